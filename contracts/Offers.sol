@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+
+import {Custody} from "./Custody.sol";
+import {Host, IRentalEscrow, Machine, Market, Offer, Rental} from "./interfaces/IRentalEscrow.sol";
+import {
+    MAX_CHALLENGE_WINDOW,
+    MAX_RENTAL_DURATION,
+    MAX_START_WINDOW,
+    MIN_CHALLENGE_WINDOW,
+    RESERVED
+} from "./libraries/Constants.sol";
+import {RentalHash} from "./libraries/RentalHash.sol";
+
+/// @dev Which offers can be taken, and the machines that they reserve.
+abstract contract Offers is Custody, EIP712 {
+    using RentalHash for Offer;
+
+    /// @inheritdoc IRentalEscrow
+    mapping(address host => mapping(bytes32 machine => Machine)) public machines;
+
+    constructor() EIP712("RentalEscrow", "1") {}
+
+    // What a host may do to its offers
+
+    /// @inheritdoc IRentalEscrow
+    function revokeOffers(bytes32 machine) external nonReentrant {
+        uint32 nonce = ++machines[msg.sender][machine].nonce;
+
+        emit OffersRevoked(msg.sender, machine, nonce);
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function setSigner(address signer) external nonReentrant {
+        Host storage host = hosts[msg.sender];
+        uint32 epoch = ++host.epoch;
+        host.signer = signer;
+
+        emit SignerSet(msg.sender, signer, epoch);
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function hashOffer(Offer calldata offer) external pure returns (bytes32) {
+        return offer.hashOffer();
+    }
+
+    // What a deposit checks
+
+    /// @dev Everything but the signature and the machine, from the cheapest check to the dearest.
+    /// @return feeBps The platform fee of this deposit
+    function _requireTakeable(Rental calldata rental, uint32 duration) internal view returns (uint16 feeBps) {
+        Offer calldata offer = rental.offer;
+        _requireRoles(rental);
+        _requireTimes(offer, duration);
+
+        Host memory host = hosts[offer.host];
+        require(offer.epoch == host.epoch, WrongEpoch(offer.epoch, host.epoch));
+        feeBps = _requireMarket(offer).feeBps;
+        if (host.feeBps != 0) feeBps = host.feeBps;
+        require(feeBps <= offer.maxFeeBps, FeeAboveMaximum(feeBps, offer.maxFeeBps));
+    }
+
+    function _requireMarket(Offer calldata offer) internal view returns (Market memory market) {
+        market = markets[offer.token];
+        require(market.open, MarketNotOpen(offer.token));
+        require(offer.arbiter == market.arbiter, WrongArbiter(offer.arbiter, market.arbiter));
+    }
+
+    /// @dev ECDSA first: a host whose account later delegates its code keeps the offers that its key signed.
+    function _requireSignature(address host, bytes32 offerHash, bytes calldata signature) internal view {
+        address signer = hosts[host].signer;
+        if (signer == address(0)) signer = host;
+        bytes32 digest = _hashTypedDataV4(offerHash);
+
+        (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (failure == ECDSA.RecoverError.NoError && recovered == signer) return;
+        require(
+            signer.code.length > 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature),
+            InvalidSignature(signer)
+        );
+    }
+
+    function _requireRoles(Rental calldata rental) private view {
+        Offer calldata offer = rental.offer;
+        (address host, address renter, address arbiter) = (offer.host, rental.renter, offer.arbiter);
+
+        require(host != address(0), InvalidHost(host));
+        require(renter != address(0) && renter != host && renter != address(this), InvalidRenter(renter));
+        require(offer.renter == address(0) || renter == offer.renter, WrongRenter(renter, offer.renter));
+        require(arbiter != address(0) && arbiter != host && arbiter != renter, InvalidArbiter(arbiter));
+        // Zero, "no operator", is neither of the two.
+        require(offer.operator != renter && offer.operator != arbiter, InvalidOperator(offer.operator));
+        address payee = offer.payee;
+        require(
+            payee != address(0) && payee != address(this) && payee != arbiter && payee != offer.token,
+            InvalidPayee(payee)
+        );
+    }
+
+    function _requireTimes(Offer calldata offer, uint32 duration) private view {
+        require(block.timestamp < offer.expiry, OfferExpired(offer.expiry));
+        require(offer.startWindow <= MAX_START_WINDOW, StartWindowTooLong(offer.startWindow, MAX_START_WINDOW));
+        require(
+            offer.challengeWindow >= MIN_CHALLENGE_WINDOW && offer.challengeWindow <= MAX_CHALLENGE_WINDOW,
+            ChallengeWindowOutOfBounds(offer.challengeWindow, MIN_CHALLENGE_WINDOW, MAX_CHALLENGE_WINDOW)
+        );
+        require(offer.minDuration > 0, MinDurationZero());
+        require(offer.maxDuration <= MAX_RENTAL_DURATION, MaxDurationTooLong(offer.maxDuration, MAX_RENTAL_DURATION));
+        require(
+            duration >= offer.minDuration && duration <= offer.maxDuration,
+            DurationOutOfBounds(duration, offer.minDuration, offer.maxDuration)
+        );
+    }
+
+    // The machine
+
+    /// @dev Takes a free machine under its current nonce: until the end if it starts now, else until its host decides.
+    /// @return previous Block of the machine's deposit before this one
+    function _reserve(Offer calldata offer, uint32 duration) internal returns (uint40 previous) {
+        Machine storage machine = machines[offer.host][offer.machine];
+        Machine memory current = machine;
+        require(offer.nonce == current.nonce, WrongNonce(offer.nonce, current.nonce));
+        require(block.timestamp >= current.busyUntil, MachineBusy(current.busyUntil));
+
+        previous = current.depositBlock;
+        machine.busyUntil = offer.startWindow == 0 ? _now() + duration : RESERVED;
+        // Block numbers stay below 2^40 for longer than timestamps do.
+        machine.depositBlock = uint40(block.number);
+    }
+
+    /// @dev Frees the machine now. Only for a rental that still holds it.
+    function _vacate(Offer calldata offer) internal {
+        machines[offer.host][offer.machine].busyUntil = _now();
+    }
+
+    /// @dev As `_vacate`, where the promise was broken or is contested: the machine's offers must be signed again.
+    function _vacateAndRevoke(Offer calldata offer) internal {
+        _vacate(offer);
+        ++machines[offer.host][offer.machine].nonce;
+    }
+
+    /// @dev A uint40 holds timestamps until the year 36812.
+    function _now() internal view returns (uint40) {
+        return uint40(block.timestamp);
+    }
+}

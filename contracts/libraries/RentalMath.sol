@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {RentalState, Status} from "../interfaces/IRentalEscrow.sol";
+import {ARBITRATION_WINDOW, BPS, PRICE_PERIOD} from "./Constants.sol";
+
+/// @dev What a rental costs, earns and holds: pure, the clock is an argument. Every division rounds down.
+library RentalMath {
+    /// @dev Price of `seconds_`. Below 2^128: a price is below 2^96, a duration below 2^32.
+    function costDown(uint256 pricePerHour, uint256 seconds_) internal pure returns (uint256) {
+        return (pricePerHour * seconds_) / PRICE_PERIOD;
+    }
+
+    function shareDown(uint256 amount, uint256 bps) internal pure returns (uint256) {
+        return (amount * bps) / BPS;
+    }
+
+    /// @dev Seconds since the start, the promised duration at most. Only while `Active`.
+    function elapsed(RentalState memory state, uint256 now_) internal pure returns (uint32) {
+        // At most the duration, a uint32.
+        return uint32(Math.min(now_ - state.since, state.duration));
+    }
+
+    /// @dev Seconds that the host has earned, refunds not yet taken off.
+    function billed(RentalState memory state, uint256 now_) internal pure returns (uint32) {
+        return state.status == Status.Active ? elapsed(state, now_) : state.served;
+    }
+
+    /// @dev Seconds billed when the renter ends a running rental: its commitment counts.
+    function billedByRenter(
+        RentalState memory state,
+        uint256 minDuration,
+        uint256 now_
+    ) internal pure returns (uint32) {
+        // At most the duration, a uint32.
+        return uint32(Math.min(Math.max(elapsed(state, now_), minDuration), state.duration));
+    }
+
+    /// @dev Seconds whose price the escrow covers: what is promised until the end, what was served after it.
+    function covered(RentalState memory state) internal pure returns (uint32) {
+        return state.status <= Status.Active ? state.duration : state.served;
+    }
+
+    /// @dev Principal in the escrow.
+    function held(RentalState memory state, uint256 pricePerHour) internal pure returns (uint256) {
+        if (state.status == Status.None || state.status == Status.Closed) return 0;
+        return earned(state, pricePerHour, covered(state));
+    }
+
+    /// @dev Principal that the host has earned with `billed_` seconds and not been paid by rolling settlements.
+    function earned(RentalState memory state, uint256 pricePerHour, uint32 billed_) internal pure returns (uint256) {
+        return costDown(pricePerHour, billed_ - state.refunded) - costDown(pricePerHour, state.paid);
+    }
+
+    /// @dev Fee on `gross`, earned after what rolling settlements paid: cumulative, so that no slicing changes the sum.
+    function feeDown(RentalState memory state, uint256 pricePerHour, uint256 gross) internal pure returns (uint256) {
+        uint256 before = costDown(pricePerHour, state.paid);
+        return shareDown(before + gross, state.feeBps) - shareDown(before, state.feeBps);
+    }
+
+    /// @dev Part of the bond that the host has not paid out: all of it, unless the host ended the rental.
+    function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
+        if (state.status == Status.None || state.status == Status.Closed) return 0;
+        return state.interrupted ? bond - (bond * (state.duration - state.served)) / state.duration : bond;
+    }
+
+    /// @dev Timestamp from which nothing but the closing settlement is left, or 0 where none will come.
+    function closesAt(
+        RentalState memory state,
+        uint256 startWindow,
+        uint256 challengeWindow
+    ) internal pure returns (uint256) {
+        if (state.status == Status.Funded) return state.since + startWindow;
+        if (state.status == Status.Active) return uint256(state.since) + state.duration + challengeWindow;
+        if (state.status == Status.Interrupted) return state.since + challengeWindow;
+        if (state.status == Status.Disputed) return state.since + ARBITRATION_WINDOW;
+        return 0;
+    }
+
+    /// @dev As `closesAt`, if the renter first does all it can to delay: is started, runs to its end and disputes.
+    function exitAt(
+        RentalState memory state,
+        uint256 startWindow,
+        uint256 challengeWindow
+    ) internal pure returns (uint256) {
+        uint256 closing = closesAt(state, startWindow, challengeWindow);
+        if (state.status == Status.Funded) closing += state.duration + challengeWindow + ARBITRATION_WINDOW;
+        if (state.status == Status.Active || state.status == Status.Interrupted) closing += ARBITRATION_WINDOW;
+        return closing;
+    }
+}
