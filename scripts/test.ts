@@ -1,0 +1,90 @@
+// Builds, runs every test, and ends with one line: `N passed, N failed`.
+//   npm test                              everything
+//   npm test -- solidity --grep Start     one runner; what follows goes to it
+//   npm test -- test/unit/start.t.sol     files; their ending says which runner
+import { spawn } from "node:child_process"
+import { existsSync } from "node:fs"
+import { stripVTControlCharacters } from "node:util"
+
+interface Tally {
+  passed: number
+  failed: number
+}
+
+// A runner's output is read as well as shown, and a program that writes to a pipe shows no colours unless told to.
+const env =
+  process.stdout.isTTY && process.env["NO_COLOR"] === undefined ? { ...process.env, FORCE_COLOR: "1" } : process.env
+
+/** Runs a program of this workspace, shows what it prints as it comes, and resolves with all of it. */
+function run(program: string, args: string[]): Promise<{ ok: boolean; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] })
+    let output = ""
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      process.stdout.write(chunk)
+      output += chunk
+    })
+    child.on("error", (error) => {
+      console.error(error.message)
+      resolve({ ok: false, output })
+    })
+    child.on("close", (code) => resolve({ ok: code === 0, output }))
+  })
+}
+
+/** Reads the counts that both runners close with; `undefined` if they never came. */
+function countsOf(output: string): Tally | undefined {
+  // The runners indent their closing counts by two spaces, and what a failure says by more.
+  const plain = stripVTControlCharacters(output)
+  const closing = plain.slice([...plain.matchAll(/^ {2}\d+ passing\b/gm)].at(-1)?.index ?? plain.length)
+  const count = (word: string) => new RegExp(`^ {2}(\\d+) ${word}\\b`, "m").exec(closing)?.[1]
+  const passed = count("passing")
+  if (passed === undefined) return undefined
+  // A skipped test proves nothing.
+  const failed = ["failing", "pending", "skipped"].reduce((sum, word) => sum + Number(count(word) ?? 0), 0)
+  return { passed: Number(passed), failed }
+}
+
+async function runTests(runner: string, args: string[]): Promise<Tally> {
+  const { ok, output } = await run("hardhat", ["test", runner, ...args])
+  const counts = countsOf(output)
+  if (counts === undefined) {
+    console.error(`The ${runner} runner ended without counting its tests.`)
+    return { passed: 0, failed: 1 }
+  }
+  if (ok || counts.failed > 0) return counts
+  console.error(`The ${runner} runner failed although no test did.`)
+  return { ...counts, failed: 1 }
+}
+
+/** Which runners to start, and with which arguments. */
+function plan(args: string[]): [runner: string, args: string[]][] {
+  const [first = "", ...rest] = args
+  if (first === "solidity" || first === "mocha") return [[first, rest]]
+  const solidity = args.filter((arg) => arg.endsWith(".sol"))
+  const mocha = args.filter((arg) => arg.endsWith(".ts"))
+  const options = args.filter((arg) => !solidity.includes(arg) && !mocha.includes(arg))
+  const all: [string, string[]][] = [
+    ["solidity", solidity],
+    ["mocha", mocha],
+  ]
+  const named = all.filter(([, files]) => files.length > 0)
+  return (named.length > 0 ? named : all).map(([runner, files]) => [runner, [...files, ...options]])
+}
+
+async function main(args: string[]): Promise<Tally> {
+  const total: Tally = { passed: 0, failed: 0 }
+  if (!(await run("hardhat", ["build"])).ok) return { passed: 0, failed: 1 }
+  for (const [runner, its] of plan(args)) {
+    const { passed, failed } = await runTests(runner, its)
+    total.passed += passed
+    total.failed += failed
+  }
+  if (args.length === 0 && existsSync("scripts/trees.ts") && !(await run("node", ["scripts/trees.ts"])).ok)
+    total.failed += 1
+  return total
+}
+
+const { passed, failed } = await main(process.argv.slice(2))
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0
