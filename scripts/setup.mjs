@@ -11,10 +11,9 @@ const bin = join(modules, ".bin")
 
 /** Whether a package of the lock file is meant for this machine. */
 function fits({ os, cpu, libc }) {
-  const here =
-    process.platform !== "linux" ? undefined : process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl"
-  const allows = (list, value) => !list || value === undefined || list.includes(value)
-  return allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, here)
+  if (os && !os.includes(process.platform)) return false
+  if (cpu && !cpu.includes(process.arch)) return false
+  return !libc || libc.includes(process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl")
 }
 
 /** The packages that the lock file wants and this machine lacks. npm writes its own account when it has finished. */

@@ -35,7 +35,9 @@ describe("docs/protocol.md", () => {
 
   it("gives every offer field in the order that is signed", () => {
     const typed = /Offer\(([^)]+)\)/.exec(page)?.[1]?.split(",") ?? []
-    const rows = [...page.matchAll(/^\| `(\w+)` \| (address|u?int\d+|bool|bytes32) \| /gm)].map(([, name, type]) => `${type} ${name}`)
+    const rows = [...page.matchAll(/^\| `(\w+)` \| (address|u?int\d+|bool|bytes32) \| /gm)].map(
+      ([, name, type]) => `${type} ${name}`,
+    )
     const signed = [...read("contracts/libraries/RentalHash.sol").matchAll(/^ {8}"(.+)"$/gm)].map(([, part]) => part)
 
     expect(typed).to.have.lengthOf(19, "fields of the type string")
