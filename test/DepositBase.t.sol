@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../contracts/interfaces/IRentalEscrow.sol";
 import {Base} from "./Base.t.sol";
-import {Token} from "./mocks/Token.sol";
 import {vm} from "./Vm.sol";
 
 /// @dev What the tests of paying in share: a deposit that is refused, one with a permit, and everybody's money after.
@@ -57,11 +56,6 @@ abstract contract DepositBase is Base {
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", usdc.DOMAIN_SEPARATOR(), structHash));
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(PAYER_KEY, digest);
         return abi.encode(value, deadline, v, r, s);
-    }
-
-    function _approve(address token, uint256 amount) internal {
-        vm.prank(payer);
-        Token(token).approve(address(escrow), amount);
     }
 
     function _price(Rental memory rental, uint256 seconds_) internal pure returns (uint256) {
