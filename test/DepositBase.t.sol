@@ -8,6 +8,7 @@ import {vm} from "./Vm.sol";
 /// @dev What the tests of paying in share: a deposit that is refused, one with a permit, and everybody's money after.
 abstract contract DepositBase is Base {
     uint256 internal constant PAYER_KEY = uint256(keccak256("payer"));
+    uint256 internal constant STRANGER_KEY = uint256(keccak256("stranger"));
     /// @dev What every wallet has at first, in both tokens.
     uint256 internal constant PURSE = type(uint128).max;
     uint40 internal constant RESERVED = type(uint40).max;

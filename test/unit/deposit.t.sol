@@ -7,8 +7,6 @@ import {Token} from "../mocks/Token.sol";
 import {Vm, vm} from "../Vm.sol";
 
 contract DepositTest is DepositBase {
-    uint256 private constant STRANGER_KEY = uint256(keccak256("stranger"));
-
     // The rental
 
     function test_RevertGiven_RentalExists() external {
