@@ -28,6 +28,26 @@ contract DepositTest is DepositBase {
         _expectDepositReverts(rental, 8 hours, abi.encodeWithSelector(IRentalEscrow.RentalExists.selector, id));
     }
 
+    function test_RevertWhen_CalldataIsDirty() external {
+        Rental memory rental = _rental(_offer());
+        bytes memory clean = abi.encodeCall(escrow.deposit, (rental, 8 hours, _sign(rental.offer), NO_PERMIT));
+
+        // The words of the rental that are not filled by their type: all but the machine, the spec and the salt.
+        for (uint256 word = 0; word < 20; ++word) {
+            if (word == 17 || word == 18) continue;
+            bytes memory dirty = bytes.concat(clean);
+            dirty[4 + word * 32] = 0x01;
+            vm.prank(payer);
+            (bool success, bytes memory answer) = address(escrow).call(dirty);
+
+            assertEq(success, false, "success");
+            assertEq(answer.length, 0, "refused by the decoder");
+        }
+        vm.prank(payer);
+        (bool taken, ) = address(escrow).call(clean);
+        assertEq(taken, true, "taken when clean");
+    }
+
     // The amount
 
     function test_RevertWhen_PriceIsZero() external {
@@ -650,6 +670,22 @@ contract DepositTest is DepositBase {
             assertEq(escrow.getRental(id).depositBlock, blocks[i], "rental's depositBlock");
             assertEq(_machine(rental.offer).depositBlock, blocks[i], "machine's depositBlock");
         }
+    }
+
+    function test_ChainsDepositsWithinOneBlock() external {
+        Rental memory rental = _rental(_instantOffer());
+        vm.roll(100);
+        _deposit(rental, 1 hours);
+        vm.prank(renter);
+        escrow.stop(rental);
+
+        // The machine is free again in the same second, and its history goes through this block twice.
+        rental.salt = "another";
+        bytes memory signature = _sign(rental.offer);
+        _expectDeposited(rental, 1 hours, 1_500_000, 100);
+        _depositWith(rental, 1 hours, signature, NO_PERMIT);
+
+        assertEq(_machine(rental.offer), Machine({busyUntil: T0 + 1 hours, nonce: 0, depositBlock: 100}), "machine");
     }
 
     function test_TakesAnotherMachine() external {

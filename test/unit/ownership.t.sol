@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 
-import {IRentalEscrow, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {DepositBase} from "../DepositBase.t.sol";
 import {vm} from "../Vm.sol";
 

@@ -21,6 +21,35 @@ contract SignatureTest is DepositBase {
 
     // What was signed
 
+    function testFuzz_HashesOfferByItsType(Offer calldata offer) external view {
+        bytes32 typeHash = keccak256(
+            "Offer(address host,address payee,address operator,address renter,address token,address arbiter,"
+            "uint96 pricePerHour,uint96 bond,uint32 minDuration,uint32 maxDuration,uint32 startWindow,"
+            "uint32 challengeWindow,uint32 nonce,uint32 epoch,uint40 expiry,uint16 maxFeeBps,bool rolling,"
+            "bytes32 machine,bytes32 spec)"
+        );
+        bytes memory roles = abi.encode(
+            offer.host,
+            offer.payee,
+            offer.operator,
+            offer.renter,
+            offer.token,
+            offer.arbiter
+        );
+        bytes memory terms = abi.encode(
+            offer.pricePerHour,
+            offer.bond,
+            offer.minDuration,
+            offer.maxDuration,
+            offer.startWindow,
+            offer.challengeWindow
+        );
+        bytes memory limits = abi.encode(offer.nonce, offer.epoch, offer.expiry, offer.maxFeeBps, offer.rolling);
+        bytes memory unit = abi.encode(offer.machine, offer.spec);
+
+        assertEq(escrow.hashOffer(offer), keccak256(bytes.concat(typeHash, roles, terms, limits, unit)), "struct hash");
+    }
+
     function test_RevertWhen_AnyFieldDiffers() external {
         for (uint256 field = 0; field < 19; ++field) {
             setUp();
