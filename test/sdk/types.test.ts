@@ -71,6 +71,7 @@ describe("SDK types", () => {
     expect(same<FunctionResult<"machines">, Machine>(true), "a getter's outputs").to.equal(true)
     expect(same<Awaited<ReturnType<typeof getMachine>>, Machine>(true), "getMachine").to.equal(true)
     expect(same<Awaited<ReturnType<typeof getDue>>["toHost"], bigint>(true), "getDue").to.equal(true)
+    expect(same<FunctionResult<"eip712Domain">["extensions"], readonly bigint[]>(true), "an array").to.equal(true)
     expect(same<Offer["maxFeeBps"], bigint>(true), "a uint16").to.equal(true)
   })
 
