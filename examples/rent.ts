@@ -1,0 +1,29 @@
+import {
+  type Account,
+  type Address,
+  type Chain,
+  type Hex,
+  keccak256,
+  type Transport,
+  toHex,
+  type WalletClient,
+} from "viem"
+
+import { cost, deposit, findEvent, type Offer, signPermit, stop } from "../sdk/index.ts"
+
+type Renter = WalletClient<Transport, Chain, Account>
+type Deal = { escrow: Address; offer: Offer; hostSignature: Hex; use: () => Promise<unknown> }
+
+/** Pays for an hour of the machine on offer, uses it, and gives it back: what was not used comes back at once. */
+export async function rent(client: Renter, { escrow, offer, hostSignature, use }: Deal) {
+  const rental = { offer, renter: client.account.address, salt: keccak256(toHex("order 17")) }
+  const duration = 3_600n
+  const value = cost(offer.pricePerHour, duration)
+  const permit = await signPermit(client, { escrow, token: offer.token, value })
+  const { id } = await deposit(client, { escrow, rental, duration, hostSignature, permit })
+
+  await use()
+
+  const { events } = await stop(client, { escrow, rental })
+  return { id, refund: findEvent(events, "Closed")?.args.toRenter }
+}

@@ -1,0 +1,90 @@
+// Writes what the SDK knows of the contract from its production build. With --check it writes nothing and fails when a
+// committed file is stale.
+import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { fileURLToPath } from "node:url"
+
+import { type AbiItem, type AstNode, buildProduction } from "./production.ts"
+
+const folder = fileURLToPath(new URL("../sdk/generated/", import.meta.url))
+const { artifact, ast } = await buildProduction()
+const contract = await artifact("RentalEscrow")
+const manual = await artifact("IRentalEscrow")
+
+// The interface first, as the manual orders it, then what the contract adds.
+const known = new Set(manual.abi.map(signature))
+const abi = [...manual.abi, ...contract.abi.filter((item) => !known.has(signature(item)))]
+const errors = abi.flatMap((item) => (item.type === "error" && item.name ? [item.name] : [])).sort()
+const constants = await ast("contracts/libraries/Constants.sol")
+const types = await ast("contracts/interfaces/IRentalEscrow.sol")
+
+const files: Record<string, string> = {
+  "abi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
+  "bytecode.ts": `/** The contract's creation code. */\nexport const escrowBytecode =\n  "${contract.bytecode}" as const\n`,
+  "constants.ts": [
+    "// The protocol's fixed numbers, and its words in the order of the Solidity enums.",
+    ...constants.filter(({ nodeType }) => nodeType === "VariableDeclaration").map(constant),
+    enumeration("statuses", "Status"),
+    enumeration("reasons", "Reason"),
+  ].join("\n\n"),
+  "errors.ts": [
+    'import { RevertError } from "../errors.ts"',
+    ...errors.map(
+      (name) =>
+        `/** The contract reverted with \`${name}\`. */\n` +
+        `export class ${name}Error extends RevertError<"${name}"> {\n` +
+        `  override readonly name = "${name}Error"\n` +
+        `  constructor(args: RevertError<"${name}">["args"], options?: ErrorOptions) {\n` +
+        `    super("${name}", args, options)\n` +
+        "  }\n" +
+        "}",
+    ),
+    "/** Every contract error's class, by the error's name in Solidity. */\n" +
+      `export const revertErrors = {\n${errors.map((name) => `  ${name}: ${name}Error,`).join("\n")}\n} as const`,
+  ].join("\n\n"),
+}
+
+const header = "// Written by scripts/generate.ts from the production build. Do not edit: run `npm run generate`.\n\n"
+const stale: string[] = []
+await mkdir(folder, { recursive: true })
+for (const [name, body] of Object.entries(files)) {
+  const content = `${header}${body.trimEnd()}\n`
+  if ((await readFile(folder + name, "utf8").catch(() => "")) === content) continue
+  stale.push(`sdk/generated/${name}`)
+  if (!process.argv.includes("--check")) await writeFile(folder + name, content)
+}
+
+if (!process.argv.includes("--check")) {
+  console.log(stale.length > 0 ? `Wrote ${stale.join(", ")}.` : "sdk/generated is up to date.")
+} else if (stale.length > 0) {
+  console.error(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`)
+  process.exitCode = 1
+}
+
+function signature({ type, name = "", inputs = [] }: AbiItem) {
+  return `${type} ${name}(${inputs.map((input) => input.type).join()})`
+}
+
+/** A constant with its value. */
+function constant(node: AstNode) {
+  return `/** \`${node.name}\` of contracts/libraries/Constants.sol. */\nexport const ${node.name} = ${literal(node)}`
+}
+
+/** A constant's value in TypeScript; the compiler has computed those of whole numbers. */
+function literal({ name, typeDescriptions, value }: AstNode) {
+  if (typeof value !== "object") throw new Error(`${name} has no value.`)
+  const number = /^int_const (\d+)$/.exec(value.typeDescriptions?.typeString ?? "")?.[1]
+  if (number) return `${number}n`
+  const type = typeDescriptions?.typeString ?? ""
+  if (type === "address" && typeof value.value === "string") return `"${value.value}"`
+  if (type === "address" && value.kind === "typeConversion") return `"0x${"0".repeat(40)}"`
+  const bits = /^uint(\d+)$/.exec(type)?.[1]
+  if (bits && value.nodeType === "MemberAccess") return `${2n ** BigInt(bits) - 1n}n`
+  throw new Error(`${name}: teach scripts/generate.ts this kind of constant.`)
+}
+
+/** An enum's members, in their order. */
+function enumeration(name: string, solidity: string) {
+  const members = types.find((node) => node.nodeType === "EnumDefinition" && node.name === solidity)?.members
+  if (!members) throw new Error(`There is no enum ${solidity}.`)
+  return `/** The words of \`${solidity}\`, in its order. */\nexport const ${name} = ${JSON.stringify(members.map((member) => member.name))} as const`
+}

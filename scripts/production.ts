@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises"
+import { fileURLToPath } from "node:url"
+
+import { createHardhatRuntimeEnvironment } from "hardhat/hre"
+
+import config from "../hardhat.config.ts"
+
+/** One item of a compiled contract's ABI, as far as the scripts look at it. */
+export type AbiItem = { type: string; name?: string; inputs?: { name: string; type: string }[] }
+
+/** A node of the compiler's syntax tree, as far as the scripts look at it. */
+export type AstNode = {
+  nodeType: string
+  name?: string
+  kind?: string
+  typeDescriptions?: { typeString: string }
+  value?: AstNode | string
+  members?: AstNode[]
+}
+
+export type Production = {
+  /** Compiled contract by name. */
+  artifact: (name: string) => Promise<{ abi: readonly AbiItem[]; bytecode: string; deployedBytecode: string }>
+  /** Top level of a source file's syntax tree, by its path. */
+  ast: (path: string) => Promise<AstNode[]>
+}
+
+/**
+ * Builds the contracts as they are deployed: the production profile, without the mocks, in a folder of their own, so
+ * that the artifacts of tests and tools stay as they are. A second run finds the first one's result.
+ */
+export async function buildProduction(): Promise<Production> {
+  const root = fileURLToPath(new URL("..", import.meta.url))
+  const paths = { sources: "contracts", artifacts: "cache/production/artifacts", cache: "cache/production/cache" }
+  const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [], paths }, {}, root)
+  const files = await hre.solidity.getRootFilePaths({ scope: "contracts" })
+  const result = await hre.solidity.build(files, { buildProfile: "production", isolated: false, quiet: true })
+  if (!hre.solidity.isSuccessfulBuildResult(result)) throw new Error(result.formattedReason)
+  await hre.solidity.cleanupArtifacts(files)
+
+  return {
+    artifact: (name) => hre.artifacts.readArtifact(name),
+    ast: async (path) => {
+      const id = await hre.artifacts.getBuildInfoId("RentalEscrow")
+      const output = id && (await hre.artifacts.getBuildInfoOutputPath(id))
+      if (!output) throw new Error("The production build left no build info.")
+      return JSON.parse(await readFile(output, "utf8")).output.sources[`project/${path}`].ast.nodes
+    },
+  }
+}

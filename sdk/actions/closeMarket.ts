@@ -1,0 +1,40 @@
+import type { Address, Client } from "viem"
+
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Closes a market to new deposits, extensions and bonds, as the guardian.
+ *
+ * @example
+ * import { closeMarket } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * await closeMarket(client, { escrow: "0x…", token: "0x…" })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.token Token address; zero: the native coin
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {NotGuardianError} for any other account
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function closeMarket(
+  client: Client,
+  { token, ...options }: closeMarket.Parameters,
+): Promise<closeMarket.ReturnType> {
+  return write(client, "closeMarket", [token], options)
+}
+
+export declare namespace closeMarket {
+  type Parameters = WriteParameters & {
+    /** Token address; zero: the native coin. */
+    readonly token: Address
+  }
+  type ReturnType = WriteReturnType
+}

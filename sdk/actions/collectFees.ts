@@ -1,0 +1,40 @@
+import type { Address, Client } from "viem"
+
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Sends the platform's fees to the treasury. Anyone may.
+ *
+ * @example
+ * import { collectFees } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { events } = await collectFees(client, { escrow: "0x…", token: "0x…" })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.token Token address; zero: the native coin
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {NoFeesError} if there are none
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function collectFees(
+  client: Client,
+  { token, ...options }: collectFees.Parameters,
+): Promise<collectFees.ReturnType> {
+  return write(client, "collectFees", [token], options)
+}
+
+export declare namespace collectFees {
+  type Parameters = WriteParameters & {
+    /** Token address; zero: the native coin. */
+    readonly token: Address
+  }
+  type ReturnType = WriteReturnType
+}

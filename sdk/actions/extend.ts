@@ -1,0 +1,71 @@
+import { type Client, type Hex, isAddressEqual } from "viem"
+
+import { assertArgs } from "../codec.ts"
+import { NATIVE } from "../generated/constants.ts"
+import { cost } from "../math.ts"
+import { idOf } from "../offer.ts"
+import type { Rental } from "../types.ts"
+import { getState } from "./getState.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.
+ *
+ * @example
+ * import { extend, getRental } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await extend(client, { escrow: "0x…", rental, extraSeconds: 1_800n })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.extraSeconds Seconds to add
+ * @param parameters.permit EIP-2612 permit of the sender, from `signPermit`; without it, the allowance decides
+ * @param parameters.value Native coin to send; without it, what is due
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {RentalOverError} once the promised time has run out
+ * @throws {DurationOutOfBoundsError} beyond `maxDuration`
+ * @throws {MarketNotOpenError} if the market was closed
+ * @throws {InsufficientAllowanceError} if the escrow may not take that much
+ * @throws {InsufficientBalanceError} if the sender does not have it
+ * @throws {WrongValueError} if another value is sent than is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function extend(
+  client: Client,
+  { rental, extraSeconds, permit = "0x", value, ...options }: extend.Parameters,
+): Promise<extend.ReturnType> {
+  assertArgs("extend", [rental, extraSeconds, permit])
+  const due = isAddressEqual(rental.offer.token, NATIVE) ? await priceOf(client, rental, extraSeconds, options) : 0n
+  return write(client, "extend", [rental, extraSeconds, permit], { ...options, value: value ?? due })
+}
+
+export declare namespace extend {
+  type Parameters = WriteParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+    /** Seconds to add. */
+    readonly extraSeconds: bigint
+    /** EIP-2612 permit of the sender, from `signPermit`; without it, the allowance decides. */
+    readonly permit?: Hex | undefined
+    /** Native coin to send; without it, what is due. */
+    readonly value?: bigint | undefined
+  }
+  type ReturnType = WriteReturnType
+}
+
+/** The rise of the held principal: rounding makes it depend on the seconds before. */
+async function priceOf(client: Client, rental: Rental, extraSeconds: bigint, { escrow }: WriteParameters) {
+  const { duration, refunded } = await getState(client, { escrow, id: idOf(rental) })
+  const { pricePerHour } = rental.offer
+  return cost(pricePerHour, duration + extraSeconds - refunded) - cost(pricePerHour, duration - refunded)
+}

@@ -1,0 +1,54 @@
+import { type Address, type Client, isAddressEqual } from "viem"
+
+import { assertArgs } from "../codec.ts"
+import { NATIVE } from "../generated/constants.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Adds to the sender's free bond. The escrow must be allowed to take the amount of an ERC-20 token.
+ *
+ * @example
+ * import { fundBond } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { events } = await fundBond(client, { escrow: "0x…", token: "0x…", amount: 5_000_000n })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.token Token address; zero: the native coin
+ * @param parameters.amount Base units
+ * @param parameters.value Native coin to send; without it, the amount for the native coin and nothing for a token
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {MarketNotOpenError} if the token is not accepted
+ * @throws {InsufficientAllowanceError} if the escrow may not take that much
+ * @throws {InsufficientBalanceError} if the sender does not have it
+ * @throws {WrongValueError} if another value is sent than is due
+ * @throws {ZeroAmountError} for nothing
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function fundBond(
+  client: Client,
+  { token, amount, value, ...options }: fundBond.Parameters,
+): Promise<fundBond.ReturnType> {
+  assertArgs("fundBond", [token, amount])
+  const due = isAddressEqual(token, NATIVE) ? amount : 0n
+  return write(client, "fundBond", [token, amount], { ...options, value: value ?? due })
+}
+
+export declare namespace fundBond {
+  type Parameters = WriteParameters & {
+    /** Token address; zero: the native coin. */
+    readonly token: Address
+    /** Base units. */
+    readonly amount: bigint
+    /** Native coin to send; without it, what is due. */
+    readonly value?: bigint | undefined
+  }
+  type ReturnType = WriteReturnType
+}

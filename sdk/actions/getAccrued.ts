@@ -1,0 +1,38 @@
+import type { Client } from "viem"
+
+import type { Rental } from "../types.ts"
+import { type ReadParameters, read } from "./internal/read.ts"
+
+/**
+ * Gross price earned so far, by the clock of the block that is read.
+ *
+ * @example
+ * import { getAccrued, getRental } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const earned = await getAccrued(client, { escrow: "0x…", rental })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns Base units
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getAccrued(
+  client: Client,
+  { rental, ...options }: getAccrued.Parameters,
+): Promise<getAccrued.ReturnType> {
+  return read(client, "accrued", [rental], options)
+}
+
+export declare namespace getAccrued {
+  type Parameters = ReadParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+  }
+  type ReturnType = bigint
+}

@@ -1,0 +1,39 @@
+import type { Address, Client } from "viem"
+
+import { type ReadParameters, read } from "./internal/read.ts"
+
+/**
+ * The free part of a host's bond.
+ *
+ * @example
+ * import { getBond } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const free = await getBond(client, { escrow: "0x…", token: "0x…", host: "0x…" })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.token Token address; zero: the native coin
+ * @param parameters.host The host
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns Base units
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getBond(
+  client: Client,
+  { token, host, ...options }: getBond.Parameters,
+): Promise<getBond.ReturnType> {
+  return read(client, "bonds", [token, host], options)
+}
+
+export declare namespace getBond {
+  type Parameters = ReadParameters & {
+    /** Token address; zero: the native coin. */
+    readonly token: Address
+    /** The host. */
+    readonly host: Address
+  }
+  type ReturnType = bigint
+}

@@ -1,0 +1,39 @@
+import type { Address, Client } from "viem"
+
+import { type ReadParameters, read } from "./internal/read.ts"
+
+/**
+ * Payouts to an account that wait for `withdraw`.
+ *
+ * @example
+ * import { getCredit } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const waiting = await getCredit(client, { escrow: "0x…", token: "0x…", account: "0x…" })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.token Token address; zero: the native coin
+ * @param parameters.account Whose credit
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns Base units
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getCredit(
+  client: Client,
+  { token, account, ...options }: getCredit.Parameters,
+): Promise<getCredit.ReturnType> {
+  return read(client, "credits", [token, account], options)
+}
+
+export declare namespace getCredit {
+  type Parameters = ReadParameters & {
+    /** Token address; zero: the native coin. */
+    readonly token: Address
+    /** Whose credit. */
+    readonly account: Address
+  }
+  type ReturnType = bigint
+}

@@ -1,0 +1,36 @@
+import type { Client } from "viem"
+
+import type { due } from "../math.ts"
+import type { Rental } from "../types.ts"
+import { type ReadParameters, read } from "./internal/read.ts"
+
+/**
+ * Principal that `settle` would move, by the clock of the block that is read.
+ *
+ * @example
+ * import { getDue, getRental } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { toHost } = await getDue(client, { escrow: "0x…", rental })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getDue(client: Client, { rental, ...options }: getDue.Parameters): Promise<getDue.ReturnType> {
+  return read(client, "due", [rental], options)
+}
+
+export declare namespace getDue {
+  type Parameters = ReadParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+  }
+  type ReturnType = due.ReturnType
+}

@@ -1,0 +1,38 @@
+import type { Client } from "viem"
+
+import type { Rental } from "../types.ts"
+import { type ReadParameters, read } from "./internal/read.ts"
+
+/**
+ * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.
+ *
+ * @example
+ * import { getExitAt, getRental } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const latest = await getExitAt(client, { escrow: "0x…", rental })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns Timestamp; 0: nothing is held
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getExitAt(
+  client: Client,
+  { rental, ...options }: getExitAt.Parameters,
+): Promise<getExitAt.ReturnType> {
+  return read(client, "exitAt", [rental], options)
+}
+
+export declare namespace getExitAt {
+  type Parameters = ReadParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+  }
+  type ReturnType = bigint
+}

@@ -1,0 +1,34 @@
+import type { Address, Client } from "viem"
+
+import type { Host } from "../types.ts"
+import { type ReadParameters, read } from "./internal/read.ts"
+
+/**
+ * A host: who signs for it, and the epoch that its offers must carry.
+ *
+ * @example
+ * import { getHost } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { signer, epoch } = await getHost(client, { escrow: "0x…", host: "0x…" })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.host The host
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns The host; zeros if nothing was set
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getHost(client: Client, { host, ...options }: getHost.Parameters): Promise<getHost.ReturnType> {
+  return read(client, "hosts", [host], options)
+}
+
+export declare namespace getHost {
+  type Parameters = ReadParameters & {
+    /** The host. */
+    readonly host: Address
+  }
+  type ReturnType = Host
+}

@@ -1,0 +1,34 @@
+import type { Client, Hex } from "viem"
+
+import type { RentalState } from "../types.ts"
+import { type ReadParameters, read } from "./internal/read.ts"
+
+/**
+ * A rental's whole state, from its id.
+ *
+ * @example
+ * import { getState } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { status } = await getState(client, { escrow: "0x…", id: "0x…" })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.id The rental's id
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns The state; status `None` and zeros if there is no such rental
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getState(client: Client, { id, ...options }: getState.Parameters): Promise<getState.ReturnType> {
+  return read(client, "getRental", [id], options)
+}
+
+export declare namespace getState {
+  type Parameters = ReadParameters & {
+    /** The rental's id. */
+    readonly id: Hex
+  }
+  type ReturnType = RentalState
+}

@@ -1,0 +1,40 @@
+import type { Address, Client } from "viem"
+
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Sets who may close markets, as the owner.
+ *
+ * @example
+ * import { setGuardian } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * await setGuardian(client, { escrow: "0x…", guardian: "0x…" })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.guardian The guardian; zero: nobody
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function setGuardian(
+  client: Client,
+  { guardian, ...options }: setGuardian.Parameters,
+): Promise<setGuardian.ReturnType> {
+  return write(client, "setGuardian", [guardian], options)
+}
+
+export declare namespace setGuardian {
+  type Parameters = WriteParameters & {
+    /** The guardian; zero: nobody. */
+    readonly guardian: Address
+  }
+  type ReturnType = WriteReturnType
+}

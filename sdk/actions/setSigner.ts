@@ -1,0 +1,39 @@
+import type { Address, Client } from "viem"
+
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Names the key that signs the sender's offers from now on, and kills every offer signed before.
+ *
+ * @example
+ * import { setSigner } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { events } = await setSigner(client, { escrow: "0x…", signer: "0x…" })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.signer The key's address; zero: the sender itself
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function setSigner(
+  client: Client,
+  { signer, ...options }: setSigner.Parameters,
+): Promise<setSigner.ReturnType> {
+  return write(client, "setSigner", [signer], options)
+}
+
+export declare namespace setSigner {
+  type Parameters = WriteParameters & {
+    /** The key's address; zero: the sender itself. */
+    readonly signer: Address
+  }
+  type ReturnType = WriteReturnType
+}

@@ -1,0 +1,40 @@
+import type { Client } from "viem"
+
+import type { Rental } from "../types.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.
+ *
+ * @example
+ * import { getRental, settle } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await settle(client, { escrow: "0x…", rental })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotDueError} with the time from which it is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function settle(client: Client, { rental, ...options }: settle.Parameters): Promise<settle.ReturnType> {
+  return write(client, "settle", [rental], options)
+}
+
+export declare namespace settle {
+  type Parameters = WriteParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+  }
+  type ReturnType = WriteReturnType
+}

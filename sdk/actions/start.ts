@@ -1,0 +1,41 @@
+import type { Client } from "viem"
+
+import type { Rental } from "../types.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Starts a funded rental as its host or operator: the price accrues from now.
+ *
+ * @example
+ * import { getRental, start } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await start(client, { escrow: "0x…", rental })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotHostOrOperatorError} for any other account
+ * @throws {StartWindowOverError} if the host is too late
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function start(client: Client, { rental, ...options }: start.Parameters): Promise<start.ReturnType> {
+  return write(client, "start", [rental], options)
+}
+
+export declare namespace start {
+  type Parameters = WriteParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+  }
+  type ReturnType = WriteReturnType
+}

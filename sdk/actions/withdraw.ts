@@ -1,0 +1,50 @@
+import type { Address, Client } from "viem"
+
+import { requireAccount } from "./internal/wallet.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.
+ *
+ * @example
+ * import { withdraw } from "gpuflow-escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { events } = await withdraw(client, { escrow: "0x…", token: "0x…", to: "0x…" })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.token Token address; zero: the native coin
+ * @param parameters.to Receiver: neither zero nor the escrow
+ * @param parameters.owner Whose credit it is; without it, the sender's
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {NothingCreditedError} if nothing waits
+ * @throws {NotAccountError} if another's credit is to go elsewhere
+ * @throws {InvalidReceiverError} for zero and the escrow
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function withdraw(
+  client: Client,
+  { token, to, owner, ...options }: withdraw.Parameters,
+): Promise<withdraw.ReturnType> {
+  const account = requireAccount(client, options.account)
+  return write(client, "withdraw", [token, owner ?? account.address, to], { ...options, account })
+}
+
+export declare namespace withdraw {
+  type Parameters = WriteParameters & {
+    /** Token address; zero: the native coin. */
+    readonly token: Address
+    /** Receiver: neither zero nor the escrow. */
+    readonly to: Address
+    /** Whose credit it is; without it, the sender's. */
+    readonly owner?: Address | undefined
+  }
+  type ReturnType = WriteReturnType
+}

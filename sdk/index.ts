@@ -1,0 +1,157 @@
+export { buildOffer } from "./actions/buildOffer.ts"
+export { closeMarket } from "./actions/closeMarket.ts"
+export { collectFees } from "./actions/collectFees.ts"
+export { deployEscrow } from "./actions/deployEscrow.ts"
+export { deposit } from "./actions/deposit.ts"
+export { extend } from "./actions/extend.ts"
+export { fundBond } from "./actions/fundBond.ts"
+export { getAccrued } from "./actions/getAccrued.ts"
+export { getBond } from "./actions/getBond.ts"
+export { getCredit } from "./actions/getCredit.ts"
+export { getDue } from "./actions/getDue.ts"
+export { getExitAt } from "./actions/getExitAt.ts"
+export { getFees } from "./actions/getFees.ts"
+export { getHost } from "./actions/getHost.ts"
+export { getMachine } from "./actions/getMachine.ts"
+export { getMarket } from "./actions/getMarket.ts"
+export { getRental } from "./actions/getRental.ts"
+export { getState } from "./actions/getState.ts"
+export type { ReadParameters } from "./actions/internal/read.ts"
+export type { SendParameters } from "./actions/internal/send.ts"
+export type { WriteParameters, WriteReturnType } from "./actions/internal/write.ts"
+export { interrupt } from "./actions/interrupt.ts"
+export { revokeOffers } from "./actions/revokeOffers.ts"
+export { setGuardian } from "./actions/setGuardian.ts"
+export { setHostFee } from "./actions/setHostFee.ts"
+export { setMarket } from "./actions/setMarket.ts"
+export { setSigner } from "./actions/setSigner.ts"
+export { setTreasury } from "./actions/setTreasury.ts"
+export { settle } from "./actions/settle.ts"
+export { signOffer } from "./actions/signOffer.ts"
+export { signPermit } from "./actions/signPermit.ts"
+export { start } from "./actions/start.ts"
+export { stop } from "./actions/stop.ts"
+export { verifyOffer } from "./actions/verifyOffer.ts"
+export { withdraw } from "./actions/withdraw.ts"
+export { withdrawBond } from "./actions/withdrawBond.ts"
+export {
+  AccountMissingError,
+  EscrowError,
+  EscrowNotFoundError,
+  EventNotFoundError,
+  ForeignSignerError,
+  HighBondError,
+  InvalidInputError,
+  PermitUnsupportedError,
+  RentalNotFoundError,
+  RevertError,
+  TermsMismatchError,
+  TermsNotFoundError,
+  TransactionReplacedError,
+  TransactionRevertedError,
+  WrongChainError,
+} from "./errors.ts"
+export { decodeEvents, type EscrowEvent, findEvent } from "./events.ts"
+export { escrowAbi } from "./generated/abi.ts"
+export { escrowBytecode } from "./generated/bytecode.ts"
+export {
+  ARBITRATION_WINDOW,
+  BPS,
+  CREDIT_GAS,
+  DISPUTE_STAKE_BPS,
+  EVIDENCE_WINDOW,
+  MAX_CHALLENGE_WINDOW,
+  MAX_FEE_BPS,
+  MAX_RENTAL_DURATION,
+  MAX_START_WINDOW,
+  MIN_CHALLENGE_WINDOW,
+  MIN_FEE_BPS,
+  NATIVE,
+  NATIVE_ERC20_FACE,
+  PAYOUT_GAS,
+  PERMIT_LENGTH,
+  PRICE_PERIOD,
+  RESERVED,
+  reasons,
+  statuses,
+} from "./generated/constants.ts"
+export {
+  ArbitrationOverError,
+  ChallengeWindowOutOfBoundsError,
+  ChallengeWindowOverError,
+  DurationOutOfBoundsError,
+  EvidenceWindowOpenError,
+  FailedCallError,
+  FeeAboveMaximumError,
+  FeeOutOfBoundsError,
+  InsufficientAllowanceError,
+  InsufficientBalanceError,
+  InsufficientBondError,
+  InsufficientGasError,
+  InvalidArbiterError,
+  InvalidHostError,
+  InvalidOperatorError,
+  InvalidPayeeError,
+  InvalidReceiverError,
+  InvalidRenterError,
+  InvalidShortStringError,
+  InvalidSignatureError,
+  InvalidTokenError,
+  InvalidTreasuryError,
+  MachineBusyError,
+  MarketNotOpenError,
+  MaxDurationTooLongError,
+  MinDurationZeroError,
+  NoFeesError,
+  NotAccountError,
+  NotArbiterError,
+  NotDueError,
+  NotGuardianError,
+  NotHostError,
+  NotHostOrOperatorError,
+  NothingAtRiskError,
+  NothingCreditedError,
+  NotPartyError,
+  NotRenterError,
+  NotSelfError,
+  OfferExpiredError,
+  OwnableInvalidOwnerError,
+  OwnableUnauthorizedAccountError,
+  ReentrancyGuardReentrantCallError,
+  RefundOutOfBoundsError,
+  RentalExistsError,
+  RentalOverError,
+  SafeERC20FailedOperationError,
+  SettlementDueError,
+  ShareOutOfBoundsError,
+  StartWindowOverError,
+  StartWindowTooLongError,
+  StringTooLongError,
+  TransferRefusedError,
+  WrongAmountReceivedError,
+  WrongArbiterError,
+  WrongEpochError,
+  WrongNonceError,
+  WrongRenterError,
+  WrongStatusError,
+  WrongValueError,
+  ZeroAmountError,
+} from "./generated/errors.ts"
+export {
+  accrued,
+  billed,
+  bondLocked,
+  closesAt,
+  cost,
+  due,
+  elapsed,
+  exitAt,
+  fee,
+  held,
+  waitCompensation,
+} from "./math.ts"
+export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"
+export { encodePermit } from "./permit.ts"
+export { type AnyEscrowError, isEscrowError, toEscrowError } from "./revert.ts"
+export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
+export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "./types.ts"

@@ -1,0 +1,219 @@
+import { ARBITRATION_WINDOW, BPS, PRICE_PERIOD } from "./generated/constants.ts"
+import type { Offer, RentalState } from "./types.ts"
+
+// As contracts/libraries/RentalMath.sol, to the unit: the clock is an argument, every division rounds down.
+
+/**
+ * Price of a number of seconds.
+ *
+ * @example
+ * import { cost } from "gpuflow-escrow"
+ *
+ * const price = cost(1_500_000n, 5_400n) // 1.50 an hour, for an hour and a half: 2_250_000n
+ *
+ * @param pricePerHour Base units per hour
+ * @param seconds Seconds
+ * @returns Base units
+ */
+export function cost(pricePerHour: bigint, seconds: bigint): bigint {
+  return (pricePerHour * seconds) / PRICE_PERIOD
+}
+
+/**
+ * Platform fee on a gross amount.
+ *
+ * @example
+ * import { fee } from "gpuflow-escrow"
+ *
+ * const platform = fee(2_250_000n, 1_000n) // 10 %: 225_000n
+ *
+ * @param gross Base units earned
+ * @param feeBps Basis points
+ * @returns Base units
+ */
+export function fee(gross: bigint, feeBps: bigint): bigint {
+  return (gross * feeBps) / BPS
+}
+
+/**
+ * Seconds since the start, the promised duration at most. Only while `Active`.
+ *
+ * @example
+ * import { elapsed, type RentalState } from "gpuflow-escrow"
+ *
+ * const served = (state: RentalState) => elapsed(state, BigInt(Math.floor(Date.now() / 1000)))
+ *
+ * @param state The rental's state
+ * @param now Timestamp; one before the start counts as the start
+ * @returns Seconds
+ */
+export function elapsed(state: RentalState, now: bigint): bigint {
+  const passed = now > state.since ? now - state.since : 0n
+  return min(passed, state.duration)
+}
+
+/**
+ * Seconds that the host has earned, refunds not yet taken off: by the clock while `Active`, frozen at the end.
+ *
+ * @example
+ * import { billed, type RentalState } from "gpuflow-escrow"
+ *
+ * const seconds = (state: RentalState) => billed(state, BigInt(Math.floor(Date.now() / 1000)))
+ *
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Seconds
+ */
+export function billed(state: RentalState, now: bigint): bigint {
+  return state.status === "Active" ? elapsed(state, now) : state.served
+}
+
+/**
+ * Gross price earned so far.
+ *
+ * @example
+ * import { accrued, type Rental, type RentalState } from "gpuflow-escrow"
+ *
+ * const meter = ({ offer }: Rental, state: RentalState) => accrued(offer, state, BigInt(Math.floor(Date.now() / 1000)))
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Base units
+ */
+export function accrued(offer: Offer, state: RentalState, now: bigint): bigint {
+  return cost(offer.pricePerHour, billed(state, now) - state.refunded)
+}
+
+/**
+ * Principal in the escrow.
+ *
+ * @example
+ * import { held, type Rental, type RentalState } from "gpuflow-escrow"
+ *
+ * const locked = ({ offer }: Rental, state: RentalState) => held(offer, state)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @returns Base units
+ */
+export function held(offer: Offer, state: RentalState): bigint {
+  if (isOver(state)) return 0n
+  const covered = state.status === "Funded" || state.status === "Active" ? state.duration : state.served
+  return cost(offer.pricePerHour, covered - state.refunded) - cost(offer.pricePerHour, state.paid)
+}
+
+/**
+ * Part of the bond that the host has not paid out: all of it, unless the host ended the rental.
+ *
+ * @example
+ * import { bondLocked, type Rental, type RentalState } from "gpuflow-escrow"
+ *
+ * const collateral = ({ offer }: Rental, state: RentalState) => bondLocked(offer, state)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @returns Base units
+ */
+export function bondLocked(offer: Offer, state: RentalState): bigint {
+  if (isOver(state)) return 0n
+  if (!state.interrupted) return offer.bond
+  return offer.bond - (offer.bond * (state.duration - state.served)) / state.duration
+}
+
+/**
+ * Timestamp from which nothing but the closing settlement is left.
+ *
+ * @example
+ * import { closesAt, type Rental, type RentalState } from "gpuflow-escrow"
+ *
+ * const dueAt = ({ offer }: Rental, state: RentalState) => new Date(Number(closesAt(offer, state)) * 1000)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @returns Timestamp; 0 where none will come
+ */
+export function closesAt(offer: Offer, state: RentalState): bigint {
+  switch (state.status) {
+    case "Funded":
+      return state.since + offer.startWindow
+    case "Active":
+      return state.since + state.duration + offer.challengeWindow
+    case "Interrupted":
+      return state.since + offer.challengeWindow
+    case "Disputed":
+      return state.since + ARBITRATION_WINDOW
+    case "None":
+    case "Closed":
+      return 0n
+  }
+}
+
+/**
+ * Latest timestamp from which the money can be forced out without anyone's cooperation, a dispute included.
+ *
+ * @example
+ * import { exitAt, type Rental, type RentalState } from "gpuflow-escrow"
+ *
+ * const latest = ({ offer }: Rental, state: RentalState) => new Date(Number(exitAt(offer, state)) * 1000)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @returns Timestamp; 0: nothing is held
+ */
+export function exitAt(offer: Offer, state: RentalState): bigint {
+  const closing = closesAt(offer, state)
+  if (state.status === "Funded") return closing + state.duration + offer.challengeWindow + ARBITRATION_WINDOW
+  if (state.status === "Active" || state.status === "Interrupted") return closing + ARBITRATION_WINDOW
+  return closing
+}
+
+/**
+ * Principal that `settle` would move.
+ *
+ * @example
+ * import { due, type Rental, type RentalState } from "gpuflow-escrow"
+ *
+ * const payable = ({ offer }: Rental, state: RentalState) => due(offer, state, BigInt(Math.floor(Date.now() / 1000)))
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
+ */
+export function due(offer: Offer, state: RentalState, now: bigint): due.ReturnType {
+  if (isOver(state) || now < closesAt(offer, state)) return { toHost: 0n, fee: 0n, toRenter: 0n }
+  const principal = held(offer, state)
+  const gross = state.status === "Funded" ? 0n : principal
+  const before = cost(offer.pricePerHour, state.paid)
+  const platform = fee(before + gross, state.feeBps) - fee(before, state.feeBps)
+  return { toHost: gross - platform, fee: platform, toRenter: principal - gross }
+}
+
+export declare namespace due {
+  type ReturnType = { readonly toHost: bigint; readonly fee: bigint; readonly toRenter: bigint }
+}
+
+/**
+ * Bond that the renter gets for having waited, if the host declines or does not start.
+ *
+ * @example
+ * import { type Offer, waitCompensation } from "gpuflow-escrow"
+ *
+ * const forAnHour = (offer: Offer) => waitCompensation(offer, 3_600n)
+ *
+ * @param offer The rental's terms
+ * @param duration Seconds promised
+ * @returns Base units
+ */
+export function waitCompensation(offer: Offer, duration: bigint): bigint {
+  return min(offer.bond, cost(offer.pricePerHour, min(offer.startWindow, duration)))
+}
+
+function isOver({ status }: RentalState): boolean {
+  return status === "None" || status === "Closed"
+}
+
+function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}

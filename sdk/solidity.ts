@@ -1,0 +1,66 @@
+import type { Address, Hex } from "viem"
+
+import type { escrowAbi } from "./generated/abi.ts"
+import type { Offer, Reason, Rental, RentalState, Status } from "./types.ts"
+
+type Enums = { "enum Status": Status; "enum Reason": Reason }
+type Structs = { "struct Offer": Offer; "struct Rental": Rental; "struct RentalState": RentalState }
+
+/** The SDK's type of a Solidity value: whole numbers are `bigint`, enums are their words. */
+type Value<parameter> = parameter extends { type: `${string}[]` }
+  ? readonly Value<Element<parameter>>[]
+  : parameter extends { internalType: infer internal extends keyof (Enums & Structs) }
+    ? (Enums & Structs)[internal]
+    : parameter extends { type: infer type }
+      ? Plain<type>
+      : never
+
+/** An array's parameter as that of one element. */
+type Element<parameter> = {
+  [key in keyof parameter]: parameter[key] extends `${infer element}[]` ? element : parameter[key]
+}
+
+type Plain<type> = type extends `uint${string}`
+  ? bigint
+  : type extends "address"
+    ? Address
+    : type extends "bool"
+      ? boolean
+      : type extends "string"
+        ? string
+        : Hex
+
+type Item<type extends string, name extends string> = Extract<(typeof escrowAbi)[number], { type: type; name: name }>
+type NameOf<type extends string> =
+  Extract<(typeof escrowAbi)[number], { type: type }> extends infer item
+    ? item extends { name: infer name extends string }
+      ? name
+      : never
+    : never
+type Inputs<type extends string, name extends string> =
+  Item<type, name> extends { inputs: infer inputs extends readonly unknown[] } ? inputs : never
+type Named<parameters extends readonly unknown[]> = {
+  readonly [parameter in parameters[number] as parameter extends { name: infer name extends string }
+    ? name
+    : never]: Value<parameter>
+}
+type Positional<parameters extends readonly unknown[]> = {
+  readonly [index in keyof parameters]: Value<parameters[index]>
+}
+
+export type FunctionName = NameOf<"function">
+export type EventName = NameOf<"event">
+export type ErrorName = NameOf<"error">
+export type FunctionArgs<name extends FunctionName> = Positional<Inputs<"function", name>>
+export type EventArgs<name extends EventName> = Named<Inputs<"event", name>>
+export type ErrorArgs<name extends ErrorName> = Named<Inputs<"error", name>>
+export type FunctionResult<name extends FunctionName> =
+  Item<"function", name> extends {
+    outputs: infer outputs extends readonly unknown[]
+  }
+    ? outputs extends readonly []
+      ? undefined
+      : outputs extends readonly [infer output]
+        ? Value<output>
+        : Named<outputs>
+    : never
