@@ -337,12 +337,23 @@ describe("SDK errors: what happens after sending", () => {
   it("error: TransactionReplaced, when the wallet sends something else instead", async () => {
     const { client, payer, stranger, terms } = await loadFixture(offered)
     const nonce = await client.getTransactionCount({ address: payer.account.address })
+    let see = () => {}
+    const seen = new Promise<void>((resolve) => {
+      see = resolve
+    })
+    const wallet = createWalletClient({
+      account: payer.account,
+      chain: polygon,
+      pollingInterval: 50,
+      transport: transport((method, answer) => {
+        if (method === "eth_getTransactionByHash" && answer) see()
+        return answer
+      }),
+    })
 
     await manually(async () => {
-      const paying = deposit(payer, terms).catch((thrown: unknown) => thrown)
-      await pending(1)
-      // Time for the waiting to see the transaction before it disappears.
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      const paying = deposit(wallet, terms).catch((thrown: unknown) => thrown)
+      await seen
       const fees = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n }
       const replacement = await payer.sendTransaction({ to: stranger.account.address, value: 1n, nonce, ...fees })
       await networkHelpers.mine(1)

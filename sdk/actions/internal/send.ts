@@ -38,6 +38,7 @@ export async function send(
   const chainId = await requireChain(client)
   await requireEscrowAndFunds(client, transaction.account.address, request)
   try {
+    // Before the estimate, because some nodes leave the reason out of that one's failure.
     await call(client, transaction)
     // A tenth more than today's state needs: a slot that empties in between costs more to fill again.
     const gas = ((await estimateGas(client, transaction)) * 11n) / 10n + room
