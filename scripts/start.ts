@@ -10,16 +10,21 @@ import { liveView, plainView, silentView } from "./start/view.ts"
 //   npm start              for a person
 //   npm start -- --json    for a program
 
+const { stdout } = process
+const { TERM } = process.env
+const atTerminal = stdout.isTTY && TERM !== "dumb"
+
 process.once("SIGINT", () => {
   // Whatever was being drawn is left as it stands; the cursor comes back.
-  if (process.stdout.isTTY) writeSync(process.stdout.fd, "\u001b[?25h\n")
+  if (atTerminal) writeSync(stdout.fd, "\u001b[?25h\n")
   process.exit(130)
 })
 
 try {
   const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } })
-  await compile(() => console.error("Compiling the demo's token (once) …"))
-  const view = values.json ? silentView() : process.stdout.isTTY ? liveView() : plainView()
+  // At a terminal Hardhat says so itself, on a line that goes away.
+  await compile(() => stdout.isTTY || console.error("Compiling the demo's token (once) …"))
+  const view = values.json ? silentView() : atTerminal ? liveView() : plainView()
   const day = await playDay(view)
   console.log(values.json ? asJson(day) : report(day, view.colours))
 } catch (error) {

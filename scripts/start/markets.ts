@@ -1,11 +1,11 @@
-import { type Address, formatUnits, parseAbi } from "viem"
+import { type Address, parseAbi } from "viem"
 import { collectFees, deployEscrow, getBond, NATIVE, setMarket, withdrawBond } from "../../sdk/index.ts"
 import type { Chain } from "./chain.ts"
 import type { World } from "./desk.ts"
 import { type Books, openLedger } from "./ledger.ts"
 import { fromDollars, type Listing, listings, rateDecimals, terms } from "./market.ts"
 import type { View } from "./view.ts"
-import { amount, percent, shortAddress } from "./words.ts"
+import { amount, number, percent, shortAddress } from "./words.ts"
 
 /** That nothing stays in the escrow, in one coin. */
 export interface Proof {
@@ -53,8 +53,8 @@ export async function openMarkets(chain: Chain, view: View): Promise<World> {
       }
       await setMarket(owner, { escrow, token, arbiter: arbiter.account.address, feeBps: terms.feeBps, open: true })
       tokens.set(listing.symbol, token)
-      const rate = `$${formatUnits(listing.usd, rateDecimals)}`
-      return `${listing.symbol.padEnd(4)} market open: ${String(listing.decimals).padStart(2)} decimals, demo rate ${rate}`
+      const rate = `1 ${listing.symbol} = $${number(listing.usd, rateDecimals)}`
+      return `Market open: ${listing.symbol.padEnd(4)}  ${String(listing.decimals).padStart(2)} decimals  demo rate ${rate}`
     })
   }
   return { chain, escrow, tokens, view, ledger: openLedger(chain, escrow) }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util"
 import Table from "cli-table3"
 import type { Day } from "./day.ts"
 import type { Outcome } from "./desk.ts"
@@ -11,23 +12,30 @@ export function report(day: Day, colours: Colours): string {
   const compensated = day.outcomes.filter(({ bondToRenter }) => bondToRenter > 0n)
   return [
     `\n${colours.bold("What everybody got")}`,
-    rentalTable(day.outcomes, colours),
+    ...rentalTable(day.outcomes, colours),
+    "",
     ...compensated.map(({ plan, listing, bondToRenter }) =>
-      colours.dim(`${plan.short}: and ${amount(bondToRenter, listing)} of the host's bond to the renter.`),
+      indented(colours.dim(`${plan.short}: ${amount(bondToRenter, listing)} of the host's bond to the renter, on top`)),
     ),
     `\n${colours.bold("Nothing stays in the contract that is not owed to somebody")}`,
-    proofTable(day.proofs, colours),
-    colours.dim(
-      `The books balanced after each of ${plural(day.audits, "transaction")}; the SDK's meter was the contract's in ${plural(day.meterReadings, "reading")}.`,
+    ...proofTable(day.proofs, colours),
+    "",
+    indented(colours.dim(`The books balanced after each of ${plural(day.audits, "transaction")},`)),
+    indented(
+      colours.dim(`and the SDK's meter showed what the contract's did in ${plural(day.meterReadings, "reading")}.`),
     ),
   ].join("\n")
+}
+
+function indented(line: string): string {
+  return `  ${line}`.trimEnd()
 }
 
 export function gasOf({ transactions }: Outcome): bigint {
   return sum(transactions.map(({ gas }) => gas))
 }
 
-function rentalTable(outcomes: readonly Outcome[], colours: Colours): string {
+function rentalTable(outcomes: readonly Outcome[], colours: Colours): string[] {
   const amounts = (name: string, pick: (outcome: Outcome) => bigint) =>
     numbers(
       name,
@@ -46,15 +54,15 @@ function rentalTable(outcomes: readonly Outcome[], colours: Colours): string {
       ),
       amounts("locked", ({ locked }) => locked),
       amounts("host got", ({ hostGot }) => hostGot),
-      amounts("platform fee", ({ platformFee }) => platformFee),
-      amounts("renter got back", ({ renterGotBack }) => renterGotBack),
+      amounts("platform\nfee", ({ platformFee }) => platformFee),
+      amounts("renter\ngot back", ({ renterGotBack }) => renterGotBack),
       { name: "gas", cells: gas, align: "right" },
     ],
     colours,
   )
 }
 
-function proofTable(proofs: readonly Proof[], colours: Colours): string {
+function proofTable(proofs: readonly Proof[], colours: Colours): string[] {
   const amounts = (name: string, pick: (proof: Proof) => bigint) =>
     numbers(
       name,
@@ -71,7 +79,7 @@ function proofTable(proofs: readonly Proof[], colours: Colours): string {
       amounts("+ bonds", ({ before }) => before.bonds),
       amounts("+ credits", ({ before }) => before.credits),
       amounts("+ fees", ({ before }) => before.fees),
-      amounts("left when paid out", ({ left }) => left),
+      amounts("left when\npaid out", ({ left }) => left),
     ],
     colours,
   )
@@ -95,14 +103,19 @@ const edges = ["top", "bottom", "left", "right", "mid", "middle"]
 const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"]
 const joints = ["left-mid", "mid-mid", "right-mid"]
 
-/** Columns alone, without a grid around them. */
-function draw(columns: readonly Column[], colours: Colours): string {
+/** Columns with one line below their names, and no grid. */
+function draw(columns: readonly Column[], colours: Colours): string[] {
   const table = new Table({
-    head: columns.map(({ name }) => colours.dim(name)),
     colAligns: columns.map(({ align }) => align),
     chars: Object.fromEntries([...edges, ...corners, ...joints].map((name) => [name, ""])),
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
+    style: { "padding-left": 0, "padding-right": 2 },
   })
+  table.push(columns.map(({ name }) => ({ content: colours.dim(name), vAlign: "bottom" })))
   for (const row of columns[0]?.cells.keys() ?? []) table.push(columns.map(({ cells }) => cells[row] ?? ""))
-  return table.toString()
+
+  const lines = table.toString().split("\n")
+  const headings = Math.max(...columns.map(({ name }) => name.split("\n").length))
+  const width = Math.max(...lines.map((line) => stripVTControlCharacters(line).trimEnd().length))
+  const rule = colours.dim("─".repeat(width))
+  return [...lines.slice(0, headings), rule, ...lines.slice(headings)].map(indented)
 }

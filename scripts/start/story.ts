@@ -18,6 +18,7 @@ export async function play(world: World, plan: Plan, listing: Listing): Promise<
   if (plan.bondDollars) await fundBond(scene)
   await lock(scene)
   if (happens.what === "no-show") {
+    await awaitStart(scene)
     await settleNoShow(scene)
   } else {
     await boot(scene)
@@ -58,15 +59,16 @@ function run({ view, chain, escrow, ledger, desk, plan, listing }: Scene, served
   return view.step(async (show) => {
     const { rental } = desk
     const state = await desk.state()
+    const clockWidth = duration(plan.duration - 60n).length
     const picture = (passed: bigint) => {
-      const earned = accrued(rental.offer, state, state.since + passed)
-      const clock = duration(passed).padEnd(duration(plan.duration - 1n).length)
-      return `${bar(passed, plan.duration, view.colours)}  ${clock}  ${amount(earned, listing)} accrued`
+      const earned = amount(accrued(rental.offer, state, state.since + passed), listing)
+      const meter = bar(passed, plan.duration, view.colours.green)
+      return `${meter}  ${duration(passed).padEnd(clockWidth)}  accrued ${earned}`
     }
     // The last picture's second belongs to what happens next, and has no block yet.
     const frames = BigInt(view.frames)
     for (let frame = 1n; frame < frames; frame++) {
-      const passed = ((served * frame) / frames / 60n) * 60n
+      const passed = wholeMinutes((served * frame) / frames)
       await chain.clock.mineAt(state.since + passed)
       const local = accrued(rental.offer, state, await chain.clock.now())
       const onChain = await getAccrued(chain.reader, { escrow, rental })
@@ -83,11 +85,11 @@ function stopNow({ view, chain, escrow, desk, listing }: Scene, served: bigint):
     const { rental } = desk
     await chain.clock.approach((await desk.state()).since + served)
     const sent = await desk.send("stop", "renter", (client) => stop(client, { escrow, rental }))
-    const { toHost = 0n, toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
+    const { toHost = 0n, fee = 0n, toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
     const { served: billed } = await desk.state()
-    const why =
-      billed > served ? `The renter leaves, and is billed the ${duration(billed)}` : "The renter is done and stops"
-    return `${why}: host ${number(toHost, listing.decimals)}, back ${amount(toRenter, listing)}.`
+    const why = billed > served ? `The renter leaves, billed ${duration(billed)}` : "The renter is done and stops"
+    const [host, platform] = [toHost, fee].map((units) => number(units, listing.decimals))
+    return `${why}: host ${host}, fee ${platform}, back ${amount(toRenter, listing)}.`
   })
 }
 
@@ -98,7 +100,7 @@ function interruptNow({ view, chain, escrow, desk, listing }: Scene, served: big
     const sent = await desk.send("interrupt", "operator", (client) => interrupt(client, { escrow, rental }))
     const { refund = 0n } = findEvent(sent, "Interrupted")?.args ?? {}
     const { amount: bond = 0n } = findEvent(sent, "Compensated")?.args ?? {}
-    return `The host takes it back: ${number(refund, listing.decimals)} unserved and ${amount(bond, listing)} of bond to the renter.`
+    return `The host ends it; the renter gets ${number(refund, listing.decimals)} unserved + ${amount(bond, listing)} of bond.`
   })
 }
 
@@ -113,21 +115,31 @@ function settleUndisputed({ view, chain, escrow, desk, listing }: Scene): Promis
   })
 }
 
-function settleNoShow({ view, chain, escrow, desk, listing }: Scene): Promise<void> {
+function awaitStart({ view, chain, desk }: Scene): Promise<void> {
   return view.step(async (show) => {
-    const { rental } = desk
-    const { offer } = rental
+    const { startWindow } = desk.rental.offer
     const { since } = await desk.state()
     const frames = BigInt(view.frames)
+    const picture = (passed: bigint) => `${bar(passed, startWindow, view.colours.yellow)}  ${duration(passed)}`
     for (let frame = 1n; frame <= frames; frame++) {
-      const passed = (offer.startWindow * frame) / frames
+      const passed = wholeMinutes((startWindow * frame) / frames)
       await chain.clock.mineAt(since + passed)
-      await show(`The host has ${duration(offer.startWindow)} to start: ${duration(passed)} gone.`)
+      await show(`${picture(passed)} of ${duration(startWindow)} to start`)
     }
+    return `${picture(startWindow)}, and the machine was not started`
+  })
+}
+
+function settleNoShow({ view, escrow, desk, listing }: Scene): Promise<void> {
+  return view.step(async () => {
+    const { rental } = desk
     const sent = await desk.send("settle", "keeper", (client) => settle(client, { escrow, rental }))
     const { toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
     const { amount: bond = 0n } = findEvent(sent, "Compensated")?.args ?? {}
-    const cause = `Not started in ${duration(offer.startWindow)}; anyone settles`
-    return `${cause}: ${number(toRenter, listing.decimals)} back, and ${amount(bond, listing)} of bond.`
+    return `Anyone settles: ${number(toRenter, listing.decimals)} back to the renter, and ${amount(bond, listing)} of the bond.`
   })
+}
+
+function wholeMinutes(seconds: bigint): bigint {
+  return seconds - (seconds % 60n)
 }

@@ -24,6 +24,7 @@ const INDENT = "  "
 export function liveView(): View {
   const colours = pc.createColors(pc.isColorSupported)
   const spinner = new Spinner()
+  spinner.fetch = () => INDENT + Spinner.prototype.fetch.call(spinner)
   return {
     ...writing(colours),
     frames: 36,
@@ -93,9 +94,9 @@ function writing(colours: Colours): Pick<View, "colours" | "heading" | "print"> 
   }
 }
 
-/** A meter's bar: what has accrued, and what may still. */
-export function bar(done: bigint, whole: bigint, colours: Colours): string {
+/** A meter's bar: what has passed, and what is still to come. */
+export function bar(done: bigint, whole: bigint, paint: (text: string) => string): string {
   const width = 24
   const filled = Number((done * BigInt(width)) / whole)
-  return colours.green("━".repeat(filled)) + colours.dim("╌".repeat(width - filled))
+  return paint("━".repeat(filled)) + "╌".repeat(width - filled)
 }
