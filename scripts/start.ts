@@ -20,6 +20,9 @@ process.once("SIGINT", () => {
   process.exit(130)
 })
 
+// A reader that has seen enough, as `head` has, is no failure.
+stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1))
+
 try {
   const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } })
   // At a terminal Hardhat says so itself, on a line that goes away.

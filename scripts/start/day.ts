@@ -1,8 +1,8 @@
 import type { Address } from "viem"
 import { openChain } from "./chain.ts"
 import type { Outcome } from "./desk.ts"
-import { listings, plans, terms } from "./market.ts"
 import { closeBooks, openMarkets, type Proof } from "./markets.ts"
+import { listings, plans } from "./plans.ts"
 import { play } from "./story.ts"
 import type { View } from "./view.ts"
 
@@ -10,7 +10,6 @@ import type { View } from "./view.ts"
 export interface Day {
   readonly chainId: number
   readonly escrow: Address
-  readonly feeBps: bigint
   readonly outcomes: readonly Outcome[]
   readonly proofs: readonly Proof[]
   /** Transactions after which the escrow's books were checked. */
@@ -37,7 +36,7 @@ export async function playDay(view: View): Promise<Day> {
     for (const listing of listings) proofs.push(await closeBooks(world, listing))
 
     const { escrow, ledger } = world
-    return { chainId: chain.id, escrow, feeBps: terms.feeBps, outcomes, proofs, ...ledger.counts() }
+    return { chainId: chain.id, escrow, outcomes, proofs, ...ledger.counts() }
   } finally {
     await chain.close()
   }

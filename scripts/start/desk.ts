@@ -6,6 +6,7 @@ import {
   type EscrowEvent,
   findEvent,
   fundBond,
+  getAccrued,
   getFees,
   getState,
   idOf,
@@ -20,7 +21,7 @@ import {
 } from "../../sdk/index.ts"
 import type { Chain, Party, Role } from "./chain.ts"
 import type { Entry, Ledger } from "./ledger.ts"
-import { fromDollars, type Listing, type Plan, terms } from "./market.ts"
+import { fromDollars, type Listing, type Plan, terms } from "./plans.ts"
 import type { View } from "./view.ts"
 
 /** Where the day happens. */
@@ -39,6 +40,8 @@ export interface Outcome {
   readonly id: Hex
   readonly pricePerHour: bigint
   readonly reason: Reason
+  /** The fee rate that the deposit froze. */
+  readonly feeBps: bigint
   readonly promised: bigint
   readonly billed: bigint
   readonly locked: bigint
@@ -112,7 +115,7 @@ export async function openDesk(world: World, plan: Plan, listing: Listing) {
 
     async outcome(): Promise<Outcome> {
       const after = await measure()
-      const { duration: promised, served: billed } = await state()
+      const { feeBps, duration: promised, served: billed } = await state()
       const closed = findEvent(events, "Closed")?.args
       if (!closed) throw new Error(`${plan.title}: the rental has not ended.`)
       const bondToRenter = findEvent(events, "Compensated")?.args.amount ?? 0n
@@ -128,9 +131,14 @@ export async function openDesk(world: World, plan: Plan, listing: Listing) {
       expectSame(`${plan.title}: host got`, moved.hostGot, closed.toHost)
       expectSame(`${plan.title}: platform fee`, moved.platformFee, closed.fee)
       expectSame(`${plan.title}: renter got back`, moved.renterGotBack, closed.toRenter + refund)
+      expectSame(
+        `${plan.title}: earned`,
+        moved.hostGot + moved.platformFee,
+        await getAccrued(reader, { escrow, rental }),
+      )
       const { pricePerHour } = offer
       const { reason } = closed
-      return { plan, listing, id, pricePerHour, reason, promised, billed, ...moved, bondToRenter, transactions }
+      return { plan, listing, id, pricePerHour, reason, feeBps, promised, billed, ...moved, bondToRenter, transactions }
     },
   }
 }
@@ -156,6 +164,7 @@ function writeOffer({ chain, escrow, tokens }: World, plan: Plan, listing: Listi
   })
 }
 
-function expectSame(what: string, byBalances: bigint, byEvents: bigint | undefined): void {
-  if (byBalances !== byEvents) throw new Error(`${what} ${byBalances} by the balances, but ${byEvents} by the events.`)
+function expectSame(what: string, byBalances: bigint, byContract: bigint | undefined): void {
+  if (byBalances === byContract) return
+  throw new Error(`${what} ${byBalances} by the balances, but ${byContract} by the contract.`)
 }

@@ -1,18 +1,17 @@
 import { formatUnits } from "viem"
 import type { Day } from "./day.ts"
 import type { Outcome } from "./desk.ts"
-import { listings, rateDecimals } from "./market.ts"
 import type { Proof } from "./markets.ts"
+import { listings, rateDecimals } from "./plans.ts"
 import { gasOf } from "./report.ts"
 import type { Coin } from "./words.ts"
 
 /** The day for programs: amounts as decimal strings of base units, and formatted; other whole numbers as strings. */
 export function asJson(day: Day): string {
-  const { chainId, escrow, feeBps, audits, meterReadings } = day
+  const { chainId, escrow, audits, meterReadings } = day
   const data = {
     chainId,
     escrow,
-    feeBps,
     tokens: listings.map(({ symbol, name, decimals, usd }) => ({
       symbol,
       name,
@@ -37,6 +36,7 @@ function rental(outcome: Outcome) {
     dollarsPerHour: plan.dollarsPerHour,
     token: listing.symbol,
     ending: reason,
+    feeBps: outcome.feeBps,
     promisedSeconds: promised,
     billedSeconds: billed,
     pricePerHour: money(outcome.pricePerHour, listing),

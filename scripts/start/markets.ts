@@ -3,7 +3,7 @@ import { collectFees, deployEscrow, getBond, NATIVE, setMarket, withdrawBond } f
 import type { Chain } from "./chain.ts"
 import type { World } from "./desk.ts"
 import { type Books, openLedger } from "./ledger.ts"
-import { fromDollars, type Listing, listings, rateDecimals, terms } from "./market.ts"
+import { fromDollars, type Listing, listings, rateDecimals, terms } from "./plans.ts"
 import type { View } from "./view.ts"
 import { amount, number, percent, shortAddress } from "./words.ts"
 
@@ -28,7 +28,7 @@ export async function openMarkets(chain: Chain, view: View): Promise<World> {
   view.heading("A marketplace on a chain inside this process", `chain id ${chain.id}`)
 
   let escrow: Address = NATIVE
-  await view.step(async () => {
+  await view.step("Deploying the escrow", async () => {
     const addresses = { guardian: guardian.account.address, treasury: treasury.account.address }
     const deployed = await deployEscrow(owner, { owner: owner.account.address, ...addresses })
     escrow = deployed.address
@@ -37,7 +37,7 @@ export async function openMarkets(chain: Chain, view: View): Promise<World> {
 
   const tokens = new Map<string, Address>()
   for (const listing of listings) {
-    await view.step(async () => {
+    await view.step(`Opening the ${listing.symbol} market`, async () => {
       const token =
         listing.symbol === "POL"
           ? NATIVE

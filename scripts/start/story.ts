@@ -1,6 +1,6 @@
 import { accrued, closesAt, findEvent, getAccrued, interrupt, settle, start, stop } from "../../sdk/index.ts"
 import { type Desk, type Outcome, openDesk, type World } from "./desk.ts"
-import { type Listing, type Plan, terms } from "./market.ts"
+import { type Listing, type Plan, terms } from "./plans.ts"
 import { bar } from "./view.ts"
 import { amount, duration, number } from "./words.ts"
 
@@ -31,14 +31,14 @@ export async function play(world: World, plan: Plan, listing: Listing): Promise<
 }
 
 function fundBond({ view, desk, listing }: Scene): Promise<void> {
-  return view.step(async () => {
+  return view.step("Funding the bond", async () => {
     await desk.fundBond()
     return `The host puts up a bond of ${amount(desk.rental.offer.bond, listing)}.`
   })
 }
 
 function lock({ view, desk, plan, listing }: Scene): Promise<void> {
-  return view.step(async () => {
+  return view.step("Locking the price", async () => {
     const locked = await desk.deposit()
     const promise = plan.commitment ? `, and commits to ${duration(plan.commitment)}` : ""
     return `The renter locks ${amount(locked, listing)} for ${duration(plan.duration)}${promise}.`
@@ -46,7 +46,7 @@ function lock({ view, desk, plan, listing }: Scene): Promise<void> {
 }
 
 function boot({ view, chain, escrow, desk }: Scene): Promise<void> {
-  return view.step(async () => {
+  return view.step("Booting the machine", async () => {
     const { rental } = desk
     await chain.clock.approach((await desk.state()).since + terms.bootTime)
     await desk.send("start", "operator", (client) => start(client, { escrow, rental }))
@@ -56,7 +56,7 @@ function boot({ view, chain, escrow, desk }: Scene): Promise<void> {
 
 /** The price accrues by the second: the SDK's own meter, held against the contract's. */
 function run({ view, chain, escrow, ledger, desk, plan, listing }: Scene, served: bigint): Promise<void> {
-  return view.step(async (show) => {
+  return view.step("Running", async (show) => {
     const { rental } = desk
     const state = await desk.state()
     const clockWidth = duration(plan.duration - 60n).length
@@ -81,7 +81,7 @@ function run({ view, chain, escrow, ledger, desk, plan, listing }: Scene, served
 }
 
 function stopNow({ view, chain, escrow, desk, listing }: Scene, served: bigint): Promise<void> {
-  return view.step(async () => {
+  return view.step("Stopping", async () => {
     const { rental } = desk
     await chain.clock.approach((await desk.state()).since + served)
     const sent = await desk.send("stop", "renter", (client) => stop(client, { escrow, rental }))
@@ -94,7 +94,7 @@ function stopNow({ view, chain, escrow, desk, listing }: Scene, served: bigint):
 }
 
 function interruptNow({ view, chain, escrow, desk, listing }: Scene, served: bigint): Promise<void> {
-  return view.step(async () => {
+  return view.step("Interrupting", async () => {
     const { rental } = desk
     await chain.clock.approach((await desk.state()).since + served)
     const sent = await desk.send("interrupt", "operator", (client) => interrupt(client, { escrow, rental }))
@@ -105,7 +105,7 @@ function interruptNow({ view, chain, escrow, desk, listing }: Scene, served: big
 }
 
 function settleUndisputed({ view, chain, escrow, desk, listing }: Scene): Promise<void> {
-  return view.step(async () => {
+  return view.step("Waiting for complaints", async () => {
     const { rental } = desk
     await chain.clock.mineAt(closesAt(rental.offer, await desk.state()))
     const sent = await desk.send("settle", "keeper", (client) => settle(client, { escrow, rental }))
@@ -116,7 +116,7 @@ function settleUndisputed({ view, chain, escrow, desk, listing }: Scene): Promis
 }
 
 function awaitStart({ view, chain, desk }: Scene): Promise<void> {
-  return view.step(async (show) => {
+  return view.step("Waiting for the host", async (show) => {
     const { startWindow } = desk.rental.offer
     const { since } = await desk.state()
     const frames = BigInt(view.frames)
@@ -131,7 +131,7 @@ function awaitStart({ view, chain, desk }: Scene): Promise<void> {
 }
 
 function settleNoShow({ view, escrow, desk, listing }: Scene): Promise<void> {
-  return view.step(async () => {
+  return view.step("Settling", async () => {
     const { rental } = desk
     const sent = await desk.send("settle", "keeper", (client) => settle(client, { escrow, rental }))
     const { toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}

@@ -11,8 +11,8 @@ export interface View {
   readonly frames: number
   heading(title: string, facts?: string): void
   print(text: string): void
-  /** One thing that happens: `work` may rename it while it does, and returns how it ended. */
-  step(work: (show: Show) => Promise<string>): Promise<void>
+  /** One thing that happens: what is being done, then whatever `work` shows meanwhile, then what it says came of it. */
+  step(doing: string, work: (show: Show) => Promise<string>): Promise<void>
 }
 
 export type Show = (words: string) => Promise<void>
@@ -28,11 +28,11 @@ export function liveView(): View {
   return {
     ...writing(colours),
     frames: 36,
-    async step(work) {
+    async step(doing, work) {
       const steps = new Listr(
         [
           {
-            title: "…",
+            title: `${doing} …`,
             async task(_, task) {
               task.title = await work(async (words) => {
                 task.title = words
@@ -62,7 +62,7 @@ export function plainView(): View {
   return {
     ...writing(colours),
     frames: 8,
-    async step(work) {
+    async step(_, work) {
       console.log(`${INDENT}✔ ${await work(async () => {})}`)
     },
   }
@@ -75,7 +75,7 @@ export function silentView(): View {
     frames: 8,
     heading() {},
     print() {},
-    async step(work) {
+    async step(_, work) {
       await work(async () => {})
     },
   }
