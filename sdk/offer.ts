@@ -11,7 +11,7 @@ import {
   type TypedDataDefinition,
 } from "viem"
 
-import { assertArgs, functionItem } from "./codec.ts"
+import { assertArgs, assertInput, functionItem } from "./codec.ts"
 import type { Offer, Rental } from "./types.ts"
 
 const [offerParameter] = functionItem("hashOffer").inputs
@@ -104,6 +104,7 @@ const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export async function isSignedBy({ hostSignature, signer, ...data }: isSignedBy.Parameters): Promise<boolean> {
+  assertInput({ name: "hostSignature", type: "bytes" }, hostSignature)
   if (size(hostSignature) !== 65) return false
   const [s, v] = [BigInt(slice(hostSignature, 32, 64)), Number(slice(hostSignature, 64))]
   if (s > HALF_ORDER || (v !== 27 && v !== 28)) return false

@@ -1,5 +1,7 @@
 import { encodeAbiParameters, type Hex, parseSignature } from "viem"
 
+import { assertInput } from "./codec.ts"
+
 /**
  * An EIP-2612 permit as `deposit` and `extend` take it.
  *
@@ -12,8 +14,12 @@ import { encodeAbiParameters, type Hex, parseSignature } from "viem"
  * @param parameters.deadline Timestamp until which the permit works
  * @param parameters.signature The payer's signature of the token's permit, 65 bytes
  * @returns `abi.encode(value, deadline, v, r, s)`
+ * @throws {InvalidInputError} for what does not fit
  */
 export function encodePermit({ value, deadline, signature }: encodePermit.Parameters): Hex {
+  assertInput({ name: "value", type: "uint256" }, value)
+  assertInput({ name: "deadline", type: "uint256" }, deadline)
+  assertInput({ name: "signature", type: "bytes65" }, signature)
   const { r, s, yParity } = parseSignature(signature)
   const words = [
     { type: "uint256" },

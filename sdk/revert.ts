@@ -41,12 +41,13 @@ export type AnyEscrowError =
  * Whether an error is this SDK's, also if another copy of it threw it.
  *
  * @example
- * import { isEscrowError, settle } from "gpuflow-escrow"
+ * import { isEscrowError, type Rental, settle } from "gpuflow-escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *
+ * declare const rental: Rental // from `getRental`
+ *
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
- * declare const rental: import("gpuflow-escrow").Rental
  * try {
  *   await settle(client, { escrow: "0x…", rental })
  * } catch (error) {
@@ -66,9 +67,15 @@ export function isEscrowError(error: unknown): error is AnyEscrowError {
  * wallet, a network failure) comes back as it was.
  *
  * @example
- * import { toEscrowError } from "gpuflow-escrow"
+ * import { isEscrowError, toEscrowError } from "gpuflow-escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
  *
- * console.log(toEscrowError({ data: "0x5f6c8bc0" }))
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * await client.call({ to: "0x…", data: "0x…" }).catch((cause: unknown) => {
+ *   const error = toEscrowError(cause)
+ *   console.log(isEscrowError(error) ? error.code : "not from the escrow")
+ * })
  *
  * @param cause What was thrown
  * @returns The decoded error with `cause`, or `cause` itself
@@ -95,10 +102,10 @@ function construct(name: ErrorName, args: object, cause: unknown): Error {
   return new RevertClass(args, { cause })
 }
 
-/** The innermost revert data in a chain of causes: nodes and clients wrap it differently. */
-function revertData(error: unknown): Hex | undefined {
+/** The innermost revert data in a chain of causes, `0x` included: nodes and clients wrap it differently. */
+export function revertData(error: unknown): Hex | undefined {
   if (typeof error !== "object" || error === null) return undefined
   const { raw, data, cause } = error as { raw?: unknown; data?: unknown; cause?: unknown }
   const nested = typeof data === "object" ? revertData(data) : undefined
-  return revertData(cause) ?? nested ?? [data, raw].find((value): value is Hex => isHex(value) && value.length >= 10)
+  return revertData(cause) ?? nested ?? [data, raw].find((value): value is Hex => isHex(value))
 }

@@ -43,6 +43,7 @@ const LIFETIME = 20n * 60n
  * @param parameters.account The payer; without it, the client's account
  * @returns The permit that `deposit` and `extend` take
  * @throws {PermitUnsupportedError} if the token has no permits of the usual kind
+ * @throws {InvalidInputError} for what does not fit
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
 export async function signPermit(
@@ -52,6 +53,7 @@ export async function signPermit(
   assertInput({ name: "escrow", type: "address" }, escrow)
   assertInput({ name: "token", type: "address" }, token)
   assertInput({ name: "value", type: "uint256" }, value)
+  if (options.deadline !== undefined) assertInput({ name: "deadline", type: "uint256" }, options.deadline)
   const account = requireAccount(client, options.account)
   const chainId = await requireChain(client)
   const { name, version, nonce } = await readToken(client, { token, chainId, owner: account.address })

@@ -1,32 +1,23 @@
 import {
   type Address,
-  BaseError,
   type Client,
+  encodeFunctionData,
   type Hex,
-  HttpRequestError,
   hashTypedData,
   isAddressEqual,
+  padHex,
+  parseAbi,
   zeroAddress,
 } from "viem"
-import { getChainId, getCode, readContract } from "viem/actions"
+import { call, getChainId, getCode } from "viem/actions"
 
 import { isSignedBy, offerTypedData } from "../offer.ts"
+import { revertData } from "../revert.ts"
 import type { Offer } from "../types.ts"
 import { getHost } from "./getHost.ts"
 
-const erc1271Abi = [
-  {
-    type: "function",
-    name: "isValidSignature",
-    stateMutability: "view",
-    inputs: [
-      { name: "hash", type: "bytes32" },
-      { name: "signature", type: "bytes" },
-    ],
-    outputs: [{ name: "magicValue", type: "bytes4" }],
-  },
-] as const
-const MAGIC_VALUE = "0x1626ba7e"
+const erc1271Abi = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"])
+const MAGIC_WORD = padHex("0x1626ba7e", { dir: "right", size: 32 })
 
 /**
  * Whether the escrow would accept an offer's signature: by the key of the host's current signer, or else by the
@@ -60,17 +51,13 @@ export async function verifyOffer(
   if (!(await getCode(client, { address: signer }))) return false
 
   const hash = hashTypedData(offerTypedData({ escrow, chainId, offer }))
-  const answer = await readContract(client, {
-    address: signer,
-    abi: erc1271Abi,
-    functionName: "isValidSignature",
-    args: [hash, hostSignature],
-  }).catch((error: unknown) => {
+  const data = encodeFunctionData({ abi: erc1271Abi, args: [hash, hostSignature] })
+  const answer = await call(client, { to: signer, data }).catch((error: unknown) => {
     // A signer's contract may refuse by reverting; a node that fails is another matter.
-    if (error instanceof BaseError && error.walk((cause) => cause instanceof HttpRequestError)) throw error
-    return undefined
+    if (!revertData(error)) throw error
+    return { data: undefined }
   })
-  return answer === MAGIC_VALUE
+  return answer.data?.slice(0, MAGIC_WORD.length) === MAGIC_WORD
 }
 
 export declare namespace verifyOffer {

@@ -1,0 +1,487 @@
+import { expect } from "chai"
+import {
+  createClient,
+  createWalletClient,
+  getAddress,
+  type Hex,
+  hexToBigInt,
+  numberToHex,
+  slice,
+  zeroAddress,
+} from "viem"
+import { privateKeyToAccount } from "viem/accounts"
+import { polygon, polygonAmoy } from "viem/chains"
+
+import {
+  AccountMissingError,
+  cost,
+  deposit,
+  EscrowNotFoundError,
+  escrowAbi,
+  ForeignSignerError,
+  fundBond,
+  getMachine,
+  getMarket,
+  getRental,
+  InsufficientAllowanceError,
+  InsufficientBalanceError,
+  InvalidInputError,
+  InvalidSignatureError,
+  isEscrowError,
+  MachineBusyError,
+  OfferExpiredError,
+  PermitUnsupportedError,
+  RentalNotFoundError,
+  revokeOffers,
+  setSigner,
+  signOffer,
+  signPermit,
+  stop,
+  TermsMismatchError,
+  TermsNotFoundError,
+  TransactionReplacedError,
+  TransactionRevertedError,
+  toEscrowError,
+  verifyOffer,
+  WrongChainError,
+  WrongEpochError,
+  WrongNonceError,
+  WrongValueError,
+} from "../../sdk/index.ts"
+import {
+  deployed,
+  deposited,
+  expectError,
+  expectNothingSent,
+  HOUR,
+  makeOffer,
+  makeRental,
+  NATIVE,
+  networkHelpers,
+  provider,
+  running,
+  setCode,
+  tokenAbi,
+  transport,
+} from "./setup.ts"
+
+const { loadFixture, time } = networkHelpers
+
+/** A signed offer that nobody has taken, and what `deposit` needs to take it. */
+async function offered() {
+  const world = await deployed()
+  const { escrow, host } = world
+  const offer = await makeOffer(world)
+  const hostSignature = await signOffer(host, { escrow, offer })
+  return { ...world, offer, terms: { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature } }
+}
+
+describe("SDK errors: a deposit that must not move money", () => {
+  it("error: WrongValue", async () => {
+    const { payer, terms } = await loadFixture(offered)
+
+    await expectNothingSent(() => deposit(payer, { ...terms, value: 1n }), WrongValueError, { value: 1n, expected: 0n })
+  })
+
+  it("error: InsufficientAllowance", async () => {
+    const { payer, token, terms, escrow } = await loadFixture(offered)
+    await payer.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 5n] })
+
+    await expectNothingSent(() => deposit(payer, terms), InsufficientAllowanceError, {
+      allowance: 5n,
+      required: 1_500_000n,
+    })
+  })
+
+  it("error: InsufficientBalance", async () => {
+    const { operator, token, terms, escrow } = await loadFixture(offered)
+    await operator.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 10n ** 9n] })
+
+    await expectNothingSent(() => deposit(operator, terms), InsufficientBalanceError, {
+      balance: 0n,
+      required: 1_500_000n,
+    })
+  })
+
+  it("error: OfferExpired", async () => {
+    const { payer, offer, terms } = await loadFixture(offered)
+    await time.increaseTo(offer.expiry)
+
+    await expectNothingSent(() => deposit(payer, terms), OfferExpiredError, { expiry: offer.expiry })
+  })
+
+  it("error: WrongNonce, for revoked offers of the machine", async () => {
+    const { payer, host, escrow, offer, terms } = await loadFixture(offered)
+    await revokeOffers(host, { escrow, machine: offer.machine })
+
+    await expectNothingSent(() => deposit(payer, terms), WrongNonceError, { nonce: 0n, current: 1n })
+  })
+
+  it("error: WrongEpoch, for offers signed before the signer changed", async () => {
+    const { payer, host, escrow, stranger, terms } = await loadFixture(offered)
+    await setSigner(host, { escrow, signer: stranger.account.address })
+
+    await expectNothingSent(() => deposit(payer, terms), WrongEpochError, { epoch: 0n, current: 1n })
+  })
+
+  it("error: MachineBusy", async () => {
+    const { client, payer, escrow, terms, renter, offer } = await loadFixture(offered)
+    await deposit(payer, terms)
+    const { busyUntil } = await getMachine(client, { escrow, host: offer.host, machine: offer.machine })
+    const rental = { offer, renter: renter.account.address, salt: numberToHex(2, { size: 32 }) }
+
+    await expectNothingSent(() => deposit(payer, { ...terms, rental }), MachineBusyError, { busyUntil })
+  })
+
+  it("error: InvalidSignature, by a foreign key", async () => {
+    const { payer, host, stranger, escrow, offer, terms } = await loadFixture(offered)
+    const hostSignature = await signOffer(stranger, { escrow, offer, check: false })
+
+    const signer = getAddress(host.account.address)
+    await expectNothingSent(() => deposit(payer, { ...terms, hostSignature }), InvalidSignatureError, { signer })
+  })
+
+  it("error: WrongChain", async () => {
+    const { payer, host, offer, terms, escrow } = await loadFixture(offered)
+    const elsewhere = { chain: polygonAmoy, transport: transport() }
+    const wrongPayer = createWalletClient({ ...elsewhere, account: payer.account })
+    const wrongHost = createWalletClient({ ...elsewhere, account: host.account })
+
+    const args = { chainId: 137, expected: 80_002 }
+    await expectNothingSent(() => deposit(wrongPayer, terms), WrongChainError, args)
+    await expectNothingSent(() => signOffer(wrongHost, { escrow, offer }), WrongChainError, args)
+  })
+
+  it("error: EscrowNotFound, for an address without code", async () => {
+    const { client, payer, terms } = await loadFixture(offered)
+    const escrow = getAddress("0x00000000000000000000000000000000000000aa")
+
+    await expectNothingSent(() => deposit(payer, { ...terms, escrow }), EscrowNotFoundError, { escrow })
+    await expectNothingSent(() => fundBond(payer, { escrow, token: NATIVE, amount: 5n }), EscrowNotFoundError, {
+      escrow,
+    })
+    await expectError(getMarket(client, { escrow, token: NATIVE }), EscrowNotFoundError, { escrow })
+  })
+
+  it("error: AccountMissing", async () => {
+    const { client, terms } = await loadFixture(offered)
+
+    await expectNothingSent(() => deposit(client, terms), AccountMissingError, {})
+  })
+
+  it("error: InvalidInput, before any call", async () => {
+    const { payer, offer, terms } = await loadFixture(offered)
+    // A client whose every request fails: nothing may be asked.
+    const silent = createWalletClient({
+      account: payer.account,
+      transport: transport((method) => {
+        throw new Error(`asked ${method}`)
+      }),
+    })
+    const { rental } = terms
+    const uint = (bits: number) => `a bigint from 0 to 2^${bits} - 1`
+    // Read from JSON, so that the compiler does not know what is wrong.
+    const untyped = JSON.parse('{ "duration": 3600 }')
+    const cases = [
+      [{ duration: -1n }, "duration", -1n, uint(32)],
+      [{ duration: 2n ** 32n }, "duration", 2n ** 32n, uint(32)],
+      [untyped, "duration", 3600, uint(32)],
+      [{ hostSignature: "0x1" }, "hostSignature", "0x1", "bytes as a hex string"],
+      [{ rental: { ...rental, renter: "0x12" } }, "rental.renter", "0x12", "an address"],
+      [{ rental: { ...rental, salt: "0x12" } }, "rental.salt", "0x12", "32 bytes as a hex string"],
+      [{ rental: { ...rental, offer: { ...offer, bond: 2n ** 96n } } }, "rental.offer.bond", 2n ** 96n, uint(96)],
+    ] as const
+
+    for (const [change, field, value, expected] of cases) {
+      await expectError(deposit(silent, { ...terms, ...change }), InvalidInputError, { field, value, expected })
+    }
+  })
+})
+
+describe("SDK errors: signOffer", () => {
+  it("error: ForeignSigner, WrongEpoch, WrongNonce", async () => {
+    const { host, stranger, escrow, offer } = await loadFixture(offered)
+    const [signer, account] = [host.account.address, stranger.account.address]
+
+    await expectError(signOffer(stranger, { escrow, offer }), ForeignSignerError, { account, signer })
+    await expectError(signOffer(host, { escrow, offer: { ...offer, epoch: 3n } }), WrongEpochError, {
+      epoch: 3n,
+      current: 0n,
+    })
+    await expectError(signOffer(host, { escrow, offer: { ...offer, nonce: 3n } }), WrongNonceError, {
+      nonce: 3n,
+      current: 0n,
+    })
+  })
+
+  it("behavior: the key that the host named signs, the host's own no longer", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host, stranger } = world
+    await setSigner(host, { escrow, signer: stranger.account.address })
+    const offer = await makeOffer(world)
+
+    const hostSignature = await signOffer(stranger, { escrow, offer })
+
+    expect(await verifyOffer(client, { escrow, offer, hostSignature }), "valid").to.equal(true)
+    await expectError(signOffer(host, { escrow, offer }), ForeignSignerError, {
+      account: host.account.address,
+      signer: getAddress(stranger.account.address),
+    })
+  })
+})
+
+describe("SDK errors: signPermit", () => {
+  it("error: PermitUnsupported, for a token without permits", async () => {
+    const { renter, escrow } = await loadFixture(deployed)
+
+    await expectError(signPermit(renter, { escrow, token: escrow, value: 1n }), PermitUnsupportedError, {
+      token: escrow,
+    })
+  })
+
+  it("error: InvalidInput", async () => {
+    const { renter, escrow, token } = await loadFixture(deployed)
+
+    await expectError(signPermit(renter, { escrow, token, value: -1n }), InvalidInputError, {
+      field: "value",
+      value: -1n,
+      expected: "a bigint from 0 to 2^256 - 1",
+    })
+  })
+})
+
+describe("SDK errors: getRental", () => {
+  it("error: RentalNotFound", async () => {
+    const { client, escrow } = await loadFixture(deployed)
+    const id = numberToHex(17, { size: 32 })
+
+    await expectError(getRental(client, { escrow, id }), RentalNotFoundError, { id })
+  })
+
+  it("error: TermsMismatch, when a node lies about the terms", async () => {
+    const world = await loadFixture(deployed)
+    const { id, rental } = await deposited(world)
+    const price = numberToHex(rental.offer.pricePerHour, { size: 32 }).slice(2)
+    const liar = createClient({
+      transport: transport((method, answer) =>
+        method === "eth_getLogs"
+          ? JSON.parse(JSON.stringify(answer).replace(price, numberToHex(1, { size: 32 }).slice(2)))
+          : answer,
+      ),
+    })
+
+    const error = await getRental(liar, { escrow: world.escrow, id }).catch((thrown: unknown) => thrown)
+
+    expect(error, "error").to.be.instanceOf(TermsMismatchError)
+    if (!isEscrowError(error) || error.code !== "TermsMismatch") throw new Error("The error has another code.")
+    expect(error.args.id, "id").to.equal(id)
+    expect(error.args.actual, "id of the terms").to.not.equal(id)
+  })
+
+  it("error: TermsNotFound, when a node has dropped the logs", async () => {
+    const world = await loadFixture(deployed)
+    const { id, receipt } = await deposited(world)
+    const pruned = createClient({
+      transport: transport((method, answer) => (method === "eth_getLogs" ? [] : answer)),
+    })
+
+    await expectError(getRental(pruned, { escrow: world.escrow, id }), TermsNotFoundError, {
+      id,
+      depositBlock: receipt.blockNumber,
+    })
+  })
+})
+
+describe("SDK errors: what happens after sending", () => {
+  async function manually<result>(action: () => Promise<result>): Promise<result> {
+    await provider.request({ method: "evm_setAutomine", params: [false] })
+    try {
+      return await action()
+    } finally {
+      await provider.request({ method: "evm_setAutomine", params: [true] })
+    }
+  }
+
+  async function pending(count: number) {
+    for (;;) {
+      const block = await provider.request({ method: "eth_getBlockByNumber", params: ["pending", false] })
+      if (typeof block === "object" && block && "transactions" in block) {
+        if (Array.isArray(block.transactions) && block.transactions.length >= count) return
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+
+  it("error: TransactionReverted, caused by the contract's error, for the second of two in one block", async () => {
+    const { client, escrow, payer, renter, offer, terms } = await loadFixture(offered)
+    const rental = { offer, renter: renter.account.address, salt: numberToHex(2, { size: 32 }) }
+
+    const results = await manually(async () => {
+      const both = Promise.allSettled([deposit(payer, terms), deposit(renter, { ...terms, rental })])
+      await pending(2)
+      await networkHelpers.mine(1)
+      return both
+    })
+
+    const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []))
+    expect(failures, "failures").to.have.length(1)
+    expect(failures[0], "error").to.be.instanceOf(TransactionRevertedError)
+    const { cause } = failures[0]
+    const { busyUntil } = await getMachine(client, { escrow, host: offer.host, machine: offer.machine })
+    expect(cause, "cause").to.be.instanceOf(MachineBusyError)
+    expect(cause.args, "cause's arguments").to.deep.equal({ busyUntil })
+  })
+
+  it("error: TransactionReplaced, when the wallet sends something else instead", async () => {
+    const { client, payer, stranger, terms } = await loadFixture(offered)
+    const nonce = await client.getTransactionCount({ address: payer.account.address })
+
+    await manually(async () => {
+      const paying = deposit(payer, terms).catch((thrown: unknown) => thrown)
+      await pending(1)
+      // Time for the waiting to see the transaction before it disappears.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      const fees = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n }
+      const replacement = await payer.sendTransaction({ to: stranger.account.address, value: 1n, nonce, ...fees })
+      await networkHelpers.mine(1)
+
+      const error = await paying
+      expect(error, "error").to.be.instanceOf(TransactionReplacedError)
+      if (!isEscrowError(error) || error.code !== "TransactionReplaced") throw new Error("The error has another code.")
+      expect(error.args.replacement, "replacement").to.equal(replacement)
+    })
+  })
+})
+
+describe("SDK errors: isEscrowError, toEscrowError", () => {
+  it("behavior: an error of another copy of the SDK is recognised", async () => {
+    const copy: typeof import("../../sdk/errors.ts") = await import(`../../sdk/errors.ts?copy=${Date.now()}`)
+    const error = new copy.RentalNotFoundError({ id: "0x" })
+
+    expect(error, "another class").to.not.be.instanceOf(RentalNotFoundError)
+    expect(isEscrowError(error), "recognised").to.equal(true)
+    expect(isEscrowError(new Error("other")), "a foreign error").to.equal(false)
+  })
+
+  it("behavior: the message says what is wrong and what was given; the cause stays", async () => {
+    const world = await loadFixture(deployed)
+    const { rental } = await running(world)
+
+    const error = await stop(world.payer, { escrow: world.escrow, rental }).catch((thrown: unknown) => thrown)
+
+    if (!isEscrowError(error)) throw new Error("The error is not the SDK's.")
+    const [caller, renter] = [getAddress(world.payer.account.address), getAddress(world.renter.account.address)]
+    expect(error.message, "message").to.equal(
+      `Only the renter may do this. Use the renter's account. (caller: ${caller}, renter: ${renter})`,
+    )
+    expect(error.cause, "cause").to.be.instanceOf(Error)
+  })
+
+  it("behavior: a token's own revert passes through as the client threw it", async () => {
+    const { payer, token, terms } = await loadFixture(offered)
+    // Reverts with four bytes that the escrow does not know: PUSH4 deadbeef, MSTORE, REVERT of its last four bytes.
+    await setCode(token, "0x63deadbeef6000526004601cfd")
+
+    const error = await deposit(payer, terms).catch((thrown: unknown) => thrown)
+
+    expect(error, "error").to.be.instanceOf(Error)
+    expect(isEscrowError(error), "the SDK's").to.equal(false)
+    expect(toEscrowError(error), "as it was").to.equal(error)
+  })
+
+  it("default: every error of the contract has a class, a code, and a sentence with what to do next", async () => {
+    const sdk: Record<string, unknown> = await import("../../sdk/index.ts")
+    const names = escrowAbi.flatMap((item) => (item.type === "error" ? [item.name] : []))
+
+    expect(names.length, "count").to.be.greaterThan(50)
+    for (const name of names) {
+      const kind = sdk[`${name}Error`]
+      if (typeof kind !== "function") throw new Error(`${name}Error is not exported.`)
+      const error: unknown = Reflect.construct(kind, [{}])
+      if (!isEscrowError(error)) throw new Error(`${name}Error is not the SDK's.`)
+      expect([error.code, error.name], "code and name").to.deep.equal([name, `${name}Error`])
+      expect(error.message, `sentence of ${name}`).to.match(/^[A-Z].+[.:].* .+\.$/)
+    }
+  })
+})
+
+describe("SDK: verifyOffer", () => {
+  /** What the contract says: a deposit's simulation ends in InvalidSignature or not. */
+  async function accepted(world: Awaited<ReturnType<typeof offered>>, hostSignature: Hex) {
+    const answer = await deposit(world.payer, { ...world.terms, hostSignature }).catch((thrown: unknown) => thrown)
+    return !(answer instanceof InvalidSignatureError)
+  }
+
+  it("default: agrees with the contract on good, foreign and malformed signatures", async () => {
+    const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+    const world = await loadFixture(offered)
+    const { client, escrow, host, stranger, offer } = world
+    const good = world.terms.hostSignature
+    const [r, s, v] = [slice(good, 0, 32), slice(good, 32, 64), slice(good, 64)]
+    const high: Hex = `${r}${numberToHex(ORDER - hexToBigInt(s), { size: 32 }).slice(2)}${v === "0x1b" ? "1c" : "1b"}`
+    const cases: [string, Hex, boolean][] = [
+      ["foreign", await signOffer(stranger, { escrow, offer, check: false }), false],
+      ["other offer", await signOffer(host, { escrow, offer: { ...offer, pricePerHour: 1n } }), false],
+      ["high s", high, false],
+      ["v of 0 or 1", `${r}${s.slice(2)}${v === "0x1b" ? "00" : "01"}`, false],
+      ["64 bytes", `${r}${s.slice(2)}`, false],
+      ["empty", "0x", false],
+      ["good", good, true],
+    ]
+
+    for (const [name, hostSignature, valid] of cases) {
+      expect(await verifyOffer(client, { escrow, offer, hostSignature }), name).to.equal(valid)
+      expect(await accepted(world, hostSignature), `contract: ${name}`).to.equal(valid)
+    }
+  })
+
+  it("behavior: a contract that signs (ERC-1271) accepts or refuses", async () => {
+    const world = await loadFixture(offered)
+    const { client, escrow, host, offer } = world
+    const hostSignature = "0x1234"
+    // Answers nothing; reverts; answers the magic word.
+    const answers: [Hex, boolean][] = [
+      ["0x00", false],
+      ["0x60006000fd", false],
+      ["0x7f1626ba7e0000000000000000000000000000000000000000000000000000000060005260206000f3", true],
+    ]
+
+    for (const [code, valid] of answers) {
+      await setCode(host.account.address, code)
+      expect(await verifyOffer(client, { escrow, offer, hostSignature }), `code ${code}`).to.equal(valid)
+      expect(await accepted(world, hostSignature), `contract: code ${code}`).to.equal(valid)
+    }
+  })
+
+  it("behavior: an account with code keeps the offers that its key signed", async () => {
+    const { client, escrow, host, offer, terms, payer } = await loadFixture(offered)
+    await setCode(host.account.address, "0x60006000fd")
+
+    expect(await verifyOffer(client, { escrow, offer, hostSignature: terms.hostSignature }), "valid").to.equal(true)
+    const { events } = await deposit(payer, terms)
+    expect(events[0]?.eventName, "event").to.equal("Deposited")
+  })
+})
+
+describe("SDK: local accounts", () => {
+  it("default: a private key signs offers and transactions itself", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, token, payer } = world
+    const account = privateKeyToAccount(numberToHex(0xa11ce, { size: 32 }))
+    await networkHelpers.setBalance(account.address, 10n ** 18n)
+    const local = createWalletClient({ account, chain: polygon, transport: transport() })
+    const offer = await makeOffer(world, { host: account.address, payee: account.address, startWindow: 0n })
+
+    const hostSignature = await signOffer(local, { escrow, offer })
+    const rental = makeRental(world, offer)
+    const paid = await deposit(payer, { escrow, rental, duration: HOUR, hostSignature })
+    const { events, receipt } = await revokeOffers(local, { escrow, machine: offer.machine })
+
+    expect(paid.events[0]?.eventName, "event").to.equal("Deposited")
+    expect(cost(offer.pricePerHour, HOUR), "price").to.equal(1_500_000n)
+    expect(getAddress(offer.token), "token").to.equal(getAddress(token))
+    expect(events[0]?.eventName, "event").to.equal("OffersRevoked")
+    expect(getAddress(receipt.from), "sender").to.equal(account.address)
+    expect(receipt.from, "a real sender").to.not.equal(zeroAddress)
+  })
+})

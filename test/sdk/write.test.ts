@@ -1,0 +1,687 @@
+import { expect } from "chai"
+import { getAddress, keccak256, parseEther, toHex, zeroAddress } from "viem"
+
+import {
+  closeMarket,
+  collectFees,
+  cost,
+  DurationOutOfBoundsError,
+  deployEscrow,
+  deposit,
+  extend,
+  FeeOutOfBoundsError,
+  findEvent,
+  fundBond,
+  getBond,
+  getCredit,
+  getFees,
+  getHost,
+  getMachine,
+  getMarket,
+  getState,
+  HighBondError,
+  InsufficientBalanceError,
+  InsufficientBondError,
+  InvalidReceiverError,
+  InvalidTreasuryError,
+  idOf,
+  interrupt,
+  MarketNotOpenError,
+  NoFeesError,
+  NotAccountError,
+  NotDueError,
+  NotGuardianError,
+  NotHostOrOperatorError,
+  NothingCreditedError,
+  NotRenterError,
+  OwnableInvalidOwnerError,
+  OwnableUnauthorizedAccountError,
+  RentalExistsError,
+  RentalOverError,
+  revokeOffers,
+  StartWindowOverError,
+  setGuardian,
+  setHostFee,
+  setMarket,
+  setSigner,
+  setTreasury,
+  settle,
+  signOffer,
+  signPermit,
+  start,
+  stop,
+  WrongStatusError,
+  WrongValueError,
+  waitCompensation,
+  withdraw,
+  withdrawBond,
+  ZeroAmountError,
+} from "../../sdk/index.ts"
+import {
+  deployed,
+  deposited,
+  expectNothingSent,
+  FEE_BPS,
+  HOUR,
+  makeOffer,
+  makeRental,
+  NATIVE,
+  networkHelpers,
+  provider,
+  running,
+  setCode,
+  tokenAbi,
+  type World,
+} from "./setup.ts"
+
+const { loadFixture, time } = networkHelpers
+
+/** Code that burns all the gas that it is given. */
+const BURNER = "0xfe"
+
+async function balance({ client, token }: World, account: `0x${string}`) {
+  return client.readContract({ address: token, abi: tokenAbi, functionName: "balanceOf", args: [account] })
+}
+
+describe("SDK: deployEscrow", () => {
+  it("default: gives the address, the hash and the block to read events from", async () => {
+    const { client, owner, guardian, treasury } = await loadFixture(deployed)
+    const roles = { guardian: guardian.account.address, treasury: treasury.account.address }
+
+    const { address, hash, blockNumber } = await deployEscrow(owner, { owner: owner.account.address, ...roles })
+
+    const receipt = await client.getTransactionReceipt({ hash })
+    expect(blockNumber, "block").to.equal(receipt.blockNumber)
+    expect(getAddress(address), "address").to.equal(getAddress(receipt.contractAddress ?? "0x"))
+    const market = await getMarket(client, { escrow: address, token: NATIVE })
+    expect(market, "no market yet").to.deep.equal({ arbiter: zeroAddress, feeBps: 0n, open: false })
+  })
+
+  it("error: InvalidTreasury, OwnableInvalidOwner", async () => {
+    const { owner } = await loadFixture(deployed)
+    const address = owner.account.address
+
+    await expectNothingSent(
+      () => deployEscrow(owner, { owner: address, guardian: address, treasury: zeroAddress }),
+      InvalidTreasuryError,
+      { treasury: zeroAddress },
+    )
+    await expectNothingSent(
+      () => deployEscrow(owner, { owner: zeroAddress, guardian: address, treasury: address }),
+      OwnableInvalidOwnerError,
+      { owner: zeroAddress },
+    )
+  })
+})
+
+describe("SDK: deposit", () => {
+  it("default: locks the price and gives the id from its own Deposited", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, payer } = world
+
+    const { id, rental, receipt, events, price } = await deposited(world)
+
+    expect(id, "id").to.equal(idOf(rental))
+    expect(price, "price").to.equal(1_500_000n)
+    expect(events, "events").to.deep.equal([
+      {
+        eventName: "Deposited",
+        args: {
+          id,
+          host: getAddress(rental.offer.host),
+          renter: getAddress(rental.renter),
+          rental: {
+            ...rental,
+            renter: getAddress(rental.renter),
+            offer: {
+              ...rental.offer,
+              ...Object.fromEntries(
+                (["host", "payee", "operator", "renter", "token", "arbiter"] as const).map((role) => [
+                  role,
+                  getAddress(rental.offer[role]),
+                ]),
+              ),
+            },
+          },
+          duration: HOUR,
+          amount: price,
+          feeBps: FEE_BPS,
+          payer: getAddress(payer.account.address),
+          previousDepositBlock: 0n,
+        },
+        blockNumber: receipt.blockNumber,
+        logIndex: events[0]?.logIndex,
+        transactionHash: receipt.transactionHash,
+      },
+    ])
+    expect(await getState(client, { escrow, id }), "state").to.deep.equal({
+      status: "Funded",
+      feeBps: FEE_BPS,
+      depositBlock: receipt.blockNumber,
+      since: (await client.getBlock()).timestamp,
+      duration: HOUR,
+      served: 0n,
+      paid: 0n,
+      refunded: 0n,
+      interrupted: false,
+    })
+    expect(await balance(world, escrow), "escrow's balance").to.equal(price)
+  })
+
+  it("behavior: sends the exact price of a native rental", async () => {
+    const world = await loadFixture(deployed)
+
+    const { price, receipt } = await running(world, { token: NATIVE, pricePerHour: parseEther("1.7") })
+
+    const { value } = await world.client.getTransaction({ hash: receipt.transactionHash })
+    expect(value, "value").to.equal(price)
+    expect(await world.client.getBalance({ address: world.escrow }), "escrow's balance").to.equal(price)
+  })
+
+  it("behavior: takes a permit instead of an allowance", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, token, host, renter } = world
+    const revoke = { address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 0n] } as const
+    await renter.writeContract(revoke)
+    const offer = await makeOffer(world)
+    const hostSignature = await signOffer(host, { escrow, offer })
+    const value = cost(offer.pricePerHour, HOUR)
+    const permit = await signPermit(renter, { escrow, token, value })
+
+    const rental = makeRental(world, offer)
+    const { id } = await deposit(renter, { escrow, rental, duration: HOUR, hostSignature, permit })
+
+    expect((await getState(world.client, { escrow, id })).status, "status").to.equal("Funded")
+  })
+
+  it("behavior: takes a high bond when told to", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, token, host, payer } = world
+    const offer = await makeOffer(world, { bond: 30_000_001n })
+    await fundBond(host, { escrow, token, amount: offer.bond })
+    const hostSignature = await signOffer(host, { escrow, offer })
+    const terms = { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature }
+
+    await expectNothingSent(() => deposit(payer, terms), HighBondError, { bond: 30_000_001n, limit: 30_000_000n })
+    const { id } = await deposit(payer, { ...terms, acceptHighBond: true })
+
+    expect((await getState(world.client, { escrow, id })).status, "status").to.equal("Funded")
+    expect(await getBond(world.client, { escrow, token, host: host.account.address }), "free bond").to.equal(0n)
+  })
+
+  it("error: RentalExists, for a salt that was used", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, payer } = world
+    const { id, rental, hostSignature } = await deposited(world)
+
+    await expectNothingSent(
+      () => deposit(payer, { escrow, rental, duration: HOUR, hostSignature }),
+      RentalExistsError,
+      { id },
+    )
+  })
+})
+
+describe("SDK: start", () => {
+  it("default: the operator starts the clock", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, operator } = world
+    const { id, rental } = await deposited(world)
+
+    const { events } = await start(operator, { escrow, rental })
+
+    expect(findEvent(events, "Started")?.args, "Started").to.deep.equal({ id })
+    const { status, since } = await getState(client, { escrow, id })
+    expect([status, since], "status and since").to.deep.equal(["Active", (await client.getBlock()).timestamp])
+  })
+
+  it("error: NotHostOrOperator, StartWindowOver, WrongStatus", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, operator, stranger } = world
+    const { id, rental, offer } = await deposited(world)
+    const { since } = await getState(client, { escrow, id })
+
+    const caller = getAddress(stranger.account.address)
+    await expectNothingSent(() => start(stranger, { escrow, rental }), NotHostOrOperatorError, { caller })
+    const deadline = since + offer.startWindow
+    await time.increaseTo(deadline)
+    await expectNothingSent(() => start(operator, { escrow, rental }), StartWindowOverError, { deadline })
+    await settle(stranger, { escrow, rental })
+    await expectNothingSent(() => start(operator, { escrow, rental }), WrongStatusError, { id, status: "Closed" })
+  })
+})
+
+describe("SDK: extend", () => {
+  it("default: adds time and its price", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, payer } = world
+    const { id, rental } = await running(world)
+
+    const { events } = await extend(payer, { escrow, rental, extraSeconds: 1_000n })
+
+    const amount = cost(1_500_000n, 4_600n) - cost(1_500_000n, 3_600n)
+    expect(findEvent(events, "Extended")?.args, "Extended").to.deep.equal({
+      id,
+      payer: getAddress(payer.account.address),
+      duration: 4_600n,
+      amount,
+    })
+    expect((await getState(client, { escrow, id })).duration, "duration").to.equal(4_600n)
+  })
+
+  it("behavior: sends the exact price of a native extension, whatever the rounding", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, payer, client } = world
+    const { rental } = await running(world, { token: NATIVE, pricePerHour: 1_000_003n })
+
+    for (const extraSeconds of [7n, 11n, 1_001n]) await extend(payer, { escrow, rental, extraSeconds })
+
+    const held = await client.getBalance({ address: escrow })
+    expect(held, "escrow's balance").to.equal(cost(1_000_003n, 3_600n + 7n + 11n + 1_001n))
+  })
+
+  it("error: DurationOutOfBounds, RentalOver, WrongValue", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, payer, client } = world
+    const { id, rental } = await running(world)
+    const { since } = await getState(client, { escrow, id })
+
+    await expectNothingSent(
+      () => extend(payer, { escrow, rental, extraSeconds: 24n * HOUR }),
+      DurationOutOfBoundsError,
+      { duration: 25n * HOUR, minimum: HOUR, maximum: 24n * HOUR },
+    )
+    await expectNothingSent(() => extend(payer, { escrow, rental, extraSeconds: 1n, value: 1n }), WrongValueError, {
+      value: 1n,
+      expected: 0n,
+    })
+    await time.increaseTo(since + HOUR)
+    await expectNothingSent(() => extend(payer, { escrow, rental, extraSeconds: 1n }), RentalOverError, {
+      end: since + HOUR,
+    })
+  })
+})
+
+describe("SDK: stop", () => {
+  it("default: pays the host by the second and the renter the rest", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, renter, payee } = world
+    const { id, rental, price } = await running(world)
+    await time.increase(1_000n)
+
+    const { events } = await stop(renter, { escrow, rental })
+
+    const { status, served } = await getState(client, { escrow, id })
+    const gross = cost(rental.offer.pricePerHour, served)
+    const fee = gross / 10n
+    expect(status, "status").to.equal("Closed")
+    expect(served >= 1_000n && served <= 1_002n, "served").to.equal(true)
+    expect(findEvent(events, "Closed")?.args, "Closed").to.deep.equal({
+      id,
+      reason: "Released",
+      toHost: gross - fee,
+      fee,
+      toRenter: price - gross,
+    })
+    expect(await balance(world, payee.account.address), "payee's balance").to.equal(gross - fee)
+    expect(await getFees(client, { escrow, token: rental.offer.token }), "fees").to.equal(fee)
+  })
+
+  it("behavior: a receiver that burns all its gas is credited, with the gas that was estimated", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, renter, payee } = world
+    await setCode(payee.account.address, BURNER)
+    const { rental } = await running(world, { token: NATIVE, pricePerHour: parseEther("1") })
+    await time.increase(1_000n)
+
+    const { events } = await stop(renter, { escrow, rental })
+
+    const toHost = findEvent(events, "Closed")?.args.toHost
+    const query = { escrow, token: NATIVE, account: payee.account.address }
+    expect(toHost !== undefined && toHost > 0n, "to host").to.equal(true)
+    expect(await getCredit(client, query), "credit").to.equal(toHost)
+  })
+
+  it("behavior: the gas also suffices when the receiver begins to refuse after the estimate", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, renter, payee } = world
+    const { rental } = await running(world, { token: NATIVE, pricePerHour: parseEther("1") })
+    await time.increase(1_000n)
+
+    await provider.request({ method: "evm_setAutomine", params: [false] })
+    try {
+      const stopping = stop(renter, { escrow, rental })
+      while ((await client.getBlock({ blockTag: "pending" })).transactions.length === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      await setCode(payee.account.address, BURNER)
+      await networkHelpers.mine(1)
+      const { events } = await stopping
+
+      const query = { escrow, token: NATIVE, account: payee.account.address }
+      const credit = await getCredit(client, query)
+      expect(findEvent(events, "Closed")?.args.toHost, "credited, not lost").to.equal(credit)
+      expect(credit > 0n, "credit").to.equal(true)
+    } finally {
+      await provider.request({ method: "evm_setAutomine", params: [true] })
+    }
+  })
+
+  it("error: NotRenter, StartWindowOver, WrongStatus", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, renter, payer } = world
+    const { id, rental, offer } = await deposited(world)
+    const { since } = await getState(client, { escrow, id })
+    const unknown = makeRental(world, offer, "never paid")
+
+    await expectNothingSent(() => stop(payer, { escrow, rental }), NotRenterError, {
+      caller: getAddress(payer.account.address),
+      renter: getAddress(renter.account.address),
+    })
+    await expectNothingSent(() => stop(renter, { escrow, rental: unknown }), WrongStatusError, {
+      id: idOf(unknown),
+      status: "None",
+    })
+    await time.increaseTo(since + offer.startWindow)
+    await expectNothingSent(() => stop(renter, { escrow, rental }), StartWindowOverError, {
+      deadline: since + offer.startWindow,
+    })
+  })
+})
+
+describe("SDK: interrupt", () => {
+  it("default: gives the unserved part and its share of the bond back at once", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, operator, renter } = world
+    const { id, rental, price } = await running(world, { bond: 3_600_000n })
+    const before = await balance(world, renter.account.address)
+    await time.increase(900n)
+
+    const { events } = await interrupt(operator, { escrow, rental })
+
+    const { status, served } = await getState(client, { escrow, id })
+    const refund = price - cost(rental.offer.pricePerHour, served)
+    const compensation = ((HOUR - served) * 3_600_000n) / HOUR
+    expect(status, "status").to.equal("Interrupted")
+    expect(
+      events.map(({ eventName, args }) => ({ eventName, args })),
+      "events",
+    ).to.deep.equal([
+      { eventName: "Interrupted", args: { id, served, refund } },
+      { eventName: "Compensated", args: { id, amount: compensation } },
+    ])
+    const received = (await balance(world, renter.account.address)) - before
+    expect(received, "renter received").to.equal(refund + compensation)
+  })
+
+  it("behavior: declines before the start and pays for the wait", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, host } = world
+    const { id, rental, price } = await deposited(world, { bond: 5_000_000n })
+
+    const { events } = await interrupt(host, { escrow, rental })
+
+    expect(
+      events.map(({ eventName, args }) => ({ eventName, args })),
+      "events",
+    ).to.deep.equal([
+      { eventName: "Compensated", args: { id, amount: waitCompensation(rental.offer, HOUR) } },
+      { eventName: "Closed", args: { id, reason: "Declined", toHost: 0n, fee: 0n, toRenter: price } },
+    ])
+  })
+
+  it("error: NotHostOrOperator, RentalOver", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host, renter } = world
+    const { id, rental } = await running(world)
+    const { since } = await getState(client, { escrow, id })
+
+    await expectNothingSent(() => interrupt(renter, { escrow, rental }), NotHostOrOperatorError, {
+      caller: getAddress(renter.account.address),
+    })
+    await time.increaseTo(since + HOUR)
+    await expectNothingSent(() => interrupt(host, { escrow, rental }), RentalOverError, { end: since + HOUR })
+  })
+})
+
+describe("SDK: settle", () => {
+  it("default: anyone pays the host once the challenge window is over", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, stranger } = world
+    const { id, rental, price, offer } = await running(world)
+    const { since } = await getState(client, { escrow, id })
+    const dueAt = since + HOUR + offer.challengeWindow
+
+    await time.increaseTo(dueAt - 2n)
+    await expectNothingSent(() => settle(stranger, { escrow, rental }), NotDueError, { dueAt })
+    await time.increaseTo(dueAt)
+    const { events } = await settle(stranger, { escrow, rental })
+
+    expect(findEvent(events, "Closed")?.args, "Closed").to.deep.equal({
+      id,
+      reason: "Completed",
+      toHost: price - price / 10n,
+      fee: price / 10n,
+      toRenter: 0n,
+    })
+  })
+})
+
+describe("SDK: withdraw", () => {
+  async function credited() {
+    const world = await deployed()
+    const { escrow, renter, token } = world
+    // A contract that takes no coins.
+    const { rental } = await running(world, { token: NATIVE, payee: token, pricePerHour: parseEther("1") })
+    await time.increase(1_000n)
+    const { events } = await stop(renter, { escrow, rental })
+    return { ...world, amount: findEvent(events, "Credited")?.args.amount ?? 0n }
+  }
+
+  it("default: delivers the sender's own credit anywhere", async () => {
+    const { client, escrow, token, owner, amount } = await loadFixture(credited)
+    await setCode(token, "0x")
+    await networkHelpers.impersonateAccount(token)
+    await networkHelpers.setBalance(token, parseEther("1"))
+    const before = await client.getBalance({ address: owner.account.address })
+
+    const { events } = await withdraw(client, {
+      escrow,
+      token: NATIVE,
+      to: owner.account.address,
+      account: token,
+    })
+
+    expect(amount > 0n, "amount").to.equal(true)
+    expect(findEvent(events, "Withdrawn")?.args, "Withdrawn").to.deep.equal({
+      token: NATIVE,
+      account: getAddress(token),
+      to: getAddress(owner.account.address),
+      amount,
+    })
+    expect((await client.getBalance({ address: owner.account.address })) - before, "received").to.equal(amount)
+  })
+
+  it("behavior: anyone may deliver another's credit to its owner", async () => {
+    const { client, escrow, token, stranger, amount } = await loadFixture(credited)
+    await setCode(token, "0x")
+
+    await withdraw(stranger, { escrow, token: NATIVE, owner: token, to: token })
+
+    expect(await client.getBalance({ address: token }), "received").to.equal(amount)
+    expect(await getCredit(client, { escrow, token: NATIVE, account: token }), "credit").to.equal(0n)
+  })
+
+  it("error: NotAccount, NothingCredited", async () => {
+    const { escrow, token, stranger } = await loadFixture(credited)
+    const caller = getAddress(stranger.account.address)
+
+    await expectNothingSent(
+      () => withdraw(stranger, { escrow, token: NATIVE, owner: token, to: caller }),
+      NotAccountError,
+      { caller, account: getAddress(token) },
+    )
+    await expectNothingSent(() => withdraw(stranger, { escrow, token: NATIVE, to: caller }), NothingCreditedError, {
+      token: NATIVE,
+      account: caller,
+    })
+  })
+})
+
+describe("SDK: fundBond, withdrawBond", () => {
+  it("default: adds to the free bond and takes from it", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, token, host, stranger } = world
+    const account = getAddress(host.account.address)
+
+    const funded = await fundBond(host, { escrow, token, amount: 500n })
+    const taken = await withdrawBond(host, { escrow, token, amount: 200n, to: stranger.account.address })
+
+    const key = { token: getAddress(token), host: account }
+    expect(findEvent(funded.events, "BondFunded")?.args, "BondFunded").to.deep.equal({ ...key, amount: 500n })
+    expect(findEvent(taken.events, "BondWithdrawn")?.args, "BondWithdrawn").to.deep.equal({
+      ...key,
+      to: getAddress(stranger.account.address),
+      amount: 200n,
+    })
+    expect(await getBond(client, { escrow, token, host: account }), "free bond").to.equal(300n)
+  })
+
+  it("behavior: sends native coin for a native bond", async () => {
+    const { client, escrow, host } = await loadFixture(deployed)
+
+    await fundBond(host, { escrow, token: NATIVE, amount: 700n })
+
+    expect(await client.getBalance({ address: escrow }), "escrow's balance").to.equal(700n)
+  })
+
+  it("error: ZeroAmount, WrongValue, MarketNotOpen, InsufficientBond, InvalidReceiver, InsufficientBalance", async () => {
+    const { client, escrow, token, host } = await loadFixture(deployed)
+    const unlisted = getAddress("0x00000000000000000000000000000000000000aa")
+    const to = host.account.address
+
+    await expectNothingSent(() => fundBond(host, { escrow, token, amount: 0n }), ZeroAmountError, {})
+    await expectNothingSent(() => fundBond(host, { escrow, token: NATIVE, amount: 5n, value: 4n }), WrongValueError, {
+      value: 4n,
+      expected: 5n,
+    })
+    await expectNothingSent(() => fundBond(host, { escrow, token: unlisted, amount: 5n }), MarketNotOpenError, {
+      token: unlisted,
+    })
+    await expectNothingSent(() => withdrawBond(host, { escrow, token, amount: 5n, to }), InsufficientBondError, {
+      free: 0n,
+      required: 5n,
+    })
+    await expectNothingSent(
+      () => withdrawBond(host, { escrow, token, amount: 5n, to: zeroAddress }),
+      InvalidReceiverError,
+      { to: zeroAddress },
+    )
+    const funds = await client.getBalance({ address: to })
+    await expectNothingSent(
+      () => fundBond(host, { escrow, token: NATIVE, amount: funds + 1n }),
+      InsufficientBalanceError,
+      { balance: funds, required: funds + 1n },
+    )
+  })
+})
+
+describe("SDK: revokeOffers, setSigner", () => {
+  it("default: raise the nonce and the epoch", async () => {
+    const { client, escrow, host, stranger } = await loadFixture(deployed)
+    const machine = keccak256(toHex("a100-0"))
+    const [account, signer] = [getAddress(host.account.address), getAddress(stranger.account.address)]
+
+    const revoked = await revokeOffers(host, { escrow, machine })
+    const set = await setSigner(host, { escrow, signer })
+
+    expect(findEvent(revoked.events, "OffersRevoked")?.args, "OffersRevoked").to.deep.equal({
+      host: account,
+      machine,
+      nonce: 1n,
+    })
+    expect(findEvent(set.events, "SignerSet")?.args, "SignerSet").to.deep.equal({ host: account, signer, epoch: 1n })
+    expect(await getHost(client, { escrow, host: account }), "host").to.deep.equal({ signer, epoch: 1n, feeBps: 0n })
+    expect(await getMachine(client, { escrow, host: account, machine }), "machine").to.deep.equal({
+      busyUntil: 0n,
+      nonce: 1n,
+      depositBlock: 0n,
+    })
+  })
+})
+
+describe("SDK: collectFees", () => {
+  it("default: sends the fees to the treasury", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, token, stranger, renter, treasury } = world
+    const { rental } = await running(world)
+    await time.increase(1_000n)
+    const ended = await stop(renter, { escrow, rental })
+
+    const { events } = await collectFees(stranger, { escrow, token })
+
+    const amount = findEvent(ended.events, "Closed")?.args.fee
+    const to = getAddress(treasury.account.address)
+    expect(findEvent(events, "FeesCollected")?.args, "FeesCollected").to.deep.equal({
+      token: getAddress(token),
+      to,
+      amount,
+    })
+    expect(await balance(world, to), "treasury's balance").to.equal(amount)
+  })
+
+  it("error: NoFees", async () => {
+    const { escrow, token, stranger } = await loadFixture(deployed)
+
+    await expectNothingSent(() => collectFees(stranger, { escrow, token }), NoFeesError, { token: getAddress(token) })
+  })
+})
+
+describe("SDK: setMarket, setHostFee, setTreasury, setGuardian, closeMarket", () => {
+  it("default: set the parameters and report them", async () => {
+    const { client, escrow, token, owner, host, arbiter, guardian, stranger } = await loadFixture(deployed)
+    const address = getAddress(stranger.account.address)
+    const market = { token: getAddress(token), arbiter: getAddress(arbiter.account.address), feeBps: 1_200n }
+
+    const opened = await setMarket(owner, { escrow, ...market, open: true })
+    const hostFee = await setHostFee(owner, { escrow, host: host.account.address, feeBps: 1_100n })
+    const closed = await closeMarket(guardian, { escrow, token })
+    const treasury = await setTreasury(owner, { escrow, treasury: address })
+    const newGuardian = await setGuardian(owner, { escrow, guardian: address })
+
+    const args = [opened, hostFee, closed, treasury, newGuardian].flatMap(({ events }) =>
+      events.map((event) => [event.eventName, event.args]),
+    )
+    expect(args, "events").to.deep.equal([
+      ["MarketSet", { ...market, open: true }],
+      ["HostFeeSet", { host: getAddress(host.account.address), feeBps: 1_100n }],
+      ["MarketSet", { ...market, open: false }],
+      ["TreasurySet", { treasury: address }],
+      ["GuardianSet", { guardian: address }],
+    ])
+    const { open } = await getMarket(client, { escrow, token })
+    expect(open, "open").to.equal(false)
+  })
+
+  it("error: OwnableUnauthorizedAccount, NotGuardian, FeeOutOfBounds, InvalidTreasury", async () => {
+    const { escrow, token, owner, guardian, stranger } = await loadFixture(deployed)
+    const caller = getAddress(stranger.account.address)
+    const market = { escrow, token, arbiter: caller, open: true }
+
+    await expectNothingSent(() => setMarket(stranger, { ...market, feeBps: 1_000n }), OwnableUnauthorizedAccountError, {
+      account: caller,
+    })
+    await expectNothingSent(() => setMarket(owner, { ...market, feeBps: 1_501n }), FeeOutOfBoundsError, {
+      feeBps: 1_501n,
+      minimum: 1_000n,
+      maximum: 1_500n,
+    })
+    await expectNothingSent(() => closeMarket(owner, { escrow, token }), NotGuardianError, {
+      caller: getAddress(owner.account.address),
+      guardian: getAddress(guardian.account.address),
+    })
+    await expectNothingSent(() => setTreasury(owner, { escrow, treasury: escrow }), InvalidTreasuryError, {
+      treasury: getAddress(escrow),
+    })
+  })
+})
