@@ -7,18 +7,23 @@ import { report } from "./start/report.ts"
 import { liveView, plainView, silentView } from "./start/view.ts"
 
 // The main job: rentals from their first to their last second, on a chain inside this process.
-//   npm start              for a person
-//   npm start -- --json    for a program
+//   npm start                       for a person
+//   npm start --silent -- --json    for a program
 
 const { stdout } = process
 const { TERM } = process.env
 const atTerminal = stdout.isTTY && TERM !== "dumb"
 
-process.once("SIGINT", () => {
-  // Whatever was being drawn is left as it stands; the cursor comes back.
-  if (atTerminal) writeSync(stdout.fd, "\u001b[?25h\n")
-  process.exit(130)
-})
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => {
+    // Whatever was being drawn is left as it stands; the cursor comes back.
+    if (atTerminal) writeSync(stdout.fd, "\u001b[?25h\n")
+    process.exit(code)
+  })
+}
 
 // A reader that has seen enough, as `head` has, is no failure.
 stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1))

@@ -62,7 +62,7 @@ function run({ view, chain, escrow, ledger, desk, plan, listing }: Scene, served
     const clockWidth = duration(plan.duration - 60n).length
     const picture = (passed: bigint) => {
       const earned = amount(accrued(rental.offer, state, state.since + passed), listing)
-      const meter = bar(passed, plan.duration, view.colours.green)
+      const meter = bar(passed, plan.duration, view.colours)
       return `${meter}  ${duration(passed).padEnd(clockWidth)}  accrued ${earned}`
     }
     // The last picture's second belongs to what happens next, and has no block yet.
@@ -120,7 +120,7 @@ function awaitStart({ view, chain, desk }: Scene): Promise<void> {
     const { startWindow } = desk.rental.offer
     const { since } = await desk.state()
     const frames = BigInt(view.frames)
-    const picture = (passed: bigint) => `${bar(passed, startWindow, view.colours.yellow)}  ${duration(passed)}`
+    const picture = (passed: bigint) => `${bar(passed, startWindow, view.colours, "yellow")}  ${duration(passed)}`
     for (let frame = 1n; frame <= frames; frame++) {
       const passed = wholeMinutes((startWindow * frame) / frames)
       await chain.clock.mineAt(since + passed)

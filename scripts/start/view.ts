@@ -46,7 +46,7 @@ export function liveView(): View {
           registerSignalListeners: false,
           rendererOptions: {
             spinner,
-            icon: { COMPLETED: `${INDENT}✔`, FAILED: `${INDENT}✖` },
+            icon: { WAITING: `${INDENT}·`, COMPLETED: `${INDENT}✔`, FAILED: `${INDENT}✖` },
             formatOutput: "truncate",
           },
         },
@@ -95,8 +95,8 @@ function writing(colours: Colours): Pick<View, "colours" | "heading" | "print"> 
 }
 
 /** A meter's bar: what has passed, and what is still to come. */
-export function bar(done: bigint, whole: bigint, paint: (text: string) => string): string {
+export function bar(done: bigint, whole: bigint, colours: Colours, colour: "green" | "yellow" = "green"): string {
   const width = 24
   const filled = Number((done * BigInt(width)) / whole)
-  return paint("━".repeat(filled)) + "╌".repeat(width - filled)
+  return colours[colour]("━".repeat(filled)) + colours.dim("╌".repeat(width - filled))
 }

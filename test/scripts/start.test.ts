@@ -2,6 +2,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
+import { stripVTControlCharacters } from "node:util"
 
 import { expect } from "chai"
 import { type Day, playDay } from "../../scripts/start/day.ts"
@@ -12,6 +13,7 @@ import { bar, silentView } from "../../scripts/start/view.ts"
 import { alignPoints, duration, grouped, number, percent, plural } from "../../scripts/start/words.ts"
 
 const command = fileURLToPath(new URL("../../scripts/start.ts", import.meta.url))
+const viewModule = new URL("../../scripts/start/view.ts", import.meta.url).href
 
 /** What each rental must come to, by hand: dollars per hour × hours, at the stated rates and a 10 % fee. */
 const expected = [
@@ -185,7 +187,7 @@ describe("npm start", () => {
     this.timeout(120_000)
 
     it("writes nothing but JSON with --json", async () => {
-      const { code, stdout, stderr } = await run({}, "--json")
+      const { code, stdout, stderr } = await run({}, command, "--json")
 
       const data = JSON.parse(stdout)
       expect(code, "exit code").to.equal(0)
@@ -212,7 +214,7 @@ describe("npm start", () => {
 
     it("tells the story in plain lines when nobody sits at a terminal", async () => {
       // A service that runs tests sets CI, which colour libraries take for a terminal.
-      const { code, stdout } = await run({ CI: "true" })
+      const { code, stdout } = await run({ CI: "true" }, command)
 
       const lines = stdout.split("\n")
       expect(code, "exit code").to.equal(0)
@@ -223,7 +225,7 @@ describe("npm start", () => {
     })
 
     it("error: explains an option that it does not know, and fails", async () => {
-      const { code, stdout, stderr } = await run({}, "--jsn")
+      const { code, stdout, stderr } = await run({}, command, "--jsn")
 
       expect([code, stdout], "exit code and stdout").to.deep.equal([1, ""])
       expect(stderr, "message").to.match(/^\nThe demo failed: Unknown option '--jsn'/)
@@ -236,6 +238,26 @@ describe("npm start", () => {
 
       const [code] = await once(child, "exit")
       expect(code, "exit code").to.equal(130)
+    })
+  })
+
+  describe("the live view", function () {
+    this.timeout(60_000)
+
+    it("draws a step where it stands, keeps how it ended, and gives the cursor back", async () => {
+      const story = `
+        const { liveView } = await import(${JSON.stringify(viewModule)})
+        await liveView().step("Counting", async (show) => {
+          await show("one")
+          return "two"
+        })`
+      const { code, stdout } = await run({ LISTR_FORCE_TTY: "1" }, "--input-type=module", "--eval", story)
+
+      const [hide, show] = ["\u001b[?25l", "\u001b[?25h"]
+      expect(code, "exit code").to.equal(0)
+      expect(stdout.indexOf("one"), "one is drawn before two").to.be.within(0, stdout.indexOf("two"))
+      expect(stripVTControlCharacters(stdout).trimEnd().split("\n").at(-1), "last line").to.equal("  ✔ two")
+      expect(stdout.lastIndexOf(show), "cursor").to.be.greaterThan(stdout.lastIndexOf(hide))
     })
   })
 
@@ -261,10 +283,10 @@ describe("npm start", () => {
     })
 
     it("fills a bar by what has passed", () => {
-      const plain = (text: string) => text
-      expect(bar(0n, 4n, plain), "nothing").to.equal("╌".repeat(24))
-      expect(bar(1n, 4n, plain), "a quarter").to.equal("━".repeat(6) + "╌".repeat(18))
-      expect(bar(4n, 4n, plain), "all").to.equal("━".repeat(24))
+      const { colours } = silentView()
+      expect(bar(0n, 4n, colours), "nothing").to.equal("╌".repeat(24))
+      expect(bar(1n, 4n, colours), "a quarter").to.equal("━".repeat(6) + "╌".repeat(18))
+      expect(bar(4n, 4n, colours), "all").to.equal("━".repeat(24))
     })
   })
 })
@@ -275,9 +297,9 @@ function find({ outcomes }: Day, key: string): Outcome {
   return outcome
 }
 
-/** Runs the real command, as a program sees it. */
-async function run(env: NodeJS.ProcessEnv, ...options: string[]) {
-  const child = spawn(process.execPath, [command, ...options], { env: { ...process.env, ...env } })
+/** Runs the real thing, as a program sees it. */
+async function run(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...env } })
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
   return { code, stdout, stderr }
 }
