@@ -1,17 +1,21 @@
-import { type Account, type Address, type Client, type Hex, keccak256, type Transport, toHex } from "viem"
+import {
+  type Account,
+  type Address,
+  type Chain,
+  type Hex,
+  keccak256,
+  type Transport,
+  toHex,
+  type WalletClient,
+} from "viem"
 
 import { cost, deposit, findEvent, type Offer, signPermit, stop } from "../sdk/index.ts"
 
-type Renter = Client<Transport, undefined, Account> | Client<Transport, NonNullable<Client["chain"]>, Account>
+type Renter = WalletClient<Transport, Chain, Account>
+type Deal = { escrow: Address; offer: Offer; hostSignature: Hex; use: () => Promise<unknown> }
 
-/** Pays for an hour of the machine on offer, uses it, gives it back early and gets the unused time's money back. */
-export async function rent(
-  client: Renter,
-  escrow: Address,
-  offer: Offer,
-  hostSignature: Hex,
-  use: () => Promise<void>,
-) {
+/** Pays for an hour of the machine on offer, uses it, and gives it back: what was not used comes back at once. */
+export async function rent(client: Renter, { escrow, offer, hostSignature, use }: Deal) {
   const rental = { offer, renter: client.account.address, salt: keccak256(toHex("order 17")) }
   const duration = 3_600n
   const value = cost(offer.pricePerHour, duration)

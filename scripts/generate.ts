@@ -64,21 +64,27 @@ function signature({ type, name = "", inputs = [] }: AbiItem) {
   return `${type} ${name}(${inputs.map((input) => input.type).join()})`
 }
 
-/** A constant with its value, which the compiler has computed for whole numbers. */
-function constant({ name, typeDescriptions, value }: AstNode) {
+/** A constant with its value. */
+function constant(node: AstNode) {
+  return `/** \`${node.name}\` of contracts/libraries/Constants.sol. */\nexport const ${node.name} = ${literal(node)}`
+}
+
+/** A constant's value in TypeScript; the compiler has computed those of whole numbers. */
+function literal({ name, typeDescriptions, value }: AstNode) {
   if (typeof value !== "object") throw new Error(`${name} has no value.`)
   const number = /^int_const (\d+)$/.exec(value.typeDescriptions?.typeString ?? "")?.[1]
-  if (number) return `export const ${name} = ${number}n`
+  if (number) return `${number}n`
   const type = typeDescriptions?.typeString ?? ""
-  if (type === "address" && typeof value.value === "string") return `export const ${name} = "${value.value}"`
-  if (type === "address" && value.kind === "typeConversion") return `export const ${name} = "0x${"0".repeat(40)}"`
+  if (type === "address" && typeof value.value === "string") return `"${value.value}"`
+  if (type === "address" && value.kind === "typeConversion") return `"0x${"0".repeat(40)}"`
   const bits = /^uint(\d+)$/.exec(type)?.[1]
-  if (bits && value.nodeType === "MemberAccess") return `export const ${name} = ${2n ** BigInt(bits) - 1n}n`
+  if (bits && value.nodeType === "MemberAccess") return `${2n ** BigInt(bits) - 1n}n`
   throw new Error(`${name}: teach scripts/generate.ts this kind of constant.`)
 }
 
+/** An enum's members, in their order. */
 function enumeration(name: string, solidity: string) {
   const members = types.find((node) => node.nodeType === "EnumDefinition" && node.name === solidity)?.members
   if (!members) throw new Error(`There is no enum ${solidity}.`)
-  return `export const ${name} = ${JSON.stringify(members.map((member) => member.name))} as const`
+  return `/** The words of \`${solidity}\`, in its order. */\nexport const ${name} = ${JSON.stringify(members.map((member) => member.name))} as const`
 }

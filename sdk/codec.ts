@@ -36,6 +36,15 @@ export function assertArgs<const name extends FunctionName>(name: name, args: Fu
   for (const [index, parameter] of functionItem(name).inputs.entries()) assertInput(parameter, values[index])
 }
 
+/**
+ * Refuses what is no address.
+ *
+ * @throws {InvalidInputError} naming the field and the value
+ */
+export function assertAddress(name: string, value: unknown): void {
+  assertInput({ name, type: "address" }, value)
+}
+
 /** Calldata of a call, checked as by `assertArgs`. */
 export function encodeCall<const name extends FunctionName>(name: name, args: FunctionArgs<name>): Hex {
   assertArgs(name, args)
@@ -57,6 +66,8 @@ export function decodeResult<const name extends FunctionName>(name: name, data: 
  * where the two differ.
  */
 export function fromAbi(parameter: AbiParameter, value: unknown): unknown {
+  const element = elementOf(parameter)
+  if (element && Array.isArray(value)) return value.map((item) => fromAbi(element, item))
   if (parameter.internalType && parameter.internalType in enums) {
     return enums[parameter.internalType]?.[Number(value)]
   }
@@ -83,6 +94,12 @@ export function namedFromAbi(parameters: readonly AbiParameter[], values: readon
  * @throws {InvalidInputError} naming the field, the value and what was expected
  */
 export function assertInput(parameter: AbiParameter, value: unknown, path = parameter.name ?? ""): void {
+  const element = elementOf(parameter)
+  if (element) {
+    if (!Array.isArray(value)) throw new InvalidInputError({ field: path, value, expected: "an array" })
+    for (const [index, item] of value.entries()) assertInput(element, item, `${path}[${index}]`)
+    return
+  }
   const { type } = parameter
   if ("components" in parameter) {
     if (typeof value !== "object" || value === null)
@@ -96,6 +113,13 @@ export function assertInput(parameter: AbiParameter, value: unknown, path = para
   }
   const expected = expectation(type, value)
   if (expected) throw new InvalidInputError({ field: path, value, expected })
+}
+
+/** The parameter of one element, if this is an array's. */
+function elementOf(parameter: AbiParameter): AbiParameter | undefined {
+  const { type, internalType = type } = parameter
+  if (!type.endsWith("[]")) return undefined
+  return { ...parameter, type: type.slice(0, -2), internalType: internalType.slice(0, -2) }
 }
 
 /** What the type wants instead of the value; nothing if it fits. */

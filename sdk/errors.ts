@@ -109,7 +109,7 @@ export class AccountMissingError extends EscrowError<"AccountMissing", Record<ne
   }
 }
 
-/** No contract, or another one, at the escrow's address. */
+/** No contract at the escrow's address. */
 export class EscrowNotFoundError extends EscrowError<"EscrowNotFound", { readonly escrow: Address }> {
   override readonly name = "EscrowNotFoundError"
   constructor(args: EscrowNotFoundError["args"], options?: ErrorOptions) {

@@ -11,7 +11,7 @@ import {
   type TypedDataDefinition,
 } from "viem"
 
-import { assertArgs, assertInput, functionItem } from "./codec.ts"
+import { assertAddress, assertArgs, assertInput, functionItem } from "./codec.ts"
 import type { Offer, Rental } from "./types.ts"
 
 const [offerParameter] = functionItem("hashOffer").inputs
@@ -34,6 +34,7 @@ const types = { Offer: fields.map(({ name = "", type }) => ({ name, type })) }
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function offerTypedData({ escrow, chainId, offer }: offerTypedData.Parameters): TypedDataDefinition {
+  assertAddress("escrow", escrow)
   assertArgs("hashOffer", [offer])
   return {
     domain: { name: "RentalEscrow", version: "1", chainId, verifyingContract: escrow },

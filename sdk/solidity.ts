@@ -7,19 +7,28 @@ type Enums = { "enum Status": Status; "enum Reason": Reason }
 type Structs = { "struct Offer": Offer; "struct Rental": Rental; "struct RentalState": RentalState }
 
 /** The SDK's type of a Solidity value: whole numbers are `bigint`, enums are their words. */
-type Value<parameter> = parameter extends { internalType: infer internal extends keyof (Enums & Structs) }
-  ? (Enums & Structs)[internal]
-  : parameter extends { type: infer type }
-    ? type extends `uint${string}`
-      ? bigint
-      : type extends "address"
-        ? Address
-        : type extends "bool"
-          ? boolean
-          : type extends "string"
-            ? string
-            : Hex
-    : never
+type Value<parameter> = parameter extends { type: `${string}[]` }
+  ? readonly Value<Element<parameter>>[]
+  : parameter extends { internalType: infer internal extends keyof (Enums & Structs) }
+    ? (Enums & Structs)[internal]
+    : parameter extends { type: infer type }
+      ? Plain<type>
+      : never
+
+/** An array's parameter as that of one element. */
+type Element<parameter> = {
+  [key in keyof parameter]: parameter[key] extends `${infer element}[]` ? element : parameter[key]
+}
+
+type Plain<type> = type extends `uint${string}`
+  ? bigint
+  : type extends "address"
+    ? Address
+    : type extends "bool"
+      ? boolean
+      : type extends "string"
+        ? string
+        : Hex
 
 type Item<type extends string, name extends string> = Extract<(typeof escrowAbi)[number], { type: type; name: name }>
 type NameOf<type extends string> =

@@ -1,6 +1,6 @@
 import { type Address, type Client, encodeDeployData, type Hash } from "viem"
 
-import { abi, assertInput } from "../codec.ts"
+import { abi, assertAddress } from "../codec.ts"
 import { EventNotFoundError } from "../errors.ts"
 import { escrowBytecode } from "../generated/bytecode.ts"
 import { type SendParameters, send } from "./internal/send.ts"
@@ -30,8 +30,7 @@ export async function deployEscrow(
   client: Client,
   { owner, guardian, treasury, ...options }: deployEscrow.Parameters,
 ): Promise<deployEscrow.ReturnType> {
-  const roles = { owner, guardian, treasury }
-  for (const [name, address] of Object.entries(roles)) assertInput({ name, type: "address" }, address)
+  for (const [name, address] of Object.entries({ owner, guardian, treasury })) assertAddress(name, address)
 
   const data = encodeDeployData({ abi, bytecode: escrowBytecode, args: [owner, guardian, treasury] })
   const { contractAddress, transactionHash: hash, blockNumber } = await send(client, { data }, options)

@@ -2,9 +2,9 @@ import { type Client, type Hex, isAddressEqual } from "viem"
 
 import { assertArgs } from "../codec.ts"
 import { EventNotFoundError, HighBondError } from "../errors.ts"
-import { findEvent } from "../events.ts"
 import { NATIVE } from "../generated/constants.ts"
 import { cost } from "../math.ts"
+import { idOf } from "../offer.ts"
 import type { Rental } from "../types.ts"
 import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
 
@@ -40,7 +40,7 @@ const BOND_LIMIT = 20n
  * @param parameters.acceptHighBond Pay although the bond is above 20 times the price, which makes a dispute dear
  * @param parameters.account Who sends it; without it, the client's account
  * @param parameters.confirmations Blocks to wait for; without it, 1
- * @returns Id from the transaction's own `Deposited`, hash, receipt and events
+ * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
  * @throws {HighBondError} for a bond above 20 times the price
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {MachineBusyError} while the machine is rented
@@ -50,6 +50,9 @@ const BOND_LIMIT = 20n
  * @throws {InsufficientAllowanceError} if the escrow may not take that much
  * @throws {InsufficientBalanceError} if the sender does not have it
  * @throws {WrongValueError} if another value is sent than is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function deposit(
   client: Client,
@@ -64,9 +67,12 @@ export async function deposit(
   const due = isAddressEqual(offer.token, NATIVE) ? price : 0n
   const args = [rental, duration, hostSignature, permit] as const
   const result = await write(client, "deposit", args, { ...options, value: value ?? due })
-  const deposited = findEvent(result.events, "Deposited")
-  if (!deposited) throw new EventNotFoundError({ hash: result.hash, eventName: "Deposited" })
-  return { id: deposited.args.id, ...result }
+  const id = idOf(rental)
+  // A transaction of a smart account may hold several deposits.
+  if (!result.events.some(({ eventName, args }) => eventName === "Deposited" && args.id === id)) {
+    throw new EventNotFoundError({ hash: result.hash, eventName: "Deposited" })
+  }
+  return { id, ...result }
 }
 
 export declare namespace deposit {
@@ -85,7 +91,7 @@ export declare namespace deposit {
     readonly acceptHighBond?: boolean | undefined
   }
   type ReturnType = WriteReturnType & {
-    /** The rental's id, from the transaction's own `Deposited`. */
+    /** The rental's id, confirmed by the transaction's own `Deposited`. */
     readonly id: Hex
   }
 }

@@ -28,6 +28,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {InsufficientBalanceError} if the sender does not have it
  * @throws {WrongValueError} if another value is sent than is due
  * @throws {ZeroAmountError} for nothing
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function fundBond(
   client: Client,

@@ -25,6 +25,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {NotHostOrOperatorError} for any other account
  * @throws {StartWindowOverError} before the start, once the host is late
  * @throws {RentalOverError} once the promised time has run out
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function interrupt(
   client: Client,

@@ -19,6 +19,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @param parameters.account Who sends it; without it, the client's account
  * @param parameters.confirmations Blocks to wait for; without it, 1
  * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function revokeOffers(
   client: Client,

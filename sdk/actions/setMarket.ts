@@ -26,6 +26,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {FeeOutOfBoundsError} for a fee below `MIN_FEE_BPS` or above `MAX_FEE_BPS`
  * @throws {InvalidTokenError} when opening a token that cannot be one
  * @throws {InvalidArbiterError} when opening without an arbiter
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function setMarket(
   client: Client,

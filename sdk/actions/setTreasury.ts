@@ -21,6 +21,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @returns Hash, receipt and the escrow's events of the transaction
  * @throws {OwnableUnauthorizedAccountError} for any account but the owner
  * @throws {InvalidTreasuryError} for zero and the escrow
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function setTreasury(
   client: Client,

@@ -23,6 +23,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @returns Hash, receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotDueError} with the time from which it is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function settle(client: Client, { rental, ...options }: settle.Parameters): Promise<settle.ReturnType> {
   return write(client, "settle", [rental], options)

@@ -1,7 +1,7 @@
 import { type Account, type Address, type Client, domainSeparator, type Hex, parseAbi } from "viem"
 import { getBlock, readContract, signTypedData } from "viem/actions"
 
-import { assertInput } from "../codec.ts"
+import { assertAddress, assertInput } from "../codec.ts"
 import { PermitUnsupportedError } from "../errors.ts"
 import { encodePermit } from "../permit.ts"
 import { requireAccount, requireChain } from "./internal/wallet.ts"
@@ -50,8 +50,8 @@ export async function signPermit(
   client: Client,
   { escrow, token, value, ...options }: signPermit.Parameters,
 ): Promise<signPermit.ReturnType> {
-  assertInput({ name: "escrow", type: "address" }, escrow)
-  assertInput({ name: "token", type: "address" }, token)
+  assertAddress("escrow", escrow)
+  assertAddress("token", token)
   assertInput({ name: "value", type: "uint256" }, value)
   if (options.deadline !== undefined) assertInput({ name: "deadline", type: "uint256" }, options.deadline)
   const account = requireAccount(client, options.account)

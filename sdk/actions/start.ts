@@ -24,6 +24,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotHostOrOperatorError} for any other account
  * @throws {StartWindowOverError} if the host is too late
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function start(client: Client, { rental, ...options }: start.Parameters): Promise<start.ReturnType> {
   return write(client, "start", [rental], options)

@@ -24,6 +24,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotRenterError} for any other account
  * @throws {StartWindowOverError} before the start, once the host is late: settle instead
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function stop(client: Client, { rental, ...options }: stop.Parameters): Promise<stop.ReturnType> {
   return write(client, "stop", [rental], options)

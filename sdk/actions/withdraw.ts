@@ -25,6 +25,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {NothingCreditedError} if nothing waits
  * @throws {NotAccountError} if another's credit is to go elsewhere
  * @throws {InvalidReceiverError} for zero and the escrow
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function withdraw(
   client: Client,

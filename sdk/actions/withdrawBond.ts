@@ -24,6 +24,9 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {InsufficientBondError} if the free bond is smaller
  * @throws {InvalidReceiverError} for zero and the escrow
  * @throws {ZeroAmountError} for nothing
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function withdrawBond(
   client: Client,

@@ -185,6 +185,8 @@ describe("SDK errors: a deposit that must not move money", () => {
     const cases = [
       [{ duration: -1n }, "duration", -1n, uint(32)],
       [{ duration: 2n ** 32n }, "duration", 2n ** 32n, uint(32)],
+      [{ escrow: "0x12" }, "escrow", "0x12", "an address"],
+      [{ account: "0x12" }, "account", "0x12", "an address"],
       [untyped, "duration", 3600, uint(32)],
       [{ hostSignature: "0x1" }, "hostSignature", "0x1", "bytes as a hex string"],
       [{ rental: { ...rental, renter: "0x12" } }, "rental.renter", "0x12", "an address"],

@@ -17,7 +17,7 @@ import {
   toHex,
 } from "viem"
 import { polygon } from "viem/chains"
-
+import { assertInput, fromAbi } from "../../sdk/codec.ts"
 import {
   accrued,
   billed,
@@ -375,6 +375,32 @@ describe("SDK: getRental, decodeEvents", () => {
     expect(receipt.logs.length, "logs, with the token's").to.be.greaterThan(events.length)
     const decoded = decodeEvents({ escrow: world.token, logs: receipt.logs })
     expect(decoded, "the token's events are none of the escrow's").to.deep.equal([])
+  })
+})
+
+describe("SDK: arrays", () => {
+  const rentals = {
+    name: "items",
+    type: "tuple[]",
+    internalType: "struct Item[]",
+    components: [
+      { name: "status", type: "uint8", internalType: "enum Status" },
+      { name: "nonce", type: "uint32" },
+    ],
+  }
+
+  it("default: each element is widened", () => {
+    expect(fromAbi(rentals, [{ status: 2, nonce: 7 }])).to.deep.equal([{ status: "Active", nonce: 7n }])
+  })
+
+  it("error: InvalidInput names the element's field", () => {
+    const items = [
+      { status: 2n, nonce: 7n },
+      { status: 2n, nonce: 7 },
+    ]
+
+    expect(() => assertInput(rentals, items)).to.throw(InvalidInputError, "field: items[1].nonce")
+    expect(() => assertInput(rentals, 5)).to.throw(InvalidInputError, "expected: an array")
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import { getAddress, keccak256, parseEther, toHex, zeroAddress } from "viem"
+import { getAddress, keccak256, parseEther, parseGwei, toHex, zeroAddress } from "viem"
 
 import {
   closeMarket,
@@ -219,6 +219,18 @@ describe("SDK: deposit", () => {
       RentalExistsError,
       { id },
     )
+  })
+})
+
+describe("SDK: fees", () => {
+  it("behavior: on Polygon the tip is at least what its nodes accept", async () => {
+    const { client, escrow, host } = await loadFixture(deployed)
+
+    const { hash } = await fundBond(host, { escrow, token: NATIVE, amount: 1n })
+
+    const { maxPriorityFeePerGas, maxFeePerGas } = await client.getTransaction({ hash })
+    expect(maxPriorityFeePerGas && maxPriorityFeePerGas >= parseGwei("25"), "tip").to.equal(true)
+    expect(maxFeePerGas && maxPriorityFeePerGas && maxFeePerGas >= maxPriorityFeePerGas, "cap").to.equal(true)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Address, Client } from "viem"
 import { call } from "viem/actions"
 
-import { decodeResult, encodeCall } from "../../codec.ts"
+import { assertAddress, decodeResult, encodeCall } from "../../codec.ts"
 import { EscrowNotFoundError } from "../../errors.ts"
 import { toEscrowError } from "../../revert.ts"
 import type { FunctionArgs, FunctionName, FunctionResult } from "../../solidity.ts"
@@ -20,6 +20,7 @@ export async function read<const name extends FunctionName>(
   args: FunctionArgs<name>,
   { escrow, blockNumber }: ReadParameters,
 ): Promise<FunctionResult<name>> {
+  assertAddress("escrow", escrow)
   const data = encodeCall(functionName, args)
   const at = blockNumber === undefined ? {} : { blockNumber }
   const { data: result } = await call(client, { to: escrow, data, ...at }).catch((cause: unknown) => {

@@ -2,11 +2,13 @@ import type { Account, Address, Client } from "viem"
 import { getChainId } from "viem/actions"
 import { parseAccount } from "viem/utils"
 
+import { assertAddress } from "../../codec.ts"
 import { AccountMissingError, WrongChainError } from "../../errors.ts"
 
 /** The account to act for: the one that was passed, else the client's. */
 export function requireAccount(client: Client, account: Account | Address | undefined = client.account): Account {
   if (!account) throw new AccountMissingError()
+  if (typeof account === "string") assertAddress("account", account)
   return parseAccount(account)
 }
 

@@ -1,6 +1,6 @@
 import type { Address, Client, Hash, TransactionReceipt } from "viem"
 
-import { encodeCall } from "../../codec.ts"
+import { assertAddress, encodeCall } from "../../codec.ts"
 import { decodeEvents, type EscrowEvent } from "../../events.ts"
 import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
 import type { FunctionArgs, FunctionName } from "../../solidity.ts"
@@ -33,6 +33,7 @@ export async function write<const name extends FunctionName>(
   args: FunctionArgs<name>,
   { escrow, value = 0n, account, confirmations }: WriteParameters & { readonly value?: bigint | undefined },
 ): Promise<WriteReturnType> {
+  assertAddress("escrow", escrow)
   const request = { to: escrow, data: encodeCall(functionName, args), value }
   const room = payingVerbs.includes(functionName) ? PAYOUT_ROOM : 0n
   const receipt = await send(client, request, { account, confirmations, room })
