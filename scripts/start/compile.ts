@@ -1,6 +1,10 @@
+import { fileURLToPath } from "node:url"
 import hre from "hardhat"
 
-/** Compiles what has changed: silently when nothing has, after one word to `announce` when something has. */
+/** The escrow comes compiled with the SDK. */
+const token = fileURLToPath(new URL("../../test/mocks/Token.sol", import.meta.url))
+
+/** Compiles the demo's token if it has changed: silently if not, after one call of `announce` if so. */
 export async function compile(announce: () => void): Promise<void> {
   let announced = false
   hre.hooks.registerHandlers("solidity", {
@@ -14,5 +18,5 @@ export async function compile(announce: () => void): Promise<void> {
       return (await next(context, job, output)).filter(({ severity }) => severity === "error")
     },
   })
-  await hre.tasks.getTask("build").run({ quiet: true, noTests: true, files: ["test/mocks/Token.sol"] })
+  await hre.tasks.getTask("build").run({ quiet: true, noTests: true, files: [token] })
 }
