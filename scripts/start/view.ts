@@ -1,0 +1,102 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { Listr, Spinner } from "listr2"
+import pc from "picocolors"
+
+export type Colours = ReturnType<typeof pc.createColors>
+
+/** Shows the day to whoever watches. */
+export interface View {
+  readonly colours: Colours
+  /** Pictures per meter; a person needs more of them than a log. */
+  readonly frames: number
+  heading(title: string, facts?: string): void
+  print(text: string): void
+  /** One thing that happens: what is being done, then whatever `work` shows meanwhile, then what it says came of it. */
+  step(doing: string, work: (show: Show) => Promise<string>): Promise<void>
+}
+
+export type Show = (words: string) => Promise<void>
+
+const WIDTH = 80
+const INDENT = "  "
+
+/** For a person at a terminal: every step is drawn where it stands until it is over. */
+export function liveView(): View {
+  const colours = pc.createColors(pc.isColorSupported)
+  const spinner = new Spinner()
+  spinner.fetch = () => INDENT + Spinner.prototype.fetch.call(spinner)
+  return {
+    ...writing(colours),
+    frames: 36,
+    async step(doing, work) {
+      const steps = new Listr(
+        [
+          {
+            title: `${doing} …`,
+            async task(_, task) {
+              task.title = await work(async (words) => {
+                task.title = words
+                await pause(25)
+              })
+              await pause(90)
+            },
+          },
+        ],
+        {
+          registerSignalListeners: false,
+          rendererOptions: {
+            spinner,
+            icon: { WAITING: `${INDENT}·`, COMPLETED: `${INDENT}✔`, FAILED: `${INDENT}✖` },
+            formatOutput: "truncate",
+          },
+        },
+      )
+      await steps.run()
+    },
+  }
+}
+
+/** For logs and pipes: one line per step, once it is over. */
+export function plainView(): View {
+  const colours = pc.createColors(false)
+  return {
+    ...writing(colours),
+    frames: 8,
+    async step(_, work) {
+      console.log(`${INDENT}✔ ${await work(async () => {})}`)
+    },
+  }
+}
+
+/** For programs, which read the result instead. */
+export function silentView(): View {
+  return {
+    colours: pc.createColors(false),
+    frames: 8,
+    heading() {},
+    print() {},
+    async step(_, work) {
+      await work(async () => {})
+    },
+  }
+}
+
+function writing(colours: Colours): Pick<View, "colours" | "heading" | "print"> {
+  return {
+    colours,
+    heading(title, facts = "") {
+      const gap = " ".repeat(Math.max(2, WIDTH - title.length - facts.length - 1))
+      console.log(`\n${colours.bold(title)}${facts && gap + colours.dim(facts)}`)
+    },
+    print(text) {
+      console.log(text)
+    },
+  }
+}
+
+/** A meter's bar: what has passed, and what is still to come. */
+export function bar(done: bigint, whole: bigint, colours: Colours, colour: "green" | "yellow" = "green"): string {
+  const width = 24
+  const filled = Number((done * BigInt(width)) / whole)
+  return colours[colour]("━".repeat(filled)) + colours.dim("╌".repeat(width - filled))
+}
