@@ -18,7 +18,7 @@ export type EscrowEvent<names extends EventName = EventName> = {
  * The escrow's own events among any logs, in their order.
  *
  * @example
- * import { decodeEvents } from "gpuflow-escrow"
+ * import { decodeEvents } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *
@@ -51,7 +51,7 @@ function decodeEvent({ topics, data, blockNumber, logIndex, transactionHash }: L
  * The first event of a kind.
  *
  * @example
- * import { type EscrowEvent, findEvent } from "gpuflow-escrow"
+ * import { type EscrowEvent, findEvent } from "@gpuflow/escrow"
  *
  * const paidToHost = (events: EscrowEvent[]) => findEvent(events, "Closed")?.args.toHost
  *

@@ -7,7 +7,7 @@ import type { Offer, RentalState } from "./types.ts"
  * Price of a number of seconds.
  *
  * @example
- * import { cost } from "gpuflow-escrow"
+ * import { cost } from "@gpuflow/escrow"
  *
  * const price = cost(1_500_000n, 5_400n) // 1.50 an hour, for an hour and a half: 2_250_000n
  *
@@ -23,7 +23,7 @@ export function cost(pricePerHour: bigint, seconds: bigint): bigint {
  * Platform fee on a gross amount.
  *
  * @example
- * import { fee } from "gpuflow-escrow"
+ * import { fee } from "@gpuflow/escrow"
  *
  * const platform = fee(2_250_000n, 1_000n) // 10 %: 225_000n
  *
@@ -39,7 +39,7 @@ export function fee(gross: bigint, feeBps: bigint): bigint {
  * Seconds since the start, the promised duration at most. Only while `Active`.
  *
  * @example
- * import { elapsed, type RentalState } from "gpuflow-escrow"
+ * import { elapsed, type RentalState } from "@gpuflow/escrow"
  *
  * const served = (state: RentalState) => elapsed(state, BigInt(Math.floor(Date.now() / 1000)))
  *
@@ -56,7 +56,7 @@ export function elapsed(state: RentalState, now: bigint): bigint {
  * Seconds that the host has earned, refunds not yet taken off: by the clock while `Active`, frozen at the end.
  *
  * @example
- * import { billed, type RentalState } from "gpuflow-escrow"
+ * import { billed, type RentalState } from "@gpuflow/escrow"
  *
  * const seconds = (state: RentalState) => billed(state, BigInt(Math.floor(Date.now() / 1000)))
  *
@@ -72,7 +72,7 @@ export function billed(state: RentalState, now: bigint): bigint {
  * Gross price earned so far.
  *
  * @example
- * import { accrued, type Rental, type RentalState } from "gpuflow-escrow"
+ * import { accrued, type Rental, type RentalState } from "@gpuflow/escrow"
  *
  * const meter = ({ offer }: Rental, state: RentalState) => accrued(offer, state, BigInt(Math.floor(Date.now() / 1000)))
  *
@@ -89,7 +89,7 @@ export function accrued(offer: Offer, state: RentalState, now: bigint): bigint {
  * Principal in the escrow.
  *
  * @example
- * import { held, type Rental, type RentalState } from "gpuflow-escrow"
+ * import { held, type Rental, type RentalState } from "@gpuflow/escrow"
  *
  * const locked = ({ offer }: Rental, state: RentalState) => held(offer, state)
  *
@@ -107,7 +107,7 @@ export function held(offer: Offer, state: RentalState): bigint {
  * Part of the bond that the host has not paid out: all of it, unless the host ended the rental.
  *
  * @example
- * import { bondLocked, type Rental, type RentalState } from "gpuflow-escrow"
+ * import { bondLocked, type Rental, type RentalState } from "@gpuflow/escrow"
  *
  * const collateral = ({ offer }: Rental, state: RentalState) => bondLocked(offer, state)
  *
@@ -125,7 +125,7 @@ export function bondLocked(offer: Offer, state: RentalState): bigint {
  * Timestamp from which nothing but the closing settlement is left.
  *
  * @example
- * import { closesAt, type Rental, type RentalState } from "gpuflow-escrow"
+ * import { closesAt, type Rental, type RentalState } from "@gpuflow/escrow"
  *
  * const dueAt = ({ offer }: Rental, state: RentalState) => new Date(Number(closesAt(offer, state)) * 1000)
  *
@@ -153,7 +153,7 @@ export function closesAt(offer: Offer, state: RentalState): bigint {
  * Latest timestamp from which the money can be forced out without anyone's cooperation, a dispute included.
  *
  * @example
- * import { exitAt, type Rental, type RentalState } from "gpuflow-escrow"
+ * import { exitAt, type Rental, type RentalState } from "@gpuflow/escrow"
  *
  * const latest = ({ offer }: Rental, state: RentalState) => new Date(Number(exitAt(offer, state)) * 1000)
  *
@@ -172,7 +172,7 @@ export function exitAt(offer: Offer, state: RentalState): bigint {
  * Principal that `settle` would move.
  *
  * @example
- * import { due, type Rental, type RentalState } from "gpuflow-escrow"
+ * import { due, type Rental, type RentalState } from "@gpuflow/escrow"
  *
  * const payable = ({ offer }: Rental, state: RentalState) => due(offer, state, BigInt(Math.floor(Date.now() / 1000)))
  *
@@ -198,7 +198,7 @@ export declare namespace due {
  * Bond that the renter gets for having waited, if the host declines or does not start.
  *
  * @example
- * import { type Offer, waitCompensation } from "gpuflow-escrow"
+ * import { type Offer, waitCompensation } from "@gpuflow/escrow"
  *
  * const forAnHour = (offer: Offer) => waitCompensation(offer, 3_600n)
  *

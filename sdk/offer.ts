@@ -22,7 +22,7 @@ const types = { Offer: fields.map(({ name = "", type }) => ({ name, type })) }
  * What a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
  *
  * @example
- * import { type Offer, offerTypedData } from "gpuflow-escrow"
+ * import { type Offer, offerTypedData } from "@gpuflow/escrow"
  * import { hashTypedData } from "viem"
  *
  * const digest = (offer: Offer) => hashTypedData(offerTypedData({ escrow: "0x…", chainId: 137, offer }))
@@ -52,7 +52,7 @@ export declare namespace offerTypedData {
  * The offer's EIP-712 struct hash: the same for every chain and escrow.
  *
  * @example
- * import { hashOffer, type Offer } from "gpuflow-escrow"
+ * import { hashOffer, type Offer } from "@gpuflow/escrow"
  *
  * const name = (offer: Offer) => hashOffer(offer)
  *
@@ -69,7 +69,7 @@ export function hashOffer(offer: Offer): Hex {
  * The rental's id: known before it is paid, the same on every chain.
  *
  * @example
- * import { idOf, type Offer } from "gpuflow-escrow"
+ * import { idOf, type Offer } from "@gpuflow/escrow"
  * import { keccak256, toHex } from "viem"
  *
  * const id = (offer: Offer) => idOf({ offer, renter: "0x…", salt: keccak256(toHex("order 17")) })
@@ -91,7 +91,7 @@ const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681
  * for `verifyOffer`.
  *
  * @example
- * import { isSignedBy, type Offer } from "gpuflow-escrow"
+ * import { isSignedBy, type Offer } from "@gpuflow/escrow"
  *
  * const check = (offer: Offer) =>
  *   isSignedBy({ escrow: "0x…", chainId: 137, offer, hostSignature: "0x…", signer: offer.host })

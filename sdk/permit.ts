@@ -6,7 +6,7 @@ import { assertInput } from "./codec.ts"
  * An EIP-2612 permit as `deposit` and `extend` take it.
  *
  * @example
- * import { encodePermit } from "gpuflow-escrow"
+ * import { encodePermit } from "@gpuflow/escrow"
  *
  * const permit = encodePermit({ value: 1_500_000n, deadline: 1_800_000_000n, signature: "0x…" })
  *

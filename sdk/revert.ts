@@ -41,7 +41,7 @@ export type AnyEscrowError =
  * Whether an error is this SDK's, also if another copy of it threw it.
  *
  * @example
- * import { isEscrowError, type Rental, settle } from "gpuflow-escrow"
+ * import { isEscrowError, type Rental, settle } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *
@@ -67,7 +67,7 @@ export function isEscrowError(error: unknown): error is AnyEscrowError {
  * wallet, a network failure) comes back as it was.
  *
  * @example
- * import { isEscrowError, toEscrowError } from "gpuflow-escrow"
+ * import { isEscrowError, toEscrowError } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

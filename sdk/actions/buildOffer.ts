@@ -18,7 +18,7 @@ const LIFETIME = 10n * 60n
  * An offer that can be taken now: arbiter, fee, nonce and epoch come from the chain, the rest from the defaults.
  *
  * @example
- * import { buildOffer, signOffer } from "gpuflow-escrow"
+ * import { buildOffer, signOffer } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

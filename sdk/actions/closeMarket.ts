@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Closes a market to new deposits, extensions and bonds, as the guardian.
  *
  * @example
- * import { closeMarket } from "gpuflow-escrow"
+ * import { closeMarket } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

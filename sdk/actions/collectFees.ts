@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Sends the platform's fees to the treasury. Anyone may.
  *
  * @example
- * import { collectFees } from "gpuflow-escrow"
+ * import { collectFees } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -9,7 +9,7 @@ import { type SendParameters, send } from "./internal/send.ts"
  * Deploys an escrow. No market is open yet: the owner opens them with `setMarket`.
  *
  * @example
- * import { deployEscrow } from "gpuflow-escrow"
+ * import { deployEscrow } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

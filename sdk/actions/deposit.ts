@@ -16,7 +16,7 @@ const BOND_LIMIT = 20n
  * renter, who alone has rights afterwards. `minDuration` is a commitment, billed even if the renter stops earlier.
  *
  * @example
- * import { deposit, type Offer } from "gpuflow-escrow"
+ * import { deposit, type Offer } from "@gpuflow/escrow"
  * import { createWalletClient, http, keccak256, toHex } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -12,7 +12,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.
  *
  * @example
- * import { extend, getRental } from "gpuflow-escrow"
+ * import { extend, getRental } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -8,7 +8,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Adds to the sender's free bond. The escrow must be allowed to take the amount of an ERC-20 token.
  *
  * @example
- * import { fundBond } from "gpuflow-escrow"
+ * import { fundBond } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

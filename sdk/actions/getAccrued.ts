@@ -7,7 +7,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * Gross price earned so far, by the clock of the block that is read.
  *
  * @example
- * import { getAccrued, getRental } from "gpuflow-escrow"
+ * import { getAccrued, getRental } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

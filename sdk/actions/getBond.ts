@@ -6,7 +6,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * The free part of a host's bond.
  *
  * @example
- * import { getBond } from "gpuflow-escrow"
+ * import { getBond } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

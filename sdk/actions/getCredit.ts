@@ -6,7 +6,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * Payouts to an account that wait for `withdraw`.
  *
  * @example
- * import { getCredit } from "gpuflow-escrow"
+ * import { getCredit } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -8,7 +8,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * Principal that `settle` would move, by the clock of the block that is read.
  *
  * @example
- * import { getDue, getRental } from "gpuflow-escrow"
+ * import { getDue, getRental } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -7,7 +7,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.
  *
  * @example
- * import { getExitAt, getRental } from "gpuflow-escrow"
+ * import { getExitAt, getRental } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -6,7 +6,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * Platform fees that wait for `collectFees`.
  *
  * @example
- * import { getFees } from "gpuflow-escrow"
+ * import { getFees } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -7,7 +7,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * A host: who signs for it, and the epoch that its offers must carry.
  *
  * @example
- * import { getHost } from "gpuflow-escrow"
+ * import { getHost } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

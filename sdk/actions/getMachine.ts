@@ -7,7 +7,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * A host's machine: when it is free, and the nonce that its offers must carry.
  *
  * @example
- * import { getMachine } from "gpuflow-escrow"
+ * import { getMachine } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -7,7 +7,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * A token's market: arbiter, fee, and whether it is open.
  *
  * @example
- * import { getMarket } from "gpuflow-escrow"
+ * import { getMarket } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

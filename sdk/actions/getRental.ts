@@ -16,7 +16,7 @@ const event = getAbiItem({ abi: escrowAbi, name: "Deposited" })
  * checked against the id, so that the node need not be trusted for them.
  *
  * @example
- * import { getRental } from "gpuflow-escrow"
+ * import { getRental } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

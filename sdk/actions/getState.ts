@@ -7,7 +7,7 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * A rental's whole state, from its id.
  *
  * @example
- * import { getState } from "gpuflow-escrow"
+ * import { getState } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -7,7 +7,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Ends a rental as its host or operator: declines it before the start, interrupts it later; the bond compensates.
  *
  * @example
- * import { getRental, interrupt } from "gpuflow-escrow"
+ * import { getRental, interrupt } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Kills every offer of the sender for one machine. Open rentals go on.
  *
  * @example
- * import { revokeOffers } from "gpuflow-escrow"
+ * import { revokeOffers } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Sets who may close markets, as the owner.
  *
  * @example
- * import { setGuardian } from "gpuflow-escrow"
+ * import { setGuardian } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

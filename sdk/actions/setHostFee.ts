@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Sets one host's fee for later deposits, as the owner.
  *
  * @example
- * import { setHostFee } from "gpuflow-escrow"
+ * import { setHostFee } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Sets a token's arbiter, fee and opening for later deposits, as the owner.
  *
  * @example
- * import { setMarket } from "gpuflow-escrow"
+ * import { setMarket } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Names the key that signs the sender's offers from now on, and kills every offer signed before.
  *
  * @example
- * import { setSigner } from "gpuflow-escrow"
+ * import { setSigner } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

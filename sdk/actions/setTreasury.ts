@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Sets who receives the fees, as the owner.
  *
  * @example
- * import { setTreasury } from "gpuflow-escrow"
+ * import { setTreasury } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

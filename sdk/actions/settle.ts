@@ -7,7 +7,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.
  *
  * @example
- * import { getRental, settle } from "gpuflow-escrow"
+ * import { getRental, settle } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -13,7 +13,7 @@ import { requireAccount, requireChain } from "./internal/wallet.ts"
  * Signs an offer for one escrow, on the chain that the wallet is really on.
  *
  * @example
- * import { type Offer, signOffer } from "gpuflow-escrow"
+ * import { type Offer, signOffer } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -28,7 +28,7 @@ const LIFETIME = 20n * 60n
  * approval before it. The token's own domain separator is recomputed first: some tokens use another domain.
  *
  * @example
- * import { signPermit } from "gpuflow-escrow"
+ * import { signPermit } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

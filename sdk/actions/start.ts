@@ -7,7 +7,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Starts a funded rental as its host or operator: the price accrues from now.
  *
  * @example
- * import { getRental, start } from "gpuflow-escrow"
+ * import { getRental, start } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

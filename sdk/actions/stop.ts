@@ -7,7 +7,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Ends a rental as its renter: before the start everything comes back, later the host gets what is billed.
  *
  * @example
- * import { getRental, stop } from "gpuflow-escrow"
+ * import { getRental, stop } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -24,7 +24,7 @@ const MAGIC_WORD = padHex("0x1626ba7e", { dir: "right", size: 32 })
  * signer's contract (ERC-1271). Says nothing about expiry, nonce or epoch; the simulation in `deposit` does.
  *
  * @example
- * import { type Offer, verifyOffer } from "gpuflow-escrow"
+ * import { type Offer, verifyOffer } from "@gpuflow/escrow"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

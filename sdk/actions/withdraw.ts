@@ -7,7 +7,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.
  *
  * @example
- * import { withdraw } from "gpuflow-escrow"
+ * import { withdraw } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

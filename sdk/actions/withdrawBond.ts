@@ -6,7 +6,7 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * Takes from the free part of the sender's bond.
  *
  * @example
- * import { withdrawBond } from "gpuflow-escrow"
+ * import { withdrawBond } from "@gpuflow/escrow"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -52,7 +52,7 @@ describe("examples in the doc comments", () => {
       for (const { example, name } of documented(source)) {
         names.push(name)
         expect(example, `example of ${name}`).to.match(
-          new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from "gpuflow-escrow"`),
+          new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from "@gpuflow/escrow"`),
         )
         await writeFile(`${folder}${name}.ts`, `${example}\nexport {}\n`)
       }
@@ -74,7 +74,7 @@ describe("examples in the doc comments", () => {
     compilerOptions: {
       noUnusedLocals: false,
       lib: ["es2023", "dom"],
-      paths: { "gpuflow-escrow": ["../../sdk/index.ts"] },
+      paths: { "@gpuflow/escrow": ["../../sdk/index.ts"] },
     },
     include: ["."],
   }
