@@ -39,4 +39,10 @@ export default defineConfig({
   // Mock tokens and hostile parties are built like the contracts, so that TypeScript tests can deploy them too.
   paths: { sources: ["contracts", "test/mocks"], tests: { mocha: "test", solidity: "test" } },
   networks: { polygonLike },
+  test: {
+    solidity: {
+      fuzz: { runs: 512 },
+      invariant: { runs: 8, depth: 400, failOnRevert: true },
+    },
+  },
 })
