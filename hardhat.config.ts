@@ -58,4 +58,10 @@ export default defineConfig({
   // Its output declares namespaces, which the strict compiler would refuse.
   typechain: { tsNocheck: true },
   networks: { polygonLike },
+  test: {
+    solidity: {
+      fuzz: { runs: 512 },
+      invariant: { runs: 8, depth: 400, failOnRevert: true },
+    },
+  },
 })

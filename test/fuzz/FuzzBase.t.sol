@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {Base} from "../Base.t.sol";
+import {vm} from "../Vm.sol";
+import {bound} from "./bound.sol";
+
+/// @dev Random terms over their whole range, and the arithmetic of docs/protocol.md written a second time.
+abstract contract FuzzBase is Base {
+    struct Terms {
+        uint96 price;
+        uint96 bond;
+        uint32 duration;
+        uint32 minDuration;
+        uint32 startWindow;
+        uint32 challengeWindow;
+        uint16 feeBps;
+        bool native;
+    }
+
+    uint256 internal constant LATEST = 20 * 365 days;
+
+    /// @dev Terms that an offer can have, for a price that is not zero.
+    function _bounded(Terms memory terms) internal view returns (Terms memory) {
+        terms.duration = uint32(bound(terms.duration, 1, 400 days));
+        terms.price = uint96(bound(terms.price, (3600 + terms.duration - 1) / terms.duration, type(uint96).max));
+        terms.minDuration = uint32(bound(terms.minDuration, 1, terms.duration));
+        terms.startWindow = uint32(bound(terms.startWindow, 1, 1 days));
+        terms.challengeWindow = uint32(bound(terms.challengeWindow, 15 minutes, 7 days));
+        terms.feeBps = uint16(bound(terms.feeBps, 1000, 1500));
+        return terms;
+    }
+
+    /// @dev Opens the market at the fee, funds the bond and pays for the rental.
+    function _take(Terms memory terms, bool instant) internal returns (Rental memory rental) {
+        address token = _token(terms);
+        escrow.setMarket({token: token, arbiter: arbiter, feeBps: terms.feeBps, open: true});
+        if (terms.bond > 0) _fundBond(token, terms.bond);
+
+        Offer memory offer = _offer();
+        offer.token = token;
+        offer.pricePerHour = terms.price;
+        offer.bond = terms.bond;
+        offer.minDuration = terms.minDuration;
+        offer.maxDuration = 400 days;
+        offer.startWindow = instant ? 0 : terms.startWindow;
+        offer.challengeWindow = terms.challengeWindow;
+        rental = _rental(offer);
+        _deposit(rental, terms.duration);
+        assertEq(_balance(token, address(escrow)), _cost(terms, terms.duration) + terms.bond, "deposited");
+    }
+
+    function _token(Terms memory terms) internal view returns (address) {
+        return terms.native ? NATIVE : address(usdc);
+    }
+
+    // The specification's arithmetic
+
+    function _cost(Terms memory terms, uint256 seconds_) internal pure returns (uint256) {
+        return (uint256(terms.price) * seconds_) / 3600;
+    }
+
+    function _fee(Terms memory terms, uint256 gross) internal pure returns (uint256) {
+        return (gross * terms.feeBps) / 10_000;
+    }
+
+    function _min(uint256 a, uint256 b) internal pure returns (uint256) {
+        return a < b ? a : b;
+    }
+
+    /// @dev The whole outcome of a rental that earned `gross` and took `compensation` out of the bond.
+    function _assertSplit(Terms memory terms, uint256 gross, uint256 compensation) internal view {
+        address token = _token(terms);
+        uint256 deposited = _cost(terms, terms.duration);
+        uint256 toPayee = _balance(token, payee);
+        uint256 toRenter = _balance(token, renter) - type(uint128).max;
+        uint256 fee = escrow.fees(token);
+
+        assertEq(fee, _fee(terms, gross), "fee");
+        assertTrue(fee >= gross / 10 && fee <= (gross * 15) / 100, "fee between 10 and 15 percent, rounded down");
+        assertEq(toPayee, gross - fee, "to payee");
+        assertEq(toRenter, deposited - gross + compensation, "to renter");
+        assertEq(toPayee + fee + toRenter, deposited + compensation, "nothing lost, nothing made");
+        assertEq(escrow.bonds(token, host), terms.bond - compensation, "free bond");
+        assertEq(_balance(token, address(escrow)), fee + terms.bond - compensation, "escrow balance");
+    }
+}
