@@ -1,3 +1,4 @@
+import { globSync } from "node:fs"
 import { createRequire } from "node:module"
 
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers"
@@ -16,6 +17,18 @@ const settings = {
   viaIR: true,
   optimizer: { enabled: true, runs: 200 },
 }
+
+/** Test contracts run once: their build is worth no optimisation beyond what keeps the stack shallow enough. */
+const tests = globSync("test/**/*.t.sol", { cwd: import.meta.dirname }).map((file) => [
+  file,
+  {
+    ...solc,
+    settings: {
+      ...settings,
+      optimizer: { ...settings.optimizer, details: { yul: true, yulDetails: { optimizerSteps: "u:" } } },
+    },
+  },
+])
 
 /**
  * Drops one warning that says nothing here: code 2394, at every use of transient storage. The guard that it is about
@@ -45,7 +58,7 @@ export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, hardhatViem, withoutTransientWarning],
   solidity: {
     profiles: {
-      default: { ...solc, settings },
+      default: { compilers: [{ ...solc, settings }], overrides: Object.fromEntries(tests) },
       production: {
         ...solc,
         isolated: false,

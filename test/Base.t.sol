@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Machine, Offer, Rental, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {RentalEscrow} from "../contracts/RentalEscrow.sol";
 import {Assert} from "./Assert.sol";
+import {deployEscrow} from "./deployEscrow.sol";
 import {Token} from "./mocks/Token.sol";
 import {Vm, vm} from "./Vm.sol";
 
@@ -31,7 +32,7 @@ abstract contract Base is Assert {
 
     function setUp() public virtual {
         vm.warp(T0);
-        escrow = new RentalEscrow({owner: address(this), guardian: guardian, treasury: treasury});
+        escrow = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "escrow"});
         usdc = new Token("USD Coin", "USDC", 6);
         escrow.setMarket({token: address(usdc), arbiter: arbiter, feeBps: FEE_BPS, open: true});
         escrow.setMarket({token: NATIVE, arbiter: arbiter, feeBps: FEE_BPS, open: true});

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {Base} from "../Base.t.sol";
+import {deployEscrow} from "../deployEscrow.sol";
 import {vm} from "../Vm.sol";
 
 contract IdOfTest is Base {
@@ -52,7 +53,7 @@ contract IdOfTest is Base {
         Rental memory rental = _rental(_offer());
         bytes32 id = escrow.idOf(rental);
 
-        RentalEscrow other = new RentalEscrow({owner: address(this), guardian: guardian, treasury: treasury});
+        RentalEscrow other = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "other"});
         assertEq(other.idOf(rental), id, "another contract");
         vm.chainId(80_002);
         assertEq(escrow.idOf(rental), id, "another chain");

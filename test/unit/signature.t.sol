@@ -6,6 +6,7 @@ import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {IRentalEscrow, Offer, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {DepositBase} from "../DepositBase.t.sol";
+import {deployEscrow} from "../deployEscrow.sol";
 import {AnsweringWallet} from "../mocks/AnsweringWallet.sol";
 import {ContractWallet} from "../mocks/ContractWallet.sol";
 import {PresignedWallet} from "../mocks/PresignedWallet.sol";
@@ -98,7 +99,7 @@ contract SignatureTest is DepositBase {
     function test_RevertWhen_SignedForAnotherEscrow() external {
         Offer memory offer = _offer();
         RentalEscrow here = escrow;
-        escrow = new RentalEscrow({owner: address(this), guardian: guardian, treasury: treasury});
+        escrow = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "other"});
         bytes memory signature = _sign(offer);
         escrow = here;
 
