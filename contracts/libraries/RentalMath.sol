@@ -114,13 +114,15 @@ library RentalMath {
 
     /// @dev Timestamp from which `settle` moves something: the closing, or before it the first second whose price
     /// exceeds what a rolling offer's host was paid.
-    function dueAt(RentalState memory state, Offer calldata offer) internal pure returns (uint256 at) {
-        at = closesAt(state, offer.startWindow, offer.challengeWindow);
-        if (!offer.rolling || (state.status != Status.Active && state.status != Status.Interrupted)) return at;
+    function dueAt(RentalState memory state, Offer calldata offer) internal pure returns (uint256 earliest) {
+        earliest = closesAt(state, offer.startWindow, offer.challengeWindow);
+        if (!offer.rolling || (state.status != Status.Active && state.status != Status.Interrupted)) {
+            return earliest;
+        }
         uint256 unpaid = costDown(offer.pricePerHour, state.paid) + 1;
         uint256 seconds_ = Math.ceilDiv(unpaid * PRICE_PERIOD, offer.pricePerHour) + state.refunded;
         // `served` is 0 while active and takes an ended rental back to its start.
-        return Math.min(at, uint256(state.since) - state.served + seconds_ + offer.challengeWindow);
+        return Math.min(earliest, uint256(state.since) - state.served + seconds_ + offer.challengeWindow);
     }
 
     /// @dev As `closesAt`, if the renter first does all it can to delay: is started, runs to its end and disputes.
