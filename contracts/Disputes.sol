@@ -14,11 +14,11 @@ abstract contract Disputes is Rentals {
 
     /// @inheritdoc IRentalEscrow
     function dispute(
-        Rental calldata rental,
+        Rental memory rental,
         string calldata evidenceURI,
         bytes calldata permit
     ) external payable nonReentrant {
-        Offer calldata offer = rental.offer;
+        Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Active || state.status == Status.Interrupted, WrongStatus(id, state.status));
         require(msg.sender == rental.renter, NotRenter(msg.sender, rental.renter));
@@ -50,8 +50,8 @@ abstract contract Disputes is Rentals {
     }
 
     /// @inheritdoc IRentalEscrow
-    function submitEvidence(Rental calldata rental, string calldata uri) external nonReentrant {
-        Offer calldata offer = rental.offer;
+    function submitEvidence(Rental memory rental, string calldata uri) external nonReentrant {
+        Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Disputed, WrongStatus(id, state.status));
         require(
@@ -63,8 +63,8 @@ abstract contract Disputes is Rentals {
     }
 
     /// @inheritdoc IRentalEscrow
-    function resolve(Rental calldata rental, uint16 hostBps) external nonReentrant {
-        Offer calldata offer = rental.offer;
+    function resolve(Rental memory rental, uint16 hostBps) external nonReentrant {
+        Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Disputed, WrongStatus(id, state.status));
         require(msg.sender == offer.arbiter, NotArbiter(msg.sender, offer.arbiter));
@@ -90,8 +90,8 @@ abstract contract Disputes is Rentals {
     }
 
     /// @inheritdoc IRentalEscrow
-    function stakeOf(Rental calldata rental) external view returns (uint256) {
-        Offer calldata offer = rental.offer;
+    function stakeOf(Rental memory rental) external view returns (uint256) {
+        Offer memory offer = rental.offer;
         (, RentalState memory state) = _load(rental);
         if (state.status == Status.Active || state.status == Status.Interrupted) {
             if (block.timestamp >= _closesAt(offer, state)) return 0;
@@ -104,11 +104,11 @@ abstract contract Disputes is Rentals {
     /// @dev The renter gives in. From the first day on it loses its stake, as if by ruling, so that waiting for one is
     /// no free option; nothing is lost where the host left nothing to contest.
     function _concede(
-        Rental calldata rental,
+        Rental memory rental,
         bytes32 id,
         RentalState memory state
     ) internal returns (uint256 toPayee, uint256 toRenter) {
-        Offer calldata offer = rental.offer;
+        Offer memory offer = rental.offer;
         _requireArbitration(offer, state);
         uint256 contested = state.held(offer.pricePerHour);
         uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
@@ -127,7 +127,7 @@ abstract contract Disputes is Rentals {
 
     /// @dev Turns `state` into what a dispute now makes of it.
     /// @return refund Principal of the time that is not billed
-    function _contest(Offer calldata offer, RentalState memory state) private view returns (uint256 refund) {
+    function _contest(Offer memory offer, RentalState memory state) private view returns (uint256 refund) {
         uint256 heldBefore = state.held(offer.pricePerHour);
         if (state.status == Status.Active) state.served = state.billedByRenter(offer.minDuration, block.timestamp);
         state.status = Status.Disputed;
@@ -136,7 +136,7 @@ abstract contract Disputes is Rentals {
 
     /// @dev Whoever loses pays in proportion, in stake and in bond.
     function _rule(
-        Offer calldata offer,
+        Offer memory offer,
         bytes32 id,
         RentalState memory state,
         uint16 hostBps
@@ -166,7 +166,7 @@ abstract contract Disputes is Rentals {
         _pull(token, amount, permit);
     }
 
-    function _requireArbitration(Offer calldata offer, RentalState memory state) private view {
+    function _requireArbitration(Offer memory offer, RentalState memory state) private view {
         uint256 deadline = _closesAt(offer, state);
         require(block.timestamp < deadline, ArbitrationOver(deadline));
     }

@@ -26,12 +26,12 @@ contract RentalEscrow is Disputes {
 
     /// @inheritdoc IRentalEscrow
     function deposit(
-        Rental calldata rental,
+        Rental memory rental,
         uint32 duration,
         bytes calldata hostSignature,
         bytes calldata permit
     ) external payable nonReentrant returns (bytes32 id) {
-        Offer calldata offer = rental.offer;
+        Offer memory offer = rental.offer;
         bytes32 offerHash = offer.hashOffer();
         id = RentalHash.idOf(offerHash, rental.renter, rental.salt);
         require(_rentals[id].status == Status.None, RentalExists(id));
@@ -66,8 +66,8 @@ contract RentalEscrow is Disputes {
     }
 
     /// @inheritdoc IRentalEscrow
-    function start(Rental calldata rental) external nonReentrant {
-        Offer calldata offer = rental.offer;
+    function start(Rental memory rental) external nonReentrant {
+        Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Funded, WrongStatus(id, state.status));
         _requireHostOrOperator(offer);
@@ -81,8 +81,8 @@ contract RentalEscrow is Disputes {
     }
 
     /// @inheritdoc IRentalEscrow
-    function extend(Rental calldata rental, uint32 extraSeconds, bytes calldata permit) external payable nonReentrant {
-        Offer calldata offer = rental.offer;
+    function extend(Rental memory rental, uint32 extraSeconds, bytes calldata permit) external payable nonReentrant {
+        Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Active, WrongStatus(id, state.status));
         _requireRunning(state);
@@ -106,7 +106,7 @@ contract RentalEscrow is Disputes {
     // End
 
     /// @inheritdoc IRentalEscrow
-    function stop(Rental calldata rental) external nonReentrant {
+    function stop(Rental memory rental) external nonReentrant {
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status != Status.None && state.status != Status.Closed, WrongStatus(id, state.status));
         require(msg.sender == rental.renter, NotRenter(msg.sender, rental.renter));
@@ -117,8 +117,8 @@ contract RentalEscrow is Disputes {
     }
 
     /// @inheritdoc IRentalEscrow
-    function interrupt(Rental calldata rental) external nonReentrant {
-        Offer calldata offer = rental.offer;
+    function interrupt(Rental memory rental) external nonReentrant {
+        Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Funded || state.status == Status.Active, WrongStatus(id, state.status));
         _requireHostOrOperator(offer);
@@ -136,8 +136,8 @@ contract RentalEscrow is Disputes {
     }
 
     /// @inheritdoc IRentalEscrow
-    function refund(Rental calldata rental, uint32 seconds_) external nonReentrant {
-        Offer calldata offer = rental.offer;
+    function refund(Rental memory rental, uint32 seconds_) external nonReentrant {
+        Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(
             state.status != Status.None && state.status != Status.Funded && state.status != Status.Closed,
@@ -163,7 +163,7 @@ contract RentalEscrow is Disputes {
     }
 
     /// @inheritdoc IRentalEscrow
-    function settle(Rental calldata rental) external nonReentrant {
+    function settle(Rental memory rental) external nonReentrant {
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status != Status.None && state.status != Status.Closed, WrongStatus(id, state.status));
         uint256 dueAt = state.dueAt(rental.offer);
@@ -179,9 +179,10 @@ contract RentalEscrow is Disputes {
         uint256[] memory toPayees = new uint256[](rentals.length);
         uint256[] memory toRenters = new uint256[](rentals.length);
         for (uint256 i = 0; i < rentals.length; ++i) {
-            (bytes32 id, RentalState memory state) = _load(rentals[i]);
+            Rental memory rental = rentals[i];
+            (bytes32 id, RentalState memory state) = _load(rental);
             bool moved;
-            (moved, toPayees[i], toRenters[i]) = _settle(rentals[i], id, state);
+            (moved, toPayees[i], toRenters[i]) = _settle(rental, id, state);
             if (moved) ++settled;
         }
 
@@ -191,11 +192,11 @@ contract RentalEscrow is Disputes {
     // Internal
 
     function _stop(
-        Rental calldata rental,
+        Rental memory rental,
         bytes32 id,
         RentalState memory state
     ) private returns (uint256 toPayee, uint256 toRenter) {
-        Offer calldata offer = rental.offer;
+        Offer memory offer = rental.offer;
         if (state.status == Status.Disputed) return _concede(rental, id, state);
         if (state.status == Status.Funded) {
             _requireStartWindow(offer, state);
@@ -215,11 +216,11 @@ contract RentalEscrow is Disputes {
 
     /// @dev The unserved price goes back now; the served part and the rest of the bond stay for the challenge window.
     function _interruptRunning(
-        Rental calldata rental,
+        Rental memory rental,
         bytes32 id,
         RentalState memory state
     ) private returns (uint256 toRenter) {
-        Offer calldata offer = rental.offer;
+        Offer memory offer = rental.offer;
         uint256 heldBefore = state.held(offer.pricePerHour);
         state.served = state.elapsed(block.timestamp);
         state.status = Status.Interrupted;
@@ -260,7 +261,7 @@ contract RentalEscrow is Disputes {
         return a.token == b.token && a.payee == b.payee;
     }
 
-    function _requireStartWindow(Offer calldata offer, RentalState memory state) private view {
+    function _requireStartWindow(Offer memory offer, RentalState memory state) private view {
         uint256 deadline = _closesAt(offer, state);
         require(block.timestamp < deadline, StartWindowOver(deadline));
     }

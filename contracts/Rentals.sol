@@ -30,7 +30,7 @@ abstract contract Rentals is Offers {
     // Views
 
     /// @inheritdoc IRentalEscrow
-    function idOf(Rental calldata rental) public pure returns (bytes32) {
+    function idOf(Rental memory rental) public pure returns (bytes32) {
         return RentalHash.idOf(rental.offer.hashOffer(), rental.renter, rental.salt);
     }
 
@@ -40,14 +40,14 @@ abstract contract Rentals is Offers {
     }
 
     /// @inheritdoc IRentalEscrow
-    function accrued(Rental calldata rental) external view returns (uint256) {
+    function accrued(Rental memory rental) external view returns (uint256) {
         (, RentalState memory state) = _load(rental);
         return RentalMath.costDown(rental.offer.pricePerHour, state.billed(block.timestamp) - state.refunded);
     }
 
     /// @inheritdoc IRentalEscrow
-    function due(Rental calldata rental) external view returns (uint256 toHost, uint256 fee, uint256 toRenter) {
-        Offer calldata offer = rental.offer;
+    function due(Rental memory rental) external view returns (uint256 toHost, uint256 fee, uint256 toRenter) {
+        Offer memory offer = rental.offer;
         (, RentalState memory state) = _load(rental);
         if (block.timestamp < _closesAt(offer, state)) {
             (toHost, fee, ) = _split(offer, state, _collectable(offer, state));
@@ -59,19 +59,19 @@ abstract contract Rentals is Offers {
     }
 
     /// @inheritdoc IRentalEscrow
-    function exitAt(Rental calldata rental) external view returns (uint256) {
+    function exitAt(Rental memory rental) external view returns (uint256) {
         (, RentalState memory state) = _load(rental);
         return state.exitAt(rental.offer.startWindow, rental.offer.challengeWindow);
     }
 
     // Loading and checking
 
-    function _load(Rental calldata rental) internal view returns (bytes32 id, RentalState memory state) {
+    function _load(Rental memory rental) internal view returns (bytes32 id, RentalState memory state) {
         id = idOf(rental);
         state = _rentals[id];
     }
 
-    function _requireHostOrOperator(Offer calldata offer) internal view {
+    function _requireHostOrOperator(Offer memory offer) internal view {
         // A zero operator sends nothing.
         require(msg.sender == offer.host || msg.sender == offer.operator, NotHostOrOperator(msg.sender));
     }
@@ -86,7 +86,7 @@ abstract contract Rentals is Offers {
         return uint256(state.since) + state.duration;
     }
 
-    function _closesAt(Offer calldata offer, RentalState memory state) internal pure returns (uint256) {
+    function _closesAt(Offer memory offer, RentalState memory state) internal pure returns (uint256) {
         return state.closesAt(offer.startWindow, offer.challengeWindow);
     }
 
@@ -95,11 +95,11 @@ abstract contract Rentals is Offers {
     /// @dev Books what is due now, up to the transfers.
     /// @return settled Whether anything was due
     function _settle(
-        Rental calldata rental,
+        Rental memory rental,
         bytes32 id,
         RentalState memory state
     ) internal returns (bool settled, uint256 toPayee, uint256 toRenter) {
-        Offer calldata offer = rental.offer;
+        Offer memory offer = rental.offer;
         if (state.status == Status.None || state.status == Status.Closed) return (false, 0, 0);
         if (block.timestamp < _closesAt(offer, state)) {
             toPayee = _collect(offer, id, state);
@@ -113,7 +113,7 @@ abstract contract Rentals is Offers {
 
     /// @dev Books what a rolling offer's host may have before the closing settlement; `state` is brought up to date.
     /// While that is worth nothing, nothing changes.
-    function _collect(Offer calldata offer, bytes32 id, RentalState memory state) internal returns (uint256 toPayee) {
+    function _collect(Offer memory offer, bytes32 id, RentalState memory state) internal returns (uint256 toPayee) {
         uint256 gross = _collectable(offer, state);
         if (gross == 0) return 0;
         uint256 fee;
@@ -126,7 +126,7 @@ abstract contract Rentals is Offers {
         emit Paid({id: id, paid: state.paid, toHost: toPayee, fee: fee});
     }
 
-    function _collectable(Offer calldata offer, RentalState memory state) internal view returns (uint256) {
+    function _collectable(Offer memory offer, RentalState memory state) internal view returns (uint256) {
         if (!offer.rolling) return 0;
         uint32 seconds_ = state.collectableSeconds(offer.challengeWindow, block.timestamp);
         return RentalMath.costDown(offer.pricePerHour, seconds_) - RentalMath.costDown(offer.pricePerHour, state.paid);
@@ -136,11 +136,11 @@ abstract contract Rentals is Offers {
 
     /// @dev Silence decides for the host: it earned all that is held, and the renter keeps its stake.
     function _closeByClock(
-        Rental calldata rental,
+        Rental memory rental,
         bytes32 id,
         RentalState memory state
     ) internal returns (uint256 toPayee, uint256 toRenter) {
-        Offer calldata offer = rental.offer;
+        Offer memory offer = rental.offer;
         Ending memory ending = Ending({
             reason: Reason.Interrupted,
             served: state.covered(),
@@ -160,7 +160,7 @@ abstract contract Rentals is Offers {
 
     /// @dev The host did not start: its bond pays for the wait, priced like the rental that it was for.
     function _closeUnstarted(
-        Offer calldata offer,
+        Offer memory offer,
         bytes32 id,
         RentalState memory state,
         Reason reason
@@ -181,7 +181,7 @@ abstract contract Rentals is Offers {
 
     /// @dev The one way into `Closed`: books fee and bond, and says what is left to pay.
     function _close(
-        Offer calldata offer,
+        Offer memory offer,
         bytes32 id,
         RentalState memory state,
         Ending memory ending
@@ -203,7 +203,7 @@ abstract contract Rentals is Offers {
 
     /// @dev Divides the held principal; what is neither the host's nor the fee is the renter's.
     function _split(
-        Offer calldata offer,
+        Offer memory offer,
         RentalState memory state,
         uint256 gross
     ) internal pure returns (uint256 toHost, uint256 fee, uint256 toRenter) {
@@ -212,7 +212,7 @@ abstract contract Rentals is Offers {
         toRenter = state.held(offer.pricePerHour) - gross;
     }
 
-    function _pay(Rental calldata rental, uint256 toPayee, uint256 toRenter) internal {
+    function _pay(Rental memory rental, uint256 toPayee, uint256 toRenter) internal {
         _push(rental.offer.token, rental.offer.payee, toPayee);
         _push(rental.offer.token, rental.renter, toRenter);
     }

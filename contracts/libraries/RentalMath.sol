@@ -114,7 +114,7 @@ library RentalMath {
 
     /// @dev Timestamp from which `settle` moves something: the closing, or before it the first second whose price
     /// exceeds what a rolling offer's host was paid.
-    function dueAt(RentalState memory state, Offer calldata offer) internal pure returns (uint256 earliest) {
+    function dueAt(RentalState memory state, Offer memory offer) internal pure returns (uint256 earliest) {
         earliest = closesAt(state, offer.startWindow, offer.challengeWindow);
         if (!offer.rolling || (state.status != Status.Active && state.status != Status.Interrupted)) {
             return earliest;
