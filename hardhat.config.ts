@@ -62,7 +62,7 @@ export default defineConfig({
       production: {
         ...solc,
         isolated: false,
-        settings: { ...settings, optimizer: { enabled: true, runs: 1_000_000 } },
+        settings: { ...settings, optimizer: { enabled: true, runs: 2_000 } },
       },
     },
   },

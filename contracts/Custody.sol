@@ -96,6 +96,7 @@ abstract contract Custody is Policy {
             return;
         }
         require(msg.value == 0, WrongValue(msg.value, 0));
+        if (amount == 0) return;
 
         _tryPermit(token, permit);
         uint256 before = IERC20(token).balanceOf(address(this));
@@ -128,6 +129,10 @@ abstract contract Custody is Policy {
 
     function _returnBond(address token, address host, uint256 amount) internal {
         if (amount > 0) bonds[token][host] += amount;
+    }
+
+    function _addFee(address token, uint256 amount) internal {
+        if (amount > 0) fees[token] += amount;
     }
 
     /// @dev Transfers or reverts.

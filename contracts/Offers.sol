@@ -44,7 +44,7 @@ abstract contract Offers is Custody, EIP712 {
     }
 
     /// @inheritdoc IRentalEscrow
-    function hashOffer(Offer calldata offer) external pure returns (bytes32) {
+    function hashOffer(Offer memory offer) external pure returns (bytes32) {
         return offer.hashOffer();
     }
 
@@ -52,8 +52,8 @@ abstract contract Offers is Custody, EIP712 {
 
     /// @dev Everything but the signature and the machine, from the cheapest check to the dearest.
     /// @return feeBps The platform fee of this deposit
-    function _requireTakeable(Rental calldata rental, uint32 duration) internal view returns (uint16 feeBps) {
-        Offer calldata offer = rental.offer;
+    function _requireTakeable(Rental memory rental, uint32 duration) internal view returns (uint16 feeBps) {
+        Offer memory offer = rental.offer;
         _requireRoles(rental);
         _requireTimes(offer, duration);
 
@@ -64,7 +64,7 @@ abstract contract Offers is Custody, EIP712 {
         require(feeBps <= offer.maxFeeBps, FeeAboveMaximum(feeBps, offer.maxFeeBps));
     }
 
-    function _requireMarket(Offer calldata offer) internal view returns (Market memory market) {
+    function _requireMarket(Offer memory offer) internal view returns (Market memory market) {
         market = markets[offer.token];
         require(market.open, MarketNotOpen(offer.token));
         require(offer.arbiter == market.arbiter, WrongArbiter(offer.arbiter, market.arbiter));
@@ -84,8 +84,8 @@ abstract contract Offers is Custody, EIP712 {
         );
     }
 
-    function _requireRoles(Rental calldata rental) private view {
-        Offer calldata offer = rental.offer;
+    function _requireRoles(Rental memory rental) private view {
+        Offer memory offer = rental.offer;
         (address host, address renter, address arbiter) = (offer.host, rental.renter, offer.arbiter);
 
         require(host != address(0), InvalidHost(host));
@@ -101,7 +101,7 @@ abstract contract Offers is Custody, EIP712 {
         );
     }
 
-    function _requireTimes(Offer calldata offer, uint32 duration) private view {
+    function _requireTimes(Offer memory offer, uint32 duration) private view {
         require(block.timestamp < offer.expiry, OfferExpired(offer.expiry));
         require(offer.startWindow <= MAX_START_WINDOW, StartWindowTooLong(offer.startWindow, MAX_START_WINDOW));
         require(
@@ -120,7 +120,7 @@ abstract contract Offers is Custody, EIP712 {
 
     /// @dev Takes a free machine under its current nonce: until the end if it starts now, else until its host decides.
     /// @return previous Block of the machine's deposit before this one
-    function _reserve(Offer calldata offer, uint32 duration) internal returns (uint40 previous) {
+    function _reserve(Offer memory offer, uint32 duration) internal returns (uint40 previous) {
         Machine storage machine = machines[offer.host][offer.machine];
         Machine memory current = machine;
         require(offer.nonce == current.nonce, WrongNonce(offer.nonce, current.nonce));
@@ -133,12 +133,12 @@ abstract contract Offers is Custody, EIP712 {
     }
 
     /// @dev Frees the machine now. Only for a rental that still holds it.
-    function _vacate(Offer calldata offer) internal {
+    function _vacate(Offer memory offer) internal {
         machines[offer.host][offer.machine].busyUntil = _now();
     }
 
     /// @dev As `_vacate`, where the promise was broken or is contested: the machine's offers must be signed again.
-    function _vacateAndRevoke(Offer calldata offer) internal {
+    function _vacateAndRevoke(Offer memory offer) internal {
         _vacate(offer);
         ++machines[offer.host][offer.machine].nonce;
     }

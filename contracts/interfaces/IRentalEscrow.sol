@@ -356,7 +356,9 @@ interface IRentalEscrow {
 
     /// @notice The renter ends the rental: before the start everything comes back, later the host gets what is billed.
     /// @dev Renter. `Funded`: until the start window is over. `Active`: at any time, bills at least `minDuration`.
-    /// `Interrupted`: at any time. Emits `Closed`.
+    /// `Interrupted`: at any time. `Disputed`: until the arbitration window is over; the renter concedes the contested
+    /// part, and after the evidence window its stake too, unless nothing is contested any more. Emits `Closed`, and
+    /// `StakeReleased` after a dispute.
     function stop(Rental calldata rental) external;
 
     /// @notice The host ends the rental: declines it before the start, interrupts it later, and pays from its bond.
@@ -365,9 +367,42 @@ interface IRentalEscrow {
     /// `Interrupted`, `Compensated`, and `Closed` if nothing is left at risk.
     function interrupt(Rental calldata rental) external;
 
-    /// @notice Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over.
-    /// @dev Anyone; the result depends neither on who calls nor on how late. Emits `Closed`.
+    /// @notice The host gives served time back, as a credit for downtime or to end a dispute.
+    /// @dev Host, until the closing settlement is due. First pays what `settle` would. The price of the seconds goes to
+    /// the renter at once, and while disputed the fall of its stake with it. Emits `Refunded`, and `Paid` before it.
+    /// @param seconds_ At most what is billed and neither paid nor given back yet
+    function refund(Rental calldata rental, uint32 seconds_) external;
+
+    /// @notice Pays what a deadline has made due: a no-show, a rental whose challenge window is over, what a rolling
+    /// offer's host may have before that, a dispute whose arbiter kept silent.
+    /// @dev Anyone; the result depends neither on who calls nor on how late. Emits `Closed`, or `Paid` where the rental
+    /// goes on.
     function settle(Rental calldata rental) external;
+
+    /// @notice Settles every item that is due and skips every other, duplicates and unknown ones included.
+    /// @dev Anyone. All state is written before anything is sent; neighbours with the same token and payee are paid in
+    /// one transfer.
+    /// @return settled How many items moved something
+    function settleMany(Rental[] calldata rentals) external returns (uint256 settled);
+
+    // Disputes
+
+    /// @notice The renter contests what is not yet paid. Ends a running rental and stakes 5 % of what is at risk.
+    /// @dev Renter, until the challenge window is over. First pays what `settle` would. What is not billed goes back,
+    /// and the stake is taken out of it; a shortfall is pulled (native: from `msg.value`, the excess comes back). Once
+    /// per rental. Emits `Disputed`, and `Paid` before it.
+    /// @param permit As in `deposit`, for the shortfall
+    function dispute(Rental calldata rental, string calldata evidenceURI, bytes calldata permit) external payable;
+
+    /// @notice Points the arbiter to something.
+    /// @dev Renter, host or operator, while `Disputed`. Emits `Evidence`.
+    function submitEvidence(Rental calldata rental, string calldata uri) external;
+
+    /// @notice The arbiter splits what is contested; stake and bond follow in proportion.
+    /// @dev The offer's arbiter, from the end of the evidence window until the end of the arbitration window. Emits
+    /// `Resolved` and `Closed`.
+    /// @param hostBps How far the promise was kept, over all that was disputed at first, in basis points
+    function resolve(Rental calldata rental, uint16 hostBps) external;
 
     // Hosts
 
@@ -435,6 +470,9 @@ interface IRentalEscrow {
 
     /// @notice Principal that `settle` would move now, base units; zeros if nothing is due.
     function due(Rental calldata rental) external view returns (uint256 toHost, uint256 fee, uint256 toRenter);
+
+    /// @notice What disputing now would stake, base units; while disputed, the stake held; 0 where neither is possible.
+    function stakeOf(Rental calldata rental) external view returns (uint256);
 
     /// @notice Latest timestamp from which the money can be forced out without anyone's cooperation, a dispute
     /// included; 0: nothing is held.

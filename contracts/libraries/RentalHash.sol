@@ -14,7 +14,7 @@ library RentalHash {
 
     /// @dev EIP-712 struct hash. Every field is one word, so the encoded struct is its `encodeData`. Hashed from
     /// decoded fields, never from calldata slices, whose offsets the caller chooses.
-    function hashOffer(Offer calldata offer) internal pure returns (bytes32) {
+    function hashOffer(Offer memory offer) internal pure returns (bytes32) {
         return keccak256(abi.encode(OFFER_TYPEHASH, offer));
     }
 

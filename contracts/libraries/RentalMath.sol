@@ -3,11 +3,13 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {RentalState, Status} from "../interfaces/IRentalEscrow.sol";
-import {ARBITRATION_WINDOW, BPS, PRICE_PERIOD} from "./Constants.sol";
+import {Offer, RentalState, Status} from "../interfaces/IRentalEscrow.sol";
+import {ARBITRATION_WINDOW, BPS, DISPUTE_STAKE_BPS, PRICE_PERIOD} from "./Constants.sol";
 
 /// @dev What a rental costs, earns and holds: pure, the clock is an argument. Every division rounds down.
 library RentalMath {
+    // Amounts
+
     /// @dev Price of `seconds_`. Below 2^128: a price is below 2^96, a duration below 2^32.
     function costDown(uint256 pricePerHour, uint256 seconds_) internal pure returns (uint256) {
         return (pricePerHour * seconds_) / PRICE_PERIOD;
@@ -16,6 +18,8 @@ library RentalMath {
     function shareDown(uint256 amount, uint256 bps) internal pure returns (uint256) {
         return (amount * bps) / BPS;
     }
+
+    // Seconds
 
     /// @dev Seconds since the start, the promised duration at most. Only while `Active`.
     function elapsed(RentalState memory state, uint256 now_) internal pure returns (uint32) {
@@ -43,6 +47,23 @@ library RentalMath {
         return state.status <= Status.Active ? state.duration : state.served;
     }
 
+    /// @dev Seconds that a rolling offer's host may have been paid for: those older than the challenge window, less
+    /// what it gave back. Never less than it was paid for already.
+    function collectableSeconds(
+        RentalState memory state,
+        uint256 challengeWindow,
+        uint256 now_
+    ) internal pure returns (uint32) {
+        if (state.status != Status.Active && state.status != Status.Interrupted) return state.paid;
+        // `served` is 0 while active and takes an ended rental back to its start.
+        uint256 sinceStart = now_ - state.since + state.served;
+        uint256 unchallenged = Math.min(Math.saturatingSub(sinceStart, challengeWindow), covered(state));
+        // At most the covered seconds, a uint32.
+        return uint32(Math.max(Math.saturatingSub(unchallenged, state.refunded), state.paid));
+    }
+
+    // Principal, fee, bond, stake
+
     /// @dev Principal in the escrow.
     function held(RentalState memory state, uint256 pricePerHour) internal pure returns (uint256) {
         if (state.status == Status.None || state.status == Status.Closed) return 0;
@@ -66,6 +87,18 @@ library RentalMath {
         return state.interrupted ? bond - (bond * (state.duration - state.served)) / state.duration : bond;
     }
 
+    function atRisk(RentalState memory state, uint256 pricePerHour, uint256 bond) internal pure returns (uint256) {
+        return held(state, pricePerHour) + bondLocked(state, bond);
+    }
+
+    /// @dev What the renter has at stake; nothing unless disputed.
+    function stakeDown(RentalState memory state, uint256 pricePerHour, uint256 bond) internal pure returns (uint256) {
+        if (state.status != Status.Disputed) return 0;
+        return shareDown(atRisk(state, pricePerHour, bond), DISPUTE_STAKE_BPS);
+    }
+
+    // Deadlines
+
     /// @dev Timestamp from which nothing but the closing settlement is left, or 0 where none will come.
     function closesAt(
         RentalState memory state,
@@ -77,6 +110,19 @@ library RentalMath {
         if (state.status == Status.Interrupted) return state.since + challengeWindow;
         if (state.status == Status.Disputed) return state.since + ARBITRATION_WINDOW;
         return 0;
+    }
+
+    /// @dev Timestamp from which `settle` moves something: the closing, or before it the first second whose price
+    /// exceeds what a rolling offer's host was paid.
+    function dueAt(RentalState memory state, Offer memory offer) internal pure returns (uint256 earliest) {
+        earliest = closesAt(state, offer.startWindow, offer.challengeWindow);
+        if (!offer.rolling || (state.status != Status.Active && state.status != Status.Interrupted)) {
+            return earliest;
+        }
+        uint256 unpaid = costDown(offer.pricePerHour, state.paid) + 1;
+        uint256 seconds_ = Math.ceilDiv(unpaid * PRICE_PERIOD, offer.pricePerHour) + state.refunded;
+        // `served` is 0 while active and takes an ended rental back to its start.
+        return Math.min(earliest, uint256(state.since) - state.served + seconds_ + offer.challengeWindow);
     }
 
     /// @dev As `closesAt`, if the renter first does all it can to delay: is started, runs to its end and disputes.

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {IRentalEscrow, Offer, Reason, Rental, RentalState, Status} from "./interfaces/IRentalEscrow.sol";
+import {BPS, EVIDENCE_WINDOW, NATIVE} from "./libraries/Constants.sol";
+import {RentalMath} from "./libraries/RentalMath.sol";
+import {Rentals} from "./Rentals.sol";
+
+/// @dev A renter that did not get what was promised: what it contests, what it stakes, and who decides.
+abstract contract Disputes is Rentals {
+    using RentalMath for RentalState;
+
+    /// @inheritdoc IRentalEscrow
+    function dispute(
+        Rental memory rental,
+        string calldata evidenceURI,
+        bytes calldata permit
+    ) external payable nonReentrant {
+        Offer memory offer = rental.offer;
+        (bytes32 id, RentalState memory state) = _load(rental);
+        require(state.status == Status.Active || state.status == Status.Interrupted, WrongStatus(id, state.status));
+        require(msg.sender == rental.renter, NotRenter(msg.sender, rental.renter));
+        uint256 deadline = _closesAt(offer, state);
+        require(block.timestamp < deadline, ChallengeWindowOver(deadline));
+
+        uint256 toPayee = _collect(offer, id, state);
+        if (state.status == Status.Active && block.timestamp < _end(state)) _vacateAndRevoke(offer);
+        uint256 refund = _contest(offer, state);
+        uint256 contested = state.held(offer.pricePerHour);
+        require(contested + state.bondLocked(offer.bond) > 0, NothingAtRisk());
+        uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
+        RentalState storage stored = _rentals[id];
+        stored.status = Status.Disputed;
+        stored.since = _now();
+        stored.served = state.served;
+
+        emit Disputed({
+            id: id,
+            arbiter: offer.arbiter,
+            billed: state.served,
+            contested: contested,
+            stake: stake,
+            evidenceURI: evidenceURI
+        });
+
+        uint256 excess = _pullAtLeast(offer.token, Math.saturatingSub(stake, refund), permit);
+        _pay(rental, toPayee, Math.saturatingSub(refund, stake) + excess);
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function submitEvidence(Rental memory rental, string calldata uri) external nonReentrant {
+        Offer memory offer = rental.offer;
+        (bytes32 id, RentalState memory state) = _load(rental);
+        require(state.status == Status.Disputed, WrongStatus(id, state.status));
+        require(
+            msg.sender == rental.renter || msg.sender == offer.host || msg.sender == offer.operator,
+            NotParty(msg.sender)
+        );
+
+        emit Evidence(id, msg.sender, uri);
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function resolve(Rental memory rental, uint16 hostBps) external nonReentrant {
+        Offer memory offer = rental.offer;
+        (bytes32 id, RentalState memory state) = _load(rental);
+        require(state.status == Status.Disputed, WrongStatus(id, state.status));
+        require(msg.sender == offer.arbiter, NotArbiter(msg.sender, offer.arbiter));
+        uint256 from = _evidenceUntil(state);
+        require(block.timestamp >= from, EvidenceWindowOpen(from));
+        _requireArbitration(offer, state);
+        require(hostBps <= BPS, ShareOutOfBounds(hostBps, BPS));
+
+        (uint256 stakeToHost, uint256 stakeToRenter, uint256 bondToRenter) = _rule(offer, id, state, hostBps);
+        (uint256 toPayee, uint256 toRenter) = _close(
+            offer,
+            id,
+            state,
+            Ending({
+                reason: Reason.Resolved,
+                served: state.served,
+                gross: RentalMath.shareDown(state.held(offer.pricePerHour), hostBps),
+                bondToRenter: bondToRenter
+            })
+        );
+
+        _pay(rental, toPayee + stakeToHost, toRenter + stakeToRenter);
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function stakeOf(Rental memory rental) external view returns (uint256) {
+        Offer memory offer = rental.offer;
+        (, RentalState memory state) = _load(rental);
+        if (state.status == Status.Active || state.status == Status.Interrupted) {
+            if (block.timestamp >= _closesAt(offer, state)) return 0;
+            if (offer.rolling) state.paid = state.collectableSeconds(offer.challengeWindow, block.timestamp);
+            _contest(offer, state);
+        }
+        return state.status == Status.Disputed ? state.stakeDown(offer.pricePerHour, offer.bond) : 0;
+    }
+
+    /// @dev The renter gives in. From the first day on it loses its stake, as if by ruling, so that waiting for one is
+    /// no free option; nothing is lost where the host left nothing to contest.
+    function _concede(
+        Rental memory rental,
+        bytes32 id,
+        RentalState memory state
+    ) internal returns (uint256 toPayee, uint256 toRenter) {
+        Offer memory offer = rental.offer;
+        _requireArbitration(offer, state);
+        uint256 contested = state.held(offer.pricePerHour);
+        uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
+        bool keepsStake = block.timestamp < _evidenceUntil(state) || contested == 0;
+
+        _emitStakeReleased(id, keepsStake ? rental.renter : offer.payee, stake);
+        (toPayee, toRenter) = _close(
+            offer,
+            id,
+            state,
+            Ending({reason: Reason.Conceded, served: state.served, gross: contested, bondToRenter: 0})
+        );
+        if (keepsStake) toRenter += stake;
+        else toPayee += stake;
+    }
+
+    /// @dev Turns `state` into what a dispute now makes of it.
+    /// @return refund Principal of the time that is not billed
+    function _contest(Offer memory offer, RentalState memory state) private view returns (uint256 refund) {
+        uint256 heldBefore = state.held(offer.pricePerHour);
+        if (state.status == Status.Active) state.served = state.billedByRenter(offer.minDuration, block.timestamp);
+        state.status = Status.Disputed;
+        refund = heldBefore - state.held(offer.pricePerHour);
+    }
+
+    /// @dev Whoever loses pays in proportion, in stake and in bond.
+    function _rule(
+        Offer memory offer,
+        bytes32 id,
+        RentalState memory state,
+        uint16 hostBps
+    ) private returns (uint256 stakeToHost, uint256 stakeToRenter, uint256 bondToRenter) {
+        uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
+        uint256 bond = state.bondLocked(offer.bond);
+        stakeToHost = RentalMath.shareDown(stake, hostBps);
+        stakeToRenter = stake - stakeToHost;
+        bondToRenter = RentalMath.shareDown(bond, BPS - hostBps);
+
+        emit Resolved({
+            id: id,
+            hostBps: hostBps,
+            stakeToHost: stakeToHost,
+            stakeToRenter: stakeToRenter,
+            bondToRenter: bondToRenter,
+            bondToHost: bond - bondToRenter
+        });
+    }
+
+    /// @dev Native: takes `amount` of the value sent and returns the excess. ERC-20: pulls exactly `amount`.
+    function _pullAtLeast(address token, uint256 amount, bytes calldata permit) private returns (uint256 excess) {
+        if (token == NATIVE) {
+            require(msg.value >= amount, WrongValue(msg.value, amount));
+            return msg.value - amount;
+        }
+        _pull(token, amount, permit);
+    }
+
+    function _requireArbitration(Offer memory offer, RentalState memory state) private view {
+        uint256 deadline = _closesAt(offer, state);
+        require(block.timestamp < deadline, ArbitrationOver(deadline));
+    }
+
+    function _evidenceUntil(RentalState memory state) private pure returns (uint256) {
+        return state.since + EVIDENCE_WINDOW;
+    }
+}

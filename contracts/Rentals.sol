@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {IRentalEscrow, Offer, Reason, Rental, RentalState, Status} from "./interfaces/IRentalEscrow.sol";
+import {RentalHash} from "./libraries/RentalHash.sol";
+import {RentalMath} from "./libraries/RentalMath.sol";
+import {Offers} from "./Offers.sol";
+
+/// @dev A rental's slot: how it is loaded, what the clock makes due, the one way in which every rental is closed and
+/// paid, and its views.
+abstract contract Rentals is Offers {
+    using RentalHash for Offer;
+    using RentalMath for RentalState;
+
+    /// @dev How a rental ends: the part that is decided, from which the rest follows by subtraction.
+    struct Ending {
+        Reason reason;
+        // Seconds billed.
+        uint32 served;
+        // Principal that the host earned, fee included, without what rolling settlements paid.
+        uint256 gross;
+        // Bond that goes to the renter.
+        uint256 bondToRenter;
+    }
+
+    mapping(bytes32 id => RentalState) internal _rentals;
+
+    // Views
+
+    /// @inheritdoc IRentalEscrow
+    function idOf(Rental memory rental) public pure returns (bytes32) {
+        return RentalHash.idOf(rental.offer.hashOffer(), rental.renter, rental.salt);
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function getRental(bytes32 id) external view returns (RentalState memory) {
+        return _rentals[id];
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function accrued(Rental memory rental) external view returns (uint256) {
+        (, RentalState memory state) = _load(rental);
+        return RentalMath.costDown(rental.offer.pricePerHour, state.billed(block.timestamp) - state.refunded);
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function due(Rental memory rental) external view returns (uint256 toHost, uint256 fee, uint256 toRenter) {
+        Offer memory offer = rental.offer;
+        (, RentalState memory state) = _load(rental);
+        if (block.timestamp < _closesAt(offer, state)) {
+            (toHost, fee, ) = _split(offer, state, _collectable(offer, state));
+        } else if (state.status == Status.Funded) {
+            toRenter = state.held(offer.pricePerHour);
+        } else {
+            (toHost, fee, toRenter) = _split(offer, state, state.held(offer.pricePerHour));
+        }
+    }
+
+    /// @inheritdoc IRentalEscrow
+    function exitAt(Rental memory rental) external view returns (uint256) {
+        (, RentalState memory state) = _load(rental);
+        return state.exitAt(rental.offer.startWindow, rental.offer.challengeWindow);
+    }
+
+    // Loading and checking
+
+    function _load(Rental memory rental) internal view returns (bytes32 id, RentalState memory state) {
+        id = idOf(rental);
+        state = _rentals[id];
+    }
+
+    function _requireHostOrOperator(Offer memory offer) internal view {
+        // A zero operator sends nothing.
+        require(msg.sender == offer.host || msg.sender == offer.operator, NotHostOrOperator(msg.sender));
+    }
+
+    function _requireRunning(RentalState memory state) internal view {
+        uint256 end = _end(state);
+        require(block.timestamp < end, RentalOver(end));
+    }
+
+    /// @dev Only while `Active`.
+    function _end(RentalState memory state) internal pure returns (uint256) {
+        return uint256(state.since) + state.duration;
+    }
+
+    function _closesAt(Offer memory offer, RentalState memory state) internal pure returns (uint256) {
+        return state.closesAt(offer.startWindow, offer.challengeWindow);
+    }
+
+    // What the clock makes due
+
+    /// @dev Books what is due now, up to the transfers.
+    /// @return settled Whether anything was due
+    function _settle(
+        Rental memory rental,
+        bytes32 id,
+        RentalState memory state
+    ) internal returns (bool settled, uint256 toPayee, uint256 toRenter) {
+        Offer memory offer = rental.offer;
+        if (state.status == Status.None || state.status == Status.Closed) return (false, 0, 0);
+        if (block.timestamp < _closesAt(offer, state)) {
+            toPayee = _collect(offer, id, state);
+            return (toPayee > 0, toPayee, 0);
+        }
+
+        settled = true;
+        if (state.status == Status.Funded) toRenter = _closeUnstarted(offer, id, state, Reason.NoShow);
+        else (toPayee, toRenter) = _closeByClock(rental, id, state);
+    }
+
+    /// @dev Books what a rolling offer's host may have before the closing settlement; `state` is brought up to date.
+    /// While that is worth nothing, nothing changes.
+    function _collect(Offer memory offer, bytes32 id, RentalState memory state) internal returns (uint256 toPayee) {
+        uint256 gross = _collectable(offer, state);
+        if (gross == 0) return 0;
+        uint256 fee;
+        (toPayee, fee, ) = _split(offer, state, gross);
+
+        state.paid = state.collectableSeconds(offer.challengeWindow, block.timestamp);
+        _rentals[id].paid = state.paid;
+        _addFee(offer.token, fee);
+
+        emit Paid({id: id, paid: state.paid, toHost: toPayee, fee: fee});
+    }
+
+    function _collectable(Offer memory offer, RentalState memory state) internal view returns (uint256) {
+        if (!offer.rolling) return 0;
+        uint32 seconds_ = state.collectableSeconds(offer.challengeWindow, block.timestamp);
+        return RentalMath.costDown(offer.pricePerHour, seconds_) - RentalMath.costDown(offer.pricePerHour, state.paid);
+    }
+
+    // Closing
+
+    /// @dev Silence decides for the host: it earned all that is held, and the renter keeps its stake.
+    function _closeByClock(
+        Rental memory rental,
+        bytes32 id,
+        RentalState memory state
+    ) internal returns (uint256 toPayee, uint256 toRenter) {
+        Offer memory offer = rental.offer;
+        Ending memory ending = Ending({
+            reason: Reason.Interrupted,
+            served: state.covered(),
+            gross: state.held(offer.pricePerHour),
+            bondToRenter: 0
+        });
+        if (state.status == Status.Active) ending.reason = Reason.Completed;
+        if (state.status == Status.Disputed) {
+            ending.reason = Reason.ArbitrationTimeout;
+            uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
+            _emitStakeReleased(id, rental.renter, stake);
+            toRenter = stake;
+        }
+        // Nothing of the principal is left for the renter.
+        (toPayee, ) = _close(offer, id, state, ending);
+    }
+
+    /// @dev The host did not start: its bond pays for the wait, priced like the rental that it was for.
+    function _closeUnstarted(
+        Offer memory offer,
+        bytes32 id,
+        RentalState memory state,
+        Reason reason
+    ) internal returns (uint256 toRenter) {
+        uint256 wait = Math.min(offer.startWindow, state.duration);
+        uint256 compensation = Math.min(offer.bond, RentalMath.costDown(offer.pricePerHour, wait));
+
+        _vacateAndRevoke(offer);
+
+        _emitCompensated(id, compensation);
+        (, toRenter) = _close(
+            offer,
+            id,
+            state,
+            Ending({reason: reason, served: 0, gross: 0, bondToRenter: compensation})
+        );
+    }
+
+    /// @dev The one way into `Closed`: books fee and bond, and says what is left to pay.
+    function _close(
+        Offer memory offer,
+        bytes32 id,
+        RentalState memory state,
+        Ending memory ending
+    ) internal returns (uint256 toPayee, uint256 toRenter) {
+        uint256 fee;
+        (toPayee, fee, toRenter) = _split(offer, state, ending.gross);
+
+        RentalState storage stored = _rentals[id];
+        stored.status = Status.Closed;
+        stored.since = _now();
+        stored.served = ending.served;
+        _addFee(offer.token, fee);
+        _returnBond(offer.token, offer.host, state.bondLocked(offer.bond) - ending.bondToRenter);
+
+        emit Closed({id: id, reason: ending.reason, toHost: toPayee, fee: fee, toRenter: toRenter});
+
+        toRenter += ending.bondToRenter;
+    }
+
+    /// @dev Divides the held principal; what is neither the host's nor the fee is the renter's.
+    function _split(
+        Offer memory offer,
+        RentalState memory state,
+        uint256 gross
+    ) internal pure returns (uint256 toHost, uint256 fee, uint256 toRenter) {
+        fee = state.feeDown(offer.pricePerHour, gross);
+        toHost = gross - fee;
+        toRenter = state.held(offer.pricePerHour) - gross;
+    }
+
+    function _pay(Rental memory rental, uint256 toPayee, uint256 toRenter) internal {
+        _push(rental.offer.token, rental.offer.payee, toPayee);
+        _push(rental.offer.token, rental.renter, toRenter);
+    }
+
+    function _emitCompensated(bytes32 id, uint256 amount) internal {
+        if (amount > 0) emit Compensated(id, amount);
+    }
+
+    function _emitStakeReleased(bytes32 id, address to, uint256 amount) internal {
+        if (amount > 0) emit StakeReleased(id, to, amount);
+    }
+}
