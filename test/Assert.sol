@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
-import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
+import {Machine, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 
 /// @dev Assertions that name what was expected; a failure reverts with both values.
 abstract contract Assert {
@@ -45,5 +45,12 @@ abstract contract Assert {
         assertEq(actual.paid, expected.paid, string.concat(label, ": paid"));
         assertEq(actual.refunded, expected.refunded, string.concat(label, ": refunded"));
         assertEq(actual.interrupted, expected.interrupted, string.concat(label, ": interrupted"));
+    }
+
+    /// @dev Every field of a machine's slot at once.
+    function assertEq(Machine memory actual, Machine memory expected, string memory label) internal pure {
+        assertEq(actual.busyUntil, expected.busyUntil, string.concat(label, ": busyUntil"));
+        assertEq(actual.nonce, expected.nonce, string.concat(label, ": nonce"));
+        assertEq(actual.depositBlock, expected.depositBlock, string.concat(label, ": depositBlock"));
     }
 }

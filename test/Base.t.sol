@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Offer, Rental, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
+import {Machine, Offer, Rental, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {RentalEscrow} from "../contracts/RentalEscrow.sol";
 import {Assert} from "./Assert.sol";
 import {Token} from "./mocks/Token.sol";
@@ -117,6 +117,10 @@ abstract contract Base is Assert {
 
     function _balance(address token, address account) internal view returns (uint256) {
         return token == NATIVE ? account.balance : Token(token).balanceOf(account);
+    }
+
+    function _machine(Offer memory offer) internal view returns (Machine memory machine) {
+        (machine.busyUntil, machine.nonce, machine.depositBlock) = escrow.machines(offer.host, offer.machine);
     }
 
     function _status(bytes32 id) internal view returns (Status) {
