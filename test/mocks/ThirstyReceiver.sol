@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @dev Accepts a coin, if it comes with `thirst` gas to burn.
+contract ThirstyReceiver {
+    uint256 private immutable _THIRST;
+
+    constructor(uint256 thirst) {
+        _THIRST = thirst;
+    }
+
+    receive() external payable {
+        uint256 start = gasleft();
+        while (start - gasleft() < _THIRST) {}
+    }
+}

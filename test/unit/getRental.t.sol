@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {EndBase} from "../EndBase.t.sol";
+import {vm} from "../Vm.sol";
+
+contract GetRentalTest is EndBase {
+    function test_IsZeroForUnknown() external view {
+        RentalState memory zero;
+        assertEq(escrow.getRental(escrow.idOf(_rental(_bonded()))), zero, "rental");
+    }
+
+    function test_DescribesFunded() external {
+        bytes32 id = _deposit(_rental(_bonded()), DURATION);
+
+        assertEq(escrow.getRental(id), _state(Status.Funded, T0, 0), "rental");
+    }
+
+    function test_DescribesInstant() external {
+        bytes32 id = _deposit(_rental(_instant()), DURATION);
+
+        assertEq(escrow.getRental(id), _state(Status.Active, T0, 0), "rental");
+    }
+
+    function test_DescribesStarted() external {
+        Rental memory rental = _rental(_bonded());
+        bytes32 id = _deposit(rental, DURATION);
+        _at(10 minutes);
+        _start(rental);
+
+        assertEq(escrow.getRental(id), _state(Status.Active, T0 + 10 minutes, 0), "rental");
+    }
+
+    function test_DescribesExtended() external {
+        Rental memory rental = _rental(_instant());
+        bytes32 id = _deposit(rental, DURATION);
+        _at(4 hours);
+        vm.prank(payer);
+        escrow.extend(rental, 1 hours, NO_PERMIT);
+
+        RentalState memory expected = _state(Status.Active, T0, 0);
+        expected.duration = DURATION + 1 hours;
+        assertEq(escrow.getRental(id), expected, "rental");
+    }
+
+    function test_KeepsRentalsApart() external {
+        Rental memory rental = _rental(_instant());
+        bytes32 id = _deposit(rental, DURATION);
+        _at(4 hours);
+        _stop(rental);
+        bytes32 again = _deposit(_again(rental, 4 hours), DURATION);
+
+        assertEq(escrow.getRental(id), _state(Status.Closed, T0 + 4 hours, 4 hours), "first");
+        RentalState memory expected = _state(Status.Active, T0 + 4 hours, 0);
+        expected.depositBlock = DEPOSIT_BLOCK + 1 + 4 hours;
+        assertEq(escrow.getRental(again), expected, "second");
+    }
+}
