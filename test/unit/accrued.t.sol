@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {EndBase} from "../EndBase.t.sol";
+import {DisputeBase} from "../DisputeBase.t.sol";
 import {vm} from "../Vm.sol";
 
-contract AccruedTest is EndBase {
+contract AccruedTest is DisputeBase {
     function test_IsZeroForUnknown() external view {
         assertEq(escrow.accrued(_rental(_bonded())), 0, "accrued");
     }
@@ -93,6 +93,43 @@ contract AccruedTest is EndBase {
         _settle(rental);
 
         _assertAccrued(rental, 400 days, 0);
+    }
+
+    function test_LeavesOutWhatWasRefunded() external {
+        (Rental memory rental, ) = _running(_instant());
+        _at(4 hours);
+        _refund(rental, 1 hours);
+
+        _assertAccrued(rental, 4 hours, 4_500_000);
+        _assertAccrued(rental, 4 hours + 1, 4_500_416);
+        _assertAccrued(rental, 400 days, 10_500_000);
+    }
+
+    function test_CountsWhatRollingPaymentsTook() external {
+        (Rental memory rental, ) = _running(_rolling());
+        _at(7 hours);
+        _settle(rental);
+
+        _assertAccrued(rental, 7 hours, 10_500_000);
+    }
+
+    function test_FreezesAtTheDispute() external {
+        Offer memory offer = _instant();
+        offer.minDuration = 6 hours;
+        (Rental memory rental, ) = _disputed(offer, 4 hours);
+
+        _assertAccrued(rental, 4 hours, 9_000_000);
+        _assertAccrued(rental, 4 hours + 1 days, 9_000_000);
+        _refund(rental, 2 hours);
+        _assertAccrued(rental, 4 hours + 1 days, 6_000_000);
+    }
+
+    function test_IsNotWhatTheArbiterAwards() external {
+        (Rental memory rental, ) = _disputed(_instant(), 4 hours);
+        _at(4 hours + 1 days);
+        _resolve(rental, 0);
+
+        _assertAccrued(rental, 4 hours + 1 days, 6_000_000);
     }
 
     function _assertAccrued(Rental memory rental, uint256 seconds_, uint256 expected) private {

@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {EndBase} from "../EndBase.t.sol";
+import {DisputeBase} from "../DisputeBase.t.sol";
 import {vm} from "../Vm.sol";
 
-contract ExitAtTest is EndBase {
+contract ExitAtTest is DisputeBase {
     function test_IsZeroForUnknown() external view {
         assertEq(escrow.exitAt(_rental(_bonded())), 0, "exitAt");
     }
@@ -43,6 +43,53 @@ contract ExitAtTest is EndBase {
         _interrupt(rental);
 
         assertEq(escrow.exitAt(rental), T0 + 2 hours + 6 hours + 14 days, "exitAt");
+    }
+
+    function test_CountsFromTheDispute() external {
+        (Rental memory rental, ) = _disputed(_instant(), 4 hours);
+
+        assertEq(escrow.exitAt(rental), T0 + 4 hours + 14 days, "exitAt");
+        _at(500 days);
+        assertEq(escrow.exitAt(rental), T0 + 4 hours + 14 days, "exitAt later");
+    }
+
+    function test_NeverRisesByDisputing() external {
+        (Rental memory rental, ) = _running(_instant());
+        uint256 running = escrow.exitAt(rental);
+        _at(DURATION + 6 hours - 1);
+
+        _dispute(rental, 2_600_000);
+
+        assertEq(escrow.exitAt(rental), running - 1, "exitAt");
+    }
+
+    function test_NeverRisesByDisputingInterrupted() external {
+        (Rental memory rental, ) = _interruptedRental(_instant());
+        uint256 interrupted = escrow.exitAt(rental);
+        _at(8 hours - 1);
+
+        _dispute(rental, 650_000);
+
+        assertEq(escrow.exitAt(rental), interrupted - 1, "exitAt");
+    }
+
+    function test_StaysWithRefundsAndRollingPayments() external {
+        (Rental memory rental, ) = _running(_rolling());
+        uint256 before = escrow.exitAt(rental);
+        _at(7 hours);
+
+        _settle(rental);
+        assertEq(escrow.exitAt(rental), before, "exitAt paid");
+        _refund(rental, 6 hours);
+        assertEq(escrow.exitAt(rental), before, "exitAt refunded");
+    }
+
+    function test_IsZeroOnceResolved() external {
+        (Rental memory rental, ) = _disputed(_instant(), 4 hours);
+        _at(4 hours + 1 days);
+        _resolve(rental, 5000);
+
+        assertEq(escrow.exitAt(rental), 0, "exitAt");
     }
 
     function test_IsZeroOnceClosed() external {

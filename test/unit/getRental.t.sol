@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {EndBase} from "../EndBase.t.sol";
+import {DisputeBase} from "../DisputeBase.t.sol";
 import {vm} from "../Vm.sol";
 
-contract GetRentalTest is EndBase {
+contract GetRentalTest is DisputeBase {
     function test_IsZeroForUnknown() external view {
         RentalState memory zero;
         assertEq(escrow.getRental(escrow.idOf(_rental(_bonded()))), zero, "rental");
@@ -42,6 +42,39 @@ contract GetRentalTest is EndBase {
         RentalState memory expected = _state(Status.Active, T0, 0);
         expected.duration = DURATION + 1 hours;
         assertEq(escrow.getRental(id), expected, "rental");
+    }
+
+    function test_DescribesPaidAndRefunded() external {
+        (Rental memory rental, bytes32 id) = _running(_rolling());
+        _at(7 hours);
+        _settle(rental);
+        _refund(rental, 2 hours);
+
+        assertEq(
+            escrow.getRental(id),
+            _payments({state: _state(Status.Active, T0, 0), paid: 1 hours, refunded: 2 hours}),
+            "rental"
+        );
+    }
+
+    function test_DescribesWholeLife() external {
+        (Rental memory rental, bytes32 id) = _interruptedRental(_rolling());
+        _at(7 hours);
+        _settle(rental);
+        _refund(rental, 30 minutes);
+        RentalState memory expected = _interrupted(_state(Status.Interrupted, T0 + 2 hours, 2 hours));
+        (expected.paid, expected.refunded) = (1 hours, 30 minutes);
+        assertEq(escrow.getRental(id), expected, "interrupted");
+
+        // 0.75 of the price and 10 of the bond are at risk.
+        _dispute(rental, 537_500);
+        (expected.status, expected.since) = (Status.Disputed, T0 + 7 hours);
+        assertEq(escrow.getRental(id), expected, "disputed");
+
+        _at(31 hours);
+        _resolve(rental, 5000);
+        (expected.status, expected.since) = (Status.Closed, T0 + 31 hours);
+        assertEq(escrow.getRental(id), expected, "resolved");
     }
 
     function test_KeepsRentalsApart() external {
