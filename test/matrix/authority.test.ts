@@ -1,23 +1,12 @@
 import { expect } from "chai"
 import { artifacts } from "hardhat"
-import { keccak256, toHex } from "viem"
+import type { Hex } from "viem"
 
-import { type Call, callOf, errorText } from "./chain.ts"
-import { DURATION, reach, type Stage, type Status, stageError } from "./stages.ts"
+import { attempt, earlierBusiness, nameOf } from "./calls.ts"
+import { errorText } from "./chain.ts"
+import { reach, type Stage, type Status, stageError } from "./stages.ts"
 import { cellOf, codeOf, type Row, readTables, sectionOf } from "./table.ts"
-import {
-  addressOf,
-  DAY,
-  EVIDENCE_WINDOW,
-  NO_PERMIT,
-  openWorld,
-  type Rental,
-  ROLES,
-  type Role,
-  STATUSES,
-  T0,
-  type World,
-} from "./world.ts"
+import { addressOf, DAY, EVIDENCE_WINDOW, openWorld, ROLES, type Role, STATUSES, T0, type World } from "./world.ts"
 
 /** Every column of the published table: the status it is about, and a moment in it. */
 const SITUATIONS: Readonly<Record<string, { status: Status; at: (stage: Stage) => bigint }>> = {
@@ -49,7 +38,7 @@ const cellsPerRow = ROLES.length * Object.keys(SITUATIONS).length
 
 describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.length} roles × ${Object.keys(SITUATIONS).length} situations = ${rows.length * cellsPerRow} cells`, () => {
   let world: World
-  const signatures = new Map<string, string>()
+  const signatures = new Map<Hex, Hex>()
 
   before(async () => {
     world = await openWorld()
@@ -57,7 +46,9 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.
   })
 
   it(`the page names every function that changes something, each of the ${STATUSES.length} statuses, and no other`, () => {
-    expect([...new Set(rows.map(nameOf))].sort(), "functions of the ABI").to.deep.equal([...new Set(verbs)].sort())
+    expect([...new Set(rows.map(formOf).map(nameOf))].sort(), "functions of the ABI").to.deep.equal(
+      [...new Set(verbs)].sort(),
+    )
     expect(onRentals.columns.slice(3), "columns").to.deep.equal(Object.keys(SITUATIONS))
     const covered = new Set(Object.values(SITUATIONS).map(({ status }) => status))
     expect([...covered], "statuses").to.deep.equal([...STATUSES])
@@ -88,11 +79,11 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.
           const before = await stateOf(world, stage)
           for (const role of ROLES) {
             await world.chain.apart(async () => {
-              const call = attempt(world, row, role, stage.rental, signature)
+              const call = attempt(world, formOf(row), role, stage.rental, signature)
               const outcome = await world.chain.send(call, at(stage))
               const said = outcome.ok ? "allowed" : outcome.error
               expect(said, `${role}, ${situation}`).to.equal(published(row, situation, role, stage))
-              if (outcome.ok && nameOf(row) !== "settleMany") {
+              if (outcome.ok && formOf(row) !== "settleMany") {
                 expect(outcome.logs, `events for ${role}, ${situation}`).to.not.have.length(0)
               }
               if (onTheRest.rows.includes(row)) {
@@ -106,8 +97,8 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.
   }
 })
 
-function nameOf(row: Row): string {
-  return codeOf(cellOf(row, "Function"))
+function formOf(row: Row): string {
+  return cellOf(row, "Function").replaceAll("`", "")
 }
 
 function stateOf({ chain, escrow }: World, { id }: Stage): Promise<unknown> {
@@ -168,58 +159,4 @@ function errorOf(name: string, role: Role, stage: Stage): string {
   const text = known ? errorText(name, known) : stageError(name, stage)
   if (text === undefined) throw new Error(`the page names an error that nobody gets: ${name}`)
   return text
-}
-
-/** The row's function as somebody who is entitled to it would call it, sent by a role. */
-function attempt(world: World, row: Row, role: Role, rental: Rental, signature: string): Call {
-  const token = world.token.address
-  const args: Record<string, readonly unknown[]> = {
-    deposit: [rental, DURATION, signature, NO_PERMIT],
-    start: [rental],
-    extend: [rental, 600n, NO_PERMIT],
-    stop: [rental],
-    interrupt: [rental],
-    refund: [rental, 60n],
-    settle: [rental],
-    settleMany: [[rental]],
-    dispute: [rental, "ipfs://evidence", NO_PERMIT],
-    submitEvidence: [rental, "ipfs://more"],
-    resolve: [rental, 5000n],
-    fundBond: [token, 1_000_000n],
-    withdrawBond: [token, 1_000_000n, addressOf("keeper")],
-    revokeOffers: [rental.offer.machine],
-    setSigner: [addressOf("signer")],
-    "withdraw to another address": [token, addressOf("payee"), addressOf("successor")],
-    "withdraw to the payee itself": [token, addressOf("payee"), addressOf("payee")],
-    collectFees: [token],
-    payOut: [token, addressOf(role), 1n],
-    setMarket: [token, addressOf("keeper"), 1500n, true],
-    setHostFee: [addressOf("host"), 1500n],
-    setTreasury: [addressOf("keeper")],
-    setGuardian: [addressOf("keeper")],
-    closeMarket: [token],
-    transferOwnership: [addressOf("keeper")],
-    acceptOwnership: [],
-    renounceOwnership: [],
-  }
-  const form = cellOf(row, "Function").replaceAll("`", "")
-  const known = args[form]
-  if (known === undefined) throw new Error(`the page names a function that the test cannot call: ${form}`)
-  return callOf(world.escrow, addressOf(role), nameOf(row), known)
-}
-
-/** Leaves fees, a credit of the payee and a named successor behind, as a market in use has them. */
-async function earlierBusiness(world: World): Promise<void> {
-  const rental: Rental = {
-    offer: world.offer({ machine: keccak256(toHex("another machine")), startWindow: 0n }),
-    renter: addressOf("renter"),
-    salt: keccak256(toHex("earlier")),
-  }
-  const block = (blocked: boolean) =>
-    world.must(callOf(world.token, addressOf("owner"), "setBlocked", [addressOf("payee"), blocked]))
-  await world.deposit(rental, DURATION, T0 + 600n)
-  await block(true)
-  await world.must(world.call("renter", "stop", [rental]), T0 + 1200n)
-  await block(false)
-  await world.must(world.call("owner", "transferOwnership", [addressOf("successor")]))
 }

@@ -33,6 +33,8 @@ export interface Stage {
   readonly end: bigint
   /** From when the clock alone decides. */
   readonly closesAt: bigint
+  /** From when the clock pays anything: the same, or a rolling offer's first payment before it. */
+  readonly dueAt: bigint
 }
 
 /** How a stage differs from the plain story. */
@@ -40,41 +42,60 @@ export interface Turns {
   readonly offer?: Partial<Offer>
   /** Seconds bought on top, right after the start. */
   readonly extra?: bigint
+  /** Seconds that the host gives back, 100 seconds after the rental came into its status. */
+  readonly refund?: bigint
 }
 
 /** Leads a new rental into a status. */
-export async function reach(
-  world: World,
-  status: Status,
-  { offer: changes = {}, extra = 0n }: Turns = {},
-): Promise<Stage> {
-  const offer = world.offer(changes)
+export async function reach(world: World, status: Status, turns: Turns = {}): Promise<Stage> {
+  const offer = world.offer(turns.offer)
   const rental: Rental = { offer, renter: addressOf("renter"), salt: keccak256(toHex("story")) }
-  const id = await world.idOf(rental)
-  const started = offer.startWindow === 0n ? DEPOSITED : STARTED
-  const end = started + DURATION + extra
-  const at = (since: bigint, closesAt: bigint): Stage => ({ rental, id, status, since, end, closesAt })
-  if (status === "None") return at(0n, 0n)
+  const stage = stageOf(rental, await world.idOf(rental), status, turns)
+  if (status === "None") return stage
 
   await world.deposit(rental, DURATION, DEPOSITED)
-  if (status === "Funded") return at(DEPOSITED, DEPOSITED + offer.startWindow)
+  if (status === "Funded") return stage
 
   if (offer.startWindow > 0n) await world.must(world.call("operator", "start", [rental]), STARTED)
-  if (extra > 0n) {
-    const price = cost(offer, DURATION + extra) - cost(offer, DURATION)
+  if (turns.extra !== undefined) {
+    const price = cost(offer, DURATION + turns.extra) - cost(offer, DURATION)
     const value = offer.token === NATIVE ? price : 0n
-    await world.must(world.call("payer", "extend", [rental, extra, NO_PERMIT], value))
+    await world.must(world.call("payer", "extend", [rental, turns.extra, NO_PERMIT], value))
   }
-  if (status === "Active") return at(started, end + offer.challengeWindow)
+  if (status === "Interrupted") await world.must(world.call("host", "interrupt", [rental]), CUT)
+  if (status === "Disputed")
+    await world.must(world.call("renter", "dispute", [rental, "ipfs://evidence", NO_PERMIT]), CUT)
+  if (status === "Closed") await world.must(world.call("renter", "stop", [rental]), CUT)
+  if (turns.refund !== undefined) {
+    await world.must(world.call("host", "refund", [rental, turns.refund]), stage.since + 100n)
+  }
+  return stage
+}
 
-  const [role, verb, ...rest] = {
-    Interrupted: ["host", "interrupt"] as const,
-    Disputed: ["renter", "dispute", "ipfs://evidence", NO_PERMIT] as const,
-    Closed: ["renter", "stop"] as const,
+/** The deadlines of section 6 of the protocol page. */
+function stageOf(rental: Rental, id: Hex, status: Status, { extra = 0n, refund = 0n }: Turns): Stage {
+  const { startWindow, challengeWindow, rolling } = rental.offer
+  const started = startWindow === 0n ? DEPOSITED : STARTED
+  const end = started + DURATION + extra
+  const since = { None: 0n, Funded: DEPOSITED, Active: started, Interrupted: CUT, Disputed: CUT, Closed: CUT }[status]
+  const closesAt = {
+    None: 0n,
+    Funded: DEPOSITED + startWindow,
+    Active: end + challengeWindow,
+    Interrupted: CUT + challengeWindow,
+    Disputed: CUT + ARBITRATION_WINDOW,
+    Closed: 0n,
   }[status]
-  await world.must(world.call(role, verb, [rental, ...rest]), CUT)
-  if (status === "Closed") return at(CUT, 0n)
-  return at(CUT, CUT + (status === "Disputed" ? ARBITRATION_WINDOW : offer.challengeWindow))
+  const rolls = rolling && (status === "Active" || status === "Interrupted")
+  const dueAt = rolls ? started + challengeWindow + refund + firstPricedSecond(rental.offer) : closesAt
+  return { rental, id, status, since, end, closesAt, dueAt }
+}
+
+/** How many seconds cost one base unit at least: counted, not divided. */
+function firstPricedSecond(offer: Offer): bigint {
+  let seconds = 1n
+  while (cost(offer, seconds) === 0n) seconds += 1n
+  return seconds
 }
 
 /** The whole text of an error that follows from a stage and its clock; every other error is named by the caller. */
@@ -87,7 +108,7 @@ export function stageError(name: string, stage: Stage): string | undefined {
     RentalOver: [stage.end],
     ChallengeWindowOver: [stage.closesAt],
     SettlementDue: [stage.closesAt],
-    NotDue: [stage.closesAt],
+    NotDue: [stage.dueAt],
     EvidenceWindowOpen: [stage.since + EVIDENCE_WINDOW],
     ArbitrationOver: [stage.closesAt],
   }
