@@ -7,6 +7,7 @@ import {
   decodeFunctionResult,
   encodeDeployData,
   encodeFunctionData,
+  getAddress,
   type Hex,
   isHex,
   numberToHex,
@@ -23,7 +24,7 @@ export interface Call {
 /** An event of the escrow, its arguments by name. */
 export interface Log {
   readonly name: string
-  readonly args: Readonly<Record<string, unknown>>
+  readonly args: ReadonlyMap<string, unknown>
 }
 
 /** What a transaction did: its events, or its whole error as text, as in `NotDue(1800000000)`. */
@@ -76,7 +77,7 @@ export async function openChain(): Promise<Chain> {
       await chain.fund(from)
       const data = encodeDeployData({ abi: abi as Abi, bytecode: hex(bytecode), args })
       const { contractAddress } = await mine({ from, data })
-      const contract = { address: hex(contractAddress), abi: abi as Abi }
+      const contract = { address: getAddress(hex(contractAddress)), abi: abi as Abi }
       contracts.push(contract)
       return contract
     },
@@ -166,7 +167,7 @@ const isFrom = (address: Address) => (log: RawLog) => log.address.toLowerCase() 
 
 function decodeLog(abi: Abi, { topics, data }: RawLog): Log {
   const { eventName, args } = decodeEventLog({ abi, topics, data })
-  return { name: String(eventName), args: Object.fromEntries(Object.entries(args ?? {})) }
+  return { name: String(eventName), args: new Map(Object.entries(args ?? {})) }
 }
 
 /** The error's name and arguments; a failure that is not a revert with data is thrown on. */

@@ -60,7 +60,7 @@ export async function reach(world: World, status: Status, turns: Turns = {}): Pr
   if (turns.extra !== undefined) {
     const price = cost(offer, DURATION + turns.extra) - cost(offer, DURATION)
     const value = offer.token === NATIVE ? price : 0n
-    await world.must(world.call("payer", "extend", [rental, turns.extra, NO_PERMIT], value))
+    await world.must(world.call("payer", "extend", [rental, turns.extra, NO_PERMIT], value), stage.since + 10n)
   }
   if (status === "Interrupted") await world.must(world.call("host", "interrupt", [rental]), CUT)
   if (status === "Disputed")

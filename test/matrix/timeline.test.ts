@@ -129,8 +129,8 @@ function said(outcome: Outcome, form: string, { rental }: Stage): string {
   if (!outcome.ok) return outcome.error
   const find = (name: string): Log | undefined => outcome.logs.find((log) => log.name === name)
   const closed = find("Closed")
-  const how = closed ? REASONS[Number(closed.args.reason)] : find("Paid") && "Paid"
-  const to = find("StakeReleased")?.args.to
+  const how = closed ? REASONS[Number(closed.args.get("reason"))] : find("Paid") && "Paid"
+  const to = find("StakeReleased")?.args.get("to")
   const stake = to === rental.renter ? ", stake to the renter" : to === rental.offer.payee ? ", stake to the payee" : ""
   if (how !== undefined) return `✓ ${how}${stake}`
   return form === "settleMany" ? "✓ skips" : "✓"
