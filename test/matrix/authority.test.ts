@@ -1,12 +1,21 @@
 import { expect } from "chai"
 import { artifacts } from "hardhat"
 import type { Hex } from "viem"
-
+import { errorText } from "../harness/chain.ts"
+import {
+  addressOf,
+  DAY,
+  EVIDENCE_WINDOW,
+  openWorld,
+  ROLES,
+  type Role,
+  STATUSES,
+  T0,
+  type World,
+} from "../harness/world.ts"
 import { attempt, earlierBusiness, nameOf } from "./calls.ts"
-import { errorText } from "./chain.ts"
 import { reach, type Stage, type Status, stageError } from "./stages.ts"
 import { cellOf, codeOf, type Row, readTables, sectionOf } from "./table.ts"
-import { addressOf, DAY, EVIDENCE_WINDOW, openWorld, ROLES, type Role, STATUSES, T0, type World } from "./world.ts"
 
 /** Every column of the published table: the status it is about, and a moment in it. */
 const SITUATIONS: Readonly<Record<string, { status: Status; at: (stage: Stage) => bigint }>> = {

@@ -1,8 +1,8 @@
 import { type Hex, keccak256, toHex } from "viem"
 
-import { type Call, callOf } from "./chain.ts"
+import { type Call, callOf } from "../harness/chain.ts"
+import { addressOf, NO_PERMIT, type Rental, type Role, T0, type World } from "../harness/world.ts"
 import { DURATION } from "./stages.ts"
-import { addressOf, NO_PERMIT, type Rental, type Role, T0, type World } from "./world.ts"
 
 /** Seconds that every `extend` adds and every `refund` gives back. */
 export const EXTRA = 600n

@@ -1,4 +1,4 @@
-import { cost, FEE_BPS, type Offer } from "./world.ts"
+import { cost, FEE_BPS, type Offer } from "../harness/world.ts"
 
 /** How a rental that no arbiter ruled on went, in the protocol page's words. */
 export interface Life {

@@ -1,11 +1,21 @@
 import { expect } from "chai"
 import { zeroHash } from "viem"
 
-import { errorText } from "./chain.ts"
+import { errorText } from "../harness/chain.ts"
+import {
+  addressOf,
+  DAY,
+  NATIVE,
+  OFFER,
+  openWorld,
+  REASONS,
+  type Rental,
+  type Role,
+  type World,
+} from "../harness/world.ts"
 import { sharesOf } from "./lifetime.ts"
 import { balanceOf, type Cell, MONIES, openCell, PARTIES, type Party, relent, type Turned, turn } from "./parties.ts"
 import { CUT, DEPOSITED, type Stage, type Status } from "./stages.ts"
-import { addressOf, DAY, NATIVE, OFFER, openWorld, REASONS, type Rental, type Role, type World } from "./world.ts"
 
 /** Live states: the status, and the moment from which on the parties turn. */
 const STATES: ReadonlyArray<{ name: string; status: Status; from: (stage: Stage) => bigint }> = [

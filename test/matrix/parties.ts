@@ -1,9 +1,7 @@
 import { expect } from "chai"
 import { zeroAddress } from "viem"
 
-import { callOf, errorText } from "./chain.ts"
-import type { Life } from "./lifetime.ts"
-import { CUT, DURATION, reach, STARTED, type Stage, type Status } from "./stages.ts"
+import { callOf, errorText } from "../harness/chain.ts"
 import {
   ARBITRATION_WINDOW,
   addressOf,
@@ -14,7 +12,9 @@ import {
   type Role,
   STATUSES,
   type World,
-} from "./world.ts"
+} from "../harness/world.ts"
+import type { Life } from "./lifetime.ts"
+import { CUT, DURATION, reach, STARTED, type Stage, type Status } from "./stages.ts"
 
 /** In the order in which they turn: the last two wait for the last second in which they can do harm. */
 export const PARTIES = ["guardian", "owner", "arbiter", "treasury", "host", "operator", "renter"] as const

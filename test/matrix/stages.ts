@@ -1,6 +1,6 @@
 import { type Hex, keccak256, toHex } from "viem"
 
-import { errorText } from "./chain.ts"
+import { errorText } from "../harness/chain.ts"
 import {
   ARBITRATION_WINDOW,
   addressOf,
@@ -14,7 +14,7 @@ import {
   STATUSES,
   T0,
   type World,
-} from "./world.ts"
+} from "../harness/world.ts"
 
 export type Status = (typeof STATUSES)[number]
 

@@ -1,11 +1,20 @@
 import { expect } from "chai"
 import { keccak256, toHex } from "viem"
-
+import { type Call, callOf, errorText, type Log, type Outcome } from "../harness/chain.ts"
+import {
+  addressOf,
+  DAY,
+  EVIDENCE_WINDOW,
+  NO_PERMIT,
+  openWorld,
+  REASONS,
+  type Role,
+  T0,
+  type World,
+} from "../harness/world.ts"
 import { attempt, EXTRA, earlierBusiness, nameOf } from "./calls.ts"
-import { type Call, callOf, errorText, type Log, type Outcome } from "./chain.ts"
 import { DURATION, reach, type Stage, type Status, stageError, type Turns } from "./stages.ts"
 import { cellOf, type Row, readTables, sectionOf } from "./table.ts"
-import { addressOf, DAY, EVIDENCE_WINDOW, NO_PERMIT, openWorld, REASONS, type Role, T0, type World } from "./world.ts"
 
 const RESERVED = 2n ** 40n - 1n
 /** Seconds in which nothing is priced at first: a few cents an hour, so that rounding moves the first rolling payment. */

@@ -34,8 +34,11 @@ export type Outcome =
 
 /** A chain inside the process where the clock stands still, coins are free and gas costs nothing. */
 export interface Chain {
-  /** Deploys a contract of this workspace, and answers with its address. */
-  deploy(name: string, args: readonly unknown[]): Promise<Contract>
+  readonly id: number
+  /** Deploys a contract: of this workspace, by name, or whatever was built elsewhere. */
+  deploy(what: string | Artifact, args: readonly unknown[]): Promise<Contract>
+  /** Mines a transaction that somebody signed. */
+  sendRaw(transaction: Hex): Promise<void>
   /** Mines one block with one transaction in it, exactly at `at`, or one second later than the last block. */
   send(call: Call, at?: bigint): Promise<Outcome>
   /** Calls the state after the latest block, at its time. */
@@ -48,7 +51,14 @@ export interface Chain {
   fund(account: Address): Promise<void>
   /** Runs `body`, and then takes everything back that happened in it. */
   apart<T>(body: () => Promise<T>): Promise<T>
-  now(): Promise<bigint>
+  codeAt(account: Address): Promise<Hex>
+  nonceOf(account: Address): Promise<number>
+}
+
+/** What a compiler made of a contract. */
+export interface Artifact {
+  readonly abi: Abi
+  readonly bytecode: Hex
 }
 
 export interface Contract {
@@ -57,10 +67,12 @@ export interface Contract {
 }
 
 const GAS = numberToHex(8_000_000)
+const DEPLOYER = "0x00000000000000000000000000000000000000de"
 const COINS = 10n ** 30n
 
-export async function openChain(): Promise<Chain> {
-  const { provider } = await network.create({ network: "polygonLike", override: { initialBaseFeePerGas: 0n } })
+export async function openChain(chainId = 137): Promise<Chain> {
+  const override = { chainId, initialBaseFeePerGas: 0n }
+  const { provider } = await network.create({ network: "polygonLike", override })
   const rpc = (method: string, ...params: unknown[]): Promise<unknown> => provider.request({ method, params })
   const contracts: Contract[] = []
 
@@ -71,15 +83,20 @@ export async function openChain(): Promise<Chain> {
   }
 
   const chain: Chain = {
-    async deploy(name, args) {
-      const { abi, bytecode } = await artifacts.readArtifact(name)
-      const from = "0x00000000000000000000000000000000000000de"
-      await chain.fund(from)
-      const data = encodeDeployData({ abi: abi as Abi, bytecode: hex(bytecode), args })
-      const { contractAddress } = await mine({ from, data })
-      const contract = { address: getAddress(hex(contractAddress)), abi: abi as Abi }
+    id: chainId,
+
+    async deploy(what, args) {
+      const { abi, bytecode } = typeof what === "string" ? await artifactOf(what) : what
+      await chain.fund(DEPLOYER)
+      const { contractAddress } = await mine({ from: DEPLOYER, data: encodeDeployData({ abi, bytecode, args }) })
+      const contract = { address: getAddress(hex(contractAddress)), abi }
       contracts.push(contract)
       return contract
+    },
+
+    async sendRaw(transaction) {
+      const receipt = await rpc("eth_getTransactionReceipt", await rpc("eth_sendRawTransaction", transaction))
+      if (fieldOf(receipt, "status") !== "0x1") throw new Error("the transaction failed")
     },
 
     async send({ from, to, data, value = 0n }, at) {
@@ -120,12 +137,15 @@ export async function openChain(): Promise<Chain> {
         await rpc("evm_revert", snapshot)
       }
     },
-    async now() {
-      const block = await rpc("eth_getBlockByNumber", "latest", false)
-      return BigInt(hex(fieldOf(block, "timestamp")))
-    },
+    codeAt: async (account) => hex(await rpc("eth_getCode", account, "latest")),
+    nonceOf: async (account) => Number(hex(await rpc("eth_getTransactionCount", account, "latest"))),
   }
   return chain
+}
+
+async function artifactOf(name: string): Promise<Artifact> {
+  const { abi, bytecode } = await artifacts.readArtifact(name)
+  return { abi: abi as Abi, bytecode: hex(bytecode) }
 }
 
 /** Encodes a call of a contract. */

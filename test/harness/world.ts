@@ -66,8 +66,20 @@ export interface Rental {
   readonly salt: Hex
 }
 
-const account = (role: Role): PrivateKeyAccount => privateKeyToAccount(keccak256(toHex(role)))
-const ACCOUNTS = Object.fromEntries(ROLES.map((role) => [role, account(role)])) as Record<Role, PrivateKeyAccount>
+export function keyNamed(name: string): Hex {
+  return keccak256(toHex(name))
+}
+
+/** An account whose key follows from its name. */
+export function accountNamed(name: string): PrivateKeyAccount {
+  return privateKeyToAccount(keyNamed(name))
+}
+
+const ACCOUNTS = Object.fromEntries(ROLES.map((role) => [role, accountNamed(role)])) as Record<Role, PrivateKeyAccount>
+
+export function accountOf(role: Role): PrivateKeyAccount {
+  return ACCOUNTS[role]
+}
 
 export function addressOf(role: Role): Address {
   return ACCOUNTS[role].address
@@ -127,6 +139,38 @@ export const OFFER_TYPES = {
   ],
 } as const
 
+/** What ties a signature to a chain and a contract. */
+export interface Domain {
+  readonly name: string
+  readonly version: string
+  readonly chainId: number
+  readonly verifyingContract: Address
+}
+
+/** An offer as typed data, ready to be hashed or signed by viem. */
+export function typedOffer(offer: Offer, domain: Domain) {
+  return {
+    domain,
+    types: OFFER_TYPES,
+    primaryType: "Offer" as const,
+    message: {
+      ...offer,
+      minDuration: Number(offer.minDuration),
+      maxDuration: Number(offer.maxDuration),
+      startWindow: Number(offer.startWindow),
+      challengeWindow: Number(offer.challengeWindow),
+      nonce: Number(offer.nonce),
+      epoch: Number(offer.epoch),
+      expiry: Number(offer.expiry),
+      maxFeeBps: Number(offer.maxFeeBps),
+    },
+  }
+}
+
+export function domainOf({ chain, escrow }: World): Domain {
+  return { name: "RentalEscrow", version: "1", chainId: chain.id, verifyingContract: escrow.address }
+}
+
 export function cost(offer: Offer, seconds: bigint): bigint {
   return (offer.pricePerHour * seconds) / HOUR
 }
@@ -146,12 +190,9 @@ export interface World {
   exitAt(rental: Rental): Promise<bigint>
 }
 
-export async function openWorld(): Promise<World> {
-  const chain = await openChain()
-  const escrow = await chain.deploy(
-    "RentalEscrow",
-    ["owner", "guardian", "treasury"].map((role) => addressOf(role as Role)),
-  )
+export async function openWorld(chainId = 137): Promise<World> {
+  const chain = await openChain(chainId)
+  const escrow = await chain.deploy("RentalEscrow", [addressOf("owner"), addressOf("guardian"), addressOf("treasury")])
   const token = await chain.deploy("FreezableToken", [])
 
   const world: World = {
@@ -164,23 +205,7 @@ export async function openWorld(): Promise<World> {
       if (!outcome.ok) throw new Error(`refused: ${outcome.error}`)
       return outcome
     },
-    sign: (offer) =>
-      ACCOUNTS.signer.signTypedData({
-        domain: { name: "RentalEscrow", version: "1", chainId: 137, verifyingContract: escrow.address },
-        types: OFFER_TYPES,
-        primaryType: "Offer",
-        message: {
-          ...offer,
-          minDuration: Number(offer.minDuration),
-          maxDuration: Number(offer.maxDuration),
-          startWindow: Number(offer.startWindow),
-          challengeWindow: Number(offer.challengeWindow),
-          nonce: Number(offer.nonce),
-          epoch: Number(offer.epoch),
-          expiry: Number(offer.expiry),
-          maxFeeBps: Number(offer.maxFeeBps),
-        },
-      }),
+    sign: (offer) => ACCOUNTS.signer.signTypedData(typedOffer(offer, domainOf(world))),
     async deposit(rental, duration, at) {
       const value = rental.offer.token === NATIVE ? cost(rental.offer, duration) : 0n
       const args = [rental, duration, await world.sign(rental.offer), NO_PERMIT]
