@@ -121,7 +121,7 @@ function published(row: Row | undefined, column: string, form: string, stage: St
     if (form === "deposit") return errorOf("RentalExists", stage)
     return onRentals.includes(form) ? errorOf("WrongStatus", stage) : "✓"
   }
-  const cell = cellOf(row, column).replaceAll("*", "")
+  const cell = cellOf(row, column).replaceAll(/[*_]/g, "")
   return cell.startsWith("`") ? errorOf(cell.replaceAll("`", ""), stage) : cell
 }
 
