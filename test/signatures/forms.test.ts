@@ -1,7 +1,6 @@
 import { expect } from "chai"
 import {
   concat,
-  encodeAbiParameters,
   type Hex,
   numberToHex,
   parseSignature,
@@ -15,11 +14,9 @@ import {
 import { callOf } from "../harness/chain.ts"
 import { accountNamed, accountOf, addressOf, domainOf, openWorld, typedOffer, type World } from "../harness/world.ts"
 import { digestOf } from "./encoder.ts"
-import { expectRefused, expectTaken } from "./taking.ts"
+import { expectRefused, expectTaken, wrapped } from "./taking.ts"
 
 const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
-/** Marks a signature of a contract that does not exist yet (ERC-6492). */
-const ERC6492_SUFFIX: Hex = `0x${"6492".repeat(16)}`
 
 describe("forms of one signature", () => {
   const signer = addressOf("signer")
@@ -78,25 +75,15 @@ describe("forms of one signature", () => {
   })
 
   it("wrapped as a counterfactual signature (ERC-6492) it is refused, whether the account has code or not", async () => {
-    const inner = encodeAbiParameters(
-      [{ type: "address" }, { type: "bytes" }, { type: "bytes" }],
-      [world.escrow.address, "0x", good],
-    )
-    await expectRefused(world, world.offer(), concat([inner, ERC6492_SUFFIX]), signer, "no code")
+    await expectRefused(world, world.offer(), wrapped(good, world.escrow.address, "0x"), signer, "no code")
     const wallet = await world.chain.deploy("KeyWallet", [addressOf("signer")])
     await world.chain.apart(async () => {
       await world.must(world.call("host", "setSigner", [wallet.address]))
       const offer = world.offer({ epoch: 2n })
       const signature = await world.sign(offer)
-      const wrapped = concat([
-        encodeAbiParameters(
-          [{ type: "address" }, { type: "bytes" }, { type: "bytes" }],
-          [world.escrow.address, "0x", signature],
-        ),
-        ERC6492_SUFFIX,
-      ])
       await expectTaken(world, offer, signature, "unwrapped")
-      await expectRefused(world, offer, wrapped, wallet.address, "wrapped")
+      const form = wrapped(signature, world.escrow.address, "0x")
+      await expectRefused(world, offer, form, wallet.address, "wrapped")
     })
   })
 

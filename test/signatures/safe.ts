@@ -21,7 +21,8 @@ const resolve = createRequire(import.meta.url).resolve
 
 /** Opens Safes of one singleton. */
 export interface SafeFactory {
-  open(owners: readonly PrivateKeyAccount[], threshold: bigint): Promise<Contract>
+  /** The same owners, threshold and salt give the same address. */
+  open(owners: readonly PrivateKeyAccount[], threshold: bigint, salt?: bigint): Promise<Contract>
 }
 
 export async function deploySafes(world: World): Promise<SafeFactory> {
@@ -29,10 +30,10 @@ export async function deploySafes(world: World): Promise<SafeFactory> {
   const singleton = await chain.deploy(built("Safe.sol/Safe"), [])
   const factory = await chain.deploy(built("proxies/SafeProxyFactory.sol/SafeProxyFactory"), [])
   const handler = await chain.deploy(built("handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler"), [])
-  let salt = 0n
+  let opened = 0n
   return {
-    async open(owners, threshold) {
-      salt += 1n
+    async open(owners, threshold, salt = opened) {
+      opened += 1n
       const addresses = owners.map(({ address }) => address)
       const data = encodeFunctionData({
         abi: singleton.abi,

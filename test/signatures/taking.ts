@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import type { Hex } from "viem"
+import { type Address, concat, encodeAbiParameters, type Hex } from "viem"
 
 import { errorText, type Outcome } from "../harness/chain.ts"
 import { addressOf, cost, NATIVE, NO_PERMIT, type Offer, type Rental, type World } from "../harness/world.ts"
@@ -29,4 +29,10 @@ export async function expectRefused(
 ): Promise<void> {
   const outcome = await tryToTake(world, offer, signature)
   expect(outcome.ok ? "taken" : outcome.error, label).to.equal(errorText("InvalidSignature", [signer]))
+}
+
+/** A signature as ERC-6492 wraps it for an account that a factory has yet to make. */
+export function wrapped(signature: Hex, factory: Address, factoryCall: Hex): Hex {
+  const types = [{ type: "address" }, { type: "bytes" }, { type: "bytes" }] as const
+  return concat([encodeAbiParameters(types, [factory, factoryCall, signature]), `0x${"6492".repeat(16)}`])
 }

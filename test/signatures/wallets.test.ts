@@ -14,7 +14,7 @@ import {
 } from "../harness/world.ts"
 import { digestOf } from "./encoder.ts"
 import { deploySafes, type SafeFactory, signAsSafe } from "./safe.ts"
-import { expectRefused, expectTaken } from "./taking.ts"
+import { expectRefused, expectTaken, wrapped } from "./taking.ts"
 
 const alice = accountNamed("alice")
 const bob = accountNamed("bob")
@@ -79,6 +79,21 @@ describe("signers that are Safes", () => {
     await world.must(callOf(safe, safe.address, "swapOwner", [first, alice.address, bob.address]))
     await expectRefused(world, offer, signature, safe.address, "after")
     await expectTaken(world, offer, await signAs(safe, offer, bob), "the new owner")
+  })
+
+  it("a Safe that does not exist yet signs nothing, wrapped or not; once it does, it stands behind its offer", async () => {
+    const salt = 6492n
+    const future = await world.chain.apart(() => safes.open([alice], 1n, salt))
+    const offer = offerOf(future.address)
+    const signature = await signAs(future, offer, alice)
+    expect(await world.chain.codeAt(future.address), "code").to.equal("0x")
+    await expectRefused(world, offer, signature, future.address, "unwrapped")
+    const form = wrapped(signature, world.escrow.address, "0x")
+    await expectRefused(world, offer, form, future.address, "wrapped")
+
+    expect((await safes.open([alice], 1n, salt)).address, "address").to.equal(future.address)
+    await expectTaken(world, offer, signature, "unwrapped, once it exists")
+    await expectRefused(world, offer, form, future.address, "wrapped, once it exists")
   })
 
   it("a host that names a Safe signs nothing by its own key", async () => {
