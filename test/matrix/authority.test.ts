@@ -1,0 +1,171 @@
+import { expect } from "chai"
+import { artifacts } from "hardhat"
+import type { Hex } from "viem"
+import { errorText } from "../harness/chain.ts"
+import {
+  addressOf,
+  DAY,
+  EVIDENCE_WINDOW,
+  openWorld,
+  ROLES,
+  type Role,
+  STATUSES,
+  T0,
+  type World,
+} from "../harness/world.ts"
+import { attempt, earlierBusiness, nameOf } from "./calls.ts"
+import { reach, type Stage, type Status, stageError } from "./stages.ts"
+import { cellOf, codeOf, type Row, readTables, sectionOf } from "./table.ts"
+
+/** Every column of the published table: the status it is about, and a moment in it. */
+const SITUATIONS: Readonly<Record<string, { status: Status; at: (stage: Stage) => bigint }>> = {
+  None: { status: "None", at: () => T0 + DAY },
+  Funded: { status: "Funded", at: ({ since }) => since + 300n },
+  "Funded, start window over": { status: "Funded", at: ({ closesAt }) => closesAt + 1n },
+  Active: { status: "Active", at: ({ since }) => since + 7200n },
+  "Active, ended": { status: "Active", at: ({ end }) => end + 1n },
+  "Active, challenge window over": { status: "Active", at: ({ closesAt }) => closesAt + 1n },
+  Interrupted: { status: "Interrupted", at: ({ since }) => since + 60n },
+  "Interrupted, challenge window over": { status: "Interrupted", at: ({ closesAt }) => closesAt + 1n },
+  Disputed: { status: "Disputed", at: ({ since }) => since + 60n },
+  "Disputed, evidence window over": { status: "Disputed", at: ({ since }) => since + EVIDENCE_WINDOW + 1n },
+  "Disputed, arbitration window over": { status: "Disputed", at: ({ closesAt }) => closesAt + 1n },
+  Closed: { status: "Closed", at: ({ since }) => since + 60n },
+}
+
+const tables = readTables("authority.md")
+const onRentals = sectionOf(tables, "On a rental")
+const onTheRest = sectionOf(tables, "On everything else")
+const rows = [...onRentals.rows, ...onTheRest.rows]
+
+const { abi } = await artifacts.readArtifact("RentalEscrow")
+const functions = abi.filter((item) => item.type === "function")
+const isView = (item: (typeof functions)[number]) => item.stateMutability === "view" || item.stateMutability === "pure"
+const verbs = functions.filter((item) => !isView(item)).map(({ name }) => name)
+const views = functions.filter(isView).map(({ name }) => name)
+const cellsPerRow = ROLES.length * Object.keys(SITUATIONS).length
+
+describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.length} roles × ${Object.keys(SITUATIONS).length} situations = ${rows.length * cellsPerRow} cells`, () => {
+  let world: World
+  const signatures = new Map<Hex, Hex>()
+
+  before(async () => {
+    world = await openWorld()
+    await earlierBusiness(world)
+  })
+
+  it(`the page names every function that changes something, each of the ${STATUSES.length} statuses, and no other`, () => {
+    expect([...new Set(rows.map(formOf).map(nameOf))].sort(), "functions of the ABI").to.deep.equal(
+      [...new Set(verbs)].sort(),
+    )
+    expect(onRentals.columns.slice(3), "columns").to.deep.equal(Object.keys(SITUATIONS))
+    const covered = new Set(Object.values(SITUATIONS).map(({ status }) => status))
+    expect([...covered], "statuses").to.deep.equal([...STATUSES])
+  })
+
+  it(`the other ${views.length} functions are views, which answer in every situation`, async () => {
+    for (const { status, at } of Object.values(SITUATIONS)) {
+      await world.chain.apart(async () => {
+        const stage = await reach(world, status)
+        const questions = questionsOf(world, stage)
+        expect(Object.keys(questions).sort(), "views of the ABI").to.deep.equal([...views].sort())
+        await world.must(world.call("keeper", "settleMany", [[]]), at(stage))
+        for (const [name, args] of Object.entries(questions)) {
+          const answer = await world.chain.read(world.escrow, name, args)
+          expect(typeof answer, `${name}, ${status}`).to.be.oneOf(["bigint", "string", "object"])
+        }
+      })
+    }
+  })
+
+  for (const row of rows) {
+    it(`${cellOf(row, "Function")}: ${cellsPerRow} cells`, async () => {
+      for (const [situation, { status, at }] of Object.entries(SITUATIONS)) {
+        await world.chain.apart(async () => {
+          const stage = await reach(world, status)
+          const signature = signatures.get(stage.id) ?? (await world.sign(stage.rental.offer))
+          signatures.set(stage.id, signature)
+          const before = await stateOf(world, stage)
+          for (const role of ROLES) {
+            await world.chain.apart(async () => {
+              const call = attempt(world, formOf(row), role, stage.rental, signature)
+              const outcome = await world.chain.send(call, at(stage))
+              const said = outcome.ok ? "allowed" : outcome.error
+              expect(said, `${role}, ${situation}`).to.equal(published(row, situation, role, stage))
+              if (outcome.ok && formOf(row) !== "settleMany") {
+                expect(outcome.logs, `events for ${role}, ${situation}`).to.not.have.length(0)
+              }
+              if (onTheRest.rows.includes(row)) {
+                expect(await stateOf(world, stage), `the rental after ${role}, ${situation}`).to.deep.equal(before)
+              }
+            })
+          }
+        })
+      }
+    }).timeout(180_000)
+  }
+})
+
+function formOf(row: Row): string {
+  return cellOf(row, "Function").replaceAll("`", "")
+}
+
+function stateOf({ chain, escrow }: World, { id }: Stage): Promise<unknown> {
+  return chain.read(escrow, "getRental", [id])
+}
+
+/** Every view with arguments. */
+function questionsOf({ token }: World, { id, rental }: Stage): Record<string, readonly unknown[]> {
+  const { host, machine } = rental.offer
+  return {
+    idOf: [rental],
+    hashOffer: [rental.offer],
+    getRental: [id],
+    accrued: [rental],
+    due: [rental],
+    stakeOf: [rental],
+    exitAt: [rental],
+    machines: [host, machine],
+    hosts: [host],
+    markets: [token.address],
+    credits: [token.address, rental.offer.payee],
+    bonds: [token.address, host],
+    fees: [token.address],
+    treasury: [],
+    guardian: [],
+    owner: [],
+    pendingOwner: [],
+    eip712Domain: [],
+  }
+}
+
+/** What the page says about a cell: "allowed", or the whole error. */
+function published(row: Row, situation: string, role: Role, stage: Stage): string {
+  const cell = row[situation] ?? "✓"
+  if (cell === "–") return errorOf("WrongStatus", role, stage)
+  const who = cellOf(row, "Who")
+  const entitled = who === "anyone" || who.split(", ").includes(role)
+  if (!entitled) return errorOf(codeOf(cellOf(row, "Everyone else")), role, stage)
+  return cell === "✓" ? "allowed" : errorOf(codeOf(cell), role, stage)
+}
+
+/** The whole text of an error that this caller gets. */
+function errorOf(name: string, role: Role, stage: Stage): string {
+  const caller = addressOf(role)
+  const args: Record<string, readonly unknown[]> = {
+    NotRenter: [caller, addressOf("renter")],
+    NotHost: [caller, addressOf("host")],
+    NotHostOrOperator: [caller],
+    NotArbiter: [caller, addressOf("arbiter")],
+    NotParty: [caller],
+    NotGuardian: [caller, addressOf("guardian")],
+    NotAccount: [caller, addressOf("payee")],
+    NotSelf: [caller],
+    OwnableUnauthorizedAccount: [caller],
+    InsufficientBond: [0n, 1_000_000n],
+  }
+  const known = args[name]
+  const text = known ? errorText(name, known) : stageError(name, stage)
+  if (text === undefined) throw new Error(`the page names an error that nobody gets: ${name}`)
+  return text
+}

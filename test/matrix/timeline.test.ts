@@ -1,0 +1,167 @@
+import { expect } from "chai"
+import { keccak256, toHex } from "viem"
+import { type Call, callOf, errorText, type Log, type Outcome } from "../harness/chain.ts"
+import {
+  addressOf,
+  DAY,
+  EVIDENCE_WINDOW,
+  NO_PERMIT,
+  openWorld,
+  REASONS,
+  type Role,
+  T0,
+  type World,
+} from "../harness/world.ts"
+import { attempt, EXTRA, earlierBusiness, nameOf } from "./calls.ts"
+import { DURATION, reach, type Stage, type Status, stageError, type Turns } from "./stages.ts"
+import { cellOf, type Row, readTables, sectionOf } from "./table.ts"
+
+const RESERVED = 2n ** 40n - 1n
+/** Seconds in which nothing is priced at first: a few cents an hour, so that rounding moves the first rolling payment. */
+const ROLLING = { offer: { rolling: true, pricePerHour: 1000n }, refund: 61n }
+const SERVED = 2n * 3600n + 7n
+
+/** Every deadline of the published page: the status it is about, how that differs from the plain story, and its T. */
+const DEADLINES: Readonly<Record<string, { status: Status; turns?: Turns; at: (stage: Stage) => bigint }>> = {
+  "Offer expiry": { status: "None", turns: { offer: { expiry: T0 + DAY } }, at: ({ rental }) => rental.offer.expiry },
+  "Start window": { status: "Funded", at: ({ closesAt }) => closesAt },
+  End: { status: "Active", at: ({ end }) => end },
+  "Machine busy until": {
+    status: "Active",
+    turns: { offer: { startWindow: 0n }, extra: 1234n },
+    at: ({ end }) => end,
+  },
+  "Challenge window": { status: "Active", at: ({ closesAt }) => closesAt },
+  "Challenge window of an interruption": { status: "Interrupted", at: ({ closesAt }) => closesAt },
+  "Evidence window": { status: "Disputed", at: ({ since }) => since + EVIDENCE_WINDOW },
+  "Evidence window, everything refunded": {
+    status: "Disputed",
+    turns: { refund: SERVED },
+    at: ({ since }) => since + EVIDENCE_WINDOW,
+  },
+  "Arbitration window": { status: "Disputed", at: ({ closesAt }) => closesAt },
+  "Rolling payment": { status: "Active", turns: ROLLING, at: ({ dueAt }) => dueAt },
+  "Rolling payment after an interruption": { status: "Interrupted", turns: ROLLING, at: ({ dueAt }) => dueAt },
+}
+const MOMENTS: ReadonlyArray<readonly [string, bigint, "Until T" | "From T"]> = [
+  ["T − 1", -1n, "Until T"],
+  ["T", 0n, "From T"],
+  ["T + 1", 1n, "From T"],
+]
+
+const timeline = readTables("timeline.md")
+const authority = readTables("authority.md")
+const formsOf = (title: string) => sectionOf(authority, title).rows.map((row) => formIn(row, "Function"))
+const onRentals = formsOf("On a rental")
+const onTheRest = formsOf("On everything else").filter((form) => form !== "payOut")
+const ANOTHER = "deposit of another"
+const forms = [...onRentals, ANOTHER, ...onTheRest]
+const attempts = forms.flatMap((form) => sendersOf(form).map((role) => ({ form, role })))
+const cells = attempts.length * MOMENTS.length
+
+describe(`timeline: ${timeline.length} deadlines × ${MOMENTS.length} seconds × ${attempts.length} verbs and senders = ${timeline.length * cells} cells`, () => {
+  let world: World
+
+  before(async () => {
+    world = await openWorld()
+    await earlierBusiness(world)
+  })
+
+  it("the page tells of every deadline", () => {
+    expect(timeline.map(({ title }) => title)).to.have.members(Object.keys(DEADLINES))
+  })
+
+  for (const { title, rows } of timeline) {
+    it(`${title}: ${cells} cells`, async () => {
+      const { status, turns, at } = lookUp(DEADLINES, title)
+      const known = rows.map((row) => formIn(row, "Verb"))
+      expect([...onRentals, ANOTHER], "verbs on the page").to.include.members(known)
+      await world.chain.apart(async () => {
+        const stage = await reach(world, status, turns)
+        const signature = await world.sign(stage.rental.offer)
+        const another = await depositOfAnother(world, stage)
+        const exitBefore = await world.exitAt(stage.rental)
+        for (const [moment, shift, column] of MOMENTS) {
+          for (const { form, role } of attempts) {
+            await world.chain.apart(async () => {
+              const call = form === ANOTHER ? another : attempt(world, form, role, stage.rental, signature)
+              const outcome = await world.chain.send(call, at(stage) + shift)
+              const row = rows.find((one) => formIn(one, "Verb") === form)
+              const expected = published(row, column, form, stage)
+              expect(said(outcome, form, stage), `${form} by ${role} at ${moment}`).to.equal(expected)
+              if (outcome.ok && form !== "deposit") {
+                const exit = await world.exitAt(stage.rental)
+                const most = form === "extend" ? exitBefore + EXTRA : exitBefore
+                expect(exit <= most, `exitAt after ${form} at ${moment}: ${exit}, at most ${most}`).to.equal(true)
+                if (form === "extend") expect(exit, "exitAt after an extension").to.equal(most)
+              }
+            })
+          }
+        }
+      })
+    }).timeout(180_000)
+  }
+})
+
+function formIn(row: Row, column: string): string {
+  return cellOf(row, column).replaceAll("`", "")
+}
+
+/** Who sends a verb: each party that may, or one of the many. */
+function sendersOf(form: string): readonly Role[] {
+  const rows = authority.flatMap((section) => section.rows)
+  const row = rows.find((one) => formIn(one, "Function") === (form === ANOTHER ? "deposit" : form))
+  const who = row === undefined ? "nobody" : cellOf(row, "Who")
+  return who === "anyone" ? ["keeper"] : who.split(", ").map((role) => role as Role)
+}
+
+/** What the page says about a cell. */
+function published(row: Row | undefined, column: string, form: string, stage: Stage): string {
+  if (row === undefined) {
+    if (form === "deposit") return errorOf("RentalExists", stage)
+    return onRentals.includes(form) ? errorOf("WrongStatus", stage) : "✓"
+  }
+  const cell = cellOf(row, column).replaceAll(/[*_]/g, "")
+  return cell.startsWith("`") ? errorOf(cell.replaceAll("`", ""), stage) : cell
+}
+
+function errorOf(name: string, stage: Stage): string {
+  if (name === "MachineBusy") return errorText(name, [stage.status === "Funded" ? RESERVED : stage.end])
+  if (name === "RefundOutOfBounds") return errorText(name, [60n, 0n])
+  const text = stageError(name, stage)
+  if (text === undefined) throw new Error(`the page names an error that nobody gets: ${name}`)
+  return text
+}
+
+/** What a transaction did, in the page's words. */
+function said(outcome: Outcome, form: string, { rental }: Stage): string {
+  if (!outcome.ok) return outcome.error
+  const find = (name: string): Log | undefined => outcome.logs.find((log) => log.name === name)
+  const closed = find("Closed")
+  const how = closed ? REASONS[Number(closed.args.get("reason"))] : find("Paid") && "Paid"
+  const to = find("StakeReleased")?.args.get("to")
+  const stake = to === rental.renter ? ", stake to the renter" : to === rental.offer.payee ? ", stake to the payee" : ""
+  if (how !== undefined) return `✓ ${how}${stake}`
+  return form === "settleMany" ? "✓ skips" : "✓"
+}
+
+/** A deposit for the same machine under an offer that is good now. */
+async function depositOfAnother(world: World, { rental }: Stage): Promise<Call> {
+  const { host, machine } = rental.offer
+  const state = await world.chain.read(world.escrow, "machines", [host, machine])
+  const [, nonce] = state as readonly [number, number, number]
+  const offer = world.offer({ nonce: BigInt(nonce) })
+  const other = { offer, renter: addressOf("renter"), salt: keccak256(toHex("another")) }
+  return callOf(world.escrow, addressOf("keeper"), nameOf(ANOTHER), [
+    other,
+    DURATION,
+    await world.sign(offer),
+    NO_PERMIT,
+  ])
+}
+
+function lookUp<T>(record: Readonly<Record<string, T>>, key: string): T {
+  const value = record[key]
+  if (value === undefined) throw new Error(`the page names an unknown deadline: ${key}`)
+  return value
+}

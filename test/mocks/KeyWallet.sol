@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+
+/// @dev An ERC-1271 account that stands behind what one fixed key signed, and behind nothing else.
+contract KeyWallet is IERC1271 {
+    address private immutable _KEY;
+
+    constructor(address key) {
+        _KEY = key;
+    }
+
+    function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
+        (address recovered, , ) = ECDSA.tryRecoverCalldata(hash, signature);
+        return recovered == _KEY ? IERC1271.isValidSignature.selector : bytes4(0xffffffff);
+    }
+}
