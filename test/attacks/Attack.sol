@@ -64,6 +64,12 @@ abstract contract Attack is Base {
         escrow.resolve(rental, hostBps);
     }
 
+    /// @dev A call that may be refused.
+    function _try(address caller, bytes memory call) internal returns (bool done) {
+        vm.prank(caller);
+        (done, ) = address(escrow).call(call);
+    }
+
     // Wealth
 
     /// @dev What an account has or can take out alone.

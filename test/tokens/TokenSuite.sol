@@ -8,7 +8,7 @@ import {MisbehavingToken} from "../mocks/tokens/MisbehavingToken.sol";
 import {vm} from "../Vm.sol";
 import {Neighbours} from "./Neighbours.sol";
 
-/// @dev Six paths of a rental in a market whose token behaves until the call under test, misbehaves in it, and behaves
+/// @dev The paths of a rental in a market whose token behaves until the call under test, misbehaves in it, and behaves
 /// again afterwards. What each call makes of it is named in one word; the words of a token are a row of the table in
 /// tokens.t.sol, where they are explained.
 abstract contract TokenSuite is Neighbours {
@@ -31,13 +31,14 @@ abstract contract TokenSuite is Neighbours {
         _price = _token.pricePerHour();
         _openMarket();
         uint256 start = vm.snapshotState();
-        function() returns (string memory, int256)[6] memory paths = [
+        function() returns (string memory, int256)[7] memory paths = [
             _depositPath,
             _extendPath,
             _stopPath,
             _settlePath,
             _disputePath,
-            _bondPath
+            _bondPath,
+            _hostPath
         ];
 
         string memory row;
@@ -45,7 +46,7 @@ abstract contract TokenSuite is Neighbours {
         bool exceeds;
         for (uint256 i = 0; i < paths.length; ++i) {
             (string memory words, int256 balance) = paths[i]();
-            row = string.concat(row, words, " ");
+            if (bytes(words).length > 0) row = string.concat(row, words, " ");
             if (balance < 0) lacks = true;
             if (balance > 0) exceeds = true;
             vm.revertToState(start);
@@ -121,7 +122,7 @@ abstract contract TokenSuite is Neighbours {
     /// and a ruling follows.
     function _disputePath() private returns (string memory words, int256 surplus) {
         uint256 start = vm.snapshotState();
-        words = _disputeRunning();
+        (words, surplus) = _disputeRunning();
         vm.revertToState(start);
         (Rental memory rental, bytes32 id, Books[2] memory before) = _running();
         vm.warp(T0 + _DURATION + 1 hours);
@@ -139,7 +140,8 @@ abstract contract TokenSuite is Neighbours {
         _misbehave(true);
         words = string.concat(words, " ", _resolve(rental, stake));
         assertEq(_status(id), Status.Closed, "resolve: closed");
-        surplus = _closeBooks(rental, before, "dispute");
+        int256 surplusAfterRuling = _closeBooks(rental, before, "dispute");
+        if (surplusAfterRuling != 0) surplus = surplusAfterRuling;
     }
 
     function _bondPath() private returns (string memory words, int256 surplus) {
@@ -160,9 +162,30 @@ abstract contract TokenSuite is Neighbours {
         surplus = _closeBooks(rental, before, "bond");
     }
 
+    /// @dev What the host's side does to a rental, which no token can block either (I11). No column: what moves is pushed
+    /// to the renter as in the other paths.
+    function _hostPath() private returns (string memory, int256 surplus) {
+        Rental memory rental = _terms();
+        Books[2] memory before = _neighbours();
+        bytes32 id = _deposit(rental, _DURATION);
+
+        _misbehave(true);
+        _mustPass(operator, abi.encodeCall(escrow.start, (rental)), "start");
+        vm.warp(T0 + 2 hours);
+        _mustPass(host, abi.encodeCall(escrow.refund, (rental, 1 hours)), "refund");
+        vm.warp(T0 + 4 hours);
+        _mustPass(operator, abi.encodeCall(escrow.interrupt, (rental)), "interrupt");
+        vm.warp(T0 + 4 hours + rental.offer.challengeWindow);
+        _mustPass(keeper, abi.encodeCall(escrow.settle, (rental)), "settle");
+
+        assertEq(_status(id), Status.Closed, "interrupted and settled: closed");
+        surplus = _closeBooks(rental, before, "host");
+        return ("", surplus);
+    }
+
     // Their parts
 
-    function _disputeRunning() private returns (string memory word) {
+    function _disputeRunning() private returns (string memory word, int256 surplus) {
         (Rental memory rental, bytes32 id, Books[2] memory before) = _running();
         vm.warp(T0 + _SERVED);
 
@@ -173,7 +196,7 @@ abstract contract TokenSuite is Neighbours {
         word = _exit(renter, call, 0, _cost(_DURATION) - contested - stake, "dispute");
 
         assertEq(_status(id), Status.Disputed, "dispute: disputed");
-        _closeBooks(rental, before, "dispute");
+        surplus = _closeBooks(rental, before, "dispute");
     }
 
     function _resolve(Rental memory rental, uint256 stake) private returns (string memory) {
@@ -218,8 +241,7 @@ abstract contract TokenSuite is Neighbours {
         string memory label
     ) private returns (string memory) {
         uint256[2] memory had = [_read(payee), _read(renter)];
-        (bool done, ) = _call(caller, call);
-        assertTrue(done, string.concat(label, ": I11, an exit never blocks"));
+        _mustPass(caller, call, label);
 
         string memory payeeWord = toPayee == 0 ? "none" : _outcome(payee, had[0], toPayee);
         string memory renterWord = toRenter == 0 ? "none" : _outcome(renter, had[1], toRenter);
@@ -228,6 +250,11 @@ abstract contract TokenSuite is Neighbours {
         if (_same(payeeWord, "credit") && _same(renterWord, "ok")) return "payee";
         if (_same(payeeWord, "ok") && _same(renterWord, "credit")) return "renter";
         return "mixed";
+    }
+
+    function _mustPass(address caller, bytes memory call, string memory label) private {
+        (bool done, ) = _call(caller, call);
+        assertTrue(done, string.concat(label, ": I11, an exit never blocks"));
     }
 
     function _outcome(address account, uint256 had, uint256 amount) private returns (string memory) {
