@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MisbehavingToken} from "./MisbehavingToken.sol";
+
+/// @dev ERC-777's hook: the renter's wallet refuses what it did not ask for.
+contract AsksReceiverToken is MisbehavingToken {
+    function _misbehave(address from, address to, uint256 amount) internal override {
+        _move(from, to, amount);
+        require(to != _parties.renter, Misbehaved());
+    }
+}

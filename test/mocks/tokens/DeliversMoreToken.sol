@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MisbehavingToken} from "./MisbehavingToken.sol";
+
+/// @dev Gives the receiver one base unit on top.
+contract DeliversMoreToken is MisbehavingToken {
+    function _misbehave(address from, address to, uint256 amount) internal override {
+        _move(from, to, amount);
+        _balances[to] += 1;
+    }
+}

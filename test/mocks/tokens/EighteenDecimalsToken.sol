@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {DecimalsToken} from "./DecimalsToken.sol";
+
+/// @dev Eighteen decimals.
+contract EighteenDecimalsToken is DecimalsToken {
+    function decimals() public pure override returns (uint8) {
+        return 18;
+    }
+}

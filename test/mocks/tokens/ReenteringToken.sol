@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MisbehavingToken} from "./MisbehavingToken.sol";
+
+/// @dev Calls the escrow back from inside a transfer, with every call that it was armed with.
+abstract contract ReenteringToken is MisbehavingToken {
+    uint256 public attempts;
+    bytes[] private _calls;
+
+    function arm(bytes[] calldata calls) external override {
+        _calls = calls;
+    }
+
+    function _reenter() internal {
+        for (uint256 i = 0; i < _calls.length; ++i) {
+            (bool success, ) = _parties.escrow.call(_calls[i]);
+            ++attempts;
+            if (success) ++reentries;
+        }
+    }
+}

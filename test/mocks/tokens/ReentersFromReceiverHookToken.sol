@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ReenteringToken} from "./ReenteringToken.sol";
+
+/// @dev Re-enters after the coins have moved.
+contract ReentersFromReceiverHookToken is ReenteringToken {
+    function _misbehave(address from, address to, uint256 amount) internal override {
+        _move(from, to, amount);
+        _reenter();
+    }
+}

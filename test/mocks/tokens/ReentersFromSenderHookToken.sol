@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ReenteringToken} from "./ReenteringToken.sol";
+
+/// @dev Re-enters before the coins move.
+contract ReentersFromSenderHookToken is ReenteringToken {
+    function _misbehave(address from, address to, uint256 amount) internal override {
+        _reenter();
+        _move(from, to, amount);
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MisbehavingToken} from "./MisbehavingToken.sol";
+
+/// @dev Nobody can ask for a balance.
+contract RevertsOnBalanceToken is MisbehavingToken {
+    function balanceOf(address account) external view override returns (uint256) {
+        require(!misbehaving, Misbehaved());
+        return heldBy(account);
+    }
+
+    function _misbehave(address from, address to, uint256 amount) internal override {
+        _move(from, to, amount);
+    }
+}

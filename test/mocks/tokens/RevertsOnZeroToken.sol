@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MisbehavingToken} from "./MisbehavingToken.sol";
+
+/// @dev A transfer of nothing reverts.
+contract RevertsOnZeroToken is MisbehavingToken {
+    function _misbehave(address from, address to, uint256 amount) internal override {
+        require(amount > 0, Misbehaved());
+        _move(from, to, amount);
+    }
+}

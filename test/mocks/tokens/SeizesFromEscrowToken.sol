@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MisbehavingToken} from "./MisbehavingToken.sol";
+
+/// @dev The issuer takes half of what the escrow has.
+contract SeizesFromEscrowToken is MisbehavingToken {
+    function _onSwitch(bool on) internal override {
+        if (on) _move(_parties.escrow, address(this), _balances[_parties.escrow] / 2);
+    }
+
+    function _misbehave(address from, address to, uint256 amount) internal override {
+        _move(from, to, amount);
+    }
+}
