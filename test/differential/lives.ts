@@ -257,8 +257,9 @@ export class Lives {
     const pricePerHour = r.chance(0.15)
       ? r.pick([1n, 3599n, 3600n, 3601n, MAX_UINT96])
       : r.magnitude(1n, r.chance(0.7) ? 10n ** 12n : MAX_UINT96)
-    // A price that is worth at least one unit, but for a few.
+    // Worth at least one unit, but for a few; sometimes hardly more, where rounding is everything.
     const least = r.chance(0.95) ? 3600n / palette.duration + 1n : 0n
+    const price = r.chance(0.08) ? r.between(least, 40n * least) : clamp(pricePerHour, least, MAX_UINT96)
     const free = model.bond(token, host)
     const bond = r.chance(0.4) ? 0n : r.pick([1n, r.magnitude(1n, free), pricePerHour, free])
     return {
@@ -268,7 +269,7 @@ export class Lives {
       renter: ZERO,
       token,
       arbiter: model.market(token).arbiter,
-      pricePerHour: clamp(pricePerHour, least, MAX_UINT96),
+      pricePerHour: price,
       bond: clamp(bond, 0n, clamp(free, 0n, MAX_UINT96)),
       minDuration: palette.minDuration,
       maxDuration: clamp(palette.maxDuration, palette.duration, 400n * DAY),
