@@ -118,15 +118,30 @@ export class Lives {
     const nearest = moments[0]
     if (nearest === undefined) return this.#now + r.magnitude(1n, 3600n)
     const way = r.unit()
-    if (way < 0.2) return nearest
-    if (way < 0.65) {
+    if (way < 0.15) return nearest
+    if (way < 0.45) return this.#sharpMoment() ?? nearest
+    if (way < 0.75) {
       const soon = moments.slice(0, 60)
       const most = Math.max(...soon.map((at) => crowd.get(at) ?? 0))
       return soon.find((at) => (crowd.get(at) ?? 0) > most / 2) ?? nearest
     }
-    if (way < 0.8) return this.#now + r.magnitude(1n, nearest - this.#now)
+    if (way < 0.85) return this.#now + r.magnitude(1n, nearest - this.#now)
     const far = moments[Math.floor(moments.length * r.unit() * r.unit())] ?? nearest
     return way < 0.95 ? far : r.between(this.#now + 1n, far)
+  }
+
+  /** Exactly a deadline of one of a few rentals, the soonest of them. */
+  #sharpMoment(): bigint | undefined {
+    const r = this.#random
+    const coming: bigint[] = []
+    for (let tries = 0; tries < 4; ++tries) {
+      const world = r.pick(this.#theatre.worlds)
+      const { open } = this.#presents[world.index] ?? { open: [] }
+      if (open.length === 0) continue
+      const ahead = world.model.deadlines(r.pick(open), this.#now).filter((deadline) => deadline > this.#now)
+      if (ahead.length > 0) coming.push(r.pick(ahead))
+    }
+    return coming.sort((a, b) => (a < b ? -1 : 1))[0]
   }
 
   /** Nobody helps any more: from the last `exitAt` on, settlement alone closes everything. */
@@ -190,8 +205,9 @@ export class Lives {
       const near = world.model
         .deadlines(rental, this.#now)
         .some((deadline) => this.#now >= deadline - 1n && this.#now <= deadline + 1n)
-      while (r.chance(near ? 0.55 : 0.15) && (alive(rental) || r.chance(0.2))) {
-        scenes.push(this.#touch(world, present, rental))
+      const calm = world.model.stateOf(rental.id).status === "Funded" ? 0.4 : 0.15
+      while (r.chance(near ? 0.65 : calm) && (alive(rental) || r.chance(0.2))) {
+        scenes.push(this.#touch(world, present, rental, near))
       }
     }
     if (r.chance(0.1)) scenes.push(this.#elsewhere(world, present))
@@ -324,11 +340,11 @@ export class Lives {
   }
 
   /** One verb on one rental, mostly one that its state allows. */
-  #touch(world: World, present: Present, rental: Terms): Scene {
+  #touch(world: World, present: Present, rental: Terms, near: boolean): Scene {
     const r = this.#random
     const { people, model } = world
     const state = model.stateOf(rental.id)
-    const verb = this.#verb(world, rental, state)
+    const verb = this.#verb(world, rental, state, near)
     const { host, operator, arbiter, token } = rental.offer
     const hostSide = operator === ZERO ? host : r.pick([host, operator])
     const by = (right: Address) => (r.chance(0.95) ? right : r.pick(people.all))
@@ -379,8 +395,9 @@ export class Lives {
     }
   }
 
-  #verb(world: World, rental: Terms, state: State): Verb {
+  #verb(world: World, rental: Terms, state: State, near: boolean): Verb {
     const r = this.#random
+    if (near && r.chance(0.4)) return r.pick(AT_DEADLINE[state.status])
     if (r.chance(0.05)) return r.weighted(ANY_VERB)
     const due = world.model.isDue(rental, this.#now)
     const late = state.status === "Funded" && due
@@ -591,6 +608,16 @@ const VERBS: Record<State["status"], Partial<Record<Verb, number>>> = {
   Interrupted: { stop: 0.7, refund: 1, dispute: 2 },
   Disputed: { submitEvidence: 0.7, resolve: 0.4, stop: 0.3, refund: 0.8 },
   Closed: ANY_VERB,
+}
+
+/** What a deadline of the status allows or forbids, each equally likely. */
+const AT_DEADLINE: Record<State["status"], readonly Verb[]> = {
+  None: ["settle"],
+  Funded: ["start", "stop", "interrupt", "settle", "settleMany"],
+  Active: ["extend", "stop", "interrupt", "dispute", "refund", "settle", "settleMany"],
+  Interrupted: ["stop", "dispute", "refund", "settle", "settleMany"],
+  Disputed: ["resolve", "stop", "refund", "settle", "settleMany"],
+  Closed: ["settle"],
 }
 
 const ELSEWHERE = {
