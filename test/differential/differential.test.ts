@@ -6,7 +6,7 @@ import hre from "hardhat"
 
 import { type Report, run } from "./run.ts"
 
-const LIVES = 400
+const LIVES = 1000
 const FIXED_SEED = 137n
 
 describe("Differential: whole lives of rentals, on chain and in the model", function () {
