@@ -1,0 +1,109 @@
+// The short version of `npm run test:lives`: the same lives as always, and as many that nobody has seen before.
+import { randomBytes } from "node:crypto"
+
+import { expect } from "chai"
+import hre from "hardhat"
+
+import { type Report, run } from "./run.ts"
+
+const LIVES = 1000
+const FIXED_SEED = 137n
+
+describe("Differential: whole lives of rentals, on chain and in the model", function () {
+  this.timeout(600_000)
+  const reports: Report[] = []
+
+  it(`default: ${LIVES} lives of seed ${FIXED_SEED} differ in nothing`, async () => {
+    const report = await run(hre, { lives: LIVES, seed: FIXED_SEED })
+    expect(report.lives).to.be.at.least(LIVES, "lives from deposit to close")
+    reports.push(report)
+  })
+
+  const seed = BigInt(`0x${randomBytes(6).toString("hex")}`)
+
+  it(`behavior: ${LIVES} new lives of seed ${seed} differ in nothing`, async () => {
+    const report = await run(hre, { lives: LIVES, seed })
+    expect(report.lives).to.be.at.least(LIVES, "lives from deposit to close")
+    reports.push(report)
+  })
+
+  it("behavior: the lives contain every verb and every event", () => {
+    const [fixed] = reports
+    for (const name of [...VERBS, ...EVENTS]) expect(fixed?.checked[name] ?? 0).to.be.above(0, name)
+  })
+
+  it("behavior: the lives contain calls that must fail, each with one foreseen error", () => {
+    const [fixed] = reports
+    for (const name of ERRORS) expect(fixed?.checked[`error ${name}`] ?? 0).to.be.above(0, name)
+  })
+})
+
+const VERBS = [
+  "deposit",
+  "start",
+  "extend",
+  "stop",
+  "interrupt",
+  "refund",
+  "settle",
+  "settleMany",
+  "dispute",
+  "submitEvidence",
+  "resolve",
+  "fundBond",
+  "withdrawBond",
+  "revokeOffers",
+  "setSigner",
+  "withdraw",
+  "collectFees",
+  "setMarket",
+  "closeMarket",
+  "setHostFee",
+  "setTreasury",
+  "setGuardian",
+]
+
+const EVENTS = [
+  "Deposited",
+  "Started",
+  "Extended",
+  "Interrupted",
+  "Compensated",
+  "Refunded",
+  "Paid",
+  "Disputed",
+  "Evidence",
+  "Resolved",
+  "StakeReleased",
+  "Closed",
+  "Credited",
+  "Withdrawn",
+  "BondFunded",
+  "BondWithdrawn",
+  "FeesCollected",
+  "OffersRevoked",
+  "SignerSet",
+  "MarketSet",
+  "HostFeeSet",
+  "TreasurySet",
+  "GuardianSet",
+].map((name) => `event ${name}`)
+
+const ERRORS = [
+  "WrongStatus",
+  "NotRenter",
+  "NotHostOrOperator",
+  "NotDue",
+  "StartWindowOver",
+  "RentalOver",
+  "ChallengeWindowOver",
+  "SettlementDue",
+  "EvidenceWindowOpen",
+  "ArbitrationOver",
+  "RefundOutOfBounds",
+  "NothingAtRisk",
+  "DurationOutOfBounds",
+  "WrongValue",
+  "ZeroAmount",
+  "NothingCredited",
+]

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {IRentalEscrow, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {Token} from "./Token.sol";
+
+/// @dev The code of every acting account: does what the stage says, and refuses coins while told to.
+contract Actor {
+    bool public refuses;
+
+    error Refused();
+
+    /// @dev The gas is far above what any call needs and far below a batch's, so no scene can starve the next.
+    function act(address target, uint256 value, bytes calldata data) external returns (bool ok, bytes memory returned) {
+        return target.call{value: value, gas: 8_000_000}(data);
+    }
+
+    function setRefuses(bool on) external {
+        refuses = on;
+    }
+
+    /// @dev ERC-1271: stands behind a digest that is followed by the word `contract`.
+    function isValidSignature(bytes32 digest, bytes calldata signature) external pure returns (bytes4) {
+        bool mine = keccak256(signature) == keccak256(abi.encodePacked(digest, "contract"));
+        return mine ? this.isValidSignature.selector : bytes4(0xffffffff);
+    }
+
+    receive() external payable {
+        require(!refuses, Refused());
+    }
+}
+
+/// @dev One call by one actor, and what to look at after it.
+struct Scene {
+    IRentalEscrow escrow;
+    Actor actor;
+    address target;
+    uint256 value;
+    bytes data;
+    address token;
+    address[] accounts;
+    address[] hosts;
+    bytes32[] ids;
+    Rental[] rentals;
+}
+
+/// @dev Plays many calls of many actors in one transaction and logs after each what came back and all that can be seen.
+contract Stage {
+    event Played(bool ok, bytes returned, bytes seen);
+
+    function play(Scene[] calldata scenes) external {
+        for (uint256 i = 0; i < scenes.length; ++i) {
+            Scene calldata scene = scenes[i];
+            (bool ok, bytes memory returned) = (true, bytes(""));
+            if (address(scene.actor) != address(0)) {
+                (ok, returned) = scene.actor.act(scene.target, scene.value, scene.data);
+            }
+            emit Played(ok, returned, look(scene));
+        }
+    }
+
+    /// @dev Gives actors tokens and lets the escrow pull them.
+    function fund(Token token, address escrow, Actor[] calldata actors, uint256 amount) external {
+        for (uint256 i = 0; i < actors.length; ++i) {
+            token.mint(address(actors[i]), amount);
+            actors[i].act(address(token), 0, abi.encodeCall(IERC20.approve, (escrow, type(uint256).max)));
+        }
+    }
+
+    /// @dev Raw words, in a fixed order: the market and its money, each account, each rental with all its views. Written
+    /// low down, because looking takes longer than acting: every answer is laid directly behind the one before.
+    function look(Scene calldata scene) public view returns (bytes memory seen) {
+        address escrow = address(scene.escrow);
+        uint256 token = uint160(scene.token);
+        uint256 end;
+        assembly ("memory-safe") {
+            seen := mload(0x40)
+            end := add(seen, 32)
+        }
+        end = _ask(end, escrow, IRentalEscrow.markets.selector, token, 0);
+        end = _ask(end, escrow, IRentalEscrow.fees.selector, token, 0);
+        end = _balance(end, scene.token, uint160(escrow));
+        if (scene.rentals.length == 0) {
+            end = _ask(end, escrow, IRentalEscrow.treasury.selector, 0, 0);
+            end = _ask(end, escrow, IRentalEscrow.guardian.selector, 0, 0);
+        }
+        for (uint256 i = 0; i < scene.accounts.length; ++i) {
+            uint256 account = uint160(scene.accounts[i]);
+            end = _ask(end, escrow, IRentalEscrow.credits.selector, token, account);
+            end = _balance(end, scene.token, account);
+        }
+        for (uint256 i = 0; i < scene.hosts.length; ++i) {
+            uint256 host = uint160(scene.hosts[i]);
+            end = _ask(end, escrow, IRentalEscrow.hosts.selector, host, 0);
+            end = _ask(end, escrow, IRentalEscrow.bonds.selector, token, host);
+        }
+        for (uint256 i = 0; i < scene.rentals.length; ++i) {
+            end = _rental(end, escrow, scene.ids[i], scene.rentals[i]);
+        }
+        assembly ("memory-safe") {
+            mstore(seen, sub(end, add(seen, 32)))
+            mstore(0x40, and(add(end, 31), not(31)))
+        }
+    }
+
+    function _rental(
+        uint256 start,
+        address escrow,
+        bytes32 id,
+        Rental calldata rental
+    ) private view returns (uint256 end) {
+        uint256 machine = uint256(rental.offer.machine);
+        end = _ask(start, escrow, IRentalEscrow.machines.selector, uint160(rental.offer.host), machine);
+        end = _ask(end, escrow, IRentalEscrow.getRental.selector, uint256(id), 0);
+        end = _askOf(end, escrow, IRentalEscrow.accrued.selector, rental);
+        end = _askOf(end, escrow, IRentalEscrow.due.selector, rental);
+        end = _askOf(end, escrow, IRentalEscrow.stakeOf.selector, rental);
+        end = _askOf(end, escrow, IRentalEscrow.exitAt.selector, rental);
+    }
+
+    /// @dev An address without code that was taken for a token answers nothing.
+    function _balance(uint256 end, address token, uint256 account) private view returns (uint256) {
+        if (token != address(0)) return _ask(end, token, IERC20.balanceOf.selector, account, 0);
+        assembly ("memory-safe") {
+            mstore(end, balance(account))
+        }
+        return end + 32;
+    }
+
+    /// @dev Asks a question of at most two words and lays the answer, or the error, at `end`.
+    function _ask(uint256 end, address target, bytes4 what, uint256 a, uint256 b) private view returns (uint256) {
+        assembly ("memory-safe") {
+            mstore(end, what)
+            mstore(add(end, 4), a)
+            mstore(add(end, 36), b)
+            pop(staticcall(gas(), target, end, 68, 0, 0))
+            returndatacopy(end, 0, returndatasize())
+            end := add(end, returndatasize())
+        }
+        return end;
+    }
+
+    /// @dev Asks about a rental.
+    function _askOf(uint256 end, address target, bytes4 what, Rental calldata rental) private view returns (uint256) {
+        assembly ("memory-safe") {
+            mstore(end, what)
+            calldatacopy(add(end, 4), rental, 672)
+            pop(staticcall(gas(), target, end, 676, 0, 0))
+            returndatacopy(end, 0, returndatasize())
+            end := add(end, returndatasize())
+        }
+        return end;
+    }
+}
