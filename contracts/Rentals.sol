@@ -102,8 +102,10 @@ abstract contract Rentals is Offers {
         Offer memory offer = rental.offer;
         if (state.status == Status.None || state.status == Status.Closed) return (false, 0, 0);
         if (block.timestamp < _closesAt(offer, state)) {
+            uint32 paidBefore = state.paid;
             toPayee = _collect(offer, id, state);
-            return (toPayee > 0, toPayee, 0);
+            // Not `toPayee > 0`: the fee is cumulative, so a small payment may be all fee.
+            return (state.paid > paidBefore, toPayee, 0);
         }
 
         settled = true;

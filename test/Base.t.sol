@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Machine, Offer, Rental, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
-import {RentalEscrow} from "../contracts/RentalEscrow.sol";
+import {Escrow} from "./Escrow.sol";
 import {Assert} from "./Assert.sol";
 import {deployEscrow} from "./deployEscrow.sol";
 import {Token} from "./mocks/Token.sol";
@@ -27,12 +27,15 @@ abstract contract Base is Assert {
     address internal keeper = _actor("keeper");
     address internal stranger = _actor("stranger");
 
-    RentalEscrow internal escrow;
+    /// @dev A test may set up more than one world; each has an escrow of its own.
+    uint256 private _worlds;
+
+    Escrow internal escrow;
     Token internal usdc;
 
     function setUp() public virtual {
         vm.warp(T0);
-        escrow = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "escrow"});
+        escrow = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: bytes32(++_worlds)});
         usdc = new Token("USD Coin", "USDC", 6);
         escrow.setMarket({token: address(usdc), arbiter: arbiter, feeBps: FEE_BPS, open: true});
         escrow.setMarket({token: NATIVE, arbiter: arbiter, feeBps: FEE_BPS, open: true});

@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 import {IRentalEscrow, Offer, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {Wallet} from "../mocks/parties/Wallet.sol";
+import {deployEscrow} from "../deployEscrow.sol";
+import {Escrow} from "../Escrow.sol";
 import {vm} from "../Vm.sol";
 import {Attack} from "./Attack.sol";
 
@@ -65,8 +66,8 @@ contract SignaturesTest is Attack {
 
     function test_SignatureFromAnotherDeployment_IsRefused() external {
         Rental memory rental = _rental(_offer());
-        RentalEscrow original = escrow;
-        escrow = new RentalEscrow({owner: address(this), guardian: guardian, treasury: treasury});
+        Escrow original = escrow;
+        escrow = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "other"});
         bytes memory signature = _sign(rental.offer);
         escrow = original;
 

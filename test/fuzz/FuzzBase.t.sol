@@ -22,7 +22,7 @@ abstract contract FuzzBase is Base {
     uint256 internal constant LATEST = 20 * 365 days;
 
     /// @dev Terms that an offer can have, for a price that is not zero.
-    function _bounded(Terms memory terms) internal view returns (Terms memory) {
+    function _bounded(Terms memory terms) internal pure returns (Terms memory) {
         terms.duration = uint32(bound(terms.duration, 1, 400 days));
         terms.price = uint96(bound(terms.price, (3600 + terms.duration - 1) / terms.duration, type(uint96).max));
         terms.minDuration = uint32(bound(terms.minDuration, 1, terms.duration));

@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Offer, Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {bound} from "../fuzz/bound.sol";
 import {RefusingReceiver} from "../mocks/RefusingReceiver.sol";
+import {Escrow} from "../Escrow.sol";
 import {vm} from "../Vm.sol";
 import {Ledger} from "./Ledger.sol";
 
@@ -62,7 +62,7 @@ abstract contract Handler is Ledger {
         selectors[11] = this.wait.selector;
     }
 
-    function escrowInPlay() external view returns (RentalEscrow) {
+    function escrowInPlay() external view returns (Escrow) {
         return escrow;
     }
 

@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Offer, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {Assert} from "../Assert.sol";
+import {Escrow} from "../Escrow.sol";
 import {Token} from "../mocks/Token.sol";
 import {Handler} from "./Handler.sol";
 import {Ledger} from "./Ledger.sol";
@@ -21,7 +21,7 @@ contract RentalInvariants is Assert {
     address private constant NATIVE = address(0);
 
     RentalHandler private _handler;
-    RentalEscrow private _escrow;
+    Escrow private _escrow;
 
     function setUp() public {
         _handler = new RentalHandler();

@@ -6,6 +6,7 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IRentalEscrow} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {Base} from "../Base.t.sol";
+import {Escrow} from "../Escrow.sol";
 import {vm} from "../Vm.sol";
 
 contract ConstructorTest is Base {
@@ -27,7 +28,7 @@ contract ConstructorTest is Base {
     }
 
     function test_DeploysWithoutGuardian() external {
-        escrow = new RentalEscrow({owner: stranger, guardian: address(0), treasury: treasury});
+        escrow = Escrow(address(new RentalEscrow({owner: stranger, guardian: address(0), treasury: treasury})));
 
         assertEq(escrow.guardian(), address(0), "guardian");
     }
@@ -45,7 +46,7 @@ contract ConstructorTest is Base {
     }
 
     function test_StoresItsParameters() external {
-        escrow = new RentalEscrow({owner: stranger, guardian: guardian, treasury: treasury});
+        escrow = Escrow(address(new RentalEscrow({owner: stranger, guardian: guardian, treasury: treasury})));
 
         assertEq(escrow.owner(), stranger, "owner");
         assertEq(escrow.pendingOwner(), address(0), "pendingOwner");
@@ -54,7 +55,7 @@ contract ConstructorTest is Base {
     }
 
     function test_OpensNoMarket() external {
-        escrow = new RentalEscrow({owner: stranger, guardian: guardian, treasury: treasury});
+        escrow = Escrow(address(new RentalEscrow({owner: stranger, guardian: guardian, treasury: treasury})));
 
         address[2] memory tokens = [NATIVE, address(usdc)];
         for (uint256 i = 0; i < tokens.length; ++i) {

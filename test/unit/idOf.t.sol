@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {Base} from "../Base.t.sol";
 import {deployEscrow} from "../deployEscrow.sol";
+import {Escrow} from "../Escrow.sol";
 import {vm} from "../Vm.sol";
 
 contract IdOfTest is Base {
@@ -53,7 +53,7 @@ contract IdOfTest is Base {
         Rental memory rental = _rental(_offer());
         bytes32 id = escrow.idOf(rental);
 
-        RentalEscrow other = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "other"});
+        Escrow other = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "other"});
         assertEq(other.idOf(rental), id, "another contract");
         vm.chainId(80_002);
         assertEq(escrow.idOf(rental), id, "another chain");

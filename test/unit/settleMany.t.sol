@@ -19,6 +19,20 @@ contract SettleManyTest is DisputeBase {
 
     // Nothing to settle
 
+    function test_CountsPaymentThatIsAllFee() external {
+        Offer memory offer = _rolling();
+        offer.pricePerHour = 1;
+        Rental[] memory rentals = new Rental[](1);
+        rentals[0] = _rental(offer);
+        bytes32 id = _deposit(rentals[0], 1 days);
+        _at(6 hours + 9 hours);
+        assertEq(escrow.settleMany(rentals), 1, "nine units");
+        _at(6 hours + 10 hours);
+
+        _expectPaid({id: id, paid: 10 hours, toHost: 0, fee: 1});
+        assertEq(escrow.settleMany(rentals), 1, "the tenth");
+    }
+
     function test_SettlesNothingInEmptyArray() external {
         vm.recordLogs();
 

@@ -4,13 +4,13 @@ pragma solidity 0.8.37;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
 import {IRentalEscrow, Offer, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {RentalEscrow} from "../../contracts/RentalEscrow.sol";
 import {DepositBase} from "../DepositBase.t.sol";
 import {deployEscrow} from "../deployEscrow.sol";
 import {AnsweringWallet} from "../mocks/AnsweringWallet.sol";
 import {ContractWallet} from "../mocks/ContractWallet.sol";
 import {PresignedWallet} from "../mocks/PresignedWallet.sol";
 import {Token} from "../mocks/Token.sol";
+import {Escrow} from "../Escrow.sol";
 import {vm} from "../Vm.sol";
 
 /// @dev Whose word an offer is. Deposits take it or refuse it; no other call looks at a signature of the host.
@@ -98,7 +98,7 @@ contract SignatureTest is DepositBase {
 
     function test_RevertWhen_SignedForAnotherEscrow() external {
         Offer memory offer = _offer();
-        RentalEscrow here = escrow;
+        Escrow here = escrow;
         escrow = deployEscrow({owner: address(this), guardian: guardian, treasury: treasury, salt: "other"});
         bytes memory signature = _sign(offer);
         escrow = here;

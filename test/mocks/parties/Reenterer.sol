@@ -19,7 +19,7 @@ contract Reenterer {
 
     function arm(address target, bytes[] calldata calls) external {
         _target = target;
-        _calls = calls;
+        for (uint256 i = 0; i < calls.length; ++i) _calls.push(calls[i]);
     }
 
     function run(bytes calldata call) external payable {

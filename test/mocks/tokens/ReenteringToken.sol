@@ -9,7 +9,7 @@ abstract contract ReenteringToken is MisbehavingToken {
     bytes[] private _calls;
 
     function arm(bytes[] calldata calls) external override {
-        _calls = calls;
+        for (uint256 i = 0; i < calls.length; ++i) _calls.push(calls[i]);
     }
 
     function _reenter() internal {
