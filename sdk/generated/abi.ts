@@ -1943,6 +1943,143 @@ export const escrowAbi = [
         "internalType": "struct Rental",
         "name": "rental",
         "type": "tuple"
+      },
+      {
+        "internalType": "string",
+        "name": "evidenceURI",
+        "type": "string"
+      },
+      {
+        "internalType": "bytes",
+        "name": "permit",
+        "type": "bytes"
+      }
+    ],
+    "name": "dispute",
+    "outputs": [],
+    "stateMutability": "payable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "host",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "payee",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "renter",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "token",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "arbiter",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "pricePerHour",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "minDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "maxDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "startWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "challengeWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "nonce",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "epoch",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint40",
+                "name": "expiry",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "bool",
+                "name": "rolling",
+                "type": "bool"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "machine",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "spec",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "offer",
+            "type": "tuple"
+          },
+          {
+            "internalType": "address",
+            "name": "renter",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "salt",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Rental",
+        "name": "rental",
+        "type": "tuple"
       }
     ],
     "name": "due",
@@ -2823,6 +2960,270 @@ export const escrowAbi = [
   {
     "inputs": [
       {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "host",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "payee",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "renter",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "token",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "arbiter",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "pricePerHour",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "minDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "maxDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "startWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "challengeWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "nonce",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "epoch",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint40",
+                "name": "expiry",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "bool",
+                "name": "rolling",
+                "type": "bool"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "machine",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "spec",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "offer",
+            "type": "tuple"
+          },
+          {
+            "internalType": "address",
+            "name": "renter",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "salt",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Rental",
+        "name": "rental",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint32",
+        "name": "seconds_",
+        "type": "uint32"
+      }
+    ],
+    "name": "refund",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "host",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "payee",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "renter",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "token",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "arbiter",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "pricePerHour",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "minDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "maxDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "startWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "challengeWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "nonce",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "epoch",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint40",
+                "name": "expiry",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "bool",
+                "name": "rolling",
+                "type": "bool"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "machine",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "spec",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "offer",
+            "type": "tuple"
+          },
+          {
+            "internalType": "address",
+            "name": "renter",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "salt",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Rental",
+        "name": "rental",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint16",
+        "name": "hostBps",
+        "type": "uint16"
+      }
+    ],
+    "name": "resolve",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "machine",
         "type": "bytes32"
@@ -3162,6 +3563,272 @@ export const escrowAbi = [
             "type": "bytes32"
           }
         ],
+        "internalType": "struct Rental[]",
+        "name": "rentals",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "settleMany",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "settled",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "host",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "payee",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "renter",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "token",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "arbiter",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "pricePerHour",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "minDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "maxDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "startWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "challengeWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "nonce",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "epoch",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint40",
+                "name": "expiry",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "bool",
+                "name": "rolling",
+                "type": "bool"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "machine",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "spec",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "offer",
+            "type": "tuple"
+          },
+          {
+            "internalType": "address",
+            "name": "renter",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "salt",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Rental",
+        "name": "rental",
+        "type": "tuple"
+      }
+    ],
+    "name": "stakeOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "host",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "payee",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "renter",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "token",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "arbiter",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "pricePerHour",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "minDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "maxDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "startWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "challengeWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "nonce",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "epoch",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint40",
+                "name": "expiry",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "bool",
+                "name": "rolling",
+                "type": "bool"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "machine",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "spec",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "offer",
+            "type": "tuple"
+          },
+          {
+            "internalType": "address",
+            "name": "renter",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "salt",
+            "type": "bytes32"
+          }
+        ],
         "internalType": "struct Rental",
         "name": "rental",
         "type": "tuple"
@@ -3295,6 +3962,138 @@ export const escrowAbi = [
       }
     ],
     "name": "stop",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "host",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "payee",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "renter",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "token",
+                "type": "address"
+              },
+              {
+                "internalType": "address",
+                "name": "arbiter",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "pricePerHour",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "minDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "maxDuration",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "startWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "challengeWindow",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "nonce",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "epoch",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint40",
+                "name": "expiry",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "bool",
+                "name": "rolling",
+                "type": "bool"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "machine",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "spec",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "offer",
+            "type": "tuple"
+          },
+          {
+            "internalType": "address",
+            "name": "renter",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "salt",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Rental",
+        "name": "rental",
+        "type": "tuple"
+      },
+      {
+        "internalType": "string",
+        "name": "uri",
+        "type": "string"
+      }
+    ],
+    "name": "submitEvidence",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
