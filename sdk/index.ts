@@ -142,6 +142,7 @@ export {
   billed,
   bondLocked,
   closesAt,
+  collectableSeconds,
   cost,
   due,
   elapsed,

@@ -169,6 +169,28 @@ export function exitAt(offer: Offer, state: RentalState): bigint {
 }
 
 /**
+ * Seconds that a rolling offer's host may have been paid for before the end: those older than the challenge window,
+ * less what it gave back, and never less than it was paid for already.
+ *
+ * @example
+ * import { collectableSeconds, type Rental, type RentalState } from "@gpuflow/escrow"
+ *
+ * const payable = ({ offer }: Rental, state: RentalState, now: bigint) => collectableSeconds(offer, state, now)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Seconds; those already paid where the offer does not roll or the rental is not under way
+ */
+export function collectableSeconds(offer: Offer, state: RentalState, now: bigint): bigint {
+  if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return state.paid
+  const sinceStart = now - state.since + state.served
+  const covered = state.status === "Active" ? state.duration : state.served
+  const unchallenged = min(max(sinceStart - offer.challengeWindow, 0n), covered)
+  return max(unchallenged - state.refunded, state.paid)
+}
+
+/**
  * Principal that `settle` would move.
  *
  * @example
@@ -182,12 +204,15 @@ export function exitAt(offer: Offer, state: RentalState): bigint {
  * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
  */
 export function due(offer: Offer, state: RentalState, now: bigint): due.ReturnType {
-  if (isOver(state) || now < closesAt(offer, state)) return { toHost: 0n, fee: 0n, toRenter: 0n }
+  if (isOver(state)) return { toHost: 0n, fee: 0n, toRenter: 0n }
+  const closes = now >= closesAt(offer, state)
   const principal = held(offer, state)
-  const gross = state.status === "Funded" ? 0n : principal
   const before = cost(offer.pricePerHour, state.paid)
+  const rolled = cost(offer.pricePerHour, collectableSeconds(offer, state, now)) - before
+  const earned = state.status === "Funded" ? 0n : principal
+  const gross = closes ? earned : rolled
   const platform = fee(before + gross, state.feeBps) - fee(before, state.feeBps)
-  return { toHost: gross - platform, fee: platform, toRenter: principal - gross }
+  return { toHost: gross - platform, fee: platform, toRenter: closes ? principal - gross : 0n }
 }
 
 export declare namespace due {
@@ -212,6 +237,10 @@ export function waitCompensation(offer: Offer, duration: bigint): bigint {
 
 function isOver({ status }: RentalState): boolean {
   return status === "None" || status === "Closed"
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 function min(a: bigint, b: bigint): bigint {
