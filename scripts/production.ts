@@ -33,7 +33,8 @@ export async function buildProduction(): Promise<Production> {
   const root = fileURLToPath(new URL("..", import.meta.url))
   const paths = { sources: "contracts", artifacts: "cache/production/artifacts", cache: "cache/production/cache" }
   const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [], paths }, {}, root)
-  const files = await hre.solidity.getRootFilePaths({ scope: "contracts" })
+  // Named one by one: abstract parents have no code, and mocks and tests do not belong to a deployment.
+  const files = ["RentalEscrow.sol", "interfaces/IRentalEscrow.sol"].map((file) => `${root}contracts/${file}`)
   const result = await hre.solidity.build(files, { buildProfile: "production", isolated: false, quiet: true })
   if (!hre.solidity.isSuccessfulBuildResult(result)) throw new Error(result.formattedReason)
   await hre.solidity.cleanupArtifacts(files)
