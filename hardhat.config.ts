@@ -13,11 +13,31 @@ const solc = {
 // Polygon's execution layer; the compiler's own default is newer.
 const evmVersion = "prague"
 
-/** What the escrow itself is built with: its structs need the IR pipeline, its size the optimizer. */
-const optimized = (runs: number) => ({
+/**
+ * What the escrow itself is built with, in tests as in production: its structs need the IR pipeline, its size the
+ * optimizer, with as many runs as fit into the 24 576 bytes that a contract may have. The steps are the compiler's own
+ * default of earlier releases, which inlines more than today's: 400 to 900 gas less per call.
+ */
+const optimized = {
   ...solc,
-  settings: { evmVersion, viaIR: true, optimizer: { enabled: true, runs } },
-})
+  settings: {
+    evmVersion,
+    viaIR: true,
+    optimizer: {
+      enabled: true,
+      runs: 4_000,
+      details: {
+        yul: true,
+        yulDetails: {
+          stackAllocation: true,
+          optimizerSteps:
+            "dhfoDgvulfnTUtnIf[xa[r]EscLMcCTUtTOntnfDIulLculVcul [j]Tpeulxa[rul]xa[r]cLgvifCTUca[r]LSsTFOtfDnca[r]Iulc]" +
+            "jmul[jul] VcTOcul jmul:fDnTOcmu",
+        },
+      },
+    },
+  },
+}
 
 /** Tests and mocks know the escrow by its interface and run once: the plain pipeline builds them ten times faster. */
 const plain = { ...solc, settings: { evmVersion } }
@@ -53,11 +73,10 @@ export default defineConfig({
       default: {
         compilers: [plain],
         overrides: Object.fromEntries(
-          ["contracts/RentalEscrow.sol", "test/unit/constructor.t.sol"].map((file) => [file, optimized(200)]),
+          ["contracts/RentalEscrow.sol", "test/unit/constructor.t.sol"].map((file) => [file, optimized]),
         ),
       },
-      // As many runs as fit into the 24 576 bytes that a contract may have.
-      production: { ...optimized(2_000), isolated: false },
+      production: { ...optimized, isolated: false },
     },
   },
   // Mock tokens and hostile parties are built like the contracts, so that TypeScript tests can deploy them too.

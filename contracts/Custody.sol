@@ -81,7 +81,7 @@ abstract contract Custody is Policy {
 
     /// @dev Entered by `_push` alone: a call frame of its own, whose revert undoes a transfer that half happened. The
     /// one entry point without the guard, which its caller already holds.
-    function payOut(address token, address to, uint256 amount) external {
+    function transferOut(address token, address to, uint256 amount) external {
         require(msg.sender == address(this), NotSelf(msg.sender));
 
         _send(token, to, amount);
@@ -113,7 +113,7 @@ abstract contract Custody is Policy {
         uint256 required = PAYOUT_GAS + PAYOUT_GAS / 63 + CREDIT_GAS;
         require(gasleft() >= required, InsufficientGas(gasleft(), required));
 
-        try this.payOut{gas: PAYOUT_GAS}(token, to, amount) {} catch {
+        try this.transferOut{gas: PAYOUT_GAS}(token, to, amount) {} catch {
             credits[token][to] += amount;
 
             emit Credited(token, to, amount);

@@ -81,6 +81,7 @@ abstract contract Disputes is Rentals {
             Ending({
                 reason: Reason.Resolved,
                 served: state.served,
+                held: state.held(offer.pricePerHour),
                 gross: RentalMath.shareDown(state.held(offer.pricePerHour), hostBps),
                 bondToRenter: bondToRenter
             })
@@ -119,7 +120,7 @@ abstract contract Disputes is Rentals {
             offer,
             id,
             state,
-            Ending({reason: Reason.Conceded, served: state.served, gross: contested, bondToRenter: 0})
+            Ending({reason: Reason.Conceded, served: state.served, held: contested, gross: contested, bondToRenter: 0})
         );
         if (keepsStake) toRenter += stake;
         else toPayee += stake;

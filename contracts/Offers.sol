@@ -52,27 +52,36 @@ abstract contract Offers is Custody, EIP712 {
 
     /// @dev Everything but the signature and the machine, from the cheapest check to the dearest.
     /// @return feeBps The platform fee of this deposit
-    function _requireTakeable(Rental memory rental, uint32 duration) internal view returns (uint16 feeBps) {
+    function _requireTakeable(
+        Rental memory rental,
+        uint32 duration
+    ) internal view returns (uint16 feeBps, address signer) {
         Offer memory offer = rental.offer;
         _requireRoles(rental);
         _requireTimes(offer, duration);
 
-        Host memory host = hosts[offer.host];
+        Host storage host = hosts[offer.host];
         require(offer.epoch == host.epoch, WrongEpoch(offer.epoch, host.epoch));
-        feeBps = _requireMarket(offer).feeBps;
+        signer = host.signer;
+        feeBps = _requireMarket(offer);
         if (host.feeBps != 0) feeBps = host.feeBps;
         require(feeBps <= offer.maxFeeBps, FeeAboveMaximum(feeBps, offer.maxFeeBps));
     }
 
-    function _requireMarket(Offer memory offer) internal view returns (Market memory market) {
-        market = markets[offer.token];
+    function _requireMarket(Offer memory offer) internal view returns (uint16 feeBps) {
+        Market storage market = markets[offer.token];
         require(market.open, MarketNotOpen(offer.token));
         require(offer.arbiter == market.arbiter, WrongArbiter(offer.arbiter, market.arbiter));
+        return market.feeBps;
     }
 
     /// @dev ECDSA first: a host whose account later delegates its code keeps the offers that its key signed.
-    function _requireSignature(address host, bytes32 offerHash, bytes calldata signature) internal view {
-        address signer = hosts[host].signer;
+    function _requireSignature(
+        address host,
+        address signer,
+        bytes32 offerHash,
+        bytes calldata signature
+    ) internal view {
         if (signer == address(0)) signer = host;
         bytes32 digest = _hashTypedDataV4(offerHash);
 
@@ -122,11 +131,10 @@ abstract contract Offers is Custody, EIP712 {
     /// @return previous Block of the machine's deposit before this one
     function _reserve(Offer memory offer, uint32 duration) internal returns (uint40 previous) {
         Machine storage machine = machines[offer.host][offer.machine];
-        Machine memory current = machine;
-        require(offer.nonce == current.nonce, WrongNonce(offer.nonce, current.nonce));
-        require(block.timestamp >= current.busyUntil, MachineBusy(current.busyUntil));
+        require(offer.nonce == machine.nonce, WrongNonce(offer.nonce, machine.nonce));
+        require(block.timestamp >= machine.busyUntil, MachineBusy(machine.busyUntil));
 
-        previous = current.depositBlock;
+        previous = machine.depositBlock;
         machine.busyUntil = offer.startWindow == 0 ? _now() + duration : RESERVED;
         // Block numbers stay below 2^40 for longer than timestamps do.
         machine.depositBlock = uint40(block.number);

@@ -37,8 +37,8 @@ contract RentalEscrow is Disputes {
         require(_rentals[id].status == Status.None, RentalExists(id));
         uint256 amount = RentalMath.costDown(offer.pricePerHour, duration);
         require(amount > 0, ZeroAmount());
-        uint16 feeBps = _requireTakeable(rental, duration);
-        _requireSignature(offer.host, offerHash, hostSignature);
+        (uint16 feeBps, address signer) = _requireTakeable(rental, duration);
+        _requireSignature(offer.host, signer, offerHash, hostSignature);
 
         uint40 previousDepositBlock = _reserve(offer, duration);
         if (offer.bond > 0) _takeBond(offer.token, offer.host, offer.bond);
@@ -166,16 +166,15 @@ contract RentalEscrow is Disputes {
     function settle(Rental memory rental) external nonReentrant {
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status != Status.None && state.status != Status.Closed, WrongStatus(id, state.status));
-        uint256 dueAt = state.dueAt(rental.offer);
-        require(block.timestamp >= dueAt, NotDue(dueAt));
 
-        (, uint256 toPayee, uint256 toRenter) = _settle(rental, id, state);
+        (bool settled, uint256 toPayee, uint256 toRenter) = _settle(rental, id, state);
+        if (!settled) revert NotDue(state.dueAt(rental.offer));
 
         _pay(rental, toPayee, toRenter);
     }
 
     /// @inheritdoc IRentalEscrow
-    function settleMany(Rental[] calldata rentals) external nonReentrant returns (uint256 settled) {
+    function settleMany(Rental[] memory rentals) external nonReentrant returns (uint256 settled) {
         uint256[] memory toPayees = new uint256[](rentals.length);
         uint256[] memory toRenters = new uint256[](rentals.length);
         for (uint256 i = 0; i < rentals.length; ++i) {
@@ -198,20 +197,26 @@ contract RentalEscrow is Disputes {
     ) private returns (uint256 toPayee, uint256 toRenter) {
         Offer memory offer = rental.offer;
         if (state.status == Status.Disputed) return _concede(rental, id, state);
+        bool closes = state.status == Status.Active && block.timestamp >= _closesAt(offer, state);
+        if (closes || state.status == Status.Interrupted) return _closeByClock(rental, id, state);
+
+        Ending memory ending = Ending({
+            reason: Reason.Cancelled,
+            served: 0,
+            held: state.held(offer.pricePerHour),
+            gross: 0,
+            bondToRenter: 0
+        });
         if (state.status == Status.Funded) {
             _requireStartWindow(offer, state);
             _vacate(offer);
-            return _close(offer, id, state, Ending({reason: Reason.Cancelled, served: 0, gross: 0, bondToRenter: 0}));
+        } else {
+            if (block.timestamp < _end(state)) _vacate(offer);
+            ending.reason = Reason.Released;
+            ending.served = state.billedByRenter(offer.minDuration, block.timestamp);
+            ending.gross = state.earned(offer.pricePerHour, ending.served);
         }
-        if (state.status == Status.Interrupted || block.timestamp >= _closesAt(offer, state)) {
-            return _closeByClock(rental, id, state);
-        }
-
-        if (block.timestamp < _end(state)) _vacate(offer);
-        uint32 served = state.billedByRenter(offer.minDuration, block.timestamp);
-        uint256 gross = state.earned(offer.pricePerHour, served);
-        return
-            _close(offer, id, state, Ending({reason: Reason.Released, served: served, gross: gross, bondToRenter: 0}));
+        return _close(offer, id, state, ending);
     }
 
     /// @dev The unserved price goes back now; the served part and the rest of the bond stay for the challenge window.
@@ -243,22 +248,20 @@ contract RentalEscrow is Disputes {
     }
 
     /// @dev Neighbours that pay the same account in the same token are paid in one transfer.
-    function _payMany(Rental[] calldata rentals, uint256[] memory toPayees, uint256[] memory toRenters) private {
+    function _payMany(Rental[] memory rentals, uint256[] memory toPayees, uint256[] memory toRenters) private {
+        address token;
+        address payee;
         uint256 toPayee;
         for (uint256 i = 0; i < rentals.length; ++i) {
-            Offer calldata offer = rentals[i].offer;
-            toPayee += toPayees[i];
-            bool last = i + 1 == rentals.length || !_samePayee(offer, rentals[i + 1].offer);
-            if (last) {
-                _push(offer.token, offer.payee, toPayee);
-                toPayee = 0;
+            Offer memory offer = rentals[i].offer;
+            if (offer.payee != payee || offer.token != token) {
+                _push(token, payee, toPayee);
+                (token, payee, toPayee) = (offer.token, offer.payee, 0);
             }
-            _push(offer.token, rentals[i].renter, toRenters[i]);
+            toPayee += toPayees[i];
+            if (toRenters[i] > 0) _push(offer.token, rentals[i].renter, toRenters[i]);
         }
-    }
-
-    function _samePayee(Offer calldata a, Offer calldata b) private pure returns (bool) {
-        return a.token == b.token && a.payee == b.payee;
+        _push(token, payee, toPayee);
     }
 
     function _requireStartWindow(Offer memory offer, RentalState memory state) private view {

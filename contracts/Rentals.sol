@@ -19,7 +19,9 @@ abstract contract Rentals is Offers {
         Reason reason;
         // Seconds billed.
         uint32 served;
-        // Principal that the host earned, fee included, without what rolling settlements paid.
+        // Principal in the escrow.
+        uint256 held;
+        // The part of it that the host earned, fee included.
         uint256 gross;
         // Bond that goes to the renter.
         uint256 bondToRenter;
@@ -50,11 +52,11 @@ abstract contract Rentals is Offers {
         Offer memory offer = rental.offer;
         (, RentalState memory state) = _load(rental);
         if (block.timestamp < _closesAt(offer, state)) {
-            (toHost, fee, ) = _split(offer, state, _collectable(offer, state));
+            (toHost, fee) = _split(offer, state, _collectable(offer, state));
         } else if (state.status == Status.Funded) {
             toRenter = state.held(offer.pricePerHour);
         } else {
-            (toHost, fee, toRenter) = _split(offer, state, state.held(offer.pricePerHour));
+            (toHost, fee) = _split(offer, state, state.held(offer.pricePerHour));
         }
     }
 
@@ -119,7 +121,7 @@ abstract contract Rentals is Offers {
         uint256 gross = _collectable(offer, state);
         if (gross == 0) return 0;
         uint256 fee;
-        (toPayee, fee, ) = _split(offer, state, gross);
+        (toPayee, fee) = _split(offer, state, gross);
 
         state.paid = state.collectableSeconds(offer.challengeWindow, block.timestamp);
         _rentals[id].paid = state.paid;
@@ -143,10 +145,12 @@ abstract contract Rentals is Offers {
         RentalState memory state
     ) internal returns (uint256 toPayee, uint256 toRenter) {
         Offer memory offer = rental.offer;
+        uint256 held = state.held(offer.pricePerHour);
         Ending memory ending = Ending({
             reason: Reason.Interrupted,
             served: state.covered(),
-            gross: state.held(offer.pricePerHour),
+            held: held,
+            gross: held,
             bondToRenter: 0
         });
         if (state.status == Status.Active) ending.reason = Reason.Completed;
@@ -177,11 +181,18 @@ abstract contract Rentals is Offers {
             offer,
             id,
             state,
-            Ending({reason: reason, served: 0, gross: 0, bondToRenter: compensation})
+            Ending({
+                reason: reason,
+                served: 0,
+                held: state.held(offer.pricePerHour),
+                gross: 0,
+                bondToRenter: compensation
+            })
         );
     }
 
-    /// @dev The one way into `Closed`: books fee and bond, and says what is left to pay.
+    /// @dev The one way into `Closed`: books fee and bond, and says what is left to pay. What is neither the host's nor
+    /// the fee is the renter's.
     function _close(
         Offer memory offer,
         bytes32 id,
@@ -189,29 +200,30 @@ abstract contract Rentals is Offers {
         Ending memory ending
     ) internal returns (uint256 toPayee, uint256 toRenter) {
         uint256 fee;
-        (toPayee, fee, toRenter) = _split(offer, state, ending.gross);
+        (toPayee, fee) = _split(offer, state, ending.gross);
+        toRenter = ending.held - ending.gross;
 
         RentalState storage stored = _rentals[id];
         stored.status = Status.Closed;
         stored.since = _now();
         stored.served = ending.served;
         _addFee(offer.token, fee);
-        _returnBond(offer.token, offer.host, state.bondLocked(offer.bond) - ending.bondToRenter);
+        if (offer.bond > 0) {
+            _returnBond(offer.token, offer.host, state.bondLocked(offer.bond) - ending.bondToRenter);
+        }
 
         emit Closed({id: id, reason: ending.reason, toHost: toPayee, fee: fee, toRenter: toRenter});
 
         toRenter += ending.bondToRenter;
     }
 
-    /// @dev Divides the held principal; what is neither the host's nor the fee is the renter's.
     function _split(
         Offer memory offer,
         RentalState memory state,
         uint256 gross
-    ) internal pure returns (uint256 toHost, uint256 fee, uint256 toRenter) {
+    ) internal pure returns (uint256 toHost, uint256 fee) {
         fee = state.feeDown(offer.pricePerHour, gross);
         toHost = gross - fee;
-        toRenter = state.held(offer.pricePerHour) - gross;
     }
 
     function _pay(Rental memory rental, uint256 toPayee, uint256 toRenter) internal {

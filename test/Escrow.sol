@@ -8,7 +8,7 @@ import {IRentalEscrow} from "../contracts/interfaces/IRentalEscrow.sol";
 /// @dev All that the deployed contract answers to. Tests know it by this alone: importing the contract itself would
 /// compile it again with every test file.
 interface Escrow is IRentalEscrow, IERC5267 {
-    function payOut(address token, address to, uint256 amount) external;
+    function transferOut(address token, address to, uint256 amount) external;
     function owner() external view returns (address);
     function pendingOwner() external view returns (address);
     function transferOwnership(address newOwner) external;

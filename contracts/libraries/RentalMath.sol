@@ -10,13 +10,20 @@ import {ARBITRATION_WINDOW, BPS, DISPUTE_STAKE_BPS, PRICE_PERIOD} from "./Consta
 library RentalMath {
     // Amounts
 
-    /// @dev Price of `seconds_`. Below 2^128: a price is below 2^96, a duration below 2^32.
+    /// @dev Price of `seconds_`: a price is below 2^96, seconds are below 2^32.
     function costDown(uint256 pricePerHour, uint256 seconds_) internal pure returns (uint256) {
-        return (pricePerHour * seconds_) / PRICE_PERIOD;
+        // The product is below 2^128.
+        unchecked {
+            return (pricePerHour * seconds_) / PRICE_PERIOD;
+        }
     }
 
+    /// @dev Amounts are sums of a cost and a bond: below 2^129. Rates are below 2^16.
     function shareDown(uint256 amount, uint256 bps) internal pure returns (uint256) {
-        return (amount * bps) / BPS;
+        // The product is below 2^145.
+        unchecked {
+            return (amount * bps) / BPS;
+        }
     }
 
     // Seconds
@@ -78,7 +85,10 @@ library RentalMath {
     /// @dev Fee on `gross`, earned after what rolling settlements paid: cumulative, so that no slicing changes the sum.
     function feeDown(RentalState memory state, uint256 pricePerHour, uint256 gross) internal pure returns (uint256) {
         uint256 before = costDown(pricePerHour, state.paid);
-        return shareDown(before + gross, state.feeBps) - shareDown(before, state.feeBps);
+        // A share of more is never less.
+        unchecked {
+            return shareDown(before + gross, state.feeBps) - shareDown(before, state.feeBps);
+        }
     }
 
     /// @dev Part of the bond that the host has not paid out: all of it, unless the host ended the rental.
@@ -105,11 +115,14 @@ library RentalMath {
         uint256 startWindow,
         uint256 challengeWindow
     ) internal pure returns (uint256) {
-        if (state.status == Status.Funded) return state.since + startWindow;
-        if (state.status == Status.Active) return uint256(state.since) + state.duration + challengeWindow;
-        if (state.status == Status.Interrupted) return state.since + challengeWindow;
-        if (state.status == Status.Disputed) return state.since + ARBITRATION_WINDOW;
-        return 0;
+        // A 40-bit time and a few 32-bit spans.
+        unchecked {
+            if (state.status == Status.Funded) return state.since + startWindow;
+            if (state.status == Status.Active) return uint256(state.since) + state.duration + challengeWindow;
+            if (state.status == Status.Interrupted) return state.since + challengeWindow;
+            if (state.status == Status.Disputed) return state.since + ARBITRATION_WINDOW;
+            return 0;
+        }
     }
 
     /// @dev Timestamp from which `settle` moves something: the closing, or before it the first second whose price

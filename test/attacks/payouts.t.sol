@@ -236,7 +236,7 @@ contract PayoutsTest is Attack {
 
         vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.NotSelf.selector, stranger));
         vm.prank(stranger);
-        escrow.payOut(NATIVE, stranger, _PRICE);
+        escrow.transferOut(NATIVE, stranger, _PRICE);
     }
 
     function test_CreditOfAnother_CannotBeSentElsewhere() external {
@@ -320,6 +320,6 @@ contract PayoutsTest is Attack {
         calls[10] = abi.encodeCall(escrow.collectFees, (NATIVE));
         calls[11] = abi.encodeCall(escrow.revokeOffers, ("a100-0"));
         calls[12] = abi.encodeCall(escrow.setSigner, (self));
-        calls[13] = abi.encodeCall(escrow.payOut, (NATIVE, self, 1 ether));
+        calls[13] = abi.encodeCall(escrow.transferOut, (NATIVE, self, 1 ether));
     }
 }

@@ -182,7 +182,7 @@ contract PeopleTest is Attack {
             abi.encodeCall(escrow.settle, (rental)),
             abi.encodeCall(escrow.withdraw, (address(usdc), renter, address(this))),
             abi.encodeCall(escrow.withdrawBond, (address(usdc), 1, address(this))),
-            abi.encodeCall(escrow.payOut, (address(usdc), address(this), 1))
+            abi.encodeCall(escrow.transferOut, (address(usdc), address(this), 1))
         ];
         for (uint256 i = 0; i < calls.length; ++i) {
             assertEq(_try(address(this), calls[i]), false, "the owner is nobody to a rental");

@@ -53,7 +53,7 @@ const timeline = readTables("timeline.md")
 const authority = readTables("authority.md")
 const formsOf = (title: string) => sectionOf(authority, title).rows.map((row) => formIn(row, "Function"))
 const onRentals = formsOf("On a rental")
-const onTheRest = formsOf("On everything else").filter((form) => form !== "payOut")
+const onTheRest = formsOf("On everything else").filter((form) => form !== "transferOut")
 const ANOTHER = "deposit of another"
 const forms = [...onRentals, ANOTHER, ...onTheRest]
 const attempts = forms.flatMap((form) => sendersOf(form).map((role) => ({ form, role })))

@@ -16,7 +16,7 @@ import {ThirstyReceiver} from "../mocks/ThirstyReceiver.sol";
 import {vm} from "../Vm.sol";
 
 /// @dev Half of a rental of eight hours is served everywhere here: 5.4 dollars to the payee, 6 to the renter.
-contract PayOutTest is EndBase {
+contract TransferOutTest is EndBase {
     uint256 private constant TO_PAYEE = 5_400_000;
     uint256 private constant TO_RENTER = 6_000_000;
     uint256 private constant FEE = 600_000;
@@ -36,7 +36,7 @@ contract PayOutTest is EndBase {
         for (uint256 i = 0; i < others.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.NotSelf.selector, others[i]));
             vm.prank(others[i]);
-            escrow.payOut(NATIVE, others[i], 1);
+            escrow.transferOut(NATIVE, others[i], 1);
         }
     }
 
