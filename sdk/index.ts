@@ -3,6 +3,7 @@ export { closeMarket } from "./actions/closeMarket.ts"
 export { collectFees } from "./actions/collectFees.ts"
 export { deployEscrow } from "./actions/deployEscrow.ts"
 export { deposit } from "./actions/deposit.ts"
+export { dispute } from "./actions/dispute.ts"
 export { extend } from "./actions/extend.ts"
 export { fundBond } from "./actions/fundBond.ts"
 export { getAccrued } from "./actions/getAccrued.ts"
@@ -15,11 +16,14 @@ export { getHost } from "./actions/getHost.ts"
 export { getMachine } from "./actions/getMachine.ts"
 export { getMarket } from "./actions/getMarket.ts"
 export { getRental } from "./actions/getRental.ts"
+export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
 export type { ReadParameters } from "./actions/internal/read.ts"
 export type { SendParameters } from "./actions/internal/send.ts"
 export type { WriteParameters, WriteReturnType } from "./actions/internal/write.ts"
 export { interrupt } from "./actions/interrupt.ts"
+export { refund } from "./actions/refund.ts"
+export { resolve } from "./actions/resolve.ts"
 export { revokeOffers } from "./actions/revokeOffers.ts"
 export { setGuardian } from "./actions/setGuardian.ts"
 export { setHostFee } from "./actions/setHostFee.ts"
@@ -27,10 +31,12 @@ export { setMarket } from "./actions/setMarket.ts"
 export { setSigner } from "./actions/setSigner.ts"
 export { setTreasury } from "./actions/setTreasury.ts"
 export { settle } from "./actions/settle.ts"
+export { settleMany } from "./actions/settleMany.ts"
 export { signOffer } from "./actions/signOffer.ts"
 export { signPermit } from "./actions/signPermit.ts"
 export { start } from "./actions/start.ts"
 export { stop } from "./actions/stop.ts"
+export { submitEvidence } from "./actions/submitEvidence.ts"
 export { verifyOffer } from "./actions/verifyOffer.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
@@ -140,15 +146,19 @@ export {
 export {
   accrued,
   billed,
+  billedByRenter,
   bondLocked,
   closesAt,
   collectableSeconds,
   cost,
   due,
+  dueAt,
   elapsed,
   exitAt,
   fee,
   held,
+  stakeOf,
+  stakeShortfall,
   waitCompensation,
 } from "./math.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"

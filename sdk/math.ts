@@ -1,4 +1,4 @@
-import { ARBITRATION_WINDOW, BPS, PRICE_PERIOD } from "./generated/constants.ts"
+import { ARBITRATION_WINDOW, BPS, DISPUTE_STAKE_BPS, PRICE_PERIOD } from "./generated/constants.ts"
 import type { Offer, RentalState } from "./types.ts"
 
 // As contracts/libraries/RentalMath.sol, to the unit: the clock is an argument, every division rounds down.
@@ -66,6 +66,24 @@ export function elapsed(state: RentalState, now: bigint): bigint {
  */
 export function billed(state: RentalState, now: bigint): bigint {
   return state.status === "Active" ? elapsed(state, now) : state.served
+}
+
+/**
+ * Seconds billed if the renter ends a running rental: its commitment counts. Only while `Active`.
+ *
+ * @example
+ * import { billedByRenter, cost, type Offer, type RentalState } from "@gpuflow/escrow"
+ *
+ * const priceOfStopping = (offer: Offer, state: RentalState, now: bigint) =>
+ *   cost(offer.pricePerHour, billedByRenter(offer, state, now) - state.refunded)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Seconds
+ */
+export function billedByRenter(offer: Offer, state: RentalState, now: bigint): bigint {
+  return min(max(elapsed(state, now), offer.minDuration), state.duration)
 }
 
 /**
@@ -150,6 +168,28 @@ export function closesAt(offer: Offer, state: RentalState): bigint {
 }
 
 /**
+ * Timestamp from which `settle` moves something if nobody acts: the closing, or before it the first second whose price
+ * exceeds what a rolling offer's host was paid.
+ *
+ * @example
+ * import { dueAt, type Rental, type RentalState } from "@gpuflow/escrow"
+ *
+ * const next = ({ offer }: Rental, state: RentalState) => new Date(Number(dueAt(offer, state)) * 1000)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @returns Timestamp; 0: nothing will be due
+ */
+export function dueAt(offer: Offer, state: RentalState): bigint {
+  const closing = closesAt(offer, state)
+  if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return closing
+  const unpaid = cost(offer.pricePerHour, state.paid) + 1n
+  // Rounded up: the price of a second less is not enough.
+  const seconds = (unpaid * PRICE_PERIOD + offer.pricePerHour - 1n) / offer.pricePerHour + state.refunded
+  return min(closing, state.since - state.served + seconds + offer.challengeWindow)
+}
+
+/**
  * Latest timestamp from which the money can be forced out without anyone's cooperation, a dispute included.
  *
  * @example
@@ -220,6 +260,45 @@ export declare namespace due {
 }
 
 /**
+ * What the renter has at stake in a dispute, or would have if it disputed now: 5 % of what is contested and of the bond
+ * still locked.
+ *
+ * @example
+ * import { type Rental, type RentalState, stakeOf } from "@gpuflow/escrow"
+ *
+ * const price = ({ offer }: Rental, state: RentalState, now: bigint) => stakeOf(offer, state, now)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Base units; 0 where nothing can be disputed
+ */
+export function stakeOf(offer: Offer, state: RentalState, now: bigint): bigint {
+  if (state.status === "Disputed") return stakeIn(offer, state)
+  return isDisputable(offer, state, now) ? stakeIn(offer, contested(offer, state, now)) : 0n
+}
+
+/**
+ * Part of the stake that the refund of a dispute does not cover, and that its sender pays.
+ *
+ * @example
+ * import { type Rental, type RentalState, stakeShortfall } from "@gpuflow/escrow"
+ *
+ * const toApprove = ({ offer }: Rental, state: RentalState, now: bigint) => stakeShortfall(offer, state, now)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp; for a running rental the shortfall grows with it
+ * @returns Base units; 0 where nothing can be disputed
+ */
+export function stakeShortfall(offer: Offer, state: RentalState, now: bigint): bigint {
+  if (!isDisputable(offer, state, now)) return 0n
+  const disputed = contested(offer, state, now)
+  const refund = held(offer, { ...state, paid: disputed.paid }) - held(offer, disputed)
+  return max(stakeIn(offer, disputed) - refund, 0n)
+}
+
+/**
  * Bond that the renter gets for having waited, if the host declines or does not start.
  *
  * @example
@@ -233,6 +312,21 @@ export declare namespace due {
  */
 export function waitCompensation(offer: Offer, duration: bigint): bigint {
   return min(offer.bond, cost(offer.pricePerHour, min(offer.startWindow, duration)))
+}
+
+function isDisputable(offer: Offer, state: RentalState, now: bigint): boolean {
+  return (state.status === "Active" || state.status === "Interrupted") && now < closesAt(offer, state)
+}
+
+/** What a dispute makes of a rental: what has rolled is paid, and a running one ends. */
+function contested(offer: Offer, state: RentalState, now: bigint): RentalState {
+  const paid = collectableSeconds(offer, state, now)
+  const served = state.status === "Active" ? billedByRenter(offer, state, now) : state.served
+  return { ...state, status: "Disputed", paid, served }
+}
+
+function stakeIn(offer: Offer, state: RentalState): bigint {
+  return ((held(offer, state) + bondLocked(offer, state)) * DISPUTE_STAKE_BPS) / BPS
 }
 
 function isOver({ status }: RentalState): boolean {

@@ -107,6 +107,11 @@ export function running(world: World, terms: Partial<buildOffer.Parameters> = {}
   return deposited(world, { startWindow: 0n, ...terms }, salt)
 }
 
+/** An account's dollars. */
+export async function balance({ client, token }: World, account: Address): Promise<bigint> {
+  return client.readContract({ address: token, abi: tokenAbi, functionName: "balanceOf", args: [account] })
+}
+
 /** Expects one of the SDK's errors, by class, code and arguments. */
 export async function expectError(
   action: Promise<unknown>,

@@ -58,6 +58,7 @@ import {
   ZeroAmountError,
 } from "../../sdk/index.ts"
 import {
+  balance,
   deployed,
   deposited,
   expectNothingSent,
@@ -71,17 +72,12 @@ import {
   running,
   setCode,
   tokenAbi,
-  type World,
 } from "./setup.ts"
 
 const { loadFixture, time } = networkHelpers
 
 /** Code that burns all the gas that it is given. */
 const BURNER = "0xfe"
-
-async function balance({ client, token }: World, account: `0x${string}`) {
-  return client.readContract({ address: token, abi: tokenAbi, functionName: "balanceOf", args: [account] })
-}
 
 describe("SDK: deployEscrow", () => {
   it("default: gives the address, the hash and the block to read events from", async () => {

@@ -24,7 +24,15 @@ export type WriteReturnType = {
 const PAYOUT_ROOM = PAYOUT_GAS + PAYOUT_GAS / 63n + CREDIT_GAS
 
 /** The verbs that push payouts. */
-const payingVerbs: readonly FunctionName[] = ["stop", "interrupt", "settle"]
+const payingVerbs: readonly FunctionName[] = [
+  "dispute",
+  "interrupt",
+  "refund",
+  "resolve",
+  "settle",
+  "settleMany",
+  "stop",
+]
 
 /** Calls a verb of the escrow: checks the input, then all that `send` checks. */
 export async function write<const name extends FunctionName>(

@@ -1,0 +1,81 @@
+import { type Client, type Hex, isAddressEqual } from "viem"
+import { getBlock } from "viem/actions"
+
+import { assertArgs } from "../codec.ts"
+import { NATIVE } from "../generated/constants.ts"
+import { stakeShortfall } from "../math.ts"
+import { idOf } from "../offer.ts"
+import type { Rental } from "../types.ts"
+import { getState } from "./getState.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/** Seconds for which the native coins sent cover the growing stake, should the transaction wait. */
+const PATIENCE = 600n
+
+/**
+ * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,
+ * and what is not billed comes back, less the stake of 5 % of what is at risk (`getStake`). Where that refund does not
+ * cover the stake, the sender pays the difference: a token by allowance or permit, the native coin with the transaction,
+ * a little more than needed, of which the excess comes back.
+ *
+ * @example
+ * import { dispute, findEvent, getRental } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await dispute(client, { escrow: "0x…", rental, evidenceURI: "ipfs://…" })
+ * const contested = findEvent(events, "Disputed")?.args.contested
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.evidenceURI Where the evidence is
+ * @param parameters.permit EIP-2612 permit of the sender, from `signPermit`; without it, the allowance decides
+ * @param parameters.value Native coin to send; without it, what the stake may lack within the next ten minutes
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotRenterError} for any other account
+ * @throws {ChallengeWindowOverError} once the closing settlement is due
+ * @throws {NothingAtRiskError} if neither price nor bond is left
+ * @throws {InsufficientAllowanceError} if the escrow may not take what the stake lacks
+ * @throws {InsufficientBalanceError} if the sender does not have it
+ * @throws {WrongValueError} if less native coin is sent than the stake lacks, or any for a token
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function dispute(
+  client: Client,
+  { rental, evidenceURI, permit = "0x", value, ...options }: dispute.Parameters,
+): Promise<dispute.ReturnType> {
+  assertArgs("dispute", [rental, evidenceURI, permit])
+  const isNative = isAddressEqual(rental.offer.token, NATIVE)
+  const due = value ?? (isNative ? await shortfallOf(client, rental, options) : 0n)
+  return write(client, "dispute", [rental, evidenceURI, permit], { ...options, value: due })
+}
+
+export declare namespace dispute {
+  type Parameters = WriteParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+    /** Where the evidence is. */
+    readonly evidenceURI: string
+    /** EIP-2612 permit of the sender, from `signPermit`; without it, the allowance decides. */
+    readonly permit?: Hex | undefined
+    /** Native coin to send; without it, what the stake may lack. */
+    readonly value?: bigint | undefined
+  }
+  type ReturnType = WriteReturnType
+}
+
+/** While a rental runs, each second raises what is contested and lowers the refund; what rolls out only lowers both. */
+async function shortfallOf(client: Client, { offer, ...rental }: Rental, { escrow }: WriteParameters) {
+  const id = idOf({ offer, ...rental })
+  const [state, { timestamp }] = await Promise.all([getState(client, { escrow, id }), getBlock(client)])
+  // What would be paid out in the meantime is left in: it makes the stake smaller.
+  return stakeShortfall({ ...offer, rolling: false }, state, timestamp + PATIENCE)
+}

@@ -1,0 +1,49 @@
+import type { Client } from "viem"
+
+import type { Rental } from "../types.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Gives served seconds back as the host: the credit for a downtime. What is due is paid first, and a disputed rental's stake
+ * shrinks with what it contests.
+ *
+ * @example
+ * import { getRental, refund } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await refund(client, { escrow: "0x…", rental, seconds: 2_700n }) // down for 45 minutes
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.seconds Seconds to give back, at most those billed, unpaid and not yet refunded
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotHostError} for any other account, the operator included
+ * @throws {RefundOutOfBoundsError} for none, or more than the maximum, which it names
+ * @throws {SettlementDueError} once the closing settlement is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function refund(
+  client: Client,
+  { rental, seconds, ...options }: refund.Parameters,
+): Promise<refund.ReturnType> {
+  return write(client, "refund", [rental, seconds], options)
+}
+
+export declare namespace refund {
+  type Parameters = WriteParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+    /** Seconds to give back. */
+    readonly seconds: bigint
+  }
+  type ReturnType = WriteReturnType
+}

@@ -1,0 +1,49 @@
+import type { Client } from "viem"
+
+import type { Rental } from "../types.ts"
+import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+
+/**
+ * Rules on a dispute as the offer's arbiter: the host's share of what was contested, of the stake and of the bond.
+ *
+ * @example
+ * import { getRental, resolve } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await resolve(client, { escrow: "0x…", rental, hostBps: 2_500n }) // a quarter to the host
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rental The rental, as `getRental` gives it
+ * @param parameters.hostBps How far the promise was kept, in basis points, over all that was disputed at first
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} unless the rental is disputed
+ * @throws {NotArbiterError} for any other account
+ * @throws {EvidenceWindowOpenError} on the first day, with the time from which it may be ruled
+ * @throws {ArbitrationOverError} after 14 days: settle instead
+ * @throws {ShareOutOfBoundsError} above 10 000
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function resolve(
+  client: Client,
+  { rental, hostBps, ...options }: resolve.Parameters,
+): Promise<resolve.ReturnType> {
+  return write(client, "resolve", [rental, hostBps], options)
+}
+
+export declare namespace resolve {
+  type Parameters = WriteParameters & {
+    /** The rental, as `getRental` gives it. */
+    readonly rental: Rental
+    /** How far the promise was kept, in basis points: 0 to 10 000. */
+    readonly hostBps: bigint
+  }
+  type ReturnType = WriteReturnType
+}

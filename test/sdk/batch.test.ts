@@ -1,0 +1,144 @@
+import { expect } from "chai"
+import { keccak256, parseEther, toHex } from "viem"
+
+import {
+  cost,
+  findEvent,
+  getStake,
+  getState,
+  InvalidInputError,
+  type Rental,
+  settle,
+  settleMany,
+} from "../../sdk/index.ts"
+import {
+  balance,
+  deployed,
+  expectNothingSent,
+  HOUR,
+  makeRental,
+  NATIVE,
+  networkHelpers,
+  running,
+  setCode,
+  type World,
+} from "./setup.ts"
+
+const { loadFixture, time } = networkHelpers
+
+const machine = (name: string) => keccak256(toHex(name))
+
+/** Running rentals of an hour on as many machines. */
+async function severalOf(world: World, count: number): Promise<Rental[]> {
+  const rentals: Rental[] = []
+  for (let index = 0; index < count; ++index) {
+    rentals.push((await running(world, { machine: machine(`a100-${index}`) }, `order ${index}`)).rental)
+  }
+  return rentals
+}
+
+describe("SDK: settleMany", () => {
+  it("default: settles what is due, once, and skips the rest", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, stranger, payee } = world
+    const [first, second] = await severalOf(world, 2)
+    await time.increase(7n * HOUR)
+    const { rental: third } = await running(world, { machine: machine("a100-2") }, "order 2")
+    if (!first || !second) throw new Error("too few rentals")
+    const unknown = makeRental(world, first.offer, "never paid")
+
+    const { settled, events } = await settleMany(stranger, {
+      escrow,
+      rentals: [first, third, unknown, second, first],
+    })
+
+    const price = cost(1_500_000n, HOUR)
+    expect(settled, "settled").to.equal(2)
+    expect(
+      events.map(({ eventName }) => eventName),
+      "events",
+    ).to.deep.equal(["Closed", "Closed"])
+    expect(await balance(world, payee.account.address), "payee").to.equal(2n * (price - price / 10n))
+  })
+
+  it("behavior: counts rolling payments too", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, stranger } = world
+    const rolling = await running(
+      world,
+      { rolling: true, challengeWindow: 900n, machine: machine("rolling") },
+      "rolling",
+    )
+    const closing = await running(world, { challengeWindow: 900n, machine: machine("closing") }, "closing")
+    await time.increase(HOUR - 60n)
+
+    const early = await settleMany(stranger, { escrow, rentals: [rolling.rental, closing.rental] })
+    await time.increase(HOUR)
+    const late = await settleMany(stranger, { escrow, rentals: [rolling.rental, closing.rental] })
+
+    expect([early.settled, late.settled], "settled").to.deep.equal([1, 2])
+    expect(findEvent(early.events, "Paid")?.args.id, "Paid").to.equal(rolling.id)
+    const { status } = await getState(client, { escrow, id: rolling.id })
+    expect(status, "status").to.equal("Closed")
+    expect(await getStake(client, { escrow, rental: rolling.rental }), "nothing at stake").to.equal(0n)
+  })
+
+  it("behavior: a batch of refusing receivers is credited with the gas that was estimated", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, stranger, payee } = world
+    await setCode(payee.account.address, "0xfe")
+    const terms = { token: NATIVE, pricePerHour: parseEther("1") }
+    const first = await running(world, { ...terms, machine: machine("one") }, "one")
+    const second = await running(world, { ...terms, machine: machine("two") }, "two")
+    await time.increase(8n * HOUR)
+
+    const { settled, events } = await settleMany(stranger, { escrow, rentals: [first.rental, second.rental] })
+
+    expect(settled, "settled").to.equal(2)
+    expect(findEvent(events, "Credited")?.args.amount, "credited").to.equal(parseEther("1.8"))
+  })
+
+  it("behavior: nothing due is no error, and settles nothing", async () => {
+    const world = await loadFixture(deployed)
+    const rentals = await severalOf(world, 1)
+
+    const { settled, events } = await settleMany(world.stranger, { escrow: world.escrow, rentals })
+
+    expect([settled, events.length], "settled, events").to.deep.equal([0, 0])
+  })
+
+  it("behavior: gives the balances of settling one by one", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, stranger, payee } = world
+    const rentals = await severalOf(world, 4)
+    const [first, second, ...rest] = rentals
+    if (!first || !second) throw new Error("too few rentals")
+    await time.increase(7n * HOUR)
+
+    await settle(stranger, { escrow, rental: first })
+    await settle(stranger, { escrow, rental: second })
+    const singly = await balance(world, payee.account.address)
+    await settleMany(stranger, { escrow, rentals: rest })
+
+    expect(await balance(world, payee.account.address), "payee").to.equal(2n * singly)
+  })
+
+  it("error: InvalidInput, for an empty list or a rental that is none", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, stranger } = world
+    const [rental] = await severalOf(world, 1)
+    if (!rental) throw new Error("no rental")
+    const broken = { ...rental, offer: { ...rental.offer, minDuration: -1n } }
+
+    await expectNothingSent(() => settleMany(stranger, { escrow, rentals: [] }), InvalidInputError, {
+      field: "rentals",
+      value: [],
+      expected: "at least one rental",
+    })
+    await expectNothingSent(() => settleMany(stranger, { escrow, rentals: [rental, broken] }), InvalidInputError, {
+      field: "rentals[1].offer.minDuration",
+      value: -1n,
+      expected: "a bigint from 0 to 2^32 - 1",
+    })
+  })
+})
