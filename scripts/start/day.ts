@@ -1,8 +1,9 @@
 import type { Address } from "viem"
 import { openChain } from "./chain.ts"
-import type { Outcome } from "./desk.ts"
+import { listings } from "./coins.ts"
 import { closeBooks, openMarkets, type Proof } from "./markets.ts"
-import { listings, plans } from "./plans.ts"
+import { plans } from "./plans.ts"
+import type { Outcome } from "./record.ts"
 import { play } from "./story.ts"
 import type { View } from "./view.ts"
 

@@ -1,8 +1,8 @@
 import { formatUnits } from "viem"
+import { listings, rateDecimals } from "./coins.ts"
 import type { Day } from "./day.ts"
-import type { Outcome } from "./desk.ts"
 import type { Proof } from "./markets.ts"
-import { listings, rateDecimals } from "./plans.ts"
+import type { Outcome } from "./record.ts"
 import { gasOf } from "./report.ts"
 import type { Coin } from "./words.ts"
 
@@ -27,11 +27,11 @@ export function asJson(day: Day): string {
 }
 
 function rental(outcome: Outcome) {
-  const { plan, listing, id, reason, promised, billed } = outcome
+  const { plan, listing, ids, reason, promised, billed } = outcome
   return {
     key: plan.key,
     title: plan.title,
-    id,
+    ids,
     gpu: plan.gpu,
     dollarsPerHour: plan.dollarsPerHour,
     token: listing.symbol,
@@ -45,6 +45,7 @@ function rental(outcome: Outcome) {
     platformFee: money(outcome.platformFee, listing),
     renterGotBack: money(outcome.renterGotBack, listing),
     bondToRenter: money(outcome.bondToRenter, listing),
+    stakeToHost: money(outcome.stakeToHost, listing),
     gas: gasOf(outcome),
     transactions: outcome.transactions,
   }

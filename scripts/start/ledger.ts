@@ -1,5 +1,16 @@
 import { type Address, erc20Abi, type Hash, type TransactionReceipt } from "viem"
-import { bondLocked, getBond, getCredit, getFees, getState, held, idOf, NATIVE, type Rental } from "../../sdk/index.ts"
+import {
+  bondLocked,
+  getBond,
+  getCredit,
+  getFees,
+  getStake,
+  getState,
+  held,
+  idOf,
+  NATIVE,
+  type Rental,
+} from "../../sdk/index.ts"
 import type { Chain, Role } from "./chain.ts"
 
 /** A transaction of a rental: who sent it, to do what, and the gas it took. */
@@ -13,6 +24,7 @@ export interface Entry {
 /** What the escrow has of one coin, and for whom. */
 export interface Books {
   readonly balance: bigint
+  /** Principal, and the stakes of disputes. */
   readonly held: bigint
   /** Free and locked. */
   readonly bonds: bigint
@@ -39,7 +51,8 @@ export function openLedger({ reader, parties }: Chain, escrow: Address) {
     const open = rentals.filter(({ offer }) => offer.token === token)
     const positions = open.map(async (rental) => {
       const state = await getState(reader, { escrow, id: idOf(rental) })
-      return { principal: held(rental.offer, state), bond: bondLocked(rental.offer, state) }
+      const stake = state.status === "Disputed" ? await getStake(reader, { escrow, rental }) : 0n
+      return { principal: held(rental.offer, state) + stake, bond: bondLocked(rental.offer, state) }
     })
     const locked = await Promise.all(positions)
     const free = accounts.map((host) => getBond(reader, { escrow, token, host }))

@@ -1,11 +1,20 @@
 import { type Address, parseAbi } from "viem"
 import { collectFees, deployEscrow, getBond, NATIVE, setMarket, withdrawBond } from "../../sdk/index.ts"
 import type { Chain } from "./chain.ts"
-import type { World } from "./desk.ts"
-import { type Books, openLedger } from "./ledger.ts"
-import { fromDollars, type Listing, listings, rateDecimals, terms } from "./plans.ts"
+import { type CoinName, fromDollars, type Listing, listings, rateDecimals } from "./coins.ts"
+import { type Books, type Ledger, openLedger } from "./ledger.ts"
+import { terms } from "./plans.ts"
 import type { View } from "./view.ts"
 import { amount, number, percent, shortAddress } from "./words.ts"
+
+/** Where the day happens. */
+export interface World {
+  readonly chain: Chain
+  readonly escrow: Address
+  readonly tokens: ReadonlyMap<string, Address>
+  readonly ledger: Ledger
+  readonly view: View
+}
 
 /** That nothing stays in the escrow, in one coin. */
 export interface Proof {
@@ -60,13 +69,20 @@ export async function openMarkets(chain: Chain, view: View): Promise<World> {
   return { chain, escrow, tokens, view, ledger: openLedger(chain, escrow) }
 }
 
+export function tokenOf({ tokens }: World, coin: CoinName): Address {
+  const token = tokens.get(coin)
+  if (!token) throw new Error(`No market was opened for ${coin}.`)
+  return token
+}
+
 const tokenAbi = parseAbi(["function mint(address to, uint256 amount)"])
 
 /** Pays the platform its fees and the host its bonds, and looks at what is left. */
-export async function closeBooks({ chain, escrow, ledger, tokens }: World, listing: Listing): Promise<Proof> {
+export async function closeBooks(world: World, listing: Listing): Promise<Proof> {
+  const { chain, escrow, ledger } = world
   const { reader, parties } = chain
   const { host, treasury, keeper } = parties
-  const token = tokens.get(listing.symbol) ?? NATIVE
+  const token = tokenOf(world, listing.symbol)
   const before = await ledger.books(token)
 
   const bond = await getBond(reader, { escrow, token, host: host.account.address })

@@ -1,31 +1,4 @@
-import { parseUnits } from "viem"
-import type { Coin } from "./words.ts"
-
-export type CoinName = "USDC" | "POL" | "WETH" | "SOL"
-
-/** A coin of the demo, and the dollar rate that it states. */
-export interface Listing extends Coin {
-  readonly symbol: CoinName
-  readonly name: string
-  /** Dollars per coin, in the 8 decimals of a price feed. */
-  readonly usd: bigint
-}
-
-const RATE_DECIMALS = 8
-
-export const listings: readonly Listing[] = [
-  { symbol: "USDC", name: "USD Coin", decimals: 6, usd: parseUnits("1", RATE_DECIMALS) },
-  { symbol: "POL", name: "POL", decimals: 18, usd: parseUnits("0.10", RATE_DECIMALS) },
-  { symbol: "WETH", name: "Wrapped Ether", decimals: 18, usd: parseUnits("2000", RATE_DECIMALS) },
-  { symbol: "SOL", name: "Wrapped SOL", decimals: 9, usd: parseUnits("80", RATE_DECIMALS) },
-]
-
-export const rateDecimals = RATE_DECIMALS
-
-/** How many base units of the coin are worth that many dollars. */
-export function fromDollars(dollars: string, { decimals, usd }: Listing): bigint {
-  return (parseUnits(dollars, RATE_DECIMALS) * 10n ** BigInt(decimals)) / usd
-}
+import type { CoinName } from "./coins.ts"
 
 const minutes = (count: bigint) => count * 60n
 const hours = (count: bigint) => count * 3600n
@@ -44,10 +17,24 @@ export interface Plan {
   readonly commitment?: bigint
   /** The host's collateral, in dollars. */
   readonly bondDollars?: string
+  /** Starts with the deposit. */
+  readonly instant?: boolean
   readonly happens:
     | { readonly what: "served" }
     | { readonly what: "stopped" | "interrupted"; readonly after: bigint }
     | { readonly what: "no-show" }
+    /** Down for `seconds`, which the host gives back at `after`. */
+    | { readonly what: "refunded"; readonly after: bigint; readonly seconds: bigint }
+    /** Disputed at `after`; the arbiter gives the host a share. */
+    | { readonly what: "ruled"; readonly after: bigint; readonly hostBps: bigint }
+    /** Disputed at `after`; the host gives `seconds` back, and the renter concedes the rest. */
+    | { readonly what: "conceded"; readonly after: bigint; readonly seconds: bigint }
+    /** Disputed after the end; the arbiter stays silent. */
+    | { readonly what: "unruled" }
+    /** The host collects at intervals. */
+    | { readonly what: "rolling"; readonly every: bigint }
+    /** As many machines, the last one taken later; one transaction settles those that are due. */
+    | { readonly what: "batch"; readonly machines: number; readonly apart: bigint }
 }
 
 export const terms = {
@@ -56,10 +43,13 @@ export const terms = {
   challengeWindow: hours(6n),
   /** How long the host takes to start a machine. */
   bootTime: minutes(4n),
-  offerLifetime: minutes(15n),
+  /** After the end, until a renter complains. */
+  complaintTime: hours(1n),
+  /** After a dispute, until the arbiter rules. */
+  rulingTime: hours(48n),
 } as const
 
-/** The three reference rentals of the market, then what else may become of a rental. */
+/** The three reference rentals of the market, what else may become of one, then complaints and many at once. */
 export const plans: readonly Plan[] = [
   {
     key: "lora",
@@ -74,7 +64,7 @@ export const plans: readonly Plan[] = [
   {
     key: "fine-tune",
     title: "Fine-tune a 7B language model",
-    short: "Fine-tune a 7B model",
+    short: "Fine-tune 7B model",
     gpu: "A100 80 GB",
     dollarsPerHour: "1.50",
     coin: "USDC",
@@ -126,12 +116,74 @@ export const plans: readonly Plan[] = [
   {
     key: "no-show",
     title: "The host does not show up",
-    short: "Host did not show up",
+    short: "Host never started",
     gpu: "H100 80 GB",
     dollarsPerHour: "2.50",
     coin: "POL",
     duration: hours(4n),
     bondDollars: "2.50",
     happens: { what: "no-show" },
+  },
+  {
+    key: "downtime",
+    title: "Down for 45 minutes, refunded",
+    short: "Downtime refunded",
+    gpu: "RTX 3090",
+    dollarsPerHour: "0.40",
+    coin: "USDC",
+    duration: hours(10n),
+    happens: { what: "refunded", after: hours(5n), seconds: minutes(45n) },
+  },
+  {
+    key: "ruling",
+    title: "A dispute, and a ruling",
+    short: "Dispute ruled",
+    gpu: "A100 80 GB",
+    dollarsPerHour: "1.50",
+    coin: "USDC",
+    duration: hours(8n),
+    bondDollars: "4.00",
+    happens: { what: "ruled", after: hours(6n), hostBps: 4000n },
+  },
+  {
+    key: "concession",
+    title: "A dispute settled between the two",
+    short: "Dispute conceded",
+    gpu: "RTX 4090",
+    dollarsPerHour: "0.65",
+    coin: "POL",
+    duration: hours(2n),
+    happens: { what: "conceded", after: hours(1n), seconds: minutes(30n) },
+  },
+  {
+    key: "silent-arbiter",
+    title: "A dispute that nobody rules on",
+    short: "Arbiter silent",
+    gpu: "H100 80 GB",
+    dollarsPerHour: "2.50",
+    coin: "WETH",
+    duration: hours(4n),
+    happens: { what: "unruled" },
+  },
+  {
+    key: "rolling",
+    title: "A month, collected every week",
+    short: "Month, rolling",
+    gpu: "RTX 4090",
+    dollarsPerHour: "0.65",
+    coin: "USDC",
+    duration: hours(720n),
+    happens: { what: "rolling", every: hours(168n) },
+  },
+  {
+    key: "batch",
+    title: "Three machines, settled as a batch",
+    short: "Batch of three",
+    gpu: "RTX 4090",
+    dollarsPerHour: "0.65",
+    coin: "SOL",
+    duration: hours(2n),
+    instant: true,
+    happens: { what: "batch", machines: 3, apart: hours(1n) },
   },
 ]

@@ -1,7 +1,7 @@
 import type { Day } from "./day.ts"
-import type { Outcome } from "./desk.ts"
 import { sum } from "./ledger.ts"
 import type { Proof } from "./markets.ts"
+import type { Outcome } from "./record.ts"
 import { amounts, type Column, draw, words } from "./table.ts"
 import type { Colours } from "./view.ts"
 import { amount, grouped, plural } from "./words.ts"
@@ -27,6 +27,7 @@ export function report({ outcomes, proofs, audits, meterReadings }: Day, colours
     amounts("+ fees", ({ before }) => before.fees),
     amounts("left when\npaid out", ({ left }) => left, green),
   ]
+  const fromStakes = outcomes.filter(({ stakeToHost }) => stakeToHost > 0n)
   const fromBonds = outcomes.filter(({ bondToRenter }) => bondToRenter > 0n)
 
   return [
@@ -34,6 +35,9 @@ export function report({ outcomes, proofs, audits, meterReadings }: Day, colours
     "",
     ...fromBonds.map(({ plan, listing, bondToRenter }) =>
       indented(dim(`${plan.short}: ${amount(bondToRenter, listing)} of the host's bond to the renter, on top`)),
+    ),
+    ...fromStakes.map(({ plan, listing, stakeToHost }) =>
+      indented(dim(`${plan.short}: ${amount(stakeToHost, listing)} of the renter's stake to the host, on top`)),
     ),
     ...section(bold("Nothing stays in the contract that is not owed to somebody"), draw(proofs, books, colours)),
     "",

@@ -1,145 +1,75 @@
-import { accrued, closesAt, findEvent, getAccrued, interrupt, settle, start, stop } from "../../sdk/index.ts"
-import { type Desk, type Outcome, openDesk, type World } from "./desk.ts"
-import { type Listing, type Plan, terms } from "./plans.ts"
-import { bar } from "./view.ts"
-import { amount, duration, number } from "./words.ts"
+import { playBatch } from "./batch.ts"
+import type { Listing } from "./coins.ts"
+import { openDesk } from "./desk.ts"
+import { concede, disputeNow, giveBack, rule, settleUnruled, submitBothSides } from "./disputes.ts"
+import { tokenOf, type World } from "./markets.ts"
+import { type Plan, terms } from "./plans.ts"
+import { type Outcome, openRecord } from "./record.ts"
+import { collectAtIntervals } from "./rolling.ts"
+import {
+  awaitStart,
+  boot,
+  fundBond,
+  interruptNow,
+  lock,
+  run,
+  type Scene,
+  settleNoShow,
+  settleUndisputed,
+  stopNow,
+} from "./scenes.ts"
 
-interface Scene extends World {
-  readonly plan: Plan
-  readonly listing: Listing
-  readonly desk: Desk
-}
-
-/** One rental from the host's offer to the last unit, told while it happens. */
+/** One plan from the host's offer to the last unit, told while it happens. */
 export async function play(world: World, plan: Plan, listing: Listing): Promise<Outcome> {
-  const scene = { ...world, plan, listing, desk: await openDesk(world, plan, listing) }
+  const record = await openRecord(world, plan, listing, tokenOf(world, plan.coin))
   const { happens } = plan
+  if (happens.what === "batch") return record.outcome(await playBatch(world, plan, listing, record, happens))
 
+  const scene = { ...world, plan, listing, desk: await openDesk(world, plan, listing, record) }
   if (plan.bondDollars) await fundBond(scene)
   await lock(scene)
-  if (happens.what === "no-show") {
-    await awaitStart(scene)
-    await settleNoShow(scene)
-  } else {
-    await boot(scene)
-    await run(scene, happens.what === "served" ? plan.duration : happens.after)
-    if (happens.what === "stopped") await stopNow(scene, happens.after)
-    if (happens.what === "interrupted") await interruptNow(scene, happens.after)
-    if (happens.what !== "stopped") await settleUndisputed(scene)
+  if (happens.what !== "no-show") await boot(scene)
+  await end(scene, happens)
+  return record.outcome([scene.desk.rental])
+}
+
+async function end(scene: Scene, happens: Exclude<Plan["happens"], { what: "batch" }>): Promise<void> {
+  const { duration } = scene.plan
+  switch (happens.what) {
+    case "served":
+      await run(scene, duration)
+      return settleUndisputed(scene)
+    case "stopped":
+      await run(scene, happens.after)
+      return stopNow(scene, happens.after)
+    case "interrupted":
+      await run(scene, happens.after)
+      await interruptNow(scene, happens.after)
+      return settleUndisputed(scene)
+    case "no-show":
+      await awaitStart(scene)
+      return settleNoShow(scene)
+    case "refunded":
+      await run(scene, happens.after)
+      await giveBack(scene, happens.seconds)
+      await run(scene, duration, happens.after)
+      return settleUndisputed(scene)
+    case "ruled":
+      await run(scene, happens.after)
+      await disputeNow(scene, happens.after)
+      await submitBothSides(scene)
+      return rule(scene, happens.hostBps)
+    case "conceded":
+      await run(scene, happens.after)
+      await disputeNow(scene, happens.after)
+      await giveBack(scene, happens.seconds)
+      return concede(scene)
+    case "unruled":
+      await run(scene, duration)
+      await disputeNow(scene, duration + terms.complaintTime)
+      return settleUnruled(scene)
+    case "rolling":
+      await collectAtIntervals(scene, happens.every)
+      return settleUndisputed(scene)
   }
-  return scene.desk.outcome()
-}
-
-function fundBond({ view, desk, listing }: Scene): Promise<void> {
-  return view.step("Funding the bond", async () => {
-    await desk.fundBond()
-    return `The host puts up a bond of ${amount(desk.rental.offer.bond, listing)}.`
-  })
-}
-
-function lock({ view, desk, plan, listing }: Scene): Promise<void> {
-  return view.step("Locking the price", async () => {
-    const locked = await desk.deposit()
-    const promise = plan.commitment ? `, and commits to ${duration(plan.commitment)}` : ""
-    return `The renter locks ${amount(locked, listing)} for ${duration(plan.duration)}${promise}.`
-  })
-}
-
-function boot({ view, chain, escrow, desk }: Scene): Promise<void> {
-  return view.step("Booting the machine", async () => {
-    const { rental } = desk
-    await chain.clock.approach((await desk.state()).since + terms.bootTime)
-    await desk.send("start", "operator", (client) => start(client, { escrow, rental }))
-    return `${duration(terms.bootTime)} later the host starts the machine.`
-  })
-}
-
-/** The price accrues by the second: the SDK's own meter, held against the contract's. */
-function run({ view, chain, escrow, ledger, desk, plan, listing }: Scene, served: bigint): Promise<void> {
-  return view.step("Running", async (show) => {
-    const { rental } = desk
-    const state = await desk.state()
-    const clockWidth = duration(plan.duration - 60n).length
-    const picture = (passed: bigint) => {
-      const earned = amount(accrued(rental.offer, state, state.since + passed), listing)
-      const meter = bar(passed, plan.duration, view.colours)
-      return `${meter}  ${duration(passed).padEnd(clockWidth)}  accrued ${earned}`
-    }
-    // The last picture's second belongs to what happens next, and has no block yet.
-    const frames = BigInt(view.frames)
-    for (let frame = 1n; frame < frames; frame++) {
-      const passed = wholeMinutes((served * frame) / frames)
-      await chain.clock.mineAt(state.since + passed)
-      const local = accrued(rental.offer, state, await chain.clock.now())
-      const onChain = await getAccrued(chain.reader, { escrow, rental })
-      if (local !== onChain) throw new Error(`The SDK's meter says ${local}, the contract ${onChain}.`)
-      ledger.countReading()
-      await show(picture(passed))
-    }
-    return picture(served)
-  })
-}
-
-function stopNow({ view, chain, escrow, desk, listing }: Scene, served: bigint): Promise<void> {
-  return view.step("Stopping", async () => {
-    const { rental } = desk
-    await chain.clock.approach((await desk.state()).since + served)
-    const sent = await desk.send("stop", "renter", (client) => stop(client, { escrow, rental }))
-    const { toHost = 0n, fee = 0n, toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
-    const { served: billed } = await desk.state()
-    const why = billed > served ? `The renter leaves, billed ${duration(billed)}` : "The renter is done and stops"
-    const [host, platform] = [toHost, fee].map((units) => number(units, listing.decimals))
-    return `${why}: host ${host}, fee ${platform}, back ${amount(toRenter, listing)}.`
-  })
-}
-
-function interruptNow({ view, chain, escrow, desk, listing }: Scene, served: bigint): Promise<void> {
-  return view.step("Interrupting", async () => {
-    const { rental } = desk
-    await chain.clock.approach((await desk.state()).since + served)
-    const sent = await desk.send("interrupt", "operator", (client) => interrupt(client, { escrow, rental }))
-    const { refund = 0n } = findEvent(sent, "Interrupted")?.args ?? {}
-    const { amount: bond = 0n } = findEvent(sent, "Compensated")?.args ?? {}
-    return `The host ends it; the renter gets ${number(refund, listing.decimals)} unserved + ${amount(bond, listing)} of bond.`
-  })
-}
-
-function settleUndisputed({ view, chain, escrow, desk, listing }: Scene): Promise<void> {
-  return view.step("Waiting for complaints", async () => {
-    const { rental } = desk
-    await chain.clock.mineAt(closesAt(rental.offer, await desk.state()))
-    const sent = await desk.send("settle", "keeper", (client) => settle(client, { escrow, rental }))
-    const { toHost = 0n, fee = 0n } = findEvent(sent, "Closed")?.args ?? {}
-    const window = duration(rental.offer.challengeWindow)
-    return `No complaint in ${window}; anyone settles: host ${number(toHost, listing.decimals)}, fee ${amount(fee, listing)}.`
-  })
-}
-
-function awaitStart({ view, chain, desk }: Scene): Promise<void> {
-  return view.step("Waiting for the host", async (show) => {
-    const { startWindow } = desk.rental.offer
-    const { since } = await desk.state()
-    const frames = BigInt(view.frames)
-    const picture = (passed: bigint) => `${bar(passed, startWindow, view.colours, "yellow")}  ${duration(passed)}`
-    for (let frame = 1n; frame <= frames; frame++) {
-      const passed = wholeMinutes((startWindow * frame) / frames)
-      await chain.clock.mineAt(since + passed)
-      await show(`${picture(passed)} of ${duration(startWindow)} to start`)
-    }
-    return `${picture(startWindow)}, and the machine was not started`
-  })
-}
-
-function settleNoShow({ view, escrow, desk, listing }: Scene): Promise<void> {
-  return view.step("Settling", async () => {
-    const { rental } = desk
-    const sent = await desk.send("settle", "keeper", (client) => settle(client, { escrow, rental }))
-    const { toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
-    const { amount: bond = 0n } = findEvent(sent, "Compensated")?.args ?? {}
-    return `Anyone settles: ${number(toRenter, listing.decimals)} back to the renter, and ${amount(bond, listing)} of the bond.`
-  })
-}
-
-function wholeMinutes(seconds: bigint): bigint {
-  return seconds - (seconds % 60n)
 }

@@ -27,7 +27,7 @@ export function liveView(): View {
   spinner.fetch = () => INDENT + Spinner.prototype.fetch.call(spinner)
   return {
     ...writing(colours),
-    frames: 36,
+    frames: 28,
     async step(doing, work) {
       const steps = new Listr(
         [

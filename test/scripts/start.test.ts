@@ -6,8 +6,8 @@ import { stripVTControlCharacters } from "node:util"
 
 import { expect } from "chai"
 import { type Day, playDay } from "../../scripts/start/day.ts"
-import type { Outcome } from "../../scripts/start/desk.ts"
 import { plans } from "../../scripts/start/plans.ts"
+import type { Outcome } from "../../scripts/start/record.ts"
 import { report } from "../../scripts/start/report.ts"
 import { bar, silentView } from "../../scripts/start/view.ts"
 import { alignPoints, duration, grouped, number, percent, plural } from "../../scripts/start/words.ts"
@@ -85,7 +85,86 @@ const expected = [
     back: "100.00",
     bond: "12.50",
   },
+  // 0.40 dollars an hour for ten hours, less three quarters of an hour: 3.70 earned, 0.30 back.
+  {
+    key: "downtime",
+    ending: "Completed",
+    hours: 10,
+    billed: 10,
+    locked: "4.00",
+    host: "3.33",
+    fee: "0.37",
+    back: "0.30",
+  },
+  // 1.50 an hour: after six of eight hours 3.00 come back and 9.00 are contested, with a stake of 5 % of 9.00 + 4.00,
+  // that is 0.65. At 40 % the host earned 3.60, fee 0.36, and gets 0.26 of the stake; the renter gets 5.40 and 60 % of
+  // the bond.
+  {
+    key: "ruling",
+    ending: "Resolved",
+    hours: 8,
+    billed: 6,
+    locked: "12.00",
+    host: "3.24",
+    fee: "0.36",
+    back: "8.40",
+    bond: "2.40",
+    stake: "0.26",
+  },
+  // 6.5 POL an hour: after one of two hours 6.5 come back and 6.5 are contested. Half an hour of it is given back, the
+  // other one conceded on the first day, which costs no stake.
+  {
+    key: "concession",
+    ending: "Conceded",
+    hours: 2,
+    billed: 1,
+    locked: "13.00",
+    host: "2.925",
+    fee: "0.325",
+    back: "9.75",
+  },
+  // 0.00125 WETH an hour, all four hours contested; the clock decides, and the stake comes back.
+  {
+    key: "silent-arbiter",
+    ending: "ArbitrationTimeout",
+    hours: 4,
+    billed: 4,
+    locked: "0.005",
+    host: "0.0045",
+    fee: "0.0005",
+    back: "0.00",
+  },
+  // The month again: collecting every week changes no sum.
+  {
+    key: "rolling",
+    ending: "Completed",
+    hours: 720,
+    billed: 720,
+    locked: "468.00",
+    host: "421.20",
+    fee: "46.80",
+    back: "0.00",
+  },
+  // Three times 0.008125 SOL an hour for two hours.
+  {
+    key: "batch",
+    ending: "Completed",
+    hours: 6,
+    billed: 6,
+    locked: "0.04875",
+    host: "0.043875",
+    fee: "0.004875",
+    back: "0.00",
+  },
 ] as const
+
+/** What ends each kind of story. */
+const lastVerbs: Readonly<Record<string, string>> = {
+  stopped: "stop",
+  conceded: "stop",
+  ruled: "resolve",
+  batch: "settleMany",
+}
 
 describe("npm start", () => {
   describe("the day", () => {
@@ -118,8 +197,28 @@ describe("npm start", () => {
         expect(shown(outcome.platformFee), "platform fee").to.equal(row.fee)
         expect(shown(outcome.renterGotBack), "renter got back").to.equal(row.back)
         expect(shown(outcome.bondToRenter), "bond to renter").to.equal("bond" in row ? row.bond : "0.00")
+        expect(shown(outcome.stakeToHost), "stake to host").to.equal("stake" in row ? row.stake : "0.00")
       })
     }
+
+    it("pays the month's host every week, and in the end the same as at once", () => {
+      const { transactions } = find(day, "rolling")
+      expect(
+        transactions.map(({ verb, by }) => `${verb} by ${by}`),
+        "transactions",
+      ).to.deep.equal([
+        "deposit by renter",
+        "start by operator",
+        ...Array.from({ length: 5 }, () => "settle by keeper"),
+      ])
+      expect(find(day, "rolling").hostGot, "host got").to.equal(find(day, "inference").hostGot)
+    })
+
+    it("settles the batch's three machines in two transactions", () => {
+      const { transactions, ids } = find(day, "batch")
+      expect(new Set(ids).size, "rentals").to.equal(3)
+      expect(transactions.filter(({ verb }) => verb === "settleMany").length, "batches").to.equal(2)
+    })
 
     it("divides everything that was locked, to the unit", () => {
       for (const { plan, locked, hostGot, platformFee, renterGotBack } of day.outcomes) {
@@ -136,10 +235,7 @@ describe("npm start", () => {
       )
       for (const { plan, transactions } of day.outcomes) {
         const verbs = transactions.map(({ verb }) => verb)
-        expect([verbs[0], verbs.at(-1)], plan.key).to.deep.equal([
-          "deposit",
-          plan.happens.what === "stopped" ? "stop" : "settle",
-        ])
+        expect([verbs[0], verbs.at(-1)], plan.key).to.deep.equal(["deposit", lastVerbs[plan.happens.what] ?? "settle"])
         for (const { gas, verb } of transactions) expect(gas > 21_000n, `${plan.key}: ${verb}`).to.equal(true)
       }
     })
@@ -150,10 +246,10 @@ describe("npm start", () => {
         number(before.balance, listing.decimals),
       ])
       expect(balances, "balances").to.deep.equal([
-        ["USDC", "48.13"],
-        ["POL", "12.825"],
-        ["WETH", "0.0003"],
-        ["SOL", "0.015"],
+        ["USDC", "97.26"],
+        ["POL", "13.15"],
+        ["WETH", "0.0008"],
+        ["SOL", "0.019875"],
       ])
       for (const { listing, before, feesCollected, bondsWithdrawn, left } of day.proofs) {
         const { balance, held, bonds, credits, fees } = before
@@ -166,9 +262,10 @@ describe("npm start", () => {
 
     it("compares the SDK's meter with the contract's, and the books after each transaction", () => {
       const sent = day.outcomes.flatMap(({ transactions }) => transactions).length
-      expect(day.meterReadings, "readings: seven in each of six rentals").to.equal(42)
-      // Two bonds funded and withdrawn, four fees collected.
-      expect(day.audits, "audits").to.equal(sent + 2 + 2 + 4)
+      // Seven in each of eleven runs, and one a week in the month that is collected weekly.
+      expect(day.meterReadings, "readings").to.equal(11 * 7 + 5)
+      // Three bonds funded and withdrawn, four fees collected.
+      expect(day.audits, "audits").to.equal(sent + 3 + 3 + 4)
     })
 
     it("reports in one table, within 80 columns", () => {
