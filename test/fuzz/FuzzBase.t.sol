@@ -34,21 +34,99 @@ abstract contract FuzzBase is Base {
 
     /// @dev Opens the market at the fee, funds the bond and pays for the rental.
     function _take(Terms memory terms, bool instant) internal returns (Rental memory rental) {
+        _open(terms);
+        rental = _rental(_offerOf(terms, instant));
+        _deposit(rental, terms.duration);
+        assertEq(_balance(_token(terms), address(escrow)), _cost(terms, terms.duration) + terms.bond, "deposited");
+    }
+
+    function _takeRolling(Terms memory terms) internal returns (Rental memory rental) {
+        _open(terms);
+        Offer memory offer = _offerOf(terms, true);
+        offer.rolling = true;
+        rental = _rental(offer);
+        _deposit(rental, terms.duration);
+    }
+
+    function _open(Terms memory terms) internal {
         address token = _token(terms);
         escrow.setMarket({token: token, arbiter: arbiter, feeBps: terms.feeBps, open: true});
         if (terms.bond > 0) _fundBond(token, terms.bond);
+    }
 
-        Offer memory offer = _offer();
-        offer.token = token;
+    function _offerOf(Terms memory terms, bool instant) internal view returns (Offer memory offer) {
+        offer = _offer();
+        offer.token = _token(terms);
         offer.pricePerHour = terms.price;
         offer.bond = terms.bond;
         offer.minDuration = terms.minDuration;
         offer.maxDuration = 400 days;
         offer.startWindow = instant ? 0 : terms.startWindow;
         offer.challengeWindow = terms.challengeWindow;
-        rental = _rental(offer);
-        _deposit(rental, terms.duration);
-        assertEq(_balance(token, address(escrow)), _cost(terms, terms.duration) + terms.bond, "deposited");
+    }
+
+    // Verbs
+
+    function _at(uint256 seconds_) internal {
+        vm.warp(T0 + seconds_);
+    }
+
+    function _settle(Rental memory rental) internal {
+        vm.prank(keeper);
+        escrow.settle(rental);
+    }
+
+    function _stop(Rental memory rental) internal {
+        vm.prank(renter);
+        escrow.stop(rental);
+    }
+
+    function _interrupt(Rental memory rental) internal {
+        vm.prank(operator);
+        escrow.interrupt(rental);
+    }
+
+    function _refund(Rental memory rental, uint256 seconds_) internal {
+        vm.prank(host);
+        escrow.refund(rental, uint32(seconds_));
+    }
+
+    /// @dev Sends more than any stake, where coins are sent: the excess returns.
+    function _dispute(Rental memory rental) internal {
+        vm.prank(renter);
+        escrow.dispute{value: rental.offer.token == NATIVE ? 1 << 126 : 0}(rental, "ipfs://evidence", NO_PERMIT);
+    }
+
+    function _resolve(Rental memory rental, uint256 hostBps) internal {
+        vm.prank(arbiter);
+        escrow.resolve(rental, uint16(hostBps));
+    }
+
+    // All the money there is
+
+    struct Books {
+        uint256 payee;
+        uint256 renter;
+        uint256 fees;
+        uint256 freeBond;
+        uint256 escrow;
+    }
+
+    function _books(Terms memory terms) internal view returns (Books memory books) {
+        address token = _token(terms);
+        books.payee = _balance(token, payee);
+        books.renter = _balance(token, renter);
+        books.fees = escrow.fees(token);
+        books.freeBond = escrow.bonds(token, host);
+        books.escrow = _balance(token, address(escrow));
+    }
+
+    function _assertSame(Books memory actual, Books memory expected) internal pure {
+        assertEq(actual.payee, expected.payee, "payee balance");
+        assertEq(actual.renter, expected.renter, "renter balance");
+        assertEq(actual.fees, expected.fees, "fees");
+        assertEq(actual.freeBond, expected.freeBond, "free bond");
+        assertEq(actual.escrow, expected.escrow, "escrow balance");
     }
 
     function _token(Terms memory terms) internal view returns (address) {
@@ -63,6 +141,15 @@ abstract contract FuzzBase is Base {
 
     function _fee(Terms memory terms, uint256 gross) internal pure returns (uint256) {
         return (gross * terms.feeBps) / 10_000;
+    }
+
+    /// @dev 5 % of what is contested and of the bond still locked.
+    function _stake(uint256 contested, uint256 bond) internal pure returns (uint256) {
+        return ((contested + bond) * 500) / 10_000;
+    }
+
+    function _max(uint256 a, uint256 b) internal pure returns (uint256) {
+        return a > b ? a : b;
     }
 
     function _min(uint256 a, uint256 b) internal pure returns (uint256) {
