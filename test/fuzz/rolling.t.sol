@@ -55,7 +55,8 @@ contract RollingFuzzTest is FuzzBase {
         _settle(rental);
 
         Books memory end = _books(terms);
-        assertTrue(end.payee + end.fees > before.payee + before.fees, "pays something");
+        bool closed = _status(escrow.idOf(rental)) == Status.Closed;
+        assertTrue(closed || end.payee + end.fees > before.payee + before.fees, "pays something, or closes");
     }
 
     function testFuzz_WaitsOutWhatWasGivenBack(Terms memory terms, uint256 time, uint256 back) external {
