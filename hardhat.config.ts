@@ -22,6 +22,9 @@ const optimized = (runs: number) => ({
 /** Tests and mocks know the escrow by its interface and run once: the plain pipeline builds them ten times faster. */
 const plain = { ...solc, settings: { evmVersion } }
 
+/** The invariants' handler runs a million times: worth an optimizer, though not the slow pipeline. */
+const light = { ...solc, settings: { evmVersion, optimizer: { enabled: true, runs: 1_000 } } }
+
 /**
  * Drops one warning that says nothing here: code 2394, at every use of transient storage. The guard that it is about
  * clears its slot at the end of each call, which is what the warning asks for.
@@ -52,9 +55,11 @@ export default defineConfig({
     profiles: {
       default: {
         compilers: [plain],
-        overrides: Object.fromEntries(
-          ["contracts/RentalEscrow.sol", "test/unit/constructor.t.sol"].map((file) => [file, optimized(200)]),
-        ),
+        overrides: {
+          "contracts/RentalEscrow.sol": optimized(200),
+          "test/unit/constructor.t.sol": optimized(200),
+          "test/invariant/rental.t.sol": light,
+        },
       },
       // As many runs as fit into the 24 576 bytes that a contract may have.
       production: { ...optimized(2_000), isolated: false },
@@ -68,7 +73,16 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 512 },
-      invariant: { runs: 8, depth: 400, failOnRevert: true },
+      invariant: {
+        runs: 4,
+        depth: 250,
+        failOnRevert: true,
+        dictionaryWeight: 0,
+        includeStorage: false,
+        includePushBytes: false,
+        shrinkRunLimit: 50,
+      },
+      fsPermissions: { dangerouslyReadWriteDirectory: ["cache"] },
     },
   },
 })
