@@ -58,7 +58,7 @@ export default defineConfig({
         overrides: {
           "contracts/RentalEscrow.sol": optimized(200),
           "test/unit/constructor.t.sol": optimized(200),
-          "test/invariant/rental.t.sol": light,
+          "test/invariant/invariants.t.sol": light,
         },
       },
       // As many runs as fit into the 24 576 bytes that a contract may have.
@@ -74,7 +74,7 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: 512 },
       invariant: {
-        runs: 4,
+        runs: 10,
         depth: 250,
         failOnRevert: true,
         dictionaryWeight: 0,

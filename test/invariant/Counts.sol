@@ -78,9 +78,6 @@ abstract contract Counts {
     uint256[_VERBS] private _succeeded;
     uint256[_ARROWS] private _taken;
 
-    uint256 public tried;
-    uint256 public succeeded;
-
     function report(uint256 run) public view returns (string memory line) {
         string memory separator = "";
         for (uint256 i = 0; i < _VERBS; ++i) {
@@ -98,10 +95,7 @@ abstract contract Counts {
 
     function _count(Verb verb, bool success) internal {
         ++_tried[uint256(verb)];
-        ++tried;
-        if (!success) return;
-        ++_succeeded[uint256(verb)];
-        ++succeeded;
+        if (success) ++_succeeded[uint256(verb)];
     }
 
     function _count(Arrow arrow) internal {

@@ -55,7 +55,7 @@ abstract contract Disputing is Ending {
         (bool found, uint256 index, ) = _pick(_evidenceRefusal);
         if (!found) return _deposit();
         Rental memory rental = _entries[index].rental;
-        if (_entries[index].state.status == Status.Disputed && !_oneIn(4)) {
+        if (_entries[index].state.status == Status.Disputed && !_oneIn(6)) {
             _waitUntil(uint256(_entries[index].state.since) + 1 days + (_oneIn(3) ? _below(14 days) : 0));
         }
         uint16 hostBps = uint16(

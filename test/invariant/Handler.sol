@@ -7,8 +7,8 @@ import {Forging} from "./Forging.sol";
 
 /// @dev Everything that a run can do, and the world that it starts in.
 abstract contract Handler is Forging {
-    function setUp() public override {
-        super.setUp();
+    function setUp(uint256 seed) public override {
+        super.setUp(seed);
         _fundEveryone();
         (_treasury, _guardian) = (_treasuries[0], _guardians[0]);
         for (uint256 i = 0; i < 3; ++i) {

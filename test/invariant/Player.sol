@@ -109,7 +109,7 @@ abstract contract Player is Inspector {
             refusal = refusalOf(index);
             if (refusal.length == 0) return (true, index, refusal);
         }
-        return (_oneIn(3), index, refusal);
+        return (_oneIn(6), index, refusal);
     }
 
     /// @dev Somebody without a part in any rental.

@@ -41,6 +41,7 @@ abstract contract Purses is Disputing {
     /// @dev Anyone for the account itself, the account to anyone, and nobody else.
     function withdraw(uint256 seed) external step(seed) {
         (address token, address account) = _credited();
+        if (_credit[token][account] == 0 && !_oneIn(4)) return _deposit();
         address to = _oneIn(4) ? _payees[0] : account;
         if (token == address(_moody)) _calm(to);
         else if (token == NATIVE && !_accepts(account)) to = _payees[0];
@@ -61,6 +62,7 @@ abstract contract Purses is Disputing {
 
     function collectFees(uint256 seed) external step(seed) {
         address token = _sendable(_treasury);
+        if (_totals[token].fees == 0 && !_oneIn(4)) return _deposit();
         bytes memory refusal;
         if (_totals[token].fees == 0) refusal = abi.encodeWithSelector(IRentalEscrow.NoFees.selector, token);
 

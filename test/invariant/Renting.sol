@@ -52,13 +52,8 @@ abstract contract Renting is Player {
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
         uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.served;
         uint256 maximum = refusal.length > 0 ? 1 : billed - state.paidBy(offer, _now) - state.refunded;
-        uint32 seconds_ = uint32(
-            _oneIn(12)
-                ? maximum + 1
-                : _oneIn(3)
-                    ? maximum
-                    : 1 + _below(maximum)
-        );
+        uint32 seconds_ = uint32(_oneIn(3) ? maximum : 1 + _below(maximum));
+        if (refusal.length == 0 && _oneIn(12)) seconds_ = uint32(maximum + 1);
         if (refusal.length == 0 && seconds_ > maximum) {
             refusal = abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, seconds_, maximum);
         }

@@ -53,7 +53,8 @@ abstract contract World is IScript {
     /// @dev All seeds of a run so far: no two runs share it.
     uint256 public entropy;
 
-    function setUp() public virtual {
+    function setUp(uint256 seed) public virtual {
+        entropy = seed;
         vm.warp(_now);
         escrow = deployEscrow({owner: _owner, guardian: _guardians[0], treasury: _treasuries[0], salt: "invariants"});
         _usdc = new Token("USD Coin", "USDC", 6);
