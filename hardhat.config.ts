@@ -41,6 +41,9 @@ const withoutTransientWarning: HardhatPlugin = {
   },
 }
 
+/** How deep random tests go: see `npm run test:deep`. */
+const figure = (name: string, standard: number) => Number(process.env[name] ?? standard)
+
 /** A chain inside the process that answers as Polygon PoS does. */
 const polygonLike = {
   type: "edr-simulated",
@@ -72,10 +75,11 @@ export default defineConfig({
   networks: { polygonLike },
   test: {
     solidity: {
-      fuzz: { runs: 512 },
+      fuzz: { runs: figure("FUZZ_RUNS", 512), seed: process.env["FUZZ_SEED"] ?? "0x6770" },
+      // Fourteen campaigns: a million calls. Their arguments are seeds, of which no dictionary knows better ones.
       invariant: {
-        runs: 10,
-        depth: 250,
+        runs: figure("INVARIANT_RUNS", 286),
+        depth: figure("INVARIANT_DEPTH", 250),
         failOnRevert: true,
         dictionaryWeight: 0,
         includeStorage: false,
