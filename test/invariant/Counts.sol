@@ -65,6 +65,7 @@ enum Arrow {
     ParameterSet,
     ReentryRefused,
     ForgeryRefused,
+    PermitReplayRefused,
     ForcedOutAtExit,
     SettledLateAlike
 }
@@ -72,7 +73,7 @@ enum Arrow {
 /// @dev Counts calls by verb and what came of them, and says them in one line of JSON.
 abstract contract Counts {
     uint256 private constant _VERBS = 18;
-    uint256 private constant _ARROWS = 40;
+    uint256 private constant _ARROWS = 41;
 
     uint256[_VERBS] private _tried;
     uint256[_VERBS] private _succeeded;

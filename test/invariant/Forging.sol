@@ -16,7 +16,7 @@ abstract contract Forging is Governing {
         Offer memory offer = rental.offer;
         if (!_market[offer.token].open || !free) return _settle();
         (bytes memory signature, bytes memory refusal) = _forgery(rental);
-        if (refusal.length == 0) return _replay();
+        if (refusal.length == 0) return _spentPermit.length > 0 && _oneIn(2) ? _replayPermit() : _replay();
 
         _playForgery(rental, duration, signature, refusal);
     }
@@ -81,6 +81,23 @@ abstract contract Forging is Governing {
         Entry storage entry = _entries[_below(_entries.length)];
         bytes memory refusal = abi.encodeWithSelector(IRentalEscrow.RentalExists.selector, entry.id);
         _playForgery(entry.rental, entry.state.duration, _signature(entry.rental.offer), refusal);
+    }
+
+    /// @dev A permit that was good for an earlier deposit, and that its owner never meant for two.
+    function _replayPermit() private {
+        (, Rental memory rental, uint32 duration) = _terms();
+        Offer memory offer = rental.offer;
+        (offer.token, offer.arbiter, offer.bond) = (address(_usdc), _market[address(_usdc)].arbiter, 0);
+        bytes memory refusal = _marketRefusal(offer.token, offer.arbiter);
+        if (refusal.length > 0 || _now < _machine[offer.host][offer.machine].busyUntil) return _settle();
+        uint256 amount = Spec.cost(offer.pricePerHour, duration);
+        refusal = abi.encodeWithSelector(IRentalEscrow.InsufficientAllowance.selector, 0, amount);
+
+        bytes memory signature = _signature(offer);
+        bytes memory call = abi.encodeCall(IRentalEscrow.deposit, (rental, duration, signature, _spentPermit));
+        _play(Verb.Deposit, _permitter, 0, call, refusal);
+        _inspectMoney(offer.token, _permitter);
+        _count(Arrow.PermitReplayRefused);
     }
 
     function _otherKey(address host) private view returns (uint256) {

@@ -12,6 +12,7 @@ abstract contract Renting is Player {
 
     bytes32[2] private _machines = [bytes32("a100-0"), bytes32("a100-1")];
     uint256 internal _salt;
+    bytes internal _spentPermit;
 
     function deposit(uint256 seed) external step(seed) {
         _deposit();
@@ -85,7 +86,10 @@ abstract contract Renting is Player {
         bytes memory call = abi.encodeCall(IRentalEscrow.deposit, (rental, duration, _signature(offer), permit));
         uint256 before = _entries.length;
         _play(Verb.Deposit, payer, offer.token == NATIVE ? amount : 0, call, refusal);
-        if (_entries.length > before) _inspectRental(before);
+        if (_entries.length > before) {
+            _inspectRental(before);
+            if (payer == _permitter) _spentPermit = permit;
+        }
         _inspectMoney(offer.token, payer);
     }
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 interface IScript {
-    /// @dev The call that a receiver makes back into the escrow, and the caller's wish to be told how it went.
+    /// @dev What a receiver that is being paid calls in turn.
     function reentry() external view returns (address target, bytes memory call);
 }
 
