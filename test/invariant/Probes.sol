@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
+
 import {IRentalEscrow, Offer, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {vm} from "../Vm.sol";
 import {Arrow, Verb} from "./Counts.sol";
@@ -81,8 +83,7 @@ abstract contract Probes is Purses {
     /// @dev Whether it may or not: what counts is how it ends.
     function _try(address caller, uint256 value, bytes memory call) private {
         vm.prank(caller);
-        (bool success, ) = address(escrow).call{value: value, gas: 30_000_000}(call);
-        success;
+        LowLevelCall.callNoReturn(address(escrow), value, call);
     }
 
     function _outcome(bytes32 id, Rental memory rental) private view returns (Outcome memory outcome) {

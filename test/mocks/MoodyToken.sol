@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
+
 import {Token} from "./Token.sol";
 
 /// @dev A dollar token that blocks accounts, stops, lies, burns gas, answers megabytes, and tells its receivers.
@@ -30,8 +32,7 @@ contract MoodyToken is Token("Moody Dollar", "MOOD", 6) {
     function transfer(address to, uint256 amount) public override returns (bool) {
         if (!_willing()) return false;
         super.transfer(to, amount);
-        // Whatever the receiver answers.
-        if (to.code.length > 0) to.call(abi.encodeWithSignature("tokensReceived()"));
+        if (to.code.length > 0) LowLevelCall.callNoReturn(to, abi.encodeWithSignature("tokensReceived()"));
         return true;
     }
 
