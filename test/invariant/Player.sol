@@ -35,24 +35,37 @@ abstract contract Player is Inspector {
     function reentry() external view override returns (address, bytes memory) {
         uint256 turn = _rogues[0].attempts() + _rogues[1].attempts();
         Rental memory rental = _entries[_inPlay].rental;
-        address token = rental.offer.token;
-        bytes4[6] memory verbs = [
+        bytes4[10] memory verbs = [
             IRentalEscrow.start.selector,
             IRentalEscrow.stop.selector,
             IRentalEscrow.interrupt.selector,
             IRentalEscrow.settle.selector,
             IRentalEscrow.resolve.selector,
-            IRentalEscrow.refund.selector
+            IRentalEscrow.refund.selector,
+            // Of these the rental is not the argument, but it decodes as one.
+            IRentalEscrow.revokeOffers.selector,
+            IRentalEscrow.setSigner.selector,
+            IRentalEscrow.fundBond.selector,
+            IRentalEscrow.closeMarket.selector
         ];
-        turn %= 12;
+        turn %= 18;
         // A rental is a static struct: a number after it is the second argument, or is ignored.
-        if (turn < 6) return (address(escrow), abi.encodeWithSelector(verbs[turn], rental, uint256(1)));
-        if (turn == 6) return (address(escrow), abi.encodeCall(escrow.withdraw, (token, msg.sender, msg.sender)));
-        if (turn == 7) return (address(escrow), abi.encodeCall(escrow.withdrawBond, (token, 1, msg.sender)));
-        if (turn == 8) return (address(escrow), abi.encodeCall(escrow.collectFees, (token)));
-        if (turn == 9) return (address(escrow), abi.encodeCall(escrow.payOut, (token, msg.sender, 1)));
-        if (turn == 10) return (address(escrow), abi.encodeCall(escrow.dispute, (rental, "", "")));
-        return (address(escrow), abi.encodeCall(escrow.deposit, (rental, 1 hours, "", "")));
+        if (turn < 10) return (address(escrow), abi.encodeWithSelector(verbs[turn], rental, uint256(1)));
+        return (address(escrow), _reentryWith(turn, rental));
+    }
+
+    function _reentryWith(uint256 turn, Rental memory rental) private view returns (bytes memory) {
+        address token = rental.offer.token;
+        if (turn == 10) return abi.encodeCall(IRentalEscrow.withdraw, (token, msg.sender, msg.sender));
+        if (turn == 11) return abi.encodeCall(IRentalEscrow.withdrawBond, (token, 1, msg.sender));
+        if (turn == 12) return abi.encodeCall(IRentalEscrow.collectFees, (token));
+        if (turn == 13) return abi.encodeCall(escrow.payOut, (token, msg.sender, 1));
+        if (turn == 14) return abi.encodeCall(IRentalEscrow.dispute, (rental, "", NO_PERMIT));
+        if (turn == 15) return abi.encodeCall(IRentalEscrow.deposit, (rental, 1 hours, "", NO_PERMIT));
+        if (turn == 16) return abi.encodeCall(IRentalEscrow.submitEvidence, (rental, ""));
+        Rental[] memory rentals = new Rental[](1);
+        rentals[0] = rental;
+        return abi.encodeCall(IRentalEscrow.settleMany, (rentals));
     }
 
     function _playRental(
@@ -86,7 +99,7 @@ abstract contract Player is Inspector {
         if (success != (refusal.length == 0)) _misbehaved(verb, refusal.length == 0 ? 11 : _lawOf(verb), answer);
         else if (!success && keccak256(answer) != keccak256(refusal)) _misbehaved(verb, _lawOf(verb), answer);
         if (_rogues[0].attempts() + _rogues[1].attempts() > attempts) _count(Arrow.ReentryRefused);
-        _hold(5, _rogues[0].successes() + _rogues[1].successes() == 0, "I5: nobody gets in while money goes out");
+        _hold(5, _rogues[0].slips() + _rogues[1].slips() == 0, "I5: nobody gets in while money goes out");
     }
 
     /// @dev What must be refused went through, what must go through was refused, or for a wrong reason.

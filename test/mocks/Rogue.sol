@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
+import {IRentalEscrow} from "../../contracts/interfaces/IRentalEscrow.sol";
+
 interface IScript {
     /// @dev What a receiver that is being paid calls in turn.
     function reentry() external view returns (address target, bytes memory call);
@@ -19,7 +23,8 @@ contract Rogue {
     IScript private immutable _SCRIPT;
     Manner public manner;
     uint32 public attempts;
-    uint32 public successes;
+    /// @dev Calls back that the escrow did not refuse at its door.
+    uint32 public slips;
 
     error Refused();
 
@@ -57,8 +62,10 @@ contract Rogue {
 
     function _reenter() private {
         (address target, bytes memory call) = _SCRIPT.reentry();
-        (bool success, ) = target.call(call);
+        (bool success, bytes memory answer) = target.call(call);
         ++attempts;
-        if (success) ++successes;
+        bytes4 reason = bytes4(answer);
+        bool refused = reason == ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector;
+        if (success || !(refused || reason == IRentalEscrow.NotSelf.selector)) ++slips;
     }
 }
