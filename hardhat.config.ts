@@ -42,6 +42,9 @@ const optimized = {
 /** Tests and mocks know the escrow by its interface and run once: the plain pipeline builds them ten times faster. */
 const plain = { ...solc, settings: { evmVersion } }
 
+/** The invariants' handler runs a million times: worth an optimizer, though not the slow pipeline. */
+const light = { ...solc, settings: { evmVersion, optimizer: { enabled: true, runs: 1_000 } } }
+
 /**
  * Drops one warning that says nothing here: code 2394, at every use of transient storage. The guard that it is about
  * clears its slot at the end of each call, which is what the warning asks for.
@@ -58,6 +61,9 @@ const withoutTransientWarning: HardhatPlugin = {
   },
 }
 
+/** How deep random tests go: see `npm run test:deep`. */
+const figure = (name: string, standard: number) => Number(process.env[name] ?? standard)
+
 /** A chain inside the process that answers as Polygon PoS does. */
 const polygonLike = {
   type: "edr-simulated",
@@ -72,9 +78,11 @@ export default defineConfig({
     profiles: {
       default: {
         compilers: [plain],
-        overrides: Object.fromEntries(
-          ["contracts/RentalEscrow.sol", "test/unit/constructor.t.sol"].map((file) => [file, optimized]),
-        ),
+        overrides: {
+          "contracts/RentalEscrow.sol": optimized,
+          "test/unit/constructor.t.sol": optimized,
+          "test/invariant/invariants.t.sol": light,
+        },
       },
       production: { ...optimized, isolated: false },
     },
@@ -86,8 +94,18 @@ export default defineConfig({
   networks: { polygonLike },
   test: {
     solidity: {
-      fuzz: { runs: 512 },
-      invariant: { runs: 8, depth: 400, failOnRevert: true },
+      fuzz: { runs: figure("FUZZ_RUNS", 512), seed: process.env["FUZZ_SEED"] ?? "0x6770" },
+      // Fourteen campaigns: a million calls. Their arguments are seeds, of which no dictionary knows better ones.
+      invariant: {
+        runs: figure("INVARIANT_RUNS", 286),
+        depth: figure("INVARIANT_DEPTH", 250),
+        failOnRevert: true,
+        dictionaryWeight: 0,
+        includeStorage: false,
+        includePushBytes: false,
+        shrinkRunLimit: 50,
+      },
+      fsPermissions: { dangerouslyReadWriteDirectory: ["cache"] },
     },
   },
 })

@@ -1,8 +1,10 @@
-// Builds, runs every test, and ends with one line: `N passed, N failed`.
+// Builds, runs every test, and ends with one line: `N passed, N failed`. The invariants run beside all the others: each
+// runner keeps one core busy.
 //   npm test                              everything
 //   npm test -- solidity --grep Start     one runner; what follows goes to it
 //   npm test -- test/unit/start.t.sol     files; their ending says which runner
 import { spawn } from "node:child_process"
+import { globSync, rmSync } from "node:fs"
 import { stripVTControlCharacters } from "node:util"
 
 interface Tally {
@@ -10,17 +12,20 @@ interface Tally {
   failed: number
 }
 
+const INVARIANTS = "test/invariant/invariants.t.sol"
+const RECORD = "cache/invariants.jsonl"
+
 // A runner's output is read as well as shown, and a program that writes to a pipe shows no colours unless told to.
 const env =
   process.stdout.isTTY && process.env["NO_COLOR"] === undefined ? { ...process.env, FORCE_COLOR: "1" } : process.env
 
-/** Runs a program of this workspace, shows what it prints as it comes, and resolves with all of it. */
-function run(program: string, args: string[]): Promise<{ ok: boolean; output: string }> {
+/** Runs a program of this workspace, shows what it prints as it comes or not at all, and resolves with all of it. */
+function run(program: string, args: string[], show = true): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] })
     let output = ""
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      process.stdout.write(chunk)
+      if (show) process.stdout.write(chunk)
       output += chunk
     })
     child.on("error", (error) => {
@@ -42,7 +47,10 @@ function countsOf(output: string): (Tally & { skipped: number }) | undefined {
 }
 
 async function runTests(runner: string, args: string[]): Promise<Tally> {
-  const { ok, output } = await run("hardhat", ["test", runner, ...args])
+  return judge(runner, await run("hardhat", ["test", runner, ...args]))
+}
+
+function judge(runner: string, { ok, output }: { ok: boolean; output: string }): Tally {
   const counts = countsOf(output)
   if (counts === undefined) {
     console.error(`The ${runner} runner ended without counting its tests.`)
@@ -70,16 +78,29 @@ function plan(args: string[]): [runner: string, args: string[]][] {
   return (named.length > 0 ? named : all).map(([runner, files]) => [runner, [...files, ...options]])
 }
 
-async function main(args: string[]): Promise<Tally> {
-  const total: Tally = { passed: 0, failed: 0 }
-  if (!(await run("hardhat", ["build"])).ok) return { passed: 0, failed: 1 }
-  for (const [runner, its] of plan(args)) {
-    const { passed, failed } = await runTests(runner, its)
-    total.passed += passed
-    total.failed += failed
+/** Every test, the trees and the arrows of the invariants. */
+async function runAll(): Promise<Tally[]> {
+  rmSync(RECORD, { force: true })
+  const invariants = run("hardhat", ["test", "solidity", "--no-compile", INVARIANTS], false)
+  const others = globSync("test/**/*.t.sol").filter((file) => file !== INVARIANTS)
+  const tallies = [await runTests("solidity", ["--no-compile", ...others]), await runTests("mocha", [])]
+  const end = await invariants
+  console.log(end.output)
+  tallies.push(judge("solidity", end))
+  for (const script of ["scripts/trees.ts", "scripts/invariants.ts"]) {
+    if (!(await run("node", [script])).ok) tallies.push({ passed: 0, failed: 1 })
   }
-  if (args.length === 0 && !(await run("node", ["scripts/trees.ts"])).ok) total.failed += 1
-  return total
+  return tallies
+}
+
+async function main(args: string[]): Promise<Tally> {
+  if (!(await run("hardhat", ["build"])).ok) return { passed: 0, failed: 1 }
+  const tallies = args.length === 0 ? await runAll() : []
+  if (args.length > 0) for (const [runner, its] of plan(args)) tallies.push(await runTests(runner, its))
+  return {
+    passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
+    failed: tallies.reduce((sum, tally) => sum + tally.failed, 0),
+  }
 }
 
 const { passed, failed } = await main(process.argv.slice(2))

@@ -34,6 +34,7 @@ interface Vm {
     function getRecordedLogs() external returns (Log[] memory);
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool success);
+    function writeLine(string calldata path, string calldata line) external;
     function assume(bool condition) external pure;
 }
 

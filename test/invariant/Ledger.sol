@@ -1,152 +1,169 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IRentalEscrow, Offer, Reason, Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
-import {Base} from "../Base.t.sol";
-import {Vm, vm} from "../Vm.sol";
+import {Host, IRentalEscrow, Machine, Market, Rental, RentalState} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {Vm} from "../Vm.sol";
+import {Arrow, Counts, Verb} from "./Counts.sol";
+import {Laws} from "./Laws.sol";
+import {World} from "./World.sol";
 
-/// @dev Running totals, kept from the escrow's events as an indexer would, and never from its formulas or storage.
-abstract contract Ledger is Base {
+/// @dev Running totals, kept from the escrow's events as an indexer would keep them, and never from its storage.
+abstract contract Ledger is World, Laws, Counts {
+    struct Money {
+        uint128 deposited;
+        uint128 toRenter;
+        uint128 toHost;
+        uint128 fee;
+        // What of the bond is still locked, and what of it went to the renter.
+        uint128 bond;
+        uint128 bondLost;
+        uint128 stake;
+        // Latest second from which the money can be forced out, as last seen.
+        uint128 exitAt;
+    }
+
     struct Entry {
         Rental rental;
         bytes32 id;
-        // Last seen, and the whole slot as it was when first seen `Closed`.
-        Status status;
         bytes32 closedSlot;
-        // Seconds promised, and served until an interruption.
-        uint32 duration;
-        uint32 served;
-        // Principal.
-        uint256 deposited;
-        uint256 toHost;
-        uint256 fee;
-        uint256 refunded;
-        // Bond.
-        uint256 compensated;
-        bool bondReturned;
+        RentalState state;
+        Money money;
+        uint256 position;
+    }
+
+    struct Totals {
+        uint256 principal;
+        uint256 stakes;
+        uint256 bondsLocked;
+        uint256 bondsFree;
+        uint256 credits;
+        uint256 fees;
+        uint256 donations;
     }
 
     Entry[] internal _entries;
-    mapping(bytes32 id => uint256 index) private _indices;
+    uint256[] internal _open;
+    mapping(bytes32 id => uint256 index) internal _indexOf;
 
-    /// @dev What an account was promised by events so far, paid or credited.
-    mapping(address token => mapping(address account => uint256)) public income;
-    mapping(address token => mapping(address account => uint256)) public withdrawn;
-    mapping(address token => mapping(address host => uint256)) public freeBond;
-    mapping(address token => uint256) public feesEarned;
-    mapping(address token => uint256) public feesCollected;
+    mapping(address token => Totals) internal _totals;
+    /// @dev What each account must have, by all that events promised it and all that it paid.
+    mapping(address token => mapping(address account => uint256)) internal _wealth;
+    mapping(address token => mapping(address account => uint256)) internal _credit;
+    mapping(address token => mapping(address host => uint256)) internal _freeBond;
 
-    /// @dev Set once by a step that no arrow of the life cycle allows, or that touched a closed rental.
-    string public wrongStep;
+    mapping(address token => Market) internal _market;
+    mapping(address host => Host) internal _host;
+    mapping(address host => mapping(bytes32 machine => Machine)) internal _machine;
+    /// @dev Index of the machine's latest rental, plus one.
+    mapping(address host => mapping(bytes32 machine => uint256)) internal _holder;
+    /// @dev The verb of the step.
+    Verb internal _verb;
+    address internal _treasury;
+    address internal _guardian;
 
-    function count() external view returns (uint256) {
-        return _entries.length;
-    }
+    function _bookRental(bytes32 kind, Vm.Log memory log) internal virtual;
 
-    function entry(uint256 index) external view returns (Entry memory) {
-        return _entries[index];
-    }
-
-    /// @dev Books everything that the escrow emitted since `vm.recordLogs`.
-    function _book() internal {
-        Vm.Log[] memory logs = vm.getRecordedLogs();
-        for (uint256 i = 0; i < logs.length; ++i) if (logs[i].emitter == address(escrow)) _book(logs[i]);
-        for (uint256 i = 0; i < _entries.length; ++i) _see(_entries[i]);
-    }
-
-    function _book(Vm.Log memory log) private {
-        bytes32 kind = log.topics[0];
-        if (kind == IRentalEscrow.Deposited.selector) _bookDeposit(log);
-        else if (kind == IRentalEscrow.Extended.selector) _bookExtension(log);
-        else if (kind == IRentalEscrow.Interrupted.selector) _bookInterruption(log);
-        else if (kind == IRentalEscrow.Compensated.selector) _bookCompensation(log);
-        else if (kind == IRentalEscrow.Closed.selector) _bookClosing(log);
-        else _bookMoney(log);
-    }
-
-    function _bookDeposit(Vm.Log memory log) private {
-        (Rental memory rental, uint32 duration, uint256 amount, , , ) = abi.decode(
-            log.data,
-            (Rental, uint32, uint256, uint16, address, uint40)
-        );
-        _indices[log.topics[1]] = _entries.length;
-        Entry storage added = _entries.push();
-        (added.rental, added.id) = (rental, log.topics[1]);
-        (added.duration, added.deposited) = (duration, amount);
-        freeBond[rental.offer.token][rental.offer.host] -= rental.offer.bond;
-    }
-
-    function _bookExtension(Vm.Log memory log) private {
-        Entry storage extended = _entries[_indices[log.topics[1]]];
-        (, uint32 duration, uint256 amount) = abi.decode(log.data, (address, uint32, uint256));
-        extended.duration = duration;
-        extended.deposited += amount;
-    }
-
-    function _bookInterruption(Vm.Log memory log) private {
-        Entry storage ended = _entries[_indices[log.topics[1]]];
-        (uint32 served, uint256 refund) = abi.decode(log.data, (uint32, uint256));
-        ended.served = served;
-        ended.refunded += refund;
-        income[ended.rental.offer.token][ended.rental.renter] += refund;
-    }
-
-    function _bookCompensation(Vm.Log memory log) private {
-        Entry storage compensated = _entries[_indices[log.topics[1]]];
-        uint256 amount = abi.decode(log.data, (uint256));
-        compensated.compensated += amount;
-        income[compensated.rental.offer.token][compensated.rental.renter] += amount;
-    }
-
-    function _bookClosing(Vm.Log memory log) private {
-        Entry storage closed = _entries[_indices[log.topics[1]]];
-        Offer memory offer = closed.rental.offer;
-        (, uint256 toHost, uint256 fee, uint256 toRenter) = abi.decode(log.data, (Reason, uint256, uint256, uint256));
-        closed.toHost += toHost;
-        closed.fee += fee;
-        closed.refunded += toRenter;
-        closed.bondReturned = true;
-        income[offer.token][offer.payee] += toHost;
-        income[offer.token][closed.rental.renter] += toRenter;
-        feesEarned[offer.token] += fee;
-        freeBond[offer.token][offer.host] += offer.bond - closed.compensated;
-    }
-
-    function _bookMoney(Vm.Log memory log) private {
-        bytes32 kind = log.topics[0];
-        address token = address(uint160(uint256(log.topics[1])));
-        if (kind == IRentalEscrow.BondFunded.selector) {
-            freeBond[token][_account(log)] += abi.decode(log.data, (uint256));
-        } else if (kind == IRentalEscrow.BondWithdrawn.selector) {
-            (, uint256 amount) = abi.decode(log.data, (address, uint256));
-            freeBond[token][_account(log)] -= amount;
-        } else if (kind == IRentalEscrow.Withdrawn.selector) {
-            (, uint256 amount) = abi.decode(log.data, (address, uint256));
-            withdrawn[token][_account(log)] += amount;
-        } else if (kind == IRentalEscrow.FeesCollected.selector) {
-            (, uint256 amount) = abi.decode(log.data, (address, uint256));
-            feesCollected[token] += amount;
+    /// @dev Books everything that one call emitted.
+    function _book(Vm.Log[] memory logs) internal {
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].emitter != address(escrow)) continue;
+            bytes32 kind = logs[i].topics[0];
+            if (!_bookMoney(kind, logs[i]) && !_bookParameter(kind, logs[i])) _bookRental(kind, logs[i]);
         }
     }
 
-    function _account(Vm.Log memory log) private pure returns (address) {
-        return address(uint160(uint256(log.topics[2])));
+    /// @dev Coins are on their way to `account`, or will be credited.
+    function _promise(address token, address account, uint256 amount) internal {
+        if (amount > 0) _wealth[token][account] += amount;
     }
 
-    /// @dev Holds a rental's step to the arrows, and a closed one to its slot.
-    function _see(Entry storage seen) private {
-        RentalState memory state = escrow.getRental(seen.id);
-        bytes32 slot = keccak256(abi.encode(state));
-        if (!_isArrow(seen.status, state.status)) wrongStep = "no arrow allows this step";
-        if (seen.status == Status.Closed && slot != seen.closedSlot) wrongStep = "a closed rental changed";
-        (seen.status, seen.closedSlot) = (state.status, slot);
+    // Money that no rental holds
+
+    function _bookMoney(bytes32 kind, Vm.Log memory log) private returns (bool) {
+        if (kind == IRentalEscrow.Credited.selector) _bookCredit(_account(log, 1), _account(log, 2), log.data);
+        else if (kind == IRentalEscrow.Withdrawn.selector)
+            _bookWithdrawal(_account(log, 1), _account(log, 2), log.data);
+        else if (kind == IRentalEscrow.BondFunded.selector) _bookFunding(_account(log, 1), _account(log, 2), log.data);
+        else if (kind == IRentalEscrow.BondWithdrawn.selector)
+            _bookTaking(_account(log, 1), _account(log, 2), log.data);
+        else if (kind == IRentalEscrow.FeesCollected.selector) _bookCollection(_account(log, 1), log.data);
+        else return false;
+        return true;
     }
 
-    function _isArrow(Status from, Status to) private pure returns (bool) {
-        if (from == to) return from != Status.None;
-        if (from == Status.None) return to == Status.Funded || to == Status.Active;
-        if (from == Status.Funded) return to == Status.Active || to == Status.Closed;
-        if (from == Status.Active) return to == Status.Interrupted || to == Status.Closed;
-        return from == Status.Interrupted && to == Status.Closed;
+    function _bookCredit(address token, address account, bytes memory data) private {
+        uint256 amount = abi.decode(data, (uint256));
+        _wealth[token][account] -= amount;
+        _credit[token][account] += amount;
+        _totals[token].credits += amount;
+        _count(Arrow.Credited);
+    }
+
+    function _bookWithdrawal(address token, address account, bytes memory data) private {
+        (address to, uint256 amount) = abi.decode(data, (address, uint256));
+        _hold(5, amount == _credit[token][account], "I5: a withdrawal is the whole credit");
+        _credit[token][account] -= amount;
+        _totals[token].credits -= amount;
+        _promise(token, to, amount);
+        _count(Arrow.CreditWithdrawn);
+    }
+
+    function _bookFunding(address token, address host, bytes memory data) private {
+        uint256 amount = abi.decode(data, (uint256));
+        _wealth[token][host] -= amount;
+        _freeBond[token][host] += amount;
+        _totals[token].bondsFree += amount;
+        _count(Arrow.BondFunded);
+    }
+
+    function _bookTaking(address token, address host, bytes memory data) private {
+        (address to, uint256 amount) = abi.decode(data, (address, uint256));
+        _freeBond[token][host] -= amount;
+        _totals[token].bondsFree -= amount;
+        _promise(token, to, amount);
+        _count(Arrow.BondWithdrawn);
+    }
+
+    function _bookCollection(address token, bytes memory data) private {
+        (address to, uint256 amount) = abi.decode(data, (address, uint256));
+        _hold(5, to == _treasury, "I5: fees go to the treasury");
+        _hold(5, amount == _totals[token].fees, "I5: all fees and nothing else are collected");
+        _totals[token].fees -= amount;
+        _promise(token, to, amount);
+        _count(Arrow.FeesCollected);
+    }
+
+    // Parameters
+
+    function _bookParameter(bytes32 kind, Vm.Log memory log) private returns (bool) {
+        if (kind == IRentalEscrow.OffersRevoked.selector) {
+            ++_machine[_account(log, 1)][log.topics[2]].nonce;
+            _count(Arrow.OffersRevoked);
+        } else if (kind == IRentalEscrow.SignerSet.selector) {
+            Host storage host = _host[_account(log, 1)];
+            (host.signer, ) = abi.decode(log.data, (address, uint32));
+            ++host.epoch;
+            _count(Arrow.SignerSet);
+        } else if (kind == IRentalEscrow.MarketSet.selector) {
+            Market storage market = _market[_account(log, 1)];
+            (market.arbiter, market.feeBps, market.open) = abi.decode(log.data, (address, uint16, bool));
+            _count(Arrow.ParameterSet);
+        } else if (kind == IRentalEscrow.HostFeeSet.selector) {
+            _host[_account(log, 1)].feeBps = abi.decode(log.data, (uint16));
+            _count(Arrow.ParameterSet);
+        } else if (kind == IRentalEscrow.TreasurySet.selector) {
+            _treasury = abi.decode(log.data, (address));
+            _count(Arrow.ParameterSet);
+        } else if (kind == IRentalEscrow.GuardianSet.selector) {
+            _guardian = abi.decode(log.data, (address));
+            _count(Arrow.ParameterSet);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    function _account(Vm.Log memory log, uint256 topic) private pure returns (address) {
+        return address(uint160(uint256(log.topics[topic])));
     }
 }

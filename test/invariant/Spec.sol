@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Offer, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
+
+/// @dev What docs/protocol.md says of one rental, written down again: amounts and deadlines from its state and terms.
+library Spec {
+    function cost(uint256 pricePerHour, uint256 seconds_) internal pure returns (uint256) {
+        return (pricePerHour * seconds_) / 3600;
+    }
+
+    function isRunning(RentalState memory state, uint256 now_) internal pure returns (bool) {
+        return state.status == Status.Active && now_ < uint256(state.since) + state.duration;
+    }
+
+    function elapsed(RentalState memory state, uint256 now_) internal pure returns (uint32) {
+        uint256 passed = now_ - state.since;
+        return passed < state.duration ? uint32(passed) : state.duration;
+    }
+
+    /// @dev Seconds that the renter owes if it ends the running rental now.
+    function billedByRenter(RentalState memory state, uint32 minDuration, uint256 now_) internal pure returns (uint32) {
+        uint32 billed = elapsed(state, now_);
+        if (billed < minDuration) billed = minDuration;
+        return billed < state.duration ? billed : state.duration;
+    }
+
+    function held(RentalState memory state, uint256 pricePerHour) internal pure returns (uint256) {
+        if (state.status == Status.Closed) return 0;
+        bool ended = state.status == Status.Interrupted || state.status == Status.Disputed;
+        uint256 seconds_ = ended ? state.served : state.duration;
+        return cost(pricePerHour, seconds_ - state.refunded) - cost(pricePerHour, state.paid);
+    }
+
+    function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
+        if (state.status == Status.Closed) return 0;
+        if (!state.interrupted) return bond;
+        return bond - (bond * (state.duration - state.served)) / state.duration;
+    }
+
+    function stake(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
+        if (state.status != Status.Disputed) return 0;
+        return ((held(state, offer.pricePerHour) + bondLocked(state, offer.bond)) * 500) / 10000;
+    }
+
+    function closesAt(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
+        uint256 since = state.since;
+        if (state.status == Status.Funded) return since + offer.startWindow;
+        if (state.status == Status.Active) return since + state.duration + offer.challengeWindow;
+        if (state.status == Status.Interrupted) return since + offer.challengeWindow;
+        return since + 14 days;
+    }
+
+    /// @dev What rolling settlements have paid once everything that is due now is paid.
+    function paidBy(RentalState memory state, Offer memory offer, uint256 now_) internal pure returns (uint32) {
+        bool pays = offer.rolling && (state.status == Status.Active || state.status == Status.Interrupted);
+        if (!pays) return state.paid;
+        (uint256 start, uint256 end) = (state.since, uint256(state.since) + state.duration);
+        if (state.status == Status.Interrupted) (start, end) = (uint256(state.since) - state.served, state.since);
+        uint256 until = now_ - offer.challengeWindow;
+        if (until > end) until = end;
+        if (until <= start + state.refunded) return state.paid;
+        uint256 paid = until - start - state.refunded;
+        bool worth = paid > state.paid && cost(offer.pricePerHour, paid) > cost(offer.pricePerHour, state.paid);
+        return worth ? uint32(paid) : state.paid;
+    }
+
+    /// @dev The first second at which `settle` pays something.
+    function dueAt(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
+        uint256 closing = closesAt(state, offer);
+        bool pays = offer.rolling && (state.status == Status.Active || state.status == Status.Interrupted);
+        if (!pays) return closing;
+        uint256 next = (cost(offer.pricePerHour, state.paid) + 1) * 3600;
+        uint256 seconds_ = (next + offer.pricePerHour - 1) / offer.pricePerHour;
+        uint256 start = state.status == Status.Active ? state.since : uint256(state.since) - state.served;
+        uint256 payment = start + seconds_ + state.refunded + offer.challengeWindow;
+        return payment < closing ? payment : closing;
+    }
+}
