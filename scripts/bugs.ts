@@ -91,12 +91,15 @@ function row(bug: Bug, caught: Map<string, string[]>): string {
   return `| ${bug.what} | ${bug.file.replace("contracts/", "")} | ${tests.join("; ")} |`
 }
 
-async function writeTable(rows: string[]): Promise<void> {
+/** Rows of bugs that were not planted this time stay as they are. */
+async function writeTable(rows: ReadonlyMap<string, string>): Promise<void> {
   const text = await readFile(evidence, "utf8")
   const [before, rest] = text.split("<!-- planted bugs -->\n")
-  const after = rest?.split("<!-- /planted bugs -->")[1]
+  const [old = "", after] = rest?.split("<!-- /planted bugs -->") ?? []
   if (after === undefined) throw new Error("docs/evidence.md has lost the marks around its table of planted bugs.")
-  const table = ["| planted | in | red |", "|---|---|---|", ...rows].join("\n")
+  const kept = old.split("\n")
+  const all = bugs.flatMap(({ what }) => rows.get(what) ?? kept.filter((line) => line.startsWith(`| ${what} |`)))
+  const table = ["| planted | in | red |", "|---|---|---|", ...all].join("\n")
   await writeFile(evidence, `${before}<!-- planted bugs -->\n${table}\n<!-- /planted bugs -->${after}`)
 }
 
@@ -108,14 +111,14 @@ for (const file of new Set(chosen.flatMap(({ tests }) => tests))) {
   if (names.length > 0) throw new Error(`${file} is red before anything is planted: ${names.join(", ")}`)
 }
 
-const rows: string[] = []
+const rows = new Map<string, string>()
 let survived = 0
 for (const [index, bug] of chosen.entries()) {
   const caught = await caughtBy(bug)
   // Each file that is named for a bug has to see it.
   const missed = bug.tests.filter((file) => !caught.has(file))
   if (missed.length > 0) ++survived
-  rows.push(row(bug, caught))
+  rows.set(bug.what, row(bug, caught))
   const verdict = missed.length === 0 ? "caught" : `NOT CAUGHT by ${missed.join(", ")}`
   console.log(`${String(index + 1).padStart(3)}/${chosen.length}  ${verdict}  ${bug.what}`)
 }

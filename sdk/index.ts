@@ -163,6 +163,7 @@ export {
 } from "./math.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"
 export { encodePermit } from "./permit.ts"
+export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export { type AnyEscrowError, isEscrowError, toEscrowError } from "./revert.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
 export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "./types.ts"

@@ -456,7 +456,7 @@ export const bugs: Bug[] = [
     file: math,
     from: "return uint32(Math.min(now_ - state.since, state.duration));",
     to: "return uint32(now_ - state.since);",
-    tests: [unit("accrued"), attacks("time")],
+    tests: [unit("accrued"), "test/fuzz/accrual.t.sol"],
   },
   {
     what: "a started second is billed whole: cost rounds up",
@@ -470,7 +470,7 @@ export const bugs: Bug[] = [
     file: math,
     from: "return (pricePerHour * seconds_) / PRICE_PERIOD;",
     to: "return uint96((pricePerHour * seconds_) / PRICE_PERIOD);",
-    tests: [attacks("money"), "test/fuzz/math.t.sol"],
+    tests: ["test/fuzz/math.t.sol", "test/fuzz/endings.t.sol"],
   },
   {
     what: "`exitAt` forgets a dispute",
