@@ -1,6 +1,6 @@
-// npm run bugs                   plants every bug of scripts/bugs/bugs.ts alone, and expects the tests to turn red
-// npm run bugs -- --only stake   those whose description or file has the word
-// npm run bugs -- --write        and writes the table into docs/evidence.md
+// npm run bugs                        plants every bug of scripts/bugs/bugs.ts alone, and expects the tests to turn red
+// npm run bugs -- --only 'stake|fee'   those whose description or file matches
+// npm run bugs -- --write             and writes the table into docs/evidence.md
 import { spawn } from "node:child_process"
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -103,7 +103,7 @@ async function writeTable(rows: ReadonlyMap<string, string>): Promise<void> {
   await writeFile(evidence, `${before}<!-- planted bugs -->\n${table}\n<!-- /planted bugs -->${after}`)
 }
 
-const chosen = bugs.filter(({ what, file }) => `${what} ${file}`.includes(values.only))
+const chosen = bugs.filter(({ what, file }) => new RegExp(values.only).test(`${what} ${file}`))
 console.log(`Planting ${chosen.length} bugs, about 20 seconds each.`)
 await prepare()
 for (const file of new Set(chosen.flatMap(({ tests }) => tests))) {

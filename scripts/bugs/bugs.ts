@@ -178,7 +178,7 @@ export const bugs: Bug[] = [
     file: offers,
     from: "if (host.feeBps != 0) feeBps = host.feeBps;",
     to: "",
-    tests: [unit("deposit"), unit("setHostFee")],
+    tests: [unit("deposit"), "test/fuzz/policy.t.sol"],
   },
   {
     what: "the host's highest fee is ignored",
@@ -327,7 +327,7 @@ export const bugs: Bug[] = [
     file: offers,
     from: "require(block.timestamp >= machine.busyUntil, MachineBusy(machine.busyUntil));",
     to: "",
-    tests: [unit("deposit"), attacks("people")],
+    tests: [unit("deposit"), "test/fuzz/deposits.t.sol"],
   },
   {
     what: "`stop` frees the machine after the end, under somebody else's rental",

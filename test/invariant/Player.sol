@@ -59,7 +59,7 @@ abstract contract Player is Inspector {
         if (turn == 10) return abi.encodeCall(IRentalEscrow.withdraw, (token, msg.sender, msg.sender));
         if (turn == 11) return abi.encodeCall(IRentalEscrow.withdrawBond, (token, 1, msg.sender));
         if (turn == 12) return abi.encodeCall(IRentalEscrow.collectFees, (token));
-        if (turn == 13) return abi.encodeCall(escrow.payOut, (token, msg.sender, 1));
+        if (turn == 13) return abi.encodeCall(escrow.transferOut, (token, msg.sender, 1));
         if (turn == 14) return abi.encodeCall(IRentalEscrow.dispute, (rental, "", NO_PERMIT));
         if (turn == 15) return abi.encodeCall(IRentalEscrow.deposit, (rental, 1 hours, "", NO_PERMIT));
         if (turn == 16) return abi.encodeCall(IRentalEscrow.submitEvidence, (rental, ""));
