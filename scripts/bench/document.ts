@@ -1,3 +1,4 @@
+import { LARGEST_BATCH } from "../../sdk/actions/settleMany.ts"
 import { grouped } from "../start/words.ts"
 import type { Gas } from "./chain.ts"
 import { ELSEWHERE, type Line, linesOfBatches, linesOfCalls, linesOfLives, linesOfPeers, TARGETS } from "./report.ts"
@@ -53,7 +54,7 @@ One transaction may use 2^24 gas. That settles, of completed rentals at once:
 |---|---:|
 ${[...bench.largestBatch].map(([what, count]) => `| ${what} | ${grouped(BigInt(count))} |`).join("\n")}
 
-A receiver that burns all of its gas takes another 300 000 and a credit.
+A receiver that burns all of its gas takes another 300 000 and a credit. The SDK's \`settleMany\` sends ${LARGEST_BATCH} at a time, and halves what does not fit.
 
 ## Targets
 

@@ -1,4 +1,5 @@
 import { type Address, type Hex, zeroAddress } from "viem"
+import { LARGEST_BATCH } from "../../sdk/actions/settleMany.ts"
 import { escrowBytecode } from "../../sdk/generated/bytecode.ts"
 import { cost, escrowAbi } from "../../sdk/index.ts"
 import { type Figures, measureBatch, measureCalls, measurePolicy, takeMany } from "./calls.ts"
@@ -108,6 +109,7 @@ async function findLargestBatches(stage: Stage): Promise<Map<string, number>> {
       if (await chain.fits(parties.keeper.address, escrow, data)) fits = count
       else fails = count
     }
+    if (fits < LARGEST_BATCH) throw new Error(`The SDK sends batches of ${LARGEST_BATCH}, but ${fits} fit: ${name}.`)
     largest.set(name, fits)
   }
   return largest

@@ -36,8 +36,10 @@ export async function playBatch(
       let settled = 0
       await desk.send("settleMany", "keeper", async (client) => {
         const result = await settleMany(client, { escrow, rentals })
+        const [transaction, ...more] = result.transactions
+        if (!transaction || more.length > 0) throw new Error("A batch this small takes one transaction.")
         settled = result.settled
-        return result
+        return transaction
       })
       return `A keeper settles all ${machines} in one transaction: ${settled} paid, ${machines - settled} skipped.`
     })

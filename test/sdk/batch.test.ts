@@ -1,9 +1,10 @@
 import { expect } from "chai"
-import { keccak256, parseEther, toHex } from "viem"
+import { type Address, keccak256, parseEther, toHex } from "viem"
 
 import {
   cost,
   findEvent,
+  getFees,
   getStake,
   getState,
   InvalidInputError,
@@ -96,6 +97,30 @@ describe("SDK: settleMany", () => {
 
     expect(settled, "settled").to.equal(2)
     expect(findEvent(events, "Credited")?.args.amount, "credited").to.equal(parseEther("1.8"))
+  })
+
+  it("behavior: what does not fit into one transaction goes into several", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, stranger } = world
+    const rentals: Rental[] = []
+    // Each payee burns all the gas of its payout: together they need 20 million.
+    for (let index = 0; index < 60; ++index) {
+      const burner: Address = `0x${(2n ** 150n + BigInt(index)).toString(16).padStart(40, "0")}`
+      await setCode(burner, "0xfe")
+      const terms = { token: NATIVE, pricePerHour: parseEther("0.001"), payee: burner, machine: machine(`${index}`) }
+      rentals.push((await running(world, terms, `order ${index}`)).rental)
+    }
+    await time.increase(8n * HOUR)
+
+    const { settled, transactions, events } = await settleMany(stranger, { escrow, rentals })
+
+    expect([settled, transactions.length], "settled, transactions").to.deep.equal([60, 2])
+    expect(events.length, "events: each closed, each credited").to.equal(120)
+    for (const { receipt } of transactions) {
+      const { gas } = await client.getTransaction({ hash: receipt.transactionHash })
+      expect(gas <= 2n ** 24n, "gas limit").to.equal(true)
+    }
+    expect(await getFees(client, { escrow, token: NATIVE }), "fees").to.equal(60n * parseEther("0.0001"))
   })
 
   it("behavior: nothing due is no error, and settles nothing", async () => {

@@ -10,7 +10,7 @@ import {
 } from "viem/actions"
 
 import { EscrowNotFoundError, TransactionReplacedError, TransactionRevertedError } from "../../errors.ts"
-import { InsufficientBalanceError } from "../../generated/errors.ts"
+import { InsufficientBalanceError, InsufficientGasError } from "../../generated/errors.ts"
 import { toEscrowError } from "../../revert.ts"
 import { requireAccount, requireChain } from "./wallet.ts"
 
@@ -25,6 +25,9 @@ export type SendParameters = {
 /** Polygon and its testnet, whose nodes refuse lower tips, whatever they suggest. */
 const POLYGON = [137, 80_002]
 const POLYGON_TIP = 25_000_000_000n
+
+/** The most gas that one transaction may use, on Polygon as on Ethereum (EIP-7825). */
+const TRANSACTION_GAS = 2n ** 24n
 
 type Request = { readonly to?: Address; readonly data: Hex; readonly value?: bigint }
 
@@ -41,7 +44,11 @@ export async function send(
     // Before the estimate, because some nodes leave the reason out of that one's failure.
     await call(client, transaction)
     // A tenth more than today's state needs: a slot that empties in between costs more to fill again.
-    const gas = ((await estimateGas(client, transaction)) * 11n) / 10n + room
+    const needed = await estimateGas(client, transaction)
+    // Some nodes estimate beyond what a transaction may use, and would then refuse to take it.
+    if (needed > TRANSACTION_GAS) throw new InsufficientGasError({ available: TRANSACTION_GAS, required: needed })
+    const generous = (needed * 11n) / 10n + room
+    const gas = generous < TRANSACTION_GAS ? generous : TRANSACTION_GAS
     const fees = await feesFor(client, chainId)
     const hash = await sendTransaction(client, { ...transaction, ...fees, gas, chain: client.chain ?? null })
     return await wait(client, hash, confirmations, () => call(client, transaction))
