@@ -8,6 +8,8 @@ const DURATION = 2n * HOUR
 const WEEK = 7n * DAY
 const MONTH = 30n * DAY
 const BOND = 1_000_000n
+/** Code that reverts at once. */
+const REFUSES = "0x5f5ffd"
 const EVIDENCE = "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"
 
 /** Gas by what a user would call it. */
@@ -121,6 +123,13 @@ async function playRound(stage: Stage, token: Address, figures: Figures, round: 
   }
   chain.pass(WEEK)
   await note("settle, rolling, the last", "keeper", "settle", [rental])
+
+  rental = await take("deposit, instant")
+  closed(rental)
+  await chain.withCode(isNative ? rental.offer.payee : token, REFUSES, () =>
+    note("settle, credited", "keeper", "settle", [rental]),
+  )
+  await note("withdraw", "keeper", "withdraw", [token, rental.offer.payee, rental.offer.payee])
 
   await note("withdrawBond", "host", "withdrawBond", [token, BOND / 2n, stage.parties.host.address])
   await act(stage, "host", "withdrawBond", [token, BOND, stage.parties.host.address])

@@ -98,6 +98,13 @@ export async function openBenchChain() {
     async measure(from: Address, to: Address, data: Hex, value?: bigint): Promise<Gas> {
       return gasOf(await send(from, to, data, value))
     },
+    /** Puts other code at an address while `body` runs. */
+    async withCode(address: Address, code: Hex, body: () => Promise<void>): Promise<void> {
+      const before = await rpc("eth_getCode", address, "latest")
+      await rpc("hardhat_setCode", address, code)
+      await body()
+      await rpc("hardhat_setCode", address, before)
+    },
     /** Whether a transaction fits into what one may use. */
     async fits(from: Address, to: Address, data: Hex): Promise<boolean> {
       const snapshot = await rpc("evm_snapshot")

@@ -38,6 +38,8 @@ Measured elsewhere in the same way, because their packages hold no deployable co
 
 ${table(ELSEWHERE, false)}
 
+Sablier's newer packages, lockup 4.0.1 and flow 3.0.1, do hold deployable code, but depend on a package that only git serves, which a lock file of the registry's cannot hold.
+
 ## Every call
 
 ${table(linesOfCalls(bench))}
