@@ -18,7 +18,7 @@ const evmVersion = "prague"
  * optimizer, with as many runs as fit into the 24 576 bytes that a contract may have. The steps are the compiler's own
  * default of earlier releases, which inlines more than today's: 400 to 900 gas less per call.
  */
-const optimized = {
+export const optimized = {
   ...solc,
   settings: {
     evmVersion,

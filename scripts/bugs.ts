@@ -1,69 +1,29 @@
 // npm run bugs                        plants every bug of scripts/bugs/bugs.ts alone, and expects the tests to turn red
 // npm run bugs -- --only 'stake|fee'   those whose description or file matches
 // npm run bugs -- --write             and writes the table into docs/evidence.md
-import { spawn } from "node:child_process"
-import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises"
+import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { parseArgs, stripVTControlCharacters } from "node:util"
+import { parseArgs } from "node:util"
 
 import { type Bug, bugs } from "./bugs/bugs.ts"
+import { Field } from "./solidity/field.ts"
+import { root } from "./solidity/sources.ts"
 
 const { values } = parseArgs({
   options: { only: { type: "string", default: "" }, write: { type: "boolean", default: false } },
 })
 
-const root = fileURLToPath(new URL("..", import.meta.url))
-/** The tree in which bugs are planted: the working tree is never touched. */
-const field = join(root, "cache", "bugs")
 const evidence = join(root, "docs", "evidence.md")
-
-/** Runs a program in the field; its output is read, not shown. */
-function run(program: string, args: string[]): Promise<{ ok: boolean; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: field, env: { ...process.env, NO_COLOR: "1" } })
-    let output = ""
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
-        output += chunk
-      })
-    }
-    child.on("error", reject)
-    child.on("close", (code) => resolve({ ok: code === 0, output: stripVTControlCharacters(output) }))
-  })
-}
-
-async function prepare(): Promise<void> {
-  await rm(field, { recursive: true, force: true })
-  await mkdir(field, { recursive: true })
-  const parts = ["contracts", "test", "sdk", "scripts", "docs", "examples", "hardhat.config.ts", "package.json"]
-  for (const part of [...parts, "tsconfig.json", "README.md", "types"]) {
-    await cp(join(root, part), join(field, part), { recursive: true })
-  }
-  await symlink(join(root, "node_modules"), join(field, "node_modules"))
-  await build()
-}
+const field = await Field.open(join(root, "cache", "bugs"))
 
 async function build(): Promise<void> {
-  const { ok, output } = await run("hardhat", ["build", "--no-typechain"])
+  const { ok, output } = await field.run("hardhat", ["build", "--no-typechain"])
   if (!ok) throw new Error(`The contracts do not compile:\n${output}`)
-}
-
-/** The tests that fail in a file, or none. */
-async function failuresIn(file: string): Promise<string[]> {
-  const runner = file.endsWith(".sol") ? "solidity" : "mocha"
-  const { ok, output } = await run("hardhat", ["test", runner, "--no-compile", file])
-  if (ok) return []
-  // Both runners list each failing test by its number before they sum up.
-  const list = output.slice(0, output.search(/^ {2}\d+ passing/m))
-  const names = [...list.matchAll(/^ +\d+\) (.+?)\s*$/gm)].map(([, name = ""]) => name.replace(/\(.*\)$/, ""))
-  if (names.length === 0) throw new Error(`${file} ended without naming a failed test:\n${output}`)
-  return [...new Set(names)]
 }
 
 /** Which tests a bug turns red, by file. */
 async function caughtBy(bug: Bug): Promise<Map<string, string[]>> {
-  const path = join(field, bug.file)
+  const path = field.path(bug.file)
   const source = await readFile(path, "utf8")
   if (source.split(bug.from).length !== 2) throw new Error(`"${bug.what}": ${bug.file} has its text not once`)
   const caught = new Map<string, string[]>()
@@ -74,7 +34,8 @@ async function caughtBy(bug: Bug): Promise<Map<string, string[]>> {
     )
     await build()
     for (const file of bug.tests) {
-      const names = await failuresIn(file)
+      const failures = await field.failuresIn([file])
+      const names = [...new Set(failures.map(({ name }) => name))]
       if (names.length > 0) caught.set(file, names)
     }
   } finally {
@@ -105,10 +66,9 @@ async function writeTable(rows: ReadonlyMap<string, string>): Promise<void> {
 
 const chosen = bugs.filter(({ what, file }) => new RegExp(values.only).test(`${what} ${file}`))
 console.log(`Planting ${chosen.length} bugs, about 20 seconds each.`)
-await prepare()
 for (const file of new Set(chosen.flatMap(({ tests }) => tests))) {
-  const names = await failuresIn(file)
-  if (names.length > 0) throw new Error(`${file} is red before anything is planted: ${names.join(", ")}`)
+  const [failure] = await field.failuresIn([file])
+  if (failure) throw new Error(`${file} is red before anything is planted: ${failure.name}`)
 }
 
 const rows = new Map<string, string>()

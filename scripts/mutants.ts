@@ -1,0 +1,182 @@
+// npm run mutants                      changes the contracts in one place at a time, and expects a test to see each change
+// npm run mutants -- --only 'stake|fee' those whose place or text matches
+// npm run mutants -- --shard 0/4        every fourth
+// npm run mutants -- --write            and writes docs/mutants.md
+// npm run mutants -- --fresh            forgets what earlier runs found; otherwise they are gone on with
+import { fork } from "node:child_process"
+import { globSync } from "node:fs"
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { availableParallelism } from "node:os"
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import { Judge } from "./mutants/judge.ts"
+import { type Mutant, mutantsOf, revertEverything } from "./mutants/operators.ts"
+import { isSettled, mutantsDocument, summaryOf, type Verdict, type Verdicts } from "./mutants/report.ts"
+import type { Answer, Task } from "./mutants/worker.ts"
+import { compile, parse } from "./solidity/compiler.ts"
+import { digestOf, ENTRY, loadSources, root } from "./solidity/sources.ts"
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: "" },
+    shard: { type: "string", default: "0/1" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    write: { type: "boolean", default: false },
+    fresh: { type: "boolean", default: false },
+  },
+})
+
+interface Candidate {
+  readonly mutant: Mutant
+  readonly index: number
+  readonly key: string
+}
+
+interface Worker {
+  readonly ask: (task: Task) => Promise<Answer>
+  readonly dismiss: () => void
+}
+
+const folder = join(root, "cache", "mutants")
+const RECORD = join(folder, "verdicts.jsonl")
+
+const sources = await loadSources(ENTRY)
+const trees = parse(sources)
+const mutants = mutantsOf(sources, trees)
+/** Verdicts hold for these contracts; that nothing was seen holds for these tests. */
+const contracts = digestOf(JSON.stringify(sources))
+const tests = digestOf((await Promise.all(globSync("test/**/*.{sol,ts}", { cwd: root }).sort().map(read))).join("\0"))
+
+if (values.fresh) await rm(RECORD, { force: true })
+await mkdir(folder, { recursive: true })
+const verdicts = await recall()
+/** The first mutant with each code. */
+const codes = new Map<string, string>()
+for (const [key, { digest }] of verdicts) if (digest && !codes.has(digest)) codes.set(digest, key)
+
+const [shard = 0, shards = 1] = values.shard.split("/").map(Number)
+const chosen = mutants
+  .map((mutant, index) => ({ mutant, index, key: keyOf(mutant) }))
+  .filter(({ mutant }) =>
+    new RegExp(values.only).test(`${mutant.file} ${mutant.where} ${mutant.operator} ${mutant.original}`),
+  )
+  // By their keys, which is at random: what is done of it at any time speaks for the whole.
+  .sort((a, b) => (a.key < b.key ? -1 : 1))
+  .filter((_, place) => place % shards === shard)
+const open = () => chosen.filter(({ key }) => !verdicts.has(key))
+const unseen = () => chosen.filter(({ key }) => verdicts.get(key)?.verdict === "unseen inside")
+console.log(`${mutants.length} mutants, ${chosen.length} of them chosen, ${open().length} without a verdict.`)
+
+const original = await checkTool()
+const workers = await Promise.all(Array.from({ length: Number(values.workers) }, (_, place) => hire(place)))
+await examineAll(open(), examineInside)
+await examineAll(unseen(), examineOutside)
+for (const { dismiss } of workers) dismiss()
+
+const result: Verdicts = chosen.flatMap(({ mutant, key }) => {
+  const verdict = verdicts.get(key)
+  return verdict ? [{ mutant, verdict }] : []
+})
+if (values.write) await writeFile(join(root, "docs", "mutants.md"), mutantsDocument(result))
+console.log(`\n${summaryOf(result)}`)
+process.exitCode = isSettled(result) ? 0 : 1
+
+/** A tool that lets a contract pass of which nothing works, or refuses the contract as it is, says nothing. */
+async function checkTool(): Promise<{ quick: string; production: string }> {
+  const judge = await Judge.open(join(folder, "0"))
+  const [quick, production] = [compile(sources, "quick"), compile(sources, "production")]
+  const dead = compile(revertEverything(sources, trees), "quick")
+  if ("error" in quick || "error" in production || "error" in dead) throw new Error("The contracts do not compile.")
+  await judge.plant(dead.code)
+  const seen = await judge.seenInside("deposit")
+  if (!seen) throw new Error("No test sees that every function reverts.")
+  await judge.plant(quick.code)
+  const wrong = await judge.seenInside("deposit")
+  if (wrong) throw new Error(`A test fails without any mutant: ${wrong}`)
+  console.log(`Every function reverts: seen by ${seen}. The contract as it is: all tests pass.`)
+  return { quick: digestOf(quick.code), production: digestOf(production.code) }
+}
+
+/** A process that builds and tests on its own. */
+async function hire(place: number): Promise<Worker> {
+  const child = fork(join(root, "scripts", "mutants", "worker.ts"))
+  let reply: (answer: Answer) => void = () => {}
+  child.on("message", (answer: Answer) => reply(answer))
+  child.on("exit", (status) => {
+    if (status !== null) throw new Error(`Worker ${place} has ended with ${status}.`)
+  })
+  const ask = (task: Task) =>
+    new Promise<Answer>((resolve) => {
+      reply = resolve
+      child.send(task)
+    })
+  await ask({ open: join(folder, String(place)) })
+  return { ask, dismiss: () => child.kill() }
+}
+
+async function examineAll(
+  todo: Candidate[],
+  examine: (candidate: Candidate, ask: Worker["ask"]) => Promise<Verdict>,
+): Promise<void> {
+  const began = Date.now()
+  let done = 0
+  const work = async ({ ask }: Worker) => {
+    for (let next = todo.shift(); next; next = todo.shift()) {
+      const { mutant, key } = next
+      const verdict = await examine(next, ask)
+      verdicts.set(key, verdict)
+      await appendFile(RECORD, `${JSON.stringify({ key, contracts, tests, ...verdict })}\n`)
+      done += 1
+      const speed = Math.round((done * 60_000) / (Date.now() - began))
+      const by = verdict.by ? ` by ${verdict.by}` : ""
+      console.log(`${done}, ${todo.length} left, ${speed} a minute  ${verdict.verdict}${by}  ${tell(mutant)}`)
+    }
+  }
+  await Promise.all(workers.map(work))
+}
+
+async function examineInside({ mutant: { where }, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
+  const { error, digest = "" } = await ask({ build: "quick", index })
+  if (error) return { verdict: "does not compile" }
+  if (digest === original.quick || codes.has(digest)) return { verdict: "same code", digest }
+  codes.set(digest, key)
+  const { seen } = await ask({ tests: "inside", where })
+  return seen ? { verdict: "killed", by: seen, digest } : { verdict: "unseen inside", digest }
+}
+
+/** The optimizer may find that nothing has changed; if not, the tests that look from outside have their turn. */
+async function examineOutside({ mutant: { where }, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
+  const digest = verdicts.get(key)?.digest ?? ""
+  const optimized = await ask({ build: "production", index })
+  if (optimized.error) return { verdict: "does not compile" }
+  if (optimized.digest === original.production) return { verdict: "same code", digest }
+  const { seen } = await ask({ tests: "outside", where })
+  return seen ? { verdict: "killed", by: seen, digest } : { verdict: "survived", digest }
+}
+
+/** What earlier runs found and still holds. */
+async function recall(): Promise<Map<string, Verdict>> {
+  const known = new Map<string, Verdict>()
+  const text = await readFile(RECORD, "utf8").catch(() => "")
+  for (const entry of text.split("\n").filter(Boolean)) {
+    const { key, contracts: ofContracts, tests: ofTests, ...verdict } = JSON.parse(entry)
+    if (ofContracts !== contracts) continue
+    const wasUnseen = verdict.verdict === "survived" || verdict.verdict === "unseen inside"
+    if (wasUnseen && ofTests !== tests) known.delete(key)
+    else known.set(key, verdict)
+  }
+  return known
+}
+
+function keyOf({ file, from, to, text }: Mutant): string {
+  return digestOf(`${file}:${from}:${to}:${text}`)
+}
+
+function read(file: string): Promise<string> {
+  return readFile(join(root, file), "utf8")
+}
+
+function tell({ file, line, operator, original: was, text }: Mutant): string {
+  const flat = (part: string) => part.replace(/\s+/g, " ").slice(0, 70)
+  return `${file.replace("contracts/", "")}:${line} ${operator}: ${flat(was)} -> ${flat(text)}`
+}

@@ -1,0 +1,75 @@
+import { createRequire } from "node:module"
+
+import { optimized } from "../../hardhat.config.ts"
+import { ENTRY, type Sources } from "./sources.ts"
+
+/** A node of the compiler's syntax tree, as far as the operators look at it. */
+export interface Node {
+  readonly nodeType: string
+  readonly id: number
+  readonly src: string
+  readonly name?: string
+  readonly operator?: string
+  readonly kind?: string
+  readonly memberName?: string
+  readonly value?: unknown
+  readonly subdenomination?: string | null
+  readonly storageLocation?: string
+  readonly referencedDeclaration?: number
+  readonly names?: readonly string[]
+  readonly typeDescriptions?: { readonly typeString?: string }
+  readonly [key: string]: unknown
+}
+
+interface Output {
+  readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[]
+  readonly sources?: Readonly<Record<string, { readonly ast: Node }>>
+  readonly contracts?: Readonly<Record<string, Readonly<Record<string, Contract>>>>
+}
+
+interface Contract {
+  readonly evm: { readonly bytecode: { readonly object: string } }
+}
+
+const solc: { compile(input: string): string } = createRequire(import.meta.url)("solc")
+
+/** What the escrow is deployed with, as hardhat.config.ts has it. */
+const production = optimized.settings
+
+/**
+ * What mutants are built with: the same pipeline without the optimizer's long search, which takes five times as long and
+ * changes nothing that a test sees.
+ */
+const quick = {
+  ...production,
+  optimizer: { enabled: true, runs: 1, details: { yul: false } },
+  debug: { debugInfo: [] },
+}
+
+export type Build = "quick" | "production"
+
+/** Creation code of the escrow, or why there is none. */
+export function compile(sources: Sources, build: Build): { code: string } | { error: string } {
+  const { errors = [], contracts } = run(sources, {
+    ...(build === "quick" ? quick : production),
+    // Code and nothing else: a hash of the source would make every mutant's code another.
+    metadata: { appendCBOR: false },
+    outputSelection: { [ENTRY]: { RentalEscrow: ["evm.bytecode.object"] } },
+  })
+  const error = errors.find(({ severity }) => severity === "error")
+  const code = contracts?.[ENTRY]?.["RentalEscrow"]?.evm.bytecode.object
+  if (error || !code) return { error: error?.formattedMessage ?? "The compiler gave no code." }
+  return { code: `0x${code}` }
+}
+
+/** The syntax trees of `sources`, by name. */
+export function parse(sources: Sources): Map<string, Node> {
+  const output = run(sources, { evmVersion: production.evmVersion, outputSelection: { "*": { "": ["ast"] } } })
+  const error = output.errors?.find(({ severity }) => severity === "error")
+  if (error) throw new Error(error.formattedMessage)
+  return new Map(Object.entries(output.sources ?? {}).map(([name, { ast }]) => [name, ast]))
+}
+
+function run(sources: Sources, settings: object): Output {
+  return JSON.parse(solc.compile(JSON.stringify({ language: "Solidity", sources, settings })))
+}

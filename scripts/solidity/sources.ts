@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto"
+import { readFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { dirname, join, posix } from "node:path"
+import { fileURLToPath } from "node:url"
+
+export const root = fileURLToPath(new URL("../..", import.meta.url))
+
+/** Solidity sources by the names that imports resolve to. */
+export type Sources = Readonly<Record<string, { readonly content: string }>>
+
+export const ENTRY = "contracts/RentalEscrow.sol"
+
+/** What tells one text from another. */
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex")
+}
+
+/** A file and all that it imports, as the compiler's standard JSON wants them. */
+export async function loadSources(entry: string): Promise<Sources> {
+  const sources: Record<string, { content: string }> = {}
+  const open = async (name: string): Promise<void> => {
+    if (sources[name]) return
+    const content = await readFile(pathOf(name), "utf8")
+    sources[name] = { content }
+    for (const [, path = ""] of content.matchAll(/^import[^"]*"([^"]+)"/gm)) {
+      await open(path.startsWith(".") ? posix.join(posix.dirname(name), path) : path)
+    }
+  }
+  await open(entry)
+  return sources
+}
+
+function pathOf(name: string): string {
+  if (!name.startsWith("@")) return join(root, name)
+  const [scope = "", pack = ""] = name.split("/")
+  const manifest = createRequire(import.meta.url).resolve(`${scope}/${pack}/package.json`)
+  return join(dirname(manifest), name.slice(scope.length + pack.length + 2))
+}
