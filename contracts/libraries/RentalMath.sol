@@ -91,9 +91,9 @@ library RentalMath {
         }
     }
 
-    /// @dev Part of the bond that the host has not paid out: all of it, unless the host ended the rental.
+    /// @dev Part of the bond that the host has not paid out: all of it, unless the host ended the rental. Only until
+    /// `Closed`.
     function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
-        if (state.status == Status.None || state.status == Status.Closed) return 0;
         return state.interrupted ? bond - (bond * (state.duration - state.served)) / state.duration : bond;
     }
 

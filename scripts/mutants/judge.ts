@@ -1,10 +1,8 @@
 import { globSync } from "node:fs"
-import { readFile, rename, writeFile } from "node:fs/promises"
 
 import { Field } from "../solidity/field.ts"
 import { root } from "../solidity/sources.ts"
 
-const ARTIFACT = "artifacts/contracts/RentalEscrow.sol/RentalEscrow.json"
 const RANDOM = ["fuzz", "invariant"]
 /** Random tests are not what should decide: a few runs of each. */
 const FEW = { FUZZ_RUNS: "64", INVARIANT_RUNS: "2" }
@@ -24,30 +22,23 @@ const outside = [
 /** Puts changed escrows before the tests. */
 export class Judge {
   readonly #field: Field
-  readonly #artifact: object
   /** The test file that last saw a change of a function. */
   readonly #seenBy = new Map<string, string>()
 
-  private constructor(field: Field, artifact: object) {
+  private constructor(field: Field) {
     this.#field = field
-    this.#artifact = artifact
   }
 
   static async open(path: string): Promise<Judge> {
     const field = await Field.open(path)
     // Quick builds are larger than a chain would take.
-    const config = await readFile(field.path("hardhat.config.ts"), "utf8")
-    const wider = config.replace("chainId: 137,", "chainId: 137,\n  allowUnlimitedContractSize: true,")
-    if (wider === config) throw new Error("hardhat.config.ts has no network with the chain id 137.")
-    await writeFile(field.path("hardhat.config.ts"), wider)
-    return new Judge(field, JSON.parse(await readFile(field.path(ARTIFACT), "utf8")))
+    await field.lift()
+    return new Judge(field)
   }
 
   /** Has the tests meet this code from now on. */
-  async plant(code: string): Promise<void> {
-    const draft = this.#field.path("artifact.json")
-    await writeFile(draft, JSON.stringify({ ...this.#artifact, bytecode: code }))
-    await rename(draft, this.#field.path(ARTIFACT))
+  plant(code: string): Promise<void> {
+    return this.#field.plant(code)
   }
 
   /** A Solidity test that fails now, or nothing: first where it is likeliest, last what is random. */

@@ -1,6 +1,6 @@
 import type { Node } from "../solidity/compiler.ts"
 import type { Sources } from "../solidity/sources.ts"
-import { calleeOf, child, children, childrenOf, isNode, spanOf, whereOf } from "../solidity/tree.ts"
+import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/tree.ts"
 
 /** One small change of one file. */
 export interface Mutant {
@@ -230,8 +230,7 @@ function ofCondition({ node }: Place): Record<string, Edit[]> {
 function ofStatement({ node, parents, source }: Place): Record<string, Edit[]> {
   // What advances a loop: without it the loop only runs out of gas.
   if (parents.at(-1)?.["loopExpression"] === node) return {}
-  const [from, end] = spanOf(node)
-  const to = source.indexOf(";", end) + 1
+  const [from, to] = [spanOf(node)[0], endOf(node, source)]
   const deleted: Edit[] = [{ from, to, text: "{}" }]
   const expression = node["expression"]
   if (node.nodeType === "EmitStatement") return { "event dropped": deleted }

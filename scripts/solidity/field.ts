@@ -1,13 +1,15 @@
 // A copy of the tree in which tests run against a changed contract: the working tree is never touched.
 import { spawn } from "node:child_process"
-import { cp, mkdir, rm, symlink } from "node:fs/promises"
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 
 import { root } from "./sources.ts"
 
 const PARTS = ["contracts", "test", "sdk", "scripts", "docs", "examples", "types", "artifacts"]
-const FILES = ["hardhat.config.ts", "package.json", "tsconfig.json", "README.md"]
+const CONFIG = "hardhat.config.ts"
+const FILES = [CONFIG, "package.json", "tsconfig.json", "README.md"]
+const ARTIFACT = "artifacts/contracts/RentalEscrow.sol/RentalEscrow.json"
 const COMPILED = "cache/compile-cache.json"
 /** A change may send a loop round for ever. */
 const LIMIT = 600_000
@@ -39,6 +41,22 @@ export class Field {
     await cp(join(root, COMPILED), join(path, COMPILED))
     await symlink(join(root, "node_modules"), join(path, "node_modules"))
     return new Field(path)
+  }
+
+  /** Has the tests meet this creation code from now on. */
+  async plant(code: string): Promise<void> {
+    const artifact: object = JSON.parse(await readFile(this.path(ARTIFACT), "utf8"))
+    const draft = this.path("artifact.json")
+    await writeFile(draft, JSON.stringify({ ...artifact, bytecode: code }))
+    await rename(draft, this.path(ARTIFACT))
+  }
+
+  /** Lets the chains of the TypeScript tests take contracts of any size. */
+  async lift(): Promise<void> {
+    const config = await readFile(this.path(CONFIG), "utf8")
+    const wider = config.replace("chainId: 137,", "chainId: 137,\n  allowUnlimitedContractSize: true,")
+    if (wider === config) throw new Error(`${CONFIG} has no network with the chain id 137.`)
+    await writeFile(this.path(CONFIG), wider)
   }
 
   path(file: string): string {

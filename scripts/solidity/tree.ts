@@ -42,3 +42,11 @@ export function calleeOf(call: Node): string {
   }
   return expression.name ?? ""
 }
+
+/** Where a statement ends, its semicolon included, which the tree counts in only for a bare `return`. */
+export function endOf(statement: Node, source: Buffer): number {
+  const last = statement["falseBody"] ?? statement["trueBody"] ?? statement["body"]
+  if (isNode(last)) return endOf(last, source)
+  const [, end] = spanOf(statement)
+  return ";}".includes(String.fromCharCode(source[end - 1] ?? 0)) ? end : source.indexOf(";", end) + 1
+}
