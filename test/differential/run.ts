@@ -5,7 +5,13 @@ import { calldata, type Step } from "./calls.ts"
 import { difference, firstDifferentSight } from "./compare.ts"
 import { Lives, predict } from "./lives.ts"
 import type { Terms } from "./terms.ts"
-import { Theatre } from "./theatre.ts"
+import { type ChainLog, Theatre, type World } from "./theatre.ts"
+
+/** Looks on, after each block of all worlds, at what every call logged. */
+export type Watch = (
+  at: bigint,
+  scenes: readonly { readonly world: World; readonly logs: readonly ChainLog[] }[],
+) => void
 
 export type Report = {
   readonly lives: number
@@ -24,7 +30,7 @@ const WORLDS = 32
 /** Lives at least `lives` rentals from deposit to close; throws at the first difference, with the whole story. */
 export async function run(
   hre: HardhatRuntimeEnvironment,
-  { lives: wanted, seed, worlds = WORLDS }: { lives: number; seed: bigint; worlds?: number },
+  { lives: wanted, seed, worlds = WORLDS, watch }: { lives: number; seed: bigint; worlds?: number; watch?: Watch },
 ): Promise<Report> {
   const theatre = await Theatre.open(hre, worlds)
   const lives = new Lives(theatre, seed)
@@ -47,6 +53,10 @@ export async function run(
       if (!prediction.outcome.ok) refused += 1
       count(checked, scene.step, prediction.outcome)
     }
+    watch?.(
+      block.at,
+      block.scenes.map(({ world }, i) => ({ world, logs: played[i]?.logs ?? [] })),
+    )
     if (lives.born >= wanted && lives.allClosed) return { lives: lives.born, calls, refused, checked }
     block = lives.next()
   }

@@ -18,7 +18,7 @@ const PLAYED = topic("Played(bool,bytes,bytes)")
 
 type Provider = { request(call: { method: string; params?: readonly unknown[] }): Promise<unknown> }
 type Receipt = { status: string; blockNumber: string; contractAddress: Address; logs: readonly ChainLog[] }
-type ChainLog = { address: Address; topics: readonly string[]; data: string }
+export type ChainLog = { address: Address; topics: readonly string[]; data: string; blockNumber: string }
 
 export type Key = { readonly address: Address; readonly key: `0x${string}` }
 
