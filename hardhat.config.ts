@@ -49,7 +49,7 @@ const light = { ...solc, settings: { evmVersion, optimizer: { enabled: true, run
  * Drops one warning that says nothing here: code 2394, at every use of transient storage. The guard that it is about
  * clears its slot at the end of each call, which is what the warning asks for.
  */
-const withoutTransientWarning: HardhatPlugin = {
+export const withoutTransientWarning: HardhatPlugin = {
   id: "without-transient-warning",
   hookHandlers: {
     solidity: async () => ({

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url"
 
 import { createHardhatRuntimeEnvironment } from "hardhat/hre"
 
-import config from "../hardhat.config.ts"
+import config, { withoutTransientWarning } from "../hardhat.config.ts"
 
 /** One item of a compiled contract's ABI, as far as the scripts look at it. */
 export type AbiItem = { type: string; name?: string; inputs?: { name: string; type: string }[] }
@@ -23,6 +23,10 @@ export type Production = {
   artifact: (name: string) => Promise<{ abi: readonly AbiItem[]; bytecode: string; deployedBytecode: string }>
   /** Top level of a source file's syntax tree, by its path. */
   ast: (path: string) => Promise<AstNode[]>
+  /** What the compiler was given, in its standard JSON. */
+  input: unknown
+  /** The compiler's whole version. */
+  compiler: string
 }
 
 /**
@@ -32,20 +36,24 @@ export type Production = {
 export async function buildProduction(): Promise<Production> {
   const root = fileURLToPath(new URL("..", import.meta.url))
   const paths = { sources: "contracts", artifacts: "cache/production/artifacts", cache: "cache/production/cache" }
-  const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [], paths }, {}, root)
+  const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [withoutTransientWarning], paths }, {}, root)
   // Named one by one: abstract parents have no code, and mocks and tests do not belong to a deployment.
   const files = ["RentalEscrow.sol", "interfaces/IRentalEscrow.sol"].map((file) => `${root}contracts/${file}`)
   const result = await hre.solidity.build(files, { buildProfile: "production", isolated: false, quiet: true })
   if (!hre.solidity.isSuccessfulBuildResult(result)) throw new Error(result.formattedReason)
   await hre.solidity.cleanupArtifacts(files)
 
+  const id = await hre.artifacts.getBuildInfoId("RentalEscrow")
+  const [infoPath, outputPath] = id
+    ? [await hre.artifacts.getBuildInfoPath(id), await hre.artifacts.getBuildInfoOutputPath(id)]
+    : []
+  if (!infoPath || !outputPath) throw new Error("The production build left no build info.")
+  const { input, solcLongVersion } = JSON.parse(await readFile(infoPath, "utf8"))
+
   return {
     artifact: (name) => hre.artifacts.readArtifact(name),
-    ast: async (path) => {
-      const id = await hre.artifacts.getBuildInfoId("RentalEscrow")
-      const output = id && (await hre.artifacts.getBuildInfoOutputPath(id))
-      if (!output) throw new Error("The production build left no build info.")
-      return JSON.parse(await readFile(output, "utf8")).output.sources[`project/${path}`].ast.nodes
-    },
+    ast: async (path) => JSON.parse(await readFile(outputPath, "utf8")).output.sources[`project/${path}`].ast.nodes,
+    input,
+    compiler: solcLongVersion,
   }
 }

@@ -436,8 +436,8 @@ interface IRentalEscrow {
     // Administration
 
     /// @notice Sets a token's arbiter, fee and opening for later deposits. Owner.
-    /// @dev Opening refuses a zero arbiter, a token without code, the escrow and `0x…1010`; the fee must be within
-    /// `MIN_FEE_BPS` and `MAX_FEE_BPS`. Emits `MarketSet`.
+    /// @dev Opening refuses a zero arbiter, a token without code, the escrow and the native coin's ERC-20 face; the
+    /// fee must be within `MIN_FEE_BPS` and `MAX_FEE_BPS`. Emits `MarketSet`.
     /// @param token Zero: the native coin
     function setMarket(address token, address arbiter, uint16 feeBps, bool open) external;
 
