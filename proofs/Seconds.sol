@@ -8,61 +8,92 @@ import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 /// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered` and `collectableSeconds` of RentalMath, RentalState and
 /// Status. Model: the verbs, reduced to the fields of the slot that each sets, as in RentalEscrow.sol, Disputes.sol
 /// and Rentals.sol; OpenZeppelin's `Math` (models/Math.sol). Assumed: before the verb, `_sound` holds of an otherwise
-/// arbitrary state; proven: after it, it does. A fresh rental is sound, so by induction every rental is.
+/// arbitrary state; proven: after it, it does. A fresh rental is sound, and as billed
+/// seconds never fall with time (Clock.sol) it stays so between verbs: by induction every rental is.
 contract Seconds {
     using RentalMath for RentalState;
 
-    function prove_depositIsSound(uint32 duration, bool instant) external pure {
+    function prove_depositIsSound(uint32 duration, bool instant, uint40 now_) external pure {
         RentalState memory state;
         state.duration = duration;
         state.status = instant ? Status.Active : Status.Funded;
+        state.since = now_;
 
-        assert(_sound(state));
+        assert(_sound(state, now_));
     }
 
     function prove_startKeepsSound(RentalState memory state, uint40 now_) external pure {
-        require(_sound(state) && state.status == Status.Funded && now_ >= state.since);
+        require(_sound(state, now_) && state.status == Status.Funded);
         state.status = Status.Active;
         state.since = now_;
 
-        assert(_sound(state));
+        assert(_sound(state, now_));
     }
 
-    function prove_extendKeepsSound(RentalState memory state, uint32 duration) external pure {
-        require(_sound(state) && state.status == Status.Active && duration >= state.duration);
+    function prove_extendKeepsSound(RentalState memory state, uint32 duration, uint40 now_) external pure {
+        require(_sound(state, now_) && state.status == Status.Active && duration >= state.duration);
         state.duration = duration;
 
-        assert(_sound(state));
+        assert(_sound(state, now_));
     }
 
     function prove_collectKeepsSound(RentalState memory state, uint32 window, uint40 now_) external pure {
-        require(_sound(state) && now_ >= state.since);
+        require(_sound(state, now_));
         state.paid = state.collectableSeconds(window, now_);
 
-        assert(_sound(state));
+        assert(_sound(state, now_));
     }
 
     function prove_refundKeepsSound(RentalState memory state, uint32 seconds_, uint40 now_) external pure {
-        require(_sound(state) && now_ >= state.since && state.status >= Status.Active);
-        uint256 billed = state.billed(now_);
-        require(billed >= uint256(state.paid) + state.refunded);
-        require(seconds_ <= billed - state.paid - state.refunded);
+        require(_sound(state, now_) && state.status >= Status.Active);
+        require(seconds_ <= state.billed(now_) - state.paid - state.refunded);
         state.refunded += seconds_;
 
-        assert(_sound(state));
+        assert(_sound(state, now_));
     }
 
-    /// @dev Must be reported: a refund that `billed` does not bound would give back what was paid out.
-    function canary_anyRefundKeepsSound(RentalState memory state, uint32 seconds_) external pure {
-        require(_sound(state) && state.status == Status.Active && seconds_ <= state.duration - state.paid);
-        require(state.refunded <= 1000 && seconds_ <= 1000);
+    /// @dev With `_sound` spelled out for an active rental before and an interrupted one after.
+    function prove_interruptKeepsSound(RentalState memory state, uint40 now_) external pure {
+        require(state.status == Status.Active && now_ >= state.since);
+        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
+        state.served = state.elapsed(now_);
+        state.status = Status.Interrupted;
+        state.since = now_;
+
+        assert(uint256(state.paid) + state.refunded <= state.billed(now_));
+    }
+
+    function prove_disputeKeepsSound(RentalState memory state, uint32 minDuration, uint40 now_) external pure {
+        require(_sound(state, now_) && (state.status == Status.Active || state.status == Status.Interrupted));
+        if (state.status == Status.Active) state.served = state.billedByRenter(minDuration, now_);
+        state.status = Status.Disputed;
+        state.since = now_;
+
+        assert(_sound(state, now_));
+    }
+
+    function prove_soundIsCovered(RentalState memory state, uint40 now_) external pure {
+        require(_sound(state, now_));
+
+        assert(uint256(state.paid) + state.refunded <= state.covered());
+    }
+
+    /// @dev Must be reported: a refund must stay within what is billed, not within the duration.
+    function canary_refundWithinDurationKeepsSound(
+        RentalState memory state,
+        uint32 seconds_,
+        uint40 now_
+    ) external pure {
+        require(_sound(state, now_) && state.status == Status.Active);
+        require(uint256(state.paid) + state.refunded + seconds_ <= state.duration);
         state.refunded += seconds_;
 
-        assert(_sound(state));
+        assert(_sound(state, now_));
     }
 
-    function _sound(RentalState memory state) private pure returns (bool) {
+    function _sound(RentalState memory state, uint256 now_) private pure returns (bool) {
+        if (now_ < state.since || state.served > state.duration) return false;
         if (state.status <= Status.Active && state.served > 0) return false;
-        return state.served <= state.duration && uint256(state.paid) + state.refunded <= state.covered();
+        return uint256(state.paid) + state.refunded <= state.billed(now_);
     }
 }

@@ -32,17 +32,18 @@ const root = fileURLToPath(new URL("../..", import.meta.url))
 export async function check(only = /(?:)/, report: (result: Result) => void = () => {}): Promise<Result[]> {
   const results: Result[] = []
   for (const file of filesOf("proofs", ".sol").filter((file) => only.test(file))) results.push(...(await horn(file)))
-  for (const file of filesOf("proofs/lemmas", ".smt2").filter((file) => only.test(file))) results.push(await lemma(file))
+  for (const file of filesOf("proofs/lemmas", ".smt2").filter((file) => only.test(file)))
+    results.push(await lemma(file))
   return results
 
   async function horn(file: string): Promise<Result[]> {
     const began = performance.now()
     const { output, problem } = await run("horn.ts", file)
     const assertions: Assertion[] = problem === "" ? JSON.parse(output) : []
-    const found = assertions.map(({ name, verdict, seconds }): Result => {
+    const found = assertions.map(({ contract, name, verdict, seconds }): Result => {
       const canary = name.startsWith("canary_")
       const expected = verdict === (canary ? "violated" : "proven")
-      return { claim: `${file} ${name}`, sentence: "", how: "CHC", canary, verdict, expected, seconds }
+      return { claim: `${file} ${contract}.${name}`, sentence: "", how: "CHC", canary, verdict, expected, seconds }
     })
     const canaries = found.filter(({ canary }) => canary).length
     const wrong = problem || (canaries === 1 ? "" : `has ${canaries} canaries, not one`)

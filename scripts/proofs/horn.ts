@@ -16,16 +16,11 @@ const VERDICTS: Readonly<Record<string, Verdict>> = { 9576: "proven", 6328: "vio
 const MIGHT_HAPPEN = "might happen"
 
 /** What takes longer is unknown; most take two. */
-const QUERY_SECONDS = Number(process.env["QUERY_SECONDS"] ?? 60)
+const QUERY_SECONDS = 40
 
-/**
- * OpenZeppelin's sources that a proof does not read: branchless assembly and inherited code, of which the escrow uses a
- * few functions. What stands in for each is a model, said so in its own comment.
- */
+/** Sources that a proof does not read, and what stands in for each: a model, said so in its own comment. */
 const MODELS: Readonly<Record<string, string>> = {
   "@openzeppelin/contracts/utils/math/Math.sol": "proofs/models/Math.sol",
-  "@openzeppelin/contracts/access/Ownable2Step.sol": "proofs/models/Ownable2Step.sol",
-  "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol": "proofs/models/ReentrancyGuardTransient.sol",
 }
 
 /**
@@ -76,7 +71,8 @@ for (const { errorCode, message, sourceLocation } of read.errors ?? []) {
   if (at.verdict === "not reported" || found !== "proven") at.verdict = found
 }
 // The compiler asks in the order of the source.
-if (seconds.length === assertions.length) for (const [index, at] of assertions.entries()) at.seconds = seconds[index] ?? 0
+if (seconds.length === assertions.length)
+  for (const [index, at] of assertions.entries()) at.seconds = seconds[index] ?? 0
 
 process.stdout.write(JSON.stringify(assertions))
 process.exit()
@@ -88,7 +84,13 @@ function compile(smtSolver: Solver): Output {
   }
   const settings = {
     evmVersion: "prague",
-    modelChecker: { engine: "chc", targets: ["assert"], showProvedSafe: true, showUnproved: true, solvers: ["smtlib2"] },
+    modelChecker: {
+      engine: "chc",
+      targets: ["assert"],
+      showProvedSafe: true,
+      showUnproved: true,
+      solvers: ["smtlib2"],
+    },
     outputSelection: { "*": { "": ["ast"] } },
   }
   const input = { language: "Solidity", sources: { [file]: { content: load(file).contents } }, settings }
@@ -107,7 +109,7 @@ function assertionsOf(output: Output): Assertion[] {
   const visit = (node: unknown, contract: string, name: string): void => {
     if (Array.isArray(node)) for (const item of node) visit(item, contract, name)
     if (typeof node !== "object" || node === null || Array.isArray(node)) return
-    const { nodeType, src = "", name: own = "", expression }: Node = node
+    const { nodeType, src = "", name: own = "", expression } = node as Node
     const inside = nodeType === "ContractDefinition" ? own : contract
     const by = nodeType === "FunctionDefinition" ? own || "constructor" : name
     if (nodeType === "FunctionCall" && (expression as Node).name === "assert") {

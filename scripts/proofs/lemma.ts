@@ -12,14 +12,21 @@ const comment = text.slice(0, text.search(/^[^;]/m)).replaceAll(/^; ?/gm, "")
 const sentence = comment.slice(0, comment.indexOf(".") + 1).replaceAll("\n", " ")
 if (sentence === "" || !text.includes("(check-sat)")) throw new Error("Not a lemma: no sentence, or nothing to check.")
 
+const conclusion = text.lastIndexOf("(assert (not ")
 const { Z3 } = await init()
-const context = Z3.mk_context(Z3.mk_config())
-const solver = Z3.mk_solver(context)
-Z3.solver_inc_ref(context, solver)
-// Not `eval_smtlib2_string`: it reads the text in a thread that the call does not wait for, when it may be overwritten.
-Z3.solver_from_string(context, solver, text)
-const answer = await Z3.solver_check(context, solver)
+// Premises that nothing meets would prove anything.
+if ((await ask(text.slice(0, conclusion))) !== 1) throw new Error("The lemma's premises cannot be met together.")
+const answer = await ask(text)
 const verdict: Verdict = answer === -1 ? "proven" : answer === 1 ? "violated" : "unknown"
 
 process.stdout.write(JSON.stringify({ sentence, verdict }))
 process.exit()
+
+async function ask(script: string): Promise<number> {
+  const context = Z3.mk_context(Z3.mk_config())
+  const solver = Z3.mk_solver(context)
+  Z3.solver_inc_ref(context, solver)
+  // Not `eval_smtlib2_string`: it reads the text in a thread that the call does not wait for, when it may be overwritten.
+  Z3.solver_from_string(context, solver, script)
+  return await Z3.solver_check(context, solver)
+}
