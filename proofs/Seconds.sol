@@ -30,11 +30,13 @@ contract Seconds {
         assert(_sound(state, now_));
     }
 
+    /// @dev With `_sound` spelled out for an active rental, before and after.
     function prove_extendKeepsSound(RentalState memory state, uint32 duration, uint40 now_) external pure {
-        require(_sound(state, now_) && state.status == Status.Active && duration >= state.duration);
+        require(state.status == Status.Active && now_ >= state.since && duration >= state.duration);
+        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
         state.duration = duration;
 
-        assert(_sound(state, now_));
+        assert(uint256(state.paid) + state.refunded <= state.billed(now_));
     }
 
     function prove_collectKeepsSound(RentalState memory state, uint32 window, uint40 now_) external pure {
