@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
+import {RentalMath} from "../contracts/libraries/RentalMath.sol";
+
+/// @title Clock: the seconds of one rental at one moment
+/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered`, `collectableSeconds`, `held`,
+/// `bondLocked` and `stakeDown` of RentalMath, RentalState and Status. Model: OpenZeppelin's `Math` (models/Math.sol).
+/// Assumed: what `require` says, nothing else; every other field of a state is arbitrary.
+contract Clock {
+    using RentalMath for RentalState;
+
+    function prove_elapsedWithinDuration(RentalState memory state, uint40 now_) external pure {
+        require(now_ >= state.since);
+
+        assert(state.elapsed(now_) <= state.duration);
+    }
+
+    function prove_elapsedNeverFalls(RentalState memory state, uint40 now_, uint40 later) external pure {
+        require(now_ >= state.since && later >= now_);
+
+        assert(state.elapsed(now_) <= state.elapsed(later));
+    }
+
+    function prove_billedNeverFallsWithTime(RentalState memory state, uint40 now_, uint40 later) external pure {
+        require(now_ >= state.since && later >= now_);
+
+        assert(state.billed(now_) <= state.billed(later));
+    }
+
+    function prove_billedWithinCovered(RentalState memory state, uint40 now_) external pure {
+        require(now_ >= state.since && (state.status != Status.Funded || state.served == 0));
+        require(state.status != Status.None || state.served == 0);
+
+        assert(state.billed(now_) <= state.covered());
+    }
+
+    function prove_renterBilledAtLeastElapsed(RentalState memory state, uint32 minDuration, uint40 now_) external pure {
+        require(now_ >= state.since);
+
+        assert(state.billedByRenter(minDuration, now_) >= state.elapsed(now_));
+    }
+
+    function prove_renterBilledAtMostPromise(RentalState memory state, uint32 minDuration, uint40 now_) external pure {
+        require(now_ >= state.since);
+
+        assert(state.billedByRenter(minDuration, now_) <= state.duration);
+    }
+
+    function prove_renterBilledAtMostServedOrCommitted(
+        RentalState memory state,
+        uint32 minDuration,
+        uint40 now_
+    ) external pure {
+        require(now_ >= state.since);
+        uint32 billed = state.billedByRenter(minDuration, now_);
+
+        assert(billed <= minDuration || billed == state.elapsed(now_));
+    }
+
+    function prove_collectableNeverBelowPaid(RentalState memory state, uint32 window, uint40 now_) external pure {
+        require(now_ >= state.since);
+
+        assert(state.collectableSeconds(window, now_) >= state.paid);
+    }
+
+    function prove_collectableWithinCovered(RentalState memory state, uint32 window, uint40 now_) external pure {
+        require(now_ >= state.since);
+        require(uint256(state.paid) + state.refunded <= state.covered());
+
+        uint32 seconds_ = state.collectableSeconds(window, now_);
+
+        assert(uint256(seconds_) + state.refunded <= state.covered());
+    }
+
+    function prove_collectableIsOlderThanTheWindow(RentalState memory state, uint32 window, uint40 now_) external pure {
+        require(now_ >= state.since && state.status == Status.Active && state.served == 0);
+        uint32 seconds_ = state.collectableSeconds(window, now_);
+
+        assert(seconds_ == state.paid || uint256(state.since) + seconds_ + window <= now_);
+    }
+
+    function prove_nothingHeldOutsideLife(RentalState memory state, uint96 price) external pure {
+        require(state.status == Status.None || state.status == Status.Closed);
+
+        assert(state.held(price) == 0 && state.stakeDown(price, price) == 0);
+    }
+
+    /// @dev Must be reported: the commitment may exceed what elapsed.
+    function canary_renterBilledOnlyElapsed(RentalState memory state, uint32 minDuration, uint40 now_) external pure {
+        require(now_ >= state.since);
+
+        assert(state.billedByRenter(minDuration, now_) == state.elapsed(now_));
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
+import {RentalMath} from "../contracts/libraries/RentalMath.sol";
+
+/// @title Seconds: what of its time a rental has paid and given back, one verb at a time
+/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered` and `collectableSeconds` of RentalMath, RentalState and
+/// Status. Model: the verbs, reduced to the fields of the slot that each sets, as in RentalEscrow.sol, Disputes.sol
+/// and Rentals.sol; OpenZeppelin's `Math` (models/Math.sol). Assumed: before the verb, `_sound` holds of an otherwise
+/// arbitrary state; proven: after it, it does. A fresh rental is sound, and as billed
+/// seconds never fall with time (Clock.sol) it stays so between verbs: by induction every rental is.
+contract Seconds {
+    using RentalMath for RentalState;
+
+    function prove_depositIsSound(uint32 duration, bool instant, uint40 now_) external pure {
+        RentalState memory state;
+        state.duration = duration;
+        state.status = instant ? Status.Active : Status.Funded;
+        state.since = now_;
+
+        assert(_sound(state, now_));
+    }
+
+    function prove_startKeepsSound(RentalState memory state, uint40 now_) external pure {
+        require(_sound(state, now_) && state.status == Status.Funded);
+        state.status = Status.Active;
+        state.since = now_;
+
+        assert(_sound(state, now_));
+    }
+
+    /// @dev With `_sound` spelled out for an active rental, before and after.
+    function prove_extendKeepsSound(RentalState memory state, uint32 duration, uint40 now_) external pure {
+        require(state.status == Status.Active && now_ >= state.since && duration >= state.duration);
+        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
+        state.duration = duration;
+
+        assert(uint256(state.paid) + state.refunded <= state.billed(now_));
+    }
+
+    /// @dev With `_sound` spelled out for an active rental, before and after.
+    function prove_collectKeepsActiveSound(RentalState memory state, uint32 window, uint40 now_) external pure {
+        require(state.status == Status.Active && now_ >= state.since && state.served == 0);
+        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
+        state.paid = state.collectableSeconds(window, now_);
+
+        assert(uint256(state.paid) + state.refunded <= state.elapsed(now_));
+    }
+
+    /// @dev The same for an interrupted one.
+    function prove_collectKeepsInterruptedSound(RentalState memory state, uint32 window, uint40 now_) external pure {
+        require(state.status == Status.Interrupted && now_ >= state.since && state.served <= state.duration);
+        require(uint256(state.paid) + state.refunded <= state.served);
+        state.paid = state.collectableSeconds(window, now_);
+
+        assert(uint256(state.paid) + state.refunded <= state.served);
+    }
+
+    function prove_collectChangesNothingElsewhere(RentalState memory state, uint32 window, uint40 now_) external pure {
+        require(state.status != Status.Active && state.status != Status.Interrupted);
+
+        assert(state.collectableSeconds(window, now_) == state.paid);
+    }
+
+    function prove_refundKeepsSound(RentalState memory state, uint32 seconds_, uint40 now_) external pure {
+        require(_sound(state, now_) && state.status >= Status.Active);
+        require(seconds_ <= state.billed(now_) - state.paid - state.refunded);
+        state.refunded += seconds_;
+
+        assert(_sound(state, now_));
+    }
+
+    /// @dev With `_sound` spelled out for an active rental before and an interrupted one after.
+    function prove_interruptKeepsSound(RentalState memory state, uint40 now_) external pure {
+        require(state.status == Status.Active && now_ >= state.since);
+        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
+        state.served = state.elapsed(now_);
+        state.status = Status.Interrupted;
+        state.since = now_;
+
+        assert(uint256(state.paid) + state.refunded <= state.billed(now_));
+    }
+
+    function prove_disputeKeepsSound(RentalState memory state, uint32 minDuration, uint40 now_) external pure {
+        require(_sound(state, now_) && (state.status == Status.Active || state.status == Status.Interrupted));
+        if (state.status == Status.Active) state.served = state.billedByRenter(minDuration, now_);
+        state.status = Status.Disputed;
+        state.since = now_;
+
+        assert(_sound(state, now_));
+    }
+
+    function prove_soundIsCovered(RentalState memory state, uint40 now_) external pure {
+        require(_sound(state, now_));
+
+        assert(uint256(state.paid) + state.refunded <= state.covered());
+    }
+
+    /// @dev Must be reported: a refund must stay within what is billed, not within the duration.
+    function canary_refundWithinDurationKeepsSound(
+        RentalState memory state,
+        uint32 seconds_,
+        uint40 now_
+    ) external pure {
+        require(_sound(state, now_) && state.status == Status.Active);
+        require(uint256(state.paid) + state.refunded + seconds_ <= state.duration);
+        state.refunded += seconds_;
+
+        assert(_sound(state, now_));
+    }
+
+    function _sound(RentalState memory state, uint256 now_) private pure returns (bool) {
+        if (now_ < state.since || state.served > state.duration) return false;
+        if (state.status <= Status.Active && state.served > 0) return false;
+        return uint256(state.paid) + state.refunded <= state.billed(now_);
+    }
+}

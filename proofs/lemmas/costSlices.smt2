@@ -1,0 +1,17 @@
+; Two slices of time cost together what the whole costs, or one unit less: floor(a) + floor(b) <= floor(a + b) <= floor(a) + floor(b) + 1.
+; Supports RentalMath.costDown: `(pricePerHour * seconds_) / PRICE_PERIOD`. q is a quotient, r its remainder.
+(declare-const price Int)
+(declare-const s1 Int)
+(declare-const s2 Int)
+(declare-const q1 Int)
+(declare-const r1 Int)
+(declare-const q2 Int)
+(declare-const r2 Int)
+(declare-const q Int)
+(declare-const r Int)
+(assert (and (>= price 0) (>= s1 0) (>= s2 0)))
+(assert (and (= (* price s1) (+ (* 3600 q1) r1)) (<= 0 r1) (< r1 3600)))
+(assert (and (= (* price s2) (+ (* 3600 q2) r2)) (<= 0 r2) (< r2 3600)))
+(assert (and (= (* price (+ s1 s2)) (+ (* 3600 q) r)) (<= 0 r) (< r 3600)))
+(assert (not (and (<= (+ q1 q2) q) (<= q (+ q1 q2 1)))))
+(check-sat)

@@ -1,0 +1,17 @@
+; Taken on each slice alone, fees would fall short of the whole's fee by at most one unit a slice, and never exceed it.
+; Supports the choice of a cumulative fee in RentalMath.feeDown. q is a quotient, r its remainder.
+(declare-const g1 Int)
+(declare-const g2 Int)
+(declare-const bps Int)
+(declare-const q1 Int)
+(declare-const r1 Int)
+(declare-const q2 Int)
+(declare-const r2 Int)
+(declare-const q Int)
+(declare-const r Int)
+(assert (and (>= g1 0) (>= g2 0) (>= bps 0)))
+(assert (and (= (* g1 bps) (+ (* 10000 q1) r1)) (<= 0 r1) (< r1 10000)))
+(assert (and (= (* g2 bps) (+ (* 10000 q2) r2)) (<= 0 r2) (< r2 10000)))
+(assert (and (= (* (+ g1 g2) bps) (+ (* 10000 q) r)) (<= 0 r) (< r 10000)))
+(assert (not (and (<= (+ q1 q2) q) (<= q (+ q1 q2 1)))))
+(check-sat)
