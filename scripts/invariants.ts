@@ -1,6 +1,7 @@
-// Adds up what the last run of test/invariant/ wrote down, prints it, and fails if an arrow was never taken or most calls
-// came to nothing.
+// Adds up what the last run of test/invariant/ wrote down, prints it, and fails if an arrow was taken too seldom (`--least`)
+// or most calls came to nothing.
 import { existsSync, readFileSync } from "node:fs"
+import { parseArgs } from "node:util"
 
 const RECORD = "cache/invariants.jsonl"
 const NAMES = "test/invariant/Counts.sol"
@@ -39,6 +40,7 @@ function readRuns(): Run[] {
 const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, count) => total + (count ?? 0), 0)
 const figure = (count: number) => count.toLocaleString("en").replaceAll(",", " ").padStart(12)
 
+const { values } = parseArgs({ options: { least: { type: "string", default: "1" } } })
 const runs = readRuns()
 const source = readFileSync(NAMES, "utf8")
 const verbs = namesOf(source, "Verb").map((name, i) => ({
@@ -56,7 +58,13 @@ console.log(`${`all, in ${runs.length} runs`.padEnd(26)}${figure(tried)} ${figur
 console.log(`\n${"arrow".padEnd(26)}       taken`)
 for (const arrow of arrows) console.log(`${arrow.name.padEnd(26)}${figure(arrow.taken)}`)
 
-const never = arrows.filter((arrow) => arrow.taken === 0).map((arrow) => arrow.name)
-if (never.length > 0) console.error(`Never taken: ${never.join(", ")}.`)
+const least = Math.min(...arrows.map((arrow) => arrow.taken))
+const share = tried === 0 ? 0 : Math.floor((succeeded * 100) / tried)
+console.log(
+  `\n${figure(tried).trim()} calls, ${share} % succeeded; ${arrows.length} arrows, each at least ${figure(least).trim()} times`,
+)
+
+const seldom = arrows.filter((arrow) => arrow.taken < Number(values.least)).map((arrow) => arrow.name)
+if (seldom.length > 0) console.error(`Taken fewer than ${values.least} times: ${seldom.join(", ")}.`)
 if (succeeded * 2 < tried) console.error("Fewer than half of the calls succeeded.")
-process.exitCode = never.length > 0 || succeeded * 2 < tried ? 1 : 0
+process.exitCode = seldom.length > 0 || succeeded * 2 < tried || tried === 0 ? 1 : 0

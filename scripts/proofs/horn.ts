@@ -16,7 +16,7 @@ const VERDICTS: Readonly<Record<string, Verdict>> = { 9576: "proven", 6328: "vio
 const MIGHT_HAPPEN = "might happen"
 
 /** What takes longer is unknown; most take two. */
-const QUERY_SECONDS = 40
+const QUERY_SECONDS = 120
 
 /** Sources that a proof does not read, and what stands in for each: a model, said so in its own comment. */
 const MODELS: Readonly<Record<string, string>> = {

@@ -1,0 +1,111 @@
+// npm run audit                    everything that can be said for the contracts, in one table, which it writes into docs/evidence.md
+// npm run audit -- --quick         what fits into a quarter of an hour; writes nothing
+// npm run audit -- --only proofs   one line of it, or several: a pattern; the other lines of the table stay as they are
+// Each line is a command of its own. What it prints is kept in cache/audit.
+import { spawn } from "node:child_process"
+import { createWriteStream } from "node:fs"
+import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { parseArgs, stripVTControlCharacters } from "node:util"
+
+import Table from "cli-table3"
+
+import { type Step, steps } from "./audit/steps.ts"
+import { root } from "./solidity/sources.ts"
+
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, only: { type: "string", default: "" } },
+})
+const logs = join(root, "cache", "audit")
+const evidence = join(root, "docs", "evidence.md")
+
+interface Line {
+  readonly step: Step
+  readonly command: string
+  readonly ok: boolean
+  readonly figure: string
+  readonly minutes: number
+}
+
+const chosen = steps.filter(({ name, quick }) => new RegExp(values.only).test(name) && (!values.quick || quick))
+await mkdir(logs, { recursive: true })
+const lines: Line[] = []
+for (const step of chosen.filter(({ alone }) => alone)) await take(step)
+// Two at a time, as many as the smallest machine has cores.
+const queue = chosen.filter(({ alone }) => !alone)
+await Promise.all([drain(queue), drain(queue)])
+lines.sort((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step))
+
+console.log(table())
+if (!values.quick) await write()
+const failed = lines.filter(({ ok }) => !ok)
+console.log(`${lines.length - failed.length} of ${lines.length} claims hold`)
+process.exitCode = failed.length > 0 || lines.length === 0 ? 1 : 0
+
+async function drain(todo: Step[]): Promise<void> {
+  for (let step = todo.shift(); step; step = todo.shift()) await take(step)
+}
+
+async function take(step: Step): Promise<void> {
+  const [script = "", ...args] = (values.quick && step.quick) || step.command
+  const command = `npm run ${script}${args.length > 0 ? ` -- ${args.join(" ")}` : ""}`
+  console.log(`${step.name}: ${command}`)
+  const began = Date.now()
+  const { ok, output } = await run(step.name, ["run", "--silent", script, "--", ...args])
+  const figure = step.figure(output)
+  const minutes = (Date.now() - began) / 60_000
+  // A command that says nothing of what it did has shown nothing.
+  lines.push({ step, command, ok: ok && figure !== undefined, figure: figure ?? "failed", minutes })
+  console.log(`${step.name}: ${ok ? (figure ?? "printed no figure") : `failed, see cache/audit/${step.name}.log`}`)
+}
+
+/** Runs npm; what it prints goes into a file, and is read. */
+function run(name: string, args: readonly string[]): Promise<{ ok: boolean; output: string }> {
+  return new Promise((resolve, reject) => {
+    const log = createWriteStream(join(logs, `${name}.log`))
+    const child = spawn("npm", args, { cwd: root, env: { ...process.env, NO_COLOR: "1" } })
+    let output = ""
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk
+        log.write(chunk)
+      })
+    }
+    child.on("error", reject)
+    child.on("close", (code) => {
+      log.end()
+      resolve({ ok: code === 0, output: stripVTControlCharacters(output) })
+    })
+  })
+}
+
+function table(): string {
+  const shown = new Table({
+    head: ["claim", "how", "how much", "result", "min"],
+    colWidths: [42, 30, 38, 8, 6],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
+  for (const { step, figure, ok, minutes } of lines) {
+    shown.push([step.claim, step.how, figure, ok ? "holds" : "FAILS", minutes.toFixed(1)])
+  }
+  return `\n${shown.toString()}`
+}
+
+/** Lines of steps that did not run this time stay as they were. */
+async function write(): Promise<void> {
+  const text = await readFile(evidence, "utf8")
+  const [before, rest] = text.split("<!-- audit -->\n")
+  const [old = "", after] = rest?.split("<!-- /audit -->") ?? []
+  if (before === undefined || after === undefined)
+    throw new Error("docs/evidence.md has lost the marks around its table.")
+  const kept = old.split("\n")
+  const rows = steps.flatMap((step) => {
+    const line = lines.find((done) => done.step === step)
+    if (!line) return kept.filter((row) => row.endsWith(`<!-- ${step.name} -->`))
+    const cells = [step.claim, step.how, `\`${line.command}\``, line.figure, line.ok ? "holds" : "**fails**"]
+    return [`| ${cells.join(" | ")} | <!-- ${step.name} -->`]
+  })
+  const head = ["| claim | how it was checked | command | how much | result |", "|---|---|---|---|---|"]
+  await writeFile(evidence, `${before}<!-- audit -->\n${[...head, ...rows].join("\n")}\n<!-- /audit -->${after}`)
+}
