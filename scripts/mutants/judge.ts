@@ -3,14 +3,16 @@ import { globSync } from "node:fs"
 import { Field } from "../solidity/field.ts"
 import { root } from "../solidity/sources.ts"
 
-const RANDOM = ["fuzz", "invariant"]
 /** Random tests are not what should decide: a few runs of each. */
 const FEW = { FUZZ_RUNS: "64", INVARIANT_RUNS: "2" }
+const RANDOM = /^test\/(fuzz|invariant)\//
+/** Half of the time of all that is not random. */
+const SLOW = /^test\/(attacks|tokens)\/|^test\/unit\/transferOut\./
 
 const solidity = globSync("test/**/*.t.sol", { cwd: root }).sort()
-const isRandom = (file: string) => RANDOM.some((folder) => file.startsWith(`test/${folder}/`))
-const fixed = solidity.filter((file) => !isRandom(file))
-const random = solidity.filter(isRandom)
+const random = solidity.filter((file) => RANDOM.test(file))
+const slow = solidity.filter((file) => SLOW.test(file))
+const swift = solidity.filter((file) => !RANDOM.test(file) && !SLOW.test(file))
 /** What looks at the contract from TypeScript: it is put before the few mutants that the others let live. */
 const outside = [
   "test/differential/differential.test.ts",
@@ -44,9 +46,13 @@ export class Judge {
   /** A Solidity test that fails now, or nothing: first where it is likeliest, last what is random. */
   async seenInside(where: string): Promise<string | undefined> {
     const likely = this.#seenBy.get(where) ?? likelyFor(where)
-    const seen = (likely && (await this.#seenIn([likely]))) || (await this.#seenIn(fixed))
-    if (seen) this.#seenBy.set(where, fileOf(seen))
-    return seen ?? this.#seenIn(random, FEW)
+    for (const files of [...(likely ? [[likely]] : []), swift, slow]) {
+      const seen = await this.#seenIn(files)
+      if (!seen) continue
+      this.#seenBy.set(where, fileOf(seen))
+      return seen
+    }
+    return this.#seenIn(random, FEW)
   }
 
   /** A TypeScript test that fails now, or nothing. */
@@ -67,7 +73,7 @@ export class Judge {
 /** A function's own test file, where it has one. */
 function likelyFor(where: string): string | undefined {
   const file = `test/unit/${where.replace(/^_/, "")}.t.sol`
-  return fixed.includes(file) ? file : undefined
+  return solidity.includes(file) ? file : undefined
 }
 
 function fileOf(seen: string): string {
