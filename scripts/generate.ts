@@ -3,6 +3,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 
+import { type AbiEvent, toEventSelector, toFunctionSelector } from "viem"
+
 import { type AbiItem, type AstNode, buildProduction } from "./production.ts"
 
 const folder = fileURLToPath(new URL("../sdk/generated/", import.meta.url))
@@ -19,6 +21,7 @@ const types = await ast("contracts/interfaces/IRentalEscrow.sol")
 
 const files: Record<string, string> = {
   "abi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
+  "items.ts": items(),
   "bytecode.ts": `/** The contract's creation code. */\nexport const escrowBytecode =\n  "${contract.bytecode}" as const\n`,
   "constants.ts": [
     "// The protocol's fixed numbers, and its words in the order of the Solidity enums.",
@@ -62,6 +65,36 @@ if (!process.argv.includes("--check")) {
 
 function signature({ type, name = "", inputs = [] }: AbiItem) {
   return `${type} ${name}(${inputs.map((input) => input.type).join()})`
+}
+
+/** The ABI in pieces, so that a bundle holds only those that it calls. */
+function items() {
+  const list = (type: string, mark: (item: AbiItem) => object) => {
+    const found = abi.filter((item) => item.type === type)
+    return JSON.stringify(
+      found.map((item) => ({ ...mark(item), ...Object(lean(item)) })),
+      null,
+      2,
+    )
+  }
+  const one = (item: AbiItem) =>
+    `/** \`${item.name}\` of the ABI. */\nexport const ${item.name}Function = ${JSON.stringify(lean(item), null, 2)} as const`
+  return [
+    ...abi.filter(({ type }) => type === "function").map(one),
+    `/** The constructor. */\nexport const escrowConstructor = ${JSON.stringify(lean(abi.find(({ type }) => type === "constructor")), null, 2)} as const`,
+    `/** Every event, with its first topic. */\nexport const eventItems = ${list("event", (item) => ({ topic: toEventSelector(item as AbiEvent) }))} as const`,
+    `/** Every error, with its first four bytes. */\nexport const errorItems = ${list("error", (item) => ({ selector: toFunctionSelector(`function ${signature(item).slice(6)}`) }))} as const`,
+  ].join("\n\n")
+}
+
+/** Without the compiler's own names of types, but for the enums, which are words in the SDK. */
+function lean(item: unknown): unknown {
+  if (Array.isArray(item)) return item.map(lean)
+  if (typeof item !== "object" || item === null) return item
+  const kept = Object.entries(item).filter(
+    ([key, value]) => key !== "internalType" || String(value).startsWith("enum "),
+  )
+  return Object.fromEntries(kept.map(([key, value]) => [key, lean(value)]))
 }
 
 /** A constant with its value. */

@@ -1,6 +1,6 @@
 // npm run mutants                      changes the contracts in one place at a time, and expects a test to see each change
 // npm run mutants -- --only 'stake|fee' those whose place or text matches
-// npm run mutants -- --shard 0/4        every fourth
+// npm run mutants -- --share 0.4        every guard and modifier, and that share of the rest
 // npm run mutants -- --write            and writes docs/mutants.md
 // npm run mutants -- --fresh            forgets what earlier runs found; otherwise they are gone on with
 import { fork } from "node:child_process"
@@ -19,7 +19,7 @@ import { digestOf, ENTRY, loadSources, root } from "./solidity/sources.ts"
 const { values } = parseArgs({
   options: {
     only: { type: "string", default: "" },
-    shard: { type: "string", default: "0/1" },
+    share: { type: "string", default: "1" },
     workers: { type: "string", default: String(availableParallelism()) },
     write: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
@@ -54,7 +54,6 @@ const verdicts = await recall()
 const codes = new Map<string, string>()
 for (const [key, { digest }] of verdicts) if (digest && !codes.has(digest)) codes.set(digest, key)
 
-const [shard = 0, shards = 1] = values.shard.split("/").map(Number)
 const chosen = mutants
   .map((mutant, index) => ({ mutant, index, key: keyOf(mutant) }))
   .filter(({ mutant }) =>
@@ -62,7 +61,7 @@ const chosen = mutants
   )
   // By their keys, which is at random: what is done of it at any time speaks for the whole.
   .sort((a, b) => (a.key < b.key ? -1 : 1))
-  .filter((_, place) => place % shards === shard)
+  .filter(({ mutant }, place, { length }) => mutant.guard || place < Number(values.share) * length)
 const open = () => chosen.filter(({ key }) => !verdicts.has(key))
 const unseen = () => chosen.filter(({ key }) => verdicts.get(key)?.verdict === "unseen inside")
 console.log(`${mutants.length} mutants, ${chosen.length} of them chosen, ${open().length} without a verdict.`)

@@ -1,6 +1,5 @@
-import type { Address, Hex } from "viem"
-
 import type { ErrorArgs, ErrorName } from "./solidity.ts"
+import type { Address, Hex } from "./types.ts"
 
 /** Marks this SDK's errors, also those of another copy of it in the same program. */
 export const errorBrand: unique symbol = Symbol.for("RentalEscrow.EscrowError")
@@ -205,6 +204,30 @@ export class TermsNotFoundError extends EscrowError<
   override readonly name = "TermsNotFoundError"
   constructor(args: TermsNotFoundError["args"], options?: ErrorOptions) {
     super("TermsNotFound", "The node has no logs of the deposit's block. Use one that keeps them.", args, options)
+  }
+}
+
+/** No node knows the transaction any more, and nothing has taken its place. */
+export class TransactionDroppedError extends EscrowError<"TransactionDropped", { readonly hash: Hex }> {
+  override readonly name = "TransactionDroppedError"
+  constructor(args: TransactionDroppedError["args"], options?: ErrorOptions) {
+    super("TransactionDropped", "The transaction has vanished from the chain's nodes. Send it again.", args, options)
+  }
+}
+
+/** Nothing has moved for a while; `where` says what is waited for. */
+export class TransactionStalledError extends EscrowError<
+  "TransactionStalled",
+  { readonly hash: Hex; readonly where: "mempool" | "chain" | "finality" }
+> {
+  override readonly name = "TransactionStalledError"
+  constructor(args: TransactionStalledError["args"], options?: ErrorOptions) {
+    super(
+      "TransactionStalled",
+      "The transaction is sent, but the chain does not move on. Do not send it again: wait for its hash.",
+      args,
+      options,
+    )
   }
 }
 

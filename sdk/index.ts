@@ -18,9 +18,6 @@ export { getMarket } from "./actions/getMarket.ts"
 export { getRental } from "./actions/getRental.ts"
 export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
-export type { ReadParameters } from "./actions/internal/read.ts"
-export type { SendParameters } from "./actions/internal/send.ts"
-export type { WriteParameters, WriteReturnType } from "./actions/internal/write.ts"
 export { interrupt } from "./actions/interrupt.ts"
 export { refund } from "./actions/refund.ts"
 export { resolve } from "./actions/resolve.ts"
@@ -40,6 +37,12 @@ export { submitEvidence } from "./actions/submitEvidence.ts"
 export { verifyOffer } from "./actions/verifyOffer.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
+export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
+export { type EscrowEvent, findEvent } from "./core/events.ts"
+export type { Receipt } from "./core/port.ts"
+export type { ReadParameters } from "./core/reads.ts"
+export type { Request, Sent } from "./core/send.ts"
+export type { Fate, Patience } from "./core/wait.ts"
 export {
   AccountMissingError,
   EscrowError,
@@ -53,11 +56,12 @@ export {
   RevertError,
   TermsMismatchError,
   TermsNotFoundError,
+  TransactionDroppedError,
   TransactionReplacedError,
   TransactionRevertedError,
+  TransactionStalledError,
   WrongChainError,
 } from "./errors.ts"
-export { decodeEvents, type EscrowEvent, findEvent } from "./events.ts"
 export { escrowAbi } from "./generated/abi.ts"
 export { escrowBytecode } from "./generated/bytecode.ts"
 export {
@@ -161,9 +165,11 @@ export {
   stakeShortfall,
   waitCompensation,
 } from "./math.ts"
-export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"
-export { encodePermit } from "./permit.ts"
 export { polygonGas, type TraceStep } from "./polygonGas.ts"
-export { type AnyEscrowError, isEscrowError, toEscrowError } from "./revert.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
 export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "./types.ts"
+export type { ActParameters, SendParameters } from "./viem/act.ts"
+export { decodeEvents } from "./viem/events.ts"
+export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"
+export { encodePermit } from "./viem/permit.ts"
+export { toEscrowError } from "./viem/revert.ts"

@@ -1,7 +1,5 @@
-import type { Address, Hex } from "viem"
-
 import type { escrowAbi } from "./generated/abi.ts"
-import type { Offer, Reason, Rental, RentalState, Status } from "./types.ts"
+import type { Address, Hex, Offer, Reason, Rental, RentalState, Status } from "./types.ts"
 
 type Enums = { "enum Status": Status; "enum Reason": Reason }
 type Structs = { "struct Offer": Offer; "struct Rental": Rental; "struct RentalState": RentalState }

@@ -1,6 +1,13 @@
-import type { Address, Hex } from "viem"
-
 import type { reasons, statuses } from "./generated/constants.ts"
+
+/** Bytes in hexadecimal, two digits each, after `0x`. */
+export type Hex = `0x${string}`
+
+/** An account or a contract: 20 bytes. */
+export type Address = `0x${string}`
+
+/** What names a transaction or a block: 32 bytes. */
+export type Hash = `0x${string}`
 
 /** Where a rental stands in its life, in the words and order of the contract's enum. */
 export type Status = (typeof statuses)[number]

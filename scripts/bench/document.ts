@@ -1,4 +1,4 @@
-import { LARGEST_BATCH } from "../../sdk/actions/settleMany.ts"
+import { LARGEST_BATCH } from "../../sdk/core/settleMany.ts"
 import { grouped } from "../start/words.ts"
 import type { Gas } from "./chain.ts"
 import { ELSEWHERE, type Line, linesOfBatches, linesOfCalls, linesOfLives, linesOfPeers, TARGETS } from "./report.ts"

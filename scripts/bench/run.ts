@@ -1,5 +1,5 @@
 import { type Address, type Hex, zeroAddress } from "viem"
-import { LARGEST_BATCH } from "../../sdk/actions/settleMany.ts"
+import { LARGEST_BATCH } from "../../sdk/core/settleMany.ts"
 import { escrowBytecode } from "../../sdk/generated/bytecode.ts"
 import { cost, escrowAbi } from "../../sdk/index.ts"
 import { type Figures, measureBatch, measureCalls, measurePolicy, takeMany } from "./calls.ts"

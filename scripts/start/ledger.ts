@@ -1,4 +1,4 @@
-import { type Address, erc20Abi, type Hash, type TransactionReceipt } from "viem"
+import { type Address, erc20Abi, type Hash } from "viem"
 import {
   bondLocked,
   getBond,
@@ -9,6 +9,7 @@ import {
   held,
   idOf,
   NATIVE,
+  type Receipt,
   type Rental,
 } from "../../sdk/index.ts"
 import type { Chain, Role } from "./chain.ts"
@@ -79,7 +80,7 @@ export function openLedger({ reader, parties }: Chain, escrow: Address) {
       return (await balance(token, account)) + (token === NATIVE ? (gasPaid.get(account) ?? 0n) : 0n)
     },
     /** Enters a transaction that moved this coin, and audits the escrow. */
-    async enter(token: Address, { from, gasUsed, effectiveGasPrice }: TransactionReceipt): Promise<void> {
+    async enter(token: Address, { from, gasUsed, effectiveGasPrice }: Receipt): Promise<void> {
       const sender = accounts.find((account) => account.toLowerCase() === from.toLowerCase()) ?? from
       gasPaid.set(sender, (gasPaid.get(sender) ?? 0n) + gasUsed * effectiveGasPrice)
       const { balance, held, bonds, credits, fees } = await books(token)

@@ -8,7 +8,7 @@ import {
   idOf,
   type Reason,
   type Rental,
-  type WriteReturnType,
+  type Sent,
 } from "../../sdk/index.ts"
 import type { Role } from "./chain.ts"
 import type { Listing } from "./coins.ts"
@@ -60,7 +60,7 @@ export async function openRecord(world: World, plan: Plan, listing: Listing, tok
     events.filter((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)
 
   return {
-    async enter(verb: string, by: Role, { hash, receipt, events: happened }: WriteReturnType) {
+    async enter(verb: string, by: Role, { hash, receipt, events: happened }: Sent) {
       await ledger.enter(token, receipt)
       transactions.push({ verb, by, hash, gas: receipt.gasUsed })
       events.push(...happened)

@@ -1,18 +1,8 @@
-import { type Address, type Client, zeroAddress } from "viem"
-import { getBlock } from "viem/actions"
+import type { Client } from "viem"
 
-import { assertArgs } from "../codec.ts"
-import { MarketNotOpenError } from "../generated/errors.ts"
+import { buildOffer as core, type OfferTerms } from "../core/offers.ts"
 import type { Offer } from "../types.ts"
-import { getHost } from "./getHost.ts"
-import { getMachine } from "./getMachine.ts"
-import { getMarket } from "./getMarket.ts"
-
-/** Long enough to outlast a halt of the chain. */
-const START_WINDOW = 30n * 60n
-const CHALLENGE_WINDOW = 6n * 60n * 60n
-/** An offer is a heartbeat: signed again while the machine answers. */
-const LIFETIME = 10n * 60n
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * An offer that can be taken now: arbiter, fee, nonce and epoch come from the chain, the rest from the defaults.
@@ -57,49 +47,11 @@ const LIFETIME = 10n * 60n
  * @throws {InvalidInputError} for a field that its type cannot hold
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function buildOffer(
-  client: Client,
-  { escrow, host, token, machine, ...terms }: buildOffer.Parameters,
-): Promise<buildOffer.ReturnType> {
-  const [market, { epoch, feeBps }, { nonce }, { timestamp }] = await Promise.all([
-    getMarket(client, { escrow, token }),
-    getHost(client, { escrow, host }),
-    getMachine(client, { escrow, host, machine }),
-    getBlock(client),
-  ])
-  if (!market.open) throw new MarketNotOpenError({ token })
-
-  const offer: Offer = {
-    host,
-    payee: terms.payee ?? host,
-    operator: terms.operator ?? zeroAddress,
-    renter: terms.renter ?? zeroAddress,
-    token,
-    arbiter: market.arbiter,
-    pricePerHour: terms.pricePerHour,
-    bond: terms.bond ?? 0n,
-    minDuration: terms.minDuration ?? 1n,
-    maxDuration: terms.maxDuration,
-    startWindow: terms.startWindow ?? START_WINDOW,
-    challengeWindow: terms.challengeWindow ?? CHALLENGE_WINDOW,
-    nonce,
-    epoch,
-    expiry: terms.expiry ?? timestamp + LIFETIME,
-    maxFeeBps: terms.maxFeeBps ?? (feeBps || market.feeBps),
-    rolling: terms.rolling ?? false,
-    machine,
-    spec: terms.spec,
-  }
-  assertArgs("hashOffer", [offer])
-  return offer
+export function buildOffer(client: Client, parameters: buildOffer.Parameters): Promise<buildOffer.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
-type Chosen = "host" | "token" | "machine" | "spec" | "pricePerHour" | "maxDuration"
-type Optional = Exclude<keyof Offer, Chosen | "arbiter" | "nonce" | "epoch">
-
 export declare namespace buildOffer {
-  type Parameters = Pick<Offer, Chosen> & { readonly [field in Optional]?: Offer[field] | undefined } & {
-    readonly escrow: Address
-  }
+  type Parameters = OfferTerms
   type ReturnType = Offer
 }

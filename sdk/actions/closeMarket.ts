@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { requestCloseMarket, type TokenParameters } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Closes a market to new deposits, extensions and bonds, as the guardian.
@@ -24,17 +26,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function closeMarket(
-  client: Client,
-  { token, ...options }: closeMarket.Parameters,
-): Promise<closeMarket.ReturnType> {
-  return write(client, "closeMarket", [token], options)
+export async function closeMarket(client: Client, parameters: closeMarket.Parameters): Promise<closeMarket.ReturnType> {
+  return write(client, requestCloseMarket, parameters)
 }
 
 export declare namespace closeMarket {
-  type Parameters = WriteParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = TokenParameters & SendParameters
+  type ReturnType = Sent
 }

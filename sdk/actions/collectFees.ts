@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { requestCollectFees, type TokenParameters } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Sends the platform's fees to the treasury. Anyone may.
@@ -24,17 +26,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function collectFees(
-  client: Client,
-  { token, ...options }: collectFees.Parameters,
-): Promise<collectFees.ReturnType> {
-  return write(client, "collectFees", [token], options)
+export async function collectFees(client: Client, parameters: collectFees.Parameters): Promise<collectFees.ReturnType> {
+  return write(client, requestCollectFees, parameters)
 }
 
 export declare namespace collectFees {
-  type Parameters = WriteParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = TokenParameters & SendParameters
+  type ReturnType = Sent
 }

@@ -1,9 +1,9 @@
-import { type Address, type Client, encodeDeployData, type Hash } from "viem"
+import type { Client } from "viem"
 
-import { abi, assertAddress } from "../codec.ts"
-import { EventNotFoundError } from "../errors.ts"
+import { deployEscrow as core, type Deployed, type DeployParameters } from "../core/deploy.ts"
 import { escrowBytecode } from "../generated/bytecode.ts"
-import { type SendParameters, send } from "./internal/send.ts"
+import type { SendParameters } from "../viem/act.ts"
+import { walletOf } from "../viem/chain.ts"
 
 /**
  * Deploys an escrow. No market is open yet: the owner opens them with `setMarket`.
@@ -28,29 +28,12 @@ import { type SendParameters, send } from "./internal/send.ts"
  */
 export async function deployEscrow(
   client: Client,
-  { owner, guardian, treasury, ...options }: deployEscrow.Parameters,
+  parameters: deployEscrow.Parameters,
 ): Promise<deployEscrow.ReturnType> {
-  for (const [name, address] of Object.entries({ owner, guardian, treasury })) assertAddress(name, address)
-
-  const data = encodeDeployData({ abi, bytecode: escrowBytecode, args: [owner, guardian, treasury] })
-  const { contractAddress, transactionHash: hash, blockNumber } = await send(client, { data }, options)
-  if (!contractAddress) throw new EventNotFoundError({ hash, eventName: "contract creation" })
-  return { address: contractAddress, hash, blockNumber }
+  return core(walletOf(client, parameters.account), { ...parameters, bytecode: escrowBytecode })
 }
 
 export declare namespace deployEscrow {
-  type Parameters = SendParameters & {
-    /** Who sets fees, markets, treasury and guardian. */
-    readonly owner: Address
-    /** Who may close markets; zero: nobody. */
-    readonly guardian: Address
-    /** Who receives the fees. */
-    readonly treasury: Address
-  }
-  type ReturnType = {
-    readonly address: Address
-    readonly hash: Hash
-    /** Block that events are to be read from. */
-    readonly blockNumber: bigint
-  }
+  type Parameters = DeployParameters & SendParameters
+  type ReturnType = Deployed
 }

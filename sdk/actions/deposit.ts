@@ -1,15 +1,9 @@
-import { type Client, type Hex, isAddressEqual } from "viem"
+import type { Client } from "viem"
 
-import { assertArgs } from "../codec.ts"
-import { EventNotFoundError, HighBondError } from "../errors.ts"
-import { NATIVE } from "../generated/constants.ts"
-import { cost } from "../math.ts"
-import { idOf } from "../offer.ts"
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
-
-/** The stake of a dispute is 5 % of bond and price: from here on it would be more than the price itself. */
-const BOND_LIMIT = 20n
+import { deposit as core, type Deposited } from "../core/deposit.ts"
+import type { DepositParameters } from "../core/requests.ts"
+import type { SendParameters } from "../viem/act.ts"
+import { walletOf } from "../viem/chain.ts"
 
 /**
  * Pays for a rental and reserves the machine; an instant one (`startWindow` 0) starts at once. Anyone may pay for a
@@ -54,44 +48,11 @@ const BOND_LIMIT = 20n
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function deposit(
-  client: Client,
-  { rental, duration, hostSignature, permit = "0x", value, acceptHighBond, ...options }: deposit.Parameters,
-): Promise<deposit.ReturnType> {
-  assertArgs("deposit", [rental, duration, hostSignature, permit])
-  const { offer } = rental
-  const price = cost(offer.pricePerHour, duration)
-  const limit = BOND_LIMIT * price
-  if (offer.bond > limit && !acceptHighBond) throw new HighBondError({ bond: offer.bond, limit })
-
-  const due = isAddressEqual(offer.token, NATIVE) ? price : 0n
-  const args = [rental, duration, hostSignature, permit] as const
-  const result = await write(client, "deposit", args, { ...options, value: value ?? due })
-  const id = idOf(rental)
-  // A transaction of a smart account may hold several deposits.
-  if (!result.events.some(({ eventName, args }) => eventName === "Deposited" && args.id === id)) {
-    throw new EventNotFoundError({ hash: result.hash, eventName: "Deposited" })
-  }
-  return { id, ...result }
+export async function deposit(client: Client, parameters: deposit.Parameters): Promise<deposit.ReturnType> {
+  return core(walletOf(client, parameters.account), parameters)
 }
 
 export declare namespace deposit {
-  type Parameters = WriteParameters & {
-    /** Offer, renter and salt. */
-    readonly rental: Rental
-    /** Seconds wanted. */
-    readonly duration: bigint
-    /** Signature of the offer by the host's signer. */
-    readonly hostSignature: Hex
-    /** EIP-2612 permit of the sender, from `signPermit`; without it, the allowance decides. */
-    readonly permit?: Hex | undefined
-    /** Native coin to send; without it, what is due. */
-    readonly value?: bigint | undefined
-    /** Pay although the bond is above 20 times the price. */
-    readonly acceptHighBond?: boolean | undefined
-  }
-  type ReturnType = WriteReturnType & {
-    /** The rental's id, confirmed by the transaction's own `Deposited`. */
-    readonly id: Hex
-  }
+  type Parameters = DepositParameters & SendParameters
+  type ReturnType = Deposited
 }

@@ -1,16 +1,8 @@
-import { type Client, type Hex, isAddressEqual } from "viem"
-import { getBlock } from "viem/actions"
+import type { Client } from "viem"
 
-import { assertArgs } from "../codec.ts"
-import { NATIVE } from "../generated/constants.ts"
-import { stakeShortfall } from "../math.ts"
-import { idOf } from "../offer.ts"
-import type { Rental } from "../types.ts"
-import { getState } from "./getState.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
-
-/** Seconds for which the native coins sent cover the growing stake, should the transaction wait. */
-const PATIENCE = 600n
+import { type DisputeParameters, requestDispute } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,
@@ -48,34 +40,11 @@ const PATIENCE = 600n
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function dispute(
-  client: Client,
-  { rental, evidenceURI, permit = "0x", value, ...options }: dispute.Parameters,
-): Promise<dispute.ReturnType> {
-  assertArgs("dispute", [rental, evidenceURI, permit])
-  const isNative = isAddressEqual(rental.offer.token, NATIVE)
-  const due = value ?? (isNative ? await shortfallOf(client, rental, options) : 0n)
-  return write(client, "dispute", [rental, evidenceURI, permit], { ...options, value: due })
+export async function dispute(client: Client, parameters: dispute.Parameters): Promise<dispute.ReturnType> {
+  return write(client, requestDispute, parameters)
 }
 
 export declare namespace dispute {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-    /** Where the evidence is. */
-    readonly evidenceURI: string
-    /** EIP-2612 permit of the sender, from `signPermit`; without it, the allowance decides. */
-    readonly permit?: Hex | undefined
-    /** Native coin to send; without it, what the stake may lack. */
-    readonly value?: bigint | undefined
-  }
-  type ReturnType = WriteReturnType
-}
-
-/** While a rental runs, each second raises what is contested and lowers the refund; what rolls out only lowers both. */
-async function shortfallOf(client: Client, { offer, ...rental }: Rental, { escrow }: WriteParameters) {
-  const id = idOf({ offer, ...rental })
-  const [state, { timestamp }] = await Promise.all([getState(client, { escrow, id }), getBlock(client)])
-  // What would be paid out in the meantime is left in: it makes the stake smaller.
-  return stakeShortfall({ ...offer, rolling: false }, state, timestamp + PATIENCE)
+  type Parameters = DisputeParameters & SendParameters
+  type ReturnType = Sent
 }

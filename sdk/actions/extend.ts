@@ -1,12 +1,8 @@
-import { type Client, type Hex, isAddressEqual } from "viem"
+import type { Client } from "viem"
 
-import { assertArgs } from "../codec.ts"
-import { NATIVE } from "../generated/constants.ts"
-import { cost } from "../math.ts"
-import { idOf } from "../offer.ts"
-import type { Rental } from "../types.ts"
-import { getState } from "./getState.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type ExtendParameters, requestExtend } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.
@@ -40,32 +36,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function extend(
-  client: Client,
-  { rental, extraSeconds, permit = "0x", value, ...options }: extend.Parameters,
-): Promise<extend.ReturnType> {
-  assertArgs("extend", [rental, extraSeconds, permit])
-  const due = isAddressEqual(rental.offer.token, NATIVE) ? await priceOf(client, rental, extraSeconds, options) : 0n
-  return write(client, "extend", [rental, extraSeconds, permit], { ...options, value: value ?? due })
+export async function extend(client: Client, parameters: extend.Parameters): Promise<extend.ReturnType> {
+  return write(client, requestExtend, parameters)
 }
 
 export declare namespace extend {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-    /** Seconds to add. */
-    readonly extraSeconds: bigint
-    /** EIP-2612 permit of the sender, from `signPermit`; without it, the allowance decides. */
-    readonly permit?: Hex | undefined
-    /** Native coin to send; without it, what is due. */
-    readonly value?: bigint | undefined
-  }
-  type ReturnType = WriteReturnType
-}
-
-/** The rise of the held principal: rounding makes it depend on the seconds before. */
-async function priceOf(client: Client, rental: Rental, extraSeconds: bigint, { escrow }: WriteParameters) {
-  const { duration, refunded } = await getState(client, { escrow, id: idOf(rental) })
-  const { pricePerHour } = rental.offer
-  return cost(pricePerHour, duration + extraSeconds - refunded) - cost(pricePerHour, duration - refunded)
+  type Parameters = ExtendParameters & SendParameters
+  type ReturnType = Sent
 }

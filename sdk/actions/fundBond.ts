@@ -1,8 +1,8 @@
-import { type Address, type Client, isAddressEqual } from "viem"
+import type { Client } from "viem"
 
-import { assertArgs } from "../codec.ts"
-import { NATIVE } from "../generated/constants.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type FundBondParameters, requestFundBond } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Adds to the sender's free bond. The escrow must be allowed to take the amount of an ERC-20 token.
@@ -32,23 +32,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function fundBond(
-  client: Client,
-  { token, amount, value, ...options }: fundBond.Parameters,
-): Promise<fundBond.ReturnType> {
-  assertArgs("fundBond", [token, amount])
-  const due = isAddressEqual(token, NATIVE) ? amount : 0n
-  return write(client, "fundBond", [token, amount], { ...options, value: value ?? due })
+export async function fundBond(client: Client, parameters: fundBond.Parameters): Promise<fundBond.ReturnType> {
+  return write(client, requestFundBond, parameters)
 }
 
 export declare namespace fundBond {
-  type Parameters = WriteParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-    /** Base units. */
-    readonly amount: bigint
-    /** Native coin to send; without it, what is due. */
-    readonly value?: bigint | undefined
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = FundBondParameters & SendParameters
+  type ReturnType = Sent
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { getAccrued as core, type OfRental } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * Gross price earned so far, by the clock of the block that is read.
@@ -22,17 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns Base units
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getAccrued(
-  client: Client,
-  { rental, ...options }: getAccrued.Parameters,
-): Promise<getAccrued.ReturnType> {
-  return read(client, "accrued", [rental], options)
+export function getAccrued(client: Client, parameters: getAccrued.Parameters): Promise<getAccrued.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getAccrued {
-  type Parameters = ReadParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
+  type Parameters = OfRental
   type ReturnType = bigint
 }

@@ -1,6 +1,7 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type ReadParameters, read } from "./internal/read.ts"
+import { getBond as core, type OfHost, type OfToken } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * The free part of a host's bond.
@@ -21,19 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns Base units
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getBond(
-  client: Client,
-  { token, host, ...options }: getBond.Parameters,
-): Promise<getBond.ReturnType> {
-  return read(client, "bonds", [token, host], options)
+export function getBond(client: Client, parameters: getBond.Parameters): Promise<getBond.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getBond {
-  type Parameters = ReadParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-    /** The host. */
-    readonly host: Address
-  }
+  type Parameters = OfToken & OfHost
   type ReturnType = bigint
 }

@@ -1,6 +1,7 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type ReadParameters, read } from "./internal/read.ts"
+import { getCredit as core, type OfCredit } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * Payouts to an account that wait for `withdraw`.
@@ -21,19 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns Base units
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getCredit(
-  client: Client,
-  { token, account, ...options }: getCredit.Parameters,
-): Promise<getCredit.ReturnType> {
-  return read(client, "credits", [token, account], options)
+export function getCredit(client: Client, parameters: getCredit.Parameters): Promise<getCredit.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getCredit {
-  type Parameters = ReadParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-    /** Whose credit. */
-    readonly account: Address
-  }
+  type Parameters = OfCredit
   type ReturnType = bigint
 }

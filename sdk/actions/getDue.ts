@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
+import { getDue as core, type OfRental } from "../core/reads.ts"
 import type { due } from "../math.ts"
-import type { Rental } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * Principal that `settle` would move, by the clock of the block that is read.
@@ -23,14 +23,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getDue(client: Client, { rental, ...options }: getDue.Parameters): Promise<getDue.ReturnType> {
-  return read(client, "due", [rental], options)
+export function getDue(client: Client, parameters: getDue.Parameters): Promise<getDue.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getDue {
-  type Parameters = ReadParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
+  type Parameters = OfRental
   type ReturnType = due.ReturnType
 }

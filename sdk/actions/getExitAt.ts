@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { getExitAt as core, type OfRental } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.
@@ -22,17 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns Timestamp; 0: nothing is held
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getExitAt(
-  client: Client,
-  { rental, ...options }: getExitAt.Parameters,
-): Promise<getExitAt.ReturnType> {
-  return read(client, "exitAt", [rental], options)
+export function getExitAt(client: Client, parameters: getExitAt.Parameters): Promise<getExitAt.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getExitAt {
-  type Parameters = ReadParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
+  type Parameters = OfRental
   type ReturnType = bigint
 }

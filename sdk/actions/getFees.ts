@@ -1,6 +1,7 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type ReadParameters, read } from "./internal/read.ts"
+import { getFees as core, type OfToken } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * Platform fees that wait for `collectFees`.
@@ -20,14 +21,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns Base units
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getFees(client: Client, { token, ...options }: getFees.Parameters): Promise<getFees.ReturnType> {
-  return read(client, "fees", [token], options)
+export function getFees(client: Client, parameters: getFees.Parameters): Promise<getFees.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getFees {
-  type Parameters = ReadParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-  }
+  type Parameters = OfToken
   type ReturnType = bigint
 }

@@ -1,7 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
+import { getHost as core, type OfHost } from "../core/reads.ts"
 import type { Host } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * A host: who signs for it, and the epoch that its offers must carry.
@@ -21,14 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns The host; zeros if nothing was set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getHost(client: Client, { host, ...options }: getHost.Parameters): Promise<getHost.ReturnType> {
-  return read(client, "hosts", [host], options)
+export function getHost(client: Client, parameters: getHost.Parameters): Promise<getHost.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getHost {
-  type Parameters = ReadParameters & {
-    /** The host. */
-    readonly host: Address
-  }
+  type Parameters = OfHost
   type ReturnType = Host
 }

@@ -1,7 +1,8 @@
-import type { Address, Client, Hex } from "viem"
+import type { Client } from "viem"
 
+import { getMachine as core, type OfMachine } from "../core/reads.ts"
 import type { Machine } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * A host's machine: when it is free, and the nonce that its offers must carry.
@@ -22,19 +23,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns The machine; zeros if it was never rented nor revoked
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getMachine(
-  client: Client,
-  { host, machine, ...options }: getMachine.Parameters,
-): Promise<getMachine.ReturnType> {
-  return read(client, "machines", [host, machine], options)
+export function getMachine(client: Client, parameters: getMachine.Parameters): Promise<getMachine.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getMachine {
-  type Parameters = ReadParameters & {
-    /** The host. */
-    readonly host: Address
-    /** The host's id of the machine, 32 bytes. */
-    readonly machine: Hex
-  }
+  type Parameters = OfMachine
   type ReturnType = Machine
 }

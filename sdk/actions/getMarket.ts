@@ -1,7 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
+import { getMarket as core, type OfToken } from "../core/reads.ts"
 import type { Market } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * A token's market: arbiter, fee, and whether it is open.
@@ -21,17 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns The market; zeros if it was never set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getMarket(
-  client: Client,
-  { token, ...options }: getMarket.Parameters,
-): Promise<getMarket.ReturnType> {
-  return read(client, "markets", [token], options)
+export function getMarket(client: Client, parameters: getMarket.Parameters): Promise<getMarket.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getMarket {
-  type Parameters = ReadParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-  }
+  type Parameters = OfToken
   type ReturnType = Market
 }

@@ -1,15 +1,7 @@
-import { type Client, getAbiItem, type Hex } from "viem"
-import { getLogs } from "viem/actions"
+import type { Client } from "viem"
 
-import { RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../errors.ts"
-import { decodeEvents, findEvent } from "../events.ts"
-import { escrowAbi } from "../generated/abi.ts"
-import { idOf } from "../offer.ts"
-import type { Rental, RentalState } from "../types.ts"
-import { getState } from "./getState.ts"
-import type { ReadParameters } from "./internal/read.ts"
-
-const event = getAbiItem({ abi: escrowAbi, name: "Deposited" })
+import { getRental as core, type FoundRental, type OfId } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * A rental from its id alone: the state from storage, the terms from the one block that holds them. The terms are
@@ -33,38 +25,11 @@ const event = getAbiItem({ abi: escrowAbi, name: "Deposited" })
  * @throws {TermsMismatchError} if the node gives terms of another rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getRental(
-  client: Client,
-  { id, ...options }: getRental.Parameters,
-): Promise<getRental.ReturnType> {
-  const state = await getState(client, { id, ...options })
-  if (state.status === "None") throw new RentalNotFoundError({ id })
-
-  const { escrow } = options
-  const { depositBlock } = state
-  const logs = await getLogs(client, {
-    address: escrow,
-    event,
-    args: { id },
-    fromBlock: depositBlock,
-    toBlock: depositBlock,
-  })
-  const deposited = findEvent(decodeEvents({ escrow, logs }), "Deposited")
-  if (!deposited) throw new TermsNotFoundError({ id, depositBlock })
-  const { rental } = deposited.args
-  const actual = idOf(rental)
-  if (actual !== id.toLowerCase()) throw new TermsMismatchError({ id, actual })
-  return { id, state, rental }
+export function getRental(client: Client, parameters: getRental.Parameters): Promise<getRental.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getRental {
-  type Parameters = ReadParameters & {
-    /** The rental's id. */
-    readonly id: Hex
-  }
-  type ReturnType = {
-    readonly id: Hex
-    readonly state: RentalState
-    readonly rental: Rental
-  }
+  type Parameters = OfId
+  type ReturnType = FoundRental
 }

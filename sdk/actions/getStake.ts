@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { getStake as core, type OfRental } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * What the renter has at stake in a dispute, or would have if it disputed now, by the clock of the block that is read.
@@ -22,17 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns Base units; 0 where nothing can be disputed
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getStake(
-  client: Client,
-  { rental, ...options }: getStake.Parameters,
-): Promise<getStake.ReturnType> {
-  return read(client, "stakeOf", [rental], options)
+export function getStake(client: Client, parameters: getStake.Parameters): Promise<getStake.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getStake {
-  type Parameters = ReadParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
+  type Parameters = OfRental
   type ReturnType = bigint
 }

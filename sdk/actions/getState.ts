@@ -1,7 +1,8 @@
-import type { Client, Hex } from "viem"
+import type { Client } from "viem"
 
+import { getState as core, type OfId } from "../core/reads.ts"
 import type { RentalState } from "../types.ts"
-import { type ReadParameters, read } from "./internal/read.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * A rental's whole state, from its id.
@@ -21,14 +22,11 @@ import { type ReadParameters, read } from "./internal/read.ts"
  * @returns The state; status `None` and zeros if there is no such rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getState(client: Client, { id, ...options }: getState.Parameters): Promise<getState.ReturnType> {
-  return read(client, "getRental", [id], options)
+export function getState(client: Client, parameters: getState.Parameters): Promise<getState.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace getState {
-  type Parameters = ReadParameters & {
-    /** The rental's id. */
-    readonly id: Hex
-  }
+  type Parameters = OfId
   type ReturnType = RentalState
 }

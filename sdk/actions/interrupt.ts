@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type OnRental, requestInterrupt } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Ends a rental as its host or operator: declines it before the start, interrupts it later; the bond compensates.
@@ -29,17 +30,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function interrupt(
-  client: Client,
-  { rental, ...options }: interrupt.Parameters,
-): Promise<interrupt.ReturnType> {
-  return write(client, "interrupt", [rental], options)
+export async function interrupt(client: Client, parameters: interrupt.Parameters): Promise<interrupt.ReturnType> {
+  return write(client, requestInterrupt, parameters)
 }
 
 export declare namespace interrupt {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = OnRental & SendParameters
+  type ReturnType = Sent
 }

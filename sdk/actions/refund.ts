@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type RefundParameters, requestRefund } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Gives served seconds back as the host: the credit for a downtime. What is due is paid first, and a disputed rental's stake
@@ -31,19 +32,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function refund(
-  client: Client,
-  { rental, seconds, ...options }: refund.Parameters,
-): Promise<refund.ReturnType> {
-  return write(client, "refund", [rental, seconds], options)
+export async function refund(client: Client, parameters: refund.Parameters): Promise<refund.ReturnType> {
+  return write(client, requestRefund, parameters)
 }
 
 export declare namespace refund {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-    /** Seconds to give back. */
-    readonly seconds: bigint
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = RefundParameters & SendParameters
+  type ReturnType = Sent
 }

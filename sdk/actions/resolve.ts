@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type ResolveParameters, requestResolve } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Rules on a dispute as the offer's arbiter: the host's share of what was contested, of the stake and of the bond.
@@ -31,19 +32,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function resolve(
-  client: Client,
-  { rental, hostBps, ...options }: resolve.Parameters,
-): Promise<resolve.ReturnType> {
-  return write(client, "resolve", [rental, hostBps], options)
+export async function resolve(client: Client, parameters: resolve.Parameters): Promise<resolve.ReturnType> {
+  return write(client, requestResolve, parameters)
 }
 
 export declare namespace resolve {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-    /** How far the promise was kept, in basis points: 0 to 10 000. */
-    readonly hostBps: bigint
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = ResolveParameters & SendParameters
+  type ReturnType = Sent
 }

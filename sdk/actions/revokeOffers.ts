@@ -1,6 +1,8 @@
-import type { Client, Hex } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type RevokeParameters, requestRevokeOffers } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Kills every offer of the sender for one machine. Open rentals go on.
@@ -25,15 +27,12 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  */
 export async function revokeOffers(
   client: Client,
-  { machine, ...options }: revokeOffers.Parameters,
+  parameters: revokeOffers.Parameters,
 ): Promise<revokeOffers.ReturnType> {
-  return write(client, "revokeOffers", [machine], options)
+  return write(client, requestRevokeOffers, parameters)
 }
 
 export declare namespace revokeOffers {
-  type Parameters = WriteParameters & {
-    /** The host's id of the machine, 32 bytes. */
-    readonly machine: Hex
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = RevokeParameters & SendParameters
+  type ReturnType = Sent
 }

@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type GuardianParameters, requestSetGuardian } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Sets who may close markets, as the owner.
@@ -24,17 +26,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function setGuardian(
-  client: Client,
-  { guardian, ...options }: setGuardian.Parameters,
-): Promise<setGuardian.ReturnType> {
-  return write(client, "setGuardian", [guardian], options)
+export async function setGuardian(client: Client, parameters: setGuardian.Parameters): Promise<setGuardian.ReturnType> {
+  return write(client, requestSetGuardian, parameters)
 }
 
 export declare namespace setGuardian {
-  type Parameters = WriteParameters & {
-    /** The guardian; zero: nobody. */
-    readonly guardian: Address
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = GuardianParameters & SendParameters
+  type ReturnType = Sent
 }

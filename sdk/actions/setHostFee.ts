@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type HostFeeParameters, requestSetHostFee } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Sets one host's fee for later deposits, as the owner.
@@ -26,19 +28,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function setHostFee(
-  client: Client,
-  { host, feeBps, ...options }: setHostFee.Parameters,
-): Promise<setHostFee.ReturnType> {
-  return write(client, "setHostFee", [host, feeBps], options)
+export async function setHostFee(client: Client, parameters: setHostFee.Parameters): Promise<setHostFee.ReturnType> {
+  return write(client, requestSetHostFee, parameters)
 }
 
 export declare namespace setHostFee {
-  type Parameters = WriteParameters & {
-    /** The host. */
-    readonly host: Address
-    /** Basis points; 0: the market's fee. */
-    readonly feeBps: bigint
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = HostFeeParameters & SendParameters
+  type ReturnType = Sent
 }

@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type MarketParameters, requestSetMarket } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Sets a token's arbiter, fee and opening for later deposits, as the owner.
@@ -30,23 +32,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function setMarket(
-  client: Client,
-  { token, arbiter, feeBps, open, ...options }: setMarket.Parameters,
-): Promise<setMarket.ReturnType> {
-  return write(client, "setMarket", [token, arbiter, feeBps, open], options)
+export async function setMarket(client: Client, parameters: setMarket.Parameters): Promise<setMarket.ReturnType> {
+  return write(client, requestSetMarket, parameters)
 }
 
 export declare namespace setMarket {
-  type Parameters = WriteParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-    /** Who rules on disputes. */
-    readonly arbiter: Address
-    /** Platform fee, basis points. */
-    readonly feeBps: bigint
-    /** Whether deposits, extensions and bonds are accepted. */
-    readonly open: boolean
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = MarketParameters & SendParameters
+  type ReturnType = Sent
 }

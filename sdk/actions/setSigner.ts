@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { requestSetSigner, type SignerParameters } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Names the key that signs the sender's offers from now on, and kills every offer signed before.
@@ -23,17 +25,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function setSigner(
-  client: Client,
-  { signer, ...options }: setSigner.Parameters,
-): Promise<setSigner.ReturnType> {
-  return write(client, "setSigner", [signer], options)
+export async function setSigner(client: Client, parameters: setSigner.Parameters): Promise<setSigner.ReturnType> {
+  return write(client, requestSetSigner, parameters)
 }
 
 export declare namespace setSigner {
-  type Parameters = WriteParameters & {
-    /** The key's address; zero: the sender itself. */
-    readonly signer: Address
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = SignerParameters & SendParameters
+  type ReturnType = Sent
 }

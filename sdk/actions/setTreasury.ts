@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { requestSetTreasury, type TreasuryParameters } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Sets who receives the fees, as the owner.
@@ -25,17 +27,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function setTreasury(
-  client: Client,
-  { treasury, ...options }: setTreasury.Parameters,
-): Promise<setTreasury.ReturnType> {
-  return write(client, "setTreasury", [treasury], options)
+export async function setTreasury(client: Client, parameters: setTreasury.Parameters): Promise<setTreasury.ReturnType> {
+  return write(client, requestSetTreasury, parameters)
 }
 
 export declare namespace setTreasury {
-  type Parameters = WriteParameters & {
-    /** Receiver: neither zero nor the escrow. */
-    readonly treasury: Address
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = TreasuryParameters & SendParameters
+  type ReturnType = Sent
 }

@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type OnRental, requestSettle } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.
@@ -27,14 +28,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function settle(client: Client, { rental, ...options }: settle.Parameters): Promise<settle.ReturnType> {
-  return write(client, "settle", [rental], options)
+export async function settle(client: Client, parameters: settle.Parameters): Promise<settle.ReturnType> {
+  return write(client, requestSettle, parameters)
 }
 
 export declare namespace settle {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = OnRental & SendParameters
+  type ReturnType = Sent
 }

@@ -1,16 +1,9 @@
 import type { Client } from "viem"
 
-import { InvalidInputError } from "../errors.ts"
-import type { EscrowEvent } from "../events.ts"
-import { isEscrowError } from "../revert.ts"
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
-
-/**
- * Rentals per transaction: what fits into 2^24 gas although each has a payee that never had the token, with a tenth to
- * spare (`npm run bench`: 329).
- */
-export const LARGEST_BATCH = 300
+import type { SettleManyParameters } from "../core/requests.ts"
+import { settleMany as core, type SettledMany } from "../core/settleMany.ts"
+import type { SendParameters } from "../viem/act.ts"
+import { walletOf } from "../viem/chain.ts"
 
 /**
  * Settles many rentals: each that is due; the others are skipped. Anyone may. What exceeds one transaction goes into
@@ -39,51 +32,11 @@ export const LARGEST_BATCH = 300
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function settleMany(
-  client: Client,
-  { rentals, ...options }: settleMany.Parameters,
-): Promise<settleMany.ReturnType> {
-  if (rentals.length === 0) {
-    throw new InvalidInputError({ field: "rentals", value: rentals, expected: "at least one rental" })
-  }
-  const transactions: WriteReturnType[] = []
-  for (let first = 0; first < rentals.length; first += LARGEST_BATCH) {
-    transactions.push(...(await settleBatch(client, rentals.slice(first, first + LARGEST_BATCH), options)))
-  }
-  const events = transactions.flatMap((transaction) => transaction.events)
-  // Each item that is due either rolls, with one `Paid`, or closes, with one `Closed`.
-  const settled = events.filter(({ eventName }) => eventName === "Paid" || eventName === "Closed").length
-  return { settled, events, transactions }
+export async function settleMany(client: Client, parameters: settleMany.Parameters): Promise<settleMany.ReturnType> {
+  return core(walletOf(client, parameters.account), parameters)
 }
 
 export declare namespace settleMany {
-  type Parameters = WriteParameters & {
-    /** The rentals, as `getRental` gives them. */
-    readonly rentals: readonly Rental[]
-  }
-  type ReturnType = {
-    /** How many of them were due and settled. */
-    readonly settled: number
-    /** The escrow's events of all transactions, in their order. */
-    readonly events: EscrowEvent[]
-    /** In the order in which they were sent. */
-    readonly transactions: readonly WriteReturnType[]
-  }
-}
-
-/** Nothing has been sent when a batch turns out too large: it is simulated and estimated first. */
-async function settleBatch(
-  client: Client,
-  rentals: readonly Rental[],
-  options: WriteParameters,
-): Promise<WriteReturnType[]> {
-  try {
-    return [await write(client, "settleMany", [rentals], options)]
-  } catch (error) {
-    const isTooLarge = isEscrowError(error) && error.code === "InsufficientGas"
-    if (!isTooLarge || rentals.length === 1) throw error
-    const half = Math.ceil(rentals.length / 2)
-    const first = await settleBatch(client, rentals.slice(0, half), options)
-    return [...first, ...(await settleBatch(client, rentals.slice(half), options))]
-  }
+  type Parameters = SettleManyParameters & SendParameters
+  type ReturnType = SettledMany
 }

@@ -1,13 +1,8 @@
-import { type Account, type Address, type Client, type Hex, isAddressEqual, zeroAddress } from "viem"
-import { signTypedData } from "viem/actions"
+import type { Client, Hex } from "viem"
 
-import { ForeignSignerError } from "../errors.ts"
-import { WrongEpochError, WrongNonceError } from "../generated/errors.ts"
-import { offerTypedData } from "../offer.ts"
-import type { Offer } from "../types.ts"
-import { getHost } from "./getHost.ts"
-import { getMachine } from "./getMachine.ts"
-import { requireAccount, requireChain } from "./internal/wallet.ts"
+import { signOffer as core, type SigningParameters } from "../core/offers.ts"
+import type { ActParameters } from "../viem/act.ts"
+import { walletOf } from "../viem/chain.ts"
 
 /**
  * Signs an offer for one escrow, on the chain that the wallet is really on.
@@ -34,38 +29,11 @@ import { requireAccount, requireChain } from "./internal/wallet.ts"
  * @throws {WrongNonceError} for a nonce that is not the machine's
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
-export async function signOffer(
-  client: Client,
-  { escrow, offer, check = true, ...options }: signOffer.Parameters,
-): Promise<signOffer.ReturnType> {
-  const account = requireAccount(client, options.account)
-  const typedData = offerTypedData({ escrow, offer, chainId: await requireChain(client) })
-  if (check) await requireCurrent(client, { escrow, offer, account: account.address })
-  return signTypedData(client, { account, ...typedData })
+export async function signOffer(client: Client, parameters: signOffer.Parameters): Promise<signOffer.ReturnType> {
+  return core(walletOf(client, parameters.account), parameters)
 }
 
 export declare namespace signOffer {
-  type Parameters = {
-    readonly escrow: Address
-    readonly offer: Offer
-    /** The signer; without it, the client's account. */
-    readonly account?: Account | Address | undefined
-    /** False: sign although the offer could not be taken now. */
-    readonly check?: boolean | undefined
-  }
+  type Parameters = SigningParameters & ActParameters
   type ReturnType = Hex
-}
-
-type Check = { readonly escrow: Address; readonly offer: Offer; readonly account: Address }
-
-async function requireCurrent(client: Client, { escrow, offer, account }: Check) {
-  const { host, machine, epoch, nonce } = offer
-  const [current, { nonce: currentNonce }] = await Promise.all([
-    getHost(client, { escrow, host }),
-    getMachine(client, { escrow, host, machine }),
-  ])
-  const signer = isAddressEqual(current.signer, zeroAddress) ? host : current.signer
-  if (!isAddressEqual(account, signer)) throw new ForeignSignerError({ account, signer })
-  if (epoch !== current.epoch) throw new WrongEpochError({ epoch, current: current.epoch })
-  if (nonce !== currentNonce) throw new WrongNonceError({ nonce, current: currentNonce })
 }

@@ -1,27 +1,8 @@
-import { type Account, type Address, type Client, domainSeparator, type Hex, parseAbi } from "viem"
-import { getBlock, readContract, signTypedData } from "viem/actions"
+import type { Client, Hex } from "viem"
 
-import { assertAddress, assertInput } from "../codec.ts"
-import { PermitUnsupportedError } from "../errors.ts"
-import { encodePermit } from "../permit.ts"
-import { requireAccount, requireChain } from "./internal/wallet.ts"
-
-const tokenAbi = parseAbi([
-  "function name() view returns (string)",
-  "function version() view returns (string)",
-  "function nonces(address owner) view returns (uint256)",
-  "function DOMAIN_SEPARATOR() view returns (bytes32)",
-])
-const types = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-} as const
-const LIFETIME = 20n * 60n
+import { signPermit as core, type PermitParameters } from "../core/offers.ts"
+import type { ActParameters } from "../viem/act.ts"
+import { walletOf } from "../viem/chain.ts"
 
 /**
  * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
@@ -46,58 +27,11 @@ const LIFETIME = 20n * 60n
  * @throws {InvalidInputError} for what does not fit
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
-export async function signPermit(
-  client: Client,
-  { escrow, token, value, ...options }: signPermit.Parameters,
-): Promise<signPermit.ReturnType> {
-  assertAddress("escrow", escrow)
-  assertAddress("token", token)
-  assertInput({ name: "value", type: "uint256" }, value)
-  if (options.deadline !== undefined) assertInput({ name: "deadline", type: "uint256" }, options.deadline)
-  const account = requireAccount(client, options.account)
-  const chainId = await requireChain(client)
-  const { name, version, nonce } = await readToken(client, { token, chainId, owner: account.address })
-  const deadline = options.deadline ?? (await getBlock(client)).timestamp + LIFETIME
-  const signature = await signTypedData(client, {
-    account,
-    domain: { name, version, chainId, verifyingContract: token },
-    types,
-    primaryType: "Permit",
-    message: { owner: account.address, spender: escrow, value, nonce, deadline },
-  })
-  return encodePermit({ value, deadline, signature })
+export async function signPermit(client: Client, parameters: signPermit.Parameters): Promise<signPermit.ReturnType> {
+  return core(walletOf(client, parameters.account), parameters)
 }
 
 export declare namespace signPermit {
-  type Parameters = {
-    readonly escrow: Address
-    readonly token: Address
-    /** Base units that the escrow may take. */
-    readonly value: bigint
-    /** Timestamp; without it, 20 minutes after the latest block. */
-    readonly deadline?: bigint | undefined
-    /** The payer; without it, the client's account. */
-    readonly account?: Account | Address | undefined
-  }
+  type Parameters = PermitParameters & ActParameters
   type ReturnType = Hex
-}
-
-type Query = { readonly token: Address; readonly chainId: number; readonly owner: Address }
-
-async function readToken(client: Client, { token, chainId, owner }: Query) {
-  const contract = { address: token, abi: tokenAbi } as const
-  try {
-    const [name, version, nonce, separator] = await Promise.all([
-      readContract(client, { ...contract, functionName: "name" }),
-      // Optional in the standard: tokens without it use the first.
-      readContract(client, { ...contract, functionName: "version" }).catch(() => "1"),
-      readContract(client, { ...contract, functionName: "nonces", args: [owner] }),
-      readContract(client, { ...contract, functionName: "DOMAIN_SEPARATOR" }),
-    ])
-    const domain = { name, version, chainId, verifyingContract: token }
-    if (domainSeparator({ domain }) === separator) return { name, version, nonce }
-  } catch (cause) {
-    throw new PermitUnsupportedError({ token }, { cause })
-  }
-  throw new PermitUnsupportedError({ token })
 }

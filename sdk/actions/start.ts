@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type OnRental, requestStart } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Starts a funded rental as its host or operator: the price accrues from now.
@@ -28,14 +29,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function start(client: Client, { rental, ...options }: start.Parameters): Promise<start.ReturnType> {
-  return write(client, "start", [rental], options)
+export async function start(client: Client, parameters: start.Parameters): Promise<start.ReturnType> {
+  return write(client, requestStart, parameters)
 }
 
 export declare namespace start {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = OnRental & SendParameters
+  type ReturnType = Sent
 }

@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type OnRental, requestStop } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Ends a rental as its renter: before the start everything comes back, later the host gets what is billed.
@@ -28,14 +29,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function stop(client: Client, { rental, ...options }: stop.Parameters): Promise<stop.ReturnType> {
-  return write(client, "stop", [rental], options)
+export async function stop(client: Client, parameters: stop.Parameters): Promise<stop.ReturnType> {
+  return write(client, requestStop, parameters)
 }
 
 export declare namespace stop {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = OnRental & SendParameters
+  type ReturnType = Sent
 }

@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { Rental } from "../types.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { type EvidenceParameters, requestSubmitEvidence } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Adds evidence to a dispute, as its renter, host or operator: an event, which the arbiter reads.
@@ -30,17 +31,12 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  */
 export async function submitEvidence(
   client: Client,
-  { rental, uri, ...options }: submitEvidence.Parameters,
+  parameters: submitEvidence.Parameters,
 ): Promise<submitEvidence.ReturnType> {
-  return write(client, "submitEvidence", [rental, uri], options)
+  return write(client, requestSubmitEvidence, parameters)
 }
 
 export declare namespace submitEvidence {
-  type Parameters = WriteParameters & {
-    /** The rental, as `getRental` gives it. */
-    readonly rental: Rental
-    /** Where the evidence is. */
-    readonly uri: string
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = EvidenceParameters & SendParameters
+  type ReturnType = Sent
 }

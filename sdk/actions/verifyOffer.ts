@@ -1,23 +1,7 @@
-import {
-  type Address,
-  type Client,
-  encodeFunctionData,
-  type Hex,
-  hashTypedData,
-  isAddressEqual,
-  padHex,
-  parseAbi,
-  zeroAddress,
-} from "viem"
-import { call, getChainId, getCode } from "viem/actions"
+import type { Client } from "viem"
 
-import { isSignedBy, offerTypedData } from "../offer.ts"
-import { revertData } from "../revert.ts"
-import type { Offer } from "../types.ts"
-import { getHost } from "./getHost.ts"
-
-const erc1271Abi = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"])
-const MAGIC_WORD = padHex("0x1626ba7e", { dir: "right", size: 32 })
+import { verifyOffer as core, type VerifyingParameters } from "../core/offers.ts"
+import { chainOf } from "../viem/chain.ts"
 
 /**
  * Whether the escrow would accept an offer's signature: by the key of the host's current signer, or else by the
@@ -41,26 +25,11 @@ const MAGIC_WORD = padHex("0x1626ba7e", { dir: "right", size: 32 })
  * @throws {InvalidInputError} for a field that its type cannot hold
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function verifyOffer(
-  client: Client,
-  { escrow, offer, hostSignature }: verifyOffer.Parameters,
-): Promise<verifyOffer.ReturnType> {
-  const [chainId, host] = await Promise.all([getChainId(client), getHost(client, { escrow, host: offer.host })])
-  const signer = isAddressEqual(host.signer, zeroAddress) ? offer.host : host.signer
-  if (await isSignedBy({ escrow, chainId, offer, hostSignature, signer })) return true
-  if (!(await getCode(client, { address: signer }))) return false
-
-  const hash = hashTypedData(offerTypedData({ escrow, chainId, offer }))
-  const data = encodeFunctionData({ abi: erc1271Abi, args: [hash, hostSignature] })
-  const answer = await call(client, { to: signer, data }).catch((error: unknown) => {
-    // A signer's contract may refuse by reverting; a node that fails is another matter.
-    if (!revertData(error)) throw error
-    return { data: undefined }
-  })
-  return answer.data?.slice(0, MAGIC_WORD.length) === MAGIC_WORD
+export function verifyOffer(client: Client, parameters: verifyOffer.Parameters): Promise<verifyOffer.ReturnType> {
+  return core(chainOf(client), parameters)
 }
 
 export declare namespace verifyOffer {
-  type Parameters = { readonly escrow: Address; readonly offer: Offer; readonly hostSignature: Hex }
+  type Parameters = VerifyingParameters
   type ReturnType = boolean
 }

@@ -1,7 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { requireAccount } from "./internal/wallet.ts"
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { requestWithdraw, type WithdrawParameters } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.
@@ -29,22 +30,11 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function withdraw(
-  client: Client,
-  { token, to, owner, ...options }: withdraw.Parameters,
-): Promise<withdraw.ReturnType> {
-  const account = requireAccount(client, options.account)
-  return write(client, "withdraw", [token, owner ?? account.address, to], { ...options, account })
+export async function withdraw(client: Client, parameters: withdraw.Parameters): Promise<withdraw.ReturnType> {
+  return write(client, requestWithdraw, parameters)
 }
 
 export declare namespace withdraw {
-  type Parameters = WriteParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-    /** Receiver: neither zero nor the escrow. */
-    readonly to: Address
-    /** Whose credit it is; without it, the sender's. */
-    readonly owner?: Address | undefined
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = WithdrawParameters & SendParameters
+  type ReturnType = Sent
 }

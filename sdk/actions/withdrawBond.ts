@@ -1,6 +1,8 @@
-import type { Address, Client } from "viem"
+import type { Client } from "viem"
 
-import { type WriteParameters, type WriteReturnType, write } from "./internal/write.ts"
+import { requestWithdrawBond, type WithdrawBondParameters } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
 
 /**
  * Takes from the free part of the sender's bond.
@@ -30,19 +32,12 @@ import { type WriteParameters, type WriteReturnType, write } from "./internal/wr
  */
 export async function withdrawBond(
   client: Client,
-  { token, amount, to, ...options }: withdrawBond.Parameters,
+  parameters: withdrawBond.Parameters,
 ): Promise<withdrawBond.ReturnType> {
-  return write(client, "withdrawBond", [token, amount, to], options)
+  return write(client, requestWithdrawBond, parameters)
 }
 
 export declare namespace withdrawBond {
-  type Parameters = WriteParameters & {
-    /** Token address; zero: the native coin. */
-    readonly token: Address
-    /** Base units. */
-    readonly amount: bigint
-    /** Receiver: neither zero nor the escrow. */
-    readonly to: Address
-  }
-  type ReturnType = WriteReturnType
+  type Parameters = WithdrawBondParameters & SendParameters
+  type ReturnType = Sent
 }

@@ -17,7 +17,7 @@ import {
   toHex,
 } from "viem"
 import { polygon } from "viem/chains"
-import { assertInput, fromAbi } from "../../sdk/codec.ts"
+import { assertInput, fromAbi } from "../../sdk/core/codec.ts"
 import {
   accrued,
   billed,
@@ -53,6 +53,7 @@ import {
   verifyOffer,
   waitCompensation,
 } from "../../sdk/index.ts"
+import { codec } from "../../sdk/viem/codec.ts"
 import {
   deployed,
   deposited,
@@ -399,8 +400,8 @@ describe("SDK: arrays", () => {
       { status: 2n, nonce: 7 },
     ]
 
-    expect(() => assertInput(rentals, items)).to.throw(InvalidInputError, "field: items[1].nonce")
-    expect(() => assertInput(rentals, 5)).to.throw(InvalidInputError, "expected: an array")
+    expect(() => assertInput(codec, rentals, items)).to.throw(InvalidInputError, "field: items[1].nonce")
+    expect(() => assertInput(codec, rentals, 5)).to.throw(InvalidInputError, "expected: an array")
   })
 })
 

@@ -2,7 +2,8 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { keccak256, numberToHex } from "viem"
 
-import { encodeCall } from "../../sdk/codec.ts"
+import { encodeCall } from "../../sdk/core/codec.ts"
+import { settleFunction } from "../../sdk/generated/items.ts"
 import {
   accrued,
   deposit,
@@ -30,6 +31,7 @@ import {
   stop,
   toEscrowError,
 } from "../../sdk/index.ts"
+import { codec } from "../../sdk/viem/codec.ts"
 import { deployed, HOUR, makeOffer, makeRental, networkHelpers, type World } from "./setup.ts"
 
 const { loadFixture, time } = networkHelpers
@@ -93,7 +95,7 @@ async function compare({ client, escrow }: World, rental: Rental, state: RentalS
 
   if (state.status === "Closed") return
   const earliest = dueAt(offer, state)
-  const settling = client.call({ to: escrow, data: encodeCall("settle", [rental]), blockNumber })
+  const settling = client.call({ to: escrow, data: encodeCall(codec, settleFunction, [rental]), blockNumber })
   const refusal = await settling.then(() => undefined, toEscrowError)
   if (refusal === undefined) expect(earliest <= timestamp, `due already, ${where}`).to.equal(true)
   else if (!isEscrowError(refusal)) throw refusal

@@ -1,22 +1,14 @@
 import {
-  type Address,
-  encodeAbiParameters,
-  type Hex,
-  hashStruct,
-  isAddressEqual,
-  keccak256,
-  recoverTypedDataAddress,
-  size,
-  slice,
-  type TypedDataDefinition,
-} from "viem"
-
-import { assertAddress, assertArgs, assertInput, functionItem } from "./codec.ts"
-import type { Offer, Rental } from "./types.ts"
-
-const [offerParameter] = functionItem("hashOffer").inputs
-const fields = offerParameter && "components" in offerParameter ? offerParameter.components : []
-const types = { Offer: fields.map(({ name = "", type }) => ({ name, type })) }
+  hashOffer as coreHashOffer,
+  idOf as coreIdOf,
+  isSignedBy as coreIsSignedBy,
+  offerTypedData as coreOfferTypedData,
+  type OfferOnChain,
+  type SignedOffer,
+} from "../core/offer.ts"
+import type { TypedData } from "../core/port.ts"
+import type { Hex, Offer, Rental } from "../types.ts"
+import { codec } from "./codec.ts"
 
 /**
  * What a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
@@ -33,19 +25,12 @@ const types = { Offer: fields.map(({ name = "", type }) => ({ name, type })) }
  * @returns Domain, types and message, as viem and wallets take them
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
-export function offerTypedData({ escrow, chainId, offer }: offerTypedData.Parameters): TypedDataDefinition {
-  assertAddress("escrow", escrow)
-  assertArgs("hashOffer", [offer])
-  return {
-    domain: { name: "RentalEscrow", version: "1", chainId, verifyingContract: escrow },
-    types,
-    primaryType: "Offer",
-    message: offer,
-  }
+export function offerTypedData(parameters: offerTypedData.Parameters): TypedData {
+  return coreOfferTypedData(codec, parameters)
 }
 
 export declare namespace offerTypedData {
-  type Parameters = { readonly escrow: Address; readonly chainId: number; readonly offer: Offer }
+  type Parameters = OfferOnChain
 }
 
 /**
@@ -61,8 +46,7 @@ export declare namespace offerTypedData {
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function hashOffer(offer: Offer): Hex {
-  assertArgs("hashOffer", [offer])
-  return hashStruct({ data: offer, primaryType: "Offer", types })
+  return coreHashOffer(codec, offer)
 }
 
 /**
@@ -79,12 +63,8 @@ export function hashOffer(offer: Offer): Hex {
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function idOf(rental: Rental): Hex {
-  assertArgs("idOf", [rental])
-  const words = [{ type: "bytes32" }, { type: "address" }, { type: "bytes32" }] as const
-  return keccak256(encodeAbiParameters(words, [hashOffer(rental.offer), rental.renter, rental.salt]))
+  return coreIdOf(codec, rental)
 }
-
-const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
 /**
  * Whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. Contracts that sign (ERC-1271) are
@@ -104,19 +84,10 @@ const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681
  * @returns Whether the contract would accept the signature as this key's
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
-export async function isSignedBy({ hostSignature, signer, ...data }: isSignedBy.Parameters): Promise<boolean> {
-  assertInput({ name: "hostSignature", type: "bytes" }, hostSignature)
-  if (size(hostSignature) !== 65) return false
-  const [s, v] = [BigInt(slice(hostSignature, 32, 64)), Number(slice(hostSignature, 64))]
-  if (s > HALF_ORDER || (v !== 27 && v !== 28)) return false
-  const typedData = offerTypedData(data)
-  try {
-    return isAddressEqual(await recoverTypedDataAddress({ ...typedData, signature: hostSignature }), signer)
-  } catch {
-    return false
-  }
+export function isSignedBy(parameters: isSignedBy.Parameters): Promise<boolean> {
+  return coreIsSignedBy(codec, parameters)
 }
 
 export declare namespace isSignedBy {
-  type Parameters = offerTypedData.Parameters & { readonly hostSignature: Hex; readonly signer: Address }
+  type Parameters = SignedOffer
 }

@@ -1,0 +1,64 @@
+import type {
+  AccountMissingError,
+  EscrowNotFoundError,
+  EventNotFoundError,
+  ForeignSignerError,
+  HighBondError,
+  InvalidInputError,
+  PermitUnsupportedError,
+  RentalNotFoundError,
+  TermsMismatchError,
+  TermsNotFoundError,
+  TransactionDroppedError,
+  TransactionReplacedError,
+  TransactionRevertedError,
+  TransactionStalledError,
+  WrongChainError,
+} from "../errors.ts"
+import type { revertErrors } from "../generated/errors.ts"
+import type { ErrorName } from "../solidity.ts"
+import { isBranded } from "./revert.ts"
+
+/** Every error of this SDK; `code` tells them apart. */
+export type AnyEscrowError =
+  | InstanceType<(typeof revertErrors)[ErrorName]>
+  | AccountMissingError
+  | EscrowNotFoundError
+  | EventNotFoundError
+  | ForeignSignerError
+  | HighBondError
+  | InvalidInputError
+  | PermitUnsupportedError
+  | RentalNotFoundError
+  | TermsMismatchError
+  | TermsNotFoundError
+  | TransactionDroppedError
+  | TransactionReplacedError
+  | TransactionRevertedError
+  | TransactionStalledError
+  | WrongChainError
+
+/**
+ * Whether an error is this SDK's, also if another copy of it threw it.
+ *
+ * @example
+ * import { isEscrowError, type Rental, settle } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rental: Rental // from `getRental`
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * try {
+ *   await settle(client, { escrow: "0x…", rental })
+ * } catch (error) {
+ *   if (!isEscrowError(error) || error.code !== "NotDue") throw error
+ *   console.log(`Try again at ${error.args.dueAt}.`)
+ * }
+ *
+ * @param error Whatever was thrown
+ * @returns True for this SDK's errors; then `code` says which it is, and `args` has that error's type
+ */
+export function isEscrowError(error: unknown): error is AnyEscrowError {
+  return isBranded(error)
+}

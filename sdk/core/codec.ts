@@ -1,0 +1,129 @@
+import { InvalidInputError } from "../errors.ts"
+import { reasons, statuses } from "../generated/constants.ts"
+import type { FunctionArgs, FunctionName, FunctionResult } from "../solidity.ts"
+import type { Address, Hex } from "../types.ts"
+import type { Codec, Item, Parameter } from "./port.ts"
+
+const enums: Record<string, readonly string[]> = { "enum Status": statuses, "enum Reason": reasons }
+
+/** A function of the ABI. */
+export type FunctionItem<name extends FunctionName = FunctionName> = Item & { readonly name: name }
+
+/**
+ * Refuses arguments that the function's types cannot hold.
+ *
+ * @throws {InvalidInputError} naming the field, the value and what was expected
+ */
+export function assertArgs<const name extends FunctionName>(
+  codec: Codec,
+  item: FunctionItem<name>,
+  args: FunctionArgs<name>,
+): void {
+  const values: readonly unknown[] = args
+  for (const [index, parameter] of item.inputs.entries()) assertInput(codec, parameter, values[index])
+}
+
+/**
+ * Refuses what is no address.
+ *
+ * @throws {InvalidInputError} naming the field and the value
+ */
+export function assertAddress(codec: Codec, name: string, value: unknown): asserts value is Address {
+  assertInput(codec, { name, type: "address" }, value)
+}
+
+/** Calldata of a call, checked as by `assertArgs`. */
+export function encodeCall<const name extends FunctionName>(
+  codec: Codec,
+  item: FunctionItem<name>,
+  args: FunctionArgs<name>,
+): Hex {
+  assertArgs(codec, item, args)
+  return codec.encodeCall(item, args)
+}
+
+/** What a call returned; its type follows from the ABI that it is decoded with. */
+export function decodeResult<const name extends FunctionName>(
+  codec: Codec,
+  { outputs = [] }: FunctionItem<name>,
+  data: Hex,
+): FunctionResult<name> {
+  const values = codec.decode(outputs, data)
+  const [first] = outputs
+  const result = outputs.length === 1 && first ? fromAbi(first, values[0]) : namedFromAbi(outputs, values)
+  return result as FunctionResult<name>
+}
+
+/**
+ * A value as a library decoded it, in the SDK's types: every number becomes a `bigint`, every enum its word, every struct
+ * an object. The one place where they differ.
+ */
+export function fromAbi(parameter: Parameter, value: unknown): unknown {
+  const element = elementOf(parameter)
+  if (element && Array.isArray(value)) return value.map((item) => fromAbi(element, item))
+  if (parameter.internalType && parameter.internalType in enums) {
+    return enums[parameter.internalType]?.[Number(value)]
+  }
+  if (parameter.components && typeof value === "object" && value !== null) {
+    const fields = new Map(Object.entries(value))
+    const values = Array.isArray(value) ? value : parameter.components.map(({ name = "" }) => fields.get(name))
+    return namedFromAbi(parameter.components, values)
+  }
+  return typeof value === "number" ? BigInt(value) : value
+}
+
+/** Decoded values in the order of their parameters, as an object in the SDK's types. */
+export function namedFromAbi(parameters: readonly Parameter[], values: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(
+    parameters.map((parameter, index) => [parameter.name ?? String(index), fromAbi(parameter, values[index])]),
+  )
+}
+
+/**
+ * Refuses what the parameter's Solidity type cannot hold.
+ *
+ * @throws {InvalidInputError} naming the field, the value and what was expected
+ */
+export function assertInput(codec: Codec, parameter: Parameter, value: unknown, path = parameter.name ?? ""): void {
+  const element = elementOf(parameter)
+  if (element) {
+    if (!Array.isArray(value)) throw new InvalidInputError({ field: path, value, expected: "an array" })
+    for (const [index, item] of value.entries()) assertInput(codec, element, item, `${path}[${index}]`)
+    return
+  }
+  if (parameter.components) {
+    if (typeof value !== "object" || value === null)
+      throw new InvalidInputError({ field: path, value, expected: "an object" })
+    const fields = new Map(Object.entries(value))
+    for (const component of parameter.components) {
+      const { name = "" } = component
+      assertInput(codec, component, fields.get(name), path ? `${path}.${name}` : name)
+    }
+    return
+  }
+  const expected = expectation(codec, parameter.type, value)
+  if (expected) throw new InvalidInputError({ field: path, value, expected })
+}
+
+/** The parameter of one element, if this is an array's. */
+function elementOf(parameter: Parameter): Parameter | undefined {
+  const { type, internalType = type } = parameter
+  if (!type.endsWith("[]")) return undefined
+  return { ...parameter, type: type.slice(0, -2), internalType: internalType.slice(0, -2) }
+}
+
+/** What the type wants instead of the value; nothing if it fits. */
+function expectation(codec: Codec, type: string, value: unknown): string | undefined {
+  const uint = /^uint(\d+)$/.exec(type)?.[1]
+  if (uint) {
+    return typeof value === "bigint" && value >= 0n && value < 2n ** BigInt(uint)
+      ? undefined
+      : `a bigint from 0 to 2^${uint} - 1`
+  }
+  if (type === "address") return typeof value === "string" && codec.isAddress(value) ? undefined : "an address"
+  if (type === "bool") return typeof value === "boolean" ? undefined : "true or false"
+  if (type === "string") return typeof value === "string" ? undefined : "a string"
+  if (typeof value !== "string" || !/^0x([\da-f]{2})*$/i.test(value)) return `${type} as a hex string`
+  const length = /^bytes(\d+)$/.exec(type)?.[1]
+  return length && value.length !== 2 + 2 * Number(length) ? `${length} bytes as a hex string` : undefined
+}

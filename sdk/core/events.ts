@@ -1,0 +1,66 @@
+import { eventItems } from "../generated/items.ts"
+import type { EventArgs, EventName } from "../solidity.ts"
+import type { Address, Hash, Hex } from "../types.ts"
+import { namedFromAbi } from "./codec.ts"
+import { isSame } from "./offer.ts"
+import type { Codec, Item, Log } from "./port.ts"
+
+/** One thing that happened in the escrow; `eventName` says what, `args` has that event's type. */
+export type EscrowEvent<names extends EventName = EventName> = {
+  [name in names]: {
+    readonly eventName: name
+    readonly args: EventArgs<name>
+    readonly blockNumber: bigint | null
+    readonly logIndex: number | null
+    readonly transactionHash: Hash | null
+  }
+}[names]
+
+export type LogsOf = { readonly escrow: Address; readonly logs: readonly Log[] }
+
+export function decodeEvents(codec: Codec, { escrow, logs }: LogsOf): EscrowEvent[] {
+  return logs
+    .filter(({ address }) => isSame(address, escrow))
+    .flatMap((log) => {
+      const item = eventItems.find(({ topic }) => topic === log.topics[0])
+      return item ? [decodeEvent(codec, item, log)] : []
+    })
+}
+
+/** A log that is known to be of this event. */
+export function decodeEvent(codec: Codec, item: Item, log: Log): EscrowEvent {
+  const { topics, data, blockNumber, logIndex, transactionHash } = log
+  const unindexed = codec.decode(
+    item.inputs.filter(({ indexed }) => !indexed),
+    data,
+  )
+  let [topic, word] = [1, 0]
+  const values = item.inputs.map((input) => {
+    return input.indexed ? codec.decode([input], topics[topic++] ?? "0x")[0] : unindexed[word++]
+  })
+  const args = namedFromAbi(item.inputs, values)
+  return { eventName: item.name, args, blockNumber, logIndex, transactionHash } as EscrowEvent
+}
+
+/** The first topic of an event's logs. */
+export function topicOf(name: EventName): Hex {
+  const item = eventItems.find((event) => event.name === name)
+  if (!item) throw new TypeError(`The ABI has no event ${name}.`)
+  return item.topic
+}
+
+/**
+ * The first event of a kind.
+ *
+ * @example
+ * import { type EscrowEvent, findEvent } from "@gpuflow/escrow"
+ *
+ * const paidToHost = (events: EscrowEvent[]) => findEvent(events, "Closed")?.args.toHost
+ *
+ * @param events Events, as every transaction gives them
+ * @param name The kind
+ * @returns The event with that kind's arguments; undefined if there is none
+ */
+export function findEvent<const name extends EventName>(events: readonly EscrowEvent[], name: name) {
+  return events.find((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)
+}

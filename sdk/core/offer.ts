@@ -1,0 +1,61 @@
+import { depositFunction, hashOfferFunction, idOfFunction } from "../generated/items.ts"
+import type { Address, Hex, Offer, Rental } from "../types.ts"
+import { assertAddress, assertArgs, assertInput } from "./codec.ts"
+import type { Codec, TypedData } from "./port.ts"
+
+const [{ components: fields }] = hashOfferFunction.inputs
+const types = { Offer: fields.map(({ name, type }) => ({ name, type })) }
+const [, , signatureParameter] = depositFunction.inputs
+
+export type OfferOnChain = { readonly escrow: Address; readonly chainId: number; readonly offer: Offer }
+
+export function offerTypedData(codec: Codec, { escrow, chainId, offer }: OfferOnChain): TypedData {
+  assertAddress(codec, "escrow", escrow)
+  assertArgs(codec, hashOfferFunction, [offer])
+  return {
+    domain: { name: "RentalEscrow", version: "1", chainId, verifyingContract: escrow },
+    types,
+    primaryType: "Offer",
+    message: offer,
+  }
+}
+
+export function hashOffer(codec: Codec, offer: Offer): Hex {
+  assertArgs(codec, hashOfferFunction, [offer])
+  return codec.hashStruct({ types, primaryType: "Offer", message: offer })
+}
+
+const idParameters = [{ type: "bytes32" }, { type: "address" }, { type: "bytes32" }]
+
+export function idOf(codec: Codec, rental: Rental): Hex {
+  assertArgs(codec, idOfFunction, [rental])
+  return codec.keccak256(codec.encode(idParameters, [hashOffer(codec, rental.offer), rental.renter, rental.salt]))
+}
+
+const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+
+export type SignedOffer = OfferOnChain & { readonly hostSignature: Hex; readonly signer: Address }
+
+/** By the contract's rule: 65 bytes with a low `s`. */
+export async function isSignedBy(codec: Codec, { hostSignature, signer, ...data }: SignedOffer): Promise<boolean> {
+  assertInput(codec, signatureParameter, hostSignature)
+  const { length, s, v } = partsOf(hostSignature)
+  if (length !== 65 || s > HALF_ORDER || (v !== 27 && v !== 28)) return false
+  const digest = codec.hashTypedData(offerTypedData(codec, data))
+  try {
+    return isSame(await codec.recover(digest, hostSignature), signer)
+  } catch {
+    return false
+  }
+}
+
+/** A signature of 65 bytes in its three parts. */
+export function partsOf(signature: Hex): { length: number; r: Hex; s: bigint; v: number } {
+  const word = (from: number, to: number): Hex => `0x${signature.slice(2 + 2 * from, 2 + 2 * to) || "0"}`
+  return { length: signature.length / 2 - 1, r: word(0, 32), s: BigInt(word(32, 64)), v: Number(word(64, 65)) }
+}
+
+/** Whether two addresses are one, however they are written. */
+export function isSame(a: Address, b: Address): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}

@@ -1,0 +1,184 @@
+// An offer's making, its signature and the check of it.
+import { ForeignSignerError, PermitUnsupportedError } from "../errors.ts"
+import { NATIVE } from "../generated/constants.ts"
+import { MarketNotOpenError, WrongEpochError, WrongNonceError } from "../generated/errors.ts"
+import { hashOfferFunction } from "../generated/items.ts"
+import type { Address, Hex, Offer } from "../types.ts"
+import { assertAddress, assertArgs, assertInput } from "./codec.ts"
+import { isSame, isSignedBy, offerTypedData } from "./offer.ts"
+import { encodePermit } from "./permit.ts"
+import type { Chain, Item, Wallet } from "./port.ts"
+import { getHost, getMachine, getMarket } from "./reads.ts"
+import { revertData } from "./revert.ts"
+import { latestBlock } from "./wait.ts"
+
+/** Long enough to outlast a halt of the chain. */
+const START_WINDOW = 30n * 60n
+const CHALLENGE_WINDOW = 6n * 60n * 60n
+/** An offer is a heartbeat: signed again while the machine answers. */
+const OFFER_LIFETIME = 10n * 60n
+const PERMIT_LIFETIME = 20n * 60n
+
+type Chosen = "host" | "token" | "machine" | "spec" | "pricePerHour" | "maxDuration"
+type Optional = Exclude<keyof Offer, Chosen | "arbiter" | "nonce" | "epoch">
+
+export type OfferTerms = Pick<Offer, Chosen> & { readonly [field in Optional]?: Offer[field] | undefined } & {
+  readonly escrow: Address
+}
+
+export async function buildOffer(chain: Chain, { escrow, host, token, machine, ...terms }: OfferTerms): Promise<Offer> {
+  const [market, { epoch, feeBps }, { nonce }, { timestamp }] = await Promise.all([
+    getMarket(chain, { escrow, token }),
+    getHost(chain, { escrow, host }),
+    getMachine(chain, { escrow, host, machine }),
+    latestBlock(chain),
+  ])
+  if (!market.open) throw new MarketNotOpenError({ token })
+
+  const offer: Offer = {
+    host,
+    payee: terms.payee ?? host,
+    operator: terms.operator ?? NATIVE,
+    renter: terms.renter ?? NATIVE,
+    token,
+    arbiter: market.arbiter,
+    pricePerHour: terms.pricePerHour,
+    bond: terms.bond ?? 0n,
+    minDuration: terms.minDuration ?? 1n,
+    maxDuration: terms.maxDuration,
+    startWindow: terms.startWindow ?? START_WINDOW,
+    challengeWindow: terms.challengeWindow ?? CHALLENGE_WINDOW,
+    nonce,
+    epoch,
+    expiry: terms.expiry ?? timestamp + OFFER_LIFETIME,
+    maxFeeBps: terms.maxFeeBps ?? (feeBps || market.feeBps),
+    rolling: terms.rolling ?? false,
+    machine,
+    spec: terms.spec,
+  }
+  assertArgs(chain.codec, hashOfferFunction, [offer])
+  return offer
+}
+
+export type SigningParameters = {
+  readonly escrow: Address
+  readonly offer: Offer
+  /** False: sign although the offer could not be taken now. */
+  readonly check?: boolean | undefined
+}
+
+export async function signOffer(wallet: Wallet, { escrow, offer, check = true }: SigningParameters): Promise<Hex> {
+  const typedData = offerTypedData(wallet.codec, { escrow, offer, chainId: await wallet.chainId() })
+  if (check) await requireCurrent(wallet, { escrow, offer })
+  return wallet.signTypedData(typedData)
+}
+
+async function requireCurrent(wallet: Wallet, { escrow, offer }: SigningParameters) {
+  const { host, machine, epoch, nonce } = offer
+  const { account } = wallet
+  const [current, { nonce: currentNonce }] = await Promise.all([
+    getHost(wallet, { escrow, host }),
+    getMachine(wallet, { escrow, host, machine }),
+  ])
+  const signer = isSame(current.signer, NATIVE) ? host : current.signer
+  if (!isSame(account, signer)) throw new ForeignSignerError({ account, signer })
+  if (epoch !== current.epoch) throw new WrongEpochError({ epoch, current: current.epoch })
+  if (nonce !== currentNonce) throw new WrongNonceError({ nonce, current: currentNonce })
+}
+
+const isValidSignature: Item = {
+  type: "function",
+  name: "isValidSignature",
+  inputs: [
+    { name: "hash", type: "bytes32" },
+    { name: "signature", type: "bytes" },
+  ],
+}
+const MAGIC_WORD = `0x1626ba7e${"0".repeat(56)}`
+
+export type VerifyingParameters = { readonly escrow: Address; readonly offer: Offer; readonly hostSignature: Hex }
+
+export async function verifyOffer(
+  chain: Chain,
+  { escrow, offer, hostSignature }: VerifyingParameters,
+): Promise<boolean> {
+  const [chainId, host] = await Promise.all([chain.chainId(), getHost(chain, { escrow, host: offer.host })])
+  const signer = isSame(host.signer, NATIVE) ? offer.host : host.signer
+  const { codec } = chain
+  if (await isSignedBy(codec, { escrow, chainId, offer, hostSignature, signer })) return true
+  if (!(await chain.code(signer))) return false
+
+  const hash = codec.hashTypedData(offerTypedData(codec, { escrow, chainId, offer }))
+  const data = codec.encodeCall(isValidSignature, [hash, hostSignature])
+  const answer = await chain.call({ to: signer, data }).catch((error: unknown) => {
+    // A signer's contract may refuse by reverting; a node that fails is another matter.
+    if (revertData(error) === undefined) throw error
+    return "0x"
+  })
+  return answer.slice(0, MAGIC_WORD.length) === MAGIC_WORD
+}
+
+const permitTypes = {
+  Permit: [
+    { name: "owner", type: "address" },
+    { name: "spender", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+}
+
+export type PermitParameters = {
+  readonly escrow: Address
+  readonly token: Address
+  /** Base units that the escrow may take. */
+  readonly value: bigint
+  /** Timestamp; without it, 20 minutes after the latest block. */
+  readonly deadline?: bigint | undefined
+}
+
+export async function signPermit(wallet: Wallet, { escrow, token, value, ...options }: PermitParameters): Promise<Hex> {
+  const { codec, account } = wallet
+  assertAddress(codec, "escrow", escrow)
+  assertAddress(codec, "token", token)
+  assertInput(codec, { name: "value", type: "uint256" }, value)
+  if (options.deadline !== undefined) assertInput(codec, { name: "deadline", type: "uint256" }, options.deadline)
+  const { domain, nonce } = await readPermitDomain(wallet, { token, owner: account })
+  const deadline = options.deadline ?? (await latestBlock(wallet)).timestamp + PERMIT_LIFETIME
+  const signature = await wallet.signTypedData({
+    domain,
+    types: permitTypes,
+    primaryType: "Permit",
+    message: { owner: account, spender: escrow, value, nonce, deadline },
+  })
+  return encodePermit(codec, { value, deadline, signature })
+}
+
+const STRING = { type: "string" }
+const WORD = { type: "bytes32" }
+const NUMBER = { type: "uint256" }
+
+/** The token's own domain separator decides whether its domain is the usual one. */
+async function readPermitDomain(chain: Chain, { token, owner }: { readonly token: Address; readonly owner: Address }) {
+  const { codec } = chain
+  const ask = async (name: string, output: { readonly type: string }, args: readonly Address[] = []) => {
+    const item: Item = { type: "function", name, inputs: args.map(() => ({ type: "address" })), outputs: [output] }
+    const [value] = codec.decode([output], await chain.call({ to: token, data: codec.encodeCall(item, args) }))
+    return value
+  }
+  try {
+    const [chainId, name, version, nonce, separator] = await Promise.all([
+      chain.chainId(),
+      ask("name", STRING),
+      // Optional in the standard: tokens without it use the first.
+      ask("version", STRING).catch(() => "1"),
+      ask("nonces", NUMBER, [owner]),
+      ask("DOMAIN_SEPARATOR", WORD),
+    ])
+    const domain = { name: String(name), version: String(version), chainId, verifyingContract: token }
+    if (codec.hashDomain(domain) === separator) return { domain, nonce }
+  } catch (cause) {
+    throw new PermitUnsupportedError({ token }, { cause })
+  }
+  throw new PermitUnsupportedError({ token })
+}

@@ -1,0 +1,112 @@
+// What happens to a call until it is in a block: simulated, estimated, sent, waited for.
+import { EscrowNotFoundError, TransactionRevertedError } from "../errors.ts"
+import { CREDIT_GAS, PAYOUT_GAS } from "../generated/constants.ts"
+import { InsufficientBalanceError, InsufficientGasError } from "../generated/errors.ts"
+import type { Address, Hash, Hex } from "../types.ts"
+import { decodeEvents, type EscrowEvent } from "./events.ts"
+import type { Receipt, Wallet } from "./port.ts"
+import { toEscrowError } from "./revert.ts"
+import { type Patience, requireReceipt } from "./wait.ts"
+
+/** One call of the escrow, ready to be signed: its three fields are all that any wallet, batch or Safe needs. */
+export type Request = {
+  readonly to: Address
+  readonly data: Hex
+  /** Native coin, wei. */
+  readonly value: bigint
+  /** It pushes payouts: a receiver may change its mind until the block, which takes more gas than the estimate saw. */
+  readonly pays?: boolean
+}
+
+/** A deployment has no receiver. */
+type Sendable = Omit<Request, "to"> & { readonly to?: Address }
+
+/** What every transaction gives. */
+export type Sent = {
+  readonly hash: Hash
+  readonly receipt: Receipt
+  /** The escrow's events of this transaction, in their order. */
+  readonly events: EscrowEvent[]
+}
+
+/** Polygon and its testnet, whose nodes refuse lower tips, whatever they suggest. */
+const POLYGON = [137, 80_002]
+const POLYGON_TIP = 25_000_000_000n
+
+/** The most gas that one transaction may use, on Polygon as on Ethereum (EIP-7825). */
+const TRANSACTION_GAS = 2n ** 24n
+
+/**
+ * Gas for one payout more than the estimate saw: until the block, an amount may stop being zero, or a receiver may stop
+ * taking it. What is not used comes back.
+ */
+const PAYOUT_ROOM = PAYOUT_GAS + PAYOUT_GAS / 63n + CREDIT_GAS
+
+/** Runs the call on the latest state; throws what it would fail with. */
+export async function simulate(wallet: Wallet, request: Sendable): Promise<Hex> {
+  await wallet.chainId()
+  await requireEscrowAndFunds(wallet, request)
+  return decoded(wallet, () => wallet.call(request, { from: wallet.account }))
+}
+
+/** Gas to send it with, wei of gas price aside: a tenth and, where it pays, one payout more than the state needs. */
+export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bigint> {
+  const needed = await decoded(wallet, () => wallet.estimateGas(request))
+  // Some nodes estimate beyond what a transaction may use, and would then refuse to take it.
+  if (needed > TRANSACTION_GAS) throw new InsufficientGasError({ available: TRANSACTION_GAS, required: needed })
+  // A slot that empties in between costs more to fill again.
+  const generous = (needed * 11n) / 10n + (request.pays ? PAYOUT_ROOM : 0n)
+  return generous < TRANSACTION_GAS ? generous : TRANSACTION_GAS
+}
+
+/** Checks and simulates, so that every error is raised decoded before anything is sent; then sends. */
+export async function send(wallet: Wallet, request: Sendable): Promise<Hash> {
+  const chainId = await wallet.chainId()
+  // Before the estimate, because some nodes leave the reason out of that one's failure.
+  await simulate(wallet, request)
+  const gas = await estimateGas(wallet, request)
+  const fees = POLYGON.includes(chainId) ? await polygonFees(wallet) : {}
+  return decoded(wallet, () => wallet.send(request, { gas, ...fees }))
+}
+
+/** Sends and waits until it is deep enough. */
+export async function transact(wallet: Wallet, request: Sendable, patience: Patience): Promise<Receipt> {
+  const hash = await send(wallet, request)
+  const receipt = await requireReceipt(wallet, { hash, ...patience })
+  if (receipt.status === "success") return receipt
+  const again = simulate(wallet, request)
+  const cause = await again.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  throw new TransactionRevertedError({ hash: receipt.transactionHash }, { cause })
+}
+
+/** As `transact`, for a verb of the escrow. */
+export async function execute(wallet: Wallet, request: Request, patience: Patience): Promise<Sent> {
+  const receipt = await transact(wallet, request, patience)
+  const events = decodeEvents(wallet.codec, { escrow: request.to, logs: receipt.logs })
+  return { hash: receipt.transactionHash, receipt, events }
+}
+
+/** A call to an address without code would succeed, and keep the coins that came with it. */
+async function requireEscrowAndFunds(wallet: Wallet, { to, value }: Sendable) {
+  const [code, balance] = await Promise.all([
+    to ? wallet.code(to) : undefined,
+    value > 0n ? wallet.balance(wallet.account) : 0n,
+  ])
+  if (to && !code) throw new EscrowNotFoundError({ escrow: to })
+  if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
+}
+
+async function polygonFees(wallet: Wallet) {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await wallet.fees()
+  const raise = maxPriorityFeePerGas < POLYGON_TIP ? POLYGON_TIP - maxPriorityFeePerGas : 0n
+  return { maxFeePerGas: maxFeePerGas + raise, maxPriorityFeePerGas: maxPriorityFeePerGas + raise }
+}
+
+async function decoded<result>({ codec }: Wallet, action: () => Promise<result>): Promise<result> {
+  return action().catch((cause: unknown) => {
+    throw toEscrowError(codec, cause)
+  })
+}

@@ -1,0 +1,25 @@
+import type { Account, Address, Client } from "viem"
+
+import type { Wallet } from "../core/port.ts"
+import { execute, type Request, type Sent } from "../core/send.ts"
+import type { Patience } from "../core/wait.ts"
+import { walletOf } from "./chain.ts"
+
+/** Who acts. */
+export type ActParameters = {
+  /** Who signs and sends; without it, the client's account. */
+  readonly account?: Account | Address | undefined
+}
+
+/** Who sends a transaction, and how long to wait for it. */
+export type SendParameters = ActParameters & Patience
+
+/** Prepares a verb, sends it and waits for it. */
+export async function write<parameters extends object>(
+  client: Client,
+  prepare: (wallet: Wallet, parameters: parameters) => Request | Promise<Request>,
+  parameters: parameters & SendParameters,
+): Promise<Sent> {
+  const wallet = walletOf(client, parameters.account)
+  return execute(wallet, await prepare(wallet, parameters), parameters)
+}

@@ -1,0 +1,26 @@
+import { decodeEvents as core, type EscrowEvent, type LogsOf } from "../core/events.ts"
+import { codec } from "./codec.ts"
+
+/**
+ * The escrow's own events among any logs, in their order.
+ *
+ * @example
+ * import { decodeEvents } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { logs } = await client.getTransactionReceipt({ hash: "0x…" })
+ * const events = decodeEvents({ escrow: "0x…", logs })
+ *
+ * @param parameters.escrow The escrow's address
+ * @param parameters.logs Logs of a receipt or a query
+ * @returns The events; logs of other contracts are left out
+ */
+export function decodeEvents(parameters: decodeEvents.Parameters): EscrowEvent[] {
+  return core(codec, parameters)
+}
+
+export declare namespace decodeEvents {
+  type Parameters = LogsOf
+}
