@@ -1,6 +1,6 @@
 // Writes what the SDK knows of the contract from its production build. With --check it writes nothing and fails when a
 // committed file is stale.
-import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 
 import { type AbiEvent, toEventSelector, toFunctionSelector } from "viem"
@@ -22,6 +22,7 @@ const types = await ast("contracts/interfaces/IRentalEscrow.sol")
 const files: Record<string, string> = {
   "abi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
   "items.ts": items(),
+  "deployments.ts": await deployments(),
   "bytecode.ts": `/** The contract's creation code. */\nexport const escrowBytecode =\n  "${contract.bytecode}" as const\n`,
   "constants.ts": [
     "// The protocol's fixed numbers, and its words in the order of the Solidity enums.",
@@ -65,6 +66,22 @@ if (!process.argv.includes("--check")) {
 
 function signature({ type, name = "", inputs = [] }: AbiItem) {
   return `${type} ${name}(${inputs.map((input) => input.type).join()})`
+}
+
+/** What deployments/<chainId>.json say of deployments that happened. */
+async function deployments() {
+  const directory = fileURLToPath(new URL("../deployments/", import.meta.url))
+  const files = (await readdir(directory)).filter((file) => /^\d+\.json$/.test(file)).sort()
+  const entries = await Promise.all(
+    files.map(async (file) => {
+      const { address, blockNumber, codeHash } = JSON.parse(await readFile(directory + file, "utf8"))
+      return `  ${file.replace(".json", "")}: { address: "${address}", blockNumber: ${blockNumber}n, codeHash: "${codeHash}" },\n`
+    }),
+  )
+  return [
+    'import type { Deployment } from "../types.ts"',
+    `/** Where the escrow is, by chain id: from deployments/, which holds only what happened. */\nexport const deployments: { readonly [chainId: number]: Deployment } = {${entries.length > 0 ? `\n${entries.join("")}` : ""}}`,
+  ].join("\n\n")
 }
 
 /** The ABI in pieces, so that a bundle holds only those that it calls. */

@@ -132,6 +132,14 @@ export class EventNotFoundError extends EscrowError<
   }
 }
 
+/** The SDK knows no deployment on this chain. */
+export class DeploymentUnknownError extends EscrowError<"DeploymentUnknown", { readonly chainId: number }> {
+  override readonly name = "DeploymentUnknownError"
+  constructor(args: DeploymentUnknownError["args"], options?: ErrorOptions) {
+    super("DeploymentUnknown", "This SDK knows no escrow on this chain. Pass its address yourself.", args, options)
+  }
+}
+
 /** An account that is not the host's signer was about to sign for it. */
 export class ForeignSignerError extends EscrowError<
   "ForeignSigner",
@@ -177,6 +185,14 @@ export class PermitUnsupportedError extends EscrowError<"PermitUnsupported", { r
       args,
       options,
     )
+  }
+}
+
+/** A signer without a chain behind it. */
+export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
+  override readonly name = "ProviderMissingError"
+  constructor(options?: ErrorOptions) {
+    super("ProviderMissing", "The signer has no provider. Connect it to one first.", {}, options)
   }
 }
 

@@ -1,9 +1,9 @@
 export { buildOffer } from "./actions/buildOffer.ts"
 export { closeMarket } from "./actions/closeMarket.ts"
 export { collectFees } from "./actions/collectFees.ts"
-export { deployEscrow } from "./actions/deployEscrow.ts"
 export { deposit } from "./actions/deposit.ts"
 export { dispute } from "./actions/dispute.ts"
+export { estimateRequest } from "./actions/estimateRequest.ts"
 export { extend } from "./actions/extend.ts"
 export { fundBond } from "./actions/fundBond.ts"
 export { getAccrued } from "./actions/getAccrued.ts"
@@ -19,9 +19,11 @@ export { getRental } from "./actions/getRental.ts"
 export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
 export { interrupt } from "./actions/interrupt.ts"
+export { prepareRequest } from "./actions/prepareRequest.ts"
 export { refund } from "./actions/refund.ts"
 export { resolve } from "./actions/resolve.ts"
 export { revokeOffers } from "./actions/revokeOffers.ts"
+export { sendRequest } from "./actions/sendRequest.ts"
 export { setGuardian } from "./actions/setGuardian.ts"
 export { setHostFee } from "./actions/setHostFee.ts"
 export { setMarket } from "./actions/setMarket.ts"
@@ -31,15 +33,19 @@ export { settle } from "./actions/settle.ts"
 export { settleMany } from "./actions/settleMany.ts"
 export { signOffer } from "./actions/signOffer.ts"
 export { signPermit } from "./actions/signPermit.ts"
+export { simulateRequest } from "./actions/simulateRequest.ts"
 export { start } from "./actions/start.ts"
 export { stop } from "./actions/stop.ts"
 export { submitEvidence } from "./actions/submitEvidence.ts"
 export { verifyOffer } from "./actions/verifyOffer.ts"
+export { waitForRequest } from "./actions/waitForRequest.ts"
+export { waitForTransaction } from "./actions/waitForTransaction.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
 export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
 export { type EscrowEvent, findEvent } from "./core/events.ts"
 export type { Receipt } from "./core/port.ts"
+export type { Verb, VerbParameters } from "./core/prepare.ts"
 export type { ReadParameters } from "./core/reads.ts"
 export type { Request, Sent } from "./core/send.ts"
 export type { Fate, Patience } from "./core/wait.ts"
@@ -52,6 +58,7 @@ export {
   HighBondError,
   InvalidInputError,
   PermitUnsupportedError,
+  ProviderMissingError,
   RentalNotFoundError,
   RevertError,
   TermsMismatchError,
@@ -62,8 +69,6 @@ export {
   TransactionStalledError,
   WrongChainError,
 } from "./errors.ts"
-export { escrowAbi } from "./generated/abi.ts"
-export { escrowBytecode } from "./generated/bytecode.ts"
 export {
   ARBITRATION_WINDOW,
   BPS,
@@ -172,4 +177,5 @@ export type { ActParameters, SendParameters } from "./viem/act.ts"
 export { decodeEvents } from "./viem/events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"
 export { encodePermit } from "./viem/permit.ts"
+export { type RentalActions, rentalActions } from "./viem/rentalActions.ts"
 export { toEscrowError } from "./viem/revert.ts"

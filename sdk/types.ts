@@ -115,3 +115,12 @@ export type Market = {
   /** New deposits, extensions and bonds are accepted. */
   readonly open: boolean
 }
+
+/** An escrow on one chain. */
+export type Deployment = {
+  readonly address: Address
+  /** Block of the deployment, to read events from. */
+  readonly blockNumber: bigint
+  /** Keccak-256 of the runtime code. */
+  readonly codeHash: Hash
+}

@@ -1,7 +1,8 @@
 import { type Address, type Hex, keccak256, maxUint256, toHex, zeroAddress } from "viem"
 import type { PrivateKeyAccount } from "viem/accounts"
 
-import { escrowAbi, type Offer, offerTypedData, type Rental } from "../../sdk/index.ts"
+import { escrowAbi } from "../../sdk/abi.ts"
+import { type Offer, offerTypedData, type Rental } from "../../sdk/index.ts"
 import { type BenchChain, encode, type Gas } from "./chain.ts"
 import type { Artifact } from "./compile.ts"
 

@@ -9,7 +9,7 @@ import { walletOf } from "../viem/chain.ts"
  * Deploys an escrow. No market is open yet: the owner opens them with `setMarket`.
  *
  * @example
- * import { deployEscrow } from "@gpuflow/escrow"
+ * import { deployEscrow } from "@gpuflow/escrow/deploy"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

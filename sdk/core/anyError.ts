@@ -1,11 +1,13 @@
 import type {
   AccountMissingError,
+  DeploymentUnknownError,
   EscrowNotFoundError,
   EventNotFoundError,
   ForeignSignerError,
   HighBondError,
   InvalidInputError,
   PermitUnsupportedError,
+  ProviderMissingError,
   RentalNotFoundError,
   TermsMismatchError,
   TermsNotFoundError,
@@ -23,12 +25,14 @@ import { isBranded } from "./revert.ts"
 export type AnyEscrowError =
   | InstanceType<(typeof revertErrors)[ErrorName]>
   | AccountMissingError
+  | DeploymentUnknownError
   | EscrowNotFoundError
   | EventNotFoundError
   | ForeignSignerError
   | HighBondError
   | InvalidInputError
   | PermitUnsupportedError
+  | ProviderMissingError
   | RentalNotFoundError
   | TermsMismatchError
   | TermsNotFoundError

@@ -122,7 +122,7 @@ export interface Chain {
 export interface Wallet extends Chain {
   readonly account: Address
   estimateGas(call: Call): Promise<bigint>
-  /** What the library would offer, in wei. */
+  /** What the library would offer, in wei, or else what its node suggests. */
   fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
   send(call: Call, options: SendOptions): Promise<Hash>
   signTypedData(data: TypedData): Promise<Hex>

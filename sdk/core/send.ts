@@ -4,9 +4,9 @@ import { CREDIT_GAS, PAYOUT_GAS } from "../generated/constants.ts"
 import { InsufficientBalanceError, InsufficientGasError } from "../generated/errors.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { decodeEvents, type EscrowEvent } from "./events.ts"
-import type { Receipt, Wallet } from "./port.ts"
+import type { Chain, Receipt, Wallet } from "./port.ts"
 import { toEscrowError } from "./revert.ts"
-import { type Patience, requireReceipt } from "./wait.ts"
+import { type OfHash, type Patience, requireReceipt } from "./wait.ts"
 
 /** One call of the escrow, ready to be signed: its three fields are all that any wallet, batch or Safe needs. */
 export type Request = {
@@ -16,6 +16,16 @@ export type Request = {
   readonly value: bigint
   /** It pushes payouts: a receiver may change its mind until the block, which takes more gas than the estimate saw. */
   readonly pays?: boolean
+}
+
+export type OfRequest = {
+  /** A call, from `prepareRequest`. */
+  readonly request: Request
+}
+
+export type OfSent = OfHash & {
+  /** The escrow's address. */
+  readonly escrow: Address
 }
 
 /** A deployment has no receiver. */
@@ -87,6 +97,14 @@ export async function execute(wallet: Wallet, request: Request, patience: Patien
   const receipt = await transact(wallet, request, patience)
   const events = decodeEvents(wallet.codec, { escrow: request.to, logs: receipt.logs })
   return { hash: receipt.transactionHash, receipt, events }
+}
+
+/** Waits for a call that was sent, and reads its events. */
+export async function waitForRequest(chain: Chain, { escrow, ...waiting }: OfSent): Promise<Sent> {
+  const receipt = await requireReceipt(chain, waiting)
+  const hash = receipt.transactionHash
+  if (receipt.status === "reverted") throw new TransactionRevertedError({ hash })
+  return { hash, receipt, events: decodeEvents(chain.codec, { escrow, logs: receipt.logs }) }
 }
 
 /** A call to an address without code would succeed, and keep the coins that came with it. */

@@ -15,6 +15,11 @@ export type Patience = {
   readonly stalledAfter?: number | undefined
 }
 
+export type OfHash = Patience & {
+  /** The transaction's hash. */
+  readonly hash: Hash
+}
+
 /**
  * What became of a transaction. `included`: deep enough. `replaced`: its account sent another one in its place.
  * `dropped`: no node that answered knows it any more, and its place is free. `stalled`: nothing has moved for as long as
@@ -52,7 +57,7 @@ export async function latestBlock(chain: Chain): Promise<Block> {
 /** Waits for a transaction, whatever becomes of it. */
 export async function waitForTransaction(
   chain: Chain,
-  { hash, confirmations = 1, finalized = false, stalledAfter = STALLED_AFTER }: Patience & { readonly hash: Hash },
+  { hash, confirmations = 1, finalized = false, stalledAfter = STALLED_AFTER }: OfHash,
 ): Promise<Fate> {
   let known: Transaction | undefined
   let seenIn: Hash | undefined
@@ -105,10 +110,7 @@ export async function waitForTransaction(
 }
 
 /** The receipt of a transaction that is to go through; a wallet that sent the same call at another price has done so. */
-export async function requireReceipt(
-  chain: Chain,
-  { hash, ...patience }: Patience & { readonly hash: Hash },
-): Promise<Receipt> {
+export async function requireReceipt(chain: Chain, { hash, ...patience }: OfHash): Promise<Receipt> {
   const fate = await waitForTransaction(chain, { hash, ...patience })
   if (fate.status === "included") return fate.receipt
   if (fate.status === "dropped") throw new TransactionDroppedError({ hash })

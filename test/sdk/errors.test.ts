@@ -12,12 +12,12 @@ import {
 import { privateKeyToAccount } from "viem/accounts"
 import { polygon, polygonAmoy } from "viem/chains"
 
+import { escrowAbi } from "../../sdk/abi.ts"
 import {
   AccountMissingError,
   cost,
   deposit,
   EscrowNotFoundError,
-  escrowAbi,
   ForeignSignerError,
   fundBond,
   getMachine,

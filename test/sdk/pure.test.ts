@@ -17,6 +17,7 @@ import {
   toHex,
 } from "viem"
 import { polygon } from "viem/chains"
+import { escrowAbi } from "../../sdk/abi.ts"
 import { assertInput, fromAbi } from "../../sdk/core/codec.ts"
 import {
   accrued,
@@ -27,7 +28,6 @@ import {
   decodeEvents,
   due,
   encodePermit,
-  escrowAbi,
   exitAt,
   fee,
   findEvent,

@@ -2,10 +2,10 @@ import { expect } from "chai"
 import { network } from "hardhat"
 import { type Address, custom, type Hex, keccak256, parseAbi, toHex, zeroAddress } from "viem"
 
+import { deployEscrow } from "../../sdk/deploy.ts"
 import {
   buildOffer,
   cost,
-  deployEscrow,
   deposit,
   type EscrowError,
   fundBond,

@@ -1,12 +1,12 @@
 import { expect } from "chai"
 import { getAddress, keccak256, parseEther, parseGwei, toHex, zeroAddress } from "viem"
 
+import { deployEscrow } from "../../sdk/deploy.ts"
 import {
   closeMarket,
   collectFees,
   cost,
   DurationOutOfBoundsError,
-  deployEscrow,
   deposit,
   extend,
   FeeOutOfBoundsError,

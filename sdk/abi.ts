@@ -1,0 +1,1 @@
+export { escrowAbi } from "./generated/abi.ts"

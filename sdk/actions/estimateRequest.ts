@@ -1,0 +1,38 @@
+import type { Client } from "viem"
+
+import { estimateGas, type OfRequest } from "../core/send.ts"
+import type { ActParameters } from "../viem/act.ts"
+import { walletOf } from "../viem/chain.ts"
+
+/**
+ * Gas to send a call with: what the latest state needs, a tenth more, and room for one payout where it pays.
+ *
+ * @example
+ * import { prepareRequest, type Rental, estimateRequest } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rental: Rental // from `getRental`
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
+ * const gas = await estimateRequest(client, { request })
+ *
+ * @param client A viem client with an account
+ * @param parameters.request The call, from `prepareRequest`
+ * @param parameters.account Who sends it; without it, the client's account
+ * @returns Gas
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function estimateRequest(
+  client: Client,
+  { request, account }: estimateRequest.Parameters,
+): Promise<estimateRequest.ReturnType> {
+  return estimateGas(walletOf(client, account), request)
+}
+
+export declare namespace estimateRequest {
+  type Parameters = OfRequest & ActParameters
+  type ReturnType = bigint
+}

@@ -1,0 +1,39 @@
+import type { Client } from "viem"
+
+import { type OfRequest, simulate } from "../core/send.ts"
+import type { Hex } from "../types.ts"
+import type { ActParameters } from "../viem/act.ts"
+import { walletOf } from "../viem/chain.ts"
+
+/**
+ * Runs a call on the latest state without sending it, and throws what it would fail with.
+ *
+ * @example
+ * import { prepareRequest, type Rental, simulateRequest } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rental: Rental // from `getRental`
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
+ * await simulateRequest(client, { request })
+ *
+ * @param client A viem client with an account
+ * @param parameters.request The call, from `prepareRequest`
+ * @param parameters.account Who sends it; without it, the client's account
+ * @returns What the call would return
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function simulateRequest(
+  client: Client,
+  { request, account }: simulateRequest.Parameters,
+): Promise<simulateRequest.ReturnType> {
+  return simulate(walletOf(client, account), request)
+}
+
+export declare namespace simulateRequest {
+  type Parameters = OfRequest & ActParameters
+  type ReturnType = Hex
+}

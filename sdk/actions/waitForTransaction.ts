@@ -1,0 +1,36 @@
+import type { Client } from "viem"
+
+import { waitForTransaction as core, type Fate, type OfHash } from "../core/wait.ts"
+import { chainOf } from "../viem/chain.ts"
+
+/**
+ * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again
+ * at each look: on Polygon a block may go, and one that was called final has gone.
+ *
+ * @example
+ * import { waitForTransaction } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const fate = await waitForTransaction(client, { hash: "0x…", confirmations: 3, finalized: true })
+ * if (fate.status === "stalled") console.log(`Still waiting for the ${fate.where}: ask again with the same hash.`)
+ *
+ * @param client A viem client
+ * @param parameters.hash The transaction's hash
+ * @param parameters.confirmations Blocks to wait for, the one that includes it counted; without it, 1
+ * @param parameters.finalized Also wait until the chain calls its block final
+ * @param parameters.stalledAfter Seconds without any progress after which the answer is `stalled`; without it, 300
+ * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
+ */
+export function waitForTransaction(
+  client: Client,
+  parameters: waitForTransaction.Parameters,
+): Promise<waitForTransaction.ReturnType> {
+  return core(chainOf(client), parameters)
+}
+
+export declare namespace waitForTransaction {
+  type Parameters = OfHash
+  type ReturnType = Fate
+}

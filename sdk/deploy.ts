@@ -1,0 +1,2 @@
+export { deployEscrow } from "./actions/deployEscrow.ts"
+export { escrowBytecode } from "./generated/bytecode.ts"

@@ -1,0 +1,25 @@
+import { DeploymentUnknownError } from "./errors.ts"
+import { deployments } from "./generated/deployments.ts"
+import type { Deployment } from "./types.ts"
+
+/**
+ * Where the escrow is on a chain.
+ *
+ * @example
+ * import { getDeployment } from "@gpuflow/escrow/deployments"
+ *
+ * const { address, blockNumber } = getDeployment(137)
+ *
+ * @param chainId The chain
+ * @returns Its address, the block to read events from, and the hash of its code
+ * @throws {DeploymentUnknownError} for a chain without one
+ */
+export function getDeployment(chainId: number): Deployment {
+  const deployment = deployments[chainId]
+  if (!deployment) throw new DeploymentUnknownError({ chainId })
+  return deployment
+}
+
+export { DeploymentUnknownError } from "./errors.ts"
+export { deployments } from "./generated/deployments.ts"
+export type { Deployment } from "./types.ts"

@@ -1,0 +1,146 @@
+import type {
+  ContractRunner,
+  Log as EthersLog,
+  JsonRpcApiProvider,
+  Provider,
+  Signer,
+  TransactionResponse,
+} from "ethers"
+
+import { assertAddress } from "../core/codec.ts"
+import type { Call, Chain, Log, Transaction, Wallet } from "../core/port.ts"
+import { AccountMissingError, ProviderMissingError } from "../errors.ts"
+import { codec, hex, structsOf } from "./codec.ts"
+
+const POLLING_INTERVAL = 1_000
+
+/** The chain behind an ethers signer or provider. */
+export function chainOf(runner: ContractRunner): Chain {
+  const provider = providerOf(runner)
+  return {
+    codec,
+    pollingInterval: "pollingInterval" in provider ? Number(provider.pollingInterval) : POLLING_INTERVAL,
+    chainId: async () => Number((await provider.getNetwork()).chainId),
+    call: async (call, { from, blockNumber } = {}) => {
+      const at = blockNumber === undefined ? {} : { blockTag: blockNumber }
+      return hex(await provider.call({ ...toRequest(call), ...(from ? { from } : {}), ...at }))
+    },
+    logs: async ({ address, topics, fromBlock, toBlock }) => {
+      const query = topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic))
+      return (await provider.getLogs({ address, topics: query, fromBlock, toBlock })).map(toLog)
+    },
+    code: async (address) => {
+      const code = await provider.getCode(address)
+      return code === "0x" ? undefined : hex(code)
+    },
+    balance: (address) => provider.getBalance(address),
+    block: async (which) => {
+      const block = await provider.getBlock(which)
+      return block?.hash
+        ? { number: BigInt(block.number), hash: hex(block.hash), timestamp: BigInt(block.timestamp) }
+        : undefined
+    },
+    receipt: async (hash) => {
+      const receipt = await provider.getTransactionReceipt(hash)
+      if (!receipt) return undefined
+      return {
+        transactionHash: hex(receipt.hash),
+        blockNumber: BigInt(receipt.blockNumber),
+        blockHash: hex(receipt.blockHash),
+        status: receipt.status === 1 ? "success" : "reverted",
+        from: hex(receipt.from),
+        to: receipt.to ? hex(receipt.to) : null,
+        contractAddress: receipt.contractAddress ? hex(receipt.contractAddress) : null,
+        gasUsed: receipt.gasUsed,
+        effectiveGasPrice: receipt.gasPrice,
+        logs: receipt.logs.map(toLog),
+      }
+    },
+    transaction: async (hash) => {
+      const found = await provider.getTransaction(hash)
+      return found ? toTransaction(found) : undefined
+    },
+    transactionsIn: async (blockNumber) => {
+      const block = await provider.getBlock(blockNumber, true)
+      return (block?.prefetchedTransactions ?? []).map(toTransaction)
+    },
+    nonceOf: (account) => provider.getTransactionCount(account),
+  }
+}
+
+/** The chain behind an ethers signer, and the account that it signs for. */
+export async function walletOf(runner: ContractRunner): Promise<Wallet> {
+  if (!isSigner(runner)) throw new AccountMissingError()
+  const account = hex(await runner.getAddress())
+  assertAddress(codec, "account", account)
+  return {
+    ...chainOf(runner),
+    account,
+    estimateGas: (call) => providerOf(runner).estimateGas({ ...toRequest(call), from: account }),
+    fees: () => feesOf(providerOf(runner)),
+    send: async (call, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
+      const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
+      const sent = await runner.sendTransaction({ ...toRequest(call), gasLimit: gas, ...fees })
+      return hex(sent.hash)
+    },
+    signTypedData: async ({ domain, types, message }) => {
+      return hex(await runner.signTypedData(domain, structsOf(types), message))
+    },
+  }
+}
+
+function providerOf({ provider }: ContractRunner): Provider {
+  if (!provider) throw new ProviderMissingError()
+  return provider
+}
+
+/** From the node alone: on Polygon, ethers' own `getFeeData` asks a company's server. */
+async function feesOf(provider: Provider) {
+  const [block, tip] = await Promise.all([
+    provider.getBlock("latest"),
+    isJsonRpc(provider) ? provider.send("eth_maxPriorityFeePerGas", []).catch(() => 0) : 0,
+  ])
+  const maxPriorityFeePerGas = BigInt(tip)
+  return { maxFeePerGas: 2n * (block?.baseFeePerGas ?? 0n) + maxPriorityFeePerGas, maxPriorityFeePerGas }
+}
+
+function isJsonRpc(provider: Provider): provider is JsonRpcApiProvider {
+  return "send" in provider
+}
+
+function isSigner(runner: ContractRunner): runner is Signer {
+  return "signTypedData" in runner && "getAddress" in runner
+}
+
+function toRequest({ to, data, value }: Call) {
+  return { data, ...(to ? { to } : {}), ...(value ? { value } : {}) }
+}
+
+/**
+ * A log as ethers gives it, as the SDK takes it.
+ *
+ * @example
+ * import { decodeEvents, toLog } from "@gpuflow/escrow/ethers"
+ * import { JsonRpcProvider } from "ethers"
+ *
+ * const logs = await new JsonRpcProvider("http://127.0.0.1:8545").getLogs({ address: "0x…", fromBlock: 1, toBlock: 9 })
+ * const events = decodeEvents({ escrow: "0x…", logs: logs.map(toLog) })
+ *
+ * @param log The log
+ * @returns The same, with whole numbers as `bigint`
+ */
+export function toLog({ address, topics, data, blockNumber, blockHash, index, transactionHash }: EthersLog): Log {
+  return {
+    address: hex(address),
+    topics: topics.map(hex),
+    data: hex(data),
+    blockNumber: BigInt(blockNumber),
+    blockHash: hex(blockHash),
+    logIndex: index,
+    transactionHash: hex(transactionHash),
+  }
+}
+
+function toTransaction({ hash, from, to, nonce, data, value }: TransactionResponse): Transaction {
+  return { hash: hex(hash), from: hex(from), to: to ? hex(to) : undefined, nonce, data: hex(data), value }
+}

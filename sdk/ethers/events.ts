@@ -1,0 +1,25 @@
+import { decodeEvents as core, type EscrowEvent, type LogsOf } from "../core/events.ts"
+import { codec } from "./codec.ts"
+
+/**
+ * The escrow's own events among any logs, in their order.
+ *
+ * @example
+ * import { decodeEvents, toLog } from "@gpuflow/escrow/ethers"
+ * import { JsonRpcProvider } from "ethers"
+ *
+ * const receipt = await new JsonRpcProvider("http://127.0.0.1:8545").getTransactionReceipt("0x…")
+ * const logs = (receipt?.logs ?? []).map(toLog)
+ * const events = decodeEvents({ escrow: "0x…", logs })
+ *
+ * @param parameters.escrow The escrow's address
+ * @param parameters.logs Logs of a receipt or a query
+ * @returns The events; logs of other contracts are left out
+ */
+export function decodeEvents(parameters: decodeEvents.Parameters): EscrowEvent[] {
+  return core(codec, parameters)
+}
+
+export declare namespace decodeEvents {
+  type Parameters = LogsOf
+}

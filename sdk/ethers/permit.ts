@@ -1,0 +1,25 @@
+import { encodePermit as core, type SignedPermit } from "../core/permit.ts"
+import type { Hex } from "../types.ts"
+import { codec } from "./codec.ts"
+
+/**
+ * An EIP-2612 permit as `deposit` and `extend` take it.
+ *
+ * @example
+ * import { encodePermit } from "@gpuflow/escrow/ethers"
+ *
+ * const permit = encodePermit({ value: 1_500_000n, deadline: 1_800_000_000n, signature: "0x…" })
+ *
+ * @param parameters.value Base units that the escrow may take
+ * @param parameters.deadline Timestamp until which the permit works
+ * @param parameters.signature The payer's signature of the token's permit, 65 bytes
+ * @returns `abi.encode(value, deadline, v, r, s)`
+ * @throws {InvalidInputError} for what does not fit
+ */
+export function encodePermit(parameters: encodePermit.Parameters): Hex {
+  return core(codec, parameters)
+}
+
+export declare namespace encodePermit {
+  type Parameters = SignedPermit
+}

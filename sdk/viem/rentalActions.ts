@@ -1,0 +1,29 @@
+import type { Client } from "viem"
+
+import { actionsOf } from "../core/actions.ts"
+import type { ActParameters } from "./act.ts"
+import { chainOf, walletOf } from "./chain.ts"
+
+/** Every verb and read of the SDK on one client. */
+export type RentalActions = ReturnType<typeof actionsOf<ActParameters>>
+
+/**
+ * Every verb and read of the SDK as methods of a client, under `rental`. They are the plain functions without their
+ * first parameter; who imports those one by one has the smaller bundle.
+ *
+ * @example
+ * import { rentalActions } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() }).extend(rentalActions())
+ * const { rental } = await client.rental.getRental({ escrow: "0x…", id: "0x…" })
+ * const { events } = await client.rental.stop({ escrow: "0x…", rental })
+ *
+ * @returns What `client.extend` takes
+ */
+export function rentalActions(): (client: Client) => { readonly rental: RentalActions } {
+  return (client) => ({
+    rental: actionsOf<ActParameters>(chainOf(client), ({ account }) => walletOf(client, account)),
+  })
+}
