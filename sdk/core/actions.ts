@@ -1,9 +1,12 @@
 // Every verb and every read on one chain: what `rentalActions` gives, on either library.
 import { deposit } from "./deposit.ts"
+import { explainTransaction } from "./explain.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { prepareRequest, type Verb, type VerbParameters } from "./prepare.ts"
 import * as reads from "./reads.ts"
+import { getHostRecord } from "./record.ts"
+import { getClaims, getRentals, getStates } from "./rentals.ts"
 import { estimateGas, execute, type OfRequest, type Sent, send, simulate, waitForRequest } from "./send.ts"
 import { settleMany } from "./settleMany.ts"
 import { type Patience, waitForTransaction } from "./wait.ts"
@@ -64,6 +67,12 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
     getFees: look(reads.getFees),
     getBond: look(reads.getBond),
     getCredit: look(reads.getCredit),
+
+    getRentals: look(getRentals),
+    getStates: look(getStates),
+    getClaims: look(getClaims),
+    getHostRecord: look(getHostRecord),
+    explainTransaction: look(explainTransaction),
 
     prepareRequest: async <const name extends Verb>(name: name, parameters: VerbParameters<name> & act) =>
       prepareRequest(await walletFor(parameters), name, parameters),

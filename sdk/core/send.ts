@@ -4,6 +4,7 @@ import { CREDIT_GAS, PAYOUT_GAS } from "../generated/constants.ts"
 import { InsufficientBalanceError, InsufficientGasError } from "../generated/errors.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { decodeEvents, type EscrowEvent } from "./events.ts"
+import { explainTransaction } from "./explain.ts"
 import type { Chain, Receipt, Wallet } from "./port.ts"
 import { toEscrowError } from "./revert.ts"
 import { type OfHash, type Patience, requireReceipt } from "./wait.ts"
@@ -84,12 +85,7 @@ export async function transact(wallet: Wallet, request: Sendable, patience: Pati
   const hash = await send(wallet, request)
   const receipt = await requireReceipt(wallet, { hash, ...patience })
   if (receipt.status === "success") return receipt
-  const again = simulate(wallet, request)
-  const cause = await again.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  throw new TransactionRevertedError({ hash: receipt.transactionHash }, { cause })
+  throw await revertedBy(wallet, receipt)
 }
 
 /** As `transact`, for a verb of the escrow. */
@@ -102,9 +98,14 @@ export async function execute(wallet: Wallet, request: Request, patience: Patien
 /** Waits for a call that was sent, and reads its events. */
 export async function waitForRequest(chain: Chain, { escrow, ...waiting }: OfSent): Promise<Sent> {
   const receipt = await requireReceipt(chain, waiting)
-  const hash = receipt.transactionHash
-  if (receipt.status === "reverted") throw new TransactionRevertedError({ hash })
-  return { hash, receipt, events: decodeEvents(chain.codec, { escrow, logs: receipt.logs }) }
+  if (receipt.status === "reverted") throw await revertedBy(chain, receipt)
+  return { hash: receipt.transactionHash, receipt, events: decodeEvents(chain.codec, { escrow, logs: receipt.logs }) }
+}
+
+async function revertedBy(chain: Chain, { transactionHash: hash }: Receipt) {
+  const explanation = await explainTransaction(chain, { hash })
+  const cause = explanation.status === "reverted" ? explanation.cause : undefined
+  return new TransactionRevertedError({ hash }, { cause })
 }
 
 /** A call to an address without code would succeed, and keep the coins that came with it. */

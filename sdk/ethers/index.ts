@@ -1,8 +1,11 @@
 export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
 export { type EscrowEvent, findEvent } from "../core/events.ts"
+export type { Explanation } from "../core/explain.ts"
 export type { Receipt } from "../core/port.ts"
 export type { Verb, VerbParameters } from "../core/prepare.ts"
-export type { ReadParameters } from "../core/reads.ts"
+export type { FoundRental, ReadParameters } from "../core/reads.ts"
+export { type Chapter, type HostRecord, recordOf } from "../core/record.ts"
+export type { Claim } from "../core/rentals.ts"
 export type { Request, Sent } from "../core/send.ts"
 export type { Fate, Patience } from "../core/wait.ts"
 export {

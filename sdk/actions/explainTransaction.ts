@@ -1,0 +1,33 @@
+import type { Client } from "viem"
+
+import { explainTransaction as core, type Explanation } from "../core/explain.ts"
+import type { OfHash } from "../core/wait.ts"
+import { chainOf } from "../viem/chain.ts"
+
+/**
+ * Why a transaction reverted: runs it again on the state of its block and decodes what comes back.
+ *
+ * @example
+ * import { explainTransaction, isEscrowError } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const explanation = await explainTransaction(client, { hash: "0x…" })
+ * if (explanation.status === "reverted" && isEscrowError(explanation.cause)) console.log(explanation.cause.message)
+ *
+ * @param client A viem client; to explain an old transaction, of a node that keeps old states
+ * @param parameters.hash The transaction's hash
+ * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or what the client threw
+ */
+export function explainTransaction(
+  client: Client,
+  parameters: explainTransaction.Parameters,
+): Promise<explainTransaction.ReturnType> {
+  return core(chainOf(client), parameters)
+}
+
+export declare namespace explainTransaction {
+  type Parameters = Pick<OfHash, "hash">
+  type ReturnType = Explanation
+}

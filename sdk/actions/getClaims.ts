@@ -1,0 +1,35 @@
+import type { Client } from "viem"
+
+import { type Claim, getClaims as core, type OfFound } from "../core/rentals.ts"
+import { chainOf } from "../viem/chain.ts"
+
+/**
+ * What `settle` pays, or will pay if nobody acts: how much, to whom, and from when. Computed by the SDK's own arithmetic
+ * from the states and the clock of one block, so that a thousand rentals take one call.
+ *
+ * @example
+ * import { getClaims, type Rental, settleMany } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rentals: Rental[] // from `getRentals` or events
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const claims = await getClaims(client, { escrow: "0x…", rentals })
+ * const due = claims.filter(({ isDue }) => isDue).map(({ rental }) => rental)
+ * if (due.length > 0) await settleMany(client, { escrow: "0x…", rentals: due })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.rentals The rentals, as `getRental` gives them
+ * @returns A claim for each rental that is not over, the earliest first
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function getClaims(client: Client, parameters: getClaims.Parameters): Promise<getClaims.ReturnType> {
+  return core(chainOf(client), parameters)
+}
+
+export declare namespace getClaims {
+  type Parameters = OfFound
+  type ReturnType = Claim[]
+}

@@ -1,0 +1,37 @@
+import type { Client } from "viem"
+
+import { getHostRecord as core, type HostRecord, type OfHostPast } from "../core/record.ts"
+import { chainOf } from "../viem/chain.ts"
+
+/**
+ * A host's record, counted from the chain's events: rentals, seconds served of those promised, no-shows, interruptions,
+ * disputes, and the fees that were paid on all of it. Only rentals that are over count, and each counts once. What a
+ * renter cancelled before the start counts for nothing; what it ended early was promised only until then; what the host
+ * gave back was not served; of a rental that the arbiter ruled on, the ruling's share was served. A host can rent from
+ * itself, at the price of the platform's fee: weigh a record by `feesPaid`.
+ *
+ * @example
+ * import { getHostRecord } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const record = await getHostRecord(client, { escrow: "0x…", host: "0x…", fromBlock: 70_000_000n })
+ * console.log(`${record.rentals} rentals, ${Number(record.servedBps ?? 0n) / 100} % of the time served`)
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.host The host
+ * @param parameters.fromBlock First block to look at: that of the escrow's deployment, to see everything
+ * @param parameters.toBlock Last block; without it, the latest
+ * @returns The record
+ * @throws {InvalidInputError} for what is no address
+ */
+export function getHostRecord(client: Client, parameters: getHostRecord.Parameters): Promise<getHostRecord.ReturnType> {
+  return core(chainOf(client), parameters)
+}
+
+export declare namespace getHostRecord {
+  type Parameters = OfHostPast
+  type ReturnType = HostRecord
+}

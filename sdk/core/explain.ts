@@ -1,0 +1,35 @@
+import type { Chain, Receipt } from "./port.ts"
+import { isBranded, toEscrowError } from "./revert.ts"
+import type { OfHash } from "./wait.ts"
+
+/** Why a transaction failed, as far as it can be seen by running it again. */
+export type Explanation =
+  | { readonly status: "success" | "pending" | "unknown" }
+  | {
+      readonly status: "reverted"
+      readonly receipt: Receipt
+      /** The contract's error, or what the library threw; undefined if it would succeed now. */
+      readonly cause: unknown
+    }
+
+/**
+ * Runs it again on the state after its block, then on the one before: in its own block it ran somewhere in between. The
+ * contract's own error is preferred.
+ */
+export async function explainTransaction(chain: Chain, { hash }: Pick<OfHash, "hash">): Promise<Explanation> {
+  const [transaction, receipt] = await Promise.all([chain.transaction(hash), chain.receipt(hash)])
+  if (!receipt) return { status: transaction ? "pending" : "unknown" }
+  if (receipt.status === "success") return { status: "success" }
+  if (!transaction) return { status: "reverted", receipt, cause: undefined }
+  const { from } = transaction
+  let cause: unknown
+  for (const blockNumber of [receipt.blockNumber, receipt.blockNumber - 1n]) {
+    const found = await chain.call(transaction, { from, blockNumber }).then(
+      () => undefined,
+      (error: unknown) => toEscrowError(chain.codec, error),
+    )
+    if (isBranded(found)) return { status: "reverted", receipt, cause: found }
+    cause ??= found
+  }
+  return { status: "reverted", receipt, cause }
+}

@@ -1,0 +1,284 @@
+import { expect } from "chai"
+import { createClient, type Hex, keccak256, numberToHex, toHex } from "viem"
+
+import { MULTICALL3 } from "../../sdk/core/many.ts"
+import {
+  type buildOffer,
+  cost,
+  dispute,
+  explainTransaction,
+  extend,
+  fee,
+  getClaims,
+  getDue,
+  getHostRecord,
+  getRental,
+  getRentals,
+  getStates,
+  interrupt,
+  isEscrowError,
+  type Rental,
+  RentalNotFoundError,
+  refund,
+  resolve,
+  settle,
+  start,
+  stop,
+  TermsNotFoundError,
+} from "../../sdk/index.ts"
+import {
+  deployed,
+  deposited,
+  expectError,
+  HOUR,
+  networkHelpers,
+  provider,
+  running,
+  setCode,
+  transport,
+  type World,
+} from "./setup.ts"
+
+const { loadFixture, time } = networkHelpers
+const DAY = 24n * HOUR
+
+/** Multicall3's creation code, which viem has for its own use. */
+const { multicall3Bytecode }: { multicall3Bytecode: Hex } = await import(
+  new URL("../../node_modules/viem/_esm/constants/contracts.js", import.meta.url).href
+)
+
+/** As `deployed`, with Multicall3 at its address. */
+async function withMulticall() {
+  const world = await deployed()
+  const hash = await world.owner.deployContract({ abi: [], bytecode: multicall3Bytecode })
+  const { contractAddress } = await world.client.waitForTransactionReceipt({ hash })
+  const code = contractAddress && (await world.client.getCode({ address: contractAddress }))
+  if (!code) throw new Error("Multicall3 was not deployed.")
+  await setCode(MULTICALL3, code)
+  return world
+}
+
+/** A client that counts what it asks. */
+function counting() {
+  const asked: string[] = []
+  const client = createClient({
+    transport: transport((method, answer) => {
+      asked.push(method)
+      return answer
+    }),
+  })
+  return { client, asked }
+}
+
+let machines = 0
+/** A rental of another machine each time. */
+async function anotherRental(world: World, terms: Partial<buildOffer.Parameters> = {}) {
+  const machine = keccak256(toHex(`machine ${++machines}`))
+  return deposited(world, { machine, ...terms }, `order ${machines}`)
+}
+
+describe("SDK: getRentals, getStates", () => {
+  for (const [place, fixture] of [
+    ["where Multicall3 is", withMulticall],
+    ["where it is not", deployed],
+  ] as const) {
+    it(`default: give what getRental gives, ${place}`, async () => {
+      const world = await loadFixture(fixture)
+      const { escrow, client } = world
+      const ids: Hex[] = []
+      for (let i = 0; i < 5; ++i) ids.push((await anotherRental(world)).id)
+
+      const found = await getRentals(client, { escrow, ids })
+
+      const one = await Promise.all(ids.map((id) => getRental(client, { escrow, id })))
+      expect(found, "rentals").to.deep.equal(one)
+      expect(await getStates(client, { escrow, ids }), "states").to.deep.equal(one.map(({ state }) => state))
+      expect(await getRentals(client, { escrow, ids: [] }), "none").to.deep.equal([])
+    })
+  }
+
+  it("behavior: thirty states are one call, their terms one query per block", async () => {
+    const world = await loadFixture(withMulticall)
+    const { escrow } = world
+    const ids: Hex[] = []
+    for (let i = 0; i < 30; ++i) ids.push((await anotherRental(world)).id)
+    const { client, asked } = counting()
+
+    await getStates(client, { escrow, ids, blockNumber: await world.client.getBlockNumber() })
+    expect(asked, "for states").to.deep.equal(["eth_getCode", "eth_call"])
+
+    asked.length = 0
+    await getRentals(client, { escrow, ids })
+    const count = (method: string) => asked.filter((other) => other === method).length
+    expect([count("eth_call"), count("eth_getLogs")], "for rentals").to.deep.equal([1, 30])
+  })
+
+  it("error: RentalNotFound, TermsNotFound", async () => {
+    const world = await loadFixture(withMulticall)
+    const { escrow, client } = world
+    const { id, receipt } = await anotherRental(world)
+    const unknown = numberToHex(17, { size: 32 })
+    const pruned = createClient({
+      transport: transport((method, answer) => (method === "eth_getLogs" ? [] : answer)),
+    })
+
+    await expectError(getRentals(client, { escrow, ids: [id, unknown] }), RentalNotFoundError, { id: unknown })
+    await expectError(getRentals(pruned, { escrow, ids: [id] }), TermsNotFoundError, {
+      id,
+      depositBlock: receipt.blockNumber,
+    })
+  })
+})
+
+describe("SDK: getClaims", () => {
+  it("default: says what settle pays, to whom and from when, the earliest first", async () => {
+    const world = await loadFixture(withMulticall)
+    const { client, escrow, host, renter } = world
+    const noShow = await anotherRental(world, { bond: 300_000n })
+    const over = await anotherRental(world, { startWindow: 0n })
+    const rolling = await anotherRental(world, { startWindow: 0n, rolling: true, maxDuration: 30n * DAY })
+    await extend(world.payer, { escrow, rental: rolling.rental, extraSeconds: 5n * DAY })
+    const stopped = await anotherRental(world, { startWindow: 0n })
+    await stop(renter, { escrow, rental: stopped.rental })
+    const waiting = await anotherRental(world)
+    await start(host, { escrow, rental: waiting.rental })
+    await time.increase(8n * HOUR)
+    const fresh = await anotherRental(world)
+    const rentals = [fresh, waiting, stopped, rolling, over, noShow].map(({ rental }) => rental)
+
+    const claims = await getClaims(client, { escrow, rentals })
+
+    expect(
+      claims.map(({ id }) => id),
+      "order, without what is over",
+    ).to.deep.equal([noShow, over, rolling, waiting, fresh].map(({ id }) => id).sort((a, b) => dueOf(a) - dueOf(b)))
+    function dueOf(wanted: Hex) {
+      return Number(claims.find(({ id }) => id === wanted)?.dueAt)
+    }
+    for (const { rental, toHost, fee: platform, toRenter, isDue, dueAt } of claims) {
+      expect({ toHost, fee: platform, toRenter }, "amounts").to.deep.equal(await getDue(client, { escrow, rental }))
+      expect(isDue, "due").to.equal(dueAt <= (await client.getBlock()).timestamp)
+    }
+    for (const { rental, isDue } of claims) {
+      const settling = await settle(world.stranger, { escrow, rental }).then(
+        () => true,
+        (error: unknown) => {
+          expect(isEscrowError(error) && error.code, "refusal").to.equal("NotDue")
+          return false
+        },
+      )
+      expect(settling, "settle agrees").to.equal(isDue)
+    }
+    expect(claims.filter(({ isDue }) => isDue).length, "due").to.equal(4)
+  })
+})
+
+describe("SDK: getHostRecord", () => {
+  it("default: counts each way in which a rental ends", async () => {
+    const world = await loadFixture(withMulticall)
+    const { client, escrow, host, renter, arbiter, stranger } = world
+    const offer = { bond: 1_000_000n, startWindow: 1_800n, challengeWindow: HOUR }
+    const instant = { ...offer, startWindow: 0n }
+    const fromBlock = await client.getBlockNumber()
+
+    const completed = await anotherRental(world, instant)
+    const given = await anotherRental(world, instant)
+    const noShow = await anotherRental(world, offer)
+    const cancelled = await anotherRental(world, offer)
+    await stop(renter, { escrow, rental: cancelled.rental })
+    const declined = await anotherRental(world, offer)
+    await interrupt(host, { escrow, rental: declined.rental })
+    const released = await anotherRental(world, instant)
+    const interrupted = await anotherRental(world, instant)
+    const ruled = await anotherRental(world, instant)
+    await time.increase(1_200n)
+    await stop(renter, { escrow, rental: released.rental })
+    await interrupt(host, { escrow, rental: interrupted.rental })
+    await dispute(renter, { escrow, rental: ruled.rental, evidenceURI: "ipfs://logs" })
+    await time.increase(HOUR)
+    await refund(host, { escrow, rental: given.rental, seconds: 600n })
+    await time.increase(DAY)
+    await resolve(arbiter, { escrow, rental: ruled.rental, hostBps: 4_000n })
+    for (const { rental } of [completed, given, noShow, interrupted]) await settle(stranger, { escrow, rental })
+    const open = await anotherRental(world, instant)
+
+    const record = await getHostRecord(client, { escrow, host: host.account.address, fromBlock })
+
+    const served = async ({ id }: { id: Hex }) => (await getRental(client, { escrow, id })).state.served
+    const [byRelease, byInterrupt, byRuling] = [await served(released), await served(interrupted), await served(ruled)]
+    const promisedSeconds = HOUR + HOUR + HOUR + HOUR + byRelease + HOUR + byRuling
+    const servedSeconds = HOUR + (HOUR - 600n) + byRelease + byInterrupt + (byRuling * 4_000n) / 10_000n
+    const price = completed.offer.pricePerHour
+    const share = (seconds: bigint) => fee(cost(price, seconds), 1_000n)
+    const contested = cost(price, byRuling)
+    const feesPaid =
+      share(HOUR) +
+      share(HOUR - 600n) +
+      share(byRelease) +
+      share(byInterrupt) +
+      fee((contested * 4_000n) / 10_000n, 1_000n)
+    expect(record, "record").to.deep.equal({
+      rentals: 9,
+      open: 1,
+      completed: 3,
+      cancelled: 1,
+      declined: 1,
+      noShows: 1,
+      interruptions: 1,
+      disputes: 1,
+      rulings: 1,
+      promisedSeconds,
+      servedSeconds,
+      servedBps: (servedSeconds * 10_000n) / promisedSeconds,
+      feesPaid: new Map([[tokenOf(completed), feesPaid]]),
+    })
+    expect(open.id, "the open one").to.match(/^0x/)
+    const nobody = await getHostRecord(client, { escrow, host: stranger.account.address, fromBlock })
+    expect([nobody.rentals, nobody.servedBps], "somebody else's").to.deep.equal([0, undefined])
+  })
+
+  /** The token as the event has it, with its checksum. */
+  function tokenOf({ events }: Awaited<ReturnType<typeof deposited>>) {
+    const [event] = events
+    if (event?.eventName !== "Deposited") throw new Error("The first event is no deposit.")
+    return event.args.rental.offer.token
+  }
+})
+
+describe("SDK: explainTransaction", () => {
+  it("default: decodes the contract's error from the failed transaction alone", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, stranger } = world
+    const { rental } = await running(world)
+    const sent = await failing(world, rental)
+
+    const explanation = await explainTransaction(client, { hash: sent })
+
+    if (explanation.status !== "reverted" || !isEscrowError(explanation.cause)) throw new Error("It is not explained.")
+    expect(explanation.cause.code, "code").to.equal("NotRenter")
+    expect(explanation.receipt.transactionHash, "hash").to.equal(sent)
+    expect(escrow !== stranger.account.address, "not the same").to.equal(true)
+  })
+
+  it("behavior: success and what nobody knows are told apart", async () => {
+    const world = await loadFixture(deployed)
+    const { hash } = await deposited(world)
+
+    expect(await explainTransaction(world.client, { hash }), "success").to.deep.equal({ status: "success" })
+    expect(await explainTransaction(world.client, { hash: numberToHex(1, { size: 32 }) }), "unknown").to.deep.equal({
+      status: "unknown",
+    })
+  })
+
+  /** A stranger's stop, sent without asking first. */
+  async function failing({ escrow, stranger, client }: World, rental: Rental) {
+    const { prepareRequest } = await import("../../sdk/index.ts")
+    const { to, data } = await prepareRequest(stranger, "stop", { escrow, rental })
+    await provider.request({ method: "evm_setAutomine", params: [false] })
+    const hash = await stranger.sendTransaction({ to, data, gas: 1_000_000n })
+    await networkHelpers.mine(1)
+    await provider.request({ method: "evm_setAutomine", params: [true] })
+    expect((await client.getTransactionReceipt({ hash })).status, "receipt").to.equal("reverted")
+    return hash
+  }
+})
