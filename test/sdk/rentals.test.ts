@@ -1,7 +1,6 @@
 import { expect } from "chai"
 import { createClient, type Hex, keccak256, numberToHex, toHex } from "viem"
 
-import { MULTICALL3 } from "../../sdk/core/many.ts"
 import {
   type buildOffer,
   cost,
@@ -26,6 +25,7 @@ import {
   stop,
   TermsNotFoundError,
 } from "../../sdk/index.ts"
+import { placeMulticall } from "./multicall.ts"
 import {
   deployed,
   deposited,
@@ -34,7 +34,6 @@ import {
   networkHelpers,
   provider,
   running,
-  setCode,
   transport,
   type World,
 } from "./setup.ts"
@@ -42,19 +41,10 @@ import {
 const { loadFixture, time } = networkHelpers
 const DAY = 24n * HOUR
 
-/** Multicall3's creation code, which viem has for its own use. */
-const { multicall3Bytecode }: { multicall3Bytecode: Hex } = await import(
-  new URL("../../node_modules/viem/_esm/constants/contracts.js", import.meta.url).href
-)
-
 /** As `deployed`, with Multicall3 at its address. */
 async function withMulticall() {
   const world = await deployed()
-  const hash = await world.owner.deployContract({ abi: [], bytecode: multicall3Bytecode })
-  const { contractAddress } = await world.client.waitForTransactionReceipt({ hash })
-  const code = contractAddress && (await world.client.getCode({ address: contractAddress }))
-  if (!code) throw new Error("Multicall3 was not deployed.")
-  await setCode(MULTICALL3, code)
+  await placeMulticall(world)
   return world
 }
 
