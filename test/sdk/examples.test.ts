@@ -52,7 +52,7 @@ describe("examples in the doc comments", () => {
     "@gpuflow/escrow/ethers": "sdk/ethers/index.ts",
   }
 
-  it("default: every exported function has one that imports it, and all compile", async function () {
+  it("default: every exported function has one that imports it; they and the guide's compile", async function () {
     this.timeout(60_000)
     const documented = new Set<string>()
     await rm(folder, { recursive: true, force: true })
@@ -68,6 +68,12 @@ describe("examples in the doc comments", () => {
           `${example}\nexport {}\n`,
         )
       }
+    }
+    const guide = await readFile(`${root}docs/sdk.md`, "utf8")
+    const blocks = [...guide.matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+    expect(blocks.length, "blocks of code in the guide").to.be.greaterThan(5)
+    for (const [index, [, block]] of blocks.entries()) {
+      await writeFile(`${folder}guide-${index}.ts`, `${block}\nexport {}\n`)
     }
     await writeFile(`${folder}tsconfig.json`, JSON.stringify(config))
 
