@@ -55,9 +55,7 @@ const PAYOUT_ROOM = PAYOUT_GAS + PAYOUT_GAS / 63n + CREDIT_GAS
 
 /** Runs the call on the latest state; throws what it would fail with. */
 export async function simulate(wallet: Wallet, request: Sendable): Promise<Hex> {
-  await wallet.chainId()
-  await requireEscrowAndFunds(wallet, request)
-  return decoded(wallet, () => wallet.call(request, { from: wallet.account }))
+  return (await rehearse(wallet, request)).result
 }
 
 /** Gas to send it with, wei of gas price aside: a tenth and, where it pays, one payout more than the state needs. */
@@ -72,9 +70,8 @@ export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bi
 
 /** Checks and simulates, so that every error is raised decoded before anything is sent; then sends. */
 export async function send(wallet: Wallet, request: Sendable): Promise<Hash> {
-  const chainId = await wallet.chainId()
   // Before the estimate, because some nodes leave the reason out of that one's failure.
-  await simulate(wallet, request)
+  const { chainId } = await rehearse(wallet, request)
   const gas = await estimateGas(wallet, request)
   const fees = POLYGON.includes(chainId) ? await polygonFees(wallet) : {}
   return decoded(wallet, () => wallet.send(request, { gas, ...fees }))
@@ -106,6 +103,11 @@ async function revertedBy(chain: Chain, { transactionHash: hash }: Receipt) {
   const explanation = await explainTransaction(chain, { hash })
   const cause = explanation.status === "reverted" ? explanation.cause : undefined
   return new TransactionRevertedError({ hash }, { cause })
+}
+
+async function rehearse(wallet: Wallet, request: Sendable): Promise<{ chainId: number; result: Hex }> {
+  const [chainId] = await Promise.all([wallet.chainId(), requireEscrowAndFunds(wallet, request)])
+  return { chainId, result: await decoded(wallet, () => wallet.call(request, { from: wallet.account })) }
 }
 
 /** A call to an address without code would succeed, and keep the coins that came with it. */
