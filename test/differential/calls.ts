@@ -45,6 +45,8 @@ export type Step = {
   readonly accounts: readonly Address[]
   readonly hosts: readonly Address[]
   readonly rentals: readonly Terms[]
+  /** Also at what the views say of the rentals, which takes longer than the call. */
+  readonly views: boolean
 }
 
 const RENTAL = `((address,address,address,address,address,address,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,uint16,bool,bytes32,bytes32),address,bytes32)`

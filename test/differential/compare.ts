@@ -41,15 +41,16 @@ function sights(model: Model, step: Step, show: (label: string, value: Word) => 
   }
   for (const rental of step.rentals) {
     const state = model.stateOf(rental.id)
-    const machine = model.machine(rental.offer.host, rental.offer.machine)
-    const due = model.due(rental, at)
     const of = ` of rental ${rental.id.slice(0, 8)}`
-    for (const name of ["busyUntil", "nonce", "depositBlock"] as const) show(`machine.${name}${of}`, machine[name])
     show(`status${of}`, STATUS[state.status])
     for (const name of ["feeBps", "depositBlock", "since", "duration", "served", "paid", "refunded"] as const) {
       show(name + of, state[name])
     }
     show(`interrupted${of}`, state.interrupted)
+    if (!step.views) continue
+    const machine = model.machine(rental.offer.host, rental.offer.machine)
+    const due = model.due(rental, at)
+    for (const name of ["busyUntil", "nonce", "depositBlock"] as const) show(`machine.${name}${of}`, machine[name])
     show(`accrued${of}`, model.accrued(rental, at))
     for (const name of ["toHost", "fee", "toRenter"] as const) show(`due.${name}${of}`, due[name])
     show(`stakeOf${of}`, model.stakeOf(rental, at))

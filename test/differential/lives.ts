@@ -15,6 +15,8 @@ const DAY = 86_400n
 const MAX_UINT32 = 2n ** 32n - 1n
 const MAX_UINT96 = 2n ** 96n - 1n
 const BLOCKS_PER_SEASON = 30
+/** After so many of the calls, the views are asked as well; and whenever nothing but time has passed. */
+const VIEWS = 0.25
 
 type Palette = {
   readonly startWindow: bigint
@@ -546,6 +548,7 @@ export class Lives {
       accounts: [...accounts],
       hosts: [...hosts],
       rentals,
+      views: call.verb === "look" || this.#random.chance(VIEWS),
     }
     return { world, step, prediction: predict(world, step, this.#theatre.blockOf(this.#scenes++)) }
   }

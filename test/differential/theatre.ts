@@ -243,7 +243,7 @@ function encodeScenes(scenes: readonly { world: World; step: Step }[]): string {
       words(BigInt(step.accounts.length), ...step.accounts),
       words(BigInt(step.hosts.length), ...step.hosts),
       words(BigInt(step.rentals.length)) + step.rentals.map(({ id }) => id).join(""),
-      words(BigInt(step.rentals.length)) + step.rentals.map(({ encoded }) => encoded).join(""),
+      step.views ? words(BigInt(step.rentals.length)) + step.rentals.map(({ encoded }) => encoded).join("") : words(0n),
     ]
     let behind = 320n
     const [dataAt = 0n, ...listsAt] = lists.map((list) => {

@@ -43,6 +43,7 @@ struct Scene {
     address[] accounts;
     address[] hosts;
     bytes32[] ids;
+    // As many as ids, or none: then the views are not asked.
     Rental[] rentals;
 }
 
@@ -69,7 +70,7 @@ contract Stage {
         }
     }
 
-    /// @dev Raw words, in a fixed order: the market and its money, each account, each rental with all its views. Written
+    /// @dev Raw words, in a fixed order: the market and its money, each account, each rental's state, and its views where they are wanted. Written
     /// low down, because looking takes longer than acting: every answer is laid directly behind the one before.
     function look(Scene calldata scene) public view returns (bytes memory seen) {
         address escrow = address(scene.escrow);
@@ -82,7 +83,7 @@ contract Stage {
         end = _ask(end, escrow, IRentalEscrow.markets.selector, token, 0);
         end = _ask(end, escrow, IRentalEscrow.fees.selector, token, 0);
         end = _balance(end, scene.token, uint160(escrow));
-        if (scene.rentals.length == 0) {
+        if (scene.ids.length == 0) {
             end = _ask(end, escrow, IRentalEscrow.treasury.selector, 0, 0);
             end = _ask(end, escrow, IRentalEscrow.guardian.selector, 0, 0);
         }
@@ -96,8 +97,9 @@ contract Stage {
             end = _ask(end, escrow, IRentalEscrow.hosts.selector, host, 0);
             end = _ask(end, escrow, IRentalEscrow.bonds.selector, token, host);
         }
-        for (uint256 i = 0; i < scene.rentals.length; ++i) {
-            end = _rental(end, escrow, scene.ids[i], scene.rentals[i]);
+        for (uint256 i = 0; i < scene.ids.length; ++i) {
+            end = _ask(end, escrow, IRentalEscrow.getRental.selector, uint256(scene.ids[i]), 0);
+            if (scene.rentals.length > 0) end = _views(end, escrow, scene.rentals[i]);
         }
         assembly ("memory-safe") {
             mstore(seen, sub(end, add(seen, 32)))
@@ -105,15 +107,9 @@ contract Stage {
         }
     }
 
-    function _rental(
-        uint256 start,
-        address escrow,
-        bytes32 id,
-        Rental calldata rental
-    ) private view returns (uint256 end) {
+    function _views(uint256 start, address escrow, Rental calldata rental) private view returns (uint256 end) {
         uint256 machine = uint256(rental.offer.machine);
         end = _ask(start, escrow, IRentalEscrow.machines.selector, uint160(rental.offer.host), machine);
-        end = _ask(end, escrow, IRentalEscrow.getRental.selector, uint256(id), 0);
         end = _askOf(end, escrow, IRentalEscrow.accrued.selector, rental);
         end = _askOf(end, escrow, IRentalEscrow.due.selector, rental);
         end = _askOf(end, escrow, IRentalEscrow.stakeOf.selector, rental);
