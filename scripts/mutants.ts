@@ -11,7 +11,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { Judge } from "./mutants/judge.ts"
 import { type Mutant, mutantsOf, revertEverything } from "./mutants/operators.ts"
-import { isSettled, mutantsDocument, summaryOf, type Verdict, type Verdicts } from "./mutants/report.ts"
+import { isSettled, mutantsDocument, summaryOf, type Verdict, type Verdicts, whyHarmless } from "./mutants/report.ts"
 import type { Answer, Task } from "./mutants/worker.ts"
 import { compile, parse } from "./solidity/compiler.ts"
 import { digestOf, ENTRY, loadSources, root } from "./solidity/sources.ts"
@@ -39,13 +39,15 @@ interface Worker {
 
 const folder = join(root, "cache", "mutants")
 const RECORD = join(folder, "verdicts.jsonl")
+/** What a mutant is put before. */
+const TESTS = ["test/**/*.sol", "test/{differential,matrix,harness}/**/*.ts"]
 
 const sources = await loadSources(ENTRY)
 const trees = parse(sources)
 const mutants = mutantsOf(sources, trees)
 /** Verdicts hold for these contracts; that nothing was seen holds for these tests. */
 const contracts = digestOf(JSON.stringify(sources))
-const tests = digestOf((await Promise.all(globSync("test/**/*.{sol,ts}", { cwd: root }).sort().map(read))).join("\0"))
+const tests = digestOf((await Promise.all(globSync(TESTS, { cwd: root }).sort().map(read))).join("\0"))
 
 if (values.fresh) await rm(RECORD, { force: true })
 await mkdir(folder, { recursive: true })
@@ -144,12 +146,14 @@ async function examineInside({ mutant: { where }, index, key }: Candidate, ask: 
 }
 
 /** The optimizer may find that nothing has changed; if not, the tests that look from outside have their turn. */
-async function examineOutside({ mutant: { where }, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
+async function examineOutside({ mutant, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
   const digest = verdicts.get(key)?.digest ?? ""
+  // An hour of tests says nothing of what cannot be told apart.
+  if (whyHarmless(mutant)) return { verdict: "survived", digest }
   const optimized = await ask({ build: "production", index })
   if (optimized.error) return { verdict: "does not compile" }
   if (optimized.digest === original.production) return { verdict: "same code", digest }
-  const { seen } = await ask({ tests: "outside", where })
+  const { seen } = await ask({ tests: "outside", where: mutant.where })
   return seen ? { verdict: "killed", by: seen, digest } : { verdict: "survived", digest }
 }
 

@@ -28,7 +28,7 @@ contract ReentrantReceiver {
         _tryEverything();
     }
 
-    function entryPoints() public pure returns (bytes4[17] memory) {
+    function entryPoints() public pure returns (bytes4[22] memory) {
         return
             [
                 IRentalEscrow.deposit.selector,
@@ -36,7 +36,12 @@ contract ReentrantReceiver {
                 IRentalEscrow.extend.selector,
                 IRentalEscrow.stop.selector,
                 IRentalEscrow.interrupt.selector,
+                IRentalEscrow.refund.selector,
                 IRentalEscrow.settle.selector,
+                IRentalEscrow.settleMany.selector,
+                IRentalEscrow.dispute.selector,
+                IRentalEscrow.submitEvidence.selector,
+                IRentalEscrow.resolve.selector,
                 IRentalEscrow.fundBond.selector,
                 IRentalEscrow.withdrawBond.selector,
                 IRentalEscrow.revokeOffers.selector,
@@ -53,7 +58,7 @@ contract ReentrantReceiver {
 
     /// @dev Zeros decode as arguments of every one of them, and the guard comes before every check.
     function _tryEverything() private {
-        bytes4[17] memory selectors = entryPoints();
+        bytes4[22] memory selectors = entryPoints();
         bytes memory zeros = new bytes(900);
         uint256 guarded;
         for (uint256 i = 0; i < selectors.length; ++i) {
