@@ -15,11 +15,13 @@ export { getFees } from "./actions/getFees.ts"
 export { getHost } from "./actions/getHost.ts"
 export { getMachine } from "./actions/getMachine.ts"
 export { getMarket } from "./actions/getMarket.ts"
+export { getQuote } from "./actions/getQuote.ts"
 export { getRental } from "./actions/getRental.ts"
 export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
 export { interrupt } from "./actions/interrupt.ts"
 export { prepareRequest } from "./actions/prepareRequest.ts"
+export { probeToken } from "./actions/probeToken.ts"
 export { refund } from "./actions/refund.ts"
 export { resolve } from "./actions/resolve.ts"
 export { revokeOffers } from "./actions/revokeOffers.ts"
@@ -46,23 +48,36 @@ export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
 export { type EscrowEvent, findEvent } from "./core/events.ts"
 export type { Receipt } from "./core/port.ts"
 export type { Verb, VerbParameters } from "./core/prepare.ts"
+export { type Quote, quote, type Rate, requireWithinQuote } from "./core/quote.ts"
 export type { ReadParameters } from "./core/reads.ts"
 export type { Request, Sent } from "./core/send.ts"
+export { type Feed, findToken, type ProbedToken, type Token, tokens } from "./core/tokens.ts"
 export type { Fate, Patience } from "./core/wait.ts"
 export {
   AccountMissingError,
+  BatchFailedError,
+  BatchStalledError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
+  ForeignPlanError,
   ForeignSignerError,
   HighBondError,
   InvalidInputError,
   PermitUnsupportedError,
+  PriceFeedError,
+  PriceUnknownError,
   ProviderMissingError,
+  QuoteExceededError,
+  QuoteExpiredError,
   RentalNotFoundError,
   RevertError,
+  RiskyTermsError,
   TermsMismatchError,
   TermsNotFoundError,
+  TokenMismatchError,
+  TokenUnknownError,
+  TokenUnprobedError,
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionRevertedError,
@@ -172,7 +187,7 @@ export {
 } from "./math.ts"
 export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
-export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "./types.ts"
+export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Risk, RiskyTerm, Status } from "./types.ts"
 export type { ActParameters, SendParameters } from "./viem/act.ts"
 export { decodeEvents } from "./viem/events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"

@@ -3,9 +3,11 @@ import { deposit } from "./deposit.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { prepareRequest, type Verb, type VerbParameters } from "./prepare.ts"
+import { getQuote } from "./quote.ts"
 import * as reads from "./reads.ts"
 import { estimateGas, execute, type OfRequest, type Sent, send, simulate, waitForRequest } from "./send.ts"
 import { settleMany } from "./settleMany.ts"
+import { probeToken } from "./tokens.ts"
 import { type Patience, waitForTransaction } from "./wait.ts"
 
 /** `act` is how a library names the account that acts. */
@@ -64,6 +66,9 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
     getFees: look(reads.getFees),
     getBond: look(reads.getBond),
     getCredit: look(reads.getCredit),
+
+    probeToken: look(probeToken),
+    getQuote: look(getQuote),
 
     prepareRequest: async <const name extends Verb>(name: name, parameters: VerbParameters<name> & act) =>
       prepareRequest(await walletFor(parameters), name, parameters),
