@@ -108,7 +108,7 @@ export class AccountMissingError extends EscrowError<"AccountMissing", Record<ne
   }
 }
 
-/** The wallet could not carry out a batch of calls; nothing of it has happened. */
+/** The wallet could not carry out a batch of calls; `status` is EIP-5792's. */
 export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: string; readonly status: number }> {
   override readonly name = "BatchFailedError"
   constructor(args: BatchFailedError["args"], options?: ErrorOptions) {

@@ -125,12 +125,12 @@ export type Deployment = {
   readonly codeHash: Hash
 }
 
-/** A term of a deposit that the protocol's page warns of. */
-export type RiskyTerm = "arbiter" | "bond" | "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
+/** A term of a deposit that the protocol's page warns of, and that is refused unless it is accepted. */
+export type RiskyTerm = "bond" | "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
 
 /** What speaks against a deposit. */
-export type Risk = {
-  readonly term: RiskyTerm
+export type Risk<term extends string = RiskyTerm> = {
+  readonly term: term
   readonly sentence: string
   readonly value: unknown
   /** What would raise no doubt. */

@@ -1,10 +1,12 @@
 // Every verb and every read on one chain: what `rentalActions` gives, on either library.
 import { deposit } from "./deposit.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
+import { planDeposit } from "./planDeposit.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { prepareRequest, type Verb, type VerbParameters } from "./prepare.ts"
 import { getQuote } from "./quote.ts"
 import * as reads from "./reads.ts"
+import { runDeposit } from "./runDeposit.ts"
 import { estimateGas, execute, type OfRequest, type Sent, send, simulate, waitForRequest } from "./send.ts"
 import { settleMany } from "./settleMany.ts"
 import { probeToken } from "./tokens.ts"
@@ -69,6 +71,8 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
 
     probeToken: look(probeToken),
     getQuote: look(getQuote),
+    planDeposit: act(planDeposit),
+    runDeposit: act(runDeposit),
 
     prepareRequest: async <const name extends Verb>(name: name, parameters: VerbParameters<name> & act) =>
       prepareRequest(await walletFor(parameters), name, parameters),

@@ -24,7 +24,10 @@ export async function ask(
   const { codec } = chain
   const item: Item = { type: "function", name, inputs: addresses.map(() => ADDRESS), outputs }
   const data = codec.encodeCall(item, addresses)
-  const answer = await chain.call({ to, data }, { blockNumber }).catch(refusal)
+  const answer = await chain.call({ to, data }, { blockNumber }).catch((error: unknown): Hex => {
+    if (!isRefusal(error)) throw error
+    return "0x"
+  })
   try {
     return codec.decode(outputs, answer)
   } catch {
@@ -32,8 +35,7 @@ export async function ask(
   }
 }
 
-/** Some nodes tell a revert without data from a failure of their own only in words. */
-function refusal(error: unknown): Hex {
-  if (revertData(error) === undefined && !/\brevert(ed)?\b|opcode/i.test(String(error))) throw error
-  return "0x"
+/** Whether a contract refused, or else a node failed; some nodes tell a revert without data from it only in words. */
+export function isRefusal(error: unknown): boolean {
+  return revertData(error) !== undefined || /\brevert(ed)?\b|opcode/i.test(String(error))
 }

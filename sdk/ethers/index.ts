@@ -1,6 +1,7 @@
 export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
 export { type EscrowEvent, findEvent } from "../core/events.ts"
-export type { Receipt } from "../core/port.ts"
+export type { DepositPlan, DepositStep, DepositSummary } from "../core/planDeposit.ts"
+export type { Receipt, TypedData } from "../core/port.ts"
 export type { Verb, VerbParameters } from "../core/prepare.ts"
 export { type Quote, quote, type Rate, requireWithinQuote } from "../core/quote.ts"
 export type { ReadParameters } from "../core/reads.ts"
