@@ -30,7 +30,7 @@ export type Rate = {
   readonly decimals: number
   /** Timestamp of the answer. */
   readonly updatedAt: bigint
-  /** Seconds after which it is too old; without it, never. */
+  /** Seconds that it may be old; without it, any. */
   readonly maxAge?: bigint | undefined
   /** The feed that said so; without it, a peg that the caller assumed. */
   readonly feed?: Address | undefined
@@ -125,7 +125,8 @@ export function quote({ token, rate, now, ...wanted }: Quoting): Quote {
   const total = cost(pricePerHour, seconds)
   if (total === 0n) throw new ZeroAmountError({})
   const maxPricePerHour = (pricePerHour * (BPS + slippageBps)) / BPS
-  const staleAt = rate.maxAge === undefined ? undefined : rate.updatedAt + rate.maxAge
+  // The last second at which its age is allowed still counts.
+  const staleAt = rate.maxAge === undefined ? undefined : rate.updatedAt + rate.maxAge + 1n
   const validUntil = now + validFor
   return {
     token,

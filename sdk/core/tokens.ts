@@ -15,7 +15,7 @@ export type Feed = {
   /** What the feed must say of itself. */
   readonly description: string
   readonly decimals: number
-  /** Seconds after which an answer is too old. */
+  /** Seconds that an answer may be old. */
   readonly maxAge: bigint
 }
 

@@ -245,7 +245,7 @@ describe("SDK: getQuote", () => {
 
     const quoted = await getQuote(client, wanted)
 
-    expect(quoted.validUntil, "valid until").to.equal(quoted.rate.updatedAt + 3_600n)
+    expect(quoted.validUntil, "valid until").to.equal(quoted.rate.updatedAt + 3_601n)
     expect(quoted.maxPricePerHour, "worst").to.equal(quoted.pricePerHour)
     const actions = onEthers.rentalActions(new BrowserProvider(provider, undefined, { cacheTimeout: -1 }))
     expect(await actions.getQuote(wanted), "on ethers").to.deep.equal(quoted)
@@ -298,7 +298,7 @@ describe("SDK: getQuote", () => {
 
     const { validUntil } = await getQuote(client, wanted)
 
-    expect(validUntil, "valid until").to.equal(updatedAt + 3_600n)
+    expect(validUntil, "valid until").to.equal(updatedAt + 3_601n)
     await networkHelpers.mine()
     await expectError(getQuote(client, wanted), PriceFeedError, {
       feed: address,
