@@ -10,6 +10,7 @@ import {
   getAddress,
   type Hex,
   keccak256,
+  padHex,
   parseAbi,
   parseEther,
   parseSignature,
@@ -363,7 +364,7 @@ describe("SDK: planDeposit, runDeposit", () => {
     const old = async (token: World) => {
       await allow(token, 7n)
       const terms = await wanted(token, { machine: keccak256(token.token) }, token.token)
-      const plan = await planDeposit(renter, { ...terms, without: ["permit"] })
+      const plan = await planDeposit(renter, { ...terms, without: ["permit"], accept: ["token"] })
       const { id } = await runDeposit(renter, { plan })
       await expectPaid(token, { id, rental: terms.rental }, 0n)
       return [kinds(plan), allowed(plan)]
@@ -374,6 +375,21 @@ describe("SDK: planDeposit, runDeposit", () => {
       ["approve", "approve", "deposit"],
       [0n, 1_500_000n],
     ])
+    expect(await old(await withToken(world, "NoReturnToken")), "approve returns nothing").to.deep.equal([
+      ["approve", "deposit"],
+      [1_500_000n],
+    ])
+    const refusing: Request = async ({ method, params }) => {
+      const [call] = Array.isArray(params) ? params : []
+      const isApproval = method === "eth_call" && call.data.startsWith(toFunctionSelector("approve(address,uint256)"))
+      return isApproval ? padHex("0x", { size: 32 }) : ask({ method, params })
+    }
+    await allow(world, 7n)
+    const wary = await planDeposit(clientOver(refusing, renter.account.address), {
+      ...(await wanted(world, { machine: keccak256("0x05") }, "5")),
+      without: ["permit"],
+    })
+    expect(allowed(wary), "approve says false").to.deep.equal([0n, 1_500_000n])
     const race = await withToken(world, "ApprovalRaceToken")
     const untouched = await planDeposit(renter, await wanted(race, { machine: keccak256("0x03") }, "3"))
     expect(kinds(untouched), "nothing to take back").to.deep.equal(["approve", "deposit"])
@@ -534,6 +550,8 @@ describe("SDK: planDeposit, runDeposit", () => {
       return plan
     }
 
+    const atLimit = await wanted(world, { bond: 30_000_000n, machine: keccak256("0xb0") }, "b0")
+    expect(kinds(await planDeposit(renter, atLimit)), "a bond of 20 times the price").to.have.length(2)
     await refusal(
       { term: "bond", value: 30_000_001n, expected: 30_000_000n },
       await wanted(world, { bond: 30_000_001n }),
