@@ -1,5 +1,5 @@
 import type { ErrorArgs, ErrorName } from "./solidity.ts"
-import type { Address, Hex } from "./types.ts"
+import type { Address, Hex, Risk, RiskyTerm } from "./types.ts"
 
 /** Marks this SDK's errors, also those of another copy of it in the same program. */
 export const errorBrand: unique symbol = Symbol.for("RentalEscrow.EscrowError")
@@ -108,6 +108,32 @@ export class AccountMissingError extends EscrowError<"AccountMissing", Record<ne
   }
 }
 
+/** The wallet could not carry out a batch of calls; `status` is EIP-5792's. */
+export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: string; readonly status: number }> {
+  override readonly name = "BatchFailedError"
+  constructor(args: BatchFailedError["args"], options?: ErrorOptions) {
+    super(
+      "BatchFailed",
+      "The wallet could not carry out the batch. Plan the deposit anew, without batches if it fails again.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The wallet has a batch of calls and says nothing new of it. */
+export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id: string }> {
+  override readonly name = "BatchStalledError"
+  constructor(args: BatchStalledError["args"], options?: ErrorOptions) {
+    super(
+      "BatchStalled",
+      "The wallet has the batch, but nothing moves. Do not send it again: ask the wallet for its id.",
+      args,
+      options,
+    )
+  }
+}
+
 /** No contract at the escrow's address. */
 export class EscrowNotFoundError extends EscrowError<"EscrowNotFound", { readonly escrow: Address }> {
   override readonly name = "EscrowNotFoundError"
@@ -137,6 +163,17 @@ export class DeploymentUnknownError extends EscrowError<"DeploymentUnknown", { r
   override readonly name = "DeploymentUnknownError"
   constructor(args: DeploymentUnknownError["args"], options?: ErrorOptions) {
     super("DeploymentUnknown", "This SDK knows no escrow on this chain. Pass its address yourself.", args, options)
+  }
+}
+
+/** A plan was about to be carried out by another account than it was made for. */
+export class ForeignPlanError extends EscrowError<
+  "ForeignPlan",
+  { readonly account: Address; readonly payer: Address }
+> {
+  override readonly name = "ForeignPlanError"
+  constructor(args: ForeignPlanError["args"], options?: ErrorOptions) {
+    super("ForeignPlan", "The plan was made for another account. Plan the deposit for this one.", args, options)
   }
 }
 
@@ -188,6 +225,43 @@ export class PermitUnsupportedError extends EscrowError<"PermitUnsupported", { r
   }
 }
 
+/** A price feed gave an answer that cannot be relied on; `field` says which part. */
+export class PriceFeedError extends EscrowError<
+  "PriceFeed",
+  {
+    readonly feed: Address
+    readonly field: "description" | "decimals" | "answer" | "answeredInRound" | "updatedAt"
+    readonly value: unknown
+    readonly expected: unknown
+  }
+> {
+  override readonly name = "PriceFeedError"
+  constructor(args: PriceFeedError["args"], options?: ErrorOptions) {
+    super(
+      "PriceFeed",
+      "The price feed's answer is not usable. Try again later, or pass the token with another feed.",
+      args,
+      options,
+    )
+  }
+}
+
+/** No feed tells the token's price in dollars. */
+export class PriceUnknownError extends EscrowError<
+  "PriceUnknown",
+  { readonly token: Address; readonly stable: boolean }
+> {
+  override readonly name = "PriceUnknownError"
+  constructor(args: PriceUnknownError["args"], options?: ErrorOptions) {
+    super(
+      "PriceUnknown",
+      "No price feed of the token is known. Pass the token with one or, for a stablecoin, `assumePeg`.",
+      args,
+      options,
+    )
+  }
+}
+
 /** A signer without a chain behind it. */
 export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
   override readonly name = "ProviderMissingError"
@@ -196,11 +270,55 @@ export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<
   }
 }
 
+/** An offer costs more than a quote allows. */
+export class QuoteExceededError extends EscrowError<
+  "QuoteExceeded",
+  { readonly pricePerHour: bigint; readonly maxPricePerHour: bigint }
+> {
+  override readonly name = "QuoteExceededError"
+  constructor(args: QuoteExceededError["args"], options?: ErrorOptions) {
+    super(
+      "QuoteExceeded",
+      "The offer costs more than the quote allows. Ask the host for a new offer, or allow more slippage.",
+      args,
+      options,
+    )
+  }
+}
+
+/** A quote's time is over. */
+export class QuoteExpiredError extends EscrowError<
+  "QuoteExpired",
+  { readonly validUntil: bigint; readonly now: bigint }
+> {
+  override readonly name = "QuoteExpiredError"
+  constructor(args: QuoteExpiredError["args"], options?: ErrorOptions) {
+    super("QuoteExpired", "The quote is over. Get a new one.", args, options)
+  }
+}
+
 /** There is no rental with this id. */
 export class RentalNotFoundError extends EscrowError<"RentalNotFound", { readonly id: Hex }> {
   override readonly name = "RentalNotFoundError"
   constructor(args: RentalNotFoundError["args"], options?: ErrorOptions) {
     super("RentalNotFound", "There is no rental with this id. Check the id, the escrow and the chain.", args, options)
+  }
+}
+
+/** Terms that the protocol's page warns of, and that were not accepted; `term` is the first of them. */
+export class RiskyTermsError extends EscrowError<
+  "RiskyTerms",
+  { readonly term: RiskyTerm; readonly risks: readonly Risk[] }
+> {
+  override readonly name = "RiskyTermsError"
+  constructor(args: RiskyTermsError["args"], options?: ErrorOptions) {
+    const first = args.risks.find(({ term }) => term === args.term)
+    super(
+      "RiskyTerms",
+      `${first?.sentence ?? "The terms are risky."} Pass the term in \`accept\` to take it.`,
+      args,
+      options,
+    )
   }
 }
 
@@ -220,6 +338,51 @@ export class TermsNotFoundError extends EscrowError<
   override readonly name = "TermsNotFoundError"
   constructor(args: TermsNotFoundError["args"], options?: ErrorOptions) {
     super("TermsNotFound", "The node has no logs of the deposit's block. Use one that keeps them.", args, options)
+  }
+}
+
+/** A token is not what is known of it; `field` says in what. */
+export class TokenMismatchError extends EscrowError<
+  "TokenMismatch",
+  {
+    readonly token: Address
+    readonly field: "chainId" | "code" | "decimals" | "symbol"
+    readonly value: unknown
+    readonly expected: unknown
+  }
+> {
+  override readonly name = "TokenMismatchError"
+  constructor(args: TokenMismatchError["args"], options?: ErrorOptions) {
+    super(
+      "TokenMismatch",
+      "The token is not what is known of it. Check chain and address, or pass an entry of your own.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The SDK does not know the token. */
+export class TokenUnknownError extends EscrowError<
+  "TokenUnknown",
+  { readonly token: Address; readonly chainId: number }
+> {
+  override readonly name = "TokenUnknownError"
+  constructor(args: TokenUnknownError["args"], options?: ErrorOptions) {
+    super(
+      "TokenUnknown",
+      "This SDK knows no token at this address. Check it, or pass an entry of your own.",
+      args,
+      options,
+    )
+  }
+}
+
+/** What is known of a token was to be used before the chain was asked. */
+export class TokenUnprobedError extends EscrowError<"TokenUnprobed", { readonly token: Address }> {
+  override readonly name = "TokenUnprobedError"
+  constructor(args: TokenUnprobedError["args"], options?: ErrorOptions) {
+    super("TokenUnprobed", "The token was not probed. Use `probeToken` first, or `getQuote`.", args, options)
   }
 }
 

@@ -18,16 +18,20 @@ export { getHost } from "./actions/getHost.ts"
 export { getHostRecord } from "./actions/getHostRecord.ts"
 export { getMachine } from "./actions/getMachine.ts"
 export { getMarket } from "./actions/getMarket.ts"
+export { getQuote } from "./actions/getQuote.ts"
 export { getRental } from "./actions/getRental.ts"
 export { getRentals } from "./actions/getRentals.ts"
 export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
 export { getStates } from "./actions/getStates.ts"
 export { interrupt } from "./actions/interrupt.ts"
+export { planDeposit } from "./actions/planDeposit.ts"
 export { prepareRequest } from "./actions/prepareRequest.ts"
+export { probeToken } from "./actions/probeToken.ts"
 export { refund } from "./actions/refund.ts"
 export { resolve } from "./actions/resolve.ts"
 export { revokeOffers } from "./actions/revokeOffers.ts"
+export { runDeposit } from "./actions/runDeposit.ts"
 export { sendRequest } from "./actions/sendRequest.ts"
 export { setGuardian } from "./actions/setGuardian.ts"
 export { setHostFee } from "./actions/setHostFee.ts"
@@ -50,27 +54,41 @@ export { withdrawBond } from "./actions/withdrawBond.ts"
 export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
 export { type EscrowEvent, findEvent } from "./core/events.ts"
 export type { Explanation } from "./core/explain.ts"
-export type { Receipt } from "./core/port.ts"
+export type { DepositPlan, DepositStep, DepositSummary } from "./core/planDeposit.ts"
+export type { Receipt, TypedData } from "./core/port.ts"
 export type { Verb, VerbParameters } from "./core/prepare.ts"
+export { type Quote, quote, type Rate, requireWithinQuote } from "./core/quote.ts"
 export type { FoundRental, ReadParameters } from "./core/reads.ts"
 export { type Chapter, type HostRecord, recordOf } from "./core/record.ts"
 export type { Claim } from "./core/rentals.ts"
 export type { Request, Sent } from "./core/send.ts"
+export { type Feed, findToken, type ProbedToken, type Token, tokens } from "./core/tokens.ts"
 export type { Fate, Patience } from "./core/wait.ts"
 export {
   AccountMissingError,
+  BatchFailedError,
+  BatchStalledError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
+  ForeignPlanError,
   ForeignSignerError,
   HighBondError,
   InvalidInputError,
   PermitUnsupportedError,
+  PriceFeedError,
+  PriceUnknownError,
   ProviderMissingError,
+  QuoteExceededError,
+  QuoteExpiredError,
   RentalNotFoundError,
   RevertError,
+  RiskyTermsError,
   TermsMismatchError,
   TermsNotFoundError,
+  TokenMismatchError,
+  TokenUnknownError,
+  TokenUnprobedError,
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionRevertedError,
@@ -180,7 +198,7 @@ export {
 } from "./math.ts"
 export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
-export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "./types.ts"
+export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Risk, RiskyTerm, Status } from "./types.ts"
 export type { ActParameters, SendParameters } from "./viem/act.ts"
 export { decodeEvents } from "./viem/events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"

@@ -124,3 +124,15 @@ export type Deployment = {
   /** Keccak-256 of the runtime code. */
   readonly codeHash: Hash
 }
+
+/** A term of a deposit that the protocol's page warns of, and that is refused unless it is accepted. */
+export type RiskyTerm = "bond" | "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
+
+/** What speaks against a deposit. */
+export type Risk<term extends string = RiskyTerm> = {
+  readonly term: term
+  readonly sentence: string
+  readonly value: unknown
+  /** What would raise no doubt. */
+  readonly expected: unknown
+}

@@ -2,13 +2,17 @@
 import { deposit } from "./deposit.ts"
 import { explainTransaction } from "./explain.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
+import { planDeposit } from "./planDeposit.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { prepareRequest, type Verb, type VerbParameters } from "./prepare.ts"
+import { getQuote } from "./quote.ts"
 import * as reads from "./reads.ts"
 import { getHostRecord } from "./record.ts"
 import { getClaims, getRentals, getStates } from "./rentals.ts"
+import { runDeposit } from "./runDeposit.ts"
 import { estimateGas, execute, type OfRequest, type Sent, send, simulate, waitForRequest } from "./send.ts"
 import { settleMany } from "./settleMany.ts"
+import { probeToken } from "./tokens.ts"
 import { type Patience, waitForTransaction } from "./wait.ts"
 
 /** `act` is how a library names the account that acts. */
@@ -73,6 +77,10 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
     getClaims: look(getClaims),
     getHostRecord: look(getHostRecord),
     explainTransaction: look(explainTransaction),
+    probeToken: look(probeToken),
+    getQuote: look(getQuote),
+    planDeposit: act(planDeposit),
+    runDeposit: act(runDeposit),
 
     prepareRequest: async <const name extends Verb>(name: name, parameters: VerbParameters<name> & act) =>
       prepareRequest(await walletFor(parameters), name, parameters),

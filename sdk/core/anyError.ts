@@ -1,16 +1,27 @@
 import type {
   AccountMissingError,
+  BatchFailedError,
+  BatchStalledError,
   DeploymentUnknownError,
   EscrowNotFoundError,
   EventNotFoundError,
+  ForeignPlanError,
   ForeignSignerError,
   HighBondError,
   InvalidInputError,
   PermitUnsupportedError,
+  PriceFeedError,
+  PriceUnknownError,
   ProviderMissingError,
+  QuoteExceededError,
+  QuoteExpiredError,
   RentalNotFoundError,
+  RiskyTermsError,
   TermsMismatchError,
   TermsNotFoundError,
+  TokenMismatchError,
+  TokenUnknownError,
+  TokenUnprobedError,
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionRevertedError,
@@ -25,17 +36,28 @@ import { isBranded } from "./revert.ts"
 export type AnyEscrowError =
   | InstanceType<(typeof revertErrors)[ErrorName]>
   | AccountMissingError
+  | BatchFailedError
+  | BatchStalledError
   | DeploymentUnknownError
   | EscrowNotFoundError
   | EventNotFoundError
+  | ForeignPlanError
   | ForeignSignerError
   | HighBondError
   | InvalidInputError
   | PermitUnsupportedError
+  | PriceFeedError
+  | PriceUnknownError
   | ProviderMissingError
+  | QuoteExceededError
+  | QuoteExpiredError
   | RentalNotFoundError
+  | RiskyTermsError
   | TermsMismatchError
   | TermsNotFoundError
+  | TokenMismatchError
+  | TokenUnknownError
+  | TokenUnprobedError
   | TransactionDroppedError
   | TransactionReplacedError
   | TransactionRevertedError

@@ -12,11 +12,15 @@ export type Deposited = Sent & {
 }
 
 export async function deposit(wallet: Wallet, parameters: DepositParameters & Patience): Promise<Deposited> {
-  const result = await execute(wallet, requestDeposit(wallet, parameters), parameters)
-  const id = idOf(wallet.codec, parameters.rental)
+  const sent = await execute(wallet, requestDeposit(wallet, parameters), parameters)
+  return requireDeposited(sent, idOf(wallet.codec, parameters.rental))
+}
+
+/** Success is the event, not the receipt. */
+export function requireDeposited(sent: Sent, id: Hex): Deposited {
   // A transaction of a smart account may hold several deposits.
-  if (!result.events.some(({ eventName, args }) => eventName === "Deposited" && args.id === id)) {
-    throw new EventNotFoundError({ hash: result.hash, eventName: "Deposited" })
+  if (!sent.events.some(({ eventName, args }) => eventName === "Deposited" && args.id === id)) {
+    throw new EventNotFoundError({ hash: sent.hash, eventName: "Deposited" })
   }
-  return { id, ...result }
+  return { id, ...sent }
 }

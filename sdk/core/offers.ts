@@ -4,17 +4,19 @@ import { NATIVE } from "../generated/constants.ts"
 import { MarketNotOpenError, WrongEpochError, WrongNonceError } from "../generated/errors.ts"
 import { hashOfferFunction } from "../generated/items.ts"
 import type { Address, Hex, Offer } from "../types.ts"
+import { ask, NUMBER, STRING, WORD } from "./ask.ts"
 import { assertAddress, assertArgs, assertInput } from "./codec.ts"
+import { findNoShow } from "./noShow.ts"
 import { isSame, isSignedBy, offerTypedData } from "./offer.ts"
 import { encodePermit } from "./permit.ts"
-import type { Chain, Item, Wallet } from "./port.ts"
-import { getHost, getMachine, getMarket } from "./reads.ts"
+import type { Chain, Codec, Item, TypedData, Wallet } from "./port.ts"
+import { getHost, getMarket, type OfMachine } from "./reads.ts"
 import { revertData } from "./revert.ts"
 import { latestBlock } from "./wait.ts"
 
 /** Long enough to outlast a halt of the chain. */
-const START_WINDOW = 30n * 60n
-const CHALLENGE_WINDOW = 6n * 60n * 60n
+export const START_WINDOW = 30n * 60n
+export const CHALLENGE_WINDOW = 6n * 60n * 60n
 /** An offer is a heartbeat: signed again while the machine answers. */
 const OFFER_LIFETIME = 10n * 60n
 const PERMIT_LIFETIME = 20n * 60n
@@ -27,10 +29,10 @@ export type OfferTerms = Pick<Offer, Chosen> & { readonly [field in Optional]?: 
 }
 
 export async function buildOffer(chain: Chain, { escrow, host, token, machine, ...terms }: OfferTerms): Promise<Offer> {
-  const [market, { epoch, feeBps }, { nonce }, { timestamp }] = await Promise.all([
+  const [market, { epoch, feeBps }, nonce, { timestamp }] = await Promise.all([
     getMarket(chain, { escrow, token }),
     getHost(chain, { escrow, host }),
-    getMachine(chain, { escrow, host, machine }),
+    nextNonce(chain, { escrow, host, machine }),
     latestBlock(chain),
   ])
   if (!market.open) throw new MarketNotOpenError({ token })
@@ -60,6 +62,12 @@ export async function buildOffer(chain: Chain, { escrow, host, token, machine, .
   return offer
 }
 
+/** Nothing but its settlement can follow a no-show, and that adds one. */
+async function nextNonce(chain: Chain, machine: OfMachine): Promise<bigint> {
+  const [{ nonce }, noShow] = await findNoShow(chain, machine)
+  return noShow ? nonce + 1n : nonce
+}
+
 export type SigningParameters = {
   readonly escrow: Address
   readonly offer: Offer
@@ -76,9 +84,9 @@ export async function signOffer(wallet: Wallet, { escrow, offer, check = true }:
 async function requireCurrent(wallet: Wallet, { escrow, offer }: SigningParameters) {
   const { host, machine, epoch, nonce } = offer
   const { account } = wallet
-  const [current, { nonce: currentNonce }] = await Promise.all([
+  const [current, currentNonce] = await Promise.all([
     getHost(wallet, { escrow, host }),
-    getMachine(wallet, { escrow, host, machine }),
+    nextNonce(wallet, { escrow, host, machine }),
   ])
   const signer = isSame(current.signer, NATIVE) ? host : current.signer
   if (!isSame(account, signer)) throw new ForeignSignerError({ account, signer })
@@ -137,7 +145,19 @@ export type PermitParameters = {
   readonly deadline?: bigint | undefined
 }
 
-export async function signPermit(wallet: Wallet, { escrow, token, value, ...options }: PermitParameters): Promise<Hex> {
+export async function signPermit(wallet: Wallet, parameters: PermitParameters): Promise<Hex> {
+  const { value, deadline, typedData } = await requestPermit(wallet, parameters)
+  const signature = await wallet.signTypedData(typedData)
+  return encodePermit(wallet.codec, { value, deadline, signature })
+}
+
+export type PermitRequest = { readonly value: bigint; readonly deadline: bigint; readonly typedData: TypedData }
+
+/** What `signPermit` asks the account to sign. */
+export async function requestPermit(
+  wallet: Wallet,
+  { escrow, token, value, ...options }: PermitParameters,
+): Promise<PermitRequest> {
   const { codec, account } = wallet
   assertAddress(codec, "escrow", escrow)
   assertAddress(codec, "token", token)
@@ -145,40 +165,34 @@ export async function signPermit(wallet: Wallet, { escrow, token, value, ...opti
   if (options.deadline !== undefined) assertInput(codec, { name: "deadline", type: "uint256" }, options.deadline)
   const { domain, nonce } = await readPermitDomain(wallet, { token, owner: account })
   const deadline = options.deadline ?? (await latestBlock(wallet)).timestamp + PERMIT_LIFETIME
-  const signature = await wallet.signTypedData({
-    domain,
-    types: permitTypes,
-    primaryType: "Permit",
-    message: { owner: account, spender: escrow, value, nonce, deadline },
-  })
-  return encodePermit(codec, { value, deadline, signature })
+  const message = { owner: account, spender: escrow, value, nonce, deadline }
+  return { value, deadline, typedData: { domain, types: permitTypes, primaryType: "Permit", message } }
 }
 
-const STRING = { type: "string" }
-const WORD = { type: "bytes32" }
-const NUMBER = { type: "uint256" }
+/** DAI, among others, has permits of its own kind behind a domain of the usual one. */
+const PERMIT_TYPE = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
 
 /** The token's own domain separator decides whether its domain is the usual one. */
 async function readPermitDomain(chain: Chain, { token, owner }: { readonly token: Address; readonly owner: Address }) {
   const { codec } = chain
-  const ask = async (name: string, output: { readonly type: string }, args: readonly Address[] = []) => {
-    const item: Item = { type: "function", name, inputs: args.map(() => ({ type: "address" })), outputs: [output] }
-    const [value] = codec.decode([output], await chain.call({ to: token, data: codec.encodeCall(item, args) }))
-    return value
-  }
-  try {
-    const [chainId, name, version, nonce, separator] = await Promise.all([
-      chain.chainId(),
-      ask("name", STRING),
-      // Optional in the standard: tokens without it use the first.
-      ask("version", STRING).catch(() => "1"),
-      ask("nonces", NUMBER, [owner]),
-      ask("DOMAIN_SEPARATOR", WORD),
-    ])
-    const domain = { name: String(name), version: String(version), chainId, verifyingContract: token }
-    if (codec.hashDomain(domain) === separator) return { domain, nonce }
-  } catch (cause) {
-    throw new PermitUnsupportedError({ token }, { cause })
-  }
+  const from = (name: string, output: { readonly type: string }, addresses: readonly Address[] = []) =>
+    ask(chain, { to: token, name, outputs: [output], addresses }).then((answers) => answers?.[0])
+  const [chainId, name, version, nonce, separator, permitType] = await Promise.all([
+    chain.chainId(),
+    from("name", STRING),
+    // Optional in the standard: tokens without it use the first.
+    from("version", STRING),
+    from("nonces", NUMBER, [owner]),
+    from("DOMAIN_SEPARATOR", WORD),
+    from("PERMIT_TYPEHASH", WORD),
+  ])
+  const domain = { name: String(name), version: String(version ?? "1"), chainId, verifyingContract: token }
+  const isUsual = permitType === undefined || permitType === hashOfText(codec, PERMIT_TYPE)
+  if (typeof nonce === "bigint" && isUsual && codec.hashDomain(domain) === separator) return { domain, nonce }
   throw new PermitUnsupportedError({ token })
+}
+
+function hashOfText(codec: Codec, text: string): Hex {
+  const bytes = [...text].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0"))
+  return codec.keccak256(`0x${bytes.join("")}`)
 }

@@ -126,6 +126,8 @@ export interface Wallet extends Chain {
   fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
   send(call: Call, options: SendOptions): Promise<Hash>
   signTypedData(data: TypedData): Promise<Hex>
+  /** Asks the wallet itself, as EIP-5792 does; missing where the library holds the key, and nobody else could answer. */
+  readonly request?: ((method: string, params: readonly unknown[]) => Promise<unknown>) | undefined
 }
 
 export type SendOptions = {

@@ -36,7 +36,7 @@ import type { Request } from "./send.ts"
 import { latestBlock } from "./wait.ts"
 
 /** The stake of a dispute is 5 % of bond and price: from here on it would be more than the price itself. */
-const BOND_LIMIT = 20n
+export const BOND_LIMIT = 20n
 
 /** Seconds for which the native coins sent cover the growing stake, should the transaction wait. */
 const PATIENCE = 600n

@@ -42,7 +42,7 @@ export type Fate =
       readonly receipt?: Receipt
     }
 
-const STALLED_AFTER = 300
+export const STALLED_AFTER = 300
 /** Looks in a row that must find nothing: a node behind a balancer may lag. */
 const LOOKS_UNTIL_DROPPED = 10
 /** Blocks before the latest in which a replacement is looked for. */

@@ -73,11 +73,12 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
   if (!isSigner(runner)) throw new AccountMissingError()
   const account = hex(await runner.getAddress())
   assertAddress(codec, "account", account)
+  const provider = providerOf(runner)
   return {
     ...chainOf(runner),
     account,
-    estimateGas: (call) => providerOf(runner).estimateGas({ ...toRequest(call), from: account }),
-    fees: () => feesOf(providerOf(runner)),
+    estimateGas: (call) => provider.estimateGas({ ...toRequest(call), from: account }),
+    fees: () => feesOf(provider),
     send: async (call, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
       const sent = await runner.sendTransaction({ ...toRequest(call), gasLimit: gas, ...fees })
@@ -86,6 +87,11 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
     signTypedData: async ({ domain, types, message }) => {
       return hex(await runner.signTypedData(domain, structsOf(types), message))
     },
+    // Only a signer whose key the provider's wallet holds can send without signing.
+    request:
+      "sendUncheckedTransaction" in runner && isJsonRpc(provider)
+        ? (method, params) => provider.send(method, [...params])
+        : undefined,
   }
 }
 

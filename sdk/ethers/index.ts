@@ -1,27 +1,41 @@
 export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
 export { type EscrowEvent, findEvent } from "../core/events.ts"
 export type { Explanation } from "../core/explain.ts"
-export type { Receipt } from "../core/port.ts"
+export type { DepositPlan, DepositStep, DepositSummary } from "../core/planDeposit.ts"
+export type { Receipt, TypedData } from "../core/port.ts"
 export type { Verb, VerbParameters } from "../core/prepare.ts"
+export { type Quote, quote, type Rate, requireWithinQuote } from "../core/quote.ts"
 export type { FoundRental, ReadParameters } from "../core/reads.ts"
 export { type Chapter, type HostRecord, recordOf } from "../core/record.ts"
 export type { Claim } from "../core/rentals.ts"
 export type { Request, Sent } from "../core/send.ts"
+export { type Feed, findToken, type ProbedToken, type Token, tokens } from "../core/tokens.ts"
 export type { Fate, Patience } from "../core/wait.ts"
 export {
   AccountMissingError,
+  BatchFailedError,
+  BatchStalledError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
+  ForeignPlanError,
   ForeignSignerError,
   HighBondError,
   InvalidInputError,
   PermitUnsupportedError,
+  PriceFeedError,
+  PriceUnknownError,
   ProviderMissingError,
+  QuoteExceededError,
+  QuoteExpiredError,
   RentalNotFoundError,
   RevertError,
+  RiskyTermsError,
   TermsMismatchError,
   TermsNotFoundError,
+  TokenMismatchError,
+  TokenUnknownError,
+  TokenUnprobedError,
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionRevertedError,
@@ -131,7 +145,7 @@ export {
 } from "../math.ts"
 export { polygonGas, type TraceStep } from "../polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../solidity.ts"
-export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "../types.ts"
+export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Risk, RiskyTerm, Status } from "../types.ts"
 export { toLog } from "./chain.ts"
 export { decodeEvents } from "./events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"

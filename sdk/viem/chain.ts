@@ -89,8 +89,14 @@ export function walletOf(client: Client, given: Account | Address | undefined = 
       return sendTransaction(client, { ...request, ...fees, gas, account, chain: client.chain ?? null })
     },
     signTypedData: (data) => signTypedData(client, { account, ...data }),
+    request:
+      account.type === "json-rpc"
+        ? (method, params) => client.request<Asked>({ method, params }, { retryCount: 0 })
+        : undefined,
   }
 }
+
+type Asked = { readonly Parameters: readonly unknown[]; readonly ReturnType: unknown }
 
 type Found = Pick<Transaction, "hash" | "from" | "nonce"> & {
   readonly input: Hex

@@ -9,10 +9,12 @@ import {
   findEvent,
   type getDue,
   type getMachine,
+  getQuote,
   isEscrowError,
   type Machine,
   MachineBusyError,
   type Offer,
+  planDeposit,
   type Reason,
   type Rental,
   RentalNotFoundError,
@@ -51,6 +53,15 @@ export async function wrong(client: Client, escrow: Hex, rental: Rental, hostSig
   await setMarket(client, { escrow, token: escrow, arbiter: escrow, feeBps: 1_000, open: true })
   // @ts-expect-error there is no such parameter
   await stop(client, { escrow, rental, id: hostSignature })
+  // @ts-expect-error there is no such term
+  await planDeposit(client, { escrow, rental, duration, hostSignature, accept: ["everything"] })
+  const wanted = { token: escrow, slippageBps: 50n, validFor: 600n }
+  // @ts-expect-error dollars are a string
+  await getQuote(client, { ...wanted, dollarsPerHour: 1.5, hours: 1n })
+  // @ts-expect-error hours or seconds, not both
+  await getQuote(client, { ...wanted, dollarsPerHour: "1.50", hours: 1n, seconds: 1n })
+  // @ts-expect-error the slippage has to be said
+  await getQuote(client, { token: escrow, validFor: 600n, dollarsPerHour: "1.50", hours: 1n })
   const { events } = await stop(client, { escrow, rental })
   // @ts-expect-error there is no such event
   findEvent(events, "Closd")

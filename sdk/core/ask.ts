@@ -1,0 +1,41 @@
+import type { Address, Hex } from "../types.ts"
+import type { Chain, Item, Parameter } from "./port.ts"
+import { revertData } from "./revert.ts"
+
+export const ADDRESS = { type: "address" }
+export const STRING = { type: "string" }
+export const NUMBER = { type: "uint256" }
+export const WORD = { type: "bytes32" }
+
+/** A view of a contract that is not the escrow. */
+export type Question = {
+  readonly to: Address
+  readonly name: string
+  readonly outputs: readonly Parameter[]
+  readonly addresses?: readonly Address[]
+  readonly blockNumber?: bigint | undefined
+}
+
+/** What a contract answers; nothing if it refuses or answers something else. A node that fails throws. */
+export async function ask(
+  chain: Chain,
+  { to, name, outputs, addresses = [], blockNumber }: Question,
+): Promise<readonly unknown[] | undefined> {
+  const { codec } = chain
+  const item: Item = { type: "function", name, inputs: addresses.map(() => ADDRESS), outputs }
+  const data = codec.encodeCall(item, addresses)
+  const answer = await chain.call({ to, data }, { blockNumber }).catch((error: unknown): Hex => {
+    if (!isRefusal(error)) throw error
+    return "0x"
+  })
+  try {
+    return codec.decode(outputs, answer)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a contract refused, or else a node failed; some nodes tell a revert without data from it only in words. */
+export function isRefusal(error: unknown): boolean {
+  return revertData(error) !== undefined || /\brevert(ed)?\b|opcode/i.test(String(error))
+}

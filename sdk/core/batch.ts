@@ -1,0 +1,62 @@
+// Several calls as one transaction of the wallet's own making (EIP-5792).
+import { BatchFailedError, BatchStalledError } from "../errors.ts"
+import type { Hash } from "../types.ts"
+import type { Wallet } from "./port.ts"
+import type { Request } from "./send.ts"
+import { type Patience, STALLED_AFTER } from "./wait.ts"
+
+const VERSION = "2.0.0"
+
+/** Whether the wallet says that it makes several calls all or none, as it is: one that would have to change first is left alone. */
+export async function canBatch(wallet: Wallet): Promise<boolean> {
+  const { request, account } = wallet
+  if (!request) return false
+  const chainId = await wallet.chainId()
+  // Most wallets and all nodes know no such method.
+  const answer = await request("wallet_getCapabilities", [account]).catch(() => undefined)
+  const byChain = new Map(Object.entries(Object(answer)).map(([key, value]) => [Number(key), value]))
+  // Zero stands for every chain.
+  return [chainId, 0].some((key) => fieldOf(fieldOf(byChain.get(key), "atomic"), "status") === "supported")
+}
+
+/** Gives the calls to the wallet, as one transaction or none. Returns the wallet's id of them. */
+export async function sendBatch(wallet: Wallet, requests: readonly Request[]): Promise<string> {
+  const { request, account } = wallet
+  if (!request) throw new TypeError("The account has no wallet to ask.")
+  const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
+  const chainId = hex(await wallet.chainId())
+  const batch = { version: VERSION, from: account, chainId, atomicRequired: true, calls }
+  const answer = await request("wallet_sendCalls", [batch])
+  return String(typeof answer === "string" ? answer : fieldOf(answer, "id"))
+}
+
+/** The transaction that the wallet made of a batch. */
+export async function waitForBatch(
+  { request, pollingInterval }: Wallet,
+  { id, stalledAfter = STALLED_AFTER }: Patience & { readonly id: string },
+): Promise<Hash> {
+  const since = Date.now()
+  while (true) {
+    const answer = await request?.("wallet_getCallsStatus", [id])
+    const status = Number(fieldOf(answer, "status"))
+    const receipts = fieldOf(answer, "receipts")
+    const hash = Array.isArray(receipts) ? fieldOf(receipts.at(-1), "transactionHash") : undefined
+    if (status >= 200 && status < 300 && isHash(hash)) return hash
+    // Some wallets know the transaction's hash a moment after its success.
+    if (status >= 300) throw new BatchFailedError({ id, status })
+    if (Date.now() - since >= stalledAfter * 1000) throw new BatchStalledError({ id })
+    await new Promise((resolve) => setTimeout(resolve, pollingInterval))
+  }
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
+}
+
+function isHash(value: unknown): value is Hash {
+  return typeof value === "string" && /^0x[\da-f]{64}$/i.test(value)
+}
+
+function hex(value: bigint | number): string {
+  return `0x${value.toString(16)}`
+}

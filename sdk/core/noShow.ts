@@ -1,0 +1,36 @@
+import { RESERVED } from "../generated/constants.ts"
+import { closesAt } from "../math.ts"
+import type { Machine } from "../types.ts"
+import { ADDRESS } from "./ask.ts"
+import { decodeEvents, topicOf } from "./events.ts"
+import type { Chain } from "./port.ts"
+import { type FoundRental, getMachine, getRental, type OfMachine } from "./reads.ts"
+import { latestBlock } from "./wait.ts"
+
+/** A machine, and the rental that keeps it reserved although its host did not start in time, until anyone settles it. */
+export async function findNoShow(chain: Chain, of: OfMachine): Promise<readonly [Machine, FoundRental?]> {
+  const { escrow, host } = of
+  const machine = await getMachine(chain, of)
+  if (machine.busyUntil !== RESERVED) return [machine]
+
+  const { codec } = chain
+  const { depositBlock } = machine
+  const [logs, { timestamp }] = await Promise.all([
+    chain.logs({
+      address: escrow,
+      topics: [topicOf("Deposited"), null, codec.encode([ADDRESS], [host])],
+      fromBlock: depositBlock,
+      toBlock: depositBlock,
+    }),
+    latestBlock(chain),
+  ])
+  // One block may hold several rentals of a machine: the last one has it.
+  const last = decodeEvents(codec, { escrow, logs }).findLast(({ eventName, args }) => {
+    return eventName === "Deposited" && args.rental.offer.machine === of.machine.toLowerCase()
+  })
+  if (last?.eventName !== "Deposited") return [machine]
+  const found = await getRental(chain, { escrow, id: last.args.id })
+  const { state, rental } = found
+  const isOver = state.status === "Funded" && timestamp >= closesAt(rental.offer, state)
+  return isOver ? [machine, found] : [machine]
+}

@@ -1,0 +1,255 @@
+// The shortest way from a wallet to a paid rental, as data that a page can show before anything is signed.
+import { RiskyTermsError } from "../errors.ts"
+import { NATIVE } from "../generated/constants.ts"
+import { InsufficientBalanceError, WrongNonceError } from "../generated/errors.ts"
+import { cost, exitAt, fee, stakeOf } from "../math.ts"
+import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../types.ts"
+import { ADDRESS, ask, isRefusal, NUMBER } from "./ask.ts"
+import { canBatch } from "./batch.ts"
+import { findNoShow } from "./noShow.ts"
+import { idOf, isSame } from "./offer.ts"
+import { type PermitRequest, requestPermit } from "./offers.ts"
+import type { Chain, Item, TypedData, Wallet } from "./port.ts"
+import { type Quote, requireWithinQuote } from "./quote.ts"
+import { getHost, getMarket } from "./reads.ts"
+import { type DepositParameters, requestDeposit, requestSettle } from "./requests.ts"
+import { isBranded } from "./revert.ts"
+import { notesOf, risksOf } from "./risks.ts"
+import { type Request, simulate } from "./send.ts"
+import { latestBlock } from "./wait.ts"
+
+type OfDeposit = Omit<DepositParameters, "permit" | "value" | "acceptHighBond">
+
+export type PlanParameters = OfDeposit & {
+  /** Terms that are taken although the protocol warns of them. */
+  readonly accept?: readonly RiskyTerm[] | undefined
+  /** From `getQuote`: an offer that is dearer than it allows is refused. */
+  readonly quote?: Quote | undefined
+  /** Ways that this wallet or token turned out not to be good at. */
+  readonly without?: readonly ("batch" | "permit")[] | undefined
+}
+
+/** One thing to confirm. `request` is a transaction, `requests` are one transaction, `typedData` is only signed. */
+export type DepositStep = { readonly sentence: string } & (
+  | { readonly kind: "settle"; readonly request: Request }
+  | { readonly kind: "approve"; readonly request: Request; readonly amount: bigint }
+  | { readonly kind: "permit"; readonly typedData: TypedData; readonly amount: bigint; readonly deadline: bigint }
+  | { readonly kind: "batch"; readonly requests: readonly Request[]; readonly amount: bigint }
+  /** After a permit, its signature is put into the request's data. */
+  | { readonly kind: "deposit"; readonly request: Request; readonly amount: bigint }
+)
+
+/** What a deposit means, before it is made. Amounts are base units of the token. */
+export type DepositSummary = {
+  /** The rental's id. */
+  readonly id: Hex
+  readonly payer: Address
+  readonly renter: Address
+  readonly token: Address
+  /** What is locked. */
+  readonly price: bigint
+  readonly feeBps: bigint
+  /** The platform's part of the price, if all of it is earned. The host bears it. */
+  readonly fee: bigint
+  /** What is billed even if the renter stops at once. */
+  readonly commitment: bigint
+  /** The host's collateral. */
+  readonly bond: bigint
+  /** What the renter would stake by a dispute right after the promised end. */
+  readonly stake: bigint
+  /** Timestamp from which the money can be forced out at the latest, were it paid in the latest block. */
+  readonly exitAt: bigint
+}
+
+export type DepositPlan = {
+  readonly chainId: number
+  /** The account that the plan is for. */
+  readonly payer: Address
+  readonly steps: readonly DepositStep[]
+  readonly summary: DepositSummary
+  /** What was accepted, and what else is worth a word. */
+  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "stake">[]
+  /** What is paid for. */
+  readonly deposit: OfDeposit
+}
+
+/** Everything that the contract would refuse is found before the first step, as far as the chain's state allows. */
+export async function planDeposit(
+  wallet: Wallet,
+  { accept = [], quote, without = [], escrow, rental, duration, hostSignature }: PlanParameters,
+): Promise<DepositPlan> {
+  const { account: payer } = wallet
+  const { offer } = rental
+  const deposit: OfDeposit = { escrow, rental, duration, hostSignature }
+  const request = requestDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const [chainId, { timestamp }] = await Promise.all([wallet.chainId(), latestBlock(wallet)])
+  if (quote) requireWithinQuote({ quote, offer, now: timestamp })
+  const risks = await risksOf(wallet, { rental, duration, payer })
+  const refused = risks.filter(({ term }) => !accept.includes(term))
+  if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
+
+  const [machine, noShow] = await findNoShow(wallet, { escrow, host: offer.host, machine: offer.machine })
+  if (noShow) {
+    // Settling adds one to the nonce, and kills every offer that was signed before it would.
+    const current = machine.nonce + 1n
+    if (offer.nonce !== current) throw new WrongNonceError({ nonce: offer.nonce, current })
+    // The contract looks at nonce and machine after all that the offer says.
+    await preflight(wallet, { ...request, value: 0n }, ["WrongNonce", "MachineBusy"])
+  } else {
+    await preflightDeposit(wallet, deposit)
+  }
+
+  const settling: DepositStep[] = noShow
+    ? [
+        {
+          kind: "settle",
+          sentence: "Settle the no-show that keeps the machine reserved: its renter gets its money back.",
+          request: requestSettle(wallet, { escrow, rental: noShow.rental }),
+        },
+      ]
+    : []
+  const steps = [...settling, ...(await payingSteps(wallet, { deposit, without }))]
+  const summary = await summaryOf(wallet, { deposit, timestamp })
+  const left = await balanceOf(wallet, { token: offer.token, account: rental.renter })
+  const price = isSame(rental.renter, payer) ? summary.price : 0n
+  const notes = await notesOf(wallet, { arbiter: offer.arbiter, stake: summary.stake, left: left - price })
+  return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit }
+}
+
+/** Whether the deposit would go through now, an allowance aside that is still too small. */
+export async function preflightDeposit(wallet: Wallet, deposit: OfDeposit): Promise<void> {
+  const { token } = deposit.rental.offer
+  await preflight(wallet, requestDeposit(wallet, { ...deposit, acceptHighBond: true }), ["InsufficientAllowance"])
+  if (isSame(token, NATIVE)) return
+  const required = priceOf(deposit)
+  const balance = await balanceOf(wallet, { token, account: wallet.account })
+  if (balance < required) throw new InsufficientBalanceError({ balance, required })
+}
+
+async function preflight(wallet: Wallet, request: Request, expected: readonly string[]) {
+  await simulate(wallet, request).catch((error: unknown) => {
+    if (!isBranded(error) || !expected.includes(error.code)) throw error
+  })
+}
+
+type Paying = { readonly deposit: OfDeposit; readonly without: readonly string[] }
+
+async function payingSteps(wallet: Wallet, { deposit, without }: Paying): Promise<DepositStep[]> {
+  const { escrow, rental } = deposit
+  const { token, startWindow } = rental.offer
+  const amount = priceOf(deposit)
+  const request = requestDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const then = startWindow === 0n ? "the rental, which starts at once" : "the rental, which the host then starts"
+  const pay: DepositStep = { kind: "deposit", sentence: `Pay for ${then}.`, request, amount }
+  if (isSame(token, NATIVE)) return [pay]
+  const allowance = await allowanceOf(wallet, { token, escrow })
+  if (allowance >= amount) return [pay]
+
+  const approvals = async () => {
+    const approval = requestApproval(wallet, { token, escrow, amount })
+    if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
+    return [requestApproval(wallet, { token, escrow, amount: 0n }), approval]
+  }
+  if (!without.includes("batch") && (await canBatch(wallet))) {
+    const sentence = `Allow the escrow exactly the price and pay for ${then}, in one transaction.`
+    return [{ kind: "batch", sentence, requests: [...(await approvals()), request], amount }]
+  }
+  const permit = without.includes("permit") ? undefined : await permitFor(wallet, { token, escrow, value: amount })
+  if (permit) {
+    const sentence = "Sign a permit for exactly the price. It costs no gas."
+    return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline: permit.deadline }, pay]
+  }
+  const approving = (await approvals()).map((approval, index, { length }): DepositStep => {
+    return length - index > 1
+      ? {
+          kind: "approve",
+          sentence: "Take the old allowance back: the token asks for it.",
+          request: approval,
+          amount: 0n,
+        }
+      : { kind: "approve", sentence: "Allow the escrow exactly the price.", request: approval, amount }
+  })
+  return [...approving, pay]
+}
+
+/** Tokens check permits by the account's key, which an account with code may not have, or not answer for. */
+async function permitFor(
+  wallet: Wallet,
+  parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
+): Promise<PermitRequest | undefined> {
+  if (await wallet.code(wallet.account)) return undefined
+  return requestPermit(wallet, parameters).catch((error: unknown) => {
+    if (isBranded(error) && error.code === "PermitUnsupported") return undefined
+    throw error
+  })
+}
+
+const BOOL = { type: "bool" }
+const approve: Item = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
+
+type Approval = { readonly token: Address; readonly escrow: Address; readonly amount: bigint }
+
+function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval): Request {
+  return { to: token, data: codec.encodeCall(approve, [escrow, amount]), value: 0n }
+}
+
+/** Whether the token would change the allowance; some return nothing. */
+async function isTaken({ codec, call, account }: Wallet, approval: Request): Promise<boolean> {
+  const answer = await call(approval, { from: account }).catch((error: unknown) => {
+    if (!isRefusal(error)) throw error
+    return undefined
+  })
+  if (answer === undefined) return false
+  return answer === "0x" || codec.decode([BOOL], answer)[0] === true
+}
+
+async function summaryOf(
+  chain: Wallet,
+  { deposit, timestamp }: { readonly deposit: OfDeposit; readonly timestamp: bigint },
+): Promise<DepositSummary> {
+  const { escrow, rental, duration } = deposit
+  const { offer, renter } = rental
+  const [market, host] = await Promise.all([
+    getMarket(chain, { escrow, token: offer.token }),
+    getHost(chain, { escrow, host: offer.host }),
+  ])
+  const feeBps = host.feeBps || market.feeBps
+  const none = { feeBps, depositBlock: 0n, served: 0n, paid: 0n, refunded: 0n, interrupted: false }
+  const running: RentalState = { ...none, status: "Active", since: timestamp, duration }
+  const price = priceOf(deposit)
+  return {
+    id: idOf(chain.codec, rental),
+    payer: chain.account,
+    renter,
+    token: offer.token,
+    price,
+    feeBps,
+    fee: fee(price, feeBps),
+    commitment: cost(offer.pricePerHour, offer.minDuration),
+    bond: offer.bond,
+    stake: stakeOf(offer, running, timestamp + duration),
+    exitAt: exitAt(offer, offer.startWindow === 0n ? running : { ...running, status: "Funded" }),
+  }
+}
+
+function priceOf({ rental: { offer }, duration }: OfDeposit): bigint {
+  return cost(offer.pricePerHour, duration)
+}
+
+async function balanceOf(chain: Chain, { token, account }: { readonly token: Address; readonly account: Address }) {
+  if (isSame(token, NATIVE)) return chain.balance(account)
+  return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
+}
+
+function allowanceOf(wallet: Wallet, { token, escrow }: { readonly token: Address; readonly escrow: Address }) {
+  return numberFrom(wallet, { to: token, name: "allowance", addresses: [wallet.account, escrow] })
+}
+
+/** A token that does not answer has nothing. */
+async function numberFrom(
+  chain: Chain,
+  question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },
+): Promise<bigint> {
+  const answers = await ask(chain, { ...question, outputs: [NUMBER] })
+  return BigInt(String(answers?.[0] ?? 0n))
+}

@@ -1,0 +1,258 @@
+// Dollars per hour as base units per hour. Whole numbers only; the clock is the chain's.
+import {
+  InvalidInputError,
+  PriceFeedError,
+  PriceUnknownError,
+  QuoteExceededError,
+  QuoteExpiredError,
+  TokenUnprobedError,
+} from "../errors.ts"
+import { BPS } from "../generated/constants.ts"
+import { ZeroAmountError } from "../generated/errors.ts"
+import { cost } from "../math.ts"
+import type { Address, Offer } from "../types.ts"
+import { ask, NUMBER, STRING } from "./ask.ts"
+import { assertAddress } from "./codec.ts"
+import { isSame } from "./offer.ts"
+import type { Chain } from "./port.ts"
+import { type Feed, type OfAnyToken, type ProbedToken, probeToken } from "./tokens.ts"
+import { latestBlock } from "./wait.ts"
+
+/** Dollars have six places here: what the smallest stablecoin can say. */
+const PLACES = 6
+const LARGEST_SECONDS = 2n ** 32n - 1n
+const LARGEST_PRICE = 2n ** 96n - 1n
+
+/** What one whole token is worth in dollars. */
+export type Rate = {
+  readonly answer: bigint
+  /** Decimals of the answer. */
+  readonly decimals: number
+  /** Timestamp of the answer. */
+  readonly updatedAt: bigint
+  /** Seconds that it may be old; without it, any. */
+  readonly maxAge?: bigint | undefined
+  /** The feed that said so; without it, a peg that the caller assumed. */
+  readonly feed?: Address | undefined
+}
+
+/** What is asked for; all of it has to be said. */
+export type Wanted = {
+  /** Dollars per hour as a decimal number with at most six places, such as "1.50". */
+  readonly dollarsPerHour: string
+  /** Basis points by which a price may be worse than this quote, 0 to 10 000. */
+  readonly slippageBps: bigint
+  /** Seconds for which the quote is good, unless its rate grows too old before. */
+  readonly validFor: bigint
+} & (
+  | { readonly seconds: bigint; readonly hours?: undefined }
+  | { readonly hours: bigint; readonly seconds?: undefined }
+)
+
+/** A price in dollars as one in a token. */
+export type Quote = {
+  readonly token: ProbedToken
+  readonly rate: Rate
+  /** Base units per hour, as an offer carries it: rounded up, so that the host never gets less than was asked for. */
+  readonly pricePerHour: bigint
+  readonly seconds: bigint
+  /** Base units for all of the time, as the escrow computes it. */
+  readonly total: bigint
+  readonly slippageBps: bigint
+  /** The worst price that is acceptable to who pays, rounded down: the slippage is never exceeded. */
+  readonly maxPricePerHour: bigint
+  /** What that price comes to. */
+  readonly maxTotal: bigint
+  /** Timestamp of the block whose state it is of. */
+  readonly quotedAt: bigint
+  /** Timestamp until which it is good. */
+  readonly validUntil: bigint
+}
+
+export type Quoting = Wanted & {
+  /** The token, from `probeToken`. */
+  readonly token: ProbedToken
+  /** What it is worth. */
+  readonly rate: Rate
+  /** Timestamp of the quote. */
+  readonly now: bigint
+}
+
+/**
+ * A price in dollars as one in a token, by a rate that is known: `getQuote` without the chain.
+ *
+ * @example
+ * import { type ProbedToken, quote } from "@gpuflow/escrow"
+ *
+ * declare const token: ProbedToken // from `probeToken`
+ * const now = 1_770_000_000n
+ *
+ * const { pricePerHour, total } = quote({
+ *   token,
+ *   rate: { answer: 12_345_678n, decimals: 8, updatedAt: now },
+ *   dollarsPerHour: "0.65",
+ *   hours: 2n,
+ *   slippageBps: 50n,
+ *   validFor: 600n,
+ *   now,
+ * })
+ *
+ * @param parameters.token The token, from `probeToken`
+ * @param parameters.rate What one whole token is worth in dollars
+ * @param parameters.dollarsPerHour A decimal number with at most six places, such as "1.50"
+ * @param parameters.hours Hours wanted; or
+ * @param parameters.seconds seconds wanted
+ * @param parameters.slippageBps Basis points by which a price may be worse than this quote
+ * @param parameters.validFor Seconds for which the quote is good
+ * @param parameters.now Timestamp of the quote
+ * @returns Price and total, the worst that is acceptable, the rate, and until when it holds
+ * @throws {InvalidInputError} for what is no such number, or a price beyond what an offer can hold
+ * @throws {TokenUnprobedError} for a token that was not probed
+ * @throws {ZeroAmountError} if the time is too short to cost anything
+ */
+export function quote({ token, rate, now, ...wanted }: Quoting): Quote {
+  if (typeof token.probedAt !== "bigint") throw new TokenUnprobedError({ token: token.address })
+  const dollars = microDollars(wanted.dollarsPerHour)
+  const seconds = secondsOf(wanted)
+  const { slippageBps, validFor } = wanted
+  assertWithin("slippageBps", slippageBps, 0n, BPS)
+  assertWithin("validFor", validFor, 1n, LARGEST_SECONDS)
+  assertWithin("rate.answer", rate.answer, 1n, 2n ** 255n - 1n)
+
+  const asked = dollars * 10n ** BigInt(token.decimals + rate.decimals)
+  const pricePerHour = divideUp(asked, rate.answer * 10n ** BigInt(PLACES))
+  assertWithin("pricePerHour", pricePerHour, 1n, LARGEST_PRICE)
+  const total = cost(pricePerHour, seconds)
+  if (total === 0n) throw new ZeroAmountError({})
+  const maxPricePerHour = (pricePerHour * (BPS + slippageBps)) / BPS
+  // The last second at which its age is allowed still counts.
+  const staleAt = rate.maxAge === undefined ? undefined : rate.updatedAt + rate.maxAge + 1n
+  const validUntil = now + validFor
+  return {
+    token,
+    rate,
+    pricePerHour,
+    seconds,
+    total,
+    slippageBps,
+    maxPricePerHour,
+    maxTotal: cost(maxPricePerHour, seconds),
+    quotedAt: now,
+    validUntil: staleAt !== undefined && staleAt < validUntil ? staleAt : validUntil,
+  }
+}
+
+export type GettingQuote = Wanted &
+  OfAnyToken & {
+    /** Count a stablecoin without a price feed as one dollar each. */
+    readonly assumePeg?: boolean | undefined
+  }
+
+/** The feed is read at one block, whose time is the quote's. */
+export async function getQuote(chain: Chain, { token: given, assumePeg, ...wanted }: GettingQuote): Promise<Quote> {
+  // Before anything is asked of the chain.
+  microDollars(wanted.dollarsPerHour)
+  secondsOf(wanted)
+  const token = await probeToken(chain, { token: given })
+  const { number: blockNumber, timestamp: now } = await latestBlock(chain)
+  const rate = token.feed
+    ? await readFeed(chain, { feed: token.feed, now, blockNumber })
+    : pegged(token, { assumePeg, now })
+  return quote({ ...wanted, token, rate, now })
+}
+
+export type OfQuote = {
+  readonly quote: Quote
+  /** The offer that is about to be taken. */
+  readonly offer: Pick<Offer, "token" | "pricePerHour">
+  /** Timestamp. */
+  readonly now: bigint
+}
+
+/**
+ * Refuses an offer that is dearer than a quote allows, or a quote that is over.
+ *
+ * @example
+ * import { type Offer, type Quote, requireWithinQuote } from "@gpuflow/escrow"
+ *
+ * declare const offer: Offer // from the host
+ * declare const quote: Quote // from `getQuote`
+ *
+ * requireWithinQuote({ quote, offer, now: BigInt(Math.floor(Date.now() / 1000)) })
+ *
+ * @param parameters.quote The quote
+ * @param parameters.offer The offer that is about to be taken
+ * @param parameters.now Timestamp
+ * @throws {QuoteExceededError} for a price above the quote's worst
+ * @throws {QuoteExpiredError} from the quote's end on
+ * @throws {InvalidInputError} for an offer in another token
+ */
+export function requireWithinQuote({ quote: { token, maxPricePerHour, validUntil }, offer, now }: OfQuote): void {
+  if (!isSame(offer.token, token.address)) {
+    throw new InvalidInputError({ field: "offer.token", value: offer.token, expected: `the quote's: ${token.address}` })
+  }
+  if (now >= validUntil) throw new QuoteExpiredError({ validUntil, now })
+  const { pricePerHour } = offer
+  if (pricePerHour > maxPricePerHour) throw new QuoteExceededError({ pricePerHour, maxPricePerHour })
+}
+
+type Reading = { readonly feed: Feed; readonly now: bigint; readonly blockNumber: bigint }
+
+async function readFeed(chain: Chain, { feed, now, blockNumber }: Reading): Promise<Rate> {
+  const { address, maxAge } = feed
+  assertAddress(chain.codec, "feed.address", address)
+  const at = { to: address, blockNumber }
+  const [described, scaled, round] = await Promise.all([
+    ask(chain, { ...at, name: "description", outputs: [STRING] }),
+    ask(chain, { ...at, name: "decimals", outputs: [NUMBER] }),
+    ask(chain, { ...at, name: "latestRoundData", outputs: [NUMBER, { type: "int256" }, NUMBER, NUMBER, NUMBER] }),
+  ])
+  const unusable = (field: PriceFeedError["args"]["field"], value: unknown, expected: unknown) =>
+    new PriceFeedError({ feed: address, field, value, expected })
+
+  if (described?.[0] !== feed.description) throw unusable("description", described?.[0], feed.description)
+  if (scaled?.[0] !== BigInt(feed.decimals)) throw unusable("decimals", scaled?.[0], feed.decimals)
+  const [roundId, answer, , updatedAt, answeredInRound] = (round ?? []).map((value) => BigInt(String(value)))
+  if (answer === undefined || answer <= 0n) throw unusable("answer", answer, "above 0")
+  if (roundId === undefined || answeredInRound === undefined || answeredInRound < roundId) {
+    throw unusable("answeredInRound", answeredInRound, `${roundId} or later`)
+  }
+  // A time to come would never be too old.
+  if (updatedAt === undefined || updatedAt > now || now - updatedAt > maxAge) {
+    throw unusable("updatedAt", updatedAt, `from ${now - maxAge} to ${now}`)
+  }
+  return { answer, decimals: feed.decimals, updatedAt, maxAge, feed: address }
+}
+
+type Assuming = { readonly assumePeg: boolean | undefined; readonly now: bigint }
+
+function pegged({ address, stable }: ProbedToken, { assumePeg, now }: Assuming): Rate {
+  if (!stable || !assumePeg) throw new PriceUnknownError({ token: address, stable: stable ?? false })
+  return { answer: 1n, decimals: 0, updatedAt: now }
+}
+
+function microDollars(value: unknown): bigint {
+  const [, whole, places = ""] = (typeof value === "string" && /^(\d{1,12})(?:\.(\d{1,6}))?$/.exec(value)) || []
+  const amount = whole === undefined ? 0n : BigInt(whole + places.padEnd(PLACES, "0"))
+  if (amount > 0n) return amount
+  const expected = 'dollars above 0 as a string with at most six places, such as "1.50"'
+  throw new InvalidInputError({ field: "dollarsPerHour", value, expected })
+}
+
+function secondsOf({ hours, seconds }: Pick<Wanted, "hours" | "seconds">): bigint {
+  if ((hours === undefined) === (seconds === undefined)) {
+    throw new InvalidInputError({ field: "seconds", value: seconds, expected: "either hours or seconds" })
+  }
+  if (hours !== undefined) assertWithin("hours", hours, 1n, LARGEST_SECONDS / 3_600n)
+  else assertWithin("seconds", seconds, 1n, LARGEST_SECONDS)
+  return hours === undefined ? (seconds ?? 0n) : hours * 3_600n
+}
+
+function assertWithin(field: string, value: unknown, least: bigint, most: bigint): void {
+  if (typeof value === "bigint" && value >= least && value <= most) return
+  throw new InvalidInputError({ field, value, expected: `a bigint from ${least} to ${most}` })
+}
+
+function divideUp(amount: bigint, by: bigint): bigint {
+  return (amount + by - 1n) / by
+}

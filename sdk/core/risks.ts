@@ -1,0 +1,99 @@
+// What section 10 of the protocol warns a payer of.
+import { NATIVE } from "../generated/constants.ts"
+import { cost } from "../math.ts"
+import type { Address, Hex, Offer, Rental, Risk } from "../types.ts"
+import { ask, NUMBER } from "./ask.ts"
+import { isSame } from "./offer.ts"
+import { CHALLENGE_WINDOW, START_WINDOW } from "./offers.ts"
+import type { Chain } from "./port.ts"
+import { BOND_LIMIT } from "./requests.ts"
+
+const LEAST_DECIMALS = 6n
+/** An account that lends itself code (EIP-7702) is one key all the same. */
+const DELEGATED = "0xef0100"
+
+export type Taking = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
+
+/** Terms that are refused unless they are accepted. */
+export async function risksOf(chain: Chain, { rental, duration, payer }: Taking): Promise<readonly Risk[]> {
+  const { offer, renter } = rental
+  const decimals = await decimalsOf(chain, offer)
+  const limit = BOND_LIMIT * cost(offer.pricePerHour, duration)
+  const risks: (Risk | false)[] = [
+    offer.bond > limit && {
+      term: "bond",
+      sentence: "The bond makes a dispute dear: its stake is 5 % of bond and price.",
+      value: offer.bond,
+      expected: limit,
+    },
+    offer.minDuration > 1n && {
+      term: "commitment",
+      sentence: "The shortest duration is billed in any case: also for a bad machine, until a dispute is won.",
+      value: offer.minDuration,
+      expected: 1n,
+    },
+    offer.challengeWindow < CHALLENGE_WINDOW && {
+      term: "challengeWindow",
+      sentence: "There is little time to dispute after the end: a halt of the chain can eat all of it.",
+      value: offer.challengeWindow,
+      expected: CHALLENGE_WINDOW,
+    },
+    offer.startWindow > 0n &&
+      offer.startWindow < START_WINDOW && {
+        term: "startWindow",
+        sentence: "The host has little time to start: a halt of the chain can make a no-show of it.",
+        value: offer.startWindow,
+        expected: START_WINDOW,
+      },
+    !isSame(renter, payer) && {
+      term: "payer",
+      sentence: "Another account is the renter: what is paid is its money from then on, refunds included.",
+      value: renter,
+      expected: payer,
+    },
+    decimals < LEAST_DECIMALS && {
+      term: "token",
+      sentence: "The token has too few decimals: an amount is rounded by more than it should.",
+      value: decimals,
+      expected: LEAST_DECIMALS,
+    },
+  ]
+  return risks.filter((risk) => risk !== false)
+}
+
+/** Optional in the standard: a token without an answer has none, and counts whole units. */
+async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
+  if (isSame(token, NATIVE)) return 18n
+  const answers = await ask(chain, { to: token, name: "decimals", outputs: [NUMBER] })
+  return BigInt(String(answers?.[0] ?? 0n))
+}
+
+export type Noting = {
+  readonly arbiter: Address
+  readonly stake: bigint
+  /** What the renter will have of the token. */
+  readonly left: bigint
+}
+
+/** What is worth a word, but no reason to refuse: the payer cannot choose, or has time to mend it. */
+export async function notesOf(
+  chain: Chain,
+  { arbiter, stake, left }: Noting,
+): Promise<readonly Risk<"arbiter" | "stake">[]> {
+  const code: Hex = (await chain.code(arbiter)) ?? "0x"
+  const notes: (Risk<"arbiter" | "stake"> | false)[] = [
+    (code === "0x" || code.startsWith(DELEGATED)) && {
+      term: "arbiter",
+      sentence: "A single key rules on disputes: it is trusted to rule honestly.",
+      value: arbiter,
+      expected: "a contract",
+    },
+    left < stake && {
+      term: "stake",
+      sentence: "The renter could not pay the stake of a dispute after the end: keep it ready.",
+      value: left,
+      expected: stake,
+    },
+  ]
+  return notes.filter((note) => note !== false)
+}

@@ -1,0 +1,65 @@
+import { ForeignPlanError, WrongChainError } from "../errors.ts"
+import type { Hex } from "../types.ts"
+import { sendBatch, waitForBatch } from "./batch.ts"
+import { type Deposited, deposit, requireDeposited } from "./deposit.ts"
+import { isSame } from "./offer.ts"
+import { encodePermit } from "./permit.ts"
+import { type DepositPlan, type DepositStep, preflightDeposit } from "./planDeposit.ts"
+import type { Wallet } from "./port.ts"
+import { isBranded } from "./revert.ts"
+import { execute, transact, waitForRequest } from "./send.ts"
+import type { Patience } from "./wait.ts"
+
+export type RunParameters = Patience & {
+  /** From `planDeposit`, for this account. */
+  readonly plan: DepositPlan
+  /** Called with each step before it is signed or sent; what it throws stops the deposit there. */
+  readonly before?: ((step: DepositStep) => unknown) | undefined
+}
+
+export async function runDeposit(wallet: Wallet, { plan, before, ...patience }: RunParameters): Promise<Deposited> {
+  const { account } = wallet
+  const chainId = await wallet.chainId()
+  if (chainId !== plan.chainId) throw new WrongChainError({ chainId, expected: plan.chainId })
+  if (!isSame(account, plan.payer)) throw new ForeignPlanError({ account, payer: plan.payer })
+  const { escrow } = plan.deposit
+
+  let permit: Hex = "0x"
+  for (const step of plan.steps) {
+    // Nothing is signed for a deposit that would fail: the steps before may have taken their time.
+    if (step.kind !== "settle" && step.kind !== "deposit") await preflightDeposit(wallet, plan.deposit)
+    await before?.(step)
+    switch (step.kind) {
+      case "settle":
+        await settleNoShow(wallet, step, patience)
+        break
+      case "approve":
+        await transact(wallet, step.request, patience)
+        break
+      case "permit":
+        permit = await signStep(wallet, step)
+        break
+      case "batch": {
+        const hash = await waitForBatch(wallet, { id: await sendBatch(wallet, step.requests), ...patience })
+        return requireDeposited(await waitForRequest(wallet, { escrow, hash, ...patience }), plan.summary.id)
+      }
+      case "deposit":
+        return deposit(wallet, { ...plan.deposit, permit, acceptHighBond: true, ...patience })
+    }
+  }
+  throw new TypeError("The plan has no deposit.")
+}
+
+type Step<kind extends DepositStep["kind"]> = Extract<DepositStep, { readonly kind: kind }>
+
+async function settleNoShow(wallet: Wallet, { request }: Step<"settle">, patience: Patience): Promise<void> {
+  await execute(wallet, request, patience).catch((error: unknown) => {
+    // Anyone may have settled it in the meantime.
+    if (!isBranded(error) || error.code !== "WrongStatus") throw error
+  })
+}
+
+async function signStep(wallet: Wallet, { typedData, amount: value, deadline }: Step<"permit">): Promise<Hex> {
+  const signature = await wallet.signTypedData(typedData)
+  return encodePermit(wallet.codec, { value, deadline, signature })
+}

@@ -1,0 +1,186 @@
+// The tokens that prices are converted to, by address and never by symbol. None of it was read from a live chain, so that
+// `probeToken` asks the chain before anything relies on it.
+import { TokenMismatchError, TokenUnknownError } from "../errors.ts"
+import { NATIVE } from "../generated/constants.ts"
+import type { Address } from "../types.ts"
+import { ask, NUMBER, STRING } from "./ask.ts"
+import { assertAddress } from "./codec.ts"
+import { isSame } from "./offer.ts"
+import type { Chain } from "./port.ts"
+import { latestBlock } from "./wait.ts"
+
+/** A Chainlink price feed (AggregatorV3). */
+export type Feed = {
+  readonly address: Address
+  /** What the feed must say of itself. */
+  readonly description: string
+  readonly decimals: number
+  /** Seconds that an answer may be old. */
+  readonly maxAge: bigint
+}
+
+/** What is known of a token. */
+export type Token = {
+  readonly chainId: number
+  /** Zero: the native coin. */
+  readonly address: Address
+  readonly symbol: string
+  readonly decimals: number
+  /** Its price in dollars; without it, only a stablecoin has one. */
+  readonly feed?: Feed | undefined
+  /** Meant to be worth a dollar. */
+  readonly stable?: boolean | undefined
+  /** False: part of it is in doubt. True is no promise either: nothing here was read from a live chain. */
+  readonly verified: boolean
+}
+
+/** A token that answered as it is known. */
+export type ProbedToken = Token & {
+  /** Block of the answers. */
+  readonly probedAt: bigint
+}
+
+/** Where prices move, an hour is long; a stablecoin's feed may be silent for a day. */
+const HOUR = 3_600n
+const DAY = 86_400n
+
+const feed = (address: Address, description: string, maxAge: bigint): Feed => ({
+  address,
+  description,
+  decimals: 8,
+  maxAge,
+})
+
+const polFeed = feed("0xAB594600376Ec9fD91F8e885dADF0CE036862dE0", "POL / USD", HOUR)
+const ethFeed = feed("0xF9680D99D6C9589e2a93a78A04A279e509205945", "ETH / USD", HOUR)
+const solFeed = feed("0x10C8264C0935b3B9870013e057f330Ff3e9C56dC", "SOL / USD", HOUR)
+const usdcFeed = feed("0xfE4A8cc5b5B2366C1B58Bea3858e81843581b2F7", "USDC / USD", DAY + HOUR)
+
+/** The tokens that this SDK knows, on Polygon and its testnet. `getQuote` probes each before it is used. */
+export const tokens: readonly Token[] = [
+  { chainId: 137, address: NATIVE, symbol: "POL", decimals: 18, feed: polFeed, verified: true },
+  {
+    chainId: 137,
+    address: "0x0d500B1d8E8eF31E21C99d1Db9A6444d3ADf1270",
+    symbol: "WPOL",
+    decimals: 18,
+    feed: polFeed,
+    verified: true,
+  },
+  {
+    chainId: 137,
+    address: "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359",
+    symbol: "USDC",
+    decimals: 6,
+    feed: usdcFeed,
+    stable: true,
+    verified: true,
+  },
+  {
+    chainId: 137,
+    address: "0x2791Bca1f2de4661ED88A30C99A7a9449Aa84174",
+    symbol: "USDC.e",
+    decimals: 6,
+    stable: true,
+    // Its EIP-712 domain is in doubt.
+    verified: false,
+  },
+  {
+    chainId: 137,
+    address: "0xc2132D05D31c914a87C6611C10748AEb04B58e8F",
+    symbol: "USDT",
+    decimals: 6,
+    stable: true,
+    verified: true,
+  },
+  {
+    chainId: 137,
+    address: "0x7ceB23fD6bC0adD59E62ac25578270cFf1b9f619",
+    symbol: "WETH",
+    decimals: 18,
+    feed: ethFeed,
+    verified: true,
+  },
+  {
+    chainId: 137,
+    // Wormhole's; another token that is also called SOL has 18 decimals.
+    address: "0xd93f7E271cB87c23AaA73edC008A79646d1F9912",
+    symbol: "SOL",
+    decimals: 9,
+    feed: solFeed,
+    verified: true,
+  },
+  // No feed on the testnet is known.
+  { chainId: 80_002, address: NATIVE, symbol: "POL", decimals: 18, verified: true },
+  {
+    chainId: 80_002,
+    address: "0x41E94Eb019C0762f9Bfcf9Fb1E58725BfB0e7582",
+    symbol: "USDC",
+    decimals: 6,
+    stable: true,
+    verified: true,
+  },
+]
+
+/**
+ * What the SDK knows of a token, by its address: symbols are not unique.
+ *
+ * @example
+ * import { findToken } from "@gpuflow/escrow"
+ *
+ * const usdc = findToken({ chainId: 137, address: "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359" })
+ *
+ * @param parameters.chainId The chain
+ * @param parameters.address The token's address; zero: the native coin
+ * @returns The entry; undefined for a token that the SDK does not know
+ */
+export function findToken({ chainId, address }: findToken.Parameters): Token | undefined {
+  return tokens.find((token) => token.chainId === chainId && isSame(token.address, address))
+}
+
+export declare namespace findToken {
+  type Parameters = { readonly chainId: number; readonly address: Address }
+}
+
+export type OfAnyToken = {
+  /** Address of a token that the SDK knows, zero for the native coin; or an entry of your own. */
+  readonly token: Address | Token
+}
+
+export async function probeToken(chain: Chain, { token: given }: OfAnyToken): Promise<ProbedToken> {
+  const chainId = await chain.chainId()
+  const token = await entryOf(chain, given, chainId)
+  const { address } = token
+  if (token.chainId !== chainId) throw mismatch(address, "chainId", chainId, token.chainId)
+  const { number: probedAt } = await latestBlock(chain)
+  // The native coin has nothing to ask; its precision is the protocol's.
+  if (isSame(address, NATIVE)) {
+    if (token.decimals !== 18) throw mismatch(address, "decimals", 18, token.decimals)
+    return { ...token, probedAt }
+  }
+
+  const [code, decimals, symbol] = await Promise.all([
+    chain.code(address),
+    ask(chain, { to: address, name: "decimals", outputs: [NUMBER] }),
+    ask(chain, { to: address, name: "symbol", outputs: [STRING] }),
+  ])
+  if (!code) throw mismatch(address, "code", undefined, "a contract")
+  if (decimals?.[0] !== BigInt(token.decimals)) throw mismatch(address, "decimals", decimals?.[0], token.decimals)
+  if (symbol?.[0] !== token.symbol) throw mismatch(address, "symbol", symbol?.[0], token.symbol)
+  return { ...token, probedAt }
+}
+
+async function entryOf({ codec }: Chain, given: Address | Token, chainId: number): Promise<Token> {
+  if (typeof given === "object") {
+    assertAddress(codec, "token.address", given.address)
+    return given
+  }
+  assertAddress(codec, "token", given)
+  const known = findToken({ chainId, address: given })
+  if (!known) throw new TokenUnknownError({ token: given, chainId })
+  return known
+}
+
+function mismatch(token: Address, field: TokenMismatchError["args"]["field"], value: unknown, expected: unknown) {
+  return new TokenMismatchError({ token, field, value, expected })
+}
