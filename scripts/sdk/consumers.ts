@@ -16,6 +16,8 @@ import type { Finding } from "./table.ts"
 const LIBRARIES = ["viem", "ethers"] as const
 type Library = (typeof LIBRARIES)[number]
 
+/** The oldest Node that the package names, in its first version for long. */
+const OLDEST_NODE = "20.9.0"
 /** The first Node that requires modules of the other form without being asked to. */
 const OLDEST_REQUIRING_NODE = "22.12.0"
 const COMPILERS = ["5.4.5", "5.9.3"]
@@ -89,16 +91,16 @@ async function readmeExample(library: Library): Promise<string> {
 async function runPrograms({ folder, library, version, oldest }: Project, figures: Figures): Promise<Finding[]> {
   const name = `${library} ${version}`
   const finding = (what: string, outcome: Outcome) => judge(`${name}: ${what}`, outcome, figures)
-  const modules = await run(folder, process.execPath, `${library}.mjs`)
-  const findings = [finding(`modules, Node ${process.versions.node}`, modules)]
-  if (oldest) return findings
+  const on = (node: string, program: string) => run(folder, "npx", "-y", "-p", `node@${node}`, "node", program)
+  const modules = `${library}.mjs`
+  if (oldest) return [finding(`modules, Node ${OLDEST_NODE}`, await on(OLDEST_NODE, modules))]
 
-  const required = await run(folder, process.execPath, `${library}.cjs`)
-  const older = ["-y", "-p", `node@${OLDEST_REQUIRING_NODE}`, "node", `${library}.cjs`]
+  const required = `${library}.cjs`
+  const { node } = process.versions
   return [
-    ...findings,
-    finding(`require, Node ${process.versions.node}`, required),
-    finding(`require, Node ${OLDEST_REQUIRING_NODE}`, await run(folder, "npx", ...older)),
+    finding(`modules, Node ${node}`, await run(folder, process.execPath, modules)),
+    finding(`require, Node ${node}`, await run(folder, process.execPath, required)),
+    finding(`require, Node ${OLDEST_REQUIRING_NODE}`, await on(OLDEST_REQUIRING_NODE, required)),
     finding("bundled for browsers", await runBundled(folder, library)),
   ]
 }
@@ -142,7 +144,8 @@ function judge(what: string, { ok, stdout, output }: Outcome, figures: Figures):
   }
 }
 
-async function checkTypes(home: string, { folder, library, version, oldest }: Project): Promise<Finding[]> {
+async function checkTypes(home: string, project: Project): Promise<Finding[]> {
+  const { library, version, oldest } = project
   const ours = join(root, "node_modules", "typescript")
   const { version: newest } = JSON.parse(await readFile(join(ours, "package.json"), "utf8"))
   const compilers = [
@@ -152,35 +155,38 @@ async function checkTypes(home: string, { folder, library, version, oldest }: Pr
   const findings: Finding[] = []
   // The oldest library with the oldest compiler, the newest with each.
   for (const compiler of oldest ? compilers.slice(0, 1) : compilers) {
-    const [own, foreign]: [string[], string[]] = [[], []]
-    for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
-      const compilerOptions = {
-        ...options,
-        target: "es2022",
-        lib: ["es2022", "dom"],
-        types: [],
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        skipLibCheck: false,
-        noEmit: true,
-      }
-      const file = `tsconfig.${resolution}.json`
-      await writeFile(join(folder, file), JSON.stringify({ compilerOptions, files: [`${library}.ts`, "readme.ts"] }))
-      const { ok, output } = await run(folder, process.execPath, join(compiler.home, "bin", "tsc"), "-p", file)
-      // An indented line goes on with the message above it.
-      const messages = output.split("\n").filter((line) => /^\S/.test(line) && line.includes("error TS"))
-      if (!ok && messages.length === 0) own.push(output)
-      for (const message of messages) {
-        const isForeign = /^node_modules\/(?!@gpuflow\/)/.test(message)
-        const errors = isForeign ? foreign : own
-        errors.push(`${resolution}: ${message}`)
-      }
-    }
+    const outputs = await Promise.all(
+      Object.entries(RESOLUTIONS).map(([resolution, options]) => compile(project, compiler.home, resolution, options)),
+    )
+    const errors = outputs.flat()
+    // What the declarations of other packages lack is not ours to mend.
+    const own = errors.filter((error) => !/: node_modules\/(?!@gpuflow\/)/.test(error))
+    const foreign = errors.length - own.length
     findings.push({
       what: `${library} ${version}: types, TypeScript ${compiler.number}`,
-      figure: `${own.length} errors (${foreign.length} in other packages), ${Object.keys(RESOLUTIONS).join(" and ")}`,
+      figure: `${own.length} errors (${foreign} in other packages), ${Object.keys(RESOLUTIONS).join(" and ")}`,
       problems: own,
     })
   }
   return findings
+}
+
+/** The compiler's errors, a line each. */
+async function compile({ folder, library }: Project, home: string, resolution: string, options: object) {
+  const compilerOptions = {
+    ...options,
+    target: "es2022",
+    lib: ["es2022", "dom"],
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+  }
+  const file = `tsconfig.${resolution}.json`
+  await writeFile(join(folder, file), JSON.stringify({ compilerOptions, files: [`${library}.ts`, "readme.ts"] }))
+  const { ok, output } = await run(folder, process.execPath, join(home, "bin", "tsc"), "-p", file)
+  // An indented line goes on with the message above it.
+  const errors = output.split("\n").filter((line) => /^\S/.test(line) && line.includes("error TS"))
+  return (ok || errors.length > 0 ? errors : [output]).map((error) => `${resolution}: ${error}`)
 }
