@@ -3,9 +3,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 
-import { type AbiEvent, toEventSelector, toFunctionSelector } from "viem"
-
-import { type AbiItem, type AstNode, buildProduction } from "./production.ts"
+import { type AbiItem, type AbiParameter, type AstNode, buildProduction } from "./production.ts"
+import { sentences } from "./sentences.ts"
 
 const folder = fileURLToPath(new URL("../sdk/generated/", import.meta.url))
 const { artifact, ast } = await buildProduction()
@@ -22,8 +21,9 @@ const types = await ast("contracts/interfaces/IRentalEscrow.sol")
 const files: Record<string, string> = {
   "abi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
   "items.ts": items(),
+  "structs.ts": structs(),
   "deployments.ts": await deployments(),
-  "bytecode.ts": `/** The contract's creation code. */\nexport const escrowBytecode =\n  "${contract.bytecode}" as const\n`,
+  "bytecode.ts": `import type { Hex } from "../types.ts"\n\n/** The contract's creation code. */\nexport const escrowBytecode: Hex =\n  "${contract.bytecode}"\n`,
   "constants.ts": [
     "// The protocol's fixed numbers, and its words in the order of the Solidity enums.",
     ...constants.filter(({ nodeType }) => nodeType === "VariableDeclaration").map(constant),
@@ -36,9 +36,8 @@ const files: Record<string, string> = {
       (name) =>
         `/** The contract reverted with \`${name}\`. */\n` +
         `export class ${name}Error extends RevertError<"${name}"> {\n` +
-        `  override readonly name = "${name}Error"\n` +
         `  constructor(args: RevertError<"${name}">["args"], options?: ErrorOptions) {\n` +
-        `    super("${name}", args, options)\n` +
+        `    super("${name}", ${JSON.stringify(sentenceOf(name))}, args, options)\n` +
         "  }\n" +
         "}",
     ),
@@ -68,6 +67,12 @@ function signature({ type, name = "", inputs = [] }: AbiItem) {
   return `${type} ${name}(${inputs.map((input) => input.type).join()})`
 }
 
+function sentenceOf(error: string): string {
+  const sentence = sentences[error]
+  if (!sentence) throw new Error(`scripts/sentences.ts has none for ${error}.`)
+  return sentence
+}
+
 /** What deployments/<chainId>.json say of deployments that happened. */
 async function deployments() {
   const directory = fileURLToPath(new URL("../deployments/", import.meta.url))
@@ -84,34 +89,54 @@ async function deployments() {
   ].join("\n\n")
 }
 
-/** The ABI in pieces, so that a bundle holds only those that it calls. */
+/** The ABI in pieces of a line each, so that a bundle holds only what it calls. */
 function items() {
-  const list = (type: string, mark: (item: AbiItem) => object) => {
-    const found = abi.filter((item) => item.type === type)
-    return JSON.stringify(
-      found.map((item) => ({ ...mark(item), ...Object(lean(item)) })),
-      null,
-      2,
-    )
-  }
-  const one = (item: AbiItem) =>
-    `/** \`${item.name}\` of the ABI. */\nexport const ${item.name}Function = ${JSON.stringify(lean(item), null, 2)} as const`
+  const named = (type: string) => abi.filter((item) => item.type === type)
+  const make = (kind: string, ...words: string[]) =>
+    `/* @__PURE__ */ ${kind}Item(${words.map((word) => JSON.stringify(word)).join(", ")})`
+  const one = (kind: string, label: string, made: string) =>
+    `/** \`${label}\` of the ABI. */\nexport const ${label[0]?.toLowerCase()}${label.slice(1)}${kind} = ${made}`
   return [
-    ...abi.filter(({ type }) => type === "function").map(one),
-    `/** The constructor. */\nexport const escrowConstructor = ${JSON.stringify(lean(abi.find(({ type }) => type === "constructor")), null, 2)} as const`,
-    `/** Every event, with its first topic. */\nexport const eventItems = ${list("event", (item) => ({ topic: toEventSelector(item as AbiEvent) }))} as const`,
-    `/** Every error, with its first four bytes. */\nexport const errorItems = ${list("error", (item) => ({ selector: toFunctionSelector(`function ${signature(item).slice(6)}`) }))} as const`,
+    'import { errorItem, eventItem, functionItem, parametersOf } from "../core/items.ts"',
+    ...named("function").map(({ name = "", inputs = [], outputs = [] }) => {
+      const results = outputs.length > 0 ? [solidity(outputs)] : []
+      return one("Function", name, make("function", name, solidity(inputs), ...results))
+    }),
+    `/** The constructor's parameters. */\nexport const constructorParameters = /* @__PURE__ */ parametersOf("${solidity(named("constructor")[0]?.inputs ?? [])}")`,
+    ...named("event").map(({ name = "", inputs = [] }) => one("Event", name, make("event", name, solidity(inputs)))),
+    `/** Every event. */\nexport const eventItems = [\n${named("event")
+      .map(({ name = "" }) => `  ${name[0]?.toLowerCase()}${name.slice(1)}Event,\n`)
+      .join("")}]`,
+    `/** Every error. */\nexport const errorItems = [\n${named("error")
+      .map(({ name = "", inputs = [] }) => `  ${make("error", name, solidity(inputs))},\n`)
+      .join("")}]`,
   ].join("\n\n")
 }
 
-/** Without the compiler's own names of types, but for the enums, which are words in the SDK. */
-function lean(item: unknown): unknown {
-  if (Array.isArray(item)) return item.map(lean)
-  if (typeof item !== "object" || item === null) return item
-  const kept = Object.entries(item).filter(
-    ([key, value]) => key !== "internalType" || String(value).startsWith("enum "),
-  )
-  return Object.fromEntries(kept.map(([key, value]) => [key, lean(value)]))
+/** The fields of every struct that the ABI names. */
+function structs() {
+  const found = new Map<string, string>()
+  const visit = ({ internalType = "", components = [] }: AbiParameter) => {
+    if (components.length > 0) found.set(bare(internalType), solidity(components))
+    for (const component of components) visit(component)
+  }
+  for (const { inputs = [], outputs = [] } of abi) for (const parameter of [...inputs, ...outputs]) visit(parameter)
+  const lines = [...found].sort().map(([name, fields]) => `  ${name}: "${fields}",\n`)
+  return `/** The contract's structs, their fields as in Solidity. */\nexport const structs = {\n${lines.join("")}} as const`
+}
+
+/** Parameters as Solidity writes them. */
+function solidity(parameters: readonly AbiParameter[]): string {
+  return parameters.map(one).join()
+}
+
+function one({ name, type, internalType = type, indexed }: AbiParameter): string {
+  const word = /^(struct|enum) /.test(internalType) ? bare(internalType) + (type.endsWith("[]") ? "[]" : "") : type
+  return [word, ...(indexed ? ["indexed"] : []), ...(name ? [name] : [])].join(" ")
+}
+
+function bare(internalType: string): string {
+  return internalType.replace(/^\w+ /, "").replace("[]", "")
 }
 
 /** A constant with its value. */

@@ -6,7 +6,16 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre"
 import config, { withoutTransientWarning } from "../hardhat.config.ts"
 
 /** One item of a compiled contract's ABI, as far as the scripts look at it. */
-export type AbiItem = { type: string; name?: string; inputs?: { name: string; type: string }[] }
+export type AbiItem = { type: string; name?: string; inputs?: AbiParameter[]; outputs?: AbiParameter[] }
+
+/** One parameter of an item, as far as the scripts look at it. */
+export type AbiParameter = {
+  name: string
+  type: string
+  internalType?: string
+  indexed?: boolean
+  components?: AbiParameter[]
+}
 
 /** A node of the compiler's syntax tree, as far as the scripts look at it. */
 export type AstNode = {

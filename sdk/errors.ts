@@ -2,7 +2,7 @@ import type { ErrorArgs, ErrorName } from "./solidity.ts"
 import type { Address, Hex, Risk, RiskyTerm } from "./types.ts"
 
 /** Marks this SDK's errors, also those of another copy of it in the same program. */
-export const errorBrand: unique symbol = Symbol.for("RentalEscrow.EscrowError")
+export const errorBrand: unique symbol = /* @__PURE__ */ Symbol.for("RentalEscrow.EscrowError")
 
 /**
  * What every error of this SDK is: `code` says which, `args` holds what was given and expected, `cause` what led to it.
@@ -10,6 +10,7 @@ export const errorBrand: unique symbol = Symbol.for("RentalEscrow.EscrowError")
  */
 export abstract class EscrowError<code extends string = string, args extends object = object> extends Error {
   readonly [errorBrand] = true
+  override readonly name: `${code}Error`
   /** Stable: a contract error's name in Solidity, or this SDK's own word. */
   readonly code: code
   readonly args: args
@@ -17,6 +18,7 @@ export abstract class EscrowError<code extends string = string, args extends obj
   constructor(code: code, sentence: string, args: args, options?: ErrorOptions) {
     const given = Object.entries(args).map(([name, value]) => `${name}: ${print(value)}`)
     super(given.length > 0 ? `${sentence} (${given.join(", ")})` : sentence, options)
+    this.name = `${code}Error`
     this.code = code
     this.args = args
   }
@@ -26,79 +28,8 @@ function print(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : String(value)
 }
 
-/** What is wrong and what to do next, for every error of the contract. */
-const sentences: { readonly [name in ErrorName]: string } = {
-  ArbitrationOver: "The time for a ruling is over. Settle the rental: the clock decides.",
-  ChallengeWindowOutOfBounds: "The offer's challenge window is out of bounds. Ask the host for one within them.",
-  ChallengeWindowOver: "The renter may no longer dispute. Settle the rental.",
-  DurationOutOfBounds: "The offer does not allow this duration. Choose one within its bounds.",
-  EvidenceWindowOpen: "It is too early for a ruling. Wait until the evidence window is over.",
-  FailedCall: "The receiver refused the coins. Send them to another address.",
-  FeeAboveMaximum: "The platform fee is above what the offer accepts. Ask the host for an offer with a higher maximum.",
-  FeeOutOfBounds: "The fee is out of bounds. Choose one within them.",
-  InsufficientAllowance: "The escrow may not take that much of the token. Approve it, or pass a permit.",
-  InsufficientBalance: "The balance does not cover the amount. Add funds first.",
-  InsufficientBond: "The host's free bond does not cover this. Fund the bond first.",
-  InsufficientGas: "Too little gas to pay or credit. Send the transaction with more.",
-  InvalidArbiter: "The arbiter is zero, the host or the renter. Use an offer with the market's arbiter.",
-  InvalidHost: "The host is the zero address. Name the host in the offer.",
-  InvalidOperator: "The operator is the renter or the arbiter. Ask the host for an offer with another.",
-  InvalidPayee: "The payee is zero, the escrow, the arbiter or the token. Ask the host for an offer with another.",
-  InvalidReceiver: "Coins cannot be sent to the zero address or the escrow. Choose another receiver.",
-  InvalidRenter: "The renter is zero, the host or the escrow. Name another renter.",
-  InvalidShortString: "The contract's name is too long. Report this: it cannot happen in a sound deployment.",
-  InvalidSignature: "The host's signer did not sign this offer for this escrow and chain. Ask the host for a new one.",
-  InvalidToken: "The token has no code, is the escrow or the native coin's ERC-20 face. Choose another token.",
-  InvalidTreasury: "The treasury is zero or the escrow. Choose another address.",
-  MachineBusy: "The machine is rented. Wait until it is free, or take another.",
-  MarketNotOpen: "Rentals in this token are not accepted. Choose a token with an open market.",
-  MaxDurationTooLong: "The offer's longest duration is above the protocol's. Ask the host for a shorter one.",
-  MinDurationZero: "The offer's shortest duration is zero. Ask the host for one of at least a second.",
-  NoFees: "There are no fees to collect in this token. Wait until a rental has paid some.",
-  NotAccount: "Only the credit's owner may send it elsewhere. Send it to the account itself.",
-  NotArbiter: "Only the offer's arbiter may do this. Use the arbiter's account.",
-  NotDue: "Nothing is due yet. Settle from the given time on.",
-  NotGuardian: "Only the guardian may do this. Use the guardian's account.",
-  NotHost: "Only the host may do this. Use the host's account.",
-  NotHostOrOperator: "Only the host or its operator may do this. Use one of their accounts.",
-  NotParty: "Only the rental's renter, host or operator may do this. Use one of their accounts.",
-  NotRenter: "Only the renter may do this. Use the renter's account.",
-  NotSelf: "Only the escrow calls this. Use `withdraw` for a credit.",
-  NothingAtRisk: "Neither price nor bond is left to dispute. Stop or settle the rental.",
-  NothingCredited: "Nothing waits for this account in this token. Payouts that arrived need no withdrawal.",
-  OfferExpired: "The offer has expired. Ask the host for a fresh one.",
-  OwnableInvalidOwner: "The owner is the zero address. Name another.",
-  OwnableUnauthorizedAccount: "Only the owner may do this. Use the owner's account.",
-  ReentrancyGuardReentrantCall: "The escrow was called from within its own call. Call it in a transaction of its own.",
-  RefundOutOfBounds: "The refund is zero or more than is billed and unpaid. Refund at most the maximum.",
-  RentalExists: "This rental was paid already. Choose another salt to rent again.",
-  RentalOver: "The promised time has run out. Settle the rental once its challenge window is over.",
-  SafeERC20FailedOperation:
-    "The token refused the transfer. Look at the token's own rules, or choose another receiver.",
-  SettlementDue: "The closing settlement is due. Settle instead.",
-  ShareOutOfBounds: "The share is above the maximum. Choose one from 0 to it, in basis points.",
-  StartWindowOver: "The host did not start in time. Settle the no-show.",
-  StartWindowTooLong: "The offer's start window is above the protocol's. Ask the host for a shorter one.",
-  StringTooLong: "The contract's name is too long. Report this: it cannot happen in a sound deployment.",
-  TransferRefused:
-    "The token refused the transfer although allowance and balance suffice. Look at the token's own rules.",
-  WrongAmountReceived: "The token delivered another amount than was sent. Choose a token without transfer fees.",
-  WrongArbiter: "The offer names another arbiter than the market. Ask the host for a new offer.",
-  WrongEpoch: "The host has revoked this offer by changing its signer. Ask for a new offer.",
-  WrongNonce: "The host has revoked this machine's offers. Ask for a new offer.",
-  WrongRenter: "The offer is for another renter. Ask the host for one of your own.",
-  WrongStatus:
-    "The rental's status does not allow this; `None` means that there is no such rental. Read its state first.",
-  WrongValue: "The native coin sent is not what is due. Send exactly the expected value.",
-  ZeroAmount: "The amount is zero. Choose one above it, or a longer duration.",
-}
-
 /** What a revert of the contract becomes: `code` is the error's name in Solidity, `args` its arguments by name. */
-export abstract class RevertError<name extends ErrorName = ErrorName> extends EscrowError<name, ErrorArgs<name>> {
-  constructor(code: name, args: ErrorArgs<name>, options?: ErrorOptions) {
-    super(code, sentences[code], args, options)
-  }
-}
+export abstract class RevertError<name extends ErrorName = ErrorName> extends EscrowError<name, ErrorArgs<name>> {}
 
 /** No account to act for. */
 export class AccountMissingError extends EscrowError<"AccountMissing", Record<never, never>> {

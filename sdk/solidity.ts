@@ -46,12 +46,19 @@ type Positional<parameters extends readonly unknown[]> = {
   readonly [index in keyof parameters]: Value<parameters[index]>
 }
 
+/** A function of the contract. */
 export type FunctionName = NameOf<"function">
+/** An event of the contract. */
 export type EventName = NameOf<"event">
+/** An error of the contract. */
 export type ErrorName = NameOf<"error">
+/** What a function takes, in its order. */
 export type FunctionArgs<name extends FunctionName> = Positional<Inputs<"function", name>>
+/** What an event carries, by name. */
 export type EventArgs<name extends EventName> = Named<Inputs<"event", name>>
+/** What an error carries, by name. */
 export type ErrorArgs<name extends ErrorName> = Named<Inputs<"error", name>>
+/** What a function returns: the value itself if there is one, an object by name if there are several. */
 export type FunctionResult<name extends FunctionName> =
   Item<"function", name> extends {
     outputs: infer outputs extends readonly unknown[]

@@ -1,5 +1,5 @@
 import { EventNotFoundError } from "../errors.ts"
-import { escrowConstructor } from "../generated/items.ts"
+import { constructorParameters } from "../generated/items.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { assertAddress } from "./codec.ts"
 import type { Wallet } from "./port.ts"
@@ -29,7 +29,7 @@ export async function deployEscrow(
   const { codec } = wallet
   for (const [name, address] of Object.entries({ owner, guardian, treasury })) assertAddress(codec, name, address)
 
-  const words = codec.encode(escrowConstructor.inputs, [owner, guardian, treasury])
+  const words = codec.encode(constructorParameters, [owner, guardian, treasury])
   const data: Hex = `${bytecode}${words.slice(2)}`
   const { contractAddress, transactionHash: hash, blockNumber } = await transact(wallet, { data, value: 0n }, patience)
   if (!contractAddress) throw new EventNotFoundError({ hash, eventName: "contract creation" })

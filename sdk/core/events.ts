@@ -2,6 +2,7 @@ import { eventItems } from "../generated/items.ts"
 import type { EventArgs, EventName } from "../solidity.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
+import { type EventItem, hashOf } from "./items.ts"
 import { isSame } from "./offer.ts"
 import type { Codec, Item, Log } from "./port.ts"
 
@@ -18,11 +19,15 @@ export type EscrowEvent<names extends EventName = EventName> = {
 
 export type LogsOf = { readonly escrow: Address; readonly logs: readonly Log[] }
 
+/** Every event by its first topic: constants, hashed once they are needed. */
+let topics: ReadonlyMap<Hex, EventItem> | undefined
+
 export function decodeEvents(codec: Codec, { escrow, logs }: LogsOf): EscrowEvent[] {
+  topics ??= new Map(eventItems.map((item) => [hashOf(codec, item), item]))
   return logs
     .filter(({ address }) => isSame(address, escrow))
     .flatMap((log) => {
-      const item = eventItems.find(({ topic }) => topic === log.topics[0])
+      const item = topics?.get(log.topics[0] ?? "0x")
       return item ? [decodeEvent(codec, item, log)] : []
     })
 }
@@ -43,10 +48,10 @@ export function decodeEvent(codec: Codec, item: Item, log: Log): EscrowEvent {
 }
 
 /** The first topic of an event's logs. */
-export function topicOf(name: EventName): Hex {
+export function topicOf(codec: Codec, name: EventName): Hex {
   const item = eventItems.find((event) => event.name === name)
   if (!item) throw new TypeError(`The ABI has no event ${name}.`)
-  return item.topic
+  return hashOf(codec, item)
 }
 
 /**

@@ -18,7 +18,7 @@ export async function findNoShow(chain: Chain, of: OfMachine): Promise<readonly 
   const [logs, { timestamp }] = await Promise.all([
     chain.logs({
       address: escrow,
-      topics: [topicOf("Deposited"), null, codec.encode([ADDRESS], [host])],
+      topics: [topicOf(codec, "Deposited"), null, codec.encode([ADDRESS], [host])],
       fromBlock: depositBlock,
       toBlock: depositBlock,
     }),

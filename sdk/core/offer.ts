@@ -1,11 +1,13 @@
-import { depositFunction, hashOfferFunction, idOfFunction } from "../generated/items.ts"
+import { hashOfferFunction, idOfFunction } from "../generated/items.ts"
+import { structs } from "../generated/structs.ts"
 import type { Address, Hex, Offer, Rental } from "../types.ts"
 import { assertAddress, assertArgs, assertInput } from "./codec.ts"
+import { parametersOf } from "./items.ts"
 import type { Codec, TypedData } from "./port.ts"
 
-const [{ components: fields }] = hashOfferFunction.inputs
-const types = { Offer: fields.map(({ name, type }) => ({ name, type })) }
-const [, , signatureParameter] = depositFunction.inputs
+const types = {
+  Offer: /* @__PURE__ */ parametersOf(structs.Offer).map(({ name = "", type }) => ({ name, type })),
+}
 
 export type OfferOnChain = { readonly escrow: Address; readonly chainId: number; readonly offer: Offer }
 
@@ -38,7 +40,7 @@ export type SignedOffer = OfferOnChain & { readonly hostSignature: Hex; readonly
 
 /** By the contract's rule: 65 bytes with a low `s`. */
 export async function isSignedBy(codec: Codec, { hostSignature, signer, ...data }: SignedOffer): Promise<boolean> {
-  assertInput(codec, signatureParameter, hostSignature)
+  assertInput(codec, { name: "hostSignature", type: "bytes" }, hostSignature)
   const { length, s, v } = partsOf(hostSignature)
   if (length !== 65 || s > HALF_ORDER || (v !== 27 && v !== 28)) return false
   const digest = codec.hashTypedData(offerTypedData(codec, data))

@@ -4,6 +4,7 @@ import {
   accruedFunction,
   bondsFunction,
   creditsFunction,
+  depositedEvent,
   dueFunction,
   exitAtFunction,
   feesFunction,
@@ -16,8 +17,9 @@ import {
 import type { FunctionArgs, FunctionName, FunctionResult } from "../solidity.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
 import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "./codec.ts"
-import { decodeEvents, findEvent, topicOf } from "./events.ts"
-import { idOf } from "./offer.ts"
+import { decodeEvent } from "./events.ts"
+import { hashOf } from "./items.ts"
+import { idOf, isSame } from "./offer.ts"
 import type { Chain } from "./port.ts"
 
 /** Every read names the escrow that it asks, and may ask it about the past. */
@@ -110,15 +112,12 @@ export async function getRental(chain: Chain, { id, ...options }: OfId): Promise
   const { codec } = chain
   const { escrow } = options
   const { depositBlock } = state
-  const logs = await chain.logs({
-    address: escrow,
-    topics: [topicOf("Deposited"), id],
-    fromBlock: depositBlock,
-    toBlock: depositBlock,
-  })
-  const found = findEvent(decodeEvents(codec, { escrow, logs }), "Deposited")
-  if (!found) throw new TermsNotFoundError({ id, depositBlock })
-  const { rental } = found.args
+  const topics = [hashOf(codec, depositedEvent), id]
+  const logs = await chain.logs({ address: escrow, topics, fromBlock: depositBlock, toBlock: depositBlock })
+  const found = logs.find((log) => isSame(log.address, escrow) && log.topics[0] === topics[0])
+  const deposited = found && decodeEvent(codec, depositedEvent, found)
+  if (deposited?.eventName !== "Deposited") throw new TermsNotFoundError({ id, depositBlock })
+  const { rental } = deposited.args
   const actual = idOf(codec, rental)
   if (actual !== id.toLowerCase()) throw new TermsMismatchError({ id, actual })
   return { id, state, rental }

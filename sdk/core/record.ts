@@ -132,12 +132,12 @@ export async function getHostRecord(
   assertAddress(codec, "host", host)
   const toBlock = options.toBlock ?? (await latestBlock(chain)).number
   const range = { address: escrow, fromBlock, toBlock }
-  const found = await chain.logs({ ...range, topics: [topicOf("Deposited"), null, wordOf(host)] })
+  const found = await chain.logs({ ...range, topics: [topicOf(codec, "Deposited"), null, wordOf(host)] })
   const deposits = decodeEvents(codec, { escrow, logs: found }).filter((event) => event.eventName === "Deposited")
   const ids = deposits.map(({ args }) => args.id)
   const events: EscrowEvent[] = []
   for (let first = 0; first < ids.length; first += IDS_PER_QUERY) {
-    const topics = [telling.map(topicOf), ids.slice(first, first + IDS_PER_QUERY)]
+    const topics = [telling.map((name) => topicOf(codec, name)), ids.slice(first, first + IDS_PER_QUERY)]
     events.push(...decodeEvents(codec, { escrow, logs: await chain.logs({ ...range, topics }) }))
   }
   const states = await getStates(chain, { escrow, ids, blockNumber: toBlock })

@@ -54,7 +54,7 @@ async function depositsIn(
   block: bigint,
   ids: readonly Hex[],
 ): Promise<(readonly [string, Rental])[]> {
-  const topics = [topicOf("Deposited"), ids]
+  const topics = [topicOf(chain.codec, "Deposited"), ids]
   const logs = await chain.logs({ address: escrow, topics, fromBlock: block, toBlock: block })
   return decodeEvents(chain.codec, { escrow, logs }).flatMap(({ eventName, args }) =>
     eventName === "Deposited" ? [[args.id.toLowerCase(), args.rental] as const] : [],

@@ -4,13 +4,14 @@ import { errorItems } from "../generated/items.ts"
 import type { ErrorName } from "../solidity.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
+import { hashOf } from "./items.ts"
 import type { Codec } from "./port.ts"
 
 /** The contract's error behind what a library threw, or what it threw. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
   if (isBranded(cause)) return cause
   const data = revertData(cause)
-  const item = data && errorItems.find(({ selector }) => selector === data.slice(0, 10).toLowerCase())
+  const item = data && errorItems.find((error) => hashOf(codec, error).slice(0, 10) === data.slice(0, 10).toLowerCase())
   if (!item) return cause
   try {
     const args = namedFromAbi(item.inputs, codec.decode(item.inputs, `0x${data.slice(10)}`))

@@ -10,7 +10,7 @@ type Act = Record<never, never>
 
 /** Every verb and read of the SDK on one signer or provider. */
 export type RentalActions = ReturnType<typeof actionsOf<Act>> & {
-  /** Deploys an escrow; `bytecode` is `escrowBytecode` of `@gpuflow/escrow/deploy`. */
+  /** Deploys an escrow; `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
   readonly deployEscrow: (parameters: DeployParameters & Patience & { readonly bytecode: Hex }) => Promise<Deployed>
 }
 

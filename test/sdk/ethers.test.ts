@@ -2,7 +2,7 @@ import { expect } from "chai"
 import { BrowserProvider, type JsonRpcSigner, Wallet, ZeroHash } from "ethers"
 import type { Hex } from "viem"
 
-import { escrowBytecode } from "../../sdk/deploy.ts"
+import { escrowBytecode } from "../../sdk/bytecode.ts"
 import * as onEthers from "../../sdk/ethers/index.ts"
 import * as onViem from "../../sdk/index.ts"
 import { RentalEscrow__factory } from "../../types/ethers-contracts/index.ts"

@@ -47,6 +47,7 @@ describe("examples in the doc comments", () => {
   const entries: Record<string, string> = {
     "@gpuflow/escrow": "sdk/index.ts",
     "@gpuflow/escrow/abi": "sdk/abi.ts",
+    "@gpuflow/escrow/bytecode": "sdk/bytecode.ts",
     "@gpuflow/escrow/deploy": "sdk/deploy.ts",
     "@gpuflow/escrow/deployments": "sdk/deployments.ts",
     "@gpuflow/escrow/ethers": "sdk/ethers/index.ts",

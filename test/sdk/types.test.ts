@@ -1,11 +1,16 @@
 import { expect } from "chai"
 import type { Hex } from "viem"
 
+import * as onEthers from "../../sdk/ethers/index.ts"
 import {
   type AnyEscrowError,
   deposit,
+  type ErrorArgs,
+  type ErrorName,
+  EscrowError,
   type EscrowEvent,
   type EventArgs,
+  type EventName,
   findEvent,
   type getDue,
   type getMachine,
@@ -15,15 +20,23 @@ import {
   MachineBusyError,
   type Offer,
   planDeposit,
+  prepareRequest,
   type Reason,
   type Rental,
+  type RentalActions,
   RentalNotFoundError,
   type RentalState,
+  type Request,
+  RevertError,
   type reasons,
+  rentalActions,
+  type Sent,
   type Status,
   setMarket,
   type statuses,
   stop,
+  type Verb,
+  type VerbParameters,
 } from "../../sdk/index.ts"
 import type { FunctionResult } from "../../sdk/solidity.ts"
 import { deployed, networkHelpers } from "./setup.ts"
@@ -69,6 +82,34 @@ export async function wrong(client: Client, escrow: Hex, rental: Rental, hostSig
   findEvent(events, "Started")?.args.toHost
   // @ts-expect-error results cannot be changed
   rental.offer.bond = 0n
+  await prepareRequest(client, "refund", { escrow, rental, seconds: 60n })
+  // @ts-expect-error there is no such verb
+  await prepareRequest(client, "refunded", { escrow, rental, seconds: 60n })
+  // @ts-expect-error the verb decides what it takes
+  await prepareRequest(client, "refund", { escrow, rental })
+  // @ts-expect-error what it takes has types
+  await prepareRequest(client, "refund", { escrow, rental, seconds: 60 })
+  const actions = rentalActions()(client).rental
+  await actions.prepareRequest("stop", { escrow, rental, account: escrow })
+  // @ts-expect-error the verb decides what it takes
+  await actions.prepareRequest("stop", { escrow })
+  // @ts-expect-error a rental is more than its offer
+  await actions.stop({ escrow, rental: rental.offer })
+}
+
+/** Never called: what must not compile on ethers. */
+export async function wrongOnEthers(signer: Parameters<typeof onEthers.rentalActions>[0], escrow: Hex, rental: Rental) {
+  const actions = onEthers.rentalActions(signer)
+  await actions.prepareRequest("stop", { escrow, rental })
+  // @ts-expect-error the verb decides what it takes
+  await actions.prepareRequest("stop", { escrow })
+  // @ts-expect-error the signer is the account
+  await actions.stop({ escrow, rental, account: escrow })
+  // @ts-expect-error the bytecode is not in this entry
+  await actions.deployEscrow({ owner: escrow, guardian: escrow, treasury: escrow })
+  // @ts-expect-error a name that the contract does not have
+  const misspelt: EventArgs<"Closd"> = {}
+  return misspelt
 }
 
 describe("SDK types", () => {
@@ -84,6 +125,26 @@ describe("SDK types", () => {
     expect(same<Awaited<ReturnType<typeof getDue>>["toHost"], bigint>(true), "getDue").to.equal(true)
     expect(same<FunctionResult<"eip712Domain">["extensions"], readonly bigint[]>(true), "an array").to.equal(true)
     expect(same<Offer["maxFeeBps"], bigint>(true), "a uint16").to.equal(true)
+  })
+
+  it("default: a generic's parameter decides its type", () => {
+    expect(same<EscrowEvent<"Closed">["args"], EventArgs<"Closed">>(true), "an event").to.equal(true)
+    expect(same<EscrowEvent["eventName"], EventName>(true), "every event").to.equal(true)
+    expect(same<Extract<EscrowEvent, { eventName: "Paid" }>, EscrowEvent<"Paid">>(true), "narrowed").to.equal(true)
+    expect(same<ReturnType<typeof findEvent<"Paid">>, EscrowEvent<"Paid"> | undefined>(true), "found").to.equal(true)
+    expect(same<ErrorArgs<"MachineBusy">, { readonly busyUntil: bigint }>(true), "an error").to.equal(true)
+    expect(same<RevertError<"MachineBusy">["args"], ErrorArgs<"MachineBusy">>(true), "its class").to.equal(true)
+    expect(same<RevertError["code"], ErrorName>(true), "every revert's code").to.equal(true)
+    expect(same<EscrowError<"Mine", { at: bigint }>["name"], "MineError">(true), "a name").to.equal(true)
+    expect(same<EscrowError<"Mine", { at: bigint }>["args"], { at: bigint }>(true), "arguments").to.equal(true)
+    expect(same<VerbParameters<"refund">["seconds"], bigint>(true), "a verb's own parameter").to.equal(true)
+    expect(same<prepareRequest.Parameters<"stop">["rental"], Rental>(true), "a request's").to.equal(true)
+    expect(same<Awaited<ReturnType<typeof prepareRequest<"stop">>>, Request>(true), "a request").to.equal(true)
+    expect(same<Extract<Verb, "stop" | "getState">, "stop">(true), "reads are no verbs").to.equal(true)
+    expect(same<Awaited<ReturnType<RentalActions["stop"]>>, Sent>(true), "an action").to.equal(true)
+    type OnEthers = onEthers.RentalActions
+    expect(same<Awaited<ReturnType<OnEthers["stop"]>>, Sent>(true), "an action on ethers").to.equal(true)
+    expect(same<ReturnType<OnEthers["getState"]>, Promise<RentalState>>(true), "a read on ethers").to.equal(true)
   })
 
   it("behavior: an event's name decides its arguments' type", async () => {
@@ -106,5 +167,22 @@ describe("SDK types", () => {
     expect(read(new MachineBusyError({ busyUntil: 7n })), "contract error").to.equal(7n)
     expect(read(new RentalNotFoundError({ id: "0x12" })), "own error").to.equal("0x12")
     expect(isEscrowError(new MachineBusyError({ busyUntil: 7n })), "branded").to.equal(true)
+  })
+
+  it("behavior: isEscrowError narrows what was thrown", () => {
+    const read = (thrown: unknown): bigint | undefined => {
+      // @ts-expect-error it may be anything
+      if (!isEscrowError(thrown)) return thrown.args
+      return thrown.code === "MachineBusy" ? thrown.args.busyUntil : undefined
+    }
+    const error = new MachineBusyError({ busyUntil: 7n })
+
+    expect(read(error), "narrowed").to.equal(7n)
+    expect(read(new Error("another")) === undefined, "another's error").to.equal(true)
+    expect(error, "class").to.be.instanceOf(RevertError).and.instanceOf(EscrowError)
+    expect(error.name, "name").to.equal("MachineBusyError")
+    expect(error.message, "message").to.equal(
+      "The machine is rented. Wait until it is free, or take another. (busyUntil: 7)",
+    )
   })
 })

@@ -1,0 +1,11 @@
+// A CommonJS program on viem.
+const sdk = require("@gpuflow/escrow")
+const { escrowAbi } = require("@gpuflow/escrow/abi")
+const { deployEscrow } = require("@gpuflow/escrow/deploy")
+const { figuresOf } = require("./figures.mjs")
+
+const facts = {
+  "the ABI has stop": escrowAbi.some(({ name }) => name === "stop"),
+  "deployEscrow is there": typeof deployEscrow === "function",
+}
+console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))

@@ -1,0 +1,59 @@
+// What a typed program on viem writes, and what its compiler must refuse.
+import {
+  deposit,
+  type EscrowEvent,
+  findEvent,
+  getState,
+  isEscrowError,
+  type Offer,
+  prepareRequest,
+  type Rental,
+  rentalActions,
+  stop,
+} from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
+import { escrowBytecode } from "@gpuflow/escrow/bytecode"
+import { deployEscrow } from "@gpuflow/escrow/deploy"
+import { getDeployment } from "@gpuflow/escrow/deployments"
+import { createWalletClient, getContract, http } from "viem"
+import { polygon } from "viem/chains"
+
+const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+
+export async function rent(offer: Offer, hostSignature: `0x${string}`): Promise<bigint> {
+  const { address: escrow, blockNumber } = getDeployment(137)
+  const rental: Rental = { offer, renter: client.account.address, salt: "0x…" }
+  const { id } = await deposit(client, { escrow, rental, duration: 3_600n, hostSignature })
+  const { status, since } = await getState(client, { escrow, id, blockNumber })
+  if (status !== "Active") throw new Error(`Not running since ${since}.`)
+  const request = await prepareRequest(client, "stop", { escrow, rental })
+  const { events } = await client.extend(rentalActions()).rental.stop({ escrow, rental })
+  // @ts-expect-error a duration is a bigint
+  await deposit(client, { escrow, rental, duration: 3_600, hostSignature })
+  // @ts-expect-error there is no such verb
+  await prepareRequest(client, "stopp", { escrow, rental })
+  return request.value + paidTo(events)
+}
+
+export async function giveBack(escrow: `0x${string}`, rental: Rental) {
+  try {
+    return await stop(client, { escrow, rental })
+  } catch (error) {
+    if (isEscrowError(error) && error.code === "MachineBusy") return error.args.busyUntil satisfies bigint
+    // @ts-expect-error what was thrown is unknown
+    return error.code
+  }
+}
+
+function paidTo(events: readonly EscrowEvent[]): bigint {
+  const closed = findEvent(events, "Closed")
+  // @ts-expect-error an event's name decides its arguments
+  closed?.args.busyUntil
+  return closed?.args.toHost ?? 0n
+}
+
+export async function deploy(owner: `0x${string}`) {
+  const { address } = await deployEscrow(client, { owner, guardian: owner, treasury: owner })
+  const fees: bigint = await getContract({ abi: escrowAbi, address, client }).read.fees([owner])
+  return { address, fees, size: escrowBytecode.length }
+}

@@ -1,0 +1,10 @@
+// A page on viem.
+import * as sdk from "@gpuflow/escrow"
+import { createPublicClient, http } from "viem"
+import { polygon } from "viem/chains"
+
+import { figuresOf } from "./figures.mjs"
+
+const client = createPublicClient({ chain: polygon, transport: http() })
+const facts = { "a client can be extended": "getState" in client.extend(sdk.rentalActions()).rental }
+globalThis.report(JSON.stringify({ figures: figuresOf(sdk), facts }))

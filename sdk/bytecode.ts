@@ -1,0 +1,1 @@
+export { escrowBytecode } from "./generated/bytecode.ts"
