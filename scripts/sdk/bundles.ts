@@ -7,15 +7,17 @@ import { build, type Metafile } from "esbuild"
 import { dist } from "./package.ts"
 import type { Finding } from "./table.ts"
 
-const LIBRARIES = ["viem", "ethers"]
+const LIBRARIES = ["viem", "ethers", "react", "wagmi", "@tanstack/react-query"]
 
 interface Target {
   readonly what: string
   readonly code: string
   /** Bytes. */
   readonly budget: number
-  /** The only library that it may import. */
+  /** What it must import, and nothing else. */
   readonly library?: "viem" | "ethers"
+  /** What it may import besides. */
+  readonly beside?: readonly string[]
   readonly bytecode?: boolean
 }
 
@@ -29,6 +31,13 @@ const targets: readonly Target[] = [
   { what: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
   { what: "`./deployments`", code: 'export * from "./deployments.js"', budget: 1_000 },
   { what: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 15_000, bytecode: true },
+  {
+    what: "`./react` whole",
+    code: 'export * from "./react/index.js"',
+    budget: 25_000,
+    library: "viem",
+    beside: ["react", "wagmi", "@tanstack/react-query"],
+  },
   { what: "`./deploy`", code: 'export * from "./deploy.js"', budget: 20_000, library: "viem", bytecode: true },
 ]
 
@@ -39,11 +48,11 @@ export async function measureBundles(): Promise<Finding[]> {
   return findings.toSpliced(place, 0, await measureAdapter())
 }
 
-async function measure({ what, code, budget, library, bytecode = false }: Target): Promise<Finding> {
+async function measure({ what, code, budget, library, beside = [], bytecode = false }: Target): Promise<Finding> {
   const { text, metafile } = await bundle(code)
   const bytes = compressed(text)
   const imported = librariesIn(metafile)
-  const foreign = imported.filter((name) => name !== library)
+  const foreign = imported.filter((name) => name !== library && !beside.includes(name))
   const holdsCode = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .some(([path, { bytesInOutput }]) => path.endsWith("generated/bytecode.js") && bytesInOutput > 0)
@@ -103,8 +112,16 @@ async function bundle(contents: string, outside: ReadonlySet<string> = new Set()
 }
 
 function librariesIn({ outputs }: Metafile): string[] {
-  const imports = Object.values(outputs).flatMap((output) => output.imports.map(({ path }) => path.split("/")[0] ?? ""))
+  const imports = Object.values(outputs).flatMap((output) => output.imports.map(({ path }) => packageOf(path)))
   return [...new Set(imports)]
+}
+
+/** `@scope/name/path` belongs to `@scope/name`. */
+function packageOf(path: string): string {
+  return path
+    .split("/")
+    .slice(0, path.startsWith("@") ? 2 : 1)
+    .join("/")
 }
 
 function compressed(text: Uint8Array): number {

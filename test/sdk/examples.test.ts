@@ -51,6 +51,7 @@ describe("examples in the doc comments", () => {
     "@gpuflow/escrow/deploy": "sdk/deploy.ts",
     "@gpuflow/escrow/deployments": "sdk/deployments.ts",
     "@gpuflow/escrow/ethers": "sdk/ethers/index.ts",
+    "@gpuflow/escrow/react": "sdk/react/index.ts",
   }
 
   it("default: every exported function has one that imports it; they and the guide's compile", async function () {

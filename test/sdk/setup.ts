@@ -29,10 +29,17 @@ export const tokenAbi = parseAbi([
   "function nonces(address owner) view returns (uint256)",
 ])
 
-/** Requests go to the simulated chain as they are, unless `change` has another answer. */
-export function transport(change?: (method: string, answer: unknown) => unknown) {
+/**
+ * Requests go to the simulated chain as they are, unless `change` has another answer; a method that the chain does not
+ * know is asked under another name.
+ */
+export function transport(
+  change?: (method: string, answer: unknown) => unknown,
+  names: Readonly<Record<string, string>> = {},
+) {
   return custom({
-    request: async ({ method, params }: { method: string; params?: unknown[] }) => {
+    request: async ({ method: asked, params }: { method: string; params?: unknown[] }) => {
+      const method = names[asked] ?? asked
       const answer = await provider.request({ method, params: params ?? [] })
       return change ? change(method, answer) : answer
     },

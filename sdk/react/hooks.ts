@@ -1,0 +1,184 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import type { Client } from "viem"
+import { useClient, useConfig } from "wagmi"
+import { getConnectorClient } from "wagmi/actions"
+
+import type { getClaims } from "../actions/getClaims.ts"
+import type { getHostRecord } from "../actions/getHostRecord.ts"
+import type { getMachine } from "../actions/getMachine.ts"
+import type { getMarket } from "../actions/getMarket.ts"
+import type { getRental } from "../actions/getRental.ts"
+import type { AnyEscrowError } from "../core/anyError.ts"
+import type { FoundRental } from "../core/reads.ts"
+import { accrued } from "../math.ts"
+import { type RentalActions, rentalActions } from "../viem/rentalActions.ts"
+import { claimsQuery, hostRecordQuery, machineQuery, marketQuery, rentalQuery } from "./queries.ts"
+
+/** The escrow's errors are typed; what a wallet or a node throws comes through as it is. */
+export type ActionError = AnyEscrowError | Error
+
+/** The chain of wagmi's configuration that the page is on. */
+function useReader(): Client {
+  const client = useClient()
+  if (!client) throw new TypeError("wagmi has no client for this chain. Add the chain to its configuration.")
+  return client
+}
+
+/**
+ * A rental from its id, kept fresh.
+ *
+ * @example
+ * import { useRental } from "@gpuflow/escrow/react"
+ *
+ * export function Status() {
+ *   const { data } = useRental({ escrow: "0x…", id: "0x…" })
+ *   return data?.state.status ?? "…"
+ * }
+ *
+ * @param parameters As `getRental` takes them
+ * @returns TanStack Query's result
+ */
+export function useRental(parameters: getRental.Parameters) {
+  return useQuery(rentalQuery(useReader(), parameters))
+}
+
+/**
+ * What is due on rentals, kept fresh.
+ *
+ * @example
+ * import type { Rental } from "@gpuflow/escrow"
+ * import { useClaims } from "@gpuflow/escrow/react"
+ *
+ * export function Due({ rentals }: { rentals: Rental[] }) {
+ *   const { data = [] } = useClaims({ escrow: "0x…", rentals })
+ *   return `${data.filter(({ isDue }) => isDue).length} rentals can be settled`
+ * }
+ *
+ * @param parameters As `getClaims` takes them
+ * @returns TanStack Query's result
+ */
+export function useClaims(parameters: getClaims.Parameters) {
+  return useQuery(claimsQuery(useReader(), parameters))
+}
+
+/**
+ * A machine, kept fresh.
+ *
+ * @example
+ * import { useMachine } from "@gpuflow/escrow/react"
+ *
+ * export function Free() {
+ *   const { data } = useMachine({ escrow: "0x…", host: "0x…", machine: "0x…" })
+ *   return data && data.busyUntil < BigInt(Math.floor(Date.now() / 1_000)) ? "free" : "rented"
+ * }
+ *
+ * @param parameters As `getMachine` takes them
+ * @returns TanStack Query's result
+ */
+export function useMachine(parameters: getMachine.Parameters) {
+  return useQuery(machineQuery(useReader(), parameters))
+}
+
+/**
+ * A token's market, kept fresh.
+ *
+ * @example
+ * import { useMarket } from "@gpuflow/escrow/react"
+ *
+ * export function Fee() {
+ *   const { data } = useMarket({ escrow: "0x…", token: "0x…" })
+ *   return `${Number(data?.feeBps ?? 0n) / 100} %`
+ * }
+ *
+ * @param parameters As `getMarket` takes them
+ * @returns TanStack Query's result
+ */
+export function useMarket(parameters: getMarket.Parameters) {
+  return useQuery(marketQuery(useReader(), parameters))
+}
+
+/**
+ * A host's record, kept fresh.
+ *
+ * @example
+ * import { useHostRecord } from "@gpuflow/escrow/react"
+ *
+ * export function Reliability() {
+ *   const { data } = useHostRecord({ escrow: "0x…", host: "0x…", fromBlock: 70_000_000n })
+ *   return data?.servedBps === undefined ? "new" : `${Number(data.servedBps) / 100} % served`
+ * }
+ *
+ * @param parameters As `getHostRecord` takes them
+ * @returns TanStack Query's result
+ */
+export function useHostRecord(parameters: getHostRecord.Parameters) {
+  return useQuery(hostRecordQuery(useReader(), parameters))
+}
+
+/**
+ * The meter of a running rental, once a second, without asking the chain: the contract's own arithmetic on the clock of
+ * the device. What is paid in the end goes by the chain's clock.
+ *
+ * @example
+ * import { useMeter, useRental } from "@gpuflow/escrow/react"
+ * import { formatUnits } from "viem"
+ *
+ * export function Meter() {
+ *   const { data } = useRental({ escrow: "0x…", id: "0x…" })
+ *   return formatUnits(useMeter(data), 6)
+ * }
+ *
+ * @param found The rental, as `useRental` gives it; nothing: 0
+ * @returns Base units accrued
+ */
+export function useMeter(found: Pick<FoundRental, "rental" | "state"> | undefined): bigint {
+  const [now, setNow] = useState(() => Date.now())
+  const runs = found?.state.status === "Active"
+  useEffect(() => {
+    if (!runs) return
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [runs])
+  return found ? accrued(found.rental.offer, found.state, BigInt(Math.floor(now / 1_000))) : 0n
+}
+
+/** The verbs: everything in the table that sends. */
+type ActionName = {
+  [name in keyof RentalActions]: RentalActions[name] extends (parameters: infer parameters) => Promise<unknown>
+    ? "account" extends keyof parameters
+      ? name
+      : never
+    : never
+}[keyof RentalActions]
+
+/**
+ * A verb as a mutation: with the connected wallet, and with every query of the escrow asked again once it is through.
+ *
+ * @example
+ * import type { Rental } from "@gpuflow/escrow"
+ * import { useRentalAction } from "@gpuflow/escrow/react"
+ *
+ * export function useStopButton(rental: Rental) {
+ *   const stop = useRentalAction("stop")
+ *   return { onClick: () => stop.mutate({ escrow: "0x…", rental }), label: stop.error?.message ?? "Stop" }
+ * }
+ *
+ * @param name The verb, by its name in Solidity; also `signOffer`, `signPermit`
+ * @returns TanStack Query's mutation
+ */
+export function useRentalAction<const name extends ActionName>(name: name) {
+  type Parameters = globalThis.Parameters<RentalActions[name]>[0]
+  type Result = RentalActions[name] extends (...given: never[]) => Promise<infer result> ? result : never
+  const config = useConfig()
+  const queries = useQueryClient()
+  return useMutation<Result, ActionError, Parameters>({
+    mutationFn: async (parameters) => {
+      const client = await getConnectorClient(config)
+      // The compiler cannot see that a verb and its parameters belong together once they are a union.
+      const action = rentalActions()(client).rental[name] as (parameters: Parameters) => Promise<Result>
+      return action(parameters)
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["rentalEscrow"] }),
+  })
+}

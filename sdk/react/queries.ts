@@ -1,0 +1,132 @@
+import { queryOptions } from "@tanstack/react-query"
+import type { Client } from "viem"
+
+import { getClaims } from "../actions/getClaims.ts"
+import { getHostRecord } from "../actions/getHostRecord.ts"
+import { getMachine } from "../actions/getMachine.ts"
+import { getMarket } from "../actions/getMarket.ts"
+import { getRental } from "../actions/getRental.ts"
+import { idOf } from "../viem/offer.ts"
+
+/** What a key may hold: whole numbers are text in it, because a key is written as JSON. */
+type Word = string | number
+
+const keyOf = (name: string, client: Client, ...words: readonly Word[]) =>
+  ["rentalEscrow", name, client.chain?.id ?? client.uid, ...words] as const
+
+/** What changes with the chain is asked again after one of its blocks. */
+const staleTime = 2_000
+
+/**
+ * TanStack Query's options for `getRental`, for prefetching, for `useQueries`, and for other frameworks.
+ *
+ * @example
+ * import { rentalQuery } from "@gpuflow/escrow/react"
+ * import { QueryClient } from "@tanstack/react-query"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * await new QueryClient().prefetchQuery(rentalQuery(client, { escrow: "0x…", id: "0x…" }))
+ *
+ * @param client A viem client
+ * @param parameters As `getRental` takes them
+ * @returns Key and function
+ */
+export function rentalQuery(client: Client, parameters: getRental.Parameters) {
+  const { escrow, id, blockNumber } = parameters
+  return queryOptions({
+    queryKey: keyOf("rental", client, escrow, id, String(blockNumber)),
+    queryFn: () => getRental(client, parameters),
+    staleTime,
+  })
+}
+
+/**
+ * TanStack Query's options for `getClaims`.
+ *
+ * @example
+ * import type { Rental } from "@gpuflow/escrow"
+ * import { claimsQuery } from "@gpuflow/escrow/react"
+ * import type { Client } from "viem"
+ *
+ * const options = (client: Client, rentals: Rental[]) => claimsQuery(client, { escrow: "0x…", rentals })
+ *
+ * @param client A viem client
+ * @param parameters As `getClaims` takes them
+ * @returns Key and function
+ */
+export function claimsQuery(client: Client, parameters: getClaims.Parameters) {
+  const { escrow, rentals } = parameters
+  return queryOptions({
+    queryKey: keyOf("claims", client, escrow, ...rentals.map(idOf)),
+    queryFn: () => getClaims(client, parameters),
+    staleTime,
+  })
+}
+
+/**
+ * TanStack Query's options for `getMachine`.
+ *
+ * @example
+ * import { machineQuery } from "@gpuflow/escrow/react"
+ * import type { Client } from "viem"
+ *
+ * const options = (client: Client) => machineQuery(client, { escrow: "0x…", host: "0x…", machine: "0x…" })
+ *
+ * @param client A viem client
+ * @param parameters As `getMachine` takes them
+ * @returns Key and function
+ */
+export function machineQuery(client: Client, parameters: getMachine.Parameters) {
+  const { escrow, host, machine, blockNumber } = parameters
+  return queryOptions({
+    queryKey: keyOf("machine", client, escrow, host, machine, String(blockNumber)),
+    queryFn: () => getMachine(client, parameters),
+    staleTime,
+  })
+}
+
+/**
+ * TanStack Query's options for `getMarket`.
+ *
+ * @example
+ * import { marketQuery } from "@gpuflow/escrow/react"
+ * import type { Client } from "viem"
+ *
+ * const options = (client: Client) => marketQuery(client, { escrow: "0x…", token: "0x…" })
+ *
+ * @param client A viem client
+ * @param parameters As `getMarket` takes them
+ * @returns Key and function
+ */
+export function marketQuery(client: Client, parameters: getMarket.Parameters) {
+  const { escrow, token, blockNumber } = parameters
+  return queryOptions({
+    queryKey: keyOf("market", client, escrow, token, String(blockNumber)),
+    queryFn: () => getMarket(client, parameters),
+    staleTime,
+  })
+}
+
+/**
+ * TanStack Query's options for `getHostRecord`.
+ *
+ * @example
+ * import { hostRecordQuery } from "@gpuflow/escrow/react"
+ * import type { Client } from "viem"
+ *
+ * const options = (client: Client) => hostRecordQuery(client, { escrow: "0x…", host: "0x…", fromBlock: 70_000_000n })
+ *
+ * @param client A viem client
+ * @param parameters As `getHostRecord` takes them
+ * @returns Key and function
+ */
+export function hostRecordQuery(client: Client, parameters: getHostRecord.Parameters) {
+  const { escrow, host, fromBlock, toBlock } = parameters
+  return queryOptions({
+    queryKey: keyOf("hostRecord", client, escrow, host, String(fromBlock), String(toBlock)),
+    queryFn: () => getHostRecord(client, parameters),
+    staleTime,
+  })
+}
