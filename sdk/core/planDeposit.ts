@@ -61,6 +61,7 @@ export type DepositSummary = {
   readonly exitAt: bigint
 }
 
+/** What is to be confirmed one after the other, and what it leads to. */
 export type DepositPlan = {
   readonly chainId: number
   /** The account that the plan is for. */

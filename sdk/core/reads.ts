@@ -98,6 +98,7 @@ export type OfCredit = OfToken & {
 export const getCredit = (chain: Chain, { token, account, ...options }: OfCredit) =>
   read(chain, creditsFunction, [token, account], options)
 
+/** A rental with its state, and the terms that every verb takes. */
 export type FoundRental = {
   readonly id: Hex
   readonly state: RentalState
