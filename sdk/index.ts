@@ -14,8 +14,10 @@ export { getExitAt } from "./actions/getExitAt.ts"
 export { getFees } from "./actions/getFees.ts"
 export { getHost } from "./actions/getHost.ts"
 export { getMachine } from "./actions/getMachine.ts"
+export { getMachineHistory } from "./actions/getMachineHistory.ts"
 export { getMarket } from "./actions/getMarket.ts"
 export { getRental } from "./actions/getRental.ts"
+export { getRentalsOf } from "./actions/getRentalsOf.ts"
 export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
 export { interrupt } from "./actions/interrupt.ts"
@@ -40,17 +42,22 @@ export { submitEvidence } from "./actions/submitEvidence.ts"
 export { verifyOffer } from "./actions/verifyOffer.ts"
 export { waitForRequest } from "./actions/waitForRequest.ts"
 export { waitForTransaction } from "./actions/waitForTransaction.ts"
+export { watchEvents } from "./actions/watchEvents.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
 export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
 export { type EscrowEvent, findEvent } from "./core/events.ts"
+export type { EventBatch, EventFilter, Following } from "./core/follow.ts"
+export type { Deposit, MachineHistory, RentalsOf } from "./core/history.ts"
 export type { Receipt } from "./core/port.ts"
 export type { Verb, VerbParameters } from "./core/prepare.ts"
+export type { Persistence } from "./core/ranges.ts"
 export type { ReadParameters } from "./core/reads.ts"
 export type { Request, Sent } from "./core/send.ts"
 export type { Fate, Patience } from "./core/wait.ts"
 export {
   AccountMissingError,
+  DepositNotFoundError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
@@ -59,7 +66,9 @@ export {
   InvalidInputError,
   PermitUnsupportedError,
   ProviderMissingError,
+  ReadFailedError,
   RentalNotFoundError,
+  ReorgTooDeepError,
   RevertError,
   TermsMismatchError,
   TermsNotFoundError,
@@ -68,6 +77,7 @@ export {
   TransactionRevertedError,
   TransactionStalledError,
   WrongChainError,
+  WrongCursorError,
 } from "./errors.ts"
 export {
   ARBITRATION_WINDOW,
@@ -172,7 +182,19 @@ export {
 } from "./math.ts"
 export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
-export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "./types.ts"
+export type {
+  EventCursor,
+  Host,
+  Machine,
+  Market,
+  Offer,
+  Reason,
+  Rental,
+  RentalState,
+  RentalsCursor,
+  Status,
+  ToldLog,
+} from "./types.ts"
 export type { ActParameters, SendParameters } from "./viem/act.ts"
 export { decodeEvents } from "./viem/events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"

@@ -1,5 +1,8 @@
 // Every verb and every read on one chain: what `rentalActions` gives, on either library.
+import type { EventName } from "../solidity.ts"
 import { deposit } from "./deposit.ts"
+import { type Following, watchEvents } from "./follow.ts"
+import { getMachineHistory, getRentalsOf } from "./history.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { prepareRequest, type Verb, type VerbParameters } from "./prepare.ts"
@@ -64,6 +67,10 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
     getFees: look(reads.getFees),
     getBond: look(reads.getBond),
     getCredit: look(reads.getCredit),
+    getRentalsOf: look(getRentalsOf),
+    getMachineHistory: look(getMachineHistory),
+    watchEvents: <const names extends EventName = EventName>(parameters: Following<names>) =>
+      watchEvents(chain, parameters),
 
     prepareRequest: async <const name extends Verb>(name: name, parameters: VerbParameters<name> & act) =>
       prepareRequest(await walletFor(parameters), name, parameters),

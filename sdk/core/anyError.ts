@@ -1,6 +1,7 @@
 import type {
   AccountMissingError,
   DeploymentUnknownError,
+  DepositNotFoundError,
   EscrowNotFoundError,
   EventNotFoundError,
   ForeignSignerError,
@@ -8,7 +9,9 @@ import type {
   InvalidInputError,
   PermitUnsupportedError,
   ProviderMissingError,
+  ReadFailedError,
   RentalNotFoundError,
+  ReorgTooDeepError,
   TermsMismatchError,
   TermsNotFoundError,
   TransactionDroppedError,
@@ -16,6 +19,7 @@ import type {
   TransactionRevertedError,
   TransactionStalledError,
   WrongChainError,
+  WrongCursorError,
 } from "../errors.ts"
 import type { revertErrors } from "../generated/errors.ts"
 import type { ErrorName } from "../solidity.ts"
@@ -26,6 +30,7 @@ export type AnyEscrowError =
   | InstanceType<(typeof revertErrors)[ErrorName]>
   | AccountMissingError
   | DeploymentUnknownError
+  | DepositNotFoundError
   | EscrowNotFoundError
   | EventNotFoundError
   | ForeignSignerError
@@ -33,7 +38,9 @@ export type AnyEscrowError =
   | InvalidInputError
   | PermitUnsupportedError
   | ProviderMissingError
+  | ReadFailedError
   | RentalNotFoundError
+  | ReorgTooDeepError
   | TermsMismatchError
   | TermsNotFoundError
   | TransactionDroppedError
@@ -41,6 +48,7 @@ export type AnyEscrowError =
   | TransactionRevertedError
   | TransactionStalledError
   | WrongChainError
+  | WrongCursorError
 
 /**
  * Whether an error is this SDK's, also if another copy of it threw it.

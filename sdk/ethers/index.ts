@@ -1,12 +1,16 @@
 export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
 export { type EscrowEvent, findEvent } from "../core/events.ts"
+export type { EventBatch, EventFilter, Following } from "../core/follow.ts"
+export type { Deposit, MachineHistory, RentalsOf } from "../core/history.ts"
 export type { Receipt } from "../core/port.ts"
 export type { Verb, VerbParameters } from "../core/prepare.ts"
+export type { Persistence } from "../core/ranges.ts"
 export type { ReadParameters } from "../core/reads.ts"
 export type { Request, Sent } from "../core/send.ts"
 export type { Fate, Patience } from "../core/wait.ts"
 export {
   AccountMissingError,
+  DepositNotFoundError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
@@ -15,7 +19,9 @@ export {
   InvalidInputError,
   PermitUnsupportedError,
   ProviderMissingError,
+  ReadFailedError,
   RentalNotFoundError,
+  ReorgTooDeepError,
   RevertError,
   TermsMismatchError,
   TermsNotFoundError,
@@ -24,6 +30,7 @@ export {
   TransactionRevertedError,
   TransactionStalledError,
   WrongChainError,
+  WrongCursorError,
 } from "../errors.ts"
 export {
   ARBITRATION_WINDOW,
@@ -128,7 +135,19 @@ export {
 } from "../math.ts"
 export { polygonGas, type TraceStep } from "../polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../solidity.ts"
-export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Status } from "../types.ts"
+export type {
+  EventCursor,
+  Host,
+  Machine,
+  Market,
+  Offer,
+  Reason,
+  Rental,
+  RentalState,
+  RentalsCursor,
+  Status,
+  ToldLog,
+} from "../types.ts"
 export { toLog } from "./chain.ts"
 export { decodeEvents } from "./events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"

@@ -1,0 +1,160 @@
+// Reads that outlast a node's bad moments, and logs of many blocks from nodes that answer only so much at a time.
+// What to do next is decided by plain values; only the last two functions meet a clock.
+import { ReadFailedError } from "../errors.ts"
+import { isBranded } from "./revert.ts"
+
+/** How hard to try. */
+export type Persistence = {
+  /** Times to ask before giving up, without anything gained in between; without it, 10. */
+  readonly tries?: number | undefined
+  /** Milliseconds between two looks, and after a first failure; without it, the client's polling interval. */
+  readonly pollingInterval?: number | undefined
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export const TRIES = 10
+/** Milliseconds. */
+const LONGEST_PAUSE = 30_000
+
+/** What a failure calls for: a smaller question, the same one later, or nothing that helps. */
+export type Failure = "tooMuch" | "passing" | "lasting"
+
+/** How many blocks to ask for at once, and what led to it. */
+export type Pace = {
+  readonly size: bigint
+  /** The smallest size that was refused lately. */
+  readonly refused: bigint | undefined
+  /** Answers in a row since then. */
+  readonly answers: number
+  /** Failures in a row. */
+  readonly failures: number
+}
+
+const LARGEST = 100_000n
+/** Answers after which a refused size is tried again: what was dense has passed, a fixed limit costs one question in 32. */
+const FORGIVEN_AFTER = 32
+
+export const startingPace: Pace = { size: 2_000n, refused: undefined, answers: 0, failures: 0 }
+
+/** Twice as many blocks, below what was refused. */
+export function afterAnswer({ size, refused, answers }: Pace): Pace {
+  const limit = refused !== undefined && answers + 1 < FORGIVEN_AFTER ? refused - 1n : LARGEST
+  const kept = limit === LARGEST ? undefined : refused
+  return { size: atLeastOne(least(2n * size, limit)), refused: kept, answers: answers + 1, failures: 0 }
+}
+
+/** Half as many blocks: at once if they were too many, from the second failure on if only the time shows it. */
+export function afterFailure({ size, refused, answers, failures }: Pace, failure: Failure): Pace {
+  if (failure === "tooMuch" && size > 1n) {
+    return { size: size / 2n, refused: least(size, refused ?? size), answers: 0, failures }
+  }
+  return { size: failures > 0 ? atLeastOne(size / 2n) : size, refused, answers, failures: failures + 1 }
+}
+
+/** Milliseconds: twice as long after each further failure. */
+export function pauseAfter(failures: number, unit: number): number {
+  return Math.min(unit * 2 ** Math.max(failures - 1, 0), LONGEST_PAUSE)
+}
+
+const least = (a: bigint, b: bigint) => (a < b ? a : b)
+const atLeastOne = (value: bigint) => (value > 1n ? value : 1n)
+
+/** What says that requests come too often, in words that sizes are refused in too. */
+const TOO_OFTEN = /\brate\b|ratelimit|too many requests|requests per|throttl|capacity|compute units|credits|\b429\b/i
+const SIZE = "(range|results?|logs|blocks|response|query|span)"
+const REFUSAL =
+  "(too (large|wide|big|many|long)|exceed|limit|maximum|not supported|more than|up to|time ?out|timed out)"
+const TOO_MUCH = new RegExp(`${SIZE}[^.]{0,60}${REFUSAL}|${REFUSAL}[^.]{0,60}${SIZE}`, "i")
+/** HTTP's "content too large", and the code by which nodes refuse what is beyond a limit of theirs. */
+const TOO_MUCH_CODES = [413, -32_005]
+/** Not allowed, and not known. */
+const LASTING_CODES = [401, -32_601]
+
+/** What kind of failure a library threw, by the codes and words of the usual nodes. */
+export function failureOf(error: unknown): Failure {
+  if (isBranded(error)) return "lasting"
+  const { words, codes } = tellingsOf(error)
+  if (codes.some((code) => LASTING_CODES.includes(code))) return "lasting"
+  if (TOO_OFTEN.test(words) || codes.includes(429)) return "passing"
+  return TOO_MUCH.test(words) || codes.some((code) => TOO_MUCH_CODES.includes(code)) ? "tooMuch" : "passing"
+}
+
+/** Whether a node says that it does not have what it was asked about. */
+export function isUnknown(error: unknown): boolean {
+  return /unknown|not found|missing|unavailable/i.test(tellingsOf(error).words)
+}
+
+/** Where libraries put what a node said; their own messages repeat the request, in which the same words may stand. */
+const WORDS = ["details", "shortMessage", "responseBody"]
+const CODES = ["status", "statusCode", "code", "responseStatus"]
+const WRAPPED = ["cause", "info", "error", "data"]
+
+function tellingsOf(error: unknown): { readonly words: string; readonly codes: readonly number[] } {
+  if (typeof error !== "object" || error === null) return { words: "", codes: [] }
+  const field = (name: string): unknown => Reflect.get(error, name)
+  const own = field("shortMessage") === undefined ? [...WORDS, "message"] : WORDS
+  const inner = WRAPPED.map((name) => tellingsOf(field(name)))
+  return {
+    words: [...own.map(field), ...inner.map(({ words }) => words)]
+      .filter((word) => typeof word === "string")
+      .join("\n"),
+    codes: [...CODES.map((name) => Number.parseInt(String(field(name)), 10)), ...inner.flatMap(({ codes }) => codes)],
+  }
+}
+
+/** An answer that a node behind the others gives; another one may know more. */
+export class Behind extends Error {}
+
+/** Waits, or stops waiting when the signal is given. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener("abort", done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal?.addEventListener("abort", done)
+  })
+}
+
+/** Asks until there is an answer. */
+export async function persist<answer>(
+  ask: () => Promise<answer>,
+  { tries = TRIES, pollingInterval = 1_000, signal }: Persistence,
+): Promise<answer> {
+  for (let failures = 1; ; ++failures) {
+    try {
+      return await ask()
+    } catch (cause) {
+      if (failureOf(cause) === "lasting" || signal?.aborted) throw cause
+      if (failures >= tries) throw cause instanceof Behind ? cause : new ReadFailedError({ tries }, { cause })
+      await pause(cause instanceof Behind ? pollingInterval : pauseAfter(failures, pollingInterval), signal)
+    }
+  }
+}
+
+/** The first blocks of a range, as many as are answered at once. */
+export async function persistInRange<answer>(
+  ask: (fromBlock: bigint, toBlock: bigint) => Promise<answer>,
+  { fromBlock, toBlock, pace: before }: { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: Pace },
+  { tries = TRIES, pollingInterval = 1_000, signal }: Persistence,
+): Promise<{ readonly answer: answer; readonly toBlock: bigint; readonly pace: Pace }> {
+  let pace = before
+  while (true) {
+    const last = least(toBlock, fromBlock + pace.size - 1n)
+    try {
+      const answer = await ask(fromBlock, last)
+      return { answer, toBlock: last, pace: afterAnswer(pace) }
+    } catch (cause) {
+      const failure = failureOf(cause)
+      if (failure === "lasting" || signal?.aborted) throw cause
+      // No smaller than what was asked, which may be less than the pace.
+      pace = afterFailure({ ...pace, size: last - fromBlock + 1n }, failure)
+      if (pace.failures >= tries) throw cause instanceof Behind ? cause : new ReadFailedError({ tries }, { cause })
+      await pause(pauseAfter(pace.failures, pace.failures > 0 ? pollingInterval : 0), signal)
+    }
+  }
+}
