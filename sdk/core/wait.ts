@@ -28,8 +28,8 @@ export type OfHash = Patience & {
 
 /**
  * What became of a transaction. `included`: deep enough. `replaced`: its account sent another one in its place, which
- * is as deep. `dropped`: it was seen, no node that answers knows it any more, and its place is free. `stalled`: nothing has moved for as long as
- * was asked for; `where` says what is waited for, `receipt` what is known so far.
+ * is as deep. `dropped`: it was seen, no node that answers knows it any more, and its place is free. `stalled`: nothing
+ * has moved for as long as was asked for; `where` says what is waited for, `receipt` what is known so far.
  */
 export type Fate =
   | { readonly status: "included"; readonly receipt: Receipt; readonly reorganisations: number }
@@ -185,8 +185,8 @@ async function isSettled(
   const isDeep = latest.number - blockNumber + 1n >= BigInt(confirmations)
   if (isDeep && !finalized) return true
   const where = isDeep ? "finality" : "chain"
-  const number = isDeep ? ((await chain.block("finalized"))?.number ?? -1n) : latest.number
   memory.where = where
+  const number = isDeep ? ((await chain.block("finalized"))?.number ?? -1n) : latest.number
   if (number > highest[where]) {
     highest[where] = number
     memory.moves += 1
