@@ -192,7 +192,13 @@ export class FakeNodes {
         body: new TextEncoder().encode(response.body),
       }
     }
-    const options = { staticNetwork: Network.from(137), batchMaxCount: 1, cacheTimeout: -1, pollingInterval: 1 }
+    const options = {
+      staticNetwork: Network.from(137),
+      batchMaxCount: 1,
+      batchStallTime: 0,
+      cacheTimeout: -1,
+      pollingInterval: 1,
+    }
     return { ...ethersChain(new JsonRpcProvider(request, 137, options)), pollingInterval: 0 }
   }
 

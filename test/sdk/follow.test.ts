@@ -5,8 +5,8 @@ import { type EventBatch, watchEvents } from "../../sdk/core/follow.ts"
 import { type EventCursor, type EventName, isEscrowError, ReadFailedError } from "../../sdk/index.ts"
 import { ESCROW, FakeNodes, randomOf } from "./chaos.ts"
 
-const RUNS = Number(process.env["CHAOS_RUNS"] ?? 1_000)
-const AT_ONCE = 50
+const RUNS = Number(process.env["CHAOS_RUNS"] ?? 250)
+const AT_ONCE = 125
 
 /** What a consumer keeps: its work and the cursor, together. */
 type Kept = { readonly told: readonly string[]; readonly cursor: EventCursor | undefined }
@@ -15,7 +15,7 @@ type Kept = { readonly told: readonly string[]; readonly cursor: EventCursor | u
 async function run(seed: number) {
   const random = randomOf(seed ^ 0x5eed)
   const below = (limit: number) => Math.floor(random() * limit)
-  const maxDepth = [4, 16, 48, 128][below(4)] ?? 16
+  const maxDepth = [4, 8, 16, 32, 128][below(5)] ?? 16
   const weather = {
     fault: random() * 0.2,
     lag: random() * 0.5,
