@@ -23,6 +23,8 @@ export type Failure = "tooMuch" | "passing" | "lasting"
 /** How many blocks to ask for at once, and what led to it. */
 export type Pace = {
   readonly size: bigint
+  /** The largest size that was answered lately; 0: none. */
+  readonly answered: bigint
   /** The smallest size that was refused lately. */
   readonly refused: bigint | undefined
   /** Answers in a row since then. */
@@ -32,24 +34,31 @@ export type Pace = {
 }
 
 const LARGEST = 100_000n
-/** Answers after which a refused size is tried again: what was dense has passed, a fixed limit costs one question in 32. */
-const FORGIVEN_AFTER = 32
+/** Answers after which a refused size is tried again: what was dense may have passed. */
+const FORGIVEN_AFTER = 64
 
-export const startingPace: Pace = { size: 2_000n, refused: undefined, answers: 0, failures: 0 }
+export const startingPace: Pace = { size: 2_000n, answered: 0n, refused: undefined, answers: 0, failures: 0 }
 
-/** Twice as many blocks, below what was refused. */
+/** Twice as many blocks, or halfway to what was refused, until that is near. */
 export function afterAnswer({ size, refused, answers }: Pace): Pace {
-  const limit = refused !== undefined && answers + 1 < FORGIVEN_AFTER ? refused - 1n : LARGEST
-  const kept = limit === LARGEST ? undefined : refused
-  return { size: atLeastOne(least(2n * size, limit)), refused: kept, answers: answers + 1, failures: 0 }
+  const isForgiven = refused === undefined || answers + 1 >= FORGIVEN_AFTER
+  const gap = isForgiven ? size : (refused - size) / 2n
+  return {
+    size: gap * 8n < size ? size : least(size + gap, LARGEST),
+    answered: size,
+    refused: isForgiven ? undefined : refused,
+    answers: answers + 1,
+    failures: 0,
+  }
 }
 
-/** Half as many blocks: at once if they were too many, from the second failure on if only the time shows it. */
-export function afterFailure({ size, refused, answers, failures }: Pace, failure: Failure): Pace {
+/** What was answered before, or half as many blocks; from the second failure on also if only the time may show it. */
+export function afterFailure({ size, answered, refused, answers, failures }: Pace, failure: Failure): Pace {
+  const smaller = answered > 0n && answered < size ? answered : atLeastOne(size / 2n)
   if (failure === "tooMuch" && size > 1n) {
-    return { size: size / 2n, refused: least(size, refused ?? size), answers: 0, failures }
+    return { size: smaller, answered: answered < size ? answered : 0n, refused: size, answers: 0, failures }
   }
-  return { size: failures > 0 ? atLeastOne(size / 2n) : size, refused, answers, failures: failures + 1 }
+  return { size: failures > 0 ? smaller : size, answered, refused, answers, failures: failures + 1 }
 }
 
 /** Milliseconds: twice as long after each further failure. */
