@@ -15,10 +15,9 @@ import { assertAddress, assertInput } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
 import { isSame } from "./offer.ts"
 import type { Block, Chain, Log } from "./port.ts"
-import { inOrder, logsByHeader, requireBlock } from "./proven.ts"
+import { inOrder, logsByHeader, readBlock, requireBlock } from "./proven.ts"
 import { Behind, type Pace, type Persistence, pause, persist, persistInRange, startingPace, TRIES } from "./ranges.ts"
 import { getRental } from "./reads.ts"
-import { latestBlock } from "./wait.ts"
 
 /** Which events are told. Several filters narrow one another. */
 export type EventFilter<names extends EventName = EventName> = {
@@ -123,7 +122,7 @@ function makeFollower(chain: Chain, parameters: Following) {
   /** Nothing yet, but a cursor to come back to. */
   async function begin(): Promise<EventBatch> {
     const chainId = await ask(() => chain.chainId())
-    const fromBlock = parameters.fromBlock ?? (await ask(() => latestBlock(chain))).number + 1n
+    const fromBlock = parameters.fromBlock ?? (await requireBlock(chain, "latest", parameters)).number + 1n
     const [first, to] = [String(fromBlock), fromBlock - 1n]
     const cursor: EventCursor = { version: 1, chainId, escrow, fromBlock: first, block: String(to), recent: [] }
     return { added: [], removed: [], cursor, to }
@@ -143,7 +142,7 @@ function makeFollower(chain: Chain, parameters: Following) {
   async function next(cursor: EventCursor): Promise<EventBatch | undefined> {
     if (!isChecked) await check(cursor)
     const branch = branchOf(cursor)
-    const latest = await ask(() => latestBlock(chain))
+    const latest = await requireBlock(chain, "latest", parameters)
     const target = latest.number - BigInt(confirmations)
     const at = branch.block + 1n
     if (target < branch.lowest) return undefined
@@ -211,7 +210,7 @@ function makeFollower(chain: Chain, parameters: Following) {
     const numbers = Array.from({ length: Number(least(target - first.number, AHEAD - 1n)) }, (_, place) => {
       return first.number + 1n + BigInt(place)
     })
-    const more = await Promise.all(numbers.map((number) => ask(() => chain.block(number))))
+    const more = await Promise.all(numbers.map((number) => ask(() => readBlock(chain, number))))
     const added: EscrowEvent[] = []
     const recent = [...cursor.recent]
     let last = first

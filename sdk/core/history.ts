@@ -9,7 +9,6 @@ import type { Chain, Log, Topics } from "./port.ts"
 import { inOrder, logsByHeader, requireBlock } from "./proven.ts"
 import { Behind, type Persistence, persist, persistInRange, startingPace } from "./ranges.ts"
 import { getMachine } from "./reads.ts"
-import { latestBlock } from "./wait.ts"
 
 export type Deposit = EscrowEvent<"Deposited">
 
@@ -47,7 +46,7 @@ export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise
   const { escrow, cursor, limit = LIMIT, pollingInterval = chain.pollingInterval } = parameters
   const persistence = { ...parameters, pollingInterval }
   const wanted = { address: escrow, topics: topicsOf(chain, parameters) }
-  const latest = (await persist(() => latestBlock(chain), persistence)).number
+  const latest = (await requireBlock(chain, "latest", persistence)).number
   const asked = parameters.toBlock ?? latest
   // A cursor's last block was there; a node that does not have it is behind.
   const toBlock = cursor ? BigInt(cursor.toBlock) : asked < latest ? asked : latest

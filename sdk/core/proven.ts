@@ -9,10 +9,20 @@ import { isSame } from "./offer.ts"
 import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
 import { Behind, isUnknown, type Persistence, persist } from "./ranges.ts"
 
+const NO_PARENT = `0x${"0".repeat(64)}`
+
+/** A block with its parent, which Hardhat does not name for blocks that it mines many at once. */
+export async function readBlock(chain: Chain, which: bigint | Hash | "latest"): Promise<Block | undefined> {
+  const block = await chain.block(which)
+  if (!block || block.number === 0n || block.parentHash !== NO_PARENT) return block
+  const parent = await chain.block(block.number - 1n)
+  return parent && { ...block, parentHash: parent.hash }
+}
+
 /** A block that some node has. */
-export function requireBlock(chain: Chain, which: bigint | Hash, persistence: Persistence): Promise<Block> {
+export function requireBlock(chain: Chain, which: bigint | Hash | "latest", persistence: Persistence): Promise<Block> {
   return persist(async () => {
-    const block = await chain.block(which)
+    const block = await readBlock(chain, which)
     if (!block) throw new Behind(`A node lacks the block ${which}.`)
     return block
   }, persistence)
