@@ -60,7 +60,7 @@ export class FakeNodes {
   /** The chain never changes deeper than this below the highest head that there was. */
   readonly maxDepth: number
   changesLeft: number
-  isCalm = false
+  isCalm: boolean
   highest = 0
   requests = 0
   deepest = 0
@@ -71,6 +71,7 @@ export class FakeNodes {
     this.weather = weather
     this.maxDepth = maxDepth
     this.changesLeft = changes
+    this.isCalm = changes === 0
     const genesis = this.#block(undefined)
     this.versions = [[genesis]]
     this.mine(length)

@@ -248,20 +248,20 @@ describe("SDK: watchEvents on the contract", () => {
       }
     }
 
-    for (let moves = 0; moves < 120; ++moves) {
-      const move = below(10)
-      if (move < 4) {
+    for (let moves = 0; moves < 160; ++moves) {
+      const move = below(12)
+      if (move < 5) {
         orders += 1
         const { rental } = await running(world, { machine: machineOf(`${orders}`) }, `order ${orders}`)
         open.push(rental)
-      } else if (move < 7 && open.length > 0) {
+      } else if (move < 8 && open.length > 0) {
         const [rental] = open.splice(below(open.length), 1)
         if (rental) await stop(renter, { escrow, rental })
-      } else if (move < 8) {
+      } else if (move < 9) {
         forks.push({ snapshot: await provider.request({ method: "evm_snapshot" }), open: [...open] })
-      } else if (move < 9 && forks.length > 0) {
+      } else if (move < 10 && forks.length > 0) {
         // A snapshot goes with those that were taken after it.
-        const [fork] = forks.splice(below(forks.length))
+        const [fork] = forks.splice(-1 - below(2))
         if (!fork) continue
         await provider.request({ method: "evm_revert", params: [fork.snapshot] })
         open = fork.open
@@ -282,5 +282,31 @@ describe("SDK: watchEvents on the contract", () => {
     expect(told, "events told").to.deep.equal(decodeEvents({ escrow, logs }))
     expect(told.length, "number of events").to.be.greaterThan(30)
     expect(removals, "events taken back").to.be.greaterThan(5)
+  })
+
+  it("behavior: host and renter choose the events of their rentals, whose later ones name neither", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host, renter, stranger } = world
+    const { rentals, foreign } = await several(world)
+    await stop(stranger, { escrow, rental: foreign })
+    await revokeOffers(host, { escrow, machine: machineOf("a") })
+    const head = await client.getBlockNumber({ cacheTime: 0 })
+    const told = async (filter: Partial<Parameters<typeof watchEvents>[1]>) => {
+      const names: string[] = []
+      for await (const batch of watchEvents(client, { escrow, fromBlock: 1n, pollingInterval: 1, ...filter })) {
+        names.push(...batch.added.map(({ eventName, args }) => `${eventName} ${"id" in args ? args.id : ""}`))
+        if (batch.to === head) return names
+      }
+      throw new Error("It ended before.")
+    }
+    const lifeOf = (rental: Rental) => [`Deposited ${idOf(rental)}`, `Closed ${idOf(rental)}`]
+
+    expect(await told({ renter: renter.account.address }), "renter's").to.deep.equal(rentals.flatMap(lifeOf))
+    const foreignLife = lifeOf(foreign)
+    expect(await told({ renter: stranger.account.address }), "other renter's").to.deep.equal(foreignLife)
+    // From the middle on, the parties of the last one are looked up.
+    const fromEnd = { host: host.account.address, fromBlock: head - 1n }
+    expect(await told(fromEnd), "host's, from its last closing on").to.deep.equal([foreignLife[1], "OffersRevoked "])
+    expect(await told({ host: renter.account.address }), "nobody's").to.deep.equal([])
   })
 })
