@@ -1,5 +1,5 @@
 import type { ErrorArgs, ErrorName } from "./solidity.ts"
-import type { Address, Hex, Risk, RiskyTerm } from "./types.ts"
+import type { Address, EventCursor, Hex, RentalsCursor, Risk, RiskyTerm } from "./types.ts"
 
 /** Marks this SDK's errors, also those of another copy of it in the same program. */
 export const errorBrand: unique symbol = /* @__PURE__ */ Symbol.for("RentalEscrow.EscrowError")
@@ -140,6 +140,70 @@ export class InvalidInputError extends EscrowError<
   override readonly name = "InvalidInputError"
   constructor(args: InvalidInputError["args"], options?: ErrorOptions) {
     super("InvalidInput", "A parameter does not fit. Pass what is expected.", args, options)
+  }
+}
+
+/** The node kept failing, or kept giving answers that do not fit together; `cause` is the last failure. */
+export class ReadFailedError extends EscrowError<
+  "ReadFailed",
+  { readonly tries: number; readonly cursor?: EventCursor | RentalsCursor }
+> {
+  override readonly name = "ReadFailedError"
+  constructor(args: ReadFailedError["args"], options?: ErrorOptions) {
+    super(
+      "ReadFailed",
+      "The node keeps failing. Go on from the last cursor, later or with another node.",
+      args,
+      options,
+    )
+  }
+}
+
+/** More blocks were replaced than were remembered. */
+export class ReorgTooDeepError extends EscrowError<
+  "ReorgTooDeep",
+  { readonly rememberedFrom: bigint; readonly resyncFrom: bigint }
+> {
+  override readonly name = "ReorgTooDeepError"
+  constructor(args: ReorgTooDeepError["args"], options?: ErrorOptions) {
+    super(
+      "ReorgTooDeep",
+      "The chain replaced more blocks than are remembered. Forget the events from `resyncFrom` on and follow from there.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The cursor belongs to another chain or escrow. */
+export class WrongCursorError extends EscrowError<
+  "WrongCursor",
+  {
+    readonly chainId: number
+    readonly escrow: Address
+    readonly expectedChainId: number
+    readonly expectedEscrow: Address
+  }
+> {
+  override readonly name = "WrongCursorError"
+  constructor(args: WrongCursorError["args"], options?: ErrorOptions) {
+    super(
+      "WrongCursor",
+      "The cursor is of another chain or escrow. Pass the one that was stored for it.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The node does not have the deposit that another one points at. */
+export class DepositNotFoundError extends EscrowError<
+  "DepositNotFound",
+  { readonly machine: Hex; readonly depositBlock: bigint }
+> {
+  override readonly name = "DepositNotFoundError"
+  constructor(args: DepositNotFoundError["args"], options?: ErrorOptions) {
+    super("DepositNotFound", "The node has no logs of the deposit's block. Use one that keeps them.", args, options)
   }
 }
 
@@ -344,7 +408,7 @@ export class TransactionStalledError extends EscrowError<
 /** The wallet sent another transaction in this one's place. */
 export class TransactionReplacedError extends EscrowError<
   "TransactionReplaced",
-  { readonly hash: Hex; readonly replacement: Hex }
+  { readonly hash: Hex; readonly replacement: Hex | undefined }
 > {
   override readonly name = "TransactionReplacedError"
   constructor(args: TransactionReplacedError["args"], options?: ErrorOptions) {

@@ -17,10 +17,12 @@ export { getFees } from "./actions/getFees.ts"
 export { getHost } from "./actions/getHost.ts"
 export { getHostRecord } from "./actions/getHostRecord.ts"
 export { getMachine } from "./actions/getMachine.ts"
+export { getMachineHistory } from "./actions/getMachineHistory.ts"
 export { getMarket } from "./actions/getMarket.ts"
 export { getQuote } from "./actions/getQuote.ts"
 export { getRental } from "./actions/getRental.ts"
 export { getRentals } from "./actions/getRentals.ts"
+export { getRentalsOf } from "./actions/getRentalsOf.ts"
 export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
 export { getStates } from "./actions/getStates.ts"
@@ -49,15 +51,19 @@ export { submitEvidence } from "./actions/submitEvidence.ts"
 export { verifyOffer } from "./actions/verifyOffer.ts"
 export { waitForRequest } from "./actions/waitForRequest.ts"
 export { waitForTransaction } from "./actions/waitForTransaction.ts"
+export { watchEvents } from "./actions/watchEvents.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
 export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
 export { type EscrowEvent, findEvent } from "./core/events.ts"
 export type { Explanation } from "./core/explain.ts"
+export type { EventBatch, EventFilter, Following } from "./core/follow.ts"
+export type { Deposit, MachineHistory, RentalsOf } from "./core/history.ts"
 export type { DepositPlan, DepositStep, DepositSummary } from "./core/planDeposit.ts"
 export type { Receipt, TypedData } from "./core/port.ts"
 export type { Verb, VerbParameters } from "./core/prepare.ts"
 export { type Quote, quote, type Rate, requireWithinQuote } from "./core/quote.ts"
+export type { Persistence } from "./core/ranges.ts"
 export type { FoundRental, ReadParameters } from "./core/reads.ts"
 export { type Chapter, type HostRecord, recordOf } from "./core/record.ts"
 export type { Claim } from "./core/rentals.ts"
@@ -68,6 +74,7 @@ export {
   AccountMissingError,
   BatchFailedError,
   BatchStalledError,
+  DepositNotFoundError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
@@ -81,7 +88,9 @@ export {
   ProviderMissingError,
   QuoteExceededError,
   QuoteExpiredError,
+  ReadFailedError,
   RentalNotFoundError,
+  ReorgTooDeepError,
   RevertError,
   RiskyTermsError,
   TermsMismatchError,
@@ -94,6 +103,7 @@ export {
   TransactionRevertedError,
   TransactionStalledError,
   WrongChainError,
+  WrongCursorError,
 } from "./errors.ts"
 export {
   ARBITRATION_WINDOW,
@@ -198,7 +208,21 @@ export {
 } from "./math.ts"
 export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
-export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Risk, RiskyTerm, Status } from "./types.ts"
+export type {
+  EventCursor,
+  Host,
+  Machine,
+  Market,
+  Offer,
+  Reason,
+  Rental,
+  RentalState,
+  RentalsCursor,
+  Risk,
+  RiskyTerm,
+  Status,
+  ToldLog,
+} from "./types.ts"
 export type { ActParameters, SendParameters } from "./viem/act.ts"
 export { decodeEvents } from "./viem/events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"

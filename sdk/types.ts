@@ -136,3 +136,32 @@ export type Risk<term extends string = RiskyTerm> = {
   /** What would raise no doubt. */
   readonly expected: unknown
 }
+
+/** How far an escrow's events have been told: plain JSON, for the caller to keep. */
+export type EventCursor = {
+  readonly version: 1
+  readonly chainId: number
+  readonly escrow: Address
+  /** Block from which events are told. */
+  readonly fromBlock: string
+  /** Last block that is done with. */
+  readonly block: string
+  /** The blocks up to that one which the chain may yet replace, the oldest first, with what was told of them. */
+  readonly recent: readonly { readonly hash: Hash; readonly logs: readonly ToldLog[] }[]
+}
+
+/** A log that was told, so that its removal can be. */
+export type ToldLog = {
+  readonly topics: readonly Hex[]
+  readonly data: Hex
+  readonly logIndex: number
+  readonly transactionHash: Hash
+}
+
+/** How far a list of rentals has been read: plain JSON, for the caller to keep. */
+export type RentalsCursor = {
+  readonly nextBlock: string
+  readonly toBlock: string
+  /** Blocks that the node answers at once. */
+  readonly size: string
+}

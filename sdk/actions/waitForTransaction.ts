@@ -5,7 +5,8 @@ import { chainOf } from "../viem/chain.ts"
 
 /**
  * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again
- * at each look: on Polygon a block may go, and one that was called final has gone.
+ * at each look: on Polygon a block may go, and one that was called final has gone. A node that fails, or is behind, is
+ * asked again. What no node has shown is never called dropped: it may be on its way through a private one.
  *
  * @example
  * import { waitForTransaction } from "@gpuflow/escrow"
@@ -22,6 +23,7 @@ import { chainOf } from "../viem/chain.ts"
  * @param parameters.finalized Also wait until the chain calls its block final
  * @param parameters.stalledAfter Seconds without any progress after which the answer is `stalled`; without it, 300
  * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
+ * @throws {ReadFailedError} if the node did nothing but fail for that long
  */
 export function waitForTransaction(
   client: Client,

@@ -1,6 +1,9 @@
 // Every verb and every read on one chain: what `rentalActions` gives, on either library.
+import type { EventName } from "../solidity.ts"
 import { deposit } from "./deposit.ts"
 import { explainTransaction } from "./explain.ts"
+import { type Following, watchEvents } from "./follow.ts"
+import { getMachineHistory, getRentalsOf } from "./history.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
 import { planDeposit } from "./planDeposit.ts"
 import type { Chain, Wallet } from "./port.ts"
@@ -71,6 +74,10 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
     getFees: look(reads.getFees),
     getBond: look(reads.getBond),
     getCredit: look(reads.getCredit),
+    getRentalsOf: look(getRentalsOf),
+    getMachineHistory: look(getMachineHistory),
+    watchEvents: <const names extends EventName = EventName>(parameters: Following<names>) =>
+      watchEvents(chain, parameters),
 
     getRentals: look(getRentals),
     getStates: look(getStates),

@@ -3,6 +3,7 @@ import type {
   BatchFailedError,
   BatchStalledError,
   DeploymentUnknownError,
+  DepositNotFoundError,
   EscrowNotFoundError,
   EventNotFoundError,
   ForeignPlanError,
@@ -15,7 +16,9 @@ import type {
   ProviderMissingError,
   QuoteExceededError,
   QuoteExpiredError,
+  ReadFailedError,
   RentalNotFoundError,
+  ReorgTooDeepError,
   RiskyTermsError,
   TermsMismatchError,
   TermsNotFoundError,
@@ -27,6 +30,7 @@ import type {
   TransactionRevertedError,
   TransactionStalledError,
   WrongChainError,
+  WrongCursorError,
 } from "../errors.ts"
 import type { revertErrors } from "../generated/errors.ts"
 import type { ErrorName } from "../solidity.ts"
@@ -39,6 +43,7 @@ export type AnyEscrowError =
   | BatchFailedError
   | BatchStalledError
   | DeploymentUnknownError
+  | DepositNotFoundError
   | EscrowNotFoundError
   | EventNotFoundError
   | ForeignPlanError
@@ -53,6 +58,8 @@ export type AnyEscrowError =
   | QuoteExpiredError
   | RentalNotFoundError
   | RiskyTermsError
+  | ReadFailedError
+  | ReorgTooDeepError
   | TermsMismatchError
   | TermsNotFoundError
   | TokenMismatchError
@@ -63,6 +70,7 @@ export type AnyEscrowError =
   | TransactionRevertedError
   | TransactionStalledError
   | WrongChainError
+  | WrongCursorError
 
 /**
  * Whether an error is this SDK's, also if another copy of it threw it.

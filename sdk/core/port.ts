@@ -87,16 +87,21 @@ export type Transaction = Call & {
 export type Block = {
   readonly number: bigint
   readonly hash: Hash
+  readonly parentHash: Hash
   readonly timestamp: bigint
+  /** 2048 bits, of which every log of the block has set some. */
+  readonly logsBloom: Hex
 }
 
+/** As in `eth_getLogs`: null for any. */
+export type Topics = readonly (Hex | readonly Hex[] | null)[]
+
+/** Logs of a range, or of one block whatever its place in the chain. */
 export type LogQuery = {
-  readonly address: Address
-  /** As in `eth_getLogs`: null for any. */
-  readonly topics: readonly (Hex | readonly Hex[] | null)[]
-  readonly fromBlock: bigint
-  readonly toBlock: bigint
-}
+  /** Without it, of every contract. */
+  readonly address?: Address
+  readonly topics?: Topics
+} & ({ readonly fromBlock: bigint; readonly toBlock: bigint } | { readonly blockHash: Hash })
 
 /** Reads. What is not there is `undefined`; what fails throws as the library throws. */
 export interface Chain {
@@ -109,13 +114,14 @@ export interface Chain {
   logs(query: LogQuery): Promise<readonly Log[]>
   code(address: Address): Promise<Hex | undefined>
   balance(address: Address): Promise<bigint>
-  block(which: bigint | "latest" | "finalized"): Promise<Block | undefined>
+  /** By number, by tag, or by hash. */
+  block(which: bigint | Hash | "latest" | "finalized"): Promise<Block | undefined>
   receipt(hash: Hash): Promise<Receipt | undefined>
   transaction(hash: Hash): Promise<Transaction | undefined>
   /** All transactions of a block. */
   transactionsIn(blockNumber: bigint): Promise<readonly Transaction[]>
-  /** Transactions of an account that are in blocks. */
-  nonceOf(account: Address): Promise<number>
+  /** Transactions of an account that are in blocks; without a number, up to the latest. */
+  nonceOf(account: Address, blockNumber?: bigint): Promise<number>
 }
 
 /** Reads, and an account that signs and sends. */

@@ -3,7 +3,9 @@ import { BPS } from "../generated/constants.ts"
 import type { Address, Hex, Reason, RentalState } from "../types.ts"
 import { assertAddress } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
+import { type Deposit, getRentalsOf } from "./history.ts"
 import type { Chain } from "./port.ts"
+import { readRange } from "./ranges.ts"
 import { getStates } from "./rentals.ts"
 import { latestBlock } from "./wait.ts"
 
@@ -131,14 +133,19 @@ export async function getHostRecord(
   assertAddress(codec, "escrow", escrow)
   assertAddress(codec, "host", host)
   const toBlock = options.toBlock ?? (await latestBlock(chain)).number
-  const range = { address: escrow, fromBlock, toBlock }
-  const found = await chain.logs({ ...range, topics: [topicOf(codec, "Deposited"), null, wordOf(host)] })
-  const deposits = decodeEvents(codec, { escrow, logs: found }).filter((event) => event.eventName === "Deposited")
+  const deposits: Deposit[] = []
+  let page = await getRentalsOf(chain, { escrow, host, fromBlock, toBlock })
+  deposits.push(...page.deposits)
+  while (page.cursor) {
+    page = await getRentalsOf(chain, { escrow, host, cursor: page.cursor })
+    deposits.push(...page.deposits)
+  }
   const ids = deposits.map(({ args }) => args.id)
   const events: EscrowEvent[] = []
   for (let first = 0; first < ids.length; first += IDS_PER_QUERY) {
     const topics = [telling.map((name) => topicOf(codec, name)), ids.slice(first, first + IDS_PER_QUERY)]
-    events.push(...decodeEvents(codec, { escrow, logs: await chain.logs({ ...range, topics }) }))
+    const logs = await readRange(chain, { address: escrow, topics }, { fromBlock, toBlock })
+    events.push(...decodeEvents(codec, { escrow, logs }))
   }
   const states = await getStates(chain, { escrow, ids, blockNumber: toBlock })
   return recordOf(
@@ -147,11 +154,6 @@ export async function getHostRecord(
       return state ? [chapterOf(id, rental.offer.token, state, events)] : []
     }),
   )
-}
-
-/** An address as a topic. */
-function wordOf(address: Address): Hex {
-  return `0x${address.slice(2).toLowerCase().padStart(64, "0")}`
 }
 
 function chapterOf(id: Hex, token: Address, state: RentalState, events: readonly EscrowEvent[]): Chapter {

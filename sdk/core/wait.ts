@@ -1,9 +1,15 @@
 // Whether a transaction is in the chain, and deep enough to be relied on. Nothing is remembered between two looks but
 // what tells the cases apart: the receipt and its block's hash are read again each time.
-import { TransactionDroppedError, TransactionReplacedError, TransactionStalledError } from "../errors.ts"
+import {
+  ReadFailedError,
+  TransactionDroppedError,
+  TransactionReplacedError,
+  TransactionStalledError,
+} from "../errors.ts"
 import type { Hash } from "../types.ts"
 import { isSame } from "./offer.ts"
 import type { Block, Chain, Receipt, Transaction } from "./port.ts"
+import { failureOf, pause, TRIES } from "./ranges.ts"
 
 /** How deep a transaction must be, and how long to wait for it. */
 export type Patience = {
@@ -21,16 +27,17 @@ export type OfHash = Patience & {
 }
 
 /**
- * What became of a transaction. `included`: deep enough. `replaced`: its account sent another one in its place.
- * `dropped`: no node that answered knows it any more, and its place is free. `stalled`: nothing has moved for as long as
- * was asked for; `where` says what is waited for, `receipt` what is known so far.
+ * What became of a transaction. `included`: deep enough. `replaced`: its account sent another one in its place, which
+ * is as deep. `dropped`: it was seen, no node that answers knows it any more, and its place is free. `stalled`: nothing
+ * has moved for as long as was asked for; `where` says what is waited for, `receipt` what is known so far.
  */
 export type Fate =
   | { readonly status: "included"; readonly receipt: Receipt; readonly reorganisations: number }
   | {
       readonly status: "replaced"
       readonly hash: Hash
-      readonly replacement: Hash
+      /** Unknown, if it lies too far back. */
+      readonly replacement: Hash | undefined
       /** It is the same call at another price. */
       readonly repriced: boolean
     }
@@ -45,7 +52,7 @@ export type Fate =
 export const STALLED_AFTER = 300
 /** Looks in a row that must find nothing: a node behind a balancer may lag. */
 const LOOKS_UNTIL_DROPPED = 10
-/** Blocks before the latest in which a replacement is looked for. */
+/** Blocks before the latest in which a replacement is looked for; of so many, every node keeps the accounts. */
 const REACH = 64n
 
 export async function latestBlock(chain: Chain): Promise<Block> {
@@ -54,59 +61,149 @@ export async function latestBlock(chain: Chain): Promise<Block> {
   return block
 }
 
+type Stage = "mempool" | "chain" | "finality"
+type Depth = { readonly confirmations: number; readonly finalized: boolean }
+
+/** What is remembered between two looks. */
+type Memory = {
+  /** The transaction itself, which the nodes may forget. */
+  transaction: Transaction | undefined
+  /** Where it was seen last. */
+  receipt: Receipt | undefined
+  reorganisations: number
+  /** Looks in a row that found nothing. */
+  missing: number
+  where: Stage
+  /** The highest latest and the highest final block: nodes that take turns behind a balancer are no progress. */
+  readonly highest: { chain: bigint; finality: bigint }
+  /** How often something has moved. */
+  moves: number
+}
+
 /** Waits for a transaction, whatever becomes of it. */
 export async function waitForTransaction(
   chain: Chain,
   { hash, confirmations = 1, finalized = false, stalledAfter = STALLED_AFTER }: OfHash,
 ): Promise<Fate> {
-  let known: Transaction | undefined
-  let seenIn: Hash | undefined
-  let reorganisations = 0
-  let missing = 0
-  let progress = ""
-  let since = Date.now()
+  const memory: Memory = {
+    transaction: undefined,
+    receipt: undefined,
+    reorganisations: 0,
+    missing: 0,
+    where: "mempool",
+    highest: { chain: -1n, finality: -1n },
+    moves: 0,
+  }
+  let [moves, since, failures] = [0, Date.now(), 0]
 
   while (true) {
-    const [receipt, latest] = await Promise.all([chain.receipt(hash), latestBlock(chain)])
-    const included = receipt && (await isInChain(chain, receipt)) ? receipt : undefined
-    let where: "mempool" | "chain" | "finality" = "mempool"
-    let depth = ""
-    if (included) {
-      if (seenIn && seenIn !== included.blockHash) reorganisations += 1
-      seenIn = included.blockHash
-      missing = 0
-      const deep = latest.number - included.blockNumber + 1n >= BigInt(confirmations)
-      const final = deep && finalized ? await chain.block("finalized") : undefined
-      // Read last, and once more: a block may have gone while its depth was counted.
-      if (deep && (!finalized || (final && final.number >= included.blockNumber)) && (await isInChain(chain, included)))
-        return { status: "included", receipt: included, reorganisations }
-      where = deep ? "finality" : "chain"
-      depth = String(deep ? final?.number : latest.number)
-    } else {
-      if (seenIn) reorganisations += 1
-      seenIn = undefined
-      const current = await chain.transaction(hash)
-      known ??= current
-      missing = current ? 0 : missing + 1
-      if (known && !current && !receipt && (await chain.nonceOf(known.from)) > known.nonce) {
-        const replacement = await findReplacement(chain, known, latest.number)
-        if (replacement?.hash === hash) missing = 0
-        else if (replacement) {
-          return { status: "replaced", hash, replacement: replacement.hash, repriced: isRepriced(known, replacement) }
-        }
-      }
-      if (missing >= LOOKS_UNTIL_DROPPED) return { status: "dropped", hash }
+    let failure: unknown
+    try {
+      const fate = await look(chain, hash, { confirmations, finalized }, memory)
+      if (fate) return fate
+      failures = 0
+    } catch (cause) {
+      // What is sent is sent: a node's bad moment is no reason to lose sight of it.
+      if (failureOf(cause) === "lasting") throw cause
+      failure = cause
+      failures += 1
     }
-    const now = `${where} ${seenIn} ${depth}`
-    if (now !== progress) {
-      progress = now
-      since = Date.now()
-    }
+    if (memory.moves !== moves) [moves, since] = [memory.moves, Date.now()]
     if (Date.now() - since >= stalledAfter * 1000) {
-      return included ? { status: "stalled", hash, where, receipt: included } : { status: "stalled", hash, where }
+      if (failures >= TRIES) throw new ReadFailedError({ tries: failures }, { cause: failure })
+      const { receipt, where } = memory
+      return receipt ? { status: "stalled", hash, where, receipt } : { status: "stalled", hash, where }
     }
-    await new Promise((resolve) => setTimeout(resolve, chain.pollingInterval))
+    await pause(chain.pollingInterval)
   }
+}
+
+/** One look: what became of it, if that is certain by now. */
+async function look(chain: Chain, hash: Hash, depth: Depth, memory: Memory): Promise<Fate | undefined> {
+  const [receipt, latest] = await Promise.all([chain.receipt(hash), latestBlock(chain)])
+  if (!receipt || !(await isInChain(chain, receipt))) {
+    await forgetIfGone(chain, memory)
+    return receipt ? undefined : lookElsewhere(chain, hash, depth, memory, latest)
+  }
+
+  if (memory.receipt?.blockHash !== receipt.blockHash) {
+    if (memory.receipt) memory.reorganisations += 1
+    memory.receipt = receipt
+    memory.moves += 1
+  }
+  memory.missing = 0
+  const settled = await isSettled(chain, receipt.blockNumber, latest, depth, memory)
+  // Read last, and once more: a block may have gone while its depth was counted.
+  if (settled && (await isInChain(chain, receipt))) {
+    return { status: "included", receipt, reorganisations: memory.reorganisations }
+  }
+  memory.transaction ??= await chain.transaction(hash)
+  return undefined
+}
+
+/** A look at what is in no block, as far as the node knows. */
+async function lookElsewhere(
+  chain: Chain,
+  hash: Hash,
+  depth: Depth,
+  memory: Memory,
+  latest: Block,
+): Promise<Fate | undefined> {
+  const current = await chain.transaction(hash)
+  memory.transaction ??= current
+  const { transaction } = memory
+  // What no node has shown yet may be on its way through a private one: that is not known to be dropped.
+  if (current || !transaction) {
+    memory.missing = 0
+    return undefined
+  }
+
+  memory.missing += 1
+  const isTaken = (await chain.nonceOf(transaction.from)) > transaction.nonce
+  const found = isTaken ? await findReplacement(chain, transaction, latest.number) : undefined
+  if (found?.replacement.hash === hash) {
+    memory.missing = 0
+  } else if (found) {
+    // The replacement may go as well, and this one come back.
+    if (!(await isSettled(chain, found.blockNumber, latest, depth, memory))) return undefined
+    const { replacement } = found
+    return { status: "replaced", hash, replacement: replacement.hash, repriced: isRepriced(transaction, replacement) }
+  }
+  if (memory.missing < LOOKS_UNTIL_DROPPED) return undefined
+  return isTaken ? { status: "replaced", hash, replacement: undefined, repriced: false } : { status: "dropped", hash }
+}
+
+/** Whether a block is as deep as was asked for; says in the memory what is waited for, and whether that has moved. */
+async function isSettled(
+  chain: Chain,
+  blockNumber: bigint,
+  latest: Block,
+  { confirmations, finalized }: Depth,
+  memory: Memory,
+): Promise<boolean> {
+  const { highest } = memory
+  const isDeep = latest.number - blockNumber + 1n >= BigInt(confirmations)
+  if (isDeep && !finalized) return true
+  const where = isDeep ? "finality" : "chain"
+  memory.where = where
+  const number = isDeep ? ((await chain.block("finalized"))?.number ?? -1n) : latest.number
+  if (number > highest[where]) {
+    highest[where] = number
+    memory.moves += 1
+  }
+  return isDeep && number >= blockNumber
+}
+
+/** Takes a block as gone only if another one is seen in its place: a node may just not have it yet. */
+async function forgetIfGone(chain: Chain, memory: Memory): Promise<void> {
+  const { receipt } = memory
+  if (!receipt) return
+  const there = await chain.block(receipt.blockNumber)
+  if (!there || there.hash === receipt.blockHash) return
+  memory.receipt = undefined
+  memory.where = "mempool"
+  memory.reorganisations += 1
+  memory.moves += 1
 }
 
 /** The receipt of a transaction that is to go through; a wallet that sent the same call at another price has done so. */
@@ -115,7 +212,7 @@ export async function requireReceipt(chain: Chain, { hash, ...patience }: OfHash
   if (fate.status === "included") return fate.receipt
   if (fate.status === "dropped") throw new TransactionDroppedError({ hash })
   if (fate.status === "stalled") throw new TransactionStalledError({ hash, where: fate.where })
-  if (!fate.repriced) throw new TransactionReplacedError({ hash, replacement: fate.replacement })
+  if (!fate.repriced || !fate.replacement) throw new TransactionReplacedError({ hash, replacement: fate.replacement })
   return requireReceipt(chain, { hash: fate.replacement, ...patience })
 }
 
@@ -124,14 +221,18 @@ async function isInChain(chain: Chain, { blockNumber, blockHash }: Receipt): Pro
   return (await chain.block(blockNumber))?.hash === blockHash
 }
 
+/** The transaction with the same account and nonce, by halving the blocks in which the nonce was used. */
 async function findReplacement(chain: Chain, { from, nonce }: Transaction, latest: bigint) {
-  const first = latest > REACH ? latest - REACH : 0n
-  for (let number = latest; number >= first; --number) {
-    const transactions = await chain.transactionsIn(number)
-    const found = transactions.find((other) => other.nonce === nonce && isSame(other.from, from))
-    if (found) return found
+  let [unused, used] = [latest > REACH ? latest - REACH : 0n, latest]
+  if (unused > 0n && (await chain.nonceOf(from, unused)) > nonce) return undefined
+  while (used - unused > 1n) {
+    const middle = (unused + used) / 2n
+    if ((await chain.nonceOf(from, middle)) > nonce) used = middle
+    else unused = middle
   }
-  return undefined
+  const transactions = await chain.transactionsIn(used)
+  const replacement = transactions.find((other) => other.nonce === nonce && isSame(other.from, from))
+  return replacement && { replacement, blockNumber: used }
 }
 
 function isRepriced(was: Transaction, other: Transaction): boolean {

@@ -1,15 +1,18 @@
-import type {
-  ContractRunner,
-  Log as EthersLog,
-  JsonRpcApiProvider,
-  Provider,
-  Signer,
-  TransactionResponse,
+import {
+  type AbstractProvider,
+  type ContractRunner,
+  type Log as EthersLog,
+  type JsonRpcApiProvider,
+  type Provider,
+  type Signer,
+  type TransactionResponse,
+  toQuantity,
 } from "ethers"
 
 import { assertAddress } from "../core/codec.ts"
-import type { Call, Chain, Log, Transaction, Wallet } from "../core/port.ts"
+import type { Block, Call, Chain, Log, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, ProviderMissingError } from "../errors.ts"
+import type { Hash } from "../types.ts"
 import { codec, hex, structsOf } from "./codec.ts"
 
 const POLLING_INTERVAL = 1_000
@@ -25,21 +28,16 @@ export function chainOf(runner: ContractRunner): Chain {
       const at = blockNumber === undefined ? {} : { blockTag: blockNumber }
       return hex(await provider.call({ ...toRequest(call), ...(from ? { from } : {}), ...at }))
     },
-    logs: async ({ address, topics, fromBlock, toBlock }) => {
-      const query = topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic))
-      return (await provider.getLogs({ address, topics: query, fromBlock, toBlock })).map(toLog)
+    logs: async ({ topics = [], ...query }) => {
+      const sets = topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic))
+      return (await provider.getLogs({ ...query, topics: sets })).map(toLog)
     },
     code: async (address) => {
       const code = await provider.getCode(address)
       return code === "0x" ? undefined : hex(code)
     },
     balance: (address) => provider.getBalance(address),
-    block: async (which) => {
-      const block = await provider.getBlock(which)
-      return block?.hash
-        ? { number: BigInt(block.number), hash: hex(block.hash), timestamp: BigInt(block.timestamp) }
-        : undefined
-    },
+    block: (which) => blockOf(provider, which),
     receipt: async (hash) => {
       const receipt = await provider.getTransactionReceipt(hash)
       if (!receipt) return undefined
@@ -64,7 +62,7 @@ export function chainOf(runner: ContractRunner): Chain {
       const block = await provider.getBlock(blockNumber, true)
       return (block?.prefetchedTransactions ?? []).map(toTransaction)
     },
-    nonceOf: (account) => provider.getTransactionCount(account),
+    nonceOf: (account, blockNumber) => provider.getTransactionCount(account, blockNumber),
   }
 }
 
@@ -98,6 +96,32 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
 function providerOf({ provider }: ContractRunner): Provider {
   if (!provider) throw new ProviderMissingError()
   return provider
+}
+
+/** Past ethers' own `Block`, which leaves out the bloom. */
+async function blockOf(provider: Provider, which: bigint | Hash | "latest" | "finalized"): Promise<Block | undefined> {
+  const place =
+    typeof which === "string" && which.startsWith("0x")
+      ? { blockHash: which }
+      : { blockTag: typeof which === "bigint" ? toQuantity(which) : which }
+  const found: unknown = isAbstract(provider)
+    ? await provider._perform({ method: "getBlock", includeTransactions: false, ...place })
+    : await provider.getBlock(which)
+  if (typeof found !== "object" || found === null) return undefined
+  const { number, hash, parentHash, timestamp, logsBloom } = { ...found } as Record<keyof Block, string | undefined>
+  // Without a hash it is pending. A bloom of ones rules nothing out.
+  if (!hash || !parentHash) return undefined
+  return {
+    number: BigInt(number ?? 0),
+    hash: hex(hash),
+    parentHash: hex(parentHash),
+    timestamp: BigInt(timestamp ?? 0),
+    logsBloom: hex(logsBloom ?? `0x${"f".repeat(512)}`),
+  }
+}
+
+function isAbstract(provider: Provider): provider is AbstractProvider {
+  return "_perform" in provider
 }
 
 /** From the node alone: on Polygon, ethers' own `getFeeData` asks a company's server. */

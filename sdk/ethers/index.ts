@@ -1,10 +1,13 @@
 export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
 export { type EscrowEvent, findEvent } from "../core/events.ts"
 export type { Explanation } from "../core/explain.ts"
+export type { EventBatch, EventFilter, Following } from "../core/follow.ts"
+export type { Deposit, MachineHistory, RentalsOf } from "../core/history.ts"
 export type { DepositPlan, DepositStep, DepositSummary } from "../core/planDeposit.ts"
 export type { Receipt, TypedData } from "../core/port.ts"
 export type { Verb, VerbParameters } from "../core/prepare.ts"
 export { type Quote, quote, type Rate, requireWithinQuote } from "../core/quote.ts"
+export type { Persistence } from "../core/ranges.ts"
 export type { FoundRental, ReadParameters } from "../core/reads.ts"
 export { type Chapter, type HostRecord, recordOf } from "../core/record.ts"
 export type { Claim } from "../core/rentals.ts"
@@ -15,6 +18,7 @@ export {
   AccountMissingError,
   BatchFailedError,
   BatchStalledError,
+  DepositNotFoundError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
@@ -28,7 +32,9 @@ export {
   ProviderMissingError,
   QuoteExceededError,
   QuoteExpiredError,
+  ReadFailedError,
   RentalNotFoundError,
+  ReorgTooDeepError,
   RevertError,
   RiskyTermsError,
   TermsMismatchError,
@@ -41,6 +47,7 @@ export {
   TransactionRevertedError,
   TransactionStalledError,
   WrongChainError,
+  WrongCursorError,
 } from "../errors.ts"
 export {
   ARBITRATION_WINDOW,
@@ -145,7 +152,21 @@ export {
 } from "../math.ts"
 export { polygonGas, type TraceStep } from "../polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../solidity.ts"
-export type { Host, Machine, Market, Offer, Reason, Rental, RentalState, Risk, RiskyTerm, Status } from "../types.ts"
+export type {
+  EventCursor,
+  Host,
+  Machine,
+  Market,
+  Offer,
+  Reason,
+  Rental,
+  RentalState,
+  RentalsCursor,
+  Risk,
+  RiskyTerm,
+  Status,
+  ToldLog,
+} from "../types.ts"
 export { toLog } from "./chain.ts"
 export { decodeEvents } from "./events.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"

@@ -26,6 +26,7 @@ import { formatLog, numberToHex, parseAccount } from "viem/utils"
 import { assertAddress } from "../core/codec.ts"
 import type { Chain, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../errors.ts"
+import type { Hash } from "../types.ts"
 import { codec } from "./codec.ts"
 
 /** The chain behind a viem client. */
@@ -43,23 +44,25 @@ export function chainOf(client: Client): Chain {
       const { data } = await call(client, { ...request, ...(from ? { account: from } : {}), ...at })
       return data ?? "0x"
     },
-    logs: async ({ fromBlock, toBlock, address, topics }) => {
-      const range = { fromBlock: numberToHex(fromBlock), toBlock: numberToHex(toBlock) }
+    logs: async ({ address, topics = [], ...where }) => {
       const query = {
-        address,
+        ...(address ? { address } : {}),
         topics: topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic)),
       }
+      const range =
+        "blockHash" in where
+          ? { blockHash: where.blockHash }
+          : { fromBlock: numberToHex(where.fromBlock), toBlock: numberToHex(where.toBlock) }
       const logs = await client.request({ method: "eth_getLogs", params: [{ ...query, ...range }] })
       return logs.map((log) => formatLog(log))
     },
     code: (address) => getCode(client, { address }),
     balance: (address) => getBalance(client, { address }),
     block: async (which) => {
-      const block = await orNothing(
-        getBlock(client, typeof which === "bigint" ? { blockNumber: which } : { blockTag: which }),
-        BlockNotFoundError,
-      )
-      return block?.hash ? { number: block.number ?? 0n, hash: block.hash, timestamp: block.timestamp } : undefined
+      const block = await orNothing(getBlock(client, placeOf(which)), BlockNotFoundError)
+      if (!block?.hash || !block.logsBloom) return undefined
+      const { number, hash, parentHash, timestamp, logsBloom } = block
+      return { number: number ?? 0n, hash, parentHash, timestamp, logsBloom }
     },
     receipt: (hash) => orNothing(getTransactionReceipt(client, { hash }), TransactionReceiptNotFoundError),
     transaction: async (hash) => {
@@ -70,7 +73,8 @@ export function chainOf(client: Client): Chain {
       const block = await orNothing(getBlock(client, { blockNumber, includeTransactions: true }), BlockNotFoundError)
       return (block?.transactions ?? []).map(toTransaction)
     },
-    nonceOf: (address) => getTransactionCount(client, { address }),
+    nonceOf: (address, blockNumber) =>
+      getTransactionCount(client, { address, ...(blockNumber === undefined ? {} : { blockNumber }) }),
   }
 }
 
@@ -97,6 +101,10 @@ export function walletOf(client: Client, given: Account | Address | undefined = 
 }
 
 type Asked = { readonly Parameters: readonly unknown[]; readonly ReturnType: unknown }
+function placeOf(which: bigint | Hash | "latest" | "finalized") {
+  if (typeof which === "bigint") return { blockNumber: which }
+  return which === "latest" || which === "finalized" ? { blockTag: which } : { blockHash: which }
+}
 
 type Found = Pick<Transaction, "hash" | "from" | "nonce"> & {
   readonly input: Hex

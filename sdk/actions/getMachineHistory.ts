@@ -1,0 +1,47 @@
+import type { Client } from "viem"
+
+import { getMachineHistory as core, type MachineHistory, type OfMachineHistory } from "../core/history.ts"
+import { chainOf } from "../viem/chain.ts"
+
+/**
+ * A machine's rentals, the newest first, without a search: the machine knows the block of its latest deposit, and each
+ * deposit the block of the one before, so that one block is read for each.
+ *
+ * @example
+ * import { getMachineHistory } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const machine = { escrow: "0x…", host: "0x…", machine: "0x…" } as const
+ * const { deposits, previousDepositBlock } = await getMachineHistory(client, { ...machine, limit: 10 })
+ * const older = await getMachineHistory(client, { ...machine, limit: 10, depositBlock: previousDepositBlock })
+ * console.log([...deposits, ...older.deposits].map(({ args }) => args.rental))
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.host The host
+ * @param parameters.machine The host's id of the machine, 32 bytes
+ * @param parameters.limit Deposits after which to stop; a block's are told together. Without it, all
+ * @param parameters.depositBlock Block of the deposit to begin with, from an earlier answer; without it, the latest
+ * @param parameters.pollingInterval Milliseconds to wait after a first failure; without it, the client's
+ * @param parameters.tries Times to ask a failing node before giving up; without it, 10
+ * @param parameters.signal Ends the waiting
+ * @returns The deposits, each with its rental, and the block of the one before them; 0: there is none
+ * @throws {DepositNotFoundError} if the node has no logs of a deposit's block
+ * @throws {ReadFailedError} if the node keeps failing
+ * @throws {TermsMismatchError} if the node gives terms of another rental
+ * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function getMachineHistory(
+  client: Client,
+  parameters: getMachineHistory.Parameters,
+): Promise<getMachineHistory.ReturnType> {
+  return core(chainOf(client), parameters)
+}
+
+export declare namespace getMachineHistory {
+  type Parameters = OfMachineHistory
+  type ReturnType = MachineHistory
+}

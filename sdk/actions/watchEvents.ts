@@ -1,0 +1,56 @@
+import type { Client } from "viem"
+
+import { watchEvents as core, type EventBatch, type Following } from "../core/follow.ts"
+import type { EventName } from "../solidity.ts"
+import { chainOf } from "../viem/chain.ts"
+
+/**
+ * Follows an escrow's events, also through reorganisations, nodes that are behind or refuse, and restarts. Every batch
+ * comes with a cursor: kept together with what was made of the events, it is where a later call goes on, so that no
+ * event is lost or told twice. What the chain takes back is told as `removed`. A batch may hold no event: its cursor is
+ * the newer one all the same.
+ *
+ * @example
+ * import { watchEvents } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * for await (const { added, removed, cursor } of watchEvents(client, { escrow: "0x…", host: "0x…", fromBlock: 1n })) {
+ *   for (const { eventName, args } of removed) console.log("taken back", eventName, args)
+ *   for (const { eventName, args } of added) console.log(eventName, args)
+ *   console.log("keep this", JSON.stringify(cursor))
+ * }
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.cursor Where to go on, from an earlier batch
+ * @param parameters.fromBlock First block, if there is no cursor; without both, what comes after the latest
+ * @param parameters.id Only events of this rental, or of these
+ * @param parameters.host Only events of this host's rentals, and those that name it
+ * @param parameters.renter Only events of this renter's rentals, and its credits
+ * @param parameters.events Only events of these kinds
+ * @param parameters.confirmations Blocks that must follow one before it is told; without it, 0: told at once, and removed if need be
+ * @param parameters.maxReorgDepth Blocks that the chain may replace, and that a node may be behind; without it, 256
+ * @param parameters.pollingInterval Milliseconds between two looks; without it, the client's
+ * @param parameters.tries Times to ask a failing node before giving up; without it, 10
+ * @param parameters.signal Ends it
+ * @returns Batches without end: what happened, what was taken back, the cursor, and the last block that is done with
+ * @throws {ReadFailedError} if the node keeps failing; it holds the last cursor
+ * @throws {ReorgTooDeepError} if the chain replaced more blocks than `maxReorgDepth`; it says from where to start anew
+ * @throws {WrongCursorError} for a cursor of another chain or escrow
+ * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {WrongChainError} if the node is on another chain than the client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function watchEvents<const names extends EventName = EventName>(
+  client: Client,
+  parameters: watchEvents.Parameters<names>,
+): watchEvents.ReturnType<names> {
+  return core(chainOf(client), parameters)
+}
+
+export declare namespace watchEvents {
+  type Parameters<names extends EventName = EventName> = Following<names>
+  type ReturnType<names extends EventName = EventName> = AsyncGenerator<EventBatch<names>, void, undefined>
+}

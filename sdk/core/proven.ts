@@ -1,0 +1,91 @@
+// The logs of one block, so that an empty answer is one. `eth_getLogs` over numbers gives nothing both for blocks
+// without logs and for blocks that the node does not have, and behind a balancer each request may meet another node. So
+// recent blocks are asked for by hash, of which most nodes refuse an unknown one, but not all. What is sure is the
+// block's own header: its bloom has bits for every log. No bits for the escrow: there is no log, and nobody need be
+// asked. Bits, and yet no log: they may be another contract's, and whether the node had the block at all is seen by
+// asking for all its logs, which must account for every bit.
+import type { Address, Hash, Hex } from "../types.ts"
+import { isSame } from "./offer.ts"
+import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
+import { Behind, isUnknown, type Persistence, persist } from "./ranges.ts"
+
+const NO_PARENT = `0x${"0".repeat(64)}`
+
+/** A block with its parent, which Hardhat does not name for blocks that it mines many at once. */
+export async function readBlock(chain: Chain, which: bigint | Hash | "latest"): Promise<Block | undefined> {
+  const block = await chain.block(which)
+  if (!block || block.number === 0n || block.parentHash !== NO_PARENT) return block
+  const parent = await chain.block(block.number - 1n)
+  return parent && { ...block, parentHash: parent.hash }
+}
+
+/** A block that some node has. */
+export function requireBlock(chain: Chain, which: bigint | Hash | "latest", persistence: Persistence): Promise<Block> {
+  return persist(async () => {
+    const block = await readBlock(chain, which)
+    if (!block) throw new Behind(`A node lacks the block ${which}.`)
+    return block
+  }, persistence)
+}
+
+/** Which logs are wanted. */
+export type Wanted = { readonly address: Address; readonly topics: Topics }
+
+const BLOOM_BYTES = 256n
+
+/** The three bits that a value sets. */
+function bitsOf(codec: Codec, value: Hex): bigint {
+  const hash = codec.keccak256(value)
+  return [2, 6, 10].reduce((bits, at) => bits | (1n << BigInt(Number.parseInt(hash.slice(at, at + 4), 16) & 2047)), 0n)
+}
+
+/** The bloom of logs, as a block's header has it. */
+export function bloomOf(codec: Codec, logs: readonly Pick<Log, "address" | "topics">[]): Hex {
+  const values = new Set(logs.flatMap(({ address, topics }) => [address, ...topics]))
+  const bits = [...values].reduce((all, value) => all | bitsOf(codec, value), 0n)
+  return `0x${bits.toString(16).padStart(Number(2n * BLOOM_BYTES), "0")}`
+}
+
+/** Whether a log is one of those wanted. */
+function isWanted({ address, topics }: Wanted, log: Log): boolean {
+  return isSame(address, log.address) && topics.every((topic, place) => isOneOf(topic, log.topics[place]))
+}
+
+function isOneOf(wanted: Topics[number], topic: Hex | undefined): boolean {
+  if (wanted === null) return true
+  return topic !== undefined && [wanted].flat().some((one) => one.toLowerCase() === topic.toLowerCase())
+}
+
+/** In the order of the chain, each once. */
+export function inOrder(logs: readonly Log[]): Log[] {
+  const sorted = logs.toSorted((a, b) => {
+    return Number((a.blockNumber ?? 0n) - (b.blockNumber ?? 0n)) || (a.logIndex ?? 0) - (b.logIndex ?? 0)
+  })
+  return sorted.filter((log, place) => {
+    const before = sorted[place - 1]
+    return before?.blockNumber !== log.blockNumber || before.logIndex !== log.logIndex
+  })
+}
+
+/** Reads the wanted logs of blocks by their headers. */
+export function logsByHeader(chain: Chain, wanted: Wanted, persistence: Persistence) {
+  const { codec } = chain
+  const sets = [wanted.address, ...wanted.topics].flatMap((values) => (values === null ? [] : [[values].flat()]))
+  const bits = sets.map((values) => values.map((value) => bitsOf(codec, value)))
+
+  return async ({ hash, logsBloom }: Block): Promise<Log[]> => {
+    const bloom = BigInt(logsBloom)
+    if (!bits.every((set) => set.some((value) => (bloom & value) === value))) return []
+    const logsOf = (query: Partial<Wanted>) =>
+      chain.logs({ ...query, blockHash: hash }).catch((cause: unknown) => {
+        throw isUnknown(cause) ? new Behind("A node lacks a block.", { cause }) : cause
+      })
+    return persist(async () => {
+      const found = await logsOf(wanted)
+      const all = found.length > 0 ? found : await logsOf({})
+      const isWhole = found.length > 0 || (bloom & ~BigInt(bloomOf(codec, all))) === 0n
+      if (!isWhole || all.some(({ blockHash }) => blockHash !== hash)) throw new Behind("A node lacks a block's logs.")
+      return inOrder(all).filter((log) => isWanted(wanted, log))
+    }, persistence)
+  }
+}

@@ -1,0 +1,312 @@
+import { expect } from "chai"
+import { createPublicClient, custom, keccak256, toHex } from "viem"
+import {
+  DepositNotFoundError,
+  decodeEvents,
+  deposit,
+  getMachineHistory,
+  getRentalsOf,
+  InvalidInputError,
+  idOf,
+  prepareRequest,
+  ReadFailedError,
+  type Rental,
+  revokeOffers,
+  signOffer,
+  stop,
+  watchEvents,
+} from "../../sdk/index.ts"
+import { chainOf } from "../../sdk/viem/chain.ts"
+import { randomOf } from "./chaos.ts"
+import {
+  deployed,
+  expectError,
+  HOUR,
+  makeOffer,
+  makeRental,
+  networkHelpers,
+  provider,
+  running,
+  type World,
+} from "./setup.ts"
+
+const { loadFixture, mine, time } = networkHelpers
+const QUICK = { pollingInterval: 1, tries: 3 }
+const machineOf = (name: string) => keccak256(toHex(name))
+
+/** A node that answers `eth_getLogs` only over so many blocks, and may fail. */
+function limitedNode(limit: number, fails: () => boolean = () => false) {
+  const request = async ({ method, params = [] }: { method: string; params?: unknown[] }) => {
+    if (fails()) throw new Error("503 Service Unavailable")
+    const [query] = params as { fromBlock?: string; toBlock?: string }[]
+    if (method === "eth_getLogs" && Number(query?.toBlock) - Number(query?.fromBlock) >= limit) {
+      throw new Error(`exceed maximum block range: ${limit}`)
+    }
+    return provider.request({ method, params })
+  }
+  return createPublicClient({ transport: custom({ request }, { retryCount: 0 }), pollingInterval: 1 })
+}
+
+/** Four rentals of two machines, far apart, and one by another renter. */
+async function several(world: World) {
+  const { stranger, escrow, host, payer } = world
+  const rentals: Rental[] = []
+  for (const [place, machine] of ["a", "b", "a", "b"].entries()) {
+    const { rental } = await running(world, { machine: machineOf(machine) }, `order ${place}`)
+    rentals.push(rental)
+    await mine(40)
+    await stop(world.renter, { escrow, rental })
+  }
+  const offer = await makeOffer(world, { machine: machineOf("a"), startWindow: 0n })
+  const rental = { ...makeRental(world, offer), renter: stranger.account.address }
+  const hostSignature = await signOffer(host, { escrow, offer })
+  await deposit(payer, { escrow, rental, duration: HOUR, hostSignature })
+  return { rentals, foreign: rental }
+}
+
+describe("SDK: getRentalsOf", () => {
+  it("default: a renter's and a host's rentals, in their order", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, renter, host } = world
+    const { rentals, foreign } = await several(world)
+
+    const ofRenter = await getRentalsOf(client, { escrow, renter: renter.account.address, fromBlock: 1n, ...QUICK })
+    const ofHost = await getRentalsOf(client, { escrow, host: host.account.address, fromBlock: 1n, ...QUICK })
+    const ofNobody = await getRentalsOf(client, { escrow, host: renter.account.address, fromBlock: 1n, ...QUICK })
+
+    expect(
+      ofRenter.deposits.map(({ args }) => args.id),
+      "renter's",
+    ).to.deep.equal(rentals.map(idOf))
+    expect(
+      ofHost.deposits.map(({ args }) => args.id),
+      "host's",
+    ).to.deep.equal([...rentals, foreign].map(idOf))
+    expect(ofNobody.deposits, "nobody's").to.deep.equal([])
+    expect(ofRenter.cursor, "cursor at the end").to.equal(undefined)
+    expect(ofRenter.to, "last block").to.equal(await client.getBlockNumber({ cacheTime: 0 }))
+  })
+
+  it("behavior: page by page through a node with a narrow range, by a cursor that is JSON", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, renter } = world
+    const { rentals } = await several(world)
+    const node = limitedNode(7)
+    const of = { escrow, renter: renter.account.address, limit: 1, ...QUICK }
+
+    let page = await getRentalsOf(node, { ...of, fromBlock: 1n })
+    const found = [...page.deposits]
+    for (; page.cursor; found.push(...page.deposits)) {
+      page = await getRentalsOf(node, { ...of, cursor: JSON.parse(JSON.stringify(page.cursor)) })
+    }
+
+    expect(
+      found.map(({ args }) => args.id),
+      "rentals",
+    ).to.deep.equal(rentals.map(idOf))
+  })
+
+  it("behavior: what was found before a failure is kept; error: ReadFailed with the cursor, when nothing was", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, renter } = world
+    const { rentals } = await several(world)
+    let [answers, allowed] = [0, 12]
+    const node = limitedNode(50, () => {
+      answers += 1
+      return answers > allowed
+    })
+    const of = { escrow, renter: renter.account.address, ...QUICK }
+
+    const first = await getRentalsOf(node, { ...of, fromBlock: 1n })
+    expect(first.deposits.length, "rentals before the failure").to.be.greaterThan(0)
+    const { cursor } = first
+    if (!cursor) throw new Error("The failure has ended it.")
+    allowed = answers + 1
+    await expectError(getRentalsOf(node, { ...of, cursor }), ReadFailedError, { tries: 3, cursor })
+    allowed = Number.POSITIVE_INFINITY
+    const rest = await getRentalsOf(node, { ...of, cursor })
+
+    expect(
+      [...first.deposits, ...rest.deposits].map(({ args }) => args.id),
+      "rentals",
+    ).to.deep.equal(rentals.map(idOf))
+  })
+
+  it("error: InvalidInput, without a first block", async () => {
+    const { client, escrow } = await loadFixture(deployed)
+
+    const args = { field: "fromBlock", value: undefined, expected: "a bigint" }
+    await expectError(getRentalsOf(client, { escrow }), InvalidInputError, args)
+  })
+})
+
+describe("SDK: getMachineHistory", () => {
+  it("default: a machine's rentals, the newest first, and on from any of them", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host } = world
+    const { rentals, foreign } = await several(world)
+    const of = { escrow, host: host.account.address, machine: machineOf("a"), ...QUICK }
+
+    const all = await getMachineHistory(client, of)
+    const newest = await getMachineHistory(client, { ...of, limit: 1 })
+    const older = await getMachineHistory(client, { ...of, depositBlock: newest.previousDepositBlock })
+    const none = await getMachineHistory(client, { ...of, machine: machineOf("c") })
+
+    const expected = [foreign, ...rentals.filter((_, place) => place % 2 === 0).toReversed()].map(idOf)
+    expect(
+      all.deposits.map(({ args }) => args.id),
+      "all",
+    ).to.deep.equal(expected)
+    expect(all.previousDepositBlock, "block before the first").to.equal(0n)
+    expect(
+      [...newest.deposits, ...older.deposits].map(({ args }) => args.id),
+      "in two",
+    ).to.deep.equal(expected)
+    expect(none, "of an unknown machine").to.deep.equal({ deposits: [], previousDepositBlock: 0n })
+  })
+
+  it("behavior: two deposits of one block, of which the later names that block itself", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host, renter, payer, stranger } = world
+    const before = await running(world, {}, "before")
+    await stop(renter, { escrow, rental: before.rental })
+    const offer = await makeOffer(world, { startWindow: 0n })
+    const hostSignature = await signOffer(host, { escrow, offer })
+    const [one, two] = [makeRental(world, offer, "one"), makeRental(world, offer, "two")]
+    const requestOf = (rental: Rental) =>
+      prepareRequest(payer, "deposit", { escrow, rental, duration: HOUR, hostSignature })
+    const calls = [
+      { wallet: payer, request: await requestOf(one), tip: 3n },
+      { wallet: renter, request: await prepareRequest(renter, "stop", { escrow, rental: one }), tip: 2n },
+      { wallet: stranger, request: await requestOf(two), tip: 1n },
+    ]
+
+    await provider.request({ method: "evm_setAutomine", params: [false] })
+    for (const { wallet, request, tip } of calls) {
+      const fees = { maxFeePerGas: 100n * 10n ** 9n, maxPriorityFeePerGas: tip * 10n ** 9n }
+      await wallet.sendTransaction({ to: request.to, data: request.data, gas: 1_500_000n, ...fees })
+    }
+    await mine(1)
+    await provider.request({ method: "evm_setAutomine", params: [true] })
+
+    const of = { escrow, host: offer.host, machine: offer.machine, ...QUICK }
+    const { deposits } = await getMachineHistory(client, of)
+    expect(deposits[0]?.blockNumber, "block of the newest").to.equal(deposits[1]?.blockNumber)
+    expect(
+      deposits.map(({ args }) => args.id),
+      "rentals",
+    ).to.deep.equal([two, one, before.rental].map(idOf))
+  })
+
+  it("error: DepositNotFound, when a node has dropped the logs", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, host } = world
+    const { rental } = await running(world)
+    const request = async ({ method, params = [] }: { method: string; params?: unknown[] }) =>
+      method === "eth_getLogs" ? [] : provider.request({ method, params })
+    const node = createPublicClient({ transport: custom({ request }) })
+    const { machine } = rental.offer
+    const depositBlock = BigInt(await time.latestBlock())
+
+    const history = getMachineHistory(node, { escrow, host: host.account.address, machine, ...QUICK })
+    await expectError(history, DepositNotFoundError, { machine, depositBlock })
+  })
+})
+
+describe("SDK: watchEvents on the contract", () => {
+  it("default: random rentals through reorganisations of the real contract", async function () {
+    this.timeout(60_000)
+    const world = await loadFixture(deployed)
+    const { client, escrow, renter, host } = world
+    const random = randomOf(7)
+    const below = (limit: number) => Math.floor(random() * limit)
+    const fromBlock = BigInt(await time.latestBlock())
+    const stopping = new AbortController()
+    const watch = (cursor?: Parameters<typeof watchEvents>[1]["cursor"]) =>
+      watchEvents(client, {
+        escrow,
+        pollingInterval: 1,
+        signal: stopping.signal,
+        ...(cursor ? { cursor } : { fromBlock }),
+      })
+    let watching = watch()
+    const told: unknown[] = []
+    let [removals, orders] = [0, 0]
+    let open: Rental[] = []
+    const forks: { readonly snapshot: unknown; readonly open: Rental[] }[] = []
+    const catchUp = async () => {
+      while (true) {
+        const { value } = await watching.next()
+        if (!value) throw new Error("It has ended.")
+        for (const event of value.removed) expect(told.pop(), "event taken back").to.deep.equal(event)
+        told.push(...value.added)
+        removals += value.removed.length
+        const { hash } = await client.getBlock()
+        if (value.cursor.recent.at(-1)?.hash !== hash) continue
+        if (random() < 0.2) watching = watch(JSON.parse(JSON.stringify(value.cursor)))
+        return
+      }
+    }
+
+    for (let moves = 0; moves < 160; ++moves) {
+      const move = below(12)
+      if (move < 5) {
+        orders += 1
+        const { rental } = await running(world, { machine: machineOf(`${orders}`) }, `order ${orders}`)
+        open.push(rental)
+      } else if (move < 8 && open.length > 0) {
+        const [rental] = open.splice(below(open.length), 1)
+        if (rental) await stop(renter, { escrow, rental })
+      } else if (move < 9) {
+        forks.push({ snapshot: await provider.request({ method: "evm_snapshot" }), open: [...open] })
+      } else if (move < 10 && forks.length > 0) {
+        // A snapshot goes with those that were taken after it.
+        const [fork] = forks.splice(-1 - below(2))
+        if (!fork) continue
+        await provider.request({ method: "evm_revert", params: [fork.snapshot] })
+        open = fork.open
+        await time.increase(100 + moves)
+      } else {
+        await revokeOffers(host, { escrow, machine: machineOf(`${moves}`) })
+      }
+      if (random() < 0.5) {
+        await time.increase(5 + moves)
+        await catchUp()
+      }
+    }
+    await mine(100)
+    await catchUp()
+    stopping.abort()
+
+    const logs = await chainOf(client).logs({ address: escrow, fromBlock, toBlock: await client.getBlockNumber() })
+    expect(told, "events told").to.deep.equal(decodeEvents({ escrow, logs }))
+    expect(told.length, "number of events").to.be.greaterThan(30)
+    expect(removals, "events taken back").to.be.greaterThan(5)
+  })
+
+  it("behavior: host and renter choose the events of their rentals, whose later ones name neither", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host, renter, stranger } = world
+    const { rentals, foreign } = await several(world)
+    await stop(stranger, { escrow, rental: foreign })
+    await revokeOffers(host, { escrow, machine: machineOf("a") })
+    const head = await client.getBlockNumber({ cacheTime: 0 })
+    const told = async (filter: Partial<Parameters<typeof watchEvents>[1]>) => {
+      const names: string[] = []
+      for await (const batch of watchEvents(client, { escrow, fromBlock: 1n, pollingInterval: 1, ...filter })) {
+        names.push(...batch.added.map(({ eventName, args }) => `${eventName} ${"id" in args ? args.id : ""}`))
+        if (batch.to === head) return names
+      }
+      throw new Error("It ended before.")
+    }
+    const lifeOf = (rental: Rental) => [`Deposited ${idOf(rental)}`, `Closed ${idOf(rental)}`]
+
+    expect(await told({ renter: renter.account.address }), "renter's").to.deep.equal(rentals.flatMap(lifeOf))
+    const foreignLife = lifeOf(foreign)
+    expect(await told({ renter: stranger.account.address }), "other renter's").to.deep.equal(foreignLife)
+    // From the middle on, the parties of the last one are looked up.
+    const fromEnd = { host: host.account.address, fromBlock: head - 1n }
+    expect(await told(fromEnd), "host's, from its last closing on").to.deep.equal([foreignLife[1], "OffersRevoked "])
+    expect(await told({ host: renter.account.address }), "nobody's").to.deep.equal([])
+  })
+})
