@@ -78,7 +78,7 @@ const result: Verdicts = chosen.flatMap(({ mutant, key }) => {
   const verdict = verdicts.get(key)
   return verdict ? [{ mutant, verdict }] : []
 })
-if (values.write) await writeFile(join(root, "docs", "mutants.md"), mutantsDocument(result))
+if (values.write) await writeFile(join(root, "docs", "mutants.md"), mutantsDocument(result, mutants.length))
 console.log(`\n${summaryOf(result)}`)
 process.exitCode = isSettled(result) ? 0 : 1
 

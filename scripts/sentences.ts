@@ -19,7 +19,7 @@ export const sentences: Readonly<Record<string, string>> = {
   InvalidPayee: "The payee is zero, the escrow, the arbiter or the token. Ask the host for an offer with another.",
   InvalidReceiver: "Coins cannot be sent to the zero address or the escrow. Choose another receiver.",
   InvalidRenter: "The renter is zero, the host or the escrow. Name another renter.",
-  InvalidShortString: "The contract's name is too long. Report this: it cannot happen in a sound deployment.",
+  InvalidShortString: "The contract's name is too long. Report this.",
   InvalidSignature: "The host's signer did not sign this offer for this escrow and chain. Ask the host for a new one.",
   InvalidToken: "The token has no code, is the escrow or the native coin's ERC-20 face. Choose another token.",
   InvalidTreasury: "The treasury is zero or the escrow. Choose another address.",
@@ -52,7 +52,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ShareOutOfBounds: "The share is above the maximum. Choose one from 0 to it, in basis points.",
   StartWindowOver: "The host did not start in time. Settle the no-show.",
   StartWindowTooLong: "The offer's start window is above the protocol's. Ask the host for a shorter one.",
-  StringTooLong: "The contract's name is too long. Report this: it cannot happen in a sound deployment.",
+  StringTooLong: "The contract's name is too long. Report this.",
   TransferRefused:
     "The token refused the transfer although allowance and balance suffice. Look at the token's own rules.",
   WrongAmountReceived: "The token delivered another amount than was sent. Choose a token without transfer fees.",
@@ -60,8 +60,7 @@ export const sentences: Readonly<Record<string, string>> = {
   WrongEpoch: "The host has revoked this offer by changing its signer. Ask for a new offer.",
   WrongNonce: "The host has revoked this machine's offers. Ask for a new offer.",
   WrongRenter: "The offer is for another renter. Ask the host for one of your own.",
-  WrongStatus:
-    "The rental's status does not allow this; `None` means that there is no such rental. Read its state first.",
+  WrongStatus: "The rental's status does not allow this; `None`: there is no such rental. Read its state first.",
   WrongValue: "The native coin sent is not what is due. Send exactly the expected value.",
   ZeroAmount: "The amount is zero. Choose one above it, or a longer duration.",
 }

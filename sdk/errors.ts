@@ -33,7 +33,6 @@ export abstract class RevertError<name extends ErrorName = ErrorName> extends Es
 
 /** No account to act for. */
 export class AccountMissingError extends EscrowError<"AccountMissing", Record<never, never>> {
-  override readonly name = "AccountMissingError"
   constructor(options?: ErrorOptions) {
     super("AccountMissing", "No account to act for. Give the client one, or pass `account`.", {}, options)
   }
@@ -41,7 +40,6 @@ export class AccountMissingError extends EscrowError<"AccountMissing", Record<ne
 
 /** The wallet could not carry out a batch of calls; `status` is EIP-5792's. */
 export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: string; readonly status: number }> {
-  override readonly name = "BatchFailedError"
   constructor(args: BatchFailedError["args"], options?: ErrorOptions) {
     super(
       "BatchFailed",
@@ -54,7 +52,6 @@ export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: 
 
 /** The wallet has a batch of calls and says nothing new of it. */
 export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id: string }> {
-  override readonly name = "BatchStalledError"
   constructor(args: BatchStalledError["args"], options?: ErrorOptions) {
     super(
       "BatchStalled",
@@ -67,7 +64,6 @@ export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id
 
 /** No contract at the escrow's address. */
 export class EscrowNotFoundError extends EscrowError<"EscrowNotFound", { readonly escrow: Address }> {
-  override readonly name = "EscrowNotFoundError"
   constructor(args: EscrowNotFoundError["args"], options?: ErrorOptions) {
     super(
       "EscrowNotFound",
@@ -83,7 +79,6 @@ export class EventNotFoundError extends EscrowError<
   "EventNotFound",
   { readonly hash: Hex; readonly eventName: string }
 > {
-  override readonly name = "EventNotFoundError"
   constructor(args: EventNotFoundError["args"], options?: ErrorOptions) {
     super("EventNotFound", "The transaction lacks its event. Check that the address is a rental escrow.", args, options)
   }
@@ -91,7 +86,6 @@ export class EventNotFoundError extends EscrowError<
 
 /** The SDK knows no deployment on this chain. */
 export class DeploymentUnknownError extends EscrowError<"DeploymentUnknown", { readonly chainId: number }> {
-  override readonly name = "DeploymentUnknownError"
   constructor(args: DeploymentUnknownError["args"], options?: ErrorOptions) {
     super("DeploymentUnknown", "This SDK knows no escrow on this chain. Pass its address yourself.", args, options)
   }
@@ -102,7 +96,6 @@ export class ForeignPlanError extends EscrowError<
   "ForeignPlan",
   { readonly account: Address; readonly payer: Address }
 > {
-  override readonly name = "ForeignPlanError"
   constructor(args: ForeignPlanError["args"], options?: ErrorOptions) {
     super("ForeignPlan", "The plan was made for another account. Plan the deposit for this one.", args, options)
   }
@@ -113,7 +106,6 @@ export class ForeignSignerError extends EscrowError<
   "ForeignSigner",
   { readonly account: Address; readonly signer: Address }
 > {
-  override readonly name = "ForeignSignerError"
   constructor(args: ForeignSignerError["args"], options?: ErrorOptions) {
     super("ForeignSigner", "This account does not sign for the host. Use the signer's account.", args, options)
   }
@@ -121,7 +113,6 @@ export class ForeignSignerError extends EscrowError<
 
 /** The bond is far above the price, which makes disputing dear. */
 export class HighBondError extends EscrowError<"HighBond", { readonly bond: bigint; readonly limit: bigint }> {
-  override readonly name = "HighBondError"
   constructor(args: HighBondError["args"], options?: ErrorOptions) {
     super(
       "HighBond",
@@ -137,7 +128,6 @@ export class InvalidInputError extends EscrowError<
   "InvalidInput",
   { readonly field: string; readonly value: unknown; readonly expected: string }
 > {
-  override readonly name = "InvalidInputError"
   constructor(args: InvalidInputError["args"], options?: ErrorOptions) {
     super("InvalidInput", "A parameter does not fit. Pass what is expected.", args, options)
   }
@@ -148,7 +138,6 @@ export class ReadFailedError extends EscrowError<
   "ReadFailed",
   { readonly tries: number; readonly cursor?: EventCursor | RentalsCursor }
 > {
-  override readonly name = "ReadFailedError"
   constructor(args: ReadFailedError["args"], options?: ErrorOptions) {
     super(
       "ReadFailed",
@@ -164,7 +153,6 @@ export class ReorgTooDeepError extends EscrowError<
   "ReorgTooDeep",
   { readonly rememberedFrom: bigint; readonly resyncFrom: bigint }
 > {
-  override readonly name = "ReorgTooDeepError"
   constructor(args: ReorgTooDeepError["args"], options?: ErrorOptions) {
     super(
       "ReorgTooDeep",
@@ -185,7 +173,6 @@ export class WrongCursorError extends EscrowError<
     readonly expectedEscrow: Address
   }
 > {
-  override readonly name = "WrongCursorError"
   constructor(args: WrongCursorError["args"], options?: ErrorOptions) {
     super(
       "WrongCursor",
@@ -201,7 +188,6 @@ export class DepositNotFoundError extends EscrowError<
   "DepositNotFound",
   { readonly machine: Hex; readonly depositBlock: bigint }
 > {
-  override readonly name = "DepositNotFoundError"
   constructor(args: DepositNotFoundError["args"], options?: ErrorOptions) {
     super("DepositNotFound", "The node has no logs of the deposit's block. Use one that keeps them.", args, options)
   }
@@ -209,7 +195,6 @@ export class DepositNotFoundError extends EscrowError<
 
 /** The token's permits cannot be signed safely. */
 export class PermitUnsupportedError extends EscrowError<"PermitUnsupported", { readonly token: Address }> {
-  override readonly name = "PermitUnsupportedError"
   constructor(args: PermitUnsupportedError["args"], options?: ErrorOptions) {
     super(
       "PermitUnsupported",
@@ -230,7 +215,6 @@ export class PriceFeedError extends EscrowError<
     readonly expected: unknown
   }
 > {
-  override readonly name = "PriceFeedError"
   constructor(args: PriceFeedError["args"], options?: ErrorOptions) {
     super(
       "PriceFeed",
@@ -246,7 +230,6 @@ export class PriceUnknownError extends EscrowError<
   "PriceUnknown",
   { readonly token: Address; readonly stable: boolean }
 > {
-  override readonly name = "PriceUnknownError"
   constructor(args: PriceUnknownError["args"], options?: ErrorOptions) {
     super(
       "PriceUnknown",
@@ -259,7 +242,6 @@ export class PriceUnknownError extends EscrowError<
 
 /** A signer without a chain behind it. */
 export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
-  override readonly name = "ProviderMissingError"
   constructor(options?: ErrorOptions) {
     super("ProviderMissing", "The signer has no provider. Connect it to one first.", {}, options)
   }
@@ -270,7 +252,6 @@ export class QuoteExceededError extends EscrowError<
   "QuoteExceeded",
   { readonly pricePerHour: bigint; readonly maxPricePerHour: bigint }
 > {
-  override readonly name = "QuoteExceededError"
   constructor(args: QuoteExceededError["args"], options?: ErrorOptions) {
     super(
       "QuoteExceeded",
@@ -286,7 +267,6 @@ export class QuoteExpiredError extends EscrowError<
   "QuoteExpired",
   { readonly validUntil: bigint; readonly now: bigint }
 > {
-  override readonly name = "QuoteExpiredError"
   constructor(args: QuoteExpiredError["args"], options?: ErrorOptions) {
     super("QuoteExpired", "The quote is over. Get a new one.", args, options)
   }
@@ -294,7 +274,6 @@ export class QuoteExpiredError extends EscrowError<
 
 /** There is no rental with this id. */
 export class RentalNotFoundError extends EscrowError<"RentalNotFound", { readonly id: Hex }> {
-  override readonly name = "RentalNotFoundError"
   constructor(args: RentalNotFoundError["args"], options?: ErrorOptions) {
     super("RentalNotFound", "There is no rental with this id. Check the id, the escrow and the chain.", args, options)
   }
@@ -305,7 +284,6 @@ export class RiskyTermsError extends EscrowError<
   "RiskyTerms",
   { readonly term: RiskyTerm; readonly risks: readonly Risk[] }
 > {
-  override readonly name = "RiskyTermsError"
   constructor(args: RiskyTermsError["args"], options?: ErrorOptions) {
     const first = args.risks.find(({ term }) => term === args.term)
     super(
@@ -319,7 +297,6 @@ export class RiskyTermsError extends EscrowError<
 
 /** The node gave terms that do not belong to the id. */
 export class TermsMismatchError extends EscrowError<"TermsMismatch", { readonly id: Hex; readonly actual: Hex }> {
-  override readonly name = "TermsMismatchError"
   constructor(args: TermsMismatchError["args"], options?: ErrorOptions) {
     super("TermsMismatch", "The node gave terms of another rental. Use a node that you trust.", args, options)
   }
@@ -330,7 +307,6 @@ export class TermsNotFoundError extends EscrowError<
   "TermsNotFound",
   { readonly id: Hex; readonly depositBlock: bigint }
 > {
-  override readonly name = "TermsNotFoundError"
   constructor(args: TermsNotFoundError["args"], options?: ErrorOptions) {
     super("TermsNotFound", "The node has no logs of the deposit's block. Use one that keeps them.", args, options)
   }
@@ -346,7 +322,6 @@ export class TokenMismatchError extends EscrowError<
     readonly expected: unknown
   }
 > {
-  override readonly name = "TokenMismatchError"
   constructor(args: TokenMismatchError["args"], options?: ErrorOptions) {
     super(
       "TokenMismatch",
@@ -362,7 +337,6 @@ export class TokenUnknownError extends EscrowError<
   "TokenUnknown",
   { readonly token: Address; readonly chainId: number }
 > {
-  override readonly name = "TokenUnknownError"
   constructor(args: TokenUnknownError["args"], options?: ErrorOptions) {
     super(
       "TokenUnknown",
@@ -375,7 +349,6 @@ export class TokenUnknownError extends EscrowError<
 
 /** What is known of a token was to be used before the chain was asked. */
 export class TokenUnprobedError extends EscrowError<"TokenUnprobed", { readonly token: Address }> {
-  override readonly name = "TokenUnprobedError"
   constructor(args: TokenUnprobedError["args"], options?: ErrorOptions) {
     super("TokenUnprobed", "The token was not probed. Use `probeToken` first, or `getQuote`.", args, options)
   }
@@ -383,7 +356,6 @@ export class TokenUnprobedError extends EscrowError<"TokenUnprobed", { readonly 
 
 /** No node knows the transaction any more, and nothing has taken its place. */
 export class TransactionDroppedError extends EscrowError<"TransactionDropped", { readonly hash: Hex }> {
-  override readonly name = "TransactionDroppedError"
   constructor(args: TransactionDroppedError["args"], options?: ErrorOptions) {
     super("TransactionDropped", "The transaction has vanished from the chain's nodes. Send it again.", args, options)
   }
@@ -394,11 +366,10 @@ export class TransactionStalledError extends EscrowError<
   "TransactionStalled",
   { readonly hash: Hex; readonly where: "mempool" | "chain" | "finality" }
 > {
-  override readonly name = "TransactionStalledError"
   constructor(args: TransactionStalledError["args"], options?: ErrorOptions) {
     super(
       "TransactionStalled",
-      "The transaction is sent, but the chain does not move on. Do not send it again: wait for its hash.",
+      "The transaction is sent, but nothing moves. Do not send it again: wait for its hash.",
       args,
       options,
     )
@@ -410,7 +381,6 @@ export class TransactionReplacedError extends EscrowError<
   "TransactionReplaced",
   { readonly hash: Hex; readonly replacement: Hex | undefined }
 > {
-  override readonly name = "TransactionReplacedError"
   constructor(args: TransactionReplacedError["args"], options?: ErrorOptions) {
     super("TransactionReplaced", "The wallet replaced the transaction. Look at the replacement.", args, options)
   }
@@ -418,11 +388,10 @@ export class TransactionReplacedError extends EscrowError<
 
 /** The transaction was included and reverted; `cause` is the contract's error, if it still shows. */
 export class TransactionRevertedError extends EscrowError<"TransactionReverted", { readonly hash: Hex }> {
-  override readonly name = "TransactionRevertedError"
   constructor(args: TransactionRevertedError["args"], options?: ErrorOptions) {
     super(
       "TransactionReverted",
-      "The transaction reverted: the chain changed after the check. See the cause, then retry.",
+      "The transaction reverted: the chain had changed. See the cause, then retry.",
       args,
       options,
     )
@@ -434,7 +403,6 @@ export class WrongChainError extends EscrowError<
   "WrongChain",
   { readonly chainId: number; readonly expected: number }
 > {
-  override readonly name = "WrongChainError"
   constructor(args: WrongChainError["args"], options?: ErrorOptions) {
     super("WrongChain", "The wallet is on another chain. Switch it to the expected one.", args, options)
   }

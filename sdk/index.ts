@@ -9,31 +9,21 @@ export { extend } from "./actions/extend.ts"
 export { fundBond } from "./actions/fundBond.ts"
 export { getAccrued } from "./actions/getAccrued.ts"
 export { getBond } from "./actions/getBond.ts"
-export { getClaims } from "./actions/getClaims.ts"
 export { getCredit } from "./actions/getCredit.ts"
 export { getDue } from "./actions/getDue.ts"
 export { getExitAt } from "./actions/getExitAt.ts"
 export { getFees } from "./actions/getFees.ts"
 export { getHost } from "./actions/getHost.ts"
-export { getHostRecord } from "./actions/getHostRecord.ts"
 export { getMachine } from "./actions/getMachine.ts"
-export { getMachineHistory } from "./actions/getMachineHistory.ts"
 export { getMarket } from "./actions/getMarket.ts"
-export { getQuote } from "./actions/getQuote.ts"
 export { getRental } from "./actions/getRental.ts"
-export { getRentals } from "./actions/getRentals.ts"
-export { getRentalsOf } from "./actions/getRentalsOf.ts"
 export { getStake } from "./actions/getStake.ts"
 export { getState } from "./actions/getState.ts"
-export { getStates } from "./actions/getStates.ts"
 export { interrupt } from "./actions/interrupt.ts"
-export { planDeposit } from "./actions/planDeposit.ts"
 export { prepareRequest } from "./actions/prepareRequest.ts"
-export { probeToken } from "./actions/probeToken.ts"
 export { refund } from "./actions/refund.ts"
 export { resolve } from "./actions/resolve.ts"
 export { revokeOffers } from "./actions/revokeOffers.ts"
-export { runDeposit } from "./actions/runDeposit.ts"
 export { sendRequest } from "./actions/sendRequest.ts"
 export { setGuardian } from "./actions/setGuardian.ts"
 export { setHostFee } from "./actions/setHostFee.ts"
@@ -51,59 +41,35 @@ export { submitEvidence } from "./actions/submitEvidence.ts"
 export { verifyOffer } from "./actions/verifyOffer.ts"
 export { waitForRequest } from "./actions/waitForRequest.ts"
 export { waitForTransaction } from "./actions/waitForTransaction.ts"
-export { watchEvents } from "./actions/watchEvents.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
 export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
 export { type EscrowEvent, findEvent } from "./core/events.ts"
 export type { Explanation } from "./core/explain.ts"
-export type { EventBatch, EventFilter, Following } from "./core/follow.ts"
-export type { Deposit, MachineHistory, RentalsOf } from "./core/history.ts"
-export type { DepositPlan, DepositStep, DepositSummary } from "./core/planDeposit.ts"
 export type { Receipt, TypedData } from "./core/port.ts"
 export type { Verb, VerbParameters } from "./core/prepare.ts"
-export { type Quote, quote, type Rate, requireWithinQuote } from "./core/quote.ts"
-export type { Persistence } from "./core/ranges.ts"
 export type { FoundRental, ReadParameters } from "./core/reads.ts"
-export { type Chapter, type HostRecord, recordOf } from "./core/record.ts"
-export type { Claim } from "./core/rentals.ts"
 export type { Request, Sent } from "./core/send.ts"
-export { type Feed, findToken, type ProbedToken, type Token, tokens } from "./core/tokens.ts"
 export type { Fate, Patience } from "./core/wait.ts"
 export {
   AccountMissingError,
-  BatchFailedError,
-  BatchStalledError,
-  DepositNotFoundError,
   EscrowError,
   EscrowNotFoundError,
   EventNotFoundError,
-  ForeignPlanError,
   ForeignSignerError,
   HighBondError,
   InvalidInputError,
   PermitUnsupportedError,
-  PriceFeedError,
-  PriceUnknownError,
-  ProviderMissingError,
-  QuoteExceededError,
-  QuoteExpiredError,
   ReadFailedError,
   RentalNotFoundError,
-  ReorgTooDeepError,
   RevertError,
-  RiskyTermsError,
   TermsMismatchError,
   TermsNotFoundError,
-  TokenMismatchError,
-  TokenUnknownError,
-  TokenUnprobedError,
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionRevertedError,
   TransactionStalledError,
   WrongChainError,
-  WrongCursorError,
 } from "./errors.ts"
 export {
   ARBITRATION_WINDOW,
@@ -206,7 +172,6 @@ export {
   stakeShortfall,
   waitCompensation,
 } from "./math.ts"
-export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
 export type {
   EventCursor,

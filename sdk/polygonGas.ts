@@ -21,7 +21,7 @@ const CLEARING_ON_POLYGON = 3_960n
  * that is no multiple of an emptied slot's, or was cut at a fifth of the gas, is left as it is.
  *
  * @example
- * import { polygonGas } from "@gpuflow/escrow"
+ * import { polygonGas } from "@gpuflow/escrow/plan"
  *
  * const trace = { structLogs: [{ op: "SLOAD", gas: 9_000, gasCost: 2_100 }] } // of debug_traceTransaction
  * const gasUsed = polygonGas({ gas: 30_000n, gasUsed: 23_100n, steps: trace.structLogs }) // 26_460n

@@ -15,7 +15,7 @@ import {
 } from "viem"
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts"
 
-import { polygonGas, type TraceStep } from "../../sdk/index.ts"
+import { polygonGas, type TraceStep } from "../../sdk/plan.ts"
 import type { Artifact } from "./compile.ts"
 
 /** A whole transaction's gas, intrinsic gas and calldata included. */

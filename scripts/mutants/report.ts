@@ -38,8 +38,8 @@ export function summaryOf(verdicts: Verdicts): string {
   return lines.join("\n")
 }
 
-/** docs/mutants.md, whole. */
-export function mutantsDocument(verdicts: Verdicts): string {
+/** docs/mutants.md, whole; `all` is how many mutants there are to choose from. */
+export function mutantsDocument(verdicts: Verdicts, all: number): string {
   const operators = [...new Set(verdicts.map(({ mutant }) => mutant.operator))].sort()
   const rows = operators.map((operator) => {
     return row(operator, tallyOf(verdicts.filter(({ mutant }) => mutant.operator === operator)))
@@ -56,6 +56,8 @@ export function mutantsDocument(verdicts: Verdicts): string {
 Written by \`npm run mutants -- --write\`: every small change that scripts/mutants/operators.ts knows, made in contracts/ one at a time on the compiler's syntax tree. A mutant that does not compile, or compiles to the
 same bytes as the original or another mutant, says nothing and is left out. The others must turn a test red: first the Solidity tests, then, with the production build, the matrices and the lives against the
 model. Two things are tried before any mutant: a contract whose every function reverts must be seen, and the contract as it is must not.
+
+These are ${verdicts.length} of the ${all} mutants that can be written: every guard and modifier, and of the rest those that come first by the hash of their place and text, which is at random. \`--share 1\` takes all of them.
 
 | change | written | do not compile | same code | effective | killed | survived | |
 |---|---:|---:|---:|---:|---:|---:|---:|

@@ -8,7 +8,8 @@ import { chainOf } from "../viem/chain.ts"
  * from the states and the clock of one block, so that a thousand rentals take one call.
  *
  * @example
- * import { getClaims, type Rental, settleMany } from "@gpuflow/escrow"
+ * import { type Rental, settleMany } from "@gpuflow/escrow"
+ * import { getClaims } from "@gpuflow/escrow/watch"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -11,7 +11,7 @@ import { chainOf } from "../viem/chain.ts"
  * itself, at the price of the platform's fee: weigh a record by `feesPaid`.
  *
  * @example
- * import { getHostRecord } from "@gpuflow/escrow"
+ * import { getHostRecord } from "@gpuflow/escrow/watch"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

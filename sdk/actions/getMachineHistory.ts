@@ -8,7 +8,7 @@ import { chainOf } from "../viem/chain.ts"
  * deposit the block of the one before, so that one block is read for each.
  *
  * @example
- * import { getMachineHistory } from "@gpuflow/escrow"
+ * import { getMachineHistory } from "@gpuflow/escrow/watch"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -9,7 +9,7 @@ import { chainOf } from "../viem/chain.ts"
  * rounded up, by less than one base unit, so that the host never gets less than was asked for.
  *
  * @example
- * import { getQuote } from "@gpuflow/escrow"
+ * import { getQuote } from "@gpuflow/escrow/plan"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -8,7 +8,7 @@ import { chainOf } from "../viem/chain.ts"
  * holds deposits. The terms are checked against the ids.
  *
  * @example
- * import { getRentals } from "@gpuflow/escrow"
+ * import { getRentals } from "@gpuflow/escrow/watch"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -8,7 +8,7 @@ import { chainOf } from "../viem/chain.ts"
  * answers. The terms are checked against their ids.
  *
  * @example
- * import { getRentalsOf } from "@gpuflow/escrow"
+ * import { getRentalsOf } from "@gpuflow/escrow/watch"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -8,7 +8,7 @@ import { chainOf } from "../viem/chain.ts"
  * States of many rentals at one block, in one call where Multicall3 is.
  *
  * @example
- * import { getStates } from "@gpuflow/escrow"
+ * import { getStates } from "@gpuflow/escrow/watch"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

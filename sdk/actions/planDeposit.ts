@@ -10,7 +10,8 @@ import { walletOf } from "../viem/chain.ts"
  * the price. Terms that the protocol warns of are refused unless they are accepted by name.
  *
  * @example
- * import { type Offer, planDeposit, runDeposit } from "@gpuflow/escrow"
+ * import { type Offer } from "@gpuflow/escrow"
+ * import { planDeposit, runDeposit } from "@gpuflow/escrow/plan"
  * import { createWalletClient, custom, keccak256, toHex } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -7,7 +7,7 @@ import { chainOf } from "../viem/chain.ts"
  * Asks the chain whether a token is what is known of it: a contract with these decimals and this symbol.
  *
  * @example
- * import { probeToken } from "@gpuflow/escrow"
+ * import { probeToken } from "@gpuflow/escrow/plan"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

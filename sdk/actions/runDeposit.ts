@@ -11,7 +11,7 @@ import { walletOf } from "../viem/chain.ts"
  * needs no step.
  *
  * @example
- * import { type DepositPlan, runDeposit } from "@gpuflow/escrow"
+ * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
  * import { createWalletClient, custom } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -11,7 +11,7 @@ import { chainOf } from "../viem/chain.ts"
  * the newer one all the same.
  *
  * @example
- * import { watchEvents } from "@gpuflow/escrow"
+ * import { watchEvents } from "@gpuflow/escrow/watch"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -31,6 +31,7 @@ export type EventFilter<names extends EventName = EventName> = {
   readonly events?: readonly names[] | undefined
 }
 
+/** What to follow, from where, and how deep. */
 export type Following<names extends EventName = EventName> = EventFilter<names> &
   Persistence & {
     readonly escrow: Address

@@ -10,6 +10,7 @@ import { inOrder, logsByHeader, requireBlock } from "./proven.ts"
 import { Behind, type Persistence, persist, persistInRange, startingPace } from "./ranges.ts"
 import { getMachine } from "./reads.ts"
 
+/** A deposit, with its rental. */
 export type Deposit = EscrowEvent<"Deposited">
 
 export type OfParties = Persistence & {
@@ -28,6 +29,7 @@ export type OfParties = Persistence & {
   readonly limit?: number | undefined
 }
 
+/** A page of a list. */
 export type RentalsOf = {
   /** The deposits, the oldest first; each holds its rental. */
   readonly deposits: Deposit[]
@@ -141,6 +143,7 @@ export type OfMachineHistory = Persistence & {
   readonly depositBlock?: bigint | undefined
 }
 
+/** A part of a machine's history. */
 export type MachineHistory = {
   /** The deposits, the newest first; each holds its rental. */
   readonly deposits: Deposit[]

@@ -82,7 +82,7 @@ export type Quoting = Wanted & {
  * A price in dollars as one in a token, by a rate that is known: `getQuote` without the chain.
  *
  * @example
- * import { type ProbedToken, quote } from "@gpuflow/escrow"
+ * import { type ProbedToken, quote } from "@gpuflow/escrow/plan"
  *
  * declare const token: ProbedToken // from `probeToken`
  * const now = 1_770_000_000n
@@ -173,7 +173,8 @@ export type OfQuote = {
  * Refuses an offer that is dearer than a quote allows, or a quote that is over.
  *
  * @example
- * import { type Offer, type Quote, requireWithinQuote } from "@gpuflow/escrow"
+ * import { type Offer } from "@gpuflow/escrow"
+ * import { type Quote, requireWithinQuote } from "@gpuflow/escrow/plan"
  *
  * declare const offer: Offer // from the host
  * declare const quote: Quote // from `getQuote`

@@ -61,7 +61,7 @@ export type Chapter = {
  * A host's record from what is known of its rentals, for who has the events already.
  *
  * @example
- * import { type Chapter, recordOf } from "@gpuflow/escrow"
+ * import { type Chapter, recordOf } from "@gpuflow/escrow/watch"
  *
  * const reliability = (chapters: Chapter[]) => recordOf(chapters).servedBps
  *

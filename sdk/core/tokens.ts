@@ -126,7 +126,7 @@ export const tokens: readonly Token[] = [
  * What the SDK knows of a token, by its address: symbols are not unique.
  *
  * @example
- * import { findToken } from "@gpuflow/escrow"
+ * import { findToken } from "@gpuflow/escrow/plan"
  *
  * const usdc = findToken({ chainId: 137, address: "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359" })
  *

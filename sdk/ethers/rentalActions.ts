@@ -2,6 +2,7 @@ import type { ContractRunner } from "ethers"
 
 import { actionsOf } from "../core/actions.ts"
 import { type Deployed, type DeployParameters, deployEscrow } from "../core/deploy.ts"
+import { moreActionsOf } from "../core/moreActions.ts"
 import type { Patience } from "../core/wait.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./chain.ts"
@@ -9,10 +10,11 @@ import { chainOf, walletOf } from "./chain.ts"
 type Act = Record<never, never>
 
 /** Every verb and read of the SDK on one signer or provider. */
-export type RentalActions = ReturnType<typeof actionsOf<Act>> & {
-  /** Deploys an escrow; `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
-  readonly deployEscrow: (parameters: DeployParameters & Patience & { readonly bytecode: Hex }) => Promise<Deployed>
-}
+export type RentalActions = ReturnType<typeof actionsOf<Act>> &
+  ReturnType<typeof moreActionsOf<Act>> & {
+    /** Deploys an escrow; `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
+    readonly deployEscrow: (parameters: DeployParameters & Patience & { readonly bytecode: Hex }) => Promise<Deployed>
+  }
 
 /**
  * Every verb and read of the SDK on an ethers signer; with a provider instead, the reads.
@@ -33,6 +35,7 @@ export type RentalActions = ReturnType<typeof actionsOf<Act>> & {
 export function rentalActions(runner: ContractRunner): RentalActions {
   return {
     ...actionsOf<Act>(chainOf(runner), () => walletOf(runner)),
+    ...moreActionsOf<Act>(chainOf(runner), () => walletOf(runner)),
     deployEscrow: async (parameters) => deployEscrow(await walletOf(runner), parameters),
   }
 }

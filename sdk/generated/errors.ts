@@ -131,7 +131,7 @@ export class InvalidRenterError extends RevertError<"InvalidRenter"> {
 /** The contract reverted with `InvalidShortString`. */
 export class InvalidShortStringError extends RevertError<"InvalidShortString"> {
   constructor(args: RevertError<"InvalidShortString">["args"], options?: ErrorOptions) {
-    super("InvalidShortString", "The contract's name is too long. Report this: it cannot happen in a sound deployment.", args, options)
+    super("InvalidShortString", "The contract's name is too long. Report this.", args, options)
   }
 }
 
@@ -355,7 +355,7 @@ export class StartWindowTooLongError extends RevertError<"StartWindowTooLong"> {
 /** The contract reverted with `StringTooLong`. */
 export class StringTooLongError extends RevertError<"StringTooLong"> {
   constructor(args: RevertError<"StringTooLong">["args"], options?: ErrorOptions) {
-    super("StringTooLong", "The contract's name is too long. Report this: it cannot happen in a sound deployment.", args, options)
+    super("StringTooLong", "The contract's name is too long. Report this.", args, options)
   }
 }
 
@@ -404,7 +404,7 @@ export class WrongRenterError extends RevertError<"WrongRenter"> {
 /** The contract reverted with `WrongStatus`. */
 export class WrongStatusError extends RevertError<"WrongStatus"> {
   constructor(args: RevertError<"WrongStatus">["args"], options?: ErrorOptions) {
-    super("WrongStatus", "The rental's status does not allow this; `None` means that there is no such rental. Read its state first.", args, options)
+    super("WrongStatus", "The rental's status does not allow this; `None`: there is no such rental. Read its state first.", args, options)
   }
 }
 

@@ -5,6 +5,8 @@ import type { Hex } from "viem"
 import { escrowBytecode } from "../../sdk/bytecode.ts"
 import * as onEthers from "../../sdk/ethers/index.ts"
 import * as onViem from "../../sdk/index.ts"
+import * as plan from "../../sdk/plan.ts"
+import * as watch from "../../sdk/watch.ts"
 import { RentalEscrow__factory } from "../../types/ethers-contracts/index.ts"
 import {
   deployed,
@@ -22,6 +24,8 @@ import {
 } from "./setup.ts"
 
 const { loadFixture, time } = networkHelpers
+/** What needs no chain is exported as it is. */
+const onEntry = new Set(Object.keys(onEthers))
 const browser = new BrowserProvider(provider, undefined, { cacheTimeout: -1 })
 
 type Actor = { readonly account: { readonly address: Hex } }
@@ -94,7 +98,13 @@ describe("SDK on ethers: rentalActions", () => {
 
     const { deployEscrow, ...others } = actions
     expect(deployEscrow, "deployment").to.be.a("function")
-    expect(Object.keys(others), "names").to.deep.equal(Object.keys(extended.rental))
+    const names = Object.keys(others)
+    expect(names.slice(0, Object.keys(extended.rental).length), "names").to.deep.equal(Object.keys(extended.rental))
+    expect(names.slice(Object.keys(extended.rental).length).toSorted(), "and those of the other entries").to.deep.equal(
+      Object.entries({ ...plan, ...watch })
+        .flatMap(([name, value]) => (typeof value === "function" && !onEntry.has(name) ? [name] : []))
+        .toSorted(),
+    )
     const at = { escrow, blockNumber: await client.getBlockNumber() }
     const of = { ...at, rental }
     const token = { ...at, token: offer.token }

@@ -3,16 +3,9 @@ import type { Hex } from "viem"
 
 import { topicOf } from "../../sdk/core/events.ts"
 import { type EventBatch, watchEvents } from "../../sdk/core/follow.ts"
-import {
-  type EventCursor,
-  type EventName,
-  InvalidInputError,
-  isEscrowError,
-  ReadFailedError,
-  ReorgTooDeepError,
-  WrongCursorError,
-} from "../../sdk/index.ts"
+import { type EventCursor, type EventName, InvalidInputError, isEscrowError, ReadFailedError } from "../../sdk/index.ts"
 import { codec } from "../../sdk/viem/codec.ts"
+import { ReorgTooDeepError, WrongCursorError } from "../../sdk/watch.ts"
 import { ESCROW, FAIR, FakeNodes, randomOf } from "./chaos.ts"
 import { expectError } from "./setup.ts"
 

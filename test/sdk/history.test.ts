@@ -1,11 +1,8 @@
 import { expect } from "chai"
 import { createPublicClient, custom, keccak256, toHex } from "viem"
 import {
-  DepositNotFoundError,
   decodeEvents,
   deposit,
-  getMachineHistory,
-  getRentalsOf,
   InvalidInputError,
   idOf,
   prepareRequest,
@@ -14,9 +11,9 @@ import {
   revokeOffers,
   signOffer,
   stop,
-  watchEvents,
 } from "../../sdk/index.ts"
 import { chainOf } from "../../sdk/viem/chain.ts"
+import { DepositNotFoundError, getMachineHistory, getRentalsOf, watchEvents } from "../../sdk/watch.ts"
 import { randomOf } from "./chaos.ts"
 import {
   deployed,

@@ -2,7 +2,7 @@ import { expect } from "chai"
 import { encodeFunctionData } from "viem"
 import { openBenchChain } from "../../scripts/bench/chain.ts"
 import { compile } from "../../scripts/bench/compile.ts"
-import { polygonGas } from "../../sdk/index.ts"
+import { polygonGas } from "../../sdk/plan.ts"
 
 /** A trace whose last step leaves `left` gas. */
 const steps = (left: number, ...costs: [op: string, gasCost: number][]) => [

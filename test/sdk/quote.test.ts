@@ -4,13 +4,10 @@ import fc from "fast-check"
 import { type Address, type Hex, parseAbi, parseUnits, stringToHex, zeroAddress } from "viem"
 
 import * as onEthers from "../../sdk/ethers/index.ts"
+import { cost, fee, InvalidInputError, NATIVE_ERC20_FACE, ZeroAmountError } from "../../sdk/index.ts"
 import {
-  cost,
-  fee,
   findToken,
   getQuote,
-  InvalidInputError,
-  NATIVE_ERC20_FACE,
   PriceFeedError,
   PriceUnknownError,
   type ProbedToken,
@@ -24,8 +21,7 @@ import {
   TokenUnknownError,
   TokenUnprobedError,
   tokens,
-  ZeroAmountError,
-} from "../../sdk/index.ts"
+} from "../../sdk/plan.ts"
 import { expectError, NATIVE, networkHelpers, provider, setCode, viem } from "./setup.ts"
 
 const { loadFixture, time, setStorageAt } = networkHelpers

@@ -8,12 +8,8 @@ import {
   explainTransaction,
   extend,
   fee,
-  getClaims,
   getDue,
-  getHostRecord,
   getRental,
-  getRentals,
-  getStates,
   interrupt,
   isEscrowError,
   type Rental,
@@ -25,6 +21,7 @@ import {
   stop,
   TermsNotFoundError,
 } from "../../sdk/index.ts"
+import { getClaims, getHostRecord, getRentals, getStates } from "../../sdk/watch.ts"
 import { placeMulticall } from "./multicall.ts"
 import {
   deployed,

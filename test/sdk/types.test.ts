@@ -14,12 +14,10 @@ import {
   findEvent,
   type getDue,
   type getMachine,
-  getQuote,
   isEscrowError,
   type Machine,
   MachineBusyError,
   type Offer,
-  planDeposit,
   prepareRequest,
   type Reason,
   type Rental,
@@ -37,9 +35,10 @@ import {
   stop,
   type Verb,
   type VerbParameters,
-  watchEvents,
 } from "../../sdk/index.ts"
+import { getQuote, planDeposit } from "../../sdk/plan.ts"
 import type { FunctionResult } from "../../sdk/solidity.ts"
+import { watchEvents } from "../../sdk/watch.ts"
 import { deployed, networkHelpers } from "./setup.ts"
 
 // The compiler checks this file: each `@ts-expect-error` fails to compile once the line under it does compile.

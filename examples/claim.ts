@@ -1,0 +1,19 @@
+import type { Account, Address, Chain, Transport, WalletClient } from "viem"
+
+import { settleMany } from "../sdk/index.ts"
+import { type Deposit, getClaims, getRentalsOf } from "../sdk/watch.ts"
+
+type Host = WalletClient<Transport, Chain, Account>
+
+/** Settles whatever a deadline has made due on any of the host's rentals. */
+export async function claimAll(client: Host, { escrow, fromBlock }: { escrow: Address; fromBlock: bigint }) {
+  const deposits: Deposit[] = []
+  for (let cursor: getRentalsOf.Parameters["cursor"], more = true; more; more = cursor !== undefined) {
+    const page = await getRentalsOf(client, { escrow, host: client.account.address, fromBlock, cursor })
+    deposits.push(...page.deposits)
+    cursor = page.cursor
+  }
+  const claims = await getClaims(client, { escrow, rentals: deposits.map(({ args }) => args.rental) })
+  const due = claims.filter(({ isDue }) => isDue).map(({ rental }) => rental)
+  return due.length > 0 ? (await settleMany(client, { escrow, rentals: due })).settled : 0
+}
