@@ -1,7 +1,7 @@
 // npm run sdk:build   the package as it is published, in dist/escrow
 // npm run sdk:reference   the API's reference, in docs/api
 // npm run sdk:check   also packs it, looks at the tarball, installs and uses it as its users do, measures its bundles,
-//                     and prints one table; fails when a line of it does not hold
+//                     runs its tests deeper than `npm test`, and prints one table; fails when a line of it does not hold
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 
@@ -13,6 +13,7 @@ import { lint } from "./sdk/lint.ts"
 import { build, dist, pack, readManifest } from "./sdk/package.ts"
 import { reference } from "./sdk/reference.ts"
 import { draw } from "./sdk/table.ts"
+import { testDeeply } from "./sdk/tests.ts"
 import { root } from "./solidity/sources.ts"
 
 const flag = { type: "boolean", default: false } as const
@@ -33,6 +34,7 @@ if (values.build) {
     await reference(manifest, false),
     ...(await measureBundles()),
     ...(await useAsConsumers(tarball, manifest, figuresOf(entry))),
+    await testDeeply(),
   ]
   console.log(draw(findings))
   const failed = findings.filter(({ problems }) => problems.length > 0)
