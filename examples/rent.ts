@@ -1,18 +1,9 @@
-import {
-  type Account,
-  type Address,
-  type Chain,
-  type Hex,
-  keccak256,
-  type Transport,
-  toHex,
-  type WalletClient,
-} from "viem"
+import { type Account, type Chain, keccak256, type Transport, toHex, type WalletClient } from "viem"
 
 import { cost, deposit, findEvent, type Offer, signPermit, stop } from "../sdk/index.ts"
 
 type Renter = WalletClient<Transport, Chain, Account>
-type Deal = { escrow: Address; offer: Offer; hostSignature: Hex; use: () => Promise<unknown> }
+type Deal = Pick<deposit.Parameters, "escrow" | "hostSignature"> & { offer: Offer; use: () => Promise<unknown> }
 
 /** Pays for an hour of the machine on offer, uses it, and gives it back: what was not used comes back at once. */
 export async function rent(client: Renter, { escrow, offer, hostSignature, use }: Deal) {

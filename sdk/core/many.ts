@@ -5,7 +5,7 @@ import type { Chain, Item } from "./port.ts"
 /** The same on every chain that has it, Polygon and Amoy among them. */
 export const MULTICALL3: Address = "0xcA11bde05977b3631167028862bE2a173976CA11"
 
-const aggregate3: Item = {
+export const aggregate3: Item = {
   type: "function",
   name: "aggregate3",
   inputs: [
@@ -20,7 +20,7 @@ const aggregate3: Item = {
     },
   ],
 }
-const answers = [
+export const aggregated = [
   {
     type: "tuple[]",
     components: [
@@ -60,7 +60,7 @@ async function askBatch(chain: Chain, target: Address, questions: readonly Hex[]
   const { codec } = chain
   const calls = questions.map((callData) => ({ target, allowFailure: false, callData }))
   const data = await chain.call({ to: MULTICALL3, data: codec.encodeCall(aggregate3, [calls]) }, options)
-  const [results] = codec.decode(answers, data)
+  const [results] = codec.decode(aggregated, data)
   if (!Array.isArray(results)) throw new TypeError("Multicall3 gave no list.")
   return results.map((result) => (Array.isArray(result) ? result[1] : result.returnData))
 }

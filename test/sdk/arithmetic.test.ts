@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { encodeAbiParameters, type Hex, hexToBigInt, keccak256, numberToHex } from "viem"
 
 import { encodeCall } from "../../sdk/core/codec.ts"
-import { MULTICALL3 } from "../../sdk/core/many.ts"
+import { aggregate3, aggregated, MULTICALL3 } from "../../sdk/core/many.ts"
 import { accruedFunction, dueFunction, exitAtFunction, stakeOfFunction } from "../../sdk/generated/items.ts"
 import {
   accrued,
@@ -142,35 +142,10 @@ async function ask(world: World, slot: bigint, batch: readonly Case[], renter: H
     method: "eth_call",
     params: [call, "latest", { [world.escrow]: { stateDiff } }],
   })
-  const [results] = codec.decode(results3, answer as Hex)
+  const [results] = codec.decode(aggregated, answer as Hex)
   const words = (results as readonly { returnData: Hex }[]).map(({ returnData }) => wordsOf(returnData))
   return batch.map((_, index) => words.slice(4 * index, 4 * index + 4).flat())
 }
-
-const aggregate3 = {
-  type: "function",
-  name: "aggregate3",
-  inputs: [
-    {
-      name: "calls",
-      type: "tuple[]",
-      components: [
-        { name: "target", type: "address" },
-        { name: "allowFailure", type: "bool" },
-        { name: "callData", type: "bytes" },
-      ],
-    },
-  ],
-}
-const results3 = [
-  {
-    type: "tuple[]",
-    components: [
-      { name: "success", type: "bool" },
-      { name: "returnData", type: "bytes" },
-    ],
-  },
-]
 
 const wordsOf = (data: Hex): bigint[] =>
   Array.from({ length: (data.length - 2) / 64 }, (_, index) =>
