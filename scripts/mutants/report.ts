@@ -55,7 +55,7 @@ export function mutantsDocument(verdicts: Verdicts, all: number): string {
 
 Written by \`npm run mutants -- --write\`: every small change that scripts/mutants/operators.ts knows, made in contracts/ one at a time on the compiler's syntax tree. A mutant that does not compile, or compiles to the
 same bytes as the original or another mutant, says nothing and is left out. The others must turn a test red: first the Solidity tests, then, with the production build, the matrices and the lives against the
-model. Two things are tried before any mutant: a contract whose every function reverts must be seen, and the contract as it is must not.
+model. Those that are argued below are not put before the second. Two things are tried before any mutant: a contract whose every function reverts must be seen, and the contract as it is must not.
 
 These are ${verdicts.length} of the ${all} mutants that can be written: every guard and modifier, and of the rest those that come first by the hash of their place and text, which is at random. \`--share 1\` takes all of them.
 

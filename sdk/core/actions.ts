@@ -1,4 +1,4 @@
-// Every verb and every read on one chain: what `rentalActions` gives, on either library.
+// Every verb and read on one chain: what `rentalActions` gives, on ethers together with what moreActions.ts adds.
 import { deposit } from "./deposit.ts"
 import { explainTransaction } from "./explain.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"

@@ -4,11 +4,11 @@ import { actionsOf } from "../core/actions.ts"
 import type { ActParameters } from "./act.ts"
 import { chainOf, walletOf } from "./chain.ts"
 
-/** Every verb and read of the SDK on one client. */
+/** The verbs and reads of `@gpuflow/escrow` on one client. */
 export type RentalActions = ReturnType<typeof actionsOf<ActParameters>>
 
 /**
- * Every verb and read of the SDK as methods of a client, under `rental`. They are the plain functions without their
+ * Every verb and every read of one rental, machine or market as methods of a client, under `rental`. They are the plain functions without their
  * first parameter; who imports those one by one has the smaller bundle.
  *
  * @example
