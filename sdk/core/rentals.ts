@@ -34,7 +34,9 @@ export async function getRentals(chain: Chain, { escrow, ids, blockNumber }: OfI
   const missing = ids.find((_, index) => states[index]?.status === "None")
   if (missing) throw new RentalNotFoundError({ id: missing })
   const blocks = [...new Set(states.map(({ depositBlock }) => depositBlock))]
-  const found = await Promise.all(blocks.map((block) => depositsIn(chain, escrow, block, ids)))
+  // Each block is asked for its own alone: nodes refuse long lists of topics.
+  const idsOf = (block: bigint) => ids.filter((_, index) => states[index]?.depositBlock === block)
+  const found = await Promise.all(blocks.map((block) => depositsIn(chain, escrow, block, idsOf(block))))
   const rentals = new Map(found.flat())
   return ids.flatMap((id, index) => {
     const state = states[index]

@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import { createClient, type Hex, keccak256, numberToHex, toHex } from "viem"
+import { createClient, custom, type Hex, keccak256, numberToHex, toHex } from "viem"
 
 import {
   type buildOffer,
@@ -98,6 +98,26 @@ describe("SDK: getRentals, getStates", () => {
     await getRentals(client, { escrow, ids })
     const count = (method: string) => asked.filter((other) => other === method).length
     expect([count("eth_call"), count("eth_getLogs")], "for rentals").to.deep.equal([1, 30])
+  })
+
+  it("behavior: each block is asked for its own rentals alone", async () => {
+    const world = await loadFixture(withMulticall)
+    const { escrow } = world
+    const ids: Hex[] = []
+    for (let i = 0; i < 3; ++i) ids.push((await anotherRental(world)).id)
+    const asked: unknown[] = []
+    const client = createClient({
+      transport: custom({
+        request: async ({ method, params }) => {
+          if (method === "eth_getLogs") asked.push(params[0].topics[1])
+          return provider.request({ method, params })
+        },
+      }),
+    })
+
+    await getRentals(client, { escrow, ids })
+
+    expect(asked, "topics").to.deep.equal(ids.map((id) => [id]))
   })
 
   it("error: RentalNotFound, TermsNotFound", async () => {
