@@ -31,6 +31,9 @@ const chosen = steps.filter(({ name, quick }) => new RegExp(values.only).test(na
 await mkdir(logs, { recursive: true })
 const lines: Line[] = []
 for (const step of chosen.filter(({ alone }) => alone)) await take(step)
+// Each command builds what it needs; two that build at once would take each other's files away.
+const { ok: built } = await run("build", ["run", "--silent", "build"])
+if (!built) throw new Error("The contracts do not build: see cache/audit/build.log.")
 // Two at a time, as many as the smallest machine has cores.
 const queue = chosen.filter(({ alone }) => !alone)
 await Promise.all([drain(queue), drain(queue)])
