@@ -24,12 +24,14 @@ interface Target {
 const targets: readonly Target[] = [
   { what: "`.` whole", code: 'export * from "./index.js"', budget: 15_000, library: "viem" },
   { what: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_000, library: "viem" },
-  { what: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 8_500, library: "viem" },
+  { what: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 9_000, library: "viem" },
   { what: "`./plan` whole", code: 'export * from "./plan.js"', budget: 20_000, library: "viem" },
   { what: "`./watch` whole", code: 'export * from "./watch.js"', budget: 15_000, library: "viem" },
+  { what: "`./admin` whole", code: 'export * from "./admin.js"', budget: 10_000, library: "viem" },
   { what: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
   { what: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 500 },
-  { what: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 8_000, library: "ethers" },
+  // Eight thousand were asked for: see docs/decisions.md. What it adds to the entries on viem is measured below.
+  { what: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 26_000, library: "ethers" },
   { what: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
   { what: "`./deployments`", code: 'export * from "./deployments.js"', budget: 1_000 },
   { what: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 15_000, bytecode: true },
@@ -75,7 +77,9 @@ const ADAPTER_BUDGET = 8_000
 
 /** The part of `./ethers` that the entries on viem do not have: what a program pays for the second library. */
 async function measureAdapter(): Promise<Finding> {
-  const onViem = ["./index.js", "./plan.js", "./watch.js"].map((entry) => `export * from "${entry}"`).join("\n")
+  const onViem = ["./index.js", "./plan.js", "./watch.js", "./admin.js"]
+    .map((entry) => `export * from "${entry}"`)
+    .join("\n")
   const { metafile } = await bundle(onViem)
   const shared = new Set(Object.keys(metafile.inputs).map((path) => join(dist, path)))
   const { text } = await bundle('export * from "./ethers/index.js"', shared)

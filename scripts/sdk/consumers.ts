@@ -13,8 +13,10 @@ import type { Manifest, Tarball } from "./package.ts"
 import { must, type Outcome, run } from "./run.ts"
 import type { Finding } from "./table.ts"
 
-const LIBRARIES = ["viem", "ethers"] as const
+const LIBRARIES = ["viem", "ethers", "react"] as const
 type Library = (typeof LIBRARIES)[number]
+/** What a page on React installs besides. */
+const BESIDE = ["react-dom", "wagmi", "@tanstack/react-query", "viem", "@types/react"]
 
 /** The oldest Node that the package names, in its first version for long. */
 const OLDEST_NODE = "20.9.0"
@@ -54,16 +56,21 @@ export async function useAsConsumers(tarball: Tarball, manifest: Manifest, figur
 async function install(home: string, tarball: Tarball, manifest: Manifest): Promise<Project[]> {
   const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
   const projects = LIBRARIES.flatMap((library) => {
+    const newest = { library, version: String(devDependencies[library]), oldest: false, folder: join(home, library) }
+    // The oldest React is the one that is there.
+    if (library === "react") return [newest]
     const lowest = manifest.peerDependencies[library]?.replace("^", "") ?? ""
-    return [
-      { library, version: String(devDependencies[library]), oldest: false, folder: join(home, library) },
-      { library, version: lowest, oldest: true, folder: join(home, `${library}-oldest`) },
-    ]
+    return [newest, { library, version: lowest, oldest: true, folder: join(home, `${library}-oldest`) }]
   })
   for (const { folder, library, version } of projects) {
-    await installInto(folder, { [library]: version, "@gpuflow/escrow": `file:${tarball.path}` })
+    const beside = library === "react" ? BESIDE.map((name) => [name, String(devDependencies[name])]) : []
+    await installInto(folder, {
+      [library]: version,
+      "@gpuflow/escrow": `file:${tarball.path}`,
+      ...Object.fromEntries(beside),
+    })
     await cp(fileURLToPath(new URL("consumers", import.meta.url)), folder, { recursive: true })
-    await writeFile(join(folder, "readme.ts"), await readmeExample(library))
+    if (library !== "react") await writeFile(join(folder, "readme.ts"), await readmeExample(library))
   }
   const compilers = Object.fromEntries(
     COMPILERS.map((version) => [`typescript-${version}`, `npm:typescript@${version}`]),
@@ -97,8 +104,10 @@ async function runPrograms({ folder, library, version, oldest }: Project, figure
 
   const required = `${library}.cjs`
   const { node } = process.versions
+  const newest = finding(`modules, Node ${node}`, await run(folder, process.execPath, modules))
+  if (library === "react") return [newest]
   return [
-    finding(`modules, Node ${node}`, await run(folder, process.execPath, modules)),
+    newest,
     finding(`require, Node ${node}`, await run(folder, process.execPath, required)),
     finding(`require, Node ${OLDEST_REQUIRING_NODE}`, await on(OLDEST_REQUIRING_NODE, required)),
     finding("bundled for browsers", await runBundled(folder, library)),
@@ -184,7 +193,8 @@ async function compile({ folder, library }: Project, home: string, resolution: s
     noEmit: true,
   }
   const file = `tsconfig.${resolution}.json`
-  await writeFile(join(folder, file), JSON.stringify({ compilerOptions, files: [`${library}.ts`, "readme.ts"] }))
+  const files = library === "react" ? ["react.ts"] : [`${library}.ts`, "readme.ts"]
+  await writeFile(join(folder, file), JSON.stringify({ compilerOptions, files }))
   const { ok, output } = await run(folder, process.execPath, join(home, "bin", "tsc"), "-p", file)
   // An indented line goes on with the message above it.
   const errors = output.split("\n").filter((line) => /^\S/.test(line) && line.includes("error TS"))

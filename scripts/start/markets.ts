@@ -1,6 +1,7 @@
 import { type Address, parseAbi } from "viem"
+import { setMarket } from "../../sdk/admin.ts"
 import { deployEscrow } from "../../sdk/deploy.ts"
-import { collectFees, getBond, NATIVE, setMarket, withdrawBond } from "../../sdk/index.ts"
+import { collectFees, getBond, NATIVE, withdrawBond } from "../../sdk/index.ts"
 import type { Chain } from "./chain.ts"
 import { type CoinName, fromDollars, type Listing, listings, rateDecimals } from "./coins.ts"
 import { type Books, type Ledger, openLedger } from "./ledger.ts"

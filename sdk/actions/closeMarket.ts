@@ -1,6 +1,7 @@
 import type { Client } from "viem"
 
-import { requestCloseMarket, type TokenParameters } from "../core/requests.ts"
+import { requestCloseMarket } from "../core/administration.ts"
+import type { TokenParameters } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/act.ts"
 
@@ -8,7 +9,7 @@ import { type SendParameters, write } from "../viem/act.ts"
  * Closes a market to new deposits, extensions and bonds, as the guardian.
  *
  * @example
- * import { closeMarket } from "@gpuflow/escrow"
+ * import { closeMarket } from "@gpuflow/escrow/admin"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type GuardianParameters, requestSetGuardian } from "../core/requests.ts"
+import { type GuardianParameters, requestSetGuardian } from "../core/administration.ts"
 import type { Sent } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/act.ts"
 
@@ -8,7 +8,7 @@ import { type SendParameters, write } from "../viem/act.ts"
  * Sets who may close markets, as the owner.
  *
  * @example
- * import { setGuardian } from "@gpuflow/escrow"
+ * import { setGuardian } from "@gpuflow/escrow/admin"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

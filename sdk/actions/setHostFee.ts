@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type HostFeeParameters, requestSetHostFee } from "../core/requests.ts"
+import { type HostFeeParameters, requestSetHostFee } from "../core/administration.ts"
 import type { Sent } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/act.ts"
 
@@ -8,7 +8,7 @@ import { type SendParameters, write } from "../viem/act.ts"
  * Sets one host's fee for later deposits, as the owner.
  *
  * @example
- * import { setHostFee } from "@gpuflow/escrow"
+ * import { setHostFee } from "@gpuflow/escrow/admin"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

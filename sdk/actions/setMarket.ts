@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type MarketParameters, requestSetMarket } from "../core/requests.ts"
+import { type MarketParameters, requestSetMarket } from "../core/administration.ts"
 import type { Sent } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/act.ts"
 
@@ -8,7 +8,7 @@ import { type SendParameters, write } from "../viem/act.ts"
  * Sets a token's arbiter, fee and opening for later deposits, as the owner.
  *
  * @example
- * import { setMarket } from "@gpuflow/escrow"
+ * import { setMarket } from "@gpuflow/escrow/admin"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

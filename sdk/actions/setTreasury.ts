@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { requestSetTreasury, type TreasuryParameters } from "../core/requests.ts"
+import { requestSetTreasury, type TreasuryParameters } from "../core/administration.ts"
 import type { Sent } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/act.ts"
 
@@ -8,7 +8,7 @@ import { type SendParameters, write } from "../viem/act.ts"
  * Sets who receives the fees, as the owner.
  *
  * @example
- * import { setTreasury } from "@gpuflow/escrow"
+ * import { setTreasury } from "@gpuflow/escrow/admin"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

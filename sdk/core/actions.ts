@@ -48,11 +48,6 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
     collectFees: verb("collectFees"),
     revokeOffers: verb("revokeOffers"),
     setSigner: verb("setSigner"),
-    setMarket: verb("setMarket"),
-    closeMarket: verb("closeMarket"),
-    setHostFee: verb("setHostFee"),
-    setTreasury: verb("setTreasury"),
-    setGuardian: verb("setGuardian"),
 
     buildOffer: look(buildOffer),
     signOffer: act(signOffer),

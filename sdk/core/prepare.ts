@@ -2,7 +2,7 @@ import type { Wallet } from "./port.ts"
 import * as all from "./requests.ts"
 import type { Request } from "./send.ts"
 
-/** Every verb of the escrow, by its name in Solidity. */
+/** Every verb of renters, hosts, arbiters and keepers, by its name in Solidity. */
 export const requests = {
   deposit: all.requestDeposit,
   start: all.requestStart,
@@ -21,11 +21,6 @@ export const requests = {
   collectFees: all.requestCollectFees,
   revokeOffers: all.requestRevokeOffers,
   setSigner: all.requestSetSigner,
-  setMarket: all.requestSetMarket,
-  closeMarket: all.requestCloseMarket,
-  setHostFee: all.requestSetHostFee,
-  setTreasury: all.requestSetTreasury,
-  setGuardian: all.requestSetGuardian,
 }
 
 /** A verb that sends a transaction. */

@@ -1,8 +1,7 @@
-// Every verb of the escrow as a call that is ready to be signed: input checked, value computed, nothing sent.
+// Every verb of renters, hosts, arbiters and keepers as a call that is ready to be signed: input checked, value computed, nothing sent.
 import { HighBondError, InvalidInputError } from "../errors.ts"
 import { NATIVE } from "../generated/constants.ts"
 import {
-  closeMarketFunction,
   collectFeesFunction,
   depositFunction,
   disputeFunction,
@@ -12,11 +11,7 @@ import {
   refundFunction,
   resolveFunction,
   revokeOffersFunction,
-  setGuardianFunction,
-  setHostFeeFunction,
-  setMarketFunction,
   setSignerFunction,
-  setTreasuryFunction,
   settleFunction,
   settleManyFunction,
   startFunction,
@@ -56,7 +51,8 @@ type Payable = {
   readonly value?: bigint | undefined
 }
 
-function request<const name extends FunctionName>(
+/** A call of the escrow, its arguments checked. */
+export function request<const name extends FunctionName>(
   { codec }: Chain,
   escrow: Address,
   item: FunctionItem<name>,
@@ -258,46 +254,3 @@ export type SignerParameters = OfEscrow & {
 
 export const requestSetSigner = (chain: Chain, { escrow, signer }: SignerParameters) =>
   request(chain, escrow, setSignerFunction, [signer])
-
-// Administration
-
-export type MarketParameters = TokenParameters & {
-  /** Who rules on disputes. */
-  readonly arbiter: Address
-  /** Platform fee, basis points. */
-  readonly feeBps: bigint
-  /** Whether deposits, extensions and bonds are accepted. */
-  readonly open: boolean
-}
-
-export const requestSetMarket = (chain: Chain, { escrow, token, arbiter, feeBps, open }: MarketParameters) =>
-  request(chain, escrow, setMarketFunction, [token, arbiter, feeBps, open])
-
-export const requestCloseMarket = (chain: Chain, { escrow, token }: TokenParameters) =>
-  request(chain, escrow, closeMarketFunction, [token])
-
-export type HostFeeParameters = OfEscrow & {
-  /** The host. */
-  readonly host: Address
-  /** Basis points; 0: the market's. */
-  readonly feeBps: bigint
-}
-
-export const requestSetHostFee = (chain: Chain, { escrow, host, feeBps }: HostFeeParameters) =>
-  request(chain, escrow, setHostFeeFunction, [host, feeBps])
-
-export type TreasuryParameters = OfEscrow & {
-  /** Who receives the fees. */
-  readonly treasury: Address
-}
-
-export const requestSetTreasury = (chain: Chain, { escrow, treasury }: TreasuryParameters) =>
-  request(chain, escrow, setTreasuryFunction, [treasury])
-
-export type GuardianParameters = OfEscrow & {
-  /** Who may close markets; zero: nobody. */
-  readonly guardian: Address
-}
-
-export const requestSetGuardian = (chain: Chain, { escrow, guardian }: GuardianParameters) =>
-  request(chain, escrow, setGuardianFunction, [guardian])

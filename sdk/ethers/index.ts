@@ -1,3 +1,4 @@
+export type { Administration, AdministrationParameters, AdministrationVerb } from "../core/administration.ts"
 export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
 export { type EscrowEvent, findEvent } from "../core/events.ts"
 export type { Explanation } from "../core/explain.ts"

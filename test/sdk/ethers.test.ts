@@ -2,6 +2,7 @@ import { expect } from "chai"
 import { BrowserProvider, type JsonRpcSigner, Wallet, ZeroHash } from "ethers"
 import type { Hex } from "viem"
 
+import * as admin from "../../sdk/admin.ts"
 import { escrowBytecode } from "../../sdk/bytecode.ts"
 import * as onEthers from "../../sdk/ethers/index.ts"
 import * as onViem from "../../sdk/index.ts"
@@ -101,7 +102,7 @@ describe("SDK on ethers: rentalActions", () => {
     const names = Object.keys(others)
     expect(names.slice(0, Object.keys(extended.rental).length), "names").to.deep.equal(Object.keys(extended.rental))
     expect(names.slice(Object.keys(extended.rental).length).toSorted(), "and those of the other entries").to.deep.equal(
-      Object.entries({ ...plan, ...watch })
+      Object.entries({ ...admin, ...plan, ...watch })
         .flatMap(([name, value]) => (typeof value === "function" && !onEntry.has(name) ? [name] : []))
         .toSorted(),
     )

@@ -69,6 +69,7 @@ describe("examples in the doc comments", () => {
   const entries: Record<string, string> = {
     "@gpuflow/escrow": "sdk/index.ts",
     "@gpuflow/escrow/abi": "sdk/abi.ts",
+    "@gpuflow/escrow/admin": "sdk/admin.ts",
     "@gpuflow/escrow/bytecode": "sdk/bytecode.ts",
     "@gpuflow/escrow/deploy": "sdk/deploy.ts",
     "@gpuflow/escrow/deployments": "sdk/deployments.ts",

@@ -19,6 +19,7 @@ import {
 } from "viem"
 import { toAccount } from "viem/accounts"
 import { polygon } from "viem/chains"
+import { setMarket } from "../../sdk/admin.ts"
 
 import * as onEthers from "../../sdk/ethers/index.ts"
 import {
@@ -41,7 +42,6 @@ import {
   RentalExistsError,
   type Risk,
   type RiskyTerm,
-  setMarket,
   settle,
   signOffer,
   WrongChainError,

@@ -2,6 +2,7 @@ import { expect } from "chai"
 import { network } from "hardhat"
 import { type Address, custom, type Hex, keccak256, parseAbi, toHex, zeroAddress } from "viem"
 
+import { setMarket } from "../../sdk/admin.ts"
 import { deployEscrow } from "../../sdk/deploy.ts"
 import {
   buildOffer,
@@ -12,7 +13,6 @@ import {
   isEscrowError,
   type Offer,
   type Rental,
-  setMarket,
   signOffer,
 } from "../../sdk/index.ts"
 

@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import type { Hex } from "viem"
-
+import { setMarket } from "../../sdk/admin.ts"
 import * as onEthers from "../../sdk/ethers/index.ts"
 import {
   type AnyEscrowError,
@@ -30,7 +30,6 @@ import {
   rentalActions,
   type Sent,
   type Status,
-  setMarket,
   type statuses,
   stop,
   type Verb,

@@ -3,13 +3,11 @@ import { getAddress, keccak256, parseEther, parseGwei, toHex, zeroAddress } from
 
 import { deployEscrow } from "../../sdk/deploy.ts"
 import {
-  closeMarket,
   collectFees,
   cost,
   DurationOutOfBoundsError,
   deposit,
   extend,
-  FeeOutOfBoundsError,
   findEvent,
   fundBond,
   getBond,
@@ -30,21 +28,15 @@ import {
   NoFeesError,
   NotAccountError,
   NotDueError,
-  NotGuardianError,
   NotHostOrOperatorError,
   NothingCreditedError,
   NotRenterError,
   OwnableInvalidOwnerError,
-  OwnableUnauthorizedAccountError,
   RentalExistsError,
   RentalOverError,
   revokeOffers,
   StartWindowOverError,
-  setGuardian,
-  setHostFee,
-  setMarket,
   setSigner,
-  setTreasury,
   settle,
   signOffer,
   signPermit,
@@ -642,54 +634,5 @@ describe("SDK: collectFees", () => {
     const { escrow, token, stranger } = await loadFixture(deployed)
 
     await expectNothingSent(() => collectFees(stranger, { escrow, token }), NoFeesError, { token: getAddress(token) })
-  })
-})
-
-describe("SDK: setMarket, setHostFee, setTreasury, setGuardian, closeMarket", () => {
-  it("default: set the parameters and report them", async () => {
-    const { client, escrow, token, owner, host, arbiter, guardian, stranger } = await loadFixture(deployed)
-    const address = getAddress(stranger.account.address)
-    const market = { token: getAddress(token), arbiter: getAddress(arbiter.account.address), feeBps: 1_200n }
-
-    const opened = await setMarket(owner, { escrow, ...market, open: true })
-    const hostFee = await setHostFee(owner, { escrow, host: host.account.address, feeBps: 1_100n })
-    const closed = await closeMarket(guardian, { escrow, token })
-    const treasury = await setTreasury(owner, { escrow, treasury: address })
-    const newGuardian = await setGuardian(owner, { escrow, guardian: address })
-
-    const args = [opened, hostFee, closed, treasury, newGuardian].flatMap(({ events }) =>
-      events.map((event) => [event.eventName, event.args]),
-    )
-    expect(args, "events").to.deep.equal([
-      ["MarketSet", { ...market, open: true }],
-      ["HostFeeSet", { host: getAddress(host.account.address), feeBps: 1_100n }],
-      ["MarketSet", { ...market, open: false }],
-      ["TreasurySet", { treasury: address }],
-      ["GuardianSet", { guardian: address }],
-    ])
-    const { open } = await getMarket(client, { escrow, token })
-    expect(open, "open").to.equal(false)
-  })
-
-  it("error: OwnableUnauthorizedAccount, NotGuardian, FeeOutOfBounds, InvalidTreasury", async () => {
-    const { escrow, token, owner, guardian, stranger } = await loadFixture(deployed)
-    const caller = getAddress(stranger.account.address)
-    const market = { escrow, token, arbiter: caller, open: true }
-
-    await expectNothingSent(() => setMarket(stranger, { ...market, feeBps: 1_000n }), OwnableUnauthorizedAccountError, {
-      account: caller,
-    })
-    await expectNothingSent(() => setMarket(owner, { ...market, feeBps: 1_501n }), FeeOutOfBoundsError, {
-      feeBps: 1_501n,
-      minimum: 1_000n,
-      maximum: 1_500n,
-    })
-    await expectNothingSent(() => closeMarket(owner, { escrow, token }), NotGuardianError, {
-      caller: getAddress(owner.account.address),
-      guardian: getAddress(guardian.account.address),
-    })
-    await expectNothingSent(() => setTreasury(owner, { escrow, treasury: escrow }), InvalidTreasuryError, {
-      treasury: getAddress(escrow),
-    })
   })
 })

@@ -21,7 +21,7 @@ export const offer = {
   spec: `0x${"b2".repeat(32)}`,
 }
 
-const rental = { offer, renter: "0x4444444444444444444444444444444444444444", salt: `0x${"c3".repeat(32)}` }
+export const rental = { offer, renter: "0x4444444444444444444444444444444444444444", salt: `0x${"c3".repeat(32)}` }
 
 /** `MachineBusy(7)`, as a node gives it. */
 const revert = { data: `0x1fb6eb8a${"7".padStart(64, "0")}` }

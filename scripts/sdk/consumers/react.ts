@@ -1,0 +1,28 @@
+// What a typed page on React writes, and what its compiler must refuse.
+import type { Rental } from "@gpuflow/escrow"
+import { marketQuery, useMeter, useRental, useRentalAction } from "@gpuflow/escrow/react"
+import type { QueryClient } from "@tanstack/react-query"
+import type { Client } from "viem"
+
+export function useStop(escrow: `0x${string}`, id: `0x${string}`) {
+  const { data } = useRental({ escrow, id })
+  const meter: bigint = useMeter(data)
+  const stop = useRentalAction("stop")
+  // @ts-expect-error there is no such verb
+  useRentalAction("stopp")
+  // @ts-expect-error an id is hexadecimal
+  useRental({ escrow, id: "17" })
+  return {
+    meter,
+    status: data?.state.status,
+    press: (rental: Rental) => stop.mutate({ escrow, rental }),
+    closed: stop.data?.events.some(({ eventName }) => eventName === "Closed"),
+    message: stop.error?.message,
+  }
+}
+
+export async function prefetch(queries: QueryClient, client: Client, escrow: `0x${string}`, token: `0x${string}`) {
+  const market = await queries.fetchQuery(marketQuery(client, { escrow, token }))
+  // @ts-expect-error fees are counted in whole basis points
+  return market.feeBps satisfies number
+}

@@ -1,0 +1,34 @@
+import type { Client } from "viem"
+
+import { type Administration, getAdministration as core } from "../core/administration.ts"
+import type { ReadParameters } from "../core/reads.ts"
+import { chainOf } from "../viem/chain.ts"
+
+/**
+ * Who administers an escrow: owner, next owner, guardian, treasury, all of one block.
+ *
+ * @example
+ * import { getAdministration } from "@gpuflow/escrow/admin"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { owner, treasury } = await getAdministration(client, { escrow: "0x…" })
+ *
+ * @param client A viem client
+ * @param parameters.escrow The escrow's address
+ * @param parameters.blockNumber Block to read at; without it, the latest
+ * @returns The addresses; zero where there is nobody
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function getAdministration(
+  client: Client,
+  parameters: getAdministration.Parameters,
+): Promise<getAdministration.ReturnType> {
+  return core(chainOf(client), parameters)
+}
+
+export declare namespace getAdministration {
+  type Parameters = ReadParameters
+  type ReturnType = Administration
+}

@@ -1,0 +1,39 @@
+import type { Client } from "viem"
+
+import { requestRenounceOwnership } from "../core/administration.ts"
+import type { OfEscrow } from "../core/requests.ts"
+import type { Sent } from "../core/send.ts"
+import { type SendParameters, write } from "../viem/act.ts"
+
+/**
+ * Leaves the escrow without an owner, for ever: markets and fees stay as they are, and a guardian can still close markets.
+ *
+ * @example
+ * import { renounceOwnership } from "@gpuflow/escrow/admin"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * await renounceOwnership(client, { escrow: "0x…" })
+ *
+ * @param client A viem client with an account
+ * @param parameters.escrow The escrow's address
+ * @param parameters.account Who sends it; without it, the client's account
+ * @param parameters.confirmations Blocks to wait for; without it, 1
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function renounceOwnership(
+  client: Client,
+  parameters: renounceOwnership.Parameters,
+): Promise<renounceOwnership.ReturnType> {
+  return write(client, requestRenounceOwnership, parameters)
+}
+
+export declare namespace renounceOwnership {
+  type Parameters = OfEscrow & SendParameters
+  type ReturnType = Sent
+}

@@ -1,0 +1,145 @@
+// What the owner and the guardian may do, and who they are.
+import { EscrowNotFoundError } from "../errors.ts"
+import {
+  acceptOwnershipFunction,
+  closeMarketFunction,
+  guardianFunction,
+  ownerFunction,
+  pendingOwnerFunction,
+  renounceOwnershipFunction,
+  setGuardianFunction,
+  setHostFeeFunction,
+  setMarketFunction,
+  setTreasuryFunction,
+  transferOwnershipFunction,
+  treasuryFunction,
+} from "../generated/items.ts"
+import type { Address } from "../types.ts"
+import { assertAddress, decodeResult, encodeCall } from "./codec.ts"
+import { askMany } from "./many.ts"
+import type { Chain } from "./port.ts"
+import type { ReadParameters } from "./reads.ts"
+import { type OfEscrow, request, type TokenParameters } from "./requests.ts"
+import type { Request } from "./send.ts"
+
+export type MarketParameters = TokenParameters & {
+  /** Who rules on disputes. */
+  readonly arbiter: Address
+  /** Platform fee, basis points. */
+  readonly feeBps: bigint
+  /** Whether deposits, extensions and bonds are accepted. */
+  readonly open: boolean
+}
+
+export const requestSetMarket = (chain: Chain, { escrow, token, arbiter, feeBps, open }: MarketParameters) =>
+  request(chain, escrow, setMarketFunction, [token, arbiter, feeBps, open])
+
+export const requestCloseMarket = (chain: Chain, { escrow, token }: TokenParameters) =>
+  request(chain, escrow, closeMarketFunction, [token])
+
+export type HostFeeParameters = OfEscrow & {
+  /** The host. */
+  readonly host: Address
+  /** Basis points; 0: the market's. */
+  readonly feeBps: bigint
+}
+
+export const requestSetHostFee = (chain: Chain, { escrow, host, feeBps }: HostFeeParameters) =>
+  request(chain, escrow, setHostFeeFunction, [host, feeBps])
+
+export type TreasuryParameters = OfEscrow & {
+  /** Who receives the fees. */
+  readonly treasury: Address
+}
+
+export const requestSetTreasury = (chain: Chain, { escrow, treasury }: TreasuryParameters) =>
+  request(chain, escrow, setTreasuryFunction, [treasury])
+
+export type GuardianParameters = OfEscrow & {
+  /** Who may close markets; zero: nobody. */
+  readonly guardian: Address
+}
+
+export const requestSetGuardian = (chain: Chain, { escrow, guardian }: GuardianParameters) =>
+  request(chain, escrow, setGuardianFunction, [guardian])
+
+export type OwnershipParameters = OfEscrow & {
+  /** Who may accept it; zero: nobody any more. */
+  readonly newOwner: Address
+}
+
+export const requestTransferOwnership = (chain: Chain, { escrow, newOwner }: OwnershipParameters) =>
+  request(chain, escrow, transferOwnershipFunction, [newOwner])
+
+export const requestAcceptOwnership = (chain: Chain, { escrow }: OfEscrow) =>
+  request(chain, escrow, acceptOwnershipFunction, [])
+
+export const requestRenounceOwnership = (chain: Chain, { escrow }: OfEscrow) =>
+  request(chain, escrow, renounceOwnershipFunction, [])
+
+/** Every verb of the administration, by its name in Solidity. */
+export const administration = {
+  setMarket: requestSetMarket,
+  closeMarket: requestCloseMarket,
+  setHostFee: requestSetHostFee,
+  setTreasury: requestSetTreasury,
+  setGuardian: requestSetGuardian,
+  transferOwnership: requestTransferOwnership,
+  acceptOwnership: requestAcceptOwnership,
+  renounceOwnership: requestRenounceOwnership,
+}
+
+/** A verb of the owner or the guardian. */
+export type AdministrationVerb = keyof typeof administration
+
+/** What such a verb takes. */
+export type AdministrationParameters<verb extends AdministrationVerb> = Parameters<(typeof administration)[verb]>[1]
+
+/** Such a verb as a call that is ready to be signed, or to be put before a timelock. */
+export function prepareAdministration<const verb extends AdministrationVerb>(
+  chain: Chain,
+  verb: verb,
+  parameters: AdministrationParameters<verb>,
+): Request {
+  // The compiler cannot see that a verb and its parameters belong together once they are a union.
+  const prepare = administration[verb] as (chain: Chain, parameters: AdministrationParameters<verb>) => Request
+  return prepare(chain, parameters)
+}
+
+/** Who administers an escrow. */
+export type Administration = {
+  /** Sets fees, markets, treasury and guardian; zero: nobody any more. */
+  readonly owner: Address
+  /** May accept the ownership; zero: nobody. */
+  readonly pendingOwner: Address
+  /** May close markets; zero: nobody. */
+  readonly guardian: Address
+  /** Receives the fees. */
+  readonly treasury: Address
+}
+
+/** All of one block, in one call where there is Multicall3. */
+export async function getAdministration(
+  chain: Chain,
+  { escrow, blockNumber }: ReadParameters,
+): Promise<Administration> {
+  const { codec } = chain
+  assertAddress(codec, "escrow", escrow)
+  const items = [ownerFunction, pendingOwnerFunction, guardianFunction, treasuryFunction] as const
+  const questions = items.map((item) => encodeCall(codec, item, []))
+  const [owner = "0x", pendingOwner = "0x", guardian = "0x", treasury = "0x"] = await askMany(
+    chain,
+    escrow,
+    questions,
+    {
+      blockNumber,
+    },
+  )
+  if (owner === "0x") throw new EscrowNotFoundError({ escrow })
+  return {
+    owner: decodeResult(codec, ownerFunction, owner),
+    pendingOwner: decodeResult(codec, pendingOwnerFunction, pendingOwner),
+    guardian: decodeResult(codec, guardianFunction, guardian),
+    treasury: decodeResult(codec, treasuryFunction, treasury),
+  }
+}
