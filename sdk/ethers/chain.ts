@@ -153,7 +153,7 @@ function toRequest({ to, data, value }: Call) {
  * import { decodeEvents, toLog } from "@gpuflow/escrow/ethers"
  * import { JsonRpcProvider } from "ethers"
  *
- * const logs = await new JsonRpcProvider("http://127.0.0.1:8545").getLogs({ address: "0x…", fromBlock: 1, toBlock: 9 })
+ * const logs = await new JsonRpcProvider("http://127.0.0.1:8545").getLogs({ address: "0x…", fromBlock: 80_000_000 })
  * const events = decodeEvents({ escrow: "0x…", logs: logs.map(toLog) })
  *
  * @param log The log

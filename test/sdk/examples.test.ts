@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 
 import { expect } from "chai"
@@ -8,6 +8,7 @@ import { keccak256, numberToHex } from "viem"
 import { claimAll } from "../../examples/claim.ts"
 import { rent } from "../../examples/rent.ts"
 import { cost, getRental, signOffer } from "../../sdk/index.ts"
+import { docExamples, entries, guideExamples } from "./exampleText.ts"
 import { deployed, HOUR, makeOffer, networkHelpers, running } from "./setup.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -65,42 +66,22 @@ describe("examples/claim.ts", () => {
 
 describe("examples in the doc comments", () => {
   const folder = `${root}cache/doc-examples/`
-  /** What is published, by the name of its entry. */
-  const entries: Record<string, string> = {
-    "@gpuflow/escrow": "sdk/index.ts",
-    "@gpuflow/escrow/abi": "sdk/abi.ts",
-    "@gpuflow/escrow/admin": "sdk/admin.ts",
-    "@gpuflow/escrow/bytecode": "sdk/bytecode.ts",
-    "@gpuflow/escrow/deploy": "sdk/deploy.ts",
-    "@gpuflow/escrow/deployments": "sdk/deployments.ts",
-    "@gpuflow/escrow/ethers": "sdk/ethers/index.ts",
-    "@gpuflow/escrow/plan": "sdk/plan.ts",
-    "@gpuflow/escrow/react": "sdk/react/index.ts",
-    "@gpuflow/escrow/watch": "sdk/watch.ts",
-  }
 
   it("default: every exported function has one that imports it; they and the guide's compile", async function () {
     this.timeout(60_000)
     const documented = new Set<string>()
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
-    for await (const file of glob("sdk/**/*.ts", { cwd: root, exclude: ["sdk/generated/**"] })) {
-      const source = await readFile(root + file, "utf8")
-      for (const { example, name } of examplesIn(source)) {
-        const imports = new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from "(@gpuflow/escrow[^"]*)"`).exec(example)
-        if (!imports?.[1]) throw new Error(`The example of ${name} in ${file} does not import it.`)
-        documented.add(`${imports[1]}: ${name}`)
-        await writeFile(
-          `${folder}${file.replaceAll("/", "-").replace(".ts", "")}-${name}.ts`,
-          `${example}\nexport {}\n`,
-        )
-      }
+    for (const { file, name, text } of docExamples()) {
+      const imports = new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from "(@gpuflow/escrow[^"]*)"`).exec(text)
+      if (!imports?.[1]) throw new Error(`The example of ${name} in ${file} does not import it.`)
+      documented.add(`${imports[1]}: ${name}`)
+      await writeFile(`${folder}${file.replaceAll("/", "-").replace(".ts", "")}-${name}.ts`, `${text}\nexport {}\n`)
     }
-    const guide = await readFile(`${root}docs/sdk.md`, "utf8")
-    const blocks = [...guide.matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+    const blocks = guideExamples()
     expect(blocks.length, "blocks of code in the guide").to.be.greaterThan(5)
-    for (const [index, [, block]] of blocks.entries()) {
-      await writeFile(`${folder}guide-${index}.ts`, `${block}\nexport {}\n`)
+    for (const [index, { text }] of blocks.entries()) {
+      await writeFile(`${folder}guide-${index}.ts`, `${text}\nexport {}\n`)
     }
     await writeFile(`${folder}tsconfig.json`, JSON.stringify(config))
 
@@ -133,17 +114,6 @@ describe("examples in the doc comments", () => {
       paths: Object.fromEntries(Object.entries(entries).map(([entry, file]) => [entry, [`../../${file}`]])),
     },
     include: ["."],
-  }
-
-  function* examplesIn(source: string) {
-    for (const [, comment = "", name = ""] of source.matchAll(
-      /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:async )?function (\w+)/g,
-    )) {
-      const lines = comment.split("\n").map((line) => line.replace(/^ \* ?/, ""))
-      const first = lines.indexOf("@example")
-      const last = lines.findIndex((line, index) => index > first && line.startsWith("@"))
-      if (first >= 0) yield { name, example: lines.slice(first + 1, last).join("\n") }
-    }
   }
 
   function isPlainFunction(value: unknown) {

@@ -1,7 +1,7 @@
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import fc from "fast-check"
-import { type Address, type Hex, parseAbi, parseUnits, stringToHex, zeroAddress } from "viem"
+import { type Address, type Hex, parseUnits, stringToHex, zeroAddress } from "viem"
 
 import * as onEthers from "../../sdk/ethers/index.ts"
 import { cost, fee, InvalidInputError, NATIVE_ERC20_FACE, ZeroAmountError } from "../../sdk/index.ts"
@@ -22,6 +22,7 @@ import {
   TokenUnprobedError,
   tokens,
 } from "../../sdk/plan.ts"
+import { polygon, report } from "./polygon.ts"
 import { expectError, NATIVE, networkHelpers, provider, setCode, viem } from "./setup.ts"
 
 const { loadFixture, time, setStorageAt } = networkHelpers
@@ -31,54 +32,9 @@ const USDT: Address = "0xc2132D05D31c914a87C6611C10748AEb04B58e8F"
 const SOL: Address = "0xd93f7E271cB87c23AaA73edC008A79646d1F9912"
 const WETH: Address = "0x7ceB23fD6bC0adD59E62ac25578270cFf1b9f619"
 
-const feedAbi = parseAbi([
-  "function describe(string description, uint8 decimals)",
-  "function report((uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound) round)",
-])
-/** Dollars with eight decimals. */
-const prices: Record<string, bigint> = {
-  "POL / USD": 22_400_000n,
-  "ETH / USD": 312_345_000_000n,
-  "SOL / USD": 14_237_000_000n,
-  "USDC / USD": 100_000_000n,
-}
 const explicit = { slippageBps: 50n, validFor: 600n }
 
 const now = async () => BigInt(await time.latest())
-
-/** The tokens and feeds of chain 137 at their own addresses, each feed a minute old. */
-async function polygon() {
-  const client = await viem.getPublicClient()
-  const codeOf = async (address: Address) => (await client.getCode({ address })) ?? "0x"
-  const feedCode = await codeOf((await viem.deployContract("PriceFeed")).address)
-  for (const { chainId, address, symbol, decimals, feed } of tokens) {
-    if (chainId !== 137) continue
-    if (address !== NATIVE) {
-      const token = await viem.deployContract("Token", [symbol, symbol, decimals])
-      await setCode(address, await codeOf(token.address))
-      // Where the token keeps its symbol: a short string, with twice its length in the last byte.
-      const word = `${stringToHex(symbol, { size: 31 })}${(2 * symbol.length).toString(16).padStart(2, "0")}`
-      await setStorageAt(address, 4n, word)
-    }
-    if (!feed) continue
-    await setCode(feed.address, feedCode)
-    const [wallet] = await viem.getWalletClients()
-    const args = [feed.description, feed.decimals] as const
-    await wallet?.writeContract({ address: feed.address, abi: feedAbi, functionName: "describe", args })
-    await report(feed.address, { answer: prices[feed.description] ?? 0n })
-  }
-  return client
-}
-
-type Round = { answer: bigint; roundId: bigint; updatedAt: bigint; answeredInRound: bigint }
-
-async function report(address: Address, { answer, roundId = 9n, ...given }: Partial<Round> & { answer: bigint }) {
-  const [wallet] = await viem.getWalletClients()
-  const updatedAt = given.updatedAt ?? (await now()) - 60n
-  const answeredInRound = given.answeredInRound ?? roundId
-  const args = [{ roundId, answer, startedAt: updatedAt, updatedAt, answeredInRound }] as const
-  await wallet?.writeContract({ address, abi: feedAbi, functionName: "report", args })
-}
 
 function entry(address: Address): Token {
   const found = findToken({ chainId: 137, address })

@@ -1,0 +1,272 @@
+// What an example finds when it is run: who acts, and what has happened before.
+import { parseEther, toHex } from "viem"
+
+import { setMarket, transferOwnership } from "../../sdk/admin.ts"
+import { dispute, encodePermit, fundBond, getState, signOffer, stop } from "../../sdk/index.ts"
+import { getQuote, planDeposit, probeToken } from "../../sdk/plan.ts"
+import { placeMulticall } from "./multicall.ts"
+import { polygon } from "./polygon.ts"
+import {
+  deployed,
+  deposited,
+  FEE_BPS,
+  HOUR,
+  makeOffer,
+  makeRental,
+  NATIVE,
+  networkHelpers,
+  provider,
+  running,
+  setCode,
+  type World,
+} from "./setup.ts"
+
+const { impersonateAccount, mine, setBalance, time } = networkHelpers
+const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
+const DAY = 24n * HOUR
+const machine = (name: string) => toHex(name, { size: 32 })
+
+type Actor = Exclude<keyof World, "client" | "escrow" | "token">
+
+/** What a scene changes: addresses and ids by the properties that take them, values by the names of what is declared. */
+export interface Change {
+  readonly places?: Readonly<Record<string, unknown>>
+  readonly given?: Readonly<Record<string, unknown>>
+}
+
+type Before = (scenery: Scenery) => Promise<Change | undefined>
+
+export interface Scene {
+  /** Who acts; without it, the renter. */
+  readonly actor?: Actor
+  readonly before?: Before | undefined
+  /** What it must print. */
+  readonly prints?: RegExp
+  /** It goes on for ever: it is left once it has printed that. */
+  readonly endless?: boolean
+  /** The error's code that it must end in. */
+  readonly refused?: string
+  /** Blocks must come while it waits. */
+  readonly mines?: boolean
+}
+
+export type Scenery = Awaited<ReturnType<typeof scenery>>
+
+/** Polygon's tokens, feeds and Multicall3; one rental that ended, two that run. */
+export async function scenery() {
+  await polygon()
+  const world = await deployed()
+  await placeMulticall(world)
+  const { escrow, owner, arbiter, renter } = world
+  await setMarket(owner, { escrow, token: USDC, arbiter: arbiter.account.address, feeBps: FEE_BPS, open: true })
+  const first = await running(world, { machine: machine("ended") }, "ended")
+  const { events } = await stop(renter, { escrow, rental: first.rental })
+  const second = await running(world, { machine: machine("second") }, "second")
+  const rented = await running(world, { bond: 2_000_000n })
+  return { ...world, rented, second, ended: { ...first, events } }
+}
+
+const signedOffer: Before = async (world) => {
+  const offer = await makeOffer(world, { machine: machine("free"), startWindow: 0n, maxFeeBps: 1_500n })
+  const hostSignature = await signOffer(world.host, { escrow: world.escrow, offer })
+  return { places: { hostSignature }, given: { offer, hostSignature } }
+}
+
+const later =
+  (seconds: bigint): Scene["before"] =>
+  async () => {
+    await time.increase(seconds)
+    return undefined
+  }
+
+async function disputed({ renter, escrow, rented: { rental } }: Scenery) {
+  await time.increase(1_200n)
+  await dispute(renter, { escrow, rental, evidenceURI: "ipfs://evidence" })
+}
+
+/** What the planner's examples ask for. */
+async function wanted(world: Scenery): Promise<planDeposit.Parameters> {
+  const offer = await makeOffer(world, { machine: machine("free") })
+  const hostSignature = await signOffer(world.host, { escrow: world.escrow, offer })
+  return { escrow: world.escrow, rental: makeRental(world, offer, "wanted"), duration: HOUR, hostSignature }
+}
+
+const planned: Before = async (world) => {
+  const parameters = await wanted(world)
+  return { given: { wanted: parameters, plan: await planDeposit(world.renter, parameters) } }
+}
+
+const failing: Before = async ({ escrow }) => ({ places: { to: escrow, data: "0x00000000" } })
+
+/** By the name of the function, or by the guide's heading. */
+export const scenes: Readonly<Record<string, Scene>> = {
+  start: {
+    actor: "host",
+    before: async (world) => {
+      const { id } = await deposited(world, { machine: machine("waiting") }, "waiting")
+      return { places: { id } }
+    },
+  },
+  deposit: { before: signedOffer },
+  verifyOffer: { before: signedOffer },
+  isSignedBy: { before: signedOffer },
+  signOffer: { actor: "host", before: signedOffer },
+  buildOffer: { actor: "host" },
+  interrupt: { actor: "host" },
+  refund: { actor: "host", before: later(3_000n) },
+  settle: { before: later(8n * HOUR) },
+  settleMany: { before: later(8n * HOUR) },
+  getClaims: { before: later(8n * HOUR) },
+  isEscrowError: { prints: /^Try again at \d+\.$/m },
+  dispute: { before: later(1_200n) },
+  submitEvidence: {
+    before: async (world) => {
+      await disputed(world)
+      return undefined
+    },
+  },
+  resolve: {
+    actor: "arbiter",
+    before: async (world) => {
+      await disputed(world)
+      await time.increase(DAY)
+      return undefined
+    },
+  },
+  fundBond: { actor: "host" },
+  withdrawBond: {
+    actor: "host",
+    before: async ({ host, escrow, token }) => {
+      await fundBond(host, { escrow, token, amount: 1_500_000n })
+      return undefined
+    },
+  },
+  withdraw: {
+    before: async (world) => {
+      const { renter, escrow, token } = world
+      // The payee is a contract that takes no coins; afterwards it is an account like any other.
+      const terms = { token: NATIVE, payee: token, pricePerHour: parseEther("1"), machine: machine("native") }
+      const { rental } = await running(world, terms, "native")
+      await time.increase(1_000n)
+      await stop(renter, { escrow, rental })
+      await setCode(token, "0x")
+      await impersonateAccount(token)
+      await setBalance(token, parseEther("1"))
+      return { places: { account: token, token: NATIVE } }
+    },
+  },
+  revokeOffers: { actor: "host" },
+  setSigner: { actor: "host" },
+  setMarket: { actor: "owner" },
+  setHostFee: { actor: "owner" },
+  setTreasury: { actor: "owner" },
+  setGuardian: { actor: "owner" },
+  closeMarket: { actor: "guardian" },
+  transferOwnership: { actor: "owner" },
+  renounceOwnership: { actor: "owner" },
+  acceptOwnership: {
+    before: async ({ owner, renter, escrow }) => {
+      await transferOwnership(owner, { escrow, newOwner: renter.account.address })
+      return undefined
+    },
+  },
+  // There is none on Polygon yet.
+  getDeployment: { refused: "DeploymentUnknown" },
+  toEscrowError: { before: failing, prints: /^not from the escrow$/m },
+  waitForTransaction: {
+    before: async () => {
+      await mine(200)
+      return undefined
+    },
+  },
+  planDeposit: { before: signedOffer, prints: /^Pay for the rental/m },
+  runDeposit: { before: planned, prints: /^Pay for the rental/m },
+  requireWithinQuote: {
+    before: async (world) => {
+      const terms = { token: USDC, dollarsPerHour: "1.50", hours: 1n, slippageBps: 50n, validFor: 600n } as const
+      const offer = await makeOffer(world, { token: USDC, machine: machine("free") })
+      return { given: { offer, quote: await getQuote(world.client, terms) } }
+    },
+  },
+  watchEvents: { prints: /^keep this/m, endless: true },
+  "Rent a machine": { before: signedOffer, prints: /^Back: \d+$/m },
+  "Show what happens": {
+    // The meter there takes the state as of now.
+    before: async ({ client, escrow, rented: { id } }) => ({ given: { now: await getState(client, { escrow, id }) } }),
+    prints: /^\d+$/m,
+  },
+  "Be paid, as a host": { actor: "host", before: later(8n * HOUR) },
+  "When something is wrong": {
+    before: async (world) => {
+      const { escrow, second } = world
+      // Its machine is taken.
+      const offer = await makeOffer(world, { machine: machine("second") })
+      const hostSignature = await signOffer(world.host, { escrow, offer })
+      const rental = makeRental(world, offer, "other")
+      return { given: { parameters: { escrow, rental, duration: HOUR, hostSignature }, second } }
+    },
+    prints: /^Free again at \d+\.$/m,
+  },
+  "Step by step": { mines: true },
+  "Follow events": { prints: /^Deposited$(.|\n)*^written \d/m, endless: true },
+  "What it costs in dollars": { prints: /^1500000 base units an hour, until \d+$/m },
+  "Let the SDK plan the payment": { before: planned, prints: /^Rented: 0x/m },
+  ethers: { prints: /^\d+$/m },
+}
+
+/** What stands everywhere, unless a scene has another. */
+export async function standard(world: Scenery): Promise<Required<Change>> {
+  const { client, escrow, token, owner, host, renter, guardian, treasury, arbiter, stranger, rented, second, ended } =
+    world
+  const { rental, offer, hostSignature, id } = rented
+  const now = BigInt(await time.latest())
+  const signature = `0x${"11".repeat(64)}1b` as const
+  const places = {
+    escrow,
+    token,
+    id,
+    ids: [id, second.id],
+    host: host.account.address,
+    renter: renter.account.address,
+    owner: owner.account.address,
+    newOwner: stranger.account.address,
+    guardian: guardian.account.address,
+    treasury: treasury.account.address,
+    arbiter: arbiter.account.address,
+    signer: stranger.account.address,
+    to: stranger.account.address,
+    account: renter.account.address,
+    machine: offer.machine,
+    spec: offer.spec,
+    hostSignature,
+    hash: rented.hash,
+    data: encodePermit({ value: 1n, deadline: now, signature }),
+    signature,
+  }
+  const state = await getState(client, { escrow, id })
+  const ethereum = {
+    request: ({ method, params = [] }: { method: string; params?: unknown[] }): Promise<unknown> =>
+      /^eth_(requestA|a)ccounts$/.test(method)
+        ? Promise.resolve([renter.account.address])
+        : provider.request({ method, params }),
+  }
+  const given = {
+    escrow,
+    id,
+    host: host.account.address,
+    renter: renter.account.address,
+    offer,
+    hostSignature,
+    rental,
+    rentals: [rental, second.rental],
+    state,
+    now,
+    client: renter,
+    events: ended.events,
+    chapters: [{ token, state, reason: "Completed", disputed: false, hostBps: undefined, fees: 0n }],
+    token: await probeToken(client, { token: USDC }),
+    ethereum,
+    injected: ethereum,
+  }
+  return { places, given }
+}
