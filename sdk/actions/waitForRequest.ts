@@ -25,6 +25,7 @@ import { chainOf } from "../viem/chain.ts"
  * @param parameters.confirmations Blocks to wait for; without it, 1
  * @param parameters.finalized Also wait until the chain calls its block final
  * @param parameters.stalledAfter Seconds without any progress until it gives up; without it, 300
+ * @param parameters.signal Ends the waiting, not the transaction: it throws `TransactionStalled`
  * @returns Hash, receipt and the escrow's events of the transaction
  * @throws {TransactionRevertedError} if it reverted
  * @throws {TransactionReplacedError} if the wallet sent something else in its place

@@ -22,6 +22,7 @@ import { chainOf } from "../viem/chain.ts"
  * @param parameters.confirmations Blocks to wait for, the one that includes it counted; without it, 1
  * @param parameters.finalized Also wait until the chain calls its block final
  * @param parameters.stalledAfter Seconds without any progress after which the answer is `stalled`; without it, 300
+ * @param parameters.signal Ends the waiting, not the transaction: the answer is `stalled`
  * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
  * @throws {ReadFailedError} if the node did nothing but fail for that long
  */

@@ -19,6 +19,8 @@ export type Patience = {
   readonly finalized?: boolean | undefined
   /** Seconds without any progress after which the answer is `stalled`; without it, 300. */
   readonly stalledAfter?: number | undefined
+  /** Ends the waiting, not the transaction: the answer is `stalled`. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export type OfHash = Patience & {
@@ -83,7 +85,7 @@ type Memory = {
 /** Waits for a transaction, whatever becomes of it. */
 export async function waitForTransaction(
   chain: Chain,
-  { hash, confirmations = 1, finalized = false, stalledAfter = STALLED_AFTER }: OfHash,
+  { hash, confirmations = 1, finalized = false, stalledAfter = STALLED_AFTER, signal }: OfHash,
 ): Promise<Fate> {
   const memory: Memory = {
     transaction: undefined,
@@ -109,12 +111,12 @@ export async function waitForTransaction(
       failures += 1
     }
     if (memory.moves !== moves) [moves, since] = [memory.moves, Date.now()]
-    if (Date.now() - since >= stalledAfter * 1000) {
-      if (failures >= TRIES) throw new ReadFailedError({ tries: failures }, { cause: failure })
+    if (signal?.aborted || Date.now() - since >= stalledAfter * 1000) {
+      if (failures >= TRIES && !signal?.aborted) throw new ReadFailedError({ tries: failures }, { cause: failure })
       const { receipt, where } = memory
       return receipt ? { status: "stalled", hash, where, receipt } : { status: "stalled", hash, where }
     }
-    await pause(chain.pollingInterval)
+    await pause(chain.pollingInterval, signal)
   }
 }
 

@@ -96,6 +96,27 @@ describe("SDK: waitForTransaction", () => {
     expect((await waiting).status, "fate at depth 3").to.equal("included")
   })
 
+  it("behavior: a signal ends the waiting, with what is known", async () => {
+    const { hash } = await sent(await loadFixture(deployed))
+    const { client, looked } = makeNode()
+    const inMempool = new AbortController()
+    const waiting = waitForTransaction(client, { hash, signal: inMempool.signal })
+    await looked()
+    inMempool.abort()
+    expect(await waiting, "in the mempool").to.deep.equal({ status: "stalled", hash, where: "mempool" })
+
+    await mine(1)
+    const inChain = new AbortController()
+    const deeper = waitForTransaction(client, { hash, confirmations: 3, signal: inChain.signal })
+    await looked()
+    inChain.abort()
+
+    const fate = await deeper
+    expect(fate.status, "in the chain").to.equal("stalled")
+    if (fate.status !== "stalled") return
+    expect([fate.where, fate.receipt?.transactionHash], "where it was seen").to.deep.equal(["chain", hash])
+  })
+
   it("behavior: finalized waits for the tag, however deep it is", async () => {
     const { hash } = await sent(await loadFixture(deployed))
     let final = 0n
