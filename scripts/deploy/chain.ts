@@ -18,13 +18,20 @@ export type State = {
   readonly proposer: boolean
 }
 
-export async function readState(client: Client, { timelock, escrow, operation, deployer }: Plan): Promise<State> {
-  const [timelockCode, escrowCode] = await Promise.all([
-    getCode(client, { address: timelock.address }),
-    getCode(client, { address: escrow.address }),
-  ])
-  const codes = { timelock: timelockCode, escrow: escrowCode }
-  if (!timelockCode) return { ...codes, operation: "Unset", proposer: false }
+/** Refuses code that is not ours before it is asked anything. */
+export async function readState(client: Client, plan: Plan, expected: Rehearsal): Promise<State> {
+  const { timelock, escrow, operation, deployer } = plan
+  const codes = {
+    timelock: await getCode(client, { address: timelock.address }),
+    escrow: await getCode(client, { address: escrow.address }),
+  }
+  for (const contract of ["timelock", "escrow"] as const) {
+    const code = codes[contract]
+    if (code !== undefined && code !== expected[contract]) {
+      throw new ForeignCodeError({ contract, address: plan[contract].address })
+    }
+  }
+  if (!codes.timelock) return { ...codes, operation: "Unset", proposer: false }
   const contract = { address: timelock.address, abi: timelockAbi } as const
   const [state, proposer] = await Promise.all([
     readContract(client, { ...contract, functionName: "getOperationState", args: [operation] }),
@@ -60,13 +67,7 @@ export function requirePowerless({ config, deployer }: Pick<Plan, "config" | "de
 }
 
 /** Refuses to go on from a state that this plan did not make. */
-export async function requireOurs(client: Client, plan: Plan, state: State, expected: Rehearsal, fromBlock?: bigint) {
-  for (const contract of ["timelock", "escrow"] as const) {
-    const code = state[contract]
-    if (code !== undefined && code !== expected[contract]) {
-      throw new ForeignCodeError({ contract, address: plan[contract].address })
-    }
-  }
+export async function requireOurs(client: Client, plan: Plan, state: State, fromBlock?: bigint): Promise<void> {
   if (!state.timelock || state.operation === "Done") return
   const { address } = plan.timelock
   if (!state.proposer) throw new HandedOverError({ timelock: address })

@@ -62,8 +62,8 @@ export async function prepare(client: Client, deployer: Address, options: Option
   await requireFactory(client, { optional: local })
   const rehearsal = await rehearse(plan)
   requireEqual(rehearsal.rows)
-  const state = await readState(client, plan)
-  await requireOurs(client, plan, state, rehearsal, fromBlock)
+  const state = await readState(client, plan, rehearsal)
+  await requireOurs(client, plan, state, fromBlock)
   const left = stepsLeft(plan, state)
   return { plan, rehearsal, state, left, fees: await feesOf(client, cap) } satisfies Prepared
 }
@@ -75,7 +75,7 @@ export async function finish(client: Client, { plan, rehearsal }: Prepared, opti
   if (local) await installFactory(client, plan.deployer)
   const nonce = await settledNonce(client, plan, patience)
   // Read again: an earlier run's transaction may have landed meanwhile.
-  const state = await readState(client, plan)
+  const state = await readState(client, plan, rehearsal)
   const steps = stepsLeft(plan, state)
   const gas = steps.reduce((sum, { name }) => sum + rehearsal.gas[name], 0n)
   await requireFunds(client, plan.deployer, gas, await feesOf(client, cap))

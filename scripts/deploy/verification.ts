@@ -1,5 +1,6 @@
 // A recorded deployment beside the chain, the build and the config.
-import type { Client } from "viem"
+import { type Client, keccak256 } from "viem"
+import { getCode } from "viem/actions"
 
 import type { Build } from "./build.ts"
 import type { Config } from "./config.ts"
@@ -16,14 +17,23 @@ export async function verifyDeployment(client: Client, { config, record, build }
   const rehearsal = await rehearse(plan)
   const fromBlock = BigInt(Math.min(record.blockNumber, record.timelock.blockNumber))
   const { proposers, executors, cancellers } = record.timelock
-  return [
+  const rows: Row[] = [
     { what: "recorded escrow, from code, arguments and salt", expected: plan.escrow.address, found: record.address },
     {
       what: "recorded timelock, from code, arguments and salt",
       expected: plan.timelock.address,
       found: record.timelock.address,
     },
+    { what: "recorded hash of the escrow's code", expected: keccak256(rehearsal.escrow), found: record.codeHash },
+    {
+      what: "recorded hash of the timelock's code",
+      expected: keccak256(rehearsal.timelock),
+      found: record.timelock.codeHash,
+    },
     ...(await inspectCode(client, plan, build, rehearsal)),
-    ...(await inspect(client, { plan, fromBlock, before: { proposers, executors, cancellers } })),
   ]
+  // Where there is no contract, there is nothing more to ask.
+  const codes = [plan.escrow, plan.timelock].map(({ address }) => getCode(client, { address }))
+  if ((await Promise.all(codes)).includes(undefined)) return rows
+  return [...rows, ...(await inspect(client, { plan, fromBlock, before: { proposers, executors, cancellers } }))]
 }
