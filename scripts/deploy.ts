@@ -16,7 +16,7 @@ import { InvalidOptionError, UncommittedChangesError, UnconfirmedError } from ".
 import { explorerCommands } from "./deploy/explorer.ts"
 import { requireFunds } from "./deploy/fees.ts"
 import { main } from "./deploy/main.ts"
-import { configFile, connect, isNetwork, NETWORKS, type NetworkName, recordFile } from "./deploy/network.ts"
+import { type Clean, configFile, connect, isNetwork, NETWORKS, type NetworkName, recordFile } from "./deploy/network.ts"
 import { comparison, describe } from "./deploy/report.ts"
 
 const { values, positionals } = parseArgs({
@@ -34,14 +34,13 @@ if (!isNetwork(name) || positionals.length > 1) {
   console.error(`Which network? npm run deploy -- <${NETWORKS.join("|")}> [--dry-run]`)
   process.exit(2)
 }
-await main((secrets) => run(name, secrets))
+await main((onClean) => run(name, onClean))
 
-async function run(name: NetworkName, secrets: (clean: (text: string) => string) => void) {
+async function run(name: NetworkName, onClean: (clean: Clean) => void) {
   const dry = values["dry-run"]
   const config = await readConfig(configFile(name))
   const commit = commitOf(name, dry)
-  const { client, clean } = await connect(name, { signing: !(dry && config.deployer) })
-  secrets(clean)
+  const client = await connect(name, { signing: !(dry && config.deployer), onClean })
   const deployer = deployerOf(config, client.account?.address)
   const build = await buildDeployment()
   const options: Options = {

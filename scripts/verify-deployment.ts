@@ -8,7 +8,7 @@ import { readConfig } from "./deploy/config.ts"
 import { explorerCommands } from "./deploy/explorer.ts"
 import { differs } from "./deploy/inspect.ts"
 import { main } from "./deploy/main.ts"
-import { configFile, connect, isNetwork, NETWORKS, type NetworkName, recordFile } from "./deploy/network.ts"
+import { type Clean, configFile, connect, isNetwork, NETWORKS, type NetworkName, recordFile } from "./deploy/network.ts"
 import { readRecord } from "./deploy/record.ts"
 import { comparison } from "./deploy/report.ts"
 import { verifyDeployment } from "./deploy/verification.ts"
@@ -18,13 +18,12 @@ if (!isNetwork(name) || rest.length > 0) {
   console.error(`Which network? npm run verify-deployment -- <${NETWORKS.join("|")}>`)
   process.exit(2)
 }
-await main((secrets) => run(name, secrets))
+await main((onClean) => run(name, onClean))
 
-async function run(name: NetworkName, secrets: (clean: (text: string) => string) => void) {
+async function run(name: NetworkName, onClean: (clean: Clean) => void) {
   const config = await readConfig(configFile(name))
   const record = await readRecord(recordFile(name, config.chainId))
-  const { client, clean } = await connect(name, { signing: false })
-  secrets(clean)
+  const client = await connect(name, { signing: false, onClean })
   const chainId = await getChainId(client)
   if (chainId !== config.chainId) throw new WrongChainError({ chainId, expected: config.chainId })
   const rows = await verifyDeployment(client, { config, record, build: await buildDeployment() })

@@ -1,8 +1,9 @@
 // The chains that a deployment can go to, and what the commands need to reach one.
 import { fileURLToPath } from "node:url"
 import { network } from "hardhat"
-import { type Account, type Client, createClient, custom, type Transport } from "viem"
+import { type Account, createClient, custom, type Transport } from "viem"
 import { getAddresses } from "viem/actions"
+import { parseAccount } from "viem/utils"
 
 export const NETWORKS = ["polygon", "amoy", "local"] as const
 export type NetworkName = (typeof NETWORKS)[number]
@@ -22,21 +23,30 @@ export function recordFile(name: NetworkName, chainId: number): string {
   return `${folder}${name === "local" ? "local/" : ""}${chainId}.json`
 }
 
-export type Connection = {
-  readonly client: Client<Transport, undefined, Account | undefined>
-  /** A message without the endpoint's address, which often holds a key. */
-  readonly clean: (text: string) => string
+/** Takes the endpoint's address, which often holds a key, out of what is printed. */
+export type Clean = (text: string) => string
+
+export type Opening = {
+  /** Without it no key is asked for, and reads are all that it can do. */
+  readonly signing: boolean
+  readonly onClean: (clean: Clean) => void
 }
 
-/** Opens a network of hardhat.config.ts; without a key, reads are all that it can do. */
-export async function connect(name: NetworkName, { signing }: { signing: boolean }): Promise<Connection> {
+/** Opens a network of hardhat.config.ts. */
+export async function connect(name: NetworkName, { signing, onClean }: Opening) {
   const override = signing ? {} : { accounts: "remote" as const }
   const { provider, networkConfig } = await network.create({ network: name, override })
+  const url = networkConfig.type === "http" ? await networkConfig.url.getUrl() : ""
+  const secrets = url ? [url, new URL(url).href, `${new URL(url).pathname}${new URL(url).search}`] : []
+  onClean((text) => secrets.filter((one) => one.length > 1).reduce((all, one) => all.replaceAll(one, "…"), text))
+
   const transport = custom(provider)
   const pollingInterval = name === "local" ? 100 : 2_000
-  const reader = createClient({ transport, pollingInterval })
-  const url = networkConfig.type === "http" ? await networkConfig.url.getUrl() : ""
-  const clean = (text: string) => (url ? text.replaceAll(url, `<${name} endpoint>`) : text)
-  const [account] = signing ? await getAddresses(reader) : []
-  return { client: createClient({ transport, pollingInterval, ...(account ? { account } : {}) }), clean }
+  if (!signing) return createClient<Transport, undefined, Account | undefined>({ transport, pollingInterval })
+  const [account] = await getAddresses(createClient({ transport }))
+  return createClient<Transport, undefined, Account | undefined>({
+    transport,
+    pollingInterval,
+    account: account ? parseAccount(account) : undefined,
+  })
 }
