@@ -35,7 +35,7 @@ export async function buildDeployment(): Promise<Build> {
 }
 
 /** In a folder of its own: the escrow's standard JSON input stays what it is. */
-async function buildTimelock(): Promise<Artifact> {
+export async function buildTimelock(): Promise<Artifact> {
   const root = fileURLToPath(new URL("../..", import.meta.url))
   const paths = { sources: "contracts", artifacts: "cache/timelock/artifacts", cache: "cache/timelock/cache" }
   const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [withoutTransientWarning], paths }, {}, root)

@@ -3,8 +3,8 @@ import { join } from "node:path"
 
 import { expect } from "chai"
 import { Transaction } from "ethers"
-import { encodeFunctionData, getContractAddress, parseGwei, zeroAddress, zeroHash } from "viem"
-import { readContract } from "viem/actions"
+import { encodeFunctionData, getContractAddress, keccak256, parseGwei, zeroAddress, zeroHash } from "viem"
+import { getCode, readContract } from "viem/actions"
 
 import type { Config } from "../../scripts/deploy/config.ts"
 import { deployerOf, prepare } from "../../scripts/deploy/deployment.ts"
@@ -27,6 +27,7 @@ import { planDeployment } from "../../scripts/deploy/plan.ts"
 import { describe as describePlan } from "../../scripts/deploy/report.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { timelockAbi } from "../../scripts/deploy/timelock.ts"
+import { deploymentsTable } from "../../scripts/deployments.ts"
 import { escrowAbi } from "../../sdk/abi.ts"
 import { getMarket, isEscrowError, WrongChainError } from "../../sdk/index.ts"
 import { TokenMismatchError } from "../../sdk/plan.ts"
@@ -93,6 +94,19 @@ describe("Deployment: a whole run", () => {
     expect(record.deployer, "deployer").to.equal(world.deployer)
     expect(record.commit, "commit").to.equal("c0ffee")
     expect(record.handover.operation, "operation").to.equal(plan.operation)
+  })
+
+  it("behavior: the SDK's table is made of the record", async () => {
+    const folder = await temporaryFolder()
+    const { record } = await deploy(world, folder)
+
+    const table = await deploymentsTable(folder)
+    const { address, blockNumber, codeHash } = record
+    const code = await getCode(world.client, { address })
+    expect(table, "table").to.include(
+      `  137: { address: "${address}", blockNumber: ${blockNumber}n, codeHash: "${codeHash}" },`,
+    )
+    expect(codeHash, "code hash").to.equal(keccak256(code ?? "0x"))
   })
 
   it("behavior: what is prepared is printed whole, and nothing is sent", async () => {
