@@ -7,8 +7,9 @@ import { configVariable, defineConfig } from "hardhat/config"
 import type { HttpNetworkUserConfig } from "hardhat/types/config"
 import type { HardhatPlugin } from "hardhat/types/plugins"
 
-// Keys and endpoints of live chains: see .env.example.
-readEnvironment({ quiet: true })
+// Keys and endpoints of live chains: see .env.example. A line left empty says nothing, so that the keystore is asked.
+const { parsed = {} } = readEnvironment({ quiet: true, processEnv: {} })
+for (const [name, value] of Object.entries(parsed)) if (value) process.env[name] ??= value
 
 // The compiler comes from npm with everything else: nothing is downloaded at build time.
 const solc = {

@@ -3,6 +3,7 @@
 //   npm run deploy -- <polygon|amoy|local>              prints the same, asks, sends what is left, asserts, records
 // Options: --yes (do not ask), --max-fee <gwei>, --from-block <number>, --confirmations <number>
 import { execFileSync } from "node:child_process"
+import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 
@@ -70,7 +71,9 @@ async function run(name: NetworkName, onClean: (clean: Clean) => void) {
   })
   console.log(`\n${comparison(rows)}\n`)
   console.log(sent === 0 ? "Everything was there already: nothing was sent." : `Sent ${sent} transactions.`)
-  console.log(`${file} ${wrote ? "written" : "is up to date"}. The deployer has no rights left.`)
+  console.log(
+    `${relative(process.cwd(), file)} ${wrote ? "written" : "is up to date"}. The deployer has no rights left.`,
+  )
   if (name !== "local")
     console.log(`\nNow \`npm run generate\`, and for the explorer:\n${await explorerCommands(name, record)}`)
 }

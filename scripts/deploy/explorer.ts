@@ -17,7 +17,7 @@ export async function explorerCommands(name: NetworkName, record: DeploymentReco
   await writeFile(root + file, `export default ${JSON.stringify([minDelay, proposers, executors, admin])}\n`)
   const verify = `npx hardhat verify etherscan --network ${name}`
   return [
-    "npx hardhat build --build-profile production",
+    "npx hardhat build",
     `${verify} --contract contracts/RentalEscrow.sol:RentalEscrow ${address} ${its.owner} ${its.guardian} ${its.treasury}`,
     `${verify} --contract ${timelockSource}:TimelockController --constructor-args-path ${file} ${timelock.address}`,
   ].join("\n")

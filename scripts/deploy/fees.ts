@@ -23,6 +23,7 @@ export async function feesOf(client: Client, cap?: bigint): Promise<Fees> {
 
 export async function requireFunds(client: Client, deployer: Address, gas: bigint, { maxFeePerGas }: Fees) {
   const balance = await getBalance(client, { address: deployer })
-  const required = gas * maxFeePerGas
+  // A node wants the whole limit to be covered, which is set a fifth above the estimate.
+  const required = (gas * maxFeePerGas * 6n) / 5n
   if (balance < required) throw new UnderfundedError({ deployer, balance, required })
 }
