@@ -2,8 +2,14 @@ import { createRequire } from "node:module"
 
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers"
 import hardhatViem from "@nomicfoundation/hardhat-viem"
-import { defineConfig } from "hardhat/config"
+import { config as readEnvironment } from "dotenv"
+import { configVariable, defineConfig } from "hardhat/config"
+import type { HttpNetworkUserConfig } from "hardhat/types/config"
 import type { HardhatPlugin } from "hardhat/types/plugins"
+
+// Keys and endpoints of live chains: see .env.example. A line left empty says nothing, so that the keystore is asked.
+const { parsed = {} } = readEnvironment({ quiet: true, processEnv: {} })
+for (const [name, value] of Object.entries(parsed)) if (value) process.env[name] ??= value
 
 // The compiler comes from npm with everything else: nothing is downloaded at build time.
 const solc = {
@@ -39,6 +45,9 @@ export const optimized = {
   },
 }
 
+/** The escrow's owner in production: OpenZeppelin's, built like the escrow. */
+export const timelock = "@openzeppelin/contracts/governance/TimelockController.sol"
+
 /** Tests and mocks know the escrow by its interface and run once: the plain pipeline builds them ten times faster. */
 const plain = { ...solc, settings: { evmVersion } }
 
@@ -72,6 +81,14 @@ const polygonLike = {
   hardfork: "osaka",
 } as const
 
+/** A chain behind an endpoint; its variables come from the environment or from Hardhat's keystore, when they are used. */
+const live = (url: string): HttpNetworkUserConfig => ({
+  type: "http",
+  chainType: "generic",
+  url: configVariable(url),
+  accounts: [configVariable("DEPLOYER_PRIVATE_KEY")],
+})
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, hardhatViem, withoutTransientWarning],
   solidity: {
@@ -80,18 +97,26 @@ export default defineConfig({
         compilers: [plain],
         overrides: {
           "contracts/RentalEscrow.sol": optimized,
+          [timelock]: optimized,
           "test/unit/constructor.t.sol": optimized,
           "test/invariant/invariants.t.sol": light,
         },
       },
       production: { ...optimized, isolated: false },
     },
+    npmFilesToBuild: [timelock],
   },
   // Mock tokens and hostile parties are built like the contracts, so that TypeScript tests can deploy them too.
   paths: { sources: ["contracts", "test/mocks"], tests: { mocha: "test", solidity: "test" } },
   // Its output declares namespaces, which the strict compiler would refuse.
   typechain: { tsNocheck: true },
-  networks: { polygonLike },
+  networks: {
+    polygonLike,
+    polygon: live("POLYGON_RPC_URL"),
+    amoy: live("AMOY_RPC_URL"),
+    local: { type: "http", chainType: "generic", url: process.env["LOCAL_RPC_URL"] || "http://127.0.0.1:8545" },
+  },
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   test: {
     solidity: {
       fuzz: { runs: figure("FUZZ_RUNS", 512), seed: process.env["FUZZ_SEED"] ?? "0x6770" },

@@ -1,5 +1,6 @@
-// npm run check:build             builds production twice from nothing, and once more by the bare compiler from the standard
-//                                 JSON input in deployments/build: all must give the bytes that the SDK deploys
+// npm run check:build             builds production and the timelock twice from nothing, and the escrow once more by the
+//                                 bare compiler from the standard JSON input in deployments/build: all must give the
+//                                 bytes that the SDK deploys
 // npm run check:build -- --write  writes deployments/build
 import { createHash } from "node:crypto"
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
@@ -8,6 +9,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 
 import { escrowBytecode } from "../sdk/generated/bytecode.ts"
+import { buildTimelock } from "./deploy/build.ts"
 import { buildProduction } from "./production.ts"
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } })
@@ -33,6 +35,8 @@ const files: Record<string, string> = {
 
 const problems: string[] = []
 if (JSON.stringify(first) !== JSON.stringify(second)) problems.push("Two clean builds differ.")
+const timelocks = [await buildTimelockClean(), await buildTimelockClean()]
+if (timelocks[0] !== timelocks[1]) problems.push("Two clean builds of the timelock differ.")
 if (first.creation !== escrowBytecode) problems.push("The SDK deploys other code: run `npm run generate`.")
 if (values.write) {
   await mkdir(folder, { recursive: true })
@@ -63,6 +67,11 @@ async function buildClean() {
   const { artifact, input, compiler } = await buildProduction()
   const { bytecode, deployedBytecode } = await artifact("RentalEscrow")
   return { creation: bytecode, runtime: deployedBytecode, input, compiler }
+}
+
+async function buildTimelockClean(): Promise<string> {
+  await rm(`${root}cache/timelock`, { recursive: true, force: true })
+  return (await buildTimelock()).bytecode
 }
 
 function digest(code: string): string {

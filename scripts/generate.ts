@@ -1,8 +1,9 @@
 // Writes what the SDK knows of the contract from its production build. With --check it writes nothing and fails when a
 // committed file is stale.
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
+import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 
+import { deploymentsTable } from "./deployments.ts"
 import { type AbiItem, type AbiParameter, type AstNode, buildProduction } from "./production.ts"
 import { sentences } from "./sentences.ts"
 
@@ -22,7 +23,7 @@ const files: Record<string, string> = {
   "abi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
   "items.ts": items(),
   "structs.ts": structs(),
-  "deployments.ts": await deployments(),
+  "deployments.ts": await deploymentsTable(fileURLToPath(new URL("../deployments/", import.meta.url))),
   "bytecode.ts": `import type { Hex } from "../types.ts"\n\n/** The contract's creation code. */\nexport const escrowBytecode: Hex =\n  "${contract.bytecode}"\n`,
   "constants.ts": [
     "// The protocol's fixed numbers, and its words in the order of the Solidity enums.",
@@ -71,22 +72,6 @@ function sentenceOf(error: string): string {
   const sentence = sentences[error]
   if (!sentence) throw new Error(`scripts/sentences.ts has none for ${error}.`)
   return sentence
-}
-
-/** What deployments/<chainId>.json say of deployments that happened. */
-async function deployments() {
-  const directory = fileURLToPath(new URL("../deployments/", import.meta.url))
-  const files = (await readdir(directory)).filter((file) => /^\d+\.json$/.test(file)).sort()
-  const entries = await Promise.all(
-    files.map(async (file) => {
-      const { address, blockNumber, codeHash } = JSON.parse(await readFile(directory + file, "utf8"))
-      return `  ${file.replace(".json", "")}: { address: "${address}", blockNumber: ${blockNumber}n, codeHash: "${codeHash}" },\n`
-    }),
-  )
-  return [
-    'import type { Deployment } from "../types.ts"',
-    `/** Where the escrow is, by chain id: from deployments/, which holds only what happened. */\nexport const deployments: { readonly [chainId: number]: Deployment } = {${entries.length > 0 ? `\n${entries.join("")}` : ""}}`,
-  ].join("\n\n")
 }
 
 /** The ABI in pieces of a line each, so that a bundle holds only what it calls. */

@@ -1,0 +1,97 @@
+// A deployment from the config to the record. Whatever is already on chain is left as it is: a run that was killed is
+// finished by the next one, and a run after that changes nothing.
+import { type Address, type Client, getAddress, type Hash } from "viem"
+import { getBlockNumber } from "viem/actions"
+
+import type { Build } from "./build.ts"
+import { readState, requireConfig, requireOurs, requirePowerless, type State, stepsLeft } from "./chain.ts"
+import type { Config } from "./config.ts"
+import { DeployerMissingError, DifferencesError, UnexpectedDeployerError } from "./errors.ts"
+import { installFactory, requireFactory } from "./factory.ts"
+import { type Fees, feesOf, requireFunds } from "./fees.ts"
+import { differs, inspect, inspectCode, type Row } from "./inspect.ts"
+import { creationBlock } from "./logs.ts"
+import { type Plan, planDeployment, type Step } from "./plan.ts"
+import { type DeploymentRecord, recordOf, type Source, writeRecord } from "./record.ts"
+import { type Rehearsal, rehearse } from "./rehearsal.ts"
+import { type Patience, sendSteps, settledNonce } from "./send.ts"
+
+export type Prepared = {
+  readonly plan: Plan
+  readonly rehearsal: Rehearsal
+  readonly state: State
+  readonly left: readonly Step[]
+  readonly fees: Fees
+}
+
+export type Options = {
+  readonly config: Config
+  readonly build: Build
+  /** Most wei per gas. */
+  readonly cap?: bigint | undefined
+  readonly patience: Patience
+  /** A local chain, which gets the proxy by its published transaction if it lacks it. */
+  readonly local: boolean
+  /** A block before the deployment, for nodes that keep no history. */
+  readonly fromBlock?: bigint | undefined
+}
+
+export type Finishing = {
+  /** The file that tells of it. */
+  readonly record: string
+  readonly source: Source
+  readonly onSent: (step: Step, hash: Hash) => void
+}
+
+/** The account to deploy from: the client's, or for a dry run the one that the config names. */
+export function deployerOf(config: Config, account: Address | undefined): Address {
+  const deployer = account === undefined ? config.deployer : getAddress(account)
+  if (!deployer) throw new DeployerMissingError({})
+  if (config.deployer && config.deployer !== deployer) {
+    throw new UnexpectedDeployerError({ deployer, expected: config.deployer })
+  }
+  return deployer
+}
+
+/** Everything that can be known and refused before anything is sent. */
+export async function prepare(client: Client, deployer: Address, options: Options) {
+  const { config, build, cap, fromBlock, local } = options
+  const plan = planDeployment(config, deployer, build)
+  requirePowerless(plan)
+  await requireConfig(client, config)
+  await requireFactory(client, { optional: local })
+  const rehearsal = await rehearse(plan)
+  requireEqual(rehearsal.rows)
+  const state = await readState(client, plan, rehearsal)
+  await requireOurs(client, plan, state, fromBlock)
+  const left = stepsLeft(plan, state)
+  return { plan, rehearsal, state, left, fees: await feesOf(client, cap) } satisfies Prepared
+}
+
+/** Sends what is left, asserts what must hold in the end, and writes it down. */
+export async function finish(client: Client, { plan, rehearsal }: Prepared, options: Options, finishing: Finishing) {
+  const { patience, cap, build, local } = options
+  const before = await getBlockNumber(client, { cacheTime: 0 })
+  if (local) await installFactory(client, plan.deployer)
+  const nonce = await settledNonce(client, plan, patience)
+  // Read again: an earlier run's transaction may have landed meanwhile.
+  const state = await readState(client, plan, rehearsal)
+  const steps = stepsLeft(plan, state)
+  const gas = steps.reduce((sum, { name }) => sum + rehearsal.gas[name], 0n)
+  await requireFunds(client, plan.deployer, gas, await feesOf(client, cap))
+  await sendSteps(client, plan, { steps, nonce, cap, patience, onSent: finishing.onSent })
+
+  const latest = await getBlockNumber(client, { cacheTime: 0 })
+  const fromBlock =
+    options.fromBlock ?? (state.timelock ? await creationBlock(client, plan.timelock.address, latest) : before)
+  const rows = [...(await inspectCode(client, plan, build, rehearsal)), ...(await inspect(client, { plan, fromBlock }))]
+  requireEqual(rows)
+  const record: DeploymentRecord = await recordOf(client, plan, fromBlock, latest, finishing.source)
+  const wrote = await writeRecord(finishing.record, record, { replace: local })
+  return { sent: steps.length, rows, record, wrote }
+}
+
+function requireEqual(rows: readonly Row[]): void {
+  const differences = rows.filter(differs).map(({ what, expected, found }) => `${what}: ${expected} ≠ ${found}`)
+  if (differences.length > 0) throw new DifferencesError({ differences: differences.join("; ") })
+}

@@ -1,0 +1,99 @@
+// What must be on chain, from the config, the deployer and the build: no network, no clock.
+import {
+  type Address,
+  concat,
+  encodeAbiParameters,
+  encodeFunctionData,
+  type Hex,
+  keccak256,
+  parseAbiParameters,
+  zeroAddress,
+  zeroHash,
+} from "viem"
+
+import { escrowAbi } from "../../sdk/abi.ts"
+import type { Build } from "./build.ts"
+import type { Config } from "./config.ts"
+import { addressOf, FACTORY, factoryCall } from "./factory.ts"
+import { ROLES, timelockAbi } from "./timelock.ts"
+
+/** A contract to be made through the proxy. */
+export type Creation = { readonly address: Address; readonly arguments: readonly unknown[]; readonly data: Hex }
+
+/** One call that the timelock makes. */
+export type Call = { readonly to: Address; readonly data: Hex; readonly text: string }
+
+/** One transaction of the deployer. */
+export type Step = { readonly name: StepName; readonly to: Address; readonly data: Hex; readonly text: string }
+export type StepName = "timelock" | "escrow" | "schedule" | "execute"
+
+export type Plan = {
+  readonly config: Config
+  readonly deployer: Address
+  readonly timelock: Creation
+  readonly escrow: Creation
+  readonly calls: readonly Call[]
+  /** The timelock's id of all calls together. */
+  readonly operation: Hex
+  readonly steps: readonly Step[]
+}
+
+export function planDeployment(config: Config, deployer: Address, build: Build): Plan {
+  const { salt, guardian, treasury } = config
+  // No delay yet, and the deployer alone may act: the last transaction takes both back, in one piece.
+  const first = [0n, [deployer], [deployer], zeroAddress] as const
+  const timelock = creation(salt, build.timelock.creation, first, encodeAbiParameters(timelockParameters, first))
+  const owners = [timelock.address, guardian, treasury] as const
+  const escrow = creation(salt, build.escrow.creation, owners, encodeAbiParameters(escrowParameters, owners))
+  const calls = callsOf(config, deployer, timelock.address, escrow.address)
+  const batch = [calls.map(({ to }) => to), calls.map(() => 0n), calls.map(({ data }) => data), zeroHash, salt] as const
+  const operation = keccak256(encodeAbiParameters(batchParameters, batch))
+  const schedule = encodeFunctionData({ abi: timelockAbi, functionName: "scheduleBatch", args: [...batch, 0n] })
+  const execute = encodeFunctionData({ abi: timelockAbi, functionName: "executeBatch", args: batch })
+  const steps: Step[] = [
+    { name: "timelock", to: FACTORY, data: timelock.data, text: `make the TimelockController at ${timelock.address}` },
+    { name: "escrow", to: FACTORY, data: escrow.data, text: `make the RentalEscrow at ${escrow.address}` },
+    { name: "schedule", to: timelock.address, data: schedule, text: `scheduleBatch(${calls.length} calls, delay 0)` },
+    { name: "execute", to: timelock.address, data: execute, text: `executeBatch(${calls.length} calls)` },
+  ]
+  return { config, deployer, timelock, escrow, calls, operation, steps }
+}
+
+const timelockParameters = parseAbiParameters("uint256, address[], address[], address")
+const escrowParameters = parseAbiParameters("address, address, address")
+const batchParameters = parseAbiParameters("address[], uint256[], bytes[], bytes32, bytes32")
+
+function creation(salt: Hex, code: Hex, args: readonly unknown[], words: Hex): Creation {
+  const whole = concat([code, words])
+  return { address: addressOf(salt, whole), arguments: args, data: factoryCall(salt, whole) }
+}
+
+/** Markets first, then the roles change hands, then the delay begins. */
+function callsOf(
+  { timelock: roles, markets, hostFees }: Config,
+  deployer: Address,
+  timelock: Address,
+  escrow: Address,
+) {
+  const calls: Call[] = []
+  for (const { symbol, token, arbiter, feeBps } of markets) {
+    const args = [token, arbiter, Number(feeBps), true] as const
+    const data = encodeFunctionData({ abi: escrowAbi, functionName: "setMarket", args })
+    calls.push({ to: escrow, data, text: `setMarket(${symbol} ${token}, arbiter ${arbiter}, ${feeBps} bps, open)` })
+  }
+  for (const { host, feeBps } of hostFees) {
+    const data = encodeFunctionData({ abi: escrowAbi, functionName: "setHostFee", args: [host, Number(feeBps)] })
+    calls.push({ to: escrow, data, text: `setHostFee(${host}, ${feeBps} bps)` })
+  }
+  const change = (functionName: "grantRole" | "revokeRole", role: keyof typeof ROLES, account: Address) => {
+    const data = encodeFunctionData({ abi: timelockAbi, functionName, args: [ROLES[role], account] })
+    calls.push({ to: timelock, data, text: `${functionName}(${role}, ${account})` })
+  }
+  for (const account of roles.proposers) change("grantRole", "proposer", account)
+  for (const account of roles.executors) change("grantRole", "executor", account)
+  for (const account of roles.cancellers) change("grantRole", "canceller", account)
+  for (const role of ["proposer", "executor", "canceller"] as const) change("revokeRole", role, deployer)
+  const data = encodeFunctionData({ abi: timelockAbi, functionName: "updateDelay", args: [roles.delay] })
+  calls.push({ to: timelock, data, text: `updateDelay(${roles.delay} s)` })
+  return calls
+}

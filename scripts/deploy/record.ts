@@ -1,0 +1,123 @@
+// What is written down of a deployment that happened: deployments/<chainId>.json.
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
+import { dirname } from "node:path"
+import { isDeepStrictEqual } from "node:util"
+import { type Client, getAddress, type Hex, isAddress, isHex, keccak256, type Log, zeroAddress } from "viem"
+import { getCode } from "viem/actions"
+import { z } from "zod"
+
+import { checked } from "./config.ts"
+import { DeploymentNotFoundError, InvalidRecordError, RecordConflictError } from "./errors.ts"
+import { eventsOf, logsOf } from "./logs.ts"
+import type { Creation, Plan } from "./plan.ts"
+import { timelockAbi } from "./timelock.ts"
+
+const address = z
+  .string()
+  .refine((text) => isAddress(text))
+  .transform((text) => getAddress(text))
+const hex = z.custom<Hex>((value) => isHex(value), "must be hexadecimal")
+const made = { address, blockNumber: z.int(), transactionHash: hex, codeHash: hex }
+const schema = z.strictObject({
+  chainId: z.int(),
+  ...made,
+  deployer: address,
+  salt: hex,
+  arguments: z.strictObject({ owner: address, guardian: address, treasury: address }),
+  timelock: z.strictObject({
+    ...made,
+    arguments: z.strictObject({
+      minDelay: z.int(),
+      proposers: z.array(address),
+      executors: z.array(address),
+      admin: address,
+    }),
+    delay: z.int(),
+    proposers: z.array(address),
+    executors: z.array(address),
+    cancellers: z.array(address),
+  }),
+  /** The transaction that opened the markets and took the deployer's rights. */
+  handover: z.strictObject({ operation: hex, blockNumber: z.int(), transactionHash: hex }),
+  markets: z.array(
+    z.strictObject({ symbol: z.string(), token: address, decimals: z.int(), feeBps: z.int(), arbiter: address }),
+  ),
+  compiler: z.string(),
+  commit: z.string(),
+})
+
+export type DeploymentRecord = z.infer<typeof schema>
+
+/** What a record says that the chain does not. */
+export type Source = { readonly compiler: string; readonly commit: string }
+
+/** The record of a finished plan, as the chain tells it. */
+export async function recordOf(client: Client, plan: Plan, fromBlock: bigint, toBlock: bigint, source: Source) {
+  const { config, deployer, timelock, escrow, operation } = plan
+  const history = await eventsOf(client, timelockAbi, { address: timelock.address, fromBlock, toBlock })
+  const [born] = history
+  const handover = history.find(({ eventName, args }) => eventName === "CallExecuted" && args.id === operation)
+  const [first] = await logsOf(client, { address: escrow.address, fromBlock, toBlock })
+  if (!born || !handover || !first) throw new Error("The chain lacks the events of a finished deployment.")
+
+  const roles = config.timelock
+  return {
+    chainId: config.chainId,
+    ...(await madeOf(client, escrow, first)),
+    deployer,
+    salt: config.salt,
+    arguments: { owner: timelock.address, guardian: config.guardian, treasury: config.treasury },
+    timelock: {
+      ...(await madeOf(client, timelock, born)),
+      arguments: { minDelay: 0, proposers: [deployer], executors: [deployer], admin: zeroAddress },
+      delay: Number(roles.delay),
+      proposers: [...roles.proposers],
+      executors: [...roles.executors],
+      cancellers: [...roles.cancellers],
+    },
+    handover: { operation, ...placeOf(handover) },
+    markets: config.markets.map(({ symbol, token, decimals, feeBps, arbiter }) => {
+      return { symbol, token, decimals, feeBps: Number(feeBps), arbiter }
+    }),
+    ...source,
+  } satisfies DeploymentRecord
+}
+
+/** Writes a record where there is none, and leaves one that says the same as it is. */
+export async function writeRecord(file: string, record: DeploymentRecord, { replace }: { replace: boolean }) {
+  const existing = await readRecord(file).catch((error: unknown) => {
+    if (error instanceof DeploymentNotFoundError) return undefined
+    throw error
+  })
+  if (existing) {
+    // A later commit may build the same code: the record keeps the one that it was made from.
+    const { compiler, commit } = existing
+    const told = Object.entries({ ...record, compiler, commit })
+    const fields = told.filter(([name, value]) => !isDeepStrictEqual(Reflect.get(existing, name), value))
+    if (fields.length === 0) return false
+    if (!replace) throw new RecordConflictError({ file, fields: fields.map(([name]) => name).join(", ") })
+  }
+  await mkdir(dirname(file), { recursive: true })
+  // Renamed when whole: a crash leaves the old record or the new one, never half of one.
+  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`)
+  await rename(`${file}.part`, file)
+  return true
+}
+
+export async function readRecord(file: string): Promise<DeploymentRecord> {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new DeploymentNotFoundError({ file })
+  })
+  return checked(schema, file, text, InvalidRecordError)
+}
+
+async function madeOf(client: Client, { address }: Creation, log: Log) {
+  const code = await getCode(client, { address })
+  if (!code) throw new Error(`${address} lost its code.`)
+  return { address, ...placeOf(log), codeHash: keccak256(code) }
+}
+
+function placeOf({ blockNumber, transactionHash }: Log) {
+  if (blockNumber === null || transactionHash === null) throw new Error("The node gave a log without its place.")
+  return { blockNumber: Number(blockNumber), transactionHash }
+}

@@ -1,0 +1,92 @@
+// What the commands print.
+import Table from "cli-table3"
+import { type Address, type Client, formatEther, formatGwei, keccak256, zeroAddress } from "viem"
+import { getBalance, getCode } from "viem/actions"
+
+import type { Build } from "./build.ts"
+import { rolesOf } from "./config.ts"
+import type { Prepared } from "./deployment.ts"
+import { FACTORY } from "./factory.ts"
+import { differs, type Row } from "./inspect.ts"
+
+/** Every parameter and every transaction, before anything is sent. */
+export async function describe(client: Client, { plan, rehearsal, left, fees }: Prepared, build: Build) {
+  const { config, deployer, timelock, escrow, calls, operation, steps } = plan
+  const kinds = new Map<Address, string>()
+  for (const [, address] of rolesOf(config)) kinds.set(address, await kindOf(client, address))
+  const roles = rolesOf(config).map(([role, address]) => [role, `${address}  ${kinds.get(address)}`])
+  const parameters = table([
+    ["chain id", `${config.chainId}`],
+    ["deployer", `${deployer}  ${pol(await getBalance(client, { address: deployer }))}`],
+    ["proxy", FACTORY],
+    ["salt", `${config.salt}  keccak256 of the config's text`],
+    ["compiler", `solc ${build.compiler}`],
+    ["escrow", `${escrow.address}  creation code ${keccak256(build.escrow.creation)}`],
+    ["  made with owner, guardian, treasury", escrow.arguments.join("\n")],
+    ["timelock", `${timelock.address}  creation code ${keccak256(build.timelock.creation)}`],
+    ["  made with delay, proposers, executors, admin", timelock.arguments.map(String).join("\n")],
+    ["timelock.delay, in the end", `${config.timelock.delay} s = ${Number(config.timelock.delay) / 3600} h`],
+    ...roles,
+    ...config.markets.map(({ symbol, token, decimals, feeBps, arbiter }) => [
+      `market ${symbol}`,
+      `${token}  ${decimals} decimals, ${feeBps} bps, arbiter ${arbiter}`,
+    ]),
+  ])
+  const transactions = table(
+    steps.map((step, index) => {
+      const gas = rehearsal.gas[step.name]
+      const cost = left.includes(step) ? pol(gas * fees.maxFeePerGas) : "done"
+      const size = `${step.data.length / 2 - 1} bytes`
+      return [`${index + 1}`, `to ${step.to}`, "value 0", step.text, size, `gas ${gas}`, cost]
+    }),
+  )
+  const gas = left.reduce((sum, { name }) => sum + rehearsal.gas[name], 0n)
+  return [
+    "Parameters",
+    parameters,
+    "",
+    `Transactions: ${left.length} of ${steps.length} to send`,
+    transactions,
+    "",
+    `Calls of the timelock, all in transaction 4 (operation ${operation})`,
+    table(calls.map(({ to, text }) => [`to ${to}`, text])),
+    "",
+    `At most ${formatGwei(fees.maxFeePerGas)} gwei per gas, of which ${formatGwei(fees.maxPriorityFeePerGas)} tip: ` +
+      `${gas} gas cost ${pol(gas * fees.maxFeePerGas)} at most.`,
+  ].join("\n")
+}
+
+/** One line for each thing that was compared. */
+export function comparison(rows: readonly Row[]): string {
+  return table(
+    rows.map((row) => [
+      differs(row) ? "DIFFERS" : "ok",
+      row.what,
+      differs(row) ? `${row.found}\nexpected ${row.expected}` : row.found,
+    ]),
+  )
+}
+
+async function kindOf(client: Client, address: Address): Promise<string> {
+  if (address === zeroAddress) return "(anyone)"
+  return (await getCode(client, { address })) ? "(contract)" : "(a key, no contract)"
+}
+
+function pol(wei: bigint): string {
+  return `${formatEther(wei)} POL`
+}
+
+/** Columns without lines, so that addresses can be copied. */
+function table(rows: readonly (readonly string[])[]): string {
+  const none = Object.fromEntries(
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right", "left"]
+      .concat(["left-mid", "mid", "mid-mid", "right", "right-mid"])
+      .map((place) => [place, ""]),
+  )
+  const drawn = new Table({
+    chars: { ...none, middle: "  " },
+    style: { "padding-left": 0, "padding-right": 0, border: [] },
+  })
+  drawn.push(...rows.map((row) => [...row]))
+  return drawn.toString().replace(/ +$/gm, "")
+}

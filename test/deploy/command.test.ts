@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process"
+import { fileURLToPath } from "node:url"
+
+import { expect } from "chai"
+import { network } from "hardhat"
+import { getTransactionCount } from "viem/actions"
+
+import { finish, prepare } from "../../scripts/deploy/deployment.ts"
+import { differs } from "../../scripts/deploy/inspect.ts"
+import { connect } from "../../scripts/deploy/network.ts"
+import { openWorld, optionsOf, temporaryFolder } from "./setup.ts"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+/** Of the simulated chain's first account: everyone knows it. */
+const KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
+
+function run(args: string[], env: NodeJS.ProcessEnv = {}) {
+  return new Promise<{ code: unknown; output: string }>((resolve) => {
+    const options = { cwd: root, env: { ...process.env, ...env } }
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      resolve({ code: error ? error.code : 0, output: stdout + stderr })
+    })
+  })
+}
+
+describe("Deployment: the commands", () => {
+  it("error: no network, or one that does not exist", async () => {
+    for (const args of [["scripts/deploy.ts"], ["scripts/verify-deployment.ts", "mars"]]) {
+      const { code, output } = await run(args)
+      expect(code, "exit code").to.equal(2)
+      expect(output, "output").to.include("polygon|amoy|local")
+    }
+  })
+
+  it("error: a config that is still open says what is missing", async () => {
+    const { code, output } = await run(["scripts/deploy.ts", "polygon", "--dry-run"])
+    expect(code, "exit code").to.equal(1)
+    expect(output, "output").to.match(/MissingRolesError.*guardian, treasury, arbiter/)
+  })
+
+  it("error: an endpoint that does not answer is not told, for it may hold a key", async () => {
+    const env = { LOCAL_RPC_URL: "http://127.0.0.1:1/v2/very-secret" }
+    const { code, output } = await run(["scripts/deploy.ts", "local", "--yes"], env)
+    expect(code, "exit code").to.equal(1)
+    expect(output, "output").to.include("Cannot connect").and.not.include("very-secret")
+  })
+
+  it("behavior: a key from the environment signs, through an endpoint, what the plan says", async () => {
+    const before = { ...process.env }
+    const server = await network.createServer("polygonLike", "127.0.0.1", 0)
+    const { address, port } = await server.listen()
+    Object.assign(process.env, { POLYGON_RPC_URL: `http://${address}:${port}/secret`, DEPLOYER_PRIVATE_KEY: KEY })
+    try {
+      let clean = (text: string) => text
+      const client = await connect("polygon", { signing: true, onClean: (its) => (clean = its) })
+      const { config, build, deployer } = await openWorld()
+      const whole = { ...config, markets: config.markets.slice(0, 1) }
+      const options = optionsOf({ config: whole, build }, { local: true })
+      const prepared = await prepare(client, deployer, options)
+      const { sent, rows } = await finish(client, prepared, options, {
+        record: `${await temporaryFolder()}/137.json`,
+        source: { compiler: build.compiler, commit: "c0ffee" },
+        onSent: () => undefined,
+      })
+
+      expect(client.account?.address.toLowerCase(), "signer").to.equal(deployer.toLowerCase())
+      expect(sent, "steps").to.equal(4)
+      expect(rows.filter(differs), "differences").to.deep.equal([])
+      // One more: the coins for the proxy's installation.
+      expect(await getTransactionCount(client, { address: deployer }), "transactions").to.equal(5)
+      expect(clean(`POST http://${address}:${port}/secret failed`), "cleaned").not.to.include("secret")
+    } finally {
+      process.env = before
+      await server.close()
+    }
+  })
+})

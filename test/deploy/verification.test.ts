@@ -1,0 +1,182 @@
+import { expect } from "chai"
+import { type Address, encodeFunctionData, type Hex, keccak256, zeroAddress, zeroHash } from "viem"
+import { getCode } from "viem/actions"
+
+import { differs } from "../../scripts/deploy/inspect.ts"
+import { planDeployment } from "../../scripts/deploy/plan.ts"
+import type { DeploymentRecord } from "../../scripts/deploy/record.ts"
+import { sendSteps } from "../../scripts/deploy/send.ts"
+import { ROLES, timelockAbi } from "../../scripts/deploy/timelock.ts"
+import { verifyDeployment } from "../../scripts/deploy/verification.ts"
+import { escrowAbi } from "../../sdk/abi.ts"
+import { callAs, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "./setup.ts"
+
+describe("Verification of a deployment", () => {
+  let world: World
+  let record: DeploymentRecord
+  let restore: () => Promise<void>
+  before(async () => {
+    world = await openWorld()
+    ;({ record } = await deploy(world, await temporaryFolder()))
+  })
+  beforeEach(async () => {
+    ;({ restore } = await world.networkHelpers.takeSnapshot())
+  })
+  afterEach(() => restore())
+
+  /** What differs, one word or two each. */
+  async function differences(changes: Partial<Parameters<typeof verifyDeployment>[1]> = {}): Promise<string[]> {
+    const { config, build, client } = world
+    const rows = await verifyDeployment(client, { config, record, build, ...changes })
+    return rows.filter(differs).map(({ what }) => what)
+  }
+
+  /** The timelock does something to the escrow, or to itself. */
+  const govern = (data: Hex, to: Address = record.address) => callAs(world, record.timelock.address, to, data)
+  const govern2 = (data: Hex) => govern(data, record.timelock.address)
+
+  it("default: a fresh deployment is as it must be", async () => {
+    expect(await differences(), "differences").to.deep.equal([])
+  })
+
+  it("behavior: every parameter of the escrow, changed alone, is found", async () => {
+    const { stranger, arbiter, token } = world
+    const setMarket = (...args: [Address, Address, number, boolean]) =>
+      encodeFunctionData({ abi: escrowAbi, functionName: "setMarket", args })
+    const one = (functionName: "setGuardian" | "setTreasury" | "transferOwnership") =>
+      encodeFunctionData({ abi: escrowAbi, functionName, args: [stranger] })
+    const cases: [string, Hex][] = [
+      ["guardian", one("setGuardian")],
+      ["treasury", one("setTreasury")],
+      ["pending owner", one("transferOwnership")],
+      ["market USDC", setMarket(token, stranger, 1_200, true)],
+      ["market USDC", setMarket(token, arbiter, 1_201, true)],
+      ["market USDC", setMarket(token, arbiter, 1_200, false)],
+      ["market POL", setMarket(zeroAddress, arbiter, 1_001, true)],
+      [`market ${record.address}`, setMarket(record.timelock.address, arbiter, 1_000, true)],
+      [
+        `fee of host ${stranger}`,
+        encodeFunctionData({ abi: escrowAbi, functionName: "setHostFee", args: [stranger, 1_100] }),
+      ],
+    ]
+    for (const [what, data] of cases) {
+      const snapshot = await world.networkHelpers.takeSnapshot()
+      await govern(data)
+      const expected = what.includes(record.address) ? `market ${record.timelock.address}` : what
+      expect(await differences(), what).to.deep.equal([expected])
+      await snapshot.restore()
+    }
+  })
+
+  it("behavior: another owner is found", async () => {
+    const args = [world.stranger] as const
+    await govern(encodeFunctionData({ abi: escrowAbi, functionName: "transferOwnership", args }))
+    const accept = encodeFunctionData({ abi: escrowAbi, functionName: "acceptOwnership" })
+    await callAs(world, world.stranger, record.address, accept)
+
+    expect(await differences(), "differences").to.deep.equal(["owner"])
+  })
+
+  it("behavior: the delay, every role and everyone who ever had one are found", async () => {
+    const { stranger, proposer } = world
+    const role = (functionName: "grantRole" | "revokeRole", name: keyof typeof ROLES, account: Address) =>
+      encodeFunctionData({ abi: timelockAbi, functionName, args: [ROLES[name], account] })
+    const others = "anyone else who ever had a role"
+    const cases: [string[], Hex[]][] = [
+      [["timelock delay"], [encodeFunctionData({ abi: timelockAbi, functionName: "updateDelay", args: [172_799n] })]],
+      [["admin role", others], [role("grantRole", "admin", stranger)]],
+      [["proposer role", others], [role("grantRole", "proposer", stranger)]],
+      [["executor role", others], [role("grantRole", "executor", stranger)]],
+      [["canceller role", others], [role("grantRole", "canceller", stranger)]],
+      [["executor role"], [role("grantRole", "executor", proposer)]],
+      [["admin role"], [role("revokeRole", "admin", record.timelock.address)]],
+      [["proposer role"], [role("revokeRole", "proposer", proposer)]],
+      [["executor role"], [role("revokeRole", "executor", zeroAddress)]],
+      [["canceller role"], [role("revokeRole", "canceller", world.guardian)]],
+      [[others], [role("grantRole", "proposer", stranger), role("revokeRole", "proposer", stranger)]],
+      [["executor role", `rights of the deployer ${world.deployer}`], [role("grantRole", "executor", world.deployer)]],
+    ]
+    for (const [what, calls] of cases) {
+      const snapshot = await world.networkHelpers.takeSnapshot()
+      for (const data of calls) await govern2(data)
+      expect(await differences(), what.join()).to.deep.equal(what)
+      await snapshot.restore()
+    }
+  })
+
+  it("behavior: one byte of code, an immutable and missing code are found", async () => {
+    const { escrow, timelock } = world.build
+    const [immutable] = escrow.immutables
+    if (!immutable) throw new Error("The escrow has no immutables.")
+    const flipped = (code: string, at: number) => {
+      const [from, until] = [2 + at * 2, 4 + at * 2]
+      return `${code.slice(0, from)}${code.slice(from, until) === "00" ? "01" : "00"}${code.slice(until)}`
+    }
+    const cases: [string[], Address, number][] = [
+      [[`escrow code at ${record.address}, but for immutables`], record.address, 10_000],
+      [[`escrow code at ${record.address}, but for immutables`], record.address, escrow.runtime.length / 2 - 2],
+      [["escrow immutables: domain, chain id, own address"], record.address, immutable.start + 31],
+      [
+        [`timelock code at ${record.timelock.address}, but for immutables`],
+        record.timelock.address,
+        timelock.runtime.length / 2 - 2,
+      ],
+    ]
+    for (const [what, address, at] of cases) {
+      const snapshot = await world.networkHelpers.takeSnapshot()
+      const code = String(await world.ask("eth_getCode", address, "latest"))
+      await world.ask("hardhat_setCode", address, flipped(code, at))
+      expect(await differences(), what.join()).to.deep.equal(what)
+      await snapshot.restore()
+    }
+
+    await world.ask("hardhat_setCode", record.address, "0x")
+    expect(await differences(), "missing code").to.deep.equal([
+      `escrow code at ${record.address}, but for immutables`,
+      "escrow immutables: domain, chain id, own address",
+    ])
+  })
+
+  it("behavior: a wrong record and a config that has moved on are found", async () => {
+    const other = world.stranger
+    const { config } = world
+    expect(await differences({ record: { ...record, address: other } }), "address").to.deep.equal([
+      "recorded escrow, from code, arguments and salt",
+    ])
+    expect(await differences({ record: { ...record, codeHash: zeroHash } }), "code hash").to.deep.equal([
+      "recorded hash of the escrow's code",
+    ])
+    const hostFees = [{ host: other, feeBps: 1_100n }]
+    expect(await differences({ config: { ...config, hostFees } }), "config").to.deep.equal([`fee of host ${other}`])
+    const delay = { ...config.timelock, delay: 200_000n }
+    expect(await differences({ config: { ...config, timelock: delay } }), "config").to.deep.equal(["timelock delay"])
+  })
+
+  it("behavior: roles that the timelock has passed on are fine once the config says so", async () => {
+    const { stranger, proposer, config } = world
+    for (const [functionName, account] of [
+      ["grantRole", stranger],
+      ["revokeRole", proposer],
+    ] as const) {
+      await govern2(encodeFunctionData({ abi: timelockAbi, functionName, args: [ROLES.proposer, account] }))
+    }
+    const timelock = { ...config.timelock, proposers: [stranger] }
+
+    expect(await differences({ config: { ...config, timelock } }), "differences").to.deep.equal([])
+  })
+
+  it("behavior: an operation that the deployer hid in the timelock is found", async () => {
+    const config = { ...world.config, salt: zeroHash }
+    const hidden = planDeployment({ ...config, markets: config.markets.slice(0, 1) }, world.deployer, world.build)
+    const plan = planDeployment(config, world.deployer, world.build)
+    const options = { ...optionsOf(world), onSent: () => undefined }
+    const hiding = [...hidden.steps.slice(0, 3), ...plan.steps.slice(2)]
+    await sendSteps(world.client, plan, { ...options, steps: hiding, nonce: await nonceOf(world, world.deployer) })
+    const code = await getCode(world.client, plan.escrow)
+    const timelock = { ...record.timelock, address: plan.timelock.address }
+    const its = { ...record, address: plan.escrow.address, codeHash: keccak256(code ?? "0x"), timelock }
+
+    const found = await differences({ config, record: its })
+    expect(found, "differences").to.deep.equal(["operations left by the deployer"])
+  })
+})
