@@ -1,0 +1,43 @@
+// The whole program: its commands, how it parses, what it exits with. Tests run it as the terminal does.
+import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
+import { commands } from "./commands.ts"
+import { type ExitCode, exitCodes } from "./exitCodes.ts"
+import { reportFailure } from "./failure.ts"
+import manifest from "./package.json" with { type: "json" }
+import { openSession, type Session, type World } from "./session.ts"
+
+/** Runs a command line, without the names of the runtime and the program, and resolves with the exit code. */
+export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
+  const session = openSession(world)
+  try {
+    await makeProgram(session).parseAsync([...argv], { from: "user" })
+  } catch (error) {
+    // Help and version were printed; only help that nobody asked for is a mistake.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok
+    if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage
+    reportFailure(session, error, argv.includes("--json"))
+  }
+  return session.code
+}
+
+export function makeProgram(session: Session): CommandUnknownOpts {
+  const program = new Command("gpuflow-escrow").description(manifest.description).version(manifest.version)
+  for (const make of commands) program.addCommand(make(session))
+  configure(program, session)
+  return program
+}
+
+/** Failures are thrown and reported in one place; commander itself prints help alone. */
+function configure(command: CommandUnknownOpts, session: Session): void {
+  command
+    .exitOverride()
+    .enablePositionalOptions()
+    .configureOutput({
+      writeOut: (text) => session.stdout.write(text),
+      writeErr: (text) => session.stderr.write(text),
+      outputError: () => {},
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+  for (const child of command.commands) configure(child, session)
+}

@@ -1,0 +1,19 @@
+import type { Session } from "./session.ts"
+
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+const INTERVAL = 80
+
+/** Says on a terminal what is waited for, as long as it takes. */
+export async function progress<result>({ stderr }: Session, what: string, work: Promise<result>): Promise<result> {
+  if (!stderr.isTTY) return work
+  let frame = 0
+  const draw = () => stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${what}`)
+  draw()
+  const timer = setInterval(draw, INTERVAL)
+  try {
+    return await work
+  } finally {
+    clearInterval(timer)
+    stderr.write("\r\x1b[2K")
+  }
+}
