@@ -1,7 +1,7 @@
 // What every command takes.
 import { Command, Option } from "@commander-js/extra-typings"
 
-import { as, toAddress, toChainId, toDepth, toPositiveSeconds } from "./parse.ts"
+import { as, toAddress, toBlock, toChainId, toDepth, toPositiveSeconds } from "./parse.ts"
 
 /** A command that only says something. */
 export function plain(name: string) {
@@ -38,4 +38,5 @@ export function writing(name: string) {
 /** Included, and two blocks more: what small sums on Polygon need. */
 const DEPTH = { confirmations: 3 }
 
-export const fromBlock = () => new Option("--from-block <number>", "first block to read (GPUFLOW_FROM_BLOCK)")
+export const fromBlock = () =>
+  new Option("--from-block <number>", "the escrow's first block (GPUFLOW_FROM_BLOCK)").argParser(as(toBlock))

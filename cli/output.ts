@@ -1,5 +1,4 @@
 import Table from "cli-table3"
-import pc from "picocolors"
 
 import type { ExitCode } from "./exitCodes.ts"
 import { toJson } from "./json.ts"
@@ -43,18 +42,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** A line for each fact; those without a value are left out. */
 export function facts(entries: readonly (readonly [name: string, value: string | undefined])[]): string {
   const made = new Table({ chars: BORDERLESS, style: STYLE })
-  made.push(...entries.flatMap(([name, value]) => (value === undefined ? [] : [[pc.dim(name), value]])))
+  made.push(...entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
   return trimmed(made.toString())
 }
 
-const STYLE = { head: ["bold"], border: [], "padding-left": 0, "padding-right": 2 }
-const BORDERLESS = Object.fromEntries(
-  ["top", "bottom", "left", "right", "mid"].flatMap((side) =>
-    side === "left" || side === "right"
-      ? [[side, ""]]
-      : [side, `${side}-mid`, `${side}-left`, `${side}-right`].map((part) => [part, ""]),
-  ),
-)
+const STYLE = { head: [], border: [], "padding-left": 0, "padding-right": 2, compact: true }
+const sides = ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
+const lines = ["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"]
+const BORDERLESS = Object.fromEntries([...sides, ...lines].map((part) => [part, ""]))
 
 function trimmed(text: string): string {
   return text

@@ -1,8 +1,11 @@
 // The whole program: its commands, how it parses, what it exits with. Tests run it as the terminal does.
+
+import completion from "@bomb.sh/tab/commander"
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
 import { commands } from "./commands.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failure.ts"
+
 import manifest from "./package.json" with { type: "json" }
 import { openSession, type Session, type World } from "./session.ts"
 
@@ -23,6 +26,9 @@ export async function run(argv: readonly string[], world: World): Promise<ExitCo
 export function makeProgram(session: Session): CommandUnknownOpts {
   const program = new Command("gpuflow-escrow").description(manifest.description).version(manifest.version)
   for (const make of commands) program.addCommand(make(session))
+  configure(program, session)
+  // Its own command takes over what is set here, except for what is set command by command.
+  completion(program)
   configure(program, session)
   return program
 }

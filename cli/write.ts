@@ -33,7 +33,15 @@ export type Writing = {
 export type Step = {
   readonly sentence: string
   readonly request: Request
+  /** In its place, once it is confirmed: with a permit that is signed just then. */
+  readonly signed?: (() => Promise<Request>) | undefined
 }
+
+/** A step of a dry run; without a request, something to sign. */
+type Rehearsing = { readonly sentence: string; readonly request?: Request | undefined }
+
+/** What a step fails with while the one before it is still to come. */
+const WAITING = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
 
 /** Nodes refuse lower tips, and the SDK sends no lower one. */
 const TIP_FLOOR = 25_000_000_000n
@@ -90,7 +98,7 @@ export function patienceOf({ wait, patience }: Writing) {
 }
 
 async function send({ session, client, escrow, account }: Acting, options: Writing, step: Step): Promise<Sent> {
-  const { request } = step
+  const request = step.signed ? await step.signed() : step.request
   const before = session.open.length
   const work = async (): Promise<Sent> => {
     const hash = await sendRequest(client, { request, account }).catch((error: unknown): Hash => {
@@ -107,25 +115,26 @@ async function send({ session, client, escrow, account }: Acting, options: Writi
 }
 
 /** The transactions as they would be sent, what they cost, and what would stop them. */
-export async function rehearse(
-  { client, account }: Acting,
-  steps: readonly Step[],
-  more: object = {},
-): Promise<Result> {
-  const fees = await estimateFeesPerGas(client)
-  const raise = fees.maxPriorityFeePerGas < TIP_FLOOR ? TIP_FLOOR - fees.maxPriorityFeePerGas : 0n
-  const maxFeePerGas = fees.maxFeePerGas + raise
+export async function rehearse(acting: Acting, steps: readonly Rehearsing[], more: object = {}): Promise<Result> {
+  const maxFeePerGas = await highestFee(acting)
   const transactions: Rehearsed[] = []
-  for (const { sentence, request } of steps) {
-    const gas = await rehearsed({ client, account }, request, transactions.length > 0)
+  for (const [place, { sentence, request }] of steps.entries()) {
+    if (!request) continue
+    const gas = await gasOf(acting, request, place > 0)
     const { to, data, value } = request
     const price = gas === undefined ? {} : { gas, maxFeePerGas, maxCost: gas * maxFeePerGas }
-    transactions.push({ sentence, from: account.address, to, data, value, ...price })
+    transactions.push({ sentence, from: acting.account.address, to, data, value, ...price })
   }
+  const signatures = steps.flatMap(({ sentence, request }) => (request ? [] : [sentence]))
   return {
-    json: { dryRun: true, ...more, transactions },
-    text: ["Dry run: nothing is sent.", ...transactions.map(describe)].join("\n\n"),
+    json: { dryRun: true, ...more, signatures, transactions },
+    text: ["Dry run: nothing is signed or sent.", ...signatures, ...transactions.map(describe)].join("\n\n"),
   }
+}
+
+async function highestFee({ client }: Acting): Promise<bigint> {
+  const { maxFeePerGas, maxPriorityFeePerGas: tip } = await estimateFeesPerGas(client)
+  return tip < TIP_FLOOR ? maxFeePerGas + TIP_FLOOR - tip : maxFeePerGas
 }
 
 type Rehearsed = {
@@ -139,13 +148,13 @@ type Rehearsed = {
   readonly maxCost?: bigint
 }
 
-/** Gas, if it can be known: what follows an approval fails until that is sent. */
-async function rehearsed({ client, account }: Pick<Acting, "client" | "account">, request: Request, follows: boolean) {
+/** Gas, if it can be known: what follows an approval, a permit or a settlement fails until that has happened. */
+async function gasOf({ client, account }: Acting, request: Request, follows: boolean) {
   try {
     await simulateRequest(client, { request, account })
     return await estimateRequest(client, { request, account })
   } catch (error) {
-    if (follows && isEscrowError(error) && error.code === "InsufficientAllowance") return undefined
+    if (follows && isEscrowError(error) && WAITING.includes(error.code)) return undefined
     throw error
   }
 }
@@ -156,7 +165,7 @@ function describe({ sentence, from, to, value, gas, maxCost, data }: Rehearsed):
     ["from", from],
     ["to", to],
     ["value", `${formatEther(value)} POL`],
-    ["gas", gas === undefined ? "known once the transaction before is sent" : String(gas)],
+    ["gas", gas === undefined ? "known once the step before is done" : String(gas)],
     ["at most", maxCost === undefined ? undefined : `${formatEther(maxCost)} POL`],
     ["data", data],
   ])

@@ -27,8 +27,8 @@ const roles = ["owner", "host", "renter", "arbiter", "treasury", "guardian", "op
 export type Role = (typeof roles)[number]
 
 const FEE_BPS = 1_000n
-/** Where OpenZeppelin's token keeps its symbol. */
-const SYMBOL_SLOT = toHex(4n, { size: 32 })
+/** Where OpenZeppelin's token keeps its name, which its permits are signed for, and its symbol. */
+const TEXT_SLOTS = [3n, 4n].map((slot) => toHex(slot, { size: 32 }))
 /** Dollars with eight decimals, of a day in February 2026. */
 const prices: Readonly<Record<string, bigint>> = {
   "POL / USD": 11_000_000n,
@@ -111,7 +111,7 @@ export async function openLocalChain({ port = 0, interval = 0 }: { port?: number
     if (token !== zeroAddress) {
       await place("Token", [symbol, symbol, decimals], token)
       const word = `${stringToHex(symbol, { size: 31 })}${(2 * symbol.length).toString(16).padStart(2, "0")}` as const
-      await client.setStorageAt({ address: token, index: SYMBOL_SLOT, value: word })
+      for (const index of TEXT_SLOTS) await client.setStorageAt({ address: token, index, value: word })
     }
     if (!stable && token !== zeroAddress) continue
     await setMarket(client, { escrow, token, arbiter: arbiter.address, feeBps: FEE_BPS, open: true })
