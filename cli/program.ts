@@ -2,6 +2,7 @@
 
 import completion from "@bomb.sh/tab/commander"
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
+import { Command as AnyCommand } from "commander"
 import { commands } from "./commands.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failure.ts"
@@ -27,10 +28,14 @@ export function makeProgram(session: Session): CommandUnknownOpts {
   const program = new Command("gpuflow-escrow").description(manifest.description).version(manifest.version)
   for (const make of commands) program.addCommand(make(session))
   configure(program, session)
-  // Its own command takes over what is set here, except for what is set command by command.
-  completion(program)
+  complete(program)
   configure(program, session)
   return program
+}
+
+/** Adds the command that tells shells what can be typed. It knows commander's own types alone. */
+function complete(program: unknown): void {
+  if (program instanceof AnyCommand) completion(program)
 }
 
 /** Failures are thrown and reported in one place; commander itself prints help alone. */

@@ -5,8 +5,7 @@ import { getBlockNumber } from "viem/actions"
 import { escrowAbi } from "../../sdk/abi.ts"
 import type { EventCursor, EventName } from "../../sdk/index.ts"
 import { watchEvents } from "../../sdk/watch.ts"
-import type { Context } from "../context.ts"
-import { openContext } from "../context.ts"
+import { type Context, firstBlockOf, openContext } from "../context.ts"
 import { UsageError } from "../errors.ts"
 import { writeWhole } from "../files.ts"
 import { toJson } from "../json.ts"
@@ -44,7 +43,7 @@ export function watch(session: Session) {
           escrow: context.escrow,
           id: options.id,
           events: options.events,
-          fromBlock: options.fromBlock,
+          fromBlock: options.once ? firstBlockOf(context, options.fromBlock) : options.fromBlock,
           confirmations,
           cursor,
           pollingInterval: Number(every) * 1_000,
