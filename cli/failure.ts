@@ -1,5 +1,5 @@
 import { CommanderError } from "@commander-js/extra-typings"
-import { BaseError, InsufficientFundsError } from "viem"
+import { BaseError } from "viem"
 
 import { type AnyEscrowError, isEscrowError, RevertError } from "../sdk/index.ts"
 import { CliError } from "./errors.ts"
@@ -77,9 +77,12 @@ function ofEscrow(error: AnyEscrowError): Failure {
   return failure(unknown.includes(code) ? exitCodes.unknown : exitCodes.chain)
 }
 
+/** In the words of geth's kin and of Hardhat. */
+const POOR = /insufficient (funds|balance)|enough funds/i
+
 /** The short message alone: the long one quotes requests and endpoints. */
 function ofViem(error: BaseError): Failure {
-  const isPoor = error.walk((cause) => cause instanceof InsufficientFundsError) !== null
+  const isPoor = error.walk((cause) => cause instanceof BaseError && POOR.test(cause.details)) !== null
   const innermost = error.walk()
   const message = innermost instanceof BaseError ? innermost.shortMessage : error.shortMessage
   if (isPoor) {

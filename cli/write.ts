@@ -1,6 +1,15 @@
 // How every command sends: shown, confirmed, simulated, sent, waited for, told. `--dry-run` stops after the simulation.
 import { confirm } from "@inquirer/prompts"
-import { type Address, formatEther, type Hash } from "viem"
+import {
+  type Address,
+  BaseError,
+  formatEther,
+  type Hash,
+  HttpRequestError,
+  NonceTooLowError,
+  RpcRequestError,
+  TimeoutError,
+} from "viem"
 import { estimateFeesPerGas } from "viem/actions"
 
 import {
@@ -38,7 +47,7 @@ export type Step = {
 }
 
 /** A step of a dry run; without a request, something to sign. */
-type Rehearsing = { readonly sentence: string; readonly request?: Request | undefined }
+type Rehearsing = Pick<Step, "sentence" | "signed"> & { readonly request?: Request | undefined }
 
 /** What a step fails with while the one before it is still to come. */
 const WAITING = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
@@ -102,10 +111,10 @@ async function send({ session, client, escrow, account }: Acting, options: Writi
   const before = session.open.length
   const work = async (): Promise<Sent> => {
     const hash = await sendRequest(client, { request, account }).catch((error: unknown): Hash => {
-      // Signed, and the node failed: it may have it all the same, so that its hash is waited for.
       const signed = session.open[before]
-      if (!signed || isEscrowError(error)) throw error
-      return signed
+      if (signed && isInDoubt(error)) return signed
+      session.open.length = before
+      throw error
     })
     return waitForRequest(client, { escrow, hash, ...patienceOf(options) })
   }
@@ -114,13 +123,24 @@ async function send({ session, client, escrow, account }: Acting, options: Writi
   return sent
 }
 
+/** Whether the node may have taken a transaction all the same: it did not answer, or it says that it knows it. */
+function isInDoubt(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false
+  const doubts = (cause: unknown) =>
+    cause instanceof HttpRequestError ||
+    cause instanceof TimeoutError ||
+    cause instanceof NonceTooLowError ||
+    (cause instanceof RpcRequestError && /already known/i.test(cause.details))
+  return error.walk(doubts) !== null
+}
+
 /** The transactions as they would be sent, what they cost, and what would stop them. */
 export async function rehearse(acting: Acting, steps: readonly Rehearsing[], more: object = {}): Promise<Result> {
   const maxFeePerGas = await highestFee(acting)
   const transactions: Rehearsed[] = []
-  for (const [place, { sentence, request }] of steps.entries()) {
+  for (const [place, { sentence, request, signed }] of steps.entries()) {
     if (!request) continue
-    const gas = await gasOf(acting, request, place > 0)
+    const gas = await gasOf(acting, request, place > 0 || signed !== undefined)
     const { to, data, value } = request
     const price = gas === undefined ? {} : { gas, maxFeePerGas, maxCost: gas * maxFeePerGas }
     transactions.push({ sentence, from: acting.account.address, to, data, value, ...price })

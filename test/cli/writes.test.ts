@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { expect } from "chai"
-import { Wallet } from "ethers"
+import { encryptKeystoreJson } from "ethers"
 import type { Hash } from "viem"
 
 import { accountOf, keyOf, type Role } from "../../scripts/chain/local.ts"
@@ -86,8 +86,9 @@ describe("CLI: writes", () => {
   it("behavior: an encrypted keystore signs, and neither key nor password shows", async () => {
     const id = await rented(world, folder)
     const [path, password] = [join(folder, "host.json"), "correct horse battery"]
+    const account = { address: accountOf("host").address, privateKey: keyOf("host") }
     // Few rounds: this test is about the file, not about its strength.
-    await writeFile(path, await new Wallet(keyOf("host")).encrypt(password, { scrypt: { N: 2 } } as object))
+    await writeFile(path, await encryptKeystoreJson(account, password, { scrypt: { N: 2 } }))
     const env = { GPUFLOW_KEYSTORE: path, GPUFLOW_KEYSTORE_PASSWORD: password }
     const started = await as(world, undefined, ["start", id, "--yes", "--wait", "1"], env)
     expect(started.code, "exit code").to.equal(0)
