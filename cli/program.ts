@@ -3,16 +3,21 @@
 import completion from "@bomb.sh/tab/commander"
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
 import { Command as AnyCommand } from "commander"
+import { bashCompletion } from "./bashCompletion.ts"
 import { commands } from "./commands.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failure.ts"
-
+import { print } from "./output.ts"
 import manifest from "./package.json" with { type: "json" }
 import { openSession, type Session, type World } from "./session.ts"
 
 /** Runs a command line, without the names of the runtime and the program, and resolves with the exit code. */
 export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
   const session = openSession(world)
+  if (argv.join(" ") === "complete bash") {
+    print(session, bashCompletion)
+    return exitCodes.ok
+  }
   try {
     await makeProgram(session).parseAsync([...argv], { from: "user" })
   } catch (error) {

@@ -73,6 +73,9 @@ export function reference(): string {
     "\n## Shell completion\n",
     "```\nsource <(gpuflow-escrow complete bash)      # or zsh; in ~/.bashrc, to keep it",
     "gpuflow-escrow complete fish | source\n```",
+    "\n## Options of many commands\n",
+    "| option | |\n|---|---|",
+    ...shared(help, program).map(row),
     "\n## Commands",
     ...commands,
     "",
@@ -97,12 +100,19 @@ function pages(help: Help, command: CommandUnknownOpts, parent: string): string[
   ]
 }
 
-/** What is said once for all, above. */
+/** Of `claim`, which has them all. */
+function shared(help: Help, program: CommandUnknownOpts): Option[] {
+  const claim = program.commands.find((command) => command.name() === "claim")
+  return claim ? help.visibleOptions(claim).filter(({ long }) => SHARED.includes(long ?? "")) : []
+}
+
+/** What is said once for all, above the commands. */
 const SHARED = ["--json", "--chain", "--escrow", "--from-block", "--dry-run", "--as", "--yes", "--wait", "--patience"]
 
-function row({ flags, description, argChoices, mandatory }: Option): string {
+function row({ flags, description, argChoices, mandatory, defaultValueDescription }: Option): string {
+  const otherwise = defaultValueDescription ? ` (default: ${defaultValueDescription})` : ""
   const choices = argChoices ? ` (${argChoices.join(", ")})` : ""
-  return `| \`${flags}\` | ${description}${choices}${mandatory ? "; needed" : ""} |`
+  return `| \`${flags}\` | ${description}${choices}${otherwise}${mandatory ? "; needed" : ""} |`
 }
 
 function sentence(text: string): string {

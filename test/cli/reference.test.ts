@@ -31,7 +31,7 @@ describe("CLI: reference, manifest, completion", () => {
     const completed = async (...words: string[]) => {
       const typed = words.map((word) => `"${word}"`).join(" ")
       const script = `${main}; source <(gpuflow-escrow complete bash)
-        COMP_WORDS=(gpuflow-escrow ${typed}); COMP_CWORD=${words.length}; __gpuflow_escrow_complete
+        COMP_WORDS=(gpuflow-escrow ${typed}); COMP_CWORD=${words.length}; _gpuflow_escrow
         printf "%s\\n" "\${COMPREPLY[@]}"`
       const { stdout } = await promisify(execFile)("bash", ["-c", script])
       return stdout
