@@ -67,6 +67,17 @@ describe("CLI: program", () => {
     expect(runs.map(({ out, err }) => out + err).join(), "endpoint").not.to.contain("my-secret")
   })
 
+  it("error: a fault of the program itself is 1", async () => {
+    const env = {
+      ...envOf(world),
+      get GPUFLOW_CHAIN(): string {
+        throw new Error("boom")
+      },
+    }
+    const told = await start(["show", NOBODY, "--json"], env).done
+    expect([told.code, told.json()["error"]?.["code"]], "exit code").to.deep.equal([1, "Unexpected"])
+  })
+
   it("error: to write it takes a key, and a confirmation", async () => {
     const keyless = await as(world, undefined, ["stop", NOBODY, "--yes", "--json"])
     const silent = await as(world, "renter", ["stop", NOBODY, "--json"])

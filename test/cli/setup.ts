@@ -49,12 +49,15 @@ export interface Running {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Starts a command as a terminal does that is none: what it prints is kept. */
-export function start(argv: readonly string[], env: Env = {}): Running {
-  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+/** Starts a command and keeps what it prints. It has no terminal, unless there is something to type. */
+export function start(argv: readonly string[], env: Env = {}, typed?: string): Running {
+  const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined })
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const kept = { out: "", err: "" }
   stdout.on("data", (chunk) => (kept.out += String(chunk)))
   stderr.on("data", (chunk) => (kept.err += String(chunk)))
+  // Once the prompt is there.
+  if (typed !== undefined) stderr.once("data", () => setTimeout(() => stdin.write(typed), 200))
   const stop = new AbortController()
   const done = run(argv, { env, stdin, stdout, stderr, signal: stop.signal }).then((code) => ({
     code,

@@ -8,7 +8,7 @@ import type { Hash } from "viem"
 
 import { accountOf, keyOf, type Role } from "../../scripts/chain/local.ts"
 import { openProxy } from "./proxy.ts"
-import { as, openWorld, send, type TestWorld } from "./setup.ts"
+import { as, envOf, openWorld, send, start, type TestWorld } from "./setup.ts"
 import { offered, rented } from "./steps.ts"
 
 describe("CLI: writes", () => {
@@ -81,6 +81,17 @@ describe("CLI: writes", () => {
     expect([refused.code, refused.json()["error"]?.["code"]], "refused").to.deep.equal([3, "NotHostOrOperator"])
     const sent = await as(world, undefined, ["start", id, "--yes", "--as", host])
     expect(sent.code, "--as with a write").to.equal(2)
+  })
+
+  it("behavior: at a terminal it asks, and sends nothing without a yes", async () => {
+    const id = await rented(world, folder)
+    const before = await nonces()
+    const no = await start(["start", id, "--wait", "1", "--json"], envOf(world, "host"), "n\n").done
+    expect([no.code, no.json()["error"]?.["code"]], "no").to.deep.equal([7, "Declined"])
+    expect(await nonces(), "nonces").to.deep.equal(before)
+    expect(no.err, "what it is about").to.contain(`Start ${id}`)
+    const yes = await start(["start", id, "--wait", "1", "--json"], envOf(world, "host"), "y\n").done
+    expect(yes.code, `yes: ${yes.err}`).to.equal(0)
   })
 
   it("behavior: an encrypted keystore signs, and neither key nor password shows", async () => {
