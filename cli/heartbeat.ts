@@ -5,14 +5,13 @@ import type { Address, Hash } from "viem"
 
 import { getMachine } from "../sdk/index.ts"
 import { getClaims, getMachineHistory } from "../sdk/watch.ts"
-import type { Acting } from "./context.ts"
-import { nowOf } from "./context.ts"
+import { type Acting, nowOf } from "./context.ts"
 import { isHealthy } from "./health.ts"
 import { toJson } from "./json.ts"
 import type { SignedOffer } from "./offerFile.ts"
 import type { Target } from "./offerTarget.ts"
 import { print } from "./output.ts"
-import { formatLocal, formatSeconds } from "./times.ts"
+import { formatLocal } from "./times.ts"
 
 export type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }
@@ -81,13 +80,13 @@ async function rentalOn({ client, escrow }: Acting, of: Heartbeat["of"]) {
 
 function say({ session }: Acting, { asJson }: Heartbeat, told: Beat): void {
   const at = BigInt(Math.floor(Date.now() / 1_000))
-  print(session, asJson ? toJson({ at, ...told }) : `${formatLocal(at)}  ${sentence(at, told)}`)
+  print(session, asJson ? toJson({ at, ...told }) : `${formatLocal(at)}  ${sentence(told)}`)
 }
 
-function sentence(at: bigint, told: Beat): string {
+function sentence(told: Beat): string {
   switch (told.state) {
     case "offered":
-      return `Offered until ${formatLocal(told.expiry)}, for ${formatSeconds(told.expiry > at ? told.expiry - at : 0n)}.`
+      return `Offered until ${formatLocal(told.expiry)}.`
     case "rented":
       return `Rented (${told.status}): ${told.id}. ${told.status === "Funded" ? "Start it." : "No offer meanwhile."}`
     case "unhealthy":

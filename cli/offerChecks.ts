@@ -1,8 +1,9 @@
 // Whether an offer could be taken now, and if not, why.
-import { getBond, getHost, getMachine, getMarket, verifyOffer } from "../sdk/index.ts"
+import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "../sdk/index.ts"
 import { type Context, nowOf } from "./context.ts"
 import { hashesOf } from "./machineDocument.ts"
 import type { SignedOffer } from "./offerFile.ts"
+import { formatMoment } from "./times.ts"
 
 export type Check = { readonly check: string; readonly ok: boolean; readonly detail: string }
 
@@ -24,7 +25,7 @@ export async function checkOffer({ client, escrow }: Context, signed: SignedOffe
     { check: "chain", ok: signed.chainId === client.chain.id, detail: about(signed.chainId, client.chain.id) },
     { check: "escrow", ok: signed.escrow.toLowerCase() === escrow.toLowerCase(), detail: about(signed.escrow, escrow) },
     { check: "signature", ok: isSigned, detail: `for ${host}` },
-    { check: "expiry", ok: now < offer.expiry, detail: `${offer.expiry}, now ${now}` },
+    { check: "expiry", ok: now < offer.expiry, detail: formatMoment(offer.expiry, now) },
     { check: "epoch", ok: offer.epoch === owner.epoch, detail: about(offer.epoch, owner.epoch) },
     { check: "nonce", ok: offer.nonce === slot.nonce, detail: about(offer.nonce, slot.nonce) },
     { check: "market", ok: market.open, detail: market.open ? "open" : "closed" },
@@ -34,7 +35,12 @@ export async function checkOffer({ client, escrow }: Context, signed: SignedOffe
     {
       check: "free",
       ok: slot.busyUntil <= now,
-      detail: slot.busyUntil <= now ? "yes" : `busy until ${slot.busyUntil}`,
+      detail:
+        slot.busyUntil <= now
+          ? "yes"
+          : slot.busyUntil === RESERVED
+            ? "reserved until its host starts"
+            : `busy until ${formatMoment(slot.busyUntil, now)}`,
     },
     ...(hashes
       ? [

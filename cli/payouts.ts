@@ -35,8 +35,8 @@ export type Payout = {
 type Moved = Pick<Payout, "paidIn" | "toHost" | "fee" | "toRenter" | "bondToRenter">
 const nothing: Moved = { paidIn: 0n, toHost: 0n, fee: 0n, toRenter: 0n, bondToRenter: 0n }
 
-/** What an event moved between the parties; undefined: nothing. A stake is a renter's until it is lost. */
-function movedBy(event: EscrowEvent): Moved | undefined {
+/** What an event moved between the parties; undefined: nothing. `held` is the principal that was locked before it. */
+function movedBy(event: EscrowEvent, { renter }: Rental, held: bigint): Moved | undefined {
   switch (event.eventName) {
     case "Deposited":
     case "Extended":
@@ -54,26 +54,49 @@ function movedBy(event: EscrowEvent): Moved | undefined {
     case "Compensated":
       return { ...nothing, toRenter: event.args.amount, bondToRenter: event.args.amount }
     case "Disputed":
-      return { ...nothing, paidIn: event.args.stake }
+      // What is not contested went back, and the stake came in.
+      return { ...nothing, paidIn: event.args.stake, toRenter: held - event.args.contested }
     case "Resolved": {
       const { stakeToHost: toHost, stakeToRenter, bondToRenter } = event.args
       return { ...nothing, toHost, toRenter: stakeToRenter + bondToRenter, bondToRenter }
+    }
+    case "StakeReleased": {
+      const { to, amount } = event.args
+      return to === renter ? { ...nothing, toRenter: amount } : { ...nothing, toHost: amount }
     }
     default:
       return undefined
   }
 }
 
-/** Everything that the rentals of a party moved, the oldest first. */
-export async function payoutsOf(context: Context, party: Party, fromBlock: bigint): Promise<Payout[]> {
-  return progress(context.session, "Reading the escrow's events …", read(context, party, fromBlock))
+/** The principal that is locked after an event. */
+function heldAfter(event: EscrowEvent, held: bigint): bigint {
+  switch (event.eventName) {
+    case "Deposited":
+    case "Extended":
+      return held + event.args.amount
+    case "Paid":
+      return held - event.args.toHost - event.args.fee
+    case "Interrupted":
+      return held - event.args.refund
+    case "Refunded":
+      return held - event.args.amount
+    case "Disputed":
+      return event.args.contested
+    default:
+      return held
+  }
 }
 
-async function read({ session, client, escrow }: Context, party: Party, fromBlock: bigint): Promise<Payout[]> {
+/** Everything that the rentals of a party moved, the oldest first. */
+export async function payoutsOf(context: Context, party: Party, fromBlock: bigint): Promise<Payout[]> {
+  const reading = eventsOf(context, party, fromBlock).then((events) => toPayouts(context, events))
+  return progress(context.session, "Reading the escrow's events …", reading)
+}
+
+async function eventsOf({ session, client, escrow }: Context, party: Party, fromBlock: bigint): Promise<EscrowEvent[]> {
   const latest = await getBlockNumber(client)
-  const rentals = new Map<Hash, Rental>()
-  const times = new Map<bigint, bigint>()
-  const payouts: Payout[] = []
+  let events: EscrowEvent[] = []
   for await (const { added, removed, to } of watchEvents(client, {
     escrow,
     ...party,
@@ -82,28 +105,41 @@ async function read({ session, client, escrow }: Context, party: Party, fromBloc
   })) {
     // A reorganisation while it is read: what has gone is taken out again.
     const gone = new Set(removed.map(({ transactionHash }) => transactionHash))
-    if (gone.size > 0) payouts.splice(0, payouts.length, ...payouts.filter(({ transaction }) => !gone.has(transaction)))
-    for (const event of added) {
-      const moved = movedBy(event)
-      const { args, eventName, blockNumber, transactionHash } = event
-      if (!moved || !("id" in args) || blockNumber === null || !transactionHash) continue
-      const rental = rentals.get(args.id) ?? (await getRental(client, { escrow, id: args.id })).rental
-      rentals.set(args.id, rental)
-      payouts.push({
-        time: await timeOf(client, blockNumber, times),
-        block: blockNumber,
-        transaction: transactionHash,
-        event: eventName,
-        reason: eventName === "Closed" ? args.reason : "",
-        rental: args.id,
-        host: rental.offer.host,
-        renter: rental.renter,
-        machine: rental.offer.machine,
-        token: rental.offer.token,
-        ...moved,
-      })
-    }
+    events = [...events.filter(({ transactionHash }) => !gone.has(transactionHash)), ...added]
     if (to >= latest) break
+  }
+  return events
+}
+
+async function toPayouts({ client, escrow }: Context, events: readonly EscrowEvent[]): Promise<Payout[]> {
+  const rentals = new Map<Hash, { readonly rental: Rental; held: bigint }>()
+  const times = new Map<bigint, bigint>()
+  const payouts: Payout[] = []
+  for (const event of events) {
+    const { args, eventName, blockNumber, transactionHash } = event
+    if (!("id" in args) || blockNumber === null || !transactionHash) continue
+    const known = rentals.get(args.id) ?? {
+      rental: (await getRental(client, { escrow, id: args.id })).rental,
+      held: 0n,
+    }
+    rentals.set(args.id, known)
+    const { rental, held } = known
+    known.held = heldAfter(event, held)
+    const moved = movedBy(event, rental, held)
+    if (!moved) continue
+    payouts.push({
+      time: await timeOf(client, blockNumber, times),
+      block: blockNumber,
+      transaction: transactionHash,
+      event: eventName,
+      reason: eventName === "Closed" ? args.reason : "",
+      rental: args.id,
+      host: rental.offer.host,
+      renter: rental.renter,
+      machine: rental.offer.machine,
+      token: rental.offer.token,
+      ...moved,
+    })
   }
   return payouts
 }

@@ -7,7 +7,10 @@ export type World = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
+  readonly stderr: NodeJS.WritableStream & {
+    readonly isTTY?: boolean | undefined
+    readonly columns?: number | undefined
+  }
   /** Ends what runs until it is told to: SIGINT and SIGTERM. */
   readonly signal: AbortSignal
 }

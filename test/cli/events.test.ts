@@ -99,6 +99,34 @@ describe("CLI: events, books, doctor", () => {
     expect(later.json()["payouts"]?.length, "none later").to.equal(0)
   })
 
+  it("behavior: whatever became of a rental, what came in went out", async () => {
+    await send(world, "host", "bond", "fund", "20 USDC")
+    const running = async (...terms: string[]) => {
+      const id = await rented(world, folder, "--bond", "5 USDC", ...terms)
+      await send(world, "host", "start", id)
+      await world.pass(1_800n)
+      return id
+    }
+    await send(world, "host", "interrupt", await rented(world, folder, "--bond", "5 USDC"))
+    const interrupted = await running()
+    await send(world, "host", "interrupt", interrupted)
+    await send(world, "renter", "dispute", interrupted, "--evidence", "ipfs://1")
+    await world.pass(86_400n)
+    await send(world, "arbiter", "resolve", interrupted, "30%")
+    const conceded = await running("--rolling", "--challenge-window", "15m")
+    await send(world, "renter", "dispute", conceded, "--evidence", "ipfs://2")
+    await world.pass(86_400n)
+    await send(world, "renter", "stop", conceded)
+
+    const { payouts } = (await as(world, "host", ["export", "--json"])).json()
+    const sum = (field: string) =>
+      Array.from({ length: Number(payouts?.length) }, (_, row) =>
+        BigInt(String(payouts?.[String(row)]?.[field])),
+      ).reduce((total, amount) => total + amount, 0n)
+    expect(sum("toHost") > 0n && sum("bondToRenter") > 0n, "both sides got something").to.equal(true)
+    expect(sum("toHost") + sum("fee") + sum("toRenter"), "out").to.equal(sum("paidIn") + sum("bondToRenter"))
+  })
+
   it("behavior: a host's record counts what happened", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
