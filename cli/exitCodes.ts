@@ -14,9 +14,9 @@ export const exitCodes = {
   nothing: 5,
   /** A transaction was sent, and what became of it is not known: look at its hash before sending again. */
   unknown: 6,
-  /** Not confirmed at the prompt: nothing was sent. */
+  /** Not confirmed at the prompt, or stopped before anything was signed: nothing was sent. */
   declined: 7,
-  /** A check failed: of `doctor`, of `offer verify`, of `machine --check`. */
+  /** A check failed: of `doctor`, of `offer verify`. */
   failed: 8,
 } as const
 

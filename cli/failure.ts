@@ -16,6 +16,8 @@ type Failure = {
   readonly args: object
 }
 
+const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCodes.declined]
+
 export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
   const { exit, ...failure } = withOpen(session, failureOf(error))
   session.code = exit
@@ -23,10 +25,10 @@ export function reportFailure(session: Session, error: unknown, asJson: boolean)
   else note(session, `${failure.code}: ${failure.message}`)
 }
 
-/** A node that fails after a transaction was signed leaves its outcome open. */
+/** A node that fails after a transaction was signed leaves its outcome open, and so does who does not wait for it. */
 function withOpen({ open }: Session, failure: Failure): Failure {
   const hash = open.at(-1)
-  const isOpen = failure.exit === exitCodes.chain || failure.exit === exitCodes.unexpected
+  const isOpen = OPEN.includes(failure.exit)
   if (!hash || !isOpen) return failure
   const message = `${failure.message} A transaction was signed, and its outcome is not known: look at ${hash} before you send again.`
   return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }

@@ -21,7 +21,7 @@ export async function depositsOf(
       const page = await getRentalsOf(client, { escrow, ...party, fromBlock, cursor, signal })
       deposits.push(...page.deposits)
       cursor = page.cursor
-    } while (cursor && !signal.aborted)
+    } while (cursor)
     return deposits
   }
   return progress(session, "Reading the escrow's events …", read())

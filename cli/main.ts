@@ -13,3 +13,5 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 
 const { env, stdin, stdout, stderr } = process
 process.exitCode = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: stop.signal })
+// What was being waited for would keep the process.
+if (stop.signal.aborted) process.exit()

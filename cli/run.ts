@@ -1,5 +1,6 @@
 import { type Acting, type Context, openActing, openContext, type Where } from "./context.ts"
-import { UsageError } from "./errors.ts"
+import { CliError, UsageError } from "./errors.ts"
+import { exitCodes } from "./exitCodes.ts"
 import { printResult, type Result } from "./output.ts"
 import type { Session } from "./session.ts"
 import type { Writing } from "./write.ts"
@@ -8,7 +9,16 @@ type Format = { readonly json?: true | undefined }
 
 /** Runs a command that needs no chain, and prints its result. */
 export async function runPlain(session: Session, options: Format, body: () => Promise<Result>): Promise<void> {
-  printResult(session, await body(), options.json === true)
+  printResult(session, await Promise.race([body(), stopped(session)]), options.json === true)
+}
+
+/** Fails once the program is told to stop. What was signed by then is reported with the failure. */
+function stopped({ signal }: Session): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(new CliError(exitCodes.declined, "Stopped", "Stopped before the end."))
+    if (signal.aborted) stop()
+    else signal.addEventListener("abort", stop, { once: true })
+  })
 }
 
 export async function runReading(

@@ -10,11 +10,12 @@ import { type Result, table } from "../output.ts"
 import { toHash } from "../parse.ts"
 import { hostOption, renterOption, sideOf } from "../party.ts"
 import { progress } from "../progress.ts"
+import { rehearse } from "../rehearse.ts"
 import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
 import { formatMoment } from "../times.ts"
 import { unitOf } from "../tokens.ts"
-import { ask, patienceOf, rehearse, type Writing } from "../write.ts"
+import { ask, patienceOf, type Writing } from "../write.ts"
 
 /** Rentals that one rehearsed transaction settles: what the SDK's batches hold at most. */
 const BATCH = 300

@@ -13,8 +13,9 @@ import { hashesOf, type MachineDocument, toMachineDocument } from "../machineDoc
 import type { SignedOffer } from "../offerFile.ts"
 import { targetAt } from "../offerTarget.ts"
 import { makeOffer, offering } from "../offerTerms.ts"
-import { facts, printResult, type Result } from "../output.ts"
+import { facts, type Result } from "../output.ts"
 import { as, toHash, toPositiveSeconds } from "../parse.ts"
+import { runPlain } from "../run.ts"
 import type { Session } from "../session.ts"
 import { formatMoment, formatSeconds } from "../times.ts"
 import { tokenFor } from "../tokens.ts"
@@ -49,10 +50,11 @@ export function offer(session: Session) {
       }
       const target = options.to === undefined ? undefined : targetAt(session, options.to)
       if (options.heartbeat === undefined) {
-        const signed = await sign()
-        await target?.put(signed)
-        printResult(session, await told(acting, signed, unit, options.to), options.json === true)
-        return
+        return runPlain(session, options, async () => {
+          const signed = await sign()
+          await target?.put(signed)
+          return told(acting, signed, unit, options.to)
+        })
       }
       if (!target) throw new UsageError("A heartbeat needs a place for its offers: --to a file or an endpoint.")
       if (!options.health)

@@ -13,11 +13,12 @@ import { writing } from "../options.ts"
 import { facts, note } from "../output.ts"
 import { as, toAddress, toPositiveSeconds, toTerms } from "../parse.ts"
 import { progress } from "../progress.ts"
+import { rehearse } from "../rehearse.ts"
 import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
 import { formatMoment, formatSeconds } from "../times.ts"
 import { unitOf } from "../tokens.ts"
-import { ask, patienceOf, rehearse, told, type Writing } from "../write.ts"
+import { ask, patienceOf, told, type Writing } from "../write.ts"
 
 export function rent(session: Session) {
   return writing("rent")

@@ -15,7 +15,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   chain: "the chain or its node: not reachable, another chain, no escrow there, no answer to rely on",
   nothing: "nothing to do: nothing is due, nothing is credited",
   unknown: "a transaction was signed, and what became of it is not known: look at its hash before you send again",
-  declined: "not confirmed at the prompt: nothing was sent",
+  declined: "not confirmed at the prompt, or stopped before anything was signed: nothing was sent",
   failed: "a check failed: of `doctor`, of `offer verify`",
 }
 

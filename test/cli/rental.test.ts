@@ -132,6 +132,29 @@ describe("CLI: a rental", () => {
     expect((await as(world, "host", ["withdraw", "--yes"])).code, "no credit").to.equal(5)
   })
 
+  it("behavior: in POL, what a payee refuses waits for it as a credit", async () => {
+    const payee = `0x${"be".repeat(20)}` as const
+    // Reverts whatever comes.
+    await world.client.setCode({ address: payee, bytecode: "0x60006000fd" })
+    const offer = await offered(world, folder, "--payee", payee, "--price", "2 POL", "--start-window", "0s")
+    const { id } = await send(world, "renter", "rent", offer, "--for", "1h")
+    await world.pass(HOUR)
+    const stopped = await send(world, "renter", "stop", hashOf(id))
+    expect(eventOf(stopped, "Credited")?.["amount"], "credited").to.equal("1800000000000000000")
+
+    const withdraw = ["withdraw", "--token", "POL", "--owner", payee]
+    const refused = await as(world, "host", [...withdraw, "--yes", "--json"])
+    expect(refused.code, "still refused").to.equal(3)
+    const foreign = await as(world, "host", [...withdraw, "--to", accountOf("host").address, "--yes"])
+    expect(foreign.code, "to somebody else").to.equal(2)
+    await world.client.setCode({ address: payee, bytecode: "0x" })
+    const rehearsed = await as(world, "host", [...withdraw, "--dry-run", "--json"])
+    expect([rehearsed.code, rehearsed.json()["dryRun"]], "dry run").to.deep.equal([0, true])
+    const withdrawn = await send(world, "host", ...withdraw)
+    expect(eventOf(withdrawn, "Withdrawn")?.["to"]?.toString().toLowerCase(), "to its owner").to.equal(payee)
+    expect(await world.client.getBalance({ address: payee }), "balance").to.equal(1_800_000_000_000_000_000n)
+  })
+
   it("behavior: revoked offers are refused", async () => {
     const offer = await offered(world, folder)
     await send(world, "host", "revoke", "--name", "rack 3, unit 2")
@@ -141,6 +164,20 @@ describe("CLI: a rental", () => {
     await send(world, "host", "revoke", "--all")
     const all = await as(world, "renter", ["rent", offer, "--for", "1h", "--yes", "--json"])
     expect(all.json()["error"]?.["code"], "all").to.equal("WrongEpoch")
+  })
+
+  it("behavior: a signer signs for its host, and nobody else does from then on", async () => {
+    const [host, signer] = [accountOf("host").address, accountOf("operator").address]
+    await send(world, "host", "revoke", "--all", "--signer", signer)
+    const asked = ["offer", "--document", join(folder, "machine.json"), "--price", "1.50 USDC", "--max-duration", "1d"]
+    const machine = ["machine", "--name", "m", "--gpu", "A100", "--count", "1", "--gpu-memory", "81920"]
+    await as(world, undefined, [...machine, "--to", join(folder, "machine.json")])
+    const to = ["--to", join(folder, "offer.json")]
+    const own = await as(world, "host", [...asked, ...to, "--json"])
+    expect(own.json()["error"]?.["code"], "the host itself").to.equal("ForeignSigner")
+    const signed = await as(world, "operator", [...asked, ...to, "--host", host, "--json"])
+    expect(signed.json()["offer"]?.["host"], "the signer").to.equal(host)
+    expect((await as(world, undefined, ["offer", "verify", join(folder, "offer.json")])).code, "verified").to.equal(0)
   })
 
   it("error: risky terms are named, and taken only if they are accepted", async () => {

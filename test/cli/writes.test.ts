@@ -143,6 +143,21 @@ describe("CLI: writes", () => {
     expect((await world.client.getTransactionReceipt({ hash })).status, "it came after all").to.equal("success")
   })
 
+  it("error: who stops waiting is told the hash", async () => {
+    const id = await rented(world, folder)
+    await world.client.setAutomine(false)
+    const waiting = start(["start", id, "--yes", "--patience", "2s", "--json"], envOf(world, "host"))
+    const pending = async () =>
+      (await world.client.getTransactionCount({ ...accountOf("host"), blockTag: "pending" })) > 0
+    for (let tries = 0; tries < 60 && !(await pending()); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    waiting.stop()
+    const told = await waiting.done
+    await world.client.setAutomine(true)
+    expect([told.code, told.json()["error"]?.["code"]], "exit code").to.deep.equal([6, "Stopped"])
+    expect(String(told.json()["error"]?.["args"]?.["hash"]), "hash").to.match(/^0x[\da-f]{64}$/)
+  })
+
   it("error: without coins for gas nothing is sent", async () => {
     const id = await rented(world, folder)
     await world.client.setBalance({ address: accountOf("host").address, value: 1n })
