@@ -1,5 +1,6 @@
 import { expect } from "chai"
 
+import { accountOf } from "../../scripts/chain/local.ts"
 import { as, envOf, NOBODY, openWorld, start, type TestWorld } from "./setup.ts"
 
 describe("CLI: program", () => {
@@ -65,6 +66,16 @@ describe("CLI: program", () => {
       "codes",
     ).to.deep.equal(["HttpRequest", "WrongChain", "EscrowNotFound"])
     expect(runs.map(({ out, err }) => out + err).join(), "endpoint").not.to.contain("my-secret")
+  })
+
+  it("behavior: while one endpoint fails, the next is asked, and doctor tells which", async () => {
+    const env = { ...envOf(world), GPUFLOW_RPC_URL: `http://127.0.0.1:9/v2/my-secret, ${world.url}` }
+    const listed = await start(["list", "--host", accountOf("keeper").address, "--json"], env).done
+    expect([listed.code, listed.json()["rentals"]?.length], "an empty list").to.deep.equal([0, 0])
+    const doctor = await start(["doctor", "--json"], env).done
+    const states = ["0", "1"].map((place) => doctor.json()["findings"]?.[place]?.["state"])
+    expect([doctor.code, ...states], "doctor").to.deep.equal([8, "fails", "ok"])
+    expect(doctor.out, "endpoint").not.to.contain("my-secret")
   })
 
   it("error: a fault of the program itself is 1", async () => {

@@ -17,6 +17,23 @@ describe("CLI: reference, manifest, completion", () => {
     for (const code of Object.values(exitCodes)) expect(written, `exit code ${code}`).to.contain(`\n| ${code} | `)
   })
 
+  it("behavior: every command line of docs/host.md is one of the program's", async () => {
+    const guide = await readFile(join(root, "docs", "host.md"), "utf8")
+    const pages = reference().split(/^### /m).slice(1)
+    const lines = [...guide.matchAll(/^\$ (gpuflow-escrow .*)$/gm)].map(([, line]) => line ?? "")
+    expect(lines.length, "command lines").to.be.greaterThan(20)
+    for (const line of lines) {
+      const [, command, first] = line.split(" ")
+      const page =
+        pages.find((text) => text.startsWith(`gpuflow-escrow ${command} ${first}`)) ??
+        pages.find((text) => text.startsWith(`gpuflow-escrow ${command}`))
+      expect(page, line).to.be.a("string")
+      for (const [option] of line.matchAll(/ --[a-z-]+/g)) {
+        expect(page, `${option} of ${line}`).to.match(new RegExp(`\`${option.trim()}[\` ]`))
+      }
+    }
+  })
+
   it("behavior: the package depends on the versions that are tested here", async () => {
     const { dependencies } = await readManifest()
     const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))

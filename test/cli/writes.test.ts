@@ -77,8 +77,13 @@ describe("CLI: writes", () => {
     const host = accountOf("host").address
     const looked = await as(world, undefined, ["start", id, "--dry-run", "--as", host, "--json"])
     expect(looked.json()["transactions"]?.["0"]?.["from"], "from").to.equal(host)
+    await send(world, "host", "start", id)
+    await send(world, "renter", "stop", id)
+    const renting = ["rent", await offered(world, folder), "--for", "1h", "--dry-run", "--json"]
+    const planned = await as(world, undefined, [...renting, "--as", accountOf("renter").address])
+    expect(planned.json()["summary"]?.["price"], "a plan").to.equal("1500000")
     const refused = await as(world, "renter", ["start", id, "--dry-run", "--json"])
-    expect([refused.code, refused.json()["error"]?.["code"]], "refused").to.deep.equal([3, "NotHostOrOperator"])
+    expect([refused.code, refused.json()["error"]?.["code"]], "refused").to.deep.equal([3, "WrongStatus"])
     const sent = await as(world, undefined, ["start", id, "--yes", "--as", host])
     expect(sent.code, "--as with a write").to.equal(2)
   })
@@ -103,12 +108,15 @@ describe("CLI: writes", () => {
     const env = { GPUFLOW_KEYSTORE: path, GPUFLOW_KEYSTORE_PASSWORD: password }
     const started = await as(world, undefined, ["start", id, "--yes", "--wait", "1"], env)
     expect(started.code, "exit code").to.equal(0)
+    const asked = { ...envOf(world), GPUFLOW_KEYSTORE: path }
+    const typed = await start(["stop", id, "--dry-run", "--json"], asked, `${password}\n`).done
+    expect(typed.json()["error"]?.["code"], "typed at the prompt, the host's account").to.equal("NotRenter")
     const wrong = await as(world, undefined, ["start", id, "--yes"], { ...env, GPUFLOW_KEYSTORE_PASSWORD: "wrong one" })
     const silent = await as(world, undefined, ["start", id, "--yes"], { ...env, GPUFLOW_KEYSTORE_PASSWORD: undefined })
     const both = await as(world, "host", ["start", id, "--yes"], env)
     const poor = await as(world, undefined, ["start", id, "--yes"], { GPUFLOW_PRIVATE_KEY: "0xdeadbeef" })
     expect([wrong.code, silent.code, both.code, poor.code], "mistakes").to.deep.equal([2, 2, 2, 2])
-    const said = [started, wrong, silent, both, poor].map(({ out, err }) => out + err).join()
+    const said = [started, typed, wrong, silent, both, poor].map(({ out, err }) => out + err).join()
     for (const secret of [keyOf("host").slice(2), password, "wrong one", "deadbeef"]) {
       expect(said, "what was said").not.to.contain(secret)
     }
