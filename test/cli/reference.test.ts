@@ -24,9 +24,9 @@ describe("CLI: reference, manifest, completion", () => {
     expect(lines.length, "command lines").to.be.greaterThan(20)
     for (const line of lines) {
       const [, command, first] = line.split(" ")
-      const page =
-        pages.find((text) => text.startsWith(`gpuflow-escrow ${command} ${first}`)) ??
-        pages.find((text) => text.startsWith(`gpuflow-escrow ${command}`))
+      const called = (words: string) =>
+        pages.find((text) => new RegExp(`^gpuflow-escrow ${words}(?: [<[].*)?\n`).test(text))
+      const page = (/^[a-z]+$/.test(first ?? "") && called(`${command} ${first}`)) || called(`${command}`)
       expect(page, line).to.be.a("string")
       for (const [option] of line.matchAll(/ --[a-z-]+/g)) {
         expect(page, `${option} of ${line}`).to.match(new RegExp(`\`${option.trim()}[\` ]`))
