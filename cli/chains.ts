@@ -10,6 +10,9 @@ const names = new Map([
 /** Milliseconds between two looks: blocks come every other second. */
 const POLLING_INTERVAL = 1_000
 
+/** Polygon's nodes refuse lower tips, and the SDK sends no lower one. */
+export const TIP_FLOOR = 25_000_000_000n
+
 export const POL = { name: "POL", symbol: "POL", decimals: 18 } as const
 
 export function chainNamed(id: number): Chain {

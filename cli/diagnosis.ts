@@ -6,7 +6,7 @@ import { deployments } from "../sdk/deployments.ts"
 import { getMarket } from "../sdk/index.ts"
 import { getQuote, probeToken, type Token, tokens } from "../sdk/plan.ts"
 import { formatNumber } from "./amounts.ts"
-import { chainNamed, clientOf, endpointsOf } from "./chains.ts"
+import { chainNamed, clientOf, endpointsOf, TIP_FLOOR } from "./chains.ts"
 import { type Context, chainIdOf, escrowOf, type Where } from "./context.ts"
 import { CliError } from "./errors.ts"
 import { findAccount } from "./keys.ts"
@@ -18,7 +18,6 @@ export type Finding = { readonly state: "ok" | "warns" | "fails"; readonly check
 
 /** Seconds that a block may be old, and that a clock may be off. */
 const OLD_HEAD = 60n
-const TIP_FLOOR = 25_000_000_000n
 /** POL for some dozens of transactions. */
 const LITTLE_GAS = 10n ** 17n
 

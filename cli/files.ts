@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from "node:fs/promises"
+import { readFile, rename, rm, writeFile } from "node:fs/promises"
 
 import { UsageError } from "./errors.ts"
 
@@ -11,5 +11,16 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   } catch (cause) {
     await rm(beside, { force: true })
     throw new UsageError(`${path} cannot be written.`, { path }, { cause })
+  }
+}
+
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new UsageError(`${path} cannot be read.`, { path })
+  })
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`${path} is no JSON.`, { path })
   }
 }

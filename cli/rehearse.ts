@@ -3,6 +3,7 @@ import { type Address, formatEther } from "viem"
 import { estimateFeesPerGas } from "viem/actions"
 
 import { estimateRequest, isEscrowError, type Request, simulateRequest } from "../sdk/index.ts"
+import { TIP_FLOOR } from "./chains.ts"
 import type { Acting } from "./context.ts"
 import { facts, type Result } from "./output.ts"
 import type { Step } from "./write.ts"
@@ -12,9 +13,6 @@ type Rehearsing = Pick<Step, "sentence" | "signed"> & { readonly request?: Reque
 
 /** What a step fails with while the one before it is still to come. */
 const WAITING = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
-
-/** Nodes refuse lower tips, and the SDK sends no lower one. */
-const TIP_FLOOR = 25_000_000_000n
 
 /** The transactions as they would be sent, what they cost, and what would stop them. */
 export async function rehearse(acting: Acting, steps: readonly Rehearsing[], more: object = {}): Promise<Result> {

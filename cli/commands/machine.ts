@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises"
-
 import { Option } from "@commander-js/extra-typings"
 
 import { detect } from "../detect.ts"
 import { UsageError } from "../errors.ts"
-import { writeWhole } from "../files.ts"
+import { readJson, writeWhole } from "../files.ts"
 import { canonical, hashesOf, toMachineDocument } from "../machineDocument.ts"
 import { plain } from "../options.ts"
 import { facts, type Result } from "../output.ts"
@@ -40,7 +38,7 @@ const number = <const flags extends string>(flags: flags, description: string) =
 type Options = { readonly [option: string]: string | number | boolean | undefined }
 
 async function make(session: Session, file: string | undefined, options: Options): Promise<Result> {
-  const start = { ...(file ? await readJson(file) : {}), ...(options["detect"] ? await detect(session) : {}) }
+  const start = { ...(file ? await readObject(file) : {}), ...(options["detect"] ? await detect(session) : {}) }
   const { name, location, memory } = options
   const document = toMachineDocument(
     {
@@ -85,15 +83,8 @@ function part(name: string, start: Fields, fields: Fields): Fields {
   return { [name]: { ...(typeof before === "object" ? before : {}), ...said } }
 }
 
-async function readJson(file: string): Promise<Fields> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new UsageError(`${file} cannot be read.`)
-  })
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === "object" && value !== null) return { ...value }
-  } catch {
-    // Said below, for what parses and is no object too.
-  }
-  throw new UsageError(`${file} is no JSON object.`)
+async function readObject(file: string): Promise<Fields> {
+  const value = await readJson(file)
+  if (typeof value !== "object" || value === null) throw new UsageError(`${file} is no JSON object.`)
+  return { ...value }
 }

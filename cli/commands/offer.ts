@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises"
-
 import { Option } from "@commander-js/extra-typings"
 import type { Hash } from "viem"
 
@@ -7,6 +5,7 @@ import { signOffer } from "../../sdk/index.ts"
 import { formatAmount, type Unit } from "../amounts.ts"
 import { type Acting, nowOf, openActing } from "../context.ts"
 import { UsageError } from "../errors.ts"
+import { readJson } from "../files.ts"
 import { heartbeat } from "../heartbeat.ts"
 import { toJson } from "../json.ts"
 import { hashesOf, type MachineDocument, toMachineDocument } from "../machineDocument.ts"
@@ -84,16 +83,7 @@ async function hashesFor({ document: file, machine, spec }: Source): Promise<Has
     if (machine && spec) return { machine, spec }
     throw new UsageError("Say what is offered: --document machine.json, or --machine and --spec.")
   }
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new UsageError(`${file} cannot be read.`)
-  })
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new UsageError(`${file} is no JSON.`)
-  }
-  const document = toMachineDocument(value, file)
+  const document = toMachineDocument(await readJson(file), file)
   return { document, ...hashesOf(document) }
 }
 

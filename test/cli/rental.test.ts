@@ -76,6 +76,30 @@ describe("CLI: a rental", () => {
     expect((await as(world, "host", ["claim", id, "--yes"])).code, "claimed before").to.equal(5)
   })
 
+  it("behavior: many are claimed in one transaction, and each is told what became of it", async () => {
+    const file = join(folder, "offer.json")
+    for (const [machine, hours] of [
+      ["a", "1h"],
+      ["b", "10h"],
+      ["c", "1h"],
+    ] as const) {
+      const word = `0x${machine.repeat(64)}`
+      const terms = ["--price", "1.50 USDC", "--max-duration", "1d", "--start-window", "0s", "--to", file]
+      await as(world, "host", ["offer", "--machine", word, "--spec", word, ...terms])
+      await send(world, "renter", "rent", file, "--for", hours)
+    }
+    await world.pass(7n * HOUR)
+    const claimed = await send(world, "host", "claim", "--all")
+    const results = ["0", "1", "2"].map((place) => claimed["results"]?.[place])
+    expect(
+      results.map((result) => result?.["settled"]),
+      "settled",
+    ).to.deep.equal([true, true, false])
+    expect(results[2]?.["why"], "the one that runs").to.match(/^due 20/)
+    expect(claimed["transactions"]?.length, "transactions").to.equal(1)
+    expect(results[0]?.["hash"], "hash").to.equal(claimed["transactions"]?.["0"]?.["hash"])
+  })
+
   it("behavior: a host that does not come: the renter claims, with a part of the bond", async () => {
     await send(world, "host", "bond", "fund", "5 USDC")
     const id = await rented(world, folder, "--bond", "5 USDC")
