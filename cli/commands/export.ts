@@ -1,0 +1,70 @@
+import { Option } from "@commander-js/extra-typings"
+import { stringify } from "csv-stringify/sync"
+
+import { formatNumber } from "../amounts.ts"
+import { type Context, firstBlockOf } from "../context.ts"
+import { writeWhole } from "../files.ts"
+import { fromBlock, reading } from "../options.ts"
+import type { Result } from "../output.ts"
+import { as, toMoment } from "../parse.ts"
+import { hostOption, renterOption, sideOf } from "../party.ts"
+import { type Payout, payoutsOf } from "../payouts.ts"
+import { runReading } from "../run.ts"
+import type { Session } from "../session.ts"
+import { unitOf } from "../tokens.ts"
+
+export function exportPayouts(session: Session) {
+  return reading("export")
+    .description("payouts and fees as CSV, for the books: times in UTC, whole tokens, transaction hashes")
+    .addOption(hostOption())
+    .addOption(renterOption())
+    .addOption(new Option("--since <day>", "from this day or time on").argParser(as(toMoment)))
+    .addOption(new Option("--until <day>", "before this day or time").argParser(as(toMoment)))
+    .option("--to <file>", "write it to a file")
+    .addOption(fromBlock())
+    .action((options) =>
+      runReading(session, options, async (context) => {
+        const side = await sideOf(context, options, "host")
+        const all = await payoutsOf(context, side, firstBlockOf(context, options.fromBlock))
+        const { since = 0n, until } = options
+        const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
+        const { to } = options
+        const csv = await asCsv(context, payouts)
+        if (to === undefined) return { json: { ...side, payouts }, text: csv.trimEnd() }
+        await writeWhole(to, csv)
+        return { json: { ...side, to, payouts }, text: `${payouts.length} rows in ${to}.` } satisfies Result
+      }),
+    )
+}
+
+const columns = [
+  "time",
+  "event",
+  "reason",
+  "symbol",
+  "paidIn",
+  "toHost",
+  "fee",
+  "toRenter",
+  "bondToRenter",
+  "rental",
+  "host",
+  "renter",
+  "machine",
+  "token",
+  "block",
+  "transaction",
+]
+
+async function asCsv({ client }: Context, payouts: readonly Payout[]): Promise<string> {
+  const rows = payouts.map(async (payout) => {
+    const { symbol, decimals } = await unitOf(client, payout.token)
+    const { paidIn, toHost, fee, toRenter, bondToRenter } = payout
+    const amounts = Object.entries({ paidIn, toHost, fee, toRenter, bondToRenter }).map(([name, amount]) => {
+      return [name, formatNumber(amount, decimals)] as const
+    })
+    const time = new Date(Number(payout.time) * 1_000).toISOString()
+    return { ...payout, time, symbol, ...Object.fromEntries(amounts), block: String(payout.block) }
+  })
+  return stringify(await Promise.all(rows), { header: true, columns, escape_formulas: true })
+}

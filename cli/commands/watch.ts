@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises"
+
+import { Option } from "@commander-js/extra-typings"
+import { getBlockNumber } from "viem/actions"
+import { escrowAbi } from "../../sdk/abi.ts"
+import type { EventCursor, EventName } from "../../sdk/index.ts"
+import { watchEvents } from "../../sdk/watch.ts"
+import { type Context, firstBlockOf, openContext } from "../context.ts"
+import { UsageError } from "../errors.ts"
+import { writeWhole } from "../files.ts"
+import { toJson } from "../json.ts"
+import { fromBlock, reading } from "../options.ts"
+import { print } from "../output.ts"
+import { as, toCount, toHash, toPositiveSeconds } from "../parse.ts"
+import { hostOption, renterOption, sideOf } from "../party.ts"
+import type { Session } from "../session.ts"
+
+export function watch(session: Session) {
+  return reading("watch")
+    .description("one JSON line for each event as it happens; goes on where it stopped with --cursor")
+    .addOption(hostOption())
+    .addOption(renterOption())
+    .addOption(new Option("--id <id>", "of one rental").argParser(as(toHash)))
+    .addOption(new Option("--events <names>", "only these, separated by commas").argParser(as(toNames)))
+    .option("--cursor <file>", "how far it came: read at the start, written after each line")
+    .addOption(fromBlock())
+    .addOption(
+      new Option("--confirmations <blocks>", "blocks that must follow before it is told").argParser(as(toCount)),
+    )
+    .addOption(new Option("--every <time>", "between two looks (default: 1s)").argParser(as(toPositiveSeconds)))
+    .option("--once", "end when everything up to now is told")
+    .action(async (options) => {
+      const context = await openContext(session, options)
+      const cursor = options.cursor === undefined ? undefined : await readCursor(options.cursor)
+      const side = options.host === undefined && options.renter === undefined ? {} : await sideOf(context, options)
+      const { confirmations = 0, every = 1n } = options
+      const until = options.once ? (await getBlockNumber(context.client)) - BigInt(confirmations) : undefined
+      await follow(
+        context,
+        { until, file: options.cursor },
+        {
+          ...side,
+          escrow: context.escrow,
+          id: options.id,
+          events: options.events,
+          fromBlock: options.once ? firstBlockOf(context, options.fromBlock) : options.fromBlock,
+          confirmations,
+          cursor,
+          pollingInterval: Number(every) * 1_000,
+        },
+      )
+    })
+}
+
+type Following = Parameters<typeof watchEvents<EventName>>[1]
+
+/** The lines of a batch are written before its cursor: after a crash some come twice, and none is lost. */
+async function follow(
+  { session, client }: Context,
+  { until, file }: { readonly until: bigint | undefined; readonly file: string | undefined },
+  following: Following,
+): Promise<void> {
+  const { cursor } = following
+  if (until !== undefined && cursor && BigInt(cursor.block) >= until) return
+  for await (const batch of watchEvents(client, { ...following, signal: session.signal })) {
+    for (const event of batch.removed) print(session, toJson({ type: "removed", ...event }))
+    for (const event of batch.added) print(session, toJson({ type: "added", ...event }))
+    if (file !== undefined) await writeWhole(file, `${toJson(batch.cursor)}\n`)
+    if (until !== undefined && batch.to >= until) return
+  }
+}
+
+const known = escrowAbi.flatMap((item) => (item.type === "event" ? [item.name] : []))
+
+function toNames(text: string): EventName[] {
+  return text.split(",").map((word) => {
+    const name = known.find((event) => event.toLowerCase() === word.trim().toLowerCase())
+    if (!name) throw new UsageError(`No event is called ${word}. Events: ${known.join(", ")}.`)
+    return name
+  })
+}
+
+async function readCursor(file: string): Promise<EventCursor | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined)
+  if (text === undefined) return undefined
+  try {
+    // The SDK checks what is in it.
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`${file} is no cursor. Remove it to begin anew.`)
+  }
+}

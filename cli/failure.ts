@@ -1,0 +1,100 @@
+import { CommanderError } from "@commander-js/extra-typings"
+import { BaseError } from "viem"
+
+import { type AnyEscrowError, isEscrowError, RevertError } from "../sdk/index.ts"
+import { CliError } from "./errors.ts"
+import { type ExitCode, exitCodes } from "./exitCodes.ts"
+import { toJson } from "./json.ts"
+import { note, print } from "./output.ts"
+import type { Session } from "./session.ts"
+
+/** Why a command failed. */
+type Failure = {
+  readonly exit: ExitCode
+  readonly code: string
+  readonly message: string
+  readonly args: object
+}
+
+const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCodes.declined]
+
+export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
+  const { exit, ...failure } = withOpen(session, failureOf(error))
+  session.code = exit
+  if (asJson) print(session, toJson({ error: failure }, 2))
+  else note(session, `${failure.code}: ${failure.message}`)
+}
+
+/** A node that fails after a transaction was signed leaves its outcome open, and so does who does not wait for it. */
+function withOpen({ open }: Session, failure: Failure): Failure {
+  const hash = open.at(-1)
+  const isOpen = OPEN.includes(failure.exit)
+  if (!hash || !isOpen) return failure
+  const message = `${failure.message} A transaction was signed, and its outcome is not known: look at ${hash} before you send again.`
+  return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof CliError) {
+    const { exit, code, message, args } = error
+    return { exit, code, message, args }
+  }
+  if (isEscrowError(error)) return ofEscrow(error)
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, "").replace(/\.?$/, ". See --help.")
+    return { exit: exitCodes.usage, code: "Usage", message, args: {} }
+  }
+  if (error instanceof BaseError) return ofViem(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return { exit: exitCodes.unexpected, code: "Unexpected", message, args: {} }
+}
+
+const usage: readonly string[] = [
+  "AccountMissing",
+  "DeploymentUnknown",
+  "ForeignSigner",
+  "HighBond",
+  "InvalidInput",
+  "RentalNotFound",
+  "RiskyTerms",
+  "TokenUnknown",
+  "WrongCursor",
+] satisfies readonly AnyEscrowError["code"][]
+const unknown: readonly string[] = [
+  "BatchStalled",
+  "TransactionDropped",
+  "TransactionReplaced",
+  "TransactionStalled",
+] satisfies readonly AnyEscrowError["code"][]
+
+function ofEscrow(error: AnyEscrowError): Failure {
+  const { code, args } = error
+  const failure = (exit: ExitCode): Failure => ({ exit, code, message: error.message, args })
+  if (error instanceof RevertError) return failure(exitCodes.refused)
+  if (code === "TransactionReverted") {
+    const why = isEscrowError(error.cause) ? ` ${error.cause.message}` : ""
+    return { ...failure(exitCodes.refused), message: `${error.message}${why}` }
+  }
+  if (usage.includes(code)) return failure(exitCodes.usage)
+  return failure(unknown.includes(code) ? exitCodes.unknown : exitCodes.chain)
+}
+
+/** In the words of geth's kin and of Hardhat. */
+const POOR = /insufficient (funds|balance)|enough funds/i
+
+/** The short message alone: the long one quotes requests and endpoints. */
+function ofViem(error: BaseError): Failure {
+  const isPoor = error.walk((cause) => cause instanceof BaseError && POOR.test(cause.details)) !== null
+  const innermost = error.walk()
+  const message = innermost instanceof BaseError ? innermost.shortMessage : error.shortMessage
+  if (isPoor) {
+    const hint = "The account has too little POL for gas. Fund it, then run the command again."
+    return { exit: exitCodes.refused, code: "InsufficientFunds", message: hint, args: {} }
+  }
+  return {
+    exit: exitCodes.chain,
+    code: error.name.replace(/Error$/, ""),
+    message: `${message} Check GPUFLOW_RPC_URL, or try again later.`,
+    args: {},
+  }
+}

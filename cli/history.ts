@@ -1,0 +1,28 @@
+// Lists that are read from the chain's events, page by page.
+import type { Address } from "viem"
+
+import type { RentalsCursor } from "../sdk/index.ts"
+import { type Deposit, getRentalsOf } from "../sdk/watch.ts"
+import type { Context } from "./context.ts"
+import { progress } from "./progress.ts"
+
+export type Party = { readonly host: Address } | { readonly renter: Address }
+
+export async function depositsOf(
+  { session, client, escrow }: Context,
+  party: Party,
+  fromBlock: bigint,
+): Promise<Deposit[]> {
+  const { signal } = session
+  const read = async () => {
+    const deposits: Deposit[] = []
+    let cursor: RentalsCursor | undefined
+    do {
+      const page = await getRentalsOf(client, { escrow, ...party, fromBlock, cursor, signal })
+      deposits.push(...page.deposits)
+      cursor = page.cursor
+    } while (cursor)
+    return deposits
+  }
+  return progress(session, "Reading the escrow's events …", read())
+}

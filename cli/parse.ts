@@ -1,0 +1,113 @@
+// What the command line's words mean. Each throws a `UsageError` that says what was expected.
+import { InvalidArgumentError } from "@commander-js/extra-typings"
+import { type Address, getAddress, type Hash, type Hex, isAddress, isHex } from "viem"
+
+import { BPS, type RiskyTerm } from "../sdk/index.ts"
+import { UsageError } from "./errors.ts"
+
+/** A parser as commander wants it: its message names the option. */
+export function as<value>(parse: (text: string) => value): (text: string) => value {
+  return (text) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw error instanceof UsageError ? new InvalidArgumentError(error.message) : error
+    }
+  }
+}
+
+const SECONDS = { d: 86_400n, h: 3_600n, m: 60n, s: 1n } as const
+const LARGEST_TIME = 2n ** 32n - 1n
+
+/** `8h`, `1h30m`, `45m`, `90s`, `30d`, as seconds. */
+export function toSeconds(text: string): bigint {
+  const parts = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.replaceAll(" ", ""))
+  const units = [SECONDS.d, SECONDS.h, SECONDS.m, SECONDS.s]
+  if (!parts || text.trim() === "") throw new UsageError("Expected a time such as 8h, 1h30m, 45m, 90s or 30d.")
+  const seconds = units.reduce((sum, unit, index) => sum + BigInt(parts[index + 1] ?? 0) * unit, 0n)
+  if (seconds > LARGEST_TIME) throw new UsageError("That is longer than the contract can count.")
+  return seconds
+}
+
+export function toPositiveSeconds(text: string): bigint {
+  const seconds = toSeconds(text)
+  if (seconds === 0n) throw new UsageError("Expected a time longer than nothing.")
+  return seconds
+}
+
+export function toAddress(text: string): Address {
+  if (!isAddress(text)) throw new UsageError("Expected an address: 0x and 40 digits, with a correct checksum if any.")
+  return getAddress(text)
+}
+
+export function toHash(text: string): Hash {
+  if (!isHex(text) || text.length !== 66) throw new UsageError("Expected 32 bytes: 0x and 64 digits.")
+  return `0x${text.slice(2).toLowerCase()}`
+}
+
+export function toHex(text: string): Hex {
+  if (!isHex(text) || text.length % 2 !== 0) throw new UsageError("Expected bytes in hexadecimal.")
+  return text
+}
+
+export function toBlock(text: string): bigint {
+  if (!/^\d{1,18}$/.test(text)) throw new UsageError("Expected a block number.")
+  return BigInt(text)
+}
+
+export function toCount(text: string): number {
+  const count = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) throw new UsageError("Expected a whole number.")
+  return count
+}
+
+/** `62.5%` or `6250bps`, as basis points. */
+export function toShare(text: string): bigint {
+  const percent = /^(\d{1,3})(?:\.(\d{1,2}))?%$/.exec(text)
+  const bps = /^(\d{1,5})bps$/.exec(text)
+  const share = percent ? BigInt(`${percent[1]}${(percent[2] ?? "").padEnd(2, "0")}`) : bps && BigInt(bps[1] ?? "")
+  if (share === null || share > BPS) throw new UsageError("Expected a share from 0% to 100%, such as 62.5% or 6250bps.")
+  return share
+}
+
+const chains = new Map([
+  ["polygon", 137],
+  ["amoy", 80_002],
+])
+
+/** `polygon`, `amoy` or a chain's id. */
+export function toChainId(text: string): number {
+  const id = chains.get(text.toLowerCase()) ?? Number(text)
+  if (!Number.isSafeInteger(id) || id <= 0) throw new UsageError("Expected polygon, amoy or a chain's id.")
+  return id
+}
+
+const terms = ["bond", "challengeWindow", "commitment", "payer", "startWindow", "token"] as const satisfies RiskyTerm[]
+
+/** Risky terms, separated by commas. */
+export function toTerms(text: string): RiskyTerm[] {
+  return text.split(",").map((word) => {
+    const term = terms.find((known) => known === word.trim())
+    if (!term) throw new UsageError(`Expected some of ${terms.join(", ")}.`)
+    return term
+  })
+}
+
+/** How deep a transaction must be. */
+export type Depth = { readonly confirmations: number } | { readonly finalized: true }
+
+export function toDepth(text: string): Depth {
+  if (text === "finalized") return { finalized: true }
+  const confirmations = toCount(text)
+  if (confirmations < 1) throw new UsageError("Expected 1 or more blocks, or `finalized`.")
+  return { confirmations }
+}
+
+/** A day such as 2026-01-31, its first second in UTC, or a whole ISO time. */
+export function toMoment(text: string): bigint {
+  const time = Date.parse(text)
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(time)) {
+    throw new UsageError("Expected a day such as 2026-01-31 (UTC), or a time such as 2026-01-31T12:00:00Z.")
+  }
+  return BigInt(Math.floor(time / 1_000))
+}

@@ -1,0 +1,59 @@
+// The whole program: its commands, how it parses, what it exits with. Tests run it as the terminal does.
+
+import completion from "@bomb.sh/tab/commander"
+import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
+import { Command as AnyCommand } from "commander"
+import { bashCompletion } from "./bashCompletion.ts"
+import { commands } from "./commands.ts"
+import { type ExitCode, exitCodes } from "./exitCodes.ts"
+import { reportFailure } from "./failure.ts"
+import { print } from "./output.ts"
+import manifest from "./package.json" with { type: "json" }
+import { openSession, type Session, type World } from "./session.ts"
+
+/** Runs a command line, without the names of the runtime and the program, and resolves with the exit code. */
+export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
+  const session = openSession(world)
+  if (argv.join(" ") === "complete bash") {
+    print(session, bashCompletion)
+    return exitCodes.ok
+  }
+  try {
+    await makeProgram(session).parseAsync([...argv], { from: "user" })
+  } catch (error) {
+    // Help and version were printed; only help that nobody asked for is a mistake.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok
+    if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage
+    reportFailure(session, error, argv.includes("--json"))
+  }
+  return session.code
+}
+
+export function makeProgram(session: Session): CommandUnknownOpts {
+  const program = new Command("gpuflow-escrow").description(manifest.description).version(manifest.version)
+  for (const make of commands) program.addCommand(make(session))
+  configure(program, session)
+  complete(program)
+  configure(program, session)
+  return program
+}
+
+/** Adds the command that tells shells what can be typed. It knows commander's own types alone. */
+function complete(program: unknown): void {
+  if (program instanceof AnyCommand) completion(program)
+}
+
+/** Failures are thrown and reported in one place; commander itself prints help alone. */
+function configure(command: CommandUnknownOpts, session: Session): void {
+  command
+    .exitOverride()
+    .enablePositionalOptions()
+    .configureOutput({
+      writeOut: (text) => session.stdout.write(text),
+      writeErr: (text) => session.stderr.write(text),
+      outputError: () => {},
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+  for (const child of command.commands) configure(child, session)
+}

@@ -1,0 +1,38 @@
+import type { Hash } from "viem"
+
+import { type ExitCode, exitCodes } from "./exitCodes.ts"
+
+/** What a run of the program sees of the machine that it runs on. */
+export type World = {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
+  readonly stderr: NodeJS.WritableStream & {
+    readonly isTTY?: boolean | undefined
+    readonly columns?: number | undefined
+  }
+  /** Ends what runs until it is told to: SIGINT and SIGTERM. */
+  readonly signal: AbortSignal
+}
+
+/** One run. */
+export type Session = World & {
+  code: ExitCode
+  /** Transactions that were signed and whose outcome nobody has seen, the oldest first. */
+  readonly open: Hash[]
+  /** Texts that no output may hold. */
+  readonly secrets: Set<string>
+}
+
+export function openSession(world: World): Session {
+  const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_RPC_URL = "", GPUFLOW_OFFERS_TOKEN } = world.env
+  // An endpoint's address often carries the key to it.
+  const endpoints = GPUFLOW_RPC_URL.split(",").map((url) => url.trim())
+  const secrets = [GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN, ...endpoints]
+  return {
+    ...world,
+    code: exitCodes.ok,
+    open: [],
+    secrets: new Set(secrets.flatMap((secret) => (secret ? [secret, secret.replace(/^0x/, "")] : []))),
+  }
+}

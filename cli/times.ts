@@ -1,0 +1,39 @@
+/** `8 h`, `1 h 30 min`, `45 s`. */
+export function formatSeconds(seconds: bigint): string {
+  const [days, hours, minutes, rest] = [
+    seconds / 86_400n,
+    (seconds / 3_600n) % 24n,
+    (seconds / 60n) % 60n,
+    seconds % 60n,
+  ]
+  const parts = [
+    [days, "d"],
+    [hours, "h"],
+    [minutes, "min"],
+    [rest, "s"],
+  ] as const
+  const said = parts.filter(([count]) => count > 0n).map(([count, unit]) => `${count} ${unit}`)
+  return said.length > 0 ? said.join(" ") : "0 s"
+}
+
+/** The two largest parts: what is read at a glance. */
+function roughly(seconds: bigint): string {
+  const words = formatSeconds(seconds).split(" ")
+  return words.slice(0, 4).join(" ")
+}
+
+/** Local time, and how far away by the chain's clock. */
+export function formatMoment(moment: bigint, now: bigint): string {
+  const away = moment > now ? `in ${roughly(moment - now)}` : `${roughly(now - moment)} ago`
+  return `${formatLocal(moment)} (${moment === now ? "now" : away})`
+}
+
+/** `2026-03-01 14:05:09 +01:00` */
+export function formatLocal(moment: bigint): string {
+  const date = new Date(Number(moment) * 1_000)
+  const two = (part: number) => String(part).padStart(2, "0")
+  const offset = -date.getTimezoneOffset()
+  const zone = `${offset < 0 ? "-" : "+"}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-")
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")} ${zone}`
+}

@@ -1,0 +1,42 @@
+// npm run chain   a local chain with Polygon's id, an escrow, its markets and dollars for two accounts, on port 8545;
+//                 prints what to export, and runs until it is stopped. A time such as 7h, typed, moves its clock on
+//   -- --port 9545
+import { createInterface } from "node:readline"
+import { parseArgs } from "node:util"
+
+import { toSeconds } from "../cli/parse.ts"
+import { formatLocal } from "../cli/times.ts"
+import { accountOf, keyOf, openLocalChain, type Role } from "./chain/local.ts"
+
+const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
+const DOLLARS = 10_000_000_000n
+
+const { values } = parseArgs({ options: { port: { type: "string", default: "8545" } } })
+const chain = await openLocalChain({ port: Number(values.port), interval: 2_000 })
+const players: readonly Role[] = ["host", "renter"]
+for (const player of players) await chain.mint(USDC, player, DOLLARS)
+
+const exported = (role: Role) => `  export GPUFLOW_PRIVATE_KEY=${keyOf(role)}   # the ${role}`
+console.log(`A local chain with id 137 at ${chain.url}. In every terminal that uses it:
+
+  export GPUFLOW_RPC_URL=${chain.url}
+  export GPUFLOW_ESCROW=${chain.escrow}
+  export GPUFLOW_FROM_BLOCK=${chain.blockNumber}
+
+And who you are there. Everybody knows these keys; use them nowhere else:
+
+${(["host", "renter", "arbiter"] as const).map(exported).join("\n")}
+
+The host is ${accountOf("host").address}.
+Type a time such as 7h to move the chain's clock. Ctrl-C ends it.`)
+
+for await (const line of createInterface({ input: process.stdin })) {
+  try {
+    await chain.client.increaseTime({ seconds: Number(toSeconds(line)) })
+    await chain.client.mine({ blocks: 1 })
+    await chain.refreshFeeds()
+    console.log(`It is ${formatLocal((await chain.client.getBlock()).timestamp)} there.`)
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,36 @@
+// The tarball as its users have it: installed into an empty folder outside of the repository, and run there.
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { openLocalChain } from "../chain/local.ts"
+import { must } from "../sdk/run.ts"
+import { dist, readManifest } from "./package.ts"
+
+/** The oldest Node that the manifest promises. */
+const oldest = async () => (await readManifest()).engines["node"]?.replace(">=", "") ?? ""
+
+/** Says what was seen; throws where something does not work. */
+export async function tryInstalled(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), "gpuflow-escrow-cli-"))
+  const chain = await openLocalChain()
+  try {
+    const [packed] = JSON.parse(await must(home, "npm", "pack", dist, "--json"))
+    await writeFile(join(home, "package.json"), JSON.stringify({ private: true }))
+    await must(home, "npm", "install", "--no-audit", "--no-fund", `./${packed.filename}`, `node@${await oldest()}`)
+    const bin = join(home, "node_modules", ".bin")
+    const node = (await must(home, join(bin, "node"), "--version")).trim()
+    const run = (...args: string[]) => must(home, join(bin, "node"), join(bin, "gpuflow-escrow"), ...args)
+    const help = await run("--help")
+    if (!help.includes("Usage: gpuflow-escrow")) throw new Error(`--help says: ${help}`)
+
+    // The program reads `.env` of the folder that it runs in, as a user's would be.
+    await writeFile(join(home, ".env"), `GPUFLOW_RPC_URL=${chain.url}\nGPUFLOW_ESCROW=${chain.escrow}\n`)
+    const { ok, findings } = JSON.parse(await run("doctor", "--json"))
+    if (!ok) throw new Error(`doctor finds: ${JSON.stringify(findings)}`)
+    return `${packed.filename}: ${packed.size} bytes packed; installed, --help and doctor (${findings.length} findings) run on Node ${node}.`
+  } finally {
+    await chain.close()
+    await rm(home, { recursive: true, force: true })
+  }
+}

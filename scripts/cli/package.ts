@@ -1,0 +1,38 @@
+// The command line as it is published: one bundled file beside its manifest, in dist/cli. Libraries stay outside.
+import { chmod, cp, mkdir, readFile, rm } from "node:fs/promises"
+import { join } from "node:path"
+
+import { build as bundle } from "esbuild"
+
+import { root } from "../solidity/sources.ts"
+
+export const dist = join(root, "dist", "cli")
+
+export interface Manifest {
+  readonly version: string
+  readonly engines: Readonly<Record<string, string>>
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
+export async function readManifest(): Promise<Manifest> {
+  return JSON.parse(await readFile(join(root, "cli", "package.json"), "utf8"))
+}
+
+export async function build(): Promise<void> {
+  const { dependencies } = await readManifest()
+  await rm(dist, { recursive: true, force: true })
+  await mkdir(dist, { recursive: true })
+  await bundle({
+    entryPoints: [join(root, "cli", "main.ts")],
+    outfile: join(dist, "main.js"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
+    external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+    logLevel: "warning",
+  })
+  await chmod(join(dist, "main.js"), 0o755)
+  for (const file of ["package.json", "README.md"]) await cp(join(root, "cli", file), join(dist, file))
+  await cp(join(root, "LICENSE"), join(dist, "LICENSE"))
+}

@@ -1,0 +1,165 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { expect } from "chai"
+
+import { accountOf } from "../../scripts/chain/local.ts"
+import { as, DOLLAR, envOf, openWorld, send, start, type TestWorld } from "./setup.ts"
+import { readText, rented } from "./steps.ts"
+
+describe("CLI: events, books, doctor", () => {
+  let world: TestWorld
+  let folder: string
+  before(async () => {
+    world = await openWorld()
+  })
+  beforeEach(async () => {
+    await world.reset()
+    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+  after(() => world.close())
+
+  const linesOf = (out: string) =>
+    out
+      .trim()
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line))
+
+  it("default: watch tells each event once, over several runs with one cursor", async () => {
+    const cursor = join(folder, "cursor.json")
+    const id = await rented(world, folder)
+    const watch = ["watch", "--once", "--host", accountOf("host").address, "--cursor", cursor]
+    const first = linesOf((await as(world, undefined, watch)).out)
+    expect(
+      first.map(({ eventName }) => eventName),
+      "first",
+    ).to.deep.equal(["Deposited"])
+    expect(first[0].args.rental.offer.pricePerHour, "whole numbers").to.equal("1500000")
+
+    await send(world, "host", "start", id)
+    await send(world, "renter", "stop", id)
+    const second = linesOf((await as(world, undefined, watch)).out)
+    expect(
+      second.map(({ eventName }) => eventName),
+      "second",
+    ).to.deep.equal(["Started", "Closed"])
+    expect((await as(world, undefined, watch)).out, "third").to.equal("")
+    await writeFile(cursor, "{")
+    expect((await as(world, undefined, watch)).code, "broken cursor").to.equal(2)
+  })
+
+  it("behavior: watch follows until it is told to stop", async () => {
+    const id = await rented(world, folder)
+    const events = start(["watch", "--id", id, "--events", "started,closed"], envOf(world))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await send(world, "host", "start", id)
+    for (let tries = 0; tries < 60 && events.out() === ""; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    events.stop()
+    const { code, out } = await events.done
+    expect(code, "exit code").to.equal(0)
+    expect(
+      linesOf(out).map(({ type, eventName }) => [type, eventName]),
+      "events",
+    ).to.deep.equal([["added", "Started"]])
+    expect((await as(world, undefined, ["watch", "--events", "stopped"])).code, "no such event").to.equal(2)
+  }).timeout(10_000)
+
+  it("behavior: the books add up to the chain's own figures", async () => {
+    const id = await rented(world, folder)
+    await send(world, "host", "start", id)
+    await world.pass(3_600n)
+    await send(world, "host", "refund", id, "30m")
+    await world.pass(6n * 3_600n)
+    await send(world, "host", "claim", id)
+
+    const file = join(folder, "books.csv")
+    const told = (await as(world, "host", ["export", "--to", file, "--json"])).json()
+    const sum = (field: string) =>
+      Array.from({ length: Number(told["payouts"]?.length) }, (_, row) =>
+        BigInt(String(told["payouts"]?.[String(row)]?.[field])),
+      ).reduce((total, amount) => total + amount, 0n)
+    expect(sum("paidIn"), "paid in").to.equal((3n * DOLLAR) / 2n)
+    expect(sum("toHost"), "to the host").to.equal(675_000n)
+    expect(sum("fee"), "fee").to.equal(75_000n)
+    expect(sum("toRenter"), "to the renter").to.equal(750_000n)
+
+    const [head, ...rows] = (await readText(file)).trim().split("\n")
+    expect(head, "columns").to.match(/^time,event,reason,symbol,paidIn,toHost,fee,toRenter/)
+    expect(
+      rows.map((row) => row.split(",")[1]),
+      "rows",
+    ).to.deep.equal(["Deposited", "Refunded", "Closed"])
+    expect(rows[2], "last row").to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z,Closed,Completed,USDC,0\.00,0\.675,0\.075,0\.00/)
+    expect(rows[2], "transaction").to.match(/0x[\da-f]{64}$/)
+    const later = await as(world, "host", ["export", "--since", "2100-01-01", "--json"])
+    expect(later.json()["payouts"]?.length, "none later").to.equal(0)
+  })
+
+  it("behavior: whatever became of a rental, what came in went out", async () => {
+    await send(world, "host", "bond", "fund", "20 USDC")
+    const running = async (...terms: string[]) => {
+      const id = await rented(world, folder, "--bond", "5 USDC", ...terms)
+      await send(world, "host", "start", id)
+      await world.pass(1_800n)
+      return id
+    }
+    await send(world, "host", "interrupt", await rented(world, folder, "--bond", "5 USDC"))
+    const interrupted = await running()
+    await send(world, "host", "interrupt", interrupted)
+    await send(world, "renter", "dispute", interrupted, "--evidence", "ipfs://1")
+    await world.pass(86_400n)
+    await send(world, "arbiter", "resolve", interrupted, "30%")
+    const conceded = await running("--rolling", "--challenge-window", "15m")
+    await send(world, "renter", "dispute", conceded, "--evidence", "ipfs://2")
+    await world.pass(86_400n)
+    await send(world, "renter", "stop", conceded)
+
+    const { payouts } = (await as(world, "host", ["export", "--json"])).json()
+    const sum = (field: string) =>
+      Array.from({ length: Number(payouts?.length) }, (_, row) =>
+        BigInt(String(payouts?.[String(row)]?.[field])),
+      ).reduce((total, amount) => total + amount, 0n)
+    expect(sum("toHost") > 0n && sum("bondToRenter") > 0n, "both sides got something").to.equal(true)
+    expect(sum("toHost") + sum("fee") + sum("toRenter"), "out").to.equal(sum("paidIn") + sum("bondToRenter"))
+  })
+
+  it("behavior: a host's record counts what happened", async () => {
+    const id = await rented(world, folder)
+    await send(world, "host", "start", id)
+    await send(world, "renter", "stop", id)
+    const record = (await as(world, undefined, ["record", accountOf("host").address, "--json"])).json()
+    expect([record["rentals"], record["completed"], record["open"]], "rentals").to.deep.equal([1, 1, 0])
+    expect(record["servedBps"], "reliability").to.equal("10000")
+  })
+
+  it("behavior: doctor finds the chain, the tokens, the feeds and the account in order", async () => {
+    await world.refreshFeeds()
+    const told = await as(world, "host", ["doctor", "--json"])
+    expect(told.code, `exit code: ${told.out}`).to.equal(0)
+    const findings = told.json()["findings"]
+    const of = (check: string) =>
+      Array.from({ length: Number(findings?.length) }, (_, place) => findings?.[String(place)]).find(
+        (finding) => String(finding?.["check"]) === check,
+      )
+    expect(of("USDC")?.["detail"], "USDC").to.equal('market open, fee 10 %; permits for "USDC" version 1')
+    expect(of("POL price")?.["detail"], "POL").to.contain("1 POL = 0.11 dollars")
+    expect(of("escrow")?.["state"], "a deployment of nobody's").to.equal("warns")
+    expect(of("gas")?.["detail"], "gas").to.contain("25 gwei")
+  })
+
+  it("error: doctor fails for a wrong chain, a missing contract, a clock that is off", async () => {
+    const wrong = await as(world, undefined, ["doctor", "--chain", "amoy", "--json"])
+    const missing = await as(world, undefined, ["doctor", "--escrow", accountOf("host").address, "--json"])
+    expect([wrong.code, missing.code], "exit codes").to.deep.equal([8, 8])
+    expect(wrong.out, "chain").to.contain("chain 137, wanted 80002")
+    expect(missing.out, "contract").to.contain("no contract at")
+    await world.pass(3_600n)
+    const ahead = await as(world, undefined, ["doctor", "--json"])
+    expect(ahead.code, "clock").to.equal(8)
+    expect(ahead.out, "clock").to.contain("this machine's clock is behind")
+  })
+})

@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { promisify } from "node:util"
+
+import { expect } from "chai"
+
+import { exitCodes } from "../../cli/exitCodes.ts"
+import { readManifest } from "../../scripts/cli/package.ts"
+import { reference } from "../../scripts/cli/reference.ts"
+import { root } from "../../scripts/solidity/sources.ts"
+
+describe("CLI: reference, manifest, completion", () => {
+  it("default: docs/cli.md is what the program says of itself", async () => {
+    const written = await readFile(join(root, "docs", "cli.md"), "utf8")
+    expect(written, "docs/cli.md: `npm run cli:reference`").to.equal(reference())
+    for (const code of Object.values(exitCodes)) expect(written, `exit code ${code}`).to.contain(`\n| ${code} | `)
+  })
+
+  it("behavior: every command line of docs/host.md is one of the program's", async () => {
+    const guide = await readFile(join(root, "docs", "host.md"), "utf8")
+    const pages = reference().split(/^### /m).slice(1)
+    const lines = [...guide.matchAll(/^\$ (gpuflow-escrow .*)$/gm)].map(([, line]) => line ?? "")
+    expect(lines.length, "command lines").to.be.greaterThan(20)
+    for (const line of lines) {
+      const [, command, first] = line.split(" ")
+      const called = (words: string) =>
+        pages.find((text) => new RegExp(`^gpuflow-escrow ${words}(?: [<[].*)?\n`).test(text))
+      const page = (/^[a-z]+$/.test(first ?? "") && called(`${command} ${first}`)) || called(`${command}`)
+      expect(page, line).to.be.a("string")
+      for (const [option] of line.matchAll(/ --[a-z-]+/g)) {
+        expect(page, `${option} of ${line}`).to.match(new RegExp(`\`${option.trim()}[\` ]`))
+      }
+    }
+  })
+
+  it("behavior: the package depends on the versions that are tested here", async () => {
+    const { dependencies } = await readManifest()
+    const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
+    for (const [name, version] of Object.entries(dependencies)) {
+      expect(version, `version of ${name}`).to.equal(devDependencies[name])
+    }
+  })
+
+  it("behavior: bash completes commands, their options and their subcommands", async () => {
+    // The program under its own name, as it is installed.
+    const main = `gpuflow-escrow() { "${process.execPath}" "${join(root, "cli", "main.ts")}" "$@"; }; export -f gpuflow-escrow`
+    const completed = async (...words: string[]) => {
+      const typed = words.map((word) => `"${word}"`).join(" ")
+      const script = `${main}; source <(gpuflow-escrow complete bash)
+        COMP_WORDS=(gpuflow-escrow ${typed}); COMP_CWORD=${words.length}; _gpuflow_escrow
+        printf "%s\\n" "\${COMPREPLY[@]}"`
+      const { stdout } = await promisify(execFile)("bash", ["-c", script])
+      return stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.trim())
+    }
+    expect(await completed("cla"), "commands").to.deep.equal(["claimable", "claim"])
+    expect(await completed("stop", "--dr"), "options").to.deep.equal(["--dry-run"])
+    expect(await completed("bond", "fu"), "subcommands").to.deep.equal(["fund"])
+  }).timeout(20_000)
+})

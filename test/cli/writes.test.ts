@@ -1,0 +1,175 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { expect } from "chai"
+import { encryptKeystoreJson } from "ethers"
+import type { Hash } from "viem"
+
+import { accountOf, keyOf, type Role } from "../../scripts/chain/local.ts"
+import { openProxy } from "./proxy.ts"
+import { as, envOf, openWorld, send, start, type TestWorld } from "./setup.ts"
+import { offered, rented } from "./steps.ts"
+
+describe("CLI: writes", () => {
+  let world: TestWorld
+  let folder: string
+  before(async () => {
+    world = await openWorld()
+  })
+  beforeEach(async () => {
+    await world.reset()
+    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+  after(() => world.close())
+
+  const nonces = () =>
+    Promise.all(
+      (["host", "renter", "arbiter"] as const).map((role) => world.client.getTransactionCount(accountOf(role))),
+    )
+
+  it("default: --dry-run of every write shows its transaction and sends nothing", async () => {
+    const offer = await offered(world, folder)
+    const rehearsed = async (role: Role, ...argv: string[]) => {
+      const before = await nonces()
+      const told = await as(world, role, [...argv, "--dry-run", "--json"])
+      expect(told.code, `exit code of ${argv[0]}: ${told.out}`).to.equal(0)
+      expect(told.json()["dryRun"], `${argv[0]} says so`).to.equal(true)
+      const transactions = told.json()["transactions"]
+      const last = transactions?.[String(Number(transactions.length) - 1)]
+      expect(String(last?.["data"]), `${argv[0]}'s call`).to.match(/^0x[\da-f]{8}/)
+      expect(String(last?.["to"]).toLowerCase(), `${argv[0]}'s receiver`).to.equal(world.escrow)
+      expect(await nonces(), `nonces after ${argv[0]}`).to.deep.equal(before)
+      return last
+    }
+
+    await rehearsed("renter", "rent", offer, "--for", "1h")
+    await rehearsed("host", "bond", "fund", "5 USDC")
+    await send(world, "host", "bond", "fund", "5 USDC")
+    const priced = await rehearsed("host", "bond", "withdraw", "5 USDC")
+    expect(BigInt(String(priced?.["maxCost"])), "cost").to.equal(
+      BigInt(String(priced?.["gas"])) * BigInt(String(priced?.["maxFeePerGas"])),
+    )
+    await rehearsed("host", "revoke", "--all")
+    await rehearsed("host", "revoke", "--name", "rack 3, unit 2")
+
+    const id = await rented(world, folder, "--bond", "1 USDC")
+    await rehearsed("host", "start", id)
+    await send(world, "host", "start", id)
+    await world.pass(1_800n)
+    for (const verb of ["stop", "dispute"]) {
+      await rehearsed("renter", verb, id, ...(verb === "dispute" ? ["--evidence", "ipfs://slow"] : []))
+    }
+    await rehearsed("renter", "extend", id, "1h")
+    await rehearsed("host", "interrupt", id)
+    await rehearsed("host", "refund", id, "1m")
+    await send(world, "renter", "dispute", id, "--evidence", "ipfs://slow")
+    await rehearsed("host", "evidence", id, "ipfs://fast")
+    await world.pass(86_400n)
+    await rehearsed("arbiter", "resolve", id, "50%")
+    await world.pass(14n * 86_400n)
+    await rehearsed("host", "claim", "--all")
+  })
+
+  it("behavior: a dry run needs no key, and tells what would be refused", async () => {
+    const id = await rented(world, folder)
+    const host = accountOf("host").address
+    const looked = await as(world, undefined, ["start", id, "--dry-run", "--as", host, "--json"])
+    expect(looked.json()["transactions"]?.["0"]?.["from"], "from").to.equal(host)
+    await send(world, "host", "start", id)
+    await send(world, "renter", "stop", id)
+    const renting = ["rent", await offered(world, folder), "--for", "1h", "--dry-run", "--json"]
+    const planned = await as(world, undefined, [...renting, "--as", accountOf("renter").address])
+    expect(planned.json()["summary"]?.["price"], "a plan").to.equal("1500000")
+    const refused = await as(world, "renter", ["start", id, "--dry-run", "--json"])
+    expect([refused.code, refused.json()["error"]?.["code"]], "refused").to.deep.equal([3, "WrongStatus"])
+    const sent = await as(world, undefined, ["start", id, "--yes", "--as", host])
+    expect(sent.code, "--as with a write").to.equal(2)
+  })
+
+  it("behavior: at a terminal it asks, and sends nothing without a yes", async () => {
+    const id = await rented(world, folder)
+    const before = await nonces()
+    const no = await start(["start", id, "--wait", "1", "--json"], envOf(world, "host"), "n\n").done
+    expect([no.code, no.json()["error"]?.["code"]], "no").to.deep.equal([7, "Declined"])
+    expect(await nonces(), "nonces").to.deep.equal(before)
+    expect(no.err, "what it is about").to.contain(`Start ${id}`)
+    const yes = await start(["start", id, "--wait", "1", "--json"], envOf(world, "host"), "y\n").done
+    expect(yes.code, `yes: ${yes.err}`).to.equal(0)
+  })
+
+  it("behavior: an encrypted keystore signs, and neither key nor password shows", async () => {
+    const id = await rented(world, folder)
+    const [path, password] = [join(folder, "host.json"), "correct horse battery"]
+    const account = { address: accountOf("host").address, privateKey: keyOf("host") }
+    // Few rounds: this test is about the file, not about its strength.
+    await writeFile(path, await encryptKeystoreJson(account, password, { scrypt: { N: 2 } }))
+    const env = { GPUFLOW_KEYSTORE: path, GPUFLOW_KEYSTORE_PASSWORD: password }
+    const started = await as(world, undefined, ["start", id, "--yes", "--wait", "1"], env)
+    expect(started.code, "exit code").to.equal(0)
+    const asked = { ...envOf(world), GPUFLOW_KEYSTORE: path }
+    const typed = await start(["stop", id, "--dry-run", "--json"], asked, `${password}\n`).done
+    expect(typed.json()["error"]?.["code"], "typed at the prompt, the host's account").to.equal("NotRenter")
+    const wrong = await as(world, undefined, ["start", id, "--yes"], { ...env, GPUFLOW_KEYSTORE_PASSWORD: "wrong one" })
+    const silent = await as(world, undefined, ["start", id, "--yes"], { ...env, GPUFLOW_KEYSTORE_PASSWORD: undefined })
+    const both = await as(world, "host", ["start", id, "--yes"], env)
+    const poor = await as(world, undefined, ["start", id, "--yes"], { GPUFLOW_PRIVATE_KEY: "0xdeadbeef" })
+    expect([wrong.code, silent.code, both.code, poor.code], "mistakes").to.deep.equal([2, 2, 2, 2])
+    const said = [started, typed, wrong, silent, both, poor].map(({ out, err }) => out + err).join()
+    for (const secret of [keyOf("host").slice(2), password, "wrong one", "deadbeef"]) {
+      expect(said, "what was said").not.to.contain(secret)
+    }
+  })
+
+  it("behavior: a node that fails after it took the transaction does not make it unknown", async () => {
+    const id = await rented(world, folder)
+    const proxy = await openProxy(world.url, (method) => (method === "eth_sendRawTransaction" ? "after" : undefined))
+    const told = await as(world, "host", ["start", id, "--yes", "--wait", "1", "--json"], {
+      GPUFLOW_RPC_URL: proxy.url,
+    })
+    proxy.close()
+    expect(told.code, `exit code: ${told.out}`).to.equal(0)
+    expect(told.json()["transactions"]?.["0"]?.["events"]?.["0"]?.["eventName"], "event").to.equal("Started")
+  })
+
+  it("error: what was signed and is nowhere to be seen is 6, with its hash", async () => {
+    const id = await rented(world, folder)
+    const proxy = await openProxy(world.url, (method) => (method === "eth_sendRawTransaction" ? "before" : undefined))
+    const env = { GPUFLOW_RPC_URL: proxy.url }
+    const lost = await as(world, "host", ["start", id, "--yes", "--patience", "1s", "--json"], env)
+    proxy.close()
+    expect([lost.code, lost.json()["error"]?.["code"]], "lost").to.deep.equal([6, "TransactionStalled"])
+    expect(String(lost.json()["error"]?.["args"]?.["hash"]), "hash").to.match(/^0x[\da-f]{64}$/)
+
+    await world.client.setAutomine(false)
+    const waiting = await as(world, "host", ["start", id, "--yes", "--patience", "1s", "--json"])
+    await world.client.mine({ blocks: 1 })
+    await world.client.setAutomine(true)
+    expect(waiting.code, "in the mempool").to.equal(6)
+    const hash = String(waiting.json()["error"]?.["args"]?.["hash"]) as Hash
+    expect((await world.client.getTransactionReceipt({ hash })).status, "it came after all").to.equal("success")
+  })
+
+  it("error: who stops waiting is told the hash", async () => {
+    const id = await rented(world, folder)
+    await world.client.setAutomine(false)
+    const waiting = start(["start", id, "--yes", "--patience", "2s", "--json"], envOf(world, "host"))
+    const pending = async () =>
+      (await world.client.getTransactionCount({ ...accountOf("host"), blockTag: "pending" })) > 0
+    for (let tries = 0; tries < 60 && !(await pending()); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    waiting.stop()
+    const told = await waiting.done
+    await world.client.setAutomine(true)
+    expect([told.code, told.json()["error"]?.["code"]], "exit code").to.deep.equal([6, "Stopped"])
+    expect(String(told.json()["error"]?.["args"]?.["hash"]), "hash").to.match(/^0x[\da-f]{64}$/)
+  })
+
+  it("error: without coins for gas nothing is sent", async () => {
+    const id = await rented(world, folder)
+    await world.client.setBalance({ address: accountOf("host").address, value: 1n })
+    const told = await as(world, "host", ["start", id, "--yes", "--json"])
+    expect([told.code, told.json()["error"]?.["code"]], "refused").to.deep.equal([3, "InsufficientFunds"])
+  })
+})
