@@ -1,0 +1,83 @@
+// Events → store. Each batch and the cursor after it are one database transaction: a restart goes on where it stood.
+import { type EventName, isEscrowError } from "../sdk/index.ts"
+import { type EventBatch, watchEvents } from "../sdk/watch.ts"
+import type { Node } from "./endpoints.ts"
+import type { Options } from "./options.ts"
+import type { Store } from "./store.ts"
+
+/** Whatever changes what is due, or what waits. */
+const EVENTS = [
+  "Deposited",
+  "Started",
+  "Extended",
+  "Interrupted",
+  "Refunded",
+  "Paid",
+  "Disputed",
+  "Resolved",
+  "Closed",
+  "Credited",
+  "Withdrawn",
+] as const satisfies EventName[]
+
+/** Times to ask within one poll. */
+const TRIES = 3
+
+/** Reads what has happened since the last time, up to the latest block. */
+export async function find(store: Store, { client }: Node, options: Options): Promise<void> {
+  const { escrow, fromBlock, maxReorgDepth, signal } = options
+  const cursor = store.cursor()
+  const start = cursor ? { cursor } : { fromBlock }
+  const parameters = { escrow, events: EVENTS, maxReorgDepth, tries: TRIES, signal, untilLatest: true }
+  try {
+    for await (const batch of watchEvents(client, { ...parameters, ...start })) {
+      store.together(() => {
+        take(store, batch)
+        store.setCursor(batch.cursor)
+      })
+    }
+  } catch (error) {
+    if (!isEscrowError(error) || error.code !== "ReorgTooDeep") throw error
+    startAnew(store, options, error.args.resyncFrom)
+  }
+}
+
+/** Added or removed alike: the rental is looked at again, and the chain says what it is. */
+function take(store: Store, { added, removed }: EventBatch<(typeof EVENTS)[number]>) {
+  for (const event of added) {
+    if (event.eventName === "Deposited") store.addRental(event.args.id, event.args.rental)
+  }
+  for (const { args } of [...removed, ...added]) {
+    if ("id" in args) store.touchRental(args.id)
+    else store.addCredit(args)
+  }
+}
+
+/** The chain replaced more than the cursor knows: events are read again from further back, states all. */
+function startAnew(store: Store, { chainId, escrow, fromBlock }: Options, resyncFrom: bigint) {
+  const first = String(resyncFrom)
+  const cursor = { version: 1, chainId, escrow, fromBlock: first, block: String(resyncFrom - 1n), recent: [] } as const
+  store.together(() => {
+    store.touchEverything()
+    store.setCursor({ ...cursor, fromBlock: resyncFrom > fromBlock ? first : String(fromBlock) })
+  })
+}
+
+/**
+ * Reads the whole history once more for rentals and credits that are not known. Recent blocks prove themselves by their
+ * headers; a deep range is what the node says it is, and a node may have said too little.
+ */
+export async function rescan(store: Store, { client }: Node, options: Options): Promise<number> {
+  const { escrow, fromBlock, maxReorgDepth, signal } = options
+  const parameters = { escrow, fromBlock, maxReorgDepth, tries: TRIES, signal, untilLatest: true }
+  let found = 0
+  for await (const { added } of watchEvents(client, { ...parameters, events: ["Deposited", "Credited"] })) {
+    store.together(() => {
+      for (const event of added) {
+        if (event.eventName === "Deposited") found += Number(store.addRental(event.args.id, event.args.rental).changes)
+        else store.addCredit(event.args)
+      }
+    })
+  }
+  return found
+}
