@@ -28,9 +28,13 @@ export function makeEndpoints({ rpcUrls, chainId, requestTimeout, account }: Opt
   const chain = defineChain({ ...polygon, id: chainId, name: `chain ${chainId}` })
   const endpoints = rpcUrls.map((url) => {
     const { host } = new URL(url)
-    const onFetchRequest = () => metrics.requests.inc({ endpoint: host })
+    // The library's own limit ends with the answer's first byte; this one also covers a body that never comes.
+    const fetchFn: typeof fetch = (input, init) => {
+      metrics.requests.inc({ endpoint: host })
+      return fetch(input, { ...init, signal: AbortSignal.timeout(requestTimeout) })
+    }
     // A failed request is asked again by the next poll, or of the next endpoint.
-    const transport = http(url, { retryCount: 0, timeout: requestTimeout, onFetchRequest })
+    const transport = http(url, { retryCount: 0, timeout: requestTimeout, fetchFn })
     return { host, transport, client: createClient({ chain, transport, pollingInterval: LOOK }) }
   })
   type Endpoint = (typeof endpoints)[number]

@@ -41,10 +41,13 @@ export async function keep(given: KeepOptions): Promise<void> {
   const server = await serve(options, { health, registry: metrics.registry })
   const address = server.address()
   const port = typeof address === "object" && address ? address.port : options.port
+  // What a first reading finds needs no second one at once.
+  if (!store.cursor()) store.setTime("scanned", Math.floor(Date.now() / 1_000))
   log.info("keeping", { chainId, escrow, account: account.address, port })
 
   /** One round; what fails in it is tried again by the next one. */
   async function poll(): Promise<void> {
+    log.debug("poll")
     const node = await endpoints()
     metrics.head.set(Number(node.head))
     for (const limit of ["fee", "transaction", "day", "funds"]) metrics.held.set({ limit }, 0)

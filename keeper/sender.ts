@@ -48,8 +48,31 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
     for (const intent of standing.values()) {
       if (!(await tend(intent))) standing.delete(intent.nonce)
     }
+    await closeGaps(next, standing)
     metrics.inFlight.set(standing.size)
     return { next, taken: new Set(standing.keys()) }
+  }
+
+  /** Above a free place nothing moves: the highest transactions come down, until there is none. */
+  async function closeGaps(next: number, standing: Map<number, Intent>) {
+    for (let place = next; standing.size > 0; ++place) {
+      const highest = Math.max(...standing.keys())
+      if (place >= highest) return
+      const intent = standing.get(place) ? undefined : standing.get(highest)
+      if (!intent) continue
+      const fees = feesAbove(await market(), dearestAt(place))
+      if (!fees) return
+      finish(intent, "moved")
+      standing.delete(highest)
+      if (await post({ ...intent, nonce: place }, fees)) standing.set(place, intent)
+    }
+  }
+
+  function dearestAt(nonce: number): Intent | undefined {
+    return store
+      .intentsAt(nonce)
+      .toSorted((a, b) => Number(a.maxFeePerGas - b.maxFeePerGas))
+      .at(-1)
   }
 
   /** Writes down what became of transactions whose place was used deep enough below the latest block. */
@@ -132,17 +155,14 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
     let nonce = next
     for (const { request, ...job } of jobs) {
       while (taken.has(nonce)) nonce += 1
-      const standing = store
-        .intentsAt(nonce)
-        .toSorted((a, b) => Number(a.maxFeePerGas - b.maxFeePerGas))
-        .at(-1)
-      const fees = feesAbove(await market(), standing)
+      const fees = feesAbove(await market(), dearestAt(nonce))
       const limit = fees ? limitOn(job.gas * fees.maxFeePerGas) : "fee"
       if (limit) metrics.held.set({ limit }, 1)
       if (limit) log.warn("held back", { limit, work: job.work, items: job.items.length, baseFee: head.baseFee })
       // A place that stays free would hold up all above it.
       if (!fees || limit) return
-      if (await post({ ...job, nonce, data: request.data }, fees)) nonce += 1
+      if (!(await post({ ...job, nonce, data: request.data }, fees))) return
+      nonce += 1
     }
   }
 

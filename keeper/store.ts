@@ -27,8 +27,8 @@ export type Intent = {
   readonly sentAt: number
 }
 
-/** What became of an intent. `moot`: nothing was left to do. `refused`: no endpoint took it. */
-export type Outcome = "included" | "reverted" | "replaced" | "moot" | "refused"
+/** What became of an intent. `moot`: nothing was left to do. `moved`: sent in another place. `refused`: by every endpoint. */
+export type Outcome = "included" | "reverted" | "replaced" | "moot" | "moved" | "refused"
 
 /** A file of another escrow, chain or account. */
 export class WrongDatabaseError extends Error {
