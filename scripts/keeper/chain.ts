@@ -6,8 +6,8 @@ import { polygon } from "viem/chains"
 export type Chain = Awaited<ReturnType<typeof openChain>>
 
 /** Opens a chain: a new one, or a copy of another one that goes its own way from here on. */
-export async function openChain(copied?: string) {
-  const override = copied === undefined ? {} : { forking: { enabled: true, url: copied } }
+export async function openChain(copied?: string, chainId = 137) {
+  const override = { chainId, ...(copied === undefined ? {} : { forking: { enabled: true, url: copied } }) }
   const server = await network.createServer({ network: "polygonLike", override }, "127.0.0.1", 0)
   const { address, port } = await server.listen()
   const url = `http://${address}:${port}`

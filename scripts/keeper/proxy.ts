@@ -16,7 +16,7 @@ export type Weather = (asked: Asked, pass: (url?: string, asked?: Asked) => Prom
 
 export const fair: Weather = async (_, pass) => ({ answer: await pass() })
 
-export type Proxy = Awaited<ReturnType<typeof openProxy>>
+export type NodeProxy = Awaited<ReturnType<typeof openProxy>>
 
 export async function openProxy(url: string) {
   const state = { weather: fair, requests: 0, methods: new Map<string, number>() }
