@@ -90,7 +90,8 @@ export async function keep(given: KeepOptions): Promise<void> {
     scanning = rescan(store, node, options)
       .then((found) => {
         store.setTime("scanned", now)
-        if (found > 0) log.warn("rentals that no event had told", { found })
+        // Those that were closed long ago are forgotten, and counted here again.
+        log.info("history read again", { unknown: found })
       })
       .catch((error: unknown) => log.warn("the history could not be read", { reason: reasonOf(error) }))
       .finally(() => {
@@ -103,6 +104,7 @@ export async function keep(given: KeepOptions): Promise<void> {
       const end = metrics.pollSeconds.startTimer()
       const error = await attempt(poll)
       end()
+      log.debug("polled")
       metrics.polls.inc({ result: error === undefined ? "ok" : "failed" })
       failure = error === undefined ? "" : reasonOf(error)
       if (error === undefined) lastGood = Date.now()

@@ -59,7 +59,7 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
     },
   })
   const lines: Line[] = []
-  const state = { polls: 0, ended: false, errors: "" }
+  const state = { polls: 0, isPolling: false, ended: false, errors: "" }
   const ended = new Promise<number | null>((resolve) => {
     child.on("exit", (code) => {
       state.ended = true
@@ -74,6 +74,7 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
       const line: Line = JSON.parse(text)
       lines.push(line)
       if (line.msg === "poll") state.polls += 1
+      if (line.msg === "poll" || line.msg === "polled") state.isPolling = line.msg === "poll"
     })
   }
   return {
@@ -95,6 +96,12 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
       const goal = state.polls + more
       const deadline = Date.now() + 60_000
       while (state.polls < goal && !state.ended && Date.now() < deadline) await sleep(10)
+    },
+    /** Until a poll has ended, and the next one has not begun. */
+    async idle() {
+      const deadline = Date.now() + 60_000
+      while (!state.isPolling && !state.ended && Date.now() < deadline) await sleep(2)
+      while (state.isPolling && !state.ended && Date.now() < deadline) await sleep(2)
     },
     port: () => Number(lines.find(({ msg }) => msg === "keeping")?.["port"]),
   }

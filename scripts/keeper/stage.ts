@@ -26,8 +26,8 @@ export type Stage = {
   }): Keeper
   /** Waits until nothing is lost any more; throws after a minute. */
   settled(): Promise<void>
-  /** Says that the fault is gone: from here on polls are counted. */
-  over(): void
+  /** Ends the fault between two polls: those that begin from here on are counted. */
+  over(end?: () => Promise<unknown>): Promise<void>
   /** Cleans up at the end. */
   later(action: () => unknown): void
 }
@@ -96,7 +96,9 @@ export async function playFault({ name, play }: Fault): Promise<Result> {
       return keeper
     },
     settled,
-    over() {
+    async over(end) {
+      await keepers.findLast(({ state }) => !state.ended)?.idle()
+      await end?.()
       proxy.state.weather = fair
       before = keepers.map(({ state }) => state.polls)
     },

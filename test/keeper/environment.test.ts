@@ -1,0 +1,97 @@
+import { writeFile } from "node:fs/promises"
+import { PassThrough } from "node:stream"
+
+import { expect } from "chai"
+import { encryptKeystoreJson } from "ethers"
+
+import { readOptions } from "../../keeper/environment.ts"
+import { makeLog, reasonOf } from "../../keeper/log.ts"
+import { KeeperOptionsError, type KeepOptions, parseOptions } from "../../keeper/options.ts"
+import { keeperAddress, keeperKey, newDatabase, removeDatabase } from "../../scripts/keeper/child.ts"
+
+const KEY = keeperKey()
+const GOOD = {
+  GPUFLOW_RPC_URL: "https://one.example/secret, https://two.example",
+  GPUFLOW_ESCROW: `0x${"e5".repeat(20)}`,
+  GPUFLOW_FROM_BLOCK: "80000000",
+  GPUFLOW_PRIVATE_KEY: KEY,
+}
+
+/** The error of options that do not fit. */
+async function refused(environment: Readonly<Record<string, string | undefined>>): Promise<string> {
+  try {
+    parseOptions(await readOptions(environment))
+  } catch (error) {
+    if (error instanceof KeeperOptionsError) return error.message
+    throw error
+  }
+  throw new Error("They were taken.")
+}
+
+describe("Keeper: options from the environment", () => {
+  it("default: endpoints, escrow and key are enough on Polygon", async () => {
+    const options = parseOptions(await readOptions(GOOD))
+
+    expect(options.rpcUrls, "endpoints").to.deep.equal(["https://one.example/secret", "https://two.example"])
+    expect(options.account.address, "account").to.equal(keeperAddress())
+    expect(options.chainId, "chain").to.equal(137)
+    expect(options.work, "work").to.deep.equal(["settle", "credits"])
+    expect(options.minTip, "tip floor").to.equal(30_000_000_000n)
+  })
+
+  it("behavior: seconds, gwei and POL are read in their units", async () => {
+    const figures = {
+      GPUFLOW_KEEPER_POLL_SECONDS: "2.5",
+      GPUFLOW_KEEPER_MAX_GWEI: "120.5",
+      GPUFLOW_KEEPER_MAX_POL_PER_DAY: "7",
+    }
+    const options = parseOptions(await readOptions({ ...GOOD, ...figures }))
+
+    expect(options.pollInterval, "milliseconds").to.equal(2_500)
+    expect(options.maxFeePerGas, "wei").to.equal(120_500_000_000n)
+    expect(options.maxCostPerDay, "wei a day").to.equal(7n * 10n ** 18n)
+  })
+
+  it("behavior: an encrypted keystore opens with its password", async () => {
+    const file = newDatabase()
+    const wallet = { address: keeperAddress(), privateKey: KEY }
+    const json = await encryptKeystoreJson(wallet, "correct horse", { scrypt: { N: 1_024 } })
+    await writeFile(file, json)
+    const { GPUFLOW_PRIVATE_KEY: _, ...rest } = GOOD
+    const stored = { ...rest, GPUFLOW_KEYSTORE: file }
+
+    const { account } = await readOptions({ ...stored, GPUFLOW_KEYSTORE_PASSWORD: "correct horse" })
+    const wrong = await refused({ ...stored, GPUFLOW_KEYSTORE_PASSWORD: "battery" })
+    removeDatabase(file)
+
+    expect(account.address, "account").to.equal(keeperAddress())
+    expect(wrong, "wrong password").to.include("does not open it")
+  })
+
+  it("error: each message names the variable and never the key", async () => {
+    const bad = await refused({ ...GOOD, GPUFLOW_PRIVATE_KEY: KEY.slice(2) })
+
+    expect(await refused({ ...GOOD, GPUFLOW_RPC_URL: "" }), "no endpoint").to.include("GPUFLOW_RPC_URL")
+    expect(await refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "many" }), "no number").to.include('"many" is no number')
+    expect(await refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "301" }), "too many").to.include("batchSize")
+    expect(await refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.include('"cook" is none of settle')
+    expect(bad, "key").to.include("GPUFLOW_PRIVATE_KEY")
+    expect(bad.includes(KEY.slice(2)), "key shown").to.equal(false)
+  })
+
+  it("behavior: the log holds no endpoint's secret, whatever failed", async () => {
+    const written = new PassThrough({ encoding: "utf8" })
+    const log = makeLog({ rpcUrls: ["https://one.example/secret"], logLevel: "info" }, written)
+
+    log.error("failed", { reason: reasonOf(new Error("GET https://one.example/secret: 401")), cost: 5n })
+    const line: unknown = JSON.parse(String(written.read()))
+
+    expect(line, "line").to.deep.include({ reason: "GET one.example: 401", cost: "5", msg: "failed" })
+  })
+
+  it("error: options in code are checked alike", () => {
+    const options: KeepOptions = { rpcUrls: [], escrow: `0x${"e5".repeat(20)}`, fromBlock: 1n, account: Object() }
+
+    expect(() => parseOptions(options), "no endpoints").to.throw(KeeperOptionsError, "rpcUrls")
+  })
+})
