@@ -38,7 +38,11 @@ export async function find(store: Store, { client }: Node, options: Options): Pr
     }
   } catch (error) {
     if (!isEscrowError(error) || error.code !== "ReorgTooDeep") throw error
-    startAnew(store, options, error.args.resyncFrom)
+    // The chain replaced more than the cursor knows: all of it is read again, and every state.
+    store.together(() => {
+      store.touchEverything()
+      store.forgetCursor()
+    })
   }
 }
 
@@ -51,16 +55,6 @@ function take(store: Store, { added, removed }: EventBatch<(typeof EVENTS)[numbe
     if ("id" in args) store.touchRental(args.id)
     else store.addCredit(args)
   }
-}
-
-/** The chain replaced more than the cursor knows: events are read again from further back, states all. */
-function startAnew(store: Store, { chainId, escrow, fromBlock }: Options, resyncFrom: bigint) {
-  const first = String(resyncFrom)
-  const cursor = { version: 1, chainId, escrow, fromBlock: first, block: String(resyncFrom - 1n), recent: [] } as const
-  store.together(() => {
-    store.touchEverything()
-    store.setCursor({ ...cursor, fromBlock: resyncFrom > fromBlock ? first : String(fromBlock) })
-  })
 }
 
 /**

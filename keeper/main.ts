@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A keeper of its own; `gpuflow-escrow keep` does the same. docs/keeper.md says how to run it.
-import "dotenv/config"
+import { config } from "dotenv"
 
 import { DeploymentUnknownError } from "../sdk/deployments.ts"
 import { readOptions } from "./environment.ts"
@@ -8,6 +8,7 @@ import { keep } from "./keep.ts"
 import { KeeperOptionsError } from "./options.ts"
 import { WrongDatabaseError } from "./store.ts"
 
+config({ quiet: true })
 const stop = new AbortController()
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort())
 

@@ -110,6 +110,7 @@ export function openStore(path: string, identity: Identity) {
       return typeof text === "string" ? (JSON.parse(text) as EventCursor) : undefined
     },
     setCursor: (cursor: EventCursor) => setFact("cursor", JSON.stringify(cursor)),
+    forgetCursor: () => run("DELETE FROM facts WHERE name = 'cursor'"),
     time: (name: string) => Number(fact(name) ?? 0),
     setTime: (name: string, value: number) => setFact(name, String(value)),
 

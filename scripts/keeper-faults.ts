@@ -17,17 +17,18 @@ const results: Result[] = []
 for (const fault of faults.filter(({ name }) => new RegExp(values.only).test(name))) {
   const result = await playFault(fault)
   results.push(result)
-  const { name, rentals, lost, wrong, polls, seconds, failure } = result
+  const { name, rentals, held, lost, wrong, polls, seconds, failure } = result
   console.log(
-    `${isGood(result) ? "ok    " : "FAILED"} ${name}: ${rentals} rentals, ${lost} lost, ${wrong.length} wrong, ${polls} polls, ${seconds.toFixed(1)} s${failure ? ` ${failure}` : ""}`,
+    `${isGood(result) ? "ok    " : "FAILED"} ${name}: ${rentals} rentals, ${held} held up, ${lost} lost, ${wrong.length} wrong, ${polls} polls, ${seconds.toFixed(1)} s${failure ? ` ${failure}` : ""}`,
   )
   for (const sentence of wrong) console.log(`       ${sentence}`)
 }
 
-const head = ["fault", "rentals", "lost", "wrong", "polls to recover", "result"]
+const head = ["fault", "rentals", "held up", "lost", "wrong", "polls to recover", "result"]
 const rows = results.map((result) => [
   result.name,
   result.rentals,
+  result.held,
   result.lost,
   result.wrong.length,
   result.polls,
@@ -51,7 +52,7 @@ async function write() {
     throw new Error("docs/keeper.md lacks its marks.")
   const lines = [
     `| ${head.join(" | ")} |`,
-    "|---|---:|---:|---:|---:|---|",
+    "|---|---:|---:|---:|---:|---:|---|",
     ...rows.map((row) => `| ${row.join(" | ")} |`),
   ]
   const body = `${MARKS[0]}\n${summary}.\n\n${lines.join("\n")}\n`

@@ -50,15 +50,15 @@ const storm = (name: string, weather: Weather, size?: { rentals?: number; polls?
 })
 
 /** The branch in which everything was paid is replaced by one in which nothing was. */
-const reorg = (depth: number, shorter = 0): Fault => ({
+const reorg = (depth: number, { shorter = 0, remembered = 256 } = {}): Fault => ({
   name:
-    shorter > 0
-      ? `a reorganisation of ${depth} blocks, its branch ${shorter} shorter at first`
-      : `a reorganisation of ${depth} block${depth > 1 ? "s" : ""}`,
+    `a reorganisation of ${depth} block${depth > 1 ? "s" : ""}` +
+    (shorter > 0 ? `, its branch ${shorter} shorter at first` : "") +
+    (remembered < depth ? `, of which ${remembered} are remembered` : ""),
   async play(stage) {
     const { chain } = stage
     await stage.add(RENTALS)
-    const keeper = stage.start()
+    const keeper = stage.start({ environment: { GPUFLOW_KEEPER_REORG_BLOCKS: String(remembered) } })
     await keeper.polls(2)
     stage.setWeather(down)
     await stage.makeDue()
@@ -145,10 +145,8 @@ const killed = (when: "before" | "after"): Fault => ({
     for (let k = 1; ; ++k) {
       await stage.add(2, k % 3 === 0 ? "credit" : k % 3 === 1 ? "settlement" : "noShow")
       await stage.makeDue()
-      const database = newDatabase()
-      stage.later(() => removeDatabase(database))
       let left = k
-      const victim = stage.start({ database })
+      const victim = stage.start()
       stage.setWeather(async (_, pass) => {
         left -= 1
         if (left > 0) return { answer: await pass() }
@@ -157,12 +155,12 @@ const killed = (when: "before" | "after"): Fault => ({
         return { silence: true }
       })
       const done = stage.settled()
-      await Promise.race([victim.ended, done.then(() => victim.polls(2))])
+      await Promise.race([victim.ended, done.then(() => victim.polls(1))])
       const isThrough = !victim.state.ended
       if (isThrough) await victim.kill()
       stage.setWeather((_, pass) => pass().then((answer) => ({ answer })))
       await stage.over()
-      const heir = stage.start({ database })
+      const heir = stage.start()
       await done
       await heir.polls(1)
       await heir.kill()
@@ -215,7 +213,8 @@ export const faults: readonly Fault[] = [
     },
   },
   ...[1, 2, 8, 32, 64, 128].map((depth) => reorg(depth)),
-  reorg(16, 4),
+  reorg(16, { shorter: 4 }),
+  reorg(64, { remembered: 16 }),
   storm(
     "finalized frozen",
     finalAt(() => 1),
@@ -449,7 +448,7 @@ export const faults: readonly Fault[] = [
 async function race(stage: Stage, rival: { readonly name?: string; readonly database?: string }) {
   await stage.chain.setCoins(keeperAddress(rival.name), parseEther("100"))
   await stage.chain.automine(false)
-  stage.later(beat(stage, 60))
+  stage.later(beat(stage, 500))
   const { database } = rival
   if (database) stage.later(() => removeDatabase(database))
   const adding = addWhileMining(stage)
@@ -459,6 +458,10 @@ async function race(stage: Stage, rival: { readonly name?: string; readonly data
   await Promise.all([first.polls(2), second.polls(2)])
   await stage.makeDue()
   await Promise.all([first.polls(POLLS), second.polls(POLLS)])
+  const senders = [first, second].filter(({ lines }) =>
+    lines.some(({ msg, work }) => msg === "send" && work === "settle"),
+  )
+  if (database && senders.length < 2) throw new Error("Only one of them has sent anything.")
   await stage.over()
 }
 

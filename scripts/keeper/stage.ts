@@ -42,6 +42,8 @@ export type Fault = {
 export type Result = {
   readonly name: string
   readonly rentals: number
+  /** Not yet paid when the fault was gone: what it held up. */
+  readonly held: number
   readonly lost: number
   readonly wrong: readonly string[]
   readonly polls: number
@@ -67,6 +69,7 @@ export async function playFault({ name, play }: Fault): Promise<Result> {
   /** Polls that each keeper had begun when the fault was gone. */
   let before: number[] | undefined
   let worst = 0
+  let held = 0
 
   const polls = () =>
     Math.max(0, ...keepers.map(({ state }, place) => (state.ended ? 0 : state.polls - (before?.[place] ?? 0))))
@@ -98,6 +101,7 @@ export async function playFault({ name, play }: Fault): Promise<Result> {
     settled,
     async over(end) {
       await keepers.findLast(({ state }) => !state.ended)?.idle()
+      held = Math.max(held, (await world.lost()).length)
       await end?.()
       proxy.state.weather = fair
       before = keepers.map(({ state }) => state.polls)
@@ -115,7 +119,7 @@ export async function playFault({ name, play }: Fault): Promise<Result> {
     failure = error instanceof Error ? error.message : String(error)
   }
   const [lost, wrong] = [await world.lost(), await world.wrong()]
-  const result = { name, rentals: world.cases.length, lost: lost.length, wrong, polls: worst }
+  const result = { name, rentals: world.cases.length, held, lost: lost.length, wrong, polls: worst }
   if (process.env["KEEPER_LOG"])
     for (const { lines, state } of keepers)
       console.log(lines.map((line) => JSON.stringify(line)).join("\n"), state.errors)

@@ -1,11 +1,13 @@
+import { readFileSync } from "node:fs"
 import { writeFile } from "node:fs/promises"
 import { PassThrough } from "node:stream"
 
 import { expect } from "chai"
 import { encryptKeystoreJson } from "ethers"
 
-import { readOptions } from "../../keeper/environment.ts"
+import { readOptions, variables } from "../../keeper/environment.ts"
 import { makeLog, reasonOf } from "../../keeper/log.ts"
+import { makeMetrics } from "../../keeper/metrics.ts"
 import { KeeperOptionsError, type KeepOptions, parseOptions } from "../../keeper/options.ts"
 import { keeperAddress, keeperKey, newDatabase, removeDatabase } from "../../scripts/keeper/child.ts"
 
@@ -87,6 +89,26 @@ describe("Keeper: options from the environment", () => {
     const line: unknown = JSON.parse(String(written.read()))
 
     expect(line, "line").to.deep.include({ reason: "GET one.example: 401", cost: "5", msg: "failed" })
+  })
+
+  it("behavior: docs/keeper.md has every variable and every metric", () => {
+    const page = readFileSync(new URL("../../docs/keeper.md", import.meta.url), "utf8")
+    const rows = Object.entries(variables).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`)
+    const metrics = makeMetrics()
+      .registry.getMetricsAsArray()
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith("gpuflow_keeper_"))
+      .map((name) => name.replace("gpuflow_keeper_", ""))
+
+    expect(
+      rows.filter((row) => !page.includes(row)),
+      "rows of variables that the page lacks",
+    ).to.deep.equal([])
+    expect(metrics.length, "metrics").to.be.above(15)
+    expect(
+      metrics.filter((name) => !page.includes(`\`${name}`)),
+      "metrics that the page lacks",
+    ).to.deep.equal([])
   })
 
   it("error: options in code are checked alike", () => {

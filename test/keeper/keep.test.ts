@@ -74,6 +74,39 @@ describe("Keeper: a whole one", () => {
     expect(metrics, "fees").to.match(/transactions_total\{work="collect",outcome="included"\} 1/)
   })
 
+  it("behavior: what exceeds a limit is held back, and said", async function () {
+    this.timeout(30_000)
+    const world = await openWorld(chain)
+    await world.add("settlement")
+    await chain.pass(LONG)
+    const account = privateKeyToAccount(keeperKey("poor"))
+    await chain.setCoins(account.address, 10n ** 20n)
+    const { escrow, fromBlock } = world
+
+    for (const [limit, options] of [
+      ["transaction", { maxCostPerTransaction: 1n }],
+      ["day", { maxCostPerDay: 1n }],
+      ["fee", { maxFeePerGas: 1n }],
+    ] as const) {
+      const [stop, port, database] = [new AbortController(), await freePort(), newDatabase()]
+      const common = { rpcUrls: [chain.url], escrow, fromBlock, database, port, account, pollInterval: 50 }
+      const kept = keep({ ...common, ...options, logLevel: "silent", signal: stop.signal })
+      let metrics = ""
+      for (let tries = 0; tries < 200 && !metrics.includes(`held{limit="${limit}"} 1`); ++tries) {
+        await sleep(25)
+        metrics = await fetch(`http://127.0.0.1:${port}/metrics`).then(
+          (answer) => answer.text(),
+          () => "",
+        )
+      }
+      stop.abort()
+      await kept
+      removeDatabase(database)
+      expect(metrics, `held by the limit ${limit}`).to.include(`gpuflow_keeper_held{limit="${limit}"} 1`)
+    }
+    expect(await chain.client.getTransactionCount({ address: account.address }), "transactions").to.equal(0)
+  })
+
   it("behavior: a keeper without a node is not well, and says why", async () => {
     const { registry } = makeMetrics()
     const server = await serve(
