@@ -61,7 +61,7 @@ export async function keep(given: KeepOptions): Promise<void> {
 
     const sender = makeSender(tools, node, { number, baseFee: baseFeePerGas ?? 0n })
     const places = await sender.reconcile()
-    const jobs = await plan(tools, node, timestamp, options.maxInFlight - places.taken.size)
+    const jobs = await plan(tools, node, timestamp, places)
     await sender.send(jobs, places)
     await report(node, timestamp)
     scanIfDue(node)

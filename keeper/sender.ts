@@ -21,6 +21,16 @@ const STEPS = 24
 
 type Head = { readonly number: bigint; readonly baseFee: bigint }
 
+/** The account's places in the chain's order. */
+export type Places = {
+  /** The first that no block has used. */
+  readonly next: number
+  /** Those from there on in which a transaction stands, … */
+  readonly taken: ReadonlySet<number>
+  /** … and what those transactions are about. */
+  readonly busy: ReadonlySet<Hex>
+}
+
 export type Tools = {
   readonly store: Store
   readonly options: Options
@@ -38,8 +48,8 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
     return asked
   }
 
-  /** Looks after what was sent before. Answers the account's place, and those above it that are taken. */
-  async function reconcile(): Promise<{ readonly next: number; readonly taken: ReadonlySet<number> }> {
+  /** Looks after what was sent before. */
+  async function reconcile(): Promise<Places> {
     const next = await getTransactionCount(client, { address: account.address, blockTag: "latest" })
     const open = store.openIntents()
     await conclude(open.filter(({ nonce }) => nonce < next))
@@ -50,7 +60,8 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
     }
     await closeGaps(next, standing)
     metrics.inFlight.set(standing.size)
-    return { next, taken: new Set(standing.keys()) }
+    const busy = new Set([...standing.values()].flatMap(({ items }) => items))
+    return { next, taken: new Set(standing.keys()), busy }
   }
 
   /** Above a free place nothing moves: the highest transactions come down, until there is none. */
@@ -62,7 +73,7 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
       if (!intent) continue
       const fees = feesAbove(await market(), dearestAt(place))
       if (!fees) return
-      finish(intent, "moved")
+      vacate(highest, "moved")
       standing.delete(highest)
       if (await post({ ...intent, nonce: place }, fees)) standing.set(place, intent)
     }
@@ -98,6 +109,10 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
     log.info("transaction over", { hash, nonce, work, items: items.length, outcome, cost })
   }
 
+  function vacate(place: number, outcome: Outcome) {
+    for (const intent of store.openIntents().filter(({ nonce }) => nonce === place)) finish(intent, outcome)
+  }
+
   /** Keeps a transaction going; false if its place is free for another. */
   async function tend(intent: Intent): Promise<boolean> {
     const isKnown = await getTransaction(client, { hash: intent.hash }).then(
@@ -107,7 +122,7 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
     const isOld = Date.now() - intent.sentAt >= bumpAfter
     if (isKnown && !isOld) return true
     if (await isMoot(client, { ...intent, request: { to: escrow, data: intent.data, value: 0n } })) {
-      for (const one of store.openIntents().filter(({ nonce }) => nonce === intent.nonce)) finish(one, "moot")
+      vacate(intent.nonce, "moot")
       return false
     }
     return isOld ? bump(intent) : follow(intent, await node.broadcast(intent.raw))
@@ -151,7 +166,7 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
   }
 
   /** Sends jobs in free places, as far as the limits allow. */
-  async function send(jobs: readonly Job[], { next, taken }: Awaited<ReturnType<typeof reconcile>>) {
+  async function send(jobs: readonly Job[], { next, taken }: Places) {
     let nonce = next
     for (const { request, ...job } of jobs) {
       while (taken.has(nonce)) nonce += 1

@@ -6,6 +6,7 @@ import { asideFor, byPayee } from "./due.ts"
 import type { Node } from "./endpoints.ts"
 import { type Log, reasonOf } from "./log.ts"
 import type { Options } from "./options.ts"
+import type { Places } from "./sender.ts"
 import type { Credit, Known, Store, Work } from "./store.ts"
 
 /** A transaction to be: what it does, to what, and the gas that it takes. */
@@ -19,6 +20,9 @@ export type Job = {
 /** Seconds between two collections of fees. */
 const FEES_EVERY = 3_600
 
+/** Transactions that may be sent, and what others are about that wait for a block. */
+type Room = { readonly room: number; readonly busy: ReadonlySet<Hex> }
+
 type Desk = {
   readonly store: Store
   readonly options: Options
@@ -26,16 +30,21 @@ type Desk = {
 }
 
 /** All that can be sent now, as many transactions as there is room for. */
-export async function plan(desk: Desk, { client }: Node, now: bigint, room: number): Promise<Job[]> {
-  const { work } = desk.options
+export async function plan(desk: Desk, { client }: Node, now: bigint, { taken, busy }: Places): Promise<Job[]> {
+  const { work, maxInFlight } = desk.options
+  const room = maxInFlight - taken.size
   const jobs: Job[] = []
-  if (work.includes("settle")) jobs.push(...(await settlements(desk, client, now, room)))
-  if (work.includes("credits")) jobs.push(...(await withdrawals(desk, client, room - jobs.length)))
+  if (work.includes("settle")) jobs.push(...(await settlements(desk, client, { now, room, busy })))
+  if (work.includes("credits")) jobs.push(...(await withdrawals(desk, client, { room: room - jobs.length, busy })))
   if (work.includes("fees")) jobs.push(...(await collections(desk, client, room - jobs.length)))
   return jobs.slice(0, Math.max(room, 0))
 }
 
-async function settlements(desk: Desk, client: Client, now: bigint, room: number): Promise<Job[]> {
+async function settlements(
+  desk: Desk,
+  client: Client,
+  { now, room, busy }: Room & { readonly now: bigint },
+): Promise<Job[]> {
   const { store, options } = desk
   const clock = Date.now()
   // One of each token that was put aside is tried: if it works again, all of that token do.
@@ -43,7 +52,6 @@ async function settlements(desk: Desk, client: Client, now: bigint, room: number
     if (room > 0 && (await prove(desk, client, [known])).length > 0) store.releaseRentals(known.rental.offer.token)
   }
 
-  const busy = itemsInFlight(store)
   const due = store.due(now, clock, options.batchSize * Math.max(room, 0) + busy.size).filter(({ id }) => !busy.has(id))
   const jobs: Job[] = []
   for (let first = 0; first < due.length && jobs.length < room; first += options.batchSize) {
@@ -78,13 +86,12 @@ async function prove(desk: Desk, client: Client, batch: readonly Known[]): Promi
   }
 }
 
-async function withdrawals(desk: Desk, client: Client, room: number): Promise<Job[]> {
+async function withdrawals(desk: Desk, client: Client, { room, busy }: Room): Promise<Job[]> {
   const { store } = desk
   if (room <= 0) return []
   for (const credit of store.asideCredits(Date.now())) {
     if (await withdrawal(desk, client, credit)) store.releaseCredits(credit.token)
   }
-  const busy = itemsInFlight(store)
   const jobs: Job[] = []
   for (const credit of store.credits(Date.now(), room + busy.size)) {
     if (jobs.length >= room || busy.has(nameOf(credit))) continue
@@ -136,7 +143,6 @@ export async function isMoot(client: Client, { work, request }: Pick<Job, "work"
   }
 }
 
-const itemsInFlight = (store: Store) => new Set(store.openIntents().flatMap(({ items }) => items))
 const nameOf = ({ token, account }: Credit): Hex => `${token}${account.slice(2)}`
 
 /** Errors of this SDK that say something of the node, and nothing of the call. */

@@ -36,6 +36,7 @@ const start = () =>
       GPUFLOW_KEEPER_TIMEOUT_SECONDS: "30",
       GPUFLOW_KEEPER_POLL_SECONDS: "1",
       GPUFLOW_KEEPER_BUMP_SECONDS: "30",
+      GPUFLOW_KEEPER_CONFIRMATIONS: "1",
     },
   })
 const keeper = start()

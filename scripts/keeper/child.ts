@@ -10,7 +10,7 @@ import { privateKeyToAddress } from "viem/accounts"
 
 const MAIN = fileURLToPath(new URL("../../keeper/main.ts", import.meta.url))
 /** Milliseconds between two polls: short, because polls are what recovery is counted in. */
-export const POLL = 250
+export const POLL = 350
 
 export type Line = { readonly msg: string; readonly level: number; readonly [fact: string]: unknown }
 export type Keeper = ReturnType<typeof startKeeper>
@@ -52,7 +52,6 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
       GPUFLOW_KEEPER_POLL_SECONDS: String(POLL / 1_000),
       GPUFLOW_KEEPER_TIMEOUT_SECONDS: "0.6",
       GPUFLOW_KEEPER_BUMP_SECONDS: "0.4",
-      GPUFLOW_KEEPER_CONFIRMATIONS: "1",
       GPUFLOW_KEEPER_PORT: "0",
       GPUFLOW_KEEPER_LOG: "debug",
       ...environment,
