@@ -40,7 +40,8 @@ export async function find(store: Store, { client }: Node, options: Options): Pr
     if (!isEscrowError(error) || error.code !== "ReorgTooDeep") throw error
     // The chain replaced more than the cursor knows: all of it is read again, and every state.
     store.together(() => {
-      store.touchEverything()
+      store.touchRentals()
+      store.touchCredits()
       store.forgetCursor()
     })
   }

@@ -5,7 +5,6 @@ import { ALLOWED, playFault } from "../../scripts/keeper/stage.ts"
 
 /** One of each kind; `npm run keeper:faults` plays all. */
 const played = [
-  "429 to two of three requests",
   "a transaction landed, its answer timed out",
   "truncated logs",
   "a reorganisation of 8 blocks",
