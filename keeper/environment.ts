@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import { isHex, type LocalAccount, parseEther, parseGwei } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
 
-import { getDeployment } from "../sdk/deployments.ts"
+import { deployments } from "../sdk/deployments.ts"
 import { KeeperOptionsError, type KeepOptions, works } from "./options.ts"
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -66,7 +66,13 @@ export async function readOptions(environment: Environment): Promise<KeepOptions
   const rpcUrls = list("GPUFLOW_RPC_URL")
   if (!rpcUrls) throw new KeeperOptionsError("GPUFLOW_RPC_URL: name at least one endpoint.")
   const chainId = figure("GPUFLOW_CHAIN") ?? 137
-  const known = () => getDeployment(chainId)
+  const known = () => {
+    const deployment = deployments[chainId]
+    if (deployment) return deployment
+    throw new KeeperOptionsError(
+      `GPUFLOW_ESCROW: no escrow is known on chain ${chainId}. Set it, and GPUFLOW_FROM_BLOCK.`,
+    )
+  }
   const escrow = text("GPUFLOW_ESCROW") ?? known().address
   const logLevel = text("GPUFLOW_KEEPER_LOG")
   const options = {

@@ -2,7 +2,6 @@
 // A keeper of its own; `gpuflow-escrow keep` does the same. docs/keeper.md says how to run it.
 import { config } from "dotenv"
 
-import { DeploymentUnknownError } from "../sdk/deployments.ts"
 import { readOptions } from "./environment.ts"
 import { keep } from "./keep.ts"
 import { KeeperOptionsError } from "./options.ts"
@@ -15,7 +14,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 try {
   await keep({ ...(await readOptions(process.env)), signal: stop.signal })
 } catch (error) {
-  const isUsage = [KeeperOptionsError, WrongDatabaseError, DeploymentUnknownError].some((kind) => error instanceof kind)
+  const isUsage = [KeeperOptionsError, WrongDatabaseError].some((kind) => error instanceof kind)
   console.error(error instanceof Error ? error.message : "The keeper failed.")
   process.exitCode = isUsage ? 2 : 1
 }

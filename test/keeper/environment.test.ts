@@ -77,6 +77,8 @@ describe("Keeper: options from the environment", () => {
     expect(await refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "many" }), "no number").to.include('"many" is no number')
     expect(await refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "301" }), "too many").to.include("batchSize")
     expect(await refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.include('"cook" is none of settle')
+    const { GPUFLOW_ESCROW: _, ...nowhere } = GOOD
+    expect(await refused({ ...nowhere, GPUFLOW_CHAIN: "5" }), "no escrow").to.include("no escrow is known on chain 5")
     expect(bad, "key").to.include("GPUFLOW_PRIVATE_KEY")
     expect(bad.includes(KEY.slice(2)), "key shown").to.equal(false)
   })
