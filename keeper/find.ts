@@ -59,14 +59,19 @@ function take(store: Store, { added, removed }: EventBatch<(typeof EVENTS)[numbe
 }
 
 /**
- * Reads the whole history once more for rentals and credits that are not known. Recent blocks prove themselves by their
+ * Reads the deep history once more for rentals and credits that are not known. Recent blocks prove themselves by their
  * headers; a deep range is what the node says it is, and a node may have said too little.
  */
 export async function rescan(store: Store, { client }: Node, options: Options): Promise<number> {
   const { escrow, fromBlock, maxReorgDepth, signal } = options
-  const parameters = { escrow, fromBlock, maxReorgDepth, tries: TRIES, signal, untilLatest: true }
+  // Only the deep part: what is above it was proven when it was read.
+  const parameters = { escrow, fromBlock, maxReorgDepth, confirmations: maxReorgDepth, tries: TRIES, signal }
   let found = 0
-  for await (const { added } of watchEvents(client, { ...parameters, events: ["Deposited", "Credited"] })) {
+  for await (const { added } of watchEvents(client, {
+    ...parameters,
+    untilLatest: true,
+    events: ["Deposited", "Credited"],
+  })) {
     store.together(() => {
       for (const event of added) {
         if (event.eventName === "Deposited") found += Number(store.addRental(event.args.id, event.args.rental).changes)

@@ -51,6 +51,7 @@ export async function keep(given: KeepOptions): Promise<void> {
     const node = await endpoints()
     metrics.head.set(Number(node.head))
     for (const limit of ["fee", "transaction", "day", "funds"]) metrics.held.set({ limit }, 0)
+    scanIfDue(node)
     // Without news, what is known is worked on all the same.
     const found = await attempt(() => find(store, node, options))
     const { number, timestamp, baseFeePerGas } = await getBlock(node.client, { blockTag: "latest" })
@@ -64,7 +65,6 @@ export async function keep(given: KeepOptions): Promise<void> {
     const jobs = await plan(tools, node, timestamp, places)
     await sender.send(jobs, places)
     await report(node, timestamp)
-    scanIfDue(node)
     const failed = [found, looked].find((error) => error !== undefined)
     if (failed !== undefined) throw failed
   }

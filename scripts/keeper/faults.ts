@@ -4,7 +4,7 @@ import { keccak256, numberToHex, parseEther, parseGwei } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
 
 import { openChain } from "./chain.ts"
-import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "./child.ts"
+import { type Keeper, keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "./child.ts"
 import type { Weather } from "./proxy.ts"
 import { type Fault, refusal, type Stage } from "./stage.ts"
 import {
@@ -87,7 +87,7 @@ const reorg = (depth: number, { shorter = 0, remembered = 256 } = {}): Fault => 
 /** Something happens to the chain or the machine, and later does not any more. */
 const event = (
   name: string,
-  begin: (stage: Stage) => Promise<() => Promise<unknown>>,
+  begin: (stage: Stage, keeper: Keeper) => Promise<() => Promise<unknown>>,
   size?: { rentals?: number },
 ): Fault => ({
   name,
@@ -100,7 +100,7 @@ const event = (
     stage.setWeather(down)
     await keeper.polls(1)
     await stage.makeDue()
-    const end = await begin(stage)
+    const end = await begin(stage, keeper)
     stage.setWeather((_, pass) => pass().then((answer) => ({ answer })))
     await keeper.polls(POLLS)
     await stage.over(end)
@@ -318,14 +318,18 @@ export const faults: readonly Fault[] = [
       stage.later(beat(stage))
     }
   }),
-  event("base fee rises above what was sent", async (stage) => {
+  event("base fee rises above what was sent", async (stage, keeper) => {
     await stage.chain.automine(false)
     await setBaseFee(stage, "20")
     await stage.chain.rpc("evm_mine")
     // Sent for a quiet chain, then left behind by it.
-    const rise = sleep(300).then(() => beat(stage, 100, () => setBaseFee(stage, "150")))
+    const sent = async () => {
+      while (!keeper.lines.some(({ msg, work }) => msg === "send" && work === "settle")) await sleep(10)
+    }
+    const rise = sent().then(() => beat(stage, 100, () => setBaseFee(stage, "150")))
     return async () => {
       await (await rise)()
+      if (!keeper.lines.some(({ msg }) => msg === "bump")) throw new Error("Nothing was sent again for more.")
       stage.later(beat(stage))
     }
   }),
