@@ -10,6 +10,7 @@ import { evidence } from "./commands/evidence.ts"
 import { exportPayouts } from "./commands/export.ts"
 import { extend } from "./commands/extend.ts"
 import { interrupt } from "./commands/interrupt.ts"
+import { keep } from "./commands/keep.ts"
 import { list } from "./commands/list.ts"
 import { machine } from "./commands/machine.ts"
 import { offer } from "./commands/offer.ts"
@@ -48,4 +49,5 @@ export const commands: readonly ((session: Session) => CommandUnknownOpts)[] = [
   record,
   watch,
   exportPayouts,
+  keep,
 ]

@@ -32,10 +32,11 @@ import { chainOf } from "../viem/chain.ts"
  * @param parameters.events Only events of these kinds
  * @param parameters.confirmations Blocks that must follow one before it is told; without it, 0: told at once, and removed if need be
  * @param parameters.maxReorgDepth Blocks that the chain may replace, and that a node may be behind; without it, 256
+ * @param parameters.untilLatest Ends with the latest block, for programs that come back by themselves; without it, it waits for more
  * @param parameters.pollingInterval Milliseconds between two looks; without it, the client's
  * @param parameters.tries Times to ask a failing node before giving up; without it, 10
  * @param parameters.signal Ends it
- * @returns Batches without end: what happened, what was taken back, the cursor, and the last block that is done with
+ * @returns Batches, without end unless `untilLatest`: what happened, what was taken back, the cursor, and the last block that is done with
  * @throws {ReadFailedError} if the node keeps failing; it holds the last cursor
  * @throws {ReorgTooDeepError} if the chain replaced more blocks than `maxReorgDepth`; it says from where to start anew
  * @throws {WrongCursorError} for a cursor of another chain or escrow

@@ -43,6 +43,8 @@ export type Following<names extends EventName = EventName> = EventFilter<names> 
     readonly confirmations?: number | undefined
     /** Blocks that the chain may replace, and that a node may be behind; without it, 256. */
     readonly maxReorgDepth?: number | undefined
+    /** End with the latest block, instead of waiting for the next one. */
+    readonly untilLatest?: boolean | undefined
   }
 
 /** What has changed since the batch before. */
@@ -68,13 +70,14 @@ export async function* watchEvents<const names extends EventName = EventName>(
   chain: Chain,
   { pollingInterval = chain.pollingInterval, ...parameters }: Following<names>,
 ): AsyncGenerator<EventBatch<names>, void, undefined> {
-  const { signal, tries = TRIES } = parameters
+  const { signal, tries = TRIES, untilLatest = false } = parameters
   const follower = makeFollower(chain, { pollingInterval, ...parameters })
   let cursor = parameters.cursor
   let failures = 0
 
   while (!signal?.aborted) {
     let batch: EventBatch | undefined
+    let isBehind = false
     try {
       batch = cursor ? await follower.next(cursor) : await follower.begin()
       failures = 0
@@ -86,12 +89,14 @@ export async function* watchEvents<const names extends EventName = EventName>(
         throw new ReadFailedError({ tries, ...(cursor ? { cursor } : {}) }, { cause: cause.cause ?? cause })
       }
       if (isOver) throw cause
+      isBehind = true
     }
     if (batch) {
       cursor = batch.cursor
       // The filter let no other kinds through.
       yield batch as EventBatch<names>
-    } else await pause(pollingInterval, signal)
+    } else if (untilLatest && !isBehind) return
+    else await pause(pollingInterval, signal)
   }
 }
 

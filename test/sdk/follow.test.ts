@@ -3,6 +3,7 @@ import type { Hex } from "viem"
 
 import { topicOf } from "../../sdk/core/events.ts"
 import { type EventBatch, watchEvents } from "../../sdk/core/follow.ts"
+import type { Chain } from "../../sdk/core/port.ts"
 import { type EventCursor, type EventName, InvalidInputError, isEscrowError, ReadFailedError } from "../../sdk/index.ts"
 import { codec } from "../../sdk/viem/codec.ts"
 import { ReorgTooDeepError, WrongCursorError } from "../../sdk/watch.ts"
@@ -143,6 +144,22 @@ describe("SDK: watchEvents", () => {
     stop.abort()
 
     expect((await waiting).done, "done").to.equal(true)
+  })
+
+  it("behavior: ends with the latest block where that is wanted, though a node was behind on the way", async () => {
+    const { nodes, chain } = quiet(30)
+    let left = 3
+    const lagging: Chain = { ...chain, block: async (which) => (left-- > 0 ? undefined : chain.block(which)) }
+    const told: Hex[] = []
+
+    const parameters = { escrow: ESCROW, fromBlock: 0n, untilLatest: true, tries: 2, pollingInterval: 1 }
+    for await (const { added } of watchEvents(lagging, parameters)) {
+      for (const { args } of added) if ("id" in args) told.push(args.id)
+    }
+
+    const topics = [topicOf(codec, "Started"), topicOf(codec, "Compensated")]
+    expect(left, "answers that the node lacked").to.be.below(1)
+    expect(told, "told").to.deep.equal(nodes.happened(topics, 0, nodes.head))
   })
 
   it("behavior: a lower head that the cursor knows is a node that is behind; another one is a reorganisation", async () => {

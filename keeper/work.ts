@@ -1,0 +1,157 @@
+// What to send: proven by simulation, in batches. What fails alone is put aside, so that it holds up nothing else.
+import { BaseError, type Client, ExecutionRevertedError, type Hex, hexToBigInt, pad } from "viem"
+
+import { estimateRequest, getFees, isEscrowError, prepareRequest, type Request, simulateRequest } from "../sdk/index.ts"
+import { asideFor, byPayee } from "./due.ts"
+import type { Node } from "./endpoints.ts"
+import { type Log, reasonOf } from "./log.ts"
+import type { Options } from "./options.ts"
+import type { Places } from "./sender.ts"
+import type { Credit, Known, Store, Work } from "./store.ts"
+
+/** A transaction to be: what it does, to what, and the gas that it takes. */
+export type Job = {
+  readonly work: Work
+  readonly items: readonly Hex[]
+  readonly request: Request
+  readonly gas: bigint
+}
+
+/** Seconds between two collections of fees. */
+const FEES_EVERY = 3_600
+
+/** Transactions that may be sent, and what others are about that wait for a block. */
+type Room = { readonly room: number; readonly busy: ReadonlySet<Hex> }
+
+type Desk = {
+  readonly store: Store
+  readonly options: Options
+  readonly log: Log
+}
+
+/** All that can be sent now, as many transactions as there is room for. */
+export async function plan(desk: Desk, { client }: Node, now: bigint, { taken, busy }: Places): Promise<Job[]> {
+  const { work, maxInFlight } = desk.options
+  const room = maxInFlight - taken.size
+  const jobs: Job[] = []
+  if (work.includes("settle")) jobs.push(...(await settlements(desk, client, { now, room, busy })))
+  if (work.includes("credits")) jobs.push(...(await withdrawals(desk, client, { room: room - jobs.length, busy })))
+  if (work.includes("fees")) jobs.push(...(await collections(desk, client, room - jobs.length)))
+  return jobs.slice(0, Math.max(room, 0))
+}
+
+async function settlements(
+  desk: Desk,
+  client: Client,
+  { now, room, busy }: Room & { readonly now: bigint },
+): Promise<Job[]> {
+  const { store, options } = desk
+  const clock = Date.now()
+  // One of each token that was put aside is tried: if it works again, all of that token do.
+  for (const known of store.asideRentals(now, clock)) {
+    if (room > 0 && (await prove(desk, client, [known])).length > 0) store.releaseRentals(known.rental.offer.token)
+  }
+
+  const due = store.due(now, clock, options.batchSize * Math.max(room, 0) + busy.size).filter(({ id }) => !busy.has(id))
+  const jobs: Job[] = []
+  for (let first = 0; first < due.length && jobs.length < room; first += options.batchSize) {
+    const batch = due.slice(first, first + options.batchSize).sort((a, b) => byPayee(a.rental, b.rental))
+    jobs.push(...(await prove(desk, client, batch)))
+  }
+  return jobs
+}
+
+/** A batch that works, as one transaction or, where something in it fails, as several without that. */
+async function prove(desk: Desk, client: Client, batch: readonly Known[]): Promise<Job[]> {
+  const { store, options, log } = desk
+  const { escrow, pollInterval } = options
+  const request = await prepareRequest(client, "settleMany", { escrow, rentals: batch.map(({ rental }) => rental) })
+  try {
+    const settled = hexToBigInt(await simulateRequest(client, { request }))
+    // The node is behind, or somebody was faster: the state says which.
+    if (settled === 0n) return []
+    const gas = await estimateRequest(client, { request })
+    return [{ work: "settle", items: batch.map(({ id }) => id), request, gas }]
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const [only] = batch
+    if (batch.length === 1 && only) {
+      log.warn("rental put aside", { id: only.id, reason: reasonOf(error) })
+      store.rentalFailed(only.id, (failures) => Date.now() + asideFor(failures, pollInterval))
+      return []
+    }
+    const half = Math.ceil(batch.length / 2)
+    const first = await prove(desk, client, batch.slice(0, half))
+    return [...first, ...(await prove(desk, client, batch.slice(half)))]
+  }
+}
+
+async function withdrawals(desk: Desk, client: Client, { room, busy }: Room): Promise<Job[]> {
+  const { store } = desk
+  if (room <= 0) return []
+  for (const credit of store.asideCredits(Date.now())) {
+    if (await withdrawal(desk, client, credit)) store.releaseCredits(credit.token)
+  }
+  const jobs: Job[] = []
+  for (const credit of store.credits(Date.now(), room + busy.size)) {
+    if (jobs.length >= room || busy.has(nameOf(credit))) continue
+    const job = await withdrawal(desk, client, credit)
+    if (job) jobs.push(job)
+  }
+  return jobs
+}
+
+/** Delivers a credit to its owner, which anyone may. */
+async function withdrawal({ store, options, log }: Desk, client: Client, credit: Credit): Promise<Job | undefined> {
+  const { token, account } = credit
+  const { escrow, pollInterval } = options
+  const request = await prepareRequest(client, "withdraw", { escrow, token, owner: account, to: account })
+  try {
+    await simulateRequest(client, { request })
+    return { work: "withdraw", items: [nameOf(credit)], request, gas: await estimateRequest(client, { request }) }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    if (isEscrowError(error) && error.code === "NothingCredited") store.addCredit(credit)
+    else log.debug("credit put aside", { token, account, reason: reasonOf(error) })
+    store.creditFailed(credit, (failures) => Date.now() + asideFor(failures, pollInterval))
+    return undefined
+  }
+}
+
+async function collections({ store, options }: Desk, client: Client, room: number): Promise<Job[]> {
+  const { escrow } = options
+  const now = Math.floor(Date.now() / 1_000)
+  if (room <= 0 || now - store.time("collected") < FEES_EVERY) return []
+  const jobs: Job[] = []
+  for (const token of store.tokens()) {
+    if ((await getFees(client, { escrow, token })) === 0n) continue
+    const request = await prepareRequest(client, "collectFees", { escrow, token })
+    jobs.push({ work: "collect", items: [pad(token)], request, gas: await estimateRequest(client, { request }) })
+  }
+  store.setTime("collected", now)
+  return jobs
+}
+
+/** Whether a transaction would do anything still. */
+export async function isMoot(client: Client, { work, request }: Pick<Job, "work" | "request">): Promise<boolean> {
+  try {
+    const answer = await simulateRequest(client, { request })
+    return work === "settle" && hexToBigInt(answer) === 0n
+  } catch (error) {
+    if (isRefusal(error)) return true
+    throw error
+  }
+}
+
+const nameOf = ({ token, account }: Credit): Hex => `${token}${account.slice(2)}`
+
+/** Errors of this SDK that say something of the node, and nothing of the call. */
+const OF_THE_NODE = ["WrongChain", "EscrowNotFound", "ReadFailed"]
+
+/** Whether the contract refused, or the call does not fit into a block; else a node failed. */
+function isRefusal(error: unknown): boolean {
+  if (isEscrowError(error)) return !OF_THE_NODE.includes(error.code)
+  if (!(error instanceof BaseError)) return false
+  const isRevert = error.walk((cause) => cause instanceof ExecutionRevertedError) !== null
+  return isRevert || /out of gas|gas required exceeds|revert/i.test(error.details)
+}

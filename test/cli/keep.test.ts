@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { expect } from "chai"
+
+import { accountOf } from "../../scripts/chain/local.ts"
+import { as, envOf, openWorld, start, type TestWorld } from "./setup.ts"
+import { rented } from "./steps.ts"
+
+describe("CLI: keep", () => {
+  let world: TestWorld
+  let folder: string
+  before(async () => {
+    world = await openWorld()
+  })
+  beforeEach(async () => {
+    await world.reset()
+    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+  after(() => world.close())
+
+  const quick = { GPUFLOW_KEEPER_PORT: "0", GPUFLOW_KEEPER_POLL_SECONDS: "0.1" }
+  const keep = () => ["keep", "--database", join(folder, "keeper.db")]
+  const statusOf = async (id: string) =>
+    String((await as(world, undefined, ["show", id, "--json"])).json()["state"]?.["status"])
+  /** A no-show: paid for, never started, and overdue. */
+  const overdue = async () => {
+    const id = await rented(world, folder)
+    await world.pass(3_600n)
+    return id
+  }
+  const linesOf = (out: string): Record<string, unknown>[] =>
+    out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+
+  it("default: settles what is due until it is ended, and logs a JSON line for each step", async function () {
+    this.timeout(30_000)
+    const id = await overdue()
+
+    const running = start(keep(), { ...envOf(world, "keeper"), ...quick })
+    for (let tries = 0; tries < 100 && (await statusOf(id)) !== "Closed"; ++tries) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    running.stop()
+    const { code, out, err } = await running.done
+
+    expect([code, err], "exit code, errors").to.deep.equal([0, ""])
+    expect(await statusOf(id), "status").to.equal("Closed")
+    const said = linesOf(out).map(({ msg }) => msg)
+    expect([said.at(0), said.includes("send"), said.at(-1)], "log").to.deep.equal(["keeping", true, "ended"])
+  })
+
+  it("behavior: a dry run says what it would send, and sends nothing", async () => {
+    const id = await overdue()
+
+    const { code, out } = await as(world, "keeper", [...keep(), "--dry-run"], quick)
+
+    const lines = linesOf(out).filter(({ msg }) => msg === "would send")
+    expect(code, "exit code").to.equal(0)
+    expect(
+      lines.map(({ work, items }) => [work, items]),
+      "jobs",
+    ).to.deep.equal([["settle", [id]]])
+    expect(await statusOf(id), "status").to.equal("Funded")
+    const { address } = accountOf("keeper")
+    expect(await world.client.getTransactionCount({ address }), "transactions").to.equal(0)
+  })
+
+  it("error: options that do not fit, another escrow's database, no key", async () => {
+    const wrong = await as(world, "keeper", keep(), { ...quick, GPUFLOW_KEEPER_BATCH: "301" })
+    expect([wrong.code, wrong.err], "too large a batch").to.deep.equal([
+      2,
+      "Usage: batchSize: Too big: expected number to be <=300\n",
+    ])
+
+    await as(world, "keeper", [...keep(), "--dry-run"], quick)
+    const other = await as(world, "host", [...keep(), "--dry-run"], quick)
+    expect([other.code, other.err.includes("another")], "another account's database").to.deep.equal([2, true])
+
+    const nobody = await as(world, undefined, keep(), quick)
+    expect([nobody.code, nobody.err.includes("GPUFLOW_KEYSTORE")], "no key").to.deep.equal([2, true])
+  })
+})

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs"
+import { PassThrough } from "node:stream"
+
+import { expect } from "chai"
+import { privateKeyToAccount } from "viem/accounts"
+
+import { readOptions, variables } from "../../keeper/environment.ts"
+import { KeeperOptionsError } from "../../keeper/errors.ts"
+import { makeLog, reasonOf } from "../../keeper/log.ts"
+import { makeMetrics } from "../../keeper/metrics.ts"
+import { type KeepOptions, parseOptions } from "../../keeper/options.ts"
+import { keeperAddress, keeperKey } from "../../scripts/keeper/child.ts"
+
+const GOOD = {
+  GPUFLOW_RPC_URL: "https://one.example/secret, https://two.example",
+  GPUFLOW_FROM_BLOCK: "80000000",
+}
+const POST = { chainId: 137, escrow: `0x${"e5".repeat(20)}`, account: privateKeyToAccount(keeperKey()) } as const
+
+/** The error of options that do not fit. */
+function refused(environment: Readonly<Record<string, string | undefined>>): string {
+  try {
+    parseOptions(readOptions(environment, POST))
+  } catch (error) {
+    if (error instanceof KeeperOptionsError) return error.message
+    throw error
+  }
+  throw new Error("They were taken.")
+}
+
+describe("Keeper: options from the environment", () => {
+  it("default: endpoints and the first block are enough", () => {
+    const options = parseOptions(readOptions(GOOD, POST))
+
+    expect(options.rpcUrls, "endpoints").to.deep.equal(["https://one.example/secret", "https://two.example"])
+    expect(options.account.address, "account").to.equal(keeperAddress())
+    expect(options.chainId, "chain").to.equal(137)
+    expect(options.work, "work").to.deep.equal(["settle", "credits"])
+    expect(options.minTip, "tip floor").to.equal(30_000_000_000n)
+  })
+
+  it("behavior: seconds, gwei and POL are read in their units", () => {
+    const figures = {
+      GPUFLOW_KEEPER_POLL_SECONDS: "2.5",
+      GPUFLOW_KEEPER_MAX_GWEI: "120.5",
+      GPUFLOW_KEEPER_MAX_POL_PER_DAY: "7",
+    }
+    const options = parseOptions(readOptions({ ...GOOD, ...figures }, POST))
+
+    expect(options.pollInterval, "milliseconds").to.equal(2_500)
+    expect(options.maxFeePerGas, "wei").to.equal(120_500_000_000n)
+    expect(options.maxCostPerDay, "wei a day").to.equal(7n * 10n ** 18n)
+  })
+
+  it("error: each message names the variable", () => {
+    expect(refused({ ...GOOD, GPUFLOW_RPC_URL: "" }), "no endpoint").to.include("GPUFLOW_RPC_URL")
+    expect(refused({ ...GOOD, GPUFLOW_FROM_BLOCK: "" }), "no first block").to.include("GPUFLOW_FROM_BLOCK")
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "many" }), "no number").to.include('"many" is no number')
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "301" }), "too many").to.include("batchSize")
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.include('"cook" is none of settle')
+  })
+
+  it("behavior: the log holds no endpoint's secret, whatever failed", async () => {
+    const written = new PassThrough({ encoding: "utf8" })
+    const log = makeLog({ rpcUrls: ["https://one.example/secret"], logLevel: "info" }, written)
+
+    log.error("failed", { reason: reasonOf(new Error("GET https://one.example/secret: 401")), cost: 5n })
+    const line: unknown = JSON.parse(String(written.read()))
+
+    expect(line, "line").to.deep.include({ reason: "GET one.example: 401", cost: "5", msg: "failed" })
+  })
+
+  it("behavior: docs/keeper.md has every variable and every metric", () => {
+    const page = readFileSync(new URL("../../docs/keeper.md", import.meta.url), "utf8")
+    const rows = Object.entries(variables).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`)
+    const metrics = makeMetrics()
+      .registry.getMetricsAsArray()
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith("gpuflow_keeper_"))
+      .map((name) => name.replace("gpuflow_keeper_", ""))
+
+    expect(
+      rows.filter((row) => !page.includes(row)),
+      "rows of variables that the page lacks",
+    ).to.deep.equal([])
+    expect(metrics.length, "metrics").to.be.above(15)
+    expect(
+      metrics.filter((name) => !page.includes(`\`${name}`)),
+      "metrics that the page lacks",
+    ).to.deep.equal([])
+  })
+
+  it("error: options in code are checked alike", () => {
+    const options: KeepOptions = { rpcUrls: [], escrow: `0x${"e5".repeat(20)}`, fromBlock: 1n, account: Object() }
+
+    expect(() => parseOptions(options), "no endpoints").to.throw(KeeperOptionsError, "rpcUrls")
+  })
+})

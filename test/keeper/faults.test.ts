@@ -1,0 +1,30 @@
+import { expect } from "chai"
+
+import { faults } from "../../scripts/keeper/faults.ts"
+import { ALLOWED, playFault } from "../../scripts/keeper/stage.ts"
+
+/** One of each kind; `npm run keeper:faults` plays all. */
+const played = [
+  "a transaction landed, its answer timed out",
+  "truncated logs",
+  "a reorganisation of 8 blocks",
+  "two keepers racing with the same key",
+]
+
+describe("Keeper: faults", () => {
+  for (const name of played) {
+    it(`behavior: ${name}`, async function () {
+      this.timeout(60_000)
+      const fault = faults.find((known) => known.name === name)
+      if (!fault) throw new Error("No such fault.")
+
+      const { rentals, lost, wrong, polls, failure } = await playFault(fault)
+
+      expect(failure, "failure").to.equal(undefined)
+      expect(rentals, "rentals").to.be.above(10)
+      expect(lost, "lost payouts").to.equal(0)
+      expect(wrong, "wrong payouts").to.deep.equal([])
+      expect(polls, "polls to recover").to.be.at.most(ALLOWED)
+    })
+  }
+})

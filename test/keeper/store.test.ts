@@ -1,0 +1,143 @@
+import { expect } from "chai"
+import { keccak256, toHex, zeroAddress } from "viem"
+
+import { WrongDatabaseError } from "../../keeper/errors.ts"
+import { openStore, type Store } from "../../keeper/store.ts"
+import { newDatabase, removeDatabase } from "../../scripts/keeper/child.ts"
+import type { EventCursor, Rental } from "../../sdk/index.ts"
+
+const ESCROW = `0x${"e5".repeat(20)}` as const
+const TOKEN = `0x${"70".repeat(20)}` as const
+const IDENTITY = { chainId: 137, escrow: ESCROW, account: zeroAddress }
+const CURSOR: EventCursor = { version: 1, chainId: 137, escrow: ESCROW, fromBlock: "1", block: "9", recent: [] }
+const idOf = (name: string) => keccak256(toHex(name))
+
+function rental(token = TOKEN): Rental {
+  const word = idOf("word")
+  const parties = { host: ESCROW, payee: ESCROW, operator: ESCROW, renter: ESCROW, token, arbiter: ESCROW }
+  const windows = { minDuration: 1n, maxDuration: 2n ** 32n - 1n, startWindow: 0n, challengeWindow: 900n }
+  const rest = {
+    nonce: 0n,
+    epoch: 0n,
+    expiry: 2n ** 40n - 1n,
+    maxFeeBps: 1_000n,
+    rolling: false,
+    machine: word,
+    spec: word,
+  }
+  return {
+    offer: { ...parties, ...windows, ...rest, pricePerHour: 2n ** 96n - 1n, bond: 0n },
+    renter: ESCROW,
+    salt: word,
+  }
+}
+
+/** Rentals that are due at a time. */
+function due(store: Store, ...times: readonly bigint[]) {
+  return times.map((dueAt, place) => {
+    const id = idOf(`rental ${place}`)
+    store.addRental(id, rental())
+    store.saw(id, { status: "Active", dueAt, closedAt: undefined, block: 5n })
+    return id
+  })
+}
+
+describe("Keeper: what it remembers", () => {
+  let path: string
+  let store: Store
+  beforeEach(() => {
+    path = newDatabase()
+    store = openStore(path, IDENTITY)
+  })
+  afterEach(() => {
+    store.close()
+    removeDatabase(path)
+  })
+
+  it("default: terms come back to the last unit, also after a restart", () => {
+    const [id] = due(store, 100n)
+    store.setCursor(CURSOR)
+    store.close()
+
+    store = openStore(path, IDENTITY)
+
+    expect(store.cursor(), "cursor").to.deep.equal(CURSOR)
+    expect(store.due(100n, 0, 10), "rentals").to.deep.equal([{ id, rental: rental(), status: "Active" }])
+  })
+
+  it("behavior: the oldest come first, and only what is due", () => {
+    const [late, early] = due(store, 90n, 40n, 101n)
+
+    expect(
+      store.due(100n, 0, 10).map(({ id }) => id),
+      "ids",
+    ).to.deep.equal([early, late])
+    expect(store.figures(100n, 0).oldestDueAt, "oldest").to.equal(40n)
+  })
+
+  it("behavior: a batch and its cursor are kept together or not at all", () => {
+    const attempt = () =>
+      store.together(() => {
+        store.addRental(idOf("lost"), rental())
+        store.setCursor(CURSOR)
+        throw new Error("power cut")
+      })
+
+    expect(attempt, "the transaction").to.throw("power cut")
+    expect(store.cursor(), "cursor").to.equal(undefined)
+    expect(store.toLookAt({ now: 0n, most: 10, sweep: 10 }), "rentals").to.deep.equal([])
+  })
+
+  it("behavior: what was put aside waits, one of its token is tried, and a success releases all", () => {
+    const ids = due(store, 10n, 20n)
+    for (const id of ids) store.rentalFailed(id, (failures) => 1_000 * failures)
+    store.rentalFailed(ids[0] ?? "0x", (failures) => 1_000 * failures)
+
+    expect(store.due(100n, 999, 10), "before its time").to.deep.equal([])
+    expect(
+      store.due(100n, 1_000, 10).map(({ id }) => id),
+      "at its time",
+    ).to.deep.equal([ids[1]])
+    expect(
+      store.asideRentals(100n, 999).map(({ id }) => id),
+      "tried",
+    ).to.deep.equal([ids[1]])
+    store.releaseRentals(TOKEN)
+    expect(
+      store.due(100n, 0, 10).map(({ id }) => id),
+      "released",
+    ).to.deep.equal(ids)
+  })
+
+  it("behavior: an event makes a rental be looked at; a closed one is forgotten after a day", () => {
+    const [id] = due(store, 10n)
+    if (!id) throw new Error("No rental.")
+    expect(store.toLookAt({ now: 0n, most: 10, sweep: 0 }), "nothing new").to.deep.equal([])
+
+    store.touchRental(id)
+    expect(store.toLookAt({ now: 0n, most: 10, sweep: 0 }).length, "touched").to.equal(1)
+
+    store.saw(id, { status: "Closed", dueAt: undefined, closedAt: 1_000n, block: 6n })
+    store.forgetClosed(1_000n + 86_400n)
+    expect(store.toLookAt({ now: 0n, most: 0, sweep: 10 }).length, "a day later").to.equal(1)
+    store.forgetClosed(1_001n + 86_400n)
+    expect(store.toLookAt({ now: 0n, most: 0, sweep: 10 }).length, "after it").to.equal(0)
+  })
+
+  it("behavior: credits are kept by token and owner, whatever the case of their letters", () => {
+    store.addCredit({ token: TOKEN, account: "0xC3f2c61C4836Afeb9Ae601c91F6FE661df3D634E" })
+    const [credit] = store.creditsToLookAt({ most: 10, sweep: 0 })
+    if (!credit) throw new Error("No credit.")
+
+    store.sawCredit(credit, 7n, 5n)
+    expect(store.credits(0, 10), "waiting").to.deep.equal([credit])
+    store.sawCredit(credit, 0n, 6n)
+    expect(store.credits(0, 10), "delivered").to.deep.equal([])
+  })
+
+  it("error: WrongDatabase, for another escrow's file", () => {
+    const open = () => openStore(path, { ...IDENTITY, escrow: TOKEN })
+
+    expect(open, "opening").to.throw(WrongDatabaseError)
+  })
+})
