@@ -452,11 +452,11 @@ export const faults: readonly Fault[] = [
 async function race(stage: Stage, rival: { readonly name?: string; readonly database?: string }) {
   await stage.chain.setCoins(keeperAddress(rival.name), parseEther("100"))
   await stage.chain.automine(false)
-  stage.later(beat(stage, 500))
   const { database } = rival
   if (database) stage.later(() => removeDatabase(database))
-  const adding = addWhileMining(stage)
-  await adding
+  await addWhileMining(stage)
+  // So slowly that both have sent before either is in a block.
+  const slow = beat(stage, 1_500)
   const first = stage.start()
   const second = stage.start(rival)
   await Promise.all([first.polls(2), second.polls(2)])
@@ -466,7 +466,10 @@ async function race(stage: Stage, rival: { readonly name?: string; readonly data
     lines.some(({ msg, work }) => msg === "send" && work === "settle"),
   )
   if (database && senders.length < 2) throw new Error("Only one of them has sent anything.")
-  await stage.over()
+  await stage.over(async () => {
+    await slow()
+    stage.later(beat(stage, 60))
+  })
 }
 
 /** Deposits need their blocks at once. */
