@@ -1,4 +1,6 @@
 // A keeper: finds what a deadline has made due, and finishes it. The chain is the only queue.
+import { setTimeout as sleep } from "node:timers/promises"
+
 import type { Hex } from "viem"
 import { getBalance, getBlock } from "viem/actions"
 
@@ -117,7 +119,8 @@ export async function keep(given: KeepOptions): Promise<void> {
       if (error === undefined) lastGood = Date.now()
       else if (!signal?.aborted) log.error("poll failed", { reason: failure })
       if (options.dryRun) break
-      await pause(pollInterval, signal)
+      // It rejects when the signal is given, which the loop sees by itself.
+      await sleep(pollInterval, undefined, signal ? { signal } : {}).catch(() => {})
     }
   } finally {
     await scanning
@@ -139,16 +142,3 @@ async function attempt(action: () => Promise<void>): Promise<unknown> {
 }
 
 const inPol = (wei: bigint) => Number(wei / 10n ** 9n) / 1e9
-
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve()
-    const done = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener("abort", done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal?.addEventListener("abort", done)
-  })
-}

@@ -1,25 +1,19 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { expect } from "chai"
 
 import { accountOf } from "../../scripts/chain/local.ts"
-import { as, DOLLAR, envOf, openWorld, send, start, type TestWorld } from "./setup.ts"
+import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { readText, rented } from "./steps.ts"
 
 describe("CLI: events, books, doctor", () => {
   let world: TestWorld
   let folder: string
-  before(async () => {
-    world = await openWorld()
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
   })
-  beforeEach(async () => {
-    await world.reset()
-    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
-  })
-  afterEach(() => rm(folder, { recursive: true }))
-  after(() => world.close())
 
   const linesOf = (out: string) =>
     out
@@ -66,7 +60,7 @@ describe("CLI: events, books, doctor", () => {
       "events",
     ).to.deep.equal([["added", "Started"]])
     expect((await as(world, undefined, ["watch", "--events", "stopped"])).code, "no such event").to.equal(2)
-  }).timeout(10_000)
+  }).timeout(60_000)
 
   it("behavior: the books add up to the chain's own figures", async () => {
     const id = await rented(world, folder)

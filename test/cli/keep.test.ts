@@ -1,25 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { expect } from "chai"
 
 import { accountOf } from "../../scripts/chain/local.ts"
-import { as, envOf, openWorld, start, type TestWorld } from "./setup.ts"
+import { as, envOf, onLocalChain, start, type TestWorld } from "./setup.ts"
 import { rented } from "./steps.ts"
 
 describe("CLI: keep", () => {
   let world: TestWorld
   let folder: string
-  before(async () => {
-    world = await openWorld()
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
   })
-  beforeEach(async () => {
-    await world.reset()
-    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
-  })
-  afterEach(() => rm(folder, { recursive: true }))
-  after(() => world.close())
 
   const quick = { GPUFLOW_KEEPER_PORT: "0", GPUFLOW_KEEPER_POLL_SECONDS: "0.1" }
   const keep = () => ["keep", "--database", join(folder, "keeper.db")]

@@ -1,34 +1,29 @@
-import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { chmod, readdir, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { expect } from "chai"
 
 import { accountOf } from "../../scripts/chain/local.ts"
-import { as, envOf, openWorld, type Running, send, start, type TestWorld } from "./setup.ts"
+import { as, envOf, onLocalChain, type Running, send, start, type TestWorld } from "./setup.ts"
 import { hashOf, offered, readText } from "./steps.ts"
 
 describe("CLI: machines and offers", () => {
   let world: TestWorld
   let folder: string
   const running: Running[] = []
-  before(async () => {
-    world = await openWorld()
-  })
-  beforeEach(async () => {
-    await world.reset()
-    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
-  })
+  // They write into the folder, which goes after this.
   afterEach(async () => {
     for (const { stop, done } of running.splice(0)) {
       stop()
       await done
     }
-    await rm(folder, { recursive: true })
   })
-  after(() => world.close())
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
+  })
 
   const gpu = ["--gpu", "A100", "--count", "2", "--gpu-memory", "81920"]
 
@@ -157,7 +152,7 @@ describe("CLI: machines and offers", () => {
     const states = statesOf(heart)
     expect(states, "states").to.include.members(["offered", "unhealthy"])
     expect(states.at(-1), "last").to.equal("stopped")
-  }).timeout(20_000)
+  }).timeout(60_000)
 
   it("behavior: it hands offers to an endpoint, and none while the machine is rented", async () => {
     await offered(world, folder)
@@ -183,7 +178,7 @@ describe("CLI: machines and offers", () => {
     heart.stop()
     expect((await heart.done).code, "exit code").to.equal(0)
     server.close()
-  }).timeout(20_000)
+  }).timeout(60_000)
 
   it("error: a heartbeat needs a target and a health command, and its first beat shows what is wrong", async () => {
     await offered(world, folder)

@@ -1,14 +1,13 @@
 import { expect } from "chai"
 
 import { accountOf } from "../../scripts/chain/local.ts"
-import { as, envOf, NOBODY, openWorld, start, type TestWorld } from "./setup.ts"
+import { as, envOf, NOBODY, onLocalChain, start, type TestWorld } from "./setup.ts"
 
 describe("CLI: program", () => {
   let world: TestWorld
-  before(async () => {
-    world = await openWorld()
+  onLocalChain((opened) => {
+    world = opened
   })
-  after(() => world.close())
 
   it("default: without a command, help and exit code 2", async () => {
     const { code, err } = await start([]).done

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { expect } from "chai"
 
 import { accountOf } from "../../scripts/chain/local.ts"
-import { as, DOLLAR, NOBODY, openWorld, send, type TestWorld } from "./setup.ts"
+import { as, DOLLAR, NOBODY, onLocalChain, send, type TestWorld } from "./setup.ts"
 import { hashOf, offered, rented } from "./steps.ts"
 
 const HOUR = 3_600n
@@ -14,15 +12,10 @@ const DAY = 24n * HOUR
 describe("CLI: a rental", () => {
   let world: TestWorld
   let folder: string
-  before(async () => {
-    world = await openWorld()
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
   })
-  beforeEach(async () => {
-    await world.reset()
-    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
-  })
-  afterEach(() => rm(folder, { recursive: true }))
-  after(() => world.close())
 
   const read = async (...argv: string[]) => (await as(world, "host", [...argv, "--json"])).json()
   const statusOf = async (id: string) => (await read("show", id))["state"]?.["status"]

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { PassThrough } from "node:stream"
 
 import { expect } from "chai"
@@ -9,8 +12,7 @@ import { keyOf, openLocalChain, type Role } from "../../scripts/chain/local.ts"
 export const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 export const DOLLAR = 1_000_000n
 
-/** One chain for all of a file's tests, put back to its start before each. */
-export async function openWorld() {
+async function openWorld() {
   const chain = await openLocalChain()
   for (const role of ["host", "renter"] as const) await chain.mint(USDC, role, 10_000n * DOLLAR)
   let snapshot = await chain.client.snapshot()
@@ -29,6 +31,22 @@ export async function openWorld() {
 }
 
 export type TestWorld = Awaited<ReturnType<typeof openWorld>>
+
+/** Before each test of the block: one chain for all of them, put back to its start, and a new folder. */
+export function onLocalChain(set: (world: TestWorld, folder: string) => void) {
+  let [opened, folder]: [TestWorld | undefined, string] = [undefined, ""]
+  before(async () => {
+    opened = await openWorld()
+  })
+  beforeEach(async () => {
+    if (!opened) throw new Error("The chain did not open.")
+    await opened.reset()
+    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
+    set(opened, folder)
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+  after(() => opened?.close())
+}
 
 export interface Told {
   readonly code: number

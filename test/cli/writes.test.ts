@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { expect } from "chai"
@@ -8,21 +7,16 @@ import type { Hash } from "viem"
 
 import { accountOf, keyOf, type Role } from "../../scripts/chain/local.ts"
 import { openProxy } from "./proxy.ts"
-import { as, envOf, openWorld, send, start, type TestWorld } from "./setup.ts"
+import { as, envOf, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { offered, rented } from "./steps.ts"
 
 describe("CLI: writes", () => {
   let world: TestWorld
   let folder: string
-  before(async () => {
-    world = await openWorld()
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
   })
-  beforeEach(async () => {
-    await world.reset()
-    folder = await mkdtemp(join(tmpdir(), "gpuflow-cli-"))
-  })
-  afterEach(() => rm(folder, { recursive: true }))
-  after(() => world.close())
 
   const nonces = () =>
     Promise.all(
