@@ -4,9 +4,9 @@ import { BaseError } from "viem"
 import { type AnyEscrowError, isEscrowError, RevertError } from "../sdk/index.ts"
 import { CliError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
-import { toJson } from "./json.ts"
-import { note, print } from "./output.ts"
 import type { Session } from "./session.ts"
+import { toJson } from "./text/json.ts"
+import { note, print } from "./text/output.ts"
 
 /** Why a command failed. */
 type Failure = {

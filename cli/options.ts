@@ -1,7 +1,7 @@
 // What every command takes.
 import { Command, Option } from "@commander-js/extra-typings"
 
-import { as, toAddress, toBlock, toChainId, toDepth, toPositiveSeconds } from "./parse.ts"
+import { as, toAddress, toBlock, toChainId, toDepth, toPositiveSeconds } from "./text/parse.ts"
 
 /** A command that only says something. */
 export function plain(name: string) {

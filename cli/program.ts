@@ -7,9 +7,9 @@ import { bashCompletion } from "./bashCompletion.ts"
 import { commands } from "./commands.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failure.ts"
-import { print } from "./output.ts"
 import manifest from "./package.json" with { type: "json" }
 import { openSession, type Session, type World } from "./session.ts"
+import { print } from "./text/output.ts"
 
 /** Runs a command line, without the names of the runtime and the program, and resolves with the exit code. */
 export async function run(argv: readonly string[], world: World): Promise<ExitCode> {

@@ -4,8 +4,8 @@
 import { createInterface } from "node:readline"
 import { parseArgs } from "node:util"
 
-import { toSeconds } from "../cli/parse.ts"
-import { formatLocal } from "../cli/times.ts"
+import { toSeconds } from "../cli/text/parse.ts"
+import { formatLocal } from "../cli/text/times.ts"
 import { accountOf, keyOf, openLocalChain, type Role } from "./chain/local.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"

@@ -1,14 +1,14 @@
 import { getClaims } from "../../sdk/watch.ts"
-import { formatAmount } from "../amounts.ts"
-import { firstBlockOf, nowOf } from "../context.ts"
-import { depositsOf } from "../history.ts"
+import { firstBlockOf, nowOf } from "../chain/context.ts"
+import { depositsOf } from "../chain/history.ts"
+import { hostOption, renterOption, sideOf } from "../chain/party.ts"
+import { unitOf } from "../chain/tokens.ts"
 import { fromBlock, reading } from "../options.ts"
-import { table } from "../output.ts"
-import { hostOption, renterOption, sideOf } from "../party.ts"
-import { runReading } from "../run.ts"
 import type { Session } from "../session.ts"
-import { formatMoment } from "../times.ts"
-import { unitOf } from "../tokens.ts"
+import { formatAmount } from "../text/amounts.ts"
+import { table } from "../text/output.ts"
+import { formatMoment } from "../text/times.ts"
+import { runReading } from "../transaction/run.ts"
 
 export function claimable(session: Session) {
   return reading("claimable")

@@ -1,15 +1,15 @@
 import type { Hex } from "viem"
 
 import { prepareRequest, stakeShortfall } from "../../sdk/index.ts"
-import { formatAmount } from "../amounts.ts"
+import { find } from "../chain/rentals.ts"
+import { isNative } from "../chain/tokens.ts"
 import { writing } from "../options.ts"
-import { as, toHash } from "../parse.ts"
-import { paidBy } from "../payment.ts"
-import { find } from "../rentals.ts"
-import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
-import { isNative } from "../tokens.ts"
-import { write } from "../write.ts"
+import { formatAmount } from "../text/amounts.ts"
+import { as, toHash } from "../text/parse.ts"
+import { paidBy } from "../transaction/payment.ts"
+import { runWriting } from "../transaction/run.ts"
+import { write } from "../transaction/write.ts"
 
 /** Seconds for which what is allowed covers the growing stake, should the transaction wait. */
 const PATIENCE = 600n

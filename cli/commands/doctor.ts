@@ -1,9 +1,9 @@
-import { diagnose } from "../diagnosis.ts"
+import { diagnose } from "../chain/diagnosis.ts"
 import { exitCodes } from "../exitCodes.ts"
 import { reading } from "../options.ts"
-import { table } from "../output.ts"
-import { runPlain } from "../run.ts"
 import type { Session } from "../session.ts"
+import { table } from "../text/output.ts"
+import { runPlain } from "../transaction/run.ts"
 
 export function doctor(session: Session) {
   return reading("doctor")

@@ -1,17 +1,16 @@
 import { Option } from "@commander-js/extra-typings"
 import { stringify } from "csv-stringify/sync"
-
-import { formatNumber } from "../amounts.ts"
-import { type Context, firstBlockOf } from "../context.ts"
-import { writeWhole } from "../files.ts"
+import { type Context, firstBlockOf } from "../chain/context.ts"
+import { hostOption, renterOption, sideOf } from "../chain/party.ts"
+import { type Payout, payoutsOf } from "../chain/payouts.ts"
+import { unitOf } from "../chain/tokens.ts"
 import { fromBlock, reading } from "../options.ts"
-import type { Result } from "../output.ts"
-import { as, toMoment } from "../parse.ts"
-import { hostOption, renterOption, sideOf } from "../party.ts"
-import { type Payout, payoutsOf } from "../payouts.ts"
-import { runReading } from "../run.ts"
 import type { Session } from "../session.ts"
-import { unitOf } from "../tokens.ts"
+import { formatNumber } from "../text/amounts.ts"
+import { writeWhole } from "../text/files.ts"
+import type { Result } from "../text/output.ts"
+import { as, toMoment } from "../text/parse.ts"
+import { runReading } from "../transaction/run.ts"
 
 export function exportPayouts(session: Session) {
   return reading("export")

@@ -1,16 +1,16 @@
 import type { Hex } from "viem"
 
 import { cost, prepareRequest } from "../../sdk/index.ts"
-import { formatAmount } from "../amounts.ts"
+import { find } from "../chain/rentals.ts"
+import { isNative } from "../chain/tokens.ts"
 import { writing } from "../options.ts"
-import { as, toHash, toPositiveSeconds } from "../parse.ts"
-import { paidBy } from "../payment.ts"
-import { find } from "../rentals.ts"
-import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
-import { formatSeconds } from "../times.ts"
-import { isNative } from "../tokens.ts"
-import { write } from "../write.ts"
+import { formatAmount } from "../text/amounts.ts"
+import { as, toHash, toPositiveSeconds } from "../text/parse.ts"
+import { formatSeconds } from "../text/times.ts"
+import { paidBy } from "../transaction/payment.ts"
+import { runWriting } from "../transaction/run.ts"
+import { write } from "../transaction/write.ts"
 
 export function extend(session: Session) {
   return writing("extend")

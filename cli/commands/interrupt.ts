@@ -1,12 +1,12 @@
 import { billed, bondLocked, cost, prepareRequest, waitCompensation } from "../../sdk/index.ts"
-import { formatAmount } from "../amounts.ts"
+import { type Found, find } from "../chain/rentals.ts"
 import { writing } from "../options.ts"
-import { as, toHash } from "../parse.ts"
-import { type Found, find } from "../rentals.ts"
-import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
-import { formatSeconds } from "../times.ts"
-import { write } from "../write.ts"
+import { formatAmount } from "../text/amounts.ts"
+import { as, toHash } from "../text/parse.ts"
+import { formatSeconds } from "../text/times.ts"
+import { runWriting } from "../transaction/run.ts"
+import { write } from "../transaction/write.ts"
 
 export function interrupt(session: Session) {
   return writing("interrupt")

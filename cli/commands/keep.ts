@@ -1,9 +1,9 @@
 import { Option } from "@commander-js/extra-typings"
 
 import { KeeperOptionsError, WrongDatabaseError } from "../../keeper/errors.ts"
-import { chainIdOf, escrowOf } from "../context.ts"
+import { chainIdOf, escrowOf } from "../chain/context.ts"
+import { requireAccount } from "../chain/keys.ts"
 import { UsageError } from "../errors.ts"
-import { requireAccount } from "../keys.ts"
 import { fromBlock, reading } from "../options.ts"
 import type { Session } from "../session.ts"
 

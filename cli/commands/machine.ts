@@ -1,14 +1,13 @@
 import { Option } from "@commander-js/extra-typings"
-
-import { detect } from "../detect.ts"
 import { UsageError } from "../errors.ts"
-import { readJson, writeWhole } from "../files.ts"
-import { canonical, hashesOf, toMachineDocument } from "../machineDocument.ts"
+import { detect } from "../machine/detect.ts"
+import { canonical, hashesOf, toMachineDocument } from "../machine/document.ts"
 import { plain } from "../options.ts"
-import { facts, type Result } from "../output.ts"
-import { as, toCount } from "../parse.ts"
-import { runPlain } from "../run.ts"
 import type { Session } from "../session.ts"
+import { readJson, writeWhole } from "../text/files.ts"
+import { facts, type Result } from "../text/output.ts"
+import { as, toCount } from "../text/parse.ts"
+import { runPlain } from "../transaction/run.ts"
 
 export function machine(session: Session) {
   return plain("machine")

@@ -1,10 +1,10 @@
 import { exitCodes } from "../exitCodes.ts"
-import { checkOffer } from "../offerChecks.ts"
-import { readOffer } from "../offerFile.ts"
+import { checkOffer } from "../offer/checks.ts"
+import { readOffer } from "../offer/file.ts"
 import { reading } from "../options.ts"
-import { table } from "../output.ts"
-import { runReading } from "../run.ts"
 import type { Session } from "../session.ts"
+import { table } from "../text/output.ts"
+import { runReading } from "../transaction/run.ts"
 
 export function offerVerify(session: Session) {
   return reading("verify")

@@ -1,14 +1,14 @@
 import { getHostRecord } from "../../sdk/watch.ts"
-import { formatAmount } from "../amounts.ts"
-import { firstBlockOf } from "../context.ts"
+import { firstBlockOf } from "../chain/context.ts"
+import { unitOf } from "../chain/tokens.ts"
 import { fromBlock, reading } from "../options.ts"
-import { facts } from "../output.ts"
-import { as, toAddress } from "../parse.ts"
-import { progress } from "../progress.ts"
-import { runReading } from "../run.ts"
 import type { Session } from "../session.ts"
-import { formatSeconds } from "../times.ts"
-import { unitOf } from "../tokens.ts"
+import { formatAmount } from "../text/amounts.ts"
+import { facts } from "../text/output.ts"
+import { as, toAddress } from "../text/parse.ts"
+import { progress } from "../text/progress.ts"
+import { formatSeconds } from "../text/times.ts"
+import { runReading } from "../transaction/run.ts"
 
 export function record(session: Session) {
   return reading("record")

@@ -1,11 +1,11 @@
 import { prepareRequest } from "../../sdk/index.ts"
+import { find } from "../chain/rentals.ts"
 import { writing } from "../options.ts"
-import { as, toHash, toPositiveSeconds } from "../parse.ts"
-import { find } from "../rentals.ts"
-import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
-import { formatSeconds } from "../times.ts"
-import { write } from "../write.ts"
+import { as, toHash, toPositiveSeconds } from "../text/parse.ts"
+import { formatSeconds } from "../text/times.ts"
+import { runWriting } from "../transaction/run.ts"
+import { write } from "../transaction/write.ts"
 
 export function refund(session: Session) {
   return writing("refund")

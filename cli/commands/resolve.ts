@@ -1,10 +1,10 @@
 import { prepareRequest } from "../../sdk/index.ts"
+import { find } from "../chain/rentals.ts"
 import { writing } from "../options.ts"
-import { as, toHash, toShare } from "../parse.ts"
-import { find } from "../rentals.ts"
-import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
-import { write } from "../write.ts"
+import { as, toHash, toShare } from "../text/parse.ts"
+import { runWriting } from "../transaction/run.ts"
+import { write } from "../transaction/write.ts"
 
 export function resolve(session: Session) {
   return writing("resolve")

@@ -4,10 +4,10 @@ import { keccak256, toHex } from "viem"
 import { getHost, prepareRequest } from "../../sdk/index.ts"
 import { UsageError } from "../errors.ts"
 import { writing } from "../options.ts"
-import { as, toAddress, toHash } from "../parse.ts"
-import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
-import { write } from "../write.ts"
+import { as, toAddress, toHash } from "../text/parse.ts"
+import { runWriting } from "../transaction/run.ts"
+import { write } from "../transaction/write.ts"
 
 export function revoke(session: Session) {
   return writing("revoke")

@@ -1,13 +1,13 @@
 import { accrued, closesAt, cost, dueAt, exitAt, getDue, getStake } from "../../sdk/index.ts"
-import { formatAmount } from "../amounts.ts"
-import type { Context } from "../context.ts"
+import type { Context } from "../chain/context.ts"
+import { type Found, find } from "../chain/rentals.ts"
 import { reading } from "../options.ts"
-import { facts, type Result } from "../output.ts"
-import { as, toHash } from "../parse.ts"
-import { type Found, find } from "../rentals.ts"
-import { runReading } from "../run.ts"
 import type { Session } from "../session.ts"
-import { formatMoment, formatSeconds } from "../times.ts"
+import { formatAmount } from "../text/amounts.ts"
+import { facts, type Result } from "../text/output.ts"
+import { as, toHash } from "../text/parse.ts"
+import { formatMoment, formatSeconds } from "../text/times.ts"
+import { runReading } from "../transaction/run.ts"
 
 export function show(session: Session) {
   return reading("show")

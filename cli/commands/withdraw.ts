@@ -2,15 +2,15 @@ import { Option } from "@commander-js/extra-typings"
 import type { Address } from "viem"
 
 import { getCredit, prepareRequest } from "../../sdk/index.ts"
-import { formatAmount } from "../amounts.ts"
+import { knownUnits, tokenNamed } from "../chain/tokens.ts"
 import { UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
 import { writing } from "../options.ts"
-import { as, toAddress } from "../parse.ts"
-import { runWriting } from "../run.ts"
 import type { Session } from "../session.ts"
-import { knownUnits, tokenNamed } from "../tokens.ts"
-import { write } from "../write.ts"
+import { formatAmount } from "../text/amounts.ts"
+import { as, toAddress } from "../text/parse.ts"
+import { runWriting } from "../transaction/run.ts"
+import { write } from "../transaction/write.ts"
 
 export function withdraw(session: Session) {
   return writing("withdraw")

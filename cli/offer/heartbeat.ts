@@ -3,15 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises"
 
 import type { Address, Hash } from "viem"
 
-import { getMachine } from "../sdk/index.ts"
-import { getClaims, getMachineHistory } from "../sdk/watch.ts"
-import { type Acting, nowOf } from "./context.ts"
+import { getMachine } from "../../sdk/index.ts"
+import { getClaims, getMachineHistory } from "../../sdk/watch.ts"
+import { type Acting, nowOf } from "../chain/context.ts"
+import { toJson } from "../text/json.ts"
+import { print } from "../text/output.ts"
+import { formatLocal } from "../text/times.ts"
+import type { SignedOffer } from "./file.ts"
 import { isHealthy } from "./health.ts"
-import { toJson } from "./json.ts"
-import type { SignedOffer } from "./offerFile.ts"
-import type { Target } from "./offerTarget.ts"
-import { print } from "./output.ts"
-import { formatLocal } from "./times.ts"
+import type { Target } from "./target.ts"
 
 export type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }

@@ -3,9 +3,9 @@ import { execFile } from "node:child_process"
 import { cpus, totalmem } from "node:os"
 import { promisify } from "node:util"
 
-import { UsageError } from "./errors.ts"
-import type { MachineDocument } from "./machineDocument.ts"
-import type { World } from "./session.ts"
+import { UsageError } from "../errors.ts"
+import type { World } from "../session.ts"
+import type { MachineDocument } from "./document.ts"
 
 const PATIENCE = 30_000
 const MIB = 1_048_576

@@ -1,6 +1,6 @@
 import { type Address, formatUnits, parseUnits } from "viem"
 
-import { UsageError } from "./errors.ts"
+import { UsageError } from "../errors.ts"
 
 /** What is needed to speak of a token's amounts. */
 export type Unit = {

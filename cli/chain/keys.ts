@@ -6,8 +6,8 @@ import { password } from "@inquirer/prompts"
 import { type Hex, isHex, keccak256, type LocalAccount } from "viem"
 import { privateKeyToAccount, toAccount } from "viem/accounts"
 
-import { UsageError } from "./errors.ts"
-import type { Session } from "./session.ts"
+import { UsageError } from "../errors.ts"
+import type { Session } from "../session.ts"
 
 /** The account of the environment; undefined: there is none. */
 export async function findAccount(session: Session): Promise<LocalAccount | undefined> {

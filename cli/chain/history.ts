@@ -1,10 +1,10 @@
 // Lists that are read from the chain's events, page by page.
 import type { Address } from "viem"
 
-import type { RentalsCursor } from "../sdk/index.ts"
-import { type Deposit, getRentalsOf } from "../sdk/watch.ts"
+import type { RentalsCursor } from "../../sdk/index.ts"
+import { type Deposit, getRentalsOf } from "../../sdk/watch.ts"
+import { progress } from "../text/progress.ts"
 import type { Context } from "./context.ts"
-import { progress } from "./progress.ts"
 
 export type Party = { readonly host: Address } | { readonly renter: Address }
 

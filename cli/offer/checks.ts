@@ -1,9 +1,9 @@
 // Whether an offer could be taken now, and if not, why.
-import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "../sdk/index.ts"
-import { type Context, nowOf } from "./context.ts"
-import { hashesOf } from "./machineDocument.ts"
-import type { SignedOffer } from "./offerFile.ts"
-import { formatMoment } from "./times.ts"
+import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "../../sdk/index.ts"
+import { type Context, nowOf } from "../chain/context.ts"
+import { hashesOf } from "../machine/document.ts"
+import { formatMoment } from "../text/times.ts"
+import type { SignedOffer } from "./file.ts"
 
 export type Check = { readonly check: string; readonly ok: boolean; readonly detail: string }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 
-import type { World } from "./session.ts"
+import type { World } from "../session.ts"
 
 /** Whether a shell command succeeds in time. It sees nothing of this program's own environment, keys least of all. */
 export function isHealthy({ env, signal }: World, command: string, seconds: number): Promise<boolean> {

@@ -1,13 +1,13 @@
 import type { Account, Address } from "viem"
 import { getBlock, getChainId } from "viem/actions"
 
-import { deployments, getDeployment } from "../sdk/deployments.ts"
-import { WrongChainError } from "../sdk/index.ts"
+import { deployments, getDeployment } from "../../sdk/deployments.ts"
+import { WrongChainError } from "../../sdk/index.ts"
+import { UsageError } from "../errors.ts"
+import type { Session } from "../session.ts"
+import { toAddress, toBlock, toChainId } from "../text/parse.ts"
 import { type ChainClient, clientOf } from "./chains.ts"
-import { UsageError } from "./errors.ts"
 import { findAccount, requireAccount } from "./keys.ts"
-import { toAddress, toBlock, toChainId } from "./parse.ts"
-import type { Session } from "./session.ts"
 
 /** What the options of every command say of where to look. */
 export type Where = { readonly chain?: number | undefined; readonly escrow?: Address | undefined }

@@ -3,11 +3,11 @@
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem"
 import { getCode, readContract } from "viem/actions"
 
-import { type Request, signPermit } from "../sdk/index.ts"
-import { formatAmount, type Unit } from "./amounts.ts"
-import type { Acting } from "./context.ts"
+import { type Request, signPermit } from "../../sdk/index.ts"
+import type { Acting } from "../chain/context.ts"
+import { isNative } from "../chain/tokens.ts"
+import { formatAmount, type Unit } from "../text/amounts.ts"
 import { permitDomain } from "./permits.ts"
-import { isNative } from "./tokens.ts"
 import type { Step } from "./write.ts"
 
 export type Payment = {

@@ -2,7 +2,7 @@
 import { type Hash, keccak256, toHex } from "viem"
 import { z } from "zod"
 
-import { UsageError } from "./errors.ts"
+import { UsageError } from "../errors.ts"
 
 const text = z
   .string()

@@ -1,7 +1,7 @@
 import { type Chain, createClient, defineChain, fallback, http } from "viem"
 
-import { UsageError } from "./errors.ts"
-import type { Session } from "./session.ts"
+import { UsageError } from "../errors.ts"
+import type { Session } from "../session.ts"
 
 const names = new Map([
   [137, "Polygon PoS"],

@@ -2,14 +2,14 @@
 import { Option } from "@commander-js/extra-typings"
 import type { Address } from "viem"
 
-import { buildOffer, type Offer } from "../sdk/index.ts"
-import { getQuote } from "../sdk/plan.ts"
-import { toAmount, type Unit } from "./amounts.ts"
-import { type Acting, nowOf } from "./context.ts"
-import { UsageError } from "./errors.ts"
-import type { hashesOf } from "./machineDocument.ts"
-import { reading } from "./options.ts"
-import { as, toAddress, toPositiveSeconds, toSeconds, toShare } from "./parse.ts"
+import { buildOffer, type Offer } from "../../sdk/index.ts"
+import { getQuote } from "../../sdk/plan.ts"
+import { type Acting, nowOf } from "../chain/context.ts"
+import { UsageError } from "../errors.ts"
+import type { hashesOf } from "../machine/document.ts"
+import { reading } from "../options.ts"
+import { toAmount, type Unit } from "../text/amounts.ts"
+import { as, toAddress, toPositiveSeconds, toSeconds, toShare } from "../text/parse.ts"
 
 export function offering(name: string) {
   return reading(name)

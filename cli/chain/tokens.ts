@@ -1,10 +1,10 @@
 import { type Address, erc20Abi, isAddress, zeroAddress } from "viem"
 import { readContract } from "viem/actions"
 
-import { findToken, probeToken, tokens } from "../sdk/plan.ts"
-import { symbolIn, type Unit } from "./amounts.ts"
+import { findToken, probeToken, tokens } from "../../sdk/plan.ts"
+import { UsageError } from "../errors.ts"
+import { symbolIn, type Unit } from "../text/amounts.ts"
 import type { ChainClient } from "./chains.ts"
-import { UsageError } from "./errors.ts"
 
 /** A token by its address; one that the SDK does not know is asked itself. */
 export async function unitOf(client: ChainClient, address: Address): Promise<Unit> {

@@ -1,10 +1,9 @@
 import { Option } from "@commander-js/extra-typings"
 import type { Address } from "viem"
-
+import { UsageError } from "../errors.ts"
+import { as, toAddress } from "../text/parse.ts"
 import { type Context, partyOf } from "./context.ts"
-import { UsageError } from "./errors.ts"
 import type { Party } from "./history.ts"
-import { as, toAddress } from "./parse.ts"
 
 export const hostOption = () =>
   new Option("--host [address]", "as host; without an address: you").argParser(as(toAddress))

@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises"
 import { type Address, getAddress, type Hex, isAddress, isHex } from "viem"
 import { z } from "zod"
 
-import type { Offer } from "../sdk/index.ts"
-import { UsageError } from "./errors.ts"
-import { machineSchema } from "./machineDocument.ts"
+import type { Offer } from "../../sdk/index.ts"
+import { UsageError } from "../errors.ts"
+import { machineSchema } from "../machine/document.ts"
 
 const address = z
   .string()

@@ -1,4 +1,4 @@
-import type { Session } from "./session.ts"
+import type { Session } from "../session.ts"
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 const INTERVAL = 80

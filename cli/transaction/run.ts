@@ -1,8 +1,8 @@
-import { type Acting, type Context, openActing, openContext, type Where } from "./context.ts"
-import { CliError, UsageError } from "./errors.ts"
-import { exitCodes } from "./exitCodes.ts"
-import { printResult, type Result } from "./output.ts"
-import type { Session } from "./session.ts"
+import { type Acting, type Context, openActing, openContext, type Where } from "../chain/context.ts"
+import { CliError, UsageError } from "../errors.ts"
+import { exitCodes } from "../exitCodes.ts"
+import type { Session } from "../session.ts"
+import { printResult, type Result } from "../text/output.ts"
 import type { Writing } from "./write.ts"
 
 type Format = { readonly json?: true | undefined }

@@ -2,8 +2,8 @@ import type { Address, Hex } from "viem"
 import { toAccount } from "viem/accounts"
 import { z } from "zod"
 
-import { isEscrowError, signPermit } from "../sdk/index.ts"
-import type { Context } from "./context.ts"
+import { isEscrowError, signPermit } from "../../sdk/index.ts"
+import type { Context } from "../chain/context.ts"
 
 /** No signature of anybody: what the probe answers when it is asked to sign. */
 const NOBODYS: Hex = `0x${"11".repeat(64)}1b`

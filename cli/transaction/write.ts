@@ -11,14 +11,14 @@ import {
   TimeoutError,
 } from "viem"
 
-import { type EscrowEvent, type Request, type Sent, sendRequest, waitForRequest } from "../sdk/index.ts"
-import type { Unit } from "./amounts.ts"
-import type { Acting } from "./context.ts"
-import { DeclinedError } from "./errors.ts"
-import { sentenceOf } from "./events.ts"
-import { note, type Result } from "./output.ts"
-import type { Depth } from "./parse.ts"
-import { progress } from "./progress.ts"
+import { type EscrowEvent, type Request, type Sent, sendRequest, waitForRequest } from "../../sdk/index.ts"
+import type { Acting } from "../chain/context.ts"
+import { DeclinedError } from "../errors.ts"
+import type { Unit } from "../text/amounts.ts"
+import { sentenceOf } from "../text/events.ts"
+import { note, type Result } from "../text/output.ts"
+import type { Depth } from "../text/parse.ts"
+import { progress } from "../text/progress.ts"
 import { rehearse } from "./rehearse.ts"
 
 export type Writing = {

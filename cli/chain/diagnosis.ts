@@ -2,17 +2,17 @@
 import { createClient, formatEther, formatGwei, http, keccak256, zeroAddress } from "viem"
 import { estimateFeesPerGas, getBalance, getBlock, getChainId, getCode } from "viem/actions"
 
-import { deployments } from "../sdk/deployments.ts"
-import { getMarket } from "../sdk/index.ts"
-import { getQuote, probeToken, type Token, tokens } from "../sdk/plan.ts"
-import { formatNumber } from "./amounts.ts"
+import { deployments } from "../../sdk/deployments.ts"
+import { getMarket } from "../../sdk/index.ts"
+import { getQuote, probeToken, type Token, tokens } from "../../sdk/plan.ts"
+import { CliError } from "../errors.ts"
+import type { Session } from "../session.ts"
+import { formatNumber } from "../text/amounts.ts"
+import { formatSeconds } from "../text/times.ts"
+import { permitDomain } from "../transaction/permits.ts"
 import { chainNamed, clientOf, endpointsOf, TIP_FLOOR } from "./chains.ts"
 import { type Context, chainIdOf, escrowOf, type Where } from "./context.ts"
-import { CliError } from "./errors.ts"
 import { findAccount } from "./keys.ts"
-import { permitDomain } from "./permits.ts"
-import type { Session } from "./session.ts"
-import { formatSeconds } from "./times.ts"
 
 export type Finding = { readonly state: "ok" | "warns" | "fails"; readonly check: string; readonly detail: string }
 

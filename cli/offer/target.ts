@@ -1,11 +1,11 @@
 // Where a host's offers go: a file that is replaced whole, or an endpoint that takes PUT and DELETE.
 import { rm } from "node:fs/promises"
 
-import { UsageError } from "./errors.ts"
-import { writeWhole } from "./files.ts"
-import { toJson } from "./json.ts"
-import type { SignedOffer } from "./offerFile.ts"
-import type { World } from "./session.ts"
+import { UsageError } from "../errors.ts"
+import type { World } from "../session.ts"
+import { writeWhole } from "../text/files.ts"
+import { toJson } from "../text/json.ts"
+import type { SignedOffer } from "./file.ts"
 
 const PATIENCE = 20_000
 

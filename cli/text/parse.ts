@@ -2,8 +2,8 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings"
 import { type Address, getAddress, type Hash, type Hex, isAddress, isHex } from "viem"
 
-import { BPS, type RiskyTerm } from "../sdk/index.ts"
-import { UsageError } from "./errors.ts"
+import { BPS, type RiskyTerm } from "../../sdk/index.ts"
+import { UsageError } from "../errors.ts"
 
 /** A parser as commander wants it: its message names the option. */
 export function as<value>(parse: (text: string) => value): (text: string) => value {

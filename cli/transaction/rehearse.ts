@@ -2,10 +2,10 @@
 import { type Address, formatEther } from "viem"
 import { estimateFeesPerGas } from "viem/actions"
 
-import { estimateRequest, isEscrowError, type Request, simulateRequest } from "../sdk/index.ts"
-import { TIP_FLOOR } from "./chains.ts"
-import type { Acting } from "./context.ts"
-import { facts, type Result } from "./output.ts"
+import { estimateRequest, isEscrowError, type Request, simulateRequest } from "../../sdk/index.ts"
+import { TIP_FLOOR } from "../chain/chains.ts"
+import type { Acting } from "../chain/context.ts"
+import { facts, type Result } from "../text/output.ts"
 import type { Step } from "./write.ts"
 
 /** A step of a dry run; without a request, something to sign. */

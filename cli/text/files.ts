@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises"
 
-import { UsageError } from "./errors.ts"
+import { UsageError } from "../errors.ts"
 
 /** Whoever reads the file sees the old text or the new one, never a part. */
 export async function writeWhole(path: string, text: string): Promise<void> {

@@ -1,8 +1,8 @@
 import Table from "cli-table3"
 
-import type { ExitCode } from "./exitCodes.ts"
+import type { ExitCode } from "../exitCodes.ts"
+import type { Session } from "../session.ts"
 import { toJson } from "./json.ts"
-import type { Session } from "./session.ts"
 
 /** What a command has to say: as a document, and to a person. */
 export type Result = {

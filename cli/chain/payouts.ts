@@ -2,12 +2,12 @@
 import type { Address, Hash } from "viem"
 import { getBlock, getBlockNumber } from "viem/actions"
 
-import { type EscrowEvent, getRental, type Rental } from "../sdk/index.ts"
-import { watchEvents } from "../sdk/watch.ts"
+import { type EscrowEvent, getRental, type Rental } from "../../sdk/index.ts"
+import { watchEvents } from "../../sdk/watch.ts"
+import { progress } from "../text/progress.ts"
 import type { ChainClient } from "./chains.ts"
 import type { Context } from "./context.ts"
 import type { Party } from "./history.ts"
-import { progress } from "./progress.ts"
 
 /** Base units of the rental's token. */
 export type Payout = {
