@@ -31,11 +31,11 @@ describe("CLI: keep", () => {
       .map((line) => JSON.parse(line))
 
   it("default: settles what is due until it is ended, and logs a JSON line for each step", async function () {
-    this.timeout(30_000)
+    this.timeout(90_000)
     const id = await overdue()
 
     const running = start(keep(), { ...envOf(world, "keeper"), ...quick })
-    for (let tries = 0; tries < 100 && (await statusOf(id)) !== "Closed"; ++tries) {
+    for (let tries = 0; tries < 1_000 && (await statusOf(id)) !== "Closed"; ++tries) {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
     running.stop()

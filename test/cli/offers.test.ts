@@ -105,7 +105,7 @@ describe("CLI: machines and offers", () => {
 
   /** Waits until something shows, for three seconds. */
   async function until(what: string, isThere: () => boolean | Promise<boolean>) {
-    for (let tries = 0; tries < 60; tries += 1) {
+    for (let tries = 0; tries < 1_000; tries += 1) {
       if (await isThere()) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
@@ -152,7 +152,7 @@ describe("CLI: machines and offers", () => {
     const states = statesOf(heart)
     expect(states, "states").to.include.members(["offered", "unhealthy"])
     expect(states.at(-1), "last").to.equal("stopped")
-  }).timeout(60_000)
+  }).timeout(90_000)
 
   it("behavior: it hands offers to an endpoint, and none while the machine is rented", async () => {
     await offered(world, folder)
@@ -178,7 +178,7 @@ describe("CLI: machines and offers", () => {
     heart.stop()
     expect((await heart.done).code, "exit code").to.equal(0)
     server.close()
-  }).timeout(60_000)
+  }).timeout(90_000)
 
   it("error: a heartbeat needs a target and a health command, and its first beat shows what is wrong", async () => {
     await offered(world, folder)

@@ -151,7 +151,7 @@ describe("CLI: writes", () => {
     const waiting = start(["start", id, "--yes", "--patience", "2s", "--json"], envOf(world, "host"))
     const pending = async () =>
       (await world.client.getTransactionCount({ ...accountOf("host"), blockTag: "pending" })) > 0
-    for (let tries = 0; tries < 60 && !(await pending()); tries += 1)
+    for (let tries = 0; tries < 1_000 && !(await pending()); tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 50))
     waiting.stop()
     const told = await waiting.done

@@ -14,7 +14,7 @@ const played = [
 describe("Keeper: faults", () => {
   for (const name of played) {
     it(`behavior: ${name}`, async function () {
-      this.timeout(60_000)
+      this.timeout(90_000)
       const fault = faults.find((known) => known.name === name)
       if (!fault) throw new Error("No such fault.")
 

@@ -22,13 +22,13 @@ async function freePort(): Promise<number> {
 describe("Keeper: a whole one", () => {
   let chain: Chain
   before(async function () {
-    this.timeout(30_000)
+    this.timeout(90_000)
     chain = await openChain()
   })
   after(() => chain.close())
 
   it("default: settles, times out, rolls, delivers, collects, and tells what it did", async function () {
-    this.timeout(30_000)
+    this.timeout(90_000)
     const world = await openWorld(chain)
     for (const kind of ["settlement", "noShow", "silentArbiter", "rolling", "credit"] as const) await world.add(kind)
     await chain.setCoins(keeperAddress(), 10n ** 20n)
@@ -49,10 +49,10 @@ describe("Keeper: a whole one", () => {
       logLevel: "silent",
       signal: stop.signal,
     })
-    for (let tries = 0; tries < 200 && (await world.lost()).length > 0; ++tries) await sleep(50)
+    for (let tries = 0; tries < 1_000 && (await world.lost()).length > 0; ++tries) await sleep(50)
     const get = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
     let metrics = ""
-    for (let tries = 0; tries < 100 && !metrics.includes("gpuflow_keeper_settled_total 4"); ++tries) {
+    for (let tries = 0; tries < 1_000 && !metrics.includes("gpuflow_keeper_settled_total 4"); ++tries) {
       metrics = await (await get("/metrics")).text()
       await sleep(50)
     }
@@ -75,7 +75,7 @@ describe("Keeper: a whole one", () => {
   })
 
   it("behavior: what exceeds a limit is held back, and said", async function () {
-    this.timeout(30_000)
+    this.timeout(90_000)
     const world = await openWorld(chain)
     await world.add("settlement")
     await chain.pass(LONG)
@@ -92,7 +92,7 @@ describe("Keeper: a whole one", () => {
       const common = { rpcUrls: [chain.url], escrow, fromBlock, database, port, account, pollInterval: 50 }
       const kept = keep({ ...common, ...options, logLevel: "silent", signal: stop.signal })
       let metrics = ""
-      for (let tries = 0; tries < 200 && !metrics.includes(`held{limit="${limit}"} 1`); ++tries) {
+      for (let tries = 0; tries < 1_000 && !metrics.includes(`held{limit="${limit}"} 1`); ++tries) {
         await sleep(25)
         metrics = await fetch(`http://127.0.0.1:${port}/metrics`).then(
           (answer) => answer.text(),
