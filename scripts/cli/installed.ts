@@ -1,9 +1,9 @@
 // The tarball as its users have it: installed into an empty folder outside of the repository, and run there.
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-import { openLocalChain } from "../chain/local.ts"
+import { keyOf, openLocalChain } from "../chain/local.ts"
 import { must } from "../sdk/run.ts"
 import { dist, readManifest } from "./package.ts"
 
@@ -28,7 +28,14 @@ export async function tryInstalled(): Promise<string> {
     await writeFile(join(home, ".env"), `GPUFLOW_RPC_URL=${chain.url}\nGPUFLOW_ESCROW=${chain.escrow}\n`)
     const { ok, findings } = JSON.parse(await run("doctor", "--json"))
     if (!ok) throw new Error(`doctor finds: ${JSON.stringify(findings)}`)
-    return `${packed.filename}: ${packed.size} bytes packed; installed, --help and doctor (${findings.length} findings) run on Node ${node}.`
+    // It needs the database, the logger and the metrics, and a key that has something to pay with.
+    await appendFile(
+      join(home, ".env"),
+      `GPUFLOW_FROM_BLOCK=${chain.blockNumber}\nGPUFLOW_PRIVATE_KEY=${keyOf("keeper")}\n`,
+    )
+    const kept = await run("keep", "--dry-run")
+    if (!kept.includes('"msg":"ended"')) throw new Error(`keep --dry-run says: ${kept}`)
+    return `${packed.filename}: ${packed.size} bytes packed; installed, --help, doctor (${findings.length} findings) and a keeper's dry run work on Node ${node}.`
   } finally {
     await chain.close()
     await rm(home, { recursive: true, force: true })

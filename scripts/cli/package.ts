@@ -1,4 +1,4 @@
-// The command line as it is published: one bundled file beside its manifest, in dist/cli. Libraries stay outside.
+// The command line as it is published: bundled beside its manifest, in dist/cli. Libraries stay outside.
 import { chmod, cp, mkdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 
@@ -24,7 +24,10 @@ export async function build(): Promise<void> {
   await mkdir(dist, { recursive: true })
   await bundle({
     entryPoints: [join(root, "cli", "main.ts")],
-    outfile: join(dist, "main.js"),
+    outdir: dist,
+    // The keeper's part is read only by who runs a keeper.
+    splitting: true,
+    chunkNames: "parts/[name]-[hash]",
     bundle: true,
     format: "esm",
     platform: "node",
