@@ -19,8 +19,9 @@ export type { KeepOptions } from "./options.ts"
 
 const DAY = 86_400_000
 /** Polls that may fail in a row before `/healthz` says so, and the least time that they are given. */
-const NOTHING_SENT = { next: 0, taken: new Set<number>(), busy: new Set<Hex>() }
 const PATIENCE = { polls: 4, milliseconds: 30_000 }
+/** A dry run has the account's places for itself. */
+const NOTHING_SENT = { next: 0, taken: new Set<number>(), busy: new Set<Hex>() }
 
 /**
  * Keeps an escrow until the signal is given: settles what is due, delivers credits that can be delivered. A node's bad
