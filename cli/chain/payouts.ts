@@ -4,6 +4,7 @@ import { getBlock, getBlockNumber } from "viem/actions"
 
 import { type EscrowEvent, getRental, type Rental } from "../../sdk/index.ts"
 import { watchEvents } from "../../sdk/watch.ts"
+import { UsageError } from "../errors.ts"
 import { progress } from "../text/progress.ts"
 import type { ChainClient } from "./chains.ts"
 import type { Context } from "./context.ts"
@@ -111,17 +112,15 @@ async function eventsOf({ session, client, escrow }: Context, party: Party, from
   return events
 }
 
-async function toPayouts({ client, escrow }: Context, events: readonly EscrowEvent[]): Promise<Payout[]> {
+async function toPayouts(context: Context, events: readonly EscrowEvent[]): Promise<Payout[]> {
+  const { client } = context
   const rentals = new Map<Hash, { readonly rental: Rental; held: bigint }>()
   const times = new Map<bigint, bigint>()
   const payouts: Payout[] = []
   for (const event of events) {
     const { args, eventName, blockNumber, transactionHash } = event
     if (!("id" in args) || blockNumber === null || !transactionHash) continue
-    const known = rentals.get(args.id) ?? {
-      rental: (await getRental(client, { escrow, id: args.id })).rental,
-      held: 0n,
-    }
+    const known = rentals.get(args.id) ?? { rental: await begun(context, event, args.id), held: 0n }
     rentals.set(args.id, known)
     const { rental, held } = known
     known.held = heldAfter(event, held)
@@ -142,6 +141,17 @@ async function toPayouts({ client, escrow }: Context, events: readonly EscrowEve
     })
   }
   return payouts
+}
+
+/** The terms of a rental whose first event this is. */
+async function begun({ client, escrow }: Context, { eventName }: EscrowEvent, id: Hash): Promise<Rental> {
+  const { rental, state } = await getRental(client, { escrow, id })
+  if (eventName === "Deposited") return rental
+  // What is locked is counted from the deposit on: without it, what went back would be wrong.
+  throw new UsageError(
+    `Rental ${id} was paid in block ${state.depositBlock}: let --from-block be that or lower, and --since cut the books.`,
+    { id, depositBlock: state.depositBlock },
+  )
 }
 
 async function timeOf(client: ChainClient, blockNumber: bigint, known: Map<bigint, bigint>): Promise<bigint> {

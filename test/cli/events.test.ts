@@ -121,6 +121,19 @@ describe("CLI: events, books, doctor", () => {
     expect(sum("toHost") + sum("fee") + sum("toRenter"), "out").to.equal(sum("paidIn") + sum("bondToRenter"))
   })
 
+  it("error: books that begin after a deposit are refused", async () => {
+    const id = await rented(world, folder)
+    await send(world, "host", "start", id)
+    await send(world, "renter", "dispute", id, "--evidence", "ipfs://1")
+    const books = (from: bigint) => as(world, "host", ["export", "--from-block", String(from), "--json"])
+    const { payouts } = (await books(0n)).json()
+    const deposited = BigInt(String(payouts?.["0"]?.["block"]))
+    expect((await books(deposited)).json()["payouts"], "from the deposit on").to.deep.equal(payouts)
+    const late = await books(deposited + 1n)
+    expect(late.code, "exit code").to.equal(2)
+    expect(late.out, "says where to begin").to.include(`was paid in block ${deposited}`)
+  })
+
   it("behavior: a host's record counts what happened", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
