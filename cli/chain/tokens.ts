@@ -4,6 +4,7 @@ import { readContract } from "viem/actions"
 import { findToken, probeToken, tokens } from "../../sdk/plan.ts"
 import { UsageError } from "../errors.ts"
 import { symbolIn, type Unit } from "../text/amounts.ts"
+import { visible } from "../text/visible.ts"
 import type { ChainClient } from "./chains.ts"
 
 /** A token by its address; one that the SDK does not know is asked itself. */
@@ -14,7 +15,7 @@ export async function unitOf(client: ChainClient, address: Address): Promise<Uni
     readContract(client, { ...contract, functionName: "decimals" }),
     readContract(client, { ...contract, functionName: "symbol" }),
   ])
-  return { address, symbol, decimals }
+  return { address, symbol: visible(symbol), decimals }
 }
 
 /** A token by its address, or by its symbol in the SDK's list for this chain. */

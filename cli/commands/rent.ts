@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { Option } from "@commander-js/extra-typings"
 import { keccak256, toHex } from "viem"
 
+import type { Offer } from "../../sdk/index.ts"
 import { type DepositPlan, planDeposit, runDeposit } from "../../sdk/plan.ts"
 import { type Acting, nowOf } from "../chain/context.ts"
 import { unitOf } from "../chain/tokens.ts"
@@ -11,7 +12,7 @@ import { hashesOf } from "../machine/document.ts"
 import { readOffer, type SignedOffer } from "../offer/file.ts"
 import { writing } from "../options.ts"
 import type { Session } from "../session.ts"
-import { formatAmount } from "../text/amounts.ts"
+import { formatAmount, toAmount, type Unit } from "../text/amounts.ts"
 import { facts, note } from "../text/output.ts"
 import { as, toAddress, toPositiveSeconds, toTerms } from "../text/parse.ts"
 import { progress } from "../text/progress.ts"
@@ -29,6 +30,7 @@ export function rent(session: Session) {
       "--order <text>",
       "your name of the order: a second payment under the same name is refused (default: random)",
     )
+    .option("--max-price <amount>", "refuse an offer that asks for more an hour, such as `1.60 USDC`")
     .addOption(new Option("--renter <address>", "pay for somebody else").argParser(as(toAddress)))
     .addOption(new Option("--accept <terms>", "risky terms that you take, separated by commas").argParser(as(toTerms)))
     .action((source, options) =>
@@ -37,6 +39,7 @@ export function rent(session: Session) {
         requireHere(acting, signed)
         const { client, escrow, account } = acting
         const { offer, hostSignature } = signed
+        requireCheap(offer, await unitOf(client, offer.token), options.maxPrice)
         const salt = options.order === undefined ? toHex(randomBytes(32)) : keccak256(toHex(options.order))
         const rental = { offer, renter: options.renter ?? account.address, salt }
         const { for: duration, accept } = options
@@ -55,6 +58,12 @@ function requireHere({ client, escrow }: Acting, { chainId, escrow: its, offer, 
       "The machine's document is not the one that the host has signed. Ask the host for a fresh offer.",
     )
   }
+}
+
+/** Scripts confirm by --yes, and an offer is signed anew, by today's price, every few minutes. */
+function requireCheap({ pricePerHour }: Offer, unit: Unit, most: string | undefined): void {
+  if (most === undefined || pricePerHour <= toAmount(most, unit)) return
+  throw new UsageError(`The offer asks for ${formatAmount(pricePerHour, unit)} an hour, more than --max-price allows.`)
 }
 
 type Renting = { readonly signed: SignedOffer; readonly plan: DepositPlan; readonly duration: bigint }

@@ -9,7 +9,7 @@ const text = z
   .trim()
   .min(1)
   .max(200)
-  .refine((value) => !/\p{Surrogate}/u.test(value), "broken characters")
+  .refine((value) => !/\p{C}/u.test(value), "characters that cannot be seen")
   .transform((value) => value.normalize("NFC"))
 /** Whole numbers alone: they have one spelling. */
 const count = z.int().min(1)

@@ -2,6 +2,7 @@
 import type { EscrowEvent } from "../../sdk/index.ts"
 import { formatAmount, type Unit } from "./amounts.ts"
 import { formatSeconds } from "./times.ts"
+import { visible } from "./visible.ts"
 
 const amounts: Readonly<Record<string, string>> = {
   toHost: "to the host",
@@ -35,7 +36,7 @@ export function sentenceOf({ eventName, args }: EscrowEvent, unit: Unit | undefi
       return [`${amounts[name]} ${unit ? formatAmount(value, unit) : `${value} units`}`]
     }
     if (typeof value === "bigint" && times[name]) return [`${times[name]} ${formatSeconds(value)}`]
-    return [`${name} ${String(value)}`]
+    return [`${name} ${visible(String(value))}`]
   })
   return `${eventName}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`
 }

@@ -3,6 +3,7 @@ import Table from "cli-table3"
 import type { ExitCode } from "../exitCodes.ts"
 import type { Session } from "../session.ts"
 import { toJson } from "./json.ts"
+import { visible } from "./visible.ts"
 
 /** What a command has to say: as a document, and to a person. */
 export type Result = {
@@ -11,13 +12,17 @@ export type Result = {
   readonly code?: ExitCode | undefined
 }
 
-export function print({ stdout, secrets }: Session, text: string): void {
-  stdout.write(`${redact(text, secrets)}\n`)
+export function print(session: Session, text: string): void {
+  session.stdout.write(`${clean(session, text)}\n`)
 }
 
 /** For the eyes beside the result: what is being done, what is asked. */
-export function note({ stderr, secrets }: Session, text: string): void {
-  stderr.write(`${redact(text, secrets)}\n`)
+export function note(session: Session, text: string): void {
+  session.stderr.write(`${clean(session, text)}\n`)
+}
+
+function clean({ secrets }: Session, text: string): string {
+  return redact(text, secrets).split("\n").map(visible).join("\n")
 }
 
 export function printResult(session: Session, { json, text, code }: Result, asJson: boolean): void {

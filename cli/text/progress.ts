@@ -1,4 +1,5 @@
 import type { Session } from "../session.ts"
+import { visible } from "./visible.ts"
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 const INTERVAL = 80
@@ -9,7 +10,7 @@ export async function progress<result>({ stderr }: Session, what: string, work: 
   if (!stderr.isTTY) return work
   let frame = 0
   // A line that wraps would not be drawn over.
-  const line = what.slice(0, (stderr.columns ?? NARROW) - 3)
+  const line = visible(what).slice(0, (stderr.columns ?? NARROW) - 3)
   const draw = () => stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${line}`)
   draw()
   const timer = setInterval(draw, INTERVAL)

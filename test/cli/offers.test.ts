@@ -64,6 +64,9 @@ describe("CLI: machines and offers", () => {
     const told = await start(["machine", "--name", "rack 3", "--gpu", "A100", "--json"]).done
     expect(told.code, "exit code").to.equal(2)
     expect(told.json()["error"]?.["message"], "where").to.contain("gpu.count")
+    const hidden = await start(["machine", "--name", "rack 3", "--gpu", "A100\u001b[2J", "--count", "1"]).done
+    expect(hidden.code, "what steers the terminal of its reader").to.equal(2)
+    expect(hidden.err, "why").to.contain("cannot be seen")
   })
 
   it("behavior: a price in dollars goes by the token's feed", async () => {

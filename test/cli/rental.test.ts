@@ -121,6 +121,27 @@ describe("CLI: a rental", () => {
     expect(await statusOf(id), "status").to.equal("Closed")
   })
 
+  it("behavior: what a stranger writes does not steer the terminal", async () => {
+    const id = await rented(world, folder)
+    await send(world, "host", "start", id)
+    const evidence = "ipfs://1\n\u001b[2J\u009b1m\u202eSend? yes"
+    const spelled = "ipfs://1\\u000a\\u001b[2J\\u009b1m\\u202eSend? yes"
+    const disputed = await as(world, "renter", ["dispute", id, "--evidence", evidence, "--yes", "--wait", "1"])
+    expect(disputed.code, `dispute: ${disputed.err}`).to.equal(0)
+    const watched = await as(world, undefined, ["watch", "--once", "--events", "Disputed,Evidence"])
+    expect(watched.code, `watch: ${watched.err}`).to.equal(0)
+    expect(disputed.out, "for people").to.contain(spelled)
+    const told = watched.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+    expect(
+      told.map(({ args }) => args.evidenceURI),
+      "for programs, what it is",
+    ).to.include(evidence)
+    expect(`${disputed.err}${disputed.out}${watched.out}`, "hidden characters").not.to.match(/[^\P{C}\n]/u)
+  })
+
   it("behavior: a renter concedes, a host interrupts", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
@@ -203,6 +224,27 @@ describe("CLI: a rental", () => {
     expect([refused.code, refused.json()["error"]?.["args"]?.["term"]], "refused").to.deep.equal([2, "commitment"])
     const accepted = await send(world, "renter", "rent", offer, "--for", "2h", "--accept", "commitment")
     expect(accepted["summary"]?.["commitment"], "commitment").to.equal("1500000")
+  })
+
+  it("error: a price above the renter's limit is not paid", async () => {
+    const offer = await offered(world, folder)
+    const rent = (most: string) =>
+      as(world, "renter", [
+        "rent",
+        offer,
+        "--for",
+        "1h",
+        "--max-price",
+        most,
+        "--accept",
+        "challengeWindow",
+        "--dry-run",
+      ])
+    const told = await rent("1.499999 USDC")
+    expect(told.code, "above it").to.equal(2)
+    expect(told.err, "what it asks for").to.contain("asks for 1.50 USDC an hour")
+    expect((await rent("1 POL")).code, "in another token").to.equal(2)
+    expect((await rent("1.50")).code, "at it").to.equal(0)
   })
 
   it("error: what the contract refuses is 3", async () => {
