@@ -1,6 +1,7 @@
 // Several calls as one transaction of the wallet's own making (EIP-5792).
 import { BatchFailedError, BatchStalledError } from "../errors.ts"
 import type { Hash } from "../types.ts"
+import { fieldOf } from "./ask.ts"
 import type { Wallet } from "./port.ts"
 import type { Request } from "./send.ts"
 import { type Patience, STALLED_AFTER } from "./wait.ts"
@@ -47,10 +48,6 @@ export async function waitForBatch(
     if (Date.now() - since >= stalledAfter * 1000) throw new BatchStalledError({ id })
     await new Promise((resolve) => setTimeout(resolve, pollingInterval))
   }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
 }
 
 function isHash(value: unknown): value is Hash {

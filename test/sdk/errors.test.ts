@@ -1,7 +1,9 @@
 import { expect } from "chai"
+import { BrowserProvider } from "ethers"
 import {
   createClient,
   createWalletClient,
+  custom,
   getAddress,
   type Hex,
   hexToBigInt,
@@ -13,6 +15,7 @@ import { privateKeyToAccount } from "viem/accounts"
 import { polygon, polygonAmoy } from "viem/chains"
 
 import { escrowAbi } from "../../sdk/abi.ts"
+import { rentalActions } from "../../sdk/ethers/index.ts"
 import {
   AccountMissingError,
   cost,
@@ -463,6 +466,25 @@ describe("SDK: verifyOffer", () => {
       await setCode(host.account.address, code)
       expect(await verifyOffer(client, { escrow, offer, hostSignature }), `code ${code}`).to.equal(valid)
       expect(await accepted(world, hostSignature), `contract: code ${code}`).to.equal(valid)
+    }
+  })
+
+  it("behavior: a refusal that the node tells in words alone is one; a node that fails is not", async () => {
+    const { escrow, host, offer } = await loadFixture(offered)
+    const terms = { escrow, offer, hostSignature: "0x1234" } as const
+    await setCode(host.account.address, "0x60006000fd")
+    // What geth and its kin say where nothing was returned.
+    for (const words of ["execution reverted", "invalid opcode: INVALID", "out of gas", "no such host"]) {
+      const request = ({ method, params = [] }: { method: string; params?: unknown[] }) =>
+        provider.request({ method, params }).catch(() => {
+          throw Object.assign(new Error(words), { code: -32_000 })
+        })
+      const node = createClient({ transport: custom({ request }, { retryCount: 0 }) })
+      const onEthers = rentalActions(new BrowserProvider({ request }))
+      const expected = words === "no such host" ? "fails" : false
+
+      expect(await verifyOffer(node, terms).catch(() => "fails"), `viem: ${words}`).to.equal(expected)
+      expect(await onEthers.verifyOffer(terms).catch(() => "fails"), `ethers: ${words}`).to.equal(expected)
     }
   })
 
