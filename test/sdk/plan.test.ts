@@ -170,14 +170,14 @@ const clientOver = (request: Request, account: Account | Address) =>
   })
 
 /** A wallet as EIP-5792 has it: the account lends itself the code of a batch (EIP-7702), and calls itself. */
-async function batchingWallet({ atomic = "supported", key = "0x89" } = {}) {
+async function batchingWallet({ atomic = "supported", key = "0x89", more = {} } = {}) {
   const { address: code } = await viem.deployContract("BatchAccount")
   const seen: string[] = []
   const failed = toHex("failed", { size: 32 })
   const request: Request = async ({ method, params }) => {
     seen.push(method)
     const [first] = Array.isArray(params) ? params : []
-    if (method === "wallet_getCapabilities") return { "0x1": {}, [key]: { atomic: { status: atomic } } }
+    if (method === "wallet_getCapabilities") return { "0x1": {}, [key]: { atomic: { status: atomic } }, ...more }
     if (method === "wallet_sendCalls") {
       const { from, calls, atomicRequired, chainId } = first
       expect([atomicRequired, chainId], "all or none, on this chain").to.deep.equal([true, "0x89"])
@@ -302,6 +302,12 @@ describe("SDK: planDeposit, runDeposit", () => {
 
     expect(kinds(await planOver({ atomic: "ready" })), "ready").to.deep.equal(["permit", "deposit"])
     expect(kinds(await planOver({ atomic: "unsupported" })), "unsupported").to.deep.equal(["permit", "deposit"])
+    const more = { "0x0": { atomic: { status: "supported" } } }
+    expect(kinds(await planOver({ atomic: "ready", more })), "the chain's own word").to.deep.equal([
+      "permit",
+      "deposit",
+    ])
+    expect(kinds(await planOver({ key: "0x1", more })), "every chain").to.deep.equal(["batch"])
     expect(kinds(await planOver({ key: "0x1" })), "another chain").to.deep.equal(["permit", "deposit"])
     expect(kinds(await planOver({}, ["batch"])), "without").to.deep.equal(["permit", "deposit"])
     const { request, seen } = await batchingWallet()
@@ -647,6 +653,32 @@ describe("SDK: planDeposit, runDeposit", () => {
       chainId: 137,
       expected: 1,
     })
+  })
+
+  it("behavior: a batch that was sent is waited for through a wallet's bad moment, until a signal", async () => {
+    const world = await loadFixture(fresh)
+    const { renter } = world
+    const terms = await wanted(world)
+    const { request } = await batchingWallet()
+    let looks = 0
+    const flaky: Request = async (asked) => {
+      if (asked.method === "wallet_getCallsStatus" && ++looks < 4) throw new Error("503 Service Unavailable")
+      return request(asked)
+    }
+    const plan = await planDeposit(clientOver(flaky, renter.account.address), terms)
+    const { id } = await runDeposit(clientOver(flaky, renter.account.address), { plan })
+    expect([id, looks], "id, looks").to.deep.equal([plan.summary.id, 4])
+
+    const silent: Request = async (asked) => (asked.method === "wallet_getCallsStatus" ? null : request(asked))
+    const other = await planDeposit(
+      clientOver(silent, renter.account.address),
+      await wanted(world, { machine: keccak256("0x06") }, "6"),
+    )
+    const ended = await runDeposit(clientOver(silent, renter.account.address), {
+      plan: other,
+      signal: AbortSignal.timeout(50),
+    }).catch((thrown: unknown) => thrown)
+    expect(ended, "ended by the signal").to.be.instanceOf(BatchStalledError)
   })
 
   it("error: BatchFailed, BatchStalled, InsufficientAllowance", async () => {
