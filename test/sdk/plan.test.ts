@@ -387,17 +387,18 @@ describe("SDK: planDeposit, runDeposit", () => {
       ["approve", "deposit"],
       [1_500_000n],
     ])
-    const refusing: Request = async ({ method, params }) => {
-      const [call] = Array.isArray(params) ? params : []
-      const isApproval = method === "eth_call" && call.data.startsWith(toFunctionSelector("approve(address,uint256)"))
-      return isApproval ? padHex("0x", { size: 32 }) : ask({ method, params })
-    }
     await allow(world, 7n)
-    const wary = await planDeposit(clientOver(refusing, renter.account.address), {
-      ...(await wanted(world, { machine: keccak256("0x05") }, "5")),
-      without: ["permit"],
-    })
-    expect(allowed(wary), "approve says false").to.deep.equal([0n, 1_500_000n])
+    const unsure = await wanted(world, { machine: keccak256("0x05") }, "5")
+    // False, and what is no truth value.
+    for (const answer of [padHex("0x", { size: 32 }), "0x00", padHex("0x02", { size: 32 })]) {
+      const refusing: Request = async ({ method, params }) => {
+        const [call] = Array.isArray(params) ? params : []
+        const isApproval = method === "eth_call" && call.data.startsWith(toFunctionSelector("approve(address,uint256)"))
+        return isApproval ? answer : ask({ method, params })
+      }
+      const wary = await planDeposit(clientOver(refusing, renter.account.address), { ...unsure, without: ["permit"] })
+      expect(allowed(wary), `approve says ${answer}`).to.deep.equal([0n, 1_500_000n])
+    }
     const race = await withToken(world, "ApprovalRaceToken")
     const untouched = await planDeposit(renter, await wanted(race, { machine: keccak256("0x03") }, "3"))
     expect(kinds(untouched), "nothing to take back").to.deep.equal(["approve", "deposit"])
