@@ -24,6 +24,7 @@ import { chainOf } from "../viem/chain.ts"
  * @param parameters.stalledAfter Seconds without any progress after which the answer is `stalled`; without it, 300
  * @param parameters.signal Ends the waiting, not the transaction: the answer is `stalled`
  * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
+ * @throws {InvalidInputError} for what is no hash
  * @throws {ReadFailedError} if the node did nothing but fail for that long
  */
 export function waitForTransaction(

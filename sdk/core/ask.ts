@@ -37,5 +37,15 @@ export async function ask(
 
 /** Whether a contract refused, or else a node failed; some nodes tell a revert without data from it only in words. */
 export function isRefusal(error: unknown): boolean {
-  return revertData(error) !== undefined || /\brevert(ed)?\b|opcode/i.test(String(error))
+  return revertData(error) !== undefined || /\brevert(ed)?\b|opcode|out of gas|invalid jump/i.test(wordsOf(error))
+}
+
+/** ethers calls whatever fails a revert, and leaves in `info` what the node said. */
+function wordsOf(error: unknown): string {
+  const said = fieldOf(fieldOf(fieldOf(error, "info"), "error"), "message")
+  return typeof said === "string" ? said : String(error)
+}
+
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
 }

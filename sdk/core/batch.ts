@@ -1,7 +1,9 @@
 // Several calls as one transaction of the wallet's own making (EIP-5792).
 import { BatchFailedError, BatchStalledError } from "../errors.ts"
 import type { Hash } from "../types.ts"
+import { fieldOf } from "./ask.ts"
 import type { Wallet } from "./port.ts"
+import { failureOf, pause } from "./ranges.ts"
 import type { Request } from "./send.ts"
 import { type Patience, STALLED_AFTER } from "./wait.ts"
 
@@ -15,8 +17,9 @@ export async function canBatch(wallet: Wallet): Promise<boolean> {
   // Most wallets and all nodes know no such method.
   const answer = await request("wallet_getCapabilities", [account]).catch(() => undefined)
   const byChain = new Map(Object.entries(Object(answer)).map(([key, value]) => [Number(key), value]))
-  // Zero stands for every chain.
-  return [chainId, 0].some((key) => fieldOf(fieldOf(byChain.get(key), "atomic"), "status") === "supported")
+  const statusOn = (key: number) => fieldOf(fieldOf(byChain.get(key), "atomic"), "status")
+  // Zero stands for every chain of which nothing else is said.
+  return (statusOn(chainId) ?? statusOn(0)) === "supported"
 }
 
 /** Gives the calls to the wallet, as one transaction or none. Returns the wallet's id of them. */
@@ -33,24 +36,25 @@ export async function sendBatch(wallet: Wallet, requests: readonly Request[]): P
 /** The transaction that the wallet made of a batch. */
 export async function waitForBatch(
   { request, pollingInterval }: Wallet,
-  { id, stalledAfter = STALLED_AFTER }: Patience & { readonly id: string },
+  { id, stalledAfter = STALLED_AFTER, signal }: Patience & { readonly id: string },
 ): Promise<Hash> {
   const since = Date.now()
   while (true) {
-    const answer = await request?.("wallet_getCallsStatus", [id])
+    let cause: unknown
+    const answer = await request?.("wallet_getCallsStatus", [id]).catch((failure: unknown) => {
+      // The batch is the wallet's by now: a bad moment is no reason to lose sight of it.
+      if (failureOf(failure) === "lasting") throw failure
+      cause = failure
+    })
     const status = Number(fieldOf(answer, "status"))
     const receipts = fieldOf(answer, "receipts")
     const hash = Array.isArray(receipts) ? fieldOf(receipts.at(-1), "transactionHash") : undefined
     if (status >= 200 && status < 300 && isHash(hash)) return hash
     // Some wallets know the transaction's hash a moment after its success.
     if (status >= 300) throw new BatchFailedError({ id, status })
-    if (Date.now() - since >= stalledAfter * 1000) throw new BatchStalledError({ id })
-    await new Promise((resolve) => setTimeout(resolve, pollingInterval))
+    if (signal?.aborted || Date.now() - since >= stalledAfter * 1000) throw new BatchStalledError({ id }, { cause })
+    await pause(pollingInterval, signal)
   }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
 }
 
 function isHash(value: unknown): value is Hash {

@@ -15,7 +15,7 @@ import { assertAddress, assertInput } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
 import { isSame } from "./offer.ts"
 import type { Block, Chain, Log } from "./port.ts"
-import { inOrder, logsByHeader, readBlock, requireBlock } from "./proven.ts"
+import { inOrder, isWanted, logsByHeader, readBlock, requireBlock } from "./proven.ts"
 import { Behind, type Pace, type Persistence, pause, persist, persistInRange, startingPace, TRIES } from "./ranges.ts"
 import { getRental } from "./reads.ts"
 
@@ -200,7 +200,8 @@ function makeFollower(chain: Chain, parameters: Following) {
       const isInside = ({ blockNumber }: Log) =>
         blockNumber !== null && blockNumber >= fromBlock && blockNumber <= toBlock
       if (!logs.every(isInside)) throw new Behind("A node gave logs of other blocks.")
-      return inOrder(logs)
+      // A list without ids wants nothing; to a node it means any.
+      return inOrder(logs).filter((log) => isWanted(wanted, log))
     }
     const piece = await persistInRange(read, range, parameters)
     const { hash } = await requireBlock(chain, piece.toBlock, parameters)

@@ -4,14 +4,13 @@ import { NATIVE } from "../generated/constants.ts"
 import { MarketNotOpenError, WrongEpochError, WrongNonceError } from "../generated/errors.ts"
 import { hashOfferFunction } from "../generated/items.ts"
 import type { Address, Hex, Offer } from "../types.ts"
-import { ask, NUMBER, STRING, WORD } from "./ask.ts"
+import { ask, isRefusal, NUMBER, STRING, WORD } from "./ask.ts"
 import { assertAddress, assertArgs, assertInput } from "./codec.ts"
 import { findNoShow } from "./noShow.ts"
 import { isSame, isSignedBy, offerTypedData } from "./offer.ts"
 import { encodePermit } from "./permit.ts"
 import type { Chain, Codec, Item, TypedData, Wallet } from "./port.ts"
 import { getHost, getMarket, type OfMachine } from "./reads.ts"
-import { revertData } from "./revert.ts"
 import { latestBlock } from "./wait.ts"
 
 /** Long enough to outlast a halt of the chain. */
@@ -120,7 +119,7 @@ export async function verifyOffer(
   const data = codec.encodeCall(isValidSignature, [hash, hostSignature])
   const answer = await chain.call({ to: signer, data }).catch((error: unknown) => {
     // A signer's contract may refuse by reverting; a node that fails is another matter.
-    if (revertData(error) === undefined) throw error
+    if (!isRefusal(error)) throw error
     return "0x"
   })
   return answer.slice(0, MAGIC_WORD.length) === MAGIC_WORD

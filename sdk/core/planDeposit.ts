@@ -195,13 +195,13 @@ function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval):
 }
 
 /** Whether the token would change the allowance; some return nothing. */
-async function isTaken({ codec, call, account }: Wallet, approval: Request): Promise<boolean> {
+async function isTaken({ call, account }: Wallet, approval: Request): Promise<boolean> {
   const answer = await call(approval, { from: account }).catch((error: unknown) => {
     if (!isRefusal(error)) throw error
     return undefined
   })
   if (answer === undefined) return false
-  return answer === "0x" || codec.decode([BOOL], answer)[0] === true
+  return answer === "0x" || BigInt(answer) === 1n
 }
 
 async function summaryOf(

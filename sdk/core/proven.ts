@@ -47,7 +47,7 @@ export function bloomOf(codec: Codec, logs: readonly Pick<Log, "address" | "topi
 }
 
 /** Whether a log is one of those wanted. */
-function isWanted({ address, topics }: Wanted, log: Log): boolean {
+export function isWanted({ address, topics }: Wanted, log: Log): boolean {
   return isSame(address, log.address) && topics.every((topic, place) => isOneOf(topic, log.topics[place]))
 }
 

@@ -118,6 +118,8 @@ export function quote({ token, rate, now, ...wanted }: Quoting): Quote {
   assertWithin("slippageBps", slippageBps, 0n, BPS)
   assertWithin("validFor", validFor, 1n, LARGEST_SECONDS)
   assertWithin("rate.answer", rate.answer, 1n, 2n ** 255n - 1n)
+  assertDecimals("token.decimals", token.decimals)
+  assertDecimals("rate.decimals", rate.decimals)
 
   const asked = dollars * 10n ** BigInt(token.decimals + rate.decimals)
   const pricePerHour = divideUp(asked, rate.answer * 10n ** BigInt(PLACES))
@@ -202,6 +204,8 @@ type Reading = { readonly feed: Feed; readonly now: bigint; readonly blockNumber
 async function readFeed(chain: Chain, { feed, now, blockNumber }: Reading): Promise<Rate> {
   const { address, maxAge } = feed
   assertAddress(chain.codec, "feed.address", address)
+  // Without a limit, no answer would be too old.
+  assertWithin("feed.maxAge", maxAge, 0n, LARGEST_SECONDS)
   const at = { to: address, blockNumber }
   const [described, scaled, round] = await Promise.all([
     ask(chain, { ...at, name: "description", outputs: [STRING] }),
@@ -212,7 +216,7 @@ async function readFeed(chain: Chain, { feed, now, blockNumber }: Reading): Prom
     new PriceFeedError({ feed: address, field, value, expected })
 
   if (described?.[0] !== feed.description) throw unusable("description", described?.[0], feed.description)
-  if (scaled?.[0] !== BigInt(feed.decimals)) throw unusable("decimals", scaled?.[0], feed.decimals)
+  if (Number(scaled?.[0]) !== feed.decimals) throw unusable("decimals", scaled?.[0], feed.decimals)
   const [roundId, answer, , updatedAt, answeredInRound] = (round ?? []).map((value) => BigInt(String(value)))
   if (answer === undefined || answer <= 0n) throw unusable("answer", answer, "above 0")
   if (roundId === undefined || answeredInRound === undefined || answeredInRound < roundId) {
@@ -252,6 +256,11 @@ function secondsOf({ hours, seconds }: Pick<Wanted, "hours" | "seconds">): bigin
 function assertWithin(field: string, value: unknown, least: bigint, most: bigint): void {
   if (typeof value === "bigint" && value >= least && value <= most) return
   throw new InvalidInputError({ field, value, expected: `a bigint from ${least} to ${most}` })
+}
+
+function assertDecimals(field: string, value: unknown): void {
+  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255) return
+  throw new InvalidInputError({ field, value, expected: "a whole number from 0 to 255" })
 }
 
 function divideUp(amount: bigint, by: bigint): bigint {

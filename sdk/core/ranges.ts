@@ -100,11 +100,14 @@ const WORDS = ["details", "shortMessage", "responseBody"]
 const CODES = ["status", "statusCode", "code", "responseStatus"]
 const WRAPPED = ["cause", "info", "error", "data"]
 
-function tellingsOf(error: unknown): { readonly words: string; readonly codes: readonly number[] } {
-  if (typeof error !== "object" || error === null) return { words: "", codes: [] }
+type Tellings = { readonly words: string; readonly codes: readonly number[] }
+
+function tellingsOf(error: unknown, seen = new Set<object>()): Tellings {
+  if (typeof error !== "object" || error === null || seen.has(error)) return { words: "", codes: [] }
+  seen.add(error)
   const field = (name: string): unknown => Reflect.get(error, name)
   const own = field("shortMessage") === undefined ? [...WORDS, "message"] : WORDS
-  const inner = WRAPPED.map((name) => tellingsOf(field(name)))
+  const inner = WRAPPED.map((name) => tellingsOf(field(name), seen))
   return {
     words: [...own.map(field), ...inner.map(({ words }) => words)]
       .filter((word) => typeof word === "string")

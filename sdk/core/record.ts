@@ -132,7 +132,10 @@ export async function getHostRecord(
   const { codec } = chain
   assertAddress(codec, "escrow", escrow)
   assertAddress(codec, "host", host)
-  const toBlock = options.toBlock ?? (await latestBlock(chain)).number
+  const { number: latest } = await latestBlock(chain)
+  const { toBlock: asked = latest } = options
+  // Of later blocks no node has the states.
+  const toBlock = asked < latest ? asked : latest
   const deposits: Deposit[] = []
   let page = await getRentalsOf(chain, { escrow, host, fromBlock, toBlock })
   deposits.push(...page.deposits)

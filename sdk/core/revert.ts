@@ -4,21 +4,43 @@ import { errorItems } from "../generated/items.ts"
 import type { ErrorName } from "../solidity.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
-import { hashOf } from "./items.ts"
+import { type ErrorItem, hashOf } from "./items.ts"
 import type { Codec } from "./port.ts"
+
+/** Every error by its selector: constants, hashed once they are needed. */
+let selectors: ReadonlyMap<string, ErrorItem> | undefined
 
 /** The contract's error behind what a library threw, or what it threw. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
   if (isBranded(cause)) return cause
   const data = revertData(cause)
-  const item = data && errorItems.find((error) => hashOf(codec, error).slice(0, 10) === data.slice(0, 10).toLowerCase())
-  if (!item) return cause
+  return (data && (decode(codec, data, cause) ?? decodeInner(codec, data, cause))) ?? cause
+}
+
+function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
+  selectors ??= new Map(errorItems.map((error) => [hashOf(codec, error).slice(0, 10), error]))
+  const item = selectors.get(data.slice(0, 10).toLowerCase())
   try {
-    const args = namedFromAbi(item.inputs, codec.decode(item.inputs, `0x${data.slice(10)}`))
-    return construct(item.name, args, cause)
+    return (
+      item && construct(item.name, namedFromAbi(item.inputs, codec.decode(item.inputs, `0x${data.slice(10)}`)), cause)
+    )
   } catch {
-    return cause
+    return undefined
   }
+}
+
+/** Digits of a word and of a selector. */
+const [WORD, SELECTOR] = [64, 8]
+
+/** Wallets and routers have errors of their own, which hold the inner one as `bytes`: its length, then its data. */
+function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined {
+  for (let start = 2 + SELECTOR + WORD; start < data.length; start += SELECTOR) {
+    const length = 2 * Number(`0x${data.slice(start - WORD, start)}`)
+    if (length % WORD !== SELECTOR || start + length > data.length) continue
+    const found = decode(codec, `0x${data.slice(start, start + length)}`, cause)
+    if (found) return found
+  }
+  return undefined
 }
 
 export function isBranded(error: unknown): error is EscrowError {
@@ -31,18 +53,20 @@ function construct(name: ErrorName, args: object, cause: unknown): Error {
   return new RevertClass(args, { cause })
 }
 
-/** Where libraries and nodes put what they wrap, the innermost first. */
-const wrappers = ["cause", "info", "error", "data"] as const
+/** Where libraries, wallets and nodes put what they wrap, the innermost first. */
+const wrappers = ["cause", "info", "error", "originalError", "data"] as const
 
 /** The innermost revert data, `0x` included. */
-export function revertData(error: unknown): Hex | undefined {
-  if (typeof error !== "object" || error === null) return undefined
-  const fields = new Map<string, unknown>(wrappers.map((name) => [name, Reflect.get(error, name)]))
-  for (const inner of fields.values()) {
-    const found = revertData(inner)
+export function revertData(error: unknown, seen = new Set<object>()): Hex | undefined {
+  if (isHex(error)) return error
+  // Some errors name themselves as their cause.
+  if (typeof error !== "object" || error === null || seen.has(error)) return undefined
+  seen.add(error)
+  for (const name of wrappers) {
+    const found = revertData(Reflect.get(error, name), seen)
     if (found !== undefined) return found
   }
-  return [fields.get("data"), Reflect.get(error, "raw")].find(isHex)
+  return [Reflect.get(error, "raw")].find(isHex)
 }
 
 function isHex(value: unknown): value is Hex {

@@ -165,7 +165,7 @@ export async function probeToken(chain: Chain, { token: given }: OfAnyToken): Pr
     ask(chain, { to: address, name: "symbol", outputs: [STRING] }),
   ])
   if (!code) throw mismatch(address, "code", undefined, "a contract")
-  if (decimals?.[0] !== BigInt(token.decimals)) throw mismatch(address, "decimals", decimals?.[0], token.decimals)
+  if (Number(decimals?.[0]) !== token.decimals) throw mismatch(address, "decimals", decimals?.[0], token.decimals)
   if (symbol?.[0] !== token.symbol) throw mismatch(address, "symbol", symbol?.[0], token.symbol)
   return { ...token, probedAt }
 }

@@ -7,6 +7,7 @@ import {
   TransactionStalledError,
 } from "../errors.ts"
 import type { Hash } from "../types.ts"
+import { assertInput } from "./codec.ts"
 import { isSame } from "./offer.ts"
 import type { Block, Chain, Receipt, Transaction } from "./port.ts"
 import { failureOf, pause, TRIES } from "./ranges.ts"
@@ -87,6 +88,8 @@ export async function waitForTransaction(
   chain: Chain,
   { hash, confirmations = 1, finalized = false, stalledAfter = STALLED_AFTER, signal }: OfHash,
 ): Promise<Fate> {
+  // A node knows no such transaction, which looks as if it were on its way.
+  assertInput(chain.codec, { name: "hash", type: "bytes32" }, hash)
   const memory: Memory = {
     transaction: undefined,
     receipt: undefined,

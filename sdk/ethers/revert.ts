@@ -2,8 +2,8 @@ import { toEscrowError as core } from "../core/revert.ts"
 import { codec } from "./codec.ts"
 
 /**
- * The contract's error behind what a client threw. What is not the contract's (a token's revert, a refusal by the
- * wallet, a network failure) comes back as it was.
+ * The contract's error behind what a client threw, also inside another contract's error. What is not the contract's (a
+ * token's revert, a refusal by the wallet, a network failure) comes back as it was.
  *
  * @example
  * import { isEscrowError, toEscrowError } from "@gpuflow/escrow/ethers"
@@ -15,7 +15,7 @@ import { codec } from "./codec.ts"
  *   console.log(isEscrowError(error) ? error.code : "not from the escrow")
  * })
  *
- * @param cause What was thrown
+ * @param cause What was thrown, or revert data as it is
  * @returns The decoded error with `cause`, or `cause` itself
  */
 export function toEscrowError(cause: unknown): unknown {

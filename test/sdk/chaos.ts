@@ -294,7 +294,10 @@ export class FakeNodes {
   #matches(log: FakeLog, address: Address | undefined, topics: readonly (readonly Hex[] | Hex | null)[]) {
     return (
       (!address || log.address.toLowerCase() === address.toLowerCase()) &&
-      topics.every((topic, place) => topic === null || [topic].flat().includes(log.topics[place] ?? ZERO_HASH))
+      // As real nodes have it, an empty list is any topic.
+      topics.every((topic, place) => {
+        return !topic || topic.length === 0 || [topic].flat().includes(log.topics[place] ?? ZERO_HASH)
+      })
     )
   }
 }

@@ -1,11 +1,15 @@
 import { expect } from "chai"
+import { BrowserProvider } from "ethers"
 import {
   createClient,
   createWalletClient,
+  custom,
+  encodeErrorResult,
   getAddress,
   type Hex,
   hexToBigInt,
   numberToHex,
+  parseAbi,
   slice,
   zeroAddress,
 } from "viem"
@@ -13,6 +17,8 @@ import { privateKeyToAccount } from "viem/accounts"
 import { polygon, polygonAmoy } from "viem/chains"
 
 import { escrowAbi } from "../../sdk/abi.ts"
+import { failureOf } from "../../sdk/core/ranges.ts"
+import * as onEthers from "../../sdk/ethers/index.ts"
 import {
   AccountMissingError,
   cost,
@@ -402,6 +408,37 @@ describe("SDK errors: isEscrowError, toEscrowError", () => {
     expect(toEscrowError(error), "as it was").to.equal(error)
   })
 
+  it("behavior: is found in raw data, in what wallets wrap, and in another contract's error; loops do no harm", () => {
+    const data = encodeErrorResult({ abi: escrowAbi, errorName: "NotDue", args: [7n] })
+    const foreign = parseAbi(["error FailedOp(uint256 index, string reason, bytes inner)", "error Failed(bytes inner)"])
+    const failed = encodeErrorResult({ abi: foreign, errorName: "Failed", args: [data] })
+    const nested = encodeErrorResult({ abi: foreign, errorName: "FailedOp", args: [1n, "AA23 reverted", failed] })
+    const loop = Object.assign(new Error("loop"), { data })
+    loop.cause = { cause: loop }
+    const shapes = [data, { data: { originalError: { data } } }, { error: data }, nested, { data: failed }, loop]
+
+    for (const [place, shape] of shapes.entries()) {
+      for (const decode of [toEscrowError, onEthers.toEscrowError]) {
+        const error = decode(shape)
+        if (!isEscrowError(error)) throw new Error(`Shape ${place} was not decoded.`)
+        expect([error.code, error.args, error.cause], `shape ${place}`).to.deep.equal(["NotDue", { dueAt: 7n }, shape])
+      }
+    }
+    const empty: { cause?: unknown } = {}
+    empty.cause = empty
+    for (const other of [
+      empty,
+      data.slice(0, 20),
+      failed.slice(0, -64),
+      `0xdeadbeef${"00".repeat(4_000)}`,
+      "0x",
+      null,
+    ]) {
+      expect(toEscrowError(other), `${other}`.slice(0, 20)).to.equal(other)
+    }
+    expect(failureOf(empty), "of a loop").to.equal("passing")
+  })
+
   it("default: every error of the contract has a class, a code, and a sentence with what to do next", async () => {
     const sdk: Record<string, unknown> = await import("../../sdk/index.ts")
     const names = escrowAbi.flatMap((item) => (item.type === "error" ? [item.name] : []))
@@ -463,6 +500,25 @@ describe("SDK: verifyOffer", () => {
       await setCode(host.account.address, code)
       expect(await verifyOffer(client, { escrow, offer, hostSignature }), `code ${code}`).to.equal(valid)
       expect(await accepted(world, hostSignature), `contract: code ${code}`).to.equal(valid)
+    }
+  })
+
+  it("behavior: a refusal that the node tells in words alone is one; a node that fails is not", async () => {
+    const { escrow, host, offer } = await loadFixture(offered)
+    const terms = { escrow, offer, hostSignature: "0x1234" } as const
+    await setCode(host.account.address, "0x60006000fd")
+    // What geth and its kin say where nothing was returned.
+    for (const words of ["execution reverted", "invalid opcode: INVALID", "out of gas", "no such host"]) {
+      const request = ({ method, params = [] }: { method: string; params?: unknown[] }) =>
+        provider.request({ method, params }).catch(() => {
+          throw Object.assign(new Error(words), { code: -32_000 })
+        })
+      const node = createClient({ transport: custom({ request }, { retryCount: 0 }) })
+      const actions = onEthers.rentalActions(new BrowserProvider({ request }))
+      const expected = words === "no such host" ? "fails" : false
+
+      expect(await verifyOffer(node, terms).catch(() => "fails"), `viem: ${words}`).to.equal(expected)
+      expect(await actions.verifyOffer(terms).catch(() => "fails"), `ethers: ${words}`).to.equal(expected)
     }
   })
 

@@ -132,6 +132,9 @@ describe("SDK: watchEvents", () => {
 
     expect(one.told, "of one").to.deep.equal([second])
     expect(both.told, "of two").to.deep.equal([first, second])
+    const deep = { escrow: ESCROW, fromBlock: 0n, maxReorgDepth: 8 }
+    const none = await readTo(nodes.head, watchEvents(chain, { ...deep, id: [] }))
+    expect(none.told, "of none").to.deep.equal([])
   })
 
   it("behavior: a signal ends it, also while it waits", async () => {

@@ -129,6 +129,27 @@ describe("SDK: getRentalsOf", () => {
     ).to.deep.equal(rentals.map(idOf))
   })
 
+  it("error: ReadFailed, after few questions, for a cursor far beyond the node's head", async () => {
+    const { escrow } = await loadFixture(deployed)
+    let asked = 0
+    const node = limitedNode(10_000, () => ++asked < 0)
+    const cursor = { nextBlock: "79000", toBlock: "179000", size: "2000" }
+
+    await expectError(getRentalsOf(node, { escrow, cursor, ...QUICK }), ReadFailedError, { tries: QUICK.tries, cursor })
+    expect(asked, "questions").to.be.lessThan(1_000)
+  })
+
+  it("error: InvalidInput, for pages of nothing", async () => {
+    const { client, escrow, host } = await loadFixture(deployed)
+    const machine = machineOf("a")
+    for (const limit of [0, -1, Number.NaN]) {
+      const expected = { field: "limit", value: limit, expected: "1 or more" }
+      await expectError(getRentalsOf(client, { escrow, fromBlock: 0n, limit }), InvalidInputError, expected)
+      const history = getMachineHistory(client, { escrow, host: host.account.address, machine, limit })
+      await expectError(history, InvalidInputError, expected)
+    }
+  })
+
   it("error: InvalidInput, without a first block", async () => {
     const { client, escrow } = await loadFixture(deployed)
 

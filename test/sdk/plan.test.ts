@@ -170,14 +170,14 @@ const clientOver = (request: Request, account: Account | Address) =>
   })
 
 /** A wallet as EIP-5792 has it: the account lends itself the code of a batch (EIP-7702), and calls itself. */
-async function batchingWallet({ atomic = "supported", key = "0x89" } = {}) {
+async function batchingWallet({ atomic = "supported", key = "0x89", more = {} } = {}) {
   const { address: code } = await viem.deployContract("BatchAccount")
   const seen: string[] = []
   const failed = toHex("failed", { size: 32 })
   const request: Request = async ({ method, params }) => {
     seen.push(method)
     const [first] = Array.isArray(params) ? params : []
-    if (method === "wallet_getCapabilities") return { "0x1": {}, [key]: { atomic: { status: atomic } } }
+    if (method === "wallet_getCapabilities") return { "0x1": {}, [key]: { atomic: { status: atomic } }, ...more }
     if (method === "wallet_sendCalls") {
       const { from, calls, atomicRequired, chainId } = first
       expect([atomicRequired, chainId], "all or none, on this chain").to.deep.equal([true, "0x89"])
@@ -302,6 +302,12 @@ describe("SDK: planDeposit, runDeposit", () => {
 
     expect(kinds(await planOver({ atomic: "ready" })), "ready").to.deep.equal(["permit", "deposit"])
     expect(kinds(await planOver({ atomic: "unsupported" })), "unsupported").to.deep.equal(["permit", "deposit"])
+    const more = { "0x0": { atomic: { status: "supported" } } }
+    expect(kinds(await planOver({ atomic: "ready", more })), "the chain's own word").to.deep.equal([
+      "permit",
+      "deposit",
+    ])
+    expect(kinds(await planOver({ key: "0x1", more })), "every chain").to.deep.equal(["batch"])
     expect(kinds(await planOver({ key: "0x1" })), "another chain").to.deep.equal(["permit", "deposit"])
     expect(kinds(await planOver({}, ["batch"])), "without").to.deep.equal(["permit", "deposit"])
     const { request, seen } = await batchingWallet()
@@ -381,17 +387,18 @@ describe("SDK: planDeposit, runDeposit", () => {
       ["approve", "deposit"],
       [1_500_000n],
     ])
-    const refusing: Request = async ({ method, params }) => {
-      const [call] = Array.isArray(params) ? params : []
-      const isApproval = method === "eth_call" && call.data.startsWith(toFunctionSelector("approve(address,uint256)"))
-      return isApproval ? padHex("0x", { size: 32 }) : ask({ method, params })
-    }
     await allow(world, 7n)
-    const wary = await planDeposit(clientOver(refusing, renter.account.address), {
-      ...(await wanted(world, { machine: keccak256("0x05") }, "5")),
-      without: ["permit"],
-    })
-    expect(allowed(wary), "approve says false").to.deep.equal([0n, 1_500_000n])
+    const unsure = await wanted(world, { machine: keccak256("0x05") }, "5")
+    // False, and what is no truth value.
+    for (const answer of [padHex("0x", { size: 32 }), "0x00", padHex("0x02", { size: 32 })]) {
+      const refusing: Request = async ({ method, params }) => {
+        const [call] = Array.isArray(params) ? params : []
+        const isApproval = method === "eth_call" && call.data.startsWith(toFunctionSelector("approve(address,uint256)"))
+        return isApproval ? answer : ask({ method, params })
+      }
+      const wary = await planDeposit(clientOver(refusing, renter.account.address), { ...unsure, without: ["permit"] })
+      expect(allowed(wary), `approve says ${answer}`).to.deep.equal([0n, 1_500_000n])
+    }
     const race = await withToken(world, "ApprovalRaceToken")
     const untouched = await planDeposit(renter, await wanted(race, { machine: keccak256("0x03") }, "3"))
     expect(kinds(untouched), "nothing to take back").to.deep.equal(["approve", "deposit"])
@@ -647,6 +654,32 @@ describe("SDK: planDeposit, runDeposit", () => {
       chainId: 137,
       expected: 1,
     })
+  })
+
+  it("behavior: a batch that was sent is waited for through a wallet's bad moment, until a signal", async () => {
+    const world = await loadFixture(fresh)
+    const { renter } = world
+    const terms = await wanted(world)
+    const { request } = await batchingWallet()
+    let looks = 0
+    const flaky: Request = async (asked) => {
+      if (asked.method === "wallet_getCallsStatus" && ++looks < 4) throw new Error("503 Service Unavailable")
+      return request(asked)
+    }
+    const plan = await planDeposit(clientOver(flaky, renter.account.address), terms)
+    const { id } = await runDeposit(clientOver(flaky, renter.account.address), { plan })
+    expect([id, looks], "id, looks").to.deep.equal([plan.summary.id, 4])
+
+    const silent: Request = async (asked) => (asked.method === "wallet_getCallsStatus" ? null : request(asked))
+    const other = await planDeposit(
+      clientOver(silent, renter.account.address),
+      await wanted(world, { machine: keccak256("0x06") }, "6"),
+    )
+    const ended = await runDeposit(clientOver(silent, renter.account.address), {
+      plan: other,
+      signal: AbortSignal.timeout(50),
+    }).catch((thrown: unknown) => thrown)
+    expect(ended, "ended by the signal").to.be.instanceOf(BatchStalledError)
   })
 
   it("error: BatchFailed, BatchStalled, InsufficientAllowance", async () => {

@@ -297,6 +297,12 @@ describe("SDK: getQuote", () => {
     await input({ slippageBps: 10_001n }, "slippageBps", 10_001n, "a bigint from 0 to 10000")
     await input({ slippageBps: undefined }, "slippageBps", undefined, "a bigint from 0 to 10000")
     await input({ validFor: 0n }, "validFor", 0n, "a bigint from 1 to 4294967295")
+    for (const maxAge of [undefined, 3_600, -1n]) {
+      const token = { ...entry(USDC), feed: { ...feedOf(USDC), maxAge } }
+      await input({ token }, "feed.maxAge", maxAge, "a bigint from 0 to 4294967295")
+    }
+    const fraction = getQuote(client, { ...wanted, token: { ...entry(USDC), decimals: 6.5 } })
+    await expectError(fraction, TokenMismatchError, { token: USDC, field: "decimals", value: 6n, expected: 6.5 })
     await report(feedOf(NATIVE).address, { answer: 1n })
     await input(
       { token: NATIVE, dollarsPerHour: "1000" },
@@ -383,6 +389,13 @@ describe("SDK: quote", () => {
     expect((await attempt({})).pricePerHour, "price").to.equal(1_500_000n)
     expect(probedAt, "block").to.equal(1n)
     await expectError(attempt({ token: unprobed }), TokenUnprobedError, { token: zeroAddress })
+    for (const decimals of [-1, 1.5, 256, "8", undefined]) {
+      const expected = { value: decimals, expected: "a whole number from 0 to 255" }
+      const ofRate = { field: "rate.decimals", ...expected }
+      await expectError(attempt({ rate: { ...rate, decimals } }), InvalidInputError, ofRate)
+      const ofToken = { field: "token.decimals", ...expected }
+      await expectError(attempt({ token: { ...probed(6), decimals } }), InvalidInputError, ofToken)
+    }
     await expectError(attempt({ rate: { ...rate, answer: 0n } }), InvalidInputError, {
       field: "rate.answer",
       value: 0n,

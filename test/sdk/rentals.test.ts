@@ -240,6 +240,10 @@ describe("SDK: getHostRecord", () => {
       feesPaid: new Map([[tokenOf(completed), feesPaid]]),
     })
     expect(open.id, "the open one").to.match(/^0x/)
+    const ofHost = { escrow, host: host.account.address, fromBlock }
+    expect(await getHostRecord(client, { ...ofHost, toBlock: 10n ** 9n }), "beyond the latest block").to.deep.equal(
+      record,
+    )
     const nobody = await getHostRecord(client, { escrow, host: stranger.account.address, fromBlock })
     expect([nobody.rentals, nobody.servedBps], "somebody else's").to.deep.equal([0, undefined])
   })

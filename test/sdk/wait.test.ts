@@ -2,6 +2,7 @@ import { expect } from "chai"
 import { createPublicClient, custom, type Hex, numberToHex } from "viem"
 
 import {
+  InvalidInputError,
   ReadFailedError,
   type SendParameters,
   stop,
@@ -295,6 +296,17 @@ describe("SDK: waitForTransaction", () => {
     expect((await waitForTransaction(client, { hash })).status, "fate").to.equal("included")
   })
 
+  it("error: InvalidInput at once, for what is no hash", async () => {
+    const { client } = await loadFixture(deployed)
+    const hash: Hex = "0x12"
+
+    await expectError(waitForTransaction(client, { hash }), InvalidInputError, {
+      field: "hash",
+      value: hash,
+      expected: "32 bytes as a hex string",
+    })
+  })
+
   it("error: ReadFailed, when nothing but failures came for as long as was asked for", async () => {
     const { hash } = await sent(await loadFixture(deployed))
     const { client } = makeNode(() => {
@@ -316,7 +328,7 @@ describe("SDK: waitForTransaction", () => {
       then: (sending: Awaited<ReturnType<typeof sent>>) => unknown,
     ) => {
       const sending = await sent(world)
-      const waiting = waitForRequest(node.client, { escrow, hash: sending.hash, stalledAfter: 0.2 })
+      const waiting = waitForRequest(node.client, { escrow, hash: sending.hash, stalledAfter: 10 })
       waiting.catch(() => undefined)
       await node.looked()
       const result = await then(sending)
