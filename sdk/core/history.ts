@@ -46,6 +46,7 @@ const NEAR = 32n
 /** Rentals of a host or a renter. */
 export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise<RentalsOf> {
   const { escrow, cursor, limit = LIMIT, pollingInterval = chain.pollingInterval } = parameters
+  assertLimit(limit)
   const persistence = { ...parameters, pollingInterval }
   const wanted = { address: escrow, topics: topicsOf(chain, parameters) }
   const latest = (await requireBlock(chain, "latest", persistence)).number
@@ -69,8 +70,11 @@ export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise
         next = piece.toBlock + 1n
         deposits.push(...depositsIn(chain, escrow, piece.answer))
       } else {
-        const logs = await persist(() => nearLogs(chain, wanted, { fromBlock, toBlock }, persistence), persistence)
-        next = toBlock + 1n
+        // More than these only where the node is far behind the cursor, or on another chain.
+        const last = fromBlock + NEAR < toBlock ? fromBlock + NEAR : toBlock
+        const range = { fromBlock, toBlock: last }
+        const logs = await persist(() => nearLogs(chain, wanted, range, persistence), persistence)
+        next = last + 1n
         deposits.push(...depositsIn(chain, escrow, logs))
       }
     } catch (cause) {
@@ -83,6 +87,11 @@ export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise
     }
   }
   return { deposits, cursor: next <= toBlock ? cursorAt(next, toBlock, pace.size) : undefined, to: next - 1n }
+}
+
+/** Of none, page after page would be empty. */
+function assertLimit(limit: number): void {
+  if (!(limit >= 1)) throw new InvalidInputError({ field: "limit", value: limit, expected: "1 or more" })
 }
 
 function cursorAt(next: bigint, to: bigint, size: bigint): RentalsCursor {
@@ -154,6 +163,7 @@ export type MachineHistory = {
 /** The rentals of one machine, backwards: one block is read for each. */
 export async function getMachineHistory(chain: Chain, parameters: OfMachineHistory): Promise<MachineHistory> {
   const { escrow, host, machine, limit = Number.POSITIVE_INFINITY } = parameters
+  assertLimit(limit)
   const persistence = { ...parameters, pollingInterval: parameters.pollingInterval ?? chain.pollingInterval }
   const topics = [topicOf(chain.codec, "Deposited"), null, asTopic(host)]
   const latest = await persist(() => getMachine(chain, { escrow, host, machine }), persistence)

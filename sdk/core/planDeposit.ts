@@ -69,7 +69,7 @@ export type DepositPlan = {
   readonly steps: readonly DepositStep[]
   readonly summary: DepositSummary
   /** What was accepted, and what else is worth a word. */
-  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "stake">[]
+  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "gas" | "stake">[]
   /** What is paid for. */
   readonly deposit: OfDeposit
 }
@@ -113,7 +113,9 @@ export async function planDeposit(
   const summary = await summaryOf(wallet, { deposit, timestamp })
   const left = await balanceOf(wallet, { token: offer.token, account: rental.renter })
   const price = isSame(rental.renter, payer) ? summary.price : 0n
-  const notes = await notesOf(wallet, { arbiter: offer.arbiter, stake: summary.stake, left: left - price })
+  const coins = (await wallet.balance(payer)) - (isSame(offer.token, NATIVE) ? summary.price : 0n)
+  const { arbiter } = offer
+  const notes = await notesOf(wallet, { arbiter, stake: summary.stake, left: left - price, coins })
   return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit }
 }
 

@@ -7,6 +7,7 @@ import { isSame } from "./offer.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "./offers.ts"
 import type { Chain } from "./port.ts"
 import { BOND_LIMIT } from "./requests.ts"
+import { POLYGON_TIP } from "./send.ts"
 
 const LEAST_DECIMALS = 6n
 /** An account that lends itself code (EIP-7702) is one key all the same. */
@@ -73,15 +74,19 @@ export type Noting = {
   readonly stake: bigint
   /** What the renter will have of the token. */
   readonly left: bigint
+  /** What the payer will have of the native coin, in wei. */
+  readonly coins: bigint
 }
 
+/** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
+const LEAST_COINS = 100_000n * POLYGON_TIP
+
+type Note = "arbiter" | "stake" | "gas"
+
 /** What is worth a word, but no reason to refuse: the payer cannot choose, or has time to mend it. */
-export async function notesOf(
-  chain: Chain,
-  { arbiter, stake, left }: Noting,
-): Promise<readonly Risk<"arbiter" | "stake">[]> {
+export async function notesOf(chain: Chain, { arbiter, stake, left, coins }: Noting): Promise<readonly Risk<Note>[]> {
   const code: Hex = (await chain.code(arbiter)) ?? "0x"
-  const notes: (Risk<"arbiter" | "stake"> | false)[] = [
+  const notes: (Risk<Note> | false)[] = [
     (code === "0x" || code.startsWith(DELEGATED)) && {
       term: "arbiter",
       sentence: "A single key rules on disputes: it is trusted to rule honestly.",
@@ -93,6 +98,13 @@ export async function notesOf(
       sentence: "The renter could not pay the stake of a dispute after the end: keep it ready.",
       value: left,
       expected: stake,
+    },
+    coins < LEAST_COINS && {
+      term: "gas",
+      sentence:
+        "The account has too little of the chain's coin for the fee of a transaction: fund it, or have it paid.",
+      value: coins,
+      expected: LEAST_COINS,
     },
   ]
   return notes.filter((note) => note !== false)

@@ -42,7 +42,7 @@ export type Sent = {
 
 /** Polygon and its testnet, whose nodes refuse lower tips, whatever they suggest. */
 const POLYGON = [137, 80_002]
-const POLYGON_TIP = 25_000_000_000n
+export const POLYGON_TIP = 25_000_000_000n
 
 /** The most gas that one transaction may use, on Polygon as on Ethereum (EIP-7825). */
 const TRANSACTION_GAS = 2n ** 24n

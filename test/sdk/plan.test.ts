@@ -604,6 +604,24 @@ describe("SDK: planDeposit, runDeposit", () => {
     expect(await notes(), "a contract").to.deep.equal(["stake"])
   })
 
+  it("behavior: notes an account that cannot pay for a transaction", async () => {
+    const world = await loadFixture(fresh)
+    const { renter } = world
+    const least = 100_000n * 25n * 10n ** 9n
+    const noted = async (coins: bigint, terms: Awaited<ReturnType<typeof wanted>>) => {
+      await networkHelpers.setBalance(renter.account.address, coins)
+      return (await planDeposit(renter, terms)).warnings.flatMap(({ term, value }) => (term === "gas" ? [value] : []))
+    }
+    const inToken = await wanted(world)
+    expect(await noted(least, inToken), "enough").to.deep.equal([])
+    expect(await noted(least - 1n, inToken), "too little").to.deep.equal([least - 1n])
+
+    const inCoins = await wanted(world, { token: NATIVE, pricePerHour: 10n ** 18n, machine: keccak256("0x01") })
+    const price = cost(inCoins.rental.offer.pricePerHour, inCoins.duration)
+    expect(await noted(price + least, inCoins), "enough beside the price").to.deep.equal([])
+    expect(await noted(price, inCoins), "the price alone").to.deep.equal([0n])
+  })
+
   it("behavior: refuses an offer that is dearer than the quote, and a quote that is over", async () => {
     const world = await loadFixture(fresh)
     const { renter, token } = world
