@@ -1,12 +1,13 @@
 import { CommanderError } from "@commander-js/extra-typings"
 import { BaseError } from "viem"
 
-import { type AnyEscrowError, isEscrowError, RevertError } from "../sdk/index.ts"
+import { type AnyEscrowError, isEscrowError, RESERVED, RevertError } from "../sdk/index.ts"
 import { CliError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import type { Session } from "./session.ts"
 import { toJson } from "./text/json.ts"
 import { note, print } from "./text/output.ts"
+import { formatLocal } from "./text/times.ts"
 
 /** Why a command failed. */
 type Failure = {
@@ -69,14 +70,22 @@ const unknown: readonly string[] = [
 
 function ofEscrow(error: AnyEscrowError): Failure {
   const { code, args } = error
-  const failure = (exit: ExitCode): Failure => ({ exit, code, message: error.message, args })
+  const failure = (exit: ExitCode): Failure => ({ exit, code, message: messageOf(error), args })
   if (error instanceof RevertError) return failure(exitCodes.refused)
   if (code === "TransactionReverted") {
-    const why = isEscrowError(error.cause) ? ` ${error.cause.message}` : ""
+    const why = isEscrowError(error.cause) ? ` ${messageOf(error.cause)}` : ""
     return { ...failure(exitCodes.refused), message: `${error.message}${why}` }
   }
   if (usage.includes(code)) return failure(exitCodes.usage)
   return failure(unknown.includes(code) ? exitCodes.unknown : exitCodes.chain)
+}
+
+function messageOf(error: AnyEscrowError): string {
+  if (error.code !== "MachineBusy") return error.message
+  const { busyUntil } = error.args
+  const until =
+    busyUntil === RESERVED ? "its host starts a rental that is paid for, or does not" : formatLocal(busyUntil)
+  return `The machine is taken until ${until}. Wait, or take another.`
 }
 
 /** In the words of geth's kin and of Hardhat. */

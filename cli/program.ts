@@ -5,6 +5,7 @@ import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/
 import { Command as AnyCommand } from "commander"
 import { bashCompletion } from "./bashCompletion.ts"
 import { commands } from "./commands.ts"
+import { UsageError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failure.ts"
 import manifest from "./package.json" with { type: "json" }
@@ -31,11 +32,19 @@ export async function run(argv: readonly string[], world: World): Promise<ExitCo
 
 export function makeProgram(session: Session): CommandUnknownOpts {
   const program = new Command("gpuflow-escrow").description(manifest.description).version(manifest.version)
-  for (const make of commands) program.addCommand(make(session))
+  for (const make of commands) program.addCommand(guarded(make(session)))
   configure(program, session)
   complete(program)
   configure(program, session)
   return program
+}
+
+/** An option between a command and its subcommand would be read by nobody: `bond --chain amoy fund`. */
+function guarded(command: CommandUnknownOpts): CommandUnknownOpts {
+  return command.hook("preSubcommand", (parent, child) => {
+    const given = Object.keys(parent.opts()).some((option) => parent.getOptionValueSource(option) === "cli")
+    if (given) throw new UsageError(`Write the options after \`${parent.name()} ${child.name()}\`, not before.`)
+  })
 }
 
 /** Adds the command that tells shells what can be typed. It knows commander's own types alone. */

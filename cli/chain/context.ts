@@ -1,8 +1,8 @@
 import type { Account, Address } from "viem"
-import { getBlock, getChainId } from "viem/actions"
+import { getBlock, getChainId, getCode } from "viem/actions"
 
 import { deployments, getDeployment } from "../../sdk/deployments.ts"
-import { WrongChainError } from "../../sdk/index.ts"
+import { EscrowNotFoundError, WrongChainError } from "../../sdk/index.ts"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { toAddress, toBlock, toChainId } from "../text/parse.ts"
@@ -43,6 +43,8 @@ export async function openContext(session: Session, where: Where): Promise<Conte
   // Before anything is read: on another chain, the same address is somebody else.
   const actual = await getChainId(client)
   if (actual !== chainId) throw new WrongChainError({ chainId: actual, expected: chainId })
+  // Where there is none, every list would be empty, and nothing due.
+  if (!(await getCode(client, { address: escrow }))) throw new EscrowNotFoundError({ escrow })
   return { session, client, escrow }
 }
 

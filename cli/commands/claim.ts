@@ -52,7 +52,7 @@ async function allOf(
 }
 
 async function named({ client, escrow }: Acting, texts: readonly string[]): Promise<Item[]> {
-  const ids = texts.map(toHash)
+  const ids = [...new Set(texts.map(toHash))]
   const rentals = await getRentals(client, { escrow, ids })
   const claims = await getClaims(client, { escrow, rentals: rentals.map(({ rental }) => rental) })
   return ids.map((id) => ({ id, claim: claims.find((claim) => claim.id === id) }))

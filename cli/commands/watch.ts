@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises"
 
 import { Option } from "@commander-js/extra-typings"
 import { getBlockNumber } from "viem/actions"
+import { z } from "zod"
+
 import { escrowAbi } from "../../sdk/abi.ts"
 import type { EventCursor, EventName } from "../../sdk/index.ts"
 import { watchEvents } from "../../sdk/watch.ts"
@@ -80,13 +82,20 @@ function toNames(text: string): EventName[] {
   })
 }
 
+const schema = z.object({ block: z.string().regex(/^\d{1,18}$/) })
+
 async function readCursor(file: string): Promise<EventCursor | undefined> {
-  const text = await readFile(file, "utf8").catch(() => undefined)
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined
+    throw new UsageError(`${file} cannot be read.`, { path: file })
+  })
   if (text === undefined) return undefined
   try {
-    // The SDK checks what is in it.
-    return JSON.parse(text)
+    const cursor = JSON.parse(text)
+    // The SDK checks the rest of it.
+    if (schema.safeParse(cursor).success) return cursor
   } catch {
-    throw new UsageError(`${file} is no cursor. Remove it to begin anew.`)
+    // Neither is it JSON.
   }
+  throw new UsageError(`${file} is no cursor. Remove it to begin anew.`)
 }

@@ -72,8 +72,19 @@ export async function readOffer(source: string): Promise<SignedOffer> {
 }
 
 async function download(url: string): Promise<string | undefined> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined)
-  if (!answer?.ok) return undefined
-  const text = await answer.text()
-  return text.length > LARGEST ? undefined : text
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) })
+    if (!answer.ok || !answer.body) return undefined
+    const parts: Uint8Array[] = []
+    let size = 0
+    for await (const part of answer.body) {
+      size += part.length
+      if (size > LARGEST) return undefined
+      parts.push(part)
+    }
+    return Buffer.concat(parts).toString("utf8")
+  } catch {
+    // It may also stop in the middle.
+    return undefined
+  }
 }

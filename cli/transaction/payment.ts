@@ -1,9 +1,9 @@
 // How the escrow gets what a verb has to pull from the account: by a permit where the token has a sound one, else by an
 // exact approval.
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem"
-import { getCode, readContract } from "viem/actions"
+import { getBalance, getCode, readContract } from "viem/actions"
 
-import { type Request, signPermit } from "../../sdk/index.ts"
+import { InsufficientBalanceError, type Request, signPermit } from "../../sdk/index.ts"
 import type { Acting } from "../chain/context.ts"
 import { isNative } from "../chain/tokens.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
@@ -18,6 +18,9 @@ export type Payment = {
 
 /** The approvals that must be sent first; none, where the allowance suffices or the coin is native. */
 export async function approvals(acting: Acting, { unit, amount }: Payment): Promise<Step[]> {
+  // Checked before anything is allowed or sent: a dry run cannot see what comes after an approval.
+  const balance = await balanceOf(acting, unit)
+  if (balance < amount) throw new InsufficientBalanceError({ balance, required: amount })
   const allowance = await allowanceOf(acting, unit)
   if (isNative(unit) || allowance >= amount) return []
   const approve = (value: bigint): Request => {
@@ -44,6 +47,11 @@ export async function paidBy(
   const signed = async () => prepare(await signPermit(client, { escrow, token: unit.address, value: amount, account }))
   const how = `It is paid by a permit of exactly ${formatAmount(amount, unit)}, signed once you agree.`
   return [{ sentence: `${sentence} ${how}`, request, signed }]
+}
+
+async function balanceOf({ client, account: { address } }: Acting, unit: Unit): Promise<bigint> {
+  if (isNative(unit)) return getBalance(client, { address })
+  return readContract(client, { address: unit.address, abi: erc20Abi, functionName: "balanceOf", args: [address] })
 }
 
 async function allowanceOf({ client, escrow, account }: Acting, unit: Unit): Promise<bigint> {

@@ -17,7 +17,8 @@ const address = z
   .refine((text) => isAddress(text))
   .transform((text) => getAddress(text))
 const hex = z.custom<Hex>((value) => isHex(value), "must be hexadecimal")
-const made = { address, blockNumber: z.int(), transactionHash: hex, codeHash: hex }
+const block = z.int().min(0)
+const made = { address, blockNumber: block, transactionHash: hex, codeHash: hex }
 const schema = z.strictObject({
   chainId: z.int(),
   ...made,
@@ -38,7 +39,7 @@ const schema = z.strictObject({
     cancellers: z.array(address),
   }),
   /** The transaction that opened the markets and took the deployer's rights. */
-  handover: z.strictObject({ operation: hex, blockNumber: z.int(), transactionHash: hex }),
+  handover: z.strictObject({ operation: hex, blockNumber: block, transactionHash: hex }),
   markets: z.array(
     z.strictObject({ symbol: z.string(), token: address, decimals: z.int(), feeBps: z.int(), arbiter: address }),
   ),

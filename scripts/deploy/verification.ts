@@ -1,23 +1,33 @@
 // A recorded deployment beside the chain, the build and the config.
-import { type Client, keccak256 } from "viem"
+import { type Client, encodeEventTopics, keccak256, zeroAddress } from "viem"
 import { getCode } from "viem/actions"
 
+import { escrowAbi } from "../../sdk/abi.ts"
 import type { Build } from "./build.ts"
 import type { Config } from "./config.ts"
+import { FACTORY } from "./factory.ts"
 import { inspect, inspectCode, type Row } from "./inspect.ts"
-import { planDeployment } from "./plan.ts"
+import { logsOf } from "./logs.ts"
+import { type Plan, planDeployment } from "./plan.ts"
 import type { DeploymentRecord } from "./record.ts"
 import { rehearse } from "./rehearsal.ts"
+import { ROLES, timelockAbi } from "./timelock.ts"
 
 type Recorded = { readonly config: Config; readonly record: DeploymentRecord; readonly build: Build }
 
 /** One row for each thing that could differ. */
 export async function verifyDeployment(client: Client, { config, record, build }: Recorded): Promise<Row[]> {
-  const plan = planDeployment(config, record.deployer, build)
-  const rehearsal = await rehearse(plan)
+  // The address follows from the first guardian and treasury; the timelock may have changed both since.
+  const { guardian, treasury } = record.arguments
+  const born = planDeployment({ ...config, guardian, treasury }, record.deployer, build)
+  const rehearsal = await rehearse(born)
+  const plan = { ...born, config }
   const fromBlock = BigInt(Math.min(record.blockNumber, record.timelock.blockNumber))
   const { proposers, executors, cancellers } = record.timelock
   const rows: Row[] = [
+    { what: "recorded chain id", expected: String(config.chainId), found: String(record.chainId) },
+    { what: "recorded salt", expected: config.salt, found: record.salt },
+    { what: "recorded owner", expected: plan.timelock.address, found: record.arguments.owner },
     { what: "recorded escrow, from code, arguments and salt", expected: plan.escrow.address, found: record.address },
     {
       what: "recorded timelock, from code, arguments and salt",
@@ -35,5 +45,45 @@ export async function verifyDeployment(client: Client, { config, record, build }
   // Where there is no contract, there is nothing more to ask.
   const codes = [plan.escrow, plan.timelock].map(({ address }) => getCode(client, { address }))
   if ((await Promise.all(codes)).includes(undefined)) return rows
-  return [...rows, ...(await inspect(client, { plan, fromBlock, before: { proposers, executors, cancellers } }))]
+  return [
+    ...rows,
+    ...(await inspectPlaces(client, plan, record)),
+    ...(await inspect(client, { plan, fromBlock, before: { proposers, executors, cancellers } })),
+  ]
+}
+
+/** Where the record says that each thing happened, by a log that nothing else leaves. */
+async function inspectPlaces(client: Client, { timelock, escrow }: Plan, record: DeploymentRecord): Promise<Row[]> {
+  const { address: owner } = timelock
+  const birth = { previousOwner: zeroAddress, newOwner: owner }
+  const own = { role: ROLES.admin, account: owner, sender: FACTORY }
+  const done = { id: record.handover.operation }
+  const places = [
+    [
+      "escrow",
+      escrow.address,
+      record,
+      encodeEventTopics({ abi: escrowAbi, eventName: "OwnershipTransferred", args: birth }),
+    ],
+    ["timelock", owner, record.timelock, encodeEventTopics({ abi: timelockAbi, eventName: "RoleGranted", args: own })],
+    [
+      "handover",
+      owner,
+      record.handover,
+      encodeEventTopics({ abi: timelockAbi, eventName: "CallExecuted", args: done }),
+    ],
+  ] as const
+  return Promise.all(
+    places.map(async ([name, address, { blockNumber, transactionHash }, topics]) => {
+      const block = BigInt(blockNumber)
+      const logs = await logsOf(client, { address, fromBlock: block, toBlock: block })
+      const log = logs.find((one) => topics.every((topic, at) => topic === null || topic === one.topics[at]))
+      const place = (number: unknown, hash: unknown) => `block ${number}, ${hash}`
+      return {
+        what: `recorded place of the ${name}`,
+        expected: log ? place(log.blockNumber, log.transactionHash) : "where it happened",
+        found: place(blockNumber, transactionHash),
+      }
+    }),
+  )
 }

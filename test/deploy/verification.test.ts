@@ -1,10 +1,10 @@
 import { expect } from "chai"
-import { type Address, encodeFunctionData, type Hex, keccak256, zeroAddress, zeroHash } from "viem"
-import { getCode } from "viem/actions"
+import { type Address, encodeFunctionData, type Hex, zeroAddress, zeroHash } from "viem"
+import { getBlockNumber } from "viem/actions"
 
 import { differs } from "../../scripts/deploy/inspect.ts"
 import { planDeployment } from "../../scripts/deploy/plan.ts"
-import type { DeploymentRecord } from "../../scripts/deploy/record.ts"
+import { type DeploymentRecord, recordOf } from "../../scripts/deploy/record.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { ROLES, timelockAbi } from "../../scripts/deploy/timelock.ts"
 import { verifyDeployment } from "../../scripts/deploy/verification.ts"
@@ -146,6 +146,20 @@ describe("Verification of a deployment", () => {
     expect(await differences({ record: { ...record, codeHash: zeroHash } }), "code hash").to.deep.equal([
       "recorded hash of the escrow's code",
     ])
+    const { blockNumber, timelock: its, handover, arguments: given } = record
+    const wrong: [string, Partial<DeploymentRecord>][] = [
+      ["chain id", { chainId: 1 }],
+      ["salt", { salt: zeroHash }],
+      ["owner", { arguments: { ...given, owner: other } }],
+      ["place of the escrow", { blockNumber: blockNumber + 1 }],
+      ["place of the escrow", { transactionHash: zeroHash }],
+      ["place of the timelock", { timelock: { ...its, transactionHash: zeroHash } }],
+      ["place of the handover", { handover: { ...handover, operation: zeroHash } }],
+      ["place of the handover", { handover: { ...handover, blockNumber: handover.blockNumber - 1 } }],
+    ]
+    for (const [what, change] of wrong) {
+      expect(await differences({ record: { ...record, ...change } }), what).to.deep.equal([`recorded ${what}`])
+    }
     const hostFees = [{ host: other, feeBps: 1_100n }]
     expect(await differences({ config: { ...config, hostFees } }), "config").to.deep.equal([`fee of host ${other}`])
     const delay = { ...config.timelock, delay: 200_000n }
@@ -165,6 +179,19 @@ describe("Verification of a deployment", () => {
     expect(await differences({ config: { ...config, timelock } }), "differences").to.deep.equal([])
   })
 
+  it("behavior: a guardian and a treasury that the timelock has changed are fine once the config says so", async () => {
+    const { stranger, proposer, config } = world
+    for (const [functionName, account] of [
+      ["setGuardian", stranger],
+      ["setTreasury", proposer],
+    ] as const) {
+      await govern(encodeFunctionData({ abi: escrowAbi, functionName, args: [account] }))
+    }
+
+    const changed = { ...config, guardian: stranger, treasury: proposer }
+    expect(await differences({ config: changed }), "differences").to.deep.equal([])
+  })
+
   it("behavior: an operation that the deployer hid in the timelock is found", async () => {
     const config = { ...world.config, salt: zeroHash }
     const hidden = planDeployment({ ...config, markets: config.markets.slice(0, 1) }, world.deployer, world.build)
@@ -172,9 +199,9 @@ describe("Verification of a deployment", () => {
     const options = { ...optionsOf(world), onSent: () => undefined }
     const hiding = [...hidden.steps.slice(0, 3), ...plan.steps.slice(2)]
     await sendSteps(world.client, plan, { ...options, steps: hiding, nonce: await nonceOf(world, world.deployer) })
-    const code = await getCode(world.client, plan.escrow)
-    const timelock = { ...record.timelock, address: plan.timelock.address }
-    const its = { ...record, address: plan.escrow.address, codeHash: keccak256(code ?? "0x"), timelock }
+    const latest = await getBlockNumber(world.client, { cacheTime: 0 })
+    const { compiler, commit } = record
+    const its = await recordOf(world.client, plan, 0n, latest, { compiler, commit })
 
     const found = await differences({ config, record: its })
     expect(found, "differences").to.deep.equal(["operations left by the deployer"])

@@ -1,0 +1,112 @@
+import { execFile } from "node:child_process"
+import { mkdir, writeFile } from "node:fs/promises"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { join } from "node:path"
+import { promisify } from "node:util"
+
+import { expect } from "chai"
+
+import { accountOf } from "../../scripts/chain/local.ts"
+import { as, onLocalChain, send, type TestWorld } from "./setup.ts"
+import { rented } from "./steps.ts"
+
+describe("CLI: mistakes that must not pass for success", () => {
+  let world: TestWorld
+  let folder: string
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
+  })
+
+  it("error: options between a command and its subcommand, which nobody would read", async () => {
+    for (const before of [["--chain", "amoy"], ["--json"], ["--token", "USDC"]]) {
+      const told = await as(world, "host", ["bond", ...before, "fund", "1 USDC", "--dry-run"])
+      expect(told.code, `exit code with ${before[0]}`).to.equal(2)
+      expect(`${told.out}${told.err}`, "what to do").to.contain("after `bond fund`")
+    }
+  })
+
+  it("error: a list of an address without an escrow", async () => {
+    for (const command of [
+      ["list", "--host"],
+      ["claim", "--all", "--yes"],
+      ["watch", "--once"],
+    ]) {
+      const told = await as(world, "host", command, { GPUFLOW_ESCROW: accountOf("keeper").address })
+      expect(told.code, `exit code of ${command[0]}`).to.equal(4)
+      expect(told.err, "why").to.contain("EscrowNotFound")
+    }
+  })
+
+  it("error: a bond above the balance is refused before anything is allowed", async () => {
+    const before = await world.client.getTransactionCount(accountOf("host"))
+    for (const how of ["--dry-run", "--yes"]) {
+      const told = await as(world, "host", ["bond", "fund", "99999999 USDC", how, "--json"])
+      expect(told.code, `exit code with ${how}`).to.equal(3)
+      expect(told.json()["error"]?.["code"], "why").to.equal("InsufficientBalance")
+    }
+    expect(await world.client.getTransactionCount(accountOf("host")), "nonce").to.equal(before)
+  })
+
+  it("behavior: a rental that is named twice is claimed and counted once", async () => {
+    const id = await rented(world, folder)
+    await world.pass(3_600n)
+    const told = await send(world, "host", "claim", id, id.toUpperCase().replace("0X", "0x"))
+    expect(told["settled"], "settled").to.equal(1)
+    expect(told["results"]?.length, "results").to.equal(1)
+  })
+
+  it("error: a taken machine is told in words", async () => {
+    await rented(world, folder)
+    const told = await as(world, "renter", ["rent", join(folder, "offer.json"), "--for", "1h", "--dry-run"])
+    expect(told.code, "exit code").to.equal(3)
+    expect(told.err, "why").to.match(/MachineBusy: .* until its host starts/)
+    expect(told.err, "no sentinel").not.to.contain("1099511627775")
+  })
+
+  it("error: a cursor that is none, or cannot be read", async () => {
+    const file = join(folder, "cursor")
+    for (const text of ["{}", "null", '{"block":5}', "no"]) {
+      await writeFile(file, text)
+      const told = await as(world, undefined, ["watch", "--once", "--cursor", file])
+      expect(told.code, `exit code of ${text}`).to.equal(2)
+      expect(told.err, "why").to.contain("is no cursor")
+    }
+    await mkdir(join(folder, "room"))
+    const told = await as(world, undefined, ["watch", "--once", "--cursor", join(folder, "room")])
+    expect([told.code, told.out], "nothing told before the file is read").to.deep.equal([2, ""])
+  })
+
+  it("error: an offer that stops in the middle, or never ends", async () => {
+    const server = createServer((request, response) => {
+      response.writeHead(200, { "content-type": "application/json" })
+      response.write("{")
+      if (request.url === "/cut") return void setTimeout(() => response.destroy(), 50)
+      const more = () => response.write(" ".repeat(10_000), () => setImmediate(more))
+      more()
+      response.on("error", () => response.destroy())
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    try {
+      const { port } = server.address() as AddressInfo
+      for (const path of ["cut", "endless"]) {
+        const told = await as(world, undefined, ["offer", "verify", `http://127.0.0.1:${port}/${path}`])
+        expect(told.code, `exit code of ${path}`).to.equal(2)
+      }
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+
+  it("behavior: who reads along may go: no stack, no failure", async () => {
+    const command = '"$NODE" cli/main.ts machine --name m --gpu A --count 1 --gpu-memory 1 --json | true'
+    const env = { PATH: process.env["PATH"], NODE: process.execPath }
+    const { stderr } = await promisify(execFile)("bash", ["--norc", "-o", "pipefail", "-c", command], {
+      env,
+      timeout: 60_000,
+    })
+    expect(stderr, "stderr").to.equal("")
+  })
+})
