@@ -64,17 +64,16 @@ export async function keep(given: KeepOptions): Promise<void> {
     if (number < cursor) throw new Error(`The endpoint is behind: block ${number} of ${cursor}.`)
     const looked = await attempt(() => look(store, node, options, { number, timestamp }))
 
-    if (options.dryRun) {
-      const jobs = await plan(tools, node, timestamp, NOTHING_SENT)
-      for (const { work, items, gas } of jobs) log.info("would send", { work, items, gas })
-      return
-    }
     const sender = makeSender(tools, node, { number, baseFee: baseFeePerGas ?? 0n })
-    const places = await sender.reconcile()
-    const jobs = await plan(tools, node, timestamp, places)
-    await sender.send(jobs, places)
-    await report(node, timestamp)
-    const failed = [found, looked].find((error) => error !== undefined)
+    const places = options.dryRun ? NOTHING_SENT : await sender.reconcile()
+    const { jobs, failure: unplanned } = await plan(tools, node, timestamp, places)
+    if (options.dryRun) {
+      for (const { work, items, gas } of jobs) log.info("would send", { work, items, gas })
+    } else {
+      await sender.send(jobs, places)
+      await report(node, timestamp)
+    }
+    const failed = [found, looked, unplanned].find((error) => error !== undefined)
     if (failed !== undefined) throw failed
   }
 
