@@ -42,7 +42,8 @@ export async function keep(given: KeepOptions): Promise<void> {
     const ok = since < Math.max(PATIENCE.polls * pollInterval, PATIENCE.milliseconds)
     return { ok, secondsSinceGoodPoll: Math.floor(since / 1_000), ...(failure ? { failure } : {}) }
   }
-  const server = await serve(options, { health, registry: metrics.registry })
+  // A dry run stands beside a keeper, which has the port.
+  const server = await serve(options.dryRun ? { ...options, port: 0 } : options, { health, registry: metrics.registry })
   const address = server.address()
   const port = typeof address === "object" && address ? address.port : options.port
   // What a first reading finds needs no second one at once.
@@ -117,6 +118,7 @@ export async function keep(given: KeepOptions): Promise<void> {
       failure = error === undefined ? "" : reasonOf(error)
       if (error === undefined) lastGood = Date.now()
       else if (!signal?.aborted) log.error("poll failed", { reason: failure })
+      if (options.dryRun && error !== undefined) throw error
       if (options.dryRun) break
       // It rejects when the signal is given, which the loop sees by itself.
       await sleep(pollInterval, undefined, signal ? { signal } : {}).catch(() => {})
