@@ -43,7 +43,8 @@ export async function keep(given: KeepOptions): Promise<void> {
     const ok = since < Math.max(PATIENCE.polls * pollInterval, PATIENCE.milliseconds)
     return { ok, secondsSinceGoodPoll: Math.floor(since / 1_000), ...(failure ? { failure } : {}) }
   }
-  const server = await serve(options, { health, registry: metrics.registry })
+  // A dry run stands beside a keeper, which has the port.
+  const server = await serve(options.dryRun ? { ...options, port: 0 } : options, { health, registry: metrics.registry })
   const address = server.address()
   const port = typeof address === "object" && address ? address.port : options.port
   // What a first reading finds needs no second one at once.
@@ -65,17 +66,16 @@ export async function keep(given: KeepOptions): Promise<void> {
     if (number < cursor) throw new Error(`The endpoint is behind: block ${number} of ${cursor}.`)
     const looked = await attempt(() => look(store, node, options, { number, timestamp }))
 
-    if (options.dryRun) {
-      const jobs = await plan(tools, node, timestamp, NOTHING_SENT)
-      for (const { work, items, gas } of jobs) log.info("would send", { work, items, gas })
-      return
-    }
     const sender = makeSender(tools, node, { number, baseFee: baseFeePerGas ?? 0n })
-    const places = await sender.reconcile()
-    const jobs = await plan(tools, node, timestamp, places)
-    await sender.send(jobs, places)
-    await report(node, timestamp)
-    const failed = [found, looked].find((error) => error !== undefined)
+    const places = options.dryRun ? NOTHING_SENT : await sender.reconcile()
+    const { jobs, failure: unplanned } = await plan(tools, node, timestamp, places)
+    if (options.dryRun) {
+      for (const { work, items, gas } of jobs) log.info("would send", { work, items, gas })
+    } else {
+      await sender.send(jobs, places)
+      await report(node, timestamp)
+    }
+    const failed = [found, looked, unplanned].find((error) => error !== undefined)
     if (failed !== undefined) throw failed
   }
 
@@ -119,6 +119,7 @@ export async function keep(given: KeepOptions): Promise<void> {
       failure = error === undefined ? "" : reasonOf(error)
       if (error === undefined) lastGood = Date.now()
       else if (!signal?.aborted) log.error("poll failed", { reason: failure })
+      if (options.dryRun && error !== undefined) throw error
       if (options.dryRun) break
       // It rejects when the signal is given, which the loop sees by itself.
       await sleep(pollInterval, undefined, signal ? { signal } : {}).catch(() => {})

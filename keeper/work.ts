@@ -5,7 +5,7 @@ import { estimateRequest, getFees, isEscrowError, prepareRequest, type Request, 
 import { asideFor, byPayee } from "./due.ts"
 import type { Node } from "./endpoints.ts"
 import { type Log, reasonOf } from "./log.ts"
-import type { Options } from "./options.ts"
+import { type Options, works } from "./options.ts"
 import type { Places } from "./sender.ts"
 import type { Credit, Known, Store, Work } from "./store.ts"
 
@@ -16,6 +16,12 @@ export type Job = {
   readonly request: Request
   readonly gas: bigint
 }
+
+/**
+ * Gas for which a credit is delivered: more than a payout gets in the contract. What a receiver does with it is the
+ * receiver's choice, and the keeper's expense.
+ */
+const DELIVERY_GAS = 500_000n
 
 /** Seconds between two collections of fees. */
 const FEES_EVERY = 3_600
@@ -29,22 +35,34 @@ type Desk = {
   readonly log: Log
 }
 
-/** All that can be sent now, as many transactions as there is room for. */
-export async function plan(desk: Desk, { client }: Node, now: bigint, { taken, busy }: Places): Promise<Job[]> {
-  const { work, maxInFlight } = desk.options
-  const room = maxInFlight - taken.size
+/** What can be sent, and why it is not more. */
+export type Plan = { readonly jobs: readonly Job[]; readonly failure: unknown }
+
+/** All that can be sent now, as many transactions as there is room for. One kind of work that fails leaves the others. */
+export async function plan(desk: Desk, { client }: Node, now: bigint, { taken, busy }: Places): Promise<Plan> {
+  const room = desk.options.maxInFlight - taken.size
+  const makers = {
+    settle: () => settlements(desk, client, { now, room, busy }),
+    credits: () => withdrawals(desk, client, { room: room - jobs.length, busy }),
+    fees: () => collections(desk, client, room - jobs.length),
+  }
   const jobs: Job[] = []
-  if (work.includes("settle")) jobs.push(...(await settlements(desk, client, { now, room, busy })))
-  if (work.includes("credits")) jobs.push(...(await withdrawals(desk, client, { room: room - jobs.length, busy })))
-  if (work.includes("fees")) jobs.push(...(await collections(desk, client, room - jobs.length)))
-  return jobs.slice(0, Math.max(room, 0))
+  let failure: unknown
+  for (const kind of works.filter((known) => desk.options.work.includes(known))) {
+    try {
+      for await (const job of makers[kind]()) jobs.push(job)
+    } catch (error) {
+      failure ??= error
+    }
+  }
+  return { jobs: jobs.slice(0, Math.max(room, 0)), failure }
 }
 
-async function settlements(
+async function* settlements(
   desk: Desk,
   client: Client,
   { now, room, busy }: Room & { readonly now: bigint },
-): Promise<Job[]> {
+): AsyncGenerator<Job> {
   const { store, options } = desk
   const clock = Date.now()
   // One of each token that was put aside is tried: if it works again, all of that token do.
@@ -53,12 +71,13 @@ async function settlements(
   }
 
   const due = store.due(now, clock, options.batchSize * Math.max(room, 0) + busy.size).filter(({ id }) => !busy.has(id))
-  const jobs: Job[] = []
-  for (let first = 0; first < due.length && jobs.length < room; first += options.batchSize) {
+  let made = 0
+  for (let first = 0; first < due.length && made < room; first += options.batchSize) {
     const batch = due.slice(first, first + options.batchSize).sort((a, b) => byPayee(a.rental, b.rental))
-    jobs.push(...(await prove(desk, client, batch)))
+    const jobs = await prove(desk, client, batch)
+    made += jobs.length
+    yield* jobs
   }
-  return jobs
 }
 
 /** A batch that works, as one transaction or, where something in it fails, as several without that. */
@@ -86,19 +105,25 @@ async function prove(desk: Desk, client: Client, batch: readonly Known[]): Promi
   }
 }
 
-async function withdrawals(desk: Desk, client: Client, { room, busy }: Room): Promise<Job[]> {
+async function* withdrawals(desk: Desk, client: Client, { room, busy }: Room): AsyncGenerator<Job> {
   const { store } = desk
-  if (room <= 0) return []
+  if (room <= 0) return
+  let failure: unknown
   for (const credit of store.asideCredits(Date.now())) {
-    if (await withdrawal(desk, client, credit)) store.releaseCredits(credit.token)
+    const job = await withdrawal(desk, client, credit).catch((error: unknown) => {
+      failure ??= error
+    })
+    if (job) store.releaseCredits(credit.token)
   }
-  const jobs: Job[] = []
+  let made = 0
   for (const credit of store.credits(Date.now(), room + busy.size)) {
-    if (jobs.length >= room || busy.has(nameOf(credit))) continue
+    if (made >= room || busy.has(nameOf(credit))) continue
     const job = await withdrawal(desk, client, credit)
-    if (job) jobs.push(job)
+    if (!job) continue
+    made += 1
+    yield job
   }
-  return jobs
+  if (failure !== undefined) throw failure
 }
 
 /** Delivers a credit to its owner, which anyone may. */
@@ -106,30 +131,46 @@ async function withdrawal({ store, options, log }: Desk, client: Client, credit:
   const { token, account } = credit
   const { escrow, pollInterval } = options
   const request = await prepareRequest(client, "withdraw", { escrow, token, owner: account, to: account })
+  let reason: string
   try {
     await simulateRequest(client, { request })
-    return { work: "withdraw", items: [nameOf(credit)], request, gas: await estimateRequest(client, { request }) }
+    const gas = await estimateRequest(client, { request })
+    if (gas <= DELIVERY_GAS) return { work: "withdraw", items: [nameOf(credit)], request, gas }
+    reason = `The receiver takes ${gas} gas. It can withdraw by itself.`
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    // The receiver's code runs in the call: one that exhausts the node must not be the first again in the next poll.
+    if (!isRefusal(error)) {
+      putAside()
+      throw error
+    }
     if (isEscrowError(error) && error.code === "NothingCredited") store.addCredit(credit)
-    else log.debug("credit put aside", { token, account, reason: reasonOf(error) })
+    reason = reasonOf(error)
+  }
+  log.debug("credit put aside", { token, account, reason })
+  putAside()
+  return undefined
+
+  function putAside() {
     store.creditFailed(credit, (failures) => Date.now() + asideFor(failures, pollInterval))
-    return undefined
   }
 }
 
-async function collections({ store, options }: Desk, client: Client, room: number): Promise<Job[]> {
+async function* collections({ store, options, log }: Desk, client: Client, room: number): AsyncGenerator<Job> {
   const { escrow } = options
   const now = Math.floor(Date.now() / 1_000)
-  if (room <= 0 || now - store.time("collected") < FEES_EVERY) return []
-  const jobs: Job[] = []
+  if (room <= 0 || now - store.time("collected") < FEES_EVERY) return
   for (const token of store.tokens()) {
     if ((await getFees(client, { escrow, token })) === 0n) continue
     const request = await prepareRequest(client, "collectFees", { escrow, token })
-    jobs.push({ work: "collect", items: [pad(token)], request, gas: await estimateRequest(client, { request }) })
+    try {
+      const gas = await estimateRequest(client, { request })
+      yield { work: "collect", items: [pad(token)], request, gas }
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      log.warn("fees left where they are", { token, reason: reasonOf(error) })
+    }
   }
   store.setTime("collected", now)
-  return jobs
 }
 
 /** Whether a transaction would do anything still. */

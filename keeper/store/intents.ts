@@ -31,7 +31,8 @@ export function intentsIn({ all, run }: Database) {
       const fees = [String(gas), String(maxFeePerGas), String(maxPriorityFeePerGas)] as const
       // Only one transaction can have a place.
       run("UPDATE intents SET cost = '0' WHERE nonce = ? AND outcome IS NULL", nonce)
-      const sql = "INSERT OR IGNORE INTO intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+      // What was refused, and is signed again for the same fees, is the same transaction: open once more.
+      const sql = "INSERT OR REPLACE INTO intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
       run(sql, hash, nonce, work, toJson(items), raw, data, ...fees, sentAt, String(cost))
     },
     /** Without an outcome, by their place; of several in one place the dearest is the last. */

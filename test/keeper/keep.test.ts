@@ -52,7 +52,9 @@ describe("Keeper: a whole one", () => {
     for (let tries = 0; tries < 1_000 && (await world.lost()).length > 0; ++tries) await sleep(50)
     const get = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
     let metrics = ""
-    for (let tries = 0; tries < 1_000 && !metrics.includes("gpuflow_keeper_settled_total 4"); ++tries) {
+    // A poll counts what is over before it counts the rentals: all of it is there after the poll.
+    const last = ["settled_total 4", "withdrawn_total 1", 'rentals{status="Closed"} 3', 'work="collect",outcome']
+    for (let tries = 0; tries < 1_000 && !last.every((text) => metrics.includes(text)); ++tries) {
       metrics = await (await get("/metrics")).text()
       await sleep(50)
     }
@@ -105,6 +107,24 @@ describe("Keeper: a whole one", () => {
       expect(metrics, `held by the limit ${limit}`).to.include(`gpuflow_keeper_held{limit="${limit}"} 1`)
     }
     expect(await chain.client.getTransactionCount({ address: account.address }), "transactions").to.equal(0)
+  })
+
+  it("error: a dry run beside a keeper says when it could not look", async () => {
+    const taken = await serve(
+      { host: "127.0.0.1", port: 0 },
+      { registry: makeMetrics().registry, health: () => ({ ok: true }) },
+    )
+    const address = taken.address()
+    const port = typeof address === "object" && address ? address.port : 0
+    const database = newDatabase()
+    const account = privateKeyToAccount(keeperKey())
+    const common = { escrow: account.address, fromBlock: 0n, database, account, port, logLevel: "silent" } as const
+
+    const failure = await keep({ ...common, rpcUrls: ["http://127.0.0.1:1"], dryRun: true }).catch(String)
+    taken.close()
+    removeDatabase(database)
+
+    expect(failure, "failure").to.equal("Error: No endpoint can be used.")
   })
 
   it("behavior: a keeper without a node is not well, and says why", async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai"
 import { keccak256, toHex, zeroAddress } from "viem"
 
 import { WrongDatabaseError } from "../../keeper/errors.ts"
-import { openStore, type Store } from "../../keeper/store.ts"
+import { type Intent, openStore, type Store } from "../../keeper/store.ts"
 import { newDatabase, removeDatabase } from "../../scripts/keeper/child.ts"
 import type { EventCursor, Rental } from "../../sdk/index.ts"
 
@@ -133,6 +133,21 @@ describe("Keeper: what it remembers", () => {
     expect(store.credits(0, 10), "waiting").to.deep.equal([credit])
     store.sawCredit(credit, 0n, 6n)
     expect(store.credits(0, 10), "delivered").to.deep.equal([])
+  })
+
+  it("behavior: a transaction that was refused is open again, and counts, once it is sent again", () => {
+    const intent: Intent = {
+      ...{ hash: idOf("transaction"), nonce: 0, work: "settle", items: [], raw: "0x", data: "0x" },
+      ...{ gas: 1n, maxFeePerGas: 7n, maxPriorityFeePerGas: 7n, sentAt: 1 },
+    }
+    store.intend(intent, 7n)
+    store.conclude(intent.hash, "refused", 0n)
+    expect(store.openIntents(), "refused").to.deep.equal([])
+
+    store.intend({ ...intent, sentAt: 2 }, 7n)
+
+    expect(store.openIntents(), "sent again").to.deep.equal([{ ...intent, sentAt: 2 }])
+    expect(store.spentSince(2), "what it may cost").to.equal(7n)
   })
 
   it("error: WrongDatabase, for another escrow's file", () => {

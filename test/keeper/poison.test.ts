@@ -1,0 +1,94 @@
+import { expect } from "chai"
+import { type Hex, keccak256, slice, toHex } from "viem"
+import { privateKeyToAccount } from "viem/accounts"
+
+import { type KeepOptions, keep } from "../../keeper/keep.ts"
+import { type Chain, openChain } from "../../scripts/keeper/chain.ts"
+import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "../../scripts/keeper/child.ts"
+import { openProxy } from "../../scripts/keeper/proxy.ts"
+import { dataOf } from "../../scripts/keeper/weathers.ts"
+import { type Case, LONG, openWorld, type World } from "../../scripts/keeper/world.ts"
+import { getCredit, NATIVE } from "../../sdk/index.ts"
+
+/** Refuses coins that come with the gas of a payout; with more, it fills thirty slots before it takes them. */
+const GREEDY = "0x62061a805a10601857601e5b8080556001900380600b57005b600080fd"
+const REFUSING = "0x600080fd"
+
+describe("Keeper: what would hold it up or cost it dear", () => {
+  let chain: Chain
+  beforeEach(async function () {
+    this.timeout(90_000)
+    chain = await openChain()
+  })
+  afterEach(() => chain.close())
+
+  const setCode = (account: Hex, code: Hex) => chain.rpc("hardhat_setCode", account, code)
+  const creditOf = ({ escrow }: World, { rental: { offer } }: Case) =>
+    getCredit(chain.client, { escrow, token: offer.token, account: offer.payee })
+
+  /** Keeps a world until something holds, and a little longer. */
+  async function kept({ escrow, fromBlock }: World, holds: () => Promise<boolean>, options: Partial<KeepOptions> = {}) {
+    const [stop, database] = [new AbortController(), newDatabase()]
+    await chain.setCoins(keeperAddress(), 10n ** 20n)
+    await chain.pass(LONG)
+    const account = privateKeyToAccount(keeperKey())
+    const common = { escrow, fromBlock, database, account, port: 0, logLevel: "silent" } as const
+    const keeping = keep({ ...common, rpcUrls: [chain.url], pollInterval: 50, ...options, signal: stop.signal })
+    for (let tries = 0; tries < 400 && !(await holds()); ++tries) await sleep(50)
+    await sleep(1_000)
+    stop.abort()
+    await keeping
+    removeDatabase(database)
+  }
+
+  it("behavior: a receiver that takes more gas than a delivery is worth withdraws by itself", async function () {
+    this.timeout(90_000)
+    const world = await openWorld(chain)
+    const greedy = await world.add("settlement", NATIVE)
+    const modest = await world.add("credit")
+    await setCode(greedy.rental.offer.payee, GREEDY)
+
+    await kept(world, async () => (await world.lost()).length === 1 && (await creditOf(world, greedy)) > 0n)
+
+    expect(await creditOf(world, modest), "a credit that costs little").to.equal(0n)
+    expect(await creditOf(world, greedy), "a credit that costs much").to.equal(greedy.owed.payee)
+  })
+
+  it("behavior: a treasury that refuses its fees holds up nothing", async function () {
+    this.timeout(90_000)
+    const world = await openWorld(chain)
+    const treasury = slice(keccak256(toHex("treasury")), 12)
+    await setCode(treasury, REFUSING)
+    await world.add("settlement", NATIVE)
+    await kept(world, async () => (await world.lost()).length === 0)
+    const late = await world.add("settlement", NATIVE)
+
+    await kept(world, async () => (await world.lost()).length === 0, { work: ["settle", "credits", "fees"] })
+
+    expect(await world.lost(), "lost").to.deep.equal([])
+    expect(await world.wrong(), "wrong").to.deep.equal([])
+    expect(late.owed.payee > 0n, "something was due").to.equal(true)
+  })
+
+  it("behavior: a credit that no node can simulate in time holds up nothing", async function () {
+    this.timeout(90_000)
+    const world = await openWorld(chain)
+    const slow = await world.add("credit")
+    await world.add("credit")
+    await world.add("settlement")
+    const withdrawal = slow.rental.offer.payee.slice(2).toLowerCase()
+    const proxy = await openProxy(chain.url)
+    proxy.state.weather = async (asked, pass) => {
+      const isWithdrawal = asked.method === "eth_call" && dataOf(asked).startsWith("0xff7885e8")
+      return isWithdrawal && dataOf(asked).includes(withdrawal) ? { silence: true } : { answer: await pass() }
+    }
+
+    await kept(world, async () => (await world.lost()).length === 1, { rpcUrls: [proxy.url], requestTimeout: 500 })
+    await proxy.close()
+
+    expect(
+      (await world.lost()).map(({ id }) => id),
+      "only the slow one waits",
+    ).to.deep.equal([slow.id])
+  })
+})
