@@ -27,10 +27,12 @@ function secondsWorth({ pricePerHour }: Offer, { paid }: RentalState, amount: bi
 }
 
 const LONGEST_PAUSE = 3_600_000
+/** What has failed in a block has cost gas, and costs it again. */
+export const LONGEST_PAUSE_PAID = 24 * LONGEST_PAUSE
 
 /** Milliseconds for which what has failed so many times is put aside: one poll, two, four, … an hour at most. */
-export function asideFor(failures: number, pollInterval: number): number {
-  return failures === 0 ? 0 : Math.min(pollInterval * 2 ** (failures - 1), LONGEST_PAUSE)
+export function asideFor(failures: number, pollInterval: number, longest = LONGEST_PAUSE): number {
+  return failures === 0 ? 0 : Math.min(pollInterval * 2 ** (failures - 1), longest)
 }
 
 /** Neighbours with the same token and payee are paid in one transfer. */

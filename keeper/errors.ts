@@ -3,7 +3,7 @@ export class KeeperOptionsError extends Error {
   override readonly name = "KeeperOptionsError"
 }
 
-/** A file of another escrow, chain or account. */
+/** A file of another escrow, chain or account, or one that is no database. */
 export class WrongDatabaseError extends Error {
   override readonly name = "WrongDatabaseError"
 }

@@ -90,6 +90,7 @@ export async function keep(given: KeepOptions): Promise<void> {
     metrics.cursor.set(Number(store.cursor()?.block ?? 0))
     metrics.spent.set(inPol(store.spentSince(Date.now() - DAY)))
     store.forgetIntents(Date.now() - DAY)
+    store.forgetReverts(Date.now() - 2 * DAY)
     metrics.balance.set(inPol(await getBalance(client, { address: account.address })))
   }
 

@@ -8,17 +8,22 @@ const address = z.custom<`0x${string}`>((value) => typeof value === "string" && 
   error: "must be an address",
 })
 const wei = z.bigint().positive()
-const milliseconds = z.int().positive()
+/** Timers take no more. */
+const milliseconds = z.int().positive().max(2_147_483_647)
 
 export const works = ["settle", "credits", "fees"] as const
 
-export const keepOptions = z.strictObject({
+const fields = z.strictObject({
   /** Endpoints of one chain. Transactions go to all of them, reads to the one that is furthest. */
-  rpcUrls: z.array(z.url()).min(1, "must name at least one endpoint"),
+  rpcUrls: z
+    .array(z.url({ protocol: /^https?$/, error: "must be http or https addresses" }))
+    .min(1, "must name at least one endpoint"),
   chainId: z.int().positive().default(137),
   escrow: address,
   /** Block of the deployment. */
-  fromBlock: z.bigint({ error: "is not known: set GPUFLOW_FROM_BLOCK, or pass --from-block" }).nonnegative(),
+  fromBlock: z
+    .bigint({ error: "is not known: set GPUFLOW_FROM_BLOCK, or pass --from-block" })
+    .nonnegative("must not be negative"),
   /** Signs and pays for gas; has no rights, and needs none. */
   account: z.custom<LocalAccount>(
     (value) => typeof value === "object" && value !== null && "signTransaction" in value && "address" in value,
@@ -65,6 +70,11 @@ export const keepOptions = z.strictObject({
   output: z.custom<{ write(text: string): void }>((value) => typeof Object(value).write === "function").optional(),
   /** Ends it, after what it is at. */
   signal: z.instanceof(AbortSignal).optional(),
+})
+
+export const keepOptions = fields.refine(({ minTip, maxFeePerGas }) => minTip <= maxFeePerGas, {
+  path: ["maxFeePerGas"],
+  error: "must not be below the least tip",
 })
 
 export type KeepOptions = z.input<typeof keepOptions>

@@ -5,6 +5,7 @@ import { type Hex, keccak256, type LocalAccount } from "viem"
 import { getTransaction, getTransactionCount, getTransactionReceipt } from "viem/actions"
 
 import { decodeEvents } from "../sdk/index.ts"
+import { asideFor, LONGEST_PAUSE_PAID } from "./due.ts"
 import type { Node } from "./endpoints.ts"
 import { bumped, type Fees, feesAbove, type Market } from "./fees.ts"
 import type { Log } from "./log.ts"
@@ -64,6 +65,12 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
     return { next, taken: new Set(standing.keys()), busy }
   }
 
+  /** Fees above what stands in a place; nothing if they exceed what may be paid. */
+  async function feesWithin(gas: bigint, standing: Fees | undefined): Promise<Fees | undefined> {
+    const fees = feesAbove(await market(), standing)
+    return fees && gas * fees.maxFeePerGas <= options.maxCostPerTransaction ? fees : undefined
+  }
+
   /** Above a free place nothing moves: the highest transactions come down, until there is none. */
   async function closeGaps(next: number, standing: Map<number, Intent>) {
     for (let place = next; standing.size > 0; ++place) {
@@ -71,7 +78,7 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
       if (place >= highest) return
       const intent = standing.get(place) ? undefined : standing.get(highest)
       if (!intent) continue
-      const fees = feesAbove(await market(), dearestAt(place))
+      const fees = await feesWithin(intent.gas, dearestAt(place))
       if (!fees) return
       vacate(highest, "moved")
       standing.delete(highest)
@@ -86,13 +93,18 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
       .at(-1)
   }
 
-  /** Writes down what became of transactions whose place was used deep enough below the latest block. */
+  /**
+   * Writes down what became of transactions whose place was used deep enough below the latest block. A failure counts
+   * at once: the next poll would send the same again.
+   */
   async function conclude(used: readonly Intent[]) {
     const deep = head.number - BigInt(confirmations) + 1n
-    if (used.length === 0 || deep < 0n) return
-    const count = await getTransactionCount(client, { address: account.address, blockNumber: deep })
-    for (const intent of used.filter(({ nonce }) => nonce < count)) {
+    if (used.length === 0) return
+    const count = deep < 0n ? 0 : await getTransactionCount(client, { address: account.address, blockNumber: deep })
+    for (const intent of used) {
       const receipt = await getTransactionReceipt(client, { hash: intent.hash }).catch(nothingIf("could not be found"))
+      if (receipt?.status === "reverted") store.noteRevert(intent.hash, intent.items, pauseAfter)
+      if (intent.nonce >= count) continue
       const outcome = receipt ? (receipt.status === "success" ? "included" : "reverted") : "replaced"
       const events = receipt ? decodeEvents({ escrow, logs: receipt.logs }) : []
       const done = (...names: readonly string[]) => events.filter(({ eventName }) => names.includes(eventName)).length
@@ -101,6 +113,8 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
       finish(intent, outcome, receipt ? receipt.gasUsed * receipt.effectiveGasPrice : 0n)
     }
   }
+
+  const pauseAfter = (times: number) => Date.now() + asideFor(times, options.pollInterval, LONGEST_PAUSE_PAID)
 
   function finish(intent: Intent, outcome: Outcome, cost = 0n) {
     const { hash, nonce, work, items } = intent
@@ -130,10 +144,10 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
 
   /** The same call in the same place, for more. */
   async function bump(intent: Intent): Promise<boolean> {
-    const fees = feesAbove(await market(), intent)
+    const fees = await feesWithin(intent.gas, intent)
     if (!fees) {
       metrics.held.set({ limit: "fee" }, 1)
-      log.warn("fees exceed the cap", { hash: intent.hash, baseFee: head.baseFee, cap })
+      log.warn("fees exceed a limit", { hash: intent.hash, baseFee: head.baseFee, cap })
       return follow(intent, await node.broadcast(intent.raw))
     }
     metrics.bumps.inc()
@@ -161,7 +175,7 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
       return false
     }
     if (kind !== "underpriced" || stepsOf(store, intent) > STEPS) return true
-    const fees = feesAbove(await market(), bumped(intent))
+    const fees = await feesWithin(intent.gas, bumped(intent))
     return fees ? post(intent, fees) : true
   }
 
@@ -174,6 +188,8 @@ export function makeSender({ store, options, log, metrics }: Tools, node: Node, 
       const limit = fees ? limitOn(job.gas * fees.maxFeePerGas) : "fee"
       if (limit) metrics.held.set({ limit }, 1)
       if (limit) log.warn("held back", { limit, work: job.work, items: job.items.length, baseFee: head.baseFee })
+      // What is too dear alone leaves its place to the next.
+      if (limit === "transaction") continue
       // A place that stays free would hold up all above it.
       if (!fees || limit) return
       if (!(await post({ ...job, nonce, data: request.data }, fees))) return

@@ -5,6 +5,7 @@ import { creditsIn } from "./store/credits.ts"
 import { type Identity, openDatabase } from "./store/database.ts"
 import { intentsIn } from "./store/intents.ts"
 import { rentalsIn } from "./store/rentals.ts"
+import { revertsIn } from "./store/reverts.ts"
 
 export type Store = ReturnType<typeof openStore>
 
@@ -16,6 +17,7 @@ export function openStore(path: string, identity: Identity) {
     ...rentalsIn(database),
     ...creditsIn(database),
     ...intentsIn(database),
+    ...revertsIn(database),
     close,
     together,
 

@@ -70,17 +70,26 @@ async function* settlements(
     if (room > 0 && (await prove(desk, client, [known])).length > 0) store.releaseRentals(known.rental.offer.token)
   }
 
-  const due = store.due(now, clock, options.batchSize * Math.max(room, 0) + busy.size).filter(({ id }) => !busy.has(id))
+  const reverts = store.reverts()
+  const most = options.batchSize * Math.max(room, 0) + busy.size + reverts.size
+  const due = store.due(now, clock, most).filter(({ id }) => !busy.has(id) && (reverts.get(id) ?? 0) <= clock)
+  const sound = due.filter(({ id }) => !reverts.has(id))
+  const batches: Known[][] = []
+  for (let first = 0; first < sound.length; first += options.batchSize) {
+    batches.push(sound.slice(first, first + options.batchSize).sort((a, b) => byPayee(a.rental, b.rental)))
+  }
+  // What was in a transaction that failed in its block is alone from then on, and takes no other with it.
+  for (const known of due) if (reverts.has(known.id)) batches.push([known])
   let made = 0
-  for (let first = 0; first < due.length && made < room; first += options.batchSize) {
-    const batch = due.slice(first, first + options.batchSize).sort((a, b) => byPayee(a.rental, b.rental))
+  for (const batch of batches) {
+    if (made >= room) return
     const jobs = await prove(desk, client, batch)
     made += jobs.length
     yield* jobs
   }
 }
 
-/** A batch that works, as one transaction or, where something in it fails, as several without that. */
+/** A batch that works, as one transaction or, where it costs too much or something in it fails, as several. */
 async function prove(desk: Desk, client: Client, batch: readonly Known[]): Promise<Job[]> {
   const { store, options, log } = desk
   const { escrow, pollInterval } = options
@@ -90,7 +99,8 @@ async function prove(desk: Desk, client: Client, batch: readonly Known[]): Promi
     // The node is behind, or somebody was faster: the state says which.
     if (settled === 0n) return []
     const gas = await estimateRequest(client, { request })
-    return [{ work: "settle", items: batch.map(({ id }) => id), request, gas }]
+    const isAffordable = gas * options.maxFeePerGas <= options.maxCostPerTransaction
+    if (isAffordable || batch.length === 1) return [{ work: "settle", items: batch.map(({ id }) => id), request, gas }]
   } catch (error) {
     if (!isRefusal(error)) throw error
     const [only] = batch
@@ -99,10 +109,10 @@ async function prove(desk: Desk, client: Client, batch: readonly Known[]): Promi
       store.rentalFailed(only.id, (failures) => Date.now() + asideFor(failures, pollInterval))
       return []
     }
-    const half = Math.ceil(batch.length / 2)
-    const first = await prove(desk, client, batch.slice(0, half))
-    return [...first, ...(await prove(desk, client, batch.slice(half)))]
   }
+  const half = Math.ceil(batch.length / 2)
+  const first = await prove(desk, client, batch.slice(0, half))
+  return [...first, ...(await prove(desk, client, batch.slice(half)))]
 }
 
 async function* withdrawals(desk: Desk, client: Client, { room, busy }: Room): AsyncGenerator<Job> {
@@ -116,8 +126,10 @@ async function* withdrawals(desk: Desk, client: Client, { room, busy }: Room): A
     if (job) store.releaseCredits(credit.token)
   }
   let made = 0
-  for (const credit of store.credits(Date.now(), room + busy.size)) {
-    if (made >= room || busy.has(nameOf(credit))) continue
+  const [reverts, clock] = [store.reverts(), Date.now()]
+  for (const credit of store.credits(clock, room + busy.size + reverts.size)) {
+    const name = nameOf(credit)
+    if (made >= room || busy.has(name) || (reverts.get(name) ?? 0) > clock) continue
     const job = await withdrawal(desk, client, credit)
     if (!job) continue
     made += 1

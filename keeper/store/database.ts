@@ -26,6 +26,9 @@ const SCHEMA = `
     data TEXT NOT NULL, gas TEXT NOT NULL, max_fee TEXT NOT NULL, max_tip TEXT NOT NULL, sent_at INTEGER NOT NULL,
     outcome TEXT, cost TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS reverts (
+    item TEXT PRIMARY KEY, hash TEXT NOT NULL, times INTEGER NOT NULL, retry_at INTEGER NOT NULL
+  ) STRICT;
   CREATE INDEX IF NOT EXISTS intents_open ON intents (nonce) WHERE outcome IS NULL;
 `
 
@@ -34,13 +37,27 @@ type Value = string | number | bigint | null
 /** Milliseconds to wait for another process that writes; the poll fails after that, and the next one tries again. */
 const BUSY = 1_000
 
+/** SQLite's codes for a file that cannot be written, is damaged, cannot be opened, or is no database. */
+const UNUSABLE = [8, 11, 14, 26]
+
+function open(path: string): DatabaseSync {
+  try {
+    const db = new DatabaseSync(path, { timeout: BUSY })
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+    db.exec(SCHEMA)
+    return db
+  } catch (error) {
+    if (!UNUSABLE.includes(Number(Object(error).errcode) & 0xff)) throw error
+    const hint = "Name another file, or remove this one: all that it holds is read again."
+    throw new WrongDatabaseError(`${path} cannot be used: ${Object(error).message}. ${hint}`, { cause: error })
+  }
+}
+
 export type Database = ReturnType<typeof openDatabase>
 
 /** Opens the file, or makes it. */
 export function openDatabase(path: string, identity: Identity) {
-  const db = new DatabaseSync(path, { timeout: BUSY })
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-  db.exec(SCHEMA)
+  const db = open(path)
   const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>()
   const prepared = (sql: string) => {
     const statement = statements.get(sql) ?? db.prepare(sql)

@@ -57,6 +57,12 @@ describe("Keeper: options from the environment", () => {
     expect(refused({ ...GOOD, GPUFLOW_FROM_BLOCK: "" }), "no first block").to.include("GPUFLOW_FROM_BLOCK")
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "many" }), "no number").to.include('"many" is no number')
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "301" }), "too many").to.include("batchSize")
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_POLL_SECONDS: "9999999" }), "too long for a timer").to.include(
+      "pollInterval",
+    )
+    expect(refused({ ...GOOD, GPUFLOW_RPC_URL: "ws://one.example" }), "another protocol").to.include("http or https")
+    expect(refused({ ...GOOD, GPUFLOW_FROM_BLOCK: "-3" }), "no block").to.include("must not be negative")
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_MAX_GWEI: "29" }), "a cap below the tip").to.include("least tip")
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.include('"cook" is none of settle')
   })
 

@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import { type Hex, keccak256, slice, toHex } from "viem"
+import { type Hex, keccak256, parseEther, slice, toHex } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
 
 import { type KeepOptions, keep } from "../../keeper/keep.ts"
@@ -13,6 +13,8 @@ import { getCredit, NATIVE } from "../../sdk/index.ts"
 /** Refuses coins that come with the gas of a payout; with more, it fills thirty slots before it takes them. */
 const GREEDY = "0x62061a805a10601857601e5b8080556001900380600b57005b600080fd"
 const REFUSING = "0x600080fd"
+/** Refuses coins that come with the gas of a payout, or with a base fee: a simulation passes that leaves it out. */
+const TWO_FACED = "0x62061a805a10600e5748600e57005b600080fd"
 
 describe("Keeper: what would hold it up or cost it dear", () => {
   let chain: Chain
@@ -25,6 +27,8 @@ describe("Keeper: what would hold it up or cost it dear", () => {
   const setCode = (account: Hex, code: Hex) => chain.rpc("hardhat_setCode", account, code)
   const creditOf = ({ escrow }: World, { rental: { offer } }: Case) =>
     getCredit(chain.client, { escrow, token: offer.token, account: offer.payee })
+
+  const sent = () => chain.client.getTransactionCount({ address: keeperAddress() })
 
   /** Keeps a world until something holds, and a little longer. */
   async function kept({ escrow, fromBlock }: World, holds: () => Promise<boolean>, options: Partial<KeepOptions> = {}) {
@@ -90,5 +94,37 @@ describe("Keeper: what would hold it up or cost it dear", () => {
       (await world.lost()).map(({ id }) => id),
       "only the slow one waits",
     ).to.deep.equal([slow.id])
+  })
+
+  it("behavior: a batch that would cost more than a transaction may is split", async function () {
+    this.timeout(90_000)
+    const world = await openWorld(chain)
+    for (let rental = 0; rental < 4; ++rental) await world.add("settlement")
+    const before = await sent()
+
+    await kept(world, async () => (await world.lost()).length === 0, { maxCostPerTransaction: parseEther("0.1") })
+
+    expect(await world.lost(), "lost").to.deep.equal([])
+    expect((await sent()) - before, "transactions").to.be.within(2, 4)
+  })
+
+  it("behavior: what fails only in its block is paid for less and less often", async function () {
+    this.timeout(90_000)
+    const world = await openWorld(chain)
+    const poison = await world.add("settlement", NATIVE)
+    await setCode(poison.rental.offer.payee, TWO_FACED)
+    const proxy = await openProxy(chain.url)
+    // As a simulation in another block: it sees another receiver than the transaction will.
+    proxy.state.weather = async (asked, pass) => {
+      const isWithdrawal = dataOf(asked).startsWith("0xff7885e8")
+      const answer = { jsonrpc: "2.0", id: asked.id, result: asked.method === "eth_call" ? "0x" : "0x186a0" }
+      return isWithdrawal ? { answer } : { answer: await pass() }
+    }
+    const asked = () => proxy.state.methods.get("eth_chainId") ?? 0
+    await kept(world, async () => asked() > 60, { rpcUrls: [proxy.url] })
+    await proxy.close()
+
+    expect(await creditOf(world, poison), "the credit").to.equal(poison.owed.payee)
+    expect(await sent(), "the settlement, and tries with pauses that double, in sixty polls").to.be.within(3, 12)
   })
 })

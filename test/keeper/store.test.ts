@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs"
+
 import { expect } from "chai"
 import { keccak256, toHex, zeroAddress } from "viem"
 
@@ -148,6 +150,15 @@ describe("Keeper: what it remembers", () => {
 
     expect(store.openIntents(), "sent again").to.deep.equal([{ ...intent, sentAt: 2 }])
     expect(store.spentSince(2), "what it may cost").to.equal(7n)
+  })
+
+  it("error: WrongDatabase, for a file that is no database, and for a folder that is not there", () => {
+    const damaged = newDatabase()
+    writeFileSync(damaged, "x".repeat(8_192))
+    expect(() => openStore(damaged, IDENTITY), "no database").to.throw(WrongDatabaseError, "remove this one")
+    removeDatabase(damaged)
+    const nowhere = `${newDatabase()}/keeper.db`
+    expect(() => openStore(nowhere, IDENTITY), "no folder").to.throw(WrongDatabaseError, nowhere)
   })
 
   it("error: WrongDatabase, for another escrow's file", () => {
