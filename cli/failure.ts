@@ -20,7 +20,7 @@ type Failure = {
 const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCodes.declined]
 
 export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
-  const { exit, ...failure } = withOpen(session, failureOf(error))
+  const { exit, ...failure } = withSent(session, withOpen(session, failureOf(error)))
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
   else note(session, `${failure.code}: ${failure.message}`)
@@ -33,6 +33,18 @@ function withOpen({ open }: Session, failure: Failure): Failure {
   if (!hash || !isOpen) return failure
   const message = `${failure.message} A transaction was signed, and its outcome is not known: look at ${hash} before you send again.`
   return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }
+}
+
+/** Of several transactions, those before the one that failed stay. */
+function withSent({ open, signed }: Session, failure: Failure): Failure {
+  const failed = failure.exit === exitCodes.unknown ? open.at(-1) : Reflect.get(failure.args, "hash")
+  const sent = signed.filter((hash) => hash !== failed)
+  if (sent.length === 0) return failure
+  return {
+    ...failure,
+    message: `${failure.message} Sent before that: ${sent.join(", ")}.`,
+    args: { ...failure.args, sent },
+  }
 }
 
 function failureOf(error: unknown): Failure {

@@ -20,6 +20,8 @@ export type Session = World & {
   code: ExitCode
   /** Transactions that were signed and whose outcome nobody has seen, the oldest first. */
   readonly open: Hash[]
+  /** All transactions that were signed and given to a node, the oldest first. */
+  readonly signed: Hash[]
   /** Texts that no output may hold. */
   readonly secrets: Set<string>
 }
@@ -33,6 +35,14 @@ export function openSession(world: World): Session {
     ...world,
     code: exitCodes.ok,
     open: [],
-    secrets: new Set(secrets.flatMap((secret) => (secret ? [secret, secret.replace(/^0x/, "")] : []))),
+    signed: [],
+    secrets: new Set(secrets.flatMap(asSecrets)),
   }
+}
+
+/** With fewer characters, it would be found in figures that have nothing to do with it. */
+const LEAST_SECRET = 6
+
+export function asSecrets(secret: string | undefined): string[] {
+  return secret && secret.length >= LEAST_SECRET ? [secret, secret.replace(/^0x/, "")] : []
 }

@@ -7,7 +7,7 @@ import { type Hex, isHex, keccak256, type LocalAccount } from "viem"
 import { privateKeyToAccount, toAccount } from "viem/accounts"
 
 import { UsageError } from "../errors.ts"
-import type { Session } from "../session.ts"
+import { asSecrets, type Session } from "../session.ts"
 
 /** The account of the environment; undefined: there is none. */
 export async function findAccount(session: Session): Promise<LocalAccount | undefined> {
@@ -41,13 +41,13 @@ async function decrypt(session: Session, path: string): Promise<string> {
     throw new UsageError("The file of GPUFLOW_KEYSTORE cannot be read. Check its path and permissions.", { path })
   })
   const secret = session.env["GPUFLOW_KEYSTORE_PASSWORD"] ?? (await askPassword(session))
-  session.secrets.add(secret)
+  for (const hidden of asSecrets(secret)) session.secrets.add(hidden)
   // A quarter of a second to load: only who has a keystore waits for it.
   const { Wallet } = await import("ethers")
   const wallet = await Wallet.fromEncryptedJson(text, secret).catch(() => {
     throw new UsageError("The keystore does not open: wrong password, or no JSON keystore of version 3.", { path })
   })
-  session.secrets.add(wallet.privateKey).add(wallet.privateKey.slice(2))
+  for (const hidden of asSecrets(wallet.privateKey)) session.secrets.add(hidden)
   return wallet.privateKey
 }
 
@@ -57,10 +57,12 @@ function askPassword({ stdin, stderr, signal }: Session): Promise<string> {
 }
 
 /** Remembers the hash of what it signs: whatever a node answers, or does not, the transaction can be looked for. */
-function recording({ open }: Session, account: LocalAccount): LocalAccount {
+function recording({ open, signed: sent }: Session, account: LocalAccount): LocalAccount {
   const signTransaction: LocalAccount["signTransaction"] = async (transaction, options) => {
     const signed = await account.signTransaction(transaction, options)
-    open.push(keccak256(signed as Hex))
+    const hash = keccak256(signed as Hex)
+    open.push(hash)
+    sent.push(hash)
     return signed
   }
   const { address, signMessage, signTypedData } = account

@@ -27,6 +27,7 @@ export function revoke(session: Session) {
         if ([all, name, id].filter((given) => given !== undefined).length !== 1) {
           throw new UsageError("Say what is revoked: --name, --machine or --all.")
         }
+        if (named && !all) throw new UsageError("--signer goes with --all: a new key ends the offers of every machine.")
         if (all) {
           const signer = named ?? (await getHost(client, { escrow, host: account.address })).signer
           const request = await prepareRequest(client, "setSigner", { escrow, signer, account })

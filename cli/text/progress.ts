@@ -6,7 +6,11 @@ const INTERVAL = 80
 const NARROW = 80
 
 /** Says on a terminal what is waited for, as long as it takes. */
-export async function progress<result>({ stderr }: Session, what: string, work: Promise<result>): Promise<result> {
+export async function progress<result>(
+  { stderr, signal }: Session,
+  what: string,
+  work: Promise<result>,
+): Promise<result> {
   if (!stderr.isTTY) return work
   let frame = 0
   // A line that wraps would not be drawn over.
@@ -14,10 +18,16 @@ export async function progress<result>({ stderr }: Session, what: string, work: 
   const draw = () => stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${line}`)
   draw()
   const timer = setInterval(draw, INTERVAL)
+  const end = () => {
+    clearInterval(timer)
+    stderr.write("\r\x1b[2K")
+  }
+  // What is told of the end does not wait for the work.
+  signal.addEventListener("abort", end, { once: true })
   try {
     return await work
   } finally {
-    clearInterval(timer)
-    stderr.write("\r\x1b[2K")
+    signal.removeEventListener("abort", end)
+    if (!signal.aborted) end()
   }
 }

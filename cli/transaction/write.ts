@@ -96,6 +96,7 @@ async function send({ session, client, escrow, account }: Acting, options: Writi
       const signed = session.open[before]
       if (signed && isInDoubt(error)) return signed
       session.open.length = before
+      session.signed.pop()
       throw error
     })
     return waitForRequest(client, { escrow, hash, ...patienceOf(options) })

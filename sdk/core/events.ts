@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../errors.ts"
 import { eventItems } from "../generated/items.ts"
 import type { EventArgs, EventName } from "../solidity.ts"
 import type { Address, Hash, Hex } from "../types.ts"
@@ -50,7 +51,7 @@ export function decodeEvent(codec: Codec, item: Item, log: Log): EscrowEvent {
 /** The first topic of an event's logs. */
 export function topicOf(codec: Codec, name: EventName): Hex {
   const item = eventItems.find((event) => event.name === name)
-  if (!item) throw new TypeError(`The ABI has no event ${name}.`)
+  if (!item) throw new InvalidInputError({ field: "events", value: name, expected: "names of the escrow's events" })
   return hashOf(codec, item)
 }
 

@@ -267,7 +267,8 @@ function toTold({ topics, data, logIndex, transactionHash }: Log): ToldLog {
 
 const least = (a: bigint, b: bigint) => (a < b ? a : b)
 
-function assertFilter({ codec }: Chain, { escrow, host, renter, id, confirmations, maxReorgDepth, cursor }: Following) {
+function assertFilter({ codec }: Chain, parameters: Following & { readonly fromBlock?: bigint | undefined }) {
+  const { escrow, host, renter, id, confirmations, maxReorgDepth, cursor, fromBlock = 0n } = parameters
   assertAddress(codec, "escrow", escrow)
   for (const [name, address] of Object.entries({ host, renter })) if (address) assertAddress(codec, name, address)
   for (const one of id ? [id].flat() : []) assertInput(codec, { name: "id", type: "bytes32" }, one)
@@ -275,6 +276,9 @@ function assertFilter({ codec }: Chain, { escrow, host, renter, id, confirmation
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new InvalidInputError({ field, value, expected: "a whole number of blocks" })
     }
+  }
+  if (typeof fromBlock !== "bigint") {
+    throw new InvalidInputError({ field: "fromBlock", value: fromBlock, expected: "a bigint" })
   }
   if (cursor && (cursor.version !== 1 || !Array.isArray(cursor.recent) || !/^-?\d+$/.test(cursor.block))) {
     throw new InvalidInputError({ field: "cursor", value: cursor, expected: "a cursor of an earlier batch" })

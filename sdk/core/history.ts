@@ -54,7 +54,7 @@ export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise
   // A cursor's last block was there; a node that does not have it is behind.
   const toBlock = cursor ? BigInt(cursor.toBlock) : asked < latest ? asked : latest
   const first = cursor ? BigInt(cursor.nextBlock) : parameters.fromBlock
-  if (first === undefined) throw new InvalidInputError({ field: "fromBlock", value: first, expected: "a bigint" })
+  if (typeof first !== "bigint") throw new InvalidInputError({ field: "fromBlock", value: first, expected: "a bigint" })
 
   const deposits: Deposit[] = []
   let pace = { ...startingPace, ...(cursor ? { size: BigInt(cursor.size) } : {}) }

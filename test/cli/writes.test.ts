@@ -145,6 +145,24 @@ describe("CLI: writes", () => {
     expect((await world.client.getTransactionReceipt({ hash })).status, "it came after all").to.equal("success")
   })
 
+  it("error: of two transactions the second fails, and the first is told", async () => {
+    let sent = 0
+    const proxy = await openProxy(world.url, (method) =>
+      method === "eth_sendRawTransaction" && ++sent > 1 ? "before" : undefined,
+    )
+    const env = { GPUFLOW_RPC_URL: proxy.url }
+    const fund = ["bond", "fund", "1 USDC", "--yes", "--wait", "1", "--patience", "1s", "--json"]
+    const told = await as(world, "host", fund, env)
+    proxy.close()
+    expect(told.code, `exit code: ${told.out}`).to.equal(6)
+    const { message, args } = told.json()["error"] ?? {}
+    const hash = String(args?.["sent"]?.["0"]) as Hash
+    expect(args?.["sent"]?.length, "sent").to.equal(1)
+    expect(String(message), "said").to.contain(`Sent before that: ${hash}`)
+    expect((await world.client.getTransactionReceipt({ hash })).status, "the approval").to.equal("success")
+    expect(args?.["hash"], "the one that is open").not.to.equal(hash)
+  })
+
   it("error: who stops waiting is told the hash", async () => {
     const id = await rented(world, folder)
     await world.client.setAutomine(false)

@@ -150,6 +150,18 @@ describe("SDK: getRentalsOf", () => {
     }
   })
 
+  it("error: InvalidInput, for a block that is no bigint and an event that there is not", async () => {
+    const { client, escrow } = await loadFixture(deployed)
+    // As JavaScript would give them.
+    const { fromBlock, events } = JSON.parse('{ "fromBlock": 3, "events": ["Stopped"] }')
+    const noBlock = { field: "fromBlock", value: fromBlock, expected: "a bigint" }
+    const noEvent = { field: "events", value: "Stopped", expected: "names of the escrow's events" }
+
+    await expectError(getRentalsOf(client, { escrow, fromBlock }), InvalidInputError, noBlock)
+    await expectError(watchEvents(client, { escrow, fromBlock }).next(), InvalidInputError, noBlock)
+    await expectError(watchEvents(client, { escrow, events }).next(), InvalidInputError, noEvent)
+  })
+
   it("error: InvalidInput, without a first block", async () => {
     const { client, escrow } = await loadFixture(deployed)
 
