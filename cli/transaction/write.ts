@@ -90,20 +90,20 @@ export function patienceOf({ wait, patience }: Writing) {
 
 async function send({ session, client, escrow, account }: Acting, options: Writing, step: Step): Promise<Sent> {
   const request = step.signed ? await step.signed() : step.request
-  const before = session.open.length
+  const [before, sent] = [session.open.length, session.signed.length]
   const work = async (): Promise<Sent> => {
     const hash = await sendRequest(client, { request, account }).catch((error: unknown): Hash => {
       const signed = session.open[before]
       if (signed && isInDoubt(error)) return signed
       session.open.length = before
-      session.signed.pop()
+      session.signed.length = sent
       throw error
     })
     return waitForRequest(client, { escrow, hash, ...patienceOf(options) })
   }
-  const sent = await progress(session, step.sentence, work())
+  const done = await progress(session, step.sentence, work())
   session.open.length = before
-  return sent
+  return done
 }
 
 /** Whether the node may have taken a transaction all the same: it did not answer, or it says that it knows it. */

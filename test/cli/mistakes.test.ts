@@ -83,9 +83,10 @@ describe("CLI: mistakes that must not pass for success", () => {
       response.writeHead(200, { "content-type": "application/json" })
       response.write("{")
       if (request.url === "/cut") return void setTimeout(() => response.destroy(), 50)
-      const more = () => response.write(" ".repeat(10_000), () => setImmediate(more))
+      const more = () => {
+        if (!response.destroyed) response.write(" ".repeat(10_000), () => setImmediate(more))
+      }
       more()
-      response.on("error", () => response.destroy())
     })
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
     try {

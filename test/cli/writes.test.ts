@@ -146,21 +146,25 @@ describe("CLI: writes", () => {
   })
 
   it("error: of two transactions the second fails, and the first is told", async () => {
-    let sent = 0
-    const proxy = await openProxy(world.url, (method) =>
-      method === "eth_sendRawTransaction" && ++sent > 1 ? "before" : undefined,
-    )
-    const env = { GPUFLOW_RPC_URL: proxy.url }
-    const fund = ["bond", "fund", "1 USDC", "--yes", "--wait", "1", "--patience", "1s", "--json"]
-    const told = await as(world, "host", fund, env)
-    proxy.close()
-    expect(told.code, `exit code: ${told.out}`).to.equal(6)
-    const { message, args } = told.json()["error"] ?? {}
-    const hash = String(args?.["sent"]?.["0"]) as Hash
-    expect(args?.["sent"]?.length, "sent").to.equal(1)
-    expect(String(message), "said").to.contain(`Sent before that: ${hash}`)
-    expect((await world.client.getTransactionReceipt({ hash })).status, "the approval").to.equal("success")
-    expect(args?.["hash"], "the one that is open").not.to.equal(hash)
+    for (const [failing, code] of [
+      ["eth_sendRawTransaction", 6],
+      ["eth_estimateGas", 4],
+    ] as const) {
+      let asked = 0
+      const proxy = await openProxy(world.url, (method) => (method === failing && ++asked > 1 ? "before" : undefined))
+      const env = { GPUFLOW_RPC_URL: proxy.url }
+      const fund = ["bond", "fund", "1 USDC", "--yes", "--wait", "1", "--patience", "1s", "--json"]
+      const told = await as(world, "host", fund, env)
+      proxy.close()
+      expect(told.code, `exit code: ${told.out}`).to.equal(code)
+      const { message, args } = told.json()["error"] ?? {}
+      const hash = String(args?.["sent"]?.["0"]) as Hash
+      expect(args?.["sent"]?.length, `sent, ${failing} fails`).to.equal(1)
+      expect(String(message), "said").to.contain(`Sent before that: ${hash}`)
+      expect((await world.client.getTransactionReceipt({ hash })).status, "the approval").to.equal("success")
+      expect(args?.["hash"], "the one that is open").not.to.equal(hash)
+      await world.reset()
+    }
   })
 
   it("error: who stops waiting is told the hash", async () => {
