@@ -1,4 +1,5 @@
 import { expect } from "chai"
+import { parseGwei } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
 
 import { keep } from "../../keeper/keep.ts"
@@ -88,7 +89,7 @@ describe("Keeper: a whole one", () => {
     for (const [limit, options] of [
       ["transaction", { maxCostPerTransaction: 1n }],
       ["day", { maxCostPerDay: 1n }],
-      ["fee", { maxFeePerGas: 1n }],
+      ["fee", { maxFeePerGas: parseGwei("30") }],
     ] as const) {
       const [stop, port, database] = [new AbortController(), await freePort(), newDatabase()]
       const common = { rpcUrls: [chain.url], escrow, fromBlock, database, port, account, pollInterval: 50 }
