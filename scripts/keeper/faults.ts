@@ -122,8 +122,8 @@ function finalAt(number: (asked: number) => number): Weather {
 const setBaseFee = ({ chain }: Stage, gwei: string) =>
   chain.rpc("hardhat_setNextBlockBaseFeePerGas", numberToHex(parseGwei(gwei)))
 
-/** Blocks at a beat, with whatever waits for them. */
-function beat({ chain }: Stage, milliseconds = 100, before: () => Promise<unknown> = async () => undefined) {
+/** Blocks at a beat, with whatever waits for them; until it is ended, or the fault is over. */
+function beat({ chain, later }: Stage, milliseconds = 100, before: () => Promise<unknown> = async () => undefined) {
   let isOn = true
   const loop = (async () => {
     while (isOn) {
@@ -132,10 +132,12 @@ function beat({ chain }: Stage, milliseconds = 100, before: () => Promise<unknow
       await sleep(milliseconds)
     }
   })()
-  return async () => {
+  const end = async () => {
     isOn = false
     await loop
   }
+  later(end)
+  return end
 }
 
 /** Killed when its k-th request arrives, before or after the node has it, and started again. */
@@ -315,7 +317,7 @@ export const faults: readonly Fault[] = [
       await end()
       await setBaseFee(stage, "20")
       await stage.chain.rpc("evm_mine")
-      stage.later(beat(stage))
+      beat(stage)
     }
   }),
   event("base fee rises above what was sent", async (stage, keeper) => {
@@ -330,14 +332,14 @@ export const faults: readonly Fault[] = [
     return async () => {
       await (await rise)()
       if (!keeper.lines.some(({ msg }) => msg === "bump")) throw new Error("Nothing was sent again for more.")
-      stage.later(beat(stage))
+      beat(stage)
     }
   }),
   event("no blocks for a while", async (stage) => {
     await stage.chain.automine(false)
     return async () => {
       await stage.chain.rpc("evm_mine")
-      stage.later(beat(stage))
+      beat(stage)
     }
   }),
   event("a foreign transaction of the same key in the way", async (stage) => {
@@ -357,7 +359,7 @@ export const faults: readonly Fault[] = [
     await chain.rpc("eth_sendRawTransaction", raw)
     return async () => {
       await chain.rpc("evm_mine")
-      stage.later(beat(stage))
+      beat(stage)
     }
   }),
   killed("before"),
@@ -449,26 +451,30 @@ export const faults: readonly Fault[] = [
   },
 ]
 
+/** A race that has not begun by then never will. */
+const MOST_POLLS = 50
+
 async function race(stage: Stage, rival: { readonly name?: string; readonly database?: string }) {
   await stage.chain.setCoins(keeperAddress(rival.name), parseEther("100"))
   await stage.chain.automine(false)
   const { database } = rival
   if (database) stage.later(() => removeDatabase(database))
   await addWhileMining(stage)
-  // So slowly that both have sent before either is in a block.
-  const slow = beat(stage, 1_500)
-  const first = stage.start()
-  const second = stage.start(rival)
+  const [first, second] = [stage.start(), stage.start(rival)]
   await Promise.all([first.polls(2), second.polls(2)])
   await stage.makeDue()
+  // There is no block before both have sent, however slow the machine is.
+  const hasSent = ({ lines }: Keeper) => lines.some(({ msg, work }) => msg === "send" && work === "settle")
+  const racing = database ? [first, second] : []
+  for (let polls = 0; polls < MOST_POLLS && !racing.every(hasSent); ++polls) {
+    await Promise.all([first.polls(1), second.polls(1)])
+  }
+  if (!racing.every(hasSent)) throw new Error("Only one of them has sent anything.")
+  const slow = beat(stage, 1_500)
   await Promise.all([first.polls(POLLS), second.polls(POLLS)])
-  const senders = [first, second].filter(({ lines }) =>
-    lines.some(({ msg, work }) => msg === "send" && work === "settle"),
-  )
-  if (database && senders.length < 2) throw new Error("Only one of them has sent anything.")
   await stage.over(async () => {
     await slow()
-    stage.later(beat(stage, 60))
+    beat(stage, 60)
   })
 }
 
