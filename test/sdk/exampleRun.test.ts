@@ -123,7 +123,7 @@ describe("examples of the documentation, run on a chain", function () {
     const result = await callByName(value, values)
     expect(typeof result, `what ${name} gives`).to.not.equal("undefined")
     if (typeof result === "object" && result && "queryFn" in result && "queryKey" in result) {
-      const fetched = await new QueryClient().fetchQuery(result as never)
+      const fetched = await new QueryClient().fetchQuery(Object(result))
       expect(typeof fetched, `what ${name} fetches`).to.not.equal("undefined")
     }
   }
