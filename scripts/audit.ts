@@ -3,8 +3,8 @@
 // npm run audit -- --only proofs   one line of it, or several: a pattern; the other lines of the table stay as they are
 // Each line is a command of its own. What it prints is kept in cache/audit.
 import { spawn } from "node:child_process"
-import { createWriteStream } from "node:fs"
-import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { createWriteStream, readFileSync, writeFileSync } from "node:fs"
+import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { parseArgs, stripVTControlCharacters } from "node:util"
 
@@ -35,12 +35,11 @@ for (const step of chosen.filter(({ alone }) => alone)) await take(step)
 const { ok: built } = await run("build", ["run", "--silent", "build"])
 if (!built) throw new Error("The contracts do not build: see cache/audit/build.log.")
 // Two at a time, as many as the smallest machine has cores.
-const queue = chosen.filter(({ alone }) => !alone)
+const queue = chosen.filter(({ alone }) => !alone).sort((a, b) => (b.minutes ?? 0) - (a.minutes ?? 0))
 await Promise.all([drain(queue), drain(queue)])
 lines.sort((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step))
 
 console.log(table())
-if (!values.quick) await write()
 const failed = lines.filter(({ ok }) => !ok)
 console.log(`${lines.length - failed.length} of ${lines.length} claims hold`)
 process.exitCode = failed.length > 0 || lines.length === 0 ? 1 : 0
@@ -59,6 +58,7 @@ async function take(step: Step): Promise<void> {
   const minutes = (Date.now() - began) / 60_000
   // A command that says nothing of what it did has shown nothing.
   lines.push({ step, command, ok: ok && figure !== undefined, figure: figure ?? "failed", minutes })
+  if (!values.quick) write()
   console.log(`${step.name}: ${ok ? (figure ?? "printed no figure") : `failed, see cache/audit/${step.name}.log`}`)
 }
 
@@ -95,9 +95,9 @@ function table(): string {
   return `\n${shown.toString()}`
 }
 
-/** Lines of steps that did not run this time stay as they were. */
-async function write(): Promise<void> {
-  const text = await readFile(evidence, "utf8")
+/** After every step, so that a run which is cut off keeps what it found. Lines of other steps stay as they were. */
+function write(): void {
+  const text = readFileSync(evidence, "utf8")
   const [before, rest] = text.split("<!-- audit -->\n")
   const [old = "", after] = rest?.split("<!-- /audit -->") ?? []
   if (before === undefined || after === undefined)
@@ -110,5 +110,5 @@ async function write(): Promise<void> {
     return [`| ${cells.join(" | ")} | <!-- ${step.name} -->`]
   })
   const head = ["| claim | how it was checked | command | how much | result |", "|---|---|---|---|---|"]
-  await writeFile(evidence, `${before}<!-- audit -->\n${[...head, ...rows].join("\n")}\n<!-- /audit -->${after}`)
+  writeFileSync(evidence, `${before}<!-- audit -->\n${[...head, ...rows].join("\n")}\n<!-- /audit -->${after}`)
 }

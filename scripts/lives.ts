@@ -1,12 +1,14 @@
 // npm run test:lives -- --lives 100000 --seed 1: lives random rentals on the real contract and in the model side by side.
-// Each chain lives some thousand and is thrown away; `--shard 0/2` takes every second chain, `--skip` resumes.
+// Each chain lives some hundred and is thrown away; `--shard 0/2` takes every second chain, `--skip` resumes.
 import { parseArgs } from "node:util"
 
 import hre from "hardhat"
 
 import { run } from "../test/differential/run.ts"
+import { Theatre } from "../test/differential/theatre.ts"
 
-const PER_CHAIN = 2000
+/** The node hashes all of a chain's state for every block. */
+const PER_CHAIN = 500
 
 const { values } = parseArgs({
   options: {
@@ -21,11 +23,12 @@ const [shard = 0, shards = 1] = values.shard.split("/").map(Number)
 const chains = Math.ceil(Number(values.lives) / PER_CHAIN)
 const total = { lives: 0, calls: 0, refused: 0 }
 const checked: Record<string, number> = {}
+const theatre = await Theatre.open(hre)
 const began = Date.now()
 
 for (let chain = Number(values.skip); chain < chains; ++chain) {
   if (chain % shards !== shard) continue
-  const report = await run(hre, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
+  const report = await run(theatre, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
   total.lives += report.lives
   total.calls += report.calls
   total.refused += report.refused
@@ -35,5 +38,6 @@ for (let chain = Number(values.skip); chain < chains; ++chain) {
   const sums = `${total.lives} lives, ${total.calls} calls, ${total.refused} of them refused as predicted`
   console.log(`seed ${seed}, chain ${chain + 1}/${chains}: ${sums}; ${speed} lives a second`)
 }
+theatre.close()
 console.log(`No difference in ${total.lives} lives.`)
 for (const [name, times] of Object.entries(checked).sort()) console.log(`${String(times).padStart(9)}  ${name}`)

@@ -9,6 +9,8 @@ export interface Step {
   readonly quick?: readonly string[]
   /** Needs the machine for itself: it keeps both cores busy, or rebuilds what the others read. */
   readonly alone?: boolean
+  /** Of one core, about: the longest begin first, so that neither core waits for the other at the end. */
+  readonly minutes?: number
   /** How much was done, read from what the command printed. */
   readonly figure: (output: string) => string | undefined
 }
@@ -44,7 +46,7 @@ export const steps: readonly Step[] = [
   {
     name: "tests",
     claim: "Every rule, attack, token, deadline and role behaves as documented",
-    how: "unit trees, attacks, matrices, signatures, SDK, a million invariant calls",
+    how: "unit trees, attacks, matrices, signatures, SDK, deployment, command line, keeper, a million invariant calls",
     command: ["test"],
     quick: ["test"],
     alone: true,
@@ -65,6 +67,7 @@ export const steps: readonly Step[] = [
     how: "every call measured again",
     command: ["check:gas"],
     quick: ["check:gas"],
+    minutes: 1,
     figure: () => "to the digit",
   },
   {
@@ -73,6 +76,7 @@ export const steps: readonly Step[] = [
     how: "probes in the production build, passing Solidity tests",
     command: ["coverage"],
     quick: ["coverage"],
+    minutes: 5,
     figure: (output) => {
       const parts = [...output.matchAll(/^(functions|lines|statements|branches) +(\d+ of \d+)$/gm)]
       return parts.length === 4 ? parts.map(([, what, met]) => `${what} ${met}`).join(", ") : undefined
@@ -84,6 +88,7 @@ export const steps: readonly Step[] = [
     how: "SMTChecker (CHC) and z3, docs/proofs.md",
     command: ["proofs"],
     quick: ["proofs"],
+    minutes: 8,
     figure: (output) => /^\d+ assertions proven.*$/m.exec(output)?.[0],
   },
   {
@@ -91,6 +96,7 @@ export const steps: readonly Step[] = [
     claim: "I1–I14 survive hostile actors",
     how: "stateful campaigns of depth 250",
     command: ["test:deep", "invariants"],
+    minutes: 60,
     figure: (output) => /^[\d ]+ calls, .*$/m.exec(output)?.[0],
   },
   ...[0, 1].map((shard) => ({
@@ -98,6 +104,7 @@ export const steps: readonly Step[] = [
     claim: "Whole lives go as in an independent model, to the unit",
     how: `differential, half ${shard + 1} of two`,
     command: ["test:lives", "--lives", "1000000", "--seed", "20261121", "--shard", `${shard}/2`],
+    minutes: 45,
     figure: (output: string) => /^No difference in (\d+ lives)\.$/m.exec(output)?.[1],
   })),
   {
@@ -105,6 +112,7 @@ export const steps: readonly Step[] = [
     claim: "Every property holds of random input",
     how: "100 000 runs of each",
     command: ["test:deep", "fuzz"],
+    minutes: 35,
     figure: (output) => {
       const properties = /^ {2}(\d+) passing/m.exec(output)?.[1]
       return properties && `${properties} properties`
@@ -116,6 +124,7 @@ export const steps: readonly Step[] = [
     how: "mutation testing, docs/mutants.md",
     command: ["mutants", "--workers", "1", "--share", "0.4"],
     quick: ["mutants", "--workers", "1", "--only", "Custody.*modifier"],
+    minutes: 65,
     figure: (output) => /^Of (\d+ that remain, \d+ killed, \d+ survived: .*) killed\.$/m.exec(output)?.[1],
   },
 ]

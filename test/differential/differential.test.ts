@@ -5,6 +5,7 @@ import { expect } from "chai"
 import hre from "hardhat"
 
 import { type Report, run } from "./run.ts"
+import { Theatre } from "./theatre.ts"
 
 const LIVES = 1000
 const FIXED_SEED = 137n
@@ -12,9 +13,14 @@ const FIXED_SEED = 137n
 describe("Differential: whole lives of rentals, on chain and in the model", function () {
   this.timeout(600_000)
   const reports: Report[] = []
+  let theatre: Theatre
+  before(async () => {
+    theatre = await Theatre.open(hre)
+  })
+  after(() => theatre.close())
 
   it(`default: ${LIVES} lives of seed ${FIXED_SEED} differ in nothing`, async () => {
-    const report = await run(hre, { lives: LIVES, seed: FIXED_SEED })
+    const report = await run(theatre, { lives: LIVES, seed: FIXED_SEED })
     expect(report.lives).to.be.at.least(LIVES, "lives from deposit to close")
     reports.push(report)
   })
@@ -22,7 +28,7 @@ describe("Differential: whole lives of rentals, on chain and in the model", func
   const seed = BigInt(`0x${randomBytes(6).toString("hex")}`)
 
   it(`behavior: ${LIVES} new lives of seed ${seed} differ in nothing`, async () => {
-    const report = await run(hre, { lives: LIVES, seed })
+    const report = await run(theatre, { lives: LIVES, seed })
     expect(report.lives).to.be.at.least(LIVES, "lives from deposit to close")
     reports.push(report)
   })

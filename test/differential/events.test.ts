@@ -5,7 +5,7 @@ import { toEventSelector } from "viem"
 import { escrowAbi } from "../../sdk/generated/abi.ts"
 import { Fold } from "./fold.ts"
 import { run, type Watch } from "./run.ts"
-import type { World } from "./theatre.ts"
+import { Theatre, type World } from "./theatre.ts"
 
 const LIVES = 300
 /** What a reader would miss, though no storage tells of it. */
@@ -20,6 +20,11 @@ const events = escrowAbi
 
 describe("Events: folding them rebuilds what the contract stores", function () {
   this.timeout(600_000)
+  let theatre: Theatre
+  before(async () => {
+    theatre = await Theatre.open(hre, 4)
+  })
+  after(() => theatre.close())
 
   it(`default: in ${LIVES} lives, after every block, of every rental, machine, host, market and sum`, async () => {
     let compared = 0
@@ -27,7 +32,7 @@ describe("Events: folding them rebuilds what the contract stores", function () {
       expect(fold.differences(world.model)).to.deep.equal([], `world ${world.index} at ${at}`)
       compared += 1
     })
-    const report = await run(hre, { lives: LIVES, seed: 712n, worlds: 8, watch })
+    const report = await run(theatre, { lives: LIVES, seed: 712n, watch })
     expect(report.lives).to.be.at.least(LIVES)
     expect(compared).to.be.above(LIVES)
   })
@@ -55,7 +60,7 @@ describe("Events: folding them rebuilds what the contract stores", function () {
       const watch: Watch = (at, scenes) => {
         for (const each of watches) each(at, scenes)
       }
-      await run(hre, { lives: LIVES, seed, worlds: 4, watch })
+      await run(theatre, { lives: LIVES, seed, watch })
     }
     expect([...missed].sort()).to.deep.equal(events.map(({ name }) => name).sort())
   })

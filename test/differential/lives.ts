@@ -38,7 +38,6 @@ export class Lives {
   #palette: Palette
   #now: bigint
   /** Scenes of this moment so far. */
-  #scenes = 0
   #blocksLeft = BLOCKS_PER_SEASON
   #born = 0
 
@@ -63,7 +62,6 @@ export class Lives {
   /** The first block: every world opens its markets and its hosts lock bonds. */
   open(): { at: bigint; scenes: Scene[] } {
     this.#now += 1n
-    this.#scenes = 0
     const scenes: Scene[] = []
     for (const world of this.#theatre.worlds) {
       const { owner, arbiters, hosts } = world.people
@@ -79,7 +77,6 @@ export class Lives {
 
   /** The next block of all worlds. */
   next(): { at: bigint; scenes: Scene[] } {
-    this.#scenes = 0
     const over = --this.#blocksLeft <= 0
     if (over) return this.#endSeason()
     this.#now = this.#nextMoment()
@@ -550,7 +547,7 @@ export class Lives {
       rentals,
       views: call.verb === "look" || this.#random.chance(VIEWS),
     }
-    return { world, step, prediction: predict(world, step, this.#theatre.blockOf(this.#scenes++)) }
+    return { world, step, prediction: predict(world, step, this.#theatre.nextBlock) }
   }
 }
 

@@ -1,11 +1,9 @@
 // Plays lives on chain and in the model until they differ or enough have been lived.
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre"
-
 import { calldata, type Step } from "./calls.ts"
 import { difference, firstDifferentSight } from "./compare.ts"
 import { Lives, predict } from "./lives.ts"
 import type { Terms } from "./terms.ts"
-import { type ChainLog, Theatre, type World } from "./theatre.ts"
+import type { ChainLog, Theatre, World } from "./theatre.ts"
 
 /** Looks on, after each block of all worlds, at what every call logged. */
 export type Watch = (
@@ -25,14 +23,12 @@ export class DifferenceError extends Error {
   override readonly name = "DifferenceError"
 }
 
-const WORLDS = 32
-
 /** Lives at least `lives` rentals from deposit to close; throws at the first difference, with the whole story. */
 export async function run(
-  hre: HardhatRuntimeEnvironment,
-  { lives: wanted, seed, worlds = WORLDS, watch }: { lives: number; seed: bigint; worlds?: number; watch?: Watch },
+  theatre: Theatre,
+  { lives: wanted, seed, watch }: { lives: number; seed: bigint; watch?: Watch },
 ): Promise<Report> {
-  const theatre = await Theatre.open(hre, worlds)
+  await theatre.rewind()
   const lives = new Lives(theatre, seed)
   const stories: Step[][] = theatre.worlds.map(() => [])
   const checked: Record<string, number> = {}
@@ -123,7 +119,7 @@ async function replay(
   const world = theatre.worlds[index]
   if (world === undefined) return undefined
   for (const [i, step] of steps.entries()) {
-    const prediction = predict(world, step, theatre.blockOf(0))
+    const prediction = predict(world, step, theatre.nextBlock)
     const [played] = await theatre.play(step.at, [{ world, step }])
     if (played === undefined) continue
     const what = difference(prediction, played)

@@ -1,22 +1,22 @@
-// The real contract on a chain inside the process. Many worlds, each with an escrow and people of its own, are played at
+// The real contract on a local node. Many worlds, each with an escrow and people of its own, are played at
 // the same timestamp in one transaction, whose log says after each call what came back and everything that can be seen.
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre"
 import { privateKeyToAddress } from "viem/accounts"
 
 import { type Call, calldata, type Step } from "./calls.ts"
 import { Model } from "./model.ts"
+import { type Node, openNode } from "./node.ts"
 import { type Address, hash, selector, tail, topic, utf8, words, ZERO } from "./words.ts"
 
 export const CHAIN_ID = 137n
+/** A block's state root costs as much for one call as for many. */
+const WORLDS = 32
 const GENESIS = 1_800_000_000n
-/** The chain's own record of a transaction grows faster than its length: a few calls in each are fastest. */
-const SCENES_PER_BLOCK = 8
 const NATIVE_RICHES = 2n ** 126n
 const TOKEN_RICHES = 2n ** 160n
 const CREDITED = topic("Credited(address,address,uint256)")
 const PLAYED = topic("Played(bool,bytes,bytes)")
 
-type Provider = { request(call: { method: string; params?: readonly unknown[] }): Promise<unknown> }
 type Receipt = { status: string; blockNumber: string; contractAddress: Address; logs: readonly ChainLog[] }
 export type ChainLog = { address: Address; topics: readonly string[]; data: string; blockNumber: string }
 
@@ -51,7 +51,7 @@ export type Played = {
 
 export class Theatre {
   readonly tokens: readonly Address[]
-  readonly #provider: Provider
+  readonly #node: Node
   readonly #stage: Address
   readonly #escrows: readonly { escrow: Address; people: People }[]
   readonly #opening: bigint
@@ -61,14 +61,14 @@ export class Theatre {
   #block: bigint
 
   private constructor(parts: {
-    provider: Provider
+    node: Node
     stage: Address
     tokens: readonly Address[]
     escrows: readonly { escrow: Address; people: People }[]
     block: bigint
     snapshot: unknown
   }) {
-    this.#provider = parts.provider
+    this.#node = parts.node
     this.#stage = parts.stage
     this.tokens = parts.tokens
     this.#escrows = parts.escrows
@@ -84,8 +84,8 @@ export class Theatre {
 
   /** Takes chain and models back to before the first call. */
   async rewind(): Promise<void> {
-    await this.#provider.request({ method: "evm_revert", params: [this.#snapshot] })
-    this.#snapshot = await this.#provider.request({ method: "evm_snapshot" })
+    await this.#node.request({ method: "evm_revert", params: [this.#snapshot] })
+    this.#snapshot = await this.#node.request({ method: "evm_snapshot" })
     this.#now = GENESIS + 10_000n
     this.#block = this.#opening
     this.#worlds = this.#newWorlds()
@@ -110,23 +110,13 @@ export class Theatre {
     return this.#now
   }
 
-  static async open(hre: HardhatRuntimeEnvironment, count: number): Promise<Theatre> {
-    const connection = await hre.network.create({
-      network: "polygonLike",
-      override: {
-        blockGasLimit: 30_000_000_000n,
-        transactionGasCap: false,
-        initialBaseFeePerGas: 0n,
-        initialDate: new Date(Number(GENESIS) * 1000),
-        allowBlocksWithSameTimestamp: true,
-        allowUnlimitedContractSize: true,
-      },
-    })
-    const provider = connection.provider
+  /** A node with that many worlds. */
+  static async open(hre: HardhatRuntimeEnvironment, count = WORLDS): Promise<Theatre> {
+    const node = await openNode(hre, { chainId: CHAIN_ID, timestamp: GENESIS })
     const director = actor("director", 0)
-    await provider.request({ method: "hardhat_impersonateAccount", params: [director] })
-    await provider.request({ method: "hardhat_setBalance", params: [director, hex(NATIVE_RICHES)] })
-    const send = (to: Address | undefined, data: string) => transact(provider, director, to, data)
+    await node.request({ method: "hardhat_impersonateAccount", params: [director] })
+    await node.request({ method: "hardhat_setBalance", params: [director, hex(NATIVE_RICHES)] })
+    const send = (to: Address | undefined, data: string) => transact(node, director, to, data)
     const bytecode = async (name: string) => (await hre.artifacts.readArtifact(name)).bytecode.slice(2)
 
     const { contractAddress: stage } = await send(undefined, await bytecode("Stage"))
@@ -145,8 +135,8 @@ export class Theatre {
     for (let index = 0; index < count; ++index) {
       const people = cast(index)
       for (const account of people.all) {
-        await provider.request({ method: "hardhat_setCode", params: [account, actorCode] })
-        await provider.request({ method: "hardhat_setBalance", params: [account, hex(NATIVE_RICHES)] })
+        await node.request({ method: "hardhat_setCode", params: [account, actorCode] })
+        await node.request({ method: "hardhat_setBalance", params: [account, hex(NATIVE_RICHES)] })
       }
       const roles = words(people.owner, people.guardian, people.treasury)
       const { contractAddress: escrow } = await send(undefined, escrowCode + roles)
@@ -157,36 +147,34 @@ export class Theatre {
       }
       escrows.push({ escrow, people })
     }
-    const snapshot = await provider.request({ method: "evm_snapshot" })
-    return new Theatre({ provider, stage, tokens, escrows, block, snapshot })
+    const snapshot = await node.request({ method: "evm_snapshot" })
+    return new Theatre({ node, stage, tokens, escrows, block, snapshot })
   }
 
-  /** Plays these calls at `at`, in this order. */
+  /** Ends its node. */
+  close(): void {
+    this.#node.close()
+  }
+
+  /** Plays these calls in one block at `at`, in this order. */
   async play(at: bigint, scenes: readonly { world: World; step: Step }[]): Promise<Played[]> {
-    const played: Played[] = []
-    for (let from = 0; from < scenes.length; from += SCENES_PER_BLOCK) {
-      const some = scenes.slice(from, from + SCENES_PER_BLOCK)
-      await this.#provider.request({ method: "evm_setNextBlockTimestamp", params: [hex(at)] })
-      const director = actor("director", 0)
-      const receipt = await transact(this.#provider, director, this.#stage, encodeScenes(some))
-      this.#block = BigInt(receipt.blockNumber)
-      played.push(...split(receipt.logs, this.#stage, some))
-    }
+    await this.#node.request({ method: "evm_setNextBlockTimestamp", params: [hex(at)] })
+    const receipt = await transact(this.#node, actor("director", 0), this.#stage, encodeScenes(scenes))
+    this.#block = BigInt(receipt.blockNumber)
     this.#now = at
-    return played
+    return split(receipt.logs, this.#stage, scenes)
   }
 
-  /** Number of the block in which the scene of this index will be played. */
-  blockOf(index: number): bigint {
-    return this.#block + 1n + BigInt(Math.floor(index / SCENES_PER_BLOCK))
+  /** Number of the block that will be played next. */
+  get nextBlock(): bigint {
+    return this.#block + 1n
   }
 }
 
-async function transact(provider: Provider, from: Address, to: Address | undefined, data: string): Promise<Receipt> {
+async function transact(node: Node, from: Address, to: Address | undefined, data: string): Promise<Receipt> {
   const fields = { from, data: `0x${data}`, gas: hex(20_000_000_000n), gasPrice: "0x0" }
   const transaction = to === undefined ? fields : { ...fields, to }
-  const sent = await provider.request({ method: "eth_sendTransaction", params: [transaction] })
-  const receipt = (await provider.request({ method: "eth_getTransactionReceipt", params: [sent] })) as Receipt
+  const receipt = (await node.mine(transaction)) as Receipt
   if (receipt.status !== "0x1") throw new Error(`The stage itself failed in block ${receipt.blockNumber}`)
   return receipt
 }
