@@ -6,7 +6,7 @@ import { type Client, getAddress, type Hex, isAddress, isHex, keccak256, type Lo
 import { getCode } from "viem/actions"
 import { z } from "zod"
 
-import { checked } from "./config.ts"
+import { type Config, checked } from "./config.ts"
 import { DeploymentNotFoundError, InvalidRecordError, RecordConflictError } from "./errors.ts"
 import { eventsOf, logsOf } from "./logs.ts"
 import type { Creation, Plan } from "./plan.ts"
@@ -43,11 +43,25 @@ const schema = z.strictObject({
   markets: z.array(
     z.strictObject({ symbol: z.string(), token: address, decimals: z.int(), feeBps: z.int(), arbiter: address }),
   ),
+  hostFees: z.array(z.strictObject({ host: address, feeBps: z.int() })),
   compiler: z.string(),
   commit: z.string(),
 })
 
 export type DeploymentRecord = z.infer<typeof schema>
+
+/** What the timelock may have changed since, as it was when the record was made. */
+export function asDeployed(record: DeploymentRecord): Omit<Config, "chainId" | "salt" | "deployer"> {
+  const { guardian, treasury } = record.arguments
+  const { proposers, executors, cancellers, delay } = record.timelock
+  return {
+    guardian,
+    treasury,
+    timelock: { proposers, executors, cancellers, delay: BigInt(delay) },
+    markets: record.markets.map((market) => ({ ...market, feeBps: BigInt(market.feeBps) })),
+    hostFees: record.hostFees.map(({ host, feeBps }) => ({ host, feeBps: BigInt(feeBps) })),
+  }
+}
 
 /** What a record says that the chain does not. */
 export type Source = { readonly compiler: string; readonly commit: string }
@@ -80,6 +94,7 @@ export async function recordOf(client: Client, plan: Plan, fromBlock: bigint, to
     markets: config.markets.map(({ symbol, token, decimals, feeBps, arbiter }) => {
       return { symbol, token, decimals, feeBps: Number(feeBps), arbiter }
     }),
+    hostFees: config.hostFees.map(({ host, feeBps }) => ({ host, feeBps: Number(feeBps) })),
     ...source,
   } satisfies DeploymentRecord
 }

@@ -3,13 +3,14 @@ import { type Client, encodeEventTopics, keccak256, zeroAddress } from "viem"
 import { getCode } from "viem/actions"
 
 import { escrowAbi } from "../../sdk/abi.ts"
+import { probeToken, TokenMismatchError } from "../../sdk/plan.ts"
 import type { Build } from "./build.ts"
 import type { Config } from "./config.ts"
 import { FACTORY } from "./factory.ts"
 import { inspect, inspectCode, type Row } from "./inspect.ts"
 import { logsOf } from "./logs.ts"
 import { type Plan, planDeployment } from "./plan.ts"
-import type { DeploymentRecord } from "./record.ts"
+import { asDeployed, type DeploymentRecord } from "./record.ts"
 import { rehearse } from "./rehearsal.ts"
 import { ROLES, timelockAbi } from "./timelock.ts"
 
@@ -17,9 +18,7 @@ type Recorded = { readonly config: Config; readonly record: DeploymentRecord; re
 
 /** One row for each thing that could differ. */
 export async function verifyDeployment(client: Client, { config, record, build }: Recorded): Promise<Row[]> {
-  // The address follows from the first guardian and treasury; the timelock may have changed both since.
-  const { guardian, treasury } = record.arguments
-  const born = planDeployment({ ...config, guardian, treasury }, record.deployer, build)
+  const born = planDeployment({ ...config, ...asDeployed(record) }, record.deployer, build)
   const rehearsal = await rehearse(born)
   const plan = { ...born, config }
   const fromBlock = BigInt(Math.min(record.blockNumber, record.timelock.blockNumber))
@@ -33,6 +32,11 @@ export async function verifyDeployment(client: Client, { config, record, build }
       what: "recorded timelock, from code, arguments and salt",
       expected: plan.timelock.address,
       found: record.timelock.address,
+    },
+    {
+      what: "recorded operation, from markets, fees, roles and delay",
+      expected: born.operation,
+      found: record.handover.operation,
     },
     { what: "recorded hash of the escrow's code", expected: keccak256(rehearsal.escrow), found: record.codeHash },
     {
@@ -49,6 +53,7 @@ export async function verifyDeployment(client: Client, { config, record, build }
     ...rows,
     ...(await inspectPlaces(client, plan, record)),
     ...(await inspect(client, { plan, fromBlock, before: { proposers, executors, cancellers } })),
+    ...(await inspectTokens(client, config)),
   ]
 }
 
@@ -83,6 +88,23 @@ async function inspectPlaces(client: Client, { timelock, escrow }: Plan, record:
         what: `recorded place of the ${name}`,
         expected: log ? place(log.blockNumber, log.transactionHash) : "where it happened",
         found: place(blockNumber, transactionHash),
+      }
+    }),
+  )
+}
+
+/** What each token says of itself. The native coin says nothing, but has 18 decimals. */
+async function inspectTokens(client: Client, { chainId, markets }: Config): Promise<Row[]> {
+  return Promise.all(
+    markets.map(async ({ token: address, symbol, decimals }) => {
+      const expected = `${symbol}, ${decimals} decimals`
+      const row = { what: `token ${address}`, expected, found: expected }
+      try {
+        await probeToken(client, { token: { chainId, address, symbol, decimals, verified: false } })
+        return row
+      } catch (error) {
+        if (!(error instanceof TokenMismatchError)) throw error
+        return { ...row, found: `${error.args.field} ${error.args.value ?? "missing"}` }
       }
     }),
   )

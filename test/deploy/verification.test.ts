@@ -154,16 +154,47 @@ describe("Verification of a deployment", () => {
       ["place of the escrow", { blockNumber: blockNumber + 1 }],
       ["place of the escrow", { transactionHash: zeroHash }],
       ["place of the timelock", { timelock: { ...its, transactionHash: zeroHash } }],
-      ["place of the handover", { handover: { ...handover, operation: zeroHash } }],
       ["place of the handover", { handover: { ...handover, blockNumber: handover.blockNumber - 1 } }],
     ]
     for (const [what, change] of wrong) {
       expect(await differences({ record: { ...record, ...change } }), what).to.deep.equal([`recorded ${what}`])
     }
+    const operation = "recorded operation, from markets, fees, roles and delay"
+    const [first, second] = record.markets
+    if (!first || !second) throw new Error("The record has two markets.")
+    const untrue: [string, Partial<DeploymentRecord>][] = [
+      ["fee", { markets: [first, { ...second, feeBps: 1_201 }] }],
+      ["arbiter", { markets: [{ ...first, arbiter: other }, second] }],
+      ["token", { markets: [first, { ...second, token: other }] }],
+      ["missing market", { markets: [first] }],
+      ["host fee", { hostFees: [{ host: other, feeBps: 1_100 }] }],
+      ["delay", { timelock: { ...its, delay: 172_801 } }],
+      ["proposer", { timelock: { ...its, proposers: [other] } }],
+      ["executor", { timelock: { ...its, executors: [other] } }],
+      ["canceller", { timelock: { ...its, cancellers: [other] } }],
+    ]
+    for (const [what, change] of untrue) {
+      expect(await differences({ record: { ...record, ...change } }), what).to.include(operation)
+    }
+    const lost = await differences({ record: { ...record, handover: { ...handover, operation: zeroHash } } })
+    expect(lost, "operation").to.deep.equal([operation, "recorded place of the handover"])
     const hostFees = [{ host: other, feeBps: 1_100n }]
     expect(await differences({ config: { ...config, hostFees } }), "config").to.deep.equal([`fee of host ${other}`])
     const delay = { ...config.timelock, delay: 200_000n }
     expect(await differences({ config: { ...config, timelock: delay } }), "config").to.deep.equal(["timelock delay"])
+  })
+
+  it("behavior: a token that is not what the config says is found, and none at all", async () => {
+    const { config, token } = world
+    const [native, dollars] = config.markets
+    if (!native || !dollars) throw new Error("The config has two markets.")
+    for (const change of [{ symbol: "USDT" }, { decimals: 18 }]) {
+      const markets = [native, { ...dollars, ...change }]
+      const found = await differences({ config: { ...config, markets } })
+      expect(found, Object.keys(change).join()).to.deep.equal([`token ${token}`])
+    }
+    await world.ask("hardhat_setCode", token, "0x")
+    expect(await differences(), "without code").to.deep.equal([`token ${token}`])
   })
 
   it("behavior: roles that the timelock has passed on are fine once the config says so", async () => {
@@ -179,8 +210,8 @@ describe("Verification of a deployment", () => {
     expect(await differences({ config: { ...config, timelock } }), "differences").to.deep.equal([])
   })
 
-  it("behavior: a guardian and a treasury that the timelock has changed are fine once the config says so", async () => {
-    const { stranger, proposer, config } = world
+  it("behavior: guardian, treasury and a fee that the timelock has changed are fine once the config says so", async () => {
+    const { stranger, proposer, arbiter, token, config } = world
     for (const [functionName, account] of [
       ["setGuardian", stranger],
       ["setTreasury", proposer],
@@ -188,7 +219,11 @@ describe("Verification of a deployment", () => {
       await govern(encodeFunctionData({ abi: escrowAbi, functionName, args: [account] }))
     }
 
-    const changed = { ...config, guardian: stranger, treasury: proposer }
+    const args = [token, arbiter, 1_300, true] as const
+    await govern(encodeFunctionData({ abi: escrowAbi, functionName: "setMarket", args }))
+
+    const markets = config.markets.map((market) => (market.token === token ? { ...market, feeBps: 1_300n } : market))
+    const changed = { ...config, guardian: stranger, treasury: proposer, markets }
     expect(await differences({ config: changed }), "differences").to.deep.equal([])
   })
 
