@@ -10,7 +10,7 @@ import { parseArgs, stripVTControlCharacters } from "node:util"
 
 import Table from "cli-table3"
 
-import { type Step, steps } from "./audit/steps.ts"
+import { type Run, type Step, steps } from "./audit/steps.ts"
 import { root } from "./solidity/sources.ts"
 
 const { values } = parseArgs({
@@ -27,10 +27,19 @@ interface Line {
   readonly minutes: number
 }
 
-const chosen = steps.filter(({ name, quick }) => new RegExp(values.only).test(name) && (!values.quick || quick))
+interface Task extends Run {
+  readonly step: Step
+}
+
+const chosen = steps
+  .filter(({ name }) => new RegExp(values.only).test(name))
+  .flatMap((step): Task[] => {
+    const task = values.quick ? step.quick : step.full
+    return task ? [{ step, ...task }] : []
+  })
 await mkdir(logs, { recursive: true })
 const lines: Line[] = []
-for (const step of chosen.filter(({ alone }) => alone)) await take(step)
+for (const task of chosen.filter(({ alone }) => alone)) await take(task)
 // Each command builds what it needs; two that build at once would take each other's files away.
 const { ok: built } = await run("build", ["run", "--silent", "build"])
 if (!built) throw new Error("The contracts do not build: see cache/audit/build.log.")
@@ -44,12 +53,11 @@ const failed = lines.filter(({ ok }) => !ok)
 console.log(`${lines.length - failed.length} of ${lines.length} claims hold`)
 process.exitCode = failed.length > 0 || lines.length === 0 ? 1 : 0
 
-async function drain(todo: Step[]): Promise<void> {
-  for (let step = todo.shift(); step; step = todo.shift()) await take(step)
+async function drain(todo: Task[]): Promise<void> {
+  for (let task = todo.shift(); task; task = todo.shift()) await take(task)
 }
 
-async function take(step: Step): Promise<void> {
-  const [script = "", ...args] = (values.quick && step.quick) || step.command
+async function take({ step, command: [script = "", ...args] }: Task): Promise<void> {
   const command = `npm run ${script}${args.length > 0 ? ` -- ${args.join(" ")}` : ""}`
   console.log(`${step.name}: ${command}`)
   const began = Date.now()

@@ -1,9 +1,11 @@
 // npm run mutants                      changes the contracts in one place at a time, and expects a test to see each change
 // npm run mutants -- --only 'stake|fee' those whose place or text matches
 // npm run mutants -- --share 0.4        every guard and modifier, and that share of the rest
-// npm run mutants -- --write            and writes docs/mutants.md
-// npm run mutants -- --fresh            forgets what earlier runs found; otherwise they are gone on with
+// npm run mutants -- --sample 60        judges so many again whose verdicts are on record, and expects the same; --seed says which
+// npm run mutants -- --write            and writes docs/mutants.md, and the record beside it
+// npm run mutants -- --fresh            forgets the record and what earlier runs found; otherwise both are gone on with
 import { fork } from "node:child_process"
+import { randomBytes } from "node:crypto"
 import { globSync } from "node:fs"
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { availableParallelism } from "node:os"
@@ -21,6 +23,8 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     share: { type: "string", default: "1" },
     workers: { type: "string", default: String(availableParallelism()) },
+    sample: { type: "string", default: "0" },
+    seed: { type: "string", default: randomBytes(6).toString("hex") },
     write: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
   },
@@ -38,7 +42,9 @@ interface Worker {
 }
 
 const folder = join(root, "cache", "mutants")
-const RECORD = join(folder, "verdicts.jsonl")
+/** What runs on this machine found, and what was found once and is published. */
+const FOUND = join(folder, "verdicts.jsonl")
+const RECORD = join(root, "docs", "mutants.jsonl")
 /** What a mutant is put before. */
 const TESTS = ["test/**/*.sol", "test/{differential,matrix,harness}/**/*.ts"]
 
@@ -49,12 +55,9 @@ const mutants = mutantsOf(sources, trees)
 const contracts = digestOf(JSON.stringify(sources))
 const tests = digestOf((await Promise.all(globSync(TESTS, { cwd: root }).sort().map(read))).join("\0"))
 
-if (values.fresh) await rm(RECORD, { force: true })
+if (values.fresh) await rm(FOUND, { force: true })
 await mkdir(folder, { recursive: true })
-const verdicts = await recall()
-/** The first mutant with each code. */
-const codes = new Map<string, string>()
-for (const [key, { digest }] of verdicts) if (digest && !codes.has(digest)) codes.set(digest, key)
+const verdicts = values.fresh ? new Map<string, Verdict>() : await recall(RECORD, FOUND)
 
 const chosen = mutants
   .map((mutant, index) => ({ mutant, index, key: keyOf(mutant) }))
@@ -67,6 +70,10 @@ const chosen = mutants
 const open = () => chosen.filter(({ key }) => !verdicts.has(key))
 const unseen = () => chosen.filter(({ key }) => verdicts.get(key)?.verdict === "unseen inside")
 console.log(`${mutants.length} mutants, ${chosen.length} of them chosen, ${open().length} without a verdict.`)
+const drawn = draw(Number(values.sample))
+/** The mutant that stands for each code. */
+const codes = new Map<string, string>()
+for (const [key, { verdict, digest }] of verdicts) if (digest && verdict !== "same code") codes.set(digest, key)
 
 const original = await checkTool()
 const workers = await Promise.all(Array.from({ length: Number(values.workers) }, (_, place) => hire(place)))
@@ -78,9 +85,40 @@ const result: Verdicts = chosen.flatMap(({ mutant, key }) => {
   const verdict = verdicts.get(key)
   return verdict ? [{ mutant, verdict }] : []
 })
-if (values.write) await writeFile(join(root, "docs", "mutants.md"), mutantsDocument(result, mutants.length))
+if (values.write) await write()
 console.log(`\n${summaryOf(result)}`)
-process.exitCode = isSettled(result) ? 0 : 1
+const others = [...drawn].filter(([key, { verdict }]) => verdicts.get(key)?.verdict !== verdict)
+if (drawn.size > 0) {
+  console.log(
+    `Of verdicts on record ${drawn.size} were drawn (--seed ${values.seed}), ${drawn.size - others.length} came out alike.`,
+  )
+}
+for (const [key, { verdict }] of others) {
+  const mutant = chosen.find((candidate) => candidate.key === key)?.mutant
+  if (mutant) console.log(`On record ${verdict}, now ${verdicts.get(key)?.verdict}: ${tell(mutant)}`)
+}
+process.exitCode = isSettled(result) && others.length === 0 ? 0 : 1
+
+/** Takes verdicts back, as if they had never been found, and returns them. */
+function draw(count: number): Map<string, Verdict> {
+  const byLot = (key: string) => digestOf(values.seed + key)
+  const known = chosen.flatMap(({ key }) => {
+    const verdict = verdicts.get(key)
+    return verdict && verdict.verdict !== "unseen inside" ? [[key, verdict] as const] : []
+  })
+  const taken = known.sort(([a], [b]) => (byLot(a) < byLot(b) ? -1 : 1)).slice(0, count)
+  for (const [key] of taken) verdicts.delete(key)
+  return new Map(taken)
+}
+
+async function write(): Promise<void> {
+  await writeFile(join(root, "docs", "mutants.md"), mutantsDocument(result, mutants.length))
+  const lines = chosen.flatMap(({ key }) => {
+    const verdict = verdicts.get(key)
+    return verdict ? [lineOf(key, verdict)] : []
+  })
+  await writeFile(RECORD, lines.join(""))
+}
 
 /** A tool that lets a contract pass of which nothing works, or refuses the contract as it is, says nothing. */
 async function checkTool(): Promise<{ quick: string; production: string }> {
@@ -126,9 +164,9 @@ async function examineAll(
       const { mutant, key } = next
       const verdict = await examine(next, ask)
       verdicts.set(key, verdict)
-      await appendFile(RECORD, `${JSON.stringify({ key, contracts, tests, ...verdict })}\n`)
+      await appendFile(FOUND, lineOf(key, verdict))
       done += 1
-      const speed = Math.round((done * 60_000) / (Date.now() - began))
+      const speed = Math.round(done / Math.max(1, (Date.now() - began) / 60_000))
       const by = verdict.by ? ` by ${verdict.by}` : ""
       console.log(`${done}, ${todo.length} left, ${speed} a minute  ${verdict.verdict}${by}  ${tell(mutant)}`)
     }
@@ -157,11 +195,11 @@ async function examineOutside({ mutant, index, key }: Candidate, ask: Worker["as
   return seen ? { verdict: "killed", by: seen, digest } : { verdict: "survived", digest }
 }
 
-/** What earlier runs found and still holds. */
-async function recall(): Promise<Map<string, Verdict>> {
+/** What was found and still holds; what comes later counts. */
+async function recall(...files: readonly string[]): Promise<Map<string, Verdict>> {
   const known = new Map<string, Verdict>()
-  const text = await readFile(RECORD, "utf8").catch(() => "")
-  for (const entry of text.split("\n").filter(Boolean)) {
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))
+  for (const entry of texts.flatMap((text) => text.split("\n")).filter(Boolean)) {
     const { key, contracts: ofContracts, tests: ofTests, ...verdict } = JSON.parse(entry)
     if (ofContracts !== contracts) continue
     const wasUnseen = verdict.verdict === "survived" || verdict.verdict === "unseen inside"
@@ -169,6 +207,10 @@ async function recall(): Promise<Map<string, Verdict>> {
     else known.set(key, verdict)
   }
   return known
+}
+
+function lineOf(key: string, verdict: Verdict): string {
+  return `${JSON.stringify({ key, contracts, tests, ...verdict })}\n`
 }
 
 function keyOf({ file, from, to, text }: Mutant): string {

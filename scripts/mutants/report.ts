@@ -59,6 +59,8 @@ model. Those that are argued below are not put before the second. Two things are
 
 These are ${verdicts.length} of the ${all} mutants that can be written: every guard and modifier, and of the rest those that come first by the hash of their place and text, which is at random. \`--share 1\` takes all of them.
 
+Every verdict is on record in [mutants.jsonl](mutants.jsonl), with digests of the contracts and the tests that it holds for: a change of the contracts voids all of it, a change of the tests voids the survivors. \`--sample 60\` judges so many of the record again, drawn at random, and fails if one comes out otherwise; the audit does so. \`--fresh\` forgets the record and judges all.
+
 | change | written | do not compile | same code | effective | killed | survived | |
 |---|---:|---:|---:|---:|---:|---:|---:|
 ${[...rows, row("**all**", tallyOf(verdicts)), row("of these, guards and modifiers dropped", tallyOf(verdicts.filter(({ mutant }) => mutant.guard)))].join("\n")}
