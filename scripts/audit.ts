@@ -21,6 +21,7 @@ const evidence = join(root, "docs", "evidence.md")
 
 interface Line {
   readonly step: Step
+  readonly how: string
   readonly command: string
   readonly ok: boolean
   readonly figure: string
@@ -57,7 +58,7 @@ async function drain(todo: Task[]): Promise<void> {
   for (let task = todo.shift(); task; task = todo.shift()) await take(task)
 }
 
-async function take({ step, command: [script = "", ...args] }: Task): Promise<void> {
+async function take({ step, how = step.how, command: [script = "", ...args] }: Task): Promise<void> {
   const command = `npm run ${script}${args.length > 0 ? ` -- ${args.join(" ")}` : ""}`
   console.log(`${step.name}: ${command}`)
   const began = Date.now()
@@ -65,7 +66,7 @@ async function take({ step, command: [script = "", ...args] }: Task): Promise<vo
   const figure = step.figure(output)
   const minutes = (Date.now() - began) / 60_000
   // A command that says nothing of what it did has shown nothing.
-  lines.push({ step, command, ok: ok && figure !== undefined, figure: figure ?? "failed", minutes })
+  lines.push({ step, how, command, ok: ok && figure !== undefined, figure: figure ?? "failed", minutes })
   if (!values.quick) write()
   console.log(`${step.name}: ${ok ? (figure ?? "printed no figure") : `failed, see cache/audit/${step.name}.log`}`)
 }
@@ -97,8 +98,8 @@ function table(): string {
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  for (const { step, figure, ok, minutes } of lines) {
-    shown.push([step.claim, step.how, figure, ok ? "holds" : "FAILS", minutes.toFixed(1)])
+  for (const { step, how, figure, ok, minutes } of lines) {
+    shown.push([step.claim, how, figure, ok ? "holds" : "FAILS", minutes.toFixed(1)])
   }
   return `\n${shown.toString()}`
 }
@@ -114,7 +115,7 @@ function write(): void {
   const rows = steps.flatMap((step) => {
     const line = lines.find((done) => done.step === step)
     if (!line) return kept.filter((row) => row.endsWith(`<!-- ${step.name} -->`))
-    const cells = [step.claim, step.how, `\`${line.command}\``, line.figure, line.ok ? "holds" : "**fails**"]
+    const cells = [step.claim, line.how, `\`${line.command}\``, line.figure, line.ok ? "holds" : "**fails**"]
     return [`| ${cells.join(" | ")} | <!-- ${step.name} -->`]
   })
   const head = ["| claim | how it was checked | command | how much | result |", "|---|---|---|---|---|"]

@@ -11,6 +11,8 @@ export interface Step {
 }
 
 export interface Run {
+  /** Where it is not what the step says. */
+  readonly how?: string
   /** A command of package.json, with its arguments. */
   readonly command: readonly string[]
   /** Needs the machine for itself: it keeps both cores busy, or rebuilds what the others read. */
@@ -50,7 +52,11 @@ export const steps: readonly Step[] = [
     how: "unit trees, attacks, matrices, signatures, SDK, deployment, command line, keeper, a million invariant calls",
     full: { command: ["test"], alone: true },
     // The million calls are left out, and the Solidity tests are those that coverage runs.
-    quick: { command: ["test", "mocha"], minutes: 8 },
+    quick: {
+      how: "matrices, signatures, lives, SDK, deployment, command line, keeper; Solidity's by coverage",
+      command: ["test", "mocha"],
+      minutes: 8,
+    },
     figure: (output) => /^(\d+) passed, 0 failed$/m.exec(output)?.[0],
   },
   {
