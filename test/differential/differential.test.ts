@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import { expect } from "chai"
 import hre from "hardhat"
 
+import { insideHardhat } from "./node.ts"
 import { type Report, run } from "./run.ts"
 import { Theatre } from "./theatre.ts"
 
@@ -31,6 +32,18 @@ describe("Differential: whole lives of rentals, on chain and in the model", func
     const report = await run(theatre, { lives: LIVES, seed })
     expect(report.lives).to.be.at.least(LIVES, "lives from deposit to close")
     reports.push(report)
+  })
+
+  it("behavior: the chain inside Hardhat, for platforms without Anvil, gives a seed the same lives", async () => {
+    const few = { lives: 40, seed: FIXED_SEED }
+    const inside = await Theatre.open(hre, { worlds: 4, open: insideHardhat })
+    const outside = await Theatre.open(hre, { worlds: 4 })
+    try {
+      expect(await run(inside, few), "report").to.deep.equal(await run(outside, few))
+    } finally {
+      inside.close()
+      outside.close()
+    }
   })
 
   it("behavior: the lives contain every verb and every event", () => {

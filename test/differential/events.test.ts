@@ -22,7 +22,7 @@ describe("Events: folding them rebuilds what the contract stores", function () {
   this.timeout(600_000)
   let theatre: Theatre
   before(async () => {
-    theatre = await Theatre.open(hre, 4)
+    theatre = await Theatre.open(hre, { worlds: 4 })
   })
   after(() => theatre.close())
 

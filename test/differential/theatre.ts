@@ -111,8 +111,8 @@ export class Theatre {
   }
 
   /** A node with that many worlds. */
-  static async open(hre: HardhatRuntimeEnvironment, count = WORLDS): Promise<Theatre> {
-    const node = await openNode(hre, { chainId: CHAIN_ID, timestamp: GENESIS })
+  static async open(hre: HardhatRuntimeEnvironment, { worlds = WORLDS, open = openNode } = {}): Promise<Theatre> {
+    const node = await open(hre, { chainId: CHAIN_ID, timestamp: GENESIS })
     const director = actor("director", 0)
     await node.request({ method: "hardhat_impersonateAccount", params: [director] })
     await node.request({ method: "hardhat_setBalance", params: [director, hex(NATIVE_RICHES)] })
@@ -132,7 +132,7 @@ export class Theatre {
     const escrowCode = await bytecode("RentalEscrow")
     const escrows: { escrow: Address; people: People }[] = []
     let block = 0n
-    for (let index = 0; index < count; ++index) {
+    for (let index = 0; index < worlds; ++index) {
       const people = cast(index)
       for (const account of people.all) {
         await node.request({ method: "hardhat_setCode", params: [account, actorCode] })
