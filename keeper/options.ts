@@ -84,6 +84,6 @@ export function parseOptions(options: KeepOptions): Options {
   const result = keepOptions.safeParse(options)
   if (result.success) return result.data
   throw new KeeperOptionsError(
-    result.error.issues.map(({ path, message }) => `${path.join(".") || "options"}: ${message}`).join("\n"),
+    result.error.issues.map(({ path, message }) => ({ option: path.join(".") || "options", message })),
   )
 }

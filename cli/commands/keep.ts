@@ -16,7 +16,7 @@ export function keep(session: Session) {
     .action(async ({ chain, escrow, database, fromBlock: first, dryRun = false }) => {
       const chainId = chainIdOf(session, { chain })
       // Only this command needs the database, the logger and the metrics.
-      const [{ keep: run }, { readOptions }] = await Promise.all([
+      const [{ keep: run }, { inVariables, readOptions }] = await Promise.all([
         import("../../keeper/keep.ts"),
         import("../../keeper/environment.ts"),
       ])
@@ -35,8 +35,8 @@ export function keep(session: Session) {
           signal: session.signal,
         })
       } catch (error) {
-        const isUsage = error instanceof KeeperOptionsError || error instanceof WrongDatabaseError
-        if (isUsage) throw new UsageError(error.message, {}, { cause: error })
+        if (error instanceof KeeperOptionsError) throw new UsageError(inVariables(error).message, {}, { cause: error })
+        if (error instanceof WrongDatabaseError) throw new UsageError(error.message, {}, { cause: error })
         throw error
       }
     })

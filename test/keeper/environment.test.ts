@@ -4,7 +4,7 @@ import { PassThrough } from "node:stream"
 import { expect } from "chai"
 import { privateKeyToAccount } from "viem/accounts"
 
-import { readOptions, variables } from "../../keeper/environment.ts"
+import { inVariables, readOptions, variables } from "../../keeper/environment.ts"
 import { KeeperOptionsError } from "../../keeper/errors.ts"
 import { makeLog, reasonOf } from "../../keeper/log.ts"
 import { makeMetrics } from "../../keeper/metrics.ts"
@@ -22,7 +22,7 @@ function refused(environment: Readonly<Record<string, string | undefined>>): str
   try {
     parseOptions(readOptions(environment, POST))
   } catch (error) {
-    if (error instanceof KeeperOptionsError) return error.message
+    if (error instanceof KeeperOptionsError) return inVariables(error).message
     throw error
   }
   throw new Error("They were taken.")
@@ -55,15 +55,19 @@ describe("Keeper: options from the environment", () => {
   it("error: each message names the variable", () => {
     expect(refused({ ...GOOD, GPUFLOW_RPC_URL: "" }), "no endpoint").to.include("GPUFLOW_RPC_URL")
     expect(refused({ ...GOOD, GPUFLOW_FROM_BLOCK: "" }), "no first block").to.include("GPUFLOW_FROM_BLOCK")
-    expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "many" }), "no number").to.include('"many" is no number')
-    expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "301" }), "too many").to.include("batchSize")
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "many" }), "no number").to.equal(
+      'GPUFLOW_KEEPER_BATCH: "many" is no number.',
+    )
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "301" }), "too many").to.include("GPUFLOW_KEEPER_BATCH: ")
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_POLL_SECONDS: "9999999" }), "too long for a timer").to.include(
-      "pollInterval",
+      "GPUFLOW_KEEPER_POLL_SECONDS: ",
     )
     expect(refused({ ...GOOD, GPUFLOW_RPC_URL: "ws://one.example" }), "another protocol").to.include("http or https")
     expect(refused({ ...GOOD, GPUFLOW_FROM_BLOCK: "-3" }), "no block").to.include("must not be negative")
-    expect(refused({ ...GOOD, GPUFLOW_KEEPER_MAX_GWEI: "29" }), "a cap below the tip").to.include("least tip")
-    expect(refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.include('"cook" is none of settle')
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_MAX_GWEI: "29" }), "a cap below the tip").to.equal(
+      "GPUFLOW_KEEPER_MAX_GWEI: must not be below the least tip",
+    )
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.match(/^GPUFLOW_KEEPER_WORK: .*"settle"/)
   })
 
   it("behavior: the log holds no endpoint's secret, whatever failed", async () => {
@@ -78,7 +82,7 @@ describe("Keeper: options from the environment", () => {
 
   it("behavior: docs/keeper.md has every variable and every metric", () => {
     const page = readFileSync(new URL("../../docs/keeper.md", import.meta.url), "utf8")
-    const rows = Object.entries(variables).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`)
+    const rows = Object.entries(variables).map(([name, { meaning }]) => `| \`${name}\` | ${meaning} |`)
     const metrics = makeMetrics()
       .registry.getMetricsAsArray()
       .map(({ name }) => name)
