@@ -67,7 +67,7 @@ describe("CLI: keep", () => {
     const wrong = await as(world, "keeper", keep(), { ...quick, GPUFLOW_KEEPER_BATCH: "301" })
     expect([wrong.code, wrong.err], "too large a batch").to.deep.equal([
       2,
-      "Usage: batchSize: Too big: expected number to be <=300\n",
+      "Usage: GPUFLOW_KEEPER_BATCH: Too big: expected number to be <=300\n",
     ])
 
     await as(world, "keeper", [...keep(), "--dry-run"], quick)
