@@ -1,7 +1,7 @@
 // npm run mutants                      changes the contracts in one place at a time, and expects a test to see each change
 // npm run mutants -- --only 'stake|fee' those whose place or text matches
 // npm run mutants -- --share 0.4        every guard and modifier, and that share of the rest
-// npm run mutants -- --sample 60        judges so many again whose verdicts are on record, and expects the same; --seed says which
+// npm run mutants -- --sample 60        judges so many of the record again, drawn by --seed, and expects the same
 // npm run mutants -- --write            and writes docs/mutants.md, and the record beside it
 // npm run mutants -- --fresh            forgets the record and what earlier runs found; otherwise both are gone on with
 import { fork } from "node:child_process"
