@@ -19,6 +19,9 @@ const { values } = parseArgs({
 const logs = join(root, "cache", "audit")
 const evidence = join(root, "docs", "evidence.md")
 
+/** The Solidity runner takes all cores otherwise, also the one on which another command runs: both lose by it. */
+const ONE_THREAD = { RAYON_NUM_THREADS: "1" }
+
 interface Line {
   readonly step: Step
   readonly how: string
@@ -58,11 +61,11 @@ async function drain(todo: Task[]): Promise<void> {
   for (let task = todo.shift(); task; task = todo.shift()) await take(task)
 }
 
-async function take({ step, how = step.how, command: [script = "", ...args] }: Task): Promise<void> {
+async function take({ step, how = step.how, command: [script = "", ...args], alone }: Task): Promise<void> {
   const command = `npm run ${script}${args.length > 0 ? ` -- ${args.join(" ")}` : ""}`
   console.log(`${step.name}: ${command}`)
   const began = Date.now()
-  const { ok, output } = await run(step.name, ["run", "--silent", script, "--", ...args])
+  const { ok, output } = await run(step.name, ["run", "--silent", script, "--", ...args], alone ? {} : ONE_THREAD)
   const figure = step.figure(output)
   const minutes = (Date.now() - began) / 60_000
   // A command that says nothing of what it did has shown nothing.
@@ -72,10 +75,14 @@ async function take({ step, how = step.how, command: [script = "", ...args] }: T
 }
 
 /** Runs npm; what it prints goes into a file, and is read. */
-function run(name: string, args: readonly string[]): Promise<{ ok: boolean; output: string }> {
+function run(
+  name: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve, reject) => {
     const log = createWriteStream(join(logs, `${name}.log`))
-    const child = spawn("npm", args, { cwd: root, env: { ...process.env, NO_COLOR: "1" } })
+    const child = spawn("npm", args, { cwd: root, env: { ...process.env, NO_COLOR: "1", ...variables } })
     let output = ""
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {

@@ -98,21 +98,21 @@ export const steps: readonly Step[] = [
     name: "invariants",
     claim: "I1–I14 survive hostile actors",
     how: "stateful campaigns of depth 250",
-    full: { command: ["test:deep", "invariants"], minutes: 60 },
+    full: { command: ["test:deep", "invariants"], minutes: 70 },
     figure: (output) => /^[\d ]+ calls, .*$/m.exec(output)?.[0],
   },
   ...[0, 1].map((shard) => ({
     name: `lives-${shard}`,
     claim: "Whole lives go as in an independent model, to the unit",
     how: `differential, half ${shard + 1} of two`,
-    full: { command: ["test:lives", "--lives", "1000000", "--seed", "20261121", "--shard", `${shard}/2`], minutes: 36 },
+    full: { command: ["test:lives", "--lives", "1000000", "--seed", "20261121", "--shard", `${shard}/2`], minutes: 35 },
     figure: (output: string) => /^No difference in (\d+ lives)\.$/m.exec(output)?.[1],
   })),
   {
     name: "fuzz",
     claim: "Every property holds of random input",
     how: "100 000 runs of each",
-    full: { command: ["test:deep", "fuzz"], minutes: 35 },
+    full: { command: ["test:deep", "fuzz"], minutes: 60 },
     figure: (output) => {
       const properties = /^ {2}(\d+) passing/m.exec(output)?.[1]
       return properties && `${properties} properties`
@@ -122,7 +122,7 @@ export const steps: readonly Step[] = [
     name: "mutants",
     claim: "The tests see every change of the contracts that matters",
     how: "mutation testing, docs/mutants.md; some of what is on record is judged again",
-    full: { command: ["mutants", "--workers", "1", "--share", "0.4", "--sample", "60"], minutes: 20 },
+    full: { command: ["mutants", "--workers", "1", "--share", "0.4", "--sample", "60"], minutes: 10 },
     quick: { command: ["mutants", "--workers", "1", "--only", "Custody.*modifier", "--sample", "20"], minutes: 3 },
     figure: (output) => {
       const sum = /^Of (\d+ that remain, \d+ killed, \d+ survived: .*) killed\.$/m.exec(output)?.[1]

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {Base} from "../Base.t.sol";
+import {signQuickly} from "../signQuickly.sol";
 import {vm} from "../Vm.sol";
 import {bound} from "./bound.sol";
 
@@ -63,6 +64,10 @@ abstract contract FuzzBase is Base {
         offer.maxDuration = 400 days;
         offer.startWindow = instant ? 0 : terms.startWindow;
         offer.challengeWindow = terms.challengeWindow;
+    }
+
+    function _sign(Offer memory offer) internal view override returns (bytes memory) {
+        return signQuickly(HOST_KEY, _digest(offer));
     }
 
     // Verbs

@@ -7,6 +7,7 @@ import {Escrow} from "../Escrow.sol";
 import {MoodyToken} from "../mocks/MoodyToken.sol";
 import {IScript, Rogue} from "../mocks/Rogue.sol";
 import {Token} from "../mocks/Token.sol";
+import {signQuickly} from "../signQuickly.sol";
 import {vm} from "../Vm.sol";
 
 /// @dev Everyone in play: two hosts, three renters and four payees, of whom some misbehave; three kinds of money; and
@@ -83,8 +84,7 @@ abstract contract World is IScript {
 
     function _sign(Offer memory offer, uint256 key, bytes32 domain) internal pure returns (bytes memory) {
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", domain, keccak256(abi.encode(_OFFER_TYPE, offer))));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
-        return abi.encodePacked(r, s, v);
+        return signQuickly(key, digest);
     }
 
     function _permit(uint256 value) internal view returns (bytes memory) {

@@ -131,10 +131,11 @@ contract I12_LatenessChangesNothing is Campaign(12) {
 /// @dev Owner, guardians, arbiters, keeper and stranger have nothing, as at first.
 contract I8_PowerEarnsNothing is Campaign(8) {
     function invariant_I8_PowerEarnsNothing() public view {
+        address[3] memory tokens = _handler.tokens();
         address[7] memory powerful = _handler.powerful();
         for (uint256 i = 0; i < 3; ++i) {
             for (uint256 j = 0; j < 7; ++j) {
-                assertEq(_handler.balanceOf(_handler.tokens()[i], powerful[j]), 0, "I8: balance of the powerful");
+                assertEq(_handler.balanceOf(tokens[i], powerful[j]), 0, "I8: balance of the powerful");
             }
         }
         _assertHeld();
