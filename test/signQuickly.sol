@@ -9,7 +9,8 @@ uint256 constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03
 /// a fifth of a random test's time.
 function signQuickly(uint256 key, bytes32 digest) pure returns (bytes memory) {
     uint256 s = addmod(uint256(digest), mulmod(GENERATOR_X, key, CURVE_ORDER), CURVE_ORDER);
-    return s <= CURVE_ORDER / 2
-        ? abi.encodePacked(GENERATOR_X, s, uint8(27))
-        : abi.encodePacked(GENERATOR_X, CURVE_ORDER - s, uint8(28));
+    return
+        s <= CURVE_ORDER / 2
+            ? abi.encodePacked(GENERATOR_X, s, uint8(27))
+            : abi.encodePacked(GENERATOR_X, CURVE_ORDER - s, uint8(28));
 }
