@@ -71,7 +71,11 @@ export const withoutTransientWarning: HardhatPlugin = {
 }
 
 /** How deep random tests go: see `npm run test:deep`. */
-const figure = (name: string, standard: number) => Number(process.env[name] ?? standard)
+function figure(name: string, standard: number): number {
+  const given = process.env[name] || String(standard)
+  if (!/^[1-9]\d*$/.test(given)) throw new Error(`${name} is ${given}: expected a whole number above 0.`)
+  return Number(given)
+}
 
 /** A chain inside the process that answers as Polygon PoS does. */
 const polygonLike = {

@@ -1,34 +1,31 @@
 // npm run test:lives -- --lives 100000 --seed 1: lives random rentals on the real contract and in the model side by side.
 // Each chain lives some hundred and is thrown away; `--shard 0/2` takes every second chain, until it has half of the
 // lives; `--skip` resumes.
-import { parseArgs } from "node:util"
-
+import { Command } from "@commander-js/extra-typings"
 import hre from "hardhat"
 
 import { run } from "../test/differential/run.ts"
 import { Theatre } from "../test/differential/theatre.ts"
+import { count, positive, shard as toShard } from "./options.ts"
 
 /** The node hashes all of a chain's state for every block. */
 const PER_CHAIN = 500
 
-const { values } = parseArgs({
-  options: {
-    lives: { type: "string", default: "10000" },
-    seed: { type: "string", default: String(Date.now()) },
-    shard: { type: "string", default: "0/1" },
-    skip: { type: "string", default: "0" },
-  },
-})
-const seed = BigInt(values.seed)
-const [shard = 0, shards = 1] = values.shard.split("/").map(Number)
-const chains = Math.ceil(Number(values.lives) / PER_CHAIN)
+const { lives, seed, shard, skip } = new Command("test:lives")
+  .option("--lives <count>", "how many, in all shards", positive, 10_000)
+  .option("--seed <number>", "what they are drawn by", (text) => BigInt(count(text)), BigInt(Date.now()))
+  .option("--shard <index/of>", "every second chain: 0/2, 1/2", toShard, { index: 0, of: 1 })
+  .option("--skip <count>", "how many chains have been lived through before", count, 0)
+  .parse()
+  .opts()
+const chains = Math.ceil(lives / PER_CHAIN)
 const total = { lives: 0, calls: 0, refused: 0 }
 const checked: Record<string, number> = {}
 const theatre = await Theatre.open(hre)
 const began = Date.now()
 
-for (let chain = Number(values.skip); chain < chains && total.lives * shards < Number(values.lives); ++chain) {
-  if (chain % shards !== shard) continue
+for (let chain = skip; chain < chains && total.lives * shard.of < lives; ++chain) {
+  if (chain % shard.of !== shard.index) continue
   const report = await run(theatre, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
   total.lives += report.lives
   total.calls += report.calls
@@ -40,5 +37,6 @@ for (let chain = Number(values.skip); chain < chains && total.lives * shards < N
   console.log(`seed ${seed}, chain ${chain + 1}/${chains}: ${sums}; ${speed} lives a second`)
 }
 theatre.close()
+if (total.lives === 0) throw new Error("Nothing was lived: --skip leaves this shard no chain.")
 console.log(`No difference in ${total.lives} lives.`)
 for (const [name, times] of Object.entries(checked).sort()) console.log(`${String(times).padStart(9)}  ${name}`)

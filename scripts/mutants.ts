@@ -10,25 +10,35 @@ import { globSync } from "node:fs"
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
+
+import { Command } from "@commander-js/extra-typings"
+
 import { Judge } from "./mutants/judge.ts"
 import { type Mutant, mutantsOf, revertEverything } from "./mutants/operators.ts"
 import { isSettled, mutantsDocument, summaryOf, type Verdict, type Verdicts, whyHarmless } from "./mutants/report.ts"
 import type { Answer, Task } from "./mutants/worker.ts"
+import { count, pattern, positive, share as toShare } from "./options.ts"
 import { compile, parse } from "./solidity/compiler.ts"
 import { digestOf, ENTRY, loadSources, root } from "./solidity/sources.ts"
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", default: "" },
-    share: { type: "string", default: "1" },
-    workers: { type: "string", default: String(availableParallelism()) },
-    sample: { type: "string", default: "0" },
-    seed: { type: "string", default: randomBytes(6).toString("hex") },
-    write: { type: "boolean", default: false },
-    fresh: { type: "boolean", default: false },
-  },
-})
+const {
+  only,
+  share,
+  workers: hired,
+  sample,
+  seed,
+  write: writes,
+  fresh,
+} = new Command("mutants")
+  .option("--only <pattern>", "those whose place or text matches", pattern, /(?:)/)
+  .option("--share <fraction>", "every guard and modifier, and that share of the rest", toShare, 1)
+  .option("--workers <count>", "how many are judged at a time", positive, availableParallelism())
+  .option("--sample <count>", "how many of the record are judged again", count, 0)
+  .option("--seed <text>", "what the sample is drawn by", randomBytes(6).toString("hex"))
+  .option("--write", "writes docs/mutants.md, and the record beside it")
+  .option("--fresh", "forgets the record and what earlier runs found")
+  .parse()
+  .opts()
 
 interface Candidate {
   readonly mutant: Mutant
@@ -55,28 +65,27 @@ const mutants = mutantsOf(sources, trees)
 const contracts = digestOf(JSON.stringify(sources))
 const tests = digestOf((await Promise.all(globSync(TESTS, { cwd: root }).sort().map(read))).join("\0"))
 
-if (values.fresh) await rm(FOUND, { force: true })
+if (fresh) await rm(FOUND, { force: true })
 await mkdir(folder, { recursive: true })
-const verdicts = values.fresh ? new Map<string, Verdict>() : await recall(RECORD, FOUND)
+const verdicts = fresh ? new Map<string, Verdict>() : await recall(RECORD, FOUND)
 
 const chosen = mutants
   .map((mutant, index) => ({ mutant, index, key: keyOf(mutant) }))
-  .filter(({ mutant }) =>
-    new RegExp(values.only).test(`${mutant.file} ${mutant.where} ${mutant.operator} ${mutant.original}`),
-  )
+  .filter(({ mutant }) => only.test(`${mutant.file} ${mutant.where} ${mutant.operator} ${mutant.original}`))
   // By their keys, which is at random: what is done of it at any time speaks for the whole.
   .sort((a, b) => (a.key < b.key ? -1 : 1))
-  .filter(({ mutant }, place, { length }) => mutant.guard || place < Number(values.share) * length)
+  .filter(({ mutant }, place, { length }) => mutant.guard || place < share * length)
+if (chosen.length === 0) throw new Error("--only: no mutant is like that.")
 const open = () => chosen.filter(({ key }) => !verdicts.has(key))
 const unseen = () => chosen.filter(({ key }) => verdicts.get(key)?.verdict === "unseen inside")
 console.log(`${mutants.length} mutants, ${chosen.length} of them chosen, ${open().length} without a verdict.`)
-const drawn = draw(Number(values.sample))
+const drawn = draw(sample)
 /** The mutant that stands for each code. */
 const codes = new Map<string, string>()
 for (const [key, { verdict, digest }] of verdicts) if (digest && verdict !== "same code") codes.set(digest, key)
 
 const original = await checkTool()
-const workers = await Promise.all(Array.from({ length: Number(values.workers) }, (_, place) => hire(place)))
+const workers = await Promise.all(Array.from({ length: hired }, (_, place) => hire(place)))
 await examineAll(open(), examineInside)
 await examineAll(unseen(), examineOutside)
 for (const { dismiss } of workers) dismiss()
@@ -85,12 +94,12 @@ const result: Verdicts = chosen.flatMap(({ mutant, key }) => {
   const verdict = verdicts.get(key)
   return verdict ? [{ mutant, verdict }] : []
 })
-if (values.write) await write()
+if (writes) await write()
 console.log(`\n${summaryOf(result)}`)
 const others = [...drawn].filter(([key, { verdict }]) => verdicts.get(key)?.verdict !== verdict)
 if (drawn.size > 0) {
   console.log(
-    `Of verdicts on record ${drawn.size} were drawn (--seed ${values.seed}), ${drawn.size - others.length} came out alike.`,
+    `Of verdicts on record ${drawn.size} were drawn (--seed ${seed}), ${drawn.size - others.length} came out alike.`,
   )
 }
 for (const [key, { verdict }] of others) {
@@ -100,13 +109,13 @@ for (const [key, { verdict }] of others) {
 process.exitCode = isSettled(result) && others.length === 0 ? 0 : 1
 
 /** Takes verdicts back, as if they had never been found, and returns them. */
-function draw(count: number): Map<string, Verdict> {
-  const byLot = (key: string) => digestOf(values.seed + key)
+function draw(size: number): Map<string, Verdict> {
+  const byLot = (key: string) => digestOf(seed + key)
   const known = chosen.flatMap(({ key }) => {
     const verdict = verdicts.get(key)
     return verdict && verdict.verdict !== "unseen inside" ? [[key, verdict] as const] : []
   })
-  const taken = known.sort(([a], [b]) => (byLot(a) < byLot(b) ? -1 : 1)).slice(0, count)
+  const taken = known.sort(([a], [b]) => (byLot(a) < byLot(b) ? -1 : 1)).slice(0, size)
   for (const [key] of taken) verdicts.delete(key)
   return new Map(taken)
 }
