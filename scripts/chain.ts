@@ -2,17 +2,19 @@
 //                 prints what to export, and runs until it is stopped. A time such as 7h, typed, moves its clock on
 //   -- --port 9545
 import { createInterface } from "node:readline"
-import { parseArgs } from "node:util"
+
+import { Command } from "@commander-js/extra-typings"
 
 import { toSeconds } from "../cli/text/parse.ts"
 import { formatLocal } from "../cli/text/times.ts"
 import { accountOf, keyOf, openLocalChain, type Role } from "./chain/local.ts"
+import { positive } from "./options.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 const DOLLARS = 10_000_000_000n
 
-const { values } = parseArgs({ options: { port: { type: "string", default: "8545" } } })
-const chain = await openLocalChain({ port: Number(values.port), interval: 2_000 })
+const { port } = new Command("chain").option("--port <port>", "where it listens", positive, 8545).parse().opts()
+const chain = await openLocalChain({ port, interval: 2_000 })
 const players: readonly Role[] = ["host", "renter"]
 for (const player of players) await chain.mint(USDC, player, DOLLARS)
 

@@ -1,7 +1,10 @@
 // Adds up what the last run of test/invariant/ wrote down, prints it, and fails if an arrow was taken too seldom (`--least`)
 // or most calls came to nothing.
 import { existsSync, readFileSync } from "node:fs"
-import { parseArgs } from "node:util"
+
+import { Command } from "@commander-js/extra-typings"
+
+import { positive } from "./options.ts"
 
 const RECORD = "cache/invariants.jsonl"
 const NAMES = "test/invariant/Counts.sol"
@@ -40,7 +43,10 @@ function readRuns(): Run[] {
 const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, count) => total + (count ?? 0), 0)
 const figure = (count: number) => count.toLocaleString("en").replaceAll(",", " ").padStart(12)
 
-const { values } = parseArgs({ options: { least: { type: "string", default: "1" } } })
+const { least: required } = new Command("invariants")
+  .option("--least <count>", "how often each arrow must have been taken", positive, 1)
+  .parse()
+  .opts()
 const runs = readRuns()
 const source = readFileSync(NAMES, "utf8")
 const verbs = namesOf(source, "Verb").map((name, i) => ({
@@ -64,7 +70,7 @@ console.log(
   `\n${figure(tried).trim()} calls, ${share} % succeeded; ${arrows.length} arrows, each at least ${figure(least).trim()} times`,
 )
 
-const seldom = arrows.filter((arrow) => arrow.taken < Number(values.least)).map((arrow) => arrow.name)
-if (seldom.length > 0) console.error(`Taken fewer than ${values.least} times: ${seldom.join(", ")}.`)
+const seldom = arrows.filter((arrow) => arrow.taken < required).map((arrow) => arrow.name)
+if (seldom.length > 0) console.error(`Taken fewer than ${required} times: ${seldom.join(", ")}.`)
 if (succeeded * 2 < tried) console.error("Fewer than half of the calls succeeded.")
 process.exitCode = seldom.length > 0 || succeeded * 2 < tried || tried === 0 ? 1 : 0

@@ -1,16 +1,20 @@
 // npm run keeper:bench              a keeper with 10 000 open rentals: memory, time and requests, written into docs/keeper.md
 // npm run keeper:bench -- --rentals 500   fewer; writes nothing
 import { readFile, writeFile } from "node:fs/promises"
-import { parseArgs } from "node:util"
+
+import { Command } from "@commander-js/extra-typings"
 import type { Hex } from "viem"
 
 import { openChain } from "./keeper/chain.ts"
 import { keeperAddress, newDatabase, removeDatabase, sleep, startKeeper } from "./keeper/child.ts"
 import { openProxy } from "./keeper/proxy.ts"
 import { LONG, openWorld } from "./keeper/world.ts"
+import { positive } from "./options.ts"
 
-const { values } = parseArgs({ options: { rentals: { type: "string", default: "10000" } } })
-const count = Number(values.rentals)
+const { rentals: count } = new Command("keeper:bench")
+  .option("--rentals <count>", "how many are open", positive, 10_000)
+  .parse()
+  .opts()
 const document = new URL("../docs/keeper.md", import.meta.url)
 const MARKS = ["<!-- bench -->", "<!-- /bench -->"] as const
 /** Polls over which an idle keeper is measured. */

@@ -8,7 +8,7 @@ import { run } from "../test/differential/run.ts"
 import { Theatre } from "../test/differential/theatre.ts"
 import { count, positive, shard as toShard } from "./options.ts"
 
-/** The node hashes all of a chain's state for every block. */
+/** Hardhat's own chain, where there is no other, hashes all of its state for every block. */
 const PER_CHAIN = 500
 
 const { lives, seed, shard, skip } = new Command("test:lives")

@@ -105,7 +105,7 @@ export const steps: readonly Step[] = [
     name: `lives-${shard}`,
     claim: "Whole lives go as in an independent model, to the unit",
     how: `differential, half ${shard + 1} of two`,
-    full: { command: ["test:lives", "--lives", "1000000", "--seed", "20261121", "--shard", `${shard}/2`], minutes: 35 },
+    full: { command: ["test:lives", "--lives", "1000000", "--seed", "20261121", "--shard", `${shard}/2`], minutes: 25 },
     figure: (output: string) => /^No difference in (\d+ lives)\.$/m.exec(output)?.[1],
   })),
   {

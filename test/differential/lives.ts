@@ -1,14 +1,13 @@
 // Invents whole lives. A season gives all worlds one palette of windows, so that deadlines of independent lives fall on
 // the same seconds; the clock moves to the second before, at and after them, and each world does there what it likes:
 // mostly what its rentals' states allow, sometimes what must fail. A season ends when everything is closed.
-import { SigningKey } from "ethers"
-
 import type { Call, Signature, Step } from "./calls.ts"
 import { look, type Prediction } from "./compare.ts"
 import type { State } from "./model.ts"
 import { Random } from "./random.ts"
+import { signQuickly } from "./signQuickly.ts"
 import { digest, type Offer, type Terms, terms } from "./terms.ts"
-import { CHAIN_ID, type Key, type Theatre, type World } from "./theatre.ts"
+import type { Key, Theatre, World } from "./theatre.ts"
 import { type Address, hash, utf8, ZERO } from "./words.ts"
 
 const DAY = 86_400n
@@ -326,7 +325,7 @@ export class Lives {
 
   #sign(world: World, rental: Terms, host: Key, spoiled: boolean): Signature {
     const r = this.#random
-    const digest_ = digest(rental.offerHash, CHAIN_ID, world.escrow)
+    const digest_ = digest(rental.offerHash, world.escrow)
     if (spoiled && r.chance(0.15)) {
       const garbage = r.bytes32().slice(2) + r.bytes32().slice(2)
       return { by: "nobody", bytes: r.pick(["", garbage, `${garbage}1b`, `${garbage}00`]) }
@@ -335,7 +334,7 @@ export class Lives {
     const named = world.model.host(host.address).signer
     const signer = world.people.signers.find((key) => key.address === named) ?? host
     const key = spoiled && r.chance(0.15) ? r.pick([host, ...world.people.hosts, ...world.people.signers]) : signer
-    return { by: key.address, bytes: signDigest(digest_, key) }
+    return { by: key.address, bytes: signQuickly(key.key, digest_) }
   }
 
   /** One verb on one rental, mostly one that its state allows. */
@@ -561,9 +560,6 @@ function concerned(call: Call): readonly Terms[] {
   if ("rental" in call) return [call.rental]
   return "rentals" in call ? call.rentals : []
 }
-
-const signDigest = (digest_: string, { key }: Key): string =>
-  new SigningKey(key).sign(`0x${digest_}`).serialized.slice(2)
 
 const name = (text: string): string => `0x${hash(utf8(text))}`
 

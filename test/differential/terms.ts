@@ -1,5 +1,7 @@
 // Offers and rentals as PROTOCOL section 4 writes them, with their hashes computed from that text alone.
-import { type Address, hash, utf8, words } from "./words.ts"
+import { type Address, cached, hash, utf8, words } from "./words.ts"
+
+export const CHAIN_ID = 137n
 
 export type Offer = {
   readonly host: Address
@@ -54,8 +56,11 @@ export function terms(offer: Offer, renter: Address, salt: string): Terms {
   return { offer, renter, salt, encoded: encodedOffer + taking, offerHash, id: hash(offerHash + taking) }
 }
 
-/** What a host signs: the offer's digest under one escrow on one chain. */
-export function digest(offerHash: string, chainId: bigint, escrow: Address): string {
-  const domain = hash(DOMAIN_TYPE_HASH + hash(utf8("RentalEscrow")) + hash(utf8("1")) + words(chainId) + words(escrow))
-  return hash(`1901${domain}${offerHash}`)
+/** What a host signs: the offer's digest under one escrow on the chain of the lives. */
+export function digest(offerHash: string, escrow: Address): string {
+  return hash(`1901${domain(escrow)}${offerHash}`)
 }
+
+const domain = cached((escrow) =>
+  hash(DOMAIN_TYPE_HASH + hash(utf8("RentalEscrow")) + hash(utf8("1")) + words(CHAIN_ID, escrow)),
+)

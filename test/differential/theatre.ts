@@ -6,10 +6,10 @@ import { privateKeyToAddress } from "viem/accounts"
 import { type Call, calldata, type Step } from "./calls.ts"
 import { Model } from "./model.ts"
 import { type Node, openNode } from "./node.ts"
+import { CHAIN_ID } from "./terms.ts"
 import { type Address, hash, selector, tail, topic, utf8, words, ZERO } from "./words.ts"
 
-export const CHAIN_ID = 137n
-/** A block's state root costs as much for one call as for many. */
+/** A block's way to the node and back costs as much for one call as for many; so does its state root, where it has one. */
 const WORLDS = 32
 const GENESIS = 1_800_000_000n
 const NATIVE_RICHES = 2n ** 126n

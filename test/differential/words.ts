@@ -27,7 +27,8 @@ export const tail = (hex: string): string =>
 
 export const utf8 = (text: string): string => Buffer.from(text, "utf8").toString("hex")
 
-function cached(compute: (text: string) => string): (text: string) => string {
+/** Computes once for each text. */
+export function cached(compute: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>()
   return (text) => {
     let value = known.get(text)
