@@ -26,6 +26,15 @@ const evidence = join(root, "docs", "evidence.md")
 /** The Solidity runner takes all cores otherwise, also the one on which another command runs: both lose by it. */
 const ONE_THREAD = { RAYON_NUM_THREADS: "1" }
 
+/** Without what would make random tests shorter, or others, than the table says. */
+const {
+  INVARIANT_RUNS: _runs,
+  INVARIANT_DEPTH: _depth,
+  FUZZ_RUNS: _fuzzRuns,
+  FUZZ_SEED: _seed,
+  ...environment
+} = process.env
+
 interface Line {
   readonly step: Step
   readonly how: string
@@ -90,7 +99,7 @@ function run(
 ): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve, reject) => {
     const log = createWriteStream(join(logs, `${name}.log`))
-    const child = spawn("npm", args, { cwd: root, env: { ...process.env, NO_COLOR: "1", ...variables } })
+    const child = spawn("npm", args, { cwd: root, env: { ...environment, NO_COLOR: "1", ...variables } })
     let output = ""
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {

@@ -114,8 +114,9 @@ export const steps: readonly Step[] = [
     how: "100 000 runs of each",
     full: { command: ["test:deep", "fuzz"], minutes: 60 },
     figure: (output) => {
-      const properties = /^ {2}(\d+) passing/m.exec(output)?.[1]
-      return properties && `${properties} properties`
+      const properties = Number(/^ {2}(\d+) passing/m.exec(output)?.[1])
+      const deep = [...output.matchAll(/ \(runs: (\d+)\)$/gm)].filter(([, runs]) => Number(runs) >= 100_000)
+      return deep.length === properties ? `${properties} properties` : undefined
     },
   },
   {
