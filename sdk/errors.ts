@@ -50,12 +50,12 @@ export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: 
   }
 }
 
-/** The wallet has a batch of calls and says nothing new of it. */
-export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id: string }> {
+/** The wallet has a batch of calls and says nothing new of it; without an `id`, it never named it. */
+export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id?: string }> {
   constructor(args: BatchStalledError["args"], options?: ErrorOptions) {
     super(
       "BatchStalled",
-      "The wallet has the batch, but nothing moves. Do not send it again: ask the wallet for its id.",
+      "The wallet has the batch, but nothing moves. Do not send it again: see in the wallet what became of it.",
       args,
       options,
     )

@@ -160,6 +160,12 @@ export type ToldLog = {
 
 /** How far a list of rentals has been read: plain JSON, for the caller to keep. */
 export type RentalsCursor = {
+  readonly version: 1
+  readonly chainId: number
+  readonly escrow: Address
+  /** Whose rentals they are, if they are one's. */
+  readonly host?: Address
+  readonly renter?: Address
   readonly nextBlock: string
   readonly toBlock: string
   /** Blocks that the node answers at once. */

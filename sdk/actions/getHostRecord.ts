@@ -24,8 +24,14 @@ import { chainOf } from "../viem/chain.ts"
  * @param parameters.host The host
  * @param parameters.fromBlock First block to look at: that of the escrow's deployment, to see everything
  * @param parameters.toBlock Last block; without it, the latest
+ * @param parameters.pollingInterval Milliseconds to wait after a first failure; without it, the client's
+ * @param parameters.tries Times to ask a failing node before giving up; without it, 10
+ * @param parameters.signal Ends the waiting
  * @returns The record
- * @throws {InvalidInputError} for what is no address
+ * @throws {ReadFailedError} if the node keeps failing, or gives fewer events than the escrow's own state accounts for
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ * @throws {TermsMismatchError} if the node gives terms of another rental
+ * @throws {InvalidInputError} for a parameter that does not fit
  */
 export function getHostRecord(client: Client, parameters: getHostRecord.Parameters): Promise<getHostRecord.ReturnType> {
   return core(chainOf(client), parameters)

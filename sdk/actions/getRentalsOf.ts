@@ -33,9 +33,11 @@ import { chainOf } from "../viem/chain.ts"
  * @param parameters.tries Times to ask a failing node before giving up; without it, 10
  * @param parameters.signal Ends the waiting
  * @returns The deposits, the oldest first, each with its rental; a cursor if there is more; the last block that was read
- * @throws {ReadFailedError} if the node keeps failing before anything was read; it holds the cursor
+ * @throws {ReadFailedError} if the node keeps failing before anything was read; it holds the cursor, if there is one yet
+ * @throws {WrongCursorError} for a cursor of another chain or escrow
+ * @throws {EscrowNotFoundError} if there is no contract at the address
  * @throws {TermsMismatchError} if the node gives terms of another rental
- * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {InvalidInputError} for a parameter that does not fit, a cursor of other parties among them
  */
 export function getRentalsOf(client: Client, parameters: getRentalsOf.Parameters): Promise<getRentalsOf.ReturnType> {
   return core(chainOf(client), parameters)

@@ -30,7 +30,10 @@ export async function sendBatch(wallet: Wallet, requests: readonly Request[]): P
   const chainId = hex(await wallet.chainId())
   const batch = { version: VERSION, from: account, chainId, atomicRequired: true, calls }
   const answer = await request("wallet_sendCalls", [batch])
-  return String(typeof answer === "string" ? answer : fieldOf(answer, "id"))
+  const id = typeof answer === "string" ? answer : fieldOf(answer, "id")
+  // What cannot be asked about may yet be carried out.
+  if (typeof id !== "string" || id === "") throw new BatchStalledError({})
+  return id
 }
 
 /** The transaction that the wallet made of a batch. */

@@ -2,21 +2,25 @@
 // chain: each block that it takes up must name the cursor's last one as its parent, whichever node answers. A block that
 // does not is followed down its parents to one that the cursor knows; what was told above that is told to be removed.
 // So what has been told is, at any time, the events of one branch, each once.
-import {
-  EscrowNotFoundError,
-  InvalidInputError,
-  ReadFailedError,
-  ReorgTooDeepError,
-  WrongCursorError,
-} from "../errors.ts"
+import { EscrowNotFoundError, InvalidInputError, ReorgTooDeepError, WrongCursorError } from "../errors.ts"
 import type { EventName } from "../solidity.ts"
 import type { Address, EventCursor, Hash, Hex, ToldLog } from "../types.ts"
 import { assertAddress, assertInput } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
 import { isSame } from "./offer.ts"
 import type { Block, Chain, Log } from "./port.ts"
-import { inOrder, isWanted, logsByHeader, readBlock, requireBlock } from "./proven.ts"
-import { Behind, type Pace, type Persistence, pause, persist, persistInRange, startingPace, TRIES } from "./ranges.ts"
+import { logsByHeader, logsByNumber, readBlock, requireBlock } from "./proven.ts"
+import {
+  asReadFailed,
+  Behind,
+  type Pace,
+  type Persistence,
+  pause,
+  persist,
+  persistInRange,
+  startingPace,
+  TRIES,
+} from "./ranges.ts"
 import { getRental } from "./reads.ts"
 
 /** Which events are told. Several filters narrow one another. */
@@ -84,11 +88,7 @@ export async function* watchEvents<const names extends EventName = EventName>(
     } catch (cause) {
       if (signal?.aborted) return
       failures += 1
-      const isOver = !(cause instanceof Behind) || failures >= tries
-      if (isOver && (cause instanceof Behind || cause instanceof ReadFailedError)) {
-        throw new ReadFailedError({ tries, ...(cursor ? { cursor } : {}) }, { cause: cause.cause ?? cause })
-      }
-      if (isOver) throw cause
+      if (!(cause instanceof Behind) || failures >= tries) throw asReadFailed(cause, tries, cursor)
       isBehind = true
     }
     if (batch) {
@@ -109,6 +109,7 @@ function makeFollower(chain: Chain, parameters: Following) {
   const topics = [events ? events.map((name) => topicOf(codec, name)) : null, ...(id ? [[id].flat()] : [])]
   const wanted = { address: escrow, topics }
   const ask = <answer>(question: () => Promise<answer>) => persist(question, parameters)
+  const readRange = logsByNumber(chain, wanted)
   const readLogs = logsByHeader(chain, wanted, parameters)
   const concerns = makeConcerns(chain, parameters)
   let pace: Pace = startingPace
@@ -195,15 +196,7 @@ function makeFollower(chain: Chain, parameters: Following) {
   /** Blocks so deep that none of them is replaced, and that every node has: read by number, many at once. */
   async function addRange(cursor: EventCursor, settled: bigint): Promise<EventBatch> {
     const range = { fromBlock: BigInt(cursor.block) + 1n, toBlock: settled, pace }
-    const read = async (fromBlock: bigint, toBlock: bigint) => {
-      const logs = await chain.logs({ ...wanted, fromBlock, toBlock })
-      const isInside = ({ blockNumber }: Log) =>
-        blockNumber !== null && blockNumber >= fromBlock && blockNumber <= toBlock
-      if (!logs.every(isInside)) throw new Behind("A node gave logs of other blocks.")
-      // A list without ids wants nothing; to a node it means any.
-      return inOrder(logs).filter((log) => isWanted(wanted, log))
-    }
-    const piece = await persistInRange(read, range, parameters)
+    const piece = await persistInRange(readRange, range, parameters)
     const { hash } = await requireBlock(chain, piece.toBlock, parameters)
     const chosen = await select(piece.answer)
     pace = piece.pace

@@ -1,13 +1,20 @@
 // Lists of rentals without an indexer: by the parties, which are topics of `Deposited`, or machine by machine, where
 // each deposit names the block of the one before.
-import { DepositNotFoundError, InvalidInputError, ReadFailedError, TermsMismatchError } from "../errors.ts"
+import {
+  DepositNotFoundError,
+  EscrowNotFoundError,
+  InvalidInputError,
+  ReadFailedError,
+  TermsMismatchError,
+  WrongCursorError,
+} from "../errors.ts"
 import type { Address, Hex, RentalsCursor } from "../types.ts"
 import { assertAddress } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
-import { idOf } from "./offer.ts"
+import { idOf, isSame } from "./offer.ts"
 import type { Chain, Log, Topics } from "./port.ts"
-import { inOrder, logsByHeader, requireBlock } from "./proven.ts"
-import { Behind, type Persistence, persist, persistInRange, startingPace } from "./ranges.ts"
+import { inOrder, logsByHeader, logsByNumber, requireBlock, type Wanted } from "./proven.ts"
+import { asReadFailed, Behind, type Pace, type Persistence, persist, persistInRange, startingPace } from "./ranges.ts"
 import { getMachine } from "./reads.ts"
 
 /** A deposit, with its rental. */
@@ -23,7 +30,7 @@ export type OfParties = Persistence & {
   readonly fromBlock?: bigint | undefined
   /** Last block; without it, the latest. */
   readonly toBlock?: bigint | undefined
-  /** Where to go on, from an earlier answer. */
+  /** Where to go on, from an earlier answer about the same parties. */
   readonly cursor?: RentalsCursor | undefined
   /** Deposits after which an answer ends, with a cursor; without it, 1000. */
   readonly limit?: number | undefined
@@ -45,48 +52,66 @@ const NEAR = 32n
 
 /** Rentals of a host or a renter. */
 export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise<RentalsOf> {
-  const { escrow, cursor, limit = LIMIT, pollingInterval = chain.pollingInterval } = parameters
+  const { escrow, host, renter, cursor, limit = LIMIT, pollingInterval = chain.pollingInterval } = parameters
   assertLimit(limit)
+  if (cursor) assertCursor(cursor, parameters)
+  const first = cursor ? BigInt(cursor.nextBlock) : assertBlock("fromBlock", parameters.fromBlock)
   const persistence = { ...parameters, pollingInterval }
-  const wanted = { address: escrow, topics: topicsOf(chain, parameters) }
-  const latest = (await requireBlock(chain, "latest", persistence)).number
-  const asked = parameters.toBlock ?? latest
+  const failed = (cause: unknown, at: RentalsCursor | undefined) => asReadFailed(cause, persistence.tries, at)
+  const readPiece = makeReader(chain, { address: escrow, topics: topicsOf(chain, parameters) }, persistence)
+  const [chainId, { number: latest }] = await Promise.all([
+    persist(() => requireEscrow(chain, parameters), persistence),
+    requireBlock(chain, "latest", persistence),
+  ]).catch((cause: unknown) => {
+    throw failed(cause, cursor)
+  })
+  const asked = assertBlock("toBlock", parameters.toBlock ?? latest)
   // A cursor's last block was there; a node that does not have it is behind.
-  const toBlock = cursor ? BigInt(cursor.toBlock) : asked < latest ? asked : latest
-  const first = cursor ? BigInt(cursor.nextBlock) : parameters.fromBlock
-  if (typeof first !== "bigint") throw new InvalidInputError({ field: "fromBlock", value: first, expected: "a bigint" })
+  const toBlock = cursor ? BigInt(cursor.toBlock) : least(asked, latest)
 
+  const cursorAt = (next: bigint, { size }: Pace): RentalsCursor => {
+    const parties = Object.entries({ host, renter }).filter(([, address]) => address !== undefined)
+    const range = { nextBlock: String(next), toBlock: String(toBlock), size: String(size) }
+    return { version: 1, chainId, escrow, ...Object.fromEntries(parties), ...range }
+  }
   const deposits: Deposit[] = []
   let pace = { ...startingPace, ...(cursor ? { size: BigInt(cursor.size) } : {}) }
   let next = first
   while (next <= toBlock && deposits.length < limit) {
-    const fromBlock = next
     try {
-      const settled = latest - NEAR < toBlock ? latest - NEAR : toBlock
-      if (fromBlock <= settled) {
-        const read = (from: bigint, to: bigint) => chain.logs({ ...wanted, fromBlock: from, toBlock: to })
-        const piece = await persistInRange(read, { fromBlock, toBlock: settled, pace }, persistence)
-        pace = piece.pace
-        next = piece.toBlock + 1n
-        deposits.push(...depositsIn(chain, escrow, piece.answer))
-      } else {
-        // More than these only where the node is far behind the cursor, or on another chain.
-        const last = fromBlock + NEAR < toBlock ? fromBlock + NEAR : toBlock
-        const range = { fromBlock, toBlock: last }
-        const logs = await persist(() => nearLogs(chain, wanted, range, persistence), persistence)
-        next = last + 1n
-        deposits.push(...depositsIn(chain, escrow, logs))
-      }
+      const piece = await readPiece({ fromBlock: next, toBlock, pace }, latest)
+      deposits.push(...depositsIn(chain, escrow, piece.answer))
+      ;[next, pace] = [piece.toBlock + 1n, piece.pace]
     } catch (cause) {
-      if (!(cause instanceof Behind || cause instanceof ReadFailedError)) throw cause
-      const { tries = 0 } = cause instanceof ReadFailedError ? cause.args : persistence
-      const here = cursorAt(next, toBlock, pace.size)
-      if (next === first) throw new ReadFailedError({ tries, cursor: here }, { cause: cause.cause ?? cause })
+      const failure = failed(cause, cursorAt(next, pace))
       // What was found is not thrown away: the next call fails, if the node still does.
-      break
+      if (failure instanceof ReadFailedError && next > first) break
+      throw failure
     }
   }
-  return { deposits, cursor: next <= toBlock ? cursorAt(next, toBlock, pace.size) : undefined, to: next - 1n }
+  return { deposits, cursor: next <= toBlock ? cursorAt(next, pace) : undefined, to: next - 1n }
+}
+
+type Range = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: Pace }
+
+/** Reads the first blocks of a range: deep ones by their numbers, as many as are answered at once, or a few by their headers. */
+function makeReader(chain: Chain, wanted: Wanted, persistence: Persistence) {
+  const readDeep = logsByNumber(chain, wanted)
+  return async ({ fromBlock, toBlock, pace }: Range, latest: bigint) => {
+    const deep = least(toBlock, latest - NEAR)
+    if (fromBlock <= deep) return persistInRange(readDeep, { fromBlock, toBlock: deep, pace }, persistence)
+    // There are more than these only where the node is far behind the cursor.
+    const few = { fromBlock, toBlock: least(toBlock, fromBlock + NEAR) }
+    const answer = await persist(() => nearLogs(chain, wanted, few, persistence), persistence)
+    return { answer, toBlock: few.toBlock, pace }
+  }
+}
+
+const least = (a: bigint, b: bigint) => (a < b ? a : b)
+
+function assertBlock(field: string, value: bigint | undefined): bigint {
+  if (typeof value === "bigint") return value
+  throw new InvalidInputError({ field, value, expected: "a bigint" })
 }
 
 /** Of none, page after page would be empty. */
@@ -94,8 +119,28 @@ function assertLimit(limit: number): void {
   if (!(limit >= 1)) throw new InvalidInputError({ field: "limit", value: limit, expected: "1 or more" })
 }
 
-function cursorAt(next: bigint, to: bigint, size: bigint): RentalsCursor {
-  return { nextBlock: String(next), toBlock: String(to), size: String(size) }
+/** Refuses a cursor that is none, or that another list of parties was read by. */
+function assertCursor(cursor: RentalsCursor, { host, renter }: OfParties): void {
+  const { version, escrow, nextBlock, toBlock, size } = cursor
+  const isCursor = version === 1 && [nextBlock, toBlock, size].every((number) => /^\d+$/.test(number))
+  const isSameParty = [
+    [cursor.host, host],
+    [cursor.renter, renter],
+  ].every(([read = "", asked = ""]) => String(read).toLowerCase() === asked.toLowerCase())
+  if (isCursor && typeof escrow === "string" && isSameParty) return
+  const expected = "a cursor of an earlier answer about the same host and renter"
+  throw new InvalidInputError({ field: "cursor", value: cursor, expected })
+}
+
+/** The chain, on which the escrow must be: elsewhere a list would be empty. */
+async function requireEscrow(chain: Chain, { escrow, cursor }: OfParties): Promise<number> {
+  const chainId = await chain.chainId()
+  if (cursor && (cursor.chainId !== chainId || !isSame(cursor.escrow, escrow))) {
+    const expected = { expectedChainId: chainId, expectedEscrow: escrow }
+    throw new WrongCursorError({ chainId: cursor.chainId, escrow: cursor.escrow, ...expected })
+  }
+  if (!cursor && !(await chain.code(escrow))) throw new EscrowNotFoundError({ escrow })
+  return chainId
 }
 
 function topicsOf({ codec }: Chain, { escrow, host, renter }: OfParties): Topics {
@@ -115,7 +160,7 @@ function asTopic(address: Address): Hex {
 /** Logs of a few blocks that follow one another. */
 async function nearLogs(
   chain: Chain,
-  wanted: { readonly address: Address; readonly topics: Topics },
+  wanted: Wanted,
   { fromBlock, toBlock }: { readonly fromBlock: bigint; readonly toBlock: bigint },
   persistence: Persistence,
 ): Promise<Log[]> {

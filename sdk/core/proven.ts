@@ -1,9 +1,9 @@
-// The logs of one block, so that an empty answer is one. `eth_getLogs` over numbers gives nothing both for blocks
-// without logs and for blocks that the node does not have, and behind a balancer each request may meet another node. So
-// recent blocks are asked for by hash, of which most nodes refuse an unknown one, but not all. What is sure is the
-// block's own header: its bloom has bits for every log. No bits for the escrow: there is no log, and nobody need be
-// asked. Bits, and yet no log: they may be another contract's, and whether the node had the block at all is seen by
-// asking for all its logs, which must account for every bit.
+// Logs, so that an empty answer is one. `eth_getLogs` over numbers gives nothing both for blocks without logs and for
+// blocks that the node does not have, and behind a balancer each request may meet another node. So recent blocks are
+// asked for by hash, of which most nodes refuse an unknown one, but not all. What is sure is the block's own header: its
+// bloom has bits for every log. No bits for the escrow: there is no log, and nobody need be asked. Bits, and yet no log:
+// they may be another contract's, and whether the node had the block at all is seen by asking for all its logs, which
+// must account for every bit.
 import type { Address, Hash, Hex } from "../types.ts"
 import { isSame } from "./offer.ts"
 import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
@@ -65,6 +65,18 @@ export function inOrder(logs: readonly Log[]): Log[] {
     const before = sorted[place - 1]
     return before?.blockNumber !== log.blockNumber || before.logIndex !== log.logIndex
   })
+}
+
+/** Reads the wanted logs of blocks that every node has, by their numbers. */
+export function logsByNumber(chain: Chain, wanted: Wanted) {
+  return async (fromBlock: bigint, toBlock: bigint): Promise<Log[]> => {
+    const logs = await chain.logs({ ...wanted, fromBlock, toBlock })
+    const isInside = ({ blockNumber }: Log) =>
+      blockNumber !== null && blockNumber >= fromBlock && blockNumber <= toBlock
+    if (!logs.every(isInside)) throw new Behind("A node gave logs of other blocks.")
+    // A list without ids wants nothing; to a node it means any.
+    return inOrder(logs).filter((log) => isWanted(wanted, log))
+  }
 }
 
 /** Reads the wanted logs of blocks by their headers. */

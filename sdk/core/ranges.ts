@@ -1,7 +1,7 @@
 // Reads that outlast a node's bad moments, and logs of many blocks from nodes that answer only so much at a time.
 // What to do next is decided by plain values; only the last two functions meet a clock.
 import { ReadFailedError } from "../errors.ts"
-import type { Chain, Log, LogQuery } from "./port.ts"
+import type { EventCursor, RentalsCursor } from "../types.ts"
 import { isBranded } from "./revert.ts"
 
 /** How hard to try. */
@@ -172,20 +172,8 @@ export async function persistInRange<answer>(
   }
 }
 
-/** All logs of a range, in pieces that the node answers. */
-export async function readRange(
-  chain: Chain,
-  wanted: Pick<LogQuery, "address" | "topics">,
-  range: { readonly fromBlock: bigint; readonly toBlock: bigint },
-  persistence: Persistence = { pollingInterval: chain.pollingInterval },
-): Promise<Log[]> {
-  const logs: Log[] = []
-  const read = (fromBlock: bigint, toBlock: bigint) => chain.logs({ ...wanted, fromBlock, toBlock })
-  let [fromBlock, pace] = [range.fromBlock, startingPace]
-  while (fromBlock <= range.toBlock) {
-    const piece = await persistInRange(read, { ...range, fromBlock, pace }, persistence)
-    logs.push(...piece.answer)
-    ;[fromBlock, pace] = [piece.toBlock + 1n, piece.pace]
-  }
-  return logs
+/** What a caller sees of a node's failure, with the cursor to come back to; whatever else failed as it is. */
+export function asReadFailed(cause: unknown, tries = TRIES, cursor?: EventCursor | RentalsCursor): unknown {
+  if (!(cause instanceof Behind || cause instanceof ReadFailedError)) return cause
+  return new ReadFailedError({ tries, ...(cursor && { cursor }) }, { cause: cause.cause ?? cause })
 }

@@ -1,13 +1,14 @@
 // What the chain says of a host. Nothing here is an opinion: every number can be counted again from the same events.
 import { BPS } from "../generated/constants.ts"
-import type { Address, Hex, Reason, RentalState } from "../types.ts"
+import { cost } from "../math.ts"
+import type { Address, Hex, Offer, Reason, RentalState } from "../types.ts"
 import { assertAddress } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
 import { type Deposit, getRentalsOf } from "./history.ts"
 import type { Chain } from "./port.ts"
-import { readRange } from "./ranges.ts"
+import { logsByNumber } from "./proven.ts"
+import { asReadFailed, Behind, type Persistence, persist, persistInRange, startingPace } from "./ranges.ts"
 import { getStates } from "./rentals.ts"
-import { latestBlock } from "./wait.ts"
 
 /** A host's past, counted over the rentals that are over. */
 export type HostRecord = {
@@ -109,7 +110,7 @@ function endedByRenter(reason: Reason | undefined, { interrupted }: RentalState)
   return !interrupted && reasons.includes(reason)
 }
 
-export type OfHostPast = {
+export type OfHostPast = Persistence & {
   /** The escrow's address. */
   readonly escrow: Address
   /** The host. */
@@ -120,58 +121,87 @@ export type OfHostPast = {
   readonly toBlock?: bigint | undefined
 }
 
-const telling = ["Closed", "Disputed", "Resolved", "Paid"] as const
-/** Ids in one query: what nodes accept. */
-const IDS_PER_QUERY = 100
+const telling = ["Closed", "Resolved", "Paid"] as const
+/** What nodes accept as ids in one query. */
+const RENTALS_AT_ONCE = 100
 
 /** What the events from one block to another say of a host. */
-export async function getHostRecord(
-  chain: Chain,
-  { escrow, host, fromBlock, ...options }: OfHostPast,
-): Promise<HostRecord> {
-  const { codec } = chain
-  assertAddress(codec, "escrow", escrow)
-  assertAddress(codec, "host", host)
-  const { number: latest } = await latestBlock(chain)
-  const { toBlock: asked = latest } = options
-  // Of later blocks no node has the states.
-  const toBlock = asked < latest ? asked : latest
-  const deposits: Deposit[] = []
-  let page = await getRentalsOf(chain, { escrow, host, fromBlock, toBlock })
-  deposits.push(...page.deposits)
+export async function getHostRecord(chain: Chain, parameters: OfHostPast): Promise<HostRecord> {
+  const { escrow, host, fromBlock, toBlock, ...patience } = parameters
+  assertAddress(chain.codec, "escrow", escrow)
+  assertAddress(chain.codec, "host", host)
+  const persistence = { ...patience, pollingInterval: patience.pollingInterval ?? chain.pollingInterval }
+  const of = { escrow, host, ...persistence }
+  let page = await getRentalsOf(chain, { ...of, fromBlock, toBlock })
+  const deposits = [...page.deposits]
   while (page.cursor) {
-    page = await getRentalsOf(chain, { escrow, host, cursor: page.cursor })
+    page = await getRentalsOf(chain, { ...of, cursor: page.cursor })
     deposits.push(...page.deposits)
   }
-  const ids = deposits.map(({ args }) => args.id)
-  const events: EscrowEvent[] = []
-  for (let first = 0; first < ids.length; first += IDS_PER_QUERY) {
-    const topics = [telling.map((name) => topicOf(codec, name)), ids.slice(first, first + IDS_PER_QUERY)]
-    const logs = await readRange(chain, { address: escrow, topics }, { fromBlock, toBlock })
-    events.push(...decodeEvents(codec, { escrow, logs }))
+  const chapters: Chapter[] = []
+  for (let first = 0; first < deposits.length; first += RENTALS_AT_ONCE) {
+    const some = deposits.slice(first, first + RENTALS_AT_ONCE)
+    const read = () => readChapters(chain, escrow, some, { fromBlock, toBlock: page.to }, persistence)
+    const found = await persist(read, persistence).catch((cause: unknown) => {
+      throw asReadFailed(cause, persistence.tries)
+    })
+    chapters.push(...found)
   }
-  const states = await getStates(chain, { escrow, ids, blockNumber: toBlock })
-  return recordOf(
-    deposits.flatMap(({ args: { id, rental } }, index) => {
-      const state = states[index]
-      return state ? [chapterOf(id, rental.offer.token, state, events)] : []
-    }),
-  )
+  return recordOf(chapters)
 }
 
-function chapterOf(id: Hex, token: Address, state: RentalState, events: readonly EscrowEvent[]): Chapter {
-  const own = events.filter(({ args }) => "id" in args && args.id === id)
-  let [reason, hostBps, disputed, fees]: [Reason | undefined, bigint | undefined, boolean, bigint] = [
-    undefined,
-    undefined,
-    false,
-    0n,
-  ]
-  for (const event of own) {
-    if (event.eventName === "Closed") reason = event.args.reason
-    if (event.eventName === "Resolved") hostBps = event.args.hostBps
-    if (event.eventName === "Disputed") disputed = true
-    if (event.eventName === "Closed" || event.eventName === "Paid") fees += event.args.fee
+type Range = { readonly fromBlock: bigint; readonly toBlock: bigint }
+
+/** The chapters of rentals, as they stand at the end of a range. */
+async function readChapters(
+  chain: Chain,
+  escrow: Address,
+  deposits: readonly Deposit[],
+  { fromBlock, toBlock }: Range,
+  persistence: Persistence,
+): Promise<Chapter[]> {
+  const { codec } = chain
+  const ids = deposits.map(({ args }) => args.id)
+  const states = await getStates(chain, { escrow, ids, blockNumber: toBlock })
+  const topics = [telling.map((name) => topicOf(codec, name)), ids]
+  const read = logsByNumber(chain, { address: escrow, topics })
+  const events: EscrowEvent[] = []
+  for (let [next, pace] = [fromBlock, startingPace]; next <= toBlock; ) {
+    const piece = await persistInRange(read, { fromBlock: next, toBlock, pace }, persistence)
+    events.push(...decodeEvents(codec, { escrow, logs: piece.answer }))
+    ;[next, pace] = [piece.toBlock + 1n, piece.pace]
   }
-  return { token, state, reason, disputed, hostBps, fees }
+  return deposits.flatMap(({ args: { id, rental } }, index) => {
+    const state = states[index]
+    return state ? [chapterOf(id, rental.offer, state, events)] : []
+  })
+}
+
+const disputed: readonly (Reason | undefined)[] = ["Conceded", "Resolved", "ArbitrationTimeout"]
+
+/** What the escrow itself says of a rental tells whether the node gave all its events. */
+function chapterOf(
+  id: Hex,
+  { token, pricePerHour }: Offer,
+  state: RentalState,
+  events: readonly EscrowEvent[],
+): Chapter {
+  let [paid, fees]: [bigint, bigint] = [0n, 0n]
+  let reason: Reason | undefined
+  let hostBps: bigint | undefined
+  for (const { eventName, args } of events) {
+    if (!("id" in args) || args.id !== id) continue
+    if (eventName === "Resolved") hostBps = args.hostBps
+    if (eventName === "Closed") reason = args.reason
+    if (eventName === "Paid") paid += args.toHost + args.fee
+    if (eventName === "Closed" || eventName === "Paid") fees += args.fee
+  }
+  const isClosed = state.status === "Closed"
+  const isRuled = reason === "Resolved"
+  const isWhole =
+    isClosed === (reason !== undefined) &&
+    isRuled === (hostBps !== undefined) &&
+    paid === cost(pricePerHour, state.paid)
+  if (!isWhole) throw new Behind(`A node lacks events of the rental ${id}.`)
+  return { token, state, reason, disputed: state.status === "Disputed" || disputed.includes(reason), hostBps, fees }
 }

@@ -3,6 +3,7 @@ import { createPublicClient, custom, keccak256, toHex } from "viem"
 import {
   decodeEvents,
   deposit,
+  EscrowNotFoundError,
   InvalidInputError,
   idOf,
   prepareRequest,
@@ -13,7 +14,13 @@ import {
   stop,
 } from "../../sdk/index.ts"
 import { chainOf } from "../../sdk/viem/chain.ts"
-import { DepositNotFoundError, getMachineHistory, getRentalsOf, watchEvents } from "../../sdk/watch.ts"
+import {
+  DepositNotFoundError,
+  getMachineHistory,
+  getRentalsOf,
+  WrongCursorError,
+  watchEvents,
+} from "../../sdk/watch.ts"
 import { randomOf } from "./chaos.ts"
 import {
   deployed,
@@ -133,10 +140,49 @@ describe("SDK: getRentalsOf", () => {
     const { escrow } = await loadFixture(deployed)
     let asked = 0
     const node = limitedNode(10_000, () => ++asked < 0)
-    const cursor = { nextBlock: "79000", toBlock: "179000", size: "2000" }
+    const blocks = { nextBlock: "79000", toBlock: "179000", size: "2000" }
+    const cursor = { version: 1 as const, chainId: 137, escrow, ...blocks }
 
     await expectError(getRentalsOf(node, { escrow, cursor, ...QUICK }), ReadFailedError, { tries: QUICK.tries, cursor })
     expect(asked, "questions").to.be.lessThan(1_000)
+  })
+
+  it("error: WrongCursor, for another chain's or escrow's; InvalidInput, for other parties' and for none", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host, renter } = world
+    await several(world)
+    const [ofHost, ofRenter] = [{ host: host.account.address }, { renter: renter.account.address }]
+    const { cursor } = await getRentalsOf(client, { escrow, ...ofRenter, fromBlock: 1n, limit: 1, ...QUICK })
+    if (!cursor) throw new Error("One was all.")
+    const expected = { expectedChainId: 137, expectedEscrow: escrow }
+    const elsewhere = [
+      { ...cursor, chainId: 80_002 },
+      { ...cursor, escrow: host.account.address },
+    ]
+    for (const wrong of elsewhere) {
+      const args = { chainId: wrong.chainId, escrow: wrong.escrow, ...expected }
+      const page = getRentalsOf(client, { escrow, ...ofRenter, cursor: wrong, ...QUICK })
+      await expectError(page, WrongCursorError, args)
+    }
+
+    const sentence = "a cursor of an earlier answer about the same host and renter"
+    const unfit = (value: unknown) => ({ field: "cursor", value, expected: sentence })
+    for (const parties of [{}, ofHost, { ...ofHost, ...ofRenter }]) {
+      const page = getRentalsOf(client, { escrow, ...parties, cursor, ...QUICK })
+      await expectError(page, InvalidInputError, unfit(cursor))
+    }
+    for (const wrong of [{ size: "all" }, { nextBlock: "-1" }, { version: 2 }, { escrow: undefined }, { renter: 5 }]) {
+      // As JavaScript would give it.
+      const broken = JSON.parse(JSON.stringify({ ...cursor, ...wrong }))
+      const page = getRentalsOf(client, { escrow, ...ofRenter, cursor: broken, ...QUICK })
+      await expectError(page, InvalidInputError, unfit(broken))
+    }
+  })
+
+  it("error: EscrowNotFound, where the list would be empty because there is no escrow", async () => {
+    const { client, host } = await loadFixture(deployed)
+    const escrow = host.account.address
+    await expectError(getRentalsOf(client, { escrow, fromBlock: 1n, ...QUICK }), EscrowNotFoundError, { escrow })
   })
 
   it("error: InvalidInput, for pages of nothing", async () => {

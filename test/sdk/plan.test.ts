@@ -716,6 +716,11 @@ describe("SDK: planDeposit, runDeposit", () => {
     if (step?.kind !== "batch") throw new Error("no batch")
     const broken = { ...plan, steps: [{ ...step, requests: step.requests.slice(1) }] }
     await expectError(runDeposit(batching, { plan: broken }), BatchFailedError, { id, status: 500 })
+    for (const answer of [null, {}, "", { id: 7 }]) {
+      const unnamed: Request = async (asked) => (asked.method === "wallet_sendCalls" ? answer : request(asked))
+      const running = runDeposit(clientOver(unnamed, renter.account.address), { plan })
+      await expectError(running, BatchStalledError, {})
+    }
     const stalling = clientOver(pending, renter.account.address)
     const stalled = await runDeposit(stalling, { plan, stalledAfter: 0 }).catch((thrown: unknown) => thrown)
     expect(stalled, "stalled").to.be.instanceOf(BatchStalledError)

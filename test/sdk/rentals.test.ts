@@ -1,10 +1,12 @@
 import { expect } from "chai"
 import { createClient, custom, type Hex, keccak256, numberToHex, toHex } from "viem"
 
+import { topicOf } from "../../sdk/core/events.ts"
 import {
   type buildOffer,
   cost,
   dispute,
+  type EventName,
   explainTransaction,
   extend,
   fee,
@@ -12,6 +14,7 @@ import {
   getRental,
   interrupt,
   isEscrowError,
+  ReadFailedError,
   type Rental,
   RentalNotFoundError,
   refund,
@@ -21,6 +24,7 @@ import {
   stop,
   TermsNotFoundError,
 } from "../../sdk/index.ts"
+import { codec } from "../../sdk/viem/codec.ts"
 import { getClaims, getHostRecord, getRentals, getStates } from "../../sdk/watch.ts"
 import { placeMulticall } from "./multicall.ts"
 import {
@@ -247,6 +251,40 @@ describe("SDK: getHostRecord", () => {
     const nobody = await getHostRecord(client, { escrow, host: stranger.account.address, fromBlock })
     expect([nobody.rentals, nobody.servedBps], "somebody else's").to.deep.equal([0, undefined])
   })
+
+  it("behavior: too few events are read again; error: ReadFailed, when they stay away", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, host, renter, stranger } = world
+    const fromBlock = 1n
+    const past = { startWindow: 0n, challengeWindow: HOUR }
+    const released = await anotherRental(world, past)
+    const rolling = await anotherRental(world, { ...past, rolling: true })
+    await stop(renter, { escrow, rental: released.rental })
+    await time.increase(HOUR + 600n)
+    await settle(stranger, { escrow, rental: rolling.rental })
+    const of = { escrow, host: host.account.address, fromBlock, tries: 4, pollingInterval: 1 }
+    const whole = await getHostRecord(world.client, of)
+    expect([whole.completed, whole.open, whole.feesPaid.size], "record").to.deep.equal([1, 1, 1])
+
+    for (const lost of ["Closed", "Paid"] as const) {
+      let left = 3
+      const client = forgetful(lost, () => left-- > 0)
+      expect(await getHostRecord(client, of), `after ${lost} was lost three times`).to.deep.equal(whole)
+      const never = forgetful(lost, () => true)
+      await expectError(getHostRecord(never, of), ReadFailedError, { tries: 4 })
+    }
+  })
+
+  /** A client of nodes that lack the logs of one kind of event, as long as they do. */
+  function forgetful(lost: EventName, isLost: () => boolean) {
+    const topic = topicOf(codec, lost)
+    const forget = (method: string, answer: unknown) => {
+      if (method !== "eth_getLogs" || !Array.isArray(answer)) return answer
+      const kept = answer.filter(({ topics }) => topics[0] !== topic)
+      return kept.length < answer.length && isLost() ? kept : answer
+    }
+    return createClient({ transport: transport(forget), pollingInterval: 1 })
+  }
 
   /** The token as the event has it, with its checksum. */
   function tokenOf({ events }: Awaited<ReturnType<typeof deposited>>) {
