@@ -7,8 +7,9 @@ import { walletOf } from "../viem/chain.ts"
 
 /**
  * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
- * each signature it checks again that the deposit would go through. If it fails half-way, plan anew: what is done already
- * needs no step.
+ * each signature it checks again that the deposit would go through. A permit is written anew when its turn comes, with
+ * the account's nonce and a deadline of then: a plan may lie for hours. If it fails half-way, plan anew: what is done
+ * already needs no step.
  *
  * @example
  * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"

@@ -3,6 +3,7 @@ import type { Hex } from "../types.ts"
 import { sendBatch, waitForBatch } from "./batch.ts"
 import { type Deposited, deposit, requireDeposited } from "./deposit.ts"
 import { isSame } from "./offer.ts"
+import { requestPermit } from "./offers.ts"
 import { encodePermit } from "./permit.ts"
 import { type DepositPlan, type DepositStep, preflightDeposit } from "./planDeposit.ts"
 import type { Wallet } from "./port.ts"
@@ -25,7 +26,8 @@ export async function runDeposit(wallet: Wallet, { plan, before, ...patience }: 
   const { escrow } = plan.deposit
 
   let permit: Hex = "0x"
-  for (const step of plan.steps) {
+  for (const planned of plan.steps) {
+    const step = planned.kind === "permit" ? await renew(wallet, plan.deposit, planned) : planned
     // Nothing is signed for a deposit that would fail: the steps before may have taken their time.
     if (step.kind !== "settle" && step.kind !== "deposit") await preflightDeposit(wallet, plan.deposit)
     await before?.(step)
@@ -57,6 +59,16 @@ async function settleNoShow(wallet: Wallet, { request }: Step<"settle">, patienc
     // Anyone may have settled it in the meantime.
     if (!isBranded(error) || error.code !== "WrongStatus") throw error
   })
+}
+
+/** A permit lasts for minutes, a page may stay open for hours. */
+async function renew(
+  wallet: Wallet,
+  { escrow, rental }: DepositPlan["deposit"],
+  step: Step<"permit">,
+): Promise<Step<"permit">> {
+  const { typedData, deadline } = await requestPermit(wallet, { escrow, token: rental.offer.token, value: step.amount })
+  return { ...step, typedData, deadline }
 }
 
 async function signStep(wallet: Wallet, { typedData, amount: value, deadline }: Step<"permit">): Promise<Hex> {

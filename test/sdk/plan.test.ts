@@ -51,6 +51,7 @@ import {
   BatchFailedError,
   BatchStalledError,
   type DepositPlan,
+  type DepositStep,
   ForeignPlanError,
   planDeposit,
   type Quote,
@@ -240,6 +241,27 @@ describe("SDK: planDeposit, runDeposit", () => {
       account: payer.account.address,
       payer: renter.account.address,
     })
+  })
+
+  it("behavior: a plan that lay for hours, in which the account signed another permit, is still carried out", async () => {
+    const world = await loadFixture(fresh)
+    const { renter, escrow, token } = world
+    const plan = await planDeposit(renter, await wanted(world, { expiry: BigInt(await time.latest()) + 10n * HOUR }))
+    const other = await wanted(world, { machine: keccak256("0x02") }, "2")
+    await runDeposit(renter, { plan: await planDeposit(renter, other) })
+    await time.increase(3n * HOUR)
+
+    const steps: DepositStep[] = []
+    const { id } = await runDeposit(renter, { plan, before: (step) => steps.push(step) })
+
+    expect(id, "id").to.equal(plan.summary.id)
+    const [[planned], [signed]] = [plan.steps, steps]
+    if (planned?.kind !== "permit" || signed?.kind !== "permit") throw new Error("no permit")
+    const { nonce, deadline, ...same } = signed.typedData.message
+    expect(same, "what is allowed").to.deep.equal({ owner: plan.payer, spender: escrow, value: 1_500_000n })
+    expect([nonce, deadline], "nonce, deadline").to.deep.equal([1n, signed.deadline])
+    expect(signed.deadline > planned.deadline, "later deadline").to.equal(true)
+    expect(await allowance(world, token), "nothing is left to take").to.equal(0n)
   })
 
   it("behavior: one deposit of the native coin, or by an allowance that suffices", async () => {
