@@ -40,6 +40,11 @@ export function openSession(world: World): Session {
   }
 }
 
+/** Whether somebody can be asked: questions are shown on stderr, so that stdout holds the result alone. */
+export function hasTerminal({ stdin, stderr }: World): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true
+}
+
 /** With fewer characters, it would be found in figures that have nothing to do with it. */
 const LEAST_SECRET = 6
 

@@ -7,7 +7,7 @@ import { type Hex, isHex, keccak256, type LocalAccount } from "viem"
 import { privateKeyToAccount, toAccount } from "viem/accounts"
 
 import { UsageError } from "../errors.ts"
-import { asSecrets, type Session } from "../session.ts"
+import { asSecrets, hasTerminal, type Session } from "../session.ts"
 
 /** The account of the environment; undefined: there is none. */
 export async function findAccount(session: Session): Promise<LocalAccount | undefined> {
@@ -51,8 +51,9 @@ async function decrypt(session: Session, path: string): Promise<string> {
   return wallet.privateKey
 }
 
-function askPassword({ stdin, stderr, signal }: Session): Promise<string> {
-  if (!stdin.isTTY) throw new UsageError("Set GPUFLOW_KEYSTORE_PASSWORD: there is no terminal to ask for it.")
+function askPassword(session: Session): Promise<string> {
+  if (!hasTerminal(session)) throw new UsageError("Set GPUFLOW_KEYSTORE_PASSWORD: there is no terminal to ask for it.")
+  const { stdin, stderr, signal } = session
   return password({ message: "Password of the keystore:", mask: true }, { input: stdin, output: stderr, signal })
 }
 

@@ -1,7 +1,7 @@
 import { type Acting, type Context, openActing, openContext, type Where } from "../chain/context.ts"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
-import type { Session } from "../session.ts"
+import { hasTerminal, type Session } from "../session.ts"
 import { printResult, type Result } from "../text/output.ts"
 import type { Writing } from "./write.ts"
 
@@ -37,7 +37,7 @@ export async function runWriting(
   if (options.as && !options.dryRun)
     throw new UsageError("--as goes with --dry-run: without its key, nothing can be sent.")
   // Refused before any work: who waits for a prompt that cannot come waits for ever.
-  if (!options.dryRun && !options.yes && !session.stdin.isTTY) {
+  if (!options.dryRun && !options.yes && !hasTerminal(session)) {
     throw new UsageError("There is no terminal to ask for a confirmation. Pass --yes to send, or --dry-run to look.")
   }
   await runPlain(session, options, async () => body(await openActing(session, options, options.as)))

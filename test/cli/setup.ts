@@ -67,15 +67,22 @@ export interface Running {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Starts a command and keeps what it prints. It has no terminal, unless there is something to type. */
-export function start(argv: readonly string[], env: Env = {}, typed?: string): Running {
-  const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined })
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+/** Starts a command and keeps what it prints. It has no terminal, unless there is something to type; `isSeen`: to look at, too. */
+export function start(argv: readonly string[], env: Env = {}, typed?: string, isSeen = true): Running {
+  const isTTY = typed !== undefined
+  const stdin = Object.assign(new PassThrough(), { isTTY })
+  const stdout = new PassThrough()
+  // As the process's own, it does not end with a prompt.
+  const stderr = Object.assign(new PassThrough(), { isTTY: isTTY && isSeen, end: () => stderr })
   const kept = { out: "", err: "" }
   stdout.on("data", (chunk) => (kept.out += String(chunk)))
-  stderr.on("data", (chunk) => (kept.err += String(chunk)))
-  // Once the prompt is there.
-  if (typed !== undefined) stderr.once("data", () => setTimeout(() => stdin.write(typed), 200))
+  let isAsked = false
+  stderr.on("data", (chunk) => {
+    kept.err += String(chunk)
+    if (isAsked || !/Send\?|Password/.test(kept.err)) return
+    isAsked = true
+    setTimeout(() => stdin.write(typed), 200)
+  })
   const stop = new AbortController()
   const done = run(argv, { env, stdin, stdout, stderr, signal: stop.signal }).then((code) => ({
     code,

@@ -7,7 +7,7 @@ import type { Hash } from "viem"
 
 import { accountOf, keyOf, type Role } from "../../scripts/chain/local.ts"
 import { openProxy } from "./proxy.ts"
-import { as, envOf, onLocalChain, send, start, type TestWorld } from "./setup.ts"
+import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { offered, rented } from "./steps.ts"
 
 describe("CLI: writes", () => {
@@ -91,6 +91,15 @@ describe("CLI: writes", () => {
     expect(no.err, "what it is about").to.contain(`Start ${id}`)
     const yes = await start(["start", id, "--wait", "1", "--json"], envOf(world, "host"), "y\n").done
     expect(yes.code, `yes: ${yes.err}`).to.equal(0)
+  })
+
+  it("error: a terminal whose questions would not be seen is none", async () => {
+    const unseen = await start(["start", NOBODY, "--json"], envOf(world, "host"), "y\n", false).done
+    expect([unseen.code, unseen.out.includes("--yes")], "confirmation").to.deep.equal([2, true])
+    const env = { ...envOf(world), GPUFLOW_KEYSTORE: join(folder, "host.json") }
+    await writeFile(env.GPUFLOW_KEYSTORE, "{}")
+    const mute = await start(["stop", NOBODY, "--dry-run", "--json"], env, "secret\n", false).done
+    expect([mute.code, mute.out.includes("GPUFLOW_KEYSTORE_PASSWORD")], "password").to.deep.equal([2, true])
   })
 
   it("behavior: an encrypted keystore signs, and neither key nor password shows", async () => {
