@@ -122,7 +122,8 @@ function assertLimit(limit: number): void {
 /** Refuses a cursor that is none, or that another list of parties was read by. */
 function assertCursor(cursor: RentalsCursor, { host, renter }: OfParties): void {
   const { version, escrow, nextBlock, toBlock, size } = cursor
-  const isCursor = version === 1 && [nextBlock, toBlock, size].every((number) => /^\d+$/.test(number))
+  const isCursor =
+    version === 1 && [nextBlock, toBlock].every((number) => /^\d+$/.test(number)) && /^[1-9]\d*$/.test(size)
   const isSameParty = [
     [cursor.host, host],
     [cursor.renter, renter],

@@ -171,7 +171,14 @@ describe("SDK: getRentalsOf", () => {
       const page = getRentalsOf(client, { escrow, ...parties, cursor, ...QUICK })
       await expectError(page, InvalidInputError, unfit(cursor))
     }
-    for (const wrong of [{ size: "all" }, { nextBlock: "-1" }, { version: 2 }, { escrow: undefined }, { renter: 5 }]) {
+    for (const wrong of [
+      { size: "all" },
+      { size: "0" },
+      { nextBlock: "-1" },
+      { version: 2 },
+      { escrow: undefined },
+      { renter: 5 },
+    ]) {
       // As JavaScript would give it.
       const broken = JSON.parse(JSON.stringify({ ...cursor, ...wrong }))
       const page = getRentalsOf(client, { escrow, ...ofRenter, cursor: broken, ...QUICK })
