@@ -1,7 +1,6 @@
 import { CommanderError } from "@commander-js/extra-typings"
+import { type AnyEscrowError, isEscrowError, RESERVED, RevertError } from "@gpuflow/escrow"
 import { BaseError } from "viem"
-
-import { type AnyEscrowError, isEscrowError, RESERVED, RevertError } from "../sdk/index.ts"
 import { CliError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import type { Session } from "./session.ts"

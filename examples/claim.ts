@@ -1,7 +1,6 @@
+import { settleMany } from "@gpuflow/escrow"
+import { type Deposit, getClaims, getRentalsOf } from "@gpuflow/escrow/watch"
 import type { Account, Address, Chain, Transport, WalletClient } from "viem"
-
-import { settleMany } from "../sdk/index.ts"
-import { type Deposit, getClaims, getRentalsOf } from "../sdk/watch.ts"
 
 type Host = WalletClient<Transport, Chain, Account>
 

@@ -1,6 +1,5 @@
+import { cost, deposit, findEvent, type Offer, signPermit, stop } from "@gpuflow/escrow"
 import { type Account, type Chain, keccak256, type Transport, toHex, type WalletClient } from "viem"
-
-import { cost, deposit, findEvent, type Offer, signPermit, stop } from "../sdk/index.ts"
 
 type Renter = WalletClient<Transport, Chain, Account>
 type Deal = Pick<deposit.Parameters, "escrow" | "hostSignature"> & { offer: Offer; use: () => Promise<unknown> }

@@ -1,5 +1,5 @@
 // When a rental is worth a visit, and for how long a failing one is left alone: pure.
-import { closesAt, cost, type Offer, PRICE_PERIOD, type RentalState } from "../sdk/index.ts"
+import { closesAt, cost, type Offer, PRICE_PERIOD, type RentalState } from "@gpuflow/escrow"
 
 /** What a rolling payout must amount to before its end is due, to be worth its gas. */
 export type Rolling = {

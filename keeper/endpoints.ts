@@ -1,10 +1,10 @@
 // The endpoints of one chain: which of them can be asked in this poll, and a client that asks the furthest one first.
 // Transactions go to all of them.
+
+import { WrongChainError } from "@gpuflow/escrow"
 import { type Client, createClient, defineChain, fallback, type Hex, http } from "viem"
 import { estimateMaxPriorityFeePerGas, getBlockNumber, getChainId, sendRawTransaction } from "viem/actions"
 import { polygon } from "viem/chains"
-
-import { WrongChainError } from "../sdk/index.ts"
 import { type Log, reasonOf } from "./log.ts"
 import type { Metrics } from "./metrics.ts"
 import type { Options } from "./options.ts"

@@ -1,7 +1,7 @@
 // Options as the environment gives them.
-import { type Address, type LocalAccount, parseEther, parseGwei } from "viem"
 
-import { deployments } from "../sdk/deployments.ts"
+import { deployments } from "@gpuflow/escrow/deployments"
+import { type Address, type LocalAccount, parseEther, parseGwei } from "viem"
 import { KeeperOptionsError } from "./errors.ts"
 import type { KeepOptions } from "./options.ts"
 

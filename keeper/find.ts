@@ -1,6 +1,6 @@
 // Events → store. Each batch and the cursor after it are one database transaction: a restart goes on where it stood.
-import { type EventName, isEscrowError } from "../sdk/index.ts"
-import { type EventBatch, watchEvents } from "../sdk/watch.ts"
+import { type EventName, isEscrowError } from "@gpuflow/escrow"
+import { type EventBatch, watchEvents } from "@gpuflow/escrow/watch"
 import type { Node } from "./endpoints.ts"
 import type { Options } from "./options.ts"
 import type { Store } from "./store.ts"

@@ -1,7 +1,6 @@
+import { isEscrowError } from "@gpuflow/escrow"
 import { type DestinationStream, pino } from "pino"
 import { BaseError } from "viem"
-
-import { isEscrowError } from "../sdk/index.ts"
 import type { Options } from "./options.ts"
 
 export type Log = ReturnType<typeof makeLog>

@@ -1,6 +1,6 @@
 // The states of rentals and credits, from the chain: events say what to look at, a sweep looks at all of them in turn.
-import { getCredit } from "../sdk/index.ts"
-import { getStates } from "../sdk/watch.ts"
+import { getCredit } from "@gpuflow/escrow"
+import { getStates } from "@gpuflow/escrow/watch"
 import { visitAt } from "./due.ts"
 import type { Node } from "./endpoints.ts"
 import type { Options } from "./options.ts"

@@ -1,10 +1,10 @@
 // Transactions, from the intent to the outcome. Every one is in the store before any node has it. Which of them are still
 // open is not remembered but asked: those whose place the account has not used. So a crash, a time-out, a reorganisation
 // and a node that forgets all look the same, and are mended by the same step: look, and send again.
+
+import { decodeEvents } from "@gpuflow/escrow"
 import { type Hex, keccak256, type LocalAccount } from "viem"
 import { getTransaction, getTransactionCount, getTransactionReceipt } from "viem/actions"
-
-import { decodeEvents } from "../sdk/index.ts"
 import { asideFor, LONGEST_PAUSE_PAID } from "./due.ts"
 import type { Node } from "./endpoints.ts"
 import { bumped, type Fees, feesAbove, type Market } from "./fees.ts"

@@ -1,6 +1,6 @@
 // What a keeper remembers, in one SQLite file. All of it can be read from the chain again; it is here so that nothing has
 // to be, and so that a transaction is known before anyone else knows it.
-import type { EventCursor } from "../sdk/index.ts"
+import type { EventCursor } from "@gpuflow/escrow"
 import { creditsIn } from "./store/credits.ts"
 import { type Identity, openDatabase } from "./store/database.ts"
 import { intentsIn } from "./store/intents.ts"

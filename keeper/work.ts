@@ -1,7 +1,7 @@
 // What to send: proven by simulation, in batches. What fails alone is put aside, so that it holds up nothing else.
-import { BaseError, type Client, ExecutionRevertedError, type Hex, hexToBigInt, pad } from "viem"
 
-import { estimateRequest, getFees, isEscrowError, prepareRequest, type Request, simulateRequest } from "../sdk/index.ts"
+import { estimateRequest, getFees, isEscrowError, prepareRequest, type Request, simulateRequest } from "@gpuflow/escrow"
+import { BaseError, type Client, ExecutionRevertedError, type Hex, hexToBigInt, pad } from "viem"
 import { asideFor, byPayee } from "./due.ts"
 import type { Node } from "./endpoints.ts"
 import { type Log, reasonOf } from "./log.ts"

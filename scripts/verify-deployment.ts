@@ -1,8 +1,8 @@
 // Compares a recorded deployment with a fresh production build and with its config, and fails at any difference.
 //   npm run verify-deployment -- <polygon|amoy|local>
-import { getChainId } from "viem/actions"
 
-import { WrongChainError } from "../sdk/index.ts"
+import { WrongChainError } from "@gpuflow/escrow"
+import { getChainId } from "viem/actions"
 import { buildDeployment } from "./deploy/build.ts"
 import { readConfig } from "./deploy/config.ts"
 import { explorerCommands } from "./deploy/explorer.ts"

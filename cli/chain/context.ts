@@ -1,8 +1,7 @@
+import { EscrowNotFoundError, WrongChainError } from "@gpuflow/escrow"
+import { deployments, getDeployment } from "@gpuflow/escrow/deployments"
 import type { Account, Address } from "viem"
 import { getBlock, getChainId, getCode } from "viem/actions"
-
-import { deployments, getDeployment } from "../../sdk/deployments.ts"
-import { EscrowNotFoundError, WrongChainError } from "../../sdk/index.ts"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { toAddress, toBlock, toChainId } from "../text/parse.ts"

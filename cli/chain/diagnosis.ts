@@ -1,10 +1,10 @@
 // What `doctor` looks at. A finding is a fact with a judgement; one that cannot be made is one that fails.
+
+import { getMarket } from "@gpuflow/escrow"
+import { deployments } from "@gpuflow/escrow/deployments"
+import { getQuote, probeToken, type Token, tokens } from "@gpuflow/escrow/plan"
 import { createClient, formatEther, formatGwei, http, keccak256, zeroAddress } from "viem"
 import { estimateFeesPerGas, getBalance, getBlock, getChainId, getCode } from "viem/actions"
-
-import { deployments } from "../../sdk/deployments.ts"
-import { getMarket } from "../../sdk/index.ts"
-import { getQuote, probeToken, type Token, tokens } from "../../sdk/plan.ts"
 import { CliError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { formatNumber } from "../text/amounts.ts"

@@ -1,8 +1,8 @@
 // Lists that are read from the chain's events, page by page.
-import type { Address } from "viem"
 
-import type { RentalsCursor } from "../../sdk/index.ts"
-import { type Deposit, getRentalsOf } from "../../sdk/watch.ts"
+import type { RentalsCursor } from "@gpuflow/escrow"
+import { type Deposit, getRentalsOf } from "@gpuflow/escrow/watch"
+import type { Address } from "viem"
 import { progress } from "../text/progress.ts"
 import type { Context } from "./context.ts"
 

@@ -1,9 +1,9 @@
 // What a rental's events moved, as rows of an account book.
+
+import { type EscrowEvent, getRental, type Rental } from "@gpuflow/escrow"
+import { watchEvents } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { getBlock, getBlockNumber } from "viem/actions"
-
-import { type EscrowEvent, getRental, type Rental } from "../../sdk/index.ts"
-import { watchEvents } from "../../sdk/watch.ts"
 import { UsageError } from "../errors.ts"
 import { progress } from "../text/progress.ts"
 import type { ChainClient } from "./chains.ts"

@@ -1,7 +1,7 @@
 // What every command on one rental needs.
-import type { Hash } from "viem"
 
-import { getRental, type Rental, type RentalState } from "../../sdk/index.ts"
+import { getRental, type Rental, type RentalState } from "@gpuflow/escrow"
+import type { Hash } from "viem"
 import type { Unit } from "../text/amounts.ts"
 import { type Context, nowOf } from "./context.ts"
 import { unitOf } from "./tokens.ts"

@@ -1,7 +1,6 @@
+import { findToken, probeToken, tokens } from "@gpuflow/escrow/plan"
 import { type Address, erc20Abi, isAddress, zeroAddress } from "viem"
 import { readContract } from "viem/actions"
-
-import { findToken, probeToken, tokens } from "../../sdk/plan.ts"
 import { UsageError } from "../errors.ts"
 import { symbolIn, type Unit } from "../text/amounts.ts"
 import { visible } from "../text/visible.ts"

@@ -1,7 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
+import { getBond, prepareRequest } from "@gpuflow/escrow"
 import type { Address } from "viem"
-
-import { getBond, prepareRequest } from "../../sdk/index.ts"
 import { type Context, partyOf } from "../chain/context.ts"
 import { knownUnits, tokenFor, tokenNamed } from "../chain/tokens.ts"
 import { reading, writing } from "../options.ts"

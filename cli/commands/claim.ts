@@ -1,5 +1,5 @@
-import { prepareRequest, type Sent, settleMany } from "../../sdk/index.ts"
-import { type Claim, getClaims, getRentals } from "../../sdk/watch.ts"
+import { prepareRequest, type Sent, settleMany } from "@gpuflow/escrow"
+import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
 import { type Acting, firstBlockOf, nowOf } from "../chain/context.ts"
 import { depositsOf } from "../chain/history.ts"
 import { hostOption, renterOption, sideOf } from "../chain/party.ts"

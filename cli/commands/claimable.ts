@@ -1,4 +1,4 @@
-import { getClaims } from "../../sdk/watch.ts"
+import { getClaims } from "@gpuflow/escrow/watch"
 import { firstBlockOf, nowOf } from "../chain/context.ts"
 import { depositsOf } from "../chain/history.ts"
 import { hostOption, renterOption, sideOf } from "../chain/party.ts"

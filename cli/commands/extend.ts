@@ -1,6 +1,5 @@
+import { cost, prepareRequest } from "@gpuflow/escrow"
 import type { Hex } from "viem"
-
-import { cost, prepareRequest } from "../../sdk/index.ts"
 import { find } from "../chain/rentals.ts"
 import { isNative } from "../chain/tokens.ts"
 import { writing } from "../options.ts"

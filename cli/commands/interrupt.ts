@@ -1,4 +1,4 @@
-import { billed, bondLocked, cost, prepareRequest, waitCompensation } from "../../sdk/index.ts"
+import { billed, bondLocked, cost, prepareRequest, waitCompensation } from "@gpuflow/escrow"
 import { type Found, find } from "../chain/rentals.ts"
 import { writing } from "../options.ts"
 import type { Session } from "../session.ts"

@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
 
-import { KeeperOptionsError, WrongDatabaseError } from "../../keeper/errors.ts"
+import { KeeperOptionsError, WrongDatabaseError } from "@gpuflow/keeper/errors"
 import { chainIdOf, escrowOf } from "../chain/context.ts"
 import { requireAccount } from "../chain/keys.ts"
 import { UsageError } from "../errors.ts"
@@ -17,8 +17,8 @@ export function keep(session: Session) {
       const chainId = chainIdOf(session, { chain })
       // Only this command needs the database, the logger and the metrics.
       const [{ keep: run }, { inVariables, readOptions }] = await Promise.all([
-        import("../../keeper/keep.ts"),
-        import("../../keeper/environment.ts"),
+        import("@gpuflow/keeper/keep"),
+        import("@gpuflow/keeper/environment"),
       ])
       try {
         const options = readOptions(session.env, {

@@ -1,5 +1,5 @@
-import { cost } from "../../sdk/index.ts"
-import { getStates } from "../../sdk/watch.ts"
+import { cost } from "@gpuflow/escrow"
+import { getStates } from "@gpuflow/escrow/watch"
 import { firstBlockOf, nowOf } from "../chain/context.ts"
 import { depositsOf } from "../chain/history.ts"
 import { hostOption, renterOption, sideOf } from "../chain/party.ts"

@@ -1,7 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
+import { signOffer } from "@gpuflow/escrow"
 import type { Hash } from "viem"
-
-import { signOffer } from "../../sdk/index.ts"
 import { type Acting, nowOf, openActing } from "../chain/context.ts"
 import { tokenFor } from "../chain/tokens.ts"
 import { UsageError } from "../errors.ts"

@@ -1,4 +1,4 @@
-import { getHostRecord } from "../../sdk/watch.ts"
+import { getHostRecord } from "@gpuflow/escrow/watch"
 import { firstBlockOf } from "../chain/context.ts"
 import { unitOf } from "../chain/tokens.ts"
 import { fromBlock, reading } from "../options.ts"

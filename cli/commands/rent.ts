@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto"
 
 import { Option } from "@commander-js/extra-typings"
+import type { Offer } from "@gpuflow/escrow"
+import { type DepositPlan, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import { keccak256, toHex } from "viem"
-
-import type { Offer } from "../../sdk/index.ts"
-import { type DepositPlan, planDeposit, runDeposit } from "../../sdk/plan.ts"
 import { type Acting, nowOf } from "../chain/context.ts"
 import { unitOf } from "../chain/tokens.ts"
 import { UsageError } from "../errors.ts"

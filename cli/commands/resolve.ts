@@ -1,4 +1,4 @@
-import { prepareRequest } from "../../sdk/index.ts"
+import { prepareRequest } from "@gpuflow/escrow"
 import { find } from "../chain/rentals.ts"
 import { writing } from "../options.ts"
 import type { Session } from "../session.ts"

@@ -1,7 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
+import { getHost, prepareRequest } from "@gpuflow/escrow"
 import { keccak256, toHex } from "viem"
-
-import { getHost, prepareRequest } from "../../sdk/index.ts"
 import { UsageError } from "../errors.ts"
 import { writing } from "../options.ts"
 import type { Session } from "../session.ts"

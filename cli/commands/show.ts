@@ -1,4 +1,4 @@
-import { accrued, closesAt, cost, dueAt, exitAt, getDue, getStake } from "../../sdk/index.ts"
+import { accrued, closesAt, cost, dueAt, exitAt, getDue, getStake } from "@gpuflow/escrow"
 import type { Context } from "../chain/context.ts"
 import { type Found, find } from "../chain/rentals.ts"
 import { reading } from "../options.ts"

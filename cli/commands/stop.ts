@@ -1,4 +1,4 @@
-import { billedByRenter, cost, prepareRequest, type Rental, type RentalState } from "../../sdk/index.ts"
+import { billedByRenter, cost, prepareRequest, type Rental, type RentalState } from "@gpuflow/escrow"
 import { type Found, find } from "../chain/rentals.ts"
 import { writing } from "../options.ts"
 import type { Session } from "../session.ts"

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises"
 
 import { Option } from "@commander-js/extra-typings"
+import type { EventCursor, EventName } from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
+import { watchEvents } from "@gpuflow/escrow/watch"
 import { getBlockNumber } from "viem/actions"
 import { z } from "zod"
-
-import { escrowAbi } from "../../sdk/abi.ts"
-import type { EventCursor, EventName } from "../../sdk/index.ts"
-import { watchEvents } from "../../sdk/watch.ts"
 import { type Context, firstBlockOf, openContext } from "../chain/context.ts"
 import { hostOption, renterOption, sideOf } from "../chain/party.ts"
 import { UsageError } from "../errors.ts"

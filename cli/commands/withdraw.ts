@@ -1,7 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
+import { getCredit, prepareRequest } from "@gpuflow/escrow"
 import type { Address } from "viem"
-
-import { getCredit, prepareRequest } from "../../sdk/index.ts"
 import { knownUnits, tokenNamed } from "../chain/tokens.ts"
 import { UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"

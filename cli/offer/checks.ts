@@ -1,5 +1,5 @@
 // Whether an offer could be taken now, and if not, why.
-import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "../../sdk/index.ts"
+import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "@gpuflow/escrow"
 import { type Context, nowOf } from "../chain/context.ts"
 import { hashesOf } from "../machine/document.ts"
 import { formatMoment } from "../text/times.ts"

@@ -1,10 +1,8 @@
 // Offers travel as JSON: whole numbers as decimal strings, and with the machine's document, if the host gives it.
 import { readFile } from "node:fs/promises"
-
+import type { Offer } from "@gpuflow/escrow"
 import { type Address, getAddress, type Hex, isAddress, isHex } from "viem"
 import { z } from "zod"
-
-import type { Offer } from "../../sdk/index.ts"
 import { UsageError } from "../errors.ts"
 import { machineSchema } from "../machine/document.ts"
 

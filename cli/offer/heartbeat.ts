@@ -1,10 +1,8 @@
 // An offer that lives as long as the machine: signed again while it is well and free, taken down when it is not.
 import { setTimeout as sleep } from "node:timers/promises"
-
+import { getMachine } from "@gpuflow/escrow"
+import { getClaims, getMachineHistory } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
-
-import { getMachine } from "../../sdk/index.ts"
-import { getClaims, getMachineHistory } from "../../sdk/watch.ts"
 import { type Acting, nowOf } from "../chain/context.ts"
 import { toJson } from "../text/json.ts"
 import { print } from "../text/output.ts"

@@ -1,9 +1,8 @@
 // What a host offers, by options; the price in tokens or in dollars, of which the rate is read anew for each offer.
 import { Option } from "@commander-js/extra-typings"
+import { buildOffer, type Offer } from "@gpuflow/escrow"
+import { getQuote } from "@gpuflow/escrow/plan"
 import type { Address } from "viem"
-
-import { buildOffer, type Offer } from "../../sdk/index.ts"
-import { getQuote } from "../../sdk/plan.ts"
 import { type Acting, nowOf } from "../chain/context.ts"
 import { UsageError } from "../errors.ts"
 import type { hashesOf } from "../machine/document.ts"

@@ -1,5 +1,5 @@
 // What happened, in a sentence.
-import type { EscrowEvent } from "../../sdk/index.ts"
+import type { EscrowEvent } from "@gpuflow/escrow"
 import { formatAmount, type Unit } from "./amounts.ts"
 import { formatSeconds } from "./times.ts"
 import { visible } from "./visible.ts"

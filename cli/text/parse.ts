@@ -1,8 +1,7 @@
 // What the command line's words mean. Each throws a `UsageError` that says what was expected.
 import { InvalidArgumentError } from "@commander-js/extra-typings"
+import { BPS, type RiskyTerm } from "@gpuflow/escrow"
 import { type Address, getAddress, type Hash, type Hex, isAddress, isHex } from "viem"
-
-import { BPS, type RiskyTerm } from "../../sdk/index.ts"
 import { UsageError } from "../errors.ts"
 
 /** A parser as commander wants it: its message names the option. */

@@ -1,9 +1,9 @@
 // How the escrow gets what a verb has to pull from the account: by a permit where the token has a sound one, else by an
 // exact approval.
+
+import { InsufficientBalanceError, type Request, signPermit } from "@gpuflow/escrow"
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem"
 import { getBalance, getCode, readContract } from "viem/actions"
-
-import { InsufficientBalanceError, type Request, signPermit } from "../../sdk/index.ts"
 import type { Acting } from "../chain/context.ts"
 import { isNative } from "../chain/tokens.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"

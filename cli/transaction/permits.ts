@@ -1,8 +1,7 @@
+import { isEscrowError, signPermit } from "@gpuflow/escrow"
 import type { Address, Hex } from "viem"
 import { toAccount } from "viem/accounts"
 import { z } from "zod"
-
-import { isEscrowError, signPermit } from "../../sdk/index.ts"
 import type { Context } from "../chain/context.ts"
 
 /** No signature of anybody: what the probe answers when it is asked to sign. */

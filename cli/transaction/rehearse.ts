@@ -1,8 +1,8 @@
 // What `--dry-run` does: every transaction simulated, priced and shown, nothing signed or sent.
+
+import { estimateRequest, isEscrowError, type Request, simulateRequest } from "@gpuflow/escrow"
 import { type Address, formatEther } from "viem"
 import { estimateFeesPerGas } from "viem/actions"
-
-import { estimateRequest, isEscrowError, type Request, simulateRequest } from "../../sdk/index.ts"
 import { TIP_FLOOR } from "../chain/chains.ts"
 import type { Acting } from "../chain/context.ts"
 import { facts, type Result } from "../text/output.ts"

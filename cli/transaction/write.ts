@@ -1,4 +1,6 @@
 // How every command sends: shown, confirmed, simulated, sent, waited for, told.
+
+import { type EscrowEvent, type Request, type Sent, sendRequest, waitForRequest } from "@gpuflow/escrow"
 import { confirm } from "@inquirer/prompts"
 import {
   type Address,
@@ -10,8 +12,6 @@ import {
   RpcRequestError,
   TimeoutError,
 } from "viem"
-
-import { type EscrowEvent, type Request, type Sent, sendRequest, waitForRequest } from "../../sdk/index.ts"
 import type { Acting } from "../chain/context.ts"
 import { DeclinedError } from "../errors.ts"
 import type { Unit } from "../text/amounts.ts"

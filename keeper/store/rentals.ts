@@ -1,6 +1,5 @@
+import type { Rental, Status } from "@gpuflow/escrow"
 import type { Address, Hex } from "viem"
-
-import type { Rental, Status } from "../../sdk/index.ts"
 import { parseJson, toJson } from "../json.ts"
 import type { Database, Row } from "./database.ts"
 

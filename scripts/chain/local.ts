@@ -1,5 +1,9 @@
 // A chain with Polygon's id behind a port of this machine, with an escrow, its markets, and the tokens and price feeds
 // that the SDK knows, at the addresses where it looks for them.
+
+import { setMarket } from "@gpuflow/escrow/admin"
+import { deployEscrow } from "@gpuflow/escrow/deploy"
+import { type Feed, tokens } from "@gpuflow/escrow/plan"
 import { artifacts, network } from "hardhat"
 import {
   type Abi,
@@ -18,9 +22,6 @@ import {
 } from "viem"
 import { type HDAccount, mnemonicToAccount } from "viem/accounts"
 import { polygon } from "viem/chains"
-import { setMarket } from "../../sdk/admin.ts"
-import { deployEscrow } from "../../sdk/deploy.ts"
-import { type Feed, tokens } from "../../sdk/plan.ts"
 
 const roles = ["owner", "host", "renter", "arbiter", "treasury", "guardian", "operator", "keeper"] as const
 export type Role = (typeof roles)[number]

@@ -1,8 +1,9 @@
 // How far a plan is already on chain: the chain itself is the only record of a run.
+
+import { WrongChainError } from "@gpuflow/escrow"
+import { probeToken } from "@gpuflow/escrow/plan"
 import type { Client, Hex } from "viem"
 import { getBlockNumber, getChainId, getCode, readContract } from "viem/actions"
-import { WrongChainError } from "../../sdk/index.ts"
-import { probeToken } from "../../sdk/plan.ts"
 import { type Config, rolesOf } from "./config.ts"
 import { DeployerHasRoleError, ForeignCodeError, HandedOverError, LeftoverOperationError } from "./errors.ts"
 import { creationBlock, eventsOf } from "./logs.ts"

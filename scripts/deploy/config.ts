@@ -1,9 +1,8 @@
 // The reviewed file that says what is deployed: deployments/config/<network>.json.
 import { readFile } from "node:fs/promises"
+import { MAX_FEE_BPS, MIN_FEE_BPS, NATIVE_ERC20_FACE } from "@gpuflow/escrow"
 import { type Address, getAddress, type Hex, isAddress, keccak256, toHex, zeroAddress } from "viem"
 import { z } from "zod"
-
-import { MAX_FEE_BPS, MIN_FEE_BPS, NATIVE_ERC20_FACE } from "../../sdk/index.ts"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "./errors.ts"
 
 export type Market = {

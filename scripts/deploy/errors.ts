@@ -1,6 +1,5 @@
+import { EscrowError } from "@gpuflow/escrow"
 import type { Address, Hash } from "viem"
-
-import { EscrowError } from "../../sdk/index.ts"
 
 /** One class per failure of a deployment: its code, one sentence and what to do. */
 function failure<args extends object>() {

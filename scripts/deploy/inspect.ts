@@ -1,8 +1,8 @@
 // Compares what is on chain with a plan, one row for each thing that could differ.
+
+import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Client, type Hex, isAddressEqual, zeroAddress } from "viem"
 import { getBlockNumber, getCode, readContract } from "viem/actions"
-
-import { escrowAbi } from "../../sdk/abi.ts"
 import type { Build, Built } from "./build.ts"
 import { leftovers } from "./chain.ts"
 import type { Roles } from "./config.ts"

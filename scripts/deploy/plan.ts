@@ -1,4 +1,6 @@
 // What must be on chain, from the config, the deployer and the build: no network, no clock.
+
+import { escrowAbi } from "@gpuflow/escrow/abi"
 import {
   type Address,
   concat,
@@ -10,8 +12,6 @@ import {
   zeroAddress,
   zeroHash,
 } from "viem"
-
-import { escrowAbi } from "../../sdk/abi.ts"
 import type { Build } from "./build.ts"
 import type { Config } from "./config.ts"
 import { addressOf, FACTORY, factoryCall } from "./factory.ts"

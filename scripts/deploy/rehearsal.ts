@@ -1,10 +1,10 @@
 // The whole deployment on a chain inside this process, with the same id, accounts and addresses: it tells the gas of each
 // step before the first is sent, and the exact code that must stand on the real chain, immutables included.
+
+import { polygonGas, type TraceStep } from "@gpuflow/escrow/plan"
 import { network } from "hardhat"
 import { type Client, createClient, custom, type Hex, numberToHex } from "viem"
 import { getCode, getTransactionReceipt } from "viem/actions"
-
-import { polygonGas, type TraceStep } from "../../sdk/plan.ts"
 import { FACTORY, FACTORY_CODE } from "./factory.ts"
 import { inspect, type Row } from "./inspect.ts"
 import type { Plan, StepName } from "./plan.ts"

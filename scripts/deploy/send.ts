@@ -1,10 +1,9 @@
 // Sends what is left of a plan, one transaction after the other.
 
 import { setTimeout as pause } from "node:timers/promises"
+import { waitForTransaction } from "@gpuflow/escrow"
 import { type Client, type Hash, numberToHex } from "viem"
 import { estimateGas, getTransactionCount } from "viem/actions"
-
-import { waitForTransaction } from "../../sdk/index.ts"
 import { PendingTransactionsError, StepRevertedError, StepUnfinishedError } from "./errors.ts"
 import { type Fees, feesOf } from "./fees.ts"
 import type { Plan, Step } from "./plan.ts"

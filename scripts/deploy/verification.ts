@@ -1,9 +1,9 @@
 // A recorded deployment beside the chain, the build and the config.
+
+import { escrowAbi } from "@gpuflow/escrow/abi"
+import { probeToken, TokenMismatchError } from "@gpuflow/escrow/plan"
 import { type Client, encodeEventTopics, keccak256, zeroAddress } from "viem"
 import { getCode } from "viem/actions"
-
-import { escrowAbi } from "../../sdk/abi.ts"
-import { probeToken, TokenMismatchError } from "../../sdk/plan.ts"
 import type { Build } from "./build.ts"
 import type { Config } from "./config.ts"
 import { FACTORY } from "./factory.ts"

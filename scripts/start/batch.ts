@@ -1,4 +1,4 @@
-import { closesAt, type Rental, settleMany } from "../../sdk/index.ts"
+import { closesAt, type Rental, settleMany } from "@gpuflow/escrow"
 import type { Listing } from "./coins.ts"
 import { type Desk, openDesk } from "./desk.ts"
 import type { World } from "./markets.ts"

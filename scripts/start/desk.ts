@@ -1,4 +1,3 @@
-import { type Address, erc20Abi, keccak256, toHex } from "viem"
 import {
   buildOffer,
   cost,
@@ -14,7 +13,8 @@ import {
   signOffer,
   signPermit,
   stakeShortfall,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { type Address, erc20Abi, keccak256, toHex } from "viem"
 import type { Party, Role } from "./chain.ts"
 import { fromDollars, type Listing } from "./coins.ts"
 import { tokenOf, type World } from "./markets.ts"

@@ -1,4 +1,4 @@
-import { closesAt, findEvent, held, refund, resolve, settle, stop, submitEvidence } from "../../sdk/index.ts"
+import { closesAt, findEvent, held, refund, resolve, settle, stop, submitEvidence } from "@gpuflow/escrow"
 import { terms } from "./plans.ts"
 import type { Scene } from "./scenes.ts"
 import { amount, duration, number, percent } from "./words.ts"

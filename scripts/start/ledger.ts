@@ -1,4 +1,3 @@
-import { type Address, erc20Abi, type Hash } from "viem"
 import {
   bondLocked,
   getBond,
@@ -11,7 +10,8 @@ import {
   NATIVE,
   type Receipt,
   type Rental,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { type Address, erc20Abi, type Hash } from "viem"
 import type { Chain, Role } from "./chain.ts"
 
 /** A transaction of a rental: who sent it, to do what, and the gas it took. */

@@ -1,4 +1,3 @@
-import { type Address, type Hex, isAddressEqual } from "viem"
 import {
   type EscrowEvent,
   type EventName,
@@ -9,7 +8,8 @@ import {
   type Reason,
   type Rental,
   type Sent,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { type Address, type Hex, isAddressEqual } from "viem"
 import type { Role } from "./chain.ts"
 import type { Listing } from "./coins.ts"
 import { type Entry, sum } from "./ledger.ts"

@@ -1,4 +1,4 @@
-import { findEvent, settle } from "../../sdk/index.ts"
+import { findEvent, settle } from "@gpuflow/escrow"
 import { run, type Scene } from "./scenes.ts"
 import { amount, number } from "./words.ts"
 

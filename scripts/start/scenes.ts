@@ -1,4 +1,4 @@
-import { accrued, closesAt, cost, findEvent, getAccrued, interrupt, settle, start, stop } from "../../sdk/index.ts"
+import { accrued, closesAt, cost, findEvent, getAccrued, interrupt, settle, start, stop } from "@gpuflow/escrow"
 import type { Listing } from "./coins.ts"
 import type { Desk } from "./desk.ts"
 import type { World } from "./markets.ts"

@@ -6,14 +6,13 @@ import { promisify } from "node:util"
 import { expect } from "chai"
 
 import { exitCodes } from "../../cli/exitCodes.ts"
-import { readManifest } from "../../scripts/cli/package.ts"
-import { reference } from "../../scripts/cli/reference.ts"
-import { root } from "../../scripts/solidity/sources.ts"
+import { reference } from "../../cli/packaging/reference.ts"
+import { root } from "../../evidence/solidity/sources.ts"
 
 describe("CLI: reference, manifest, completion", () => {
   it("default: docs/cli.md is what the program says of itself", async () => {
     const written = await readFile(join(root, "docs", "cli.md"), "utf8")
-    expect(written, "docs/cli.md: `npm run cli:reference`").to.equal(reference())
+    expect(written, "docs/cli.md: `npm run generate`").to.equal(reference())
     for (const code of Object.values(exitCodes)) expect(written, `exit code ${code}`).to.contain(`\n| ${code} | `)
   })
 
@@ -34,12 +33,19 @@ describe("CLI: reference, manifest, completion", () => {
     }
   })
 
-  it("behavior: the package depends on the versions that are tested here", async () => {
-    const { dependencies } = await readManifest()
-    const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
-    for (const [name, version] of Object.entries(dependencies)) {
-      expect(version, `version of ${name}`).to.equal(devDependencies[name])
+  it("behavior: a package that several workspaces depend on has one version in all of them", async () => {
+    const versions = new Map<string, Set<string>>()
+    for (const workspace of ["", "sdk", "cli", "keeper"]) {
+      const {
+        dependencies = {},
+        devDependencies = {},
+        optionalDependencies = {},
+      } = JSON.parse(await readFile(join(root, workspace, "package.json"), "utf8"))
+      for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })) {
+        versions.set(name, (versions.get(name) ?? new Set()).add(String(version)))
+      }
     }
+    for (const [name, its] of versions) expect([...its], `versions of ${name}`).to.have.lengthOf(1)
   })
 
   it("behavior: bash completes commands, their options and their subcommands", async () => {

@@ -1,12 +1,10 @@
 import { readFile } from "node:fs/promises"
-
+import { isEscrowError, NATIVE_ERC20_FACE } from "@gpuflow/escrow"
+import { findToken } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
-
 import { parseConfig, readConfig } from "../../scripts/deploy/config.ts"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "../../scripts/deploy/errors.ts"
 import { configFile } from "../../scripts/deploy/network.ts"
-import { isEscrowError, NATIVE_ERC20_FACE } from "../../sdk/index.ts"
-import { findToken } from "../../sdk/plan.ts"
 import { failureOf } from "./setup.ts"
 
 describe("Deployment: the config", () => {

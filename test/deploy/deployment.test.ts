@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-
+import { getMarket, isEscrowError, WrongChainError } from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
+import { TokenMismatchError } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { Transaction } from "ethers"
 import { encodeFunctionData, getContractAddress, keccak256, parseGwei, zeroAddress, zeroHash } from "viem"
 import { getCode, readContract } from "viem/actions"
-
 import type { Config } from "../../scripts/deploy/config.ts"
 import { deployerOf, prepare } from "../../scripts/deploy/deployment.ts"
 import {
@@ -28,9 +29,6 @@ import { describe as describePlan } from "../../scripts/deploy/report.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { timelockAbi } from "../../scripts/deploy/timelock.ts"
 import { deploymentsTable } from "../../scripts/deployments.ts"
-import { escrowAbi } from "../../sdk/abi.ts"
-import { getMarket, isEscrowError, WrongChainError } from "../../sdk/index.ts"
-import { TokenMismatchError } from "../../sdk/plan.ts"
 import {
   callAs,
   clientOf,

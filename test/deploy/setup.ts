@@ -51,7 +51,7 @@ export function clientOf(
   return createClient({ transport: custom({ request }, { retryCount: 0 }), pollingInterval: 10 })
 }
 
-/** The default build gives the bytes of the production build: `npm run check:build` holds the escrow's. */
+/** The default build gives the bytes of the production build: `npm run check -- builds` holds the escrow's. */
 async function defaultBuild(): Promise<Build> {
   const [escrow, timelock] = await Promise.all([
     artifacts.readArtifact("RentalEscrow"),

@@ -1,14 +1,13 @@
+import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
 import { type Address, encodeFunctionData, type Hex, zeroAddress, zeroHash } from "viem"
 import { getBlockNumber } from "viem/actions"
-
 import { differs } from "../../scripts/deploy/inspect.ts"
 import { planDeployment } from "../../scripts/deploy/plan.ts"
 import { type DeploymentRecord, recordOf } from "../../scripts/deploy/record.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { ROLES, timelockAbi } from "../../scripts/deploy/timelock.ts"
 import { verifyDeployment } from "../../scripts/deploy/verification.ts"
-import { escrowAbi } from "../../sdk/abi.ts"
 import { callAs, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "./setup.ts"
 
 describe("Verification of a deployment", () => {

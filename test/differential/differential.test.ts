@@ -1,4 +1,4 @@
-// The short version of `npm run test:lives`: the same lives as always, and as many that nobody has seen before.
+// The short version of `npm run test:deep -- lives`: the same lives as always, and as many that nobody has seen before.
 import { randomBytes } from "node:crypto"
 
 import { expect } from "chai"

@@ -1,9 +1,8 @@
+import { collectableSeconds, cost, dueAt, type Offer, type RentalState } from "@gpuflow/escrow"
 import { expect } from "chai"
 import fc from "fast-check"
 import { zeroAddress, zeroHash } from "viem"
-
 import { asideFor, visitAt } from "../../keeper/due.ts"
-import { collectableSeconds, cost, dueAt, type Offer, type RentalState } from "../../sdk/index.ts"
 
 const HOUR = 3_600n
 const DAY = 24n * HOUR

@@ -3,13 +3,12 @@ import { PassThrough } from "node:stream"
 
 import { expect } from "chai"
 import { privateKeyToAccount } from "viem/accounts"
-
+import { keeperAddress, keeperKey } from "../../evidence/keeper/child.ts"
 import { inVariables, readOptions, variables } from "../../keeper/environment.ts"
 import { KeeperOptionsError } from "../../keeper/errors.ts"
 import { makeLog, reasonOf } from "../../keeper/log.ts"
 import { makeMetrics } from "../../keeper/metrics.ts"
 import { type KeepOptions, parseOptions } from "../../keeper/options.ts"
-import { keeperAddress, keeperKey } from "../../scripts/keeper/child.ts"
 
 const GOOD = {
   GPUFLOW_RPC_URL: "https://one.example/secret, https://two.example",

@@ -1,9 +1,9 @@
 import { expect } from "chai"
 
-import { faults } from "../../scripts/keeper/faults.ts"
-import { ALLOWED, playFault } from "../../scripts/keeper/stage.ts"
+import { faults } from "../../evidence/keeper/faults.ts"
+import { ALLOWED, playFault } from "../../evidence/keeper/stage.ts"
 
-/** One of each kind; `npm run keeper:faults` plays all. */
+/** One of each kind; `npm run faults -- keeper` plays all. */
 const played = [
   "a transaction landed, its answer timed out",
   "truncated logs",

@@ -1,13 +1,12 @@
 import { expect } from "chai"
 import { parseGwei } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
-
+import { type Chain, openChain } from "../../evidence/keeper/chain.ts"
+import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "../../evidence/keeper/child.ts"
+import { LONG, openWorld } from "../../evidence/keeper/world.ts"
 import { keep } from "../../keeper/keep.ts"
 import { makeMetrics } from "../../keeper/metrics.ts"
 import { serve } from "../../keeper/serve.ts"
-import { type Chain, openChain } from "../../scripts/keeper/chain.ts"
-import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "../../scripts/keeper/child.ts"
-import { LONG, openWorld } from "../../scripts/keeper/world.ts"
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {

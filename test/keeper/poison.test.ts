@@ -1,14 +1,13 @@
+import { getCredit, NATIVE } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { type Hex, keccak256, parseEther, slice, toHex } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
-
+import { type Chain, openChain } from "../../evidence/keeper/chain.ts"
+import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "../../evidence/keeper/child.ts"
+import { openProxy } from "../../evidence/keeper/proxy.ts"
+import { dataOf } from "../../evidence/keeper/weathers.ts"
+import { type Case, LONG, openWorld, type World } from "../../evidence/keeper/world.ts"
 import { type KeepOptions, keep } from "../../keeper/keep.ts"
-import { type Chain, openChain } from "../../scripts/keeper/chain.ts"
-import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "../../scripts/keeper/child.ts"
-import { openProxy } from "../../scripts/keeper/proxy.ts"
-import { dataOf } from "../../scripts/keeper/weathers.ts"
-import { type Case, LONG, openWorld, type World } from "../../scripts/keeper/world.ts"
-import { getCredit, NATIVE } from "../../sdk/index.ts"
 
 /** Refuses coins that come with the gas of a payout; with more, it fills thirty slots before it takes them. */
 const GREEDY = "0x62061a805a10601857601e5b8080556001900380600b57005b600080fd"

@@ -1,12 +1,10 @@
 import { writeFileSync } from "node:fs"
-
+import type { EventCursor, Rental } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { keccak256, toHex, zeroAddress } from "viem"
-
+import { newDatabase, removeDatabase } from "../../evidence/keeper/child.ts"
 import { WrongDatabaseError } from "../../keeper/errors.ts"
 import { type Intent, openStore, type Store } from "../../keeper/store.ts"
-import { newDatabase, removeDatabase } from "../../scripts/keeper/child.ts"
-import type { EventCursor, Rental } from "../../sdk/index.ts"
 
 const ESCROW = `0x${"e5".repeat(20)}` as const
 const TOKEN = `0x${"70".repeat(20)}` as const

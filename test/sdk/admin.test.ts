@@ -1,6 +1,12 @@
-import { expect } from "chai"
-import { getAddress, zeroAddress } from "viem"
-
+import {
+  EscrowNotFoundError,
+  FeeOutOfBoundsError,
+  getMarket,
+  InvalidInputError,
+  InvalidTreasuryError,
+  NotGuardianError,
+  OwnableUnauthorizedAccountError,
+} from "@gpuflow/escrow"
 import {
   acceptOwnership,
   closeMarket,
@@ -12,16 +18,9 @@ import {
   setMarket,
   setTreasury,
   transferOwnership,
-} from "../../sdk/admin.ts"
-import {
-  EscrowNotFoundError,
-  FeeOutOfBoundsError,
-  getMarket,
-  InvalidInputError,
-  InvalidTreasuryError,
-  NotGuardianError,
-  OwnableUnauthorizedAccountError,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow/admin"
+import { expect } from "chai"
+import { getAddress, zeroAddress } from "viem"
 import { deployed, expectError, expectNothingSent, networkHelpers } from "./setup.ts"
 
 const { loadFixture } = networkHelpers

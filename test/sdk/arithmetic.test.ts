@@ -1,10 +1,3 @@
-import { expect } from "chai"
-import fc from "fast-check"
-import { encodeAbiParameters, type Hex, hexToBigInt, keccak256, numberToHex } from "viem"
-
-import { encodeCall } from "../../sdk/core/codec.ts"
-import { aggregate3, aggregated, MULTICALL3 } from "../../sdk/core/many.ts"
-import { accruedFunction, dueFunction, exitAtFunction, stakeOfFunction } from "../../sdk/generated/items.ts"
 import {
   accrued,
   BPS,
@@ -20,7 +13,13 @@ import {
   type RentalState,
   stakeOf,
   statuses,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { expect } from "chai"
+import fc from "fast-check"
+import { encodeAbiParameters, type Hex, hexToBigInt, keccak256, numberToHex } from "viem"
+import { encodeCall } from "../../sdk/core/codec.ts"
+import { aggregate3, aggregated, MULTICALL3 } from "../../sdk/core/many.ts"
+import { accruedFunction, dueFunction, exitAtFunction, stakeOfFunction } from "../../sdk/generated/items.ts"
 import { codec } from "../../sdk/viem/codec.ts"
 import { placeMulticall } from "./multicall.ts"
 import { deployed, deposited, networkHelpers, provider, type World } from "./setup.ts"

@@ -1,6 +1,3 @@
-import { expect } from "chai"
-import { type Address, keccak256, parseEther, toHex } from "viem"
-
 import {
   cost,
   findEvent,
@@ -11,7 +8,9 @@ import {
   type Rental,
   settle,
   settleMany,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { expect } from "chai"
+import { type Address, keccak256, parseEther, toHex } from "viem"
 import {
   balance,
   deployed,

@@ -1,6 +1,3 @@
-import { expect } from "chai"
-import { getAddress, parseEther } from "viem"
-
 import {
   ArbitrationOverError,
   ChallengeWindowOverError,
@@ -31,7 +28,9 @@ import {
   submitEvidence,
   WrongStatusError,
   WrongValueError,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { expect } from "chai"
+import { getAddress, parseEther } from "viem"
 import {
   balance,
   deployed,

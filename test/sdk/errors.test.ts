@@ -1,24 +1,3 @@
-import { expect } from "chai"
-import { BrowserProvider } from "ethers"
-import {
-  createClient,
-  createWalletClient,
-  custom,
-  encodeErrorResult,
-  getAddress,
-  type Hex,
-  hexToBigInt,
-  numberToHex,
-  parseAbi,
-  slice,
-  zeroAddress,
-} from "viem"
-import { privateKeyToAccount } from "viem/accounts"
-import { polygon, polygonAmoy } from "viem/chains"
-
-import { escrowAbi } from "../../sdk/abi.ts"
-import { failureOf } from "../../sdk/core/ranges.ts"
-import * as onEthers from "../../sdk/ethers/index.ts"
 import {
   AccountMissingError,
   cost,
@@ -53,7 +32,27 @@ import {
   WrongEpochError,
   WrongNonceError,
   WrongValueError,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
+import * as onEthers from "@gpuflow/escrow/ethers"
+import { expect } from "chai"
+import { BrowserProvider } from "ethers"
+import {
+  createClient,
+  createWalletClient,
+  custom,
+  encodeErrorResult,
+  getAddress,
+  type Hex,
+  hexToBigInt,
+  numberToHex,
+  parseAbi,
+  slice,
+  zeroAddress,
+} from "viem"
+import { privateKeyToAccount } from "viem/accounts"
+import { polygon, polygonAmoy } from "viem/chains"
+import { failureOf } from "../../sdk/core/ranges.ts"
 import {
   deployed,
   deposited,
@@ -440,7 +439,7 @@ describe("SDK errors: isEscrowError, toEscrowError", () => {
   })
 
   it("default: every error of the contract has a class, a code, and a sentence with what to do next", async () => {
-    const sdk: Record<string, unknown> = await import("../../sdk/index.ts")
+    const sdk: Record<string, unknown> = await import("@gpuflow/escrow")
     const names = escrowAbi.flatMap((item) => (item.type === "error" ? [item.name] : []))
 
     expect(names.length, "count").to.be.greaterThan(50)

@@ -1,13 +1,12 @@
+import * as onViem from "@gpuflow/escrow"
+import * as admin from "@gpuflow/escrow/admin"
+import { escrowBytecode } from "@gpuflow/escrow/bytecode"
+import * as onEthers from "@gpuflow/escrow/ethers"
+import * as plan from "@gpuflow/escrow/plan"
+import * as watch from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { BrowserProvider, type JsonRpcSigner, Wallet, ZeroHash } from "ethers"
 import type { Hex } from "viem"
-
-import * as admin from "../../sdk/admin.ts"
-import { escrowBytecode } from "../../sdk/bytecode.ts"
-import * as onEthers from "../../sdk/ethers/index.ts"
-import * as onViem from "../../sdk/index.ts"
-import * as plan from "../../sdk/plan.ts"
-import * as watch from "../../sdk/watch.ts"
 import { RentalEscrow__factory } from "../../types/ethers-contracts/index.ts"
 import {
   deployed,

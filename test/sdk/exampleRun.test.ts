@@ -1,3 +1,4 @@
+import { type EventCursor, isEscrowError } from "@gpuflow/escrow"
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { expect } from "chai"
 import * as ethers from "ethers"
@@ -6,8 +7,6 @@ import { renderToString } from "react-dom/server"
 import * as viem from "viem"
 import * as chains from "viem/chains"
 import { createConfig, WagmiProvider } from "wagmi"
-
-import { type EventCursor, isEscrowError } from "../../sdk/index.ts"
 import { callByName, runExample } from "./exampleRun.ts"
 import { type Scene, type Scenery, scenery, scenes, standard } from "./exampleScenes.ts"
 import { docExamples, type Example, entries, guideExamples } from "./exampleText.ts"

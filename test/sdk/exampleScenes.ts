@@ -1,9 +1,10 @@
 // What an example finds when it is run: who acts, and what has happened before.
-import { parseEther, toHex } from "viem"
 
-import { setMarket, transferOwnership } from "../../sdk/admin.ts"
-import { dispute, encodePermit, fundBond, getState, signOffer, stop } from "../../sdk/index.ts"
-import { getQuote, planDeposit, probeToken } from "../../sdk/plan.ts"
+import { dispute, encodePermit, fundBond, getState, signOffer, stop } from "@gpuflow/escrow"
+
+import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
+import { getQuote, planDeposit, probeToken } from "@gpuflow/escrow/plan"
+import { parseEther, toHex } from "viem"
 import { placeMulticall } from "./multicall.ts"
 import { polygon } from "./polygon.ts"
 import {

@@ -1,12 +1,11 @@
+import { type EventCursor, type EventName, InvalidInputError, isEscrowError, ReadFailedError } from "@gpuflow/escrow"
+import { ReorgTooDeepError, WrongCursorError } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import type { Hex } from "viem"
-
 import { topicOf } from "../../sdk/core/events.ts"
 import { type EventBatch, watchEvents } from "../../sdk/core/follow.ts"
 import type { Chain } from "../../sdk/core/port.ts"
-import { type EventCursor, type EventName, InvalidInputError, isEscrowError, ReadFailedError } from "../../sdk/index.ts"
 import { codec } from "../../sdk/viem/codec.ts"
-import { ReorgTooDeepError, WrongCursorError } from "../../sdk/watch.ts"
 import { ESCROW, FAIR, FakeNodes, randomOf } from "./chaos.ts"
 import { expectError } from "./setup.ts"
 

@@ -1,5 +1,3 @@
-import { expect } from "chai"
-import { createPublicClient, custom, keccak256, toHex } from "viem"
 import {
   decodeEvents,
   deposit,
@@ -12,15 +10,17 @@ import {
   revokeOffers,
   signOffer,
   stop,
-} from "../../sdk/index.ts"
-import { chainOf } from "../../sdk/viem/chain.ts"
+} from "@gpuflow/escrow"
 import {
   DepositNotFoundError,
   getMachineHistory,
   getRentalsOf,
   WrongCursorError,
   watchEvents,
-} from "../../sdk/watch.ts"
+} from "@gpuflow/escrow/watch"
+import { expect } from "chai"
+import { createPublicClient, custom, keccak256, toHex } from "viem"
+import { chainOf } from "../../sdk/viem/chain.ts"
 import { randomOf } from "./chaos.ts"
 import {
   deployed,

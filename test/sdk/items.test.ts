@@ -1,7 +1,6 @@
+import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
 import { type AbiEvent, type AbiFunction, toEventSelector, toFunctionSelector } from "viem"
-
-import { escrowAbi } from "../../sdk/abi.ts"
 import { hashOf } from "../../sdk/core/items.ts"
 import type { Parameter } from "../../sdk/core/port.ts"
 import { codec as ethersCodec } from "../../sdk/ethers/codec.ts"

@@ -1,27 +1,3 @@
-import { expect } from "chai"
-import { BrowserProvider } from "ethers"
-import {
-  type Account,
-  type Address,
-  createWalletClient,
-  custom,
-  decodeFunctionData,
-  encodeFunctionData,
-  getAddress,
-  type Hex,
-  keccak256,
-  padHex,
-  parseAbi,
-  parseEther,
-  parseSignature,
-  toFunctionSelector,
-  toHex,
-} from "viem"
-import { toAccount } from "viem/accounts"
-import { polygon } from "viem/chains"
-import { setMarket } from "../../sdk/admin.ts"
-
-import * as onEthers from "../../sdk/ethers/index.ts"
 import {
   type buildOffer,
   cost,
@@ -46,7 +22,9 @@ import {
   signOffer,
   WrongChainError,
   WrongNonceError,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { setMarket } from "@gpuflow/escrow/admin"
+import * as onEthers from "@gpuflow/escrow/ethers"
 import {
   BatchFailedError,
   BatchStalledError,
@@ -60,7 +38,28 @@ import {
   quote,
   RiskyTermsError,
   runDeposit,
-} from "../../sdk/plan.ts"
+} from "@gpuflow/escrow/plan"
+import { expect } from "chai"
+import { BrowserProvider } from "ethers"
+import {
+  type Account,
+  type Address,
+  createWalletClient,
+  custom,
+  decodeFunctionData,
+  encodeFunctionData,
+  getAddress,
+  type Hex,
+  keccak256,
+  padHex,
+  parseAbi,
+  parseEther,
+  parseSignature,
+  toFunctionSelector,
+  toHex,
+} from "viem"
+import { toAccount } from "viem/accounts"
+import { polygon } from "viem/chains"
 import {
   balance,
   deployed,

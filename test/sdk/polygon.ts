@@ -1,6 +1,5 @@
+import { tokens } from "@gpuflow/escrow/plan"
 import { type Address, parseAbi, stringToHex } from "viem"
-
-import { tokens } from "../../sdk/plan.ts"
 import { NATIVE, networkHelpers, setCode, viem } from "./setup.ts"
 
 const { setStorageAt, time } = networkHelpers

@@ -1,24 +1,3 @@
-import { expect } from "chai"
-import fc from "fast-check"
-import {
-  type Address,
-  concat,
-  createPublicClient,
-  domainSeparator,
-  encodeAbiParameters,
-  getAddress,
-  type Hex,
-  hashTypedData,
-  keccak256,
-  numberToHex,
-  padHex,
-  parseSignature,
-  recoverTypedDataAddress,
-  toHex,
-} from "viem"
-import { polygon } from "viem/chains"
-import { escrowAbi } from "../../sdk/abi.ts"
-import { assertInput, fromAbi } from "../../sdk/core/codec.ts"
 import {
   accrued,
   billed,
@@ -52,7 +31,28 @@ import {
   stop,
   verifyOffer,
   waitCompensation,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
+import { expect } from "chai"
+import fc from "fast-check"
+import {
+  type Address,
+  concat,
+  createPublicClient,
+  domainSeparator,
+  encodeAbiParameters,
+  getAddress,
+  type Hex,
+  hashTypedData,
+  keccak256,
+  numberToHex,
+  padHex,
+  parseSignature,
+  recoverTypedDataAddress,
+  toHex,
+} from "viem"
+import { polygon } from "viem/chains"
+import { assertInput, fromAbi } from "../../sdk/core/codec.ts"
 import { codec } from "../../sdk/viem/codec.ts"
 import {
   deployed,

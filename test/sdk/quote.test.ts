@@ -1,10 +1,5 @@
-import { expect } from "chai"
-import { BrowserProvider } from "ethers"
-import fc from "fast-check"
-import { type Address, type Hex, parseUnits, stringToHex, zeroAddress } from "viem"
-
-import * as onEthers from "../../sdk/ethers/index.ts"
-import { cost, fee, InvalidInputError, NATIVE_ERC20_FACE, ZeroAmountError } from "../../sdk/index.ts"
+import { cost, fee, InvalidInputError, NATIVE_ERC20_FACE, ZeroAmountError } from "@gpuflow/escrow"
+import * as onEthers from "@gpuflow/escrow/ethers"
 import {
   findToken,
   getQuote,
@@ -21,7 +16,11 @@ import {
   TokenUnknownError,
   TokenUnprobedError,
   tokens,
-} from "../../sdk/plan.ts"
+} from "@gpuflow/escrow/plan"
+import { expect } from "chai"
+import { BrowserProvider } from "ethers"
+import fc from "fast-check"
+import { type Address, type Hex, parseUnits, stringToHex, zeroAddress } from "viem"
 import { polygon, report } from "./polygon.ts"
 import { expectError, NATIVE, networkHelpers, provider, setCode, viem } from "./setup.ts"
 

@@ -1,5 +1,5 @@
+import { ReadFailedError, WrongChainError } from "@gpuflow/escrow"
 import { expect } from "chai"
-
 import {
   afterAnswer,
   afterFailure,
@@ -10,7 +10,6 @@ import {
   persistInRange,
   startingPace,
 } from "../../sdk/core/ranges.ts"
-import { ReadFailedError, WrongChainError } from "../../sdk/index.ts"
 import { expectError } from "./setup.ts"
 
 /** A node that refuses more than so many blocks at once. */

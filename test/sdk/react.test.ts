@@ -1,3 +1,13 @@
+import { accrued, getState, isEscrowError, type Rental } from "@gpuflow/escrow"
+import {
+  useClaims,
+  useHostRecord,
+  useMachine,
+  useMarket,
+  useMeter,
+  useRental,
+  useRentalAction,
+} from "@gpuflow/escrow/react"
 import { GlobalRegistrator } from "@happy-dom/global-registrator"
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { expect } from "chai"
@@ -9,17 +19,6 @@ import { polygon } from "viem/chains"
 import { createConfig, WagmiProvider } from "wagmi"
 import { connect } from "wagmi/actions"
 import { injected } from "wagmi/connectors"
-
-import { accrued, getState, isEscrowError, type Rental } from "../../sdk/index.ts"
-import {
-  useClaims,
-  useHostRecord,
-  useMachine,
-  useMarket,
-  useMeter,
-  useRental,
-  useRentalAction,
-} from "../../sdk/react/index.ts"
 import { placeMulticall } from "./multicall.ts"
 import { deployed, HOUR, networkHelpers, running, transport, type World } from "./setup.ts"
 

@@ -1,7 +1,3 @@
-import { expect } from "chai"
-import { createClient, custom, type Hex, keccak256, numberToHex, toHex } from "viem"
-
-import { topicOf } from "../../sdk/core/events.ts"
 import {
   type buildOffer,
   cost,
@@ -23,9 +19,12 @@ import {
   start,
   stop,
   TermsNotFoundError,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { getClaims, getHostRecord, getRentals, getStates } from "@gpuflow/escrow/watch"
+import { expect } from "chai"
+import { createClient, custom, type Hex, keccak256, numberToHex, toHex } from "viem"
+import { topicOf } from "../../sdk/core/events.ts"
 import { codec } from "../../sdk/viem/codec.ts"
-import { getClaims, getHostRecord, getRentals, getStates } from "../../sdk/watch.ts"
 import { placeMulticall } from "./multicall.ts"
 import {
   deployed,
@@ -321,7 +320,7 @@ describe("SDK: explainTransaction", () => {
 
   /** A stranger's stop, sent without asking first. */
   async function failing({ escrow, stranger, client }: World, rental: Rental) {
-    const { prepareRequest } = await import("../../sdk/index.ts")
+    const { prepareRequest } = await import("@gpuflow/escrow")
     const { to, data } = await prepareRequest(stranger, "stop", { escrow, rental })
     await provider.request({ method: "evm_setAutomine", params: [false] })
     const hash = await stranger.sendTransaction({ to, data, gas: 1_000_000n })

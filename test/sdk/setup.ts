@@ -1,9 +1,3 @@
-import { expect } from "chai"
-import { network } from "hardhat"
-import { type Address, custom, type Hex, keccak256, parseAbi, toHex, zeroAddress } from "viem"
-
-import { setMarket } from "../../sdk/admin.ts"
-import { deployEscrow } from "../../sdk/deploy.ts"
 import {
   buildOffer,
   cost,
@@ -14,7 +8,12 @@ import {
   type Offer,
   type Rental,
   signOffer,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { setMarket } from "@gpuflow/escrow/admin"
+import { deployEscrow } from "@gpuflow/escrow/deploy"
+import { expect } from "chai"
+import { network } from "hardhat"
+import { type Address, custom, type Hex, keccak256, parseAbi, toHex, zeroAddress } from "viem"
 
 export const connection = await network.create("polygonLike")
 export const { viem, networkHelpers, provider } = connection

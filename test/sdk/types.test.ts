@@ -1,7 +1,3 @@
-import { expect } from "chai"
-import type { Hex } from "viem"
-import { setMarket } from "../../sdk/admin.ts"
-import * as onEthers from "../../sdk/ethers/index.ts"
 import {
   type AnyEscrowError,
   deposit,
@@ -34,10 +30,14 @@ import {
   stop,
   type Verb,
   type VerbParameters,
-} from "../../sdk/index.ts"
-import { getQuote, planDeposit } from "../../sdk/plan.ts"
+} from "@gpuflow/escrow"
+import { setMarket } from "@gpuflow/escrow/admin"
+import * as onEthers from "@gpuflow/escrow/ethers"
+import { getQuote, planDeposit } from "@gpuflow/escrow/plan"
+import { watchEvents } from "@gpuflow/escrow/watch"
+import { expect } from "chai"
+import type { Hex } from "viem"
 import type { FunctionResult } from "../../sdk/solidity.ts"
-import { watchEvents } from "../../sdk/watch.ts"
 import { deployed, networkHelpers } from "./setup.ts"
 
 // The compiler checks this file: each `@ts-expect-error` fails to compile once the line under it does compile.

@@ -1,9 +1,3 @@
-import { expect } from "chai"
-import fc from "fast-check"
-import { keccak256, numberToHex } from "viem"
-
-import { encodeCall } from "../../sdk/core/codec.ts"
-import { settleFunction } from "../../sdk/generated/items.ts"
 import {
   accrued,
   deposit,
@@ -30,7 +24,12 @@ import {
   start,
   stop,
   toEscrowError,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { expect } from "chai"
+import fc from "fast-check"
+import { keccak256, numberToHex } from "viem"
+import { encodeCall } from "../../sdk/core/codec.ts"
+import { settleFunction } from "../../sdk/generated/items.ts"
 import { codec } from "../../sdk/viem/codec.ts"
 import { deployed, HOUR, makeOffer, makeRental, networkHelpers, type World } from "./setup.ts"
 

@@ -1,6 +1,3 @@
-import { expect } from "chai"
-import { createPublicClient, custom, type Hex, numberToHex } from "viem"
-
 import {
   InvalidInputError,
   ReadFailedError,
@@ -11,7 +8,9 @@ import {
   TransactionStalledError,
   waitForRequest,
   waitForTransaction,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { expect } from "chai"
+import { createPublicClient, custom, type Hex, numberToHex } from "viem"
 import { deployed, expectError, networkHelpers, provider, running, type World } from "./setup.ts"
 
 const { loadFixture, mine, dropTransaction } = networkHelpers

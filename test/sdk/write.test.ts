@@ -1,7 +1,3 @@
-import { expect } from "chai"
-import { getAddress, keccak256, parseEther, parseGwei, toHex, zeroAddress } from "viem"
-
-import { deployEscrow } from "../../sdk/deploy.ts"
 import {
   collectFees,
   cost,
@@ -48,7 +44,10 @@ import {
   withdraw,
   withdrawBond,
   ZeroAmountError,
-} from "../../sdk/index.ts"
+} from "@gpuflow/escrow"
+import { deployEscrow } from "@gpuflow/escrow/deploy"
+import { expect } from "chai"
+import { getAddress, keccak256, parseEther, parseGwei, toHex, zeroAddress } from "viem"
 import {
   balance,
   deployed,

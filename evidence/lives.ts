@@ -1,0 +1,41 @@
+// npm run test:deep -- lives --lives 100000 --seed 1: lives random rentals on the real contract and in the model side by side.
+// Each chain lives some hundred and is thrown away; `--shard 0/2` takes every second chain, until it has half of the
+// lives; `--skip` resumes.
+import { Command } from "@commander-js/extra-typings"
+import hre from "hardhat"
+import { count, positive, shard as toShard } from "../scripts/options.ts"
+import { run } from "../test/differential/run.ts"
+import { Theatre } from "../test/differential/theatre.ts"
+
+/** Hardhat's own chain, where there is no other, hashes all of its state for every block. */
+const PER_CHAIN = 500
+
+const { lives, seed, shard, skip } = new Command("test:lives")
+  .option("--lives <count>", "how many, in all shards", positive, 10_000)
+  .option("--seed <number>", "what they are drawn by", (text) => BigInt(count(text)), BigInt(Date.now()))
+  .option("--shard <index/of>", "every second chain: 0/2, 1/2", toShard, { index: 0, of: 1 })
+  .option("--skip <count>", "how many chains have been lived through before", count, 0)
+  .parse()
+  .opts()
+const chains = Math.ceil(lives / PER_CHAIN)
+const total = { lives: 0, calls: 0, refused: 0 }
+const checked: Record<string, number> = {}
+const theatre = await Theatre.open(hre)
+const began = Date.now()
+
+for (let chain = skip; chain < chains && total.lives * shard.of < lives; ++chain) {
+  if (chain % shard.of !== shard.index) continue
+  const report = await run(theatre, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
+  total.lives += report.lives
+  total.calls += report.calls
+  total.refused += report.refused
+  for (const [name, times] of Object.entries(report.checked)) checked[name] = (checked[name] ?? 0) + times
+  const seconds = (Date.now() - began) / 1000
+  const speed = Math.round(total.lives / seconds)
+  const sums = `${total.lives} lives, ${total.calls} calls, ${total.refused} of them refused as predicted`
+  console.log(`seed ${seed}, chain ${chain + 1}/${chains}: ${sums}; ${speed} lives a second`)
+}
+theatre.close()
+if (total.lives === 0) throw new Error("Nothing was lived: --skip leaves this shard no chain.")
+console.log(`No difference in ${total.lives} lives.`)
+for (const [name, times] of Object.entries(checked).sort()) console.log(`${String(times).padStart(9)}  ${name}`)

@@ -1,0 +1,129 @@
+// A copy of the tree in which tests run against a changed contract: the working tree is never touched.
+import { spawn } from "node:child_process"
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { stripVTControlCharacters } from "node:util"
+
+import { root } from "./sources.ts"
+
+const PARTS = [
+  "contracts",
+  "test",
+  "sdk",
+  "cli",
+  "keeper",
+  "scripts",
+  "evidence",
+  "docs",
+  "examples",
+  "types",
+  "artifacts",
+]
+const CONFIG = "hardhat.config.ts"
+const FILES = [CONFIG, "package.json", "tsconfig.json", "tsconfig.base.json", "README.md"]
+const ARTIFACT = "artifacts/contracts/RentalEscrow.sol/RentalEscrow.json"
+const COMPILED = "cache/compile-cache.json"
+/** A change may send a loop round for ever. */
+const LIMIT = 600_000
+
+export interface Failure {
+  readonly file: string
+  readonly name: string
+}
+
+export interface Outcome {
+  readonly ok: boolean
+  readonly output: string
+}
+
+export class Field {
+  readonly #path: string
+
+  private constructor(path: string) {
+    this.#path = path
+  }
+
+  /** A fresh copy of the working tree, built artifacts included. */
+  static async open(path: string): Promise<Field> {
+    await rm(path, { recursive: true, force: true })
+    await mkdir(path, { recursive: true })
+    for (const part of [...PARTS, ...FILES]) await cp(join(root, part), join(path, part), { recursive: true })
+    // What the compiler built before; the invariants, too, write there.
+    await mkdir(join(path, "cache"))
+    await cp(join(root, COMPILED), join(path, COMPILED))
+    await symlink(join(root, "node_modules"), join(path, "node_modules"))
+    return new Field(path)
+  }
+
+  /** Has the tests meet this creation code from now on. */
+  async plant(code: string): Promise<void> {
+    const artifact: object = JSON.parse(await readFile(this.path(ARTIFACT), "utf8"))
+    const draft = this.path("artifact.json")
+    await writeFile(draft, JSON.stringify({ ...artifact, bytecode: code }))
+    await rename(draft, this.path(ARTIFACT))
+  }
+
+  /** Lets the chains of the TypeScript tests take contracts of any size. */
+  async lift(): Promise<void> {
+    const config = await readFile(this.path(CONFIG), "utf8")
+    const wider = config.replace("chainId: 137,", "chainId: 137,\n  allowUnlimitedContractSize: true,")
+    if (wider === config) throw new Error(`${CONFIG} has no network with the chain id 137.`)
+    await writeFile(this.path(CONFIG), wider)
+  }
+
+  path(file: string): string {
+    return join(this.#path, file)
+  }
+
+  /** Runs a program; its output is read, not shown. */
+  run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, args, {
+        cwd: this.#path,
+        env: { ...process.env, ...env, NO_COLOR: "1" },
+        timeout: LIMIT,
+      })
+      let output = ""
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (chunk: string) => {
+          output += chunk
+        })
+      }
+      child.on("error", reject)
+      child.on("close", (code) => resolve({ ok: code === 0, output: stripVTControlCharacters(output) }))
+    })
+  }
+
+  /** The tests that fail in these files of one runner, which builds nothing; none if all pass. */
+  async failuresIn(files: readonly string[], env?: NodeJS.ProcessEnv): Promise<Failure[]> {
+    const runner = files[0]?.endsWith(".sol") ? "solidity" : "mocha"
+    const { ok, output } = await this.run("hardhat", ["test", runner, "--no-compile", ...files], env)
+    if (ok) return []
+    const failures = runner === "solidity" ? inSuites(output) : inList(output, files[0] ?? "")
+    if (failures.length === 0) throw new Error(`${files.join(" ")} ended without naming a failed test:\n${output}`)
+    return failures
+  }
+}
+
+/** Each suite's line says its file, and the lines under it its tests. */
+function inSuites(output: string): Failure[] {
+  const failures: Failure[] = []
+  let file = ""
+  for (const line of output.slice(0, endOf(output)).split("\n")) {
+    file = /^ {2}(\S+\.t\.sol):/.exec(line)?.[1] ?? file
+    const name = /^ {4}\d+\) (.+?)\s*$/.exec(line)?.[1]
+    if (name) failures.push({ file, name: name.replace(/\(.*\)$/, "") })
+  }
+  return failures
+}
+
+function inList(output: string, file: string): Failure[] {
+  const lines = output.slice(0, endOf(output)).matchAll(/^ +\d+\) (.+?)\s*$/gm)
+  return [...lines].map(([, name = ""]) => ({ file, name: name.replace(/\(.*\)$/, "") }))
+}
+
+/** Where the tests end and the runner begins to sum up. */
+function endOf(output: string): number {
+  const end = output.search(/^ {2}\d+ passing/m)
+  return end < 0 ? output.length : end
+}
