@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IRentalEscrow, Offer, Reason, Rental, RentalState, Status} from "./interfaces/IRentalEscrow.sol";
-import {BPS, EVIDENCE_WINDOW, NATIVE} from "./libraries/Constants.sol";
+import {BPS, CONCESSION_FLOOR, EVIDENCE_WINDOW, NATIVE} from "./libraries/Constants.sol";
 import {RentalMath} from "./libraries/RentalMath.sol";
 import {Rentals} from "./Rentals.sol";
 
@@ -28,19 +28,18 @@ abstract contract Disputes is Rentals {
         uint256 toPayee = _collect(offer, id, state);
         if (state.status == Status.Active && block.timestamp < _end(state)) _vacateAndRevoke(offer);
         uint256 refund = _contest(offer, state);
-        uint256 contested = state.held(offer.pricePerHour);
-        require(contested + state.bondLocked(offer.bond) > 0, NothingAtRisk());
-        uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
+        require(state.atRisk(offer) > 0, NothingAtRisk());
+        uint256 stake = state.stakeDown(offer);
         RentalState storage stored = _rentals[id];
         stored.status = Status.Disputed;
         stored.since = _now();
-        stored.served = state.served;
+        stored.billedSeconds = state.billedSeconds;
 
         emit Disputed({
             id: id,
             arbiter: offer.arbiter,
-            billed: state.served,
-            contested: contested,
+            billedSeconds: state.billedSeconds,
+            contested: state.held(offer.pricePerHour),
             stake: stake,
             evidenceURI: evidenceURI
         });
@@ -50,7 +49,7 @@ abstract contract Disputes is Rentals {
     }
 
     /// @inheritdoc IRentalEscrow
-    function submitEvidence(Rental memory rental, string calldata uri) external nonReentrant {
+    function submitEvidence(Rental memory rental, string calldata evidenceURI) external nonReentrant {
         Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Disputed, WrongStatus(id, state.status));
@@ -59,7 +58,7 @@ abstract contract Disputes is Rentals {
             NotParty(msg.sender)
         );
 
-        emit Evidence(id, msg.sender, uri);
+        emit EvidenceSubmitted(id, msg.sender, evidenceURI);
     }
 
     /// @inheritdoc IRentalEscrow
@@ -68,7 +67,7 @@ abstract contract Disputes is Rentals {
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Disputed, WrongStatus(id, state.status));
         require(msg.sender == offer.arbiter, NotArbiter(msg.sender, offer.arbiter));
-        uint256 from = _evidenceUntil(state);
+        uint256 from = state.since + EVIDENCE_WINDOW;
         require(block.timestamp >= from, EvidenceWindowOpen(from));
         _requireArbitration(offer, state);
         require(hostBps <= BPS, ShareOutOfBounds(hostBps, BPS));
@@ -80,7 +79,7 @@ abstract contract Disputes is Rentals {
             state,
             Ending({
                 reason: Reason.Resolved,
-                served: state.served,
+                billedSeconds: state.billedSeconds,
                 held: state.held(offer.pricePerHour),
                 gross: RentalMath.shareDown(state.held(offer.pricePerHour), hostBps),
                 bondToRenter: bondToRenter
@@ -96,41 +95,30 @@ abstract contract Disputes is Rentals {
         (, RentalState memory state) = _load(rental);
         if (state.status == Status.Active || state.status == Status.Interrupted) {
             if (block.timestamp >= _closesAt(offer, state)) return 0;
-            if (offer.rolling) state.paid = state.collectableSeconds(offer.challengeWindow, block.timestamp);
+            if (offer.rolling) state.paidSeconds = state.collectableSeconds(offer.challengeWindow, block.timestamp);
             _contest(offer, state);
         }
-        return state.status == Status.Disputed ? state.stakeDown(offer.pricePerHour, offer.bond) : 0;
+        return state.stakeDown(offer);
     }
 
-    /// @dev The renter gives in. From the first day on it loses its stake, as if by ruling, so that waiting for one is
-    /// no free option; nothing is lost where the host left nothing to contest.
+    /// @dev The renter gives in, and pays for the time that the dispute took, as if by ruling: waiting for one is no free
+    /// option.
     function _concede(
         Rental memory rental,
         bytes32 id,
         RentalState memory state
     ) internal returns (uint256 toPayee, uint256 toRenter) {
-        Offer memory offer = rental.offer;
-        _requireArbitration(offer, state);
-        uint256 contested = state.held(offer.pricePerHour);
-        uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
-        bool keepsStake = block.timestamp < _evidenceUntil(state) || contested == 0;
-
-        _emitStakeReleased(id, keepsStake ? rental.renter : offer.payee, stake);
-        (toPayee, toRenter) = _close(
-            offer,
-            id,
-            state,
-            Ending({reason: Reason.Conceded, served: state.served, held: contested, gross: contested, bondToRenter: 0})
-        );
-        if (keepsStake) toRenter += stake;
-        else toPayee += stake;
+        _requireArbitration(rental.offer, state);
+        uint256 waited = block.timestamp - state.since;
+        return _closeUnruled(rental, id, state, Reason.Conceded, waited, waited + CONCESSION_FLOOR);
     }
 
     /// @dev Turns `state` into what a dispute now makes of it.
     /// @return refund Principal of the time that is not billed
     function _contest(Offer memory offer, RentalState memory state) private view returns (uint256 refund) {
         uint256 heldBefore = state.held(offer.pricePerHour);
-        if (state.status == Status.Active) state.served = state.billedByRenter(offer.minDuration, block.timestamp);
+        if (state.status == Status.Active)
+            state.billedSeconds = state.billedByRenter(offer.minDuration, block.timestamp);
         state.status = Status.Disputed;
         refund = heldBefore - state.held(offer.pricePerHour);
     }
@@ -142,8 +130,8 @@ abstract contract Disputes is Rentals {
         RentalState memory state,
         uint16 hostBps
     ) private returns (uint256 stakeToHost, uint256 stakeToRenter, uint256 bondToRenter) {
-        uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
-        uint256 bond = state.bondLocked(offer.bond);
+        uint256 stake = state.stakeDown(offer);
+        uint256 bond = state.bondLocked(RentalMath.bondOf(offer, state.duration));
         stakeToHost = RentalMath.shareDown(stake, hostBps);
         stakeToRenter = stake - stakeToHost;
         bondToRenter = RentalMath.shareDown(bond, BPS - hostBps);
@@ -170,9 +158,5 @@ abstract contract Disputes is Rentals {
     function _requireArbitration(Offer memory offer, RentalState memory state) private view {
         uint256 deadline = _closesAt(offer, state);
         require(block.timestamp < deadline, ArbitrationOver(deadline));
-    }
-
-    function _evidenceUntil(RentalState memory state) private pure returns (uint256) {
-        return state.since + EVIDENCE_WINDOW;
     }
 }

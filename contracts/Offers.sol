@@ -98,7 +98,10 @@ abstract contract Offers is Custody, EIP712 {
         (address host, address renter, address arbiter) = (offer.host, rental.renter, offer.arbiter);
 
         require(host != address(0), InvalidHost(host));
-        require(renter != address(0) && renter != host && renter != address(this), InvalidRenter(renter));
+        require(
+            renter != address(0) && renter != host && renter != address(this) && renter != offer.token,
+            InvalidRenter(renter)
+        );
         require(offer.renter == address(0) || renter == offer.renter, WrongRenter(renter, offer.renter));
         require(arbiter != address(0) && arbiter != host && arbiter != renter, InvalidArbiter(arbiter));
         // Zero, "no operator", is neither of the two.

@@ -41,7 +41,7 @@ contract RentalEscrow is Disputes {
         _requireSignature(offer.host, signer, offerHash, hostSignature);
 
         uint40 previousDepositBlock = _reserve(offer, duration);
-        if (offer.bond > 0) _takeBond(offer.token, offer.host, offer.bond);
+        if (offer.bond > 0) _takeBond(offer.token, offer.host, RentalMath.bondOf(offer, duration));
         RentalState storage state = _rentals[id];
         state.status = offer.startWindow == 0 ? Status.Active : Status.Funded;
         state.feeBps = feeBps;
@@ -81,24 +81,29 @@ contract RentalEscrow is Disputes {
     }
 
     /// @inheritdoc IRentalEscrow
-    function extend(Rental memory rental, uint32 extraSeconds, bytes calldata permit) external payable nonReentrant {
+    function extend(Rental memory rental, uint32 duration, bytes calldata permit) external payable nonReentrant {
         Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Active, WrongStatus(id, state.status));
         _requireRunning(state);
         _requireMarket(offer);
-        uint256 duration = uint256(state.duration) + extraSeconds;
-        require(duration <= offer.maxDuration, DurationOutOfBounds(duration, state.duration, offer.maxDuration));
+        uint256 minimum = uint256(state.duration) + 1;
+        require(
+            duration >= minimum && duration <= offer.maxDuration,
+            DurationOutOfBounds(duration, minimum, offer.maxDuration)
+        );
         uint256 heldBefore = state.held(offer.pricePerHour);
-        // At most `maxDuration`, a uint32.
-        state.duration = uint32(duration);
+        uint256 bondBefore = RentalMath.bondOf(offer, state.duration);
+        state.duration = duration;
         uint256 amount = state.held(offer.pricePerHour) - heldBefore;
         require(amount > 0, ZeroAmount());
 
-        _rentals[id].duration = state.duration;
-        machines[offer.host][offer.machine].busyUntil = state.since + state.duration;
+        uint256 raise = RentalMath.bondOf(offer, duration) - bondBefore;
+        if (raise > 0) _takeBond(offer.token, offer.host, raise);
+        _rentals[id].duration = duration;
+        machines[offer.host][offer.machine].busyUntil = state.since + duration;
 
-        emit Extended({id: id, payer: msg.sender, duration: state.duration, amount: amount});
+        emit Extended({id: id, payer: msg.sender, duration: duration, amount: amount});
 
         _pull(offer.token, amount, permit);
     }
@@ -106,37 +111,40 @@ contract RentalEscrow is Disputes {
     // End
 
     /// @inheritdoc IRentalEscrow
-    function stop(Rental memory rental) external nonReentrant {
+    function stop(Rental memory rental, uint256 maxToHost) external nonReentrant {
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status != Status.None && state.status != Status.Closed, WrongStatus(id, state.status));
         require(msg.sender == rental.renter, NotRenter(msg.sender, rental.renter));
 
         (uint256 toPayee, uint256 toRenter) = _stop(rental, id, state);
+        require(toPayee <= maxToHost, TooMuch(toPayee, maxToHost));
 
         _pay(rental, toPayee, toRenter);
     }
 
     /// @inheritdoc IRentalEscrow
-    function interrupt(Rental memory rental) external nonReentrant {
+    function interrupt(Rental memory rental, uint256 maxFromBond) external nonReentrant {
         Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(state.status == Status.Funded || state.status == Status.Active, WrongStatus(id, state.status));
         _requireHostOrOperator(offer);
 
         uint256 toRenter;
+        uint256 fromBond;
         if (state.status == Status.Funded) {
             _requireStartWindow(offer, state);
-            toRenter = _closeUnstarted(offer, id, state, Reason.Declined);
+            (toRenter, fromBond) = _closeUnstarted(offer, id, state, Reason.Declined);
         } else {
             _requireRunning(state);
-            toRenter = _interruptRunning(rental, id, state);
+            (toRenter, fromBond) = _interruptRunning(rental, id, state);
         }
+        require(fromBond <= maxFromBond, TooMuch(fromBond, maxFromBond));
 
         _push(offer.token, rental.renter, toRenter);
     }
 
     /// @inheritdoc IRentalEscrow
-    function refund(Rental memory rental, uint32 seconds_) external nonReentrant {
+    function refund(Rental memory rental, uint32 refundedSeconds) external nonReentrant {
         Offer memory offer = rental.offer;
         (bytes32 id, RentalState memory state) = _load(rental);
         require(
@@ -148,16 +156,23 @@ contract RentalEscrow is Disputes {
         require(block.timestamp < closesAt, SettlementDue(closesAt));
 
         uint256 toPayee = _collect(offer, id, state);
-        uint256 maximum = state.billed(block.timestamp) - state.paid - state.refunded;
-        require(seconds_ > 0 && seconds_ <= maximum, RefundOutOfBounds(seconds_, maximum));
+        uint256 maximum = state.billed(block.timestamp) - state.paidSeconds;
+        require(
+            refundedSeconds > state.refundedSeconds && refundedSeconds <= maximum,
+            RefundOutOfBounds(refundedSeconds, maximum)
+        );
         uint256 heldBefore = state.held(offer.pricePerHour);
-        uint256 stakeBefore = state.stakeDown(offer.pricePerHour, offer.bond);
-        state.refunded += seconds_;
-        _rentals[id].refunded = state.refunded;
-        uint256 amount = heldBefore - state.held(offer.pricePerHour);
-        uint256 stakeReturned = stakeBefore - state.stakeDown(offer.pricePerHour, offer.bond);
+        uint256 stakeBefore = state.stakeDown(offer);
+        state.refundedSeconds = refundedSeconds;
+        uint256 heldAfter = state.held(offer.pricePerHour);
+        uint256 amount = heldBefore - heldAfter;
+        uint256 stakeReturned = stakeBefore - state.stakeDown(offer);
 
-        emit Refunded({id: id, seconds_: seconds_, amount: amount, stakeReturned: stakeReturned});
+        RentalState storage stored = _rentals[id];
+        stored.refundedSeconds = refundedSeconds;
+        if (state.status == Status.Disputed) stored.settlingUntil = state.settlingUntilUp(heldAfter, block.timestamp);
+
+        emit Refunded({id: id, refundedSeconds: refundedSeconds, amount: amount, stakeReturned: stakeReturned});
 
         _pay(rental, toPayee, amount + stakeReturned);
     }
@@ -202,7 +217,7 @@ contract RentalEscrow is Disputes {
 
         Ending memory ending = Ending({
             reason: Reason.Cancelled,
-            served: 0,
+            billedSeconds: 0,
             held: state.held(offer.pricePerHour),
             gross: 0,
             bondToRenter: 0
@@ -213,8 +228,8 @@ contract RentalEscrow is Disputes {
         } else {
             if (block.timestamp < _end(state)) _vacate(offer);
             ending.reason = Reason.Released;
-            ending.served = state.billedByRenter(offer.minDuration, block.timestamp);
-            ending.gross = state.earned(offer.pricePerHour, ending.served);
+            ending.billedSeconds = state.billedByRenter(offer.minDuration, block.timestamp);
+            ending.gross = state.earned(offer.pricePerHour, ending.billedSeconds);
         }
         return _close(offer, id, state, ending);
     }
@@ -224,27 +239,28 @@ contract RentalEscrow is Disputes {
         Rental memory rental,
         bytes32 id,
         RentalState memory state
-    ) private returns (uint256 toRenter) {
+    ) private returns (uint256 toRenter, uint256 fromBond) {
         Offer memory offer = rental.offer;
         uint256 heldBefore = state.held(offer.pricePerHour);
-        state.served = state.elapsed(block.timestamp);
+        state.billedSeconds = state.elapsed(block.timestamp);
         state.status = Status.Interrupted;
         state.interrupted = true;
         uint256 returned = heldBefore - state.held(offer.pricePerHour);
-        uint256 compensation = offer.bond - state.bondLocked(offer.bond);
+        uint256 bond = RentalMath.bondOf(offer, state.duration);
+        fromBond = bond - state.bondLocked(bond);
 
         _vacateAndRevoke(offer);
         RentalState storage stored = _rentals[id];
         stored.status = Status.Interrupted;
         stored.since = _now();
-        stored.served = state.served;
+        stored.billedSeconds = state.billedSeconds;
         stored.interrupted = true;
 
-        emit Interrupted({id: id, served: state.served, refund: returned});
-        _emitCompensated(id, compensation);
+        emit Interrupted({id: id, billedSeconds: state.billedSeconds, refund: returned});
+        _emitCompensated(id, fromBond);
 
-        if (state.atRisk(offer.pricePerHour, offer.bond) == 0) _closeByClock(rental, id, state);
-        return returned + compensation;
+        if (state.atRisk(offer) == 0) _closeByClock(rental, id, state);
+        toRenter = returned + fromBond;
     }
 
     /// @dev Neighbours that pay the same account in the same token are paid in one transfer.

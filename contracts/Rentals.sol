@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IRentalEscrow, Offer, Reason, Rental, RentalState, Status} from "./interfaces/IRentalEscrow.sol";
+import {ARBITRATION_WINDOW, CONCESSION_FLOOR} from "./libraries/Constants.sol";
 import {RentalHash} from "./libraries/RentalHash.sol";
 import {RentalMath} from "./libraries/RentalMath.sol";
 import {Offers} from "./Offers.sol";
@@ -17,8 +18,7 @@ abstract contract Rentals is Offers {
     /// @dev How a rental ends: the part that is decided, from which the rest follows by subtraction.
     struct Ending {
         Reason reason;
-        // Seconds billed.
-        uint32 served;
+        uint32 billedSeconds;
         // Principal in the escrow.
         uint256 held;
         // The part of it that the host earned, fee included.
@@ -44,7 +44,7 @@ abstract contract Rentals is Offers {
     /// @inheritdoc IRentalEscrow
     function accrued(Rental memory rental) external view returns (uint256) {
         (, RentalState memory state) = _load(rental);
-        return RentalMath.costDown(rental.offer.pricePerHour, state.billed(block.timestamp) - state.refunded);
+        return RentalMath.costDown(rental.offer.pricePerHour, state.billed(block.timestamp) - state.refundedSeconds);
     }
 
     /// @inheritdoc IRentalEscrow
@@ -104,14 +104,14 @@ abstract contract Rentals is Offers {
         Offer memory offer = rental.offer;
         if (state.status == Status.None || state.status == Status.Closed) return (false, 0, 0);
         if (block.timestamp < _closesAt(offer, state)) {
-            uint32 paidBefore = state.paid;
+            uint32 paidBefore = state.paidSeconds;
             toPayee = _collect(offer, id, state);
             // Not `toPayee > 0`: the fee is cumulative, so a small payment may be all fee.
-            return (state.paid > paidBefore, toPayee, 0);
+            return (state.paidSeconds > paidBefore, toPayee, 0);
         }
 
         settled = true;
-        if (state.status == Status.Funded) toRenter = _closeUnstarted(offer, id, state, Reason.NoShow);
+        if (state.status == Status.Funded) (toRenter, ) = _closeUnstarted(offer, id, state, Reason.NoShow);
         else (toPayee, toRenter) = _closeByClock(rental, id, state);
     }
 
@@ -123,70 +123,101 @@ abstract contract Rentals is Offers {
         uint256 fee;
         (toPayee, fee) = _split(offer, state, gross);
 
-        state.paid = state.collectableSeconds(offer.challengeWindow, block.timestamp);
-        _rentals[id].paid = state.paid;
+        state.paidSeconds = state.collectableSeconds(offer.challengeWindow, block.timestamp);
+        _rentals[id].paidSeconds = state.paidSeconds;
         _addFee(offer.token, fee);
 
-        emit Paid({id: id, paid: state.paid, toHost: toPayee, fee: fee});
+        emit Paid({id: id, paidSeconds: state.paidSeconds, toHost: toPayee, fee: fee});
     }
 
     function _collectable(Offer memory offer, RentalState memory state) internal view returns (uint256) {
         if (!offer.rolling) return 0;
         uint32 seconds_ = state.collectableSeconds(offer.challengeWindow, block.timestamp);
-        return RentalMath.costDown(offer.pricePerHour, seconds_) - RentalMath.costDown(offer.pricePerHour, state.paid);
+        return
+            RentalMath.costDown(offer.pricePerHour, seconds_) -
+            RentalMath.costDown(offer.pricePerHour, state.paidSeconds);
     }
 
     // Closing
 
-    /// @dev Silence decides for the host: it earned all that is held, and the renter keeps its stake.
+    /// @dev The host earned all that is held.
     function _closeByClock(
         Rental memory rental,
         bytes32 id,
         RentalState memory state
     ) internal returns (uint256 toPayee, uint256 toRenter) {
-        Offer memory offer = rental.offer;
-        uint256 held = state.held(offer.pricePerHour);
-        Ending memory ending = Ending({
-            reason: Reason.Interrupted,
-            served: state.covered(),
-            held: held,
-            gross: held,
-            bondToRenter: 0
-        });
-        if (state.status == Status.Active) ending.reason = Reason.Completed;
         if (state.status == Status.Disputed) {
-            ending.reason = Reason.ArbitrationTimeout;
-            uint256 stake = state.stakeDown(offer.pricePerHour, offer.bond);
-            _emitStakeReleased(id, rental.renter, stake);
-            toRenter = stake;
+            return _closeUnruled(rental, id, state, Reason.ArbitrationTimeout, ARBITRATION_WINDOW, CONCESSION_FLOOR);
         }
+        Reason reason = state.status == Status.Active ? Reason.Completed : Reason.Interrupted;
         // Nothing of the principal is left for the renter.
-        (toPayee, ) = _close(offer, id, state, ending);
+        return _closeEarned(rental.offer, id, state, reason);
+    }
+
+    /// @dev A dispute ends without a ruling: the host earned all that is contested, and the renter loses the part of its
+    /// stake that the time has cost.
+    /// @param waited Seconds since the dispute began
+    /// @param priced Seconds that count for the stake
+    function _closeUnruled(
+        Rental memory rental,
+        bytes32 id,
+        RentalState memory state,
+        Reason reason,
+        uint256 waited,
+        uint256 priced
+    ) internal returns (uint256 toPayee, uint256 toRenter) {
+        Offer memory offer = rental.offer;
+        uint256 stake = state.stakeDown(offer);
+        uint256 forfeited = state.forfeitedDown(stake, waited, priced);
+
+        _emitStakeReleased(id, offer.payee, forfeited);
+        _emitStakeReleased(id, rental.renter, stake - forfeited);
+        (toPayee, toRenter) = _closeEarned(offer, id, state, reason);
+        toPayee += forfeited;
+        toRenter += stake - forfeited;
+    }
+
+    function _closeEarned(
+        Offer memory offer,
+        bytes32 id,
+        RentalState memory state,
+        Reason reason
+    ) private returns (uint256 toPayee, uint256 toRenter) {
+        uint256 held = state.held(offer.pricePerHour);
+        return
+            _close(
+                offer,
+                id,
+                state,
+                Ending({reason: reason, billedSeconds: state.covered(), held: held, gross: held, bondToRenter: 0})
+            );
     }
 
     /// @dev The host did not start: its bond pays for the wait, priced like the rental that it was for.
+    /// @return toRenter Price and compensation
+    /// @return fromBond The compensation
     function _closeUnstarted(
         Offer memory offer,
         bytes32 id,
         RentalState memory state,
         Reason reason
-    ) internal returns (uint256 toRenter) {
+    ) internal returns (uint256 toRenter, uint256 fromBond) {
         uint256 wait = Math.min(offer.startWindow, state.duration);
-        uint256 compensation = Math.min(offer.bond, RentalMath.costDown(offer.pricePerHour, wait));
+        fromBond = Math.min(RentalMath.bondOf(offer, state.duration), RentalMath.costDown(offer.pricePerHour, wait));
 
         _vacateAndRevoke(offer);
 
-        _emitCompensated(id, compensation);
+        _emitCompensated(id, fromBond);
         (, toRenter) = _close(
             offer,
             id,
             state,
             Ending({
                 reason: reason,
-                served: 0,
+                billedSeconds: 0,
                 held: state.held(offer.pricePerHour),
                 gross: 0,
-                bondToRenter: compensation
+                bondToRenter: fromBond
             })
         );
     }
@@ -206,10 +237,11 @@ abstract contract Rentals is Offers {
         RentalState storage stored = _rentals[id];
         stored.status = Status.Closed;
         stored.since = _now();
-        stored.served = ending.served;
+        stored.billedSeconds = ending.billedSeconds;
         _addFee(offer.token, fee);
         if (offer.bond > 0) {
-            _returnBond(offer.token, offer.host, state.bondLocked(offer.bond) - ending.bondToRenter);
+            uint256 locked = state.bondLocked(RentalMath.bondOf(offer, state.duration));
+            _returnBond(offer.token, offer.host, locked - ending.bondToRenter);
         }
 
         emit Closed({id: id, reason: ending.reason, toHost: toPayee, fee: fee, toRenter: toRenter});

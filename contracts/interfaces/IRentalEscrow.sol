@@ -18,7 +18,7 @@ struct Offer {
     address arbiter;
     /// Base units per hour.
     uint96 pricePerHour;
-    /// Host collateral locked per rental, base units of the same token.
+    /// Host collateral per rental, base units of the same token. At most 20 prices of what was bought are locked.
     uint96 bond;
     /// Seconds that a renter who ends earlier is billed; 1: pure per-second billing.
     uint32 minDuration;
@@ -88,13 +88,15 @@ struct RentalState {
     /// Seconds promised, extensions included.
     uint32 duration;
     /// Seconds billed, once ended.
-    uint32 served;
+    uint32 billedSeconds;
     /// Seconds paid out by rolling settlements.
-    uint32 paid;
+    uint32 paidSeconds;
     /// Seconds that the host gave back.
-    uint32 refunded;
+    uint32 refundedSeconds;
     /// The host ended it.
     bool interrupted;
+    /// Minutes since the dispute began until which conceding is free; 0: none.
+    uint16 settlingUntil;
 }
 
 /// @notice A host's machine: one storage slot.
@@ -164,33 +166,33 @@ interface IRentalEscrow {
     /// @param amount Principal added, base units
     event Extended(bytes32 indexed id, address payer, uint32 duration, uint256 amount);
     /// @notice The host ended a running rental early.
-    /// @param served Seconds served
+    /// @param billedSeconds Seconds served, and billed
     /// @param refund Principal that went back to the renter, base units
-    event Interrupted(bytes32 indexed id, uint32 served, uint256 refund);
+    event Interrupted(bytes32 indexed id, uint32 billedSeconds, uint256 refund);
     /// @notice Part of the host's bond went to the renter.
     event Compensated(bytes32 indexed id, uint256 amount);
     /// @notice The host gave time back.
-    /// @param seconds_ Seconds given back
+    /// @param refundedSeconds Seconds given back so far, in all
     /// @param amount Principal that went to the renter, base units
     /// @param stakeReturned Stake that went back with it, base units; 0 unless disputed
-    event Refunded(bytes32 indexed id, uint32 seconds_, uint256 amount, uint256 stakeReturned);
+    event Refunded(bytes32 indexed id, uint32 refundedSeconds, uint256 amount, uint256 stakeReturned);
     /// @notice A rolling settlement paid the host before the end.
-    /// @param paid Seconds paid out so far, all told
-    event Paid(bytes32 indexed id, uint32 paid, uint256 toHost, uint256 fee);
+    /// @param paidSeconds Seconds paid out so far, in all
+    event Paid(bytes32 indexed id, uint32 paidSeconds, uint256 toHost, uint256 fee);
     /// @notice The renter contested what is not yet paid.
-    /// @param billed Seconds billed
+    /// @param billedSeconds Seconds billed
     /// @param contested Principal that the ruling splits, base units
     /// @param stake The renter's stake, base units
     event Disputed(
         bytes32 indexed id,
         address indexed arbiter,
-        uint32 billed,
+        uint32 billedSeconds,
         uint256 contested,
         uint256 stake,
         string evidenceURI
     );
     /// @notice A party pointed the arbiter to something.
-    event Evidence(bytes32 indexed id, address indexed party, string uri);
+    event EvidenceSubmitted(bytes32 indexed id, address indexed party, string evidenceURI);
     /// @notice The arbiter ruled.
     /// @param hostBps How far the promise was kept, basis points
     /// @param stakeToHost Part of the stake that went to the payee, base units
@@ -205,7 +207,7 @@ interface IRentalEscrow {
         uint256 bondToRenter,
         uint256 bondToHost
     );
-    /// @notice A dispute ended without a ruling: where its stake went.
+    /// @notice A dispute ended without a ruling: what one side got of the stake.
     event StakeReleased(bytes32 indexed id, address indexed to, uint256 amount);
     /// @notice The rental is over for good. Amounts are the principal moved by this closing alone, base units.
     event Closed(bytes32 indexed id, Reason reason, uint256 toHost, uint256 fee, uint256 toRenter);
@@ -278,7 +280,7 @@ interface IRentalEscrow {
     error WrongRenter(address renter, address expected);
     /// @notice The host is zero.
     error InvalidHost(address host);
-    /// @notice The renter is zero, the host or the escrow.
+    /// @notice The renter is zero, the host, the escrow or the token.
     error InvalidRenter(address renter);
     /// @notice The arbiter is zero, the host or the renter.
     error InvalidArbiter(address arbiter);
@@ -295,6 +297,11 @@ interface IRentalEscrow {
     /// @notice Neither the signer's key nor its contract stands behind this offer, here and on this chain.
     error InvalidSignature(address signer);
     error InsufficientBond(uint256 free, uint256 required);
+
+    // Errors: bounds that the caller set
+
+    /// @notice The call would move more than the caller allowed. Look at the rental again, then send the call again.
+    error TooMuch(uint256 amount, uint256 maximum);
 
     // Errors: money
 
@@ -314,7 +321,8 @@ interface IRentalEscrow {
 
     // Errors: refunds, disputes and rulings
 
-    error RefundOutOfBounds(uint256 seconds_, uint256 maximum);
+    /// @notice `refundedSeconds` is the new total. Pass more than the present total and at most `maximum`.
+    error RefundOutOfBounds(uint256 refundedSeconds, uint256 maximum);
     error NothingAtRisk();
     error ShareOutOfBounds(uint256 hostBps, uint256 maximum);
 
@@ -328,8 +336,8 @@ interface IRentalEscrow {
     // The life of a rental
 
     /// @notice Pays for a rental and reserves the machine. An instant one (`startWindow` 0) starts at once.
-    /// @dev Anyone may pay for a renter. Pulls exactly `cost(duration)` from the caller, and locks the offer's bond out
-    /// of the host's free bond. Native: `msg.value` must be the exact price; ERC-20: no value, and the token must
+    /// @dev Anyone may pay for a renter. Pulls exactly `cost(duration)` from the caller, and locks the rental's bond
+    /// out of the host's free bond. Native: `msg.value` must be the exact price; ERC-20: no value, and the token must
     /// deliver exactly the amount. Emits `Deposited`.
     /// @param duration Seconds wanted, between the offer's `minDuration` and `maxDuration`
     /// @param hostSignature Signature of the offer's EIP-712 digest: 65 bytes by the host's signer, or whatever the
@@ -349,29 +357,37 @@ interface IRentalEscrow {
     function start(Rental calldata rental) external;
 
     /// @notice Pays for more time on a running rental. The host's signature on `maxDuration` covers it.
-    /// @dev Anyone, until the end; the market must be open under the same arbiter. Emits `Extended`.
-    /// @param extraSeconds Seconds to add
+    /// @dev Anyone, until the end; the market must be open under the same arbiter. Pulls the rise of the price from the
+    /// caller, and takes the rise of the rental's bond out of the host's free bond. Emits `Extended`.
+    /// @param duration Seconds in all, more than now and at most `maxDuration`. The same call twice buys once
     /// @param permit As in `deposit`
-    function extend(Rental calldata rental, uint32 extraSeconds, bytes calldata permit) external payable;
+    function extend(Rental calldata rental, uint32 duration, bytes calldata permit) external payable;
 
     /// @notice The renter ends the rental: before the start everything comes back, later the host gets what is billed.
     /// @dev Renter. `Funded`: until the start window is over. `Active`: at any time, bills at least `minDuration`.
     /// `Interrupted`: at any time. `Disputed`: until the arbitration window is over; the renter concedes the contested
-    /// part, and after the evidence window its stake too, unless nothing is contested any more. Emits `Closed`, and
-    /// `StakeReleased` after a dispute.
-    function stop(Rental calldata rental) external;
+    /// part, and loses a tenth of its stake at once and all of it by the end of the evidence window. Conceding is free
+    /// for a day after the host's latest refund in the dispute, and stays free where that left nothing contested. Emits
+    /// `Closed`, and `StakeReleased` after a dispute.
+    /// @param maxToHost Most that the payee may get by this call, net of the fee, its part of the stake included. Neither
+    /// a start nor a vanished refund in front of the call can make it pay more: it reverts with `TooMuch`
+    function stop(Rental calldata rental, uint256 maxToHost) external;
 
     /// @notice The host ends the rental: declines it before the start, interrupts it later, and pays from its bond.
     /// @dev Host or operator. `Funded`: until the start window is over; emits `Closed`, `Compensated`. `Active`: until
     /// the end; the unserved price goes back at once, the served part waits for the challenge window; emits
     /// `Interrupted`, `Compensated`, and `Closed` if nothing is left at risk.
-    function interrupt(Rental calldata rental) external;
+    /// @param maxFromBond Most of the bond that may go to the renter by this call. A decline behind the host's own start
+    /// cannot become an interruption: it reverts with `TooMuch`
+    function interrupt(Rental calldata rental, uint256 maxFromBond) external;
 
     /// @notice The host gives served time back, as a credit for downtime or to end a dispute.
     /// @dev Host, until the closing settlement is due. First pays what `settle` would. The price of the seconds goes to
-    /// the renter at once, and while disputed the fall of its stake with it. Emits `Refunded`, and `Paid` before it.
-    /// @param seconds_ At most what is billed and neither paid nor given back yet
-    function refund(Rental calldata rental, uint32 seconds_) external;
+    /// the renter at once, and while disputed the fall of its stake with it; there it is an offer to settle, which
+    /// `stop` accepts for free within a day. Emits `Refunded`, and `Paid` before it.
+    /// @param refundedSeconds Seconds given back in all, more than now and at most what is billed and not paid. The same
+    /// call twice gives once
+    function refund(Rental calldata rental, uint32 refundedSeconds) external;
 
     /// @notice Pays what a deadline has made due: a no-show, a rental whose challenge window is over, what a rolling
     /// offer's host may have before that, a dispute whose arbiter kept silent.
@@ -395,8 +411,8 @@ interface IRentalEscrow {
     function dispute(Rental calldata rental, string calldata evidenceURI, bytes calldata permit) external payable;
 
     /// @notice Points the arbiter to something.
-    /// @dev Renter, host or operator, while `Disputed`. Emits `Evidence`.
-    function submitEvidence(Rental calldata rental, string calldata uri) external;
+    /// @dev Renter, host or operator, while `Disputed`. Emits `EvidenceSubmitted`.
+    function submitEvidence(Rental calldata rental, string calldata evidenceURI) external;
 
     /// @notice The arbiter splits what is contested; stake and bond follow in proportion.
     /// @dev The offer's arbiter, from the end of the evidence window until the end of the arbitration window. Emits

@@ -18,7 +18,11 @@ uint256 constant MIN_CHALLENGE_WINDOW = 15 minutes;
 uint256 constant MAX_CHALLENGE_WINDOW = 7 days;
 uint256 constant MAX_RENTAL_DURATION = 400 days;
 uint256 constant DISPUTE_STAKE_BPS = 500;
+/// @dev The most that a rental's bond may be, in prices of the rental.
+uint256 constant MAX_BOND_MULTIPLE = 20;
 uint256 constant EVIDENCE_WINDOW = 1 days;
+/// @dev Seconds of the evidence window that the shortest dispute is priced at.
+uint256 constant CONCESSION_FLOOR = EVIDENCE_WINDOW / 10;
 uint256 constant ARBITRATION_WINDOW = 14 days;
 
 /// @dev Gas given to the call frame of one pushed payout.
@@ -30,3 +34,5 @@ uint256 constant CREDIT_GAS = 60_000;
 uint40 constant RESERVED = type(uint40).max;
 /// @dev Length of an encoded EIP-2612 permit `(value, deadline, v, r, s)`.
 uint256 constant PERMIT_LENGTH = 160;
+/// @dev `settlingUntil` of a dispute in which nothing is contested any more: conceding stays free.
+uint16 constant FREE_TO_CONCEDE = type(uint16).max;

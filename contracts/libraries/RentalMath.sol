@@ -4,7 +4,15 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Offer, RentalState, Status} from "../interfaces/IRentalEscrow.sol";
-import {ARBITRATION_WINDOW, BPS, DISPUTE_STAKE_BPS, PRICE_PERIOD} from "./Constants.sol";
+import {
+    ARBITRATION_WINDOW,
+    BPS,
+    DISPUTE_STAKE_BPS,
+    EVIDENCE_WINDOW,
+    FREE_TO_CONCEDE,
+    MAX_BOND_MULTIPLE,
+    PRICE_PERIOD
+} from "./Constants.sol";
 
 /// @dev What a rental costs, earns and holds: pure, the clock is an argument. Every division rounds down.
 library RentalMath {
@@ -36,7 +44,7 @@ library RentalMath {
 
     /// @dev Seconds that the host has earned, refunds not yet taken off.
     function billed(RentalState memory state, uint256 now_) internal pure returns (uint32) {
-        return state.status == Status.Active ? elapsed(state, now_) : state.served;
+        return state.status == Status.Active ? elapsed(state, now_) : state.billedSeconds;
     }
 
     /// @dev Seconds billed when the renter ends a running rental: its commitment counts.
@@ -51,7 +59,7 @@ library RentalMath {
 
     /// @dev Seconds whose price the escrow covers: what is promised until the end, what was served after it.
     function covered(RentalState memory state) internal pure returns (uint32) {
-        return state.status <= Status.Active ? state.duration : state.served;
+        return state.status <= Status.Active ? state.duration : state.billedSeconds;
     }
 
     /// @dev Seconds that a rolling offer's host may have been paid for: those older than the challenge window, less
@@ -61,12 +69,12 @@ library RentalMath {
         uint256 challengeWindow,
         uint256 now_
     ) internal pure returns (uint32) {
-        if (state.status != Status.Active && state.status != Status.Interrupted) return state.paid;
-        // `served` is 0 while active and takes an ended rental back to its start.
-        uint256 sinceStart = now_ - state.since + state.served;
+        if (state.status != Status.Active && state.status != Status.Interrupted) return state.paidSeconds;
+        // `billedSeconds` is 0 while active and takes an ended rental back to its start.
+        uint256 sinceStart = now_ - state.since + state.billedSeconds;
         uint256 unchallenged = Math.min(Math.saturatingSub(sinceStart, challengeWindow), covered(state));
         // At most the covered seconds, a uint32.
-        return uint32(Math.max(Math.saturatingSub(unchallenged, state.refunded), state.paid));
+        return uint32(Math.max(Math.saturatingSub(unchallenged, state.refundedSeconds), state.paidSeconds));
     }
 
     // Principal, fee, bond, stake
@@ -79,32 +87,59 @@ library RentalMath {
 
     /// @dev Principal that the host has earned with `billed_` seconds and not been paid by rolling settlements.
     function earned(RentalState memory state, uint256 pricePerHour, uint32 billed_) internal pure returns (uint256) {
-        return costDown(pricePerHour, billed_ - state.refunded) - costDown(pricePerHour, state.paid);
+        return costDown(pricePerHour, billed_ - state.refundedSeconds) - costDown(pricePerHour, state.paidSeconds);
     }
 
     /// @dev Fee on `gross`, earned after what rolling settlements paid: cumulative, so that no slicing changes the sum.
     function feeDown(RentalState memory state, uint256 pricePerHour, uint256 gross) internal pure returns (uint256) {
-        uint256 before = costDown(pricePerHour, state.paid);
+        uint256 before = costDown(pricePerHour, state.paidSeconds);
         // A share of more is never less.
         unchecked {
             return shareDown(before + gross, state.feeBps) - shareDown(before, state.feeBps);
         }
     }
 
+    /// @dev The rental's bond: what the offer promises, and at most `MAX_BOND_MULTIPLE` prices of what was bought. Derived
+    /// wherever it is used, so that an extension raises it.
+    function bondOf(Offer memory offer, uint256 duration) internal pure returns (uint256) {
+        return Math.min(offer.bond, MAX_BOND_MULTIPLE * costDown(offer.pricePerHour, duration));
+    }
+
     /// @dev Part of the bond that the host has not paid out: all of it, unless the host ended the rental. Only until
     /// `Closed`.
     function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
-        return state.interrupted ? bond - (bond * (state.duration - state.served)) / state.duration : bond;
+        return state.interrupted ? bond - (bond * (state.duration - state.billedSeconds)) / state.duration : bond;
     }
 
-    function atRisk(RentalState memory state, uint256 pricePerHour, uint256 bond) internal pure returns (uint256) {
-        return held(state, pricePerHour) + bondLocked(state, bond);
+    function atRisk(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
+        return held(state, offer.pricePerHour) + bondLocked(state, bondOf(offer, state.duration));
     }
 
     /// @dev What the renter has at stake; nothing unless disputed.
-    function stakeDown(RentalState memory state, uint256 pricePerHour, uint256 bond) internal pure returns (uint256) {
+    function stakeDown(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
         if (state.status != Status.Disputed) return 0;
-        return shareDown(atRisk(state, pricePerHour, bond), DISPUTE_STAKE_BPS);
+        return shareDown(atRisk(state, offer), DISPUTE_STAKE_BPS);
+    }
+
+    /// @dev Part of the stake that the renter loses in a dispute that ends without a ruling: the price of the time that
+    /// it took, and nothing while the host's offer to settle stands.
+    /// @param waited Seconds since the dispute began
+    /// @param priced Seconds that count; a whole evidence window costs the whole stake
+    function forfeitedDown(
+        RentalState memory state,
+        uint256 stake,
+        uint256 waited,
+        uint256 priced
+    ) internal pure returns (uint256) {
+        if (waited < uint256(state.settlingUntil) * 1 minutes) return 0;
+        return (stake * Math.min(priced, EVIDENCE_WINDOW)) / EVIDENCE_WINDOW;
+    }
+
+    /// @dev `settlingUntil` after a refund in a dispute: whole minutes since the dispute began, rounded up.
+    function settlingUntilUp(RentalState memory state, uint256 contested, uint256 now_) internal pure returns (uint16) {
+        if (contested == 0) return FREE_TO_CONCEDE;
+        // At most the two windows, 15 days: 21 600 minutes.
+        return uint16((now_ - state.since + EVIDENCE_WINDOW + 59) / 1 minutes);
     }
 
     // Deadlines
@@ -132,10 +167,10 @@ library RentalMath {
         if (!offer.rolling || (state.status != Status.Active && state.status != Status.Interrupted)) {
             return earliest;
         }
-        uint256 unpaid = costDown(offer.pricePerHour, state.paid) + 1;
-        uint256 seconds_ = Math.ceilDiv(unpaid * PRICE_PERIOD, offer.pricePerHour) + state.refunded;
-        // `served` is 0 while active and takes an ended rental back to its start.
-        return Math.min(earliest, uint256(state.since) - state.served + seconds_ + offer.challengeWindow);
+        uint256 unpaid = costDown(offer.pricePerHour, state.paidSeconds) + 1;
+        uint256 seconds_ = Math.ceilDiv(unpaid * PRICE_PERIOD, offer.pricePerHour) + state.refundedSeconds;
+        // `billedSeconds` is 0 while active and takes an ended rental back to its start.
+        return Math.min(earliest, uint256(state.since) - state.billedSeconds + seconds_ + offer.challengeWindow);
     }
 
     /// @dev As `closesAt`, if the renter first does all it can to delay: is started, runs to its end and disputes.
