@@ -41,10 +41,11 @@ abstract contract Assert {
         assertEq(actual.depositBlock, expected.depositBlock, string.concat(label, ": depositBlock"));
         assertEq(actual.since, expected.since, string.concat(label, ": since"));
         assertEq(actual.duration, expected.duration, string.concat(label, ": duration"));
-        assertEq(actual.served, expected.served, string.concat(label, ": served"));
-        assertEq(actual.paid, expected.paid, string.concat(label, ": paid"));
-        assertEq(actual.refunded, expected.refunded, string.concat(label, ": refunded"));
+        assertEq(actual.billedSeconds, expected.billedSeconds, string.concat(label, ": billedSeconds"));
+        assertEq(actual.paidSeconds, expected.paidSeconds, string.concat(label, ": paidSeconds"));
+        assertEq(actual.refundedSeconds, expected.refundedSeconds, string.concat(label, ": refundedSeconds"));
         assertEq(actual.interrupted, expected.interrupted, string.concat(label, ": interrupted"));
+        assertEq(actual.settlingUntil, expected.settlingUntil, string.concat(label, ": settlingUntil"));
     }
 
     /// @dev Every field of a machine's slot at once.

@@ -15,6 +15,8 @@ abstract contract Base is Assert {
     uint16 internal constant FEE_BPS = 1000;
     uint40 internal constant T0 = 1_800_000_000;
     bytes internal constant NO_PERMIT = "";
+    /// @dev Of a `stop` or an `interrupt` whose bound is not what the test is about.
+    uint256 internal constant NO_BOUND = type(uint256).max;
 
     address internal host = vm.addr(HOST_KEY);
     address internal operator = _actor("operator");

@@ -82,12 +82,12 @@ abstract contract DisputeBase is EndBase {
 
     function _expectPaid(bytes32 id, uint32 paid, uint256 toHost, uint256 fee) internal {
         vm.expectEmit(address(escrow));
-        emit IRentalEscrow.Paid({id: id, paid: paid, toHost: toHost, fee: fee});
+        emit IRentalEscrow.Paid({id: id, paidSeconds: paid, toHost: toHost, fee: fee});
     }
 
     function _expectRefunded(bytes32 id, uint32 seconds_, uint256 amount, uint256 stakeReturned) internal {
         vm.expectEmit(address(escrow));
-        emit IRentalEscrow.Refunded({id: id, seconds_: seconds_, amount: amount, stakeReturned: stakeReturned});
+        emit IRentalEscrow.Refunded({id: id, refundedSeconds: seconds_, amount: amount, stakeReturned: stakeReturned});
     }
 
     function _expectDisputed(bytes32 id, uint32 billed, uint256 contested, uint256 stake) internal {
@@ -95,7 +95,7 @@ abstract contract DisputeBase is EndBase {
         emit IRentalEscrow.Disputed({
             id: id,
             arbiter: arbiter,
-            billed: billed,
+            billedSeconds: billed,
             contested: contested,
             stake: stake,
             evidenceURI: EVIDENCE
@@ -119,7 +119,7 @@ abstract contract DisputeBase is EndBase {
         uint32 paid,
         uint32 refunded
     ) internal pure returns (RentalState memory) {
-        (state.paid, state.refunded) = (paid, refunded);
+        (state.paidSeconds, state.refundedSeconds) = (paid, refunded);
         return state;
     }
 

@@ -58,12 +58,12 @@ abstract contract EndBase is Base {
 
     function _stop(Rental memory rental) internal {
         vm.prank(rental.renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
     }
 
     function _interrupt(Rental memory rental) internal {
         vm.prank(host);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
     }
 
     function _settle(Rental memory rental) internal {
@@ -80,7 +80,7 @@ abstract contract EndBase is Base {
 
     function _expectInterrupted(bytes32 id, uint32 served, uint256 refund) internal {
         vm.expectEmit(address(escrow));
-        emit IRentalEscrow.Interrupted({id: id, served: served, refund: refund});
+        emit IRentalEscrow.Interrupted({id: id, billedSeconds: served, refund: refund});
     }
 
     function _expectCompensated(bytes32 id, uint256 amount) internal {
@@ -117,7 +117,7 @@ abstract contract EndBase is Base {
         state.depositBlock = DEPOSIT_BLOCK;
         state.since = uint40(since);
         state.duration = DURATION;
-        state.served = served;
+        state.billedSeconds = served;
     }
 
     function _assertMachine(uint256 busyUntil, uint256 nonce, uint256 depositBlock) internal view {

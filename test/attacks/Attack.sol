@@ -36,12 +36,12 @@ abstract contract Attack is Base {
 
     function _stop(Rental memory rental) internal {
         vm.prank(rental.renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
     }
 
     function _interrupt(Rental memory rental) internal {
         vm.prank(rental.offer.host);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
     }
 
     function _refund(Rental memory rental, uint32 seconds_) internal {

@@ -124,7 +124,7 @@ contract GamesTest is Attack {
 
         _deposit(rental, _DURATION);
         vm.prank(operator);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
         rental.salt = "again";
         _expectRefusal(rental, signature, abi.encodeWithSelector(IRentalEscrow.WrongNonce.selector, 0, 1));
 

@@ -222,7 +222,7 @@ contract PayoutsTest is Attack {
         vm.warp(T0 + 4 hours);
         reenterer.arm(address(escrow), _everyCall(other, address(reenterer)));
 
-        reenterer.run(abi.encodeCall(escrow.stop, (rental)));
+        reenterer.run(abi.encodeCall(escrow.stop, (rental, NO_BOUND)));
 
         assertEq(reenterer.attempts(), 14, "every verb was tried");
         assertEq(reenterer.successes(), 0, "none was let in");
@@ -309,8 +309,8 @@ contract PayoutsTest is Attack {
         calls = new bytes[](14);
         calls[0] = abi.encodeCall(escrow.settle, (rental));
         calls[1] = abi.encodeCall(escrow.settleMany, (new Rental[](0)));
-        calls[2] = abi.encodeCall(escrow.stop, (rental));
-        calls[3] = abi.encodeCall(escrow.interrupt, (rental));
+        calls[2] = abi.encodeCall(escrow.stop, (rental, NO_BOUND));
+        calls[3] = abi.encodeCall(escrow.interrupt, (rental, NO_BOUND));
         calls[4] = abi.encodeCall(escrow.refund, (rental, 1));
         calls[5] = abi.encodeCall(escrow.dispute, (rental, "", ""));
         calls[6] = abi.encodeCall(escrow.resolve, (rental, 0));

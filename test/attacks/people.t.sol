@@ -177,7 +177,7 @@ contract PeopleTest is Attack {
         vm.warp(T0 + 4 hours + 2 days);
         bytes[7] memory calls = [
             abi.encodeCall(escrow.resolve, (rental, 0)),
-            abi.encodeCall(escrow.stop, (rental)),
+            abi.encodeCall(escrow.stop, (rental, NO_BOUND)),
             abi.encodeCall(escrow.refund, (rental, 1)),
             abi.encodeCall(escrow.settle, (rental)),
             abi.encodeCall(escrow.withdraw, (address(usdc), renter, address(this))),
@@ -285,10 +285,10 @@ contract PeopleTest is Attack {
         escrow.withdrawBond(address(usdc), 1, operator);
         vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.NotRenter.selector, operator, renter));
         vm.prank(operator);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         vm.prank(operator);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
 
         assertEq(_wealth(address(usdc), operator), 0, "the most it can do brings it nothing");
     }
@@ -298,7 +298,7 @@ contract PeopleTest is Attack {
         bytes memory notRenter = abi.encodeWithSelector(IRentalEscrow.NotRenter.selector, payer, renter);
         vm.expectRevert(notRenter);
         vm.prank(payer);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
         vm.expectRevert(notRenter);
         vm.prank(payer);
         escrow.dispute(rental, "", NO_PERMIT);
@@ -335,8 +335,8 @@ contract PeopleTest is Attack {
         address[7] memory people = [renter, host, operator, arbiter, address(this), guardian, treasury];
         bytes[2][7] memory moves = [
             [abi.encodeCall(escrow.dispute, (rental, "", "")), abi.encodeCall(escrow.setSigner, (stranger))],
-            [abi.encodeCall(escrow.interrupt, (rental)), abi.encodeCall(escrow.refund, (rental, 1))],
-            [abi.encodeCall(escrow.interrupt, (rental)), abi.encodeCall(escrow.start, (rental))],
+            [abi.encodeCall(escrow.interrupt, (rental, NO_BOUND)), abi.encodeCall(escrow.refund, (rental, 1))],
+            [abi.encodeCall(escrow.interrupt, (rental, NO_BOUND)), abi.encodeCall(escrow.start, (rental))],
             [abi.encodeCall(escrow.resolve, (rental, 0)), abi.encodeCall(escrow.submitEvidence, (rental, ""))],
             [
                 abi.encodeCall(escrow.setMarket, (address(usdc), address(0), 1500, false)),

@@ -83,12 +83,12 @@ abstract contract FuzzBase is Base {
 
     function _stop(Rental memory rental) internal {
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
     }
 
     function _interrupt(Rental memory rental) internal {
         vm.prank(operator);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
     }
 
     function _refund(Rental memory rental, uint256 seconds_) internal {

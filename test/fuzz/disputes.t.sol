@@ -48,7 +48,7 @@ contract DisputesFuzzTest is FuzzBase {
 
         uint256 elapsed = block.timestamp - T0;
         RentalState memory state = escrow.getRental(escrow.idOf(rental));
-        assertEq(state.served, _min(_max(elapsed, terms.minDuration), terms.duration), "billed");
+        assertEq(state.billedSeconds, _min(_max(elapsed, terms.minDuration), terms.duration), "billed");
         assertEq(state.duration, terms.duration, "promised");
     }
 

@@ -15,7 +15,7 @@ contract EndingsFuzzTest is FuzzBase {
 
         vm.warp(T0 + elapsed);
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         _assertClosed(rental, 0);
         _assertSplit({terms: terms, gross: 0, compensation: 0});
@@ -28,7 +28,7 @@ contract EndingsFuzzTest is FuzzBase {
 
         vm.warp(T0 + elapsed);
         vm.prank(operator);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
 
         _assertClosed(rental, 0);
         _assertSplit({terms: terms, gross: 0, compensation: _wait(terms)});
@@ -55,7 +55,7 @@ contract EndingsFuzzTest is FuzzBase {
 
         vm.warp(T0 + elapsed);
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         _assertClosed(rental, billed);
         _assertSplit({terms: terms, gross: _cost(terms, billed), compensation: 0});
@@ -92,7 +92,7 @@ contract EndingsFuzzTest is FuzzBase {
 
         vm.warp(T0 + elapsed);
         vm.prank(operator);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
         assertEq(
             _balance(_token(terms), renter) - type(uint128).max,
             _cost(terms, terms.duration) - earned + compensation,
@@ -105,7 +105,7 @@ contract EndingsFuzzTest is FuzzBase {
         vm.warp(T0 + elapsed + late);
         if (open) {
             vm.prank(byRenter ? renter : keeper);
-            byRenter ? escrow.stop(rental) : escrow.settle(rental);
+            byRenter ? escrow.stop(rental, NO_BOUND) : escrow.settle(rental);
         }
 
         _assertClosed(rental, elapsed);
@@ -119,7 +119,7 @@ contract EndingsFuzzTest is FuzzBase {
     function _assertClosed(Rental memory rental, uint256 served) private view {
         bytes32 id = escrow.idOf(rental);
         assertEq(_status(id), Status.Closed, "status");
-        assertEq(escrow.getRental(id).served, served, "served");
+        assertEq(escrow.getRental(id).billedSeconds, served, "served");
         assertEq(escrow.exitAt(rental), 0, "exitAt");
     }
 }

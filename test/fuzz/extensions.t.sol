@@ -64,7 +64,7 @@ contract ExtensionsFuzzTest is FuzzBase {
         assertEq(extended, active + extra, "an extension raises it");
 
         vm.prank(byHost ? host : renter);
-        byHost ? escrow.interrupt(rental) : escrow.stop(rental);
+        byHost ? escrow.interrupt(rental, NO_BOUND) : escrow.stop(rental, NO_BOUND);
         bool closed = _status(escrow.idOf(rental)) == Status.Closed;
         assertEq(escrow.exitAt(rental), closed ? 0 : started + elapsed + windows, "ended");
         assertTrue(escrow.exitAt(rental) <= extended, "ending does not raise it");

@@ -18,7 +18,7 @@ contract RefundsFuzzTest is FuzzBase {
 
         uint256 amount = _cost(terms, terms.duration) - _cost(terms, terms.duration - seconds_);
         assertEq(_books(terms).renter, WALLET + amount, "renter");
-        assertEq(escrow.getRental(escrow.idOf(rental)).refunded, seconds_, "refunded");
+        assertEq(escrow.getRental(escrow.idOf(rental)).refundedSeconds, seconds_, "refunded");
     }
 
     function testFuzz_ManyComeToOne(Terms memory terms, uint256 time, uint32[4] memory parts) external {

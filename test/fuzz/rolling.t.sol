@@ -125,8 +125,8 @@ contract RollingFuzzTest is FuzzBase {
             _at(time);
             if (i % 2 == 0) _trySettle(rental);
             else _tryRefund(rental, bound(refunds[i], 1, time + 1));
-            assertTrue(escrow.getRental(id).paid >= paid, "paid");
-            paid = escrow.getRental(id).paid;
+            assertTrue(escrow.getRental(id).paidSeconds >= paid, "paid");
+            paid = escrow.getRental(id).paidSeconds;
         }
     }
 

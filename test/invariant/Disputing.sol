@@ -92,9 +92,9 @@ abstract contract Disputing is Ending {
     /// @return shortfall What of the stake the refund does not cover
     function _stakeNow(uint256 index) internal view returns (uint256 atRisk, uint256 stake, uint256 shortfall) {
         (RentalState memory state, Offer memory offer) = (_entries[index].state, _entries[index].rental.offer);
-        state.paid = state.paidBy(offer, _now);
+        state.paidSeconds = state.paidBy(offer, _now);
         uint256 before = state.held(offer.pricePerHour);
-        if (state.status == Status.Active) state.served = state.billedByRenter(offer.minDuration, _now);
+        if (state.status == Status.Active) state.billedSeconds = state.billedByRenter(offer.minDuration, _now);
         state.status = Status.Disputed;
         uint256 contested = state.held(offer.pricePerHour);
         atRisk = contested + state.bondLocked(offer.bond);

@@ -116,7 +116,7 @@ abstract contract Lives is Quarrels {
         uint256 before = state.held(price);
         _free(entry, true);
         (entry.state.status, entry.state.since) = (Status.Interrupted, uint40(_now));
-        (entry.state.served, entry.state.interrupted) = (served, true);
+        (entry.state.billedSeconds, entry.state.interrupted) = (served, true);
         state = entry.state;
         _hold(6, refund == before - state.held(price), "I6: the unserved price goes back");
         _payRenter(entry, refund);
@@ -139,10 +139,10 @@ abstract contract Lives is Quarrels {
     function _bookRefund(Entry storage entry, bytes memory data) private {
         (uint32 seconds_, uint256 amount, uint256 stakeReturned) = abi.decode(data, (uint32, uint256, uint256));
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
-        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.served;
-        _hold(6, seconds_ + state.paid + state.refunded <= billed, "I6: no more is refunded than was billed");
+        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
+        _hold(6, seconds_ + state.paidSeconds + state.refundedSeconds <= billed, "I6: no more is refunded than was billed");
         (uint256 held, uint256 stake) = (state.held(offer.pricePerHour), state.stake(offer));
-        state.refunded = entry.state.refunded += seconds_;
+        state.refundedSeconds = entry.state.refundedSeconds += seconds_;
         _hold(6, amount == held - state.held(offer.pricePerHour), "I6: a refund is the price of its seconds");
         _hold(14, stakeReturned == stake - state.stake(offer), "I14: the stake falls with what is at risk");
         entry.money.stake -= uint128(stakeReturned);
@@ -157,9 +157,9 @@ abstract contract Lives is Quarrels {
         (uint32 paid, uint256 toHost, uint256 fee) = abi.decode(data, (uint32, uint256, uint256));
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
         _hold(6, paid == state.paidBy(offer, _now), "I6: a rolling payment is for what can no longer be challenged");
-        uint256 gross = Spec.cost(offer.pricePerHour, paid) - Spec.cost(offer.pricePerHour, state.paid);
+        uint256 gross = Spec.cost(offer.pricePerHour, paid) - Spec.cost(offer.pricePerHour, state.paidSeconds);
         _hold(6, toHost + fee == gross, "I6: a rolling payment is the price of its seconds");
-        entry.state.paid = paid;
+        entry.state.paidSeconds = paid;
         _payHost(entry, toHost, fee);
         _count(state.status == Status.Active ? Arrow.PaidWhileActive : Arrow.PaidWhileInterrupted);
     }
@@ -193,13 +193,13 @@ abstract contract Lives is Quarrels {
             return;
         }
         uint256 before = uint256(entry.money.toHost) + entry.money.fee;
-        uint256 earned = Spec.cost(price, billed - state.refunded);
+        uint256 earned = Spec.cost(price, billed - state.refundedSeconds);
         _hold(6, before + gross == earned, "I6: the host earns what was billed and not refunded");
         _hold(14, entry.money.bondLost <= entry.rental.offer.bond, "I14: no more than one bond is lost");
     }
 
     function _setClosed(Entry storage entry, uint32 billed) private {
-        (entry.state.status, entry.state.since, entry.state.served) = (Status.Closed, uint40(_now), billed);
+        (entry.state.status, entry.state.since, entry.state.billedSeconds) = (Status.Closed, uint40(_now), billed);
         Money memory money = entry.money;
         _hold(14, money.stake == 0, "I14: no stake stays behind");
         uint256 gone = uint256(money.toHost) + money.fee + money.toRenter;
@@ -221,7 +221,7 @@ abstract contract Lives is Quarrels {
         _hold(4, inTime, "I4: an end at the wrong time");
         if (from == Status.Funded) return 0;
         if (reason == Reason.Completed) return state.duration;
-        return reason == Reason.Released ? state.billedByRenter(offer.minDuration, _now) : state.served;
+        return reason == Reason.Released ? state.billedByRenter(offer.minDuration, _now) : state.billedSeconds;
     }
 
     function _countClosing(RentalState memory state, Reason reason) private {

@@ -20,7 +20,7 @@ abstract contract Quarrels is Ledger {
         _hold(4, _now < state.closesAt(offer), "I4: nothing is disputed once it is due");
         bool running = state.isRunning(_now);
         if (running) _free(entry, true);
-        uint256 served = state.status == Status.Active ? state.billedByRenter(offer.minDuration, _now) : state.served;
+        uint256 served = state.status == Status.Active ? state.billedByRenter(offer.minDuration, _now) : state.billedSeconds;
         _hold(6, billed == served, "I6: a disputed rental bills time and commitment");
         if (state.status == Status.Interrupted) _count(Arrow.DisputedInterrupted);
         else _count(running ? Arrow.DisputedRunning : Arrow.DisputedAfterEnd);
@@ -36,7 +36,7 @@ abstract contract Quarrels is Ledger {
     }
 
     function _setDisputed(Entry storage entry, uint32 billed) private returns (RentalState memory) {
-        (entry.state.status, entry.state.since, entry.state.served) = (Status.Disputed, uint40(_now), billed);
+        (entry.state.status, entry.state.since, entry.state.billedSeconds) = (Status.Disputed, uint40(_now), billed);
         return entry.state;
     }
 

@@ -37,8 +37,8 @@ abstract contract Renting is Player {
         Rental memory rental = _entries[index].rental;
         (uint256 duration, uint256 price) = (_entries[index].state.duration, rental.offer.pricePerHour);
         uint32 extra = uint32(1 + _below(rental.offer.maxDuration - duration + 1));
-        uint256 amount = Spec.cost(price, duration + extra - _entries[index].state.refunded);
-        amount -= Spec.cost(price, duration - _entries[index].state.refunded);
+        uint256 amount = Spec.cost(price, duration + extra - _entries[index].state.refundedSeconds);
+        amount -= Spec.cost(price, duration - _entries[index].state.refundedSeconds);
         if (refusal.length == 0) refusal = _extensionRefusal(rental.offer, duration, extra, amount);
 
         _allowLaterExit(index);
@@ -51,8 +51,8 @@ abstract contract Renting is Player {
         if (!found) return _deposit();
         Entry storage entry = _entries[index];
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
-        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.served;
-        uint256 maximum = refusal.length > 0 ? 1 : billed - state.paidBy(offer, _now) - state.refunded;
+        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
+        uint256 maximum = refusal.length > 0 ? 1 : billed - state.paidBy(offer, _now) - state.refundedSeconds;
         uint32 seconds_ = uint32(_oneIn(3) ? maximum : 1 + _below(maximum));
         if (refusal.length == 0 && _oneIn(12)) seconds_ = uint32(maximum + 1);
         if (refusal.length == 0 && seconds_ > maximum) {
@@ -185,8 +185,8 @@ abstract contract Renting is Player {
         if (state.status < Status.Active) return _wrongStatus(index);
         uint256 closesAt = state.closesAt(offer);
         if (_now >= closesAt) return abi.encodeWithSelector(IRentalEscrow.SettlementDue.selector, closesAt);
-        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.served;
-        if (billed > state.paidBy(offer, _now) + state.refunded) return NOTHING;
+        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
+        if (billed > state.paidBy(offer, _now) + state.refundedSeconds) return NOTHING;
         return abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, uint256(1), uint256(0));
     }
 

@@ -28,14 +28,14 @@ library Spec {
     function held(RentalState memory state, uint256 pricePerHour) internal pure returns (uint256) {
         if (state.status == Status.Closed) return 0;
         bool ended = state.status == Status.Interrupted || state.status == Status.Disputed;
-        uint256 seconds_ = ended ? state.served : state.duration;
-        return cost(pricePerHour, seconds_ - state.refunded) - cost(pricePerHour, state.paid);
+        uint256 seconds_ = ended ? state.billedSeconds : state.duration;
+        return cost(pricePerHour, seconds_ - state.refundedSeconds) - cost(pricePerHour, state.paidSeconds);
     }
 
     function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
         if (state.status == Status.Closed) return 0;
         if (!state.interrupted) return bond;
-        return bond - (bond * (state.duration - state.served)) / state.duration;
+        return bond - (bond * (state.duration - state.billedSeconds)) / state.duration;
     }
 
     function stake(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
@@ -54,15 +54,15 @@ library Spec {
     /// @dev What rolling settlements have paid once everything that is due now is paid.
     function paidBy(RentalState memory state, Offer memory offer, uint256 now_) internal pure returns (uint32) {
         bool pays = offer.rolling && (state.status == Status.Active || state.status == Status.Interrupted);
-        if (!pays) return state.paid;
+        if (!pays) return state.paidSeconds;
         (uint256 start, uint256 end) = (state.since, uint256(state.since) + state.duration);
-        if (state.status == Status.Interrupted) (start, end) = (uint256(state.since) - state.served, state.since);
+        if (state.status == Status.Interrupted) (start, end) = (uint256(state.since) - state.billedSeconds, state.since);
         uint256 until = now_ - offer.challengeWindow;
         if (until > end) until = end;
-        if (until <= start + state.refunded) return state.paid;
-        uint256 paid = until - start - state.refunded;
-        bool worth = paid > state.paid && cost(offer.pricePerHour, paid) > cost(offer.pricePerHour, state.paid);
-        return worth ? uint32(paid) : state.paid;
+        if (until <= start + state.refundedSeconds) return state.paidSeconds;
+        uint256 paid = until - start - state.refundedSeconds;
+        bool worth = paid > state.paidSeconds && cost(offer.pricePerHour, paid) > cost(offer.pricePerHour, state.paidSeconds);
+        return worth ? uint32(paid) : state.paidSeconds;
     }
 
     /// @dev The first second at which `settle` pays something.
@@ -70,10 +70,10 @@ library Spec {
         uint256 closing = closesAt(state, offer);
         bool pays = offer.rolling && (state.status == Status.Active || state.status == Status.Interrupted);
         if (!pays) return closing;
-        uint256 next = (cost(offer.pricePerHour, state.paid) + 1) * 3600;
+        uint256 next = (cost(offer.pricePerHour, state.paidSeconds) + 1) * 3600;
         uint256 seconds_ = (next + offer.pricePerHour - 1) / offer.pricePerHour;
-        uint256 start = state.status == Status.Active ? state.since : uint256(state.since) - state.served;
-        uint256 payment = start + seconds_ + state.refunded + offer.challengeWindow;
+        uint256 start = state.status == Status.Active ? state.since : uint256(state.since) - state.billedSeconds;
+        uint256 payment = start + seconds_ + state.refundedSeconds + offer.challengeWindow;
         return payment < closing ? payment : closing;
     }
 }

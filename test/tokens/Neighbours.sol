@@ -59,7 +59,7 @@ abstract contract Neighbours is Base {
     function _heldFor(Rental memory rental) internal view returns (uint256) {
         RentalState memory state = escrow.getRental(escrow.idOf(rental));
         if (state.status == Status.None || state.status == Status.Closed) return 0;
-        uint256 seconds_ = state.status == Status.Disputed ? state.served : state.duration;
+        uint256 seconds_ = state.status == Status.Disputed ? state.billedSeconds : state.duration;
         uint256 stake = state.status == Status.Disputed ? escrow.stakeOf(rental) : 0;
         return (uint256(rental.offer.pricePerHour) * seconds_) / 1 hours + stake + rental.offer.bond;
     }
@@ -83,7 +83,7 @@ abstract contract Neighbours is Base {
         _deposit(_neighbourRental(token, "running"), _DURATION);
         vm.warp(T0 + 1 hours);
         vm.prank(renter);
-        escrow.stop(over);
+        escrow.stop(over, NO_BOUND);
         vm.warp(T0);
     }
 }

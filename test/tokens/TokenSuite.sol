@@ -96,7 +96,7 @@ abstract contract TokenSuite is Neighbours {
         uint256 gross = _cost(_SERVED);
         words = _exit(
             renter,
-            abi.encodeCall(escrow.stop, (rental)),
+            abi.encodeCall(escrow.stop, (rental, NO_BOUND)),
             gross - gross / 10,
             _cost(_DURATION) - gross,
             "stop"
@@ -174,7 +174,7 @@ abstract contract TokenSuite is Neighbours {
         vm.warp(T0 + 2 hours);
         _mustPass(host, abi.encodeCall(escrow.refund, (rental, 1 hours)), "refund");
         vm.warp(T0 + 4 hours);
-        _mustPass(operator, abi.encodeCall(escrow.interrupt, (rental)), "interrupt");
+        _mustPass(operator, abi.encodeCall(escrow.interrupt, (rental, NO_BOUND)), "interrupt");
         vm.warp(T0 + 4 hours + rental.offer.challengeWindow);
         _mustPass(keeper, abi.encodeCall(escrow.settle, (rental)), "settle");
 

@@ -82,7 +82,7 @@ contract CloseMarketTest is DepositBase {
 
         _close(address(usdc));
         vm.prank(renter);
-        escrow.stop(waiting);
+        escrow.stop(waiting, NO_BOUND);
         vm.prank(host);
         escrow.withdrawBond(address(usdc), 5_000_000, host);
         vm.warp(T0 + 14 hours);

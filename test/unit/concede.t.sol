@@ -17,7 +17,7 @@ contract ConcedeTest is DisputeBase {
         for (uint256 i = 0; i < others.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.NotRenter.selector, others[i], renter));
             vm.prank(others[i]);
-            escrow.stop(rental);
+            escrow.stop(rental, NO_BOUND);
         }
     }
 

@@ -22,7 +22,7 @@ contract DepositTest is DepositBase {
         Rental memory rental = _rental(_offer());
         bytes32 id = _deposit(rental, 8 hours);
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         assertEq(_status(id), Status.Closed, "status");
         _expectDepositReverts(rental, 8 hours, abi.encodeWithSelector(IRentalEscrow.RentalExists.selector, id));
@@ -677,7 +677,7 @@ contract DepositTest is DepositBase {
         vm.roll(100);
         _deposit(rental, 1 hours);
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         // The machine is free again in the same second, and its history goes through this block twice.
         rental.salt = "another";

@@ -27,7 +27,7 @@ contract ExtendTest is DepositBase {
         Rental memory rental = _running(address(usdc));
         vm.warp(T0 + 1 hours);
         vm.prank(host);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
 
         _expectWrongStatus(rental, Status.Interrupted);
     }
@@ -35,7 +35,7 @@ contract ExtendTest is DepositBase {
     function test_RevertGiven_Closed() external {
         Rental memory rental = _running(address(usdc));
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         _expectWrongStatus(rental, Status.Closed);
     }

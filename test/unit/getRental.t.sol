@@ -63,7 +63,7 @@ contract GetRentalTest is DisputeBase {
         _settle(rental);
         _refund(rental, 30 minutes);
         RentalState memory expected = _interrupted(_state(Status.Interrupted, T0 + 2 hours, 2 hours));
-        (expected.paid, expected.refunded) = (1 hours, 30 minutes);
+        (expected.paidSeconds, expected.refundedSeconds) = (1 hours, 30 minutes);
         assertEq(escrow.getRental(id), expected, "interrupted");
 
         // 0.75 of the price and 10 of the bond are at risk.

@@ -42,7 +42,7 @@ contract InterruptTest is EndBase {
         for (uint256 i = 0; i < others.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.NotHostOrOperator.selector, others[i]));
             vm.prank(others[i]);
-            escrow.interrupt(rental);
+            escrow.interrupt(rental, NO_BOUND);
         }
     }
 
@@ -91,7 +91,7 @@ contract InterruptTest is EndBase {
         _at(2 hours);
 
         vm.prank(operator);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
 
         assertEq(escrow.getRental(id), _interrupted(_state(Status.Interrupted, T0 + 2 hours, 2 hours)), "rental");
     }

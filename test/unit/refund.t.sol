@@ -141,7 +141,7 @@ contract RefundTest is DisputeBase {
         _expectRefunded({id: id, seconds_: 20 minutes, amount: 411_522, stakeReturned: 0});
         _refund(rental, 20 minutes);
 
-        assertEq(escrow.getRental(id).refunded, 1 hours, "refunded");
+        assertEq(escrow.getRental(id).refundedSeconds, 1 hours, "refunded");
         _expectBounds(rental, 3 hours);
         assertEq(_books().renter, WALLET + 1_234_567, "renter balance");
     }
@@ -157,7 +157,7 @@ contract RefundTest is DisputeBase {
         _expectRefunded({id: id, seconds_: 3599, amount: 0, stakeReturned: 0});
         _refund(rental, 3599);
 
-        assertEq(escrow.getRental(id).refunded, 1 hours, "refunded");
+        assertEq(escrow.getRental(id).refundedSeconds, 1 hours, "refunded");
         _assertFlows({toPayee: 0, toRenter: 1, fee: 0, freeBond: FUNDED_BOND - BOND, held: 7 + BOND});
     }
 
@@ -380,7 +380,7 @@ contract RefundTest is DisputeBase {
     function _expectSettlementDue(Rental memory rental, uint256 dueIn) private {
         _at(dueIn - 1);
         _refund(rental, 1);
-        assertEq(escrow.getRental(escrow.idOf(rental)).refunded, 1, "refunded in time");
+        assertEq(escrow.getRental(escrow.idOf(rental)).refundedSeconds, 1, "refunded in time");
 
         for (uint256 late = 0; late < 2; ++late) {
             _at(dueIn + late);

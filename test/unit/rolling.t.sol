@@ -228,7 +228,7 @@ contract RollingTest is DisputeBase {
             _at(times[i]);
             _expectNotDue(rental, T0 + 13 hours + 1);
         }
-        assertEq(escrow.getRental(id).paid, 1 hours, "paid");
+        assertEq(escrow.getRental(id).paidSeconds, 1 hours, "paid");
         _at(13 hours + 1);
         _expectPaid({id: id, paid: 1 hours + 1, toHost: 375, fee: 41});
         _settle(rental);

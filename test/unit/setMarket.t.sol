@@ -143,7 +143,7 @@ contract SetMarketTest is DepositBase {
         _start(rental);
         vm.warp(T0 + 4 hours);
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         assertEq(_status(id), Status.Closed, "status");
         assertEq(usdc.balanceOf(payee), 5_400_000, "payee's balance");

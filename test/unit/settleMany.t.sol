@@ -101,7 +101,7 @@ contract SettleManyTest is DisputeBase {
         assertEq(_escrowEvents(), 4, "events");
         assertEq(escrow.getRental(ids[0]), _state(Status.Closed, T0 + COMPLETE_IN, DURATION), "complete");
         assertEq(escrow.getRental(ids[1]), _state(Status.Closed, T0 + COMPLETE_IN, 0), "no show");
-        assertEq(escrow.getRental(ids[2]).paid, 8 hours, "rolling: paid");
+        assertEq(escrow.getRental(ids[2]).paidSeconds, 8 hours, "rolling: paid");
         assertEq(_status(ids[2]), Status.Active, "rolling");
         assertEq(_status(escrow.idOf(rentals[2])), Status.None, "unknown");
         assertEq(_status(escrow.idOf(rentals[6])), Status.Active, "running");

@@ -99,7 +99,7 @@ contract StakeOfTest is DisputeBase {
             _dispute(rental, 1_000_000);
 
             assertEq(escrow.stakeOf(rental), stake, "stake held");
-            uint256 billed = escrow.getRental(id).served;
+            uint256 billed = escrow.getRental(id).billedSeconds;
             assertEq(_books().escrow, before - toHost - _unbilled(billed) + stake, "escrow balance");
         }
     }

@@ -43,7 +43,7 @@ contract StartTest is DepositBase {
         _deposit(rental, 8 hours);
         vm.warp(T0 + 1 hours);
         vm.prank(host);
-        escrow.interrupt(rental);
+        escrow.interrupt(rental, NO_BOUND);
 
         _expectWrongStatus(rental, Status.Interrupted);
     }
@@ -52,7 +52,7 @@ contract StartTest is DepositBase {
         Rental memory rental = _rental(_offer());
         _deposit(rental, 8 hours);
         vm.prank(renter);
-        escrow.stop(rental);
+        escrow.stop(rental, NO_BOUND);
 
         _expectWrongStatus(rental, Status.Closed);
     }

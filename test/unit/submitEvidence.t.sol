@@ -116,6 +116,6 @@ contract SubmitEvidenceTest is DisputeBase {
 
     function _expectEvidence(bytes32 id, address party, string memory uri) private {
         vm.expectEmit(address(escrow));
-        emit IRentalEscrow.Evidence({id: id, party: party, uri: uri});
+        emit IRentalEscrow.EvidenceSubmitted({id: id, party: party, evidenceURI: uri});
     }
 }
