@@ -31,7 +31,7 @@ export const optimized = {
     viaIR: true,
     optimizer: {
       enabled: true,
-      runs: 2_000,
+      runs: 4_000,
       details: {
         yul: true,
         yulDetails: {

@@ -87,7 +87,7 @@ contract RentalEscrow is Disputes {
         require(state.status == Status.Active, WrongStatus(id, state.status));
         _requireRunning(state);
         _requireMarket(offer);
-        uint256 minimum = uint256(state.duration) + 1;
+        uint32 minimum = state.duration + 1;
         require(
             duration >= minimum && duration <= offer.maxDuration,
             DurationOutOfBounds(duration, minimum, offer.maxDuration)
@@ -117,7 +117,7 @@ contract RentalEscrow is Disputes {
         require(msg.sender == rental.renter, NotRenter(msg.sender, rental.renter));
 
         (uint256 toPayee, uint256 toRenter) = _stop(rental, id, state);
-        require(toPayee <= maxToHost, TooMuch(toPayee, maxToHost));
+        _requireAtMost(toPayee, maxToHost);
 
         _pay(rental, toPayee, toRenter);
     }
@@ -138,7 +138,7 @@ contract RentalEscrow is Disputes {
             _requireRunning(state);
             (toRenter, fromBond) = _interruptRunning(rental, id, state);
         }
-        require(fromBond <= maxFromBond, TooMuch(fromBond, maxFromBond));
+        _requireAtMost(fromBond, maxFromBond);
 
         _push(offer.token, rental.renter, toRenter);
     }
@@ -278,6 +278,11 @@ contract RentalEscrow is Disputes {
             if (toRenters[i] > 0) _push(offer.token, rentals[i].renter, toRenters[i]);
         }
         _push(token, payee, toPayee);
+    }
+
+    /// @dev Holds a call to the bound that its caller gave it, whatever landed in front of it.
+    function _requireAtMost(uint256 amount, uint256 maximum) private pure {
+        require(amount <= maximum, TooMuch(amount, maximum));
     }
 
     function _requireStartWindow(Offer memory offer, RentalState memory state) private view {

@@ -21,8 +21,8 @@ uint256 constant DISPUTE_STAKE_BPS = 500;
 /// @dev The most that a rental's bond may be, in prices of the rental.
 uint256 constant MAX_BOND_MULTIPLE = 20;
 uint256 constant EVIDENCE_WINDOW = 1 days;
-/// @dev Seconds of the evidence window that the shortest dispute is priced at.
-uint256 constant CONCESSION_FLOOR = EVIDENCE_WINDOW / 10;
+/// @dev A tenth of the evidence window: what conceding costs at once, in seconds of that window.
+uint256 constant CONCESSION_FLOOR = 1 days / 10;
 uint256 constant ARBITRATION_WINDOW = 14 days;
 
 /// @dev Gas given to the call frame of one pushed payout.

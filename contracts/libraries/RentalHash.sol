@@ -12,34 +12,10 @@ library RentalHash {
         "bytes32 machine,bytes32 spec)"
     );
 
-    /// @dev EIP-712 struct hash. Hashed from decoded fields, never from calldata slices, whose offsets the caller chooses.
-    /// One list of single words: encoding the struct as a whole copies it once more, for 450 gas.
+    /// @dev EIP-712 struct hash. Every field is one word, so the encoded struct is its `encodeData`. Hashed from
+    /// decoded fields, never from calldata slices, whose offsets the caller chooses.
     function hashOffer(Offer memory offer) internal pure returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(
-                    OFFER_TYPEHASH,
-                    offer.host,
-                    offer.payee,
-                    offer.operator,
-                    offer.renter,
-                    offer.token,
-                    offer.arbiter,
-                    offer.pricePerHour,
-                    offer.bond,
-                    offer.minDuration,
-                    offer.maxDuration,
-                    offer.startWindow,
-                    offer.challengeWindow,
-                    offer.nonce,
-                    offer.epoch,
-                    offer.expiry,
-                    offer.maxFeeBps,
-                    offer.rolling,
-                    offer.machine,
-                    offer.spec
-                )
-            );
+        return keccak256(abi.encode(OFFER_TYPEHASH, offer));
     }
 
     /// @dev Free of chain id and contract: a renumbered chain keeps every rental reachable.

@@ -108,7 +108,10 @@ library RentalMath {
     /// @dev Part of the bond that the host has not paid out: all of it, unless the host ended the rental. Only until
     /// `Closed`.
     function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
-        return state.interrupted ? bond - (bond * (state.duration - state.billedSeconds)) / state.duration : bond;
+        // A bond is below 2^96, a duration below 2^32, and no more is billed than was promised.
+        unchecked {
+            return state.interrupted ? bond - (bond * (state.duration - state.billedSeconds)) / state.duration : bond;
+        }
     }
 
     function atRisk(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
@@ -132,14 +135,19 @@ library RentalMath {
         uint256 priced
     ) internal pure returns (uint256) {
         if (waited < uint256(state.settlingUntil) * 1 minutes) return 0;
-        return (stake * Math.min(priced, EVIDENCE_WINDOW)) / EVIDENCE_WINDOW;
+        // A stake is below 2^129, the window below 2^17.
+        unchecked {
+            return (stake * Math.min(priced, EVIDENCE_WINDOW)) / EVIDENCE_WINDOW;
+        }
     }
 
     /// @dev `settlingUntil` after a refund in a dispute: whole minutes since the dispute began, rounded up.
     function settlingUntilUp(RentalState memory state, uint256 contested, uint256 now_) internal pure returns (uint16) {
         if (contested == 0) return FREE_TO_CONCEDE;
         // At most the two windows, 15 days: 21 600 minutes.
-        return uint16((now_ - state.since + EVIDENCE_WINDOW + 59) / 1 minutes);
+        unchecked {
+            return uint16((now_ - state.since + EVIDENCE_WINDOW + 59) / 1 minutes);
+        }
     }
 
     // Deadlines
