@@ -30,8 +30,7 @@ contract ExitAtTest is DisputeBase {
         Rental memory rental = _rental(_instant());
         _deposit(rental, DURATION);
         _at(4 hours);
-        vm.prank(payer);
-        escrow.extend(rental, 1 hours, NO_PERMIT);
+        _extend(rental, DURATION + 1 hours);
 
         assertEq(escrow.exitAt(rental), T0 + DURATION + 1 hours + 6 hours + 14 days, "exitAt");
     }
