@@ -81,13 +81,7 @@ contract ArbitrationTimeoutTest is DisputeBase {
         _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 0, fee: 0, toRenter: 0});
         _settle(rental);
 
-        _assertFlows({
-            toPayee: 200_000,
-            toRenter: int256(PRICE) - 200_000,
-            fee: 0,
-            freeBond: FUNDED_BOND,
-            held: 0
-        });
+        _assertFlows({toPayee: 200_000, toRenter: int256(PRICE) - 200_000, fee: 0, freeBond: FUNDED_BOND, held: 0});
     }
 
     function test_TakesNothingOfNineUnits() external {

@@ -179,13 +179,7 @@ contract ConcedeTest is DisputeBase {
         _expectClosed({id: id, reason: Reason.Conceded, toHost: 0, fee: 0, toRenter: 0});
         _stop(rental);
 
-        _assertFlows({
-            toPayee: 200_000,
-            toRenter: int256(PRICE) - 200_000,
-            fee: 0,
-            freeBond: FUNDED_BOND,
-            held: 0
-        });
+        _assertFlows({toPayee: 200_000, toRenter: int256(PRICE) - 200_000, fee: 0, freeBond: FUNDED_BOND, held: 0});
     }
 
     function test_KeepsStakeOnceNothingIsContested() external {

@@ -281,7 +281,9 @@ contract TransferOutTest is EndBase {
     function tryWith(Rental calldata rental, address account, uint256 limit) external {
         uint256 before = account.balance;
         vm.prank(renter);
-        (bool success, bytes memory answer) = address(escrow).call{gas: limit}(abi.encodeCall(escrow.stop, (rental, NO_BOUND)));
+        (bool success, bytes memory answer) = address(escrow).call{gas: limit}(
+            abi.encodeCall(escrow.stop, (rental, NO_BOUND))
+        );
         revert Tried({
             success: success,
             answer: answer,
