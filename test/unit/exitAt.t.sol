@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {DisputeBase} from "../DisputeBase.t.sol";
-import {vm} from "../Vm.sol";
 
 contract ExitAtTest is DisputeBase {
     function test_IsZeroForUnknown() external view {

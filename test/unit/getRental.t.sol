@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {DisputeBase} from "../DisputeBase.t.sol";
-import {vm} from "../Vm.sol";
 
 contract GetRentalTest is DisputeBase {
     function test_IsZeroForUnknown() external view {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IRentalEscrow, Offer, Reason, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {IRentalEscrow, Reason, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {EndBase} from "../EndBase.t.sol";
 import {BlocklistToken} from "../mocks/BlocklistToken.sol";
 import {GasBurningReceiver} from "../mocks/GasBurningReceiver.sol";
