@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Machine, Offer, Rental, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
+import {Machine, Offer, Rental, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {Escrow} from "./Escrow.sol";
 import {Assert} from "./Assert.sol";
 import {deployEscrow} from "./deployEscrow.sol";

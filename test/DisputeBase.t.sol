@@ -62,9 +62,10 @@ abstract contract DisputeBase is EndBase {
 
     // Verbs
 
-    function _refund(Rental memory rental, uint32 seconds_) internal {
+    /// @dev To `refundedSeconds` in all.
+    function _refund(Rental memory rental, uint32 refundedSeconds) internal {
         vm.prank(host);
-        escrow.refund(rental, seconds_);
+        escrow.refund(rental, refundedSeconds);
     }
 
     /// @dev Sends the `shortfall` of the stake along, where coins are sent.
@@ -85,9 +86,9 @@ abstract contract DisputeBase is EndBase {
         emit IRentalEscrow.Paid({id: id, paidSeconds: paid, toHost: toHost, fee: fee});
     }
 
-    function _expectRefunded(bytes32 id, uint32 seconds_, uint256 amount, uint256 stakeReturned) internal {
+    function _expectRefunded(bytes32 id, uint32 refunded, uint256 amount, uint256 stakeReturned) internal {
         vm.expectEmit(address(escrow));
-        emit IRentalEscrow.Refunded({id: id, refundedSeconds: seconds_, amount: amount, stakeReturned: stakeReturned});
+        emit IRentalEscrow.Refunded({id: id, refundedSeconds: refunded, amount: amount, stakeReturned: stakeReturned});
     }
 
     function _expectDisputed(bytes32 id, uint32 billed, uint256 contested, uint256 stake) internal {
@@ -120,6 +121,12 @@ abstract contract DisputeBase is EndBase {
         uint32 refunded
     ) internal pure returns (RentalState memory) {
         (state.paidSeconds, state.refundedSeconds) = (paid, refunded);
+        return state;
+    }
+
+    /// @dev A refund in the dispute makes conceding free until so many minutes after its beginning.
+    function _settling(RentalState memory state, uint16 minutes_) internal pure returns (RentalState memory) {
+        state.settlingUntil = minutes_;
         return state;
     }
 

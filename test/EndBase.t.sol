@@ -66,6 +66,35 @@ abstract contract EndBase is Base {
         escrow.interrupt(rental, NO_BOUND);
     }
 
+    /// @dev One unit below `toHost` it is refused.
+    function _stopAtBound(Rental memory rental, uint256 toHost) internal {
+        _expectTooMuch({amount: toHost, maximum: toHost - 1});
+        vm.prank(rental.renter);
+        escrow.stop(rental, toHost - 1);
+
+        vm.prank(rental.renter);
+        escrow.stop(rental, toHost);
+    }
+
+    /// @dev One unit below `fromBond` it is refused.
+    function _interruptAtBound(Rental memory rental, uint256 fromBond) internal {
+        _expectTooMuch({amount: fromBond, maximum: fromBond - 1});
+        vm.prank(operator);
+        escrow.interrupt(rental, fromBond - 1);
+
+        vm.prank(operator);
+        escrow.interrupt(rental, fromBond);
+    }
+
+    /// @dev To `duration` in all, of which nothing was refunded.
+    function _extend(Rental memory rental, uint32 duration) internal {
+        uint256 price = rental.offer.pricePerHour;
+        uint256 present = escrow.getRental(escrow.idOf(rental)).duration;
+        uint256 amount = (price * duration) / 1 hours - (price * present) / 1 hours;
+        vm.prank(payer);
+        escrow.extend{value: rental.offer.token == NATIVE ? amount : 0}(rental, duration, NO_PERMIT);
+    }
+
     function _settle(Rental memory rental) internal {
         vm.prank(keeper);
         escrow.settle(rental);
@@ -95,6 +124,10 @@ abstract contract EndBase is Base {
 
     function _expectWrongStatus(bytes32 id, Status status) internal {
         vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.WrongStatus.selector, id, status));
+    }
+
+    function _expectTooMuch(uint256 amount, uint256 maximum) internal {
+        vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.TooMuch.selector, amount, maximum));
     }
 
     /// @dev Events of the escrow itself since `vm.recordLogs`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {IRentalEscrow, Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {Base} from "../Base.t.sol";
 import {vm} from "../Vm.sol";
 
@@ -44,9 +44,30 @@ abstract contract Attack is Base {
         escrow.interrupt(rental, NO_BOUND);
     }
 
-    function _refund(Rental memory rental, uint32 seconds_) internal {
+    /// @dev To `refundedSeconds` in all.
+    function _refund(Rental memory rental, uint32 refundedSeconds) internal {
         vm.prank(rental.offer.host);
-        escrow.refund(rental, seconds_);
+        escrow.refund(rental, refundedSeconds);
+    }
+
+    /// @dev To `duration` in all.
+    function _extend(Rental memory rental, uint32 duration) internal {
+        vm.prank(payer);
+        escrow.extend(rental, duration, NO_PERMIT);
+    }
+
+    function _stopFor(Rental memory rental, uint256 maxToHost) internal {
+        vm.prank(rental.renter);
+        escrow.stop(rental, maxToHost);
+    }
+
+    function _interruptFor(Rental memory rental, uint256 maxFromBond) internal {
+        vm.prank(rental.offer.host);
+        escrow.interrupt(rental, maxFromBond);
+    }
+
+    function _expectTooMuch(uint256 amount, uint256 maximum) internal {
+        vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.TooMuch.selector, amount, maximum));
     }
 
     function _settle(Rental memory rental) internal {

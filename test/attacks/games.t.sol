@@ -179,9 +179,10 @@ contract GamesTest is Attack {
         assertEq(escrow.bonds(address(usdc), host), 9 * uint256(_BOND), "nine of ten bonds stay free");
     }
 
-    function test_StakeIsDerivedFromTheBond_WhenItDwarfsThePrice() external {
+    function test_BondThatDwarfsThePrice_IsTwentyOfThem() external {
         Offer memory offer = _bonded(1_500_000_000, 1);
         Rental memory rental = _running(offer, 1 hours);
+        assertEq(escrow.bonds(address(usdc), host), 1_470_000_000, "30 of 1500 dollars are locked");
         vm.warp(T0 + 1 hours);
         uint256 stake = escrow.stakeOf(rental);
         uint256 renterBefore = _renterWealth(address(usdc));
@@ -190,8 +191,8 @@ contract GamesTest is Attack {
         vm.warp(T0 + 1 hours + 1 days);
         _resolve(rental, 10_000);
 
-        assertEq(stake, 75_075_000, "5 % of 1501.50 dollars");
-        assertEq(_renterWealth(address(usdc)), renterBefore - stake, "a lost gamble for 1500 dollars costs 75");
+        assertEq(stake, 1_575_000, "5 % of 31.50 dollars: about the price");
+        assertEq(_renterWealth(address(usdc)), renterBefore - stake, "a lost gamble for 30 dollars costs 1.575");
     }
 
     // The renter's free options
@@ -200,7 +201,7 @@ contract GamesTest is Attack {
         Rental memory rental = _running(_bonded(_BOND, 1), _DURATION);
         vm.warp(T0 + _DURATION);
         _dispute(rental);
-        vm.warp(T0 + _DURATION + 5 days);
+        vm.warp(T0 + _DURATION + 1 days);
         uint256 start = vm.snapshotState();
         _resolve(rental, 10_000);
         uint256[5] memory ruled = _balances(address(usdc));
@@ -209,6 +210,17 @@ contract GamesTest is Attack {
         _stop(rental);
 
         _assertSame(_balances(address(usdc)), ruled, "conceding is losing");
+    }
+
+    function test_ConcedeAtOnce_CostsATenthOfTheStake() external {
+        Rental memory rental = _running(_bonded(_BOND, 1), _DURATION);
+        vm.warp(T0 + _DURATION);
+        uint256 renterBefore = _renterWealth(address(usdc));
+        _dispute(rental);
+
+        _stop(rental);
+
+        assertEq(renterBefore - _renterWealth(address(usdc)), 180_000, "0.18 of the 1.80 dollars on 36 at risk");
     }
 
     function test_DisputeFreezesOnlyItsPart_AndSilenceGivesItToTheHost() external {
@@ -225,7 +237,13 @@ contract GamesTest is Attack {
         _settle(rental);
 
         uint256 earned = (20 days * HOUR) / 1 hours;
-        assertEq(_wealth(address(usdc), payee) - hostBefore, earned - earned / 10, "14 days later: the rest");
+        // 5 % of the 9 dollars of six hours and of the bond were at stake.
+        uint256 lost = (9_000_000 + _BOND) / 20 / 10;
+        assertEq(
+            _wealth(address(usdc), payee) - hostBefore,
+            earned - earned / 10 + lost,
+            "14 days later: the rest, and a tenth of the stake"
+        );
     }
 
     function test_LeavingADiscountedCommitment_BillsIt() external {
@@ -241,7 +259,11 @@ contract GamesTest is Attack {
         vm.revertToState(start);
         _dispute(rental);
         _stop(rental);
-        assertEq(renterBefore - _renterWealth(address(usdc)), 7 * 24 * HOUR, "and so by way of a dispute");
+        assertEq(
+            renterBefore - _renterWealth(address(usdc)),
+            7 * 24 * HOUR + 1_380_000,
+            "and so by way of a dispute, with a tenth of the stake on 276 dollars"
+        );
     }
 
     function test_ExtensionInFrontOfInterruption_IsBoundedByMaxDuration() external {
@@ -255,13 +277,11 @@ contract GamesTest is Attack {
         uint256 without = _renterWealth(address(usdc)) - renterBefore;
         vm.revertToState(start);
 
-        vm.prank(payer);
         vm.expectRevert(
-            abi.encodeWithSelector(IRentalEscrow.DurationOutOfBounds.selector, 16 hours + 1, _DURATION, 16 hours)
+            abi.encodeWithSelector(IRentalEscrow.DurationOutOfBounds.selector, 16 hours + 1, _DURATION + 1, 16 hours)
         );
-        escrow.extend(rental, 8 hours + 1, NO_PERMIT);
-        vm.prank(payer);
-        escrow.extend(rental, 8 hours, NO_PERMIT);
+        _extend(rental, 16 hours + 1);
+        _extend(rental, 16 hours);
         _interrupt(rental);
         uint256 with = _renterWealth(address(usdc)) - renterBefore;
 

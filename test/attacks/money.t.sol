@@ -373,10 +373,7 @@ contract MoneyTest is Attack {
 
         vm.prank(payer);
         vm.expectRevert(IRentalEscrow.ZeroAmount.selector);
-        escrow.extend(rental, 1, NO_PERMIT);
-        vm.prank(payer);
-        vm.expectRevert(IRentalEscrow.ZeroAmount.selector);
-        escrow.extend(rental, 0, NO_PERMIT);
+        escrow.extend(rental, 3, NO_PERMIT);
     }
 
     // Internal

@@ -314,7 +314,7 @@ contract PayoutsTest is Attack {
         calls[4] = abi.encodeCall(escrow.refund, (rental, 1));
         calls[5] = abi.encodeCall(escrow.dispute, (rental, "", ""));
         calls[6] = abi.encodeCall(escrow.resolve, (rental, 0));
-        calls[7] = abi.encodeCall(escrow.extend, (rental, 1, ""));
+        calls[7] = abi.encodeCall(escrow.extend, (rental, 9 hours, ""));
         calls[8] = abi.encodeCall(escrow.withdraw, (NATIVE, self, self));
         calls[9] = abi.encodeCall(escrow.withdrawBond, (NATIVE, 1, self));
         calls[10] = abi.encodeCall(escrow.collectFees, (NATIVE));

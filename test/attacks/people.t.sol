@@ -136,6 +136,13 @@ contract PeopleTest is Attack {
         escrow.setMarket({token: address(usdc), arbiter: arbiter, feeBps: 10_000, open: true});
     }
 
+    function test_HostileArbiterInFrontOfADeposit_IsRefused() external {
+        Rental memory rental = _rental(_offer());
+        escrow.setMarket({token: address(usdc), arbiter: stranger, feeBps: FEE_BPS, open: true});
+
+        _expectRefusal(rental, abi.encodeWithSelector(IRentalEscrow.WrongArbiter.selector, arbiter, stranger));
+    }
+
     function test_ChangedArbiter_RulesOnlyWhatNamesIt() external {
         Rental memory rental = _in(Status.Disputed);
         escrow.setMarket({token: address(usdc), arbiter: stranger, feeBps: FEE_BPS, open: true});
@@ -211,6 +218,8 @@ contract PeopleTest is Attack {
         _expectRefusal(rental, abi.encodeWithSelector(IRentalEscrow.InvalidRenter.selector, host));
         rental.renter = address(escrow);
         _expectRefusal(rental, abi.encodeWithSelector(IRentalEscrow.InvalidRenter.selector, address(escrow)));
+        rental.renter = address(usdc);
+        _expectRefusal(rental, abi.encodeWithSelector(IRentalEscrow.InvalidRenter.selector, address(usdc)));
         rental.renter = arbiter;
         _expectRefusal(rental, abi.encodeWithSelector(IRentalEscrow.InvalidArbiter.selector, arbiter));
         rental = _rental(_offer());

@@ -147,7 +147,7 @@ contract TimeTest is Attack {
         _resolve(rental, 0);
         vm.expectRevert(dead);
         vm.prank(payer);
-        escrow.extend(rental, 1 hours, NO_PERMIT);
+        escrow.extend(rental, _DURATION + 1 hours, NO_PERMIT);
         vm.expectRevert(dead);
         vm.prank(renter);
         escrow.submitEvidence(rental, "");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {IRentalEscrow, Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {Base} from "../Base.t.sol";
 import {signQuickly} from "../signQuickly.sol";
 import {vm} from "../Vm.sol";
@@ -33,7 +33,7 @@ abstract contract FuzzBase is Base {
         return terms;
     }
 
-    /// @dev Opens the market at the fee, funds the bond and pays for the rental.
+    /// @dev Opens the market at the fee, funds the offer's whole bond and pays for the rental.
     function _take(Terms memory terms, bool instant) internal returns (Rental memory rental) {
         _open(terms);
         rental = _rental(_offerOf(terms, instant));
@@ -91,9 +91,17 @@ abstract contract FuzzBase is Base {
         escrow.interrupt(rental, NO_BOUND);
     }
 
-    function _refund(Rental memory rental, uint256 seconds_) internal {
+    /// @dev To `refundedSeconds` in all.
+    function _refund(Rental memory rental, uint256 refundedSeconds) internal {
         vm.prank(host);
-        escrow.refund(rental, uint32(seconds_));
+        escrow.refund(rental, uint32(refundedSeconds));
+    }
+
+    /// @dev From `terms.duration` to `duration` in all, where nothing was refunded.
+    function _extend(Rental memory rental, Terms memory terms, uint256 duration) internal {
+        uint256 amount = _cost(terms, duration) - _cost(terms, terms.duration);
+        vm.prank(payer);
+        escrow.extend{value: terms.native ? amount : 0}(rental, uint32(duration), NO_PERMIT);
     }
 
     /// @dev Sends more than any stake, where coins are sent: the excess returns.
@@ -105,6 +113,10 @@ abstract contract FuzzBase is Base {
     function _resolve(Rental memory rental, uint256 hostBps) internal {
         vm.prank(arbiter);
         escrow.resolve(rental, uint16(hostBps));
+    }
+
+    function _expectTooMuch(uint256 amount, uint256 maximum) internal {
+        vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.TooMuch.selector, amount, maximum));
     }
 
     // All the money there is
@@ -146,6 +158,11 @@ abstract contract FuzzBase is Base {
 
     function _fee(Terms memory terms, uint256 gross) internal pure returns (uint256) {
         return (gross * terms.feeBps) / 10_000;
+    }
+
+    /// @dev What the offer promises, and at most twenty prices of what was bought.
+    function _bond(Terms memory terms) internal pure returns (uint256) {
+        return _min(terms.bond, 20 * _cost(terms, terms.duration));
     }
 
     /// @dev 5 % of what is contested and of the bond still locked.

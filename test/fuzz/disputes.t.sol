@@ -13,11 +13,11 @@ contract DisputesFuzzTest is FuzzBase {
     function testFuzz_StakeIsFivePercentOfWhatIsAtRisk(Terms memory terms, uint256 time) external {
         (Rental memory rental, uint256 contested) = _disputedAt(terms, time);
 
-        uint256 stake = _stake(contested, rental.offer.bond);
+        uint256 stake = _stake(contested, _bond(terms));
         assertEq(escrow.stakeOf(rental), stake, "stakeOf");
         assertEq(
-            _balance(rental.offer.token, address(escrow)),
-            contested + rental.offer.bond + stake,
+            _balance(rental.offer.token, address(escrow)) - escrow.bonds(rental.offer.token, host),
+            contested + _bond(terms) + stake,
             "escrow holds what is at risk, and the stake"
         );
     }
@@ -26,7 +26,7 @@ contract DisputesFuzzTest is FuzzBase {
         (Rental memory rental, uint256 contested) = _disputedAt(terms, time);
 
         uint256 refund = _cost(terms, terms.duration) - contested;
-        uint256 stake = _stake(contested, rental.offer.bond);
+        uint256 stake = _stake(contested, _bond(terms));
         assertEq(_balance(rental.offer.token, renter) + stake, WALLET + refund, "renter balance");
     }
 
@@ -61,9 +61,9 @@ contract DisputesFuzzTest is FuzzBase {
         _resolve(rental, hostBps);
 
         Books memory books = _books(terms);
-        uint256 stake = _stake(contested, terms.bond);
+        uint256 stake = _stake(contested, _bond(terms));
         uint256 gross = (contested * hostBps) / 10_000;
-        uint256 bondToRenter = (uint256(terms.bond) * (10_000 - hostBps)) / 10_000;
+        uint256 bondToRenter = (_bond(terms) * (10_000 - hostBps)) / 10_000;
         assertEq(books.fees, _fee(terms, gross), "fee on the host's share alone");
         assertEq(books.payee, gross - books.fees + (stake * hostBps) / 10_000, "payee");
         assertEq(books.freeBond, terms.bond - bondToRenter, "free bond");
@@ -99,27 +99,84 @@ contract DisputesFuzzTest is FuzzBase {
         assertTrue(higher.renter <= lower.renter, "renter");
     }
 
-    function testFuzz_ConcedingOnTheFirstDayCostsNoStake(Terms memory terms, uint256 time, uint256 later) external {
+    function testFuzz_ConcedingCostsTime(Terms memory terms, uint256 time, uint256 later) external {
         (Rental memory rental, uint256 contested) = _disputedAt(terms, time);
+        later = bound(later, 0, 14 days - 1);
 
-        vm.warp(block.timestamp + bound(later, 0, 1 days - 1));
+        vm.warp(block.timestamp + later);
         _stop(rental);
 
-        _assertSplit({terms: terms, gross: contested, compensation: 0});
+        _assertUnruled(terms, contested, _min(later + 1 days / 10, 1 days));
     }
 
-    function testFuzz_ConcedingLaterCostsTheStake(Terms memory terms, uint256 time, uint256 later) external {
-        (Rental memory rental, uint256 contested) = _disputedAt(terms, time);
-        // Where nothing is contested, nothing was gambled for: the stake returns at any time.
-        uint256 lost = contested > 0 ? _stake(contested, terms.bond) : 0;
+    function testFuzz_ConcedingNeverGetsCheaper(
+        Terms memory terms,
+        uint256 time,
+        uint256 earlier,
+        uint256 later
+    ) external {
+        (Rental memory rental, ) = _disputedAt(terms, time);
+        uint256 since = block.timestamp;
+        later = bound(later, 0, 14 days - 1);
+        earlier = bound(earlier, 0, later);
+        uint256 snapshot = vm.snapshotState();
+        vm.warp(since + earlier);
+        _stop(rental);
+        Books memory first = _books(terms);
+        vm.revertToState(snapshot);
 
-        vm.warp(block.timestamp + bound(later, 1 days, 14 days - 1));
+        vm.warp(since + later);
         _stop(rental);
 
-        Books memory books = _books(terms);
-        assertEq(books.payee, contested - _fee(terms, contested) + lost, "payee");
-        assertEq(books.renter + lost, WALLET + _cost(terms, terms.duration) - contested, "renter");
-        assertEq(books.freeBond, terms.bond, "bond");
+        Books memory second = _books(terms);
+        assertTrue(second.payee >= first.payee, "payee");
+        assertTrue(second.renter <= first.renter, "renter");
+        assertEq(second.payee + second.renter, first.payee + first.renter, "both sides together");
+    }
+
+    function testFuzz_ConcedingIsFreeForADayAfterARefund(
+        Terms memory terms,
+        uint256 time,
+        uint256 seconds_,
+        uint256 refundedAfter,
+        uint256 later
+    ) external {
+        (Rental memory rental, ) = _disputedAt(terms, time);
+        uint256 since = block.timestamp;
+        uint256 billed = escrow.getRental(escrow.idOf(rental)).billedSeconds;
+        seconds_ = bound(seconds_, 1, billed);
+        refundedAfter = bound(refundedAfter, 0, 14 days - 1);
+        later = bound(later, refundedAfter, 14 days - 1);
+        uint256 left = _cost(terms, billed - seconds_);
+        // Rounded up to whole minutes of the dispute.
+        uint256 until = ((refundedAfter + 1 days + 59) / 60) * 60;
+
+        vm.warp(since + refundedAfter);
+        _refund(rental, seconds_);
+        vm.warp(since + later);
+        _stop(rental);
+
+        _assertUnruled(terms, left, left == 0 || later < until ? 0 : 1 days);
+    }
+
+    function testFuzz_ConcedingRefusesExactlyWhatIsMore(
+        Terms memory terms,
+        uint256 time,
+        uint256 later,
+        uint256 maxToHost
+    ) external {
+        (Rental memory rental, uint256 contested) = _disputedAt(terms, time);
+        later = bound(later, 0, 14 days - 1);
+        uint256 lost = (_stake(contested, _bond(terms)) * _min(later + 1 days / 10, 1 days)) / 1 days;
+        uint256 toHost = contested - _fee(terms, contested) + lost;
+        maxToHost = bound(maxToHost, 0, 2 * toHost + 1);
+
+        vm.warp(block.timestamp + later);
+        if (maxToHost < toHost) _expectTooMuch(toHost, maxToHost);
+        vm.prank(renter);
+        escrow.stop(rental, maxToHost);
+
+        assertEq(_balance(_token(terms), payee), maxToHost < toHost ? 0 : toHost, "to payee");
     }
 
     function testFuzz_SilenceDecidesForTheHostHoweverLate(Terms memory terms, uint256 time, uint256 late) external {
@@ -128,7 +185,28 @@ contract DisputesFuzzTest is FuzzBase {
         vm.warp(block.timestamp + 14 days + bound(late, 0, LATEST));
         _settle(rental);
 
-        _assertSplit({terms: terms, gross: contested, compensation: 0});
+        _assertUnruled(terms, contested, 1 days / 10);
+    }
+
+    function testFuzz_SilenceTakesNothingWhileAnOfferToSettleStands(
+        Terms memory terms,
+        uint256 time,
+        uint256 seconds_,
+        uint256 refundedAfter
+    ) external {
+        (Rental memory rental, ) = _disputedAt(terms, time);
+        uint256 since = block.timestamp;
+        uint256 billed = escrow.getRental(escrow.idOf(rental)).billedSeconds;
+        seconds_ = bound(seconds_, 1, billed);
+        refundedAfter = bound(refundedAfter, 0, 14 days - 1);
+        uint256 left = _cost(terms, billed - seconds_);
+
+        vm.warp(since + refundedAfter);
+        _refund(rental, seconds_);
+        vm.warp(since + 14 days);
+        _settle(rental);
+
+        _assertUnruled(terms, left, left == 0 || refundedAfter > 13 days ? 0 : 1 days / 10);
     }
 
     function testFuzz_NoRulingOutsideItsWindow(Terms memory terms, uint256 time, uint256 when, bool early) external {
@@ -148,7 +226,7 @@ contract DisputesFuzzTest is FuzzBase {
         terms = _bounded(terms);
         time = bound(time, 0, terms.duration - 1);
         Rental memory rental = _take({terms: terms, instant: true});
-        uint256 bond = terms.bond - (uint256(terms.bond) * (terms.duration - time)) / terms.duration;
+        uint256 bond = _bond(terms) - (_bond(terms) * (terms.duration - time)) / terms.duration;
         uint256 contested = _cost(terms, time);
         _at(time);
         _interrupt(rental);
@@ -178,6 +256,18 @@ contract DisputesFuzzTest is FuzzBase {
         vm.prank(caller);
         vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.NotArbiter.selector, caller, arbiter));
         escrow.resolve(rental, 5000);
+    }
+
+    /// @dev The dispute ended without a ruling: the host earned what was contested in the end, and `priced` seconds of a day
+    /// were taken out of the stake on it.
+    function _assertUnruled(Terms memory terms, uint256 contested, uint256 priced) private view {
+        uint256 lost = (_stake(contested, _bond(terms)) * priced) / 1 days;
+        Books memory books = _books(terms);
+        assertEq(books.fees, _fee(terms, contested), "fee");
+        assertEq(books.payee, contested - books.fees + lost, "payee");
+        assertEq(books.renter + lost, WALLET + _cost(terms, terms.duration) - contested, "renter");
+        assertEq(books.freeBond, terms.bond, "bond");
+        assertEq(books.escrow, books.fees + terms.bond, "nothing else stays");
     }
 
     /// @dev An instant rental, disputed at a random time at which something is at risk.

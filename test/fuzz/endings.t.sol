@@ -87,7 +87,7 @@ contract EndingsFuzzTest is FuzzBase {
         elapsed = bound(elapsed, 0, terms.duration - 1);
         late = bound(late, byRenter ? 0 : terms.challengeWindow, LATEST);
         Rental memory rental = _take({terms: terms, instant: true});
-        uint256 compensation = (uint256(terms.bond) * (terms.duration - elapsed)) / terms.duration;
+        uint256 compensation = (_bond(terms) * (terms.duration - elapsed)) / terms.duration;
         uint256 earned = _cost(terms, elapsed);
 
         vm.warp(T0 + elapsed);
@@ -98,9 +98,9 @@ contract EndingsFuzzTest is FuzzBase {
             _cost(terms, terms.duration) - earned + compensation,
             "to renter at once"
         );
-        assertEq(escrow.bonds(_token(terms), host), 0, "bond is at stake");
+        assertEq(escrow.bonds(_token(terms), host), terms.bond - _bond(terms), "bond is at stake");
 
-        bool open = earned + terms.bond - compensation > 0;
+        bool open = earned + _bond(terms) - compensation > 0;
         assertEq(_status(escrow.idOf(rental)), open ? Status.Interrupted : Status.Closed, "status");
         vm.warp(T0 + elapsed + late);
         if (open) {
@@ -110,6 +110,45 @@ contract EndingsFuzzTest is FuzzBase {
 
         _assertClosed(rental, elapsed);
         _assertSplit({terms: terms, gross: earned, compensation: compensation});
+    }
+
+    // The bounds
+
+    function testFuzz_StopRefusesExactlyWhatIsMore(Terms memory terms, uint256 elapsed, uint256 maxToHost) external {
+        terms = _bounded(terms);
+        elapsed = bound(elapsed, 0, uint256(terms.duration) + terms.challengeWindow + 1 days);
+        Rental memory rental = _take({terms: terms, instant: true});
+        uint256 gross = _cost(terms, _min(_max(elapsed, terms.minDuration), terms.duration));
+        uint256 toHost = gross - _fee(terms, gross);
+        maxToHost = bound(maxToHost, 0, 2 * toHost + 1);
+
+        vm.warp(T0 + elapsed);
+        if (maxToHost < toHost) _expectTooMuch(toHost, maxToHost);
+        vm.prank(renter);
+        escrow.stop(rental, maxToHost);
+
+        assertEq(_balance(_token(terms), payee), maxToHost < toHost ? 0 : toHost, "to payee");
+    }
+
+    function testFuzz_InterruptRefusesExactlyWhatIsMore(
+        Terms memory terms,
+        uint256 elapsed,
+        uint256 maxFromBond,
+        bool instant
+    ) external {
+        terms = _bounded(terms);
+        elapsed = bound(elapsed, 0, (instant ? terms.duration : terms.startWindow) - 1);
+        Rental memory rental = _take(terms, instant);
+        uint256 fromBond = instant ? (_bond(terms) * (terms.duration - elapsed)) / terms.duration : _wait(terms);
+        maxFromBond = bound(maxFromBond, 0, 2 * fromBond + 1);
+
+        vm.warp(T0 + elapsed);
+        if (maxFromBond < fromBond) _expectTooMuch(fromBond, maxFromBond);
+        vm.prank(operator);
+        escrow.interrupt(rental, maxFromBond);
+
+        Status untouched = instant ? Status.Active : Status.Funded;
+        assertEq(_status(escrow.idOf(rental)) == untouched, maxFromBond < fromBond, "refused");
     }
 
     function _wait(Terms memory terms) private pure returns (uint256) {

@@ -28,9 +28,8 @@ contract RefundsFuzzTest is FuzzBase {
         for (uint256 i = 0; i < parts.length; ++i) {
             uint256 left = _elapsed(terms) - sum;
             if (left == 0) break;
-            uint256 part = bound(parts[i], 1, left);
-            _refund(rental, part);
-            sum += part;
+            sum += bound(parts[i], 1, left);
+            _refund(rental, sum);
         }
         Books memory piecewise = _books(terms);
         vm.revertToState(snapshot);
@@ -45,9 +44,26 @@ contract RefundsFuzzTest is FuzzBase {
         seconds_ = bound(seconds_, 1, _elapsed(terms));
         _refund(rental, seconds_);
 
-        uint256 maximum = _elapsed(terms) - seconds_;
+        uint256 maximum = _elapsed(terms);
         vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, maximum + 1, maximum));
         _refund(rental, maximum + 1);
+    }
+
+    function testFuzz_TheSameTotalGivesOnce(Terms memory terms, uint256 time, uint256 seconds_, uint256 less) external {
+        Rental memory rental = _ranUntil(terms, time);
+        seconds_ = bound(seconds_, 1, _elapsed(terms));
+        _refund(rental, seconds_);
+        Books memory before = _books(terms);
+
+        uint256[2] memory totals = [seconds_, bound(less, 0, seconds_)];
+        for (uint256 i = 0; i < totals.length; ++i) {
+            vm.expectRevert(
+                abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, totals[i], _elapsed(terms))
+            );
+            _refund(rental, totals[i]);
+        }
+
+        _assertSame(_books(terms), before);
     }
 
     function testFuzz_HostIsPaidWhatItDidNotGiveBack(Terms memory terms, uint256 time, uint256 seconds_) external {
@@ -82,9 +98,9 @@ contract RefundsFuzzTest is FuzzBase {
 
         _refund(rental, seconds_);
 
-        uint256 stake = _stake(_cost(terms, billed - seconds_), terms.bond);
+        uint256 stake = _stake(_cost(terms, billed - seconds_), _bond(terms));
         uint256 back = _cost(terms, billed) - _cost(terms, billed - seconds_);
-        uint256 stakeBack = _stake(_cost(terms, billed), terms.bond) - stake;
+        uint256 stakeBack = _stake(_cost(terms, billed), _bond(terms)) - stake;
         assertEq(escrow.stakeOf(rental), stake, "stake left");
         assertEq(_books(terms).renter - before.renter, back + stakeBack, "back to the renter");
     }

@@ -110,7 +110,7 @@ contract RollingFuzzTest is FuzzBase {
             _settle(rental);
         }
 
-        uint256 compensation = (uint256(terms.bond) * (terms.duration - time)) / terms.duration;
+        uint256 compensation = (_bond(terms) * (terms.duration - time)) / terms.duration;
         _assertSplit({terms: terms, gross: _cost(terms, time), compensation: compensation});
     }
 

@@ -81,7 +81,8 @@ abstract contract TokenSuite is Neighbours {
         (Rental memory rental, bytes32 id, Books[2] memory before) = _running();
 
         _misbehave(true);
-        words = _pay(payer, abi.encodeCall(escrow.extend, (rental, 2 hours, _garbagePermit())), _cost(2 hours));
+        bytes memory call = abi.encodeCall(escrow.extend, (rental, _DURATION + 2 hours, _garbagePermit()));
+        words = _pay(payer, call, _cost(2 hours));
 
         uint256 duration = escrow.getRental(id).duration;
         assertEq(duration, _isOk(words) ? _DURATION + 2 hours : _DURATION, "extend: a refused one adds nothing");

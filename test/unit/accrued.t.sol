@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {DisputeBase} from "../DisputeBase.t.sol";
-import {vm} from "../Vm.sol";
 
 contract AccruedTest is DisputeBase {
     function test_IsZeroForUnknown() external view {
@@ -46,8 +45,7 @@ contract AccruedTest is DisputeBase {
         Rental memory rental = _rental(_instant());
         _deposit(rental, DURATION);
         _at(DURATION - 1);
-        vm.prank(payer);
-        escrow.extend(rental, 1 hours, NO_PERMIT);
+        _extend(rental, DURATION + 1 hours);
 
         _assertAccrued(rental, DURATION + 1 hours, PRICE + 1_500_000);
         _assertAccrued(rental, DURATION + 1 hours + 1, PRICE + 1_500_000);

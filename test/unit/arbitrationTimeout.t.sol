@@ -40,34 +40,62 @@ contract ArbitrationTimeoutTest is DisputeBase {
         _timedOut(4000 days);
     }
 
-    function test_ReturnsStakeThatARefundLeft() external {
-        (Rental memory rental, bytes32 id) = _disputed(_instant(), DISPUTED_AT);
-        _refund(rental, 2 hours);
-        _at(DUE_IN);
-
-        _expectStakeReleased({id: id, to: renter, amount: 2_150_000});
-        _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 2_700_000, fee: 300_000, toRenter: 0});
-        _settle(rental);
-
-        _assertFlows({
-            toPayee: 2_700_000,
-            toRenter: int256(PRICE) - 3_000_000,
-            fee: 300_000,
-            freeBond: FUNDED_BOND,
-            held: 0
-        });
+    function test_SplitsStakeThatARefundLeft() external {
+        // A day after it the offer to settle has lapsed.
+        _timedOutAfterRefund({refundedAfter: 0, free: false});
     }
 
-    function test_ReturnsStakeOnTheBondAlone() external {
+    function test_TakesATenthWhileTheOfferToSettleEndsWithTheWindow() external {
+        _timedOutAfterRefund({refundedAfter: 13 days, free: false});
+        _timedOutAfterRefund({refundedAfter: 13 days - 1, free: false});
+    }
+
+    function test_ReturnsStakeWhileTheOfferToSettleStands() external {
+        _timedOutAfterRefund({refundedAfter: 13 days + 1, free: true});
+        _timedOutAfterRefund({refundedAfter: 14 days - 1, free: true});
+    }
+
+    function test_ReturnsStakeOnceNothingIsContested() external {
         (Rental memory rental, bytes32 id) = _disputed(_instant(), DISPUTED_AT);
         _refund(rental, uint32(DISPUTED_AT));
         _at(DUE_IN);
+        vm.recordLogs();
 
         _expectStakeReleased({id: id, to: renter, amount: 2_000_000});
         _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 0, fee: 0, toRenter: 0});
         _settle(rental);
 
+        assertEq(_escrowEvents(), 2, "events");
         _assertFlows({toPayee: 0, toRenter: int256(PRICE), fee: 0, freeBond: FUNDED_BOND, held: 0});
+    }
+
+    function test_TakesATenthOfTheStakeOnTheBondAlone() external {
+        (Rental memory rental, bytes32 id) = _running(_instant());
+        _at(DISPUTED_AT);
+        _refund(rental, uint32(DISPUTED_AT));
+        _dispute(rental, 0);
+        _at(DUE_IN);
+
+        _expectStakeReleased({id: id, to: payee, amount: 200_000});
+        _expectStakeReleased({id: id, to: renter, amount: 1_800_000});
+        _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 0, fee: 0, toRenter: 0});
+        _settle(rental);
+
+        _assertFlows({toPayee: 200_000, toRenter: int256(PRICE) - 200_000, fee: 0, freeBond: FUNDED_BOND, held: 0});
+    }
+
+    function test_TakesNothingOfNineUnits() external {
+        Offer memory offer = _unbonded(_instant());
+        offer.pricePerHour = 199;
+        (Rental memory rental, bytes32 id) = _disputed(offer, 1 hours);
+        _at(1 hours + 14 days);
+        vm.recordLogs();
+
+        _expectStakeReleased({id: id, to: renter, amount: 9});
+        _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 180, fee: 19, toRenter: 0});
+        _settle(rental);
+
+        assertEq(_escrowEvents(), 2, "events");
     }
 
     function test_ReturnsWhatAnInterruptionLeftOfTheBond() external {
@@ -76,14 +104,15 @@ contract ArbitrationTimeoutTest is DisputeBase {
         _dispute(rental, 650_000);
         _at(3 hours + 14 days);
 
-        _expectStakeReleased({id: id, to: renter, amount: 650_000});
+        _expectStakeReleased({id: id, to: payee, amount: 65_000});
+        _expectStakeReleased({id: id, to: renter, amount: 585_000});
         _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 2_700_000, fee: 300_000, toRenter: 0});
         _settle(rental);
 
         assertEq(escrow.getRental(id), _interrupted(_state(Status.Closed, T0 + 3 hours + 14 days, 2 hours)), "rental");
         _assertFlows({
-            toPayee: 2_700_000,
-            toRenter: 39_000_000,
+            toPayee: 2_700_000 + 65_000,
+            toRenter: 39_000_000 - 65_000,
             fee: 300_000,
             freeBond: FUNDED_BOND - 30_000_000,
             held: 0
@@ -96,7 +125,8 @@ contract ArbitrationTimeoutTest is DisputeBase {
         (Rental memory rental, bytes32 id) = _disputed(offer, DISPUTED_AT);
         _at(DUE_IN);
 
-        _expectStakeReleased({id: id, to: renter, amount: 2_450_000});
+        _expectStakeReleased({id: id, to: payee, amount: 245_000});
+        _expectStakeReleased({id: id, to: renter, amount: 2_205_000});
         _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 8_100_000, fee: 900_000, toRenter: 0});
         _settle(rental);
     }
@@ -108,13 +138,14 @@ contract ArbitrationTimeoutTest is DisputeBase {
         _dispute(rental, 0);
         _at(8 hours + 14 days);
 
-        _expectStakeReleased({id: id, to: renter, amount: 753_086});
+        _expectStakeReleased({id: id, to: payee, amount: 75_308});
+        _expectStakeReleased({id: id, to: renter, amount: 677_778});
         _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 6_666_661, fee: 740_741, toRenter: 0});
         _settle(rental);
 
         _assertFlows({
-            toPayee: 1_111_419 + 6_666_661,
-            toRenter: 1_234_225,
+            toPayee: 1_111_419 + 6_666_661 + 75_308,
+            toRenter: 1_234_225 - 75_308,
             fee: 864_231,
             freeBond: FUNDED_BOND,
             held: 0
@@ -159,7 +190,7 @@ contract ArbitrationTimeoutTest is DisputeBase {
             vm.prank(callers[i]);
             escrow.settle(rental);
 
-            _assertFlows({toPayee: 5_400_000, toRenter: 6_000_000, fee: 600_000, freeBond: FUNDED_BOND, held: 0});
+            _assertFlows({toPayee: 5_630_000, toRenter: 5_770_000, fee: 600_000, freeBond: FUNDED_BOND, held: 0});
         }
     }
 
@@ -173,7 +204,31 @@ contract ArbitrationTimeoutTest is DisputeBase {
 
         _settle(rental);
 
-        _assertFlows({toPayee: 5_400_000, toRenter: 6_000_000, fee: 600_000, freeBond: FUNDED_BOND, held: 0});
+        _assertFlows({toPayee: 5_630_000, toRenter: 5_770_000, fee: 600_000, freeBond: FUNDED_BOND, held: 0});
+    }
+
+    /// @dev Half of what is contested is given back `refundedAfter` the dispute began.
+    function _timedOutAfterRefund(uint256 refundedAfter, bool free) private {
+        _restart();
+        (Rental memory rental, bytes32 id) = _disputed(_instant(), DISPUTED_AT);
+        _at(DISPUTED_AT + refundedAfter);
+        _refund(rental, 2 hours);
+        _at(DUE_IN + 1 days);
+        vm.recordLogs();
+
+        if (!free) _expectStakeReleased({id: id, to: payee, amount: 215_000});
+        _expectStakeReleased({id: id, to: renter, amount: free ? 2_150_000 : 1_935_000});
+        _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 2_700_000, fee: 300_000, toRenter: 0});
+        _settle(rental);
+
+        assertEq(_escrowEvents(), free ? 2 : 3, "events");
+        _assertFlows({
+            toPayee: 2_700_000 + (free ? 0 : 215_000),
+            toRenter: int256(PRICE - 3_000_000 - (free ? 0 : 215_000)),
+            fee: 300_000,
+            freeBond: FUNDED_BOND,
+            held: 0
+        });
     }
 
     function _timedOut(uint256 late) private {
@@ -181,14 +236,15 @@ contract ArbitrationTimeoutTest is DisputeBase {
         _at(DUE_IN + late);
         vm.recordLogs();
 
-        _expectStakeReleased({id: id, to: renter, amount: STAKE});
+        _expectStakeReleased({id: id, to: payee, amount: STAKE / 10});
+        _expectStakeReleased({id: id, to: renter, amount: STAKE - STAKE / 10});
         _expectClosed({id: id, reason: Reason.ArbitrationTimeout, toHost: 5_400_000, fee: 600_000, toRenter: 0});
         _settle(rental);
 
-        assertEq(_escrowEvents(), 2, "events");
+        assertEq(_escrowEvents(), 3, "events");
         assertEq(escrow.getRental(id), _state(Status.Closed, T0 + DUE_IN + late, uint32(DISPUTED_AT)), "rental");
         _assertMachine({busyUntil: T0 + DISPUTED_AT, nonce: 1, depositBlock: DEPOSIT_BLOCK});
-        _assertFlows({toPayee: 5_400_000, toRenter: 6_000_000, fee: 600_000, freeBond: FUNDED_BOND, held: 0});
+        _assertFlows({toPayee: 5_630_000, toRenter: 5_770_000, fee: 600_000, freeBond: FUNDED_BOND, held: 0});
     }
 }
 

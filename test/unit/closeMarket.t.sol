@@ -48,7 +48,7 @@ contract CloseMarketTest is DepositBase {
         _expectDepositReverts(_rental(offer), 8 hours, notOpen);
         vm.expectRevert(notOpen);
         vm.prank(renter);
-        escrow.extend(running, 1 hours, NO_PERMIT);
+        escrow.extend(running, 9 hours, NO_PERMIT);
         vm.expectRevert(notOpen);
         vm.prank(host);
         escrow.fundBond(address(usdc), 1);

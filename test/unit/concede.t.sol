@@ -21,26 +21,88 @@ contract ConcedeTest is DisputeBase {
         }
     }
 
-    // The first day
+    // Bounds
 
-    function test_KeepsStakeAtOnce() external {
-        _conceded({waited: 0, keeps: true});
+    function test_BoundsPriceAndStakeTogether() external {
+        (Rental memory rental, ) = _disputed(_instant(), DISPUTED_AT);
+
+        _stopAtBound({rental: rental, toHost: 5_400_000 + 230_000});
+
+        _assertFlows({
+            toPayee: 5_400_000 + 230_000,
+            toRenter: 6_000_000 - 230_000,
+            fee: 600_000,
+            freeBond: FUNDED_BOND,
+            held: 0
+        });
     }
 
-    function test_KeepsStakeInLastSecondOfFirstDay() external {
-        _conceded({waited: 1 days - 1, keeps: true});
+    function test_BoundsThePriceAloneWhileFree() external {
+        (Rental memory rental, ) = _disputed(_instant(), DISPUTED_AT);
+        _refund(rental, 2 hours);
+        _at(DISPUTED_AT + 1 days - 1);
+
+        _stopAtBound({rental: rental, toHost: 2_700_000});
     }
 
-    function test_LosesStakeFromFirstDayOn() external {
-        _conceded({waited: 1 days, keeps: false});
+    function test_ConcedesWithinABoundOfZeroWhereNothingIsContested() external {
+        (Rental memory rental, bytes32 id) = _disputed(_instant(), DISPUTED_AT);
+        _refund(rental, uint32(DISPUTED_AT));
+        _at(DISPUTED_AT + 14 days - 1);
+
+        _expectStakeReleased({id: id, to: renter, amount: 2_000_000});
+        vm.prank(renter);
+        escrow.stop(rental, 0);
     }
 
-    function test_LosesStakeAfterFirstDay() external {
-        _conceded({waited: 1 days + 1, keeps: false});
+    /// @dev The host gave back two of four hours; the renter accepts, and a reorganisation takes the refund away.
+    function test_RevertGiven_RefundIsGone() external {
+        (Rental memory rental, ) = _disputed(_instant(), DISPUTED_AT);
+        uint256 snapshot = vm.snapshotState();
+        _refund(rental, 2 hours);
+        vm.revertToState(snapshot);
+
+        _expectTooMuch({amount: 5_630_000, maximum: 2_700_000});
+        vm.prank(renter);
+        escrow.stop(rental, 2_700_000);
     }
 
-    function test_LosesStakeInLastSecondOfArbitration() external {
-        _conceded({waited: 14 days - 1, keeps: false});
+    // The price of time
+
+    function test_LosesATenthAtOnce() external {
+        _conceded({waited: 0, lost: 230_000});
+    }
+
+    function test_LosesMoreAfterASecond() external {
+        _conceded({waited: 1, lost: 230_026});
+    }
+
+    function test_LosesMoreBeforeAQuarterOfADay() external {
+        _conceded({waited: 21_599, lost: 804_973});
+    }
+
+    function test_LosesMoreAfterAQuarterOfADay() external {
+        _conceded({waited: 21_600, lost: 805_000});
+    }
+
+    function test_KeepsTheRestBeforeNineTenthsOfADay() external {
+        _conceded({waited: 77_759, lost: 2_299_973});
+    }
+
+    function test_LosesAllFromNineTenthsOfADay() external {
+        _conceded({waited: 77_760, lost: STAKE});
+    }
+
+    function test_LosesNoMoreThanAll() external {
+        _conceded({waited: 77_761, lost: STAKE});
+    }
+
+    function test_LosesNoMoreAfterADay() external {
+        _conceded({waited: 1 days, lost: STAKE});
+    }
+
+    function test_LosesNoMoreInLastSecondOfArbitration() external {
+        _conceded({waited: 14 days - 1, lost: STAKE});
     }
 
     function test_RevertWhen_ArbitrationWindowIsOver() external {
@@ -54,6 +116,71 @@ contract ConcedeTest is DisputeBase {
     }
 
     // Settling with the host
+
+    function test_IsFreeForADay() external {
+        _concededAfterRefund({refundedAfter: 0, waited: 1 days - 1, free: true});
+        _concededAfterRefund({refundedAfter: 0, waited: 1 days, free: false});
+        _concededAfterRefund({refundedAfter: 0, waited: 1 days + 1, free: false});
+    }
+
+    function test_IsFreeUpToAWholeMinute() external {
+        _concededAfterRefund({refundedAfter: 1, waited: 1 days + 59, free: true});
+        _concededAfterRefund({refundedAfter: 1, waited: 1 days + 60, free: false});
+        _concededAfterRefund({refundedAfter: 1, waited: 1 days + 61, free: false});
+        _concededAfterRefund({refundedAfter: 60, waited: 1 days + 59, free: true});
+        _concededAfterRefund({refundedAfter: 60, waited: 1 days + 60, free: false});
+        _concededAfterRefund({refundedAfter: 61, waited: 1 days + 119, free: true});
+        _concededAfterRefund({refundedAfter: 61, waited: 1 days + 120, free: false});
+    }
+
+    function test_IsFreeForADayAfterALaterRefund() external {
+        uint256[3] memory times = [uint256(3 days - 1), 3 days, 3 days + 1];
+        for (uint256 i = 0; i < times.length; ++i) {
+            _restart();
+            (Rental memory rental, bytes32 id) = _disputed(_instant(), DISPUTED_AT);
+            _refund(rental, 1 hours);
+            _at(DISPUTED_AT + 2 days);
+            _refund(rental, 2 hours);
+            _at(DISPUTED_AT + times[i]);
+
+            _expectStakeReleased({id: id, to: times[i] < 3 days ? renter : payee, amount: 2_150_000});
+            _expectClosed({id: id, reason: Reason.Conceded, toHost: 2_700_000, fee: 300_000, toRenter: 0});
+            _stop(rental);
+        }
+    }
+
+    function test_IsFreeUpToTheLastSecondOfArbitration() external {
+        // A tenth of a day is left of the fourteen.
+        uint256 refundedAfter = 14 days - 8640;
+        _concededAfterRefund({refundedAfter: refundedAfter, waited: refundedAfter, free: true});
+        _concededAfterRefund({refundedAfter: refundedAfter, waited: 14 days - 1, free: true});
+    }
+
+    function test_CostsTheSameAfterARefundBeforeTheDispute() external {
+        (Rental memory rental, bytes32 id) = _running(_instant());
+        _at(DISPUTED_AT);
+        _refund(rental, 2 hours);
+        _dispute(rental, 0);
+
+        _expectStakeReleased({id: id, to: payee, amount: 215_000});
+        _expectStakeReleased({id: id, to: renter, amount: 1_935_000});
+        _expectClosed({id: id, reason: Reason.Conceded, toHost: 2_700_000, fee: 300_000, toRenter: 0});
+        _stop(rental);
+    }
+
+    function test_CostsATenthOfTheStakeOnTheBondAlone() external {
+        (Rental memory rental, bytes32 id) = _running(_instant());
+        _at(DISPUTED_AT);
+        _refund(rental, uint32(DISPUTED_AT));
+        _dispute(rental, 0);
+
+        _expectStakeReleased({id: id, to: payee, amount: 200_000});
+        _expectStakeReleased({id: id, to: renter, amount: 1_800_000});
+        _expectClosed({id: id, reason: Reason.Conceded, toHost: 0, fee: 0, toRenter: 0});
+        _stop(rental);
+
+        _assertFlows({toPayee: 200_000, toRenter: int256(PRICE) - 200_000, fee: 0, freeBond: FUNDED_BOND, held: 0});
+    }
 
     function test_KeepsStakeOnceNothingIsContested() external {
         uint256[4] memory times = [uint256(0), 1 days, 1 days + 1, 14 days - 1];
@@ -69,11 +196,14 @@ contract ConcedeTest is DisputeBase {
 
             assertEq(
                 escrow.getRental(id),
-                _payments({
-                    state: _state(Status.Closed, T0 + DISPUTED_AT + times[i], uint32(DISPUTED_AT)),
-                    paid: 0,
-                    refunded: uint32(DISPUTED_AT)
-                }),
+                _settling(
+                    _payments({
+                        state: _state(Status.Closed, T0 + DISPUTED_AT + times[i], uint32(DISPUTED_AT)),
+                        paid: 0,
+                        refunded: uint32(DISPUTED_AT)
+                    }),
+                    type(uint16).max
+                ),
                 "rental"
             );
             _assertFlows({toPayee: 0, toRenter: int256(PRICE), fee: 0, freeBond: FUNDED_BOND, held: 0});
@@ -124,14 +254,15 @@ contract ConcedeTest is DisputeBase {
         _dispute(rental, 650_000);
         _at(3 hours);
 
-        _expectStakeReleased({id: id, to: renter, amount: 650_000});
+        _expectStakeReleased({id: id, to: payee, amount: 92_083});
+        _expectStakeReleased({id: id, to: renter, amount: 557_917});
         _expectClosed({id: id, reason: Reason.Conceded, toHost: 2_700_000, fee: 300_000, toRenter: 0});
         _stop(rental);
 
         assertEq(escrow.getRental(id), _interrupted(_state(Status.Closed, T0 + 3 hours, 2 hours)), "rental");
         _assertFlows({
-            toPayee: 2_700_000,
-            toRenter: 39_000_000,
+            toPayee: 2_700_000 + 92_083,
+            toRenter: 39_000_000 - 92_083,
             fee: 300_000,
             freeBond: FUNDED_BOND - 30_000_000,
             held: 0
@@ -144,13 +275,14 @@ contract ConcedeTest is DisputeBase {
         _at(7 hours + 1);
         _dispute(rental, 0);
 
-        _expectStakeReleased({id: id, to: renter, amount: 753_086});
+        _expectStakeReleased({id: id, to: payee, amount: 75_308});
+        _expectStakeReleased({id: id, to: renter, amount: 677_778});
         _expectClosed({id: id, reason: Reason.Conceded, toHost: 6_666_661, fee: 740_741, toRenter: 0});
         _stop(rental);
 
         _assertFlows({
-            toPayee: 1_111_419 + 6_666_661,
-            toRenter: 1_234_225,
+            toPayee: 1_111_419 + 6_666_661 + 75_308,
+            toRenter: 1_234_225 - 75_308,
             fee: 864_231,
             freeBond: FUNDED_BOND,
             held: 0
@@ -170,6 +302,19 @@ contract ConcedeTest is DisputeBase {
         assertEq(_escrowEvents(), 1, "events");
     }
 
+    function test_TakesNothingOfNineUnits() external {
+        Offer memory offer = _unbonded(_instant());
+        offer.pricePerHour = 199;
+        (Rental memory rental, bytes32 id) = _disputed(offer, 1 hours);
+        vm.recordLogs();
+
+        _expectStakeReleased({id: id, to: renter, amount: 9});
+        _expectClosed({id: id, reason: Reason.Conceded, toHost: 180, fee: 19, toRenter: 0});
+        _stop(rental);
+
+        assertEq(_escrowEvents(), 2, "events");
+    }
+
     function test_LeavesNextRentalItsMachine() external {
         (Rental memory rental, ) = _disputed(_instant(), DISPUTED_AT);
         _deposit(_again(rental, DISPUTED_AT), DURATION);
@@ -186,22 +331,46 @@ contract ConcedeTest is DisputeBase {
 
     // Scenarios
 
-    function _conceded(uint256 waited, bool keeps) private {
+    function _conceded(uint256 waited, uint256 lost) private {
         (Rental memory rental, bytes32 id) = _disputed(_instant(), DISPUTED_AT);
         _at(DISPUTED_AT + waited);
         vm.recordLogs();
 
-        _expectStakeReleased({id: id, to: keeps ? renter : payee, amount: STAKE});
+        _expectStakeReleased({id: id, to: payee, amount: lost});
+        if (lost < STAKE) _expectStakeReleased({id: id, to: renter, amount: STAKE - lost});
         _expectClosed({id: id, reason: Reason.Conceded, toHost: 5_400_000, fee: 600_000, toRenter: 0});
         _stop(rental);
 
-        assertEq(_escrowEvents(), 2, "events");
+        assertEq(_escrowEvents(), lost < STAKE ? 3 : 2, "events");
         assertEq(escrow.getRental(id), _state(Status.Closed, T0 + DISPUTED_AT + waited, uint32(DISPUTED_AT)), "rental");
         _assertMachine({busyUntil: T0 + DISPUTED_AT, nonce: 1, depositBlock: DEPOSIT_BLOCK});
         _assertFlows({
-            toPayee: 5_400_000 + (keeps ? 0 : STAKE),
-            toRenter: int256(6_000_000 - (keeps ? 0 : STAKE)),
+            toPayee: 5_400_000 + lost,
+            toRenter: int256(6_000_000 - lost),
             fee: 600_000,
+            freeBond: FUNDED_BOND,
+            held: 0
+        });
+    }
+
+    /// @dev Half of what is contested is given back `refundedAfter` the dispute began, and the rest conceded later.
+    function _concededAfterRefund(uint256 refundedAfter, uint256 waited, bool free) private {
+        _restart();
+        (Rental memory rental, bytes32 id) = _disputed(_instant(), DISPUTED_AT);
+        _at(DISPUTED_AT + refundedAfter);
+        _refund(rental, 2 hours);
+        _at(DISPUTED_AT + waited);
+        vm.recordLogs();
+
+        _expectStakeReleased({id: id, to: free ? renter : payee, amount: 2_150_000});
+        _expectClosed({id: id, reason: Reason.Conceded, toHost: 2_700_000, fee: 300_000, toRenter: 0});
+        _stop(rental);
+
+        assertEq(_escrowEvents(), 2, "events");
+        _assertFlows({
+            toPayee: 2_700_000 + (free ? 0 : 2_150_000),
+            toRenter: int256(PRICE - 3_000_000 - (free ? 0 : 2_150_000)),
+            fee: 300_000,
             freeBond: FUNDED_BOND,
             held: 0
         });

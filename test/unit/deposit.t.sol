@@ -84,7 +84,7 @@ contract DepositTest is DepositBase {
     function test_RevertWhen_RenterIsInvalid() external {
         Rental memory rental = _rental(_offer());
 
-        address[3] memory renters = [address(0), host, address(escrow)];
+        address[4] memory renters = [address(0), host, address(escrow), address(usdc)];
         for (uint256 i = 0; i < renters.length; ++i) {
             rental.renter = renters[i];
             _expectDepositReverts(
@@ -423,6 +423,18 @@ contract DepositTest is DepositBase {
         );
     }
 
+    function test_RevertGiven_TwentyPricesAreShort() external {
+        Offer memory offer = _offer();
+        offer.bond = 40_000_000;
+        _fundBond(address(usdc), 29_999_999);
+
+        _expectDepositReverts(
+            _rental(offer),
+            1 hours,
+            abi.encodeWithSelector(IRentalEscrow.InsufficientBond.selector, 29_999_999, 30_000_000)
+        );
+    }
+
     function test_RevertGiven_BondIsLocked() external {
         Offer memory offer = _offer();
         offer.bond = 5_000_000;
@@ -439,13 +451,13 @@ contract DepositTest is DepositBase {
 
     function test_RevertGiven_BondIsInAnotherToken() external {
         Offer memory offer = _offer();
-        offer.bond = type(uint96).max;
-        _fundBond(NATIVE, type(uint96).max);
+        offer.bond = 5_000_000;
+        _fundBond(NATIVE, 5_000_000);
 
         _expectDepositReverts(
             _rental(offer),
             8 hours,
-            abi.encodeWithSelector(IRentalEscrow.InsufficientBond.selector, 0, type(uint96).max)
+            abi.encodeWithSelector(IRentalEscrow.InsufficientBond.selector, 0, 5_000_000)
         );
     }
 

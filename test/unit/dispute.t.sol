@@ -260,6 +260,21 @@ contract DisputeTest is DisputeBase {
 
     // What is at risk
 
+    function test_PaysNoWorthlessRollingSeconds() external {
+        Offer memory offer = _unbonded(_rolling());
+        offer.pricePerHour = 1000;
+        (Rental memory rental, bytes32 id) = _running(offer);
+        // Three seconds could be paid, and cost less than a unit.
+        _at(6 hours + 3);
+        vm.recordLogs();
+
+        _expectDisputed({id: id, billed: 6 hours + 3, contested: 6000, stake: 300});
+        _dispute(rental, 0);
+
+        assertEq(_escrowEvents(), 1, "events");
+        assertEq(escrow.getRental(id), _state(Status.Disputed, T0 + 6 hours + 3, 6 hours + 3), "rental");
+    }
+
     function test_RevertGiven_NothingIsAtRisk() external {
         (Rental memory rental, ) = _running(_unbonded(_instant()));
         _at(4 hours);
@@ -297,6 +312,24 @@ contract DisputeTest is DisputeBase {
             fee: 0,
             freeBond: FUNDED_BOND - BOND,
             held: 2_000_000 + BOND
+        });
+    }
+
+    function test_StakesOnTwentyPrices() external {
+        Rental memory rental = _rental(_instant());
+        bytes32 id = _deposit(rental, 1 hours);
+        _at(1 hours);
+
+        // 5 % of 1.50 contested and 30 of the 40 dollars.
+        _expectDisputed({id: id, billed: 1 hours, contested: 1_500_000, stake: 1_575_000});
+        _dispute(rental, 1_575_000);
+
+        _assertFlows({
+            toPayee: 0,
+            toRenter: -1_575_000,
+            fee: 0,
+            freeBond: FUNDED_BOND - 30_000_000,
+            held: 1_500_000 + 1_575_000 + 30_000_000
         });
     }
 

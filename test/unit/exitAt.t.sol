@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Offer, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {DisputeBase} from "../DisputeBase.t.sol";
-import {vm} from "../Vm.sol";
 
 contract ExitAtTest is DisputeBase {
     function test_IsZeroForUnknown() external view {
@@ -30,8 +29,7 @@ contract ExitAtTest is DisputeBase {
         Rental memory rental = _rental(_instant());
         _deposit(rental, DURATION);
         _at(4 hours);
-        vm.prank(payer);
-        escrow.extend(rental, 1 hours, NO_PERMIT);
+        _extend(rental, DURATION + 1 hours);
 
         assertEq(escrow.exitAt(rental), T0 + DURATION + 1 hours + 6 hours + 14 days, "exitAt");
     }

@@ -44,14 +44,14 @@ contract ExtendTest is DepositBase {
         Rental memory rental = _running(address(usdc));
 
         vm.warp(T0 + 8 hours);
-        _expectReverts(rental, 1 hours, abi.encodeWithSelector(IRentalEscrow.RentalOver.selector, T0 + 8 hours));
+        _expectReverts(rental, 9 hours, abi.encodeWithSelector(IRentalEscrow.RentalOver.selector, T0 + 8 hours));
     }
 
     function test_RevertWhen_RentalIsLongOver() external {
         Rental memory rental = _running(address(usdc));
 
         vm.warp(T0 + 14 hours - 1);
-        _expectReverts(rental, 1 hours, abi.encodeWithSelector(IRentalEscrow.RentalOver.selector, T0 + 8 hours));
+        _expectReverts(rental, 9 hours, abi.encodeWithSelector(IRentalEscrow.RentalOver.selector, T0 + 8 hours));
     }
 
     // The market
@@ -61,14 +61,14 @@ contract ExtendTest is DepositBase {
         vm.prank(guardian);
         escrow.closeMarket(address(usdc));
 
-        _expectReverts(rental, 1 hours, abi.encodeWithSelector(IRentalEscrow.MarketNotOpen.selector, address(usdc)));
+        _expectReverts(rental, 9 hours, abi.encodeWithSelector(IRentalEscrow.MarketNotOpen.selector, address(usdc)));
     }
 
     function test_RevertGiven_ArbiterIsAnother() external {
         Rental memory rental = _running(address(usdc));
         escrow.setMarket({token: address(usdc), arbiter: stranger, feeBps: FEE_BPS, open: true});
 
-        _expectReverts(rental, 1 hours, abi.encodeWithSelector(IRentalEscrow.WrongArbiter.selector, arbiter, stranger));
+        _expectReverts(rental, 9 hours, abi.encodeWithSelector(IRentalEscrow.WrongArbiter.selector, arbiter, stranger));
     }
 
     // The duration
@@ -76,28 +76,31 @@ contract ExtendTest is DepositBase {
     function test_RevertWhen_DurationIsTooLong() external {
         Rental memory rental = _running(address(usdc));
 
-        _expectReverts(
-            rental,
-            30 days - 8 hours + 1,
-            abi.encodeWithSelector(IRentalEscrow.DurationOutOfBounds.selector, 30 days + 1, 8 hours, 30 days)
-        );
+        uint32[2] memory durations = [uint32(30 days + 1), type(uint32).max];
+        for (uint256 i = 0; i < durations.length; ++i) _expectOutOfBounds(rental, durations[i], 8 hours + 1);
     }
 
-    function test_RevertWhen_SumOverflows() external {
+    function test_RevertWhen_DurationIsNotMore() external {
         Rental memory rental = _running(address(usdc));
-        uint256 sum = uint256(type(uint32).max) + 8 hours;
 
-        _expectReverts(
-            rental,
-            type(uint32).max,
-            abi.encodeWithSelector(IRentalEscrow.DurationOutOfBounds.selector, sum, 8 hours, 30 days)
-        );
+        uint32[4] memory durations = [uint32(0), 1 hours, 8 hours - 1, 8 hours];
+        for (uint256 i = 0; i < durations.length; ++i) _expectOutOfBounds(rental, durations[i], 8 hours + 1);
     }
 
-    function test_RevertWhen_NoSecondIsAdded() external {
+    function test_RevertWhen_SentTwice() external {
         Rental memory rental = _running(address(usdc));
+        _extend(rental, 9 hours);
 
-        _expectReverts(rental, 0, abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector));
+        _expectOutOfBounds(rental, 9 hours, 9 hours + 1);
+        _assertMoney({token: address(usdc), paid: 13_500_000, freeBond: 0, inEscrow: 13_500_000});
+    }
+
+    function test_RevertGiven_NoLongerDurationIsOffered() external {
+        Rental memory rental = _running(address(usdc));
+        _extend(rental, 30 days);
+
+        _expectOutOfBounds(rental, 30 days, 30 days + 1);
+        _expectOutOfBounds(rental, 30 days + 1, 30 days + 1);
     }
 
     function test_RevertWhen_CostRoundsToZero() external {
@@ -106,7 +109,63 @@ contract ExtendTest is DepositBase {
         Rental memory rental = _rental(offer);
         _deposit(rental, 1 hours);
 
-        _expectReverts(rental, 3599, abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector));
+        _expectReverts(rental, 2 hours - 1, abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector));
+    }
+
+    // The bond
+
+    function test_RevertGiven_BondIsShortOfTheRise() external {
+        Rental memory rental = _cheap(4_999_999);
+
+        // Twenty prices rise from 10 dollars to 15.
+        _expectReverts(
+            rental,
+            30 minutes,
+            abi.encodeWithSelector(IRentalEscrow.InsufficientBond.selector, 4_999_999, 5_000_000)
+        );
+    }
+
+    function test_RevertGiven_BondIsShortOfTheRiseToTheOffers() external {
+        Rental memory rental = _cheap(29_999_999);
+
+        _expectReverts(
+            rental,
+            30 days,
+            abi.encodeWithSelector(IRentalEscrow.InsufficientBond.selector, 29_999_999, 30_000_000)
+        );
+    }
+
+    function test_TakesTheRiseOfTheBond() external {
+        Rental memory rental = _cheap(30_000_000);
+
+        _extend(rental, 30 minutes);
+        _assertMoney({token: address(usdc), paid: 750_000, freeBond: 25_000_000, inEscrow: 40_750_000});
+
+        // The 40 dollars of the offer are twenty prices of 80 minutes.
+        _extend(rental, 80 minutes - 1);
+        _assertMoney({token: address(usdc), paid: 1_999_583, freeBond: 8340, inEscrow: 41_999_583});
+    }
+
+    function test_TakesNoMoreThanTheOffersBond() external {
+        Rental memory rental = _cheap(31_000_000);
+
+        _extend(rental, 80 minutes);
+        _assertMoney({token: address(usdc), paid: 2_000_000, freeBond: 1_000_000, inEscrow: 43_000_000});
+
+        _extend(rental, 8 hours);
+        _assertMoney({token: address(usdc), paid: 12_000_000, freeBond: 1_000_000, inEscrow: 53_000_000});
+    }
+
+    function test_NeedsNoFreeBondWhereTheBondDoesNotRise() external {
+        Offer memory offer = _instantOffer();
+        offer.bond = 5_000_000;
+        Rental memory rental = _rental(offer);
+        _fundBond(address(usdc), 5_000_000);
+        _deposit(rental, 8 hours);
+
+        _extend(rental, 9 hours);
+
+        _assertMoney({token: address(usdc), paid: 13_500_000, freeBond: 0, inEscrow: 18_500_000});
     }
 
     // The payment
@@ -118,7 +177,7 @@ contract ExtendTest is DepositBase {
         for (uint256 i = 0; i < values.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.WrongValue.selector, values[i], 1_500_000));
             vm.prank(payer);
-            escrow.extend{value: values[i]}(rental, 1 hours, NO_PERMIT);
+            escrow.extend{value: values[i]}(rental, 9 hours, NO_PERMIT);
         }
     }
 
@@ -127,7 +186,7 @@ contract ExtendTest is DepositBase {
 
         vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.WrongValue.selector, 1_500_000, 0));
         vm.prank(payer);
-        escrow.extend{value: 1_500_000}(rental, 1 hours, NO_PERMIT);
+        escrow.extend{value: 1_500_000}(rental, 9 hours, NO_PERMIT);
     }
 
     function test_RevertGiven_AllowanceIsShort() external {
@@ -137,7 +196,7 @@ contract ExtendTest is DepositBase {
 
         _expectReverts(
             rental,
-            1 hours,
+            9 hours,
             abi.encodeWithSelector(IRentalEscrow.InsufficientAllowance.selector, 1_499_999, 1_500_000)
         );
     }
@@ -149,7 +208,7 @@ contract ExtendTest is DepositBase {
 
         _expectReverts(
             rental,
-            1 hours,
+            9 hours,
             abi.encodeWithSelector(IRentalEscrow.InsufficientBalance.selector, 1_499_999, 1_500_000)
         );
     }
@@ -158,7 +217,7 @@ contract ExtendTest is DepositBase {
         Rental memory rental = _running(address(usdc));
         vm.etch(address(usdc), address(new RefusingToken()).code);
 
-        _expectReverts(rental, 1 hours, abi.encodeWithSelector(IRentalEscrow.TransferRefused.selector, address(usdc)));
+        _expectReverts(rental, 9 hours, abi.encodeWithSelector(IRentalEscrow.TransferRefused.selector, address(usdc)));
     }
 
     function test_RevertGiven_TokenTakesFee() external {
@@ -167,7 +226,7 @@ contract ExtendTest is DepositBase {
 
         _expectReverts(
             rental,
-            1 hours,
+            9 hours,
             abi.encodeWithSelector(IRentalEscrow.WrongAmountReceived.selector, 1_499_999, 1_500_000)
         );
     }
@@ -193,7 +252,7 @@ contract ExtendTest is DepositBase {
             vm.expectEmit(address(escrow));
             emit IRentalEscrow.Extended({id: id, payer: payers[i], duration: (9 + i) * 1 hours, amount: 1_500_000});
             vm.prank(payers[i]);
-            escrow.extend(rental, 1 hours, NO_PERMIT);
+            escrow.extend(rental, (9 + i) * 1 hours, NO_PERMIT);
 
             assertEq(usdc.balanceOf(payers[i]), purse - 1_500_000, "payer's balance");
         }
@@ -207,7 +266,7 @@ contract ExtendTest is DepositBase {
         bytes memory permit = _permit(1_500_000, T0);
 
         vm.prank(payer);
-        escrow.extend(rental, 1 hours, permit);
+        escrow.extend(rental, 9 hours, permit);
 
         assertEq(usdc.nonces(payer), 1, "permit spent");
         _assertMoney({token: address(usdc), paid: 13_500_000, freeBond: 0, inEscrow: 13_500_000});
@@ -218,7 +277,7 @@ contract ExtendTest is DepositBase {
         bytes32 id = _deposit(rental, 8 hours);
 
         vm.warp(T0 + 7 hours);
-        _extend(rental, 30 minutes);
+        _extend(rental, 8 hours + 30 minutes);
 
         assertEq(escrow.getRental(id).since, T0, "since");
         assertEq(escrow.getRental(id).duration, 8 hours + 30 minutes, "duration");
@@ -229,13 +288,13 @@ contract ExtendTest is DepositBase {
         Rental memory rental = _running(address(usdc));
 
         vm.warp(T0 + 8 hours - 1);
-        _extend(rental, 1);
+        _extend(rental, 8 hours + 1);
 
         assertEq(escrow.getRental(escrow.idOf(rental)).duration, 8 hours + 1, "duration");
         assertEq(usdc.balanceOf(address(escrow)), 12_000_416, "escrow's balance");
 
         vm.warp(T0 + 8 hours);
-        _extend(rental, 1);
+        _extend(rental, 8 hours + 2);
 
         assertEq(escrow.getRental(escrow.idOf(rental)).duration, 8 hours + 2, "duration after the second");
         assertEq(usdc.balanceOf(address(escrow)), 12_000_833, "escrow's balance after the second");
@@ -244,7 +303,7 @@ contract ExtendTest is DepositBase {
     function test_ExtendsToLongestDuration() external {
         Rental memory rental = _running(address(usdc));
 
-        _extend(rental, 30 days - 8 hours);
+        _extend(rental, 30 days);
 
         assertEq(escrow.getRental(escrow.idOf(rental)).duration, 30 days, "duration");
         assertEq(usdc.balanceOf(address(escrow)), 1_080_000_000, "escrow's balance");
@@ -258,7 +317,7 @@ contract ExtendTest is DepositBase {
         Rental memory rental = _rental(offer);
         bytes32 id = _deposit(rental, 1);
 
-        _extend(rental, 400 days - 1);
+        _extend(rental, 400 days);
 
         assertEq(escrow.getRental(id).duration, 400 days, "duration");
         _assertMoney({token: address(usdc), paid: most, freeBond: 0, inEscrow: most});
@@ -271,7 +330,7 @@ contract ExtendTest is DepositBase {
         _deposit(rental, 1 hours + 3599);
 
         // One more second completes the second hour.
-        _extend(rental, 1);
+        _extend(rental, 2 hours);
 
         _assertMoney({token: address(usdc), paid: 2, freeBond: 0, inEscrow: 2});
     }
@@ -286,9 +345,8 @@ contract ExtendTest is DepositBase {
         bytes32 id = _deposit(rental, duration);
 
         for (uint256 i = 0; i < slices.length; ++i) {
-            uint32 slice = 1 + (slices[i] % (80 days - 1));
-            _extend(rental, slice);
-            duration += slice;
+            duration += 1 + (slices[i] % (80 days - 1));
+            _extend(rental, duration);
         }
 
         assertEq(escrow.getRental(id).duration, duration, "duration");
@@ -304,7 +362,7 @@ contract ExtendTest is DepositBase {
         vm.stopPrank();
 
         vm.warp(rental.offer.expiry + 1 hours);
-        _extend(rental, 1 hours);
+        _extend(rental, 9 hours);
 
         assertEq(escrow.getRental(escrow.idOf(rental)).duration, 9 hours, "duration");
         assertEq(_machine(rental.offer).busyUntil, T0 + 9 hours, "busyUntil");
@@ -316,7 +374,7 @@ contract ExtendTest is DepositBase {
         escrow.setMarket({token: address(usdc), arbiter: arbiter, feeBps: 1500, open: true});
         escrow.setHostFee(host, 1400);
 
-        _extend(rental, 2 hours);
+        _extend(rental, 10 hours);
         vm.warp(T0 + 16 hours);
         escrow.settle(rental);
 
@@ -325,6 +383,15 @@ contract ExtendTest is DepositBase {
     }
 
     // Shared
+
+    /// @dev Twenty minutes under a bond of 40 dollars, of which 10 are locked; `free` more are not.
+    function _cheap(uint256 free) private returns (Rental memory rental) {
+        Offer memory offer = _instantOffer();
+        offer.bond = 40_000_000;
+        rental = _rental(offer);
+        _fundBond(address(usdc), 10_000_000 + free);
+        _deposit(rental, 20 minutes);
+    }
 
     /// @dev Eight hours, deposited and started at `T0` in block 100.
     function _running(address token) private returns (Rental memory rental) {
@@ -350,7 +417,7 @@ contract ExtendTest is DepositBase {
         vm.warp(T0 + 3 hours);
         vm.expectEmit(address(escrow));
         emit IRentalEscrow.Extended({id: id, payer: payer, duration: 10 hours, amount: 3_000_000});
-        _extend(rental, 2 hours);
+        _extend(rental, 10 hours);
 
         RentalState memory expected;
         expected.status = Status.Active;
@@ -364,20 +431,28 @@ contract ExtendTest is DepositBase {
         _assertMoney({token: token, paid: 15_000_000, freeBond: 1_000_000, inEscrow: 21_000_000});
     }
 
-    /// @dev Native: pays what the price of the extra time alone rounds down to.
-    function _extend(Rental memory rental, uint32 extraSeconds) private {
-        uint256 value = rental.offer.token == NATIVE ? _price(rental, extraSeconds) : 0;
+    /// @dev To `duration` in all, of which eight hours are paid where coins are sent.
+    function _extend(Rental memory rental, uint32 duration) private {
+        uint256 value = rental.offer.token == NATIVE ? _price(rental, duration) - _price(rental, 8 hours) : 0;
         vm.prank(payer);
-        escrow.extend{value: value}(rental, extraSeconds, NO_PERMIT);
+        escrow.extend{value: value}(rental, duration, NO_PERMIT);
     }
 
-    function _expectReverts(Rental memory rental, uint32 extraSeconds, bytes memory error_) private {
+    function _expectReverts(Rental memory rental, uint32 duration, bytes memory error_) private {
         vm.expectRevert(error_);
-        _extend(rental, extraSeconds);
+        _extend(rental, duration);
+    }
+
+    function _expectOutOfBounds(Rental memory rental, uint32 duration, uint256 minimum) private {
+        _expectReverts(
+            rental,
+            duration,
+            abi.encodeWithSelector(IRentalEscrow.DurationOutOfBounds.selector, duration, minimum, 30 days)
+        );
     }
 
     function _expectWrongStatus(Rental memory rental, Status status) private {
         bytes32 id = escrow.idOf(rental);
-        _expectReverts(rental, 1 hours, abi.encodeWithSelector(IRentalEscrow.WrongStatus.selector, id, status));
+        _expectReverts(rental, 9 hours, abi.encodeWithSelector(IRentalEscrow.WrongStatus.selector, id, status));
     }
 }

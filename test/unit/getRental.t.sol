@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {DisputeBase} from "../DisputeBase.t.sol";
-import {vm} from "../Vm.sol";
 
 contract GetRentalTest is DisputeBase {
     function test_IsZeroForUnknown() external view {
@@ -36,8 +35,7 @@ contract GetRentalTest is DisputeBase {
         Rental memory rental = _rental(_instant());
         bytes32 id = _deposit(rental, DURATION);
         _at(4 hours);
-        vm.prank(payer);
-        escrow.extend(rental, 1 hours, NO_PERMIT);
+        _extend(rental, DURATION + 1 hours);
 
         RentalState memory expected = _state(Status.Active, T0, 0);
         expected.duration = DURATION + 1 hours;
@@ -70,6 +68,11 @@ contract GetRentalTest is DisputeBase {
         _dispute(rental, 537_500);
         (expected.status, expected.since) = (Status.Disputed, T0 + 7 hours);
         assertEq(escrow.getRental(id), expected, "disputed");
+
+        _at(8 hours);
+        _refund(rental, 45 minutes);
+        (expected.refundedSeconds, expected.settlingUntil) = (45 minutes, 25 hours / 1 minutes);
+        assertEq(escrow.getRental(id), expected, "refunded");
 
         _at(31 hours);
         _resolve(rental, 5000);

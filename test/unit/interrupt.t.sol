@@ -46,6 +46,73 @@ contract InterruptTest is EndBase {
         }
     }
 
+    // Bounds
+
+    function test_BoundsADecline() external {
+        Rental memory rental = _rental(_bonded());
+        _deposit(rental, DURATION);
+        _at(60);
+
+        _interruptAtBound({rental: rental, fromBond: 750_000});
+
+        _assertMoney({toPayee: 0, toRenter: PRICE + 750_000, fee: 0, freeBond: FUNDED_BOND - 750_000, held: 0});
+    }
+
+    function test_DeclinesWithinABoundOfZeroWithoutBond() external {
+        Offer memory offer = _bonded();
+        offer.bond = 0;
+        Rental memory rental = _rental(offer);
+        bytes32 id = _deposit(rental, DURATION);
+
+        _expectClosed({id: id, reason: Reason.Declined, toHost: 0, fee: 0, toRenter: PRICE});
+        vm.prank(operator);
+        escrow.interrupt(rental, 0);
+    }
+
+    function test_BoundsAnInterruption() external {
+        Rental memory rental = _started(_bonded());
+        _at(10 minutes + 2 hours);
+
+        _interruptAtBound({rental: rental, fromBond: 30_000_000});
+
+        _assertMoney({
+            toPayee: 0,
+            toRenter: 39_000_000,
+            fee: 0,
+            freeBond: FUNDED_BOND - BOND,
+            held: 3_000_000 + 10_000_000
+        });
+    }
+
+    function test_BoundsAnInterruptionAtTheStart() external {
+        Rental memory rental = _started(_bonded());
+
+        _interruptAtBound({rental: rental, fromBond: BOND});
+    }
+
+    function test_InterruptsWithinABoundOfZeroWithoutBond() external {
+        Offer memory offer = _bonded();
+        offer.bond = 0;
+        Rental memory rental = _started(offer);
+        _at(10 minutes + 2 hours);
+
+        _expectInterrupted({id: escrow.idOf(rental), served: 2 hours, refund: 9_000_000});
+        vm.prank(operator);
+        escrow.interrupt(rental, 0);
+    }
+
+    /// @dev Six of eight hours to go cost 30 dollars; fourteen of sixteen cost 35.
+    function test_RevertGiven_ExtensionRaisedTheCompensation() external {
+        Rental memory rental = _rental(_instant());
+        _deposit(rental, DURATION);
+        _at(2 hours);
+        _extend(rental, 16 hours);
+
+        _expectTooMuch({amount: 35_000_000, maximum: 30_000_000});
+        vm.prank(operator);
+        escrow.interrupt(rental, 30_000_000);
+    }
+
     // Funded
 
     function test_DeclinesAndPaysForTheWait() external {
@@ -130,6 +197,25 @@ contract InterruptTest is EndBase {
             vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.RentalOver.selector, T0 + 10 minutes + DURATION));
             _interrupt(rental);
         }
+    }
+
+    function test_CompensatesOutOfTwentyPrices() external {
+        Rental memory rental = _rental(_instant());
+        bytes32 id = _deposit(rental, 1 hours);
+        _at(15 minutes);
+
+        // 30 of the 40 dollars are locked, three quarters of them for the unserved time.
+        _expectInterrupted({id: id, served: 15 minutes, refund: 1_125_000});
+        _expectCompensated({id: id, amount: 22_500_000});
+        _interrupt(rental);
+
+        _assertMoney({
+            toPayee: 0,
+            toRenter: 1_125_000 + 22_500_000,
+            fee: 0,
+            freeBond: FUNDED_BOND - 30_000_000,
+            held: 375_000 + 7_500_000
+        });
     }
 
     function test_InterruptsWithoutBond() external {

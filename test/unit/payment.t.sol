@@ -177,7 +177,7 @@ contract PaymentTest is DepositBase {
         bytes[12] memory calls = [
             abi.encodeCall(escrow.deposit, (rental, 8 hours, _sign(rental.offer), NO_PERMIT)),
             abi.encodeCall(escrow.start, (rental)),
-            abi.encodeCall(escrow.extend, (rental, 1 hours, NO_PERMIT)),
+            abi.encodeCall(escrow.extend, (rental, 9 hours, NO_PERMIT)),
             abi.encodeCall(escrow.stop, (rental, NO_BOUND)),
             abi.encodeCall(escrow.interrupt, (rental, NO_BOUND)),
             abi.encodeCall(escrow.settle, (rental)),

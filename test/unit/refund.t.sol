@@ -52,7 +52,7 @@ contract RefundTest is DisputeBase {
         _at(4 hours);
         vm.recordLogs();
 
-        _expectRefunded({id: id, seconds_: 45 minutes, amount: 1_125_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 45 minutes, amount: 1_125_000, stakeReturned: 0});
         _refund(rental, 45 minutes);
 
         assertEq(_escrowEvents(), 1, "events");
@@ -94,9 +94,9 @@ contract RefundTest is DisputeBase {
         _at(4 hours);
 
         _expectBounds(rental, 4 hours);
-        _expectRefunded({id: id, seconds_: 4 hours, amount: 6_000_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 4 hours, amount: 6_000_000, stakeReturned: 0});
         _refund(rental, 4 hours);
-        _expectBounds(rental, 0);
+        _expectBounds(rental, 4 hours);
     }
 
     function test_GivesNothingBackAtTheStart() external {
@@ -104,7 +104,7 @@ contract RefundTest is DisputeBase {
 
         _expectBounds(rental, 0);
         _at(1);
-        _expectRefunded({id: id, seconds_: 1, amount: 417, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 1, amount: 417, stakeReturned: 0});
         _refund(rental, 1);
     }
 
@@ -115,7 +115,7 @@ contract RefundTest is DisputeBase {
         _at(2 hours);
 
         _expectBounds(rental, 2 hours);
-        _expectRefunded({id: id, seconds_: 2 hours, amount: 3_000_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 2 hours, amount: 3_000_000, stakeReturned: 0});
         _refund(rental, 2 hours);
         _stop(rental);
 
@@ -134,16 +134,40 @@ contract RefundTest is DisputeBase {
         _at(4 hours);
 
         // Three thirds of an unevenly priced hour cost what the hour costs.
-        _expectRefunded({id: id, seconds_: 20 minutes, amount: 411_523, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 20 minutes, amount: 411_523, stakeReturned: 0});
         _refund(rental, 20 minutes);
-        _expectRefunded({id: id, seconds_: 20 minutes, amount: 411_522, stakeReturned: 0});
-        _refund(rental, 20 minutes);
-        _expectRefunded({id: id, seconds_: 20 minutes, amount: 411_522, stakeReturned: 0});
-        _refund(rental, 20 minutes);
+        _expectRefunded({id: id, refunded: 40 minutes, amount: 411_522, stakeReturned: 0});
+        _refund(rental, 40 minutes);
+        _expectRefunded({id: id, refunded: 1 hours, amount: 411_522, stakeReturned: 0});
+        _refund(rental, 1 hours);
 
         assertEq(escrow.getRental(id).refundedSeconds, 1 hours, "refunded");
-        _expectBounds(rental, 3 hours);
+        _expectBounds(rental, 4 hours);
         assertEq(_books().renter, WALLET + 1_234_567, "renter balance");
+    }
+
+    function test_RevertWhen_SentTwice() external {
+        (Rental memory rental, ) = _running(_instant());
+        _at(4 hours);
+        _refund(rental, 45 minutes);
+
+        vm.expectRevert(
+            abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, uint256(45 minutes), uint256(4 hours))
+        );
+        _refund(rental, 45 minutes);
+
+        assertEq(_books().renter, WALLET + 1_125_000, "renter balance");
+    }
+
+    function test_RevertWhen_TotalIsLess() external {
+        (Rental memory rental, ) = _running(_instant());
+        _at(4 hours);
+        _refund(rental, 45 minutes);
+
+        vm.expectRevert(
+            abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, uint256(45 minutes - 1), uint256(4 hours))
+        );
+        _refund(rental, 45 minutes - 1);
     }
 
     function test_MovesNothingForWorthlessSeconds() external {
@@ -152,13 +176,14 @@ contract RefundTest is DisputeBase {
         (Rental memory rental, bytes32 id) = _running(offer);
         _at(2 hours);
 
-        _expectRefunded({id: id, seconds_: 1, amount: 1, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 1, amount: 1, stakeReturned: 0});
         _refund(rental, 1);
-        _expectRefunded({id: id, seconds_: 3599, amount: 0, stakeReturned: 0});
-        _refund(rental, 3599);
+        _expectRefunded({id: id, refunded: 1 hours, amount: 0, stakeReturned: 0});
+        _refund(rental, 1 hours);
 
         assertEq(escrow.getRental(id).refundedSeconds, 1 hours, "refunded");
-        _assertFlows({toPayee: 0, toRenter: 1, fee: 0, freeBond: FUNDED_BOND - BOND, held: 7 + BOND});
+        // Twenty prices of 8 units are locked.
+        _assertFlows({toPayee: 0, toRenter: 1, fee: 0, freeBond: FUNDED_BOND - 160, held: 7 + 160});
     }
 
     function test_GivesBackAfterTheEnd() external {
@@ -166,7 +191,7 @@ contract RefundTest is DisputeBase {
         _at(DURATION + 6 hours - 1);
 
         _expectBounds(rental, DURATION);
-        _expectRefunded({id: id, seconds_: DURATION, amount: PRICE, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: DURATION, amount: PRICE, stakeReturned: 0});
         _refund(rental, DURATION);
 
         _assertFlows({toPayee: 0, toRenter: int256(PRICE), fee: 0, freeBond: FUNDED_BOND - BOND, held: BOND});
@@ -185,7 +210,7 @@ contract RefundTest is DisputeBase {
         _at(8 hours - 1);
 
         _expectBounds(rental, 2 hours);
-        _expectRefunded({id: id, seconds_: 1 hours, amount: 1_500_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 1 hours, amount: 1_500_000, stakeReturned: 0});
         _refund(rental, 1 hours);
 
         assertEq(
@@ -219,13 +244,16 @@ contract RefundTest is DisputeBase {
         _at(5 hours);
         vm.recordLogs();
 
-        _expectRefunded({id: id, seconds_: 2 hours, amount: 3_000_000, stakeReturned: 150_000});
+        _expectRefunded({id: id, refunded: 2 hours, amount: 3_000_000, stakeReturned: 150_000});
         _refund(rental, 2 hours);
 
         assertEq(_escrowEvents(), 1, "events");
         assertEq(
             escrow.getRental(id),
-            _payments({state: _state(Status.Disputed, T0 + 4 hours, 4 hours), paid: 0, refunded: 2 hours}),
+            _settling(
+                _payments({state: _state(Status.Disputed, T0 + 4 hours, 4 hours), paid: 0, refunded: 2 hours}),
+                25 hours / 1 minutes
+            ),
             "rental"
         );
         _assertMachine({busyUntil: T0 + 4 hours, nonce: 1, depositBlock: DEPOSIT_BLOCK});
@@ -246,7 +274,7 @@ contract RefundTest is DisputeBase {
         _dispute(rental, 0);
 
         _expectBounds(rental, 6 hours);
-        _expectRefunded({id: id, seconds_: 6 hours, amount: 9_000_000, stakeReturned: 450_000});
+        _expectRefunded({id: id, refunded: 6 hours, amount: 9_000_000, stakeReturned: 450_000});
         _refund(rental, 6 hours);
 
         assertEq(_books().renter, WALLET + PRICE - 2_000_000, "renter balance");
@@ -255,7 +283,7 @@ contract RefundTest is DisputeBase {
     function test_ReturnsTheWholeStakeWithAllThatWasAtRisk() external {
         (Rental memory rental, bytes32 id) = _disputed(_unbonded(_instant()), 4 hours);
 
-        _expectRefunded({id: id, seconds_: 4 hours, amount: 6_000_000, stakeReturned: 300_000});
+        _expectRefunded({id: id, refunded: 4 hours, amount: 6_000_000, stakeReturned: 300_000});
         _refund(rental, 4 hours);
 
         _assertFlows({toPayee: 0, toRenter: int256(PRICE), fee: 0, freeBond: FUNDED_BOND, held: 0});
@@ -268,11 +296,69 @@ contract RefundTest is DisputeBase {
         _dispute(rental, 0);
 
         // 629 646 at stake on 12 592 931; 505 966 on the 10 119 339 that stay.
-        _expectRefunded({id: id, seconds_: 2 hours + 13, amount: 2_473_592, stakeReturned: 123_680});
+        _expectRefunded({id: id, refunded: 2 hours + 13, amount: 2_473_592, stakeReturned: 123_680});
         _refund(rental, 2 hours + 13);
 
         assertEq(escrow.stakeOf(rental), 505_966, "stake");
         assertEq(_books().escrow, FUNDED_BOND + 2_465_018 + 505_966, "escrow balance");
+    }
+
+    function test_OffersToSettleForADay() external {
+        uint256[7] memory waits = [uint256(0), 1, 59, 60, 61, 1 days, 14 days - 1];
+        uint16[7] memory minutes_ = [uint16(1440), 1441, 1441, 1441, 1442, 2880, 21_600];
+        for (uint256 i = 0; i < waits.length; ++i) {
+            _restart();
+            (Rental memory rental, bytes32 id) = _disputed(_instant(), 4 hours);
+            _at(4 hours + waits[i]);
+
+            _refund(rental, 1);
+
+            assertEq(
+                escrow.getRental(id),
+                _settling(
+                    _payments({state: _state(Status.Disputed, T0 + 4 hours, 4 hours), paid: 0, refunded: 1}),
+                    minutes_[i]
+                ),
+                "rental"
+            );
+        }
+    }
+
+    function test_OffersToSettleAnew() external {
+        (Rental memory rental, bytes32 id) = _disputed(_instant(), 4 hours);
+        _refund(rental, 1 hours);
+        assertEq(escrow.getRental(id).settlingUntil, 1440, "first");
+
+        _at(4 hours + 3 days);
+        _refund(rental, 1 hours + 1);
+
+        assertEq(escrow.getRental(id).settlingUntil, 4 * 1440, "second");
+    }
+
+    function test_OffersToSettleForNothing() external {
+        (Rental memory rental, bytes32 id) = _disputed(_instant(), 4 hours);
+        _at(4 hours + 3 days);
+        _refund(rental, 4 hours - 1);
+        assertEq(escrow.getRental(id).settlingUntil, 4 * 1440, "a second is contested");
+
+        _refund(rental, 4 hours);
+
+        assertEq(escrow.getRental(id).settlingUntil, type(uint16).max, "nothing is contested");
+    }
+
+    /// @dev At a unit an hour, the last hour but one second costs nothing.
+    function test_OffersToSettleForWorthlessSeconds() external {
+        Offer memory offer = _unbonded(_instant());
+        offer.pricePerHour = 1;
+        (Rental memory rental, bytes32 id) = _disputed(offer, 4 hours);
+
+        _refund(rental, 3 hours);
+        assertEq(escrow.getRental(id).settlingUntil, 1440, "a unit is contested");
+        _refund(rental, 3 hours + 1);
+        assertEq(escrow.getRental(id).settlingUntil, type(uint16).max, "nothing is contested");
+        _at(4 hours + 1 days);
+        _refund(rental, 3 hours + 2);
+        assertEq(escrow.getRental(id).settlingUntil, type(uint16).max, "still nothing is contested");
     }
 
     function test_RevertGiven_DisputedWhen_SettlementIsDue() external {
@@ -289,7 +375,7 @@ contract RefundTest is DisputeBase {
         vm.recordLogs();
 
         _expectPaid({id: id, paid: 1 hours, toHost: 1_350_000, fee: 150_000});
-        _expectRefunded({id: id, seconds_: 6 hours, amount: 9_000_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 6 hours, amount: 9_000_000, stakeReturned: 0});
         _refund(rental, 6 hours);
 
         assertEq(_escrowEvents(), 2, "events");
@@ -318,7 +404,26 @@ contract RefundTest is DisputeBase {
         _settle(rental);
         _expectBounds(rental, 6 hours);
         _refund(rental, 1 hours);
-        _expectBounds(rental, 5 hours);
+        _expectBounds(rental, 6 hours);
+    }
+
+    function test_PaysNoWorthlessRollingSeconds() external {
+        Offer memory offer = _rolling();
+        offer.pricePerHour = 1000;
+        (Rental memory rental, bytes32 id) = _running(offer);
+        // Three seconds could be paid, and cost less than a unit.
+        _at(6 hours + 3);
+        vm.recordLogs();
+
+        _expectRefunded({id: id, refunded: 6 hours + 3, amount: 6001, stakeReturned: 0});
+        _refund(rental, 6 hours + 3);
+
+        assertEq(_escrowEvents(), 1, "events");
+        assertEq(
+            escrow.getRental(id),
+            _payments({state: _state(Status.Active, T0, 0), paid: 0, refunded: 6 hours + 3}),
+            "rental"
+        );
     }
 
     function test_PaysRollingPartOfInterruptedFirst() external {
@@ -326,7 +431,7 @@ contract RefundTest is DisputeBase {
         _at(7 hours);
 
         _expectPaid({id: id, paid: 1 hours, toHost: 1_350_000, fee: 150_000});
-        _expectRefunded({id: id, seconds_: 1 hours, amount: 1_500_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 1 hours, amount: 1_500_000, stakeReturned: 0});
         _refund(rental, 1 hours);
 
         _assertFlows({
@@ -345,7 +450,7 @@ contract RefundTest is DisputeBase {
         escrow.setMarket({token: token, arbiter: address(0), feeBps: 1500, open: false});
         _at(4 hours);
 
-        _expectRefunded({id: id, seconds_: 1 hours, amount: 1_500_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 1 hours, amount: 1_500_000, stakeReturned: 0});
         _refund(rental, 1 hours);
     }
 
@@ -358,7 +463,7 @@ contract RefundTest is DisputeBase {
         _at(4 hours);
         blocklist.setBlocked(renter, true);
 
-        _expectRefunded({id: id, seconds_: 1 hours, amount: 1_500_000, stakeReturned: 0});
+        _expectRefunded({id: id, refunded: 1 hours, amount: 1_500_000, stakeReturned: 0});
         _expectCredited(renter, 1_500_000);
         _refund(rental, 1 hours);
 
@@ -367,12 +472,13 @@ contract RefundTest is DisputeBase {
 
     // Scenarios
 
-    /// @dev No second, one second more than there are, and the most that can be asked for.
+    /// @dev No second, the total so far, one second more than there are, and the most that can be asked for.
     function _expectBounds(Rental memory rental, uint32 maximum) private {
-        uint32[3] memory amounts = [uint32(0), maximum + 1, type(uint32).max];
-        for (uint256 i = 0; i < amounts.length; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, amounts[i], maximum));
-            _refund(rental, amounts[i]);
+        uint32 present = escrow.getRental(escrow.idOf(rental)).refundedSeconds;
+        uint32[4] memory totals = [uint32(0), present, maximum + 1, type(uint32).max];
+        for (uint256 i = 0; i < totals.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, totals[i], maximum));
+            _refund(rental, totals[i]);
         }
     }
 

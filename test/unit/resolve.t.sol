@@ -279,7 +279,14 @@ contract ResolveTest is DisputeBase {
 
         assertEq(
             escrow.getRental(id),
-            _payments({state: _state(Status.Closed, T0 + DISPUTED_AT + 1 days, 4 hours), paid: 0, refunded: 2 hours}),
+            _settling(
+                _payments({
+                    state: _state(Status.Closed, T0 + DISPUTED_AT + 1 days, 4 hours),
+                    paid: 0,
+                    refunded: 2 hours
+                }),
+                25 hours / 1 minutes
+            ),
             "rental"
         );
         _assertFlows({

@@ -118,6 +118,7 @@ contract RollingTest is DisputeBase {
         for (uint256 i = 0; i < dues.length; ++i) {
             _at(6 hours + dues[i] - 1);
             _expectNotDue(rental, T0 + 6 hours + dues[i]);
+            assertEq(escrow.getRental(id).paidSeconds, i == 0 ? 0 : dues[i - 1], "paid");
             _at(6 hours + dues[i]);
             _expectPaid({id: id, paid: dues[i], toHost: 1, fee: 0});
             _settle(rental);
@@ -192,8 +193,7 @@ contract RollingTest is DisputeBase {
         (Rental memory rental, bytes32 id) = _running(_rolling());
         _at(7 hours);
         _settle(rental);
-        vm.prank(payer);
-        escrow.extend{value: token == NATIVE ? 1_500_000 : 0}(rental, 1 hours, NO_PERMIT);
+        _extend(rental, DURATION + 1 hours);
 
         _expectNotDue(rental, T0 + 7 hours + 1);
         _at(DURATION + 6 hours);

@@ -79,8 +79,7 @@ contract SettleTest is EndBase {
         Rental memory rental = _rental(_instant());
         bytes32 id = _deposit(rental, DURATION);
         _at(DURATION - 1);
-        vm.prank(payer);
-        escrow.extend{value: token == NATIVE ? 3_000_000 : 0}(rental, 2 hours, NO_PERMIT);
+        _extend(rental, DURATION + 2 hours);
         _expectNotDue({rental: rental, dueIn: 16 hours});
         _at(16 hours);
 

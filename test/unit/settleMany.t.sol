@@ -125,7 +125,8 @@ contract SettleManyTest is DisputeBase {
         _at(4 hours + 14 days);
 
         // Six dollars and the bond of one were at risk, and only the first dispute is out of time.
-        _expectStakeReleased({id: escrow.idOf(rentals[0]), to: renter, amount: 350_000});
+        _expectStakeReleased({id: escrow.idOf(rentals[0]), to: payee, amount: 35_000});
+        _expectStakeReleased({id: escrow.idOf(rentals[0]), to: renter, amount: 315_000});
         _expectClosed({
             id: escrow.idOf(rentals[0]),
             reason: Reason.ArbitrationTimeout,
@@ -137,9 +138,10 @@ contract SettleManyTest is DisputeBase {
 
         _at(5 hours + 14 days);
         assertEq(_settleMany(rentals), 1, "settled later");
+        // Five hours are contested in the second one: stakes of 350 000 and 425 000 lose a tenth.
         _assertFlows({
-            toPayee: 5_400_000 + 6_750_000,
-            toRenter: int256(2 * PRICE - 13_500_000),
+            toPayee: 5_400_000 + 6_750_000 + 35_000 + 42_500,
+            toRenter: int256(2 * PRICE - 13_500_000 - 35_000 - 42_500),
             fee: 1_350_000,
             freeBond: FUNDED_BOND,
             held: 0
@@ -284,7 +286,8 @@ contract SettleManyTest is DisputeBase {
 
     function test_I12_SettlesTheSameInAnyOrder() external {
         Books memory expected = _settledInOrder({order: 0, batch: false});
-        assertEq(expected.payee, TO_HOST + 5_400_000 + 2_700_000 + 450_900_000, "payee balance");
+        // Of the dispute's stake of 350 000 a tenth goes to the payee.
+        assertEq(expected.payee, TO_HOST + 5_435_000 + 2_700_000 + 450_900_000, "payee balance");
 
         for (uint256 order = 0; order < 120; order += 17) {
             assertEq(_settledInOrder(order, true), expected, "in one batch");

@@ -117,7 +117,7 @@ contract StakeOfTest is DisputeBase {
 
         _refund(rental, 2 hours);
         _assertStake(rental, 4 hours, 2_150_000);
-        _refund(rental, 2 hours);
+        _refund(rental, 4 hours);
         _assertStake(rental, 4 hours, 2_000_000);
     }
 

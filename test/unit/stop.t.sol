@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IRentalEscrow, Offer, Reason, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {EndBase} from "../EndBase.t.sol";
+import {BlocklistToken} from "../mocks/BlocklistToken.sol";
 import {vm} from "../Vm.sol";
 
 contract StopTest is EndBase {
@@ -33,6 +34,99 @@ contract StopTest is EndBase {
             vm.expectRevert(abi.encodeWithSelector(IRentalEscrow.NotRenter.selector, others[i], renter));
             vm.prank(others[i]);
             escrow.stop(rental, NO_BOUND);
+        }
+    }
+
+    // Bounds
+
+    function test_CancelsWithinABoundOfZero() external {
+        Rental memory rental = _rental(_bonded());
+        bytes32 id = _deposit(rental, DURATION);
+        _at(60);
+
+        _expectClosed({id: id, reason: Reason.Cancelled, toHost: 0, fee: 0, toRenter: PRICE});
+        vm.prank(renter);
+        escrow.stop(rental, 0);
+    }
+
+    function test_BoundsARelease() external {
+        Rental memory rental = _rental(_instant());
+        _deposit(rental, DURATION);
+        _at(4 hours);
+
+        _stopAtBound({rental: rental, toHost: 5_400_000});
+
+        _assertMoney({toPayee: 5_400_000, toRenter: 6_000_000, fee: 600_000, freeBond: FUNDED_BOND, held: 0});
+    }
+
+    function test_BoundsTheCommitment() external {
+        Offer memory offer = _instant();
+        offer.minDuration = 2 hours;
+        Rental memory rental = _rental(offer);
+        _deposit(rental, DURATION);
+
+        _stopAtBound({rental: rental, toHost: 2_700_000});
+    }
+
+    function test_BoundsWhatRollingPaymentsLeft() external {
+        Offer memory offer = _instant();
+        offer.rolling = true;
+        Rental memory rental = _rental(offer);
+        _deposit(rental, DURATION);
+        _at(7 hours);
+        _settle(rental);
+        _at(7 hours + 30 minutes);
+
+        // 10 125 000 in all, 1 350 000 of which are paid; half an hour more would be due.
+        _stopAtBound({rental: rental, toHost: 8_775_000});
+    }
+
+    function test_BoundsWhatARefundLeft() external {
+        Rental memory rental = _rental(_instant());
+        _deposit(rental, DURATION);
+        _at(4 hours);
+        vm.prank(host);
+        escrow.refund(rental, 1 hours);
+
+        _stopAtBound({rental: rental, toHost: 4_050_000});
+    }
+
+    function test_BoundsWhatIsCredited() external {
+        BlocklistToken blocklist = new BlocklistToken();
+        token = address(blocklist);
+        escrow.setMarket({token: token, arbiter: arbiter, feeBps: FEE_BPS, open: true});
+        _fund(payer, token, WALLET);
+        Offer memory offer = _instant();
+        offer.bond = 0;
+        Rental memory rental = _rental(offer);
+        _deposit(rental, DURATION);
+        _at(4 hours);
+        blocklist.setBlocked(payee, true);
+
+        _stopAtBound({rental: rental, toHost: 5_400_000});
+
+        assertEq(escrow.credits(token, payee), 5_400_000, "payee credit");
+    }
+
+    function test_BoundsACompletion() external {
+        Rental memory rental = _rental(_instant());
+        _deposit(rental, DURATION);
+        _at(400 days);
+
+        _stopAtBound({rental: rental, toHost: 10_800_000});
+    }
+
+    function test_BoundsWhatAnInterruptionLeft() external {
+        uint256[2] memory times = [uint256(3 hours), 400 days];
+        for (uint256 i = 0; i < times.length; ++i) {
+            setUp();
+            Rental memory rental = _rental(_instant());
+            _deposit(rental, DURATION);
+            _at(2 hours);
+            _interrupt(rental);
+            _at(times[i]);
+
+            _stopAtBound({rental: rental, toHost: 2_700_000});
         }
     }
 
@@ -144,6 +238,22 @@ contract StopTest is EndBase {
             assertEq(escrow.getRental(id), _state(Status.Closed, T0 + times[i], DURATION), "rental");
             _assertMachine({busyUntil: T0 + DURATION, nonce: 0, depositBlock: DEPOSIT_BLOCK});
         }
+    }
+
+    function test_PaysNoWorthlessRollingSeconds() external {
+        Offer memory offer = _instant();
+        (offer.rolling, offer.pricePerHour) = (true, 1000);
+        Rental memory rental = _rental(offer);
+        bytes32 id = _deposit(rental, DURATION);
+        // Three seconds could be paid, and cost less than a unit.
+        _at(6 hours + 3);
+        vm.recordLogs();
+
+        _expectClosed({id: id, reason: Reason.Released, toHost: 5400, fee: 600, toRenter: 2000});
+        _stop(rental);
+
+        assertEq(_escrowEvents(), 1, "events");
+        assertEq(escrow.getRental(id), _state(Status.Closed, T0 + 6 hours + 3, 6 hours + 3), "rental");
     }
 
     function test_LeavesNextRentalItsMachine() external {

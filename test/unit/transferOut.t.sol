@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IRentalEscrow, Offer, Reason, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {IRentalEscrow, Reason, Rental, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {EndBase} from "../EndBase.t.sol";
 import {BlocklistToken} from "../mocks/BlocklistToken.sol";
 import {GasBurningReceiver} from "../mocks/GasBurningReceiver.sol";
@@ -281,7 +281,9 @@ contract TransferOutTest is EndBase {
     function tryWith(Rental calldata rental, address account, uint256 limit) external {
         uint256 before = account.balance;
         vm.prank(renter);
-        (bool success, bytes memory answer) = address(escrow).call{gas: limit}(abi.encodeCall(escrow.stop, (rental, NO_BOUND)));
+        (bool success, bytes memory answer) = address(escrow).call{gas: limit}(
+            abi.encodeCall(escrow.stop, (rental, NO_BOUND))
+        );
         revert Tried({
             success: success,
             answer: answer,
