@@ -2,15 +2,17 @@ import { existsSync, globSync, readFileSync } from "node:fs"
 import { posix } from "node:path"
 import { fileURLToPath } from "node:url"
 
+import * as sdk from "@gpuflow/escrow"
+import * as watch from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 
 import * as constants from "../../sdk/generated/constants.ts"
-import * as sdk from "../../sdk/index.ts"
-import * as watch from "../../sdk/watch.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8")
-const pages = globSync("{*.md,cli/*.md,sdk/*.md,docs/**/*.md}", { cwd: root }).map((page) => page.replaceAll("\\", "/"))
+const pages = globSync("{*.md,{cli,keeper,sdk}/*.md,docs/**/*.md}", { cwd: root }).map((page) =>
+  page.replaceAll("\\", "/"),
+)
 const texts = new Map(pages.map((page) => [page, read(page)]))
 
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, "")
@@ -77,7 +79,7 @@ describe("documentation", () => {
 
   it("names only files that exist", () => {
     // `deployments/137.json` and its like exist once there is a deployment.
-    const path = /(?<![\w/@.-])(?:cli|contracts|examples|keeper|proofs|scripts|sdk|test)\/[\w*./-]*\w/g
+    const path = /(?<![\w/@.-])(?:cli|contracts|evidence|examples|keeper|proofs|scripts|sdk|test)\/[\w*./-]*\w/g
     const named = pages
       .filter((page) => !page.startsWith("docs/api/"))
       .flatMap((page) => {
