@@ -4,13 +4,13 @@ import completion from "@bomb.sh/tab/commander"
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
 import { Command as AnyCommand } from "commander"
 import { bashCompletion } from "./bashCompletion.ts"
-import { commands } from "./commands.ts"
+import { commands } from "./commands/groups.ts"
 import { UsageError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
-import { reportFailure } from "./failure.ts"
+import { reportFailure } from "./failureReport.ts"
 import manifest from "./package.json" with { type: "json" }
 import { openSession, type Session, type World } from "./session.ts"
-import { print } from "./text/output.ts"
+import { print } from "./terminal/output.ts"
 
 /** Runs a command line, without the names of the runtime and the program, and resolves with the exit code. */
 export async function run(argv: readonly string[], world: World): Promise<ExitCode> {

@@ -5,8 +5,8 @@ import { getBlock, getChainId, getCode } from "viem/actions"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { toAddress, toBlock, toChainId } from "../text/parse.ts"
-import { type ChainClient, clientOf } from "./chains.ts"
-import { findAccount, requireAccount } from "./keys.ts"
+import { findAccount, requireAccount } from "./account.ts"
+import { type ChainClient, clientOf } from "./client.ts"
 
 /** What the options of every command say of where to look. */
 export type Where = { readonly chain?: number | undefined; readonly escrow?: Address | undefined }

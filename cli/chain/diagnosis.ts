@@ -9,10 +9,10 @@ import { CliError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { formatNumber } from "../text/amounts.ts"
 import { formatSeconds } from "../text/times.ts"
-import { permitDomain } from "../transaction/permits.ts"
-import { chainNamed, clientOf, endpointsOf, TIP_FLOOR } from "./chains.ts"
+import { findAccount } from "./account.ts"
+import { chainNamed, clientOf, endpointsOf, TIP_FLOOR } from "./client.ts"
 import { type Context, chainIdOf, escrowOf, type Where } from "./context.ts"
-import { findAccount } from "./keys.ts"
+import { permitDomain } from "./permitDomain.ts"
 
 export type Finding = { readonly state: "ok" | "warns" | "fails"; readonly check: string; readonly detail: string }
 

@@ -3,7 +3,7 @@ import type { Address } from "viem"
 import { UsageError } from "../errors.ts"
 import { as, toAddress } from "../text/parse.ts"
 import { type Context, partyOf } from "./context.ts"
-import type { Party } from "./history.ts"
+import type { Party } from "./deposits.ts"
 
 export const hostOption = () =>
   new Option("--host [address]", "as host; without an address: you").argParser(as(toAddress))

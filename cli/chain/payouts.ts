@@ -5,10 +5,10 @@ import { watchEvents } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { getBlock, getBlockNumber } from "viem/actions"
 import { UsageError } from "../errors.ts"
-import { progress } from "../text/progress.ts"
-import type { ChainClient } from "./chains.ts"
+import { progress } from "../terminal/progress.ts"
+import type { ChainClient } from "./client.ts"
 import type { Context } from "./context.ts"
-import type { Party } from "./history.ts"
+import type { Party } from "./deposits.ts"
 
 /** Base units of the rental's token. */
 export type Payout = {

@@ -3,8 +3,8 @@ import { type Address, erc20Abi, isAddress, zeroAddress } from "viem"
 import { readContract } from "viem/actions"
 import { UsageError } from "../errors.ts"
 import { symbolIn, type Unit } from "../text/amounts.ts"
-import { visible } from "../text/visible.ts"
-import type { ChainClient } from "./chains.ts"
+import { visible } from "../text/escape.ts"
+import type { ChainClient } from "./client.ts"
 
 /** A token by its address; one that the SDK does not know is asked itself. */
 export async function unitOf(client: ChainClient, address: Address): Promise<Unit> {

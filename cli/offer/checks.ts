@@ -3,7 +3,7 @@ import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "
 import { type Context, nowOf } from "../chain/context.ts"
 import { hashesOf } from "../machine/document.ts"
 import { formatMoment } from "../text/times.ts"
-import type { SignedOffer } from "./file.ts"
+import type { SignedOffer } from "./signedOffer.ts"
 
 export type Check = { readonly check: string; readonly ok: boolean; readonly detail: string }
 

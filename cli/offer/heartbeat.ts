@@ -4,12 +4,12 @@ import { getMachine } from "@gpuflow/escrow"
 import { getClaims, getMachineHistory } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type Acting, nowOf } from "../chain/context.ts"
+import { print } from "../terminal/output.ts"
 import { toJson } from "../text/json.ts"
-import { print } from "../text/output.ts"
 import { formatLocal } from "../text/times.ts"
-import type { SignedOffer } from "./file.ts"
-import { isHealthy } from "./health.ts"
-import type { Target } from "./target.ts"
+import type { Target } from "./destination.ts"
+import { isHealthy } from "./healthCommand.ts"
+import type { SignedOffer } from "./signedOffer.ts"
 
 export type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }

@@ -1,0 +1,28 @@
+// Lists that are read from the chain's events, page by page.
+
+import type { RentalsCursor } from "@gpuflow/escrow"
+import { type Deposit, getRentalsOf } from "@gpuflow/escrow/watch"
+import type { Address } from "viem"
+import { progress } from "../terminal/progress.ts"
+import type { Context } from "./context.ts"
+
+export type Party = { readonly host: Address } | { readonly renter: Address }
+
+export async function depositsOf(
+  { session, client, escrow }: Context,
+  party: Party,
+  fromBlock: bigint,
+): Promise<Deposit[]> {
+  const { signal } = session
+  const read = async () => {
+    const deposits: Deposit[] = []
+    let cursor: RentalsCursor | undefined
+    do {
+      const page = await getRentalsOf(client, { escrow, ...party, fromBlock, cursor, signal })
+      deposits.push(...page.deposits)
+      cursor = page.cursor
+    } while (cursor)
+    return deposits
+  }
+  return progress(session, "Reading the escrow's events …", read())
+}
