@@ -16,52 +16,52 @@ type Failure = {
   readonly args: object
 }
 
-const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCodes.declined]
-
 export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
-  const { exit, ...failure } = withSent(session, withOpen(session, failureOf(error)))
+  const { exit, ...failure } = withSent(session, withOpen(session, toFailure(error)))
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
   else note(session, `${failure.code}: ${failure.message}`)
 }
 
-/** A node that fails after a transaction was signed leaves its outcome open, and so does who does not wait for it. */
+/** With these exit codes, a transaction that was signed before may still be included. */
+const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCodes.declined]
+
+/** Adds the transaction whose outcome is unknown: the node failed, or the user stopped waiting, after it was signed. */
 function withOpen({ open }: Session, failure: Failure): Failure {
   const hash = open.at(-1)
-  const isOpen = OPEN.includes(failure.exit)
-  if (!hash || !isOpen) return failure
-  const message = `${failure.message} A transaction was signed, and its outcome is not known: look at ${hash} before you send again.`
+  if (!hash || !OPEN.includes(failure.exit)) return failure
+  const message = `${failure.message} A transaction was signed and its outcome is unknown. Check ${hash} before you send again.`
   return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }
 }
 
-/** Of several transactions, those before the one that failed stay. */
+/** Adds the transactions that succeeded before the one that failed. */
 function withSent({ open, signed }: Session, failure: Failure): Failure {
   const failed = failure.exit === exitCodes.unknown ? open.at(-1) : Reflect.get(failure.args, "hash")
   const sent = signed.filter((hash) => hash !== failed)
   if (sent.length === 0) return failure
   return {
     ...failure,
-    message: `${failure.message} Sent before that: ${sent.join(", ")}.`,
+    message: `${failure.message} Sent before the failure: ${sent.join(", ")}.`,
     args: { ...failure.args, sent },
   }
 }
 
-function failureOf(error: unknown): Failure {
+function toFailure(error: unknown): Failure {
   if (error instanceof CliError) {
     const { exit, code, message, args } = error
     return { exit, code, message, args }
   }
-  if (isEscrowError(error)) return ofEscrow(error)
+  if (isEscrowError(error)) return fromEscrowError(error)
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, "").replace(/\.?$/, ". See --help.")
     return { exit: exitCodes.usage, code: "Usage", message, args: {} }
   }
-  if (error instanceof BaseError) return ofViem(error)
+  if (error instanceof BaseError) return fromViemError(error)
   const message = error instanceof Error ? error.message : String(error)
   return { exit: exitCodes.unexpected, code: "Unexpected", message, args: {} }
 }
 
-const usage: readonly string[] = [
+const usageCodes: readonly string[] = [
   "AccountMissing",
   "DeploymentUnknown",
   "ForeignSigner",
@@ -72,45 +72,49 @@ const usage: readonly string[] = [
   "TokenUnknown",
   "WrongCursor",
 ] satisfies readonly AnyEscrowError["code"][]
-const unknown: readonly string[] = [
+const unknownCodes: readonly string[] = [
   "BatchStalled",
   "TransactionDropped",
   "TransactionReplaced",
   "TransactionStalled",
 ] satisfies readonly AnyEscrowError["code"][]
 
-function ofEscrow(error: AnyEscrowError): Failure {
+function fromEscrowError(error: AnyEscrowError): Failure {
   const { code, args } = error
   const failure = (exit: ExitCode): Failure => ({ exit, code, message: messageOf(error), args })
   if (error instanceof RevertError) return failure(exitCodes.refused)
   if (code === "TransactionReverted") {
-    const why = isEscrowError(error.cause) ? ` ${messageOf(error.cause)}` : ""
-    return { ...failure(exitCodes.refused), message: `${error.message}${why}` }
+    const reason = isEscrowError(error.cause) ? ` ${messageOf(error.cause)}` : ""
+    return { ...failure(exitCodes.refused), message: `${error.message}${reason}` }
   }
-  if (usage.includes(code)) return failure(exitCodes.usage)
-  return failure(unknown.includes(code) ? exitCodes.unknown : exitCodes.chain)
+  if (usageCodes.includes(code)) return failure(exitCodes.usage)
+  return failure(unknownCodes.includes(code) ? exitCodes.unknown : exitCodes.chain)
 }
 
+/** The SDK's message; for a machine that is not free, with the time as people read it. */
 function messageOf(error: AnyEscrowError): string {
   if (error.code !== "MachineBusy") return error.message
   const { busyUntil } = error.args
-  const until =
-    busyUntil === RESERVED ? "its host starts a rental that is paid for, or does not" : formatLocal(busyUntil)
-  return `The machine is taken until ${until}. Wait, or take another.`
+  const state =
+    busyUntil === RESERVED
+      ? "The machine is reserved by a paid rental that has not started yet."
+      : `The machine is rented until ${formatLocal(busyUntil)}.`
+  return `${state} Try again later, or choose another machine.`
 }
 
-/** In the words of geth's kin and of Hardhat. */
-const POOR = /insufficient (funds|balance)|enough funds/i
+/** The wording of geth, of clients derived from it, and of Hardhat. */
+const INSUFFICIENT_FUNDS = /insufficient (funds|balance)|enough funds/i
 
-/** The short message alone: the long one quotes requests and endpoints. */
-function ofViem(error: BaseError): Failure {
-  const isPoor = error.walk((cause) => cause instanceof BaseError && POOR.test(cause.details)) !== null
+/** Uses only the short message, because the long one quotes the request and the endpoint. */
+function fromViemError(error: BaseError): Failure {
+  const lacksFunds =
+    error.walk((cause) => cause instanceof BaseError && INSUFFICIENT_FUNDS.test(cause.details)) !== null
+  if (lacksFunds) {
+    const message = "The account does not have enough POL for gas. Fund it, then run the command again."
+    return { exit: exitCodes.refused, code: "InsufficientFunds", message, args: {} }
+  }
   const innermost = error.walk()
   const message = innermost instanceof BaseError ? innermost.shortMessage : error.shortMessage
-  if (isPoor) {
-    const hint = "The account has too little POL for gas. Fund it, then run the command again."
-    return { exit: exitCodes.refused, code: "InsufficientFunds", message: hint, args: {} }
-  }
   return {
     exit: exitCodes.chain,
     code: error.name.replace(/Error$/, ""),

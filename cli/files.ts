@@ -2,25 +2,26 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises"
 
 import { UsageError } from "./errors.ts"
 
-/** Whoever reads the file sees the old text or the new one, never a part. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`
+/** Readers of the file see either the old content or the new content, never a part of it. */
+export async function writeFileAtomically(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`
   try {
-    await writeFile(beside, text)
-    await rename(beside, path)
+    await writeFile(temporary, text)
+    await rename(temporary, path)
   } catch (cause) {
-    await rm(beside, { force: true })
-    throw new UsageError(`${path} cannot be written.`, { path }, { cause })
+    await rm(temporary, { force: true })
+    const message = `Cannot write ${path}. Check that the folder exists and that you have permission to write to it.`
+    throw new UsageError(message, { path }, { cause })
   }
 }
 
-export async function readJson(path: string): Promise<unknown> {
+export async function readJsonFile(path: string): Promise<unknown> {
   const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError(`${path} cannot be read.`, { path })
+    throw new UsageError(`Cannot read ${path}. Check its path and permissions.`, { path })
   })
   try {
     return JSON.parse(text)
   } catch {
-    throw new UsageError(`${path} is no JSON.`, { path })
+    throw new UsageError(`${path} is not valid JSON. Correct the file, or pass another one.`, { path })
   }
 }

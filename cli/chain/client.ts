@@ -7,15 +7,15 @@ const names = new Map([
   [137, "Polygon PoS"],
   [80_002, "Polygon Amoy"],
 ])
-/** Milliseconds between two looks: blocks come every other second. */
+/** Milliseconds. Polygon produces a block about every two seconds. */
 const POLLING_INTERVAL = 1_000
 
-/** Polygon's nodes refuse lower tips, and the SDK sends no lower one. */
-export const TIP_FLOOR = 25_000_000_000n
+/** Wei. Polygon's nodes reject a lower priority fee, and the SDK never sends one. */
+export const MIN_PRIORITY_FEE = 25_000_000_000n
 
-export const POL = { name: "POL", symbol: "POL", decimals: 18 } as const
+const POL = { name: "POL", symbol: "POL", decimals: 18 } as const
 
-export function chainNamed(id: number): Chain {
+export function makeChain(id: number): Chain {
   return defineChain({
     id,
     name: names.get(id) ?? `chain ${id}`,
@@ -24,26 +24,30 @@ export function chainNamed(id: number): Chain {
   })
 }
 
-/** Endpoints are secrets as a rule, and so come from the environment alone. */
-export function endpointsOf({ env }: Session): readonly string[] {
+/** URLs of endpoints often contain an access key, so they are read only from the environment. */
+export function readEndpoints({ env }: Session): readonly string[] {
   const urls = (env["GPUFLOW_RPC_URL"] ?? "").split(",").map((url) => url.trim())
   const given = urls.filter((url) => url !== "")
   if (given.length === 0) {
-    throw new UsageError("Set GPUFLOW_RPC_URL to a JSON-RPC endpoint of the chain, or to several, separated by commas.")
+    throw new UsageError(
+      "No RPC endpoint is configured. Set GPUFLOW_RPC_URL to a JSON-RPC URL of the chain, or to several, separated by commas.",
+    )
   }
-  const wrong = given.findIndex((url) => !/^https?:\/\//.test(url) || !URL.canParse(url))
-  if (wrong >= 0) throw new UsageError(`Endpoint ${wrong + 1} of GPUFLOW_RPC_URL is no http or https address.`)
+  const invalid = given.findIndex((url) => !/^https?:\/\//.test(url) || !URL.canParse(url))
+  if (invalid >= 0) {
+    throw new UsageError(`Endpoint ${invalid + 1} of GPUFLOW_RPC_URL is not an http or https URL. Correct it.`)
+  }
   return given
 }
 
-/** Asks the first endpoint, and the next ones while it fails. */
-export function clientOf(session: Session, chainId: number) {
-  const transports = endpointsOf(session).map((url) => http(url))
+/** A client that uses the first endpoint, and the following ones while it fails. */
+export function openClient(session: Session, chainId: number) {
+  const transports = readEndpoints(session).map((url) => http(url))
   return createClient({
-    chain: chainNamed(chainId),
+    chain: makeChain(chainId),
     transport: fallback(transports),
     pollingInterval: POLLING_INTERVAL,
   })
 }
 
-export type ChainClient = ReturnType<typeof clientOf>
+export type ChainClient = ReturnType<typeof openClient>

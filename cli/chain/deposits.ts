@@ -1,14 +1,12 @@
-// Lists that are read from the chain's events, page by page.
+// A party's deposits, read from the escrow's events page by page.
 
 import type { RentalsCursor } from "@gpuflow/escrow"
 import { type Deposit, getRentalsOf } from "@gpuflow/escrow/watch"
-import type { Address } from "viem"
 import { progress } from "../terminal/progress.ts"
 import type { Context } from "./context.ts"
+import type { Party } from "./party.ts"
 
-export type Party = { readonly host: Address } | { readonly renter: Address }
-
-export async function depositsOf(
+export async function readDeposits(
   { session, client, escrow }: Context,
   party: Party,
   fromBlock: bigint,

@@ -1,5 +1,6 @@
-// The commands, in the order in which help lists them.
+// The commands, in the groups and in the order in which help lists them.
 import type { CommandUnknownOpts } from "@commander-js/extra-typings"
+
 import type { Session } from "../session.ts"
 import { resolve } from "./arbiter/resolve.ts"
 import { claim } from "./everyone/claim.ts"
@@ -25,28 +26,14 @@ import { extend } from "./renter/extend.ts"
 import { rent } from "./renter/rent.ts"
 import { stop } from "./renter/stop.ts"
 
-export const commands: readonly ((session: Session) => CommandUnknownOpts)[] = [
-  doctor,
-  machine,
-  offer,
-  rent,
-  show,
-  list,
-  start,
-  stop,
-  interrupt,
-  extend,
-  refund,
-  claimable,
-  claim,
-  bond,
-  withdraw,
-  dispute,
-  evidence,
-  resolve,
-  revoke,
-  record,
-  watch,
-  exportPayouts,
-  keep,
+type MakeCommand = (session: Session) => CommandUnknownOpts
+
+export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
+  ["Host commands:", [machine, offer, bond, start, interrupt, refund, revoke]],
+  ["Renter commands:", [rent, extend, stop, dispute]],
+  ["Arbiter commands:", [resolve]],
+  [
+    "Commands for everyone:",
+    [doctor, show, list, claimable, claim, withdraw, evidence, record, watch, exportPayouts, keep],
+  ],
 ]

@@ -1,27 +1,27 @@
 import { spawn } from "node:child_process"
 
-import type { World } from "../session.ts"
+import type { Runtime } from "../session.ts"
 
-/** Whether a shell command succeeds in time. It sees nothing of this program's own environment, keys least of all. */
-export function isHealthy({ env, signal }: World, command: string, seconds: number): Promise<boolean> {
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GPUFLOW_")))
+/** Whether a shell command succeeds in time. It does not see this program's own variables, above all the keys. */
+export function isHealthy({ env, signal }: Runtime, command: string, seconds: number): Promise<boolean> {
+  const visible = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GPUFLOW_")))
   return new Promise((resolve) => {
-    // A group of its own, so that what the shell has started ends with it.
-    const child = spawn("/bin/sh", ["-c", command], { env: own, stdio: "ignore", detached: true })
-    const end = () => {
+    // A process group of its own, so that everything the shell has started can be killed.
+    const child = spawn("/bin/sh", ["-c", command], { env: visible, stdio: "ignore", detached: true })
+    const kill = () => {
       if (child.pid !== undefined) {
         try {
           process.kill(-child.pid, "SIGKILL")
         } catch {
-          // It was over.
+          // It has already ended.
         }
       }
     }
-    const timer = setTimeout(end, seconds * 1_000)
-    signal.addEventListener("abort", end, { once: true })
+    const timer = setTimeout(kill, seconds * 1_000)
+    signal.addEventListener("abort", kill, { once: true })
     const finish = (isWell: boolean) => {
       clearTimeout(timer)
-      signal.removeEventListener("abort", end)
+      signal.removeEventListener("abort", kill)
       resolve(isWell)
     }
     child.on("error", () => finish(false))

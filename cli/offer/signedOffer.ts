@@ -1,4 +1,4 @@
-// Offers travel as JSON: whole numbers as decimal strings, and with the machine's document, if the host gives it.
+// A signed offer as JSON: integers are decimal strings, and the machine's document may be included.
 import { readFile } from "node:fs/promises"
 import type { Offer } from "@gpuflow/escrow"
 import { type Address, getAddress, type Hex, isAddress, isHex } from "viem"
@@ -8,14 +8,14 @@ import { machineSchema } from "../machine/document.ts"
 
 const address = z
   .string()
-  .refine((text) => isAddress(text), "no address")
+  .refine((text) => isAddress(text), "Invalid address")
   .transform((text): Address => getAddress(text))
-const whole = z
+const integer = z
   .string()
-  .regex(/^\d{1,78}$/, "no decimal number")
+  .regex(/^\d{1,78}$/, "Invalid integer: expected a decimal string")
   .transform((text) => BigInt(text))
-const hex = z.custom<Hex>((text) => isHex(text) && text.length % 2 === 0, "no hexadecimal bytes")
-const word = z.custom<Hex>((text) => isHex(text) && text.length === 66, "not 32 bytes")
+const bytes = z.custom<Hex>((text) => isHex(text) && text.length % 2 === 0, "Invalid bytes: expected hexadecimal")
+const bytes32 = z.custom<Hex>((text) => isHex(text) && text.length === 66, "Invalid hash: expected 32 bytes")
 
 const offer = z.strictObject({
   host: address,
@@ -24,65 +24,70 @@ const offer = z.strictObject({
   renter: address,
   token: address,
   arbiter: address,
-  pricePerHour: whole,
-  bond: whole,
-  minDuration: whole,
-  maxDuration: whole,
-  startWindow: whole,
-  challengeWindow: whole,
-  nonce: whole,
-  epoch: whole,
-  expiry: whole,
-  maxFeeBps: whole,
+  pricePerHour: integer,
+  bond: integer,
+  minDuration: integer,
+  maxDuration: integer,
+  startWindow: integer,
+  challengeWindow: integer,
+  nonce: integer,
+  epoch: integer,
+  expiry: integer,
+  maxFeeBps: integer,
   rolling: z.boolean(),
-  machine: word,
-  spec: word,
+  machine: bytes32,
+  spec: bytes32,
 }) satisfies z.ZodType<Offer>
 
 const schema = z.strictObject({
   chainId: z.int().min(1),
   escrow: address,
   offer,
-  hostSignature: hex,
+  hostSignature: bytes,
   document: machineSchema.optional(),
 })
 
 export type SignedOffer = z.output<typeof schema>
 
-const PATIENCE = 20_000
-const LARGEST = 100_000
+/** Milliseconds. */
+const TIMEOUT = 20_000
+const MAX_BYTES = 100_000
 
-/** From a file, or from an http or https address. */
+/** Reads an offer from a file, or from an http or https URL. */
 export async function readOffer(source: string): Promise<SignedOffer> {
   const text = /^https?:\/\//.test(source)
     ? await download(source)
     : await readFile(source, "utf8").catch(() => undefined)
-  if (text === undefined) throw new UsageError(`There is no offer at ${source}.`, { source })
+  if (text === undefined)
+    throw new UsageError(`Cannot read an offer from ${source}. Check the path or URL.`, { source })
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw new UsageError(`What is at ${source} is no JSON.`, { source })
+    throw new UsageError(`${source} is not valid JSON. Ask the host for a new offer.`, { source })
   }
   const { success, data, error } = schema.safeParse(value)
-  if (!success) throw new UsageError(`What is at ${source} is no signed offer:\n${z.prettifyError(error)}`, { source })
-  return data
+  if (success) return data
+  throw new UsageError(
+    `${source} is not a valid signed offer. Ask the host for a new one.\n${z.prettifyError(error)}`,
+    { source },
+  )
 }
 
 async function download(url: string): Promise<string | undefined> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) })
-    if (!answer.ok || !answer.body) return undefined
-    const parts: Uint8Array[] = []
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) })
+    if (!response.ok || !response.body) return undefined
+    const chunks: Uint8Array[] = []
     let size = 0
-    for await (const part of answer.body) {
-      size += part.length
-      if (size > LARGEST) return undefined
-      parts.push(part)
+    for await (const chunk of response.body) {
+      size += chunk.length
+      if (size > MAX_BYTES) return undefined
+      chunks.push(chunk)
     }
-    return Buffer.concat(parts).toString("utf8")
+    return Buffer.concat(chunks).toString("utf8")
   } catch {
-    // It may also stop in the middle.
+    // The request or the body failed.
     return undefined
   }
 }

@@ -1,28 +1,23 @@
-import Table from "cli-table3"
-
 import type { ExitCode } from "../exitCodes.ts"
 import type { Session } from "../session.ts"
-import { visible } from "../text/escape.ts"
+import { escapeHidden } from "../text/escape.ts"
 import { toJson } from "../text/json.ts"
 
-/** What a command has to say: as a document, and to a person. */
+/** The result of a command, as JSON and as text. */
 export type Result = {
   readonly json: unknown
   readonly text: string
   readonly code?: ExitCode | undefined
 }
 
+/** Prints a result, to stdout. */
 export function print(session: Session, text: string): void {
   session.stdout.write(`${clean(session, text)}\n`)
 }
 
-/** For the eyes beside the result: what is being done, what is asked. */
+/** Prints what a person reads beside the result, to stderr. */
 export function note(session: Session, text: string): void {
   session.stderr.write(`${clean(session, text)}\n`)
-}
-
-function clean({ secrets }: Session, text: string): string {
-  return redact(text, secrets).split("\n").map(visible).join("\n")
 }
 
 export function printResult(session: Session, { json, text, code }: Result, asJson: boolean): void {
@@ -30,36 +25,13 @@ export function printResult(session: Session, { json, text, code }: Result, asJs
   if (code !== undefined) session.code = code
 }
 
-/** The last line of defence: nothing that leaves the program holds a secret. */
+function clean({ secrets }: Session, text: string): string {
+  return redact(text, secrets).split("\n").map(escapeHidden).join("\n")
+}
+
+/** The last line of defence: no output contains a secret. */
 function redact(text: string, secrets: ReadonlySet<string>): string {
   return [...secrets]
     .sort((a, b) => b.length - a.length)
-    .reduce((clean, secret) => clean.replaceAll(secret, "[hidden]"), text)
-}
-
-/** Rows under a heading. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const made = new Table({ head: [...head], chars: BORDERLESS, style: STYLE })
-  made.push(...rows.map((row) => [...row]))
-  return trimmed(made.toString())
-}
-
-/** A line for each fact; those without a value are left out. */
-export function facts(entries: readonly (readonly [name: string, value: string | undefined])[]): string {
-  const made = new Table({ chars: BORDERLESS, style: STYLE })
-  made.push(...entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
-  return trimmed(made.toString())
-}
-
-const STYLE = { head: [], border: [], "padding-left": 0, "padding-right": 2, compact: true }
-const sides = ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
-const lines = ["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"]
-const BORDERLESS = Object.fromEntries([...sides, ...lines].map((part) => [part, ""]))
-
-function trimmed(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== "")
-    .join("\n")
+    .reduce((redacted, secret) => redacted.replaceAll(secret, "[hidden]"), text)
 }

@@ -1,20 +1,21 @@
 import type { Session } from "../session.ts"
-import { visible } from "../text/escape.ts"
+import { escapeHidden } from "../text/escape.ts"
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+/** Milliseconds per frame. */
 const INTERVAL = 80
-const NARROW = 80
+const DEFAULT_COLUMNS = 80
 
-/** Says on a terminal what is waited for, as long as it takes. */
+/** Shows on a terminal what the program waits for, until the work is done. */
 export async function progress<result>(
   { stderr, signal }: Session,
-  what: string,
+  text: string,
   work: Promise<result>,
 ): Promise<result> {
   if (!stderr.isTTY) return work
   let frame = 0
-  // A line that wraps would not be drawn over.
-  const line = visible(what).slice(0, (stderr.columns ?? NARROW) - 3)
+  // A line that wraps could not be redrawn.
+  const line = escapeHidden(text).slice(0, (stderr.columns ?? DEFAULT_COLUMNS) - 3)
   const draw = () => stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${line}`)
   draw()
   const timer = setInterval(draw, INTERVAL)
@@ -22,7 +23,7 @@ export async function progress<result>(
     clearInterval(timer)
     stderr.write("\r\x1b[2K")
   }
-  // What is told of the end does not wait for the work.
+  // The failure is printed at once, while the work may still be running.
   signal.addEventListener("abort", end, { once: true })
   try {
     return await work

@@ -1,42 +1,58 @@
-// What happened, in a sentence.
 import type { EscrowEvent } from "@gpuflow/escrow"
 import { formatAmount, type Unit } from "./amounts.ts"
-import { visible } from "./escape.ts"
+import { escapeHidden } from "./escape.ts"
 import { formatSeconds } from "./times.ts"
 
-const amounts: Readonly<Record<string, string>> = {
-  toHost: "to the host",
-  fee: "fee",
-  toRenter: "to the renter",
-  refund: "back to the renter",
-  amount: "amount",
-  contested: "contested",
-  stake: "stake",
-  stakeReturned: "stake returned",
-  stakeToHost: "stake to the host",
-  stakeToRenter: "stake to the renter",
-  bondToRenter: "bond to the renter",
-  bondToHost: "bond to the host",
-}
-const times: Readonly<Record<string, string>> = {
-  duration: "for",
-  served: "served",
-  billed: "billed",
-  paid: "paid up to",
-  seconds_: "given back",
-}
-/** Said by the rest of the output. */
-const left = ["id", "rental", "token", "previousDepositBlock"]
+/** The text of an argument, from its formatted value. */
+type Describe = (value: string) => string
 
-/** Amounts in their token, times in words, the rest as it is. */
-export function sentenceOf({ eventName, args }: EscrowEvent, unit: Unit | undefined): string {
-  const parts = Object.entries(args).flatMap(([name, value]): string[] => {
-    if (left.includes(name)) return []
-    if (typeof value === "bigint" && amounts[name]) {
-      return [`${amounts[name]} ${unit ? formatAmount(value, unit) : `${value} units`}`]
-    }
-    if (typeof value === "bigint" && times[name]) return [`${times[name]} ${formatSeconds(value)}`]
-    return [`${name} ${visible(String(value))}`]
-  })
+const amounts: Readonly<Record<string, Describe>> = {
+  toHost: (amount) => `${amount} to the host`,
+  fee: (amount) => `${amount} fee`,
+  toRenter: (amount) => `${amount} to the renter`,
+  refund: (amount) => `${amount} refunded to the renter`,
+  amount: (amount) => amount,
+  contested: (amount) => `${amount} contested`,
+  stake: (amount) => `stake ${amount}`,
+  stakeReturned: (amount) => `${amount} of the stake returned`,
+  stakeToHost: (amount) => `${amount} of the stake to the host`,
+  stakeToRenter: (amount) => `${amount} of the stake to the renter`,
+  bondToRenter: (amount) => `${amount} of the bond to the renter`,
+  bondToHost: (amount) => `${amount} of the bond to the host`,
+}
+const durations: Readonly<Record<string, Describe>> = {
+  duration: (time) => `duration ${time}`,
+  served: (time) => `${time} served`,
+  billed: (time) => `${time} billed`,
+  paid: (time) => `${time} paid so far`,
+  seconds_: (time) => `${time} refunded`,
+}
+const shares: Readonly<Record<string, Describe>> = {
+  feeBps: (share) => `fee ${share}`,
+  hostBps: (share) => `${share} to the host`,
+}
+const others: Readonly<Record<string, Describe>> = {
+  evidenceURI: (uri) => `evidence ${uri}`,
+}
+
+/** Arguments that the output already contains, or that mean nothing to a person. */
+const omitted = ["id", "rental", "token", "previousDepositBlock"]
+
+/** One sentence about an event, with amounts in its token and durations in words. */
+export function describeEvent({ eventName, args }: EscrowEvent, unit: Unit | undefined): string {
+  const parts = Object.entries(args)
+    .filter(([name]) => !omitted.includes(name))
+    .map(([name, value]) => describeArgument(name, value, unit))
   return `${eventName}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`
+}
+
+function describeArgument(name: string, value: unknown, unit: Unit | undefined): string {
+  const [amount, duration, share] = [amounts[name], durations[name], shares[name]]
+  if (typeof value === "bigint") {
+    if (amount) return amount(unit ? formatAmount(value, unit) : `${value} base units`)
+    if (duration) return duration(formatSeconds(value))
+    if (share) return share(`${Number(value) / 100} %`)
+  }
+  const text = escapeHidden(String(value))
+  return others[name]?.(text) ?? `${name} ${text}`
 }

@@ -1,43 +1,50 @@
-// What `--dry-run` does: every transaction simulated, priced and shown, nothing signed or sent.
+// `--dry-run`: every transaction is simulated, priced and shown. Nothing is signed or sent.
 
 import { estimateRequest, isEscrowError, type Request, simulateRequest } from "@gpuflow/escrow"
 import { type Address, formatEther } from "viem"
 import { estimateFeesPerGas } from "viem/actions"
-import { TIP_FLOOR } from "../chain/client.ts"
-import type { Acting } from "../chain/context.ts"
-import { facts, type Result } from "../terminal/output.ts"
-import type { Step } from "./send.ts"
+import { MIN_PRIORITY_FEE } from "../chain/client.ts"
+import type { AccountContext } from "../chain/context.ts"
+import type { Result } from "../terminal/output.ts"
+import { facts } from "../terminal/table.ts"
+import type { Step } from "./step.ts"
 
-/** A step of a dry run; without a request, something to sign. */
-type Rehearsing = Pick<Step, "sentence" | "signed"> & { readonly request?: Request | undefined }
+/** A step that is simulated. A step without a request is a signature. */
+type SimulatedStep = Pick<Step, "sentence" | "signed"> & { readonly request?: Request | undefined }
 
-/** What a step fails with while the one before it is still to come. */
-const WAITING = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
+/** Errors of a simulation that the preceding step will prevent. */
+const PREVENTED = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
 
-/** The transactions as they would be sent, what they cost, and what would stop them. */
-export async function rehearse(acting: Acting, steps: readonly Rehearsing[], more: object = {}): Promise<Result> {
-  const maxFeePerGas = await highestFee(acting)
-  const transactions: Rehearsed[] = []
-  for (const [place, { sentence, request, signed }] of steps.entries()) {
+/** The transactions as they would be sent, with their cost. Fails if one of them would revert. */
+export async function dryRunSteps(
+  context: AccountContext,
+  steps: readonly SimulatedStep[],
+  more: object = {},
+): Promise<Result> {
+  const maxFeePerGas = await getMaxFee(context)
+  const transactions: SimulatedTransaction[] = []
+  for (const [index, { sentence, request, signed }] of steps.entries()) {
     if (!request) continue
-    const gas = await gasOf(acting, request, place > 0 || signed !== undefined)
+    const gas = await estimateGas(context, request, index > 0 || signed !== undefined)
     const { to, data, value } = request
     const price = gas === undefined ? {} : { gas, maxFeePerGas, maxCost: gas * maxFeePerGas }
-    transactions.push({ sentence, from: acting.account.address, to, data, value, ...price })
+    transactions.push({ sentence, from: context.account.address, to, data, value, ...price })
   }
   const signatures = steps.flatMap(({ sentence, request }) => (request ? [] : [sentence]))
   return {
     json: { dryRun: true, ...more, signatures, transactions },
-    text: ["Dry run: nothing is signed or sent.", ...signatures, ...transactions.map(describe)].join("\n\n"),
+    text: ["Dry run. Nothing is signed or sent.", ...signatures, ...transactions.map(describe)].join("\n\n"),
   }
 }
 
-async function highestFee({ client }: Acting): Promise<bigint> {
-  const { maxFeePerGas, maxPriorityFeePerGas: tip } = await estimateFeesPerGas(client)
-  return tip < TIP_FLOOR ? maxFeePerGas + TIP_FLOOR - tip : maxFeePerGas
+/** The SDK raises the priority fee to the minimum when it sends, so the dry run does as well. */
+async function getMaxFee({ client }: AccountContext): Promise<bigint> {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await estimateFeesPerGas(client)
+  const missing = MIN_PRIORITY_FEE - maxPriorityFeePerGas
+  return missing > 0n ? maxFeePerGas + missing : maxFeePerGas
 }
 
-type Rehearsed = {
+type SimulatedTransaction = {
   readonly sentence: string
   readonly from: Address
   readonly to: Address
@@ -48,25 +55,25 @@ type Rehearsed = {
   readonly maxCost?: bigint
 }
 
-/** Gas, if it can be known: what follows an approval, a permit or a settlement fails until that has happened. */
-async function gasOf({ client, account }: Acting, request: Request, follows: boolean) {
+/** Undefined if the gas depends on a preceding approval, permit or settlement that is not simulated. */
+async function estimateGas({ client, account }: AccountContext, request: Request, isDependent: boolean) {
   try {
     await simulateRequest(client, { request, account })
     return await estimateRequest(client, { request, account })
   } catch (error) {
-    if (follows && isEscrowError(error) && WAITING.includes(error.code)) return undefined
+    if (isDependent && isEscrowError(error) && PREVENTED.includes(error.code)) return undefined
     throw error
   }
 }
 
-function describe({ sentence, from, to, value, gas, maxCost, data }: Rehearsed): string {
+function describe({ sentence, from, to, value, gas, maxCost, data }: SimulatedTransaction): string {
   return facts([
-    ["what", sentence],
+    ["action", sentence],
     ["from", from],
     ["to", to],
     ["value", `${formatEther(value)} POL`],
-    ["gas", gas === undefined ? "known once the step before is done" : String(gas)],
-    ["at most", maxCost === undefined ? undefined : `${formatEther(maxCost)} POL`],
+    ["gas", gas === undefined ? "not known before the preceding step is done" : String(gas)],
+    ["max. cost", maxCost === undefined ? undefined : `${formatEther(maxCost)} POL`],
     ["data", data],
   ])
 }

@@ -1,68 +1,70 @@
-// How the escrow gets what a verb has to pull from the account: by a permit where the token has a sound one, else by an
-// exact approval.
+// How the escrow receives tokens from the account: by a permit if the token supports one, or else by an exact approval.
 
 import { InsufficientBalanceError, type Request, signPermit } from "@gpuflow/escrow"
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem"
 import { getBalance, getCode, readContract } from "viem/actions"
-import type { Acting } from "../chain/context.ts"
-import { permitDomain } from "../chain/permitDomain.ts"
+import type { AccountContext } from "../chain/context.ts"
+import { findPermitDomain } from "../chain/permitDomain.ts"
 import { isNative } from "../chain/tokens.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
-import type { Step } from "./send.ts"
+import type { Step } from "./step.ts"
 
-export type Payment = {
+type TokenPayment = {
   readonly unit: Unit
   /** Base units. */
   readonly amount: bigint
 }
 
-/** The approvals that must be sent first; none, where the allowance suffices or the coin is native. */
-export async function approvals(acting: Acting, { unit, amount }: Payment): Promise<Step[]> {
-  // Checked before anything is allowed or sent: a dry run cannot see what comes after an approval.
-  const balance = await balanceOf(acting, unit)
+/** The approvals to send first. There are none if the allowance suffices, or for the native coin. */
+export async function approvalSteps(context: AccountContext, { unit, amount }: TokenPayment): Promise<Step[]> {
+  // Checked before anything is approved or sent: a dry run cannot simulate what follows an approval.
+  const balance = await getTokenBalance(context, unit)
   if (balance < amount) throw new InsufficientBalanceError({ balance, required: amount })
-  const allowance = await allowanceOf(acting, unit)
+  const allowance = await getAllowance(context, unit)
   if (isNative(unit) || allowance >= amount) return []
   const approve = (value: bigint): Request => {
-    const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [acting.escrow, value] })
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [context.escrow, value] })
     return { to: unit.address, data, value: 0n }
   }
-  const exact = { sentence: `Allow the escrow exactly ${formatAmount(amount, unit)}.`, request: approve(amount) }
-  // Some tokens change an allowance only from zero.
-  return allowance > 0n ? [{ sentence: "Take the old allowance back.", request: approve(0n) }, exact] : [exact]
+  const exact = {
+    sentence: `Approve the escrow to spend exactly ${formatAmount(amount, unit)}.`,
+    request: approve(amount),
+  }
+  // Some tokens can change an allowance only from zero.
+  return allowance > 0n ? [{ sentence: "Reset the current allowance to zero.", request: approve(0n) }, exact] : [exact]
 }
 
-/** The steps of a verb that takes a permit: `prepare` makes its call, with one or without. */
-export async function paidBy(
-  acting: Acting,
-  payment: Payment,
+/** The steps of an action that accepts a permit. `prepare` makes its request, with a permit or without. */
+export async function paymentSteps(
+  context: AccountContext,
+  payment: TokenPayment,
   sentence: string,
   prepare: (permit?: Hex) => Promise<Request>,
 ): Promise<Step[]> {
   const { unit, amount } = payment
-  const first = await approvals(acting, payment)
+  const approvals = await approvalSteps(context, payment)
   const request = await prepare()
-  if (first.length === 0 || !(await canPermit(acting, unit.address))) return [...first, { sentence, request }]
-  const { client, escrow, account } = acting
+  if (approvals.length === 0 || !(await canPermit(context, unit.address))) return [...approvals, { sentence, request }]
+  const { client, escrow, account } = context
   const signed = async () => prepare(await signPermit(client, { escrow, token: unit.address, value: amount, account }))
-  const how = `It is paid by a permit of exactly ${formatAmount(amount, unit)}, signed once you agree.`
+  const how = `It is paid with a permit for exactly ${formatAmount(amount, unit)}, signed after you confirm.`
   return [{ sentence: `${sentence} ${how}`, request, signed }]
 }
 
-async function balanceOf({ client, account: { address } }: Acting, unit: Unit): Promise<bigint> {
+async function getTokenBalance({ client, account: { address } }: AccountContext, unit: Unit): Promise<bigint> {
   if (isNative(unit)) return getBalance(client, { address })
   return readContract(client, { address: unit.address, abi: erc20Abi, functionName: "balanceOf", args: [address] })
 }
 
-async function allowanceOf({ client, escrow, account }: Acting, unit: Unit): Promise<bigint> {
+async function getAllowance({ client, escrow, account }: AccountContext, unit: Unit): Promise<bigint> {
   if (isNative(unit)) return 0n
   const args = [account.address, escrow] as const
   return readContract(client, { address: unit.address, abi: erc20Abi, functionName: "allowance", args })
 }
 
-/** Tokens check a permit by the account's key, which an account with code may not have. */
-async function canPermit(acting: Acting, token: Address): Promise<boolean> {
-  const { client, account } = acting
+/** Tokens verify a permit with the account's key, which an account with code may not have. */
+async function canPermit(context: AccountContext, token: Address): Promise<boolean> {
+  const { client, account } = context
   if (await getCode(client, { address: account.address })) return false
-  return (await permitDomain(acting, token, account.address)) !== undefined
+  return (await findPermitDomain(context, token, account.address)) !== undefined
 }

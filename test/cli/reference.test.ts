@@ -10,13 +10,13 @@ import { reference } from "../../cli/packaging/reference.ts"
 import { root } from "../../evidence/solidity/sources.ts"
 
 describe("CLI: reference, manifest, completion", () => {
-  it("default: docs/cli.md is what the program says of itself", async () => {
+  it("default: docs/cli.md is up to date", async () => {
     const written = await readFile(join(root, "docs", "cli.md"), "utf8")
     expect(written, "docs/cli.md: `npm run generate`").to.equal(reference())
     for (const code of Object.values(exitCodes)) expect(written, `exit code ${code}`).to.contain(`\n| ${code} | `)
   })
 
-  it("behavior: every command line of docs/host.md is one of the program's", async () => {
+  it("behavior: every command line in docs/host.md exists, with its options", async () => {
     const guide = await readFile(join(root, "docs", "host.md"), "utf8")
     const pages = reference().split(/^### /m).slice(1)
     const lines = [...guide.matchAll(/^\$ (gpuflow-escrow .*)$/gm)].map(([, line]) => line ?? "")
@@ -33,7 +33,7 @@ describe("CLI: reference, manifest, completion", () => {
     }
   })
 
-  it("behavior: a package that several workspaces depend on has one version in all of them", async () => {
+  it("behavior: a package has the same version in all workspaces that depend on it", async () => {
     const versions = new Map<string, Set<string>>()
     for (const workspace of ["", "sdk", "cli", "keeper"]) {
       const {

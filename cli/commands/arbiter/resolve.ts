@@ -1,23 +1,32 @@
 import { prepareRequest } from "@gpuflow/escrow"
-import { find } from "../../chain/rental.ts"
+import { loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { as, toHash, toShare } from "../../text/parse.ts"
-import { write } from "../../transaction/send.ts"
-import { writing } from "../builders.ts"
-import { runWriting } from "../run.ts"
+import { sendSteps } from "../../transaction/send.ts"
+import { writeCommand } from "../builders.ts"
+import { runWrite } from "../run.ts"
 
 export function resolve(session: Session) {
-  return writing("resolve")
-    .description("rule on a dispute, as its arbiter")
-    .argument("<id>", "the rental's id", as(toHash))
-    .argument("<share>", "how far the promise was kept, from 0% to 100%", as(toShare))
+  return writeCommand("resolve")
+    .description("Resolve a dispute, as its arbiter")
+    .argument("<id>", "Rental id", as(toHash))
+    .argument(
+      "<share>",
+      "How much of the promise was kept: the host's share of the contested amount, 0% to 100%",
+      as(toShare),
+    )
     .action((id, hostBps, options) =>
-      runWriting(session, options, async (acting) => {
-        const { client, escrow, account } = acting
-        const { rental, unit } = await find(acting, id)
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const { rental, unit } = await loadRental(context, id)
         const request = await prepareRequest(client, "resolve", { escrow, rental, hostBps, account })
-        const sentence = `Rule on ${id}: ${Number(hostBps) / 100} % of what is contested goes to the host.`
-        return write(acting, options, [{ sentence, request }], unit)
+        const share = `${Number(hostBps) / 100} % of the contested amount goes to the host`
+        return sendSteps(
+          context,
+          options,
+          [{ sentence: `Resolve the dispute over rental ${id}: ${share}.`, request }],
+          unit,
+        )
       }),
     )
 }

@@ -1,22 +1,24 @@
-import { diagnose } from "../../chain/diagnosis.ts"
+import { diagnose, type Finding } from "../../chain/diagnosis.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import type { Session } from "../../session.ts"
-import { table } from "../../terminal/output.ts"
-import { reading } from "../builders.ts"
+import { table } from "../../terminal/table.ts"
+import { readCommand } from "../builders.ts"
 import { runPlain } from "../run.ts"
 
+const results: Readonly<Record<Finding["state"], string>> = { ok: "ok", warns: "warning", fails: "FAILED" }
+
 export function doctor(session: Session) {
-  return reading("doctor")
-    .description("check everything that a host or a renter relies on: chain, escrow, tokens, feeds, gas, clock, key")
+  return readCommand("doctor")
+    .description("Check your set-up: endpoints, clock, gas, escrow, tokens, price feeds and account")
     .action((options) =>
       runPlain(session, options, async () => {
         const findings = await diagnose(session, options)
-        const isWell = findings.every(({ state }) => state !== "fails")
-        const rows = findings.map(({ state, check, detail }) => [state === "fails" ? "FAILS" : state, check, detail])
+        const ok = findings.every(({ state }) => state !== "fails")
+        const rows = findings.map(({ state, check, detail }) => [results[state], check, detail])
         return {
-          json: { ok: isWell, findings },
-          text: table(["", "check", ""], rows),
-          code: isWell ? exitCodes.ok : exitCodes.failed,
+          json: { ok, findings },
+          text: table(["result", "check", "details"], rows),
+          code: ok ? exitCodes.ok : exitCodes.failed,
         }
       }),
     )

@@ -1,37 +1,35 @@
 import { Option } from "@commander-js/extra-typings"
 import { stringify } from "csv-stringify/sync"
-import { type Context, firstBlockOf } from "../../chain/context.ts"
-import { hostOption, renterOption, sideOf } from "../../chain/party.ts"
-import { type Payout, payoutsOf } from "../../chain/payouts.ts"
-import { unitOf } from "../../chain/tokens.ts"
-import { writeWhole } from "../../files.ts"
+import { type Context, getFirstBlock } from "../../chain/context.ts"
+import { resolveParty } from "../../chain/party.ts"
+import { type Payout, readPayouts } from "../../chain/payouts.ts"
+import { getUnit } from "../../chain/tokens.ts"
+import { writeFileAtomically } from "../../files.ts"
 import type { Session } from "../../session.ts"
-import type { Result } from "../../terminal/output.ts"
 import { formatNumber } from "../../text/amounts.ts"
 import { as, toMoment } from "../../text/parse.ts"
-import { fromBlock, reading } from "../builders.ts"
-import { runReading } from "../run.ts"
+import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { runRead } from "../run.ts"
 
 export function exportPayouts(session: Session) {
-  return reading("export")
-    .description("payouts and fees as CSV, for the books: times in UTC, whole tokens, transaction hashes")
+  return readCommand("export")
+    .description("Export payments as CSV for accounting, with UTC times, token amounts and transaction hashes")
     .addOption(hostOption())
     .addOption(renterOption())
-    .addOption(new Option("--since <day>", "from this day or time on").argParser(as(toMoment)))
-    .addOption(new Option("--until <day>", "before this day or time").argParser(as(toMoment)))
-    .option("--to <file>", "write it to a file")
-    .addOption(fromBlock())
+    .addOption(new Option("--since <day>", "First day or time to include, such as 2026-01-31").argParser(as(toMoment)))
+    .addOption(new Option("--until <day>", "First day or time to exclude, such as 2027-01-01").argParser(as(toMoment)))
+    .option("--to <file>", "File to write (default: standard output)")
+    .addOption(fromBlockOption())
     .action((options) =>
-      runReading(session, options, async (context) => {
-        const side = await sideOf(context, options, "host")
-        const all = await payoutsOf(context, side, firstBlockOf(context, options.fromBlock))
-        const { since = 0n, until } = options
+      runRead(session, options, async (context) => {
+        const party = await resolveParty(context, options, "host")
+        const all = await readPayouts(context, party, getFirstBlock(context, options.fromBlock))
+        const { since = 0n, until, to } = options
         const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
-        const { to } = options
-        const csv = await asCsv(context, payouts)
-        if (to === undefined) return { json: { ...side, payouts }, text: csv.trimEnd() }
-        await writeWhole(to, csv)
-        return { json: { ...side, to, payouts }, text: `${payouts.length} rows in ${to}.` } satisfies Result
+        const csv = await toCsv(context, payouts)
+        if (to === undefined) return { json: { ...party, payouts }, text: csv.trimEnd() }
+        await writeFileAtomically(to, csv)
+        return { json: { ...party, to, payouts }, text: `Wrote ${payouts.length} rows to ${to}.` }
       }),
     )
 }
@@ -55,9 +53,9 @@ const columns = [
   "transaction",
 ]
 
-async function asCsv({ client }: Context, payouts: readonly Payout[]): Promise<string> {
+async function toCsv({ client }: Context, payouts: readonly Payout[]): Promise<string> {
   const rows = payouts.map(async (payout) => {
-    const { symbol, decimals } = await unitOf(client, payout.token)
+    const { symbol, decimals } = await getUnit(client, payout.token)
     const { paidIn, toHost, fee, toRenter, bondToRenter } = payout
     const amounts = Object.entries({ paidIn, toHost, fee, toRenter, bondToRenter }).map(([name, amount]) => {
       return [name, formatNumber(amount, decimals)] as const

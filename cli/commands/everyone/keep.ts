@@ -2,19 +2,24 @@ import { Option } from "@commander-js/extra-typings"
 
 import { KeeperOptionsError, WrongDatabaseError } from "@gpuflow/keeper/errors"
 import { requireAccount } from "../../chain/account.ts"
-import { chainIdOf, escrowOf } from "../../chain/context.ts"
+import { resolveChainId, resolveEscrow } from "../../chain/context.ts"
 import { UsageError } from "../../errors.ts"
 import type { Session } from "../../session.ts"
-import { fromBlock, reading } from "../builders.ts"
+import { fromBlockOption, readCommand } from "../builders.ts"
 
 export function keep(session: Session) {
-  return reading("keep")
-    .description("settle whatever a deadline has made due, and deliver credits, until it is ended: see docs/keeper.md")
-    .addOption(new Option("--database <file>", "SQLite file for what it remembers (GPUFLOW_KEEPER_DATABASE)"))
-    .addOption(fromBlock())
-    .option("--dry-run", "one round: find, simulate and log what would be sent, and send nothing")
-    .action(async ({ chain, escrow, database, fromBlock: first, dryRun = false }) => {
-      const chainId = chainIdOf(session, { chain })
+  return readCommand("keep")
+    .description("Run the keeper until stopped: settle rentals when they are due and deliver credits (docs/keeper.md)")
+    .addOption(
+      new Option(
+        "--database <file>",
+        "SQLite file of the keeper's state (default: keeper.db; env: GPUFLOW_KEEPER_DATABASE)",
+      ),
+    )
+    .addOption(fromBlockOption())
+    .option("--dry-run", "Run one round: find, simulate and log what would be sent; send nothing")
+    .action(async ({ chain, escrow, database, fromBlock, dryRun = false }) => {
+      const chainId = resolveChainId(session, { chain })
       // Only this command needs the database, the logger and the metrics.
       const [{ keep: run }, { inVariables, readOptions }] = await Promise.all([
         import("@gpuflow/keeper/keep"),
@@ -23,13 +28,13 @@ export function keep(session: Session) {
       try {
         const options = readOptions(session.env, {
           chainId,
-          escrow: escrowOf(session, { escrow }, chainId),
+          escrow: resolveEscrow(session, { escrow }, chainId),
           account: await requireAccount(session),
         })
         await run({
           ...options,
           ...(database === undefined ? {} : { database }),
-          ...(first === undefined ? {} : { fromBlock: first }),
+          ...(fromBlock === undefined ? {} : { fromBlock }),
           dryRun,
           output: session.stdout,
           signal: session.signal,

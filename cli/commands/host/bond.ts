@@ -1,70 +1,73 @@
 import { Option } from "@commander-js/extra-typings"
 import { getBond, prepareRequest } from "@gpuflow/escrow"
 import type { Address } from "viem"
-import { type Context, partyOf } from "../../chain/context.ts"
-import { knownUnits, tokenFor, tokenNamed } from "../../chain/tokens.ts"
+import { type Context, resolveAddress } from "../../chain/context.ts"
+import { findUnit, getKnownUnits, resolveUnit } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
-import { facts, type Result } from "../../terminal/output.ts"
+import type { Result } from "../../terminal/output.ts"
+import { facts } from "../../terminal/table.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"
 import { as, toAddress } from "../../text/parse.ts"
-import { write } from "../../transaction/send.ts"
-import { approvals } from "../../transaction/tokenPayment.ts"
-import { reading, writing } from "../builders.ts"
-import { runReading, runWriting } from "../run.ts"
+import { sendSteps } from "../../transaction/send.ts"
+import { approvalSteps } from "../../transaction/tokenPayment.ts"
+import { readCommand, writeCommand } from "../builders.ts"
+import { runRead, runWrite } from "../run.ts"
 
 export function bond(session: Session) {
-  return reading("bond")
-    .description("a host's free bonds; fund them, take them back")
-    .addOption(new Option("--host <address>", "whose (default: yours)").argParser(as(toAddress)))
-    .option("--token <token>", "symbol or address (default: every token that is known)")
-    .action((options) => runReading(session, options, (context) => showBonds(context, options)))
+  return readCommand("bond")
+    .description("Show a host's free bonds, or fund and withdraw your own")
+    .addOption(
+      new Option("--host <address>", "Host whose bonds to show (default: your account)").argParser(as(toAddress)),
+    )
+    .option("--token <token>", "Symbol or address of a token (default: all known tokens)")
+    .action((options) => runRead(session, options, (context) => showBonds(context, options)))
     .addCommand(fund(session))
     .addCommand(withdraw(session))
 }
 
-type Whose = { readonly host?: Address | undefined; readonly token?: string | undefined }
+type BondOptions = { readonly host?: Address | undefined; readonly token?: string | undefined }
 
-async function showBonds(context: Context, { host: named, token }: Whose): Promise<Result> {
+async function showBonds(context: Context, { host: given, token }: BondOptions): Promise<Result> {
   const { session, client, escrow } = context
-  const host = await partyOf(session, named)
-  const units = token === undefined ? await knownUnits(client) : [await tokenNamed(client, token)]
-  const bonds = await Promise.all(
+  const host = await resolveAddress(session, given)
+  const units = token === undefined ? await getKnownUnits(client) : [await findUnit(client, token)]
+  const all = await Promise.all(
     units.map(async (unit) => ({ unit, free: await getBond(client, { escrow, host, token: unit.address }) })),
   )
-  const there = bonds.filter(({ free }) => free > 0n || token !== undefined)
-  const json = { host, bonds: there.map(({ unit: { address, symbol }, free }) => ({ token: address, symbol, free })) }
-  const rows = there.map(({ unit, free }) => [unit.symbol, `${formatAmount(free, unit)} free`] as const)
-  return { json, text: rows.length > 0 ? facts([["host", host], ...rows]) : `${host} has no free bond.` }
+  const bonds = all.filter(({ free }) => free > 0n || token !== undefined)
+  const json = { host, bonds: bonds.map(({ unit: { address, symbol }, free }) => ({ token: address, symbol, free })) }
+  const rows = bonds.map(({ unit, free }) => [unit.symbol, `${formatAmount(free, unit)} free`] as const)
+  return { json, text: rows.length > 0 ? facts([["host", host], ...rows]) : `Host ${host} has no free bond.` }
 }
 
 function fund(session: Session) {
-  return writing("fund")
-    .description("add to your free bond")
-    .argument("<amount>", "such as `50 USDC`")
-    .option("--token <token>", "symbol or address, where the amount does not name it")
+  return writeCommand("fund")
+    .description("Add to your free bond")
+    .argument("<amount>", "Amount to add, such as `50 USDC`")
+    .option("--token <token>", "Symbol or address of the token (default: the token of the amount)")
     .action((text, options) =>
-      runWriting(session, options, async (acting) => {
-        const { client, escrow, account } = acting
-        const unit = await tokenFor(client, options.token, text)
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const unit = await resolveUnit(client, options.token, text)
         const amount = toAmount(text, unit)
-        const first = await approvals(acting, { unit, amount })
+        const approvals = await approvalSteps(context, { unit, amount })
         const request = await prepareRequest(client, "fundBond", { escrow, token: unit.address, amount, account })
         const sentence = `Add ${formatAmount(amount, unit)} to your bond.`
-        return write(acting, options, [...first, { sentence, request }], unit)
+        return sendSteps(context, options, [...approvals, { sentence, request }], unit)
       }),
     )
 }
 
 function withdraw(session: Session) {
-  return writing("withdraw")
-    .description("take free bond back")
-    .argument("<amount>", "such as `50 USDC`")
-    .option("--token <token>", "symbol or address, where the amount does not name it")
-    .addOption(new Option("--to <address>", "who receives it (default: you)").argParser(as(toAddress)))
+  return writeCommand("withdraw")
+    .description("Withdraw from your free bond")
+    .argument("<amount>", "Amount to withdraw, such as `50 USDC`")
+    .option("--token <token>", "Symbol or address of the token (default: the token of the amount)")
+    .addOption(new Option("--to <address>", "Receiver (default: your account)").argParser(as(toAddress)))
     .action((text, options) =>
-      runWriting(session, options, async (acting) => {
-        const { client, escrow, account } = acting
-        const unit = await tokenFor(client, options.token, text)
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const unit = await resolveUnit(client, options.token, text)
         const amount = toAmount(text, unit)
         const to = options.to ?? account.address
         const request = await prepareRequest(client, "withdrawBond", {
@@ -74,8 +77,8 @@ function withdraw(session: Session) {
           to,
           account,
         })
-        const sentence = `Take ${formatAmount(amount, unit)} of your bond back, to ${to}.`
-        return write(acting, options, [{ sentence, request }], unit)
+        const sentence = `Withdraw ${formatAmount(amount, unit)} of your bond to ${to}.`
+        return sendSteps(context, options, [{ sentence, request }], unit)
       }),
     )
 }

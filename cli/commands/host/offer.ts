@@ -1,67 +1,77 @@
 import { Option } from "@commander-js/extra-typings"
 import { signOffer } from "@gpuflow/escrow"
 import type { Hash } from "viem"
-import { type Acting, nowOf, openActing } from "../../chain/context.ts"
-import { tokenFor } from "../../chain/tokens.ts"
+import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"
+import { resolveUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
-import { readJson } from "../../files.ts"
-import { hashesOf, type MachineDocument, toMachineDocument } from "../../machine/document.ts"
-import { targetAt } from "../../offer/destination.ts"
-import { heartbeat } from "../../offer/heartbeat.ts"
-import { makeOffer, offering } from "../../offer/makeOffer.ts"
+import { readJsonFile } from "../../files.ts"
+import { hashDocument, type MachineDocument, parseMachineDocument } from "../../machine/document.ts"
+import { openDestination } from "../../offer/destination.ts"
+import { runHeartbeat } from "../../offer/heartbeat.ts"
+import { makeOffer } from "../../offer/makeOffer.ts"
 import type { SignedOffer } from "../../offer/signedOffer.ts"
 import type { Session } from "../../session.ts"
-import { facts, type Result } from "../../terminal/output.ts"
+import type { Result } from "../../terminal/output.ts"
+import { facts } from "../../terminal/table.ts"
 import { formatAmount, type Unit } from "../../text/amounts.ts"
 import { toJson } from "../../text/json.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
 import { runPlain } from "../run.ts"
+import { offerCommand } from "./offerOptions.ts"
 import { offerVerify } from "./offerVerify.ts"
 
-const LIFETIME = 600n
+/** Seconds. */
+const DEFAULT_LIFETIME = 600n
 
 export function offer(session: Session) {
-  return offering("offer")
-    .description("sign an offer of a machine, once or as a heartbeat")
-    .addOption(new Option("--machine <hash>", "in place of a document: the machine's id").argParser(as(toHash)))
+  return offerCommand("offer")
+    .description("Sign an offer for a machine, once or at an interval")
+    .addOption(new Option("--machine <hash>", "Machine id; with --spec, replaces --document").argParser(as(toHash)))
     .addOption(
-      new Option("--spec <hash>", "in place of a document: the hash of what is promised").argParser(as(toHash)),
+      new Option("--spec <hash>", "Hash of the machine's document; with --machine, replaces --document").argParser(
+        as(toHash),
+      ),
     )
     .option(
-      "--to <target>",
-      "a file, or an endpoint that takes PUT and DELETE (GPUFLOW_OFFERS_TOKEN: its bearer token)",
+      "--to <destination>",
+      "File to write, or endpoint that accepts PUT and DELETE (env: GPUFLOW_OFFERS_TOKEN for its bearer token)",
     )
-    .addOption(new Option("--heartbeat <time>", "sign again so often, until stopped").argParser(as(toPositiveSeconds)))
-    .option("--health <command>", "with --heartbeat: offer only while this command succeeds")
+    .addOption(
+      new Option("--heartbeat <time>", "Interval at which to renew the offer, until stopped").argParser(
+        as(toPositiveSeconds),
+      ),
+    )
+    .option("--health <command>", "With --heartbeat: shell command that succeeds while the machine can be offered")
     .action(async (options) => {
-      const acting = await openActing(session, options)
-      const { client, escrow, account } = acting
-      const unit = await tokenFor(client, options.token, options.price)
-      const { document, ...hashes } = await hashesFor(options)
-      const expiresIn = options.expiresIn ?? (options.heartbeat ? 2n * options.heartbeat : LIFETIME)
+      const context = await openAccountContext(session, options)
+      const { client, escrow, account } = context
+      const unit = await resolveUnit(client, options.token, options.price)
+      const { document, ...hashes } = await readHashes(options)
+      const expiresIn = options.expiresIn ?? (options.heartbeat ? 2n * options.heartbeat : DEFAULT_LIFETIME)
 
       const sign = async (): Promise<SignedOffer> => {
-        const made = await makeOffer(acting, { terms: options, hashes, unit, expiresIn })
+        const made = await makeOffer(context, { terms: options, hashes, unit, expiresIn })
         const hostSignature = await signOffer(client, { escrow, offer: made, account })
         return { chainId: client.chain.id, escrow, offer: made, hostSignature, ...(document ? { document } : {}) }
       }
-      const target = options.to === undefined ? undefined : targetAt(session, options.to)
+      const destination = options.to === undefined ? undefined : openDestination(session, options.to)
       if (options.heartbeat === undefined) {
         return runPlain(session, options, async () => {
           const signed = await sign()
-          await target?.put(signed)
-          return told(acting, signed, unit, options.to)
+          await destination?.publish(signed)
+          return reportOffer(context, signed, unit, options.to)
         })
       }
-      if (!target) throw new UsageError("A heartbeat needs a place for its offers: --to a file or an endpoint.")
-      if (!options.health)
-        throw new UsageError("A heartbeat needs a command that tells whether the machine is well: --health.")
+      if (!destination) throw new UsageError("--heartbeat needs a destination. Pass a file or an endpoint with --to.")
+      if (!options.health) {
+        throw new UsageError("--heartbeat needs a health check. Pass a command with --health, such as nvidia-smi.")
+      }
       const of = { host: options.host ?? account.address, machine: hashes.machine }
-      await heartbeat(acting, {
+      await runHeartbeat(context, {
         of,
         sign,
-        target,
+        destination,
         every: options.heartbeat,
         health: options.health,
         asJson: options.json === true,
@@ -70,37 +80,41 @@ export function offer(session: Session) {
     .addCommand(offerVerify(session))
 }
 
-type Source = {
+type MachineOptions = {
   readonly document?: string | undefined
   readonly machine?: Hash | undefined
   readonly spec?: Hash | undefined
 }
-type Hashes = { readonly machine: Hash; readonly spec: Hash; readonly document?: MachineDocument }
+type MachineHashes = { readonly machine: Hash; readonly spec: Hash; readonly document?: MachineDocument }
 
-async function hashesFor({ document: file, machine, spec }: Source): Promise<Hashes> {
+async function readHashes({ document: file, machine, spec }: MachineOptions): Promise<MachineHashes> {
   if (!file) {
     if (machine && spec) return { machine, spec }
-    throw new UsageError("Say what is offered: --document machine.json, or --machine and --spec.")
+    throw new UsageError("The machine is missing. Pass --document machine.json, or both --machine and --spec.")
   }
-  const document = toMachineDocument(await readJson(file), file)
-  return { document, ...hashesOf(document) }
+  const document = parseMachineDocument(await readJsonFile(file), file)
+  return { document, ...hashDocument(document) }
 }
 
-/** Without a target, the offer itself is the result, ready for a file. */
-async function told({ client }: Acting, signed: SignedOffer, unit: Unit, to: string | undefined): Promise<Result> {
-  const { offer: made } = signed
+/** Without a destination, the offer itself is the output, so that it can be redirected to a file. */
+async function reportOffer(
+  { client }: AccountContext,
+  signed: SignedOffer,
+  unit: Unit,
+  to: string | undefined,
+): Promise<Result> {
+  const { offer: made, document } = signed
   if (to === undefined) return { json: signed, text: toJson(signed, 2) }
-  const now = await nowOf(client)
-  const amount = (value: bigint) => formatAmount(value, unit)
+  const now = await getChainTime(client)
   const text = facts([
-    ["offered", signed.document ? `${signed.document.gpu.count} × ${signed.document.gpu.model}` : made.machine],
-    ["price", `${amount(made.pricePerHour)} an hour`],
-    ["for", `${formatSeconds(made.minDuration)} to ${formatSeconds(made.maxDuration)}`],
-    ["bond", amount(made.bond)],
-    ["start", made.startWindow === 0n ? "when it is paid" : `within ${formatSeconds(made.startWindow)}`],
-    ["dispute", `within ${formatSeconds(made.challengeWindow)} after the end`],
+    ["machine", document ? `${document.gpu.count} × ${document.gpu.model}` : made.machine],
+    ["price", `${formatAmount(made.pricePerHour, unit)} per hour`],
+    ["duration", `${formatSeconds(made.minDuration)} to ${formatSeconds(made.maxDuration)}`],
+    ["bond", formatAmount(made.bond, unit)],
+    ["start", made.startWindow === 0n ? "on payment" : `within ${formatSeconds(made.startWindow)} of payment`],
+    ["dispute", `within ${formatSeconds(made.challengeWindow)} of the end`],
     ["expires", formatMoment(made.expiry, now)],
-    ["at", to],
+    ["published at", to],
   ])
   return { json: signed, text }
 }

@@ -1,24 +1,24 @@
 import { prepareRequest } from "@gpuflow/escrow"
-import { find } from "../../chain/rental.ts"
+import { loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
-import { write } from "../../transaction/send.ts"
-import { writing } from "../builders.ts"
-import { runWriting } from "../run.ts"
+import { sendSteps } from "../../transaction/send.ts"
+import { writeCommand } from "../builders.ts"
+import { runWrite } from "../run.ts"
 
 export function refund(session: Session) {
-  return writing("refund")
-    .description("give served time back to the renter, as the host: for a downtime, or to settle a dispute")
-    .argument("<id>", "the rental's id", as(toHash))
-    .argument("<time>", "how much time", as(toPositiveSeconds))
+  return writeCommand("refund")
+    .description("Refund served time to the renter, as the host: after downtime, or to settle a dispute")
+    .argument("<id>", "Rental id", as(toHash))
+    .argument("<time>", "Time to refund, such as 15m", as(toPositiveSeconds))
     .action((id, seconds, options) =>
-      runWriting(session, options, async (acting) => {
-        const { client, escrow, account } = acting
-        const { rental, unit } = await find(acting, id)
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const { rental, unit } = await loadRental(context, id)
         const request = await prepareRequest(client, "refund", { escrow, rental, seconds, account })
-        const sentence = `Give ${formatSeconds(seconds)} of ${id} back to its renter.`
-        return write(acting, options, [{ sentence, request }], unit)
+        const sentence = `Refund ${formatSeconds(seconds)} of rental ${id} to its renter.`
+        return sendSteps(context, options, [{ sentence, request }], unit)
       }),
     )
 }

@@ -1,23 +1,23 @@
 import { prepareRequest } from "@gpuflow/escrow"
-import { find } from "../../chain/rental.ts"
+import { loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { as, toHash } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
-import { write } from "../../transaction/send.ts"
-import { writing } from "../builders.ts"
-import { runWriting } from "../run.ts"
+import { sendSteps } from "../../transaction/send.ts"
+import { writeCommand } from "../builders.ts"
+import { runWrite } from "../run.ts"
 
 export function start(session: Session) {
-  return writing("start")
-    .description("start a rental that was paid for, as its host or operator")
-    .argument("<id>", "the rental's id", as(toHash))
+  return writeCommand("start")
+    .description("Start a paid rental, as its host or operator")
+    .argument("<id>", "Rental id", as(toHash))
     .action((id, options) =>
-      runWriting(session, options, async (acting) => {
-        const { client, escrow, account } = acting
-        const { rental, state, unit } = await find(acting, id)
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const { rental, state, unit } = await loadRental(context, id)
         const request = await prepareRequest(client, "start", { escrow, rental, account })
-        const sentence = `Start ${id}: it runs for ${formatSeconds(state.duration)} from then on.`
-        return write(acting, options, [{ sentence, request }], unit)
+        const sentence = `Start rental ${id}, which then runs for ${formatSeconds(state.duration)}.`
+        return sendSteps(context, options, [{ sentence, request }], unit)
       }),
     )
 }

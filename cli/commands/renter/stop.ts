@@ -1,47 +1,39 @@
-import { billedByRenter, cost, prepareRequest, type Rental, type RentalState } from "@gpuflow/escrow"
-import { type Found, find } from "../../chain/rental.ts"
+import { billedByRenter, cost, prepareRequest } from "@gpuflow/escrow"
+import { type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
-import { formatAmount, type Unit } from "../../text/amounts.ts"
+import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
-import { write } from "../../transaction/send.ts"
-import { writing } from "../builders.ts"
-import { runWriting } from "../run.ts"
+import { sendSteps } from "../../transaction/send.ts"
+import { writeCommand } from "../builders.ts"
+import { runWrite } from "../run.ts"
 
 export function stop(session: Session) {
-  return writing("stop")
-    .description("end a rental as its renter; in a dispute: concede")
-    .argument("<id>", "the rental's id", as(toHash))
+  return writeCommand("stop")
+    .description("End a rental, as its renter; in a dispute, concede")
+    .argument("<id>", "Rental id", as(toHash))
     .action((id, options) =>
-      runWriting(session, options, async (acting) => {
-        const { client, escrow, account } = acting
-        const found = await find(acting, id)
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const found = await loadRental(context, id)
         const request = await prepareRequest(client, "stop", { escrow, rental: found.rental, account })
-        return write(acting, options, [{ sentence: consequence(found), request }], found.unit)
+        return sendSteps(context, options, [{ sentence: describeConsequence(found), request }], found.unit)
       }),
     )
 }
 
-function consequence({ id, rental, state, unit, now }: Found): string {
-  if (state.status === "Funded") return `Cancel ${id}: everything comes back.`
-  if (state.status === "Disputed") return `Concede ${id}: the host gets what is contested.`
-  if (state.status === "Interrupted") return `Release ${id}: the host gets what it served.`
-  return `Stop ${id}: ${billing({ rental, state, unit, now })}`
+function describeConsequence(found: LoadedRental): string {
+  const { id, state } = found
+  if (state.status === "Funded") return `Cancel rental ${id}: you get a full refund.`
+  if (state.status === "Disputed") return `Concede the dispute over rental ${id}: the host gets the contested amount.`
+  if (state.status === "Interrupted") return `Release rental ${id}: the host is paid for the time served.`
+  return `Stop rental ${id}: ${describeBill(found)}`
 }
 
-function billing({
-  rental: { offer },
-  state,
-  unit,
-  now,
-}: {
-  rental: Rental
-  state: RentalState
-  unit: Unit
-  now: bigint
-}) {
+function describeBill({ rental: { offer }, state, unit, now }: LoadedRental): string {
   const billed = billedByRenter(offer, state, now)
-  const isCommitted = billed === offer.minDuration && billed > now - state.since
-  const why = isCommitted ? ", the commitment" : ""
-  return `billed ${formatSeconds(billed)}${why}: ${formatAmount(cost(offer.pricePerHour, billed - state.refunded), unit)}.`
+  const isMinimum = billed === offer.minDuration && billed > now - state.since
+  const reason = isMinimum ? ", the minimum duration," : ""
+  const amount = formatAmount(cost(offer.pricePerHour, billed - state.refunded), unit)
+  return `${formatSeconds(billed)}${reason} are billed at ${amount}.`
 }
