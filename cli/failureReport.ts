@@ -53,12 +53,17 @@ function toFailure(error: unknown): Failure {
   }
   if (isEscrowError(error)) return fromEscrowError(error)
   if (error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, "").replace(/\.?$/, ". See --help.")
-    return { exit: exitCodes.usage, code: "Usage", message, args: {} }
+    return { exit: exitCodes.usage, code: "Usage", message: `${toSentence(error.message)} See --help.`, args: {} }
   }
   if (error instanceof BaseError) return fromViemError(error)
   const message = error instanceof Error ? error.message : String(error)
   return { exit: exitCodes.unexpected, code: "Unexpected", message, args: {} }
+}
+
+/** Commander's message on one line, without its prefixes and with a full stop. */
+function toSentence(message: string): string {
+  const text = message.replace(/^error: (command-argument )?/, "").replace(/\s*\n/g, " ")
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/\.?$/, ".")
 }
 
 const usageCodes: readonly string[] = [

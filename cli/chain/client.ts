@@ -2,6 +2,7 @@ import { type Chain, createClient, defineChain, fallback, http } from "viem"
 
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
+import { isHttpUrl } from "../text/httpUrl.ts"
 
 const names = new Map([
   [137, "Polygon PoS"],
@@ -33,7 +34,7 @@ export function readEndpoints({ env }: Session): readonly string[] {
       "No RPC endpoint is configured. Set GPUFLOW_RPC_URL to a JSON-RPC URL of the chain, or to several, separated by commas.",
     )
   }
-  const invalid = given.findIndex((url) => !/^https?:\/\//.test(url) || !URL.canParse(url))
+  const invalid = given.findIndex((url) => !isHttpUrl(url) || !URL.canParse(url))
   if (invalid >= 0) {
     throw new UsageError(`Endpoint ${invalid + 1} of GPUFLOW_RPC_URL is not an http or https URL. Correct it.`)
   }

@@ -18,7 +18,7 @@ export function readCommand(name: string) {
         .argParser(as(toChainId)),
     )
     .addOption(
-      new Option("--escrow <address>", "Address of the escrow (default: its known deployment; env: GPUFLOW_ESCROW)")
+      new Option("--escrow <address>", "Address of the escrow (default: known deployment; env: GPUFLOW_ESCROW)")
         .helpGroup(CHAIN_OPTIONS)
         .argParser(as(toAddress)),
     )
@@ -59,7 +59,7 @@ const DEFAULT_DEPTH = { confirmations: 3 }
 export const fromBlockOption = () =>
   new Option(
     "--from-block <number>",
-    "Block of the escrow's deployment, where its events begin (default: of the known deployment; env: GPUFLOW_FROM_BLOCK)",
+    "Block of the escrow's deployment, where its events begin (default: known deployment; env: GPUFLOW_FROM_BLOCK)",
   )
     .helpGroup(CHAIN_OPTIONS)
     .argParser(as(toBlock))

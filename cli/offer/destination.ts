@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises"
 import { UsageError } from "../errors.ts"
 import { writeFileAtomically } from "../files.ts"
 import type { Runtime } from "../session.ts"
+import { isHttpUrl } from "../text/httpUrl.ts"
 import { toJson } from "../text/json.ts"
 import type { SignedOffer } from "./signedOffer.ts"
 
@@ -17,7 +18,7 @@ export type Destination = {
 }
 
 export function openDestination({ env }: Runtime, to: string): Destination {
-  if (!/^https?:\/\//.test(to)) {
+  if (!isHttpUrl(to)) {
     return {
       publish: (offer) => writeFileAtomically(to, `${toJson(offer, 2)}\n`),
       remove: () => rm(to, { force: true }),

@@ -11,7 +11,7 @@ import type { Destination } from "./destination.ts"
 import { isHealthy } from "./healthCommand.ts"
 import type { SignedOffer } from "./signedOffer.ts"
 
-export type Heartbeat = {
+type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }
   readonly sign: () => Promise<SignedOffer>
   readonly destination: Destination

@@ -6,7 +6,7 @@ import { UsageError } from "../errors.ts"
 import { toAmount, type Unit } from "../text/amounts.ts"
 
 /** The terms that the host sets by options. */
-export type OfferTerms = {
+type OfferTerms = {
   readonly usd?: string | undefined
   readonly price?: string | undefined
   readonly assumePeg?: true | undefined
@@ -39,7 +39,7 @@ export async function makeOffer(
   const { client, escrow, account } = context
   const { maxDuration } = terms
   if (maxDuration === undefined)
-    throw new UsageError("The longest rental is missing. Pass it, such as --max-duration 30d.")
+    throw new UsageError("--max-duration is missing. Pass the longest rental time, such as 30d.")
   const [pricePerHour, now] = await Promise.all([getPrice(context, terms, unit), getChainTime(client)])
   return buildOffer(client, {
     escrow,
@@ -67,7 +67,9 @@ async function getPrice(
   unit: Unit,
 ): Promise<bigint> {
   if ((usd === undefined) === (price === undefined)) {
-    throw new UsageError("Pass the price per hour once: in dollars, --usd 1.50, or in tokens, --price `1.50 USDC`.")
+    throw new UsageError(
+      "Pass the price per hour either in dollars, as --usd 1.50, or in tokens, as --price `1.50 USDC`.",
+    )
   }
   if (price !== undefined) return toAmount(price, unit)
   const request = { dollarsPerHour: usd ?? "", seconds: maxDuration, slippageBps: 0n, validFor: 60n }

@@ -5,6 +5,7 @@ import { type Address, getAddress, type Hex, isAddress, isHex } from "viem"
 import { z } from "zod"
 import { UsageError } from "../errors.ts"
 import { machineSchema } from "../machine/document.ts"
+import { isHttpUrl } from "../text/httpUrl.ts"
 
 const address = z
   .string()
@@ -55,9 +56,7 @@ const MAX_BYTES = 100_000
 
 /** Reads an offer from a file, or from an http or https URL. */
 export async function readOffer(source: string): Promise<SignedOffer> {
-  const text = /^https?:\/\//.test(source)
-    ? await download(source)
-    : await readFile(source, "utf8").catch(() => undefined)
+  const text = isHttpUrl(source) ? await download(source) : await readFile(source, "utf8").catch(() => undefined)
   if (text === undefined)
     throw new UsageError(`Cannot read an offer from ${source}. Check the path or URL.`, { source })
   let value: unknown

@@ -25,15 +25,14 @@ const FORM = /^(\d+(?:\.\d+)?)(?:\s*([A-Za-z][\w.]*))?$/
 
 /** The token symbol in an amount, or undefined. */
 export function symbolIn(text: string): string | undefined {
-  const symbol = FORM.exec(text.trim())?.[2]
+  const { symbol } = split(text)
   return symbol === "units" ? undefined : symbol
 }
 
 /** Parses an amount in whole tokens, or in base units if it ends in `units`. */
 export function toAmount(text: string, { symbol: expected, decimals }: Unit): bigint {
-  const [, number, symbol] = FORM.exec(text.trim()) ?? []
+  const { number, symbol } = split(text)
   const fail = (message: string) => new UsageError(message, { amount: text })
-  if (!number) throw fail(`Invalid amount: ${text}. Pass an amount such as 1.50, \`1.50 USDC\` or \`1500000 units\`.`)
   const isUnits = symbol === "units"
   if (symbol && !isUnits && symbol.toLowerCase() !== expected.toLowerCase()) {
     throw fail(`The amount is in ${symbol}, but the token is ${expected}. Pass an amount in ${expected}.`)
@@ -44,4 +43,11 @@ export function toAmount(text: string, { symbol: expected, decimals }: Unit): bi
     throw fail(`The amount has too many decimals. ${expected} has ${decimals}: pass an amount with no more.`)
   }
   return parseUnits(number, isUnits ? 0 : decimals)
+}
+
+function split(text: string) {
+  const [, number, symbol] = FORM.exec(text.trim()) ?? []
+  if (number) return { number, symbol }
+  const expected = "Pass an amount such as 1.50, `1.50 USDC` or `1500000 units`."
+  throw new UsageError(`Invalid amount: ${text}. ${expected}`, { amount: text })
 }

@@ -73,7 +73,7 @@ function describe({ sentence, from, to, value, gas, maxCost, data }: SimulatedTr
     ["to", to],
     ["value", `${formatEther(value)} POL`],
     ["gas", gas === undefined ? "not known before the preceding step is done" : String(gas)],
-    ["max. cost", maxCost === undefined ? undefined : `${formatEther(maxCost)} POL`],
+    ["max cost", maxCost === undefined ? undefined : `${formatEther(maxCost)} POL`],
     ["data", data],
   ])
 }

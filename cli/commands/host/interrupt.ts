@@ -31,7 +31,7 @@ function describeConsequence({ id, rental: { offer }, state, unit, now }: Loaded
   const kept = bondLocked(offer, { ...state, served, interrupted: true })
   const [earned, compensation] = [cost(offer.pricePerHour, served - state.refunded), offer.bond - kept]
   return (
-    `Interrupt rental ${id}: ${formatSeconds(served)} served are billed at ${formatAmount(earned, unit)}, ` +
+    `Interrupt rental ${id}: the bill is ${formatAmount(earned, unit)} for ${formatSeconds(served)} served, ` +
     `and ${formatAmount(compensation, unit)} of the bond goes to the renter.`
   )
 }

@@ -55,7 +55,7 @@ async function makeDocument(session: Session, file: string | undefined, options:
       ...part("disk", start, { kind: options["disk"], GiB: options["diskSize"] }),
       ...part("network", start, { downMbps: options["down"], upMbps: options["up"] }),
     },
-    file ?? "The document that the options describe",
+    file ?? "The document described by the options",
   )
   const to = options["to"]
   const pretty = JSON.stringify(document, null, 2)

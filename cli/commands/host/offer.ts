@@ -14,6 +14,7 @@ import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, type Unit } from "../../text/amounts.ts"
+import { isHttpUrl } from "../../text/httpUrl.ts"
 import { toJson } from "../../text/json.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
@@ -106,15 +107,16 @@ async function reportOffer(
   const { offer: made, document } = signed
   if (to === undefined) return { json: signed, text: toJson(signed, 2) }
   const now = await getChainTime(client)
+  const longest = formatSeconds(made.maxDuration)
   const text = facts([
     ["machine", document ? `${document.gpu.count} × ${document.gpu.model}` : made.machine],
     ["price", `${formatAmount(made.pricePerHour, unit)} per hour`],
-    ["duration", `${formatSeconds(made.minDuration)} to ${formatSeconds(made.maxDuration)}`],
-    ["bond", formatAmount(made.bond, unit)],
+    ["duration", made.minDuration > 1n ? `${formatSeconds(made.minDuration)} to ${longest}` : `up to ${longest}`],
+    ["bond", made.bond > 0n ? formatAmount(made.bond, unit) : "none"],
     ["start", made.startWindow === 0n ? "on payment" : `within ${formatSeconds(made.startWindow)} of payment`],
     ["dispute", `within ${formatSeconds(made.challengeWindow)} of the end`],
     ["expires", formatMoment(made.expiry, now)],
-    ["published at", to],
+    [isHttpUrl(to) ? "sent to" : "written to", to],
   ])
   return { json: signed, text }
 }

@@ -40,7 +40,9 @@ export function revoke(session: Session) {
         }
         const machine = id ?? hashMachineName(name ?? "")
         const request = await prepareRequest(client, "revokeOffers", { escrow, machine, account })
-        return sendSteps(context, options, [{ sentence: `Revoke all offers for machine ${name ?? machine}.`, request }])
+        return sendSteps(context, options, [
+          { sentence: `Revoke all offers for machine ${name === undefined ? machine : `"${name}"`}.`, request },
+        ])
       }),
     )
 }

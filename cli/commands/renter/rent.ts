@@ -122,7 +122,7 @@ async function describeTerms(
       "minimum",
       offer.minDuration > 1n ? `${amount(summary.commitment)}, billed even if you stop immediately` : undefined,
     ],
-    ["host's bond", amount(summary.bond)],
+    ["host's bond", summary.bond > 0n ? amount(summary.bond) : "none"],
     ["stake", `${amount(summary.stake)} to open a dispute`],
     ["refundable", `no later than ${formatMoment(summary.exitAt, now)}`],
   ])

@@ -33,7 +33,7 @@ function describeConsequence(found: LoadedRental): string {
 function describeBill({ rental: { offer }, state, unit, now }: LoadedRental): string {
   const billed = billedByRenter(offer, state, now)
   const isMinimum = billed === offer.minDuration && billed > now - state.since
-  const reason = isMinimum ? ", the minimum duration," : ""
+  const reason = isMinimum ? ", the minimum duration" : ""
   const amount = formatAmount(cost(offer.pricePerHour, billed - state.refunded), unit)
-  return `${formatSeconds(billed)}${reason} are billed at ${amount}.`
+  return `the bill is ${amount} for ${formatSeconds(billed)}${reason}.`
 }
