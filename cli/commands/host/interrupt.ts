@@ -30,8 +30,7 @@ function describeConsequence({ id, rental: { offer }, state, unit, now }: Loaded
   const served = billed(state, now)
   const kept = bondLocked(offer, { ...state, served, interrupted: true })
   const [earned, compensation] = [cost(offer.pricePerHour, served - state.refunded), offer.bond - kept]
-  return (
-    `Interrupt rental ${id}: the bill is ${formatAmount(earned, unit)} for ${formatSeconds(served)} served, ` +
-    `and ${formatAmount(compensation, unit)} of the bond goes to the renter.`
-  )
+  const bill = `the bill is ${formatAmount(earned, unit)} for ${formatSeconds(served)} served`
+  const bond = compensation > 0n ? `, and ${formatAmount(compensation, unit)} of the bond goes to the renter` : ""
+  return `Interrupt rental ${id}: ${bill}${bond}.`
 }

@@ -11,7 +11,9 @@ export function offerCommand(name: string) {
     .option("--token <token>", "Symbol or address of the token (default: the token of --price)")
     .option("--assume-peg", "Count a stablecoin without a price feed as one dollar")
     .addOption(time("--max-duration <time>", "Longest rental, including extensions, such as 30d (required)"))
-    .addOption(time("--min-duration <time>", "Time that is billed even if the renter stops earlier (default: none)"))
+    .addOption(
+      time("--min-duration <time>", "Commitment: time that is billed even if the renter stops earlier (default: none)"),
+    )
     .option("--bond <amount>", "Bond per rental, in the same token; fund it with `bond fund` (default: none)")
     .addOption(
       new Option(

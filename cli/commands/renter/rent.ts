@@ -118,10 +118,7 @@ async function describeTerms(
     ["rental", summary.id],
     ["machine", gpu ? `${gpu.count} × ${gpu.model}` : offer.machine],
     ["price", `${amount(summary.price)} for ${formatSeconds(duration)}, ${amount(offer.pricePerHour)} per hour`],
-    [
-      "minimum",
-      offer.minDuration > 1n ? `${amount(summary.commitment)}, billed even if you stop immediately` : undefined,
-    ],
+    ["commitment", offer.minDuration > 1n ? `${amount(summary.commitment)}, billed even if you stop at once` : "none"],
     ["host's bond", summary.bond > 0n ? amount(summary.bond) : "none"],
     ["stake", `${amount(summary.stake)} to open a dispute`],
     ["refundable", `no later than ${formatMoment(summary.exitAt, now)}`],
