@@ -25,7 +25,7 @@ const durations: Readonly<Record<string, Describe>> = {
   served: (time) => `${time} served`,
   billed: (time) => `${time} billed`,
   paid: (time) => `${time} paid so far`,
-  seconds_: (time) => `${time} refunded`,
+  seconds_: (time) => time,
 }
 const shares: Readonly<Record<string, Describe>> = {
   feeBps: (share) => `fee ${share}`,
