@@ -34,7 +34,7 @@ export async function tryInstalled(): Promise<string> {
       `GPUFLOW_FROM_BLOCK=${chain.blockNumber}\nGPUFLOW_PRIVATE_KEY=${keyOf("keeper")}\n`,
     )
     const kept = await run("keep", "--dry-run")
-    if (!kept.includes('"msg":"ended"')) throw new Error(`keep --dry-run says: ${kept}`)
+    if (!kept.includes('"msg":"keeper stopped"')) throw new Error(`keep --dry-run says: ${kept}`)
     return `${packed.filename}: ${packed.size} bytes packed; installed, --help, doctor (${findings.length} findings) and a keeper's dry run work on Node ${node}.`
   } finally {
     await chain.close()

@@ -44,7 +44,11 @@ describe("CLI: keep", () => {
     expect([code, err], "exit code, errors").to.deep.equal([0, ""])
     expect(await statusOf(id), "status").to.equal("Closed")
     const said = linesOf(out).map(({ msg }) => msg)
-    expect([said.at(0), said.includes("send"), said.at(-1)], "log").to.deep.equal(["keeping", true, "ended"])
+    expect([said.at(0), said.includes("sending transaction"), said.at(-1)], "log").to.deep.equal([
+      "keeper started",
+      true,
+      "keeper stopped",
+    ])
   })
 
   it("behavior: a dry run logs what it would send, and sends nothing", async () => {

@@ -7,7 +7,8 @@ import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "..
 import { openProxy } from "../../evidence/keeper/proxy.ts"
 import { dataOf } from "../../evidence/keeper/weathers.ts"
 import { type Case, LONG, openWorld, type World } from "../../evidence/keeper/world.ts"
-import { type KeepOptions, keep } from "../../keeper/keep.ts"
+import { runKeeper } from "../../keeper/keeper.ts"
+import type { KeeperOptions } from "../../keeper/keeperOptions.ts"
 
 /** Refuses coins that come with the gas of a payout; with more, it fills thirty slots before it takes them. */
 const GREEDY = "0x62061a805a10601857601e5b8080556001900380600b57005b600080fd"
@@ -30,13 +31,17 @@ describe("Keeper: what would hold it up or cost it dear", () => {
   const sent = () => chain.client.getTransactionCount({ address: keeperAddress() })
 
   /** Keeps a world until something holds, and a little longer. */
-  async function kept({ escrow, fromBlock }: World, holds: () => Promise<boolean>, options: Partial<KeepOptions> = {}) {
+  async function kept(
+    { escrow, fromBlock }: World,
+    holds: () => Promise<boolean>,
+    options: Partial<KeeperOptions> = {},
+  ) {
     const [stop, database] = [new AbortController(), newDatabase()]
     await chain.setCoins(keeperAddress(), 10n ** 20n)
     await chain.pass(LONG)
     const account = privateKeyToAccount(keeperKey())
     const common = { escrow, fromBlock, database, account, port: 0, logLevel: "silent" } as const
-    const keeping = keep({ ...common, rpcUrls: [chain.url], pollInterval: 50, ...options, signal: stop.signal })
+    const keeping = runKeeper({ ...common, rpcUrls: [chain.url], pollInterval: 50, ...options, signal: stop.signal })
     for (let tries = 0; tries < 400 && !(await holds()); ++tries) await sleep(50)
     await sleep(1_000)
     stop.abort()

@@ -1,6 +1,5 @@
 import { Option } from "@commander-js/extra-typings"
 
-import { KeeperOptionsError, WrongDatabaseError } from "@gpuflow/keeper/errors"
 import { requireAccount } from "../../chain/account.ts"
 import { resolveChainId, resolveEscrow } from "../../chain/context.ts"
 import { UsageError } from "../../errors.ts"
@@ -21,17 +20,14 @@ export function keep(session: Session) {
     .action(async ({ chain, escrow, database, fromBlock, dryRun = false }) => {
       const chainId = resolveChainId(session, { chain })
       // Only this command needs the database, the logger and the metrics.
-      const [{ keep: run }, { inVariables, readOptions }] = await Promise.all([
-        import("@gpuflow/keeper/keep"),
-        import("@gpuflow/keeper/environment"),
-      ])
+      const keeper = await import("@gpuflow/keeper")
       try {
-        const options = readOptions(session.env, {
+        const options = keeper.optionsFromEnvironment(session.env, {
           chainId,
           escrow: resolveEscrow(session, { escrow }, chainId),
           account: await requireAccount(session),
         })
-        await run({
+        await keeper.runKeeper({
           ...options,
           ...(database === undefined ? {} : { database }),
           ...(fromBlock === undefined ? {} : { fromBlock }),
@@ -40,8 +36,10 @@ export function keep(session: Session) {
           signal: session.signal,
         })
       } catch (error) {
-        if (error instanceof KeeperOptionsError) throw new UsageError(inVariables(error).message, {}, { cause: error })
-        if (error instanceof WrongDatabaseError) throw new UsageError(error.message, {}, { cause: error })
+        if (error instanceof keeper.KeeperOptionsError) {
+          throw new UsageError(keeper.withVariableNames(error).message, {}, { cause: error })
+        }
+        if (error instanceof keeper.WrongDatabaseError) throw new UsageError(error.message, {}, { cause: error })
         throw error
       }
     })

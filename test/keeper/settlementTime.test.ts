@@ -2,7 +2,8 @@ import { collectableSeconds, cost, dueAt, type Offer, type RentalState } from "@
 import { expect } from "chai"
 import fc from "fast-check"
 import { zeroAddress, zeroHash } from "viem"
-import { asideFor, visitAt } from "../../keeper/due.ts"
+import { settlementTime } from "../../keeper/follow/settlementTime.ts"
+import { retryDelay } from "../../keeper/plan/retryDelay.ts"
 
 const HOUR = 3_600n
 const DAY = 24n * HOUR
@@ -43,7 +44,7 @@ const DAILY = { seconds: DAY, minimum: 0n }
 describe("Keeper: what is due", () => {
   it("default: each status has its deadline", () => {
     const { since, duration } = STATE
-    const at = (status: RentalState["status"]) => visitAt(OFFER, { ...STATE, status }, DAILY)
+    const at = (status: RentalState["status"]) => settlementTime(OFFER, { ...STATE, status }, DAILY)
 
     expect(at("Funded"), "no-show").to.equal(since + OFFER.startWindow)
     expect(at("Active"), "completed").to.equal(since + duration + OFFER.challengeWindow)
@@ -53,16 +54,20 @@ describe("Keeper: what is due", () => {
     expect(at("None"), "unknown").to.equal(undefined)
   })
 
-  it("behavior: a rolling rental is visited once a payout is worth its gas", () => {
+  it("behavior: a rolling rental is settled once a payout is worth its gas", () => {
     const rolling = { ...OFFER, rolling: true }
     const dollarsOfADay = cost(OFFER.pricePerHour, DAY)
     const first = STATE.since + OFFER.challengeWindow
 
-    expect(visitAt(rolling, STATE, DAILY), "after a day").to.equal(first + DAY)
-    expect(visitAt(rolling, { ...STATE, paid: 3n * DAY }, DAILY), "after three paid days").to.equal(first + 4n * DAY)
-    expect(visitAt(rolling, { ...STATE, refunded: HOUR }, DAILY), "an hour given back").to.equal(first + DAY + HOUR)
+    expect(settlementTime(rolling, STATE, DAILY), "after a day").to.equal(first + DAY)
+    expect(settlementTime(rolling, { ...STATE, paid: 3n * DAY }, DAILY), "after three paid days").to.equal(
+      first + 4n * DAY,
+    )
+    expect(settlementTime(rolling, { ...STATE, refunded: HOUR }, DAILY), "an hour given back").to.equal(
+      first + DAY + HOUR,
+    )
     const dear = { seconds: DAY, minimum: 3n * dollarsOfADay }
-    expect(visitAt(rolling, STATE, dear), "three days' worth").to.equal(first + 3n * DAY)
+    expect(settlementTime(rolling, STATE, dear), "three days' worth").to.equal(first + 3n * DAY)
   })
 
   it("behavior: with a single second and unit it is the contract's own first second, and what is asked for is there", () => {
@@ -78,10 +83,10 @@ describe("Keeper: what is due", () => {
         const offer = { ...OFFER, rolling: true, pricePerHour: price }
         const state = { ...STATE, paid, refunded }
         const asked = { seconds: slice + 1n, minimum: 0n }
-        const at = visitAt(offer, state, asked)
+        const at = settlementTime(offer, state, asked)
         const closing = state.since + state.duration + offer.challengeWindow
 
-        expect(visitAt(offer, state, { seconds: 1n, minimum: 1n }), "first second").to.equal(dueAt(offer, state))
+        expect(settlementTime(offer, state, { seconds: 1n, minimum: 1n }), "first second").to.equal(dueAt(offer, state))
         if (at === undefined || at >= closing) return
         const collected = collectableSeconds(offer, state, at) - paid
         expect(collected >= asked.seconds, "enough is collectable").to.equal(true)
@@ -89,9 +94,9 @@ describe("Keeper: what is due", () => {
     )
   })
 
-  it("behavior: what fails is left alone for one poll, then two, then four, an hour at most", () => {
-    const pauses = [0, 1, 2, 3, 4, 30].map((failures) => asideFor(failures, 5_000))
+  it("behavior: what fails is set aside for one poll, then two, then four, an hour at most", () => {
+    const delays = [0, 1, 2, 3, 4, 30].map((failures) => retryDelay(failures, 5_000))
 
-    expect(pauses, "milliseconds").to.deep.equal([0, 5_000, 10_000, 20_000, 40_000, 3_600_000])
+    expect(delays, "milliseconds").to.deep.equal([0, 5_000, 10_000, 20_000, 40_000, 3_600_000])
   })
 })

@@ -4,19 +4,18 @@ import { privateKeyToAccount } from "viem/accounts"
 import { type Chain, openChain } from "../../evidence/keeper/chain.ts"
 import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "../../evidence/keeper/child.ts"
 import { LONG, openWorld } from "../../evidence/keeper/world.ts"
-import { keep } from "../../keeper/keep.ts"
-import { makeMetrics } from "../../keeper/metrics.ts"
-import { serve } from "../../keeper/serve.ts"
+import { runKeeper } from "../../keeper/keeper.ts"
+import { createMetrics } from "../../keeper/serve/metrics.ts"
+import { startMonitoringServer } from "../../keeper/serve/monitoringServer.ts"
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
-  const server = await serve(
+  const server = await startMonitoringServer(
     { host: "127.0.0.1", port: 0 },
-    { health: () => ({ ok: true }), registry: makeMetrics().registry },
+    { health: () => ({ ok: true }), registry: createMetrics().registry },
   )
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === "object" && address ? address.port : 0
+  await server.close()
+  return server.port
 }
 
 describe("Keeper: a whole one", () => {
@@ -36,7 +35,7 @@ describe("Keeper: a whole one", () => {
     const [stop, port, database] = [new AbortController(), await freePort(), newDatabase()]
 
     const { escrow, fromBlock } = world
-    const kept = keep({
+    const kept = runKeeper({
       rpcUrls: [chain.url],
       escrow,
       fromBlock,
@@ -92,7 +91,7 @@ describe("Keeper: a whole one", () => {
     ] as const) {
       const [stop, port, database] = [new AbortController(), await freePort(), newDatabase()]
       const common = { rpcUrls: [chain.url], escrow, fromBlock, database, port, account, pollInterval: 50 }
-      const kept = keep({ ...common, ...options, logLevel: "silent", signal: stop.signal })
+      const kept = runKeeper({ ...common, ...options, logLevel: "silent", signal: stop.signal })
       let metrics = ""
       for (let tries = 0; tries < 1_000 && !metrics.includes(`held{limit="${limit}"} 1`); ++tries) {
         await sleep(25)
@@ -110,37 +109,32 @@ describe("Keeper: a whole one", () => {
   })
 
   it("error: a dry run beside a keeper says when it could not look", async () => {
-    const taken = await serve(
+    const { port, close } = await startMonitoringServer(
       { host: "127.0.0.1", port: 0 },
-      { registry: makeMetrics().registry, health: () => ({ ok: true }) },
+      { registry: createMetrics().registry, health: () => ({ ok: true }) },
     )
-    const address = taken.address()
-    const port = typeof address === "object" && address ? address.port : 0
     const database = newDatabase()
     const account = privateKeyToAccount(keeperKey())
     const common = { escrow: account.address, fromBlock: 0n, database, account, port, logLevel: "silent" } as const
 
-    const failure = await keep({ ...common, rpcUrls: ["http://127.0.0.1:1"], dryRun: true }).catch(String)
-    taken.close()
+    const failure = await runKeeper({ ...common, rpcUrls: ["http://127.0.0.1:1"], dryRun: true }).catch(String)
+    await close()
     removeDatabase(database)
 
-    expect(failure, "failure").to.equal("Error: No endpoint can be used.")
+    expect(failure, "failure").to.equal("Error: No endpoint works. The log has a reason for each.")
   })
 
   it("behavior: a keeper without a node is not well, and says why", async () => {
-    const { registry } = makeMetrics()
-    const server = await serve(
+    const { registry } = createMetrics()
+    const { port, close } = await startMonitoringServer(
       { host: "127.0.0.1", port: 0 },
-      { registry, health: () => ({ ok: false, failure: "No endpoint can be used." }) },
+      { registry, health: () => ({ ok: false, failure: "No endpoint works." }) },
     )
-    const address = server.address()
-    const port = typeof address === "object" && address ? address.port : 0
 
     const health = await fetch(`http://127.0.0.1:${port}/healthz`)
-    server.closeAllConnections()
-    server.close()
+    await close()
 
     expect(health.status, "status").to.equal(503)
-    expect(await health.json(), "body").to.deep.equal({ ok: false, failure: "No endpoint can be used." })
+    expect(await health.json(), "body").to.deep.equal({ ok: false, failure: "No endpoint works." })
   })
 })
