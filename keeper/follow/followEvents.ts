@@ -19,8 +19,8 @@ const EVENTS = [
   "Withdrawn",
 ] as const satisfies EventName[]
 
-/** Attempts per request within one poll. */
-const TRIES = 3
+/** Attempts per request. After that the next poll, or the next scan, starts again. */
+export const REQUEST_TRIES = 3
 
 /**
  * Stores what the events since the cursor change, up to the latest block. Each batch and the cursor after it are one
@@ -30,7 +30,7 @@ export async function followEvents({ options, store }: KeeperContext, { client }
   const { escrow, fromBlock, maxReorgDepth, signal } = options
   const cursor = store.cursor()
   const start = cursor ? { cursor } : { fromBlock }
-  const parameters = { escrow, events: EVENTS, maxReorgDepth, tries: TRIES, signal, untilLatest: true }
+  const parameters = { escrow, events: EVENTS, maxReorgDepth, tries: REQUEST_TRIES, signal, untilLatest: true }
   try {
     for await (const batch of watchEvents(client, { ...parameters, ...start })) {
       store.atomically(() => {

@@ -3,11 +3,9 @@ import { watchEvents } from "@gpuflow/escrow/watch"
 import type { KeeperContext } from "../keeperContext.ts"
 import { reasonOf } from "../log.ts"
 import type { Endpoints } from "../rpc/endpoints.ts"
+import { REQUEST_TRIES } from "./followEvents.ts"
 
 export type HistoryRescan = ReturnType<typeof createHistoryRescan>
-
-/** Attempts per request. */
-const TRIES = 3
 
 /** Scans the history again at an interval. A scan runs beside the polls, because it can take minutes. */
 export function createHistoryRescan(context: KeeperContext) {
@@ -55,7 +53,7 @@ async function rescanHistory({ options, store }: KeeperContext, { client }: Endp
     maxReorgDepth,
     // The blocks above this depth were proven when they were read.
     confirmations: maxReorgDepth,
-    tries: TRIES,
+    tries: REQUEST_TRIES,
     signal,
     untilLatest: true,
   })
