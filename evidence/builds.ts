@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { buildTimelock } from "../scripts/deploy/build.ts"
 import { buildProduction } from "../scripts/production.ts"
-import { escrowBytecode } from "../sdk/generated/bytecode.ts"
+import { escrowBytecode } from "../sdk/generated/escrowBytecode.ts"
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } })
 const root = fileURLToPath(new URL("..", import.meta.url))

@@ -20,18 +20,18 @@ const constants = await ast("contracts/libraries/Constants.sol")
 const types = await ast("contracts/interfaces/IRentalEscrow.sol")
 
 const files: Record<string, string> = {
-  "abi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
-  "items.ts": items(),
+  "escrowAbi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
+  "abiItems.ts": items(),
   "structs.ts": structs(),
-  "deployments.ts": await deploymentsTable(fileURLToPath(new URL("../deployments/", import.meta.url))),
-  "bytecode.ts": `import type { Hex } from "../types.ts"\n\n/** The contract's creation code. */\nexport const escrowBytecode: Hex =\n  "${contract.bytecode}"\n`,
+  "deploymentTable.ts": await deploymentsTable(fileURLToPath(new URL("../deployments/", import.meta.url))),
+  "escrowBytecode.ts": `import type { Hex } from "../types.ts"\n\n/** The contract's creation code. */\nexport const escrowBytecode: Hex =\n  "${contract.bytecode}"\n`,
   "constants.ts": [
     "// The protocol's fixed numbers, and its words in the order of the Solidity enums.",
     ...constants.filter(({ nodeType }) => nodeType === "VariableDeclaration").map(constant),
     enumeration("statuses", "Status"),
     enumeration("reasons", "Reason"),
   ].join("\n\n"),
-  "errors.ts": [
+  "revertErrors.ts": [
     'import { RevertError } from "../errors.ts"',
     ...errors.map(
       (name) =>
@@ -82,7 +82,7 @@ function items() {
   const one = (kind: string, label: string, made: string) =>
     `/** \`${label}\` of the ABI. */\nexport const ${label[0]?.toLowerCase()}${label.slice(1)}${kind} = ${made}`
   return [
-    'import { errorItem, eventItem, functionItem, parametersOf } from "../core/items.ts"',
+    'import { errorItem, eventItem, functionItem, parametersOf } from "../core/parseAbi.ts"',
     ...named("function").map(({ name = "", inputs = [], outputs = [] }) => {
       const results = outputs.length > 0 ? [solidity(outputs)] : []
       return one("Function", name, make("function", name, solidity(inputs), ...results))

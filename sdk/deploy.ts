@@ -1,2 +1,2 @@
 export { deployEscrow } from "./actions/deployEscrow.ts"
-export { escrowBytecode } from "./generated/bytecode.ts"
+export { escrowBytecode } from "./generated/escrowBytecode.ts"

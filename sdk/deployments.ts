@@ -1,5 +1,5 @@
 import { DeploymentUnknownError } from "./errors.ts"
-import { deployments } from "./generated/deployments.ts"
+import { deployments } from "./generated/deploymentTable.ts"
 import type { Deployment } from "./types.ts"
 
 /**
@@ -21,5 +21,5 @@ export function getDeployment(chainId: number): Deployment {
 }
 
 export { DeploymentUnknownError } from "./errors.ts"
-export { deployments } from "./generated/deployments.ts"
+export { deployments } from "./generated/deploymentTable.ts"
 export type { Deployment } from "./types.ts"

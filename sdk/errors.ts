@@ -1,4 +1,4 @@
-import type { ErrorArgs, ErrorName } from "./solidity.ts"
+import type { ErrorArgs, ErrorName } from "./abiTypes.ts"
 import type { Address, EventCursor, Hex, RentalsCursor, Risk, RiskyTerm } from "./types.ts"
 
 /** Marks this SDK's errors, also those of another copy of it in the same program. */

@@ -1,3 +1,4 @@
+export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./abiTypes.ts"
 export { buildOffer } from "./actions/buildOffer.ts"
 export { collectFees } from "./actions/collectFees.ts"
 export { deposit } from "./actions/deposit.ts"
@@ -38,14 +39,14 @@ export { waitForRequest } from "./actions/waitForRequest.ts"
 export { waitForTransaction } from "./actions/waitForTransaction.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
-export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
-export { type EscrowEvent, findEvent } from "./core/events.ts"
-export type { Explanation } from "./core/explain.ts"
+export { type EscrowEvent, findEvent } from "./core/escrowEvents.ts"
+export type { Explanation } from "./core/explainTransaction.ts"
+export { type AnyEscrowError, isEscrowError } from "./core/isEscrowError.ts"
 export type { Receipt, TypedData } from "./core/port.ts"
-export type { Verb, VerbParameters } from "./core/prepare.ts"
+export type { Verb, VerbParameters } from "./core/prepareRequest.ts"
 export type { FoundRental, ReadParameters } from "./core/reads.ts"
 export type { Request, Sent } from "./core/send.ts"
-export type { Fate, Patience } from "./core/wait.ts"
+export type { Fate, Patience } from "./core/waitForTransaction.ts"
 export {
   AccountMissingError,
   EscrowError,
@@ -148,7 +149,7 @@ export {
   WrongStatusError,
   WrongValueError,
   ZeroAmountError,
-} from "./generated/errors.ts"
+} from "./generated/revertErrors.ts"
 export {
   accrued,
   billed,
@@ -167,7 +168,6 @@ export {
   stakeShortfall,
   waitCompensation,
 } from "./math.ts"
-export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
 export type {
   EventCursor,
   Host,
@@ -183,9 +183,9 @@ export type {
   Status,
   ToldLog,
 } from "./types.ts"
-export type { ActParameters, SendParameters } from "./viem/act.ts"
-export { decodeEvents } from "./viem/events.ts"
-export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"
-export { encodePermit } from "./viem/permit.ts"
-export { type RentalActions, rentalActions } from "./viem/rentalActions.ts"
-export { toEscrowError } from "./viem/revert.ts"
+export type { ActParameters, SendParameters } from "./viem/sendVerb.ts"
+export { type RentalActions, rentalActions } from "./viem/viemActions.ts"
+export { decodeEvents } from "./viem/viemEvents.ts"
+export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/viemOffer.ts"
+export { encodePermit } from "./viem/viemPermit.ts"
+export { toEscrowError } from "./viem/viemRevert.ts"

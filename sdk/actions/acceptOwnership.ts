@@ -3,7 +3,7 @@ import type { Client } from "viem"
 import { requestAcceptOwnership } from "../core/administration.ts"
 import type { OfEscrow } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Becomes the owner, as the one whom the owner named.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { buildOffer as core, type OfferTerms } from "../core/offers.ts"
 import type { Offer } from "../types.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * An offer that can be taken now: arbiter, fee, nonce and epoch come from the chain, the rest from the defaults.

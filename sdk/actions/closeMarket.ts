@@ -3,7 +3,7 @@ import type { Client } from "viem"
 import { requestCloseMarket } from "../core/administration.ts"
 import type { TokenParameters } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Closes a market to new deposits, extensions and bonds, as the guardian.

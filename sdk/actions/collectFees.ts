@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { requestCollectFees, type TokenParameters } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Sends the platform's fees to the treasury. Anyone may.

@@ -1,9 +1,9 @@
 import type { Client } from "viem"
 
-import { deployEscrow as core, type Deployed, type DeployParameters } from "../core/deploy.ts"
-import { escrowBytecode } from "../generated/bytecode.ts"
-import type { SendParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import { deployEscrow as core, type Deployed, type DeployParameters } from "../core/deployEscrow.ts"
+import { escrowBytecode } from "../generated/escrowBytecode.ts"
+import type { SendParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Deploys an escrow. No market is open yet: the owner opens them with `setMarket`.

@@ -2,8 +2,8 @@ import type { Client } from "viem"
 
 import { deposit as core, type Deposited } from "../core/deposit.ts"
 import type { DepositParameters } from "../core/requests.ts"
-import type { SendParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { SendParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Pays for a rental and reserves the machine; an instant one (`startWindow` 0) starts at once. Anyone may pay for a

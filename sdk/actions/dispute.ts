@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type DisputeParameters, requestDispute } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,

@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
 import { estimateGas, type OfRequest } from "../core/send.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Gas to send a call with: what the latest state needs, a tenth more, and room for one payout where it pays.

@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
-import { explainTransaction as core, type Explanation } from "../core/explain.ts"
-import type { OfHash } from "../core/wait.ts"
-import { chainOf } from "../viem/chain.ts"
+import { explainTransaction as core, type Explanation } from "../core/explainTransaction.ts"
+import type { OfHash } from "../core/waitForTransaction.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Why a transaction reverted: runs it again on the state of its block and decodes what comes back.

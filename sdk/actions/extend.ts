@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type ExtendParameters, requestExtend } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type FundBondParameters, requestFundBond } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Adds to the sender's free bond. The escrow must be allowed to take the amount of an ERC-20 token.

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getAccrued as core, type OfRental } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Gross price earned so far, by the clock of the block that is read.

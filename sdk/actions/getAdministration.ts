@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type Administration, getAdministration as core } from "../core/administration.ts"
 import type { ReadParameters } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Who administers an escrow: owner, next owner, guardian, treasury, all of one block.

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getBond as core, type OfHost, type OfToken } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * The free part of a host's bond.

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { type Claim, getClaims as core, type OfFound } from "../core/rentals.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * What `settle` pays, or will pay if nobody acts: how much, to whom, and from when. Computed by the SDK's own arithmetic

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getCredit as core, type OfCredit } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Payouts to an account that wait for `withdraw`.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { getDue as core, type OfRental } from "../core/reads.ts"
 import type { due } from "../math.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Principal that `settle` would move, by the clock of the block that is read.

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getExitAt as core, type OfRental } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.

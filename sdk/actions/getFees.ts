@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getFees as core, type OfToken } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Platform fees that wait for `collectFees`.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { getHost as core, type OfHost } from "../core/reads.ts"
 import type { Host } from "../types.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A host: who signs for it, and the epoch that its offers must carry.

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { getHostRecord as core, type HostRecord, type OfHostPast } from "../core/record.ts"
-import { chainOf } from "../viem/chain.ts"
+import { getHostRecord as core, type HostRecord, type OfHostPast } from "../core/hostRecord.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A host's record, counted from the chain's events: rentals, seconds served of those promised, no-shows, interruptions,

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { getMachine as core, type OfMachine } from "../core/reads.ts"
 import type { Machine } from "../types.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A host's machine: when it is free, and the nonce that its offers must carry.

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { getMachineHistory as core, type MachineHistory, type OfMachineHistory } from "../core/history.ts"
-import { chainOf } from "../viem/chain.ts"
+import { getMachineHistory as core, type MachineHistory, type OfMachineHistory } from "../core/depositHistory.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A machine's rentals, the newest first, without a search: the machine knows the block of its latest deposit, and each

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { getMarket as core, type OfToken } from "../core/reads.ts"
 import type { Market } from "../types.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A token's market: arbiter, fee, and whether it is open.

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getQuote as core, type GettingQuote, type Quote } from "../core/quote.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A price in dollars as one in a token, by the token's Chainlink feed: how much an hour costs, how much all of the time,

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getRental as core, type FoundRental, type OfId } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A rental from its id alone: the state from storage, the terms from the one block that holds them. The terms are

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 import type { FoundRental } from "../core/reads.ts"
 import { getRentals as core, type OfIds } from "../core/rentals.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Many rentals from their ids: all states in one call (Multicall3, where it is), the terms in one query per block that

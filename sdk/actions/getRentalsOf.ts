@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { getRentalsOf as core, type OfParties, type RentalsOf } from "../core/history.ts"
-import { chainOf } from "../viem/chain.ts"
+import { getRentalsOf as core, type OfParties, type RentalsOf } from "../core/depositHistory.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A host's or a renter's rentals, from the deposits' events alone. Blocks are asked for in pieces as large as the node

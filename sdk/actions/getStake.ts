@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { getStake as core, type OfRental } from "../core/reads.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * What the renter has at stake in a dispute, or would have if it disputed now, by the clock of the block that is read.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { getState as core, type OfId } from "../core/reads.ts"
 import type { RentalState } from "../types.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A rental's whole state, from its id.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { getStates as core, type OfIds } from "../core/rentals.ts"
 import type { RentalState } from "../types.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * States of many rentals at one block, in one call where Multicall3 is.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type OnRental, requestInterrupt } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Ends a rental as its host or operator: declines it before the start, interrupts it later; the bond compensates.

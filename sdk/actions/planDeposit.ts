@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
 import { planDeposit as core, type DepositPlan, type PlanParameters } from "../core/planDeposit.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Plans a deposit: the shortest list of steps that this wallet and this token allow, what the deposit means, and what

@@ -6,7 +6,7 @@ import {
   prepareAdministration as core,
 } from "../core/administration.ts"
 import type { Request } from "../core/send.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * A verb of the owner or the guardian as a call that is ready to be signed: what a timelock schedules, or a Safe sends.

@@ -1,9 +1,9 @@
 import type { Client } from "viem"
 
-import { prepareRequest as core, type Verb, type VerbParameters } from "../core/prepare.ts"
+import { prepareRequest as core, type Verb, type VerbParameters } from "../core/prepareRequest.ts"
 import type { Request } from "../core/send.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Any verb as a call that is ready to be signed: input checked, value computed, nothing sent. Its `to`, `data` and

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { probeToken as core, type OfAnyToken, type ProbedToken } from "../core/tokens.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Asks the chain whether a token is what is known of it: a contract with these decimals and this symbol.

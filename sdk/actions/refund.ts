@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type RefundParameters, requestRefund } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Gives served seconds back as the host: the credit for a downtime. What is due is paid first, and a disputed rental's stake

@@ -3,7 +3,7 @@ import type { Client } from "viem"
 import { requestRenounceOwnership } from "../core/administration.ts"
 import type { OfEscrow } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Leaves the escrow without an owner, for ever: markets and fees stay as they are, and a guardian can still close markets.

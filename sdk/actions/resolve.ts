@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type ResolveParameters, requestResolve } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Rules on a dispute as the offer's arbiter: the host's share of what was contested, of the stake and of the bond.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type RevokeParameters, requestRevokeOffers } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Kills every offer of the sender for one machine. Open rentals go on.

@@ -2,8 +2,8 @@ import type { Client } from "viem"
 
 import type { Deposited } from "../core/deposit.ts"
 import { runDeposit as core, type RunParameters } from "../core/runDeposit.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before

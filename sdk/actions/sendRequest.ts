@@ -2,8 +2,8 @@ import type { Client } from "viem"
 
 import { type OfRequest, send } from "../core/send.ts"
 import type { Hash } from "../types.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Checks, simulates and sends a call, and does not wait for it.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type MarketParameters, requestSetMarket } from "../core/administration.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Sets a token's arbiter, fee and opening for later deposits, as the owner.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { requestSetSigner, type SignerParameters } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Names the key that signs the sender's offers from now on, and kills every offer signed before.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { requestSetTreasury, type TreasuryParameters } from "../core/administration.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Sets who receives the fees, as the owner.

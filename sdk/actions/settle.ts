@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type OnRental, requestSettle } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.

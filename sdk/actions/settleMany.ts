@@ -2,8 +2,8 @@ import type { Client } from "viem"
 
 import type { SettleManyParameters } from "../core/requests.ts"
 import { settleMany as core, type SettledMany } from "../core/settleMany.ts"
-import type { SendParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { SendParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Settles many rentals: each that is due; the others are skipped. Anyone may. What exceeds one transaction goes into

@@ -1,8 +1,8 @@
 import type { Client, Hex } from "viem"
 
 import { signOffer as core, type SigningParameters } from "../core/offers.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Signs an offer for one escrow, on the chain that the wallet is really on.

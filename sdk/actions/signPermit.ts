@@ -1,8 +1,8 @@
 import type { Client, Hex } from "viem"
 
 import { signPermit as core, type PermitParameters } from "../core/offers.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no

@@ -2,8 +2,8 @@ import type { Client } from "viem"
 
 import { type OfRequest, simulate } from "../core/send.ts"
 import type { Hex } from "../types.ts"
-import type { ActParameters } from "../viem/act.ts"
-import { walletOf } from "../viem/chain.ts"
+import type { ActParameters } from "../viem/sendVerb.ts"
+import { walletOf } from "../viem/viemPort.ts"
 
 /**
  * Runs a call on the latest state without sending it, and throws what it would fail with.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type OnRental, requestStart } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Starts a funded rental as its host or operator: the price accrues from now.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type OnRental, requestStop } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Ends a rental as its renter: before the start everything comes back, later the host gets what is billed.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type EvidenceParameters, requestSubmitEvidence } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Adds evidence to a dispute, as its renter, host or operator: an event, which the arbiter reads.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { type OwnershipParameters, requestTransferOwnership } from "../core/administration.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Names the next owner, as the owner. Nothing changes until that one accepts.

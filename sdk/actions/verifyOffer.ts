@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { verifyOffer as core, type VerifyingParameters } from "../core/offers.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Whether the escrow would accept an offer's signature: by the key of the host's current signer, or else by the

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { waitForRequest as core, type OfSent, type Sent } from "../core/send.ts"
-import { chainOf } from "../viem/chain.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Waits for a call that was sent, and reads its events: what every verb does after it has sent.

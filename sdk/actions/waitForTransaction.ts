@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { waitForTransaction as core, type Fate, type OfHash } from "../core/wait.ts"
-import { chainOf } from "../viem/chain.ts"
+import { waitForTransaction as core, type Fate, type OfHash } from "../core/waitForTransaction.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again

@@ -1,8 +1,7 @@
 import type { Client } from "viem"
-
-import { watchEvents as core, type EventBatch, type Following } from "../core/follow.ts"
-import type { EventName } from "../solidity.ts"
-import { chainOf } from "../viem/chain.ts"
+import type { EventName } from "../abiTypes.ts"
+import { watchEvents as core, type EventBatch, type Following } from "../core/watchEvents.ts"
+import { chainOf } from "../viem/viemPort.ts"
 
 /**
  * Follows an escrow's events, also through reorganisations, nodes that are behind or refuse, and restarts. Every batch

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { requestWithdraw, type WithdrawParameters } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.

@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { requestWithdrawBond, type WithdrawBondParameters } from "../core/requests.ts"
 import type { Sent } from "../core/send.ts"
-import { type SendParameters, write } from "../viem/act.ts"
+import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
  * Takes from the free part of the sender's bond.

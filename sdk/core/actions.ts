@@ -1,13 +1,13 @@
 // Every verb and read on one chain: what `rentalActions` gives, on ethers together with what moreActions.ts adds.
 import { deposit } from "./deposit.ts"
-import { explainTransaction } from "./explain.ts"
+import { explainTransaction } from "./explainTransaction.ts"
 import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
 import type { Chain, Wallet } from "./port.ts"
-import { prepareRequest, type Verb, type VerbParameters } from "./prepare.ts"
+import { prepareRequest, type Verb, type VerbParameters } from "./prepareRequest.ts"
 import * as reads from "./reads.ts"
 import { estimateGas, execute, type OfRequest, type Sent, send, simulate, waitForRequest } from "./send.ts"
 import { settleMany } from "./settleMany.ts"
-import { type Patience, waitForTransaction } from "./wait.ts"
+import { type Patience, waitForTransaction } from "./waitForTransaction.ts"
 
 /** Makes methods of functions; `act` is how a library names the account that acts. */
 export function bind<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {

@@ -13,10 +13,10 @@ import {
   setTreasuryFunction,
   transferOwnershipFunction,
   treasuryFunction,
-} from "../generated/items.ts"
+} from "../generated/abiItems.ts"
 import type { Address } from "../types.ts"
 import { assertAddress, decodeResult, encodeCall } from "./codec.ts"
-import { askMany } from "./many.ts"
+import { askMany } from "./multicall.ts"
 import type { Chain } from "./port.ts"
 import type { ReadParameters } from "./reads.ts"
 import { type OfEscrow, request, type TokenParameters } from "./requests.ts"

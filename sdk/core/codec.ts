@@ -1,6 +1,6 @@
+import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
 import { InvalidInputError } from "../errors.ts"
 import { reasons, statuses } from "../generated/constants.ts"
-import type { FunctionArgs, FunctionName, FunctionResult } from "../solidity.ts"
 import type { Address, Hex } from "../types.ts"
 import type { Codec, Item, Parameter } from "./port.ts"
 

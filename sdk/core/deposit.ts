@@ -1,10 +1,10 @@
 import { EventNotFoundError } from "../errors.ts"
 import type { Hex } from "../types.ts"
-import { idOf } from "./offer.ts"
+import { idOf } from "./offerHash.ts"
 import type { Wallet } from "./port.ts"
 import { type DepositParameters, requestDeposit } from "./requests.ts"
 import { execute, type Sent } from "./send.ts"
-import type { Patience } from "./wait.ts"
+import type { Patience } from "./waitForTransaction.ts"
 
 export type Deposited = Sent & {
   /** The rental's id, confirmed by the transaction's own `Deposited`. */

@@ -1,11 +1,11 @@
 import { RESERVED } from "../generated/constants.ts"
 import { closesAt } from "../math.ts"
 import type { Machine } from "../types.ts"
-import { ADDRESS } from "./ask.ts"
-import { decodeEvents, topicOf } from "./events.ts"
+import { decodeEvents, topicOf } from "./escrowEvents.ts"
 import type { Chain } from "./port.ts"
+import { ADDRESS } from "./readContract.ts"
 import { type FoundRental, getMachine, getRental, type OfMachine } from "./reads.ts"
-import { latestBlock } from "./wait.ts"
+import { latestBlock } from "./waitForTransaction.ts"
 
 /** A machine, and the rental that keeps it reserved although its host did not start in time, until anyone settles it. */
 export async function findNoShow(chain: Chain, of: OfMachine): Promise<readonly [Machine, FoundRental?]> {

@@ -1,17 +1,17 @@
 // An offer's making, its signature and the check of it.
 import { ForeignSignerError, PermitUnsupportedError } from "../errors.ts"
+import { hashOfferFunction } from "../generated/abiItems.ts"
 import { NATIVE } from "../generated/constants.ts"
-import { MarketNotOpenError, WrongEpochError, WrongNonceError } from "../generated/errors.ts"
-import { hashOfferFunction } from "../generated/items.ts"
+import { MarketNotOpenError, WrongEpochError, WrongNonceError } from "../generated/revertErrors.ts"
 import type { Address, Hex, Offer } from "../types.ts"
-import { ask, isRefusal, NUMBER, STRING, WORD } from "./ask.ts"
 import { assertAddress, assertArgs, assertInput } from "./codec.ts"
 import { findNoShow } from "./noShow.ts"
-import { isSame, isSignedBy, offerTypedData } from "./offer.ts"
+import { isSame, isSignedBy, offerTypedData } from "./offerHash.ts"
 import { encodePermit } from "./permit.ts"
 import type { Chain, Codec, Item, TypedData, Wallet } from "./port.ts"
+import { ask, isRefusal, NUMBER, STRING, WORD } from "./readContract.ts"
 import { getHost, getMarket, type OfMachine } from "./reads.ts"
-import { latestBlock } from "./wait.ts"
+import { latestBlock } from "./waitForTransaction.ts"
 
 /** Long enough to outlast a halt of the chain. */
 export const START_WINDOW = 30n * 60n

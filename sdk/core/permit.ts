@@ -1,6 +1,6 @@
 import type { Hex } from "../types.ts"
 import { assertInput } from "./codec.ts"
-import { partsOf } from "./offer.ts"
+import { partsOf } from "./offerHash.ts"
 import type { Codec } from "./port.ts"
 
 export type SignedPermit = { readonly value: bigint; readonly deadline: bigint; readonly signature: Hex }

@@ -1,22 +1,22 @@
 // The shortest way from a wallet to a paid rental, as data that a page can show before anything is signed.
 import { RiskyTermsError } from "../errors.ts"
 import { NATIVE } from "../generated/constants.ts"
-import { InsufficientBalanceError, WrongNonceError } from "../generated/errors.ts"
+import { InsufficientBalanceError, WrongNonceError } from "../generated/revertErrors.ts"
 import { cost, exitAt, fee, stakeOf } from "../math.ts"
 import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../types.ts"
-import { ADDRESS, ask, isRefusal, NUMBER } from "./ask.ts"
-import { canBatch } from "./batch.ts"
 import { findNoShow } from "./noShow.ts"
-import { idOf, isSame } from "./offer.ts"
+import { idOf, isSame } from "./offerHash.ts"
 import { type PermitRequest, requestPermit } from "./offers.ts"
 import type { Chain, Item, TypedData, Wallet } from "./port.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
+import { ADDRESS, ask, isRefusal, NUMBER } from "./readContract.ts"
 import { getHost, getMarket } from "./reads.ts"
 import { type DepositParameters, requestDeposit, requestSettle } from "./requests.ts"
 import { isBranded } from "./revert.ts"
 import { notesOf, risksOf } from "./risks.ts"
 import { type Request, simulate } from "./send.ts"
-import { latestBlock } from "./wait.ts"
+import { latestBlock } from "./waitForTransaction.ts"
+import { canBatch } from "./walletBatch.ts"
 
 type OfDeposit = Omit<DepositParameters, "permit" | "value" | "acceptHighBond">
 

@@ -8,15 +8,15 @@ import {
   TokenUnprobedError,
 } from "../errors.ts"
 import { BPS } from "../generated/constants.ts"
-import { ZeroAmountError } from "../generated/errors.ts"
+import { ZeroAmountError } from "../generated/revertErrors.ts"
 import { cost } from "../math.ts"
 import type { Address, Offer } from "../types.ts"
-import { ask, NUMBER, STRING } from "./ask.ts"
 import { assertAddress } from "./codec.ts"
-import { isSame } from "./offer.ts"
+import { isSame } from "./offerHash.ts"
 import type { Chain } from "./port.ts"
+import { ask, NUMBER, STRING } from "./readContract.ts"
 import { type Feed, type OfAnyToken, type ProbedToken, probeToken } from "./tokens.ts"
-import { latestBlock } from "./wait.ts"
+import { latestBlock } from "./waitForTransaction.ts"
 
 /** Dollars have six places here: what the smallest stablecoin can say. */
 const PLACES = 6

@@ -1,4 +1,6 @@
 // What can be asked of an escrow.
+
+import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
 import { EscrowNotFoundError, RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../errors.ts"
 import {
   accruedFunction,
@@ -13,13 +15,12 @@ import {
   machinesFunction,
   marketsFunction,
   stakeOfFunction,
-} from "../generated/items.ts"
-import type { FunctionArgs, FunctionName, FunctionResult } from "../solidity.ts"
+} from "../generated/abiItems.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
 import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "./codec.ts"
-import { decodeEvent } from "./events.ts"
-import { hashOf } from "./items.ts"
-import { idOf, isSame } from "./offer.ts"
+import { decodeEvent } from "./escrowEvents.ts"
+import { idOf, isSame } from "./offerHash.ts"
+import { hashOf } from "./parseAbi.ts"
 import type { Chain } from "./port.ts"
 
 /** Every read names the escrow that it asks, and may ask it about the past. */

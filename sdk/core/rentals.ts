@@ -1,15 +1,15 @@
 // Many rentals at once: from their ids, and what each of them owes to whom.
 import { EscrowNotFoundError, RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../errors.ts"
-import { getRentalFunction } from "../generated/items.ts"
+import { getRentalFunction } from "../generated/abiItems.ts"
 import { due, dueAt } from "../math.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
 import { assertAddress, decodeResult, encodeCall } from "./codec.ts"
-import { decodeEvents, topicOf } from "./events.ts"
-import { askMany } from "./many.ts"
-import { idOf } from "./offer.ts"
+import { decodeEvents, topicOf } from "./escrowEvents.ts"
+import { askMany } from "./multicall.ts"
+import { idOf } from "./offerHash.ts"
 import type { Chain } from "./port.ts"
 import type { FoundRental, ReadParameters } from "./reads.ts"
-import { latestBlock } from "./wait.ts"
+import { latestBlock } from "./waitForTransaction.ts"
 
 export type OfIds = ReadParameters & {
   /** The rentals' ids. */

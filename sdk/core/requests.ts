@@ -1,6 +1,7 @@
 // Every verb of renters, hosts, arbiters and keepers as a call that is ready to be signed: input checked, value computed, nothing sent.
+
+import type { FunctionArgs, FunctionName } from "../abiTypes.ts"
 import { HighBondError, InvalidInputError } from "../errors.ts"
-import { NATIVE } from "../generated/constants.ts"
 import {
   collectFeesFunction,
   depositFunction,
@@ -19,16 +20,16 @@ import {
   submitEvidenceFunction,
   withdrawBondFunction,
   withdrawFunction,
-} from "../generated/items.ts"
+} from "../generated/abiItems.ts"
+import { NATIVE } from "../generated/constants.ts"
 import { cost, stakeShortfall } from "../math.ts"
-import type { FunctionArgs, FunctionName } from "../solidity.ts"
 import type { Address, Hex, Rental } from "../types.ts"
 import { assertAddress, assertArgs, encodeCall, type FunctionItem } from "./codec.ts"
-import { idOf, isSame } from "./offer.ts"
+import { idOf, isSame } from "./offerHash.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { getState } from "./reads.ts"
 import type { Request } from "./send.ts"
-import { latestBlock } from "./wait.ts"
+import { latestBlock } from "./waitForTransaction.ts"
 
 /** The stake of a dispute is 5 % of bond and price: from here on it would be more than the price itself. */
 export const BOND_LIMIT = 20n

@@ -1,10 +1,10 @@
+import type { ErrorName } from "../abiTypes.ts"
 import { type EscrowError, errorBrand } from "../errors.ts"
-import { revertErrors } from "../generated/errors.ts"
-import { errorItems } from "../generated/items.ts"
-import type { ErrorName } from "../solidity.ts"
+import { errorItems } from "../generated/abiItems.ts"
+import { revertErrors } from "../generated/revertErrors.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
-import { type ErrorItem, hashOf } from "./items.ts"
+import { type ErrorItem, hashOf } from "./parseAbi.ts"
 import type { Codec } from "./port.ts"
 
 /** Every error by its selector: constants, hashed once they are needed. */

@@ -2,10 +2,10 @@
 import { NATIVE } from "../generated/constants.ts"
 import { cost } from "../math.ts"
 import type { Address, Hex, Offer, Rental, Risk } from "../types.ts"
-import { ask, NUMBER } from "./ask.ts"
-import { isSame } from "./offer.ts"
+import { isSame } from "./offerHash.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "./offers.ts"
 import type { Chain } from "./port.ts"
+import { ask, NUMBER } from "./readContract.ts"
 import { BOND_LIMIT } from "./requests.ts"
 import { POLYGON_TIP } from "./send.ts"
 

@@ -1,15 +1,15 @@
 import { ForeignPlanError, WrongChainError } from "../errors.ts"
 import type { Hex } from "../types.ts"
-import { sendBatch, waitForBatch } from "./batch.ts"
 import { type Deposited, deposit, requireDeposited } from "./deposit.ts"
-import { isSame } from "./offer.ts"
+import { isSame } from "./offerHash.ts"
 import { requestPermit } from "./offers.ts"
 import { encodePermit } from "./permit.ts"
 import { type DepositPlan, type DepositStep, preflightDeposit } from "./planDeposit.ts"
 import type { Wallet } from "./port.ts"
 import { isBranded } from "./revert.ts"
 import { execute, transact, waitForRequest } from "./send.ts"
-import type { Patience } from "./wait.ts"
+import type { Patience } from "./waitForTransaction.ts"
+import { sendBatch, waitForBatch } from "./walletBatch.ts"
 
 export type RunParameters = Patience & {
   /** From `planDeposit`, for this account. */

@@ -1,13 +1,13 @@
 // What happens to a call until it is in a block: simulated, estimated, sent, waited for.
 import { EscrowNotFoundError, TransactionRevertedError } from "../errors.ts"
 import { CREDIT_GAS, PAYOUT_GAS } from "../generated/constants.ts"
-import { InsufficientBalanceError, InsufficientGasError } from "../generated/errors.ts"
+import { InsufficientBalanceError, InsufficientGasError } from "../generated/revertErrors.ts"
 import type { Address, Hash, Hex } from "../types.ts"
-import { decodeEvents, type EscrowEvent } from "./events.ts"
-import { explainTransaction } from "./explain.ts"
+import { decodeEvents, type EscrowEvent } from "./escrowEvents.ts"
+import { explainTransaction } from "./explainTransaction.ts"
 import type { Chain, Receipt, Wallet } from "./port.ts"
 import { toEscrowError } from "./revert.ts"
-import { type OfHash, type Patience, requireReceipt } from "./wait.ts"
+import { type OfHash, type Patience, requireReceipt } from "./waitForTransaction.ts"
 
 /** One call of the escrow, ready to be signed: its three fields are all that any wallet, batch or Safe needs. */
 export type Request = {

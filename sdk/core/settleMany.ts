@@ -1,11 +1,11 @@
 import { InvalidInputError } from "../errors.ts"
 import type { Rental } from "../types.ts"
-import type { EscrowEvent } from "./events.ts"
+import type { EscrowEvent } from "./escrowEvents.ts"
 import type { Wallet } from "./port.ts"
 import { requestSettleMany, type SettleManyParameters } from "./requests.ts"
 import { isBranded } from "./revert.ts"
 import { execute, type Sent } from "./send.ts"
-import type { Patience } from "./wait.ts"
+import type { Patience } from "./waitForTransaction.ts"
 
 /**
  * Rentals per transaction: what fits into 2^24 gas although each has a payee that never had the token, with a tenth to

@@ -3,11 +3,11 @@
 import { TokenMismatchError, TokenUnknownError } from "../errors.ts"
 import { NATIVE } from "../generated/constants.ts"
 import type { Address } from "../types.ts"
-import { ask, NUMBER, STRING } from "./ask.ts"
 import { assertAddress } from "./codec.ts"
-import { isSame } from "./offer.ts"
+import { isSame } from "./offerHash.ts"
 import type { Chain } from "./port.ts"
-import { latestBlock } from "./wait.ts"
+import { ask, NUMBER, STRING } from "./readContract.ts"
+import { latestBlock } from "./waitForTransaction.ts"
 
 /** A Chainlink price feed (AggregatorV3). */
 export type Feed = {

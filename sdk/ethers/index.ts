@@ -1,20 +1,21 @@
+export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export type { Administration, AdministrationParameters, AdministrationVerb } from "../core/administration.ts"
-export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
-export { type EscrowEvent, findEvent } from "../core/events.ts"
-export type { Explanation } from "../core/explain.ts"
-export type { EventBatch, EventFilter, Following } from "../core/follow.ts"
-export type { Deposit, MachineHistory, RentalsOf } from "../core/history.ts"
+export type { Deposit, MachineHistory, RentalsOf } from "../core/depositHistory.ts"
+export { type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
+export type { Explanation } from "../core/explainTransaction.ts"
+export { type Chapter, type HostRecord, recordOf } from "../core/hostRecord.ts"
+export { type AnyEscrowError, isEscrowError } from "../core/isEscrowError.ts"
 export type { DepositPlan, DepositStep, DepositSummary } from "../core/planDeposit.ts"
 export type { Receipt, TypedData } from "../core/port.ts"
-export type { Verb, VerbParameters } from "../core/prepare.ts"
+export type { Verb, VerbParameters } from "../core/prepareRequest.ts"
 export { type Quote, quote, type Rate, requireWithinQuote } from "../core/quote.ts"
-export type { Persistence } from "../core/ranges.ts"
 export type { FoundRental, ReadParameters } from "../core/reads.ts"
-export { type Chapter, type HostRecord, recordOf } from "../core/record.ts"
 export type { Claim } from "../core/rentals.ts"
+export type { Persistence } from "../core/retry.ts"
 export type { Request, Sent } from "../core/send.ts"
 export { type Feed, findToken, type ProbedToken, type Token, tokens } from "../core/tokens.ts"
-export type { Fate, Patience } from "../core/wait.ts"
+export type { Fate, Patience } from "../core/waitForTransaction.ts"
+export type { EventBatch, EventFilter, Following } from "../core/watchEvents.ts"
 export {
   AccountMissingError,
   BatchFailedError,
@@ -132,7 +133,7 @@ export {
   WrongStatusError,
   WrongValueError,
   ZeroAmountError,
-} from "../generated/errors.ts"
+} from "../generated/revertErrors.ts"
 export {
   accrued,
   billed,
@@ -152,7 +153,6 @@ export {
   waitCompensation,
 } from "../math.ts"
 export { polygonGas, type TraceStep } from "../polygonGas.ts"
-export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../solidity.ts"
 export type {
   EventCursor,
   Host,
@@ -168,9 +168,9 @@ export type {
   Status,
   ToldLog,
 } from "../types.ts"
-export { toLog } from "./chain.ts"
-export { decodeEvents } from "./events.ts"
-export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"
-export { encodePermit } from "./permit.ts"
-export { type RentalActions, rentalActions } from "./rentalActions.ts"
-export { toEscrowError } from "./revert.ts"
+export { type RentalActions, rentalActions } from "./ethersActions.ts"
+export { decodeEvents } from "./ethersEvents.ts"
+export { hashOffer, idOf, isSignedBy, offerTypedData } from "./ethersOffer.ts"
+export { encodePermit } from "./ethersPermit.ts"
+export { toLog } from "./ethersPort.ts"
+export { toEscrowError } from "./ethersRevert.ts"

@@ -59,7 +59,7 @@ async function measure({ what, code, budget, library, beside = [], bytecode = fa
   const foreign = imported.filter((name) => name !== library && !beside.includes(name))
   const holdsCode = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
-    .some(([path, { bytesInOutput }]) => path.endsWith("generated/bytecode.js") && bytesInOutput > 0)
+    .some(([path, { bytesInOutput }]) => path.endsWith("generated/escrowBytecode.js") && bytesInOutput > 0)
   return {
     what: `bundle of ${what}`,
     figure: `${bytes} bytes`,

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join, relative } from "node:path"
 import { root } from "../../evidence/solidity/sources.ts"
 import { sentences } from "../../scripts/sentences.ts"
-import { errorItems } from "../generated/items.ts"
+import { errorItems } from "../generated/abiItems.ts"
 import { dist, type Manifest } from "./package.ts"
 import type { Finding } from "./table.ts"
 
@@ -155,7 +155,7 @@ function pageOf(entry: string, found: readonly Export[], documented: Map<string,
     const own = found.filter((one) => one.kind === kind && !documented.has(one.file + one.name))
     const shared = found.filter((one) => one.kind === kind && documented.has(one.file + one.name))
     const links = shared.map(({ name, file }) => `[\`${name}\`](${documented.get(file + name)})`)
-    const reverts = own.filter(({ file }) => file === "generated/errors.d.ts")
+    const reverts = own.filter(({ file }) => file === "generated/revertErrors.d.ts")
     for (const one of own) {
       const heading = reverts.includes(one) ? title : one.name
       documented.set(one.file + one.name, `${page}#${heading.toLowerCase()}`)

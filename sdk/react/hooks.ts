@@ -9,10 +9,10 @@ import type { getHostRecord } from "../actions/getHostRecord.ts"
 import type { getMachine } from "../actions/getMachine.ts"
 import type { getMarket } from "../actions/getMarket.ts"
 import type { getRental } from "../actions/getRental.ts"
-import type { AnyEscrowError } from "../core/anyError.ts"
+import type { AnyEscrowError } from "../core/isEscrowError.ts"
 import type { FoundRental } from "../core/reads.ts"
 import { accrued } from "../math.ts"
-import { type RentalActions, rentalActions } from "../viem/rentalActions.ts"
+import { type RentalActions, rentalActions } from "../viem/viemActions.ts"
 import { claimsQuery, hostRecordQuery, machineQuery, marketQuery, rentalQuery } from "./queries.ts"
 
 /** The escrow's errors are typed; what a wallet or a node throws comes through as it is. */

@@ -6,7 +6,7 @@ import { getHostRecord } from "../actions/getHostRecord.ts"
 import { getMachine } from "../actions/getMachine.ts"
 import { getMarket } from "../actions/getMarket.ts"
 import { getRental } from "../actions/getRental.ts"
-import { idOf } from "../viem/offer.ts"
+import { idOf } from "../viem/viemOffer.ts"
 
 /** What a key may hold: whole numbers are text in it, because a key is written as JSON. */
 type Word = string | number

@@ -2,7 +2,7 @@ import { expect } from "chai"
 import hre from "hardhat"
 import { toEventSelector } from "viem"
 
-import { escrowAbi } from "../../sdk/generated/abi.ts"
+import { escrowAbi } from "../../sdk/generated/escrowAbi.ts"
 import { Fold } from "./fold.ts"
 import { run, type Watch } from "./run.ts"
 import { Theatre, type World } from "./theatre.ts"

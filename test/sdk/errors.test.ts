@@ -52,7 +52,7 @@ import {
 } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
 import { polygon, polygonAmoy } from "viem/chains"
-import { failureOf } from "../../sdk/core/ranges.ts"
+import { failureOf } from "../../sdk/core/retry.ts"
 import {
   deployed,
   deposited,

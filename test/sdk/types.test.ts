@@ -37,7 +37,7 @@ import { getQuote, planDeposit } from "@gpuflow/escrow/plan"
 import { watchEvents } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import type { Hex } from "viem"
-import type { FunctionResult } from "../../sdk/solidity.ts"
+import type { FunctionResult } from "../../sdk/abiTypes.ts"
 import { deployed, networkHelpers } from "./setup.ts"
 
 // The compiler checks this file: each `@ts-expect-error` fails to compile once the line under it does compile.

@@ -29,8 +29,8 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { keccak256, numberToHex } from "viem"
 import { encodeCall } from "../../sdk/core/codec.ts"
-import { settleFunction } from "../../sdk/generated/items.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { settleFunction } from "../../sdk/generated/abiItems.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
 import { deployed, HOUR, makeOffer, makeRental, networkHelpers, type World } from "./setup.ts"
 
 const { loadFixture, time } = networkHelpers

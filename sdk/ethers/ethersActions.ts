@@ -1,11 +1,11 @@
 import type { ContractRunner } from "ethers"
 
 import { actionsOf } from "../core/actions.ts"
-import { type Deployed, type DeployParameters, deployEscrow } from "../core/deploy.ts"
-import { moreActionsOf } from "../core/moreActions.ts"
-import type { Patience } from "../core/wait.ts"
+import { type Deployed, type DeployParameters, deployEscrow } from "../core/deployEscrow.ts"
+import { moreActionsOf } from "../core/extendedActions.ts"
+import type { Patience } from "../core/waitForTransaction.ts"
 import type { Hex } from "../types.ts"
-import { chainOf, walletOf } from "./chain.ts"
+import { chainOf, walletOf } from "./ethersPort.ts"
 
 type Act = Record<never, never>
 

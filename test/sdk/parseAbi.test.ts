@@ -1,11 +1,11 @@
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
 import { type AbiEvent, type AbiFunction, toEventSelector, toFunctionSelector } from "viem"
-import { hashOf } from "../../sdk/core/items.ts"
+import { hashOf } from "../../sdk/core/parseAbi.ts"
 import type { Parameter } from "../../sdk/core/port.ts"
-import { codec as ethersCodec } from "../../sdk/ethers/codec.ts"
-import * as items from "../../sdk/generated/items.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { codec as ethersCodec } from "../../sdk/ethers/ethersCodec.ts"
+import * as items from "../../sdk/generated/abiItems.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
 
 const { constructorParameters, errorItems, eventItems, ...single } = items
 const functions = Object.values(single).filter(({ type }) => type === "function")

@@ -1,10 +1,10 @@
 import { EventNotFoundError } from "../errors.ts"
-import { constructorParameters } from "../generated/items.ts"
+import { constructorParameters } from "../generated/abiItems.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { assertAddress } from "./codec.ts"
 import type { Wallet } from "./port.ts"
 import { transact } from "./send.ts"
-import type { Patience } from "./wait.ts"
+import type { Patience } from "./waitForTransaction.ts"
 
 export type DeployParameters = {
   /** Who sets fees, markets, treasury and guardian. */

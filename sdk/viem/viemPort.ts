@@ -27,7 +27,7 @@ import { assertAddress } from "../core/codec.ts"
 import type { Chain, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../errors.ts"
 import type { Hash } from "../types.ts"
-import { codec } from "./codec.ts"
+import { codec } from "./viemCodec.ts"
 
 /** The chain behind a viem client. */
 export function chainOf(client: Client): Chain {

@@ -1,6 +1,7 @@
 // The ABI's items from a line of Solidity each, a tenth of what their JSON would take in a bundle.
+
+import type { ErrorName, EventName, FunctionName } from "../abiTypes.ts"
 import { structs } from "../generated/structs.ts"
-import type { ErrorName, EventName, FunctionName } from "../solidity.ts"
 import type { Hex } from "../types.ts"
 import type { FunctionItem } from "./codec.ts"
 import type { Codec, Item, Parameter } from "./port.ts"

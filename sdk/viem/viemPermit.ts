@@ -1,12 +1,12 @@
 import { encodePermit as core, type SignedPermit } from "../core/permit.ts"
 import type { Hex } from "../types.ts"
-import { codec } from "./codec.ts"
+import { codec } from "./viemCodec.ts"
 
 /**
  * An EIP-2612 permit as `deposit` and `extend` take it.
  *
  * @example
- * import { encodePermit } from "@gpuflow/escrow/ethers"
+ * import { encodePermit } from "@gpuflow/escrow"
  *
  * const permit = encodePermit({ value: 1_500_000n, deadline: 1_800_000_000n, signature: "0x…" })
  *

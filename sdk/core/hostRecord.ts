@@ -3,12 +3,12 @@ import { BPS } from "../generated/constants.ts"
 import { cost } from "../math.ts"
 import type { Address, Hex, Offer, Reason, RentalState } from "../types.ts"
 import { assertAddress } from "./codec.ts"
-import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
-import { type Deposit, getRentalsOf } from "./history.ts"
+import { type Deposit, getRentalsOf } from "./depositHistory.ts"
+import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
 import type { Chain } from "./port.ts"
-import { logsByNumber } from "./proven.ts"
-import { asReadFailed, Behind, type Persistence, persist, persistInRange, startingPace } from "./ranges.ts"
 import { getStates } from "./rentals.ts"
+import { asReadFailed, Behind, type Persistence, persist, persistInRange, startingPace } from "./retry.ts"
+import { logsByNumber } from "./verifiedLogs.ts"
 
 /** A host's past, counted over the rentals that are over. */
 export type HostRecord = {

@@ -8,9 +8,9 @@ import {
 } from "../errors.ts"
 import type { Hash } from "../types.ts"
 import { assertInput } from "./codec.ts"
-import { isSame } from "./offer.ts"
+import { isSame } from "./offerHash.ts"
 import type { Block, Chain, Receipt, Transaction } from "./port.ts"
-import { failureOf, pause, TRIES } from "./ranges.ts"
+import { failureOf, pause, TRIES } from "./retry.ts"
 
 /** How deep a transaction must be, and how long to wait for it. */
 export type Patience = {

@@ -1,4 +1,4 @@
-import type { escrowAbi } from "./generated/abi.ts"
+import type { escrowAbi } from "./generated/escrowAbi.ts"
 import type { Address, Hex, Offer, Reason, Rental, RentalState, Status } from "./types.ts"
 
 type Enums = { "enum Status": Status; "enum Reason": Reason }

@@ -10,12 +10,12 @@ import {
 } from "../errors.ts"
 import type { Address, Hex, RentalsCursor } from "../types.ts"
 import { assertAddress } from "./codec.ts"
-import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
-import { idOf, isSame } from "./offer.ts"
+import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
+import { idOf, isSame } from "./offerHash.ts"
 import type { Chain, Log, Topics } from "./port.ts"
-import { inOrder, logsByHeader, logsByNumber, requireBlock, type Wanted } from "./proven.ts"
-import { asReadFailed, Behind, type Pace, type Persistence, persist, persistInRange, startingPace } from "./ranges.ts"
 import { getMachine } from "./reads.ts"
+import { asReadFailed, Behind, type Pace, type Persistence, persist, persistInRange, startingPace } from "./retry.ts"
+import { inOrder, logsByHeader, logsByNumber, requireBlock, type Wanted } from "./verifiedLogs.ts"
 
 /** A deposit, with its rental. */
 export type Deposit = EscrowEvent<"Deposited">

@@ -2,14 +2,15 @@
 // chain: each block that it takes up must name the cursor's last one as its parent, whichever node answers. A block that
 // does not is followed down its parents to one that the cursor knows; what was told above that is told to be removed.
 // So what has been told is, at any time, the events of one branch, each once.
+
+import type { EventName } from "../abiTypes.ts"
 import { EscrowNotFoundError, InvalidInputError, ReorgTooDeepError, WrongCursorError } from "../errors.ts"
-import type { EventName } from "../solidity.ts"
 import type { Address, EventCursor, Hash, Hex, ToldLog } from "../types.ts"
 import { assertAddress, assertInput } from "./codec.ts"
-import { decodeEvents, type EscrowEvent, topicOf } from "./events.ts"
-import { isSame } from "./offer.ts"
+import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
+import { isSame } from "./offerHash.ts"
 import type { Block, Chain, Log } from "./port.ts"
-import { logsByHeader, logsByNumber, readBlock, requireBlock } from "./proven.ts"
+import { getRental } from "./reads.ts"
 import {
   asReadFailed,
   Behind,
@@ -20,8 +21,8 @@ import {
   persistInRange,
   startingPace,
   TRIES,
-} from "./ranges.ts"
-import { getRental } from "./reads.ts"
+} from "./retry.ts"
+import { logsByHeader, logsByNumber, readBlock, requireBlock } from "./verifiedLogs.ts"
 
 /** Which events are told. Several filters narrow one another. */
 export type EventFilter<names extends EventName = EventName> = {

@@ -2,8 +2,8 @@ import type { Account, Address, Client } from "viem"
 
 import type { Wallet } from "../core/port.ts"
 import { execute, type Request, type Sent } from "../core/send.ts"
-import type { Patience } from "../core/wait.ts"
-import { walletOf } from "./chain.ts"
+import type { Patience } from "../core/waitForTransaction.ts"
+import { walletOf } from "./viemPort.ts"
 
 /** Who acts. */
 export type ActParameters = {

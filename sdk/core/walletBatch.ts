@@ -1,11 +1,11 @@
 // Several calls as one transaction of the wallet's own making (EIP-5792).
 import { BatchFailedError, BatchStalledError } from "../errors.ts"
 import type { Hash } from "../types.ts"
-import { fieldOf } from "./ask.ts"
 import type { Wallet } from "./port.ts"
-import { failureOf, pause } from "./ranges.ts"
+import { fieldOf } from "./readContract.ts"
+import { failureOf, pause } from "./retry.ts"
 import type { Request } from "./send.ts"
-import { type Patience, STALLED_AFTER } from "./wait.ts"
+import { type Patience, STALLED_AFTER } from "./waitForTransaction.ts"
 
 const VERSION = "2.0.0"
 

@@ -5,9 +5,9 @@
 // they may be another contract's, and whether the node had the block at all is seen by asking for all its logs, which
 // must account for every bit.
 import type { Address, Hash, Hex } from "../types.ts"
-import { isSame } from "./offer.ts"
+import { isSame } from "./offerHash.ts"
 import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
-import { Behind, isUnknown, type Persistence, persist } from "./ranges.ts"
+import { Behind, isUnknown, type Persistence, persist } from "./retry.ts"
 
 const NO_PARENT = `0x${"0".repeat(64)}`
 

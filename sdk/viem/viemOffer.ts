@@ -5,27 +5,24 @@ import {
   offerTypedData as coreOfferTypedData,
   type OfferOnChain,
   type SignedOffer,
-} from "../core/offer.ts"
+} from "../core/offerHash.ts"
 import type { TypedData } from "../core/port.ts"
 import type { Hex, Offer, Rental } from "../types.ts"
-import { codec } from "./codec.ts"
+import { codec } from "./viemCodec.ts"
 
 /**
  * What a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
  *
  * @example
- * import { type Offer, offerTypedData } from "@gpuflow/escrow/ethers"
- * import { TypedDataEncoder } from "ethers"
+ * import { type Offer, offerTypedData } from "@gpuflow/escrow"
+ * import { hashTypedData } from "viem"
  *
- * declare const offer: Offer // from `buildOffer`
- *
- * const { domain, types, message } = offerTypedData({ escrow: "0x…", chainId: 137, offer })
- * const digest = TypedDataEncoder.hash(domain, { Offer: [...(types["Offer"] ?? [])] }, message)
+ * const digest = (offer: Offer) => hashTypedData(offerTypedData({ escrow: "0x…", chainId: 137, offer }))
  *
  * @param parameters.escrow The escrow's address
  * @param parameters.chainId The chain that it is on
  * @param parameters.offer The offer
- * @returns Domain, types and message
+ * @returns Domain, types and message, as viem and wallets take them
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function offerTypedData(parameters: offerTypedData.Parameters): TypedData {
@@ -40,7 +37,7 @@ export declare namespace offerTypedData {
  * The offer's EIP-712 struct hash: the same for every chain and escrow.
  *
  * @example
- * import { hashOffer, type Offer } from "@gpuflow/escrow/ethers"
+ * import { hashOffer, type Offer } from "@gpuflow/escrow"
  *
  * const name = (offer: Offer) => hashOffer(offer)
  *
@@ -56,10 +53,10 @@ export function hashOffer(offer: Offer): Hex {
  * The rental's id: known before it is paid, the same on every chain.
  *
  * @example
- * import { idOf, type Offer } from "@gpuflow/escrow/ethers"
- * import { id as hashOf } from "ethers"
+ * import { idOf, type Offer } from "@gpuflow/escrow"
+ * import { keccak256, toHex } from "viem"
  *
- * const id = (offer: Offer) => idOf({ offer, renter: "0x…", salt: hashOf("order 17") as `0x${string}` })
+ * const id = (offer: Offer) => idOf({ offer, renter: "0x…", salt: keccak256(toHex("order 17")) })
  *
  * @param rental The rental
  * @returns 32 bytes
@@ -74,7 +71,7 @@ export function idOf(rental: Rental): Hex {
  * for `verifyOffer`.
  *
  * @example
- * import { isSignedBy, type Offer } from "@gpuflow/escrow/ethers"
+ * import { isSignedBy, type Offer } from "@gpuflow/escrow"
  *
  * const check = (offer: Offer) =>
  *   isSignedBy({ escrow: "0x…", chainId: 137, offer, hostSignature: "0x…", signer: offer.host })

@@ -1,5 +1,5 @@
 // What goes beyond the verbs and reads of a rental: administration, prices in dollars, planned deposits, events, lists.
-import type { EventName } from "../solidity.ts"
+import type { EventName } from "../abiTypes.ts"
 import { bind } from "./actions.ts"
 import {
   type AdministrationParameters,
@@ -7,17 +7,17 @@ import {
   getAdministration,
   prepareAdministration,
 } from "./administration.ts"
-import { type Following, watchEvents } from "./follow.ts"
-import { getMachineHistory, getRentalsOf } from "./history.ts"
+import { getMachineHistory, getRentalsOf } from "./depositHistory.ts"
+import { getHostRecord } from "./hostRecord.ts"
 import { planDeposit } from "./planDeposit.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { getQuote } from "./quote.ts"
-import { getHostRecord } from "./record.ts"
 import { getClaims, getRentals, getStates } from "./rentals.ts"
 import { runDeposit } from "./runDeposit.ts"
 import { execute, type Sent } from "./send.ts"
 import { probeToken } from "./tokens.ts"
-import type { Patience } from "./wait.ts"
+import type { Patience } from "./waitForTransaction.ts"
+import { type Following, watchEvents } from "./watchEvents.ts"
 
 export function moreActionsOf<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {
   const { look, act } = bind(chain, walletFor)

@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
 import { actionsOf } from "../core/actions.ts"
-import type { ActParameters } from "./act.ts"
-import { chainOf, walletOf } from "./chain.ts"
+import type { ActParameters } from "./sendVerb.ts"
+import { chainOf, walletOf } from "./viemPort.ts"
 
 /** The verbs and reads of `@gpuflow/escrow` on one client. */
 export type RentalActions = ReturnType<typeof actionsOf<ActParameters>>

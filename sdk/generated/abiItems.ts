@@ -1,6 +1,6 @@
 // Written by scripts/generate.ts from the production build. Do not edit: run `npm run generate`.
 
-import { errorItem, eventItem, functionItem, parametersOf } from "../core/items.ts"
+import { errorItem, eventItem, functionItem, parametersOf } from "../core/parseAbi.ts"
 
 /** `accrued` of the ABI. */
 export const accruedFunction = /* @__PURE__ */ functionItem("accrued", "Rental rental", "uint256")

@@ -1,8 +1,8 @@
-import { hashOfferFunction, idOfFunction } from "../generated/items.ts"
+import { hashOfferFunction, idOfFunction } from "../generated/abiItems.ts"
 import { structs } from "../generated/structs.ts"
 import type { Address, Hex, Offer, Rental } from "../types.ts"
 import { assertAddress, assertArgs, assertInput } from "./codec.ts"
-import { parametersOf } from "./items.ts"
+import { parametersOf } from "./parseAbi.ts"
 import type { Codec, TypedData } from "./port.ts"
 
 const types = {

@@ -2,10 +2,10 @@ import { type EventCursor, type EventName, InvalidInputError, isEscrowError, Rea
 import { ReorgTooDeepError, WrongCursorError } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import type { Hex } from "viem"
-import { topicOf } from "../../sdk/core/events.ts"
-import { type EventBatch, watchEvents } from "../../sdk/core/follow.ts"
+import { topicOf } from "../../sdk/core/escrowEvents.ts"
 import type { Chain } from "../../sdk/core/port.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { type EventBatch, watchEvents } from "../../sdk/core/watchEvents.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
 import { ESCROW, FAIR, FakeNodes, randomOf } from "./chaos.ts"
 import { expectError } from "./setup.ts"
 

@@ -13,7 +13,7 @@ import { assertAddress } from "../core/codec.ts"
 import type { Block, Call, Chain, Log, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, ProviderMissingError } from "../errors.ts"
 import type { Hash } from "../types.ts"
-import { codec, hex, structsOf } from "./codec.ts"
+import { codec, hex, structsOf } from "./ethersCodec.ts"
 
 const POLLING_INTERVAL = 1_000
 

@@ -1,10 +1,10 @@
+import type { EventArgs, EventName } from "../abiTypes.ts"
 import { InvalidInputError } from "../errors.ts"
-import { eventItems } from "../generated/items.ts"
-import type { EventArgs, EventName } from "../solidity.ts"
+import { eventItems } from "../generated/abiItems.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
-import { type EventItem, hashOf } from "./items.ts"
-import { isSame } from "./offer.ts"
+import { isSame } from "./offerHash.ts"
+import { type EventItem, hashOf } from "./parseAbi.ts"
 import type { Codec, Item, Log } from "./port.ts"
 
 /** One thing that happened in the escrow; `eventName` says what, `args` has that event's type. */

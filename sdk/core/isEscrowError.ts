@@ -1,3 +1,4 @@
+import type { ErrorName } from "../abiTypes.ts"
 import type {
   AccountMissingError,
   BatchFailedError,
@@ -32,8 +33,7 @@ import type {
   WrongChainError,
   WrongCursorError,
 } from "../errors.ts"
-import type { revertErrors } from "../generated/errors.ts"
-import type { ErrorName } from "../solidity.ts"
+import type { revertErrors } from "../generated/revertErrors.ts"
 import { isBranded } from "./revert.ts"
 
 /** Every error of this SDK; `code` tells them apart. */

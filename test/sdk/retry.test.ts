@@ -9,7 +9,7 @@ import {
   persist,
   persistInRange,
   startingPace,
-} from "../../sdk/core/ranges.ts"
+} from "../../sdk/core/retry.ts"
 import { expectError } from "./setup.ts"
 
 /** A node that refuses more than so many blocks at once. */

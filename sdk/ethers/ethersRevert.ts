@@ -1,5 +1,5 @@
 import { toEscrowError as core } from "../core/revert.ts"
-import { codec } from "./codec.ts"
+import { codec } from "./ethersCodec.ts"
 
 /**
  * The contract's error behind what a client threw, also inside another contract's error. What is not the contract's (a

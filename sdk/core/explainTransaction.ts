@@ -1,6 +1,6 @@
 import type { Chain, Receipt } from "./port.ts"
 import { isBranded, toEscrowError } from "./revert.ts"
-import type { OfHash } from "./wait.ts"
+import type { OfHash } from "./waitForTransaction.ts"
 
 /** Why a transaction failed, as far as it can be seen by running it again. */
 export type Explanation =

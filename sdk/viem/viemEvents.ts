@@ -1,5 +1,5 @@
-import { decodeEvents as core, type EscrowEvent, type LogsOf } from "../core/events.ts"
-import { codec } from "./codec.ts"
+import { decodeEvents as core, type EscrowEvent, type LogsOf } from "../core/escrowEvents.ts"
+import { codec } from "./viemCodec.ts"
 
 /**
  * The escrow's own events among any logs, in their order.
