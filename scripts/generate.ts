@@ -82,12 +82,12 @@ function items() {
   const one = (kind: string, label: string, made: string) =>
     `/** \`${label}\` of the ABI. */\nexport const ${label[0]?.toLowerCase()}${label.slice(1)}${kind} = ${made}`
   return [
-    'import { errorItem, eventItem, functionItem, parametersOf } from "../core/parseAbi.ts"',
+    'import { errorItem, eventItem, functionItem, parseParameters } from "../core/parseAbi.ts"',
     ...named("function").map(({ name = "", inputs = [], outputs = [] }) => {
       const results = outputs.length > 0 ? [solidity(outputs)] : []
       return one("Function", name, make("function", name, solidity(inputs), ...results))
     }),
-    `/** The constructor's parameters. */\nexport const constructorParameters = /* @__PURE__ */ parametersOf("${solidity(named("constructor")[0]?.inputs ?? [])}")`,
+    `/** The constructor's parameters. */\nexport const constructorParameters = /* @__PURE__ */ parseParameters("${solidity(named("constructor")[0]?.inputs ?? [])}")`,
     ...named("event").map(({ name = "", inputs = [] }) => one("Event", name, make("event", name, solidity(inputs)))),
     `/** Every event. */\nexport const eventItems = [\n${named("event")
       .map(({ name = "" }) => `  ${name[0]?.toLowerCase()}${name.slice(1)}Event,\n`)

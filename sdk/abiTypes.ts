@@ -6,7 +6,7 @@ type Structs = { "struct Offer": Offer; "struct Rental": Rental; "struct RentalS
 
 /** The SDK's type of a Solidity value: whole numbers are `bigint`, enums are their words. */
 type Value<parameter> = parameter extends { type: `${string}[]` }
-  ? readonly Value<Element<parameter>>[]
+  ? readonly Value<ArrayElement<parameter>>[]
   : parameter extends { internalType: infer internal extends keyof (Enums & Structs) }
     ? (Enums & Structs)[internal]
     : parameter extends { type: infer type }
@@ -14,7 +14,7 @@ type Value<parameter> = parameter extends { type: `${string}[]` }
       : never
 
 /** An array's parameter as that of one element. */
-type Element<parameter> = {
+type ArrayElement<parameter> = {
   [key in keyof parameter]: parameter[key] extends `${infer element}[]` ? element : parameter[key]
 }
 
@@ -28,7 +28,7 @@ type Plain<type> = type extends `uint${string}`
         ? string
         : Hex
 
-type Item<type extends string, name extends string> = Extract<(typeof escrowAbi)[number], { type: type; name: name }>
+type AbiItem<type extends string, name extends string> = Extract<(typeof escrowAbi)[number], { type: type; name: name }>
 type NameOf<type extends string> =
   Extract<(typeof escrowAbi)[number], { type: type }> extends infer item
     ? item extends { name: infer name extends string }
@@ -36,7 +36,7 @@ type NameOf<type extends string> =
       : never
     : never
 type Inputs<type extends string, name extends string> =
-  Item<type, name> extends { inputs: infer inputs extends readonly unknown[] } ? inputs : never
+  AbiItem<type, name> extends { inputs: infer inputs extends readonly unknown[] } ? inputs : never
 type Named<parameters extends readonly unknown[]> = {
   readonly [parameter in parameters[number] as parameter extends { name: infer name extends string }
     ? name
@@ -60,7 +60,7 @@ export type EventArgs<name extends EventName> = Named<Inputs<"event", name>>
 export type ErrorArgs<name extends ErrorName> = Named<Inputs<"error", name>>
 /** What a function returns: the value itself if there is one, an object by name if there are several. */
 export type FunctionResult<name extends FunctionName> =
-  Item<"function", name> extends {
+  AbiItem<"function", name> extends {
     outputs: infer outputs extends readonly unknown[]
   }
     ? outputs extends readonly []

@@ -40,13 +40,13 @@ export { waitForTransaction } from "./actions/waitForTransaction.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
 export { type EscrowEvent, findEvent } from "./core/escrowEvents.ts"
-export type { Explanation } from "./core/explainTransaction.ts"
+export type { TransactionExplanation } from "./core/explainTransaction.ts"
 export { type AnyEscrowError, isEscrowError } from "./core/isEscrowError.ts"
-export type { Receipt, TypedData } from "./core/port.ts"
+export type { TransactionReceipt, TypedData } from "./core/port.ts"
 export type { Verb, VerbParameters } from "./core/prepareRequest.ts"
-export type { FoundRental, ReadParameters } from "./core/reads.ts"
-export type { Request, Sent } from "./core/send.ts"
-export type { Fate, Patience } from "./core/waitForTransaction.ts"
+export type { ReadParameters, RentalDetails } from "./core/reads.ts"
+export type { PreparedRequest, TransactionResult } from "./core/send.ts"
+export type { TransactionOutcome, WaitOptions } from "./core/waitForTransaction.ts"
 export {
   AccountMissingError,
   EscrowError,
@@ -170,6 +170,7 @@ export {
 } from "./math.ts"
 export type {
   EventCursor,
+  EventLog,
   Host,
   Machine,
   Market,
@@ -181,9 +182,8 @@ export type {
   Risk,
   RiskyTerm,
   Status,
-  ToldLog,
 } from "./types.ts"
-export type { ActParameters, SendParameters } from "./viem/sendVerb.ts"
+export type { AccountParameters, SendParameters } from "./viem/sendVerb.ts"
 export { type RentalActions, rentalActions } from "./viem/viemActions.ts"
 export { decodeEvents } from "./viem/viemEvents.ts"
 export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/viemOffer.ts"

@@ -147,11 +147,11 @@ export type EventCursor = {
   /** Last block that is done with. */
   readonly block: string
   /** The blocks up to that one which the chain may yet replace, the oldest first, with what was told of them. */
-  readonly recent: readonly { readonly hash: Hash; readonly logs: readonly ToldLog[] }[]
+  readonly recent: readonly { readonly hash: Hash; readonly logs: readonly EventLog[] }[]
 }
 
 /** A log that was told, so that its removal can be. */
-export type ToldLog = {
+export type EventLog = {
   readonly topics: readonly Hex[]
   readonly data: Hex
   readonly logIndex: number

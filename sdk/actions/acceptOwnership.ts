@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
 import { requestAcceptOwnership } from "../core/administration.ts"
-import type { OfEscrow } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { EscrowParameters } from "../core/requests.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -34,6 +34,6 @@ export async function acceptOwnership(
 }
 
 export declare namespace acceptOwnership {
-  type Parameters = OfEscrow & SendParameters
-  type ReturnType = Sent
+  type Parameters = EscrowParameters & SendParameters
+  type ReturnType = TransactionResult
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { buildOffer as core, type OfferTerms } from "../core/offers.ts"
+import { type BuildOfferParameters, buildOffer as core } from "../core/offers.ts"
 import type { Offer } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
@@ -52,6 +52,6 @@ export function buildOffer(client: Client, parameters: buildOffer.Parameters): P
 }
 
 export declare namespace buildOffer {
-  type Parameters = OfferTerms
+  type Parameters = BuildOfferParameters
   type ReturnType = Offer
 }

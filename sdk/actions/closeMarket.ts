@@ -2,7 +2,7 @@ import type { Client } from "viem"
 
 import { requestCloseMarket } from "../core/administration.ts"
 import type { TokenParameters } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -33,5 +33,5 @@ export async function closeMarket(client: Client, parameters: closeMarket.Parame
 
 export declare namespace closeMarket {
   type Parameters = TokenParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { requestCollectFees, type TokenParameters } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -32,5 +32,5 @@ export async function collectFees(client: Client, parameters: collectFees.Parame
 
 export declare namespace collectFees {
   type Parameters = TokenParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

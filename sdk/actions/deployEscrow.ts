@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { deployEscrow as core, type Deployed, type DeployParameters } from "../core/deployEscrow.ts"
+import { deployEscrow as core, type DeployEscrowParameters, type DeployResult } from "../core/deployEscrow.ts"
 import { escrowBytecode } from "../generated/escrowBytecode.ts"
 import type { SendParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
@@ -34,6 +34,6 @@ export async function deployEscrow(
 }
 
 export declare namespace deployEscrow {
-  type Parameters = DeployParameters & SendParameters
-  type ReturnType = Deployed
+  type Parameters = DeployEscrowParameters & SendParameters
+  type ReturnType = DeployResult
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { deposit as core, type Deposited } from "../core/deposit.ts"
+import { deposit as core, type DepositResult } from "../core/deposit.ts"
 import type { DepositParameters } from "../core/requests.ts"
 import type { SendParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
@@ -54,5 +54,5 @@ export async function deposit(client: Client, parameters: deposit.Parameters): P
 
 export declare namespace deposit {
   type Parameters = DepositParameters & SendParameters
-  type ReturnType = Deposited
+  type ReturnType = DepositResult
 }

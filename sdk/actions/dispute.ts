@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { type DisputeParameters, requestDispute } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -46,5 +46,5 @@ export async function dispute(client: Client, parameters: dispute.Parameters): P
 
 export declare namespace dispute {
   type Parameters = DisputeParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

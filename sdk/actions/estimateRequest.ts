@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { estimateGas, type OfRequest } from "../core/send.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import { estimateGas, type RequestParameters } from "../core/send.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -33,6 +33,6 @@ export async function estimateRequest(
 }
 
 export declare namespace estimateRequest {
-  type Parameters = OfRequest & ActParameters
+  type Parameters = RequestParameters & AccountParameters
   type ReturnType = bigint
 }

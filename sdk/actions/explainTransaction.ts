@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { explainTransaction as core, type Explanation } from "../core/explainTransaction.ts"
-import type { OfHash } from "../core/waitForTransaction.ts"
+import { explainTransaction as core, type TransactionExplanation } from "../core/explainTransaction.ts"
+import type { WaitForTransactionParameters } from "../core/waitForTransaction.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -28,6 +28,6 @@ export function explainTransaction(
 }
 
 export declare namespace explainTransaction {
-  type Parameters = Pick<OfHash, "hash">
-  type ReturnType = Explanation
+  type Parameters = Pick<WaitForTransactionParameters, "hash">
+  type ReturnType = TransactionExplanation
 }

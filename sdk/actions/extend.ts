@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { type ExtendParameters, requestExtend } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -42,5 +42,5 @@ export async function extend(client: Client, parameters: extend.Parameters): Pro
 
 export declare namespace extend {
   type Parameters = ExtendParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { type FundBondParameters, requestFundBond } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -38,5 +38,5 @@ export async function fundBond(client: Client, parameters: fundBond.Parameters):
 
 export declare namespace fundBond {
   type Parameters = FundBondParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getAccrued as core, type OfRental } from "../core/reads.ts"
+import { getAccrued as core, type RentalReadParameters } from "../core/reads.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -27,6 +27,6 @@ export function getAccrued(client: Client, parameters: getAccrued.Parameters): P
 }
 
 export declare namespace getAccrued {
-  type Parameters = OfRental
+  type Parameters = RentalReadParameters
   type ReturnType = bigint
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getBond as core, type OfHost, type OfToken } from "../core/reads.ts"
+import { getBond as core, type HostReadParameters, type TokenReadParameters } from "../core/reads.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -27,6 +27,6 @@ export function getBond(client: Client, parameters: getBond.Parameters): Promise
 }
 
 export declare namespace getBond {
-  type Parameters = OfToken & OfHost
+  type Parameters = TokenReadParameters & HostReadParameters
   type ReturnType = bigint
 }

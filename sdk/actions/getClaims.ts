@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type Claim, getClaims as core, type OfFound } from "../core/rentals.ts"
+import { type Claim, getClaims as core, type GetClaimsParameters } from "../core/rentals.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -31,6 +31,6 @@ export function getClaims(client: Client, parameters: getClaims.Parameters): Pro
 }
 
 export declare namespace getClaims {
-  type Parameters = OfFound
+  type Parameters = GetClaimsParameters
   type ReturnType = Claim[]
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getCredit as core, type OfCredit } from "../core/reads.ts"
+import { type CreditReadParameters, getCredit as core } from "../core/reads.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -27,6 +27,6 @@ export function getCredit(client: Client, parameters: getCredit.Parameters): Pro
 }
 
 export declare namespace getCredit {
-  type Parameters = OfCredit
+  type Parameters = CreditReadParameters
   type ReturnType = bigint
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getDue as core, type OfRental } from "../core/reads.ts"
+import { getDue as core, type RentalReadParameters } from "../core/reads.ts"
 import type { due } from "../math.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
@@ -28,6 +28,6 @@ export function getDue(client: Client, parameters: getDue.Parameters): Promise<g
 }
 
 export declare namespace getDue {
-  type Parameters = OfRental
+  type Parameters = RentalReadParameters
   type ReturnType = due.ReturnType
 }

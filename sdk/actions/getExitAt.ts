@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getExitAt as core, type OfRental } from "../core/reads.ts"
+import { getExitAt as core, type RentalReadParameters } from "../core/reads.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -27,6 +27,6 @@ export function getExitAt(client: Client, parameters: getExitAt.Parameters): Pro
 }
 
 export declare namespace getExitAt {
-  type Parameters = OfRental
+  type Parameters = RentalReadParameters
   type ReturnType = bigint
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getFees as core, type OfToken } from "../core/reads.ts"
+import { getFees as core, type TokenReadParameters } from "../core/reads.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -26,6 +26,6 @@ export function getFees(client: Client, parameters: getFees.Parameters): Promise
 }
 
 export declare namespace getFees {
-  type Parameters = OfToken
+  type Parameters = TokenReadParameters
   type ReturnType = bigint
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getHost as core, type OfHost } from "../core/reads.ts"
+import { getHost as core, type HostReadParameters } from "../core/reads.ts"
 import type { Host } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
@@ -27,6 +27,6 @@ export function getHost(client: Client, parameters: getHost.Parameters): Promise
 }
 
 export declare namespace getHost {
-  type Parameters = OfHost
+  type Parameters = HostReadParameters
   type ReturnType = Host
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getHostRecord as core, type HostRecord, type OfHostPast } from "../core/hostRecord.ts"
+import { getHostRecord as core, type GetHostRecordParameters, type HostRecord } from "../core/hostRecord.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -38,6 +38,6 @@ export function getHostRecord(client: Client, parameters: getHostRecord.Paramete
 }
 
 export declare namespace getHostRecord {
-  type Parameters = OfHostPast
+  type Parameters = GetHostRecordParameters
   type ReturnType = HostRecord
 }

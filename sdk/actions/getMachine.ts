@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getMachine as core, type OfMachine } from "../core/reads.ts"
+import { getMachine as core, type MachineReadParameters } from "../core/reads.ts"
 import type { Machine } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
@@ -28,6 +28,6 @@ export function getMachine(client: Client, parameters: getMachine.Parameters): P
 }
 
 export declare namespace getMachine {
-  type Parameters = OfMachine
+  type Parameters = MachineReadParameters
   type ReturnType = Machine
 }

@@ -1,6 +1,10 @@
 import type { Client } from "viem"
 
-import { getMachineHistory as core, type MachineHistory, type OfMachineHistory } from "../core/depositHistory.ts"
+import {
+  getMachineHistory as core,
+  type GetMachineHistoryParameters,
+  type MachineHistory,
+} from "../core/depositHistory.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -42,6 +46,6 @@ export function getMachineHistory(
 }
 
 export declare namespace getMachineHistory {
-  type Parameters = OfMachineHistory
+  type Parameters = GetMachineHistoryParameters
   type ReturnType = MachineHistory
 }

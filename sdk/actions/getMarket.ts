@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getMarket as core, type OfToken } from "../core/reads.ts"
+import { getMarket as core, type TokenReadParameters } from "../core/reads.ts"
 import type { Market } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
@@ -27,6 +27,6 @@ export function getMarket(client: Client, parameters: getMarket.Parameters): Pro
 }
 
 export declare namespace getMarket {
-  type Parameters = OfToken
+  type Parameters = TokenReadParameters
   type ReturnType = Market
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getQuote as core, type GettingQuote, type Quote } from "../core/quote.ts"
+import { getQuote as core, type GetQuoteParameters, type Quote } from "../core/quote.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -43,6 +43,6 @@ export function getQuote(client: Client, parameters: getQuote.Parameters): Promi
 }
 
 export declare namespace getQuote {
-  type Parameters = GettingQuote
+  type Parameters = GetQuoteParameters
   type ReturnType = Quote
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getRental as core, type FoundRental, type OfId } from "../core/reads.ts"
+import { getRental as core, type RentalDetails, type RentalIdParameters } from "../core/reads.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -30,6 +30,6 @@ export function getRental(client: Client, parameters: getRental.Parameters): Pro
 }
 
 export declare namespace getRental {
-  type Parameters = OfId
-  type ReturnType = FoundRental
+  type Parameters = RentalIdParameters
+  type ReturnType = RentalDetails
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
-import type { FoundRental } from "../core/reads.ts"
-import { getRentals as core, type OfIds } from "../core/rentals.ts"
+import type { RentalDetails } from "../core/reads.ts"
+import { getRentals as core, type RentalIdsParameters } from "../core/rentals.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -31,6 +31,6 @@ export function getRentals(client: Client, parameters: getRentals.Parameters): P
 }
 
 export declare namespace getRentals {
-  type Parameters = OfIds
-  type ReturnType = FoundRental[]
+  type Parameters = RentalIdsParameters
+  type ReturnType = RentalDetails[]
 }

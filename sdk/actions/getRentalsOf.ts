@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getRentalsOf as core, type OfParties, type RentalsOf } from "../core/depositHistory.ts"
+import { getRentalsOf as core, type GetRentalsOfParameters, type RentalsPage } from "../core/depositHistory.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -44,6 +44,6 @@ export function getRentalsOf(client: Client, parameters: getRentalsOf.Parameters
 }
 
 export declare namespace getRentalsOf {
-  type Parameters = OfParties
-  type ReturnType = RentalsOf
+  type Parameters = GetRentalsOfParameters
+  type ReturnType = RentalsPage
 }

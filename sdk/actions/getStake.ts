@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getStake as core, type OfRental } from "../core/reads.ts"
+import { getStake as core, type RentalReadParameters } from "../core/reads.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -27,6 +27,6 @@ export function getStake(client: Client, parameters: getStake.Parameters): Promi
 }
 
 export declare namespace getStake {
-  type Parameters = OfRental
+  type Parameters = RentalReadParameters
   type ReturnType = bigint
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getState as core, type OfId } from "../core/reads.ts"
+import { getState as core, type RentalIdParameters } from "../core/reads.ts"
 import type { RentalState } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
@@ -27,6 +27,6 @@ export function getState(client: Client, parameters: getState.Parameters): Promi
 }
 
 export declare namespace getState {
-  type Parameters = OfId
+  type Parameters = RentalIdParameters
   type ReturnType = RentalState
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getStates as core, type OfIds } from "../core/rentals.ts"
+import { getStates as core, type RentalIdsParameters } from "../core/rentals.ts"
 import type { RentalState } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
@@ -27,6 +27,6 @@ export function getStates(client: Client, parameters: getStates.Parameters): Pro
 }
 
 export declare namespace getStates {
-  type Parameters = OfIds
+  type Parameters = RentalIdsParameters
   type ReturnType = RentalState[]
 }

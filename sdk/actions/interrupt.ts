@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type OnRental, requestInterrupt } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import { type RentalParameters, requestInterrupt } from "../core/requests.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -35,6 +35,6 @@ export async function interrupt(client: Client, parameters: interrupt.Parameters
 }
 
 export declare namespace interrupt {
-  type Parameters = OnRental & SendParameters
-  type ReturnType = Sent
+  type Parameters = RentalParameters & SendParameters
+  type ReturnType = TransactionResult
 }

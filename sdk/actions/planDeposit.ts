@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { planDeposit as core, type DepositPlan, type PlanParameters } from "../core/planDeposit.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import { planDeposit as core, type DepositPlan, type PlanDepositParameters } from "../core/planDeposit.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -56,6 +56,6 @@ export async function planDeposit(client: Client, parameters: planDeposit.Parame
 }
 
 export declare namespace planDeposit {
-  type Parameters = PlanParameters & ActParameters
+  type Parameters = PlanDepositParameters & AccountParameters
   type ReturnType = DepositPlan
 }

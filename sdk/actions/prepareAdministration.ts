@@ -5,7 +5,7 @@ import {
   type AdministrationVerb,
   prepareAdministration as core,
 } from "../core/administration.ts"
-import type { Request } from "../core/send.ts"
+import type { PreparedRequest } from "../core/send.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -35,5 +35,5 @@ export function prepareAdministration<const verb extends AdministrationVerb>(
 
 export declare namespace prepareAdministration {
   type Parameters<verb extends AdministrationVerb> = AdministrationParameters<verb>
-  type ReturnType = Request
+  type ReturnType = PreparedRequest
 }

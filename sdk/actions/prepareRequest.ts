@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
 import { prepareRequest as core, type Verb, type VerbParameters } from "../core/prepareRequest.ts"
-import type { Request } from "../core/send.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import type { PreparedRequest } from "../core/send.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -34,6 +34,6 @@ export async function prepareRequest<const verb extends Verb>(
 }
 
 export declare namespace prepareRequest {
-  type Parameters<verb extends Verb> = VerbParameters<verb> & ActParameters
-  type ReturnType = Request
+  type Parameters<verb extends Verb> = VerbParameters<verb> & AccountParameters
+  type ReturnType = PreparedRequest
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { probeToken as core, type OfAnyToken, type ProbedToken } from "../core/tokens.ts"
+import { probeToken as core, type ProbedToken, type ProbeTokenParameters } from "../core/tokens.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -25,6 +25,6 @@ export function probeToken(client: Client, parameters: probeToken.Parameters): P
 }
 
 export declare namespace probeToken {
-  type Parameters = OfAnyToken
+  type Parameters = ProbeTokenParameters
   type ReturnType = ProbedToken
 }

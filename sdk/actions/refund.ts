@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { type RefundParameters, requestRefund } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -38,5 +38,5 @@ export async function refund(client: Client, parameters: refund.Parameters): Pro
 
 export declare namespace refund {
   type Parameters = RefundParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { type ResolveParameters, requestResolve } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -38,5 +38,5 @@ export async function resolve(client: Client, parameters: resolve.Parameters): P
 
 export declare namespace resolve {
   type Parameters = ResolveParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

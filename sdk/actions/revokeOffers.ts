@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type RevokeParameters, requestRevokeOffers } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import { type RevokeOffersParameters, requestRevokeOffers } from "../core/requests.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -33,6 +33,6 @@ export async function revokeOffers(
 }
 
 export declare namespace revokeOffers {
-  type Parameters = RevokeParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = RevokeOffersParameters & SendParameters
+  type ReturnType = TransactionResult
 }

@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
-import type { Deposited } from "../core/deposit.ts"
-import { runDeposit as core, type RunParameters } from "../core/runDeposit.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import type { DepositResult } from "../core/deposit.ts"
+import { runDeposit as core, type RunDepositParameters } from "../core/runDeposit.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -44,6 +44,6 @@ export async function runDeposit(client: Client, parameters: runDeposit.Paramete
 }
 
 export declare namespace runDeposit {
-  type Parameters = RunParameters & ActParameters
-  type ReturnType = Deposited
+  type Parameters = RunDepositParameters & AccountParameters
+  type ReturnType = DepositResult
 }

@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
-import { type OfRequest, send } from "../core/send.ts"
+import { type RequestParameters, send } from "../core/send.ts"
 import type { Hash } from "../types.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -34,6 +34,6 @@ export async function sendRequest(
 }
 
 export declare namespace sendRequest {
-  type Parameters = OfRequest & ActParameters
+  type Parameters = RequestParameters & AccountParameters
   type ReturnType = Hash
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type GuardianParameters, requestSetGuardian } from "../core/administration.ts"
-import type { Sent } from "../core/send.ts"
+import { requestSetGuardian, type SetGuardianParameters } from "../core/administration.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -31,6 +31,6 @@ export async function setGuardian(client: Client, parameters: setGuardian.Parame
 }
 
 export declare namespace setGuardian {
-  type Parameters = GuardianParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = SetGuardianParameters & SendParameters
+  type ReturnType = TransactionResult
 }

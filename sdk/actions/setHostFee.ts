@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type HostFeeParameters, requestSetHostFee } from "../core/administration.ts"
-import type { Sent } from "../core/send.ts"
+import { requestSetHostFee, type SetHostFeeParameters } from "../core/administration.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -33,6 +33,6 @@ export async function setHostFee(client: Client, parameters: setHostFee.Paramete
 }
 
 export declare namespace setHostFee {
-  type Parameters = HostFeeParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = SetHostFeeParameters & SendParameters
+  type ReturnType = TransactionResult
 }

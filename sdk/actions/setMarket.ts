@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type MarketParameters, requestSetMarket } from "../core/administration.ts"
-import type { Sent } from "../core/send.ts"
+import { requestSetMarket, type SetMarketParameters } from "../core/administration.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -37,6 +37,6 @@ export async function setMarket(client: Client, parameters: setMarket.Parameters
 }
 
 export declare namespace setMarket {
-  type Parameters = MarketParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = SetMarketParameters & SendParameters
+  type ReturnType = TransactionResult
 }

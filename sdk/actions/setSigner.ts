@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { requestSetSigner, type SignerParameters } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import { requestSetSigner, type SetSignerParameters } from "../core/requests.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -30,6 +30,6 @@ export async function setSigner(client: Client, parameters: setSigner.Parameters
 }
 
 export declare namespace setSigner {
-  type Parameters = SignerParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = SetSignerParameters & SendParameters
+  type ReturnType = TransactionResult
 }

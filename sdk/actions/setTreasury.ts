@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { requestSetTreasury, type TreasuryParameters } from "../core/administration.ts"
-import type { Sent } from "../core/send.ts"
+import { requestSetTreasury, type SetTreasuryParameters } from "../core/administration.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -32,6 +32,6 @@ export async function setTreasury(client: Client, parameters: setTreasury.Parame
 }
 
 export declare namespace setTreasury {
-  type Parameters = TreasuryParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = SetTreasuryParameters & SendParameters
+  type ReturnType = TransactionResult
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type OnRental, requestSettle } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import { type RentalParameters, requestSettle } from "../core/requests.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -33,6 +33,6 @@ export async function settle(client: Client, parameters: settle.Parameters): Pro
 }
 
 export declare namespace settle {
-  type Parameters = OnRental & SendParameters
-  type ReturnType = Sent
+  type Parameters = RentalParameters & SendParameters
+  type ReturnType = TransactionResult
 }

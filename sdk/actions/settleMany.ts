@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import type { SettleManyParameters } from "../core/requests.ts"
-import { settleMany as core, type SettledMany } from "../core/settleMany.ts"
+import { settleMany as core, type SettleManyResult } from "../core/settleMany.ts"
 import type { SendParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
@@ -38,5 +38,5 @@ export async function settleMany(client: Client, parameters: settleMany.Paramete
 
 export declare namespace settleMany {
   type Parameters = SettleManyParameters & SendParameters
-  type ReturnType = SettledMany
+  type ReturnType = SettleManyResult
 }

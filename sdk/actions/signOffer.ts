@@ -1,7 +1,7 @@
 import type { Client, Hex } from "viem"
 
-import { signOffer as core, type SigningParameters } from "../core/offers.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import { signOffer as core, type SignOfferParameters } from "../core/offers.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -34,6 +34,6 @@ export async function signOffer(client: Client, parameters: signOffer.Parameters
 }
 
 export declare namespace signOffer {
-  type Parameters = SigningParameters & ActParameters
+  type Parameters = SignOfferParameters & AccountParameters
   type ReturnType = Hex
 }

@@ -1,7 +1,7 @@
 import type { Client, Hex } from "viem"
 
-import { signPermit as core, type PermitParameters } from "../core/offers.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import { signPermit as core, type SignPermitParameters } from "../core/offers.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -32,6 +32,6 @@ export async function signPermit(client: Client, parameters: signPermit.Paramete
 }
 
 export declare namespace signPermit {
-  type Parameters = PermitParameters & ActParameters
+  type Parameters = SignPermitParameters & AccountParameters
   type ReturnType = Hex
 }

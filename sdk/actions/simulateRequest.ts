@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
-import { type OfRequest, simulate } from "../core/send.ts"
+import { type RequestParameters, simulate } from "../core/send.ts"
 import type { Hex } from "../types.ts"
-import type { ActParameters } from "../viem/sendVerb.ts"
+import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 
 /**
@@ -34,6 +34,6 @@ export async function simulateRequest(
 }
 
 export declare namespace simulateRequest {
-  type Parameters = OfRequest & ActParameters
+  type Parameters = RequestParameters & AccountParameters
   type ReturnType = Hex
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type OnRental, requestStop } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import { type RentalParameters, requestStop } from "../core/requests.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -34,6 +34,6 @@ export async function stop(client: Client, parameters: stop.Parameters): Promise
 }
 
 export declare namespace stop {
-  type Parameters = OnRental & SendParameters
-  type ReturnType = Sent
+  type Parameters = RentalParameters & SendParameters
+  type ReturnType = TransactionResult
 }

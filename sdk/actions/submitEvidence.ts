@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type EvidenceParameters, requestSubmitEvidence } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import { requestSubmitEvidence, type SubmitEvidenceParameters } from "../core/requests.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -37,6 +37,6 @@ export async function submitEvidence(
 }
 
 export declare namespace submitEvidence {
-  type Parameters = EvidenceParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = SubmitEvidenceParameters & SendParameters
+  type ReturnType = TransactionResult
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type OwnershipParameters, requestTransferOwnership } from "../core/administration.ts"
-import type { Sent } from "../core/send.ts"
+import { requestTransferOwnership, type TransferOwnershipParameters } from "../core/administration.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -34,6 +34,6 @@ export async function transferOwnership(
 }
 
 export declare namespace transferOwnership {
-  type Parameters = OwnershipParameters & SendParameters
-  type ReturnType = Sent
+  type Parameters = TransferOwnershipParameters & SendParameters
+  type ReturnType = TransactionResult
 }

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { verifyOffer as core, type VerifyingParameters } from "../core/offers.ts"
+import { verifyOffer as core, type VerifyOfferParameters } from "../core/offers.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -30,6 +30,6 @@ export function verifyOffer(client: Client, parameters: verifyOffer.Parameters):
 }
 
 export declare namespace verifyOffer {
-  type Parameters = VerifyingParameters
+  type Parameters = VerifyOfferParameters
   type ReturnType = boolean
 }

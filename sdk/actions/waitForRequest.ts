@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { waitForRequest as core, type OfSent, type Sent } from "../core/send.ts"
+import { waitForRequest as core, type TransactionResult, type WaitForRequestParameters } from "../core/send.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -40,6 +40,6 @@ export function waitForRequest(
 }
 
 export declare namespace waitForRequest {
-  type Parameters = OfSent
-  type ReturnType = Sent
+  type Parameters = WaitForRequestParameters
+  type ReturnType = TransactionResult
 }

@@ -1,6 +1,10 @@
 import type { Client } from "viem"
 
-import { waitForTransaction as core, type Fate, type OfHash } from "../core/waitForTransaction.ts"
+import {
+  waitForTransaction as core,
+  type TransactionOutcome,
+  type WaitForTransactionParameters,
+} from "../core/waitForTransaction.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -14,8 +18,8 @@ import { chainOf } from "../viem/viemPort.ts"
  * import { polygon } from "viem/chains"
  *
  * const client = createPublicClient({ chain: polygon, transport: http() })
- * const fate = await waitForTransaction(client, { hash: "0x…", confirmations: 3, finalized: true })
- * if (fate.status === "stalled") console.log(`Still waiting for the ${fate.where}: ask again with the same hash.`)
+ * const outcome = await waitForTransaction(client, { hash: "0x…", confirmations: 3, finalized: true })
+ * if (outcome.status === "stalled") console.log(`Still waiting for the ${outcome.where}: ask again with the same hash.`)
  *
  * @param client A viem client
  * @param parameters.hash The transaction's hash
@@ -35,6 +39,6 @@ export function waitForTransaction(
 }
 
 export declare namespace waitForTransaction {
-  type Parameters = OfHash
-  type ReturnType = Fate
+  type Parameters = WaitForTransactionParameters
+  type ReturnType = TransactionOutcome
 }

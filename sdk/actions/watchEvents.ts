@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 import type { EventName } from "../abiTypes.ts"
-import { watchEvents as core, type EventBatch, type Following } from "../core/watchEvents.ts"
+import { watchEvents as core, type EventBatch, type WatchEventsParameters } from "../core/watchEvents.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**
@@ -51,6 +51,6 @@ export function watchEvents<const names extends EventName = EventName>(
 }
 
 export declare namespace watchEvents {
-  type Parameters<names extends EventName = EventName> = Following<names>
+  type Parameters<names extends EventName = EventName> = WatchEventsParameters<names>
   type ReturnType<names extends EventName = EventName> = AsyncGenerator<EventBatch<names>, void, undefined>
 }

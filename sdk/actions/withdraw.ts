@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { requestWithdraw, type WithdrawParameters } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -36,5 +36,5 @@ export async function withdraw(client: Client, parameters: withdraw.Parameters):
 
 export declare namespace withdraw {
   type Parameters = WithdrawParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
 import { requestWithdrawBond, type WithdrawBondParameters } from "../core/requests.ts"
-import type { Sent } from "../core/send.ts"
+import type { TransactionResult } from "../core/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**
@@ -39,5 +39,5 @@ export async function withdrawBond(
 
 export declare namespace withdrawBond {
   type Parameters = WithdrawBondParameters & SendParameters
-  type ReturnType = Sent
+  type ReturnType = TransactionResult
 }

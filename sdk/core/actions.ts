@@ -5,18 +5,26 @@ import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { prepareRequest, type Verb, type VerbParameters } from "./prepareRequest.ts"
 import * as reads from "./reads.ts"
-import { estimateGas, execute, type OfRequest, type Sent, send, simulate, waitForRequest } from "./send.ts"
+import {
+  estimateGas,
+  execute,
+  type RequestParameters,
+  send,
+  simulate,
+  type TransactionResult,
+  waitForRequest,
+} from "./send.ts"
 import { settleMany } from "./settleMany.ts"
-import { type Patience, waitForTransaction } from "./waitForTransaction.ts"
+import { type WaitOptions, waitForTransaction } from "./waitForTransaction.ts"
 
 /** Makes methods of functions; `act` is how a library names the account that acts. */
-export function bind<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {
+export function bindActions<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {
   return {
-    look:
+    onChain:
       <parameters, result>(read: (chain: Chain, parameters: parameters) => result) =>
       (parameters: parameters): result =>
         read(chain, parameters),
-    act:
+    onWallet:
       <parameters extends object, result>(action: (wallet: Wallet, parameters: parameters) => Promise<result>) =>
       async (parameters: parameters & act): Promise<result> =>
         action(await walletFor(parameters), parameters),
@@ -24,21 +32,21 @@ export function bind<act extends object>(chain: Chain, walletFor: (act: act) => 
 }
 
 export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {
-  const { look, act } = bind(chain, walletFor)
+  const { onChain, onWallet } = bindActions(chain, walletFor)
   const verb = <const name extends Verb>(name: name) =>
-    act(async (wallet, parameters: VerbParameters<name> & Patience): Promise<Sent> => {
+    onWallet(async (wallet, parameters: VerbParameters<name> & WaitOptions): Promise<TransactionResult> => {
       return execute(wallet, await prepareRequest(wallet, name, parameters), parameters)
     })
 
   return {
-    deposit: act(deposit),
+    deposit: onWallet(deposit),
     start: verb("start"),
     extend: verb("extend"),
     stop: verb("stop"),
     interrupt: verb("interrupt"),
     refund: verb("refund"),
     settle: verb("settle"),
-    settleMany: act(settleMany),
+    settleMany: onWallet(settleMany),
     dispute: verb("dispute"),
     submitEvidence: verb("submitEvidence"),
     resolve: verb("resolve"),
@@ -49,32 +57,32 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
     revokeOffers: verb("revokeOffers"),
     setSigner: verb("setSigner"),
 
-    buildOffer: look(buildOffer),
-    signOffer: act(signOffer),
-    verifyOffer: look(verifyOffer),
-    signPermit: act(signPermit),
+    buildOffer: onChain(buildOffer),
+    signOffer: onWallet(signOffer),
+    verifyOffer: onChain(verifyOffer),
+    signPermit: onWallet(signPermit),
 
-    getRental: look(reads.getRental),
-    getState: look(reads.getState),
-    getAccrued: look(reads.getAccrued),
-    getDue: look(reads.getDue),
-    getStake: look(reads.getStake),
-    getExitAt: look(reads.getExitAt),
-    getMachine: look(reads.getMachine),
-    getHost: look(reads.getHost),
-    getMarket: look(reads.getMarket),
-    getFees: look(reads.getFees),
-    getBond: look(reads.getBond),
-    getCredit: look(reads.getCredit),
+    getRental: onChain(reads.getRental),
+    getState: onChain(reads.getState),
+    getAccrued: onChain(reads.getAccrued),
+    getDue: onChain(reads.getDue),
+    getStake: onChain(reads.getStake),
+    getExitAt: onChain(reads.getExitAt),
+    getMachine: onChain(reads.getMachine),
+    getHost: onChain(reads.getHost),
+    getMarket: onChain(reads.getMarket),
+    getFees: onChain(reads.getFees),
+    getBond: onChain(reads.getBond),
+    getCredit: onChain(reads.getCredit),
 
-    explainTransaction: look(explainTransaction),
+    explainTransaction: onChain(explainTransaction),
 
     prepareRequest: async <const name extends Verb>(name: name, parameters: VerbParameters<name> & act) =>
       prepareRequest(await walletFor(parameters), name, parameters),
-    simulateRequest: act((wallet, { request }: OfRequest) => simulate(wallet, request)),
-    estimateRequest: act((wallet, { request }: OfRequest) => estimateGas(wallet, request)),
-    sendRequest: act((wallet, { request }: OfRequest) => send(wallet, request)),
-    waitForRequest: look(waitForRequest),
-    waitForTransaction: look(waitForTransaction),
+    simulateRequest: onWallet((wallet, { request }: RequestParameters) => simulate(wallet, request)),
+    estimateRequest: onWallet((wallet, { request }: RequestParameters) => estimateGas(wallet, request)),
+    sendRequest: onWallet((wallet, { request }: RequestParameters) => send(wallet, request)),
+    waitForRequest: onChain(waitForRequest),
+    waitForTransaction: onChain(waitForTransaction),
   }
 }

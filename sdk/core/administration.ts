@@ -16,13 +16,13 @@ import {
 } from "../generated/abiItems.ts"
 import type { Address } from "../types.ts"
 import { assertAddress, decodeResult, encodeCall } from "./codec.ts"
-import { askMany } from "./multicall.ts"
+import { multicall } from "./multicall.ts"
 import type { Chain } from "./port.ts"
 import type { ReadParameters } from "./reads.ts"
-import { type OfEscrow, request, type TokenParameters } from "./requests.ts"
-import type { Request } from "./send.ts"
+import { type EscrowParameters, request, type TokenParameters } from "./requests.ts"
+import type { PreparedRequest } from "./send.ts"
 
-export type MarketParameters = TokenParameters & {
+export type SetMarketParameters = TokenParameters & {
   /** Who rules on disputes. */
   readonly arbiter: Address
   /** Platform fee, basis points. */
@@ -31,50 +31,50 @@ export type MarketParameters = TokenParameters & {
   readonly open: boolean
 }
 
-export const requestSetMarket = (chain: Chain, { escrow, token, arbiter, feeBps, open }: MarketParameters) =>
+export const requestSetMarket = (chain: Chain, { escrow, token, arbiter, feeBps, open }: SetMarketParameters) =>
   request(chain, escrow, setMarketFunction, [token, arbiter, feeBps, open])
 
 export const requestCloseMarket = (chain: Chain, { escrow, token }: TokenParameters) =>
   request(chain, escrow, closeMarketFunction, [token])
 
-export type HostFeeParameters = OfEscrow & {
+export type SetHostFeeParameters = EscrowParameters & {
   /** The host. */
   readonly host: Address
   /** Basis points; 0: the market's. */
   readonly feeBps: bigint
 }
 
-export const requestSetHostFee = (chain: Chain, { escrow, host, feeBps }: HostFeeParameters) =>
+export const requestSetHostFee = (chain: Chain, { escrow, host, feeBps }: SetHostFeeParameters) =>
   request(chain, escrow, setHostFeeFunction, [host, feeBps])
 
-export type TreasuryParameters = OfEscrow & {
+export type SetTreasuryParameters = EscrowParameters & {
   /** Who receives the fees. */
   readonly treasury: Address
 }
 
-export const requestSetTreasury = (chain: Chain, { escrow, treasury }: TreasuryParameters) =>
+export const requestSetTreasury = (chain: Chain, { escrow, treasury }: SetTreasuryParameters) =>
   request(chain, escrow, setTreasuryFunction, [treasury])
 
-export type GuardianParameters = OfEscrow & {
+export type SetGuardianParameters = EscrowParameters & {
   /** Who may close markets; zero: nobody. */
   readonly guardian: Address
 }
 
-export const requestSetGuardian = (chain: Chain, { escrow, guardian }: GuardianParameters) =>
+export const requestSetGuardian = (chain: Chain, { escrow, guardian }: SetGuardianParameters) =>
   request(chain, escrow, setGuardianFunction, [guardian])
 
-export type OwnershipParameters = OfEscrow & {
+export type TransferOwnershipParameters = EscrowParameters & {
   /** Who may accept it; zero: nobody any more. */
   readonly newOwner: Address
 }
 
-export const requestTransferOwnership = (chain: Chain, { escrow, newOwner }: OwnershipParameters) =>
+export const requestTransferOwnership = (chain: Chain, { escrow, newOwner }: TransferOwnershipParameters) =>
   request(chain, escrow, transferOwnershipFunction, [newOwner])
 
-export const requestAcceptOwnership = (chain: Chain, { escrow }: OfEscrow) =>
+export const requestAcceptOwnership = (chain: Chain, { escrow }: EscrowParameters) =>
   request(chain, escrow, acceptOwnershipFunction, [])
 
-export const requestRenounceOwnership = (chain: Chain, { escrow }: OfEscrow) =>
+export const requestRenounceOwnership = (chain: Chain, { escrow }: EscrowParameters) =>
   request(chain, escrow, renounceOwnershipFunction, [])
 
 /** Every verb of the administration, by its name in Solidity. */
@@ -100,9 +100,9 @@ export function prepareAdministration<const verb extends AdministrationVerb>(
   chain: Chain,
   verb: verb,
   parameters: AdministrationParameters<verb>,
-): Request {
+): PreparedRequest {
   // The compiler cannot see that a verb and its parameters belong together once they are a union.
-  const prepare = administration[verb] as (chain: Chain, parameters: AdministrationParameters<verb>) => Request
+  const prepare = administration[verb] as (chain: Chain, parameters: AdministrationParameters<verb>) => PreparedRequest
   return prepare(chain, parameters)
 }
 
@@ -127,7 +127,7 @@ export async function getAdministration(
   assertAddress(codec, "escrow", escrow)
   const items = [ownerFunction, pendingOwnerFunction, guardianFunction, treasuryFunction] as const
   const questions = items.map((item) => encodeCall(codec, item, []))
-  const [owner = "0x", pendingOwner = "0x", guardian = "0x", treasury = "0x"] = await askMany(
+  const [owner = "0x", pendingOwner = "0x", guardian = "0x", treasury = "0x"] = await multicall(
     chain,
     escrow,
     questions,

@@ -2,12 +2,12 @@ import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
 import { InvalidInputError } from "../errors.ts"
 import { reasons, statuses } from "../generated/constants.ts"
 import type { Address, Hex } from "../types.ts"
-import type { Codec, Item, Parameter } from "./port.ts"
+import type { AbiItem, AbiParameter, Codec } from "./port.ts"
 
 const enums: Record<string, readonly string[]> = { "enum Status": statuses, "enum Reason": reasons }
 
 /** A function of the ABI. */
-export type FunctionItem<name extends FunctionName = FunctionName> = Item & { readonly name: name }
+export type FunctionItem<name extends FunctionName = FunctionName> = AbiItem & { readonly name: name }
 
 /**
  * Refuses arguments that the function's types cannot hold.
@@ -58,7 +58,7 @@ export function decodeResult<const name extends FunctionName>(
  * A value as a library decoded it, in the SDK's types: every number becomes a `bigint`, every enum its word, every struct
  * an object. The one place where they differ.
  */
-export function fromAbi(parameter: Parameter, value: unknown): unknown {
+export function fromAbi(parameter: AbiParameter, value: unknown): unknown {
   const element = elementOf(parameter)
   if (element && Array.isArray(value)) return value.map((item) => fromAbi(element, item))
   if (parameter.internalType && parameter.internalType in enums) {
@@ -73,7 +73,7 @@ export function fromAbi(parameter: Parameter, value: unknown): unknown {
 }
 
 /** Decoded values in the order of their parameters, as an object in the SDK's types. */
-export function namedFromAbi(parameters: readonly Parameter[], values: readonly unknown[]): Record<string, unknown> {
+export function namedFromAbi(parameters: readonly AbiParameter[], values: readonly unknown[]): Record<string, unknown> {
   return Object.fromEntries(
     parameters.map((parameter, index) => [parameter.name ?? String(index), fromAbi(parameter, values[index])]),
   )
@@ -84,7 +84,7 @@ export function namedFromAbi(parameters: readonly Parameter[], values: readonly 
  *
  * @throws {InvalidInputError} naming the field, the value and what was expected
  */
-export function assertInput(codec: Codec, parameter: Parameter, value: unknown, path = parameter.name ?? ""): void {
+export function assertInput(codec: Codec, parameter: AbiParameter, value: unknown, path = parameter.name ?? ""): void {
   const element = elementOf(parameter)
   if (element) {
     if (!Array.isArray(value)) throw new InvalidInputError({ field: path, value, expected: "an array" })
@@ -106,7 +106,7 @@ export function assertInput(codec: Codec, parameter: Parameter, value: unknown, 
 }
 
 /** The parameter of one element, if this is an array's. */
-function elementOf(parameter: Parameter): Parameter | undefined {
+function elementOf(parameter: AbiParameter): AbiParameter | undefined {
   const { type, internalType = type } = parameter
   if (!type.endsWith("[]")) return undefined
   return { ...parameter, type: type.slice(0, -2), internalType: internalType.slice(0, -2) }

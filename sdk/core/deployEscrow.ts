@@ -4,9 +4,9 @@ import type { Address, Hash, Hex } from "../types.ts"
 import { assertAddress } from "./codec.ts"
 import type { Wallet } from "./port.ts"
 import { transact } from "./send.ts"
-import type { Patience } from "./waitForTransaction.ts"
+import type { WaitOptions } from "./waitForTransaction.ts"
 
-export type DeployParameters = {
+export type DeployEscrowParameters = {
   /** Who sets fees, markets, treasury and guardian. */
   readonly owner: Address
   /** Who may close markets; zero: nobody. */
@@ -15,7 +15,7 @@ export type DeployParameters = {
   readonly treasury: Address
 }
 
-export type Deployed = {
+export type DeployResult = {
   readonly address: Address
   readonly hash: Hash
   /** Block that events are to be read from. */
@@ -24,14 +24,24 @@ export type Deployed = {
 
 export async function deployEscrow(
   wallet: Wallet,
-  { bytecode, owner, guardian, treasury, ...patience }: DeployParameters & Patience & { readonly bytecode: Hex },
-): Promise<Deployed> {
+  {
+    bytecode,
+    owner,
+    guardian,
+    treasury,
+    ...waitOptions
+  }: DeployEscrowParameters & WaitOptions & { readonly bytecode: Hex },
+): Promise<DeployResult> {
   const { codec } = wallet
   for (const [name, address] of Object.entries({ owner, guardian, treasury })) assertAddress(codec, name, address)
 
   const words = codec.encode(constructorParameters, [owner, guardian, treasury])
   const data: Hex = `${bytecode}${words.slice(2)}`
-  const { contractAddress, transactionHash: hash, blockNumber } = await transact(wallet, { data, value: 0n }, patience)
+  const {
+    contractAddress,
+    transactionHash: hash,
+    blockNumber,
+  } = await transact(wallet, { data, value: 0n }, waitOptions)
   if (!contractAddress) throw new EventNotFoundError({ hash, eventName: "contract creation" })
   return { address: contractAddress, hash, blockNumber }
 }

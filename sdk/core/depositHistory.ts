@@ -9,18 +9,20 @@ import {
   WrongCursorError,
 } from "../errors.ts"
 import type { Address, Hex, RentalsCursor } from "../types.ts"
+import { isSameAddress } from "./address.ts"
+import { initialPace, type RangePace, retryBlockRange } from "./blockRange.ts"
 import { assertAddress } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
-import { idOf, isSame } from "./offerHash.ts"
+import { idOf } from "./offerHash.ts"
 import type { Chain, Log, Topics } from "./port.ts"
 import { getMachine } from "./reads.ts"
-import { asReadFailed, Behind, type Pace, type Persistence, persist, persistInRange, startingPace } from "./retry.ts"
-import { inOrder, logsByHeader, logsByNumber, requireBlock, type Wanted } from "./verifiedLogs.ts"
+import { asReadFailed, NodeBehindError, type RetryOptions, retry } from "./retry.ts"
+import { type LogFilter, logsByHeader, logsByNumber, requireBlock, sortLogs } from "./verifiedLogs.ts"
 
 /** A deposit, with its rental. */
-export type Deposit = EscrowEvent<"Deposited">
+export type DepositedEvent = EscrowEvent<"Deposited">
 
-export type OfParties = Persistence & {
+export type GetRentalsOfParameters = RetryOptions & {
   readonly escrow: Address
   /** The host; without it, any. */
   readonly host?: Address | undefined
@@ -37,9 +39,9 @@ export type OfParties = Persistence & {
 }
 
 /** A page of a list. */
-export type RentalsOf = {
+export type RentalsPage = {
   /** The deposits, the oldest first; each holds its rental. */
-  readonly deposits: Deposit[]
+  readonly deposits: DepositedEvent[]
   /** For the next call; undefined: this was the last. */
   readonly cursor: RentalsCursor | undefined
   /** Last block that was read. */
@@ -51,17 +53,17 @@ const LIMIT = 1_000
 const NEAR = 32n
 
 /** Rentals of a host or a renter. */
-export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise<RentalsOf> {
+export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParameters): Promise<RentalsPage> {
   const { escrow, host, renter, cursor, limit = LIMIT, pollingInterval = chain.pollingInterval } = parameters
   assertLimit(limit)
   if (cursor) assertCursor(cursor, parameters)
   const first = cursor ? BigInt(cursor.nextBlock) : assertBlock("fromBlock", parameters.fromBlock)
-  const persistence = { ...parameters, pollingInterval }
-  const failed = (cause: unknown, at: RentalsCursor | undefined) => asReadFailed(cause, persistence.tries, at)
-  const readPiece = makeReader(chain, { address: escrow, topics: topicsOf(chain, parameters) }, persistence)
+  const retryOptions = { ...parameters, pollingInterval }
+  const failed = (cause: unknown, at: RentalsCursor | undefined) => asReadFailed(cause, retryOptions.tries, at)
+  const readPiece = makeReader(chain, { address: escrow, topics: topicsOf(chain, parameters) }, retryOptions)
   const [chainId, { number: latest }] = await Promise.all([
-    persist(() => requireEscrow(chain, parameters), persistence),
-    requireBlock(chain, "latest", persistence),
+    retry(() => requireEscrow(chain, parameters), retryOptions),
+    requireBlock(chain, "latest", retryOptions),
   ]).catch((cause: unknown) => {
     throw failed(cause, cursor)
   })
@@ -69,13 +71,13 @@ export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise
   // A cursor's last block was there; a node that does not have it is behind.
   const toBlock = cursor ? BigInt(cursor.toBlock) : least(asked, latest)
 
-  const cursorAt = (next: bigint, { size }: Pace): RentalsCursor => {
+  const cursorAt = (next: bigint, { size }: RangePace): RentalsCursor => {
     const parties = Object.entries({ host, renter }).filter(([, address]) => address !== undefined)
     const range = { nextBlock: String(next), toBlock: String(toBlock), size: String(size) }
     return { version: 1, chainId, escrow, ...Object.fromEntries(parties), ...range }
   }
-  const deposits: Deposit[] = []
-  let pace = { ...startingPace, ...(cursor ? { size: BigInt(cursor.size) } : {}) }
+  const deposits: DepositedEvent[] = []
+  let pace = { ...initialPace, ...(cursor ? { size: BigInt(cursor.size) } : {}) }
   let next = first
   while (next <= toBlock && deposits.length < limit) {
     try {
@@ -92,17 +94,17 @@ export async function getRentalsOf(chain: Chain, parameters: OfParties): Promise
   return { deposits, cursor: next <= toBlock ? cursorAt(next, pace) : undefined, to: next - 1n }
 }
 
-type Range = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: Pace }
+type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: RangePace }
 
 /** Reads the first blocks of a range: deep ones by their numbers, as many as are answered at once, or a few by their headers. */
-function makeReader(chain: Chain, wanted: Wanted, persistence: Persistence) {
+function makeReader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
   const readDeep = logsByNumber(chain, wanted)
-  return async ({ fromBlock, toBlock, pace }: Range, latest: bigint) => {
+  return async ({ fromBlock, toBlock, pace }: BlockRange, latest: bigint) => {
     const deep = least(toBlock, latest - NEAR)
-    if (fromBlock <= deep) return persistInRange(readDeep, { fromBlock, toBlock: deep, pace }, persistence)
+    if (fromBlock <= deep) return retryBlockRange(readDeep, { fromBlock, toBlock: deep, pace }, retryOptions)
     // There are more than these only where the node is far behind the cursor.
     const few = { fromBlock, toBlock: least(toBlock, fromBlock + NEAR) }
-    const answer = await persist(() => nearLogs(chain, wanted, few, persistence), persistence)
+    const answer = await retry(() => nearLogs(chain, wanted, few, retryOptions), retryOptions)
     return { answer, toBlock: few.toBlock, pace }
   }
 }
@@ -120,7 +122,7 @@ function assertLimit(limit: number): void {
 }
 
 /** Refuses a cursor that is none, or that another list of parties was read by. */
-function assertCursor(cursor: RentalsCursor, { host, renter }: OfParties): void {
+function assertCursor(cursor: RentalsCursor, { host, renter }: GetRentalsOfParameters): void {
   const { version, escrow, nextBlock, toBlock, size } = cursor
   const isCursor =
     version === 1 && [nextBlock, toBlock].every((number) => /^\d+$/.test(number)) && /^[1-9]\d*$/.test(size)
@@ -134,9 +136,9 @@ function assertCursor(cursor: RentalsCursor, { host, renter }: OfParties): void 
 }
 
 /** The chain, on which the escrow must be: elsewhere a list would be empty. */
-async function requireEscrow(chain: Chain, { escrow, cursor }: OfParties): Promise<number> {
+async function requireEscrow(chain: Chain, { escrow, cursor }: GetRentalsOfParameters): Promise<number> {
   const chainId = await chain.chainId()
-  if (cursor && (cursor.chainId !== chainId || !isSame(cursor.escrow, escrow))) {
+  if (cursor && (cursor.chainId !== chainId || !isSameAddress(cursor.escrow, escrow))) {
     const expected = { expectedChainId: chainId, expectedEscrow: escrow }
     throw new WrongCursorError({ chainId: cursor.chainId, escrow: cursor.escrow, ...expected })
   }
@@ -144,7 +146,7 @@ async function requireEscrow(chain: Chain, { escrow, cursor }: OfParties): Promi
   return chainId
 }
 
-function topicsOf({ codec }: Chain, { escrow, host, renter }: OfParties): Topics {
+function topicsOf({ codec }: Chain, { escrow, host, renter }: GetRentalsOfParameters): Topics {
   assertAddress(codec, "escrow", escrow)
   const parties = Object.entries({ host, renter }).map(([name, address]) => {
     if (address === undefined) return null
@@ -161,23 +163,23 @@ function asTopic(address: Address): Hex {
 /** Logs of a few blocks that follow one another. */
 async function nearLogs(
   chain: Chain,
-  wanted: Wanted,
+  wanted: LogFilter,
   { fromBlock, toBlock }: { readonly fromBlock: bigint; readonly toBlock: bigint },
-  persistence: Persistence,
+  retryOptions: RetryOptions,
 ): Promise<Log[]> {
   const numbers = Array.from({ length: Number(toBlock - fromBlock + 1n) }, (_, place) => fromBlock + BigInt(place))
-  const readLogs = logsByHeader(chain, wanted, persistence)
-  const blocks = await Promise.all(numbers.map((number) => requireBlock(chain, number, persistence)))
+  const readLogs = logsByHeader(chain, wanted, retryOptions)
+  const blocks = await Promise.all(numbers.map((number) => requireBlock(chain, number, retryOptions)))
   const isChain = blocks.every(({ parentHash }, place) => place === 0 || parentHash === blocks[place - 1]?.hash)
-  if (!isChain) throw new Behind("The chain changed while it was read.")
+  if (!isChain) throw new NodeBehindError("The chain changed while it was read.")
   const logs: Log[] = []
   for (const block of blocks) logs.push(...(await readLogs(block)))
   return logs
 }
 
 /** The deposits among logs, in their order, each with the terms that its id stands for. */
-function depositsIn({ codec }: Chain, escrow: Address, logs: readonly Log[]): Deposit[] {
-  return decodeEvents(codec, { escrow, logs: inOrder(logs) }).flatMap((event) => {
+function depositsIn({ codec }: Chain, escrow: Address, logs: readonly Log[]): DepositedEvent[] {
+  return decodeEvents(codec, { escrow, logs: sortLogs(logs) }).flatMap((event) => {
     if (event.eventName !== "Deposited") return []
     const { id, rental } = event.args
     const actual = idOf(codec, rental)
@@ -186,7 +188,7 @@ function depositsIn({ codec }: Chain, escrow: Address, logs: readonly Log[]): De
   })
 }
 
-export type OfMachineHistory = Persistence & {
+export type GetMachineHistoryParameters = RetryOptions & {
   readonly escrow: Address
   /** The host. */
   readonly host: Address
@@ -201,34 +203,37 @@ export type OfMachineHistory = Persistence & {
 /** A part of a machine's history. */
 export type MachineHistory = {
   /** The deposits, the newest first; each holds its rental. */
-  readonly deposits: Deposit[]
+  readonly deposits: DepositedEvent[]
   /** Block of the deposit before these; 0: there is none. */
   readonly previousDepositBlock: bigint
 }
 
 /** The rentals of one machine, backwards: one block is read for each. */
-export async function getMachineHistory(chain: Chain, parameters: OfMachineHistory): Promise<MachineHistory> {
+export async function getMachineHistory(
+  chain: Chain,
+  parameters: GetMachineHistoryParameters,
+): Promise<MachineHistory> {
   const { escrow, host, machine, limit = Number.POSITIVE_INFINITY } = parameters
   assertLimit(limit)
-  const persistence = { ...parameters, pollingInterval: parameters.pollingInterval ?? chain.pollingInterval }
+  const retryOptions = { ...parameters, pollingInterval: parameters.pollingInterval ?? chain.pollingInterval }
   const topics = [topicOf(chain.codec, "Deposited"), null, asTopic(host)]
-  const latest = await persist(() => getMachine(chain, { escrow, host, machine }), persistence)
+  const latest = await retry(() => getMachine(chain, { escrow, host, machine }), retryOptions)
 
-  const deposits: Deposit[] = []
+  const deposits: DepositedEvent[] = []
   let block = parameters.depositBlock ?? latest.depositBlock
   while (block > 0n && deposits.length < limit) {
     const depositBlock = block
-    const found = await persist(async () => {
+    const found = await retry(async () => {
       const logs = await chain.logs({ address: escrow, topics, fromBlock: depositBlock, toBlock: depositBlock })
       const ofMachine = depositsIn(chain, escrow, logs).filter(({ args }) => {
         return args.rental.offer.machine === machine.toLowerCase()
       })
       // Later ones of the same block name that block itself.
       const previous = ofMachine[0]?.args.previousDepositBlock
-      if (previous === undefined || previous >= depositBlock) throw new Behind("A node lacks a deposit.")
+      if (previous === undefined || previous >= depositBlock) throw new NodeBehindError("A node lacks a deposit.")
       return { previous, newestFirst: ofMachine.toReversed() }
-    }, persistence).catch((cause: unknown) => {
-      throw cause instanceof Behind ? new DepositNotFoundError({ machine, depositBlock }, { cause }) : cause
+    }, retryOptions).catch((cause: unknown) => {
+      throw cause instanceof NodeBehindError ? new DepositNotFoundError({ machine, depositBlock }, { cause }) : cause
     })
     deposits.push(...found.newestFirst)
     block = found.previous

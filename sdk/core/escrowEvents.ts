@@ -2,10 +2,10 @@ import type { EventArgs, EventName } from "../abiTypes.ts"
 import { InvalidInputError } from "../errors.ts"
 import { eventItems } from "../generated/abiItems.ts"
 import type { Address, Hash, Hex } from "../types.ts"
+import { isSameAddress } from "./address.ts"
 import { namedFromAbi } from "./codec.ts"
-import { isSame } from "./offerHash.ts"
-import { type EventItem, hashOf } from "./parseAbi.ts"
-import type { Codec, Item, Log } from "./port.ts"
+import { type EventItem, signatureHash } from "./parseAbi.ts"
+import type { AbiItem, Codec, Log } from "./port.ts"
 
 /** One thing that happened in the escrow; `eventName` says what, `args` has that event's type. */
 export type EscrowEvent<names extends EventName = EventName> = {
@@ -18,15 +18,15 @@ export type EscrowEvent<names extends EventName = EventName> = {
   }
 }[names]
 
-export type LogsOf = { readonly escrow: Address; readonly logs: readonly Log[] }
+export type DecodeEventsParameters = { readonly escrow: Address; readonly logs: readonly Log[] }
 
 /** Every event by its first topic: constants, hashed once they are needed. */
 let topics: ReadonlyMap<Hex, EventItem> | undefined
 
-export function decodeEvents(codec: Codec, { escrow, logs }: LogsOf): EscrowEvent[] {
-  topics ??= new Map(eventItems.map((item) => [hashOf(codec, item), item]))
+export function decodeEvents(codec: Codec, { escrow, logs }: DecodeEventsParameters): EscrowEvent[] {
+  topics ??= new Map(eventItems.map((item) => [signatureHash(codec, item), item]))
   return logs
-    .filter(({ address }) => isSame(address, escrow))
+    .filter(({ address }) => isSameAddress(address, escrow))
     .flatMap((log) => {
       const item = topics?.get(log.topics[0] ?? "0x")
       return item ? [decodeEvent(codec, item, log)] : []
@@ -34,7 +34,7 @@ export function decodeEvents(codec: Codec, { escrow, logs }: LogsOf): EscrowEven
 }
 
 /** A log that is known to be of this event. */
-export function decodeEvent(codec: Codec, item: Item, log: Log): EscrowEvent {
+export function decodeEvent(codec: Codec, item: AbiItem, log: Log): EscrowEvent {
   const { topics, data, blockNumber, logIndex, transactionHash } = log
   const unindexed = codec.decode(
     item.inputs.filter(({ indexed }) => !indexed),
@@ -52,7 +52,7 @@ export function decodeEvent(codec: Codec, item: Item, log: Log): EscrowEvent {
 export function topicOf(codec: Codec, name: EventName): Hex {
   const item = eventItems.find((event) => event.name === name)
   if (!item) throw new InvalidInputError({ field: "events", value: name, expected: "names of the escrow's events" })
-  return hashOf(codec, item)
+  return signatureHash(codec, item)
 }
 
 /**

@@ -1,13 +1,13 @@
-import type { Chain, Receipt } from "./port.ts"
-import { isBranded, toEscrowError } from "./revert.ts"
-import type { OfHash } from "./waitForTransaction.ts"
+import type { Chain, TransactionReceipt } from "./port.ts"
+import { hasEscrowBrand, toEscrowError } from "./revert.ts"
+import type { WaitForTransactionParameters } from "./waitForTransaction.ts"
 
 /** Why a transaction failed, as far as it can be seen by running it again. */
-export type Explanation =
+export type TransactionExplanation =
   | { readonly status: "success" | "pending" | "unknown" }
   | {
       readonly status: "reverted"
-      readonly receipt: Receipt
+      readonly receipt: TransactionReceipt
       /** The contract's error, or what the library threw; undefined if it would succeed now. */
       readonly cause: unknown
     }
@@ -16,7 +16,10 @@ export type Explanation =
  * Runs it again on the state after its block, then on the one before: in its own block it ran somewhere in between. The
  * contract's own error is preferred.
  */
-export async function explainTransaction(chain: Chain, { hash }: Pick<OfHash, "hash">): Promise<Explanation> {
+export async function explainTransaction(
+  chain: Chain,
+  { hash }: Pick<WaitForTransactionParameters, "hash">,
+): Promise<TransactionExplanation> {
   const [transaction, receipt] = await Promise.all([chain.transaction(hash), chain.receipt(hash)])
   if (!receipt) return { status: transaction ? "pending" : "unknown" }
   if (receipt.status === "success") return { status: "success" }
@@ -28,7 +31,7 @@ export async function explainTransaction(chain: Chain, { hash }: Pick<OfHash, "h
       () => undefined,
       (error: unknown) => toEscrowError(chain.codec, error),
     )
-    if (isBranded(found)) return { status: "reverted", receipt, cause: found }
+    if (hasEscrowBrand(found)) return { status: "reverted", receipt, cause: found }
     cause ??= found
   }
   return { status: "reverted", receipt, cause }

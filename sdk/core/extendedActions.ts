@@ -1,6 +1,6 @@
 // What goes beyond the verbs and reads of a rental: administration, prices in dollars, planned deposits, events, lists.
 import type { EventName } from "../abiTypes.ts"
-import { bind } from "./actions.ts"
+import { bindActions } from "./actions.ts"
 import {
   type AdministrationParameters,
   type AdministrationVerb,
@@ -14,15 +14,15 @@ import type { Chain, Wallet } from "./port.ts"
 import { getQuote } from "./quote.ts"
 import { getClaims, getRentals, getStates } from "./rentals.ts"
 import { runDeposit } from "./runDeposit.ts"
-import { execute, type Sent } from "./send.ts"
+import { execute, type TransactionResult } from "./send.ts"
 import { probeToken } from "./tokens.ts"
-import type { Patience } from "./waitForTransaction.ts"
-import { type Following, watchEvents } from "./watchEvents.ts"
+import type { WaitOptions } from "./waitForTransaction.ts"
+import { type WatchEventsParameters, watchEvents } from "./watchEvents.ts"
 
 export function moreActionsOf<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {
-  const { look, act } = bind(chain, walletFor)
+  const { onChain, onWallet } = bindActions(chain, walletFor)
   const verb = <const name extends AdministrationVerb>(name: name) =>
-    act((wallet, parameters: AdministrationParameters<name> & Patience): Promise<Sent> => {
+    onWallet((wallet, parameters: AdministrationParameters<name> & WaitOptions): Promise<TransactionResult> => {
       return execute(wallet, prepareAdministration(wallet, name, parameters), parameters)
     })
 
@@ -39,19 +39,19 @@ export function moreActionsOf<act extends object>(chain: Chain, walletFor: (act:
       name: name,
       parameters: AdministrationParameters<name>,
     ) => prepareAdministration(chain, name, parameters),
-    getAdministration: look(getAdministration),
+    getAdministration: onChain(getAdministration),
 
-    getRentals: look(getRentals),
-    getStates: look(getStates),
-    getClaims: look(getClaims),
-    probeToken: look(probeToken),
-    getQuote: look(getQuote),
-    planDeposit: act(planDeposit),
-    runDeposit: act(runDeposit),
-    getRentalsOf: look(getRentalsOf),
-    getMachineHistory: look(getMachineHistory),
-    getHostRecord: look(getHostRecord),
-    watchEvents: <const names extends EventName = EventName>(parameters: Following<names>) =>
+    getRentals: onChain(getRentals),
+    getStates: onChain(getStates),
+    getClaims: onChain(getClaims),
+    probeToken: onChain(probeToken),
+    getQuote: onChain(getQuote),
+    planDeposit: onWallet(planDeposit),
+    runDeposit: onWallet(runDeposit),
+    getRentalsOf: onChain(getRentalsOf),
+    getMachineHistory: onChain(getMachineHistory),
+    getHostRecord: onChain(getHostRecord),
+    watchEvents: <const names extends EventName = EventName>(parameters: WatchEventsParameters<names>) =>
       watchEvents(chain, parameters),
   }
 }

@@ -2,12 +2,13 @@
 import { BPS } from "../generated/constants.ts"
 import { cost } from "../math.ts"
 import type { Address, Hex, Offer, Reason, RentalState } from "../types.ts"
+import { initialPace, retryBlockRange } from "./blockRange.ts"
 import { assertAddress } from "./codec.ts"
-import { type Deposit, getRentalsOf } from "./depositHistory.ts"
+import { type DepositedEvent, getRentalsOf } from "./depositHistory.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
 import type { Chain } from "./port.ts"
 import { getStates } from "./rentals.ts"
-import { asReadFailed, Behind, type Persistence, persist, persistInRange, startingPace } from "./retry.ts"
+import { asReadFailed, NodeBehindError, type RetryOptions, retry } from "./retry.ts"
 import { logsByNumber } from "./verifiedLogs.ts"
 
 /** A host's past, counted over the rentals that are over. */
@@ -46,7 +47,7 @@ export type HostRecord = {
 }
 
 /** One rental's part of it. */
-export type Chapter = {
+export type RentalRecord = {
   readonly token: Address
   readonly state: RentalState
   /** Why it ended; undefined while it is under way. */
@@ -62,30 +63,30 @@ export type Chapter = {
  * A host's record from what is known of its rentals, for who has the events already.
  *
  * @example
- * import { type Chapter, recordOf } from "@gpuflow/escrow/watch"
+ * import { type RentalRecord, recordOf } from "@gpuflow/escrow/watch"
  *
- * const reliability = (chapters: Chapter[]) => recordOf(chapters).servedBps
+ * const reliability = (records: RentalRecord[]) => recordOf(records).servedBps
  *
- * @param chapters One for each of the host's rentals
+ * @param records One for each of the host's rentals
  * @returns The record, as `getHostRecord` gives it
  */
-export function recordOf(chapters: readonly Chapter[]): HostRecord {
-  const over = chapters.filter(({ reason }) => reason !== undefined)
+export function recordOf(records: readonly RentalRecord[]): HostRecord {
+  const over = records.filter(({ reason }) => reason !== undefined)
   const count = (...reasons: readonly Reason[]) =>
     over.filter(({ reason }) => reason && reasons.includes(reason)).length
-  const sum = (part: (chapter: Chapter) => bigint) => over.reduce((total, chapter) => total + part(chapter), 0n)
+  const sum = (part: (record: RentalRecord) => bigint) => over.reduce((total, record) => total + part(record), 0n)
   const [promisedSeconds, servedSeconds] = [sum(promisedIn), sum(servedIn)]
   const feesPaid = new Map<Address, bigint>()
-  for (const { token, fees } of chapters) feesPaid.set(token, (feesPaid.get(token) ?? 0n) + fees)
+  for (const { token, fees } of records) feesPaid.set(token, (feesPaid.get(token) ?? 0n) + fees)
   return {
-    rentals: chapters.length,
-    open: chapters.length - over.length,
+    rentals: records.length,
+    open: records.length - over.length,
     completed: count("Completed", "Released"),
     cancelled: count("Cancelled"),
     declined: count("Declined"),
     noShows: count("NoShow"),
     interruptions: over.filter(({ state }) => state.interrupted).length,
-    disputes: chapters.filter(({ disputed }) => disputed).length,
+    disputes: records.filter(({ disputed }) => disputed).length,
     rulings: count("Resolved"),
     promisedSeconds,
     servedSeconds,
@@ -94,12 +95,12 @@ export function recordOf(chapters: readonly Chapter[]): HostRecord {
   }
 }
 
-function promisedIn({ reason, state }: Chapter): bigint {
+function promisedIn({ reason, state }: RentalRecord): bigint {
   if (reason === "Cancelled") return 0n
   return endedByRenter(reason, state) ? state.served : state.duration
 }
 
-function servedIn({ state, hostBps }: Chapter): bigint {
+function servedIn({ state, hostBps }: RentalRecord): bigint {
   const served = state.served - state.refunded
   return hostBps === undefined ? served : (served * hostBps) / BPS
 }
@@ -110,7 +111,7 @@ function endedByRenter(reason: Reason | undefined, { interrupted }: RentalState)
   return !interrupted && reasons.includes(reason)
 }
 
-export type OfHostPast = Persistence & {
+export type GetHostRecordParameters = RetryOptions & {
   /** The escrow's address. */
   readonly escrow: Address
   /** The host. */
@@ -121,71 +122,71 @@ export type OfHostPast = Persistence & {
   readonly toBlock?: bigint | undefined
 }
 
-const telling = ["Closed", "Resolved", "Paid"] as const
+const recordEvents = ["Closed", "Resolved", "Paid"] as const
 /** What nodes accept as ids in one query. */
 const RENTALS_AT_ONCE = 100
 
 /** What the events from one block to another say of a host. */
-export async function getHostRecord(chain: Chain, parameters: OfHostPast): Promise<HostRecord> {
-  const { escrow, host, fromBlock, toBlock, ...patience } = parameters
+export async function getHostRecord(chain: Chain, parameters: GetHostRecordParameters): Promise<HostRecord> {
+  const { escrow, host, fromBlock, toBlock, ...waitOptions } = parameters
   assertAddress(chain.codec, "escrow", escrow)
   assertAddress(chain.codec, "host", host)
-  const persistence = { ...patience, pollingInterval: patience.pollingInterval ?? chain.pollingInterval }
-  const of = { escrow, host, ...persistence }
+  const retryOptions = { ...waitOptions, pollingInterval: waitOptions.pollingInterval ?? chain.pollingInterval }
+  const of = { escrow, host, ...retryOptions }
   let page = await getRentalsOf(chain, { ...of, fromBlock, toBlock })
   const deposits = [...page.deposits]
   while (page.cursor) {
     page = await getRentalsOf(chain, { ...of, cursor: page.cursor })
     deposits.push(...page.deposits)
   }
-  const chapters: Chapter[] = []
+  const records: RentalRecord[] = []
   for (let first = 0; first < deposits.length; first += RENTALS_AT_ONCE) {
     const some = deposits.slice(first, first + RENTALS_AT_ONCE)
-    const read = () => readChapters(chain, escrow, some, { fromBlock, toBlock: page.to }, persistence)
-    const found = await persist(read, persistence).catch((cause: unknown) => {
-      throw asReadFailed(cause, persistence.tries)
+    const read = () => readRentalRecords(chain, escrow, some, { fromBlock, toBlock: page.to }, retryOptions)
+    const found = await retry(read, retryOptions).catch((cause: unknown) => {
+      throw asReadFailed(cause, retryOptions.tries)
     })
-    chapters.push(...found)
+    records.push(...found)
   }
-  return recordOf(chapters)
+  return recordOf(records)
 }
 
-type Range = { readonly fromBlock: bigint; readonly toBlock: bigint }
+type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint }
 
-/** The chapters of rentals, as they stand at the end of a range. */
-async function readChapters(
+/** The records of rentals, as they stand at the end of a range. */
+async function readRentalRecords(
   chain: Chain,
   escrow: Address,
-  deposits: readonly Deposit[],
-  { fromBlock, toBlock }: Range,
-  persistence: Persistence,
-): Promise<Chapter[]> {
+  deposits: readonly DepositedEvent[],
+  { fromBlock, toBlock }: BlockRange,
+  retryOptions: RetryOptions,
+): Promise<RentalRecord[]> {
   const { codec } = chain
   const ids = deposits.map(({ args }) => args.id)
   const states = await getStates(chain, { escrow, ids, blockNumber: toBlock })
-  const topics = [telling.map((name) => topicOf(codec, name)), ids]
+  const topics = [recordEvents.map((name) => topicOf(codec, name)), ids]
   const read = logsByNumber(chain, { address: escrow, topics })
   const events: EscrowEvent[] = []
-  for (let [next, pace] = [fromBlock, startingPace]; next <= toBlock; ) {
-    const piece = await persistInRange(read, { fromBlock: next, toBlock, pace }, persistence)
+  for (let [next, pace] = [fromBlock, initialPace]; next <= toBlock; ) {
+    const piece = await retryBlockRange(read, { fromBlock: next, toBlock, pace }, retryOptions)
     events.push(...decodeEvents(codec, { escrow, logs: piece.answer }))
     ;[next, pace] = [piece.toBlock + 1n, piece.pace]
   }
   return deposits.flatMap(({ args: { id, rental } }, index) => {
     const state = states[index]
-    return state ? [chapterOf(id, rental.offer, state, events)] : []
+    return state ? [rentalRecordOf(id, rental.offer, state, events)] : []
   })
 }
 
 const disputed: readonly (Reason | undefined)[] = ["Conceded", "Resolved", "ArbitrationTimeout"]
 
 /** What the escrow itself says of a rental tells whether the node gave all its events. */
-function chapterOf(
+function rentalRecordOf(
   id: Hex,
   { token, pricePerHour }: Offer,
   state: RentalState,
   events: readonly EscrowEvent[],
-): Chapter {
+): RentalRecord {
   let [paid, fees]: [bigint, bigint] = [0n, 0n]
   let reason: Reason | undefined
   let hostBps: bigint | undefined
@@ -202,6 +203,6 @@ function chapterOf(
     isClosed === (reason !== undefined) &&
     isRuled === (hostBps !== undefined) &&
     paid === cost(pricePerHour, state.paid)
-  if (!isWhole) throw new Behind(`A node lacks events of the rental ${id}.`)
+  if (!isWhole) throw new NodeBehindError(`A node lacks events of the rental ${id}.`)
   return { token, state, reason, disputed: state.status === "Disputed" || disputed.includes(reason), hostBps, fees }
 }

@@ -34,7 +34,7 @@ import type {
   WrongCursorError,
 } from "../errors.ts"
 import type { revertErrors } from "../generated/revertErrors.ts"
-import { isBranded } from "./revert.ts"
+import { hasEscrowBrand } from "./revert.ts"
 
 /** Every error of this SDK; `code` tells them apart. */
 export type AnyEscrowError =
@@ -94,5 +94,5 @@ export type AnyEscrowError =
  * @returns True for this SDK's errors; then `code` says which it is, and `args` has that error's type
  */
 export function isEscrowError(error: unknown): error is AnyEscrowError {
-  return isBranded(error)
+  return hasEscrowBrand(error)
 }

@@ -1,11 +1,11 @@
-// Many questions in one call: Multicall3 where it is, else one call each.
+// Many view calls of one contract: one call of Multicall3 where the chain has it, otherwise one call each.
 import type { Address, Hex } from "../types.ts"
-import type { Chain, Item } from "./port.ts"
+import type { AbiItem, Chain } from "./port.ts"
 
 /** The same on every chain that has it, Polygon and Amoy among them. */
 export const MULTICALL3: Address = "0xcA11bde05977b3631167028862bE2a173976CA11"
 
-export const aggregate3: Item = {
+export const aggregate3: AbiItem = {
   type: "function",
   name: "aggregate3",
   inputs: [
@@ -20,7 +20,7 @@ export const aggregate3: Item = {
     },
   ],
 }
-export const aggregated = [
+export const aggregate3Outputs = [
   {
     type: "tuple[]",
     components: [
@@ -30,37 +30,37 @@ export const aggregated = [
   },
 ]
 
-/** What fits into a call that nodes still answer. */
-const QUESTIONS_PER_CALL = 500
+/** As many as fit into one call that nodes still answer. */
+const CALLS_PER_BATCH = 500
 
 type Options = { readonly blockNumber?: bigint | undefined }
 
-/** Answers of one contract to many questions, in their order; all are of one block. */
-export async function askMany(
+/** Results of many calls of one contract, in the order of the calls and all at one block. */
+export async function multicall(
   chain: Chain,
   target: Address,
-  questions: readonly Hex[],
+  calls: readonly Hex[],
   { blockNumber }: Options = {},
 ): Promise<readonly Hex[]> {
-  if (questions.length === 0) return []
+  if (calls.length === 0) return []
   const at = blockNumber ?? (await chain.block("latest"))?.number
-  const asked: Options = { blockNumber: at }
-  if (questions.length === 1 || !(await chain.code(MULTICALL3))) {
-    return Promise.all(questions.map((data) => chain.call({ to: target, data }, asked)))
+  const options: Options = { blockNumber: at }
+  if (calls.length === 1 || !(await chain.code(MULTICALL3))) {
+    return Promise.all(calls.map((data) => chain.call({ to: target, data }, options)))
   }
   const batches: Hex[][] = []
-  for (let first = 0; first < questions.length; first += QUESTIONS_PER_CALL) {
-    batches.push(questions.slice(first, first + QUESTIONS_PER_CALL))
+  for (let first = 0; first < calls.length; first += CALLS_PER_BATCH) {
+    batches.push(calls.slice(first, first + CALLS_PER_BATCH))
   }
-  const results = await Promise.all(batches.map((batch) => askBatch(chain, target, batch, asked)))
+  const results = await Promise.all(batches.map((batch) => callBatch(chain, target, batch, options)))
   return results.flat()
 }
 
-async function askBatch(chain: Chain, target: Address, questions: readonly Hex[], options: Options): Promise<Hex[]> {
+async function callBatch(chain: Chain, target: Address, calls: readonly Hex[], options: Options): Promise<Hex[]> {
   const { codec } = chain
-  const calls = questions.map((callData) => ({ target, allowFailure: false, callData }))
-  const data = await chain.call({ to: MULTICALL3, data: codec.encodeCall(aggregate3, [calls]) }, options)
-  const [results] = codec.decode(aggregated, data)
+  const batch = calls.map((callData) => ({ target, allowFailure: false, callData }))
+  const data = await chain.call({ to: MULTICALL3, data: codec.encodeCall(aggregate3, [batch]) }, options)
+  const [results] = codec.decode(aggregate3Outputs, data)
   if (!Array.isArray(results)) throw new TypeError("Multicall3 gave no list.")
   return results.map((result) => (Array.isArray(result) ? result[1] : result.returnData))
 }

@@ -4,11 +4,14 @@ import type { Machine } from "../types.ts"
 import { decodeEvents, topicOf } from "./escrowEvents.ts"
 import type { Chain } from "./port.ts"
 import { ADDRESS } from "./readContract.ts"
-import { type FoundRental, getMachine, getRental, type OfMachine } from "./reads.ts"
+import { getMachine, getRental, type MachineReadParameters, type RentalDetails } from "./reads.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 
 /** A machine, and the rental that keeps it reserved although its host did not start in time, until anyone settles it. */
-export async function findNoShow(chain: Chain, of: OfMachine): Promise<readonly [Machine, FoundRental?]> {
+export async function findUnsettledNoShow(
+  chain: Chain,
+  of: MachineReadParameters,
+): Promise<readonly [Machine, RentalDetails?]> {
   const { escrow, host } = of
   const machine = await getMachine(chain, of)
   if (machine.busyUntil !== RESERVED) return [machine]

@@ -1,17 +1,19 @@
 import { hashOfferFunction, idOfFunction } from "../generated/abiItems.ts"
 import { structs } from "../generated/structs.ts"
 import type { Address, Hex, Offer, Rental } from "../types.ts"
+import { isSameAddress } from "./address.ts"
 import { assertAddress, assertArgs, assertInput } from "./codec.ts"
-import { parametersOf } from "./parseAbi.ts"
+import { parseParameters } from "./parseAbi.ts"
 import type { Codec, TypedData } from "./port.ts"
+import { parseSignature } from "./signature.ts"
 
 const types = {
-  Offer: /* @__PURE__ */ parametersOf(structs.Offer).map(({ name = "", type }) => ({ name, type })),
+  Offer: /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type })),
 }
 
-export type OfferOnChain = { readonly escrow: Address; readonly chainId: number; readonly offer: Offer }
+export type OfferTypedDataParameters = { readonly escrow: Address; readonly chainId: number; readonly offer: Offer }
 
-export function offerTypedData(codec: Codec, { escrow, chainId, offer }: OfferOnChain): TypedData {
+export function offerTypedData(codec: Codec, { escrow, chainId, offer }: OfferTypedDataParameters): TypedData {
   assertAddress(codec, "escrow", escrow)
   assertArgs(codec, hashOfferFunction, [offer])
   return {
@@ -36,28 +38,20 @@ export function idOf(codec: Codec, rental: Rental): Hex {
 
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
-export type SignedOffer = OfferOnChain & { readonly hostSignature: Hex; readonly signer: Address }
+export type IsSignedByParameters = OfferTypedDataParameters & { readonly hostSignature: Hex; readonly signer: Address }
 
 /** By the contract's rule: 65 bytes with a low `s`. */
-export async function isSignedBy(codec: Codec, { hostSignature, signer, ...data }: SignedOffer): Promise<boolean> {
+export async function isSignedBy(
+  codec: Codec,
+  { hostSignature, signer, ...data }: IsSignedByParameters,
+): Promise<boolean> {
   assertInput(codec, { name: "hostSignature", type: "bytes" }, hostSignature)
-  const { length, s, v } = partsOf(hostSignature)
+  const { length, s, v } = parseSignature(hostSignature)
   if (length !== 65 || s > HALF_ORDER || (v !== 27 && v !== 28)) return false
   const digest = codec.hashTypedData(offerTypedData(codec, data))
   try {
-    return isSame(await codec.recover(digest, hostSignature), signer)
+    return isSameAddress(await codec.recover(digest, hostSignature), signer)
   } catch {
     return false
   }
-}
-
-/** A signature of 65 bytes in its three parts. */
-export function partsOf(signature: Hex): { length: number; r: Hex; s: bigint; v: number } {
-  const word = (from: number, to: number): Hex => `0x${signature.slice(2 + 2 * from, 2 + 2 * to) || "0"}`
-  return { length: signature.length / 2 - 1, r: word(0, 32), s: BigInt(word(32, 64)), v: Number(word(64, 65)) }
-}
-
-/** Whether two addresses are one, however they are written. */
-export function isSame(a: Address, b: Address): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }

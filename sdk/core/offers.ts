@@ -4,13 +4,14 @@ import { hashOfferFunction } from "../generated/abiItems.ts"
 import { NATIVE } from "../generated/constants.ts"
 import { MarketNotOpenError, WrongEpochError, WrongNonceError } from "../generated/revertErrors.ts"
 import type { Address, Hex, Offer } from "../types.ts"
+import { isSameAddress } from "./address.ts"
 import { assertAddress, assertArgs, assertInput } from "./codec.ts"
-import { findNoShow } from "./noShow.ts"
-import { isSame, isSignedBy, offerTypedData } from "./offerHash.ts"
+import { findUnsettledNoShow } from "./noShow.ts"
+import { isSignedBy, offerTypedData } from "./offerHash.ts"
 import { encodePermit } from "./permit.ts"
-import type { Chain, Codec, Item, TypedData, Wallet } from "./port.ts"
-import { ask, isRefusal, NUMBER, STRING, WORD } from "./readContract.ts"
-import { getHost, getMarket, type OfMachine } from "./reads.ts"
+import type { AbiItem, Chain, Codec, TypedData, Wallet } from "./port.ts"
+import { isRevert, NUMBER, readContract, STRING, WORD } from "./readContract.ts"
+import { getHost, getMarket, type MachineReadParameters } from "./reads.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 
 /** Long enough to outlast a halt of the chain. */
@@ -20,14 +21,19 @@ export const CHALLENGE_WINDOW = 6n * 60n * 60n
 const OFFER_LIFETIME = 10n * 60n
 const PERMIT_LIFETIME = 20n * 60n
 
-type Chosen = "host" | "token" | "machine" | "spec" | "pricePerHour" | "maxDuration"
-type Optional = Exclude<keyof Offer, Chosen | "arbiter" | "nonce" | "epoch">
+type RequiredTerm = "host" | "token" | "machine" | "spec" | "pricePerHour" | "maxDuration"
+type OptionalTerm = Exclude<keyof Offer, RequiredTerm | "arbiter" | "nonce" | "epoch">
 
-export type OfferTerms = Pick<Offer, Chosen> & { readonly [field in Optional]?: Offer[field] | undefined } & {
+export type BuildOfferParameters = Pick<Offer, RequiredTerm> & {
+  readonly [field in OptionalTerm]?: Offer[field] | undefined
+} & {
   readonly escrow: Address
 }
 
-export async function buildOffer(chain: Chain, { escrow, host, token, machine, ...terms }: OfferTerms): Promise<Offer> {
+export async function buildOffer(
+  chain: Chain,
+  { escrow, host, token, machine, ...terms }: BuildOfferParameters,
+): Promise<Offer> {
   const [market, { epoch, feeBps }, nonce, { timestamp }] = await Promise.all([
     getMarket(chain, { escrow, token }),
     getHost(chain, { escrow, host }),
@@ -62,38 +68,38 @@ export async function buildOffer(chain: Chain, { escrow, host, token, machine, .
 }
 
 /** Nothing but its settlement can follow a no-show, and that adds one. */
-async function nextNonce(chain: Chain, machine: OfMachine): Promise<bigint> {
-  const [{ nonce }, noShow] = await findNoShow(chain, machine)
+async function nextNonce(chain: Chain, machine: MachineReadParameters): Promise<bigint> {
+  const [{ nonce }, noShow] = await findUnsettledNoShow(chain, machine)
   return noShow ? nonce + 1n : nonce
 }
 
-export type SigningParameters = {
+export type SignOfferParameters = {
   readonly escrow: Address
   readonly offer: Offer
   /** False: sign although the offer could not be taken now. */
   readonly check?: boolean | undefined
 }
 
-export async function signOffer(wallet: Wallet, { escrow, offer, check = true }: SigningParameters): Promise<Hex> {
+export async function signOffer(wallet: Wallet, { escrow, offer, check = true }: SignOfferParameters): Promise<Hex> {
   const typedData = offerTypedData(wallet.codec, { escrow, offer, chainId: await wallet.chainId() })
   if (check) await requireCurrent(wallet, { escrow, offer })
   return wallet.signTypedData(typedData)
 }
 
-async function requireCurrent(wallet: Wallet, { escrow, offer }: SigningParameters) {
+async function requireCurrent(wallet: Wallet, { escrow, offer }: SignOfferParameters) {
   const { host, machine, epoch, nonce } = offer
   const { account } = wallet
   const [current, currentNonce] = await Promise.all([
     getHost(wallet, { escrow, host }),
     nextNonce(wallet, { escrow, host, machine }),
   ])
-  const signer = isSame(current.signer, NATIVE) ? host : current.signer
-  if (!isSame(account, signer)) throw new ForeignSignerError({ account, signer })
+  const signer = isSameAddress(current.signer, NATIVE) ? host : current.signer
+  if (!isSameAddress(account, signer)) throw new ForeignSignerError({ account, signer })
   if (epoch !== current.epoch) throw new WrongEpochError({ epoch, current: current.epoch })
   if (nonce !== currentNonce) throw new WrongNonceError({ nonce, current: currentNonce })
 }
 
-const isValidSignature: Item = {
+const isValidSignature: AbiItem = {
   type: "function",
   name: "isValidSignature",
   inputs: [
@@ -103,14 +109,14 @@ const isValidSignature: Item = {
 }
 const MAGIC_WORD = `0x1626ba7e${"0".repeat(56)}`
 
-export type VerifyingParameters = { readonly escrow: Address; readonly offer: Offer; readonly hostSignature: Hex }
+export type VerifyOfferParameters = { readonly escrow: Address; readonly offer: Offer; readonly hostSignature: Hex }
 
 export async function verifyOffer(
   chain: Chain,
-  { escrow, offer, hostSignature }: VerifyingParameters,
+  { escrow, offer, hostSignature }: VerifyOfferParameters,
 ): Promise<boolean> {
   const [chainId, host] = await Promise.all([chain.chainId(), getHost(chain, { escrow, host: offer.host })])
-  const signer = isSame(host.signer, NATIVE) ? offer.host : host.signer
+  const signer = isSameAddress(host.signer, NATIVE) ? offer.host : host.signer
   const { codec } = chain
   if (await isSignedBy(codec, { escrow, chainId, offer, hostSignature, signer })) return true
   if (!(await chain.code(signer))) return false
@@ -119,7 +125,7 @@ export async function verifyOffer(
   const data = codec.encodeCall(isValidSignature, [hash, hostSignature])
   const answer = await chain.call({ to: signer, data }).catch((error: unknown) => {
     // A signer's contract may refuse by reverting; a node that fails is another matter.
-    if (!isRefusal(error)) throw error
+    if (!isRevert(error)) throw error
     return "0x"
   })
   return answer.slice(0, MAGIC_WORD.length) === MAGIC_WORD
@@ -135,7 +141,7 @@ const permitTypes = {
   ],
 }
 
-export type PermitParameters = {
+export type SignPermitParameters = {
   readonly escrow: Address
   readonly token: Address
   /** Base units that the escrow may take. */
@@ -144,8 +150,8 @@ export type PermitParameters = {
   readonly deadline?: bigint | undefined
 }
 
-export async function signPermit(wallet: Wallet, parameters: PermitParameters): Promise<Hex> {
-  const { value, deadline, typedData } = await requestPermit(wallet, parameters)
+export async function signPermit(wallet: Wallet, parameters: SignPermitParameters): Promise<Hex> {
+  const { value, deadline, typedData } = await preparePermit(wallet, parameters)
   const signature = await wallet.signTypedData(typedData)
   return encodePermit(wallet.codec, { value, deadline, signature })
 }
@@ -153,9 +159,9 @@ export async function signPermit(wallet: Wallet, parameters: PermitParameters): 
 export type PermitRequest = { readonly value: bigint; readonly deadline: bigint; readonly typedData: TypedData }
 
 /** What `signPermit` asks the account to sign. */
-export async function requestPermit(
+export async function preparePermit(
   wallet: Wallet,
-  { escrow, token, value, ...options }: PermitParameters,
+  { escrow, token, value, ...options }: SignPermitParameters,
 ): Promise<PermitRequest> {
   const { codec, account } = wallet
   assertAddress(codec, "escrow", escrow)
@@ -175,7 +181,7 @@ const PERMIT_TYPE = "Permit(address owner,address spender,uint256 value,uint256 
 async function readPermitDomain(chain: Chain, { token, owner }: { readonly token: Address; readonly owner: Address }) {
   const { codec } = chain
   const from = (name: string, output: { readonly type: string }, addresses: readonly Address[] = []) =>
-    ask(chain, { to: token, name, outputs: [output], addresses }).then((answers) => answers?.[0])
+    readContract(chain, { to: token, name, outputs: [output], addresses }).then((answers) => answers?.[0])
   const [chainId, name, version, nonce, separator, permitType] = await Promise.all([
     chain.chainId(),
     from("name", STRING),

@@ -4,7 +4,7 @@ import type { ErrorName, EventName, FunctionName } from "../abiTypes.ts"
 import { structs } from "../generated/structs.ts"
 import type { Hex } from "../types.ts"
 import type { FunctionItem } from "./codec.ts"
-import type { Codec, Item, Parameter } from "./port.ts"
+import type { AbiItem, AbiParameter, Codec } from "./port.ts"
 
 const fieldsOf: Readonly<Record<string, string>> = structs
 
@@ -13,28 +13,28 @@ export function functionItem<const name extends FunctionName>(
   inputs: string,
   outputs = "",
 ): FunctionItem<name> {
-  return { type: "function", name, inputs: parametersOf(inputs), outputs: parametersOf(outputs) }
+  return { type: "function", name, inputs: parseParameters(inputs), outputs: parseParameters(outputs) }
 }
 
-export type EventItem = Item & { readonly name: EventName }
+export type EventItem = AbiItem & { readonly name: EventName }
 
 export function eventItem(name: EventName, inputs: string): EventItem {
-  return { type: "event", name, inputs: parametersOf(inputs) }
+  return { type: "event", name, inputs: parseParameters(inputs) }
 }
 
-export type ErrorItem = Item & { readonly name: ErrorName }
+export type ErrorItem = AbiItem & { readonly name: ErrorName }
 
 export function errorItem(name: ErrorName, inputs: string): ErrorItem {
-  return { type: "error", name, inputs: parametersOf(inputs) }
+  return { type: "error", name, inputs: parseParameters(inputs) }
 }
 
 /** What an event's first topic is, and an error's data starts with. */
-export function hashOf(codec: Codec, { name, inputs }: Item): Hex {
+export function signatureHash(codec: Codec, { name, inputs }: AbiItem): Hex {
   const signature = `${name}${canonical(inputs)}`
   return codec.keccak256(`0x${[...signature].map((letter) => letter.charCodeAt(0).toString(16)).join("")}`)
 }
 
-function canonical(parameters: readonly Parameter[]): string {
+function canonical(parameters: readonly AbiParameter[]): string {
   const types = parameters.map(({ type, components }) =>
     components ? type.replace("tuple", canonical(components)) : type,
   )
@@ -42,11 +42,11 @@ function canonical(parameters: readonly Parameter[]): string {
 }
 
 /** Parameters as Solidity writes them: `address indexed host,Rental[] rentals`. */
-export function parametersOf(text: string): readonly Parameter[] {
+export function parseParameters(text: string): readonly AbiParameter[] {
   return text ? text.split(",").map(parameterOf) : []
 }
 
-function parameterOf(text: string): Parameter {
+function parameterOf(text: string): AbiParameter {
   const [solidity = "", ...names] = text.split(" ")
   const [type = ""] = solidity.split("[")
   const array = solidity.slice(type.length)
@@ -55,7 +55,7 @@ function parameterOf(text: string): Parameter {
     name: names.at(-1) ?? "",
     ...(names.length > 1 ? { indexed: true } : {}),
     ...(fields
-      ? { type: `tuple${array}`, components: parametersOf(fields) }
+      ? { type: `tuple${array}`, components: parseParameters(fields) }
       : // Whatever else has a capital is an enum.
         /^[A-Z]/.test(type)
         ? { type: `uint8${array}`, internalType: `enum ${solidity}` }

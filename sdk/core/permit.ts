@@ -1,18 +1,18 @@
 import type { Hex } from "../types.ts"
 import { assertInput } from "./codec.ts"
-import { partsOf } from "./offerHash.ts"
 import type { Codec } from "./port.ts"
+import { parseSignature } from "./signature.ts"
 
-export type SignedPermit = { readonly value: bigint; readonly deadline: bigint; readonly signature: Hex }
+export type EncodePermitParameters = { readonly value: bigint; readonly deadline: bigint; readonly signature: Hex }
 
 const words = ["uint256", "uint256", "uint8", "bytes32", "uint256"].map((type) => ({ type }))
 
 /** `abi.encode(value, deadline, v, r, s)` */
-export function encodePermit(codec: Codec, { value, deadline, signature }: SignedPermit): Hex {
+export function encodePermit(codec: Codec, { value, deadline, signature }: EncodePermitParameters): Hex {
   assertInput(codec, { name: "value", type: "uint256" }, value)
   assertInput(codec, { name: "deadline", type: "uint256" }, deadline)
   assertInput(codec, { name: "signature", type: "bytes65" }, signature)
-  const { r, s, v } = partsOf(signature)
+  const { r, s, v } = parseSignature(signature)
   // Some wallets give the recovery id as it is.
   return codec.encode(words, [value, deadline, v < 27 ? 27 + v : v, r, s])
 }

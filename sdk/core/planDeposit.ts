@@ -4,23 +4,24 @@ import { NATIVE } from "../generated/constants.ts"
 import { InsufficientBalanceError, WrongNonceError } from "../generated/revertErrors.ts"
 import { cost, exitAt, fee, stakeOf } from "../math.ts"
 import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../types.ts"
-import { findNoShow } from "./noShow.ts"
-import { idOf, isSame } from "./offerHash.ts"
-import { type PermitRequest, requestPermit } from "./offers.ts"
-import type { Chain, Item, TypedData, Wallet } from "./port.ts"
+import { isSameAddress } from "./address.ts"
+import { findUnsettledNoShow } from "./noShow.ts"
+import { idOf } from "./offerHash.ts"
+import { type PermitRequest, preparePermit } from "./offers.ts"
+import type { AbiItem, Chain, TypedData, Wallet } from "./port.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
-import { ADDRESS, ask, isRefusal, NUMBER } from "./readContract.ts"
+import { ADDRESS, isRevert, NUMBER, readContract } from "./readContract.ts"
 import { getHost, getMarket } from "./reads.ts"
 import { type DepositParameters, requestDeposit, requestSettle } from "./requests.ts"
-import { isBranded } from "./revert.ts"
+import { hasEscrowBrand } from "./revert.ts"
 import { notesOf, risksOf } from "./risks.ts"
-import { type Request, simulate } from "./send.ts"
+import { type PreparedRequest, simulate } from "./send.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 import { canBatch } from "./walletBatch.ts"
 
-type OfDeposit = Omit<DepositParameters, "permit" | "value" | "acceptHighBond">
+type PlannedDeposit = Omit<DepositParameters, "permit" | "value" | "acceptHighBond">
 
-export type PlanParameters = OfDeposit & {
+export type PlanDepositParameters = PlannedDeposit & {
   /** Terms that are taken although the protocol warns of them. */
   readonly accept?: readonly RiskyTerm[] | undefined
   /** From `getQuote`: an offer that is dearer than it allows is refused. */
@@ -31,12 +32,12 @@ export type PlanParameters = OfDeposit & {
 
 /** One thing to confirm. `request` is a transaction, `requests` are one transaction, `typedData` is only signed. */
 export type DepositStep = { readonly sentence: string } & (
-  | { readonly kind: "settle"; readonly request: Request }
-  | { readonly kind: "approve"; readonly request: Request; readonly amount: bigint }
+  | { readonly kind: "settle"; readonly request: PreparedRequest }
+  | { readonly kind: "approve"; readonly request: PreparedRequest; readonly amount: bigint }
   | { readonly kind: "permit"; readonly typedData: TypedData; readonly amount: bigint; readonly deadline: bigint }
-  | { readonly kind: "batch"; readonly requests: readonly Request[]; readonly amount: bigint }
+  | { readonly kind: "batch"; readonly requests: readonly PreparedRequest[]; readonly amount: bigint }
   /** After a permit, its signature is put into the request's data. */
-  | { readonly kind: "deposit"; readonly request: Request; readonly amount: bigint }
+  | { readonly kind: "deposit"; readonly request: PreparedRequest; readonly amount: bigint }
 )
 
 /** What a deposit means, before it is made. Amounts are base units of the token. */
@@ -71,17 +72,17 @@ export type DepositPlan = {
   /** What was accepted, and what else is worth a word. */
   readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "gas" | "stake">[]
   /** What is paid for. */
-  readonly deposit: OfDeposit
+  readonly deposit: PlannedDeposit
 }
 
 /** Everything that the contract would refuse is found before the first step, as far as the chain's state allows. */
 export async function planDeposit(
   wallet: Wallet,
-  { accept = [], quote, without = [], escrow, rental, duration, hostSignature }: PlanParameters,
+  { accept = [], quote, without = [], escrow, rental, duration, hostSignature }: PlanDepositParameters,
 ): Promise<DepositPlan> {
   const { account: payer } = wallet
   const { offer } = rental
-  const deposit: OfDeposit = { escrow, rental, duration, hostSignature }
+  const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
   const request = requestDeposit(wallet, { ...deposit, acceptHighBond: true })
   const [chainId, { timestamp }] = await Promise.all([wallet.chainId(), latestBlock(wallet)])
   if (quote) requireWithinQuote({ quote, offer, now: timestamp })
@@ -89,7 +90,7 @@ export async function planDeposit(
   const refused = risks.filter(({ term }) => !accept.includes(term))
   if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
 
-  const [machine, noShow] = await findNoShow(wallet, { escrow, host: offer.host, machine: offer.machine })
+  const [machine, noShow] = await findUnsettledNoShow(wallet, { escrow, host: offer.host, machine: offer.machine })
   if (noShow) {
     // Settling adds one to the nonce, and kills every offer that was signed before it would.
     const current = machine.nonce + 1n
@@ -112,39 +113,39 @@ export async function planDeposit(
   const steps = [...settling, ...(await payingSteps(wallet, { deposit, without }))]
   const summary = await summaryOf(wallet, { deposit, timestamp })
   const left = await balanceOf(wallet, { token: offer.token, account: rental.renter })
-  const price = isSame(rental.renter, payer) ? summary.price : 0n
-  const coins = (await wallet.balance(payer)) - (isSame(offer.token, NATIVE) ? summary.price : 0n)
+  const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
+  const coins = (await wallet.balance(payer)) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
   const { arbiter } = offer
   const notes = await notesOf(wallet, { arbiter, stake: summary.stake, left: left - price, coins })
   return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit }
 }
 
 /** Whether the deposit would go through now, an allowance aside that is still too small. */
-export async function preflightDeposit(wallet: Wallet, deposit: OfDeposit): Promise<void> {
+export async function preflightDeposit(wallet: Wallet, deposit: PlannedDeposit): Promise<void> {
   const { token } = deposit.rental.offer
   await preflight(wallet, requestDeposit(wallet, { ...deposit, acceptHighBond: true }), ["InsufficientAllowance"])
-  if (isSame(token, NATIVE)) return
+  if (isSameAddress(token, NATIVE)) return
   const required = priceOf(deposit)
   const balance = await balanceOf(wallet, { token, account: wallet.account })
   if (balance < required) throw new InsufficientBalanceError({ balance, required })
 }
 
-async function preflight(wallet: Wallet, request: Request, expected: readonly string[]) {
+async function preflight(wallet: Wallet, request: PreparedRequest, expected: readonly string[]) {
   await simulate(wallet, request).catch((error: unknown) => {
-    if (!isBranded(error) || !expected.includes(error.code)) throw error
+    if (!hasEscrowBrand(error) || !expected.includes(error.code)) throw error
   })
 }
 
-type Paying = { readonly deposit: OfDeposit; readonly without: readonly string[] }
+type PayingStepsParameters = { readonly deposit: PlannedDeposit; readonly without: readonly string[] }
 
-async function payingSteps(wallet: Wallet, { deposit, without }: Paying): Promise<DepositStep[]> {
+async function payingSteps(wallet: Wallet, { deposit, without }: PayingStepsParameters): Promise<DepositStep[]> {
   const { escrow, rental } = deposit
   const { token, startWindow } = rental.offer
   const amount = priceOf(deposit)
   const request = requestDeposit(wallet, { ...deposit, acceptHighBond: true })
   const then = startWindow === 0n ? "the rental, which starts at once" : "the rental, which the host then starts"
   const pay: DepositStep = { kind: "deposit", sentence: `Pay for ${then}.`, request, amount }
-  if (isSame(token, NATIVE)) return [pay]
+  if (isSameAddress(token, NATIVE)) return [pay]
   const allowance = await allowanceOf(wallet, { token, escrow })
   if (allowance >= amount) return [pay]
 
@@ -181,25 +182,25 @@ async function permitFor(
   parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
 ): Promise<PermitRequest | undefined> {
   if (await wallet.code(wallet.account)) return undefined
-  return requestPermit(wallet, parameters).catch((error: unknown) => {
-    if (isBranded(error) && error.code === "PermitUnsupported") return undefined
+  return preparePermit(wallet, parameters).catch((error: unknown) => {
+    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
     throw error
   })
 }
 
 const BOOL = { type: "bool" }
-const approve: Item = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
+const approve: AbiItem = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
 
 type Approval = { readonly token: Address; readonly escrow: Address; readonly amount: bigint }
 
-function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval): Request {
+function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval): PreparedRequest {
   return { to: token, data: codec.encodeCall(approve, [escrow, amount]), value: 0n }
 }
 
 /** Whether the token would change the allowance; some return nothing. */
-async function isTaken({ call, account }: Wallet, approval: Request): Promise<boolean> {
+async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Promise<boolean> {
   const answer = await call(approval, { from: account }).catch((error: unknown) => {
-    if (!isRefusal(error)) throw error
+    if (!isRevert(error)) throw error
     return undefined
   })
   if (answer === undefined) return false
@@ -208,7 +209,7 @@ async function isTaken({ call, account }: Wallet, approval: Request): Promise<bo
 
 async function summaryOf(
   chain: Wallet,
-  { deposit, timestamp }: { readonly deposit: OfDeposit; readonly timestamp: bigint },
+  { deposit, timestamp }: { readonly deposit: PlannedDeposit; readonly timestamp: bigint },
 ): Promise<DepositSummary> {
   const { escrow, rental, duration } = deposit
   const { offer, renter } = rental
@@ -235,12 +236,12 @@ async function summaryOf(
   }
 }
 
-function priceOf({ rental: { offer }, duration }: OfDeposit): bigint {
+function priceOf({ rental: { offer }, duration }: PlannedDeposit): bigint {
   return cost(offer.pricePerHour, duration)
 }
 
 async function balanceOf(chain: Chain, { token, account }: { readonly token: Address; readonly account: Address }) {
-  if (isSame(token, NATIVE)) return chain.balance(account)
+  if (isSameAddress(token, NATIVE)) return chain.balance(account)
   return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
 }
 
@@ -253,6 +254,6 @@ async function numberFrom(
   chain: Chain,
   question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },
 ): Promise<bigint> {
-  const answers = await ask(chain, { ...question, outputs: [NUMBER] })
+  const answers = await readContract(chain, { ...question, outputs: [NUMBER] })
   return BigInt(String(answers?.[0] ?? 0n))
 }

@@ -2,32 +2,32 @@
 import type { Address, Hash, Hex } from "../types.ts"
 
 /** What a value of an ABI is. */
-export type Parameter = {
+export type AbiParameter = {
   readonly name?: string
   readonly type: string
   readonly internalType?: string
   readonly indexed?: boolean
-  readonly components?: readonly Parameter[]
+  readonly components?: readonly AbiParameter[]
 }
 
 /** A function, an event, an error or the constructor of an ABI. */
-export type Item = {
+export type AbiItem = {
   readonly type: string
   readonly name?: string
-  readonly inputs: readonly Parameter[]
-  readonly outputs?: readonly Parameter[]
+  readonly inputs: readonly AbiParameter[]
+  readonly outputs?: readonly AbiParameter[]
 }
 
 /** What a wallet signs (EIP-712). */
 export type TypedData = {
-  readonly domain: Domain
+  readonly domain: TypedDataDomain
   readonly types: Readonly<Record<string, readonly { readonly name: string; readonly type: string }[]>>
   readonly primaryType: string
   readonly message: Readonly<Record<string, unknown>>
 }
 
 /** Where a signature counts. */
-export type Domain = {
+export type TypedDataDomain = {
   readonly name: string
   readonly version: string
   readonly chainId: number
@@ -37,13 +37,13 @@ export type Domain = {
 /** Encoding and hashing. Structs are objects or arrays, whole numbers `bigint` or `number`. */
 export interface Codec {
   isAddress(value: string): boolean
-  encodeCall(item: Item, values: readonly unknown[]): Hex
-  encode(parameters: readonly Parameter[], values: readonly unknown[]): Hex
-  decode(parameters: readonly Parameter[], data: Hex): readonly unknown[]
+  encodeCall(item: AbiItem, values: readonly unknown[]): Hex
+  encode(parameters: readonly AbiParameter[], values: readonly unknown[]): Hex
+  decode(parameters: readonly AbiParameter[], data: Hex): readonly unknown[]
   keccak256(data: Hex): Hex
   hashStruct(data: Omit<TypedData, "domain">): Hex
   hashTypedData(data: TypedData): Hex
-  hashDomain(domain: Domain): Hex
+  hashDomain(domain: TypedDataDomain): Hex
   /** The key that signed; throws for a signature that is none. */
   recover(digest: Hex, signature: Hex): Promise<Address>
 }
@@ -65,7 +65,7 @@ export type Log = {
 }
 
 /** What became of a transaction that is in a block. */
-export type Receipt = {
+export type TransactionReceipt = {
   readonly transactionHash: Hash
   readonly blockNumber: bigint
   readonly blockHash: Hash
@@ -116,7 +116,7 @@ export interface Chain {
   balance(address: Address): Promise<bigint>
   /** By number, by tag, or by hash. */
   block(which: bigint | Hash | "latest" | "finalized"): Promise<Block | undefined>
-  receipt(hash: Hash): Promise<Receipt | undefined>
+  receipt(hash: Hash): Promise<TransactionReceipt | undefined>
   transaction(hash: Hash): Promise<Transaction | undefined>
   /** All transactions of a block. */
   transactionsIn(blockNumber: bigint): Promise<readonly Transaction[]>

@@ -1,6 +1,6 @@
 import type { Wallet } from "./port.ts"
 import * as all from "./requests.ts"
-import type { Request } from "./send.ts"
+import type { PreparedRequest } from "./send.ts"
 
 /** Every verb of renters, hosts, arbiters and keepers, by its name in Solidity. */
 export const requests = {
@@ -34,8 +34,11 @@ export async function prepareRequest<const verb extends Verb>(
   wallet: Wallet,
   verb: verb,
   parameters: VerbParameters<verb>,
-): Promise<Request> {
+): Promise<PreparedRequest> {
   // The compiler cannot see that a verb and its parameters belong together once they are a union.
-  const prepare = requests[verb] as (wallet: Wallet, parameters: VerbParameters<verb>) => Request | Promise<Request>
+  const prepare = requests[verb] as (
+    wallet: Wallet,
+    parameters: VerbParameters<verb>,
+  ) => PreparedRequest | Promise<PreparedRequest>
   return prepare(wallet, parameters)
 }

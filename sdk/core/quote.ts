@@ -11,11 +11,11 @@ import { BPS } from "../generated/constants.ts"
 import { ZeroAmountError } from "../generated/revertErrors.ts"
 import { cost } from "../math.ts"
 import type { Address, Offer } from "../types.ts"
+import { isSameAddress } from "./address.ts"
 import { assertAddress } from "./codec.ts"
-import { isSame } from "./offerHash.ts"
 import type { Chain } from "./port.ts"
-import { ask, NUMBER, STRING } from "./readContract.ts"
-import { type Feed, type OfAnyToken, type ProbedToken, probeToken } from "./tokens.ts"
+import { NUMBER, readContract, STRING } from "./readContract.ts"
+import { type PriceFeed, type ProbedToken, type ProbeTokenParameters, probeToken } from "./tokens.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 
 /** Dollars have six places here: what the smallest stablecoin can say. */
@@ -24,7 +24,7 @@ const LARGEST_SECONDS = 2n ** 32n - 1n
 const LARGEST_PRICE = 2n ** 96n - 1n
 
 /** What one whole token is worth in dollars. */
-export type Rate = {
+export type ExchangeRate = {
   readonly answer: bigint
   /** Decimals of the answer. */
   readonly decimals: number
@@ -37,7 +37,7 @@ export type Rate = {
 }
 
 /** What is asked for; all of it has to be said. */
-export type Wanted = {
+export type QuoteTerms = {
   /** Dollars per hour as a decimal number with at most six places, such as "1.50". */
   readonly dollarsPerHour: string
   /** Basis points by which a price may be worse than this quote, 0 to 10 000. */
@@ -52,7 +52,7 @@ export type Wanted = {
 /** A price in dollars as one in a token. */
 export type Quote = {
   readonly token: ProbedToken
-  readonly rate: Rate
+  readonly rate: ExchangeRate
   /** Base units per hour, as an offer carries it: rounded up, so that the host never gets less than was asked for. */
   readonly pricePerHour: bigint
   readonly seconds: bigint
@@ -69,11 +69,11 @@ export type Quote = {
   readonly validUntil: bigint
 }
 
-export type Quoting = Wanted & {
+export type QuoteParameters = QuoteTerms & {
   /** The token, from `probeToken`. */
   readonly token: ProbedToken
   /** What it is worth. */
-  readonly rate: Rate
+  readonly rate: ExchangeRate
   /** Timestamp of the quote. */
   readonly now: bigint
 }
@@ -110,7 +110,7 @@ export type Quoting = Wanted & {
  * @throws {TokenUnprobedError} for a token that was not probed
  * @throws {ZeroAmountError} if the time is too short to cost anything
  */
-export function quote({ token, rate, now, ...wanted }: Quoting): Quote {
+export function quote({ token, rate, now, ...wanted }: QuoteParameters): Quote {
   if (typeof token.probedAt !== "bigint") throw new TokenUnprobedError({ token: token.address })
   const dollars = microDollars(wanted.dollarsPerHour)
   const seconds = secondsOf(wanted)
@@ -144,14 +144,17 @@ export function quote({ token, rate, now, ...wanted }: Quoting): Quote {
   }
 }
 
-export type GettingQuote = Wanted &
-  OfAnyToken & {
+export type GetQuoteParameters = QuoteTerms &
+  ProbeTokenParameters & {
     /** Count a stablecoin without a price feed as one dollar each. */
     readonly assumePeg?: boolean | undefined
   }
 
 /** The feed is read at one block, whose time is the quote's. */
-export async function getQuote(chain: Chain, { token: given, assumePeg, ...wanted }: GettingQuote): Promise<Quote> {
+export async function getQuote(
+  chain: Chain,
+  { token: given, assumePeg, ...wanted }: GetQuoteParameters,
+): Promise<Quote> {
   // Before anything is asked of the chain.
   microDollars(wanted.dollarsPerHour)
   secondsOf(wanted)
@@ -163,7 +166,7 @@ export async function getQuote(chain: Chain, { token: given, assumePeg, ...wante
   return quote({ ...wanted, token, rate, now })
 }
 
-export type OfQuote = {
+export type RequireWithinQuoteParameters = {
   readonly quote: Quote
   /** The offer that is about to be taken. */
   readonly offer: Pick<Offer, "token" | "pricePerHour">
@@ -190,8 +193,12 @@ export type OfQuote = {
  * @throws {QuoteExpiredError} from the quote's end on
  * @throws {InvalidInputError} for an offer in another token
  */
-export function requireWithinQuote({ quote: { token, maxPricePerHour, validUntil }, offer, now }: OfQuote): void {
-  if (!isSame(offer.token, token.address)) {
+export function requireWithinQuote({
+  quote: { token, maxPricePerHour, validUntil },
+  offer,
+  now,
+}: RequireWithinQuoteParameters): void {
+  if (!isSameAddress(offer.token, token.address)) {
     throw new InvalidInputError({ field: "offer.token", value: offer.token, expected: `the quote's: ${token.address}` })
   }
   if (now >= validUntil) throw new QuoteExpiredError({ validUntil, now })
@@ -199,18 +206,22 @@ export function requireWithinQuote({ quote: { token, maxPricePerHour, validUntil
   if (pricePerHour > maxPricePerHour) throw new QuoteExceededError({ pricePerHour, maxPricePerHour })
 }
 
-type Reading = { readonly feed: Feed; readonly now: bigint; readonly blockNumber: bigint }
+type FeedRead = { readonly feed: PriceFeed; readonly now: bigint; readonly blockNumber: bigint }
 
-async function readFeed(chain: Chain, { feed, now, blockNumber }: Reading): Promise<Rate> {
+async function readFeed(chain: Chain, { feed, now, blockNumber }: FeedRead): Promise<ExchangeRate> {
   const { address, maxAge } = feed
   assertAddress(chain.codec, "feed.address", address)
   // Without a limit, no answer would be too old.
   assertWithin("feed.maxAge", maxAge, 0n, LARGEST_SECONDS)
   const at = { to: address, blockNumber }
   const [described, scaled, round] = await Promise.all([
-    ask(chain, { ...at, name: "description", outputs: [STRING] }),
-    ask(chain, { ...at, name: "decimals", outputs: [NUMBER] }),
-    ask(chain, { ...at, name: "latestRoundData", outputs: [NUMBER, { type: "int256" }, NUMBER, NUMBER, NUMBER] }),
+    readContract(chain, { ...at, name: "description", outputs: [STRING] }),
+    readContract(chain, { ...at, name: "decimals", outputs: [NUMBER] }),
+    readContract(chain, {
+      ...at,
+      name: "latestRoundData",
+      outputs: [NUMBER, { type: "int256" }, NUMBER, NUMBER, NUMBER],
+    }),
   ])
   const unusable = (field: PriceFeedError["args"]["field"], value: unknown, expected: unknown) =>
     new PriceFeedError({ feed: address, field, value, expected })
@@ -229,9 +240,9 @@ async function readFeed(chain: Chain, { feed, now, blockNumber }: Reading): Prom
   return { answer, decimals: feed.decimals, updatedAt, maxAge, feed: address }
 }
 
-type Assuming = { readonly assumePeg: boolean | undefined; readonly now: bigint }
+type PegOptions = { readonly assumePeg: boolean | undefined; readonly now: bigint }
 
-function pegged({ address, stable }: ProbedToken, { assumePeg, now }: Assuming): Rate {
+function pegged({ address, stable }: ProbedToken, { assumePeg, now }: PegOptions): ExchangeRate {
   if (!stable || !assumePeg) throw new PriceUnknownError({ token: address, stable: stable ?? false })
   return { answer: 1n, decimals: 0, updatedAt: now }
 }
@@ -244,7 +255,7 @@ function microDollars(value: unknown): bigint {
   throw new InvalidInputError({ field: "dollarsPerHour", value, expected })
 }
 
-function secondsOf({ hours, seconds }: Pick<Wanted, "hours" | "seconds">): bigint {
+function secondsOf({ hours, seconds }: Pick<QuoteTerms, "hours" | "seconds">): bigint {
   if ((hours === undefined) === (seconds === undefined)) {
     throw new InvalidInputError({ field: "seconds", value: seconds, expected: "either hours or seconds" })
   }

@@ -17,10 +17,11 @@ import {
   stakeOfFunction,
 } from "../generated/abiItems.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
+import { isSameAddress } from "./address.ts"
 import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "./codec.ts"
 import { decodeEvent } from "./escrowEvents.ts"
-import { idOf, isSame } from "./offerHash.ts"
-import { hashOf } from "./parseAbi.ts"
+import { idOf } from "./offerHash.ts"
+import { signatureHash } from "./parseAbi.ts"
 import type { Chain } from "./port.ts"
 
 /** Every read names the escrow that it asks, and may ask it about the past. */
@@ -44,79 +45,83 @@ export async function read<const name extends FunctionName>(
   return decodeResult(chain.codec, item, result)
 }
 
-export type OfId = ReadParameters & {
+export type RentalIdParameters = ReadParameters & {
   /** The rental's id. */
   readonly id: Hex
 }
-export type OfRental = ReadParameters & {
+export type RentalReadParameters = ReadParameters & {
   /** The rental, as `getRental` gives it. */
   readonly rental: Rental
 }
-export type OfHost = ReadParameters & {
+export type HostReadParameters = ReadParameters & {
   /** The host. */
   readonly host: Address
 }
-export type OfMachine = OfHost & {
+export type MachineReadParameters = HostReadParameters & {
   /** The host's id of the machine, 32 bytes. */
   readonly machine: Hex
 }
-export type OfToken = ReadParameters & {
+export type TokenReadParameters = ReadParameters & {
   /** The token; zero: the native coin. */
   readonly token: Address
 }
 
-export const getState = (chain: Chain, { id, ...options }: OfId) => read(chain, getRentalFunction, [id], options)
+export const getState = (chain: Chain, { id, ...options }: RentalIdParameters) =>
+  read(chain, getRentalFunction, [id], options)
 
-export const getAccrued = (chain: Chain, { rental, ...options }: OfRental) =>
+export const getAccrued = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
   read(chain, accruedFunction, [rental], options)
 
-export const getDue = (chain: Chain, { rental, ...options }: OfRental) => read(chain, dueFunction, [rental], options)
+export const getDue = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
+  read(chain, dueFunction, [rental], options)
 
-export const getStake = (chain: Chain, { rental, ...options }: OfRental) =>
+export const getStake = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
   read(chain, stakeOfFunction, [rental], options)
 
-export const getExitAt = (chain: Chain, { rental, ...options }: OfRental) =>
+export const getExitAt = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
   read(chain, exitAtFunction, [rental], options)
 
-export const getMachine = (chain: Chain, { host, machine, ...options }: OfMachine) =>
+export const getMachine = (chain: Chain, { host, machine, ...options }: MachineReadParameters) =>
   read(chain, machinesFunction, [host, machine], options)
 
-export const getHost = (chain: Chain, { host, ...options }: OfHost) => read(chain, hostsFunction, [host], options)
+export const getHost = (chain: Chain, { host, ...options }: HostReadParameters) =>
+  read(chain, hostsFunction, [host], options)
 
-export const getMarket = (chain: Chain, { token, ...options }: OfToken) =>
+export const getMarket = (chain: Chain, { token, ...options }: TokenReadParameters) =>
   read(chain, marketsFunction, [token], options)
 
-export const getFees = (chain: Chain, { token, ...options }: OfToken) => read(chain, feesFunction, [token], options)
+export const getFees = (chain: Chain, { token, ...options }: TokenReadParameters) =>
+  read(chain, feesFunction, [token], options)
 
-export const getBond = (chain: Chain, { token, host, ...options }: OfToken & OfHost) =>
+export const getBond = (chain: Chain, { token, host, ...options }: TokenReadParameters & HostReadParameters) =>
   read(chain, bondsFunction, [token, host], options)
 
-export type OfCredit = OfToken & {
+export type CreditReadParameters = TokenReadParameters & {
   /** Whose credit. */
   readonly account: Address
 }
 
-export const getCredit = (chain: Chain, { token, account, ...options }: OfCredit) =>
+export const getCredit = (chain: Chain, { token, account, ...options }: CreditReadParameters) =>
   read(chain, creditsFunction, [token, account], options)
 
 /** A rental with its state, and the terms that every verb takes. */
-export type FoundRental = {
+export type RentalDetails = {
   readonly id: Hex
   readonly state: RentalState
   readonly rental: Rental
 }
 
 /** State from storage, terms from the one block that holds them; they are checked against the id. */
-export async function getRental(chain: Chain, { id, ...options }: OfId): Promise<FoundRental> {
+export async function getRental(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalDetails> {
   const state = await getState(chain, { id, ...options })
   if (state.status === "None") throw new RentalNotFoundError({ id })
 
   const { codec } = chain
   const { escrow } = options
   const { depositBlock } = state
-  const topics = [hashOf(codec, depositedEvent), id]
+  const topics = [signatureHash(codec, depositedEvent), id]
   const logs = await chain.logs({ address: escrow, topics, fromBlock: depositBlock, toBlock: depositBlock })
-  const found = logs.find((log) => isSame(log.address, escrow) && log.topics[0] === topics[0])
+  const found = logs.find((log) => isSameAddress(log.address, escrow) && log.topics[0] === topics[0])
   const deposited = found && decodeEvent(codec, depositedEvent, found)
   if (deposited?.eventName !== "Deposited") throw new TermsNotFoundError({ id, depositBlock })
   const { rental } = deposited.args

@@ -5,23 +5,26 @@ import { due, dueAt } from "../math.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
 import { assertAddress, decodeResult, encodeCall } from "./codec.ts"
 import { decodeEvents, topicOf } from "./escrowEvents.ts"
-import { askMany } from "./multicall.ts"
+import { multicall } from "./multicall.ts"
 import { idOf } from "./offerHash.ts"
 import type { Chain } from "./port.ts"
-import type { FoundRental, ReadParameters } from "./reads.ts"
+import type { ReadParameters, RentalDetails } from "./reads.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 
-export type OfIds = ReadParameters & {
+export type RentalIdsParameters = ReadParameters & {
   /** The rentals' ids. */
   readonly ids: readonly Hex[]
 }
 
 /** States of many rentals at one block, in the order of their ids. */
-export async function getStates(chain: Chain, { escrow, ids, blockNumber }: OfIds): Promise<RentalState[]> {
+export async function getStates(
+  chain: Chain,
+  { escrow, ids, blockNumber }: RentalIdsParameters,
+): Promise<RentalState[]> {
   const { codec } = chain
   assertAddress(codec, "escrow", escrow)
   const questions = ids.map((id) => encodeCall(codec, getRentalFunction, [id]))
-  const answers = await askMany(chain, escrow, questions, { blockNumber })
+  const answers = await multicall(chain, escrow, questions, { blockNumber })
   return answers.map((answer) => {
     if (answer === "0x") throw new EscrowNotFoundError({ escrow })
     return decodeResult(codec, getRentalFunction, answer)
@@ -29,7 +32,10 @@ export async function getStates(chain: Chain, { escrow, ids, blockNumber }: OfId
 }
 
 /** As `getRental` for each, with the states in one call and the terms in one query per block of deposits. */
-export async function getRentals(chain: Chain, { escrow, ids, blockNumber }: OfIds): Promise<FoundRental[]> {
+export async function getRentals(
+  chain: Chain,
+  { escrow, ids, blockNumber }: RentalIdsParameters,
+): Promise<RentalDetails[]> {
   const states = await getStates(chain, { escrow, ids, blockNumber })
   const missing = ids.find((_, index) => states[index]?.status === "None")
   if (missing) throw new RentalNotFoundError({ id: missing })
@@ -80,7 +86,7 @@ export type Claim = {
   readonly toRenter: bigint
 }
 
-export type OfFound = {
+export type GetClaimsParameters = {
   /** The escrow's address. */
   readonly escrow: Address
   /** The rentals, as `getRental`, `getRentals` or an event gives them. */
@@ -88,7 +94,7 @@ export type OfFound = {
 }
 
 /** What is due, to whom and from when; rentals that are over are left out. Sorted by when it is due. */
-export async function getClaims(chain: Chain, { escrow, rentals }: OfFound): Promise<Claim[]> {
+export async function getClaims(chain: Chain, { escrow, rentals }: GetClaimsParameters): Promise<Claim[]> {
   const ids = rentals.map((rental) => idOf(chain.codec, rental))
   const { number: blockNumber, timestamp } = await latestBlock(chain)
   const states = await getStates(chain, { escrow, ids, blockNumber })

@@ -24,24 +24,25 @@ import {
 import { NATIVE } from "../generated/constants.ts"
 import { cost, stakeShortfall } from "../math.ts"
 import type { Address, Hex, Rental } from "../types.ts"
+import { isSameAddress } from "./address.ts"
 import { assertAddress, assertArgs, encodeCall, type FunctionItem } from "./codec.ts"
-import { idOf, isSame } from "./offerHash.ts"
+import { idOf } from "./offerHash.ts"
 import type { Chain, Wallet } from "./port.ts"
 import { getState } from "./reads.ts"
-import type { Request } from "./send.ts"
+import type { PreparedRequest } from "./send.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 
 /** The stake of a dispute is 5 % of bond and price: from here on it would be more than the price itself. */
-export const BOND_LIMIT = 20n
+export const HIGH_BOND_FACTOR = 20n
 
 /** Seconds for which the native coins sent cover the growing stake, should the transaction wait. */
 const PATIENCE = 600n
 
-export type OfEscrow = {
+export type EscrowParameters = {
   /** The escrow's address. */
   readonly escrow: Address
 }
-export type OnRental = OfEscrow & {
+export type RentalParameters = EscrowParameters & {
   /** The rental, as `getRental` gives it. */
   readonly rental: Rental
 }
@@ -59,7 +60,7 @@ export function request<const name extends FunctionName>(
   item: FunctionItem<name>,
   args: FunctionArgs<name>,
   { value = 0n, pays = false }: { readonly value?: bigint; readonly pays?: boolean } = {},
-): Request {
+): PreparedRequest {
   assertAddress(codec, "escrow", escrow)
   const call = { to: escrow, data: encodeCall(codec, item, args), value }
   return pays ? { ...call, pays } : call
@@ -67,7 +68,7 @@ export function request<const name extends FunctionName>(
 
 // The life of a rental
 
-export type DepositParameters = OfEscrow & {
+export type DepositParameters = EscrowParameters & {
   /** Offer, renter and salt. */
   readonly rental: Rental
   /** Seconds wanted. */
@@ -81,21 +82,21 @@ export type DepositParameters = OfEscrow & {
 export function requestDeposit(
   chain: Chain,
   { escrow, rental, duration, hostSignature, permit = "0x", value, acceptHighBond }: DepositParameters,
-): Request {
+): PreparedRequest {
   const args = [rental, duration, hostSignature, permit] as const
   assertArgs(chain.codec, depositFunction, args)
   const { offer } = rental
   const price = cost(offer.pricePerHour, duration)
-  const limit = BOND_LIMIT * price
+  const limit = HIGH_BOND_FACTOR * price
   if (offer.bond > limit && !acceptHighBond) throw new HighBondError({ bond: offer.bond, limit })
-  const due = isSame(offer.token, NATIVE) ? price : 0n
+  const due = isSameAddress(offer.token, NATIVE) ? price : 0n
   return request(chain, escrow, depositFunction, args, { value: value ?? due })
 }
 
-export const requestStart = (chain: Chain, { escrow, rental }: OnRental) =>
+export const requestStart = (chain: Chain, { escrow, rental }: RentalParameters) =>
   request(chain, escrow, startFunction, [rental])
 
-export type ExtendParameters = OnRental & {
+export type ExtendParameters = RentalParameters & {
   /** Seconds to add. */
   readonly extraSeconds: bigint
 } & Payable
@@ -103,10 +104,10 @@ export type ExtendParameters = OnRental & {
 export async function requestExtend(
   chain: Chain,
   { escrow, rental, extraSeconds, permit = "0x", value }: ExtendParameters,
-): Promise<Request> {
+): Promise<PreparedRequest> {
   const args = [rental, extraSeconds, permit] as const
   assertArgs(chain.codec, extendFunction, args)
-  const isNative = isSame(rental.offer.token, NATIVE)
+  const isNative = isSameAddress(rental.offer.token, NATIVE)
   const due = value ?? (isNative ? await priceOf(chain, { escrow, rental, extraSeconds }) : 0n)
   return request(chain, escrow, extendFunction, args, { value: due })
 }
@@ -118,13 +119,13 @@ async function priceOf(chain: Chain, { escrow, rental, extraSeconds }: ExtendPar
   return cost(pricePerHour, duration + extraSeconds - refunded) - cost(pricePerHour, duration - refunded)
 }
 
-export const requestStop = (chain: Chain, { escrow, rental }: OnRental) =>
+export const requestStop = (chain: Chain, { escrow, rental }: RentalParameters) =>
   request(chain, escrow, stopFunction, [rental], { pays: true })
 
-export const requestInterrupt = (chain: Chain, { escrow, rental }: OnRental) =>
+export const requestInterrupt = (chain: Chain, { escrow, rental }: RentalParameters) =>
   request(chain, escrow, interruptFunction, [rental], { pays: true })
 
-export type RefundParameters = OnRental & {
+export type RefundParameters = RentalParameters & {
   /** Seconds to give back. */
   readonly seconds: bigint
 }
@@ -132,16 +133,16 @@ export type RefundParameters = OnRental & {
 export const requestRefund = (chain: Chain, { escrow, rental, seconds }: RefundParameters) =>
   request(chain, escrow, refundFunction, [rental, seconds], { pays: true })
 
-export const requestSettle = (chain: Chain, { escrow, rental }: OnRental) =>
+export const requestSettle = (chain: Chain, { escrow, rental }: RentalParameters) =>
   request(chain, escrow, settleFunction, [rental], { pays: true })
 
-export type SettleManyParameters = OfEscrow & {
+export type SettleManyParameters = EscrowParameters & {
   /** The rentals, as `getRental` gives them. */
   readonly rentals: readonly Rental[]
 }
 
 /** One transaction's part of a batch. */
-export function requestSettleMany(chain: Chain, { escrow, rentals }: SettleManyParameters): Request {
+export function requestSettleMany(chain: Chain, { escrow, rentals }: SettleManyParameters): PreparedRequest {
   if (rentals.length === 0) {
     throw new InvalidInputError({ field: "rentals", value: rentals, expected: "at least one rental" })
   }
@@ -150,7 +151,7 @@ export function requestSettleMany(chain: Chain, { escrow, rentals }: SettleManyP
 
 // Disputes
 
-export type DisputeParameters = OnRental & {
+export type DisputeParameters = RentalParameters & {
   /** Where the evidence is. */
   readonly evidenceURI: string
 } & Payable
@@ -158,31 +159,31 @@ export type DisputeParameters = OnRental & {
 export async function requestDispute(
   chain: Chain,
   { escrow, rental, evidenceURI, permit = "0x", value }: DisputeParameters,
-): Promise<Request> {
+): Promise<PreparedRequest> {
   const args = [rental, evidenceURI, permit] as const
   assertArgs(chain.codec, disputeFunction, args)
-  const isNative = isSame(rental.offer.token, NATIVE)
+  const isNative = isSameAddress(rental.offer.token, NATIVE)
   const due = value ?? (isNative ? await shortfallOf(chain, { escrow, rental }) : 0n)
   return request(chain, escrow, disputeFunction, args, { value: due, pays: true })
 }
 
 /** While a rental runs, each second raises what is contested and lowers the refund; what rolls out only lowers both. */
-async function shortfallOf(chain: Chain, { escrow, rental }: OnRental) {
+async function shortfallOf(chain: Chain, { escrow, rental }: RentalParameters) {
   const id = idOf(chain.codec, rental)
   const [state, { timestamp }] = await Promise.all([getState(chain, { escrow, id }), latestBlock(chain)])
   // What would be paid out in the meantime is left in: it makes the stake smaller.
   return stakeShortfall({ ...rental.offer, rolling: false }, state, timestamp + PATIENCE)
 }
 
-export type EvidenceParameters = OnRental & {
+export type SubmitEvidenceParameters = RentalParameters & {
   /** Where the evidence is. */
   readonly uri: string
 }
 
-export const requestSubmitEvidence = (chain: Chain, { escrow, rental, uri }: EvidenceParameters) =>
+export const requestSubmitEvidence = (chain: Chain, { escrow, rental, uri }: SubmitEvidenceParameters) =>
   request(chain, escrow, submitEvidenceFunction, [rental, uri])
 
-export type ResolveParameters = OnRental & {
+export type ResolveParameters = RentalParameters & {
   /** How far the promise was kept, in basis points: 0 to 10 000. */
   readonly hostBps: bigint
 }
@@ -192,7 +193,7 @@ export const requestResolve = (chain: Chain, { escrow, rental, hostBps }: Resolv
 
 // Bonds, credits, fees
 
-type BondParameters = OfEscrow & {
+type BondParameters = EscrowParameters & {
   /** Token address; zero: the native coin. */
   readonly token: Address
   /** Base units. */
@@ -204,9 +205,9 @@ export type FundBondParameters = BondParameters & {
   readonly value?: bigint | undefined
 }
 
-export function requestFundBond(chain: Chain, { escrow, token, amount, value }: FundBondParameters): Request {
+export function requestFundBond(chain: Chain, { escrow, token, amount, value }: FundBondParameters): PreparedRequest {
   assertArgs(chain.codec, fundBondFunction, [token, amount])
-  const due = isSame(token, NATIVE) ? amount : 0n
+  const due = isSameAddress(token, NATIVE) ? amount : 0n
   return request(chain, escrow, fundBondFunction, [token, amount], { value: value ?? due })
 }
 
@@ -218,7 +219,7 @@ export type WithdrawBondParameters = BondParameters & {
 export const requestWithdrawBond = (chain: Chain, { escrow, token, amount, to }: WithdrawBondParameters) =>
   request(chain, escrow, withdrawBondFunction, [token, amount, to])
 
-export type WithdrawParameters = OfEscrow & {
+export type WithdrawParameters = EscrowParameters & {
   /** Token address; zero: the native coin. */
   readonly token: Address
   /** Receiver: neither zero nor the escrow. */
@@ -230,7 +231,7 @@ export type WithdrawParameters = OfEscrow & {
 export const requestWithdraw = (wallet: Wallet, { escrow, token, to, owner }: WithdrawParameters) =>
   request(wallet, escrow, withdrawFunction, [token, owner ?? wallet.account, to])
 
-export type TokenParameters = OfEscrow & {
+export type TokenParameters = EscrowParameters & {
   /** Token address; zero: the native coin. */
   readonly token: Address
 }
@@ -240,18 +241,18 @@ export const requestCollectFees = (chain: Chain, { escrow, token }: TokenParamet
 
 // Hosts
 
-export type RevokeParameters = OfEscrow & {
+export type RevokeOffersParameters = EscrowParameters & {
   /** The host's id of the machine, 32 bytes. */
   readonly machine: Hex
 }
 
-export const requestRevokeOffers = (chain: Chain, { escrow, machine }: RevokeParameters) =>
+export const requestRevokeOffers = (chain: Chain, { escrow, machine }: RevokeOffersParameters) =>
   request(chain, escrow, revokeOffersFunction, [machine])
 
-export type SignerParameters = OfEscrow & {
+export type SetSignerParameters = EscrowParameters & {
   /** The key; zero: the host itself. */
   readonly signer: Address
 }
 
-export const requestSetSigner = (chain: Chain, { escrow, signer }: SignerParameters) =>
+export const requestSetSigner = (chain: Chain, { escrow, signer }: SetSignerParameters) =>
   request(chain, escrow, setSignerFunction, [signer])

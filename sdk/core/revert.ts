@@ -4,7 +4,7 @@ import { errorItems } from "../generated/abiItems.ts"
 import { revertErrors } from "../generated/revertErrors.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
-import { type ErrorItem, hashOf } from "./parseAbi.ts"
+import { type ErrorItem, signatureHash } from "./parseAbi.ts"
 import type { Codec } from "./port.ts"
 
 /** Every error by its selector: constants, hashed once they are needed. */
@@ -12,13 +12,13 @@ let selectors: ReadonlyMap<string, ErrorItem> | undefined
 
 /** The contract's error behind what a library threw, or what it threw. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
-  if (isBranded(cause)) return cause
+  if (hasEscrowBrand(cause)) return cause
   const data = revertData(cause)
   return (data && (decode(codec, data, cause) ?? decodeInner(codec, data, cause))) ?? cause
 }
 
 function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
-  selectors ??= new Map(errorItems.map((error) => [hashOf(codec, error).slice(0, 10), error]))
+  selectors ??= new Map(errorItems.map((error) => [signatureHash(codec, error).slice(0, 10), error]))
   const item = selectors.get(data.slice(0, 10).toLowerCase())
   try {
     return (
@@ -43,7 +43,7 @@ function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined
   return undefined
 }
 
-export function isBranded(error: unknown): error is EscrowError {
+export function hasEscrowBrand(error: unknown): error is EscrowError {
   return typeof error === "object" && error !== null && errorBrand in error
 }
 

@@ -2,24 +2,24 @@
 import { NATIVE } from "../generated/constants.ts"
 import { cost } from "../math.ts"
 import type { Address, Hex, Offer, Rental, Risk } from "../types.ts"
-import { isSame } from "./offerHash.ts"
+import { isSameAddress } from "./address.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "./offers.ts"
 import type { Chain } from "./port.ts"
-import { ask, NUMBER } from "./readContract.ts"
-import { BOND_LIMIT } from "./requests.ts"
-import { POLYGON_TIP } from "./send.ts"
+import { NUMBER, readContract } from "./readContract.ts"
+import { HIGH_BOND_FACTOR } from "./requests.ts"
+import { MIN_POLYGON_TIP } from "./send.ts"
 
 const LEAST_DECIMALS = 6n
 /** An account that lends itself code (EIP-7702) is one key all the same. */
 const DELEGATED = "0xef0100"
 
-export type Taking = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
+export type RisksParameters = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
 
 /** Terms that are refused unless they are accepted. */
-export async function risksOf(chain: Chain, { rental, duration, payer }: Taking): Promise<readonly Risk[]> {
+export async function risksOf(chain: Chain, { rental, duration, payer }: RisksParameters): Promise<readonly Risk[]> {
   const { offer, renter } = rental
   const decimals = await decimalsOf(chain, offer)
-  const limit = BOND_LIMIT * cost(offer.pricePerHour, duration)
+  const limit = HIGH_BOND_FACTOR * cost(offer.pricePerHour, duration)
   const risks: (Risk | false)[] = [
     offer.bond > limit && {
       term: "bond",
@@ -46,7 +46,7 @@ export async function risksOf(chain: Chain, { rental, duration, payer }: Taking)
         value: offer.startWindow,
         expected: START_WINDOW,
       },
-    !isSame(renter, payer) && {
+    !isSameAddress(renter, payer) && {
       term: "payer",
       sentence: "Another account is the renter: what is paid is its money from then on, refunds included.",
       value: renter,
@@ -64,12 +64,12 @@ export async function risksOf(chain: Chain, { rental, duration, payer }: Taking)
 
 /** Optional in the standard: a token without an answer has none, and counts whole units. */
 async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
-  if (isSame(token, NATIVE)) return 18n
-  const answers = await ask(chain, { to: token, name: "decimals", outputs: [NUMBER] })
+  if (isSameAddress(token, NATIVE)) return 18n
+  const answers = await readContract(chain, { to: token, name: "decimals", outputs: [NUMBER] })
   return BigInt(String(answers?.[0] ?? 0n))
 }
 
-export type Noting = {
+export type NotesParameters = {
   readonly arbiter: Address
   readonly stake: bigint
   /** What the renter will have of the token. */
@@ -79,12 +79,15 @@ export type Noting = {
 }
 
 /** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
-const LEAST_COINS = 100_000n * POLYGON_TIP
+const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
 
 type Note = "arbiter" | "stake" | "gas"
 
 /** What is worth a word, but no reason to refuse: the payer cannot choose, or has time to mend it. */
-export async function notesOf(chain: Chain, { arbiter, stake, left, coins }: Noting): Promise<readonly Risk<Note>[]> {
+export async function notesOf(
+  chain: Chain,
+  { arbiter, stake, left, coins }: NotesParameters,
+): Promise<readonly Risk<Note>[]> {
   const code: Hex = (await chain.code(arbiter)) ?? "0x"
   const notes: (Risk<Note> | false)[] = [
     (code === "0x" || code.startsWith(DELEGATED)) && {

@@ -1,28 +1,31 @@
 import { ForeignPlanError, WrongChainError } from "../errors.ts"
 import type { Hex } from "../types.ts"
-import { type Deposited, deposit, requireDeposited } from "./deposit.ts"
-import { isSame } from "./offerHash.ts"
-import { requestPermit } from "./offers.ts"
+import { isSameAddress } from "./address.ts"
+import { type DepositResult, deposit, requireDeposited } from "./deposit.ts"
+import { preparePermit } from "./offers.ts"
 import { encodePermit } from "./permit.ts"
 import { type DepositPlan, type DepositStep, preflightDeposit } from "./planDeposit.ts"
 import type { Wallet } from "./port.ts"
-import { isBranded } from "./revert.ts"
+import { hasEscrowBrand } from "./revert.ts"
 import { execute, transact, waitForRequest } from "./send.ts"
-import type { Patience } from "./waitForTransaction.ts"
+import type { WaitOptions } from "./waitForTransaction.ts"
 import { sendBatch, waitForBatch } from "./walletBatch.ts"
 
-export type RunParameters = Patience & {
+export type RunDepositParameters = WaitOptions & {
   /** From `planDeposit`, for this account. */
   readonly plan: DepositPlan
   /** Called with each step before it is signed or sent; what it throws stops the deposit there. */
   readonly before?: ((step: DepositStep) => unknown) | undefined
 }
 
-export async function runDeposit(wallet: Wallet, { plan, before, ...patience }: RunParameters): Promise<Deposited> {
+export async function runDeposit(
+  wallet: Wallet,
+  { plan, before, ...waitOptions }: RunDepositParameters,
+): Promise<DepositResult> {
   const { account } = wallet
   const chainId = await wallet.chainId()
   if (chainId !== plan.chainId) throw new WrongChainError({ chainId, expected: plan.chainId })
-  if (!isSame(account, plan.payer)) throw new ForeignPlanError({ account, payer: plan.payer })
+  if (!isSameAddress(account, plan.payer)) throw new ForeignPlanError({ account, payer: plan.payer })
   const { escrow } = plan.deposit
 
   let permit: Hex = "0x"
@@ -33,20 +36,20 @@ export async function runDeposit(wallet: Wallet, { plan, before, ...patience }: 
     await before?.(step)
     switch (step.kind) {
       case "settle":
-        await settleNoShow(wallet, step, patience)
+        await settleNoShow(wallet, step, waitOptions)
         break
       case "approve":
-        await transact(wallet, step.request, patience)
+        await transact(wallet, step.request, waitOptions)
         break
       case "permit":
         permit = await signStep(wallet, step)
         break
       case "batch": {
-        const hash = await waitForBatch(wallet, { id: await sendBatch(wallet, step.requests), ...patience })
-        return requireDeposited(await waitForRequest(wallet, { escrow, hash, ...patience }), plan.summary.id)
+        const hash = await waitForBatch(wallet, { id: await sendBatch(wallet, step.requests), ...waitOptions })
+        return requireDeposited(await waitForRequest(wallet, { escrow, hash, ...waitOptions }), plan.summary.id)
       }
       case "deposit":
-        return deposit(wallet, { ...plan.deposit, permit, acceptHighBond: true, ...patience })
+        return deposit(wallet, { ...plan.deposit, permit, acceptHighBond: true, ...waitOptions })
     }
   }
   throw new TypeError("The plan has no deposit.")
@@ -54,10 +57,10 @@ export async function runDeposit(wallet: Wallet, { plan, before, ...patience }: 
 
 type Step<kind extends DepositStep["kind"]> = Extract<DepositStep, { readonly kind: kind }>
 
-async function settleNoShow(wallet: Wallet, { request }: Step<"settle">, patience: Patience): Promise<void> {
-  await execute(wallet, request, patience).catch((error: unknown) => {
+async function settleNoShow(wallet: Wallet, { request }: Step<"settle">, waitOptions: WaitOptions): Promise<void> {
+  await execute(wallet, request, waitOptions).catch((error: unknown) => {
     // Anyone may have settled it in the meantime.
-    if (!isBranded(error) || error.code !== "WrongStatus") throw error
+    if (!hasEscrowBrand(error) || error.code !== "WrongStatus") throw error
   })
 }
 
@@ -67,7 +70,7 @@ async function renew(
   { escrow, rental }: DepositPlan["deposit"],
   step: Step<"permit">,
 ): Promise<Step<"permit">> {
-  const { typedData, deadline } = await requestPermit(wallet, { escrow, token: rental.offer.token, value: step.amount })
+  const { typedData, deadline } = await preparePermit(wallet, { escrow, token: rental.offer.token, value: step.amount })
   return { ...step, typedData, deadline }
 }
 

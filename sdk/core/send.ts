@@ -5,12 +5,12 @@ import { InsufficientBalanceError, InsufficientGasError } from "../generated/rev
 import type { Address, Hash, Hex } from "../types.ts"
 import { decodeEvents, type EscrowEvent } from "./escrowEvents.ts"
 import { explainTransaction } from "./explainTransaction.ts"
-import type { Chain, Receipt, Wallet } from "./port.ts"
+import type { Chain, TransactionReceipt, Wallet } from "./port.ts"
 import { toEscrowError } from "./revert.ts"
-import { type OfHash, type Patience, requireReceipt } from "./waitForTransaction.ts"
+import { requireReceipt, type WaitForTransactionParameters, type WaitOptions } from "./waitForTransaction.ts"
 
 /** One call of the escrow, ready to be signed: its three fields are all that any wallet, batch or Safe needs. */
-export type Request = {
+export type PreparedRequest = {
   readonly to: Address
   readonly data: Hex
   /** Native coin, wei. */
@@ -19,30 +19,30 @@ export type Request = {
   readonly pays?: boolean
 }
 
-export type OfRequest = {
+export type RequestParameters = {
   /** A call, from `prepareRequest`. */
-  readonly request: Request
+  readonly request: PreparedRequest
 }
 
-export type OfSent = OfHash & {
+export type WaitForRequestParameters = WaitForTransactionParameters & {
   /** The escrow's address. */
   readonly escrow: Address
 }
 
 /** A deployment has no receiver. */
-type Sendable = Omit<Request, "to"> & { readonly to?: Address }
+type Sendable = Omit<PreparedRequest, "to"> & { readonly to?: Address }
 
 /** What every transaction gives. */
-export type Sent = {
+export type TransactionResult = {
   readonly hash: Hash
-  readonly receipt: Receipt
+  readonly receipt: TransactionReceipt
   /** The escrow's events of this transaction, in their order. */
   readonly events: EscrowEvent[]
 }
 
 /** Polygon and its testnet, whose nodes refuse lower tips, whatever they suggest. */
 const POLYGON = [137, 80_002]
-export const POLYGON_TIP = 25_000_000_000n
+export const MIN_POLYGON_TIP = 25_000_000_000n
 
 /** The most gas that one transaction may use, on Polygon as on Ethereum (EIP-7825). */
 const TRANSACTION_GAS = 2n ** 24n
@@ -78,28 +78,39 @@ export async function send(wallet: Wallet, request: Sendable): Promise<Hash> {
 }
 
 /** Sends and waits until it is deep enough. */
-export async function transact(wallet: Wallet, request: Sendable, patience: Patience): Promise<Receipt> {
+export async function transact(
+  wallet: Wallet,
+  request: Sendable,
+  waitOptions: WaitOptions,
+): Promise<TransactionReceipt> {
   const hash = await send(wallet, request)
-  const receipt = await requireReceipt(wallet, { hash, ...patience })
+  const receipt = await requireReceipt(wallet, { hash, ...waitOptions })
   if (receipt.status === "success") return receipt
   throw await revertedBy(wallet, receipt)
 }
 
 /** As `transact`, for a verb of the escrow. */
-export async function execute(wallet: Wallet, request: Request, patience: Patience): Promise<Sent> {
-  const receipt = await transact(wallet, request, patience)
+export async function execute(
+  wallet: Wallet,
+  request: PreparedRequest,
+  waitOptions: WaitOptions,
+): Promise<TransactionResult> {
+  const receipt = await transact(wallet, request, waitOptions)
   const events = decodeEvents(wallet.codec, { escrow: request.to, logs: receipt.logs })
   return { hash: receipt.transactionHash, receipt, events }
 }
 
 /** Waits for a call that was sent, and reads its events. */
-export async function waitForRequest(chain: Chain, { escrow, ...waiting }: OfSent): Promise<Sent> {
+export async function waitForRequest(
+  chain: Chain,
+  { escrow, ...waiting }: WaitForRequestParameters,
+): Promise<TransactionResult> {
   const receipt = await requireReceipt(chain, waiting)
   if (receipt.status === "reverted") throw await revertedBy(chain, receipt)
   return { hash: receipt.transactionHash, receipt, events: decodeEvents(chain.codec, { escrow, logs: receipt.logs }) }
 }
 
-async function revertedBy(chain: Chain, { transactionHash: hash }: Receipt) {
+async function revertedBy(chain: Chain, { transactionHash: hash }: TransactionReceipt) {
   const explanation = await explainTransaction(chain, { hash })
   const cause = explanation.status === "reverted" ? explanation.cause : undefined
   return new TransactionRevertedError({ hash }, { cause })
@@ -122,7 +133,7 @@ async function requireEscrowAndFunds(wallet: Wallet, { to, value }: Sendable) {
 
 async function polygonFees(wallet: Wallet) {
   const { maxFeePerGas, maxPriorityFeePerGas } = await wallet.fees()
-  const raise = maxPriorityFeePerGas < POLYGON_TIP ? POLYGON_TIP - maxPriorityFeePerGas : 0n
+  const raise = maxPriorityFeePerGas < MIN_POLYGON_TIP ? MIN_POLYGON_TIP - maxPriorityFeePerGas : 0n
   return { maxFeePerGas: maxFeePerGas + raise, maxPriorityFeePerGas: maxPriorityFeePerGas + raise }
 }
 

@@ -3,14 +3,14 @@
 import { TokenMismatchError, TokenUnknownError } from "../errors.ts"
 import { NATIVE } from "../generated/constants.ts"
 import type { Address } from "../types.ts"
+import { isSameAddress } from "./address.ts"
 import { assertAddress } from "./codec.ts"
-import { isSame } from "./offerHash.ts"
 import type { Chain } from "./port.ts"
-import { ask, NUMBER, STRING } from "./readContract.ts"
+import { NUMBER, readContract, STRING } from "./readContract.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 
 /** A Chainlink price feed (AggregatorV3). */
-export type Feed = {
+export type PriceFeed = {
   readonly address: Address
   /** What the feed must say of itself. */
   readonly description: string
@@ -27,7 +27,7 @@ export type Token = {
   readonly symbol: string
   readonly decimals: number
   /** Its price in dollars; without it, only a stablecoin has one. */
-  readonly feed?: Feed | undefined
+  readonly feed?: PriceFeed | undefined
   /** Meant to be worth a dollar. */
   readonly stable?: boolean | undefined
   /** False: part of it is in doubt. True is no promise either: nothing here was read from a live chain. */
@@ -44,7 +44,7 @@ export type ProbedToken = Token & {
 const HOUR = 3_600n
 const DAY = 86_400n
 
-const feed = (address: Address, description: string, maxAge: bigint): Feed => ({
+const feed = (address: Address, description: string, maxAge: bigint): PriceFeed => ({
   address,
   description,
   decimals: 8,
@@ -135,34 +135,34 @@ export const tokens: readonly Token[] = [
  * @returns The entry; undefined for a token that the SDK does not know
  */
 export function findToken({ chainId, address }: findToken.Parameters): Token | undefined {
-  return tokens.find((token) => token.chainId === chainId && isSame(token.address, address))
+  return tokens.find((token) => token.chainId === chainId && isSameAddress(token.address, address))
 }
 
 export declare namespace findToken {
   type Parameters = { readonly chainId: number; readonly address: Address }
 }
 
-export type OfAnyToken = {
+export type ProbeTokenParameters = {
   /** Address of a token that the SDK knows, zero for the native coin; or an entry of your own. */
   readonly token: Address | Token
 }
 
-export async function probeToken(chain: Chain, { token: given }: OfAnyToken): Promise<ProbedToken> {
+export async function probeToken(chain: Chain, { token: given }: ProbeTokenParameters): Promise<ProbedToken> {
   const chainId = await chain.chainId()
   const token = await entryOf(chain, given, chainId)
   const { address } = token
   if (token.chainId !== chainId) throw mismatch(address, "chainId", chainId, token.chainId)
   const { number: probedAt } = await latestBlock(chain)
   // The native coin has nothing to ask; its precision is the protocol's.
-  if (isSame(address, NATIVE)) {
+  if (isSameAddress(address, NATIVE)) {
     if (token.decimals !== 18) throw mismatch(address, "decimals", 18, token.decimals)
     return { ...token, probedAt }
   }
 
   const [code, decimals, symbol] = await Promise.all([
     chain.code(address),
-    ask(chain, { to: address, name: "decimals", outputs: [NUMBER] }),
-    ask(chain, { to: address, name: "symbol", outputs: [STRING] }),
+    readContract(chain, { to: address, name: "decimals", outputs: [NUMBER] }),
+    readContract(chain, { to: address, name: "symbol", outputs: [STRING] }),
   ])
   if (!code) throw mismatch(address, "code", undefined, "a contract")
   if (Number(decimals?.[0]) !== token.decimals) throw mismatch(address, "decimals", decimals?.[0], token.decimals)

@@ -5,9 +5,9 @@
 // they may be another contract's, and whether the node had the block at all is seen by asking for all its logs, which
 // must account for every bit.
 import type { Address, Hash, Hex } from "../types.ts"
-import { isSame } from "./offerHash.ts"
+import { isSameAddress } from "./address.ts"
 import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
-import { Behind, isUnknown, type Persistence, persist } from "./retry.ts"
+import { isUnknownBlock, NodeBehindError, type RetryOptions, retry } from "./retry.ts"
 
 const NO_PARENT = `0x${"0".repeat(64)}`
 
@@ -20,16 +20,20 @@ export async function readBlock(chain: Chain, which: bigint | Hash | "latest"): 
 }
 
 /** A block that some node has. */
-export function requireBlock(chain: Chain, which: bigint | Hash | "latest", persistence: Persistence): Promise<Block> {
-  return persist(async () => {
+export function requireBlock(
+  chain: Chain,
+  which: bigint | Hash | "latest",
+  retryOptions: RetryOptions,
+): Promise<Block> {
+  return retry(async () => {
     const block = await readBlock(chain, which)
-    if (!block) throw new Behind(`A node lacks the block ${which}.`)
+    if (!block) throw new NodeBehindError(`A node lacks the block ${which}.`)
     return block
-  }, persistence)
+  }, retryOptions)
 }
 
 /** Which logs are wanted. */
-export type Wanted = { readonly address: Address; readonly topics: Topics }
+export type LogFilter = { readonly address: Address; readonly topics: Topics }
 
 const BLOOM_BYTES = 256n
 
@@ -47,8 +51,8 @@ export function bloomOf(codec: Codec, logs: readonly Pick<Log, "address" | "topi
 }
 
 /** Whether a log is one of those wanted. */
-export function isWanted({ address, topics }: Wanted, log: Log): boolean {
-  return isSame(address, log.address) && topics.every((topic, place) => isOneOf(topic, log.topics[place]))
+export function matchesFilter({ address, topics }: LogFilter, log: Log): boolean {
+  return isSameAddress(address, log.address) && topics.every((topic, place) => isOneOf(topic, log.topics[place]))
 }
 
 function isOneOf(wanted: Topics[number], topic: Hex | undefined): boolean {
@@ -57,7 +61,7 @@ function isOneOf(wanted: Topics[number], topic: Hex | undefined): boolean {
 }
 
 /** In the order of the chain, each once. */
-export function inOrder(logs: readonly Log[]): Log[] {
+export function sortLogs(logs: readonly Log[]): Log[] {
   const sorted = logs.toSorted((a, b) => {
     return Number((a.blockNumber ?? 0n) - (b.blockNumber ?? 0n)) || (a.logIndex ?? 0) - (b.logIndex ?? 0)
   })
@@ -68,19 +72,19 @@ export function inOrder(logs: readonly Log[]): Log[] {
 }
 
 /** Reads the wanted logs of blocks that every node has, by their numbers. */
-export function logsByNumber(chain: Chain, wanted: Wanted) {
+export function logsByNumber(chain: Chain, wanted: LogFilter) {
   return async (fromBlock: bigint, toBlock: bigint): Promise<Log[]> => {
     const logs = await chain.logs({ ...wanted, fromBlock, toBlock })
     const isInside = ({ blockNumber }: Log) =>
       blockNumber !== null && blockNumber >= fromBlock && blockNumber <= toBlock
-    if (!logs.every(isInside)) throw new Behind("A node gave logs of other blocks.")
+    if (!logs.every(isInside)) throw new NodeBehindError("A node gave logs of other blocks.")
     // A list without ids wants nothing; to a node it means any.
-    return inOrder(logs).filter((log) => isWanted(wanted, log))
+    return sortLogs(logs).filter((log) => matchesFilter(wanted, log))
   }
 }
 
 /** Reads the wanted logs of blocks by their headers. */
-export function logsByHeader(chain: Chain, wanted: Wanted, persistence: Persistence) {
+export function logsByHeader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
   const { codec } = chain
   const sets = [wanted.address, ...wanted.topics].flatMap((values) => (values === null ? [] : [[values].flat()]))
   const bits = sets.map((values) => values.map((value) => bitsOf(codec, value)))
@@ -88,16 +92,17 @@ export function logsByHeader(chain: Chain, wanted: Wanted, persistence: Persiste
   return async ({ hash, logsBloom }: Block): Promise<Log[]> => {
     const bloom = BigInt(logsBloom)
     if (!bits.every((set) => set.some((value) => (bloom & value) === value))) return []
-    const logsOf = (query: Partial<Wanted>) =>
+    const logsOf = (query: Partial<LogFilter>) =>
       chain.logs({ ...query, blockHash: hash }).catch((cause: unknown) => {
-        throw isUnknown(cause) ? new Behind("A node lacks a block.", { cause }) : cause
+        throw isUnknownBlock(cause) ? new NodeBehindError("A node lacks a block.", { cause }) : cause
       })
-    return persist(async () => {
+    return retry(async () => {
       const found = await logsOf(wanted)
       const all = found.length > 0 ? found : await logsOf({})
       const isWhole = found.length > 0 || (bloom & ~BigInt(bloomOf(codec, all))) === 0n
-      if (!isWhole || all.some(({ blockHash }) => blockHash !== hash)) throw new Behind("A node lacks a block's logs.")
-      return inOrder(all).filter((log) => isWanted(wanted, log))
-    }, persistence)
+      if (!isWhole || all.some(({ blockHash }) => blockHash !== hash))
+        throw new NodeBehindError("A node lacks a block's logs.")
+      return sortLogs(all).filter((log) => matchesFilter(wanted, log))
+    }, retryOptions)
   }
 }

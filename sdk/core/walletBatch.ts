@@ -3,9 +3,9 @@ import { BatchFailedError, BatchStalledError } from "../errors.ts"
 import type { Hash } from "../types.ts"
 import type { Wallet } from "./port.ts"
 import { fieldOf } from "./readContract.ts"
-import { failureOf, pause } from "./retry.ts"
-import type { Request } from "./send.ts"
-import { type Patience, STALLED_AFTER } from "./waitForTransaction.ts"
+import { classifyFailure, sleep } from "./retry.ts"
+import type { PreparedRequest } from "./send.ts"
+import { DEFAULT_STALLED_AFTER, type WaitOptions } from "./waitForTransaction.ts"
 
 const VERSION = "2.0.0"
 
@@ -23,7 +23,7 @@ export async function canBatch(wallet: Wallet): Promise<boolean> {
 }
 
 /** Gives the calls to the wallet, as one transaction or none. Returns the wallet's id of them. */
-export async function sendBatch(wallet: Wallet, requests: readonly Request[]): Promise<string> {
+export async function sendBatch(wallet: Wallet, requests: readonly PreparedRequest[]): Promise<string> {
   const { request, account } = wallet
   if (!request) throw new TypeError("The account has no wallet to ask.")
   const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
@@ -39,14 +39,14 @@ export async function sendBatch(wallet: Wallet, requests: readonly Request[]): P
 /** The transaction that the wallet made of a batch. */
 export async function waitForBatch(
   { request, pollingInterval }: Wallet,
-  { id, stalledAfter = STALLED_AFTER, signal }: Patience & { readonly id: string },
+  { id, stalledAfter = DEFAULT_STALLED_AFTER, signal }: WaitOptions & { readonly id: string },
 ): Promise<Hash> {
   const since = Date.now()
   while (true) {
     let cause: unknown
     const answer = await request?.("wallet_getCallsStatus", [id]).catch((failure: unknown) => {
       // The batch is the wallet's by now: a bad moment is no reason to lose sight of it.
-      if (failureOf(failure) === "lasting") throw failure
+      if (classifyFailure(failure) === "lasting") throw failure
       cause = failure
     })
     const status = Number(fieldOf(answer, "status"))
@@ -56,7 +56,7 @@ export async function waitForBatch(
     // Some wallets know the transaction's hash a moment after its success.
     if (status >= 300) throw new BatchFailedError({ id, status })
     if (signal?.aborted || Date.now() - since >= stalledAfter * 1000) throw new BatchStalledError({ id }, { cause })
-    await pause(pollingInterval, signal)
+    await sleep(pollingInterval, signal)
   }
 }
 

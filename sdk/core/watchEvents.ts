@@ -5,23 +5,14 @@
 
 import type { EventName } from "../abiTypes.ts"
 import { EscrowNotFoundError, InvalidInputError, ReorgTooDeepError, WrongCursorError } from "../errors.ts"
-import type { Address, EventCursor, Hash, Hex, ToldLog } from "../types.ts"
+import type { Address, EventCursor, EventLog, Hash, Hex } from "../types.ts"
+import { isSameAddress } from "./address.ts"
+import { initialPace, type RangePace, retryBlockRange } from "./blockRange.ts"
 import { assertAddress, assertInput } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
-import { isSame } from "./offerHash.ts"
 import type { Block, Chain, Log } from "./port.ts"
 import { getRental } from "./reads.ts"
-import {
-  asReadFailed,
-  Behind,
-  type Pace,
-  type Persistence,
-  pause,
-  persist,
-  persistInRange,
-  startingPace,
-  TRIES,
-} from "./retry.ts"
+import { asReadFailed, DEFAULT_TRIES, NodeBehindError, type RetryOptions, retry, sleep } from "./retry.ts"
 import { logsByHeader, logsByNumber, readBlock, requireBlock } from "./verifiedLogs.ts"
 
 /** Which events are told. Several filters narrow one another. */
@@ -37,8 +28,8 @@ export type EventFilter<names extends EventName = EventName> = {
 }
 
 /** What to follow, from where, and how deep. */
-export type Following<names extends EventName = EventName> = EventFilter<names> &
-  Persistence & {
+export type WatchEventsParameters<names extends EventName = EventName> = EventFilter<names> &
+  RetryOptions & {
     readonly escrow: Address
     /** Where to go on, from an earlier batch. */
     readonly cursor?: EventCursor | undefined
@@ -73,9 +64,9 @@ const KNOWN_RENTALS = 10_000
 /** Follows an escrow's events. */
 export async function* watchEvents<const names extends EventName = EventName>(
   chain: Chain,
-  { pollingInterval = chain.pollingInterval, ...parameters }: Following<names>,
+  { pollingInterval = chain.pollingInterval, ...parameters }: WatchEventsParameters<names>,
 ): AsyncGenerator<EventBatch<names>, void, undefined> {
-  const { signal, tries = TRIES, untilLatest = false } = parameters
+  const { signal, tries = DEFAULT_TRIES, untilLatest = false } = parameters
   const follower = makeFollower(chain, { pollingInterval, ...parameters })
   let cursor = parameters.cursor
   let failures = 0
@@ -89,7 +80,7 @@ export async function* watchEvents<const names extends EventName = EventName>(
     } catch (cause) {
       if (signal?.aborted) return
       failures += 1
-      if (!(cause instanceof Behind) || failures >= tries) throw asReadFailed(cause, tries, cursor)
+      if (!(cause instanceof NodeBehindError) || failures >= tries) throw asReadFailed(cause, tries, cursor)
       isBehind = true
     }
     if (batch) {
@@ -97,23 +88,23 @@ export async function* watchEvents<const names extends EventName = EventName>(
       // The filter let no other kinds through.
       yield batch as EventBatch<names>
     } else if (untilLatest && !isBehind) return
-    else await pause(pollingInterval, signal)
+    else await sleep(pollingInterval, signal)
   }
 }
 
 /** Reads one step after another; what it remembers in between can be read again at any time. */
-function makeFollower(chain: Chain, parameters: Following) {
+function makeFollower(chain: Chain, parameters: WatchEventsParameters) {
   const { escrow, confirmations = 0, maxReorgDepth = MAX_REORG_DEPTH } = parameters
   assertFilter(chain, parameters)
   const { codec } = chain
   const { id, events } = parameters
   const topics = [events ? events.map((name) => topicOf(codec, name)) : null, ...(id ? [[id].flat()] : [])]
   const wanted = { address: escrow, topics }
-  const ask = <answer>(question: () => Promise<answer>) => persist(question, parameters)
+  const withRetry = <answer>(read: () => Promise<answer>) => retry(read, parameters)
   const readRange = logsByNumber(chain, wanted)
   const readLogs = logsByHeader(chain, wanted, parameters)
-  const concerns = makeConcerns(chain, parameters)
-  let pace: Pace = startingPace
+  const matchesParties = makePartyFilter(chain, parameters)
+  let pace: RangePace = initialPace
   let isChecked = false
 
   const eventsOf = (logs: readonly Log[]) => decodeEvents(codec, { escrow, logs })
@@ -122,14 +113,14 @@ function makeFollower(chain: Chain, parameters: Following) {
   async function select(logs: readonly Log[]): Promise<{ readonly logs: Log[]; readonly events: EscrowEvent[] }> {
     const chosen: { log: Log; event: EscrowEvent }[] = []
     for (const log of logs) {
-      for (const event of eventsOf([log])) if (await concerns(event)) chosen.push({ log, event })
+      for (const event of eventsOf([log])) if (await matchesParties(event)) chosen.push({ log, event })
     }
     return { logs: chosen.map(({ log }) => log), events: chosen.map(({ event }) => event) }
   }
 
   /** Nothing yet, but a cursor to come back to. */
   async function begin(): Promise<EventBatch> {
-    const chainId = await ask(() => chain.chainId())
+    const chainId = await withRetry(() => chain.chainId())
     const fromBlock = parameters.fromBlock ?? (await requireBlock(chain, "latest", parameters)).number + 1n
     const [first, to] = [String(fromBlock), fromBlock - 1n]
     const cursor: EventCursor = { version: 1, chainId, escrow, fromBlock: first, block: String(to), recent: [] }
@@ -137,12 +128,12 @@ function makeFollower(chain: Chain, parameters: Following) {
   }
 
   async function check(cursor: EventCursor) {
-    const chainId = await ask(() => chain.chainId())
-    if (chainId !== cursor.chainId || !isSame(escrow, cursor.escrow)) {
+    const chainId = await withRetry(() => chain.chainId())
+    if (chainId !== cursor.chainId || !isSameAddress(escrow, cursor.escrow)) {
       const expected = { expectedChainId: chainId, expectedEscrow: escrow }
       throw new WrongCursorError({ chainId: cursor.chainId, escrow: cursor.escrow, ...expected })
     }
-    if (!(await ask(() => chain.code(escrow)))) throw new EscrowNotFoundError({ escrow })
+    if (!(await withRetry(() => chain.code(escrow)))) throw new EscrowNotFoundError({ escrow })
     isChecked = true
   }
 
@@ -197,7 +188,7 @@ function makeFollower(chain: Chain, parameters: Following) {
   /** Blocks so deep that none of them is replaced, and that every node has: read by number, many at once. */
   async function addRange(cursor: EventCursor, settled: bigint): Promise<EventBatch> {
     const range = { fromBlock: BigInt(cursor.block) + 1n, toBlock: settled, pace }
-    const piece = await persistInRange(readRange, range, parameters)
+    const piece = await retryBlockRange(readRange, range, parameters)
     const { hash } = await requireBlock(chain, piece.toBlock, parameters)
     const chosen = await select(piece.answer)
     pace = piece.pace
@@ -211,7 +202,7 @@ function makeFollower(chain: Chain, parameters: Following) {
     const numbers = Array.from({ length: Number(least(target - first.number, AHEAD - 1n)) }, (_, place) => {
       return first.number + 1n + BigInt(place)
     })
-    const more = await Promise.all(numbers.map((number) => ask(() => readBlock(chain, number))))
+    const more = await Promise.all(numbers.map((number) => withRetry(() => readBlock(chain, number))))
     const added: EscrowEvent[] = []
     const recent = [...cursor.recent]
     let last = first
@@ -219,7 +210,7 @@ function makeFollower(chain: Chain, parameters: Following) {
       if (!block || (place > 0 && block.parentHash !== last.hash)) break
       const chosen = await select(await readLogs(block))
       added.push(...chosen.events)
-      recent.push({ hash: block.hash, logs: chosen.logs.map(toTold) })
+      recent.push({ hash: block.hash, logs: chosen.logs.map(toEventLog) })
       last = block
     }
     // The block below the deepest that may be replaced stays known.
@@ -254,14 +245,17 @@ function isNext(branch: Branch, block: Block): boolean {
   return branch.lowest > branch.block || branch.hashAt(branch.block) === block.parentHash
 }
 
-function toTold({ topics, data, logIndex, transactionHash }: Log): ToldLog {
-  if (logIndex === null || transactionHash === null) throw new Behind("A node gave a log that is in no block.")
+function toEventLog({ topics, data, logIndex, transactionHash }: Log): EventLog {
+  if (logIndex === null || transactionHash === null) throw new NodeBehindError("A node gave a log that is in no block.")
   return { topics, data, logIndex, transactionHash }
 }
 
 const least = (a: bigint, b: bigint) => (a < b ? a : b)
 
-function assertFilter({ codec }: Chain, parameters: Following & { readonly fromBlock?: bigint | undefined }) {
+function assertFilter(
+  { codec }: Chain,
+  parameters: WatchEventsParameters & { readonly fromBlock?: bigint | undefined },
+) {
   const { escrow, host, renter, id, confirmations, maxReorgDepth, cursor, fromBlock = 0n } = parameters
   assertAddress(codec, "escrow", escrow)
   for (const [name, address] of Object.entries({ host, renter })) if (address) assertAddress(codec, name, address)
@@ -280,12 +274,12 @@ function assertFilter({ codec }: Chain, parameters: Following & { readonly fromB
 }
 
 /** Whether an event is about the host and the renter of the filter. Only `Deposited` names a rental's parties. */
-function makeConcerns(chain: Chain, { escrow, host, renter, ...persistence }: Following) {
+function makePartyFilter(chain: Chain, { escrow, host, renter, ...retryOptions }: WatchEventsParameters) {
   // An id is the hash of its parties among other things: what is known of it is true on every branch.
   const parties = new Map<Hex, { readonly host: Address; readonly renter: Address }>()
 
   async function partiesOf(event: EscrowEvent, id: Hex) {
-    const found = event.eventName === "Deposited" ? event.args : (parties.get(id) ?? (await look(id)))
+    const found = event.eventName === "Deposited" ? event.args : (parties.get(id) ?? (await readParties(id)))
     parties.set(id, { host: found.host, renter: found.renter })
     for (const oldest of parties.keys()) {
       if (parties.size <= KNOWN_RENTALS) break
@@ -294,14 +288,14 @@ function makeConcerns(chain: Chain, { escrow, host, renter, ...persistence }: Fo
     return found
   }
 
-  function look(id: Hex) {
-    return persist(async () => {
+  function readParties(id: Hex) {
+    return retry(async () => {
       const { rental } = await getRental(chain, { escrow, id }).catch((cause: unknown) => {
         // It was deposited on the branch that is read; a node that does not know it is elsewhere.
-        throw new Behind(`A node lacks the rental ${id}.`, { cause })
+        throw new NodeBehindError(`A node lacks the rental ${id}.`, { cause })
       })
       return { host: rental.offer.host, renter: rental.renter }
-    }, persistence)
+    }, retryOptions)
   }
 
   return async (event: EscrowEvent): Promise<boolean> => {
@@ -309,12 +303,14 @@ function makeConcerns(chain: Chain, { escrow, host, renter, ...persistence }: Fo
     const { args } = event
     if ("id" in args) {
       const found = await partiesOf(event, args.id)
-      return (!host || isSame(found.host, host)) && (!renter || isSame(found.renter, renter))
+      return (!host || isSameAddress(found.host, host)) && (!renter || isSameAddress(found.renter, renter))
     }
     const account = "account" in args ? args.account : undefined
     const named = "host" in args ? args.host : account
     return (
-      named !== undefined && (!host || isSame(named, host)) && (!renter || (account === named && isSame(named, renter)))
+      named !== undefined &&
+      (!host || isSameAddress(named, host)) &&
+      (!renter || (account === named && isSameAddress(named, renter)))
     )
   }
 }

@@ -1,19 +1,21 @@
 import type { ContractRunner } from "ethers"
 
 import { actionsOf } from "../core/actions.ts"
-import { type Deployed, type DeployParameters, deployEscrow } from "../core/deployEscrow.ts"
+import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deployEscrow.ts"
 import { moreActionsOf } from "../core/extendedActions.ts"
-import type { Patience } from "../core/waitForTransaction.ts"
+import type { WaitOptions } from "../core/waitForTransaction.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
 
-type Act = Record<never, never>
+type NoAccount = Record<never, never>
 
 /** Every verb and read of the SDK on one signer or provider. */
-export type RentalActions = ReturnType<typeof actionsOf<Act>> &
-  ReturnType<typeof moreActionsOf<Act>> & {
+export type RentalActions = ReturnType<typeof actionsOf<NoAccount>> &
+  ReturnType<typeof moreActionsOf<NoAccount>> & {
     /** Deploys an escrow; `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
-    readonly deployEscrow: (parameters: DeployParameters & Patience & { readonly bytecode: Hex }) => Promise<Deployed>
+    readonly deployEscrow: (
+      parameters: DeployEscrowParameters & WaitOptions & { readonly bytecode: Hex },
+    ) => Promise<DeployResult>
   }
 
 /**
@@ -34,8 +36,8 @@ export type RentalActions = ReturnType<typeof actionsOf<Act>> &
  */
 export function rentalActions(runner: ContractRunner): RentalActions {
   return {
-    ...actionsOf<Act>(chainOf(runner), () => walletOf(runner)),
-    ...moreActionsOf<Act>(chainOf(runner), () => walletOf(runner)),
+    ...actionsOf<NoAccount>(chainOf(runner), () => walletOf(runner)),
+    ...moreActionsOf<NoAccount>(chainOf(runner), () => walletOf(runner)),
     deployEscrow: async (parameters) => deployEscrow(await walletOf(runner), parameters),
   }
 }

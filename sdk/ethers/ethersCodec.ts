@@ -12,14 +12,14 @@ import {
   type TypedDataField,
 } from "ethers"
 
-import type { Codec, Item, Parameter, TypedData } from "../core/port.ts"
+import type { AbiItem, AbiParameter, Codec, TypedData } from "../core/port.ts"
 import type { Hex } from "../types.ts"
 
 /** ethers types bytes as any string; what it returns is hexadecimal. */
 export const hex = (value: string): Hex => value as Hex
 
 /** Events say of each parameter whether it is indexed, of which a type knows nothing. */
-const typeOf = ({ indexed, ...parameter }: Parameter) => ParamType.from(parameter)
+const typeOf = ({ indexed, ...parameter }: AbiParameter) => ParamType.from(parameter)
 
 /** ethers does not promise to leave them alone. */
 export const structsOf = (types: TypedData["types"]): Record<string, TypedDataField[]> =>
@@ -45,7 +45,7 @@ export const codec: Codec = {
 }
 
 /** A function without outputs is one with none. */
-const asFunction = (item: Item) => ({ outputs: [], ...item })
+const asFunction = (item: AbiItem) => ({ outputs: [], ...item })
 
 /** ethers' results as arrays, structs in the order of their fields. */
 function plain(value: unknown): readonly unknown[] {

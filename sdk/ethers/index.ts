@@ -1,21 +1,21 @@
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export type { Administration, AdministrationParameters, AdministrationVerb } from "../core/administration.ts"
-export type { Deposit, MachineHistory, RentalsOf } from "../core/depositHistory.ts"
+export type { DepositedEvent, MachineHistory, RentalsPage } from "../core/depositHistory.ts"
 export { type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
-export type { Explanation } from "../core/explainTransaction.ts"
-export { type Chapter, type HostRecord, recordOf } from "../core/hostRecord.ts"
+export type { TransactionExplanation } from "../core/explainTransaction.ts"
+export { type HostRecord, type RentalRecord, recordOf } from "../core/hostRecord.ts"
 export { type AnyEscrowError, isEscrowError } from "../core/isEscrowError.ts"
 export type { DepositPlan, DepositStep, DepositSummary } from "../core/planDeposit.ts"
-export type { Receipt, TypedData } from "../core/port.ts"
+export type { TransactionReceipt, TypedData } from "../core/port.ts"
 export type { Verb, VerbParameters } from "../core/prepareRequest.ts"
-export { type Quote, quote, type Rate, requireWithinQuote } from "../core/quote.ts"
-export type { FoundRental, ReadParameters } from "../core/reads.ts"
+export { type ExchangeRate, type Quote, quote, requireWithinQuote } from "../core/quote.ts"
+export type { ReadParameters, RentalDetails } from "../core/reads.ts"
 export type { Claim } from "../core/rentals.ts"
-export type { Persistence } from "../core/retry.ts"
-export type { Request, Sent } from "../core/send.ts"
-export { type Feed, findToken, type ProbedToken, type Token, tokens } from "../core/tokens.ts"
-export type { Fate, Patience } from "../core/waitForTransaction.ts"
-export type { EventBatch, EventFilter, Following } from "../core/watchEvents.ts"
+export type { RetryOptions } from "../core/retry.ts"
+export type { PreparedRequest, TransactionResult } from "../core/send.ts"
+export { findToken, type PriceFeed, type ProbedToken, type Token, tokens } from "../core/tokens.ts"
+export type { TransactionOutcome, WaitOptions } from "../core/waitForTransaction.ts"
+export type { EventBatch, EventFilter, WatchEventsParameters } from "../core/watchEvents.ts"
 export {
   AccountMissingError,
   BatchFailedError,
@@ -155,6 +155,7 @@ export {
 export { polygonGas, type TraceStep } from "../polygonGas.ts"
 export type {
   EventCursor,
+  EventLog,
   Host,
   Machine,
   Market,
@@ -166,7 +167,6 @@ export type {
   Risk,
   RiskyTerm,
   Status,
-  ToldLog,
 } from "../types.ts"
 export { type RentalActions, rentalActions } from "./ethersActions.ts"
 export { decodeEvents } from "./ethersEvents.ts"

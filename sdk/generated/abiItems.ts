@@ -1,6 +1,6 @@
 // Written by scripts/generate.ts from the production build. Do not edit: run `npm run generate`.
 
-import { errorItem, eventItem, functionItem, parametersOf } from "../core/parseAbi.ts"
+import { errorItem, eventItem, functionItem, parseParameters } from "../core/parseAbi.ts"
 
 /** `accrued` of the ABI. */
 export const accruedFunction = /* @__PURE__ */ functionItem("accrued", "Rental rental", "uint256")
@@ -135,7 +135,7 @@ export const transferOutFunction = /* @__PURE__ */ functionItem("transferOut", "
 export const transferOwnershipFunction = /* @__PURE__ */ functionItem("transferOwnership", "address newOwner")
 
 /** The constructor's parameters. */
-export const constructorParameters = /* @__PURE__ */ parametersOf("address owner,address guardian,address treasury")
+export const constructorParameters = /* @__PURE__ */ parseParameters("address owner,address guardian,address treasury")
 
 /** `BondFunded` of the ABI. */
 export const bondFundedEvent = /* @__PURE__ */ eventItem("BondFunded", "address indexed token,address indexed host,uint256 amount")

@@ -10,7 +10,7 @@ import type { getMachine } from "../actions/getMachine.ts"
 import type { getMarket } from "../actions/getMarket.ts"
 import type { getRental } from "../actions/getRental.ts"
 import type { AnyEscrowError } from "../core/isEscrowError.ts"
-import type { FoundRental } from "../core/reads.ts"
+import type { RentalDetails } from "../core/reads.ts"
 import { accrued } from "../math.ts"
 import { type RentalActions, rentalActions } from "../viem/viemActions.ts"
 import { claimsQuery, hostRecordQuery, machineQuery, marketQuery, rentalQuery } from "./queries.ts"
@@ -132,7 +132,7 @@ export function useHostRecord(parameters: getHostRecord.Parameters) {
  * @param found The rental, as `useRental` gives it; nothing: 0
  * @returns Base units accrued
  */
-export function useMeter(found: Pick<FoundRental, "rental" | "state"> | undefined): bigint {
+export function useMeter(found: Pick<RentalDetails, "rental" | "state"> | undefined): bigint {
   const [now, setNow] = useState(() => Date.now())
   const runs = found?.state.status === "Active"
   useEffect(() => {
@@ -168,15 +168,15 @@ type ActionName = {
  * @returns TanStack Query's mutation
  */
 export function useRentalAction<const name extends ActionName>(name: name) {
-  type Parameters = globalThis.Parameters<RentalActions[name]>[0]
-  type Result = RentalActions[name] extends (...given: never[]) => Promise<infer result> ? result : never
+  type Variables = Parameters<RentalActions[name]>[0]
+  type Data = RentalActions[name] extends (...given: never[]) => Promise<infer result> ? result : never
   const config = useConfig()
   const queries = useQueryClient()
-  return useMutation<Result, ActionError, Parameters>({
+  return useMutation<Data, ActionError, Variables>({
     mutationFn: async (parameters) => {
       const client = await getConnectorClient(config)
       // The compiler cannot see that a verb and its parameters belong together once they are a union.
-      const action = rentalActions()(client).rental[name] as (parameters: Parameters) => Promise<Result>
+      const action = rentalActions()(client).rental[name] as (parameters: Variables) => Promise<Data>
       return action(parameters)
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["rentalEscrow"] }),

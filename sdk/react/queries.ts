@@ -9,9 +9,9 @@ import { getRental } from "../actions/getRental.ts"
 import { idOf } from "../viem/viemOffer.ts"
 
 /** What a key may hold: whole numbers are text in it, because a key is written as JSON. */
-type Word = string | number
+type KeyPart = string | number
 
-const keyOf = (name: string, client: Client, ...words: readonly Word[]) =>
+const keyOf = (name: string, client: Client, ...words: readonly KeyPart[]) =>
   ["rentalEscrow", name, client.chain?.id ?? client.uid, ...words] as const
 
 /** What changes with the chain is asked again after one of its blocks. */

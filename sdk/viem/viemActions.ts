@@ -1,11 +1,11 @@
 import type { Client } from "viem"
 
 import { actionsOf } from "../core/actions.ts"
-import type { ActParameters } from "./sendVerb.ts"
+import type { AccountParameters } from "./sendVerb.ts"
 import { chainOf, walletOf } from "./viemPort.ts"
 
 /** The verbs and reads of `@gpuflow/escrow` on one client. */
-export type RentalActions = ReturnType<typeof actionsOf<ActParameters>>
+export type RentalActions = ReturnType<typeof actionsOf<AccountParameters>>
 
 /**
  * Every verb and every read of one rental, machine or market as methods of a client, under `rental`. They are the plain functions without their
@@ -24,6 +24,6 @@ export type RentalActions = ReturnType<typeof actionsOf<ActParameters>>
  */
 export function rentalActions(): (client: Client) => { readonly rental: RentalActions } {
   return (client) => ({
-    rental: actionsOf<ActParameters>(chainOf(client), ({ account }) => walletOf(client, account)),
+    rental: actionsOf<AccountParameters>(chainOf(client), ({ account }) => walletOf(client, account)),
   })
 }

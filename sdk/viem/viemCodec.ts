@@ -11,9 +11,9 @@ import {
   recoverAddress,
 } from "viem"
 
-import type { Codec, Item } from "../core/port.ts"
+import type { AbiItem, Codec } from "../core/port.ts"
 
-const abiOf = (item: Item): Abi => [item] as Abi
+const abiOf = (item: AbiItem): Abi => [item] as Abi
 
 /** Encoding and hashing by viem. */
 export const codec: Codec = {

@@ -1,4 +1,4 @@
-import { decodeEvents as core, type EscrowEvent, type LogsOf } from "../core/escrowEvents.ts"
+import { decodeEvents as core, type DecodeEventsParameters, type EscrowEvent } from "../core/escrowEvents.ts"
 import { codec } from "./viemCodec.ts"
 
 /**
@@ -22,5 +22,5 @@ export function decodeEvents(parameters: decodeEvents.Parameters): EscrowEvent[]
 }
 
 export declare namespace decodeEvents {
-  type Parameters = LogsOf
+  type Parameters = DecodeEventsParameters
 }

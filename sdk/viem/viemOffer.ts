@@ -3,8 +3,8 @@ import {
   idOf as coreIdOf,
   isSignedBy as coreIsSignedBy,
   offerTypedData as coreOfferTypedData,
-  type OfferOnChain,
-  type SignedOffer,
+  type IsSignedByParameters,
+  type OfferTypedDataParameters,
 } from "../core/offerHash.ts"
 import type { TypedData } from "../core/port.ts"
 import type { Hex, Offer, Rental } from "../types.ts"
@@ -30,7 +30,7 @@ export function offerTypedData(parameters: offerTypedData.Parameters): TypedData
 }
 
 export declare namespace offerTypedData {
-  type Parameters = OfferOnChain
+  type Parameters = OfferTypedDataParameters
 }
 
 /**
@@ -89,5 +89,5 @@ export function isSignedBy(parameters: isSignedBy.Parameters): Promise<boolean> 
 }
 
 export declare namespace isSignedBy {
-  type Parameters = SignedOffer
+  type Parameters = IsSignedByParameters
 }

@@ -1,4 +1,4 @@
-import { encodePermit as core, type SignedPermit } from "../core/permit.ts"
+import { encodePermit as core, type EncodePermitParameters } from "../core/permit.ts"
 import type { Hex } from "../types.ts"
 import { codec } from "./viemCodec.ts"
 
@@ -21,5 +21,5 @@ export function encodePermit(parameters: encodePermit.Parameters): Hex {
 }
 
 export declare namespace encodePermit {
-  type Parameters = SignedPermit
+  type Parameters = EncodePermitParameters
 }

@@ -52,7 +52,7 @@ import {
 } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
 import { polygon, polygonAmoy } from "viem/chains"
-import { failureOf } from "../../sdk/core/retry.ts"
+import { classifyFailure } from "../../sdk/core/retry.ts"
 import {
   deployed,
   deposited,
@@ -435,7 +435,7 @@ describe("SDK errors: isEscrowError, toEscrowError", () => {
     ]) {
       expect(toEscrowError(other), `${other}`.slice(0, 20)).to.equal(other)
     }
-    expect(failureOf(empty), "of a loop").to.equal("passing")
+    expect(classifyFailure(empty), "of a loop").to.equal("passing")
   })
 
   it("default: every error of the contract has a class, a code, and a sentence with what to do next", async () => {

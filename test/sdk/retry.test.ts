@@ -1,20 +1,12 @@
 import { ReadFailedError, WrongChainError } from "@gpuflow/escrow"
 import { expect } from "chai"
-import {
-  afterAnswer,
-  afterFailure,
-  failureOf,
-  type Pace,
-  pauseAfter,
-  persist,
-  persistInRange,
-  startingPace,
-} from "../../sdk/core/retry.ts"
+import { afterAnswer, afterFailure, initialPace, type RangePace, retryBlockRange } from "../../sdk/core/blockRange.ts"
+import { classifyFailure, pauseAfter, retry } from "../../sdk/core/retry.ts"
 import { expectError } from "./setup.ts"
 
 /** A node that refuses more than so many blocks at once. */
 function walk(limit: bigint, to: bigint) {
-  let pace: Pace = startingPace
+  let pace: RangePace = initialPace
   let from = 0n
   const asked: bigint[] = []
   let refusals = 0
@@ -46,7 +38,7 @@ describe("SDK: ranges", () => {
   })
 
   it("behavior: halves after a second failure in a row, and pauses twice as long each time", () => {
-    const once = afterFailure(startingPace, "passing")
+    const once = afterFailure(initialPace, "passing")
     const twice = afterFailure(once, "passing")
 
     expect([once.size, twice.size], "sizes").to.deep.equal([2_000n, 1_000n])
@@ -58,7 +50,7 @@ describe("SDK: ranges", () => {
   })
 
   it("behavior: a block alone cannot be halved, so that it fails", () => {
-    const pace = { ...startingPace, size: 1n }
+    const pace = { ...initialPace, size: 1n }
 
     expect(afterFailure(pace, "tooMuch"), "pace").to.deep.equal({ ...pace, failures: 1 })
   })
@@ -93,19 +85,22 @@ describe("SDK: ranges", () => {
     ]
 
     for (const message of refused) {
-      expect(failureOf(new Error(message)), message).to.equal("tooMuch")
+      expect(classifyFailure(new Error(message)), message).to.equal("tooMuch")
       const wrapped = new Error("could not coalesce error", { cause: undefined })
-      expect(failureOf(Object.assign(wrapped, { error: { code: -32_000, message } })), `wrapped: ${message}`).to.equal(
-        "tooMuch",
-      )
+      expect(
+        classifyFailure(Object.assign(wrapped, { error: { code: -32_000, message } })),
+        `wrapped: ${message}`,
+      ).to.equal("tooMuch")
     }
-    for (const message of later) expect(failureOf(new Error(message)), message).to.equal("passing")
-    expect(failureOf(Object.assign(new Error("HTTP request failed."), { status: 413 })), "status 413").to.equal(
+    for (const message of later) expect(classifyFailure(new Error(message)), message).to.equal("passing")
+    expect(classifyFailure(Object.assign(new Error("HTTP request failed."), { status: 413 })), "status 413").to.equal(
       "tooMuch",
     )
-    expect(failureOf(Object.assign(new Error("limit"), { code: -32_005 })), "code -32005").to.equal("tooMuch")
-    expect(failureOf(Object.assign(new Error("no such method"), { code: -32_601 })), "code -32601").to.equal("lasting")
-    expect(failureOf(new WrongChainError({ chainId: 1, expected: 137 })), "the SDK's own").to.equal("lasting")
+    expect(classifyFailure(Object.assign(new Error("limit"), { code: -32_005 })), "code -32005").to.equal("tooMuch")
+    expect(classifyFailure(Object.assign(new Error("no such method"), { code: -32_601 })), "code -32601").to.equal(
+      "lasting",
+    )
+    expect(classifyFailure(new WrongChainError({ chainId: 1, expected: 137 })), "the SDK's own").to.equal("lasting")
   })
 
   it("behavior: what a library repeats of the request is not taken for the node's words", () => {
@@ -114,7 +109,7 @@ describe("SDK: ranges", () => {
       details: "bad gateway",
     })
 
-    expect(failureOf(error), "failure").to.equal("passing")
+    expect(classifyFailure(error), "failure").to.equal("passing")
   })
 
   it("behavior: a range is read from its start, as far as it was answered", async () => {
@@ -125,8 +120,8 @@ describe("SDK: ranges", () => {
       return "logs"
     }
 
-    const range = { fromBlock: 7n, toBlock: 1_006n, pace: startingPace }
-    const { answer, toBlock, pace } = await persistInRange(read, range, { pollingInterval: 0 })
+    const range = { fromBlock: 7n, toBlock: 1_006n, pace: initialPace }
+    const { answer, toBlock, pace } = await retryBlockRange(read, range, { pollingInterval: 0 })
 
     expect(answer, "answer").to.equal("logs")
     expect(asked, "sizes").to.deep.equal([1_000n, 500n, 250n, 125n, 62n])
@@ -141,7 +136,7 @@ describe("SDK: ranges", () => {
       return Promise.reject(new Error("503"))
     }
 
-    await expectError(persist(fail, { tries: 4, pollingInterval: 0 }), ReadFailedError, { tries: 4 })
+    await expectError(retry(fail, { tries: 4, pollingInterval: 0 }), ReadFailedError, { tries: 4 })
     expect(asked, "times asked").to.equal(4)
   })
 
@@ -149,7 +144,7 @@ describe("SDK: ranges", () => {
     const fail = () => Promise.reject(new Error("503"))
     const before = Date.now()
 
-    const failing = persist(fail, { pollingInterval: 60_000, signal: AbortSignal.timeout(20) })
+    const failing = retry(fail, { pollingInterval: 60_000, signal: AbortSignal.timeout(20) })
 
     expect(await failing.catch((error: unknown) => String(error)), "error").to.equal("Error: 503")
     expect(Date.now() - before, "milliseconds").to.be.below(5_000)

@@ -14,20 +14,20 @@ import {
   type Machine,
   MachineBusyError,
   type Offer,
+  type PreparedRequest,
   prepareRequest,
   type Reason,
   type Rental,
   type RentalActions,
   RentalNotFoundError,
   type RentalState,
-  type Request,
   RevertError,
   type reasons,
   rentalActions,
-  type Sent,
   type Status,
   type statuses,
   stop,
+  type TransactionResult,
   type Verb,
   type VerbParameters,
 } from "@gpuflow/escrow"
@@ -145,11 +145,11 @@ describe("SDK types", () => {
     expect(same<EscrowError<"Mine", { at: bigint }>["args"], { at: bigint }>(true), "arguments").to.equal(true)
     expect(same<VerbParameters<"refund">["seconds"], bigint>(true), "a verb's own parameter").to.equal(true)
     expect(same<prepareRequest.Parameters<"stop">["rental"], Rental>(true), "a request's").to.equal(true)
-    expect(same<Awaited<ReturnType<typeof prepareRequest<"stop">>>, Request>(true), "a request").to.equal(true)
+    expect(same<Awaited<ReturnType<typeof prepareRequest<"stop">>>, PreparedRequest>(true), "a request").to.equal(true)
     expect(same<Extract<Verb, "stop" | "getState">, "stop">(true), "reads are no verbs").to.equal(true)
-    expect(same<Awaited<ReturnType<RentalActions["stop"]>>, Sent>(true), "an action").to.equal(true)
+    expect(same<Awaited<ReturnType<RentalActions["stop"]>>, TransactionResult>(true), "an action").to.equal(true)
     type OnEthers = onEthers.RentalActions
-    expect(same<Awaited<ReturnType<OnEthers["stop"]>>, Sent>(true), "an action on ethers").to.equal(true)
+    expect(same<Awaited<ReturnType<OnEthers["stop"]>>, TransactionResult>(true), "an action on ethers").to.equal(true)
     expect(same<ReturnType<OnEthers["getState"]>, Promise<RentalState>>(true), "a read on ethers").to.equal(true)
   })
 

@@ -1,0 +1,83 @@
+// Logs of many blocks from nodes that answer only so many at a time.
+import { ReadFailedError } from "../errors.ts"
+import {
+  classifyFailure,
+  DEFAULT_TRIES,
+  type Failure,
+  NodeBehindError,
+  pauseAfter,
+  type RetryOptions,
+  sleep,
+} from "./retry.ts"
+
+/** How many blocks to ask for at once, and what led to it. */
+export type RangePace = {
+  readonly size: bigint
+  /** The largest size that was answered lately; 0: none. */
+  readonly answered: bigint
+  /** The smallest size that was refused lately. */
+  readonly refused: bigint | undefined
+  /** Answers in a row since then. */
+  readonly answers: number
+  /** Failures in a row. */
+  readonly failures: number
+}
+
+const LARGEST = 100_000n
+/** Answers after which a refused size is tried again: what was dense may have passed. */
+const FORGIVEN_AFTER = 64
+
+export const initialPace: RangePace = { size: 2_000n, answered: 0n, refused: undefined, answers: 0, failures: 0 }
+
+/** Twice as many blocks, or halfway to what was refused, until that is near. */
+export function afterAnswer({ size, refused, answers }: RangePace): RangePace {
+  const isForgiven = refused === undefined || answers + 1 >= FORGIVEN_AFTER
+  const gap = isForgiven ? size : (refused - size) / 2n
+  return {
+    size: gap * 8n < size ? size : least(size + gap, LARGEST),
+    answered: size,
+    refused: isForgiven ? undefined : refused,
+    answers: answers + 1,
+    failures: 0,
+  }
+}
+
+/** What was answered before, or half as many blocks; from the second failure on also if only the time may show it. */
+export function afterFailure({ size, answered, refused, answers, failures }: RangePace, failure: Failure): RangePace {
+  const smaller = answered > 0n && answered < size ? answered : atLeastOne(size / 2n)
+  if (failure === "tooMuch" && size > 1n) {
+    return { size: smaller, answered: answered < size ? answered : 0n, refused: size, answers: 0, failures }
+  }
+  return { size: failures > 0 ? smaller : size, answered, refused, answers, failures: failures + 1 }
+}
+
+/** The first blocks of a range, as many as are answered at once. */
+export async function retryBlockRange<answer>(
+  read: (fromBlock: bigint, toBlock: bigint) => Promise<answer>,
+  {
+    fromBlock,
+    toBlock,
+    pace: before,
+  }: { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: RangePace },
+  { tries = DEFAULT_TRIES, pollingInterval = 1_000, signal }: RetryOptions,
+): Promise<{ readonly answer: answer; readonly toBlock: bigint; readonly pace: RangePace }> {
+  let pace = before
+  while (true) {
+    const last = least(toBlock, fromBlock + pace.size - 1n)
+    try {
+      const answer = await read(fromBlock, last)
+      return { answer, toBlock: last, pace: afterAnswer(pace) }
+    } catch (cause) {
+      const failure = classifyFailure(cause)
+      if (failure === "lasting" || signal?.aborted) throw cause
+      // No smaller than what was asked, which may be less than the pace.
+      pace = afterFailure({ ...pace, size: last - fromBlock + 1n }, failure)
+      if (pace.failures >= tries)
+        throw cause instanceof NodeBehindError ? cause : new ReadFailedError({ tries }, { cause })
+      await sleep(pauseAfter(pace.failures, pace.failures > 0 ? pollingInterval : 0), signal)
+    }
+  }
+}
+
+const least = (a: bigint, b: bigint) => (a < b ? a : b)
+const atLeastOne = (value: bigint) => (value > 1n ? value : 1n)
