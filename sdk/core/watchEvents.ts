@@ -1,31 +1,19 @@
-// The escrow's events as they happen, and their removal if the chain takes them back. The cursor is one branch of the
-// chain: each block that it takes up must name the cursor's last one as its parent, whichever node answers. A block that
-// does not is followed down its parents to one that the cursor knows; what was told above that is told to be removed.
-// So what has been told is, at any time, the events of one branch, each once.
-
+// Reports the escrow's events as they happen, and their removal if the chain replaces their blocks. The cursor stands for
+// one branch of the chain: each block that is added must name the cursor's last block as its parent, whichever node
+// answers. If it does not, its parents are followed down to a block that the cursor knows, and the events reported above
+// that block are reported as removed. At any time, the reported events are those of one branch, each once.
 import type { EventName } from "../abiTypes.ts"
 import { EscrowNotFoundError, InvalidInputError, ReorgTooDeepError, WrongCursorError } from "../errors.ts"
-import type { Address, EventCursor, EventLog, Hash, Hex } from "../types.ts"
+import type { Address, EventCursor, EventLog } from "../types.ts"
 import { isSameAddress } from "./address.ts"
 import { initialPace, type RangePace, retryBlockRange } from "./blockRange.ts"
 import { assertAddress, assertInput } from "./codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
+import { type Branch, branchOf, isNext } from "./eventCursor.ts"
+import { type EventFilter, makePartyFilter } from "./eventFilter.ts"
 import type { Block, Chain, Log } from "./port.ts"
-import { getRental } from "./reads.ts"
 import { asReadFailed, DEFAULT_TRIES, NodeBehindError, type RetryOptions, retry, sleep } from "./retry.ts"
 import { logsByHeader, logsByNumber, readBlock, requireBlock } from "./verifiedLogs.ts"
-
-/** Which events are told. Several filters narrow one another. */
-export type EventFilter<names extends EventName = EventName> = {
-  /** Of one rental, or of these. */
-  readonly id?: Hex | readonly Hex[] | undefined
-  /** Of this host's rentals, and those that name it: its bonds, credits, offers, signer and fee. */
-  readonly host?: Address | undefined
-  /** Of this renter's rentals, and its credits. */
-  readonly renter?: Address | undefined
-  /** Only of these kinds. */
-  readonly events?: readonly names[] | undefined
-}
 
 /** What to follow, from where, and how deep. */
 export type WatchEventsParameters<names extends EventName = EventName> = EventFilter<names> &
@@ -35,7 +23,7 @@ export type WatchEventsParameters<names extends EventName = EventName> = EventFi
     readonly cursor?: EventCursor | undefined
     /** First block, if there is no cursor; without both, what comes after the latest. */
     readonly fromBlock?: bigint | undefined
-    /** Blocks that must follow one before it is told; without it, 0: told at once, and removed if need be. */
+    /** Blocks that must follow one before it is reported. Default: 0, which reports a block at once and removes it if the chain replaces it. */
     readonly confirmations?: number | undefined
     /** Blocks that the chain may replace, and that a node may be behind; without it, 256. */
     readonly maxReorgDepth?: number | undefined
@@ -47,19 +35,17 @@ export type WatchEventsParameters<names extends EventName = EventName> = EventFi
 export type EventBatch<names extends EventName = EventName> = {
   /** Events that happened, the oldest first. */
   readonly added: EscrowEvent<names>[]
-  /** Events that were told before and have not happened after all, the newest first. */
+  /** Events that were reported before and that the chain has reverted, the newest first. */
   readonly removed: EscrowEvent<names>[]
-  /** To keep together with what was made of the events: from here, nothing is lost and nothing doubled. */
+  /** Store it together with the results of these events: pass it later to continue without a loss or a repetition. */
   readonly cursor: EventCursor
-  /** Last block that is done with. */
+  /** Last block that was processed. */
   readonly to: bigint
 }
 
 const MAX_REORG_DEPTH = 256
-/** Headers that are asked for at once. */
+/** Headers requested at once. */
 const AHEAD = 8n
-/** Parties of rentals that are kept at hand. */
-const KNOWN_RENTALS = 10_000
 
 /** Follows an escrow's events. */
 export async function* watchEvents<const names extends EventName = EventName>(
@@ -75,7 +61,7 @@ export async function* watchEvents<const names extends EventName = EventName>(
     let batch: EventBatch | undefined
     let isBehind = false
     try {
-      batch = cursor ? await follower.next(cursor) : await follower.begin()
+      batch = cursor ? await nextBatch(follower, cursor) : await firstBatch(follower)
       failures = 0
     } catch (cause) {
       if (signal?.aborted) return
@@ -92,157 +78,161 @@ export async function* watchEvents<const names extends EventName = EventName>(
   }
 }
 
-/** Reads one step after another; what it remembers in between can be read again at any time. */
-function makeFollower(chain: Chain, parameters: WatchEventsParameters) {
-  const { escrow, confirmations = 0, maxReorgDepth = MAX_REORG_DEPTH } = parameters
-  assertFilter(chain, parameters)
+/** What the steps share. All of it can be read again at any time. */
+type Follower = {
+  readonly chain: Chain
+  readonly parameters: WatchEventsParameters
+  readonly confirmations: number
+  readonly maxReorgDepth: number
+  readonly readRange: (fromBlock: bigint, toBlock: bigint) => Promise<Log[]>
+  readonly readLogs: (block: Block) => Promise<Log[]>
+  readonly matchesParties: (event: EscrowEvent) => Promise<boolean>
+  pace: RangePace
+  isCursorChecked: boolean
+}
+
+function makeFollower(chain: Chain, parameters: WatchEventsParameters): Follower {
+  const { escrow, id, events, confirmations = 0, maxReorgDepth = MAX_REORG_DEPTH } = parameters
+  assertParameters(chain, parameters)
   const { codec } = chain
-  const { id, events } = parameters
   const topics = [events ? events.map((name) => topicOf(codec, name)) : null, ...(id ? [[id].flat()] : [])]
   const wanted = { address: escrow, topics }
-  const withRetry = <answer>(read: () => Promise<answer>) => retry(read, parameters)
-  const readRange = logsByNumber(chain, wanted)
-  const readLogs = logsByHeader(chain, wanted, parameters)
-  const matchesParties = makePartyFilter(chain, parameters)
-  let pace: RangePace = initialPace
-  let isChecked = false
-
-  const eventsOf = (logs: readonly Log[]) => decodeEvents(codec, { escrow, logs })
-
-  /** Logs that are to be told, with their events. */
-  async function select(logs: readonly Log[]): Promise<{ readonly logs: Log[]; readonly events: EscrowEvent[] }> {
-    const chosen: { log: Log; event: EscrowEvent }[] = []
-    for (const log of logs) {
-      for (const event of eventsOf([log])) if (await matchesParties(event)) chosen.push({ log, event })
-    }
-    return { logs: chosen.map(({ log }) => log), events: chosen.map(({ event }) => event) }
-  }
-
-  /** Nothing yet, but a cursor to come back to. */
-  async function begin(): Promise<EventBatch> {
-    const chainId = await withRetry(() => chain.chainId())
-    const fromBlock = parameters.fromBlock ?? (await requireBlock(chain, "latest", parameters)).number + 1n
-    const [first, to] = [String(fromBlock), fromBlock - 1n]
-    const cursor: EventCursor = { version: 1, chainId, escrow, fromBlock: first, block: String(to), recent: [] }
-    return { added: [], removed: [], cursor, to }
-  }
-
-  async function check(cursor: EventCursor) {
-    const chainId = await withRetry(() => chain.chainId())
-    if (chainId !== cursor.chainId || !isSameAddress(escrow, cursor.escrow)) {
-      const expected = { expectedChainId: chainId, expectedEscrow: escrow }
-      throw new WrongCursorError({ chainId: cursor.chainId, escrow: cursor.escrow, ...expected })
-    }
-    if (!(await withRetry(() => chain.code(escrow)))) throw new EscrowNotFoundError({ escrow })
-    isChecked = true
-  }
-
-  /** The next thing to tell; nothing if there is nothing new. */
-  async function next(cursor: EventCursor): Promise<EventBatch | undefined> {
-    if (!isChecked) await check(cursor)
-    const branch = branchOf(cursor)
-    const latest = await requireBlock(chain, "latest", parameters)
-    const target = latest.number - BigInt(confirmations)
-    const at = branch.block + 1n
-    if (target < branch.lowest) return undefined
-
-    // A head below the cursor's belongs to a node that is behind, or to another branch.
-    const top = target < at ? target : at
-    const block = top === latest.number ? latest : await requireBlock(chain, top, parameters)
-    const known = target < at ? branch.hashAt(top) === block.hash : isNext(branch, block)
-    if (!known) return remove(cursor, await ancestorOf(branch, block))
-    if (target < at) return undefined
-    const settled = least(latest.number - BigInt(maxReorgDepth), target)
-    return at <= settled ? addRange(cursor, settled) : addBlocks(cursor, block, target)
-  }
-
-  /** The last block below this one that the cursor knows. */
-  async function ancestorOf(branch: Branch, block: Block): Promise<bigint> {
-    let current = block
-    while (true) {
-      const below = current.number - 1n
-      if (below < branch.lowest) {
-        if (branch.lowest <= branch.fromBlock) return below
-        const resyncFrom = branch.lowest - BigInt(maxReorgDepth)
-        throw new ReorgTooDeepError({
-          rememberedFrom: branch.lowest,
-          resyncFrom: resyncFrom > branch.fromBlock ? resyncFrom : branch.fromBlock,
-        })
-      }
-      if (branch.hashAt(below) === current.parentHash) return below
-      current = await requireBlock(chain, current.parentHash, parameters)
-    }
-  }
-
-  function remove(cursor: EventCursor, ancestor: bigint): EventBatch {
-    const { block, recent } = cursor
-    const kept = Math.max(recent.length - Number(BigInt(block) - ancestor), 0)
-    const logs = recent.slice(kept).flatMap(({ hash, logs }, place) => {
-      const blockNumber = ancestor + 1n + BigInt(place)
-      return logs.map((log) => ({ ...log, address: escrow, blockNumber, blockHash: hash }))
-    })
-    const next = { ...cursor, block: String(ancestor), recent: recent.slice(0, kept) }
-    return { added: [], removed: eventsOf(logs).toReversed(), cursor: next, to: ancestor }
-  }
-
-  /** Blocks so deep that none of them is replaced, and that every node has: read by number, many at once. */
-  async function addRange(cursor: EventCursor, settled: bigint): Promise<EventBatch> {
-    const range = { fromBlock: BigInt(cursor.block) + 1n, toBlock: settled, pace }
-    const piece = await retryBlockRange(readRange, range, parameters)
-    const { hash } = await requireBlock(chain, piece.toBlock, parameters)
-    const chosen = await select(piece.answer)
-    pace = piece.pace
-    // What lies deeper needs no removal.
-    const next = { ...cursor, block: String(piece.toBlock), recent: [{ hash, logs: [] }] }
-    return { added: chosen.events, removed: [], cursor: next, to: piece.toBlock }
-  }
-
-  /** Blocks that may yet go: one by one, each the child of the one before. */
-  async function addBlocks(cursor: EventCursor, first: Block, target: bigint): Promise<EventBatch> {
-    const numbers = Array.from({ length: Number(least(target - first.number, AHEAD - 1n)) }, (_, place) => {
-      return first.number + 1n + BigInt(place)
-    })
-    const more = await Promise.all(numbers.map((number) => withRetry(() => readBlock(chain, number))))
-    const added: EscrowEvent[] = []
-    const recent = [...cursor.recent]
-    let last = first
-    for (const [place, block] of [first, ...more].entries()) {
-      if (!block || (place > 0 && block.parentHash !== last.hash)) break
-      const chosen = await select(await readLogs(block))
-      added.push(...chosen.events)
-      recent.push({ hash: block.hash, logs: chosen.logs.map(toEventLog) })
-      last = block
-    }
-    // The block below the deepest that may be replaced stays known.
-    const next = { ...cursor, block: String(last.number), recent: recent.slice(-maxReorgDepth - 1) }
-    return { added, removed: [], cursor: next, to: last.number }
-  }
-
-  return { begin, next }
-}
-
-/** A cursor as numbers. */
-type Branch = {
-  readonly fromBlock: bigint
-  readonly block: bigint
-  /** The lowest block whose hash is known; without any, the one to begin with. */
-  readonly lowest: bigint
-  readonly hashAt: (number: bigint) => Hash | undefined
-}
-
-function branchOf({ fromBlock, block, recent }: EventCursor): Branch {
-  const lowest = BigInt(block) + 1n - BigInt(recent.length)
   return {
-    fromBlock: BigInt(fromBlock),
-    block: BigInt(block),
-    lowest,
-    hashAt: (number) => recent[Number(number - lowest)]?.hash,
+    chain,
+    parameters,
+    confirmations,
+    maxReorgDepth,
+    readRange: logsByNumber(chain, wanted),
+    readLogs: logsByHeader(chain, wanted, parameters),
+    matchesParties: makePartyFilter(chain, parameters),
+    pace: initialPace,
+    isCursorChecked: false,
   }
 }
 
-/** Whether a block continues the cursor; before the first one, any does. */
-function isNext(branch: Branch, block: Block): boolean {
-  return branch.lowest > branch.block || branch.hashAt(branch.block) === block.parentHash
+/** A batch without events, with a cursor to come back to. */
+async function firstBatch({ chain, parameters }: Follower): Promise<EventBatch> {
+  const { escrow } = parameters
+  const chainId = await retry(() => chain.chainId(), parameters)
+  const fromBlock = parameters.fromBlock ?? (await requireBlock(chain, "latest", parameters)).number + 1n
+  const [first, to] = [String(fromBlock), fromBlock - 1n]
+  const cursor: EventCursor = { version: 1, chainId, escrow, fromBlock: first, block: String(to), recent: [] }
+  return { added: [], removed: [], cursor, to }
+}
+
+/** The next batch after a cursor; undefined if there is nothing new. */
+async function nextBatch(follower: Follower, cursor: EventCursor): Promise<EventBatch | undefined> {
+  const { chain, parameters, confirmations, maxReorgDepth } = follower
+  if (!follower.isCursorChecked) await checkCursor(follower, cursor)
+  const branch = branchOf(cursor)
+  const latest = await requireBlock(chain, "latest", parameters)
+  const target = latest.number - BigInt(confirmations)
+  const at = branch.block + 1n
+  if (target < branch.lowest) return undefined
+
+  // A head below the cursor's belongs to a node that is behind, or to another branch.
+  const top = target < at ? target : at
+  const block = top === latest.number ? latest : await requireBlock(chain, top, parameters)
+  const known = target < at ? branch.hashAt(top) === block.hash : isNext(branch, block)
+  if (!known) return removeAbove(follower, cursor, await commonAncestor(follower, branch, block))
+  if (target < at) return undefined
+  const settled = min(latest.number - BigInt(maxReorgDepth), target)
+  return at <= settled ? addRange(follower, cursor, settled) : addBlocks(follower, cursor, block, target)
+}
+
+async function checkCursor(follower: Follower, cursor: EventCursor): Promise<void> {
+  const { chain, parameters } = follower
+  const { escrow } = parameters
+  const chainId = await retry(() => chain.chainId(), parameters)
+  if (chainId !== cursor.chainId || !isSameAddress(escrow, cursor.escrow)) {
+    const expected = { expectedChainId: chainId, expectedEscrow: escrow }
+    throw new WrongCursorError({ chainId: cursor.chainId, escrow: cursor.escrow, ...expected })
+  }
+  if (!(await retry(() => chain.code(escrow), parameters))) throw new EscrowNotFoundError({ escrow })
+  follower.isCursorChecked = true
+}
+
+/** The last block below this one that the cursor knows. */
+async function commonAncestor(follower: Follower, branch: Branch, block: Block): Promise<bigint> {
+  const { chain, parameters, maxReorgDepth } = follower
+  let current = block
+  while (true) {
+    const below = current.number - 1n
+    if (below < branch.lowest) {
+      if (branch.lowest <= branch.fromBlock) return below
+      const resyncFrom = branch.lowest - BigInt(maxReorgDepth)
+      throw new ReorgTooDeepError({
+        rememberedFrom: branch.lowest,
+        resyncFrom: resyncFrom > branch.fromBlock ? resyncFrom : branch.fromBlock,
+      })
+    }
+    if (branch.hashAt(below) === current.parentHash) return below
+    current = await requireBlock(chain, current.parentHash, parameters)
+  }
+}
+
+/** Reports the events above a block as removed. */
+function removeAbove({ chain, parameters }: Follower, cursor: EventCursor, ancestor: bigint): EventBatch {
+  const { escrow } = parameters
+  const { block, recent } = cursor
+  const kept = Math.max(recent.length - Number(BigInt(block) - ancestor), 0)
+  const logs = recent.slice(kept).flatMap(({ hash, logs }, place) => {
+    const blockNumber = ancestor + 1n + BigInt(place)
+    return logs.map((log) => ({ ...log, address: escrow, blockNumber, blockHash: hash }))
+  })
+  const removed = decodeEvents(chain.codec, { escrow, logs }).toReversed()
+  const next = { ...cursor, block: String(ancestor), recent: recent.slice(0, kept) }
+  return { added: [], removed, cursor: next, to: ancestor }
+}
+
+/** Adds blocks so deep that none of them is replaced, and that every node has: read by number, many at once. */
+async function addRange(follower: Follower, cursor: EventCursor, settled: bigint): Promise<EventBatch> {
+  const { chain, parameters } = follower
+  const range = { fromBlock: BigInt(cursor.block) + 1n, toBlock: settled, pace: follower.pace }
+  const piece = await retryBlockRange(follower.readRange, range, parameters)
+  const { hash } = await requireBlock(chain, piece.toBlock, parameters)
+  const chosen = await selectLogs(follower, piece.answer)
+  follower.pace = piece.pace
+  // Deeper blocks need no removal.
+  const next = { ...cursor, block: String(piece.toBlock), recent: [{ hash, logs: [] }] }
+  return { added: chosen.events, removed: [], cursor: next, to: piece.toBlock }
+}
+
+/** Adds blocks that the chain may still replace: one by one, each the child of the one before. */
+async function addBlocks(follower: Follower, cursor: EventCursor, first: Block, target: bigint): Promise<EventBatch> {
+  const { chain, parameters, maxReorgDepth } = follower
+  const numbers = Array.from({ length: Number(min(target - first.number, AHEAD - 1n)) }, (_, place) => {
+    return first.number + 1n + BigInt(place)
+  })
+  const more = await Promise.all(numbers.map((number) => retry(() => readBlock(chain, number), parameters)))
+  const added: EscrowEvent[] = []
+  const recent = [...cursor.recent]
+  let last = first
+  for (const [place, block] of [first, ...more].entries()) {
+    if (!block || (place > 0 && block.parentHash !== last.hash)) break
+    const chosen = await selectLogs(follower, await follower.readLogs(block))
+    added.push(...chosen.events)
+    recent.push({ hash: block.hash, logs: chosen.logs.map(toEventLog) })
+    last = block
+  }
+  // The block below the deepest that may be replaced stays known.
+  const next = { ...cursor, block: String(last.number), recent: recent.slice(-maxReorgDepth - 1) }
+  return { added, removed: [], cursor: next, to: last.number }
+}
+
+/** The logs that pass the filter, with their events. */
+async function selectLogs(
+  { chain, parameters, matchesParties }: Follower,
+  logs: readonly Log[],
+): Promise<{ readonly logs: Log[]; readonly events: EscrowEvent[] }> {
+  const { escrow } = parameters
+  const chosen: { log: Log; event: EscrowEvent }[] = []
+  for (const log of logs) {
+    for (const event of decodeEvents(chain.codec, { escrow, logs: [log] })) {
+      if (await matchesParties(event)) chosen.push({ log, event })
+    }
+  }
+  return { logs: chosen.map(({ log }) => log), events: chosen.map(({ event }) => event) }
 }
 
 function toEventLog({ topics, data, logIndex, transactionHash }: Log): EventLog {
@@ -250,12 +240,9 @@ function toEventLog({ topics, data, logIndex, transactionHash }: Log): EventLog 
   return { topics, data, logIndex, transactionHash }
 }
 
-const least = (a: bigint, b: bigint) => (a < b ? a : b)
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
 
-function assertFilter(
-  { codec }: Chain,
-  parameters: WatchEventsParameters & { readonly fromBlock?: bigint | undefined },
-) {
+function assertParameters({ codec }: Chain, parameters: WatchEventsParameters) {
   const { escrow, host, renter, id, confirmations, maxReorgDepth, cursor, fromBlock = 0n } = parameters
   assertAddress(codec, "escrow", escrow)
   for (const [name, address] of Object.entries({ host, renter })) if (address) assertAddress(codec, name, address)
@@ -270,47 +257,5 @@ function assertFilter(
   }
   if (cursor && (cursor.version !== 1 || !Array.isArray(cursor.recent) || !/^-?\d+$/.test(cursor.block))) {
     throw new InvalidInputError({ field: "cursor", value: cursor, expected: "a cursor of an earlier batch" })
-  }
-}
-
-/** Whether an event is about the host and the renter of the filter. Only `Deposited` names a rental's parties. */
-function makePartyFilter(chain: Chain, { escrow, host, renter, ...retryOptions }: WatchEventsParameters) {
-  // An id is the hash of its parties among other things: what is known of it is true on every branch.
-  const parties = new Map<Hex, { readonly host: Address; readonly renter: Address }>()
-
-  async function partiesOf(event: EscrowEvent, id: Hex) {
-    const found = event.eventName === "Deposited" ? event.args : (parties.get(id) ?? (await readParties(id)))
-    parties.set(id, { host: found.host, renter: found.renter })
-    for (const oldest of parties.keys()) {
-      if (parties.size <= KNOWN_RENTALS) break
-      parties.delete(oldest)
-    }
-    return found
-  }
-
-  function readParties(id: Hex) {
-    return retry(async () => {
-      const { rental } = await getRental(chain, { escrow, id }).catch((cause: unknown) => {
-        // It was deposited on the branch that is read; a node that does not know it is elsewhere.
-        throw new NodeBehindError(`A node lacks the rental ${id}.`, { cause })
-      })
-      return { host: rental.offer.host, renter: rental.renter }
-    }, retryOptions)
-  }
-
-  return async (event: EscrowEvent): Promise<boolean> => {
-    if (!host && !renter) return true
-    const { args } = event
-    if ("id" in args) {
-      const found = await partiesOf(event, args.id)
-      return (!host || isSameAddress(found.host, host)) && (!renter || isSameAddress(found.renter, renter))
-    }
-    const account = "account" in args ? args.account : undefined
-    const named = "host" in args ? args.host : account
-    return (
-      named !== undefined &&
-      (!host || isSameAddress(named, host)) &&
-      (!renter || (account === named && isSameAddress(named, renter)))
-    )
   }
 }

@@ -2,6 +2,7 @@ export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export type { Administration, AdministrationParameters, AdministrationVerb } from "../core/administration.ts"
 export type { DepositedEvent, MachineHistory, RentalsPage } from "../core/depositHistory.ts"
 export { type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
+export type { EventFilter } from "../core/eventFilter.ts"
 export type { TransactionExplanation } from "../core/explainTransaction.ts"
 export { type HostRecord, type RentalRecord, recordOf } from "../core/hostRecord.ts"
 export { type AnyEscrowError, isEscrowError } from "../core/isEscrowError.ts"
@@ -15,7 +16,7 @@ export type { RetryOptions } from "../core/retry.ts"
 export type { PreparedRequest, TransactionResult } from "../core/send.ts"
 export { findToken, type PriceFeed, type ProbedToken, type Token, tokens } from "../core/tokens.ts"
 export type { TransactionOutcome, WaitOptions } from "../core/waitForTransaction.ts"
-export type { EventBatch, EventFilter, WatchEventsParameters } from "../core/watchEvents.ts"
+export type { EventBatch, WatchEventsParameters } from "../core/watchEvents.ts"
 export {
   AccountMissingError,
   BatchFailedError,

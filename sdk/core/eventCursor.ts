@@ -1,0 +1,27 @@
+// The branch of the chain that a cursor stands for.
+import type { EventCursor, Hash } from "../types.ts"
+import type { Block } from "./port.ts"
+
+/** A cursor as numbers. */
+export type Branch = {
+  readonly fromBlock: bigint
+  readonly block: bigint
+  /** The lowest block whose hash is known; without any, the one to begin with. */
+  readonly lowest: bigint
+  readonly hashAt: (number: bigint) => Hash | undefined
+}
+
+export function branchOf({ fromBlock, block, recent }: EventCursor): Branch {
+  const lowest = BigInt(block) + 1n - BigInt(recent.length)
+  return {
+    fromBlock: BigInt(fromBlock),
+    block: BigInt(block),
+    lowest,
+    hashAt: (number) => recent[Number(number - lowest)]?.hash,
+  }
+}
+
+/** Whether a block continues the cursor; before the first one, any does. */
+export function isNext(branch: Branch, block: Block): boolean {
+  return branch.lowest > branch.block || branch.hashAt(branch.block) === block.parentHash
+}
