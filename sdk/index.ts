@@ -40,13 +40,13 @@ export { waitForTransaction } from "./actions/waitForTransaction.ts"
 export { withdraw } from "./actions/withdraw.ts"
 export { withdrawBond } from "./actions/withdrawBond.ts"
 export { type EscrowEvent, findEvent } from "./core/escrowEvents.ts"
-export type { TransactionExplanation } from "./core/explainTransaction.ts"
 export { type AnyEscrowError, isEscrowError } from "./core/isEscrowError.ts"
 export type { TransactionReceipt, TypedData } from "./core/port.ts"
-export type { Verb, VerbParameters } from "./core/prepareRequest.ts"
-export type { ReadParameters, RentalDetails } from "./core/reads.ts"
-export type { PreparedRequest, TransactionResult } from "./core/send.ts"
-export type { TransactionOutcome, WaitOptions } from "./core/waitForTransaction.ts"
+export type { ReadParameters, RentalDetails } from "./core/rental/escrowRead.ts"
+export type { TransactionExplanation } from "./core/rental/explainTransaction.ts"
+export type { Verb, VerbParameters } from "./core/rental/prepareRequest.ts"
+export type { PreparedRequest, TransactionResult } from "./core/rental/send.ts"
+export type { TransactionOutcome, WaitOptions } from "./core/rental/waitForTransaction.ts"
 export {
   AccountMissingError,
   EscrowError,

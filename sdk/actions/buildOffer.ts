@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type BuildOfferParameters, buildOffer as core } from "../core/offers.ts"
+import { type BuildOfferParameters, buildOffer as core } from "../core/rental/offers.ts"
 import type { Offer } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { deployEscrow as core, type DeployEscrowParameters, type DeployResult } from "../core/deployEscrow.ts"
+import { deployEscrow as core, type DeployEscrowParameters, type DeployResult } from "../core/deploy/deployEscrow.ts"
 import { escrowBytecode } from "../generated/escrowBytecode.ts"
 import type { SendParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { deposit as core, type DepositResult } from "../core/deposit.ts"
-import type { DepositParameters } from "../core/requests.ts"
+import { deposit as core, type DepositResult } from "../core/rental/deposit.ts"
+import type { DepositParameters } from "../core/rental/escrowCall.ts"
 import type { SendParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

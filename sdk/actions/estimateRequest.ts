@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { estimateGas, type RequestParameters } from "../core/send.ts"
+import { estimateGas, type RequestParameters } from "../core/rental/send.ts"
 import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { explainTransaction as core, type TransactionExplanation } from "../core/explainTransaction.ts"
-import type { WaitForTransactionParameters } from "../core/waitForTransaction.ts"
+import { explainTransaction as core, type TransactionExplanation } from "../core/rental/explainTransaction.ts"
+import type { WaitForTransactionParameters } from "../core/rental/waitForTransaction.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getAccrued as core, type RentalReadParameters } from "../core/reads.ts"
+import { getAccrued as core, type RentalReadParameters } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

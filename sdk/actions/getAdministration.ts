@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type Administration, getAdministration as core } from "../core/administration.ts"
-import type { ReadParameters } from "../core/reads.ts"
+import { type Administration, getAdministration as core } from "../core/admin/administration.ts"
+import type { ReadParameters } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getBond as core, type HostReadParameters, type TokenReadParameters } from "../core/reads.ts"
+import { getBond as core, type HostReadParameters, type TokenReadParameters } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type Claim, getClaims as core, type GetClaimsParameters } from "../core/rentals.ts"
+import { type Claim, getClaims as core, type GetClaimsParameters } from "../core/watch/rentals.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type CreditReadParameters, getCredit as core } from "../core/reads.ts"
+import { type CreditReadParameters, getCredit as core } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getDue as core, type RentalReadParameters } from "../core/reads.ts"
+import { getDue as core, type RentalReadParameters } from "../core/rental/escrowRead.ts"
 import type { due } from "../math.ts"
 import { chainOf } from "../viem/viemPort.ts"
 

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getExitAt as core, type RentalReadParameters } from "../core/reads.ts"
+import { getExitAt as core, type RentalReadParameters } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getFees as core, type TokenReadParameters } from "../core/reads.ts"
+import { getFees as core, type TokenReadParameters } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

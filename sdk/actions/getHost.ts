@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getHost as core, type HostReadParameters } from "../core/reads.ts"
+import { getHost as core, type HostReadParameters } from "../core/rental/escrowRead.ts"
 import type { Host } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 

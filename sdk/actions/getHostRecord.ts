@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getHostRecord as core, type GetHostRecordParameters, type HostRecord } from "../core/hostRecord.ts"
+import { getHostRecord as core, type GetHostRecordParameters, type HostRecord } from "../core/watch/hostRecord.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getMachine as core, type MachineReadParameters } from "../core/reads.ts"
+import { getMachine as core, type MachineReadParameters } from "../core/rental/escrowRead.ts"
 import type { Machine } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 

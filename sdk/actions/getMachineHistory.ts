@@ -4,7 +4,7 @@ import {
   getMachineHistory as core,
   type GetMachineHistoryParameters,
   type MachineHistory,
-} from "../core/depositHistory.ts"
+} from "../core/watch/depositHistory.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

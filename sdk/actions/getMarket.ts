@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getMarket as core, type TokenReadParameters } from "../core/reads.ts"
+import { getMarket as core, type TokenReadParameters } from "../core/rental/escrowRead.ts"
 import type { Market } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getQuote as core, type GetQuoteParameters, type Quote } from "../core/quote.ts"
+import { getQuote as core, type GetQuoteParameters, type Quote } from "../core/plan/quote.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getRental as core, type RentalDetails, type RentalIdParameters } from "../core/reads.ts"
+import { getRental as core, type RentalDetails, type RentalIdParameters } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

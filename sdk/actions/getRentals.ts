@@ -1,6 +1,6 @@
 import type { Client } from "viem"
-import type { RentalDetails } from "../core/reads.ts"
-import { getRentals as core, type RentalIdsParameters } from "../core/rentals.ts"
+import type { RentalDetails } from "../core/rental/escrowRead.ts"
+import { getRentals as core, type RentalIdsParameters } from "../core/watch/rentals.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getRentalsOf as core, type GetRentalsOfParameters, type RentalsPage } from "../core/depositHistory.ts"
+import { getRentalsOf as core, type GetRentalsOfParameters, type RentalsPage } from "../core/watch/depositHistory.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

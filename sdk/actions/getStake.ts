@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getStake as core, type RentalReadParameters } from "../core/reads.ts"
+import { getStake as core, type RentalReadParameters } from "../core/rental/escrowRead.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

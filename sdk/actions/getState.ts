@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getState as core, type RentalIdParameters } from "../core/reads.ts"
+import { getState as core, type RentalIdParameters } from "../core/rental/escrowRead.ts"
 import type { RentalState } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { getStates as core, type RentalIdsParameters } from "../core/rentals.ts"
+import { getStates as core, type RentalIdsParameters } from "../core/watch/rentals.ts"
 import type { RentalState } from "../types.ts"
 import { chainOf } from "../viem/viemPort.ts"
 

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { planDeposit as core, type DepositPlan, type PlanDepositParameters } from "../core/planDeposit.ts"
+import { planDeposit as core, type DepositPlan, type PlanDepositParameters } from "../core/plan/planDeposit.ts"
 import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

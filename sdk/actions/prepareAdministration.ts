@@ -4,8 +4,8 @@ import {
   type AdministrationParameters,
   type AdministrationVerb,
   prepareAdministration as core,
-} from "../core/administration.ts"
-import type { PreparedRequest } from "../core/send.ts"
+} from "../core/admin/administration.ts"
+import type { PreparedRequest } from "../core/rental/send.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

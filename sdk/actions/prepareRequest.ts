@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { prepareRequest as core, type Verb, type VerbParameters } from "../core/prepareRequest.ts"
-import type { PreparedRequest } from "../core/send.ts"
+import { prepareRequest as core, type Verb, type VerbParameters } from "../core/rental/prepareRequest.ts"
+import type { PreparedRequest } from "../core/rental/send.ts"
 import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

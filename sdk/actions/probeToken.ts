@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { probeToken as core, type ProbedToken, type ProbeTokenParameters } from "../core/tokens.ts"
+import { probeToken as core, type ProbedToken, type ProbeTokenParameters } from "../core/plan/tokens.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

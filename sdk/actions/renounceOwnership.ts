@@ -1,8 +1,8 @@
 import type { Client } from "viem"
 
-import { requestRenounceOwnership } from "../core/administration.ts"
-import type { EscrowParameters } from "../core/requests.ts"
-import type { TransactionResult } from "../core/send.ts"
+import { requestRenounceOwnership } from "../core/admin/administration.ts"
+import type { EscrowParameters } from "../core/rental/escrowCall.ts"
+import type { TransactionResult } from "../core/rental/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**

@@ -1,7 +1,6 @@
 import type { Client } from "viem"
-
-import type { DepositResult } from "../core/deposit.ts"
-import { runDeposit as core, type RunDepositParameters } from "../core/runDeposit.ts"
+import { runDeposit as core, type RunDepositParameters } from "../core/plan/runDeposit.ts"
+import type { DepositResult } from "../core/rental/deposit.ts"
 import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { type RequestParameters, send } from "../core/send.ts"
+import { type RequestParameters, send } from "../core/rental/send.ts"
 import type { Hash } from "../types.ts"
 import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { requestSetTreasury, type SetTreasuryParameters } from "../core/administration.ts"
-import type { TransactionResult } from "../core/send.ts"
+import { requestSetTreasury, type SetTreasuryParameters } from "../core/admin/administration.ts"
+import type { TransactionResult } from "../core/rental/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import type { SettleManyParameters } from "../core/requests.ts"
-import { settleMany as core, type SettleManyResult } from "../core/settleMany.ts"
+import type { SettleManyParameters } from "../core/rental/escrowCall.ts"
+import { settleMany as core, type SettleManyResult } from "../core/rental/settleMany.ts"
 import type { SendParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

@@ -1,6 +1,6 @@
 import type { Client, Hex } from "viem"
 
-import { signOffer as core, type SignOfferParameters } from "../core/offers.ts"
+import { signOffer as core, type SignOfferParameters } from "../core/rental/offers.ts"
 import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

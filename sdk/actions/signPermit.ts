@@ -1,6 +1,6 @@
 import type { Client, Hex } from "viem"
 
-import { signPermit as core, type SignPermitParameters } from "../core/offers.ts"
+import { signPermit as core, type SignPermitParameters } from "../core/rental/offers.ts"
 import type { AccountParameters } from "../viem/sendVerb.ts"
 import { walletOf } from "../viem/viemPort.ts"
 

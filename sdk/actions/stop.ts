@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { type RentalParameters, requestStop } from "../core/requests.ts"
-import type { TransactionResult } from "../core/send.ts"
+import { type RentalParameters, requestStop } from "../core/rental/escrowCall.ts"
+import type { TransactionResult } from "../core/rental/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**

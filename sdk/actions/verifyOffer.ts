@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { verifyOffer as core, type VerifyOfferParameters } from "../core/offers.ts"
+import { verifyOffer as core, type VerifyOfferParameters } from "../core/rental/offers.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

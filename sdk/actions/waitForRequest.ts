@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 
-import { waitForRequest as core, type TransactionResult, type WaitForRequestParameters } from "../core/send.ts"
+import { waitForRequest as core, type TransactionResult, type WaitForRequestParameters } from "../core/rental/send.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

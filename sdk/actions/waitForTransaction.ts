@@ -4,7 +4,7 @@ import {
   waitForTransaction as core,
   type TransactionOutcome,
   type WaitForTransactionParameters,
-} from "../core/waitForTransaction.ts"
+} from "../core/rental/waitForTransaction.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "viem"
 import type { EventName } from "../abiTypes.ts"
-import { watchEvents as core, type EventBatch, type WatchEventsParameters } from "../core/watchEvents.ts"
+import { watchEvents as core, type EventBatch, type WatchEventsParameters } from "../core/watch/watchEvents.ts"
 import { chainOf } from "../viem/viemPort.ts"
 
 /**

@@ -1,7 +1,7 @@
 import type { Client } from "viem"
 
-import { requestWithdraw, type WithdrawParameters } from "../core/requests.ts"
-import type { TransactionResult } from "../core/send.ts"
+import { requestWithdraw, type WithdrawParameters } from "../core/rental/escrowCall.ts"
+import type { TransactionResult } from "../core/rental/send.ts"
 import { type SendParameters, write } from "../viem/sendVerb.ts"
 
 /**

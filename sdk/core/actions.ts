@@ -1,10 +1,11 @@
 // Every verb and read on one chain: what `rentalActions` gives, on ethers together with what moreActions.ts adds.
-import { deposit } from "./deposit.ts"
-import { explainTransaction } from "./explainTransaction.ts"
-import { buildOffer, signOffer, signPermit, verifyOffer } from "./offers.ts"
+
 import type { Chain, Wallet } from "./port.ts"
-import { prepareRequest, type Verb, type VerbParameters } from "./prepareRequest.ts"
-import * as reads from "./reads.ts"
+import { deposit } from "./rental/deposit.ts"
+import * as reads from "./rental/escrowRead.ts"
+import { explainTransaction } from "./rental/explainTransaction.ts"
+import { buildOffer, signOffer, signPermit, verifyOffer } from "./rental/offers.ts"
+import { prepareRequest, type Verb, type VerbParameters } from "./rental/prepareRequest.ts"
 import {
   estimateGas,
   execute,
@@ -13,9 +14,9 @@ import {
   simulate,
   type TransactionResult,
   waitForRequest,
-} from "./send.ts"
-import { settleMany } from "./settleMany.ts"
-import { type WaitOptions, waitForTransaction } from "./waitForTransaction.ts"
+} from "./rental/send.ts"
+import { settleMany } from "./rental/settleMany.ts"
+import { type WaitOptions, waitForTransaction } from "./rental/waitForTransaction.ts"
 
 /** Makes methods of functions; `act` is how a library names the account that acts. */
 export function bindActions<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {

@@ -6,18 +6,18 @@ import {
   type AdministrationVerb,
   getAdministration,
   prepareAdministration,
-} from "./administration.ts"
-import { getMachineHistory, getRentalsOf } from "./depositHistory.ts"
-import { getHostRecord } from "./hostRecord.ts"
-import { planDeposit } from "./planDeposit.ts"
+} from "./admin/administration.ts"
+import { planDeposit } from "./plan/planDeposit.ts"
+import { getQuote } from "./plan/quote.ts"
+import { runDeposit } from "./plan/runDeposit.ts"
+import { probeToken } from "./plan/tokens.ts"
 import type { Chain, Wallet } from "./port.ts"
-import { getQuote } from "./quote.ts"
-import { getClaims, getRentals, getStates } from "./rentals.ts"
-import { runDeposit } from "./runDeposit.ts"
-import { execute, type TransactionResult } from "./send.ts"
-import { probeToken } from "./tokens.ts"
-import type { WaitOptions } from "./waitForTransaction.ts"
-import { type WatchEventsParameters, watchEvents } from "./watchEvents.ts"
+import { execute, type TransactionResult } from "./rental/send.ts"
+import type { WaitOptions } from "./rental/waitForTransaction.ts"
+import { getMachineHistory, getRentalsOf } from "./watch/depositHistory.ts"
+import { getHostRecord } from "./watch/hostRecord.ts"
+import { getClaims, getRentals, getStates } from "./watch/rentals.ts"
+import { type WatchEventsParameters, watchEvents } from "./watch/watchEvents.ts"
 
 export function moreActionsOf<act extends object>(chain: Chain, walletFor: (act: act) => Wallet | Promise<Wallet>) {
   const { onChain, onWallet } = bindActions(chain, walletFor)

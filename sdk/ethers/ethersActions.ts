@@ -1,9 +1,9 @@
 import type { ContractRunner } from "ethers"
 
 import { actionsOf } from "../core/actions.ts"
-import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deployEscrow.ts"
+import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deploy/deployEscrow.ts"
 import { moreActionsOf } from "../core/extendedActions.ts"
-import type { WaitOptions } from "../core/waitForTransaction.ts"
+import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
 

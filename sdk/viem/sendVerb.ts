@@ -1,8 +1,8 @@
 import type { Account, Address, Client } from "viem"
 
 import type { Wallet } from "../core/port.ts"
-import { execute, type PreparedRequest, type TransactionResult } from "../core/send.ts"
-import type { WaitOptions } from "../core/waitForTransaction.ts"
+import { execute, type PreparedRequest, type TransactionResult } from "../core/rental/send.ts"
+import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
 import { walletOf } from "./viemPort.ts"
 
 /** Who acts. */

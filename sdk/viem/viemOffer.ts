@@ -1,3 +1,4 @@
+import type { TypedData } from "../core/port.ts"
 import {
   hashOffer as coreHashOffer,
   idOf as coreIdOf,
@@ -5,8 +6,7 @@ import {
   offerTypedData as coreOfferTypedData,
   type IsSignedByParameters,
   type OfferTypedDataParameters,
-} from "../core/offerHash.ts"
-import type { TypedData } from "../core/port.ts"
+} from "../core/rental/offerHash.ts"
 import type { Hex, Offer, Rental } from "../types.ts"
 import { codec } from "./viemCodec.ts"
 

@@ -7,17 +7,17 @@ import {
   ReadFailedError,
   TermsMismatchError,
   WrongCursorError,
-} from "../errors.ts"
-import type { Address, Hex, RentalsCursor } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { initialPace, type RangePace, retryBlockRange } from "./blockRange.ts"
-import { assertAddress } from "./codec.ts"
-import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
-import { idOf } from "./offerHash.ts"
-import type { Chain, Log, Topics } from "./port.ts"
-import { getMachine } from "./reads.ts"
-import { asReadFailed, NodeBehindError, type RetryOptions, retry } from "./retry.ts"
-import { type LogFilter, logsByHeader, logsByNumber, requireBlock, sortLogs } from "./verifiedLogs.ts"
+} from "../../errors.ts"
+import type { Address, Hex, RentalsCursor } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { initialPace, type RangePace, retryBlockRange } from "../blockRange.ts"
+import { assertAddress } from "../codec.ts"
+import { decodeEvents, type EscrowEvent, topicOf } from "../escrowEvents.ts"
+import type { Chain, Log, Topics } from "../port.ts"
+import { getMachine } from "../rental/escrowRead.ts"
+import { idOf } from "../rental/offerHash.ts"
+import { asReadFailed, NodeBehindError, type RetryOptions, retry } from "../retry.ts"
+import { type LogFilter, logsByHeader, logsByNumber, requireBlock, sortLogs } from "../verifiedLogs.ts"
 
 /** A deposit, with its rental. */
 export type DepositedEvent = EscrowEvent<"Deposited">

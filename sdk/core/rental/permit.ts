@@ -1,7 +1,7 @@
-import type { Hex } from "../types.ts"
-import { assertInput } from "./codec.ts"
-import type { Codec } from "./port.ts"
-import { parseSignature } from "./signature.ts"
+import type { Hex } from "../../types.ts"
+import { assertInput } from "../codec.ts"
+import type { Codec } from "../port.ts"
+import { parseSignature } from "../signature.ts"
 
 export type EncodePermitParameters = { readonly value: bigint; readonly deadline: bigint; readonly signature: Hex }
 

@@ -1,13 +1,13 @@
 // What section 10 of the protocol warns a payer of.
-import { NATIVE } from "../generated/constants.ts"
-import { cost } from "../math.ts"
-import type { Address, Hex, Offer, Rental, Risk } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { CHALLENGE_WINDOW, START_WINDOW } from "./offers.ts"
-import type { Chain } from "./port.ts"
-import { NUMBER, readContract } from "./readContract.ts"
-import { HIGH_BOND_FACTOR } from "./requests.ts"
-import { MIN_POLYGON_TIP } from "./send.ts"
+import { NATIVE } from "../../generated/constants.ts"
+import { cost } from "../../math.ts"
+import type { Address, Hex, Offer, Rental, Risk } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import type { Chain } from "../port.ts"
+import { NUMBER, readContract } from "../readContract.ts"
+import { HIGH_BOND_FACTOR } from "../rental/escrowCall.ts"
+import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/offers.ts"
+import { MIN_POLYGON_TIP } from "../rental/send.ts"
 
 const LEAST_DECIMALS = 6n
 /** An account that lends itself code (EIP-7702) is one key all the same. */

@@ -1,10 +1,10 @@
-import { RESERVED } from "../generated/constants.ts"
-import { closesAt } from "../math.ts"
-import type { Machine } from "../types.ts"
-import { decodeEvents, topicOf } from "./escrowEvents.ts"
-import type { Chain } from "./port.ts"
-import { ADDRESS } from "./readContract.ts"
-import { getMachine, getRental, type MachineReadParameters, type RentalDetails } from "./reads.ts"
+import { RESERVED } from "../../generated/constants.ts"
+import { closesAt } from "../../math.ts"
+import type { Machine } from "../../types.ts"
+import { decodeEvents, topicOf } from "../escrowEvents.ts"
+import type { Chain } from "../port.ts"
+import { ADDRESS } from "../readContract.ts"
+import { getMachine, getRental, type MachineReadParameters, type RentalDetails } from "./escrowRead.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 
 /** A machine, and the rental that keeps it reserved although its host did not start in time, until anyone settles it. */

@@ -1,5 +1,5 @@
 // What the owner and the guardian may do, and who they are.
-import { EscrowNotFoundError } from "../errors.ts"
+import { EscrowNotFoundError } from "../../errors.ts"
 import {
   acceptOwnershipFunction,
   closeMarketFunction,
@@ -13,14 +13,14 @@ import {
   setTreasuryFunction,
   transferOwnershipFunction,
   treasuryFunction,
-} from "../generated/abiItems.ts"
-import type { Address } from "../types.ts"
-import { assertAddress, decodeResult, encodeCall } from "./codec.ts"
-import { multicall } from "./multicall.ts"
-import type { Chain } from "./port.ts"
-import type { ReadParameters } from "./reads.ts"
-import { type EscrowParameters, request, type TokenParameters } from "./requests.ts"
-import type { PreparedRequest } from "./send.ts"
+} from "../../generated/abiItems.ts"
+import type { Address } from "../../types.ts"
+import { assertAddress, decodeResult, encodeCall } from "../codec.ts"
+import { multicall } from "../multicall.ts"
+import type { Chain } from "../port.ts"
+import { type EscrowParameters, request, type TokenParameters } from "../rental/escrowCall.ts"
+import type { ReadParameters } from "../rental/escrowRead.ts"
+import type { PreparedRequest } from "../rental/send.ts"
 
 export type SetMarketParameters = TokenParameters & {
   /** Who rules on disputes. */

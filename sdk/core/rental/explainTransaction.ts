@@ -1,5 +1,5 @@
-import type { Chain, TransactionReceipt } from "./port.ts"
-import { hasEscrowBrand, toEscrowError } from "./revert.ts"
+import type { Chain, TransactionReceipt } from "../port.ts"
+import { hasEscrowBrand, toEscrowError } from "../revert.ts"
 import type { WaitForTransactionParameters } from "./waitForTransaction.ts"
 
 /** Why a transaction failed, as far as it can be seen by running it again. */

@@ -1,12 +1,12 @@
 // What happens to a call until it is in a block: simulated, estimated, sent, waited for.
-import { EscrowNotFoundError, TransactionRevertedError } from "../errors.ts"
-import { CREDIT_GAS, PAYOUT_GAS } from "../generated/constants.ts"
-import { InsufficientBalanceError, InsufficientGasError } from "../generated/revertErrors.ts"
-import type { Address, Hash, Hex } from "../types.ts"
-import { decodeEvents, type EscrowEvent } from "./escrowEvents.ts"
+import { EscrowNotFoundError, TransactionRevertedError } from "../../errors.ts"
+import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
+import { InsufficientBalanceError, InsufficientGasError } from "../../generated/revertErrors.ts"
+import type { Address, Hash, Hex } from "../../types.ts"
+import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
+import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
+import { toEscrowError } from "../revert.ts"
 import { explainTransaction } from "./explainTransaction.ts"
-import type { Chain, TransactionReceipt, Wallet } from "./port.ts"
-import { toEscrowError } from "./revert.ts"
 import { requireReceipt, type WaitForTransactionParameters, type WaitOptions } from "./waitForTransaction.ts"
 
 /** One call of the escrow, ready to be signed: its three fields are all that any wallet, batch or Safe needs. */

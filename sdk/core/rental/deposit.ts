@@ -1,8 +1,8 @@
-import { EventNotFoundError } from "../errors.ts"
-import type { Hex } from "../types.ts"
+import { EventNotFoundError } from "../../errors.ts"
+import type { Hex } from "../../types.ts"
+import type { Wallet } from "../port.ts"
+import { type DepositParameters, requestDeposit } from "./escrowCall.ts"
 import { idOf } from "./offerHash.ts"
-import type { Wallet } from "./port.ts"
-import { type DepositParameters, requestDeposit } from "./requests.ts"
 import { execute, type TransactionResult } from "./send.ts"
 import type { WaitOptions } from "./waitForTransaction.ts"
 

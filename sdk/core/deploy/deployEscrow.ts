@@ -1,10 +1,10 @@
-import { EventNotFoundError } from "../errors.ts"
-import { constructorParameters } from "../generated/abiItems.ts"
-import type { Address, Hash, Hex } from "../types.ts"
-import { assertAddress } from "./codec.ts"
-import type { Wallet } from "./port.ts"
-import { transact } from "./send.ts"
-import type { WaitOptions } from "./waitForTransaction.ts"
+import { EventNotFoundError } from "../../errors.ts"
+import { constructorParameters } from "../../generated/abiItems.ts"
+import type { Address, Hash, Hex } from "../../types.ts"
+import { assertAddress } from "../codec.ts"
+import type { Wallet } from "../port.ts"
+import { transact } from "../rental/send.ts"
+import type { WaitOptions } from "../rental/waitForTransaction.ts"
 
 export type DeployEscrowParameters = {
   /** Who sets fees, markets, treasury and guardian. */

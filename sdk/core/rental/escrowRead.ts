@@ -1,7 +1,7 @@
 // What can be asked of an escrow.
 
-import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
-import { EscrowNotFoundError, RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../errors.ts"
+import type { FunctionArgs, FunctionName, FunctionResult } from "../../abiTypes.ts"
+import { EscrowNotFoundError, RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../../errors.ts"
 import {
   accruedFunction,
   bondsFunction,
@@ -15,14 +15,14 @@ import {
   machinesFunction,
   marketsFunction,
   stakeOfFunction,
-} from "../generated/abiItems.ts"
-import type { Address, Hex, Rental, RentalState } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "./codec.ts"
-import { decodeEvent } from "./escrowEvents.ts"
+} from "../../generated/abiItems.ts"
+import type { Address, Hex, Rental, RentalState } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "../codec.ts"
+import { decodeEvent } from "../escrowEvents.ts"
+import { signatureHash } from "../parseAbi.ts"
+import type { Chain } from "../port.ts"
 import { idOf } from "./offerHash.ts"
-import { signatureHash } from "./parseAbi.ts"
-import type { Chain } from "./port.ts"
 
 /** Every read names the escrow that it asks, and may ask it about the past. */
 export type ReadParameters = {

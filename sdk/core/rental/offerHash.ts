@@ -1,11 +1,11 @@
-import { hashOfferFunction, idOfFunction } from "../generated/abiItems.ts"
-import { structs } from "../generated/structs.ts"
-import type { Address, Hex, Offer, Rental } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { assertAddress, assertArgs, assertInput } from "./codec.ts"
-import { parseParameters } from "./parseAbi.ts"
-import type { Codec, TypedData } from "./port.ts"
-import { parseSignature } from "./signature.ts"
+import { hashOfferFunction, idOfFunction } from "../../generated/abiItems.ts"
+import { structs } from "../../generated/structs.ts"
+import type { Address, Hex, Offer, Rental } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertAddress, assertArgs, assertInput } from "../codec.ts"
+import { parseParameters } from "../parseAbi.ts"
+import type { Codec, TypedData } from "../port.ts"
+import { parseSignature } from "../signature.ts"
 
 const types = {
   Offer: /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type })),

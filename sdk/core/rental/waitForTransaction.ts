@@ -5,12 +5,12 @@ import {
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionStalledError,
-} from "../errors.ts"
-import type { Hash } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { assertInput } from "./codec.ts"
-import type { Block, Chain, Transaction, TransactionReceipt } from "./port.ts"
-import { classifyFailure, DEFAULT_TRIES, sleep } from "./retry.ts"
+} from "../../errors.ts"
+import type { Hash } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertInput } from "../codec.ts"
+import type { Block, Chain, Transaction, TransactionReceipt } from "../port.ts"
+import { classifyFailure, DEFAULT_TRIES, sleep } from "../retry.ts"
 
 /** How deep a transaction must be, and how long to wait for it. */
 export type WaitOptions = {

@@ -6,17 +6,17 @@ import {
   QuoteExceededError,
   QuoteExpiredError,
   TokenUnprobedError,
-} from "../errors.ts"
-import { BPS } from "../generated/constants.ts"
-import { ZeroAmountError } from "../generated/revertErrors.ts"
-import { cost } from "../math.ts"
-import type { Address, Offer } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { assertAddress } from "./codec.ts"
-import type { Chain } from "./port.ts"
-import { NUMBER, readContract, STRING } from "./readContract.ts"
+} from "../../errors.ts"
+import { BPS } from "../../generated/constants.ts"
+import { ZeroAmountError } from "../../generated/revertErrors.ts"
+import { cost } from "../../math.ts"
+import type { Address, Offer } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertAddress } from "../codec.ts"
+import type { Chain } from "../port.ts"
+import { NUMBER, readContract, STRING } from "../readContract.ts"
+import { latestBlock } from "../rental/waitForTransaction.ts"
 import { type PriceFeed, type ProbedToken, type ProbeTokenParameters, probeToken } from "./tokens.ts"
-import { latestBlock } from "./waitForTransaction.ts"
 
 /** Dollars have six places here: what the smallest stablecoin can say. */
 const PLACES = 6

@@ -1,5 +1,5 @@
-import type { Wallet } from "./port.ts"
-import * as all from "./requests.ts"
+import type { Wallet } from "../port.ts"
+import * as all from "./escrowCall.ts"
 import type { PreparedRequest } from "./send.ts"
 
 /** Every verb of renters, hosts, arbiters and keepers, by its name in Solidity. */

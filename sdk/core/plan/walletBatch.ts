@@ -1,11 +1,11 @@
 // Several calls as one transaction of the wallet's own making (EIP-5792).
-import { BatchFailedError, BatchStalledError } from "../errors.ts"
-import type { Hash } from "../types.ts"
-import type { Wallet } from "./port.ts"
-import { fieldOf } from "./readContract.ts"
-import { classifyFailure, sleep } from "./retry.ts"
-import type { PreparedRequest } from "./send.ts"
-import { DEFAULT_STALLED_AFTER, type WaitOptions } from "./waitForTransaction.ts"
+import { BatchFailedError, BatchStalledError } from "../../errors.ts"
+import type { Hash } from "../../types.ts"
+import type { Wallet } from "../port.ts"
+import { fieldOf } from "../readContract.ts"
+import type { PreparedRequest } from "../rental/send.ts"
+import { DEFAULT_STALLED_AFTER, type WaitOptions } from "../rental/waitForTransaction.ts"
+import { classifyFailure, sleep } from "../retry.ts"
 
 const VERSION = "2.0.0"
 

@@ -2,18 +2,18 @@
 // one branch of the chain: each block that is added must name the cursor's last block as its parent, whichever node
 // answers. If it does not, its parents are followed down to a block that the cursor knows, and the events reported above
 // that block are reported as removed. At any time, the reported events are those of one branch, each once.
-import type { EventName } from "../abiTypes.ts"
-import { EscrowNotFoundError, InvalidInputError, ReorgTooDeepError, WrongCursorError } from "../errors.ts"
-import type { Address, EventCursor, EventLog } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { initialPace, type RangePace, retryBlockRange } from "./blockRange.ts"
-import { assertAddress, assertInput } from "./codec.ts"
-import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
+import type { EventName } from "../../abiTypes.ts"
+import { EscrowNotFoundError, InvalidInputError, ReorgTooDeepError, WrongCursorError } from "../../errors.ts"
+import type { Address, EventCursor, EventLog } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { initialPace, type RangePace, retryBlockRange } from "../blockRange.ts"
+import { assertAddress, assertInput } from "../codec.ts"
+import { decodeEvents, type EscrowEvent, topicOf } from "../escrowEvents.ts"
+import type { Block, Chain, Log } from "../port.ts"
+import { asReadFailed, DEFAULT_TRIES, NodeBehindError, type RetryOptions, retry, sleep } from "../retry.ts"
+import { logsByHeader, logsByNumber, readBlock, requireBlock } from "../verifiedLogs.ts"
 import { type Branch, branchOf, isNext } from "./eventCursor.ts"
 import { type EventFilter, makePartyFilter } from "./eventFilter.ts"
-import type { Block, Chain, Log } from "./port.ts"
-import { asReadFailed, DEFAULT_TRIES, NodeBehindError, type RetryOptions, retry, sleep } from "./retry.ts"
-import { logsByHeader, logsByNumber, readBlock, requireBlock } from "./verifiedLogs.ts"
 
 /** What to follow, from where, and how deep. */
 export type WatchEventsParameters<names extends EventName = EventName> = EventFilter<names> &

@@ -1,6 +1,6 @@
 // The branch of the chain that a cursor stands for.
-import type { EventCursor, Hash } from "../types.ts"
-import type { Block } from "./port.ts"
+import type { EventCursor, Hash } from "../../types.ts"
+import type { Block } from "../port.ts"
 
 /** A cursor as numbers. */
 export type Branch = {

@@ -1,7 +1,7 @@
 // Every verb of renters, hosts, arbiters and keepers as a call that is ready to be signed: input checked, value computed, nothing sent.
 
-import type { FunctionArgs, FunctionName } from "../abiTypes.ts"
-import { HighBondError, InvalidInputError } from "../errors.ts"
+import type { FunctionArgs, FunctionName } from "../../abiTypes.ts"
+import { HighBondError, InvalidInputError } from "../../errors.ts"
 import {
   collectFeesFunction,
   depositFunction,
@@ -20,15 +20,15 @@ import {
   submitEvidenceFunction,
   withdrawBondFunction,
   withdrawFunction,
-} from "../generated/abiItems.ts"
-import { NATIVE } from "../generated/constants.ts"
-import { cost, stakeShortfall } from "../math.ts"
-import type { Address, Hex, Rental } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { assertAddress, assertArgs, encodeCall, type FunctionItem } from "./codec.ts"
+} from "../../generated/abiItems.ts"
+import { NATIVE } from "../../generated/constants.ts"
+import { cost, stakeShortfall } from "../../math.ts"
+import type { Address, Hex, Rental } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertAddress, assertArgs, encodeCall, type FunctionItem } from "../codec.ts"
+import type { Chain, Wallet } from "../port.ts"
+import { getState } from "./escrowRead.ts"
 import { idOf } from "./offerHash.ts"
-import type { Chain, Wallet } from "./port.ts"
-import { getState } from "./reads.ts"
 import type { PreparedRequest } from "./send.ts"
 import { latestBlock } from "./waitForTransaction.ts"
 

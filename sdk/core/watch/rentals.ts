@@ -1,15 +1,15 @@
 // Many rentals at once: from their ids, and what each of them owes to whom.
-import { EscrowNotFoundError, RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../errors.ts"
-import { getRentalFunction } from "../generated/abiItems.ts"
-import { due, dueAt } from "../math.ts"
-import type { Address, Hex, Rental, RentalState } from "../types.ts"
-import { assertAddress, decodeResult, encodeCall } from "./codec.ts"
-import { decodeEvents, topicOf } from "./escrowEvents.ts"
-import { multicall } from "./multicall.ts"
-import { idOf } from "./offerHash.ts"
-import type { Chain } from "./port.ts"
-import type { ReadParameters, RentalDetails } from "./reads.ts"
-import { latestBlock } from "./waitForTransaction.ts"
+import { EscrowNotFoundError, RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../../errors.ts"
+import { getRentalFunction } from "../../generated/abiItems.ts"
+import { due, dueAt } from "../../math.ts"
+import type { Address, Hex, Rental, RentalState } from "../../types.ts"
+import { assertAddress, decodeResult, encodeCall } from "../codec.ts"
+import { decodeEvents, topicOf } from "../escrowEvents.ts"
+import { multicall } from "../multicall.ts"
+import type { Chain } from "../port.ts"
+import type { ReadParameters, RentalDetails } from "../rental/escrowRead.ts"
+import { idOf } from "../rental/offerHash.ts"
+import { latestBlock } from "../rental/waitForTransaction.ts"
 
 export type RentalIdsParameters = ReadParameters & {
   /** The rentals' ids. */

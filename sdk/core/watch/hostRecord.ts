@@ -1,15 +1,15 @@
 // What the chain says of a host. Nothing here is an opinion: every number can be counted again from the same events.
-import { BPS } from "../generated/constants.ts"
-import { cost } from "../math.ts"
-import type { Address, Hex, Offer, Reason, RentalState } from "../types.ts"
-import { initialPace, retryBlockRange } from "./blockRange.ts"
-import { assertAddress } from "./codec.ts"
+import { BPS } from "../../generated/constants.ts"
+import { cost } from "../../math.ts"
+import type { Address, Hex, Offer, Reason, RentalState } from "../../types.ts"
+import { initialPace, retryBlockRange } from "../blockRange.ts"
+import { assertAddress } from "../codec.ts"
+import { decodeEvents, type EscrowEvent, topicOf } from "../escrowEvents.ts"
+import type { Chain } from "../port.ts"
+import { asReadFailed, NodeBehindError, type RetryOptions, retry } from "../retry.ts"
+import { logsByNumber } from "../verifiedLogs.ts"
 import { type DepositedEvent, getRentalsOf } from "./depositHistory.ts"
-import { decodeEvents, type EscrowEvent, topicOf } from "./escrowEvents.ts"
-import type { Chain } from "./port.ts"
 import { getStates } from "./rentals.ts"
-import { asReadFailed, NodeBehindError, type RetryOptions, retry } from "./retry.ts"
-import { logsByNumber } from "./verifiedLogs.ts"
 
 /** A host's past, counted over the rentals that are over. */
 export type HostRecord = {

@@ -1,11 +1,11 @@
 // Which events a caller wants: the rentals, the parties and the kinds.
-import type { EventName } from "../abiTypes.ts"
-import type { Address, Hex } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import type { EscrowEvent } from "./escrowEvents.ts"
-import type { Chain } from "./port.ts"
-import { getRental } from "./reads.ts"
-import { NodeBehindError, type RetryOptions, retry } from "./retry.ts"
+import type { EventName } from "../../abiTypes.ts"
+import type { Address, Hex } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import type { EscrowEvent } from "../escrowEvents.ts"
+import type { Chain } from "../port.ts"
+import { getRental } from "../rental/escrowRead.ts"
+import { NodeBehindError, type RetryOptions, retry } from "../retry.ts"
 
 /** Which events are told. Several filters narrow one another. */
 export type EventFilter<names extends EventName = EventName> = {

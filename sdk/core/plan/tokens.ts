@@ -1,13 +1,13 @@
 // The tokens that prices are converted to, by address and never by symbol. None of it was read from a live chain, so that
 // `probeToken` asks the chain before anything relies on it.
-import { TokenMismatchError, TokenUnknownError } from "../errors.ts"
-import { NATIVE } from "../generated/constants.ts"
-import type { Address } from "../types.ts"
-import { isSameAddress } from "./address.ts"
-import { assertAddress } from "./codec.ts"
-import type { Chain } from "./port.ts"
-import { NUMBER, readContract, STRING } from "./readContract.ts"
-import { latestBlock } from "./waitForTransaction.ts"
+import { TokenMismatchError, TokenUnknownError } from "../../errors.ts"
+import { NATIVE } from "../../generated/constants.ts"
+import type { Address } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertAddress } from "../codec.ts"
+import type { Chain } from "../port.ts"
+import { NUMBER, readContract, STRING } from "../readContract.ts"
+import { latestBlock } from "../rental/waitForTransaction.ts"
 
 /** A Chainlink price feed (AggregatorV3). */
 export type PriceFeed = {
