@@ -1,4 +1,4 @@
-import { DeploymentUnknownError } from "./errors.ts"
+import { EscrowError } from "./core/escrowError.ts"
 import { deployments } from "./generated/deploymentTable.ts"
 import type { Deployment } from "./types.ts"
 
@@ -20,6 +20,12 @@ export function getDeployment(chainId: number): Deployment {
   return deployment
 }
 
-export { DeploymentUnknownError } from "./errors.ts"
 export { deployments } from "./generated/deploymentTable.ts"
 export type { Deployment } from "./types.ts"
+
+/** The SDK knows no deployment on this chain. */
+export class DeploymentUnknownError extends EscrowError<"DeploymentUnknown", { readonly chainId: number }> {
+  constructor(args: DeploymentUnknownError["args"], options?: ErrorOptions) {
+    super("DeploymentUnknown", "This SDK knows no escrow on this chain. Pass its address yourself.", args, options)
+  }
+}

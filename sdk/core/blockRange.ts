@@ -1,11 +1,11 @@
 // Logs of many blocks from nodes that answer only so many at a time.
-import { ReadFailedError } from "../errors.ts"
 import {
   classifyFailure,
   DEFAULT_TRIES,
   type Failure,
   NodeBehindError,
   pauseAfter,
+  ReadFailedError,
   type RetryOptions,
   sleep,
 } from "./retry.ts"

@@ -1,7 +1,7 @@
 import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
-import { InvalidInputError } from "../errors.ts"
 import { reasons, statuses } from "../generated/constants.ts"
 import type { Address, Hex } from "../types.ts"
+import { EscrowError } from "./escrowError.ts"
 import type { AbiItem, AbiParameter, Codec } from "./port.ts"
 
 const enums: Record<string, readonly string[]> = { "enum Status": statuses, "enum Reason": reasons }
@@ -126,4 +126,14 @@ function expectation(codec: Codec, type: string, value: unknown): string | undef
   if (typeof value !== "string" || !/^0x([\da-f]{2})*$/i.test(value)) return `${type} as a hex string`
   const length = /^bytes(\d+)$/.exec(type)?.[1]
   return length && value.length !== 2 + 2 * Number(length) ? `${length} bytes as a hex string` : undefined
+}
+
+/** A parameter that its Solidity type cannot hold. */
+export class InvalidInputError extends EscrowError<
+  "InvalidInput",
+  { readonly field: string; readonly value: unknown; readonly expected: string }
+> {
+  constructor(args: InvalidInputError["args"], options?: ErrorOptions) {
+    super("InvalidInput", "A parameter does not fit. Pass what is expected.", args, options)
+  }
 }

@@ -1,9 +1,8 @@
 import type { EventArgs, EventName } from "../abiTypes.ts"
-import { InvalidInputError } from "../errors.ts"
 import { eventItems } from "../generated/abiItems.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { isSameAddress } from "./address.ts"
-import { namedFromAbi } from "./codec.ts"
+import { InvalidInputError, namedFromAbi } from "./codec.ts"
 import { type EventItem, signatureHash } from "./parseAbi.ts"
 import type { AbiItem, Codec, Log } from "./port.ts"
 
@@ -18,6 +17,7 @@ export type EscrowEvent<names extends EventName = EventName> = {
   }
 }[names]
 
+/** Parameters of `decodeEvents`. */
 export type DecodeEventsParameters = { readonly escrow: Address; readonly logs: readonly Log[] }
 
 /** Every event by its first topic: constants, hashed once they are needed. */

@@ -1,6 +1,7 @@
 // Reads that are repeated while a node fails.
-import { ReadFailedError } from "../errors.ts"
+
 import type { EventCursor, RentalsCursor } from "../types.ts"
+import { EscrowError } from "./escrowError.ts"
 import { hasEscrowBrand } from "./revert.ts"
 
 /** How hard to try. */
@@ -108,4 +109,19 @@ export async function retry<answer>(
 export function asReadFailed(cause: unknown, tries = DEFAULT_TRIES, cursor?: EventCursor | RentalsCursor): unknown {
   if (!(cause instanceof NodeBehindError || cause instanceof ReadFailedError)) return cause
   return new ReadFailedError({ tries, ...(cursor && { cursor }) }, { cause: cause.cause ?? cause })
+}
+
+/** The node kept failing, or kept giving answers that do not fit together; `cause` is the last failure. */
+export class ReadFailedError extends EscrowError<
+  "ReadFailed",
+  { readonly tries: number; readonly cursor?: EventCursor | RentalsCursor }
+> {
+  constructor(args: ReadFailedError["args"], options?: ErrorOptions) {
+    super(
+      "ReadFailed",
+      "The node keeps failing. Go on from the last cursor, later or with another node.",
+      args,
+      options,
+    )
+  }
 }

@@ -1,9 +1,9 @@
 import type { ErrorName } from "../abiTypes.ts"
-import { type EscrowError, errorBrand } from "../errors.ts"
 import { errorItems } from "../generated/abiItems.ts"
 import { revertErrors } from "../generated/revertErrors.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
+import { type EscrowError, errorBrand } from "./escrowError.ts"
 import { type ErrorItem, signatureHash } from "./parseAbi.ts"
 import type { Codec } from "./port.ts"
 

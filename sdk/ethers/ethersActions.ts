@@ -1,18 +1,27 @@
 import type { ContractRunner } from "ethers"
 
-import { actionsOf } from "../core/actions.ts"
 import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deploy/deployEscrow.ts"
-import { moreActionsOf } from "../core/extendedActions.ts"
 import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
+import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
+import { type PlanMethods, planMethods } from "../generated/planActions.ts"
+import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
+import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
 
+/** The signer acts, so that no method takes an account. */
 type NoAccount = Record<never, never>
 
 /** Every verb and read of the SDK on one signer or provider. */
-export type RentalActions = ReturnType<typeof actionsOf<NoAccount>> &
-  ReturnType<typeof moreActionsOf<NoAccount>> & {
-    /** Deploys an escrow; `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
+export type RentalActions = RentalMethods<NoAccount> &
+  PlanMethods<NoAccount> &
+  WatchMethods &
+  AdminMethods<NoAccount> & {
+    /**
+     * Deploys an escrow. `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`.
+     *
+     * @returns Its address, the transaction's hash, and the block to read events from
+     */
     readonly deployEscrow: (
       parameters: DeployEscrowParameters & WaitOptions & { readonly bytecode: Hex },
     ) => Promise<DeployResult>
@@ -35,9 +44,13 @@ export type RentalActions = ReturnType<typeof actionsOf<NoAccount>> &
  * @throws {ProviderMissingError} for a signer without a provider
  */
 export function rentalActions(runner: ContractRunner): RentalActions {
+  const chain = chainOf(runner)
+  const walletFor = () => walletOf(runner)
   return {
-    ...actionsOf<NoAccount>(chainOf(runner), () => walletOf(runner)),
-    ...moreActionsOf<NoAccount>(chainOf(runner), () => walletOf(runner)),
-    deployEscrow: async (parameters) => deployEscrow(await walletOf(runner), parameters),
+    ...rentalMethods<NoAccount>(chain, walletFor),
+    ...planMethods<NoAccount>(chain, walletFor),
+    ...watchMethods(chain),
+    ...adminMethods<NoAccount>(chain, walletFor),
+    deployEscrow: async (parameters) => deployEscrow(await walletFor(), parameters),
   }
 }

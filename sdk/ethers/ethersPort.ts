@@ -8,10 +8,10 @@ import {
   type TransactionResponse,
   toQuantity,
 } from "ethers"
-
 import { assertAddress } from "../core/codec.ts"
+import { EscrowError } from "../core/escrowError.ts"
 import type { Block, Call, Chain, Log, Transaction, Wallet } from "../core/port.ts"
-import { AccountMissingError, ProviderMissingError } from "../errors.ts"
+import { AccountMissingError } from "../core/portErrors.ts"
 import type { Hash } from "../types.ts"
 import { codec, hex, structsOf } from "./ethersCodec.ts"
 
@@ -90,6 +90,13 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
       "sendUncheckedTransaction" in runner && isJsonRpc(provider)
         ? (method, params) => provider.send(method, [...params])
         : undefined,
+  }
+}
+
+/** A signer without a chain behind it. */
+export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
+  constructor(options?: ErrorOptions) {
+    super("ProviderMissing", "The signer has no provider. Connect it to one first.", {}, options)
   }
 }
 

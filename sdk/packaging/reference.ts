@@ -3,7 +3,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join, relative } from "node:path"
 import { root } from "../../evidence/solidity/sources.ts"
-import { sentences } from "../../scripts/sentences.ts"
 import { errorItems } from "../generated/abiItems.ts"
 import { dist, type Manifest } from "./package.ts"
 import type { Finding } from "./table.ts"
@@ -195,11 +194,11 @@ function sectionOf({ name, comment, declaration }: Export): string {
 
 /** The contract's errors, a line each. */
 function tableOf(errors: readonly Export[]): string {
-  const rows = errors.map(({ name }) => {
+  const rows = errors.map(({ name, comment }) => {
     const code = name.replace(/Error$/, "")
     const item = errorItems.find((error) => error.name === code)
     const args = (item?.inputs ?? []).map((input) => `\`${input.name}\``).join(", ")
-    return `| \`${name}\` | ${args} | ${sentences[code] ?? ""} |`
+    return `| \`${name}\` | ${args} | ${comment?.text ?? ""} |`
   })
   return ["What a revert of the contract becomes:", "", "| class | `args` | message |", "|---|---|---|", ...rows].join(
     "\n",

@@ -3,14 +3,14 @@ import { useEffect, useState } from "react"
 import type { Client } from "viem"
 import { useClient, useConfig } from "wagmi"
 import { getConnectorClient } from "wagmi/actions"
-
-import type { getClaims } from "../actions/getClaims.ts"
-import type { getHostRecord } from "../actions/getHostRecord.ts"
-import type { getMachine } from "../actions/getMachine.ts"
-import type { getMarket } from "../actions/getMarket.ts"
-import type { getRental } from "../actions/getRental.ts"
-import type { AnyEscrowError } from "../core/isEscrowError.ts"
-import type { RentalDetails } from "../core/rental/escrowRead.ts"
+import type { RentalDetails } from "../core/rental/getRental.ts"
+import type { AnyEscrowError } from "../generated/anyEscrowError.ts"
+import type { SendingActionName } from "../generated/rentalActions.ts"
+import type { getClaims } from "../generated/viem/getClaims.ts"
+import type { getHostRecord } from "../generated/viem/getHostRecord.ts"
+import type { getMachine } from "../generated/viem/getMachine.ts"
+import type { getMarket } from "../generated/viem/getMarket.ts"
+import type { getRental } from "../generated/viem/getRental.ts"
 import { accrued } from "../math.ts"
 import { type RentalActions, rentalActions } from "../viem/viemActions.ts"
 import { claimsQuery, hostRecordQuery, machineQuery, marketQuery, rentalQuery } from "./queries.ts"
@@ -143,15 +143,6 @@ export function useMeter(found: Pick<RentalDetails, "rental" | "state"> | undefi
   return found ? accrued(found.rental.offer, found.state, BigInt(Math.floor(now / 1_000))) : 0n
 }
 
-/** The verbs: everything in the table that sends. */
-type ActionName = {
-  [name in keyof RentalActions]: RentalActions[name] extends (parameters: infer parameters) => Promise<unknown>
-    ? "account" extends keyof parameters
-      ? name
-      : never
-    : never
-}[keyof RentalActions]
-
 /**
  * A verb as a mutation: with the connected wallet, and with every query of the escrow asked again once it is through.
  *
@@ -167,7 +158,7 @@ type ActionName = {
  * @param name The verb, by its name in Solidity; also `signOffer`, `signPermit`
  * @returns TanStack Query's mutation
  */
-export function useRentalAction<const name extends ActionName>(name: name) {
+export function useRentalAction<const name extends SendingActionName>(name: name) {
   type Variables = Parameters<RentalActions[name]>[0]
   type Data = RentalActions[name] extends (...given: never[]) => Promise<infer result> ? result : never
   const config = useConfig()

@@ -1,11 +1,10 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { Client } from "viem"
-
-import { getClaims } from "../actions/getClaims.ts"
-import { getHostRecord } from "../actions/getHostRecord.ts"
-import { getMachine } from "../actions/getMachine.ts"
-import { getMarket } from "../actions/getMarket.ts"
-import { getRental } from "../actions/getRental.ts"
+import { getClaims } from "../generated/viem/getClaims.ts"
+import { getHostRecord } from "../generated/viem/getHostRecord.ts"
+import { getMachine } from "../generated/viem/getMachine.ts"
+import { getMarket } from "../generated/viem/getMarket.ts"
+import { getRental } from "../generated/viem/getRental.ts"
 import { idOf } from "../viem/viemOffer.ts"
 
 /** What a key may hold: whole numbers are text in it, because a key is written as JSON. */

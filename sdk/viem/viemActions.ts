@@ -1,15 +1,15 @@
 import type { Client } from "viem"
 
-import { actionsOf } from "../core/actions.ts"
-import type { AccountParameters } from "./sendVerb.ts"
+import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
+import type { AccountParameters } from "./accountParameters.ts"
 import { chainOf, walletOf } from "./viemPort.ts"
 
 /** The verbs and reads of `@gpuflow/escrow` on one client. */
-export type RentalActions = ReturnType<typeof actionsOf<AccountParameters>>
+export type RentalActions = RentalMethods<AccountParameters>
 
 /**
- * Every verb and every read of one rental, machine or market as methods of a client, under `rental`. They are the plain functions without their
- * first parameter; who imports those one by one has the smaller bundle.
+ * Every verb and every read of rentals, machines and markets as methods of a client, under `rental`. They are the plain
+ * functions without their first parameter. Import the functions one by one for a smaller bundle.
  *
  * @example
  * import { rentalActions } from "@gpuflow/escrow"
@@ -24,6 +24,6 @@ export type RentalActions = ReturnType<typeof actionsOf<AccountParameters>>
  */
 export function rentalActions(): (client: Client) => { readonly rental: RentalActions } {
   return (client) => ({
-    rental: actionsOf<AccountParameters>(chainOf(client), ({ account }) => walletOf(client, account)),
+    rental: rentalMethods<AccountParameters>(chainOf(client), ({ account }) => walletOf(client, account)),
   })
 }

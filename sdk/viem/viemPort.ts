@@ -25,7 +25,7 @@ import { formatLog, numberToHex, parseAccount } from "viem/utils"
 
 import { assertAddress } from "../core/codec.ts"
 import type { Chain, Transaction, Wallet } from "../core/port.ts"
-import { AccountMissingError, WrongChainError } from "../errors.ts"
+import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { Hash } from "../types.ts"
 import { codec } from "./viemCodec.ts"
 

@@ -2,6 +2,7 @@ import {
   AccountMissingError,
   cost,
   deposit,
+  EscrowError,
   EscrowNotFoundError,
   ForeignSignerError,
   fundBond,
@@ -373,10 +374,13 @@ describe("SDK errors: what happens after sending", () => {
 
 describe("SDK errors: isEscrowError, toEscrowError", () => {
   it("behavior: an error of another copy of the SDK is recognised", async () => {
-    const copy: typeof import("../../sdk/errors.ts") = await import(`../../sdk/errors.ts?copy=${Date.now()}`)
-    const error = new copy.RentalNotFoundError({ id: "0x" })
+    const copy: typeof import("../../sdk/core/escrowError.ts") = await import(
+      `../../sdk/core/escrowError.ts?copy=${Date.now()}`
+    )
+    class CopiedError extends copy.EscrowError<"RentalNotFound", { readonly id: Hex }> {}
+    const error = new CopiedError("RentalNotFound", "There is no rental with this id.", { id: "0x" })
 
-    expect(error, "another class").to.not.be.instanceOf(RentalNotFoundError)
+    expect(error, "another class").to.not.be.instanceOf(EscrowError)
     expect(isEscrowError(error), "recognised").to.equal(true)
     expect(isEscrowError(new Error("other")), "a foreign error").to.equal(false)
   })

@@ -188,7 +188,7 @@ describe("SDK types", () => {
     expect(error, "class").to.be.instanceOf(RevertError).and.instanceOf(EscrowError)
     expect(error.name, "name").to.equal("MachineBusyError")
     expect(error.message, "message").to.equal(
-      "The machine is rented. Wait until it is free, or take another. (busyUntil: 7)",
+      "The machine is rented until `busyUntil`. Choose another machine or wait. (busyUntil: 7)",
     )
   })
 })

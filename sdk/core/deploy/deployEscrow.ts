@@ -1,20 +1,21 @@
-import { EventNotFoundError } from "../../errors.ts"
 import { constructorParameters } from "../../generated/abiItems.ts"
 import type { Address, Hash, Hex } from "../../types.ts"
 import { assertAddress } from "../codec.ts"
 import type { Wallet } from "../port.ts"
-import { transact } from "../rental/send.ts"
+import { EventNotFoundError, transact } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 
+/** Parameters of `deployEscrow`. */
 export type DeployEscrowParameters = {
-  /** Who sets fees, markets, treasury and guardian. */
+  /** Account that sets fees, markets, treasury and guardian. In production a timelock. */
   readonly owner: Address
-  /** Who may close markets; zero: nobody. */
+  /** Account that may close markets. Zero: nobody. */
   readonly guardian: Address
-  /** Who receives the fees. */
+  /** Account that receives the fees. */
   readonly treasury: Address
 }
 
+/** Result of `deployEscrow`. */
 export type DeployResult = {
   readonly address: Address
   readonly hash: Hash

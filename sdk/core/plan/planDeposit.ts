@@ -1,32 +1,39 @@
 // The shortest way from a wallet to a paid rental, as data that a page can show before anything is signed.
-import { RiskyTermsError } from "../../errors.ts"
+
 import { NATIVE } from "../../generated/constants.ts"
 import { InsufficientBalanceError, WrongNonceError } from "../../generated/revertErrors.ts"
 import { cost, exitAt, fee, stakeOf } from "../../math.ts"
 import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { latestBlock } from "../latestBlock.ts"
 import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
 import { ADDRESS, isRevert, NUMBER, readContract } from "../readContract.ts"
-import { type DepositParameters, requestDeposit, requestSettle } from "../rental/escrowCall.ts"
-import { getHost, getMarket } from "../rental/escrowRead.ts"
+import { type DepositParameters, prepareDeposit } from "../rental/deposit.ts"
+import { getHost } from "../rental/getHost.ts"
+import { getMarket } from "../rental/getMarket.ts"
 import { findUnsettledNoShow } from "../rental/noShow.ts"
 import { idOf } from "../rental/offerHash.ts"
-import { type PermitRequest, preparePermit } from "../rental/offers.ts"
 import { type PreparedRequest, simulate } from "../rental/send.ts"
-import { latestBlock } from "../rental/waitForTransaction.ts"
+import { prepareSettle } from "../rental/settle.ts"
+import { type PermitRequest, preparePermit } from "../rental/signPermit.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
-import { notesOf, risksOf } from "./risks.ts"
+import { notesOf, RiskyTermsError, risksOf } from "./risks.ts"
 import { canBatch } from "./walletBatch.ts"
 
 type PlannedDeposit = Omit<DepositParameters, "permit" | "value" | "acceptHighBond">
 
+/** Parameters of `planDeposit`. */
 export type PlanDepositParameters = PlannedDeposit & {
-  /** Terms that are taken although the protocol warns of them. */
+  /**
+   * Risky terms to accept: `bond` (above 20 times the price), `commitment` (a shortest duration above a second),
+   * `challengeWindow` (under 6 hours), `startWindow` (under 30 minutes), `payer` (the renter is another account), `token`
+   * (under 6 decimals).
+   */
   readonly accept?: readonly RiskyTerm[] | undefined
-  /** From `getQuote`: an offer that is dearer than it allows is refused. */
+  /** Quote from `getQuote`. An offer that costs more than it allows is refused. */
   readonly quote?: Quote | undefined
-  /** Ways that this wallet or token turned out not to be good at. */
+  /** Ways of payment to avoid: `batch` (EIP-5792) or `permit` (EIP-2612). */
   readonly without?: readonly ("batch" | "permit")[] | undefined
 }
 
@@ -75,7 +82,45 @@ export type DepositPlan = {
   readonly deposit: PlannedDeposit
 }
 
-/** Everything that the contract would refuse is found before the first step, as far as the chain's state allows. */
+/**
+ * Plans a deposit: the shortest list of steps that this wallet and this token allow, what the deposit means, and what
+ * speaks against it. Nothing is signed or sent; `runDeposit` carries the plan out. An allowance is never asked for beyond
+ * the price. Terms that the protocol warns of are refused unless they are accepted by name.
+ *
+ * @example
+ * import { type Offer } from "@gpuflow/escrow"
+ * import { planDeposit, runDeposit } from "@gpuflow/escrow/plan"
+ * import { createWalletClient, custom, keccak256, toHex } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const ethereum: Parameters<typeof custom>[0] // the browser's wallet
+ * declare const offer: Offer // from the host, with its signature
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: custom(ethereum) })
+ * const plan = await planDeposit(client, {
+ *   escrow: "0x…",
+ *   rental: { offer, renter: "0x…", salt: keccak256(toHex("order 17")) },
+ *   duration: 3_600n,
+ *   hostSignature: "0x…",
+ *   accept: ["commitment"],
+ * })
+ * for (const { sentence } of [...plan.warnings, ...plan.steps]) console.log(sentence)
+ * const { id } = await runDeposit(client, { plan })
+ *
+ * @param client A viem client with the payer's account
+ * @returns Steps, summary, warnings, and what `runDeposit` needs
+ * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
+ * @throws {QuoteExceededError} if the offer is dearer than the quote allows
+ * @throws {QuoteExpiredError} if the quote is over
+ * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would kill
+ * @throws {MachineBusyError} while the machine is rented
+ * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
+ * @throws {OfferExpiredError} after the offer's expiry
+ * @throws {InsufficientBalanceError} if the payer does not have the price
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
 export async function planDeposit(
   wallet: Wallet,
   { accept = [], quote, without = [], escrow, rental, duration, hostSignature }: PlanDepositParameters,
@@ -83,7 +128,7 @@ export async function planDeposit(
   const { account: payer } = wallet
   const { offer } = rental
   const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
-  const request = requestDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const request = prepareDeposit(wallet, { ...deposit, acceptHighBond: true })
   const [chainId, { timestamp }] = await Promise.all([wallet.chainId(), latestBlock(wallet)])
   if (quote) requireWithinQuote({ quote, offer, now: timestamp })
   const risks = await risksOf(wallet, { rental, duration, payer })
@@ -106,7 +151,7 @@ export async function planDeposit(
         {
           kind: "settle",
           sentence: "Settle the no-show that keeps the machine reserved: its renter gets its money back.",
-          request: requestSettle(wallet, { escrow, rental: noShow.rental }),
+          request: prepareSettle(wallet, { escrow, rental: noShow.rental }),
         },
       ]
     : []
@@ -123,7 +168,7 @@ export async function planDeposit(
 /** Whether the deposit would go through now, an allowance aside that is still too small. */
 export async function preflightDeposit(wallet: Wallet, deposit: PlannedDeposit): Promise<void> {
   const { token } = deposit.rental.offer
-  await preflight(wallet, requestDeposit(wallet, { ...deposit, acceptHighBond: true }), ["InsufficientAllowance"])
+  await preflight(wallet, prepareDeposit(wallet, { ...deposit, acceptHighBond: true }), ["InsufficientAllowance"])
   if (isSameAddress(token, NATIVE)) return
   const required = priceOf(deposit)
   const balance = await balanceOf(wallet, { token, account: wallet.account })
@@ -142,7 +187,7 @@ async function payingSteps(wallet: Wallet, { deposit, without }: PayingStepsPara
   const { escrow, rental } = deposit
   const { token, startWindow } = rental.offer
   const amount = priceOf(deposit)
-  const request = requestDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const request = prepareDeposit(wallet, { ...deposit, acceptHighBond: true })
   const then = startWindow === 0n ? "the rental, which starts at once" : "the rental, which the host then starts"
   const pay: DepositStep = { kind: "deposit", sentence: `Pay for ${then}.`, request, amount }
   if (isSameAddress(token, NATIVE)) return [pay]

@@ -1,26 +1,17 @@
 // Dollars per hour as base units per hour. Whole numbers only; the clock is the chain's.
-import {
-  InvalidInputError,
-  PriceFeedError,
-  PriceUnknownError,
-  QuoteExceededError,
-  QuoteExpiredError,
-  TokenUnprobedError,
-} from "../../errors.ts"
+
 import { BPS } from "../../generated/constants.ts"
 import { ZeroAmountError } from "../../generated/revertErrors.ts"
 import { cost } from "../../math.ts"
 import type { Address, Offer } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { assertAddress } from "../codec.ts"
-import type { Chain } from "../port.ts"
-import { NUMBER, readContract, STRING } from "../readContract.ts"
-import { latestBlock } from "../rental/waitForTransaction.ts"
-import { type PriceFeed, type ProbedToken, type ProbeTokenParameters, probeToken } from "./tokens.ts"
+import { InvalidInputError } from "../codec.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { ProbedToken } from "./tokens.ts"
 
 /** Dollars have six places here: what the smallest stablecoin can say. */
 const PLACES = 6
-const LARGEST_SECONDS = 2n ** 32n - 1n
+export const LARGEST_SECONDS = 2n ** 32n - 1n
 const LARGEST_PRICE = 2n ** 96n - 1n
 
 /** What one whole token is worth in dollars. */
@@ -69,6 +60,7 @@ export type Quote = {
   readonly validUntil: bigint
 }
 
+/** Parameters of `quote`. */
 export type QuoteParameters = QuoteTerms & {
   /** The token, from `probeToken`. */
   readonly token: ProbedToken
@@ -144,28 +136,7 @@ export function quote({ token, rate, now, ...wanted }: QuoteParameters): Quote {
   }
 }
 
-export type GetQuoteParameters = QuoteTerms &
-  ProbeTokenParameters & {
-    /** Count a stablecoin without a price feed as one dollar each. */
-    readonly assumePeg?: boolean | undefined
-  }
-
-/** The feed is read at one block, whose time is the quote's. */
-export async function getQuote(
-  chain: Chain,
-  { token: given, assumePeg, ...wanted }: GetQuoteParameters,
-): Promise<Quote> {
-  // Before anything is asked of the chain.
-  microDollars(wanted.dollarsPerHour)
-  secondsOf(wanted)
-  const token = await probeToken(chain, { token: given })
-  const { number: blockNumber, timestamp: now } = await latestBlock(chain)
-  const rate = token.feed
-    ? await readFeed(chain, { feed: token.feed, now, blockNumber })
-    : pegged(token, { assumePeg, now })
-  return quote({ ...wanted, token, rate, now })
-}
-
+/** Parameters of `requireWithinQuote`. */
 export type RequireWithinQuoteParameters = {
   readonly quote: Quote
   /** The offer that is about to be taken. */
@@ -206,48 +177,7 @@ export function requireWithinQuote({
   if (pricePerHour > maxPricePerHour) throw new QuoteExceededError({ pricePerHour, maxPricePerHour })
 }
 
-type FeedRead = { readonly feed: PriceFeed; readonly now: bigint; readonly blockNumber: bigint }
-
-async function readFeed(chain: Chain, { feed, now, blockNumber }: FeedRead): Promise<ExchangeRate> {
-  const { address, maxAge } = feed
-  assertAddress(chain.codec, "feed.address", address)
-  // Without a limit, no answer would be too old.
-  assertWithin("feed.maxAge", maxAge, 0n, LARGEST_SECONDS)
-  const at = { to: address, blockNumber }
-  const [described, scaled, round] = await Promise.all([
-    readContract(chain, { ...at, name: "description", outputs: [STRING] }),
-    readContract(chain, { ...at, name: "decimals", outputs: [NUMBER] }),
-    readContract(chain, {
-      ...at,
-      name: "latestRoundData",
-      outputs: [NUMBER, { type: "int256" }, NUMBER, NUMBER, NUMBER],
-    }),
-  ])
-  const unusable = (field: PriceFeedError["args"]["field"], value: unknown, expected: unknown) =>
-    new PriceFeedError({ feed: address, field, value, expected })
-
-  if (described?.[0] !== feed.description) throw unusable("description", described?.[0], feed.description)
-  if (Number(scaled?.[0]) !== feed.decimals) throw unusable("decimals", scaled?.[0], feed.decimals)
-  const [roundId, answer, , updatedAt, answeredInRound] = (round ?? []).map((value) => BigInt(String(value)))
-  if (answer === undefined || answer <= 0n) throw unusable("answer", answer, "above 0")
-  if (roundId === undefined || answeredInRound === undefined || answeredInRound < roundId) {
-    throw unusable("answeredInRound", answeredInRound, `${roundId} or later`)
-  }
-  // A time to come would never be too old.
-  if (updatedAt === undefined || updatedAt > now || now - updatedAt > maxAge) {
-    throw unusable("updatedAt", updatedAt, `from ${now - maxAge} to ${now}`)
-  }
-  return { answer, decimals: feed.decimals, updatedAt, maxAge, feed: address }
-}
-
-type PegOptions = { readonly assumePeg: boolean | undefined; readonly now: bigint }
-
-function pegged({ address, stable }: ProbedToken, { assumePeg, now }: PegOptions): ExchangeRate {
-  if (!stable || !assumePeg) throw new PriceUnknownError({ token: address, stable: stable ?? false })
-  return { answer: 1n, decimals: 0, updatedAt: now }
-}
-
-function microDollars(value: unknown): bigint {
+export function microDollars(value: unknown): bigint {
   const [, whole, places = ""] = (typeof value === "string" && /^(\d{1,12})(?:\.(\d{1,6}))?$/.exec(value)) || []
   const amount = whole === undefined ? 0n : BigInt(whole + places.padEnd(PLACES, "0"))
   if (amount > 0n) return amount
@@ -255,7 +185,7 @@ function microDollars(value: unknown): bigint {
   throw new InvalidInputError({ field: "dollarsPerHour", value, expected })
 }
 
-function secondsOf({ hours, seconds }: Pick<QuoteTerms, "hours" | "seconds">): bigint {
+export function secondsOf({ hours, seconds }: Pick<QuoteTerms, "hours" | "seconds">): bigint {
   if ((hours === undefined) === (seconds === undefined)) {
     throw new InvalidInputError({ field: "seconds", value: seconds, expected: "either hours or seconds" })
   }
@@ -264,7 +194,7 @@ function secondsOf({ hours, seconds }: Pick<QuoteTerms, "hours" | "seconds">): b
   return hours === undefined ? (seconds ?? 0n) : hours * 3_600n
 }
 
-function assertWithin(field: string, value: unknown, least: bigint, most: bigint): void {
+export function assertWithin(field: string, value: unknown, least: bigint, most: bigint): void {
   if (typeof value === "bigint" && value >= least && value <= most) return
   throw new InvalidInputError({ field, value, expected: `a bigint from ${least} to ${most}` })
 }
@@ -276,4 +206,36 @@ function assertDecimals(field: string, value: unknown): void {
 
 function divideUp(amount: bigint, by: bigint): bigint {
   return (amount + by - 1n) / by
+}
+
+/** An offer costs more than a quote allows. */
+export class QuoteExceededError extends EscrowError<
+  "QuoteExceeded",
+  { readonly pricePerHour: bigint; readonly maxPricePerHour: bigint }
+> {
+  constructor(args: QuoteExceededError["args"], options?: ErrorOptions) {
+    super(
+      "QuoteExceeded",
+      "The offer costs more than the quote allows. Ask the host for a new offer, or allow more slippage.",
+      args,
+      options,
+    )
+  }
+}
+
+/** A quote's time is over. */
+export class QuoteExpiredError extends EscrowError<
+  "QuoteExpired",
+  { readonly validUntil: bigint; readonly now: bigint }
+> {
+  constructor(args: QuoteExpiredError["args"], options?: ErrorOptions) {
+    super("QuoteExpired", "The quote is over. Get a new one.", args, options)
+  }
+}
+
+/** What is known of a token was to be used before the chain was asked. */
+export class TokenUnprobedError extends EscrowError<"TokenUnprobed", { readonly token: Address }> {
+  constructor(args: TokenUnprobedError["args"], options?: ErrorOptions) {
+    super("TokenUnprobed", "The token was not probed. Use `probeToken` first, or `getQuote`.", args, options)
+  }
 }

@@ -1,18 +1,21 @@
 // What section 10 of the protocol warns a payer of.
+
 import { NATIVE } from "../../generated/constants.ts"
 import { cost } from "../../math.ts"
-import type { Address, Hex, Offer, Rental, Risk } from "../../types.ts"
+import type { Address, Hex, Offer, Rental, Risk, RiskyTerm } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { EscrowError } from "../escrowError.ts"
 import type { Chain } from "../port.ts"
 import { NUMBER, readContract } from "../readContract.ts"
-import { HIGH_BOND_FACTOR } from "../rental/escrowCall.ts"
-import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/offers.ts"
+import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/buildOffer.ts"
+import { HIGH_BOND_FACTOR } from "../rental/deposit.ts"
 import { MIN_POLYGON_TIP } from "../rental/send.ts"
 
 const LEAST_DECIMALS = 6n
 /** An account that lends itself code (EIP-7702) is one key all the same. */
 const DELEGATED = "0xef0100"
 
+/** Parameters of `risks`. */
 export type RisksParameters = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
 
 /** Terms that are refused unless they are accepted. */
@@ -69,6 +72,7 @@ async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
   return BigInt(String(answers?.[0] ?? 0n))
 }
 
+/** Parameters of `notes`. */
 export type NotesParameters = {
   readonly arbiter: Address
   readonly stake: bigint
@@ -111,4 +115,20 @@ export async function notesOf(
     },
   ]
   return notes.filter((note) => note !== false)
+}
+
+/** Terms that the protocol's page warns of, and that were not accepted; `term` is the first of them. */
+export class RiskyTermsError extends EscrowError<
+  "RiskyTerms",
+  { readonly term: RiskyTerm; readonly risks: readonly Risk[] }
+> {
+  constructor(args: RiskyTermsError["args"], options?: ErrorOptions) {
+    const first = args.risks.find(({ term }) => term === args.term)
+    super(
+      "RiskyTerms",
+      `${first?.sentence ?? "The terms are risky."} Pass the term in \`accept\` to take it.`,
+      args,
+      options,
+    )
+  }
 }

@@ -1,23 +1,56 @@
-import { ForeignPlanError, WrongChainError } from "../../errors.ts"
-import type { Hex } from "../../types.ts"
+import type { Address, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
+import { WrongChainError } from "../portErrors.ts"
 import { type DepositResult, deposit, requireDeposited } from "../rental/deposit.ts"
-import { preparePermit } from "../rental/offers.ts"
 import { encodePermit } from "../rental/permit.ts"
-import { execute, transact, waitForRequest } from "../rental/send.ts"
+import { execute, transact } from "../rental/send.ts"
+import { preparePermit } from "../rental/signPermit.ts"
+import { waitForRequest } from "../rental/waitForRequest.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { type DepositPlan, type DepositStep, preflightDeposit } from "./planDeposit.ts"
 import { sendBatch, waitForBatch } from "./walletBatch.ts"
 
+/** Parameters of `runDeposit`. */
 export type RunDepositParameters = WaitOptions & {
-  /** From `planDeposit`, for this account. */
+  /** Plan from `planDeposit`, for this account. */
   readonly plan: DepositPlan
-  /** Called with each step before it is signed or sent; what it throws stops the deposit there. */
+  /** Called with each step before it is signed or sent. An error that it throws stops the deposit there. */
   readonly before?: ((step: DepositStep) => unknown) | undefined
 }
 
+/**
+ * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
+ * each signature it checks again that the deposit would go through. A permit is written anew when its turn comes, with
+ * the account's nonce and a deadline of then: a plan may lie for hours. If it fails half-way, plan anew: what is done
+ * already needs no step.
+ *
+ * @example
+ * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
+ * import { createWalletClient, custom } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const ethereum: Parameters<typeof custom>[0] // the browser's wallet
+ * declare const plan: DepositPlan // from `planDeposit`
+ *
+ * const client = createWalletClient({ account: plan.payer, chain: polygon, transport: custom(ethereum) })
+ * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
+ *
+ * @param client A viem client with the account that the plan is for
+ * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+ * @throws {ForeignPlanError} if the plan is another account's
+ * @throws {BatchFailedError} if the wallet could not carry out a batch
+ * @throws {BatchStalledError} if the wallet says nothing new of a batch
+ * @throws {EventNotFoundError} if the transaction went through without the deposit's event
+ * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
+ * @throws {InsufficientBalanceError} if the payer no longer has the price
+ * @throws {MachineBusyError} if another rental was faster
+ * @throws {OfferExpiredError} after the offer's expiry
+ * @throws {WrongNonceError} for an offer that was revoked in the meantime
+ * @throws {WrongChainError} if the wallet is on another chain than the plan
+ */
 export async function runDeposit(
   wallet: Wallet,
   { plan, before, ...waitOptions }: RunDepositParameters,
@@ -77,4 +110,14 @@ async function renew(
 async function signStep(wallet: Wallet, { typedData, amount: value, deadline }: Step<"permit">): Promise<Hex> {
   const signature = await wallet.signTypedData(typedData)
   return encodePermit(wallet.codec, { value, deadline, signature })
+}
+
+/** A plan was about to be carried out by another account than it was made for. */
+export class ForeignPlanError extends EscrowError<
+  "ForeignPlan",
+  { readonly account: Address; readonly payer: Address }
+> {
+  constructor(args: ForeignPlanError["args"], options?: ErrorOptions) {
+    super("ForeignPlan", "The plan was made for another account. Plan the deposit for this one.", args, options)
+  }
 }

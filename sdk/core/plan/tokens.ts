@@ -1,13 +1,8 @@
 // The tokens that prices are converted to, by address and never by symbol. None of it was read from a live chain, so that
 // `probeToken` asks the chain before anything relies on it.
-import { TokenMismatchError, TokenUnknownError } from "../../errors.ts"
 import { NATIVE } from "../../generated/constants.ts"
 import type { Address } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { assertAddress } from "../codec.ts"
-import type { Chain } from "../port.ts"
-import { NUMBER, readContract, STRING } from "../readContract.ts"
-import { latestBlock } from "../rental/waitForTransaction.ts"
 
 /** A Chainlink price feed (AggregatorV3). */
 export type PriceFeed = {
@@ -140,47 +135,4 @@ export function findToken({ chainId, address }: findToken.Parameters): Token | u
 
 export declare namespace findToken {
   type Parameters = { readonly chainId: number; readonly address: Address }
-}
-
-export type ProbeTokenParameters = {
-  /** Address of a token that the SDK knows, zero for the native coin; or an entry of your own. */
-  readonly token: Address | Token
-}
-
-export async function probeToken(chain: Chain, { token: given }: ProbeTokenParameters): Promise<ProbedToken> {
-  const chainId = await chain.chainId()
-  const token = await entryOf(chain, given, chainId)
-  const { address } = token
-  if (token.chainId !== chainId) throw mismatch(address, "chainId", chainId, token.chainId)
-  const { number: probedAt } = await latestBlock(chain)
-  // The native coin has nothing to ask; its precision is the protocol's.
-  if (isSameAddress(address, NATIVE)) {
-    if (token.decimals !== 18) throw mismatch(address, "decimals", 18, token.decimals)
-    return { ...token, probedAt }
-  }
-
-  const [code, decimals, symbol] = await Promise.all([
-    chain.code(address),
-    readContract(chain, { to: address, name: "decimals", outputs: [NUMBER] }),
-    readContract(chain, { to: address, name: "symbol", outputs: [STRING] }),
-  ])
-  if (!code) throw mismatch(address, "code", undefined, "a contract")
-  if (Number(decimals?.[0]) !== token.decimals) throw mismatch(address, "decimals", decimals?.[0], token.decimals)
-  if (symbol?.[0] !== token.symbol) throw mismatch(address, "symbol", symbol?.[0], token.symbol)
-  return { ...token, probedAt }
-}
-
-async function entryOf({ codec }: Chain, given: Address | Token, chainId: number): Promise<Token> {
-  if (typeof given === "object") {
-    assertAddress(codec, "token.address", given.address)
-    return given
-  }
-  assertAddress(codec, "token", given)
-  const known = findToken({ chainId, address: given })
-  if (!known) throw new TokenUnknownError({ token: given, chainId })
-  return known
-}
-
-function mismatch(token: Address, field: TokenMismatchError["args"]["field"], value: unknown, expected: unknown) {
-  return new TokenMismatchError({ token, field, value, expected })
 }

@@ -1,6 +1,7 @@
 // Several calls as one transaction of the wallet's own making (EIP-5792).
-import { BatchFailedError, BatchStalledError } from "../../errors.ts"
+
 import type { Hash } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
 import { fieldOf } from "../readContract.ts"
 import type { PreparedRequest } from "../rental/send.ts"
@@ -66,4 +67,28 @@ function isHash(value: unknown): value is Hash {
 
 function hex(value: bigint | number): string {
   return `0x${value.toString(16)}`
+}
+
+/** The wallet could not carry out a batch of calls; `status` is EIP-5792's. */
+export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: string; readonly status: number }> {
+  constructor(args: BatchFailedError["args"], options?: ErrorOptions) {
+    super(
+      "BatchFailed",
+      "The wallet could not carry out the batch. Plan the deposit anew, without batches if it fails again.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The wallet has a batch of calls and says nothing new of it; without an `id`, it never named it. */
+export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id?: string }> {
+  constructor(args: BatchStalledError["args"], options?: ErrorOptions) {
+    super(
+      "BatchStalled",
+      "The wallet has the batch, but nothing moves. Do not send it again: see in the wallet what became of it.",
+      args,
+      options,
+    )
+  }
 }

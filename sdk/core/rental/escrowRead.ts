@@ -1,34 +1,46 @@
-// What can be asked of an escrow.
-
+// What the reads share: a call of a view of the escrow, and the parameters that several of them take.
 import type { FunctionArgs, FunctionName, FunctionResult } from "../../abiTypes.ts"
-import { EscrowNotFoundError, RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../../errors.ts"
-import {
-  accruedFunction,
-  bondsFunction,
-  creditsFunction,
-  depositedEvent,
-  dueFunction,
-  exitAtFunction,
-  feesFunction,
-  getRentalFunction,
-  hostsFunction,
-  machinesFunction,
-  marketsFunction,
-  stakeOfFunction,
-} from "../../generated/abiItems.ts"
-import type { Address, Hex, Rental, RentalState } from "../../types.ts"
-import { isSameAddress } from "../address.ts"
+import type { Address, Hex, Rental } from "../../types.ts"
 import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "../codec.ts"
-import { decodeEvent } from "../escrowEvents.ts"
-import { signatureHash } from "../parseAbi.ts"
 import type { Chain } from "../port.ts"
-import { idOf } from "./offerHash.ts"
+import { EscrowNotFoundError } from "./rentalErrors.ts"
 
-/** Every read names the escrow that it asks, and may ask it about the past. */
+/** Every read names the escrow, and the block at which it is read. */
 export type ReadParameters = {
+  /** The escrow's address. */
   readonly escrow: Address
-  /** Block to read at; without it, the latest. */
+  /** Block to read at. Default: the latest. */
   readonly blockNumber?: bigint | undefined
+}
+
+/** Reads of one rental by its id. */
+export type RentalIdParameters = ReadParameters & {
+  /** The rental's id. */
+  readonly id: Hex
+}
+
+/** Reads of one rental by its terms. */
+export type RentalReadParameters = ReadParameters & {
+  /** The rental, as `getRental` returns it. */
+  readonly rental: Rental
+}
+
+/** Reads of one host. */
+export type HostReadParameters = ReadParameters & {
+  /** The host. */
+  readonly host: Address
+}
+
+/** Reads of one machine. */
+export type MachineReadParameters = HostReadParameters & {
+  /** The host's id of the machine, 32 bytes. */
+  readonly machine: Hex
+}
+
+/** Reads of one token. */
+export type TokenReadParameters = ReadParameters & {
+  /** The token's address. Zero: the native coin. */
+  readonly token: Address
 }
 
 /** Calls a view and returns its result in the SDK's types. */
@@ -43,89 +55,4 @@ export async function read<const name extends FunctionName>(
   const result = await chain.call({ to: escrow, data }, { blockNumber })
   if (result === "0x") throw new EscrowNotFoundError({ escrow })
   return decodeResult(chain.codec, item, result)
-}
-
-export type RentalIdParameters = ReadParameters & {
-  /** The rental's id. */
-  readonly id: Hex
-}
-export type RentalReadParameters = ReadParameters & {
-  /** The rental, as `getRental` gives it. */
-  readonly rental: Rental
-}
-export type HostReadParameters = ReadParameters & {
-  /** The host. */
-  readonly host: Address
-}
-export type MachineReadParameters = HostReadParameters & {
-  /** The host's id of the machine, 32 bytes. */
-  readonly machine: Hex
-}
-export type TokenReadParameters = ReadParameters & {
-  /** The token; zero: the native coin. */
-  readonly token: Address
-}
-
-export const getState = (chain: Chain, { id, ...options }: RentalIdParameters) =>
-  read(chain, getRentalFunction, [id], options)
-
-export const getAccrued = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
-  read(chain, accruedFunction, [rental], options)
-
-export const getDue = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
-  read(chain, dueFunction, [rental], options)
-
-export const getStake = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
-  read(chain, stakeOfFunction, [rental], options)
-
-export const getExitAt = (chain: Chain, { rental, ...options }: RentalReadParameters) =>
-  read(chain, exitAtFunction, [rental], options)
-
-export const getMachine = (chain: Chain, { host, machine, ...options }: MachineReadParameters) =>
-  read(chain, machinesFunction, [host, machine], options)
-
-export const getHost = (chain: Chain, { host, ...options }: HostReadParameters) =>
-  read(chain, hostsFunction, [host], options)
-
-export const getMarket = (chain: Chain, { token, ...options }: TokenReadParameters) =>
-  read(chain, marketsFunction, [token], options)
-
-export const getFees = (chain: Chain, { token, ...options }: TokenReadParameters) =>
-  read(chain, feesFunction, [token], options)
-
-export const getBond = (chain: Chain, { token, host, ...options }: TokenReadParameters & HostReadParameters) =>
-  read(chain, bondsFunction, [token, host], options)
-
-export type CreditReadParameters = TokenReadParameters & {
-  /** Whose credit. */
-  readonly account: Address
-}
-
-export const getCredit = (chain: Chain, { token, account, ...options }: CreditReadParameters) =>
-  read(chain, creditsFunction, [token, account], options)
-
-/** A rental with its state, and the terms that every verb takes. */
-export type RentalDetails = {
-  readonly id: Hex
-  readonly state: RentalState
-  readonly rental: Rental
-}
-
-/** State from storage, terms from the one block that holds them; they are checked against the id. */
-export async function getRental(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalDetails> {
-  const state = await getState(chain, { id, ...options })
-  if (state.status === "None") throw new RentalNotFoundError({ id })
-
-  const { codec } = chain
-  const { escrow } = options
-  const { depositBlock } = state
-  const topics = [signatureHash(codec, depositedEvent), id]
-  const logs = await chain.logs({ address: escrow, topics, fromBlock: depositBlock, toBlock: depositBlock })
-  const found = logs.find((log) => isSameAddress(log.address, escrow) && log.topics[0] === topics[0])
-  const deposited = found && decodeEvent(codec, depositedEvent, found)
-  if (deposited?.eventName !== "Deposited") throw new TermsNotFoundError({ id, depositBlock })
-  const { rental } = deposited.args
-  const actual = idOf(codec, rental)
-  if (actual !== id.toLowerCase()) throw new TermsMismatchError({ id, actual })
-  return { id, state, rental }
 }

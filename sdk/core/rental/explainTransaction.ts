@@ -1,6 +1,12 @@
+import type { Hash } from "../../types.ts"
 import type { Chain, TransactionReceipt } from "../port.ts"
 import { hasEscrowBrand, toEscrowError } from "../revert.ts"
-import type { WaitForTransactionParameters } from "./waitForTransaction.ts"
+
+/** Parameters of `explainTransaction`. */
+export type ExplainTransactionParameters = {
+  /** The transaction's hash. */
+  readonly hash: Hash
+}
 
 /** Why a transaction failed, as far as it can be seen by running it again. */
 export type TransactionExplanation =
@@ -13,18 +19,30 @@ export type TransactionExplanation =
     }
 
 /**
- * Runs it again on the state after its block, then on the one before: in its own block it ran somewhere in between. The
- * contract's own error is preferred.
+ * Why a transaction reverted: runs it again on the state of its block and decodes what comes back.
+ *
+ * @example
+ * import { explainTransaction, isEscrowError } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const explanation = await explainTransaction(client, { hash: "0x…" })
+ * if (explanation.status === "reverted" && isEscrowError(explanation.cause)) console.log(explanation.cause.message)
+ *
+ * @param client A viem client; to explain an old transaction, of a node that keeps old states
+ * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or what the client threw
  */
 export async function explainTransaction(
   chain: Chain,
-  { hash }: Pick<WaitForTransactionParameters, "hash">,
+  { hash }: ExplainTransactionParameters,
 ): Promise<TransactionExplanation> {
   const [transaction, receipt] = await Promise.all([chain.transaction(hash), chain.receipt(hash)])
   if (!receipt) return { status: transaction ? "pending" : "unknown" }
   if (receipt.status === "success") return { status: "success" }
   if (!transaction) return { status: "reverted", receipt, cause: undefined }
   const { from } = transaction
+  // In its own block it ran on a state between these two. The contract's own error is preferred.
   let cause: unknown
   for (const blockNumber of [receipt.blockNumber, receipt.blockNumber - 1n]) {
     const found = await chain.call(transaction, { from, blockNumber }).then(

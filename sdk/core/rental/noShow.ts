@@ -2,10 +2,12 @@ import { RESERVED } from "../../generated/constants.ts"
 import { closesAt } from "../../math.ts"
 import type { Machine } from "../../types.ts"
 import { decodeEvents, topicOf } from "../escrowEvents.ts"
+import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { ADDRESS } from "../readContract.ts"
-import { getMachine, getRental, type MachineReadParameters, type RentalDetails } from "./escrowRead.ts"
-import { latestBlock } from "./waitForTransaction.ts"
+import type { MachineReadParameters } from "./escrowRead.ts"
+import { getMachine } from "./getMachine.ts"
+import { getRental, type RentalDetails } from "./getRental.ts"
 
 /** A machine, and the rental that keeps it reserved although its host did not start in time, until anyone settles it. */
 export async function findUnsettledNoShow(

@@ -11,6 +11,7 @@ const types = {
   Offer: /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type })),
 }
 
+/** Parameters of `offerTypedData`. */
 export type OfferTypedDataParameters = { readonly escrow: Address; readonly chainId: number; readonly offer: Offer }
 
 export function offerTypedData(codec: Codec, { escrow, chainId, offer }: OfferTypedDataParameters): TypedData {
@@ -38,6 +39,7 @@ export function idOf(codec: Codec, rental: Rental): Hex {
 
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
+/** Parameters of `isSignedBy`. */
 export type IsSignedByParameters = OfferTypedDataParameters & { readonly hostSignature: Hex; readonly signer: Address }
 
 /** By the contract's rule: 65 bytes with a low `s`. */

@@ -3,6 +3,7 @@ import { assertInput } from "../codec.ts"
 import type { Codec } from "../port.ts"
 import { parseSignature } from "../signature.ts"
 
+/** Parameters of `encodePermit`. */
 export type EncodePermitParameters = { readonly value: bigint; readonly deadline: bigint; readonly signature: Hex }
 
 const words = ["uint256", "uint256", "uint8", "bytes32", "uint256"].map((type) => ({ type }))

@@ -1,42 +1,39 @@
+import { verbs } from "../../generated/verbs.ts"
 import type { Wallet } from "../port.ts"
-import * as all from "./escrowCall.ts"
 import type { PreparedRequest } from "./send.ts"
 
-/** Every verb of renters, hosts, arbiters and keepers, by its name in Solidity. */
-export const requests = {
-  deposit: all.requestDeposit,
-  start: all.requestStart,
-  extend: all.requestExtend,
-  stop: all.requestStop,
-  interrupt: all.requestInterrupt,
-  refund: all.requestRefund,
-  settle: all.requestSettle,
-  settleMany: all.requestSettleMany,
-  dispute: all.requestDispute,
-  submitEvidence: all.requestSubmitEvidence,
-  resolve: all.requestResolve,
-  fundBond: all.requestFundBond,
-  withdrawBond: all.requestWithdrawBond,
-  withdraw: all.requestWithdraw,
-  collectFees: all.requestCollectFees,
-  revokeOffers: all.requestRevokeOffers,
-  setSigner: all.requestSetSigner,
-}
+/** A verb that sends a transaction, by its name in Solidity. */
+export type Verb = keyof typeof verbs
 
-/** A verb that sends a transaction. */
-export type Verb = keyof typeof requests
+/** The parameters of a verb. */
+export type VerbParameters<verb extends Verb> = Parameters<(typeof verbs)[verb]>[1]
 
-/** What a verb takes. */
-export type VerbParameters<verb extends Verb> = Parameters<(typeof requests)[verb]>[1]
-
-/** A verb as a call that is ready to be signed. */
+/**
+ * Any verb as a call that is ready to be signed: input checked, value computed, nothing sent. Its `to`, `data` and
+ * `value` are what a batch (EIP-5792), a Safe or another wallet takes.
+ *
+ * @example
+ * import { prepareRequest, type Rental } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rental: Rental // from `getRental`
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
+ *
+ * @param verb The verb, by its name in Solidity
+ * @param parameters What the verb takes, without how long to wait
+ * @returns The call
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ */
 export async function prepareRequest<const verb extends Verb>(
   wallet: Wallet,
   verb: verb,
   parameters: VerbParameters<verb>,
 ): Promise<PreparedRequest> {
   // The compiler cannot see that a verb and its parameters belong together once they are a union.
-  const prepare = requests[verb] as (
+  const prepare = verbs[verb] as (
     wallet: Wallet,
     parameters: VerbParameters<verb>,
   ) => PreparedRequest | Promise<PreparedRequest>

@@ -1,13 +1,15 @@
 // What happens to a call until it is in a block: simulated, estimated, sent, waited for.
-import { EscrowNotFoundError, TransactionRevertedError } from "../../errors.ts"
+
 import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
 import { InsufficientBalanceError, InsufficientGasError } from "../../generated/revertErrors.ts"
 import type { Address, Hash, Hex } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
 import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
 import { toEscrowError } from "../revert.ts"
 import { explainTransaction } from "./explainTransaction.ts"
-import { requireReceipt, type WaitForTransactionParameters, type WaitOptions } from "./waitForTransaction.ts"
+import { EscrowNotFoundError } from "./rentalErrors.ts"
+import { requireReceipt, type WaitOptions } from "./waitForTransaction.ts"
 
 /** One call of the escrow, ready to be signed: its three fields are all that any wallet, batch or Safe needs. */
 export type PreparedRequest = {
@@ -15,18 +17,14 @@ export type PreparedRequest = {
   readonly data: Hex
   /** Native coin, wei. */
   readonly value: bigint
-  /** It pushes payouts: a receiver may change its mind until the block, which takes more gas than the estimate saw. */
-  readonly pays?: boolean
+  /** The call pays out: until the block, a receiver may start to refuse, which takes more gas than was estimated. */
+  readonly paysOut?: boolean
 }
 
+/** Parameters of `simulateRequest`, `estimateRequest` and `sendRequest`. */
 export type RequestParameters = {
   /** A call, from `prepareRequest`. */
   readonly request: PreparedRequest
-}
-
-export type WaitForRequestParameters = WaitForTransactionParameters & {
-  /** The escrow's address. */
-  readonly escrow: Address
 }
 
 /** A deployment has no receiver. */
@@ -64,7 +62,7 @@ export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bi
   // Some nodes estimate beyond what a transaction may use, and would then refuse to take it.
   if (needed > TRANSACTION_GAS) throw new InsufficientGasError({ available: TRANSACTION_GAS, required: needed })
   // A slot that empties in between costs more to fill again.
-  const generous = (needed * 11n) / 10n + (request.pays ? PAYOUT_ROOM : 0n)
+  const generous = (needed * 11n) / 10n + (request.paysOut ? PAYOUT_ROOM : 0n)
   return generous < TRANSACTION_GAS ? generous : TRANSACTION_GAS
 }
 
@@ -100,17 +98,16 @@ export async function execute(
   return { hash: receipt.transactionHash, receipt, events }
 }
 
-/** Waits for a call that was sent, and reads its events. */
-export async function waitForRequest(
-  chain: Chain,
-  { escrow, ...waiting }: WaitForRequestParameters,
+/** Prepares a verb, sends it and waits for it. */
+export async function sendVerb<parameters extends object>(
+  wallet: Wallet,
+  prepare: (wallet: Wallet, parameters: parameters) => PreparedRequest | Promise<PreparedRequest>,
+  parameters: parameters & WaitOptions,
 ): Promise<TransactionResult> {
-  const receipt = await requireReceipt(chain, waiting)
-  if (receipt.status === "reverted") throw await revertedBy(chain, receipt)
-  return { hash: receipt.transactionHash, receipt, events: decodeEvents(chain.codec, { escrow, logs: receipt.logs }) }
+  return execute(wallet, await prepare(wallet, parameters), parameters)
 }
 
-async function revertedBy(chain: Chain, { transactionHash: hash }: TransactionReceipt) {
+export async function revertedBy(chain: Chain, { transactionHash: hash }: TransactionReceipt) {
   const explanation = await explainTransaction(chain, { hash })
   const cause = explanation.status === "reverted" ? explanation.cause : undefined
   return new TransactionRevertedError({ hash }, { cause })
@@ -141,4 +138,26 @@ async function decoded<result>({ codec }: Wallet, action: () => Promise<result>)
   return action().catch((cause: unknown) => {
     throw toEscrowError(codec, cause)
   })
+}
+
+/** The transaction succeeded without the event that it must have. */
+export class EventNotFoundError extends EscrowError<
+  "EventNotFound",
+  { readonly hash: Hex; readonly eventName: string }
+> {
+  constructor(args: EventNotFoundError["args"], options?: ErrorOptions) {
+    super("EventNotFound", "The transaction lacks its event. Check that the address is a rental escrow.", args, options)
+  }
+}
+
+/** The transaction was included and reverted; `cause` is the contract's error, if it still shows. */
+export class TransactionRevertedError extends EscrowError<"TransactionReverted", { readonly hash: Hex }> {
+  constructor(args: TransactionRevertedError["args"], options?: ErrorOptions) {
+    super(
+      "TransactionReverted",
+      "The transaction reverted: the chain had changed. See the cause, then retry.",
+      args,
+      options,
+    )
+  }
 }

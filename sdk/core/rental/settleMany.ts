@@ -1,10 +1,11 @@
-import { InvalidInputError } from "../../errors.ts"
+import { settleManyFunction } from "../../generated/abiItems.ts"
 import type { Rental } from "../../types.ts"
+import { InvalidInputError } from "../codec.ts"
 import type { EscrowEvent } from "../escrowEvents.ts"
-import type { Wallet } from "../port.ts"
+import type { Chain, Wallet } from "../port.ts"
 import { hasEscrowBrand } from "../revert.ts"
-import { requestSettleMany, type SettleManyParameters } from "./escrowCall.ts"
-import { execute, type TransactionResult } from "./send.ts"
+import { type EscrowParameters, escrowCall } from "./escrowCall.ts"
+import { execute, type PreparedRequest, type TransactionResult } from "./send.ts"
 import type { WaitOptions } from "./waitForTransaction.ts"
 
 /**
@@ -13,6 +14,13 @@ import type { WaitOptions } from "./waitForTransaction.ts"
  */
 export const LARGEST_BATCH = 300
 
+/** Parameters of `settleMany`. */
+export type SettleManyParameters = EscrowParameters & {
+  /** The rentals, as `getRental` returns them. At least one. */
+  readonly rentals: readonly Rental[]
+}
+
+/** Result of `settleMany`. */
 export type SettleManyResult = {
   /** How many of them were due and settled. */
   readonly settled: number
@@ -22,13 +30,33 @@ export type SettleManyResult = {
   readonly transactions: readonly TransactionResult[]
 }
 
+/**
+ * Settles many rentals: each that is due; the others are skipped. Anyone may. What exceeds one transaction goes into
+ * several, one after the other; a batch whose receivers burn so much gas that it does not fit is halved. Neighbours with
+ * the same token and payee are paid in one transfer, so sort them by both. After an error call it again with the same
+ * list: what was settled is skipped.
+ *
+ * @example
+ * import { getRental, settleMany } from "@gpuflow/escrow"
+ * import { createWalletClient, type Hex, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const ids: Hex[] = ["0x…", "0x…"]
+ * const found = await Promise.all(ids.map((id) => getRental(client, { escrow: "0x…", id })))
+ * const { settled } = await settleMany(client, { escrow: "0x…", rentals: found.map(({ rental }) => rental) })
+ *
+ * @returns How many were settled, counted from the events; all events, and each transaction with its own
+ * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
+ * @throws {InsufficientGasError} if a single rental does not fit into a transaction
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
 export async function settleMany(
   wallet: Wallet,
   { escrow, rentals, ...waitOptions }: SettleManyParameters & WaitOptions,
 ): Promise<SettleManyResult> {
-  if (rentals.length === 0) {
-    throw new InvalidInputError({ field: "rentals", value: rentals, expected: "at least one rental" })
-  }
+  assertRentals(rentals)
   const transactions: TransactionResult[] = []
   for (let first = 0; first < rentals.length; first += LARGEST_BATCH) {
     const batch = rentals.slice(first, first + LARGEST_BATCH)
@@ -48,7 +76,7 @@ async function settleBatch(
 ): Promise<TransactionResult[]> {
   const { escrow, rentals } = batch
   try {
-    return [await execute(wallet, requestSettleMany(wallet, batch), waitOptions)]
+    return [await execute(wallet, prepareSettleMany(wallet, batch), waitOptions)]
   } catch (error) {
     const isTooLarge = hasEscrowBrand(error) && error.code === "InsufficientGas"
     if (!isTooLarge || rentals.length === 1) throw error
@@ -57,4 +85,15 @@ async function settleBatch(
     const first = await settle(rentals.slice(0, half))
     return [...first, ...(await settle(rentals.slice(half)))]
   }
+}
+
+/** The call of one transaction. */
+export function prepareSettleMany(chain: Chain, { escrow, rentals }: SettleManyParameters): PreparedRequest {
+  assertRentals(rentals)
+  return escrowCall(chain, escrow, settleManyFunction, [rentals], { paysOut: true })
+}
+
+function assertRentals(rentals: readonly Rental[]): void {
+  if (rentals.length > 0) return
+  throw new InvalidInputError({ field: "rentals", value: rentals, expected: "at least one rental" })
 }

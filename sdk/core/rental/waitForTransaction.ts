@@ -1,16 +1,13 @@
 // Whether a transaction is in the chain, and deep enough to be relied on. Nothing is remembered between two looks but
 // what tells the cases apart: the receipt and its block's hash are read again each time.
-import {
-  ReadFailedError,
-  TransactionDroppedError,
-  TransactionReplacedError,
-  TransactionStalledError,
-} from "../../errors.ts"
-import type { Hash } from "../../types.ts"
+
+import type { Hash, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { assertInput } from "../codec.ts"
+import { EscrowError } from "../escrowError.ts"
+import { latestBlock } from "../latestBlock.ts"
 import type { Block, Chain, Transaction, TransactionReceipt } from "../port.ts"
-import { classifyFailure, DEFAULT_TRIES, sleep } from "../retry.ts"
+import { classifyFailure, DEFAULT_TRIES, ReadFailedError, sleep } from "../retry.ts"
 
 /** How deep a transaction must be, and how long to wait for it. */
 export type WaitOptions = {
@@ -24,6 +21,7 @@ export type WaitOptions = {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Parameters of `waitForTransaction`. */
 export type WaitForTransactionParameters = WaitOptions & {
   /** The transaction's hash. */
   readonly hash: Hash
@@ -58,12 +56,6 @@ const POLLS_UNTIL_DROPPED = 10
 /** Blocks before the latest in which a replacement is looked for; of so many, every node keeps the accounts. */
 const REPLACEMENT_SEARCH_BLOCKS = 64n
 
-export async function latestBlock(chain: Chain): Promise<Block> {
-  const block = await chain.block("latest")
-  if (!block) throw new Error("The node has no latest block.")
-  return block
-}
-
 type Stage = "mempool" | "chain" | "finality"
 type Depth = { readonly confirmations: number; readonly finalized: boolean }
 
@@ -83,7 +75,24 @@ type WaitState = {
   moves: number
 }
 
-/** Waits for a transaction, whatever becomes of it. */
+/**
+ * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again
+ * at each look: on Polygon a block may go, and one that was called final has gone. A node that fails, or is behind, is
+ * asked again. What no node has shown is never called dropped: it may be on its way through a private one.
+ *
+ * @example
+ * import { waitForTransaction } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const outcome = await waitForTransaction(client, { hash: "0x…", confirmations: 3, finalized: true })
+ * if (outcome.status === "stalled") console.log(`Still waiting for the ${outcome.where}: ask again with the same hash.`)
+ *
+ * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
+ * @throws {InvalidInputError} for what is no hash
+ * @throws {ReadFailedError} if the node did nothing but fail for that long
+ */
 export async function waitForTransaction(
   chain: Chain,
   {
@@ -253,4 +262,36 @@ async function findReplacement(chain: Chain, { from, nonce }: Transaction, lates
 
 function isRepriced(was: Transaction, other: Transaction): boolean {
   return other.data === was.data && other.value === was.value && isSameAddress(other.to ?? "0x", was.to ?? "0x")
+}
+
+/** No node knows the transaction any more, and nothing has taken its place. */
+export class TransactionDroppedError extends EscrowError<"TransactionDropped", { readonly hash: Hex }> {
+  constructor(args: TransactionDroppedError["args"], options?: ErrorOptions) {
+    super("TransactionDropped", "The transaction has vanished from the chain's nodes. Send it again.", args, options)
+  }
+}
+
+/** Nothing has moved for a while; `where` says what is waited for. */
+export class TransactionStalledError extends EscrowError<
+  "TransactionStalled",
+  { readonly hash: Hex; readonly where: "mempool" | "chain" | "finality" }
+> {
+  constructor(args: TransactionStalledError["args"], options?: ErrorOptions) {
+    super(
+      "TransactionStalled",
+      "The transaction is sent, but nothing moves. Do not send it again: wait for its hash.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The wallet sent another transaction in this one's place. */
+export class TransactionReplacedError extends EscrowError<
+  "TransactionReplaced",
+  { readonly hash: Hex; readonly replacement: Hex | undefined }
+> {
+  constructor(args: TransactionReplacedError["args"], options?: ErrorOptions) {
+    super("TransactionReplaced", "The wallet replaced the transaction. Look at the replacement.", args, options)
+  }
 }

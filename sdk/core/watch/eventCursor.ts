@@ -1,5 +1,6 @@
 // The branch of the chain that a cursor stands for.
-import type { EventCursor, Hash } from "../../types.ts"
+import type { Address, EventCursor, Hash } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
 import type { Block } from "../port.ts"
 
 /** A cursor as numbers. */
@@ -24,4 +25,24 @@ export function branchOf({ fromBlock, block, recent }: EventCursor): Branch {
 /** Whether a block continues the cursor; before the first one, any does. */
 export function isNext(branch: Branch, block: Block): boolean {
   return branch.lowest > branch.block || branch.hashAt(branch.block) === block.parentHash
+}
+
+/** The cursor belongs to another chain or escrow. */
+export class WrongCursorError extends EscrowError<
+  "WrongCursor",
+  {
+    readonly chainId: number
+    readonly escrow: Address
+    readonly expectedChainId: number
+    readonly expectedEscrow: Address
+  }
+> {
+  constructor(args: WrongCursorError["args"], options?: ErrorOptions) {
+    super(
+      "WrongCursor",
+      "The cursor is of another chain or escrow. Pass the one that was stored for it.",
+      args,
+      options,
+    )
+  }
 }

@@ -4,7 +4,7 @@ import type { Address, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import type { EscrowEvent } from "../escrowEvents.ts"
 import type { Chain } from "../port.ts"
-import { getRental } from "../rental/escrowRead.ts"
+import { getRental } from "../rental/getRental.ts"
 import { NodeBehindError, type RetryOptions, retry } from "../retry.ts"
 
 /** Which events are told. Several filters narrow one another. */

@@ -2,17 +2,19 @@
 // one branch of the chain: each block that is added must name the cursor's last block as its parent, whichever node
 // answers. If it does not, its parents are followed down to a block that the cursor knows, and the events reported above
 // that block are reported as removed. At any time, the reported events are those of one branch, each once.
+
 import type { EventName } from "../../abiTypes.ts"
-import { EscrowNotFoundError, InvalidInputError, ReorgTooDeepError, WrongCursorError } from "../../errors.ts"
 import type { Address, EventCursor, EventLog } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { initialPace, type RangePace, retryBlockRange } from "../blockRange.ts"
-import { assertAddress, assertInput } from "../codec.ts"
+import { assertAddress, assertInput, InvalidInputError } from "../codec.ts"
+import { EscrowError } from "../escrowError.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "../escrowEvents.ts"
 import type { Block, Chain, Log } from "../port.ts"
+import { EscrowNotFoundError } from "../rental/rentalErrors.ts"
 import { asReadFailed, DEFAULT_TRIES, NodeBehindError, type RetryOptions, retry, sleep } from "../retry.ts"
 import { logsByHeader, logsByNumber, readBlock, requireBlock } from "../verifiedLogs.ts"
-import { type Branch, branchOf, isNext } from "./eventCursor.ts"
+import { type Branch, branchOf, isNext, WrongCursorError } from "./eventCursor.ts"
 import { type EventFilter, makePartyFilter } from "./eventFilter.ts"
 
 /** What to follow, from where, and how deep. */
@@ -47,7 +49,32 @@ const MAX_REORG_DEPTH = 256
 /** Headers requested at once. */
 const AHEAD = 8n
 
-/** Follows an escrow's events. */
+/**
+ * Follows an escrow's events, also through reorganisations, nodes that are behind or refuse, and restarts. Every batch
+ * comes with a cursor: kept together with what was made of the events, it is where a later call goes on, so that no
+ * event is lost or told twice. What the chain takes back is told as `removed`. A batch may hold no event: its cursor is
+ * the newer one all the same.
+ *
+ * @example
+ * import { watchEvents } from "@gpuflow/escrow/watch"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * for await (const { added, removed, cursor } of watchEvents(client, { escrow: "0x…", host: "0x…", fromBlock: 1n })) {
+ *   for (const { eventName, args } of removed) console.log("taken back", eventName, args)
+ *   for (const { eventName, args } of added) console.log(eventName, args)
+ *   console.log("keep this", JSON.stringify(cursor))
+ * }
+ *
+ * @returns Batches, without end unless `untilLatest`: what happened, what was taken back, the cursor, and the last block that is done with
+ * @throws {ReadFailedError} if the node keeps failing; it holds the last cursor
+ * @throws {ReorgTooDeepError} if the chain replaced more blocks than `maxReorgDepth`; it says from where to start anew
+ * @throws {WrongCursorError} for a cursor of another chain or escrow
+ * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {WrongChainError} if the node is on another chain than the client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
 export async function* watchEvents<const names extends EventName = EventName>(
   chain: Chain,
   { pollingInterval = chain.pollingInterval, ...parameters }: WatchEventsParameters<names>,
@@ -257,5 +284,20 @@ function assertParameters({ codec }: Chain, parameters: WatchEventsParameters) {
   }
   if (cursor && (cursor.version !== 1 || !Array.isArray(cursor.recent) || !/^-?\d+$/.test(cursor.block))) {
     throw new InvalidInputError({ field: "cursor", value: cursor, expected: "a cursor of an earlier batch" })
+  }
+}
+
+/** More blocks were replaced than were remembered. */
+export class ReorgTooDeepError extends EscrowError<
+  "ReorgTooDeep",
+  { readonly rememberedFrom: bigint; readonly resyncFrom: bigint }
+> {
+  constructor(args: ReorgTooDeepError["args"], options?: ErrorOptions) {
+    super(
+      "ReorgTooDeep",
+      "The chain replaced more blocks than are remembered. Forget the events from `resyncFrom` on and follow from there.",
+      args,
+      options,
+    )
   }
 }

@@ -1,0 +1,69 @@
+import { disputeFunction } from "../../generated/abiItems.ts"
+import { NATIVE } from "../../generated/constants.ts"
+import { stakeShortfall } from "../../math.ts"
+import { isSameAddress } from "../address.ts"
+import { assertArgs } from "../codec.ts"
+import { latestBlock } from "../latestBlock.ts"
+import type { Chain } from "../port.ts"
+import { escrowCall, type PermitParameters, type RentalParameters } from "./escrowCall.ts"
+import { getState } from "./getState.ts"
+import { idOf } from "./offerHash.ts"
+import type { PreparedRequest } from "./send.ts"
+
+/** Seconds for which the native coins sent cover the growing stake, if the transaction waits. */
+const STAKE_GROWTH_SECONDS = 600n
+
+/** Parameters of `dispute`. */
+export type DisputeParameters = RentalParameters & {
+  /** Where the evidence is. */
+  readonly evidenceURI: string
+  /** Native coin to send, wei. Default: what the stake may lack within the next ten minutes, in the native coin. */
+  readonly value?: bigint | undefined
+} & PermitParameters
+
+/**
+ * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,
+ * and what is not billed comes back, less the stake of 5 % of what is at risk (`getStake`). Where that refund does not
+ * cover the stake, the sender pays the difference: a token by allowance or permit, the native coin with the transaction,
+ * a little more than needed, of which the excess comes back.
+ *
+ * @example
+ * import { dispute, findEvent, getRental } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await dispute(client, { escrow: "0x…", rental, evidenceURI: "ipfs://…" })
+ * const contested = findEvent(events, "Disputed")?.args.contested
+ *
+ * @returns Hash, receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotRenterError} for any other account
+ * @throws {ChallengeWindowOverError} once the closing settlement is due
+ * @throws {NothingAtRiskError} if neither price nor bond is left
+ * @throws {InsufficientAllowanceError} if the escrow may not take what the stake lacks
+ * @throws {InsufficientBalanceError} if the sender does not have it
+ * @throws {WrongValueError} if less native coin is sent than the stake lacks, or any for a token
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function prepareDispute(
+  chain: Chain,
+  { escrow, rental, evidenceURI, permit = "0x", value }: DisputeParameters,
+): Promise<PreparedRequest> {
+  const args = [rental, evidenceURI, permit] as const
+  assertArgs(chain.codec, disputeFunction, args)
+  const isNative = isSameAddress(rental.offer.token, NATIVE)
+  const shortfall = value ?? (isNative ? await shortfallOf(chain, { escrow, rental }) : 0n)
+  return escrowCall(chain, escrow, disputeFunction, args, { value: shortfall, paysOut: true })
+}
+
+/** While a rental runs, each second raises what is contested and lowers the refund; a rolling payout only lowers both. */
+async function shortfallOf(chain: Chain, { escrow, rental }: RentalParameters) {
+  const id = idOf(chain.codec, rental)
+  const [state, { timestamp }] = await Promise.all([getState(chain, { escrow, id }), latestBlock(chain)])
+  // What would be paid out in the meantime is left in: it makes the stake smaller.
+  return stakeShortfall({ ...rental.offer, rolling: false }, state, timestamp + STAKE_GROWTH_SECONDS)
+}

@@ -1,0 +1,608 @@
+// Written by `npm run generate`. Do not edit.
+
+import type { Chain, Wallet } from "../core/port.ts"
+import { buildOffer } from "../core/rental/buildOffer.ts"
+import type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
+import { prepareCollectFees } from "../core/rental/collectFees.ts"
+import { deposit } from "../core/rental/deposit.ts"
+import type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
+import { prepareDispute } from "../core/rental/dispute.ts"
+import type { DisputeParameters } from "../core/rental/dispute.ts"
+import type { RentalParameters, TokenParameters } from "../core/rental/escrowCall.ts"
+import type {
+  HostReadParameters,
+  MachineReadParameters,
+  RentalIdParameters,
+  RentalReadParameters,
+  TokenReadParameters,
+} from "../core/rental/escrowRead.ts"
+import { estimateRequest } from "../core/rental/estimateRequest.ts"
+import { explainTransaction } from "../core/rental/explainTransaction.ts"
+import type { ExplainTransactionParameters, TransactionExplanation } from "../core/rental/explainTransaction.ts"
+import { prepareExtend } from "../core/rental/extend.ts"
+import type { ExtendParameters } from "../core/rental/extend.ts"
+import { prepareFundBond } from "../core/rental/fundBond.ts"
+import type { FundBondParameters } from "../core/rental/fundBond.ts"
+import { getAccrued } from "../core/rental/getAccrued.ts"
+import { getBond } from "../core/rental/getBond.ts"
+import { getCredit } from "../core/rental/getCredit.ts"
+import type { CreditReadParameters } from "../core/rental/getCredit.ts"
+import { getDue } from "../core/rental/getDue.ts"
+import { getExitAt } from "../core/rental/getExitAt.ts"
+import { getFees } from "../core/rental/getFees.ts"
+import { getHost } from "../core/rental/getHost.ts"
+import { getMachine } from "../core/rental/getMachine.ts"
+import { getMarket } from "../core/rental/getMarket.ts"
+import { getRental } from "../core/rental/getRental.ts"
+import type { RentalDetails } from "../core/rental/getRental.ts"
+import { getStake } from "../core/rental/getStake.ts"
+import { getState } from "../core/rental/getState.ts"
+import { prepareInterrupt } from "../core/rental/interrupt.ts"
+import { prepareRequest } from "../core/rental/prepareRequest.ts"
+import type { Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
+import { prepareRefund } from "../core/rental/refund.ts"
+import type { RefundParameters } from "../core/rental/refund.ts"
+import { prepareResolve } from "../core/rental/resolve.ts"
+import type { ResolveParameters } from "../core/rental/resolve.ts"
+import { prepareRevokeOffers } from "../core/rental/revokeOffers.ts"
+import type { RevokeOffersParameters } from "../core/rental/revokeOffers.ts"
+import { sendVerb } from "../core/rental/send.ts"
+import type { PreparedRequest, RequestParameters, TransactionResult } from "../core/rental/send.ts"
+import { sendRequest } from "../core/rental/sendRequest.ts"
+import { prepareSetSigner } from "../core/rental/setSigner.ts"
+import type { SetSignerParameters } from "../core/rental/setSigner.ts"
+import { prepareSettle } from "../core/rental/settle.ts"
+import { settleMany } from "../core/rental/settleMany.ts"
+import type { SettleManyParameters, SettleManyResult } from "../core/rental/settleMany.ts"
+import { signOffer } from "../core/rental/signOffer.ts"
+import type { SignOfferParameters } from "../core/rental/signOffer.ts"
+import { signPermit } from "../core/rental/signPermit.ts"
+import type { SignPermitParameters } from "../core/rental/signPermit.ts"
+import { simulateRequest } from "../core/rental/simulateRequest.ts"
+import { prepareStart } from "../core/rental/start.ts"
+import { prepareStop } from "../core/rental/stop.ts"
+import { prepareSubmitEvidence } from "../core/rental/submitEvidence.ts"
+import type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
+import { verifyOffer } from "../core/rental/verifyOffer.ts"
+import type { VerifyOfferParameters } from "../core/rental/verifyOffer.ts"
+import { waitForRequest } from "../core/rental/waitForRequest.ts"
+import type { WaitForRequestParameters } from "../core/rental/waitForRequest.ts"
+import { waitForTransaction } from "../core/rental/waitForTransaction.ts"
+import type {
+  TransactionOutcome,
+  WaitForTransactionParameters,
+  WaitOptions,
+} from "../core/rental/waitForTransaction.ts"
+import { prepareWithdraw } from "../core/rental/withdraw.ts"
+import type { WithdrawParameters } from "../core/rental/withdraw.ts"
+import { prepareWithdrawBond } from "../core/rental/withdrawBond.ts"
+import type { WithdrawBondParameters } from "../core/rental/withdrawBond.ts"
+import type { due } from "../math.ts"
+import type { Hash, Hex, Host, Machine, Market, Offer, RentalState } from "../types.ts"
+
+/** The verbs and reads of rentals, hosts and markets. `account` is how a library names the account that acts. */
+export interface RentalMethods<account extends object> {
+  /**
+   * An offer that can be taken now: arbiter, fee, nonce and epoch come from the chain, the rest from the defaults.
+   *
+   * @returns The offer, unsigned
+   * @throws {MarketNotOpenError} if the token is not accepted
+   * @throws {InvalidInputError} for a field that its type cannot hold
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly buildOffer: (parameters: BuildOfferParameters) => Promise<Offer>
+
+  /**
+   * Sends the platform's fees to the treasury. Anyone may.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {NoFeesError} if there are none
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly collectFees: (parameters: TokenParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Pays for a rental and reserves the machine; an instant one (`startWindow` 0) starts at once. Anyone may pay for a
+   * renter, who alone has rights afterwards. `minDuration` is a commitment, billed even if the renter stops earlier.
+   *
+   * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+   * @throws {HighBondError} for a bond above 20 times the price
+   * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
+   * @throws {MachineBusyError} while the machine is rented
+   * @throws {OfferExpiredError} after the offer's expiry
+   * @throws {WrongNonceError} for an offer that was revoked
+   * @throws {WrongEpochError} for an offer that was revoked with its signer
+   * @throws {InsufficientAllowanceError} if the escrow may not take that much
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if another value is sent than is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly deposit: (parameters: DepositParameters & WaitOptions & account) => Promise<DepositResult>
+
+  /**
+   * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,
+   * and what is not billed comes back, less the stake of 5 % of what is at risk (`getStake`). Where that refund does not
+   * cover the stake, the sender pays the difference: a token by allowance or permit, the native coin with the transaction,
+   * a little more than needed, of which the excess comes back.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotRenterError} for any other account
+   * @throws {ChallengeWindowOverError} once the closing settlement is due
+   * @throws {NothingAtRiskError} if neither price nor bond is left
+   * @throws {InsufficientAllowanceError} if the escrow may not take what the stake lacks
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if less native coin is sent than the stake lacks, or any for a token
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly dispute: (parameters: DisputeParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Gas to send a call with: what the latest state needs, a tenth more, and room for one payout where it pays.
+   *
+   * @returns Gas
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly estimateRequest: (parameters: RequestParameters & account) => Promise<bigint>
+
+  /**
+   * Why a transaction reverted: runs it again on the state of its block and decodes what comes back.
+   *
+   * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or what the client threw
+   */
+  readonly explainTransaction: (parameters: ExplainTransactionParameters) => Promise<TransactionExplanation>
+
+  /**
+   * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {RentalOverError} once the promised time has run out
+   * @throws {DurationOutOfBoundsError} beyond `maxDuration`
+   * @throws {MarketNotOpenError} if the market was closed
+   * @throws {InsufficientAllowanceError} if the escrow may not take that much
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if another value is sent than is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly extend: (parameters: ExtendParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Adds to the sender's free bond. The escrow must be allowed to take the amount of an ERC-20 token.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {MarketNotOpenError} if the token is not accepted
+   * @throws {InsufficientAllowanceError} if the escrow may not take that much
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if another value is sent than is due
+   * @throws {ZeroAmountError} for nothing
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly fundBond: (parameters: FundBondParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Gross price earned so far, by the clock of the block that is read.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getAccrued: (parameters: RentalReadParameters) => Promise<bigint>
+
+  /**
+   * The free part of a host's bond.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getBond: (parameters: TokenReadParameters & HostReadParameters) => Promise<bigint>
+
+  /**
+   * Payouts to an account that wait for `withdraw`.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getCredit: (parameters: CreditReadParameters) => Promise<bigint>
+
+  /**
+   * Principal that `settle` would move, by the clock of the block that is read.
+   *
+   * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getDue: (parameters: RentalReadParameters) => Promise<due.ReturnType>
+
+  /**
+   * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.
+   *
+   * @returns Timestamp; 0: nothing is held
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getExitAt: (parameters: RentalReadParameters) => Promise<bigint>
+
+  /**
+   * Platform fees that wait for `collectFees`.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getFees: (parameters: TokenReadParameters) => Promise<bigint>
+
+  /**
+   * A host: who signs for it, and the epoch that its offers must carry.
+   *
+   * @returns The host; zeros if nothing was set
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getHost: (parameters: HostReadParameters) => Promise<Host>
+
+  /**
+   * A host's machine: when it is free, and the nonce that its offers must carry.
+   *
+   * @returns The machine; zeros if it was never rented nor revoked
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getMachine: (parameters: MachineReadParameters) => Promise<Machine>
+
+  /**
+   * A token's market: arbiter, fee, and whether it is open.
+   *
+   * @returns The market; zeros if it was never set
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getMarket: (parameters: TokenReadParameters) => Promise<Market>
+
+  /**
+   * A rental from its id alone: the state from storage, the terms from the one block that holds them. The terms are
+   * checked against the id, so that the node need not be trusted for them.
+   *
+   * @returns The id, the state and the rental that every verb takes
+   * @throws {RentalNotFoundError} if there is no such rental
+   * @throws {TermsNotFoundError} if the node has no logs of the deposit's block
+   * @throws {TermsMismatchError} if the node gives terms of another rental
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getRental: (parameters: RentalIdParameters) => Promise<RentalDetails>
+
+  /**
+   * What the renter has at stake in a dispute, or would have if it disputed now, by the clock of the block that is read.
+   *
+   * @returns Base units; 0 where nothing can be disputed
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getStake: (parameters: RentalReadParameters) => Promise<bigint>
+
+  /**
+   * A rental's whole state, from its id.
+   *
+   * @returns The state; status `None` and zeros if there is no such rental
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getState: (parameters: RentalIdParameters) => Promise<RentalState>
+
+  /**
+   * Ends a rental as its host or operator: declines it before the start, interrupts it later; the bond compensates.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotHostOrOperatorError} for any other account
+   * @throws {StartWindowOverError} before the start, once the host is late
+   * @throws {RentalOverError} once the promised time has run out
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly interrupt: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Any verb as a call that is ready to be signed: input checked, value computed, nothing sent. Its `to`, `data` and
+   * `value` are what a batch (EIP-5792), a Safe or another wallet takes.
+   *
+   * @param verb The verb, by its name in Solidity
+   * @param parameters What the verb takes, without how long to wait
+   * @returns The call
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   */
+  readonly prepareRequest: <const verb extends Verb>(
+    verb: verb,
+    parameters: VerbParameters<verb> & account,
+  ) => Promise<PreparedRequest>
+
+  /**
+   * Gives served seconds back as the host: the credit for a downtime. What is due is paid first, and a disputed rental's stake
+   * shrinks with what it contests.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotHostError} for any other account, the operator included
+   * @throws {RefundOutOfBoundsError} for none, or more than the maximum, which it names
+   * @throws {SettlementDueError} once the closing settlement is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly refund: (parameters: RefundParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Rules on a dispute as the offer's arbiter: the host's share of what was contested, of the stake and of the bond.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} unless the rental is disputed
+   * @throws {NotArbiterError} for any other account
+   * @throws {EvidenceWindowOpenError} on the first day, with the time from which it may be ruled
+   * @throws {ArbitrationOverError} after 14 days: settle instead
+   * @throws {ShareOutOfBoundsError} above 10 000
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly resolve: (parameters: ResolveParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Kills every offer of the sender for one machine. Open rentals go on.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly revokeOffers: (parameters: RevokeOffersParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Checks, simulates and sends a call, and does not wait for it.
+   *
+   * @returns The transaction's hash, for `waitForRequest`
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly sendRequest: (parameters: RequestParameters & account) => Promise<Hash>
+
+  /**
+   * Names the key that signs the sender's offers from now on, and kills every offer signed before.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly setSigner: (parameters: SetSignerParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotDueError} with the time from which it is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly settle: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Settles many rentals: each that is due; the others are skipped. Anyone may. What exceeds one transaction goes into
+   * several, one after the other; a batch whose receivers burn so much gas that it does not fit is halved. Neighbours with
+   * the same token and payee are paid in one transfer, so sort them by both. After an error call it again with the same
+   * list: what was settled is skipped.
+   *
+   * @returns How many were settled, counted from the events; all events, and each transaction with its own
+   * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
+   * @throws {InsufficientGasError} if a single rental does not fit into a transaction
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly settleMany: (parameters: SettleManyParameters & WaitOptions & account) => Promise<SettleManyResult>
+
+  /**
+   * Signs an offer for one escrow, on the chain that the wallet is really on.
+   *
+   * @returns The signature that `deposit` takes as `hostSignature`
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {ForeignSignerError} if the account does not sign for the host
+   * @throws {WrongEpochError} for an epoch that is not the host's
+   * @throws {WrongNonceError} for a nonce that is not the machine's
+   * @throws {InvalidInputError} for a field that its type cannot hold
+   */
+  readonly signOffer: (parameters: SignOfferParameters & account) => Promise<Hex>
+
+  /**
+   * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
+   * approval before it. The token's own domain separator is recomputed first: some tokens use another domain.
+   *
+   * @returns The permit that `deposit` and `extend` take
+   * @throws {PermitUnsupportedError} if the token has no permits of the usual kind
+   * @throws {InvalidInputError} for what does not fit
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   */
+  readonly signPermit: (parameters: SignPermitParameters & account) => Promise<Hex>
+
+  /**
+   * Runs a call on the latest state without sending it, and throws what it would fail with.
+   *
+   * @returns What the call would return
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly simulateRequest: (parameters: RequestParameters & account) => Promise<Hex>
+
+  /**
+   * Starts a funded rental as its host or operator: the price accrues from now.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotHostOrOperatorError} for any other account
+   * @throws {StartWindowOverError} if the host is too late
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly start: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Ends a rental as its renter: before the start everything comes back, later the host gets what is billed.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotRenterError} for any other account
+   * @throws {StartWindowOverError} before the start, once the host is late: settle instead
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly stop: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Adds evidence to a dispute, as its renter, host or operator: an event, which the arbiter reads.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} unless the rental is disputed
+   * @throws {NotPartyError} for any other account
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly submitEvidence: (parameters: SubmitEvidenceParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Whether the escrow would accept an offer's signature: by the key of the host's current signer, or else by the
+   * signer's contract (ERC-1271). Says nothing about expiry, nonce or epoch; the simulation in `deposit` does.
+   *
+   * @returns True or false
+   * @throws {InvalidInputError} for a field that its type cannot hold
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly verifyOffer: (parameters: VerifyOfferParameters) => Promise<boolean>
+
+  /**
+   * Waits for a call that was sent, and reads its events: what every verb does after it has sent.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {TransactionRevertedError} if it reverted
+   * @throws {TransactionReplacedError} if the wallet sent something else in its place
+   * @throws {TransactionDroppedError} if no node knows it any more
+   * @throws {TransactionStalledError} if nothing moves
+   */
+  readonly waitForRequest: (parameters: WaitForRequestParameters) => Promise<TransactionResult>
+
+  /**
+   * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again
+   * at each look: on Polygon a block may go, and one that was called final has gone. A node that fails, or is behind, is
+   * asked again. What no node has shown is never called dropped: it may be on its way through a private one.
+   *
+   * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
+   * @throws {InvalidInputError} for what is no hash
+   * @throws {ReadFailedError} if the node did nothing but fail for that long
+   */
+  readonly waitForTransaction: (parameters: WaitForTransactionParameters) => Promise<TransactionOutcome>
+
+  /**
+   * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {NothingCreditedError} if nothing waits
+   * @throws {NotAccountError} if another's credit is to go elsewhere
+   * @throws {InvalidReceiverError} for zero and the escrow
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly withdraw: (parameters: WithdrawParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Takes from the free part of the sender's bond.
+   *
+   * @returns Hash, receipt and the escrow's events of the transaction
+   * @throws {InsufficientBondError} if the free bond is smaller
+   * @throws {InvalidReceiverError} for zero and the escrow
+   * @throws {ZeroAmountError} for nothing
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly withdrawBond: (parameters: WithdrawBondParameters & WaitOptions & account) => Promise<TransactionResult>
+}
+
+/** The actions that sign or send. */
+export type SendingActionName =
+  | "collectFees"
+  | "deposit"
+  | "dispute"
+  | "estimateRequest"
+  | "extend"
+  | "fundBond"
+  | "interrupt"
+  | "refund"
+  | "resolve"
+  | "revokeOffers"
+  | "sendRequest"
+  | "setSigner"
+  | "settle"
+  | "settleMany"
+  | "signOffer"
+  | "signPermit"
+  | "simulateRequest"
+  | "start"
+  | "stop"
+  | "submitEvidence"
+  | "withdraw"
+  | "withdrawBond"
+
+/** Binds them to a chain and its account. */
+export function rentalMethods<account extends object>(
+  chain: Chain,
+  walletFor: (account: account) => Wallet | Promise<Wallet>,
+): RentalMethods<account> {
+  return {
+    buildOffer: (parameters) => buildOffer(chain, parameters),
+    collectFees: async (parameters) => sendVerb(await walletFor(parameters), prepareCollectFees, parameters),
+    deposit: async (parameters) => deposit(await walletFor(parameters), parameters),
+    dispute: async (parameters) => sendVerb(await walletFor(parameters), prepareDispute, parameters),
+    estimateRequest: async (parameters) => estimateRequest(await walletFor(parameters), parameters),
+    explainTransaction: (parameters) => explainTransaction(chain, parameters),
+    extend: async (parameters) => sendVerb(await walletFor(parameters), prepareExtend, parameters),
+    fundBond: async (parameters) => sendVerb(await walletFor(parameters), prepareFundBond, parameters),
+    getAccrued: (parameters) => getAccrued(chain, parameters),
+    getBond: (parameters) => getBond(chain, parameters),
+    getCredit: (parameters) => getCredit(chain, parameters),
+    getDue: (parameters) => getDue(chain, parameters),
+    getExitAt: (parameters) => getExitAt(chain, parameters),
+    getFees: (parameters) => getFees(chain, parameters),
+    getHost: (parameters) => getHost(chain, parameters),
+    getMachine: (parameters) => getMachine(chain, parameters),
+    getMarket: (parameters) => getMarket(chain, parameters),
+    getRental: (parameters) => getRental(chain, parameters),
+    getStake: (parameters) => getStake(chain, parameters),
+    getState: (parameters) => getState(chain, parameters),
+    interrupt: async (parameters) => sendVerb(await walletFor(parameters), prepareInterrupt, parameters),
+    prepareRequest: async (verb, parameters) => prepareRequest(await walletFor(parameters), verb, parameters),
+    refund: async (parameters) => sendVerb(await walletFor(parameters), prepareRefund, parameters),
+    resolve: async (parameters) => sendVerb(await walletFor(parameters), prepareResolve, parameters),
+    revokeOffers: async (parameters) => sendVerb(await walletFor(parameters), prepareRevokeOffers, parameters),
+    sendRequest: async (parameters) => sendRequest(await walletFor(parameters), parameters),
+    setSigner: async (parameters) => sendVerb(await walletFor(parameters), prepareSetSigner, parameters),
+    settle: async (parameters) => sendVerb(await walletFor(parameters), prepareSettle, parameters),
+    settleMany: async (parameters) => settleMany(await walletFor(parameters), parameters),
+    signOffer: async (parameters) => signOffer(await walletFor(parameters), parameters),
+    signPermit: async (parameters) => signPermit(await walletFor(parameters), parameters),
+    simulateRequest: async (parameters) => simulateRequest(await walletFor(parameters), parameters),
+    start: async (parameters) => sendVerb(await walletFor(parameters), prepareStart, parameters),
+    stop: async (parameters) => sendVerb(await walletFor(parameters), prepareStop, parameters),
+    submitEvidence: async (parameters) => sendVerb(await walletFor(parameters), prepareSubmitEvidence, parameters),
+    verifyOffer: (parameters) => verifyOffer(chain, parameters),
+    waitForRequest: (parameters) => waitForRequest(chain, parameters),
+    waitForTransaction: (parameters) => waitForTransaction(chain, parameters),
+    withdraw: async (parameters) => sendVerb(await walletFor(parameters), prepareWithdraw, parameters),
+    withdrawBond: async (parameters) => sendVerb(await walletFor(parameters), prepareWithdrawBond, parameters),
+  }
+}
