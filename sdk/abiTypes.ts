@@ -4,7 +4,7 @@ import type { Address, Hex, Offer, Reason, Rental, RentalState, Status } from ".
 type Enums = { "enum Status": Status; "enum Reason": Reason }
 type Structs = { "struct Offer": Offer; "struct Rental": Rental; "struct RentalState": RentalState }
 
-/** The SDK's type of a Solidity value: whole numbers are `bigint`, enums are their words. */
+/** The SDK's type of a Solidity value. Whole numbers are `bigint`, enums are the names of their members. */
 type Value<parameter> = parameter extends { type: `${string}[]` }
   ? readonly Value<ArrayElement<parameter>>[]
   : parameter extends { internalType: infer internal extends keyof (Enums & Structs) }
@@ -13,7 +13,7 @@ type Value<parameter> = parameter extends { type: `${string}[]` }
       ? Plain<type>
       : never
 
-/** An array's parameter as that of one element. */
+/** The parameter of one element of an array. */
 type ArrayElement<parameter> = {
   [key in keyof parameter]: parameter[key] extends `${infer element}[]` ? element : parameter[key]
 }
@@ -52,13 +52,13 @@ export type FunctionName = NameOf<"function">
 export type EventName = NameOf<"event">
 /** An error of the contract. */
 export type ErrorName = NameOf<"error">
-/** What a function takes, in its order. */
+/** The arguments of a function, in order. */
 export type FunctionArgs<name extends FunctionName> = Positional<Inputs<"function", name>>
-/** What an event carries, by name. */
+/** The arguments of an event, by name. */
 export type EventArgs<name extends EventName> = Named<Inputs<"event", name>>
-/** What an error carries, by name. */
+/** The arguments of an error, by name. */
 export type ErrorArgs<name extends ErrorName> = Named<Inputs<"error", name>>
-/** What a function returns: the value itself if there is one, an object by name if there are several. */
+/** The result of a function: the value itself if there is one, an object by name if there are several. */
 export type FunctionResult<name extends FunctionName> =
   AbiItem<"function", name> extends {
     outputs: infer outputs extends readonly unknown[]

@@ -3,7 +3,7 @@ import { deployments } from "./generated/deploymentTable.ts"
 import type { Deployment } from "./types.ts"
 
 /**
- * Where the escrow is on a chain.
+ * Returns where the escrow is deployed on a chain.
  *
  * @example
  * import { getDeployment } from "@gpuflow/escrow/deployments"
@@ -11,7 +11,7 @@ import type { Deployment } from "./types.ts"
  * const { address, blockNumber } = getDeployment(137)
  *
  * @param chainId The chain
- * @returns Its address, the block to read events from, and the hash of its code
+ * @returns The escrow's address, the block to read events from, and the hash of its code
  * @throws {DeploymentUnknownError} for a chain without one
  */
 export function getDeployment(chainId: number): Deployment {
@@ -23,9 +23,14 @@ export function getDeployment(chainId: number): Deployment {
 export { deployments } from "./generated/deploymentTable.ts"
 export type { Deployment } from "./types.ts"
 
-/** The SDK knows no deployment on this chain. */
+/** The SDK does not know a deployment on this chain. */
 export class DeploymentUnknownError extends EscrowError<"DeploymentUnknown", { readonly chainId: number }> {
   constructor(args: DeploymentUnknownError["args"], options?: ErrorOptions) {
-    super("DeploymentUnknown", "This SDK knows no escrow on this chain. Pass its address yourself.", args, options)
+    super(
+      "DeploymentUnknown",
+      "No deployment is known on this chain. Pass the escrow's address yourself.",
+      args,
+      options,
+    )
   }
 }

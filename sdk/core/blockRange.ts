@@ -1,4 +1,4 @@
-// Logs of many blocks from nodes that answer only so many at a time.
+// Logs of many blocks, from nodes that limit the number of blocks per request.
 import {
   classifyFailure,
   DEFAULT_TRIES,
@@ -10,10 +10,10 @@ import {
   sleep,
 } from "./retry.ts"
 
-/** How many blocks to ask for at once, and what led to it. */
+/** How many blocks to request at once, and the history that led to it. */
 export type RangePace = {
   readonly size: bigint
-  /** The largest size that was answered lately; 0: none. */
+  /** The largest size that was answered lately. 0: none. */
   readonly answered: bigint
   /** The smallest size that was refused lately. */
   readonly refused: bigint | undefined
@@ -24,12 +24,12 @@ export type RangePace = {
 }
 
 const LARGEST = 100_000n
-/** Answers after which a refused size is tried again: what was dense may have passed. */
+/** Answers after which a refused size is tried again, because later blocks may hold fewer logs. */
 const FORGIVEN_AFTER = 64
 
 export const initialPace: RangePace = { size: 2_000n, answered: 0n, refused: undefined, answers: 0, failures: 0 }
 
-/** Twice as many blocks, or halfway to what was refused, until that is near. */
+/** Returns twice as many blocks, or the middle between the size and the refused one, until both are close. */
 export function afterAnswer({ size, refused, answers }: RangePace): RangePace {
   const isForgiven = refused === undefined || answers + 1 >= FORGIVEN_AFTER
   const gap = isForgiven ? size : (refused - size) / 2n
@@ -42,7 +42,10 @@ export function afterAnswer({ size, refused, answers }: RangePace): RangePace {
   }
 }
 
-/** What was answered before, or half as many blocks; from the second failure on also if only the time may show it. */
+/**
+ * Returns the size that was answered before, or half as many blocks. From the second failure on, other failures shrink
+ * it too, because a time-out may mean that the range was too large.
+ */
 export function afterFailure({ size, answered, refused, answers, failures }: RangePace, failure: Failure): RangePace {
   const smaller = answered > 0n && answered < size ? answered : atLeastOne(size / 2n)
   if (failure === "tooMuch" && size > 1n) {
@@ -51,7 +54,7 @@ export function afterFailure({ size, answered, refused, answers, failures }: Ran
   return { size: failures > 0 ? smaller : size, answered, refused, answers, failures: failures + 1 }
 }
 
-/** The first blocks of a range, as many as are answered at once. */
+/** Reads the first blocks of a range, as many as the node answers at once. */
 export async function retryBlockRange<answer>(
   read: (fromBlock: bigint, toBlock: bigint) => Promise<answer>,
   {
@@ -70,7 +73,7 @@ export async function retryBlockRange<answer>(
     } catch (cause) {
       const failure = classifyFailure(cause)
       if (failure === "lasting" || signal?.aborted) throw cause
-      // No smaller than what was asked, which may be less than the pace.
+      // The request may have been smaller than the pace.
       pace = afterFailure({ ...pace, size: last - fromBlock + 1n }, failure)
       if (pace.failures >= tries)
         throw cause instanceof NodeBehindError ? cause : new ReadFailedError({ tries }, { cause })

@@ -24,7 +24,7 @@ export function assertArgs<const name extends FunctionName>(
 }
 
 /**
- * Refuses what is no address.
+ * Refuses a value that is not an address.
  *
  * @throws {InvalidInputError} naming the field and the value
  */
@@ -42,7 +42,7 @@ export function encodeCall<const name extends FunctionName>(
   return codec.encodeCall(item, args)
 }
 
-/** What a call returned; its type follows from the ABI that it is decoded with. */
+/** Decodes the result of a call. Its type follows from the ABI. */
 export function decodeResult<const name extends FunctionName>(
   codec: Codec,
   { outputs = [] }: FunctionItem<name>,
@@ -55,8 +55,8 @@ export function decodeResult<const name extends FunctionName>(
 }
 
 /**
- * A value as a library decoded it, in the SDK's types: every number becomes a `bigint`, every enum its word, every struct
- * an object. The one place where they differ.
+ * Converts a value that a library decoded into the SDK's types: every number becomes a `bigint`, every enum the name of
+ * its member, every struct an object. The libraries differ only here.
  */
 export function fromAbi(parameter: AbiParameter, value: unknown): unknown {
   const element = elementOf(parameter)
@@ -105,14 +105,14 @@ export function assertInput(codec: Codec, parameter: AbiParameter, value: unknow
   if (expected) throw new InvalidInputError({ field: path, value, expected })
 }
 
-/** The parameter of one element, if this is an array's. */
+/** The parameter of one element, if the parameter is an array. */
 function elementOf(parameter: AbiParameter): AbiParameter | undefined {
   const { type, internalType = type } = parameter
   if (!type.endsWith("[]")) return undefined
   return { ...parameter, type: type.slice(0, -2), internalType: internalType.slice(0, -2) }
 }
 
-/** What the type wants instead of the value; nothing if it fits. */
+/** Describes the values that the type accepts, if this value is not one of them. */
 function expectation(codec: Codec, type: string, value: unknown): string | undefined {
   const uint = /^uint(\d+)$/.exec(type)?.[1]
   if (uint) {
@@ -128,12 +128,12 @@ function expectation(codec: Codec, type: string, value: unknown): string | undef
   return length && value.length !== 2 + 2 * Number(length) ? `${length} bytes as a hex string` : undefined
 }
 
-/** A parameter that its Solidity type cannot hold. */
+/** A parameter does not fit its Solidity type. */
 export class InvalidInputError extends EscrowError<
   "InvalidInput",
   { readonly field: string; readonly value: unknown; readonly expected: string }
 > {
   constructor(args: InvalidInputError["args"], options?: ErrorOptions) {
-    super("InvalidInput", "A parameter does not fit. Pass what is expected.", args, options)
+    super("InvalidInput", "Invalid parameter. See `expected`.", args, options)
   }
 }

@@ -1,16 +1,16 @@
 import type { ErrorArgs, ErrorName } from "../abiTypes.ts"
 
-/** Marks this SDK's errors, also those of another copy of it in the same program. */
+/** Marks this SDK's errors, including those of another copy of the SDK in the same program. */
 export const errorBrand: unique symbol = /* @__PURE__ */ Symbol.for("RentalEscrow.EscrowError")
 
 /**
- * What every error of this SDK is: `code` says which, `args` holds what was given and expected, `cause` what led to it.
- * Tell them apart by `code`, after `isEscrowError`.
+ * The base of every error of this SDK. `code` identifies the error, `args` holds what was given and expected, and
+ * `cause` the error that led to it. Check an error with `isEscrowError`, then compare its `code`.
  */
 export abstract class EscrowError<code extends string = string, args extends object = object> extends Error {
   readonly [errorBrand] = true
   override readonly name: `${code}Error`
-  /** Stable: a contract error's name in Solidity, or this SDK's own word. */
+  /** Stable: the contract error's name in Solidity, or the name of an error of this SDK. */
   readonly code: code
   readonly args: args
 
@@ -27,5 +27,5 @@ function print(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : String(value)
 }
 
-/** What a revert of the contract becomes: `code` is the error's name in Solidity, `args` its arguments by name. */
+/** A revert of the contract. `code` is the error's name in Solidity, `args` holds its arguments by name. */
 export abstract class RevertError<name extends ErrorName = ErrorName> extends EscrowError<name, ErrorArgs<name>> {}

@@ -6,7 +6,7 @@ import { InvalidInputError, namedFromAbi } from "./codec.ts"
 import { type EventItem, signatureHash } from "./parseAbi.ts"
 import type { AbiItem, Codec, Log } from "./port.ts"
 
-/** One thing that happened in the escrow; `eventName` says what, `args` has that event's type. */
+/** An event of the escrow. `eventName` is its name, `args` has that event's type. */
 export type EscrowEvent<names extends EventName = EventName> = {
   [name in names]: {
     readonly eventName: name
@@ -20,7 +20,7 @@ export type EscrowEvent<names extends EventName = EventName> = {
 /** Parameters of `decodeEvents`. */
 export type DecodeEventsParameters = { readonly escrow: Address; readonly logs: readonly Log[] }
 
-/** Every event by its first topic: constants, hashed once they are needed. */
+/** Every event by its first topic. The hashes are computed on first use. */
 let topics: ReadonlyMap<Hex, EventItem> | undefined
 
 export function decodeEvents(codec: Codec, { escrow, logs }: DecodeEventsParameters): EscrowEvent[] {
@@ -33,7 +33,7 @@ export function decodeEvents(codec: Codec, { escrow, logs }: DecodeEventsParamet
     })
 }
 
-/** A log that is known to be of this event. */
+/** Decodes a log that is known to be of this event. */
 export function decodeEvent(codec: Codec, item: AbiItem, log: Log): EscrowEvent {
   const { topics, data, blockNumber, logIndex, transactionHash } = log
   const unindexed = codec.decode(
@@ -56,7 +56,7 @@ export function topicOf(codec: Codec, name: EventName): Hex {
 }
 
 /**
- * The first event of a kind.
+ * Returns the first event of a kind.
  *
  * @example
  * import { type EscrowEvent, findEvent } from "@gpuflow/escrow"
@@ -65,7 +65,7 @@ export function topicOf(codec: Codec, name: EventName): Hex {
  *
  * @param events Events, as every transaction gives them
  * @param name The kind
- * @returns The event with that kind's arguments; undefined if there is none
+ * @returns The event with its typed arguments, or undefined if there is none
  */
 export function findEvent<const name extends EventName>(events: readonly EscrowEvent[], name: name) {
   return events.find((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)

@@ -2,7 +2,7 @@ import type { AnyEscrowError } from "../generated/anyEscrowError.ts"
 import { hasEscrowBrand } from "./revert.ts"
 
 /**
- * Whether an error is this SDK's, also if another copy of it threw it.
+ * Checks whether an error is one of this SDK's, even if another copy of the SDK threw it.
  *
  * @example
  * import { isEscrowError, type Rental, settle } from "@gpuflow/escrow"
@@ -20,7 +20,7 @@ import { hasEscrowBrand } from "./revert.ts"
  * }
  *
  * @param error Whatever was thrown
- * @returns True for this SDK's errors; then `code` says which it is, and `args` has that error's type
+ * @returns True for this SDK's errors. Then `code` identifies the error, and `args` has that error's type
  */
 export function isEscrowError(error: unknown): error is AnyEscrowError {
   return hasEscrowBrand(error)

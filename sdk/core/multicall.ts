@@ -2,7 +2,7 @@
 import type { Address, Hex } from "../types.ts"
 import type { AbiItem, Chain } from "./port.ts"
 
-/** The same on every chain that has it, Polygon and Amoy among them. */
+/** The address is the same on every chain that has Multicall3, including Polygon and Amoy. */
 export const MULTICALL3: Address = "0xcA11bde05977b3631167028862bE2a173976CA11"
 
 export const aggregate3: AbiItem = {
@@ -61,6 +61,6 @@ async function callBatch(chain: Chain, target: Address, calls: readonly Hex[], o
   const batch = calls.map((callData) => ({ target, allowFailure: false, callData }))
   const data = await chain.call({ to: MULTICALL3, data: codec.encodeCall(aggregate3, [batch]) }, options)
   const [results] = codec.decode(aggregate3Outputs, data)
-  if (!Array.isArray(results)) throw new TypeError("Multicall3 gave no list.")
+  if (!Array.isArray(results)) throw new TypeError("Multicall3 did not return a list.")
   return results.map((result) => (Array.isArray(result) ? result[1] : result.returnData))
 }

@@ -1,4 +1,4 @@
-// The ABI's items from a line of Solidity each, a tenth of what their JSON would take in a bundle.
+// Makes ABI items from a line of Solidity each, which takes a tenth of the space of JSON in a bundle.
 
 import type { ErrorName, EventName, FunctionName } from "../abiTypes.ts"
 import { structs } from "../generated/structs.ts"
@@ -28,7 +28,7 @@ export function errorItem(name: ErrorName, inputs: string): ErrorItem {
   return { type: "error", name, inputs: parseParameters(inputs) }
 }
 
-/** What an event's first topic is, and an error's data starts with. */
+/** The hash of the signature: an event's first topic, and the start of an error's data. */
 export function signatureHash(codec: Codec, { name, inputs }: AbiItem): Hex {
   const signature = `${name}${canonical(inputs)}`
   return codec.keccak256(`0x${[...signature].map((letter) => letter.charCodeAt(0).toString(16)).join("")}`)
@@ -56,7 +56,7 @@ function parameterOf(text: string): AbiParameter {
     ...(names.length > 1 ? { indexed: true } : {}),
     ...(fields
       ? { type: `tuple${array}`, components: parseParameters(fields) }
-      : // Whatever else has a capital is an enum.
+      : // Any other name with a capital letter is an enum.
         /^[A-Z]/.test(type)
         ? { type: `uint8${array}`, internalType: `enum ${solidity}` }
         : { type: solidity }),

@@ -1,7 +1,7 @@
-// What this SDK needs of a library and of the chain behind it. Two libraries fulfil it: sdk/viem and sdk/ethers.
+// What this SDK needs of a library and of the chain behind it. sdk/viem and sdk/ethers implement it.
 import type { Address, Hash, Hex } from "../types.ts"
 
-/** What a value of an ABI is. */
+/** The type of a value in an ABI. */
 export type AbiParameter = {
   readonly name?: string
   readonly type: string
@@ -26,7 +26,7 @@ export type TypedData = {
   readonly message: Readonly<Record<string, unknown>>
 }
 
-/** Where a signature counts. */
+/** The EIP-712 domain for which a signature is valid. */
 export type TypedDataDomain = {
   readonly name: string
   readonly version: string
@@ -34,7 +34,7 @@ export type TypedDataDomain = {
   readonly verifyingContract: Address
 }
 
-/** Encoding and hashing. Structs are objects or arrays, whole numbers `bigint` or `number`. */
+/** Encoding and hashing. Structs are objects or arrays, whole numbers are `bigint` or `number`. */
 export interface Codec {
   isAddress(value: string): boolean
   encodeCall(item: AbiItem, values: readonly unknown[]): Hex
@@ -44,7 +44,7 @@ export interface Codec {
   hashStruct(data: Omit<TypedData, "domain">): Hex
   hashTypedData(data: TypedData): Hex
   hashDomain(domain: TypedDataDomain): Hex
-  /** The key that signed; throws for a signature that is none. */
+  /** Returns the address of the key that signed. Throws for an invalid signature. */
   recover(digest: Hex, signature: Hex): Promise<Address>
 }
 
@@ -64,7 +64,7 @@ export type Log = {
   readonly transactionHash: Hash | null
 }
 
-/** What became of a transaction that is in a block. */
+/** The receipt of a transaction that is in a block. */
 export type TransactionReceipt = {
   readonly transactionHash: Hash
   readonly blockNumber: bigint
@@ -89,26 +89,26 @@ export type Block = {
   readonly hash: Hash
   readonly parentHash: Hash
   readonly timestamp: bigint
-  /** 2048 bits, of which every log of the block has set some. */
+  /** 2048 bits. Every log of the block has set some of them. */
   readonly logsBloom: Hex
 }
 
-/** As in `eth_getLogs`: null for any. */
+/** As in `eth_getLogs`: null matches any topic. */
 export type Topics = readonly (Hex | readonly Hex[] | null)[]
 
-/** Logs of a range, or of one block whatever its place in the chain. */
+/** Logs of a range of blocks, or of the block with a hash. */
 export type LogQuery = {
-  /** Without it, of every contract. */
+  /** Default: every contract. */
   readonly address?: Address
   readonly topics?: Topics
 } & ({ readonly fromBlock: bigint; readonly toBlock: bigint } | { readonly blockHash: Hash })
 
-/** Reads. What is not there is `undefined`; what fails throws as the library throws. */
+/** Reads. A missing value is `undefined`. A failure throws the library's error. */
 export interface Chain {
   readonly codec: Codec
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two polls. */
   readonly pollingInterval: number
-  /** The chain that answers; throws `WrongChainError` if the client names another. */
+  /** The id of the chain that answers. Throws `WrongChainError` if the client is configured for another. */
   chainId(): Promise<number>
   call(call: Call, options?: { readonly from?: Address; readonly blockNumber?: bigint | undefined }): Promise<Hex>
   logs(query: LogQuery): Promise<readonly Log[]>
@@ -120,7 +120,7 @@ export interface Chain {
   transaction(hash: Hash): Promise<Transaction | undefined>
   /** All transactions of a block. */
   transactionsIn(blockNumber: bigint): Promise<readonly Transaction[]>
-  /** Transactions of an account that are in blocks; without a number, up to the latest. */
+  /** The number of an account's transactions that are in blocks, up to a block. Default: the latest. */
   nonceOf(account: Address, blockNumber?: bigint): Promise<number>
 }
 
@@ -128,11 +128,11 @@ export interface Chain {
 export interface Wallet extends Chain {
   readonly account: Address
   estimateGas(call: Call): Promise<bigint>
-  /** What the library would offer, in wei, or else what its node suggests. */
+  /** The fees that the library would offer, or else those that its node suggests, wei. */
   fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
   send(call: Call, options: SendOptions): Promise<Hash>
   signTypedData(data: TypedData): Promise<Hex>
-  /** Asks the wallet itself, as EIP-5792 does; missing where the library holds the key, and nobody else could answer. */
+  /** Calls a method of the wallet, as EIP-5792 does. Undefined if the library holds the key itself. */
   readonly request?: ((method: string, params: readonly unknown[]) => Promise<unknown>) | undefined
 }
 

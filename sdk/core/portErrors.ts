@@ -1,10 +1,10 @@
-// What a client lacks, whichever library it belongs to.
+// Errors of a client, on any library.
 import { EscrowError } from "./escrowError.ts"
 
-/** No account to act for. */
+/** No account is configured. */
 export class AccountMissingError extends EscrowError<"AccountMissing", Record<never, never>> {
   constructor(options?: ErrorOptions) {
-    super("AccountMissing", "No account to act for. Give the client one, or pass `account`.", {}, options)
+    super("AccountMissing", "No account is configured. Pass `account`, or create the client with one.", {}, options)
   }
 }
 

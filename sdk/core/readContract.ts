@@ -7,7 +7,7 @@ export const STRING = { type: "string" }
 export const NUMBER = { type: "uint256" }
 export const WORD = { type: "bytes32" }
 
-/** A view of a contract that is not the escrow. */
+/** A call of a view of a contract other than the escrow. */
 export type ContractRead = {
   readonly to: Address
   readonly name: string
@@ -16,7 +16,7 @@ export type ContractRead = {
   readonly blockNumber?: bigint | undefined
 }
 
-/** What a contract answers; nothing if it refuses or answers something else. A node that fails throws. */
+/** Returns what a contract answers, or undefined if it reverts or returns other types. A failure of the node throws. */
 export async function readContract(
   chain: Chain,
   { to, name, outputs, addresses = [], blockNumber }: ContractRead,
@@ -35,14 +35,17 @@ export async function readContract(
   }
 }
 
-/** Whether a contract refused, or else a node failed; some nodes tell a revert without data from it only in words. */
+/**
+ * Whether a contract reverted, as opposed to a failure of the node. Some nodes report a revert without data only in the
+ * message.
+ */
 export function isRevert(error: unknown): boolean {
   return (
     revertData(error) !== undefined || /\brevert(ed)?\b|opcode|out of gas|invalid jump/i.test(failureMessage(error))
   )
 }
 
-/** ethers calls whatever fails a revert, and leaves in `info` what the node said. */
+/** ethers reports every failure as a revert. The node's message is in `info`. */
 function failureMessage(error: unknown): string {
   const said = fieldOf(fieldOf(fieldOf(error, "info"), "error"), "message")
   return typeof said === "string" ? said : String(error)

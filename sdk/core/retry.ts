@@ -4,13 +4,13 @@ import type { EventCursor, RentalsCursor } from "../types.ts"
 import { EscrowError } from "./escrowError.ts"
 import { hasEscrowBrand } from "./revert.ts"
 
-/** How hard to try. */
+/** How to retry failed requests. */
 export type RetryOptions = {
-  /** Times to ask before giving up, without anything gained in between; without it, 10. */
+  /** Attempts without progress before giving up. Default: 10. */
   readonly tries?: number | undefined
-  /** Milliseconds between two looks, and after a first failure; without it, the client's polling interval. */
+  /** Milliseconds between two polls, and after a first failure. Default: the client's polling interval. */
   readonly pollingInterval?: number | undefined
-  /** Ends the waiting. */
+  /** Ends the wait. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -18,26 +18,29 @@ export const DEFAULT_TRIES = 10
 /** Milliseconds. */
 const LONGEST_PAUSE = 30_000
 
-/** What a failure calls for: a smaller question, the same one later, or nothing that helps. */
+/**
+ * The kind of a failure. `tooMuch`: a smaller request may succeed. `passing`: the same request may succeed later.
+ * `lasting`: no repetition helps.
+ */
 export type Failure = "tooMuch" | "passing" | "lasting"
 
-/** Milliseconds: twice as long after each further failure. */
+/** Milliseconds, doubled after each further failure. */
 export function pauseAfter(failures: number, unit: number): number {
   return Math.min(unit * 2 ** Math.max(failures - 1, 0), LONGEST_PAUSE)
 }
 
-/** What says that requests come too often, in words that sizes are refused in too. */
+/** Messages about the rate of requests. They share words with messages about the size of a request. */
 const TOO_OFTEN = /\brate\b|ratelimit|too many requests|requests per|throttl|capacity|compute units|credits|\b429\b/i
 const SIZE = "(range|results?|logs|blocks|response|query|span)"
 const REFUSAL =
   "(too (large|wide|big|many|long)|exceed|limit|maximum|not supported|more than|up to|time ?out|timed out)"
 const TOO_MUCH = new RegExp(`${SIZE}[^.]{0,60}${REFUSAL}|${REFUSAL}[^.]{0,60}${SIZE}`, "i")
-/** HTTP's "content too large", and the code by which nodes refuse what is beyond a limit of theirs. */
+/** HTTP's "content too large", and the JSON-RPC code for an exceeded limit. */
 const TOO_MUCH_CODES = [413, -32_005]
-/** Not allowed, and not known. */
+/** Unauthorized, and method not found. */
 const LASTING_CODES = [401, -32_601]
 
-/** What kind of failure a library threw, by the codes and words of the usual nodes. */
+/** Classifies a failure by the codes and messages of the usual nodes. */
 export function classifyFailure(error: unknown): Failure {
   if (hasEscrowBrand(error)) return "lasting"
   const { words, codes } = readFailure(error)
@@ -46,12 +49,15 @@ export function classifyFailure(error: unknown): Failure {
   return TOO_MUCH.test(words) || codes.some((code) => TOO_MUCH_CODES.includes(code)) ? "tooMuch" : "passing"
 }
 
-/** Whether a node says that it does not have what it was asked about. */
+/** Whether a node reports that it does not have the block. */
 export function isUnknownBlock(error: unknown): boolean {
   return /unknown|not found|missing|unavailable/i.test(readFailure(error).words)
 }
 
-/** Where libraries put what a node said; their own messages repeat the request, in which the same words may stand. */
+/**
+ * The fields in which libraries put the node's message. Their own messages repeat the request, which may contain the
+ * same words.
+ */
 const WORDS = ["details", "shortMessage", "responseBody"]
 const CODES = ["status", "statusCode", "code", "responseStatus"]
 const WRAPPED = ["cause", "info", "error", "data"]
@@ -72,10 +78,10 @@ function readFailure(error: unknown, seen = new Set<object>()): FailureDetails {
   }
 }
 
-/** An answer that a node behind the others gives; another one may know more. */
+/** A node lags behind others. Another node may have the answer. */
 export class NodeBehindError extends Error {}
 
-/** Waits, or stops waiting when the signal is given. */
+/** Waits for a time, or until the signal is aborted. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()
@@ -89,7 +95,7 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   })
 }
 
-/** Asks until there is an answer. */
+/** Repeats a read until it succeeds. */
 export async function retry<answer>(
   read: () => Promise<answer>,
   { tries = DEFAULT_TRIES, pollingInterval = 1_000, signal }: RetryOptions,
@@ -105,13 +111,13 @@ export async function retry<answer>(
   }
 }
 
-/** What a caller sees of a node's failure, with the cursor to come back to; whatever else failed as it is. */
+/** Wraps a node's failure for the caller, with the cursor to continue from. Returns any other error unchanged. */
 export function asReadFailed(cause: unknown, tries = DEFAULT_TRIES, cursor?: EventCursor | RentalsCursor): unknown {
   if (!(cause instanceof NodeBehindError || cause instanceof ReadFailedError)) return cause
   return new ReadFailedError({ tries, ...(cursor && { cursor }) }, { cause: cause.cause ?? cause })
 }
 
-/** The node kept failing, or kept giving answers that do not fit together; `cause` is the last failure. */
+/** The node kept failing, or kept giving inconsistent answers. `cause` is the last failure. */
 export class ReadFailedError extends EscrowError<
   "ReadFailed",
   { readonly tries: number; readonly cursor?: EventCursor | RentalsCursor }
@@ -119,7 +125,7 @@ export class ReadFailedError extends EscrowError<
   constructor(args: ReadFailedError["args"], options?: ErrorOptions) {
     super(
       "ReadFailed",
-      "The node keeps failing. Go on from the last cursor, later or with another node.",
+      "The node keeps failing. Continue from the last cursor, later or with another node.",
       args,
       options,
     )

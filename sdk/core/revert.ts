@@ -7,10 +7,10 @@ import { type EscrowError, errorBrand } from "./escrowError.ts"
 import { type ErrorItem, signatureHash } from "./parseAbi.ts"
 import type { Codec } from "./port.ts"
 
-/** Every error by its selector: constants, hashed once they are needed. */
+/** Every error by its selector. The selectors are computed on first use. */
 let selectors: ReadonlyMap<string, ErrorItem> | undefined
 
-/** The contract's error behind what a library threw, or what it threw. */
+/** Returns the contract's error behind a library's error, or the library's error itself. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
   if (hasEscrowBrand(cause)) return cause
   const data = revertData(cause)
@@ -32,7 +32,7 @@ function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
 /** Digits of a word and of a selector. */
 const [WORD, SELECTOR] = [64, 8]
 
-/** Wallets and routers have errors of their own, which hold the inner one as `bytes`: its length, then its data. */
+/** Errors of wallets and routers hold the inner error as `bytes`: its length, then its data. */
 function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined {
   for (let start = 2 + SELECTOR + WORD; start < data.length; start += SELECTOR) {
     const length = 2 * Number(`0x${data.slice(start - WORD, start)}`)
@@ -53,7 +53,7 @@ function construct(name: ErrorName, args: object, cause: unknown): Error {
   return new RevertClass(args, { cause })
 }
 
-/** Where libraries, wallets and nodes put what they wrap, the innermost first. */
+/** The fields in which libraries, wallets and nodes put the error that they wrap. */
 const wrappers = ["cause", "info", "error", "originalError", "data"] as const
 
 /** The innermost revert data, `0x` included. */

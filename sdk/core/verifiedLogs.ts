@@ -1,9 +1,9 @@
-// Logs, so that an empty answer is one. `eth_getLogs` over numbers gives nothing both for blocks without logs and for
-// blocks that the node does not have, and behind a balancer each request may meet another node. So recent blocks are
-// asked for by hash, of which most nodes refuse an unknown one, but not all. What is sure is the block's own header: its
-// bloom has bits for every log. No bits for the escrow: there is no log, and nobody need be asked. Bits, and yet no log:
-// they may be another contract's, and whether the node had the block at all is seen by asking for all its logs, which
-// must account for every bit.
+// Reads logs so that an empty answer can be trusted. `eth_getLogs` by block numbers returns nothing both for blocks
+// without logs and for blocks that the node does not have, and behind a load balancer each request may reach another
+// node. So logs of recent blocks are requested by the block's hash. Most nodes refuse an unknown hash, but not all. The
+// block's header is reliable: its bloom has bits for every log. Without bits for the escrow there is no log, and no
+// request is needed. With bits but without a log, the bits may belong to another contract. Then all logs of the block
+// are requested, and they must account for every bit.
 import type { Address, Hash, Hex } from "../types.ts"
 import { isSameAddress } from "./address.ts"
 import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
@@ -11,7 +11,7 @@ import { isUnknownBlock, NodeBehindError, type RetryOptions, retry } from "./ret
 
 const NO_PARENT = `0x${"0".repeat(64)}`
 
-/** A block with its parent, which Hardhat does not name for blocks that it mines many at once. */
+/** A block with its parent. Hardhat does not name the parent of blocks that it mines in bulk. */
 export async function readBlock(chain: Chain, which: bigint | Hash | "latest"): Promise<Block | undefined> {
   const block = await chain.block(which)
   if (!block || block.number === 0n || block.parentHash !== NO_PARENT) return block
@@ -19,7 +19,7 @@ export async function readBlock(chain: Chain, which: bigint | Hash | "latest"): 
   return parent && { ...block, parentHash: parent.hash }
 }
 
-/** A block that some node has. */
+/** Reads a block, and retries until a node has it. */
 export function requireBlock(
   chain: Chain,
   which: bigint | Hash | "latest",
@@ -32,7 +32,7 @@ export function requireBlock(
   }, retryOptions)
 }
 
-/** Which logs are wanted. */
+/** The logs to read. */
 export type LogFilter = { readonly address: Address; readonly topics: Topics }
 
 const BLOOM_BYTES = 256n
@@ -50,7 +50,7 @@ export function bloomOf(codec: Codec, logs: readonly Pick<Log, "address" | "topi
   return `0x${bits.toString(16).padStart(Number(2n * BLOOM_BYTES), "0")}`
 }
 
-/** Whether a log is one of those wanted. */
+/** Whether a log matches the filter. */
 export function matchesFilter({ address, topics }: LogFilter, log: Log): boolean {
   return isSameAddress(address, log.address) && topics.every((topic, place) => isOneOf(topic, log.topics[place]))
 }
@@ -60,7 +60,7 @@ function isOneOf(wanted: Topics[number], topic: Hex | undefined): boolean {
   return topic !== undefined && [wanted].flat().some((one) => one.toLowerCase() === topic.toLowerCase())
 }
 
-/** In the order of the chain, each once. */
+/** Logs in the order of the chain, without duplicates. */
 export function sortLogs(logs: readonly Log[]): Log[] {
   const sorted = logs.toSorted((a, b) => {
     return Number((a.blockNumber ?? 0n) - (b.blockNumber ?? 0n)) || (a.logIndex ?? 0) - (b.logIndex ?? 0)
@@ -71,19 +71,19 @@ export function sortLogs(logs: readonly Log[]): Log[] {
   })
 }
 
-/** Reads the wanted logs of blocks that every node has, by their numbers. */
+/** Reads logs by block numbers, for blocks that every node has. */
 export function logsByNumber(chain: Chain, wanted: LogFilter) {
   return async (fromBlock: bigint, toBlock: bigint): Promise<Log[]> => {
     const logs = await chain.logs({ ...wanted, fromBlock, toBlock })
     const isInside = ({ blockNumber }: Log) =>
       blockNumber !== null && blockNumber >= fromBlock && blockNumber <= toBlock
     if (!logs.every(isInside)) throw new NodeBehindError("A node gave logs of other blocks.")
-    // A list without ids wants nothing; to a node it means any.
+    // An empty list of ids matches nothing here, but a node takes it for any id.
     return sortLogs(logs).filter((log) => matchesFilter(wanted, log))
   }
 }
 
-/** Reads the wanted logs of blocks by their headers. */
+/** Reads the logs of a block by its header. */
 export function logsByHeader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
   const { codec } = chain
   const sets = [wanted.address, ...wanted.topics].flatMap((values) => (values === null ? [] : [[values].flat()]))

@@ -9,7 +9,7 @@ import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
 
-/** The signer acts, so that no method takes an account. */
+/** The signer is the account, so no method takes one. */
 type NoAccount = Record<never, never>
 
 /** Every verb and read of the SDK on one signer or provider. */
@@ -20,7 +20,7 @@ export type RentalActions = RentalMethods<NoAccount> &
     /**
      * Deploys an escrow. `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`.
      *
-     * @returns Its address, the transaction's hash, and the block to read events from
+     * @returns The escrow's address, the transaction's hash, and the block to read events from
      */
     readonly deployEscrow: (
       parameters: DeployEscrowParameters & WaitOptions & { readonly bytecode: Hex },
@@ -28,7 +28,7 @@ export type RentalActions = RentalMethods<NoAccount> &
   }
 
 /**
- * Every verb and read of the SDK on an ethers signer; with a provider instead, the reads.
+ * Binds every verb and read of the SDK to an ethers signer. With a provider instead, only the reads work.
  *
  * @example
  * import { rentalActions } from "@gpuflow/escrow/ethers"
@@ -40,7 +40,7 @@ export type RentalActions = RentalMethods<NoAccount> &
  * const { events } = await escrow.stop({ escrow: "0x…", rental })
  *
  * @param runner A signer with a provider, or a provider
- * @returns The verbs and reads, with the parameters that the viem actions of the same names take after their client
+ * @returns The verbs and reads. They take the parameters of the viem actions of the same names, without the client
  * @throws {ProviderMissingError} for a signer without a provider
  */
 export function rentalActions(runner: ContractRunner): RentalActions {

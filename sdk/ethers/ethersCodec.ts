@@ -15,19 +15,19 @@ import {
 import type { AbiItem, AbiParameter, Codec, TypedData } from "../core/port.ts"
 import type { Hex } from "../types.ts"
 
-/** ethers types bytes as any string; what it returns is hexadecimal. */
+/** ethers types bytes as any string, but returns hexadecimal strings. */
 export const hex = (value: string): Hex => value as Hex
 
-/** Events say of each parameter whether it is indexed, of which a type knows nothing. */
+/** Parameters of events are marked as indexed or not. A type does not accept the mark. */
 const typeOf = ({ indexed, ...parameter }: AbiParameter) => ParamType.from(parameter)
 
-/** ethers does not promise to leave them alone. */
+/** ethers takes mutable arrays. */
 export const structsOf = (types: TypedData["types"]): Record<string, TypedDataField[]> =>
   Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, [...fields]]))
 
 /** Encoding and hashing by ethers. */
 export const codec: Codec = {
-  // After 0x, and without a checksum only in lower case: as viem has it.
+  // As in viem: `0x` is required, and an address without a checksum must be in lower case.
   isAddress: (value) =>
     /^0x/.test(value) && isAddress(value) && (value === value.toLowerCase() || value === getAddress(value)),
   encodeCall: (item, args) => {
@@ -44,7 +44,7 @@ export const codec: Codec = {
   recover: async (digest, signature) => hex(recoverAddress(digest, signature)),
 }
 
-/** A function without outputs is one with none. */
+/** Missing outputs become an empty list. */
 const asFunction = (item: AbiItem) => ({ outputs: [], ...item })
 
 /** ethers' results as arrays, structs in the order of their fields. */

@@ -2,7 +2,7 @@ import { decodeEvents as core, type DecodeEventsParameters, type EscrowEvent } f
 import { codec } from "./ethersCodec.ts"
 
 /**
- * The escrow's own events among any logs, in their order.
+ * Decodes the escrow's own events among logs, in their order.
  *
  * @example
  * import { decodeEvents, toLog } from "@gpuflow/escrow/ethers"
@@ -14,7 +14,7 @@ import { codec } from "./ethersCodec.ts"
  *
  * @param parameters.escrow The escrow's address
  * @param parameters.logs Logs of a receipt or a query
- * @returns The events; logs of other contracts are left out
+ * @returns The events. Logs of other contracts are left out
  */
 export function decodeEvents(parameters: decodeEvents.Parameters): EscrowEvent[] {
   return core(codec, parameters)

@@ -11,7 +11,7 @@ import type { Hex, Offer, Rental } from "../types.ts"
 import { codec } from "./ethersCodec.ts"
 
 /**
- * What a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
+ * Returns what a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
  *
  * @example
  * import { type Offer, offerTypedData } from "@gpuflow/escrow/ethers"
@@ -37,7 +37,7 @@ export declare namespace offerTypedData {
 }
 
 /**
- * The offer's EIP-712 struct hash: the same for every chain and escrow.
+ * Computes the offer's EIP-712 struct hash. It is the same for every chain and escrow.
  *
  * @example
  * import { hashOffer, type Offer } from "@gpuflow/escrow/ethers"
@@ -53,7 +53,7 @@ export function hashOffer(offer: Offer): Hex {
 }
 
 /**
- * The rental's id: known before it is paid, the same on every chain.
+ * Computes the rental's id. It is known before the deposit and is the same on every chain.
  *
  * @example
  * import { idOf, type Offer } from "@gpuflow/escrow/ethers"
@@ -70,8 +70,8 @@ export function idOf(rental: Rental): Hex {
 }
 
 /**
- * Whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. Contracts that sign (ERC-1271) are
- * for `verifyOffer`.
+ * Checks whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. For contracts that sign
+ * (ERC-1271), use `verifyOffer`.
  *
  * @example
  * import { isSignedBy, type Offer } from "@gpuflow/escrow/ethers"

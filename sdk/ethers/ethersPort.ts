@@ -85,7 +85,7 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
     signTypedData: async ({ domain, types, message }) => {
       return hex(await runner.signTypedData(domain, structsOf(types), message))
     },
-    // Only a signer whose key the provider's wallet holds can send without signing.
+    // Only a signer whose key is in the provider's wallet can send without signing.
     request:
       "sendUncheckedTransaction" in runner && isJsonRpc(provider)
         ? (method, params) => provider.send(method, [...params])
@@ -93,7 +93,7 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
   }
 }
 
-/** A signer without a chain behind it. */
+/** The signer has no provider. */
 export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
   constructor(options?: ErrorOptions) {
     super("ProviderMissing", "The signer has no provider. Connect it to one first.", {}, options)
@@ -105,7 +105,7 @@ function providerOf({ provider }: ContractRunner): Provider {
   return provider
 }
 
-/** Past ethers' own `Block`, which leaves out the bloom. */
+/** ethers' own `Block` leaves out the bloom, so the block is read below it. */
 async function blockOf(provider: Provider, which: bigint | Hash | "latest" | "finalized"): Promise<Block | undefined> {
   const place =
     typeof which === "string" && which.startsWith("0x")
@@ -116,7 +116,7 @@ async function blockOf(provider: Provider, which: bigint | Hash | "latest" | "fi
     : await provider.getBlock(which)
   if (typeof found !== "object" || found === null) return undefined
   const { number, hash, parentHash, timestamp, logsBloom } = { ...found } as Record<keyof Block, string | undefined>
-  // Without a hash it is pending. A bloom of ones rules nothing out.
+  // A block without a hash is pending. A bloom of ones rules nothing out.
   if (!hash || !parentHash) return undefined
   return {
     number: BigInt(number ?? 0),
@@ -131,7 +131,7 @@ function isAbstract(provider: Provider): provider is AbstractProvider {
   return "_perform" in provider
 }
 
-/** From the node alone: on Polygon, ethers' own `getFeeData` asks a company's server. */
+/** Reads the fees from the node alone. On Polygon, ethers' own `getFeeData` asks a third party's server. */
 async function feesOf(provider: Provider) {
   const [block, tip] = await Promise.all([
     provider.getBlock("latest"),
@@ -154,7 +154,7 @@ function toRequest({ to, data, value }: Call) {
 }
 
 /**
- * A log as ethers gives it, as the SDK takes it.
+ * Converts a log of ethers into a log of the SDK.
  *
  * @example
  * import { decodeEvents, toLog } from "@gpuflow/escrow/ethers"
@@ -164,7 +164,7 @@ function toRequest({ to, data, value }: Call) {
  * const events = decodeEvents({ escrow: "0x…", logs: logs.map(toLog) })
  *
  * @param log The log
- * @returns The same, with whole numbers as `bigint`
+ * @returns The log, with whole numbers as `bigint`
  */
 export function toLog({ address, topics, data, blockNumber, blockHash, index, transactionHash }: EthersLog): Log {
   return {

@@ -2,8 +2,8 @@ import { toEscrowError as core } from "../core/revert.ts"
 import { codec } from "./ethersCodec.ts"
 
 /**
- * The contract's error behind what a client threw, also inside another contract's error. What is not the contract's (a
- * token's revert, a refusal by the wallet, a network failure) comes back as it was.
+ * Returns the contract's error behind a client's error, even inside another contract's error. Any other error (a
+ * token's revert, a refusal by the wallet, a network failure) is returned unchanged.
  *
  * @example
  * import { isEscrowError, toEscrowError } from "@gpuflow/escrow/ethers"

@@ -27,10 +27,10 @@ import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
 /** What the owner and the guardian do. `account` is how a library names the account that acts. */
 export interface AdminMethods<account extends object> {
   /**
-   * Becomes the owner, as the one whom the owner named.
+   * Becomes the owner. Call it with the account that the owner named.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {OwnableUnauthorizedAccountError} for any account but the one that was named
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {OwnableUnauthorizedAccountError} for any account but the named one
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -38,9 +38,9 @@ export interface AdminMethods<account extends object> {
   readonly acceptOwnership: (parameters: EscrowParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Closes a market to new deposits, extensions and bonds, as the guardian.
+   * Closes a market to new deposits, extensions and bonds. Only the guardian may.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {NotGuardianError} for any other account
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -49,15 +49,16 @@ export interface AdminMethods<account extends object> {
   readonly closeMarket: (parameters: TokenParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Who administers an escrow: owner, next owner, guardian, treasury, all of one block.
+   * Reads the accounts that administer an escrow: owner, pending owner, guardian and treasury, all at one block.
    *
-   * @returns The addresses; zero where there is nobody
+   * @returns The addresses. Zero: there is no such account
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getAdministration: (parameters: ReadParameters) => Promise<Administration>
 
   /**
-   * A verb of the owner or the guardian as a call that is ready to be signed: what a timelock schedules, or a Safe sends.
+   * Prepares a verb of the owner or the guardian as a call that is ready to be signed. A timelock can schedule it, or a
+   * Safe send it.
    *
    * @param verb The verb, by its name in Solidity
    * @param parameters What the verb takes
@@ -70,10 +71,11 @@ export interface AdminMethods<account extends object> {
   ) => PreparedRequest
 
   /**
-   * Leaves the escrow without an owner, for ever: markets and fees stay as they are, and a guardian can still close markets.
+   * Leaves the escrow without an owner, permanently. Markets and fees stay as they are. The guardian can still close
+   * markets.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -81,10 +83,10 @@ export interface AdminMethods<account extends object> {
   readonly renounceOwnership: (parameters: EscrowParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Sets who may close markets, as the owner.
+   * Sets the account that may close markets. Only the owner may.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -92,10 +94,10 @@ export interface AdminMethods<account extends object> {
   readonly setGuardian: (parameters: SetGuardianParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Sets one host's fee for later deposits, as the owner.
+   * Sets the fee of one host for later deposits. Only the owner may.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
    * @throws {FeeOutOfBoundsError} for a fee below `MIN_FEE_BPS` or above `MAX_FEE_BPS`
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -104,10 +106,10 @@ export interface AdminMethods<account extends object> {
   readonly setHostFee: (parameters: SetHostFeeParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Sets a token's arbiter, fee and opening for later deposits, as the owner.
+   * Sets a token's arbiter, fee and opening for later deposits. Only the owner may.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
    * @throws {FeeOutOfBoundsError} for a fee below `MIN_FEE_BPS` or above `MAX_FEE_BPS`
    * @throws {InvalidTokenError} when opening a token that cannot be one
    * @throws {InvalidArbiterError} when opening without an arbiter
@@ -118,10 +120,10 @@ export interface AdminMethods<account extends object> {
   readonly setMarket: (parameters: SetMarketParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Sets who receives the fees, as the owner.
+   * Sets the account that receives the fees. Only the owner may.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
    * @throws {InvalidTreasuryError} for zero and the escrow
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -130,10 +132,10 @@ export interface AdminMethods<account extends object> {
   readonly setTreasury: (parameters: SetTreasuryParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Names the next owner, as the owner. Nothing changes until that one accepts.
+   * Names the next owner. Only the owner may. Nothing changes until the named account accepts.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address

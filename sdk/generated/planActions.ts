@@ -16,30 +16,31 @@ import type { DepositResult } from "../core/rental/deposit.ts"
 /** Prices in dollars, and deposits step by step. `account` is how a library names the account that acts. */
 export interface PlanMethods<account extends object> {
   /**
-   * A price in dollars as one in a token, by the token's Chainlink feed: how much an hour costs, how much all of the time,
-   * what at worst, and until when that holds. The token and the feed are checked on the chain first. The price per hour is
-   * rounded up, by less than one base unit, so that the host never gets less than was asked for.
+   * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
+   * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
+   * on the chain first. The price per hour is rounded up, by less than one base unit, so that the host never gets less
+   * than the given price.
    *
-   * @returns Price and total in base units, the worst that is acceptable, the rate, and until when it holds
-   * @throws {InvalidInputError} for what is no such number, or a price beyond what an offer can hold
+   * @returns The price and the total in base units, the worst acceptable price, the rate, and the time until which the quote is valid
+   * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
    * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
    * @throws {TokenMismatchError} if the token has no code, other decimals or another symbol
-   * @throws {PriceUnknownError} if no feed is known and no peg is assumed
+   * @throws {PriceUnknownError} if no feed is known and `assumePeg` is not set
    * @throws {PriceFeedError} for an answer that is not positive, too old, of an earlier round or of another feed
    * @throws {ZeroAmountError} if the time is too short to cost anything
    */
   readonly getQuote: (parameters: GetQuoteParameters) => Promise<Quote>
 
   /**
-   * Plans a deposit: the shortest list of steps that this wallet and this token allow, what the deposit means, and what
-   * speaks against it. Nothing is signed or sent; `runDeposit` carries the plan out. An allowance is never asked for beyond
-   * the price. Terms that the protocol warns of are refused unless they are accepted by name.
+   * Plans a deposit: the shortest list of steps that this wallet and this token allow, a summary of the deposit, and its
+   * risks. Nothing is signed or sent. Pass the plan to `runDeposit` to carry it out. An approval never exceeds the price.
+   * Terms that the protocol warns of are refused unless you accept them by name.
    *
-   * @returns Steps, summary, warnings, and what `runDeposit` needs
+   * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
    * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
-   * @throws {QuoteExceededError} if the offer is dearer than the quote allows
-   * @throws {QuoteExpiredError} if the quote is over
-   * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would kill
+   * @throws {QuoteExceededError} if the offer costs more than the quote allows
+   * @throws {QuoteExpiredError} if the quote has expired
+   * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
    * @throws {MachineBusyError} while the machine is rented
    * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
    * @throws {OfferExpiredError} after the offer's expiry
@@ -51,9 +52,9 @@ export interface PlanMethods<account extends object> {
   readonly planDeposit: (parameters: PlanDepositParameters & account) => Promise<DepositPlan>
 
   /**
-   * Asks the chain whether a token is what is known of it: a contract with these decimals and this symbol.
+   * Checks on the chain that a token has the code, decimals and symbol of its entry.
    *
-   * @returns The entry, with the block of the answers
+   * @returns The entry, with the block at which it was checked
    * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
    * @throws {TokenMismatchError} if it has no code, other decimals or another symbol
    */
@@ -61,18 +62,18 @@ export interface PlanMethods<account extends object> {
 
   /**
    * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
-   * each signature it checks again that the deposit would go through. A permit is written anew when its turn comes, with
-   * the account's nonce and a deadline of then: a plan may lie for hours. If it fails half-way, plan anew: what is done
-   * already needs no step.
+   * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
+   * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
+   * steps are not repeated.
    *
-   * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+   * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
    * @throws {ForeignPlanError} if the plan is another account's
-   * @throws {BatchFailedError} if the wallet could not carry out a batch
-   * @throws {BatchStalledError} if the wallet says nothing new of a batch
+   * @throws {BatchFailedError} if the wallet could not execute a batch
+   * @throws {BatchStalledError} if the wallet reports no progress of a batch
    * @throws {EventNotFoundError} if the transaction went through without the deposit's event
    * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
    * @throws {InsufficientBalanceError} if the payer no longer has the price
-   * @throws {MachineBusyError} if another rental was faster
+   * @throws {MachineBusyError} if another rental took the machine first
    * @throws {OfferExpiredError} after the offer's expiry
    * @throws {WrongNonceError} for an offer that was revoked in the meantime
    * @throws {WrongChainError} if the wallet is on another chain than the plan

@@ -83,7 +83,8 @@ import type { Hash, Hex, Host, Machine, Market, Offer, RentalState } from "../ty
 /** The verbs and reads of rentals, hosts and markets. `account` is how a library names the account that acts. */
 export interface RentalMethods<account extends object> {
   /**
-   * An offer that can be taken now: arbiter, fee, nonce and epoch come from the chain, the rest from the defaults.
+   * Builds an offer that can be taken now. Arbiter, fee, nonce and epoch come from the chain, other missing terms from
+   * the defaults.
    *
    * @returns The offer, unsigned
    * @throws {MarketNotOpenError} if the token is not accepted
@@ -93,10 +94,10 @@ export interface RentalMethods<account extends object> {
   readonly buildOffer: (parameters: BuildOfferParameters) => Promise<Offer>
 
   /**
-   * Sends the platform's fees to the treasury. Anyone may.
+   * Sends the platform's fees to the treasury. Anyone may call it.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {NoFeesError} if there are none
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {NoFeesError} if there are no fees
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -104,10 +105,11 @@ export interface RentalMethods<account extends object> {
   readonly collectFees: (parameters: TokenParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Pays for a rental and reserves the machine; an instant one (`startWindow` 0) starts at once. Anyone may pay for a
-   * renter, who alone has rights afterwards. `minDuration` is a commitment, billed even if the renter stops earlier.
+   * Pays for a rental and reserves the machine. With a `startWindow` of 0 the rental starts at once. Anyone may pay for a
+   * renter. Only the renter has rights afterwards. `minDuration` is a commitment: it is billed even if the renter stops
+   * earlier.
    *
-   * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+   * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
    * @throws {HighBondError} for a bond above 20 times the price
    * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
    * @throws {MachineBusyError} while the machine is rented
@@ -124,12 +126,12 @@ export interface RentalMethods<account extends object> {
   readonly deposit: (parameters: DepositParameters & WaitOptions & account) => Promise<DepositResult>
 
   /**
-   * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,
-   * and what is not billed comes back, less the stake of 5 % of what is at risk (`getStake`). Where that refund does not
-   * cover the stake, the sender pays the difference: a token by allowance or permit, the native coin with the transaction,
-   * a little more than needed, of which the excess comes back.
+   * Disputes a rental as its renter, until the challenge window ends. Payments due are made first. A running rental ends,
+   * and the unbilled part of the price comes back, less the stake of 5 % of what is at risk (`getStake`). If that refund
+   * does not cover the stake, the sender pays the difference. A token is taken by allowance or permit. The native coin is
+   * sent with the transaction, with a margin whose excess comes back.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotRenterError} for any other account
    * @throws {ChallengeWindowOverError} once the closing settlement is due
@@ -144,7 +146,8 @@ export interface RentalMethods<account extends object> {
   readonly dispute: (parameters: DisputeParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Gas to send a call with: what the latest state needs, a tenth more, and room for one payout where it pays.
+   * Estimates the gas to send a call with: the need of the latest state, a tenth more, and room for one payout if the
+   * call pays out.
    *
    * @returns Gas
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -153,18 +156,18 @@ export interface RentalMethods<account extends object> {
   readonly estimateRequest: (parameters: RequestParameters & account) => Promise<bigint>
 
   /**
-   * Why a transaction reverted: runs it again on the state of its block and decodes what comes back.
+   * Finds out why a transaction reverted. It runs the transaction again on the state of its block and decodes the error.
    *
-   * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or what the client threw
+   * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or the client's
    */
   readonly explainTransaction: (parameters: ExplainTransactionParameters) => Promise<TransactionExplanation>
 
   /**
-   * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.
+   * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
-   * @throws {RentalOverError} once the promised time has run out
+   * @throws {RentalOverError} once the promised time has ended
    * @throws {DurationOutOfBoundsError} beyond `maxDuration`
    * @throws {MarketNotOpenError} if the market was closed
    * @throws {InsufficientAllowanceError} if the escrow may not take that much
@@ -179,12 +182,12 @@ export interface RentalMethods<account extends object> {
   /**
    * Adds to the sender's free bond. The escrow must be allowed to take the amount of an ERC-20 token.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {MarketNotOpenError} if the token is not accepted
    * @throws {InsufficientAllowanceError} if the escrow may not take that much
    * @throws {InsufficientBalanceError} if the sender does not have it
    * @throws {WrongValueError} if another value is sent than is due
-   * @throws {ZeroAmountError} for nothing
+   * @throws {ZeroAmountError} for a zero amount
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -192,7 +195,7 @@ export interface RentalMethods<account extends object> {
   readonly fundBond: (parameters: FundBondParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Gross price earned so far, by the clock of the block that is read.
+   * Reads the gross price earned so far, at the time of the block.
    *
    * @returns Base units
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -200,7 +203,7 @@ export interface RentalMethods<account extends object> {
   readonly getAccrued: (parameters: RentalReadParameters) => Promise<bigint>
 
   /**
-   * The free part of a host's bond.
+   * Reads the free part of a host's bond.
    *
    * @returns Base units
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -208,7 +211,7 @@ export interface RentalMethods<account extends object> {
   readonly getBond: (parameters: TokenReadParameters & HostReadParameters) => Promise<bigint>
 
   /**
-   * Payouts to an account that wait for `withdraw`.
+   * Reads the payouts to an account that wait for `withdraw`.
    *
    * @returns Base units
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -216,23 +219,24 @@ export interface RentalMethods<account extends object> {
   readonly getCredit: (parameters: CreditReadParameters) => Promise<bigint>
 
   /**
-   * Principal that `settle` would move, by the clock of the block that is read.
+   * Reads the principal that `settle` would move at the time of the block.
    *
-   * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
+   * @returns Base units to the host, to the platform and to the renter. All zeros: nothing is due
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getDue: (parameters: RentalReadParameters) => Promise<due.ReturnType>
 
   /**
-   * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.
+   * Reads the latest time by which the money can be released without the other party's cooperation, even if there is a
+   * dispute.
    *
-   * @returns Timestamp; 0: nothing is held
+   * @returns Timestamp. 0: nothing is held
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getExitAt: (parameters: RentalReadParameters) => Promise<bigint>
 
   /**
-   * Platform fees that wait for `collectFees`.
+   * Reads the platform fees that wait for `collectFees`.
    *
    * @returns Base units
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -240,65 +244,66 @@ export interface RentalMethods<account extends object> {
   readonly getFees: (parameters: TokenReadParameters) => Promise<bigint>
 
   /**
-   * A host: who signs for it, and the epoch that its offers must carry.
+   * Reads a host: the key that signs for it, and the epoch that its offers must have.
    *
-   * @returns The host; zeros if nothing was set
+   * @returns The host. All zeros: nothing was set
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getHost: (parameters: HostReadParameters) => Promise<Host>
 
   /**
-   * A host's machine: when it is free, and the nonce that its offers must carry.
+   * Reads a host's machine: when it is free, and the nonce that its offers must have.
    *
-   * @returns The machine; zeros if it was never rented nor revoked
+   * @returns The machine. All zeros: it was never rented, and its offers were never revoked
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getMachine: (parameters: MachineReadParameters) => Promise<Machine>
 
   /**
-   * A token's market: arbiter, fee, and whether it is open.
+   * Reads a token's market: arbiter, fee, and whether it is open.
    *
-   * @returns The market; zeros if it was never set
+   * @returns The market. All zeros: it was never set
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getMarket: (parameters: TokenReadParameters) => Promise<Market>
 
   /**
-   * A rental from its id alone: the state from storage, the terms from the one block that holds them. The terms are
-   * checked against the id, so that the node need not be trusted for them.
+   * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The terms are checked
+   * against the id, so you need not trust the node for them.
    *
    * @returns The id, the state and the rental that every verb takes
    * @throws {RentalNotFoundError} if there is no such rental
    * @throws {TermsNotFoundError} if the node has no logs of the deposit's block
-   * @throws {TermsMismatchError} if the node gives terms of another rental
+   * @throws {TermsMismatchError} if the node returns the terms of another rental
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getRental: (parameters: RentalIdParameters) => Promise<RentalDetails>
 
   /**
-   * What the renter has at stake in a dispute, or would have if it disputed now, by the clock of the block that is read.
+   * Reads the renter's stake in a dispute, or the stake of a dispute at the time of the block.
    *
-   * @returns Base units; 0 where nothing can be disputed
+   * @returns Base units. 0: nothing can be disputed
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getStake: (parameters: RentalReadParameters) => Promise<bigint>
 
   /**
-   * A rental's whole state, from its id.
+   * Reads the state of a rental by its id.
    *
-   * @returns The state; status `None` and zeros if there is no such rental
+   * @returns The state. Status `None` and zeros: there is no such rental
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly getState: (parameters: RentalIdParameters) => Promise<RentalState>
 
   /**
-   * Ends a rental as its host or operator: declines it before the start, interrupts it later; the bond compensates.
+   * Ends a rental as its host or operator. Before the start this declines the rental, later it interrupts it. The bond
+   * compensates the renter.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotHostOrOperatorError} for any other account
    * @throws {StartWindowOverError} before the start, once the host is late
-   * @throws {RentalOverError} once the promised time has run out
+   * @throws {RentalOverError} once the promised time has ended
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -306,8 +311,8 @@ export interface RentalMethods<account extends object> {
   readonly interrupt: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Any verb as a call that is ready to be signed: input checked, value computed, nothing sent. Its `to`, `data` and
-   * `value` are what a batch (EIP-5792), a Safe or another wallet takes.
+   * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
+   * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet.
    *
    * @param verb The verb, by its name in Solidity
    * @param parameters What the verb takes, without how long to wait
@@ -320,13 +325,13 @@ export interface RentalMethods<account extends object> {
   ) => Promise<PreparedRequest>
 
   /**
-   * Gives served seconds back as the host: the credit for a downtime. What is due is paid first, and a disputed rental's stake
-   * shrinks with what it contests.
+   * Gives served seconds back as the host, as compensation for a downtime. Payments due are made first. The stake of a
+   * disputed rental shrinks with the contested amount.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotHostError} for any other account, the operator included
-   * @throws {RefundOutOfBoundsError} for none, or more than the maximum, which it names
+   * @throws {RefundOutOfBoundsError} for zero seconds, or more than the maximum, which it names
    * @throws {SettlementDueError} once the closing settlement is due
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -335,13 +340,13 @@ export interface RentalMethods<account extends object> {
   readonly refund: (parameters: RefundParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Rules on a dispute as the offer's arbiter: the host's share of what was contested, of the stake and of the bond.
+   * Rules on a dispute as the offer's arbiter: the host's share of the contested amount, of the stake and of the bond.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} unless the rental is disputed
    * @throws {NotArbiterError} for any other account
-   * @throws {EvidenceWindowOpenError} on the first day, with the time from which it may be ruled
-   * @throws {ArbitrationOverError} after 14 days: settle instead
+   * @throws {EvidenceWindowOpenError} before the evidence window ends, with the time from which a ruling is possible
+   * @throws {ArbitrationOverError} after the arbitration window: settle instead
    * @throws {ShareOutOfBoundsError} above 10 000
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -350,9 +355,9 @@ export interface RentalMethods<account extends object> {
   readonly resolve: (parameters: ResolveParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Kills every offer of the sender for one machine. Open rentals go on.
+   * Revokes every offer of the sender for one machine. Open rentals continue.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -360,7 +365,7 @@ export interface RentalMethods<account extends object> {
   readonly revokeOffers: (parameters: RevokeOffersParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Checks, simulates and sends a call, and does not wait for it.
+   * Checks, simulates and sends a call without waiting for it.
    *
    * @returns The transaction's hash, for `waitForRequest`
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -369,9 +374,9 @@ export interface RentalMethods<account extends object> {
   readonly sendRequest: (parameters: RequestParameters & account) => Promise<Hash>
 
   /**
-   * Names the key that signs the sender's offers from now on, and kills every offer signed before.
+   * Sets the key that signs the sender's offers from now on, and revokes every offer signed before.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -379,9 +384,9 @@ export interface RentalMethods<account extends object> {
   readonly setSigner: (parameters: SetSignerParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.
+   * Pays what is due by a deadline: a no-show, or a rental whose challenge window has ended. Anyone may call it.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotDueError} with the time from which it is due
    * @throws {InvalidInputError} for a parameter that its type cannot hold
@@ -391,12 +396,12 @@ export interface RentalMethods<account extends object> {
   readonly settle: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Settles many rentals: each that is due; the others are skipped. Anyone may. What exceeds one transaction goes into
-   * several, one after the other; a batch whose receivers burn so much gas that it does not fit is halved. Neighbours with
-   * the same token and payee are paid in one transfer, so sort them by both. After an error call it again with the same
-   * list: what was settled is skipped.
+   * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
+   * transactions, one after the other. A batch that takes too much gas is halved. Neighbours with the same token and
+   * payee are paid in one transfer, so sort the list by both. After an error, call it again with the same list: settled
+   * rentals are skipped.
    *
-   * @returns How many were settled, counted from the events; all events, and each transaction with its own
+   * @returns The number of settled rentals, all events, and each transaction with its own events
    * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
    * @throws {InsufficientGasError} if a single rental does not fit into a transaction
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -405,7 +410,7 @@ export interface RentalMethods<account extends object> {
   readonly settleMany: (parameters: SettleManyParameters & WaitOptions & account) => Promise<SettleManyResult>
 
   /**
-   * Signs an offer for one escrow, on the chain that the wallet is really on.
+   * Signs an offer for one escrow, on the chain of the wallet.
    *
    * @returns The signature that `deposit` takes as `hostSignature`
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -418,28 +423,28 @@ export interface RentalMethods<account extends object> {
 
   /**
    * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
-   * approval before it. The token's own domain separator is recomputed first: some tokens use another domain.
+   * approval. The token's domain separator is recomputed first, because some tokens use another domain.
    *
    * @returns The permit that `deposit` and `extend` take
-   * @throws {PermitUnsupportedError} if the token has no permits of the usual kind
-   * @throws {InvalidInputError} for what does not fit
+   * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
+   * @throws {InvalidInputError} for an invalid value
    * @throws {WrongChainError} if the wallet is on another chain than its client
    */
   readonly signPermit: (parameters: SignPermitParameters & account) => Promise<Hex>
 
   /**
-   * Runs a call on the latest state without sending it, and throws what it would fail with.
+   * Runs a call on the latest state without sending it, and throws the error that it would fail with.
    *
-   * @returns What the call would return
+   * @returns The data that the call would return
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly simulateRequest: (parameters: RequestParameters & account) => Promise<Hex>
 
   /**
-   * Starts a funded rental as its host or operator: the price accrues from now.
+   * Starts a funded rental as its host or operator. The price accrues from now on.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotHostOrOperatorError} for any other account
    * @throws {StartWindowOverError} if the host is too late
@@ -450,9 +455,9 @@ export interface RentalMethods<account extends object> {
   readonly start: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Ends a rental as its renter: before the start everything comes back, later the host gets what is billed.
+   * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotRenterError} for any other account
    * @throws {StartWindowOverError} before the start, once the host is late: settle instead
@@ -463,9 +468,9 @@ export interface RentalMethods<account extends object> {
   readonly stop: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Adds evidence to a dispute, as its renter, host or operator: an event, which the arbiter reads.
+   * Adds evidence to a dispute as its renter, host or operator. It is an event that the arbiter reads.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} unless the rental is disputed
    * @throws {NotPartyError} for any other account
    * @throws {InvalidInputError} for a parameter that its type cannot hold
@@ -475,8 +480,8 @@ export interface RentalMethods<account extends object> {
   readonly submitEvidence: (parameters: SubmitEvidenceParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Whether the escrow would accept an offer's signature: by the key of the host's current signer, or else by the
-   * signer's contract (ERC-1271). Says nothing about expiry, nonce or epoch; the simulation in `deposit` does.
+   * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
+   * signer's contract (ERC-1271). It does not check expiry, nonce or epoch. The simulation in `deposit` does.
    *
    * @returns True or false
    * @throws {InvalidInputError} for a field that its type cannot hold
@@ -485,33 +490,35 @@ export interface RentalMethods<account extends object> {
   readonly verifyOffer: (parameters: VerifyOfferParameters) => Promise<boolean>
 
   /**
-   * Waits for a call that was sent, and reads its events: what every verb does after it has sent.
+   * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {TransactionRevertedError} if it reverted
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {TransactionRevertedError} if the transaction reverted
    * @throws {TransactionReplacedError} if the wallet sent something else in its place
-   * @throws {TransactionDroppedError} if no node knows it any more
-   * @throws {TransactionStalledError} if nothing moves
+   * @throws {TransactionDroppedError} if no node knows the transaction any more
+   * @throws {TransactionStalledError} if there is no progress
    */
   readonly waitForRequest: (parameters: WaitForRequestParameters) => Promise<TransactionResult>
 
   /**
-   * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again
-   * at each look: on Polygon a block may go, and one that was called final has gone. A node that fails, or is behind, is
-   * asked again. What no node has shown is never called dropped: it may be on its way through a private one.
+   * Waits until a transaction has enough confirmations, or returns another outcome. The receipt and its block are read
+   * again at each poll: Polygon can reorganise blocks, and has reverted one that was reported as final. A node that fails
+   * or lags is asked again. A transaction that no node has shown is never reported as dropped, because it may be on its
+   * way through a private node.
    *
    * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
-   * @throws {InvalidInputError} for what is no hash
-   * @throws {ReadFailedError} if the node did nothing but fail for that long
+   * @throws {InvalidInputError} for a value that is not a hash
+   * @throws {ReadFailedError} if the node failed for that whole time
    */
   readonly waitForTransaction: (parameters: WaitForTransactionParameters) => Promise<TransactionOutcome>
 
   /**
-   * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.
+   * Withdraws a payout that could not be delivered. Its owner may send it to any address. Anyone may send it to the
+   * owner.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
-   * @throws {NothingCreditedError} if nothing waits
-   * @throws {NotAccountError} if another's credit is to go elsewhere
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {NothingCreditedError} if there is no credit
+   * @throws {NotAccountError} if the credit of another account should go to an address other than its own
    * @throws {InvalidReceiverError} for zero and the escrow
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -520,12 +527,12 @@ export interface RentalMethods<account extends object> {
   readonly withdraw: (parameters: WithdrawParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Takes from the free part of the sender's bond.
+   * Withdraws from the free part of the sender's bond.
    *
-   * @returns Hash, receipt and the escrow's events of the transaction
+   * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {InsufficientBondError} if the free bond is smaller
    * @throws {InvalidReceiverError} for zero and the escrow
-   * @throws {ZeroAmountError} for nothing
+   * @throws {ZeroAmountError} for a zero amount
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address

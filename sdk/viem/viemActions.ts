@@ -20,7 +20,7 @@ export type RentalActions = RentalMethods<AccountParameters>
  * const { rental } = await client.rental.getRental({ escrow: "0x…", id: "0x…" })
  * const { events } = await client.rental.stop({ escrow: "0x…", rental })
  *
- * @returns What `client.extend` takes
+ * @returns A function for `client.extend`
  */
 export function rentalActions(): (client: Client) => { readonly rental: RentalActions } {
   return (client) => ({

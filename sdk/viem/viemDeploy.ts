@@ -6,7 +6,7 @@ import type { SendParameters } from "./accountParameters.ts"
 import { walletOf } from "./viemPort.ts"
 
 /**
- * Deploys an escrow. No market is open yet: the owner opens them with `setMarket`.
+ * Deploys an escrow. No market is open yet. The owner opens markets with `setMarket`.
  *
  * @example
  * import { deployEscrow } from "@gpuflow/escrow/deploy"

@@ -11,7 +11,7 @@ import type { Hex, Offer, Rental } from "../types.ts"
 import { codec } from "./viemCodec.ts"
 
 /**
- * What a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
+ * Returns what a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
  *
  * @example
  * import { type Offer, offerTypedData } from "@gpuflow/escrow"
@@ -22,7 +22,7 @@ import { codec } from "./viemCodec.ts"
  * @param parameters.escrow The escrow's address
  * @param parameters.chainId The chain that it is on
  * @param parameters.offer The offer
- * @returns Domain, types and message, as viem and wallets take them
+ * @returns The domain, types and message, as viem and wallets take them
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function offerTypedData(parameters: offerTypedData.Parameters): TypedData {
@@ -34,7 +34,7 @@ export declare namespace offerTypedData {
 }
 
 /**
- * The offer's EIP-712 struct hash: the same for every chain and escrow.
+ * Computes the offer's EIP-712 struct hash. It is the same for every chain and escrow.
  *
  * @example
  * import { hashOffer, type Offer } from "@gpuflow/escrow"
@@ -50,7 +50,7 @@ export function hashOffer(offer: Offer): Hex {
 }
 
 /**
- * The rental's id: known before it is paid, the same on every chain.
+ * Computes the rental's id. It is known before the deposit and is the same on every chain.
  *
  * @example
  * import { idOf, type Offer } from "@gpuflow/escrow"
@@ -67,8 +67,8 @@ export function idOf(rental: Rental): Hex {
 }
 
 /**
- * Whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. Contracts that sign (ERC-1271) are
- * for `verifyOffer`.
+ * Checks whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. For contracts that sign
+ * (ERC-1271), use `verifyOffer`.
  *
  * @example
  * import { isSignedBy, type Offer } from "@gpuflow/escrow"

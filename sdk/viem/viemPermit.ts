@@ -3,7 +3,7 @@ import type { Hex } from "../types.ts"
 import { codec } from "./viemCodec.ts"
 
 /**
- * An EIP-2612 permit as `deposit` and `extend` take it.
+ * Encodes an EIP-2612 permit as `deposit` and `extend` take it.
  *
  * @example
  * import { encodePermit } from "@gpuflow/escrow"
@@ -14,7 +14,7 @@ import { codec } from "./viemCodec.ts"
  * @param parameters.deadline Timestamp until which the permit works
  * @param parameters.signature The payer's signature of the token's permit, 65 bytes
  * @returns `abi.encode(value, deadline, v, r, s)`
- * @throws {InvalidInputError} for what does not fit
+ * @throws {InvalidInputError} for an invalid value
  */
 export function encodePermit(parameters: encodePermit.Parameters): Hex {
   return core(codec, parameters)

@@ -78,7 +78,7 @@ export function chainOf(client: Client): Chain {
   }
 }
 
-/** The chain behind a viem client and the account that was passed, else the client's. */
+/** The chain behind a viem client, with the account that was passed or else the client's. */
 export function walletOf(client: Client, given: Account | Address | undefined = client.account): Wallet {
   if (!given) throw new AccountMissingError()
   if (typeof given === "string") assertAddress(codec, "account", given)
@@ -116,7 +116,7 @@ function toTransaction({ hash, from, to, nonce, input, value }: Found): Transact
   return { hash, from, nonce, to: to ?? undefined, data: input, value }
 }
 
-/** viem throws where there is nothing. */
+/** viem throws if something does not exist. */
 async function orNothing<found>(
   looking: Promise<found>,
   nothing: abstract new (...args: never[]) => Error,

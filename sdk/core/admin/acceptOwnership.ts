@@ -5,7 +5,7 @@ import { type EscrowParameters, escrowCall } from "../rental/escrowCall.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 
 /**
- * Becomes the owner, as the one whom the owner named.
+ * Becomes the owner. Call it with the account that the owner named.
  *
  * @example
  * import { acceptOwnership } from "@gpuflow/escrow/admin"
@@ -15,8 +15,8 @@ import type { PreparedRequest } from "../rental/send.ts"
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await acceptOwnership(client, { escrow: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the one that was named
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account but the named one
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

@@ -5,7 +5,7 @@ import { escrowCall, type TokenParameters } from "../rental/escrowCall.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 
 /**
- * Closes a market to new deposits, extensions and bonds, as the guardian.
+ * Closes a market to new deposits, extensions and bonds. Only the guardian may.
  *
  * @example
  * import { closeMarket } from "@gpuflow/escrow/admin"
@@ -15,7 +15,7 @@ import type { PreparedRequest } from "../rental/send.ts"
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await closeMarket(client, { escrow: "0x…", token: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {NotGuardianError} for any other account
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

@@ -6,20 +6,20 @@ import type { Chain } from "../port.ts"
 import type { ReadParameters } from "../rental/escrowRead.ts"
 import { EscrowNotFoundError } from "../rental/rentalErrors.ts"
 
-/** Who administers an escrow. */
+/** The accounts that administer an escrow. */
 export type Administration = {
-  /** Sets fees, markets, treasury and guardian; zero: nobody any more. */
+  /** Sets fees, markets, treasury and guardian. Zero: the ownership was renounced. */
   readonly owner: Address
-  /** May accept the ownership; zero: nobody. */
+  /** May accept the ownership. Zero: no transfer is pending. */
   readonly pendingOwner: Address
-  /** May close markets; zero: nobody. */
+  /** May close markets. Zero: there is no guardian. */
   readonly guardian: Address
   /** Receives the fees. */
   readonly treasury: Address
 }
 
 /**
- * Who administers an escrow: owner, next owner, guardian, treasury, all of one block.
+ * Reads the accounts that administer an escrow: owner, pending owner, guardian and treasury, all at one block.
  *
  * @example
  * import { getAdministration } from "@gpuflow/escrow/admin"
@@ -29,7 +29,7 @@ export type Administration = {
  * const client = createPublicClient({ chain: polygon, transport: http() })
  * const { owner, treasury } = await getAdministration(client, { escrow: "0x…" })
  *
- * @returns The addresses; zero where there is nobody
+ * @returns The addresses. Zero: there is no such account
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function getAdministration(

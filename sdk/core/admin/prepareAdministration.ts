@@ -11,7 +11,8 @@ export type AdministrationParameters<verb extends AdministrationVerb> = Paramete
 >[1]
 
 /**
- * A verb of the owner or the guardian as a call that is ready to be signed: what a timelock schedules, or a Safe sends.
+ * Prepares a verb of the owner or the guardian as a call that is ready to be signed. A timelock can schedule it, or a
+ * Safe send it.
  *
  * @example
  * import { prepareAdministration } from "@gpuflow/escrow/admin"

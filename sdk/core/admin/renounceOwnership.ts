@@ -5,7 +5,8 @@ import { type EscrowParameters, escrowCall } from "../rental/escrowCall.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 
 /**
- * Leaves the escrow without an owner, for ever: markets and fees stay as they are, and a guardian can still close markets.
+ * Leaves the escrow without an owner, permanently. Markets and fees stay as they are. The guardian can still close
+ * markets.
  *
  * @example
  * import { renounceOwnership } from "@gpuflow/escrow/admin"
@@ -15,8 +16,8 @@ import type { PreparedRequest } from "../rental/send.ts"
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await renounceOwnership(client, { escrow: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

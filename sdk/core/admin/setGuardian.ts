@@ -6,12 +6,12 @@ import type { PreparedRequest } from "../rental/send.ts"
 
 /** Parameters of `setGuardian`. */
 export type SetGuardianParameters = EscrowParameters & {
-  /** Account that may close markets. Zero: nobody. */
+  /** Account that may close markets. Zero: there is no guardian. */
   readonly guardian: Address
 }
 
 /**
- * Sets who may close markets, as the owner.
+ * Sets the account that may close markets. Only the owner may.
  *
  * @example
  * import { setGuardian } from "@gpuflow/escrow/admin"
@@ -21,8 +21,8 @@ export type SetGuardianParameters = EscrowParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await setGuardian(client, { escrow: "0x…", guardian: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

@@ -13,7 +13,7 @@ export type SetHostFeeParameters = EscrowParameters & {
 }
 
 /**
- * Sets one host's fee for later deposits, as the owner.
+ * Sets the fee of one host for later deposits. Only the owner may.
  *
  * @example
  * import { setHostFee } from "@gpuflow/escrow/admin"
@@ -23,8 +23,8 @@ export type SetHostFeeParameters = EscrowParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await setHostFee(client, { escrow: "0x…", host: "0x…", feeBps: 1_200n })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {FeeOutOfBoundsError} for a fee below `MIN_FEE_BPS` or above `MAX_FEE_BPS`
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

@@ -15,7 +15,7 @@ export type SetMarketParameters = TokenParameters & {
 }
 
 /**
- * Sets a token's arbiter, fee and opening for later deposits, as the owner.
+ * Sets a token's arbiter, fee and opening for later deposits. Only the owner may.
  *
  * @example
  * import { setMarket } from "@gpuflow/escrow/admin"
@@ -25,8 +25,8 @@ export type SetMarketParameters = TokenParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await setMarket(client, { escrow: "0x…", token: "0x…", arbiter: "0x…", feeBps: 1_000n, open: true })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {FeeOutOfBoundsError} for a fee below `MIN_FEE_BPS` or above `MAX_FEE_BPS`
  * @throws {InvalidTokenError} when opening a token that cannot be one
  * @throws {InvalidArbiterError} when opening without an arbiter

@@ -11,7 +11,7 @@ export type SetTreasuryParameters = EscrowParameters & {
 }
 
 /**
- * Sets who receives the fees, as the owner.
+ * Sets the account that receives the fees. Only the owner may.
  *
  * @example
  * import { setTreasury } from "@gpuflow/escrow/admin"
@@ -21,8 +21,8 @@ export type SetTreasuryParameters = EscrowParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await setTreasury(client, { escrow: "0x…", treasury: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {InvalidTreasuryError} for zero and the escrow
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

@@ -11,7 +11,7 @@ export type TransferOwnershipParameters = EscrowParameters & {
 }
 
 /**
- * Names the next owner, as the owner. Nothing changes until that one accepts.
+ * Names the next owner. Only the owner may. Nothing changes until the named account accepts.
  *
  * @example
  * import { transferOwnership } from "@gpuflow/escrow/admin"
@@ -21,8 +21,8 @@ export type TransferOwnershipParameters = EscrowParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * await transferOwnership(client, { escrow: "0x…", newOwner: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

@@ -9,7 +9,7 @@ import type { WaitOptions } from "../rental/waitForTransaction.ts"
 export type DeployEscrowParameters = {
   /** Account that sets fees, markets, treasury and guardian. In production a timelock. */
   readonly owner: Address
-  /** Account that may close markets. Zero: nobody. */
+  /** Account that may close markets. Zero: there is no guardian. */
   readonly guardian: Address
   /** Account that receives the fees. */
   readonly treasury: Address
@@ -19,7 +19,7 @@ export type DeployEscrowParameters = {
 export type DeployResult = {
   readonly address: Address
   readonly hash: Hash
-  /** Block that events are to be read from. */
+  /** Block of the deployment, to read events from. */
   readonly blockNumber: bigint
 }
 

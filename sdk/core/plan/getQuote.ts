@@ -20,14 +20,15 @@ import type { PriceFeed, ProbedToken } from "./tokens.ts"
 /** Parameters of `getQuote`. */
 export type GetQuoteParameters = QuoteTerms &
   ProbeTokenParameters & {
-    /** Count a stablecoin without a price feed as one dollar each. */
+    /** Assume that a stablecoin without a price feed is worth one dollar. */
     readonly assumePeg?: boolean | undefined
   }
 
 /**
- * A price in dollars as one in a token, by the token's Chainlink feed: how much an hour costs, how much all of the time,
- * what at worst, and until when that holds. The token and the feed are checked on the chain first. The price per hour is
- * rounded up, by less than one base unit, so that the host never gets less than was asked for.
+ * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
+ * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
+ * on the chain first. The price per hour is rounded up, by less than one base unit, so that the host never gets less
+ * than the given price.
  *
  * @example
  * import { getQuote } from "@gpuflow/escrow/plan"
@@ -43,11 +44,11 @@ export type GetQuoteParameters = QuoteTerms &
  *   validFor: 600n,
  * })
  *
- * @returns Price and total in base units, the worst that is acceptable, the rate, and until when it holds
- * @throws {InvalidInputError} for what is no such number, or a price beyond what an offer can hold
+ * @returns The price and the total in base units, the worst acceptable price, the rate, and the time until which the quote is valid
+ * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
  * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
  * @throws {TokenMismatchError} if the token has no code, other decimals or another symbol
- * @throws {PriceUnknownError} if no feed is known and no peg is assumed
+ * @throws {PriceUnknownError} if no feed is known and `assumePeg` is not set
  * @throws {PriceFeedError} for an answer that is not positive, too old, of an earlier round or of another feed
  * @throws {ZeroAmountError} if the time is too short to cost anything
  */
@@ -94,7 +95,7 @@ async function readFeed(chain: Chain, { feed, now, blockNumber }: FeedRead): Pro
   if (roundId === undefined || answeredInRound === undefined || answeredInRound < roundId) {
     throw unusable("answeredInRound", answeredInRound, `${roundId} or later`)
   }
-  // A time to come would never be too old.
+  // A timestamp in the future would never be too old.
   if (updatedAt === undefined || updatedAt > now || now - updatedAt > maxAge) {
     throw unusable("updatedAt", updatedAt, `from ${now - maxAge} to ${now}`)
   }
@@ -108,7 +109,7 @@ function pegged({ address, stable }: ProbedToken, { assumePeg, now }: PegOptions
   return { answer: 1n, decimals: 0, updatedAt: now }
 }
 
-/** A price feed gave an answer that cannot be relied on; `field` says which part. */
+/** A price feed returned an answer that cannot be relied on. `field` names the part. */
 export class PriceFeedError extends EscrowError<
   "PriceFeed",
   {
@@ -128,7 +129,7 @@ export class PriceFeedError extends EscrowError<
   }
 }
 
-/** No feed tells the token's price in dollars. */
+/** No feed for the token's price in dollars is known. */
 export class PriceUnknownError extends EscrowError<
   "PriceUnknown",
   { readonly token: Address; readonly stable: boolean }
@@ -136,7 +137,7 @@ export class PriceUnknownError extends EscrowError<
   constructor(args: PriceUnknownError["args"], options?: ErrorOptions) {
     super(
       "PriceUnknown",
-      "No price feed of the token is known. Pass the token with one or, for a stablecoin, `assumePeg`.",
+      "No price feed of the token is known. Pass the token with a feed or, for a stablecoin, pass `assumePeg`.",
       args,
       options,
     )

@@ -37,55 +37,55 @@ export type PlanDepositParameters = PlannedDeposit & {
   readonly without?: readonly ("batch" | "permit")[] | undefined
 }
 
-/** One thing to confirm. `request` is a transaction, `requests` are one transaction, `typedData` is only signed. */
+/** One step to confirm. `request` is a transaction, `requests` become one transaction, `typedData` is only signed. */
 export type DepositStep = { readonly sentence: string } & (
   | { readonly kind: "settle"; readonly request: PreparedRequest }
   | { readonly kind: "approve"; readonly request: PreparedRequest; readonly amount: bigint }
   | { readonly kind: "permit"; readonly typedData: TypedData; readonly amount: bigint; readonly deadline: bigint }
   | { readonly kind: "batch"; readonly requests: readonly PreparedRequest[]; readonly amount: bigint }
-  /** After a permit, its signature is put into the request's data. */
+  /** After a permit step, the permit's signature is added to the data of the request. */
   | { readonly kind: "deposit"; readonly request: PreparedRequest; readonly amount: bigint }
 )
 
-/** What a deposit means, before it is made. Amounts are base units of the token. */
+/** The terms of a deposit before it is made. Amounts are base units of the token. */
 export type DepositSummary = {
   /** The rental's id. */
   readonly id: Hex
   readonly payer: Address
   readonly renter: Address
   readonly token: Address
-  /** What is locked. */
+  /** The amount that is locked. */
   readonly price: bigint
   readonly feeBps: bigint
-  /** The platform's part of the price, if all of it is earned. The host bears it. */
+  /** The platform's part of the price if all of it is earned. The host pays it. */
   readonly fee: bigint
-  /** What is billed even if the renter stops at once. */
+  /** The amount that is billed even if the renter stops at once. */
   readonly commitment: bigint
   /** The host's collateral. */
   readonly bond: bigint
-  /** What the renter would stake by a dispute right after the promised end. */
+  /** The renter's stake in a dispute right after the promised end. */
   readonly stake: bigint
-  /** Timestamp from which the money can be forced out at the latest, were it paid in the latest block. */
+  /** Latest time by which the money can be released, if the deposit is made in the latest block. */
   readonly exitAt: bigint
 }
 
-/** What is to be confirmed one after the other, and what it leads to. */
+/** The steps to confirm one after the other, and what they lead to. */
 export type DepositPlan = {
   readonly chainId: number
   /** The account that the plan is for. */
   readonly payer: Address
   readonly steps: readonly DepositStep[]
   readonly summary: DepositSummary
-  /** What was accepted, and what else is worth a word. */
+  /** The risks that were accepted, and further notes. */
   readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "gas" | "stake">[]
-  /** What is paid for. */
+  /** The deposit that the plan pays for. */
   readonly deposit: PlannedDeposit
 }
 
 /**
- * Plans a deposit: the shortest list of steps that this wallet and this token allow, what the deposit means, and what
- * speaks against it. Nothing is signed or sent; `runDeposit` carries the plan out. An allowance is never asked for beyond
- * the price. Terms that the protocol warns of are refused unless they are accepted by name.
+ * Plans a deposit: the shortest list of steps that this wallet and this token allow, a summary of the deposit, and its
+ * risks. Nothing is signed or sent. Pass the plan to `runDeposit` to carry it out. An approval never exceeds the price.
+ * Terms that the protocol warns of are refused unless you accept them by name.
  *
  * @example
  * import { type Offer } from "@gpuflow/escrow"
@@ -108,11 +108,11 @@ export type DepositPlan = {
  * const { id } = await runDeposit(client, { plan })
  *
  * @param client A viem client with the payer's account
- * @returns Steps, summary, warnings, and what `runDeposit` needs
+ * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
  * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
- * @throws {QuoteExceededError} if the offer is dearer than the quote allows
- * @throws {QuoteExpiredError} if the quote is over
- * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would kill
+ * @throws {QuoteExceededError} if the offer costs more than the quote allows
+ * @throws {QuoteExpiredError} if the quote has expired
+ * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
  * @throws {MachineBusyError} while the machine is rented
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {OfferExpiredError} after the offer's expiry
@@ -137,10 +137,10 @@ export async function planDeposit(
 
   const [machine, noShow] = await findUnsettledNoShow(wallet, { escrow, host: offer.host, machine: offer.machine })
   if (noShow) {
-    // Settling adds one to the nonce, and kills every offer that was signed before it would.
+    // Settling adds one to the nonce, and so invalidates every offer that was signed for the old nonce.
     const current = machine.nonce + 1n
     if (offer.nonce !== current) throw new WrongNonceError({ nonce: offer.nonce, current })
-    // The contract looks at nonce and machine after all that the offer says.
+    // The contract checks nonce and machine last, after everything else in the offer.
     await preflight(wallet, { ...request, value: 0n }, ["WrongNonce", "MachineBusy"])
   } else {
     await preflightDeposit(wallet, deposit)
@@ -150,7 +150,7 @@ export async function planDeposit(
     ? [
         {
           kind: "settle",
-          sentence: "Settle the no-show that keeps the machine reserved: its renter gets its money back.",
+          sentence: "Settle the no-show that keeps the machine reserved. Its renter gets the money back.",
           request: prepareSettle(wallet, { escrow, rental: noShow.rental }),
         },
       ]
@@ -165,7 +165,7 @@ export async function planDeposit(
   return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit }
 }
 
-/** Whether the deposit would go through now, an allowance aside that is still too small. */
+/** Checks that the deposit would succeed now, apart from an allowance that is still too small. */
 export async function preflightDeposit(wallet: Wallet, deposit: PlannedDeposit): Promise<void> {
   const { token } = deposit.rental.offer
   await preflight(wallet, prepareDeposit(wallet, { ...deposit, acceptHighBond: true }), ["InsufficientAllowance"])
@@ -212,7 +212,7 @@ async function payingSteps(wallet: Wallet, { deposit, without }: PayingStepsPara
     return length - index > 1
       ? {
           kind: "approve",
-          sentence: "Take the old allowance back: the token asks for it.",
+          sentence: "Reset the old allowance to zero, as the token requires.",
           request: approval,
           amount: 0n,
         }
@@ -221,7 +221,10 @@ async function payingSteps(wallet: Wallet, { deposit, without }: PayingStepsPara
   return [...approving, pay]
 }
 
-/** Tokens check permits by the account's key, which an account with code may not have, or not answer for. */
+/**
+ * Tokens check permits by the key of the account. An account with code may not have a key, or may not accept its
+ * signatures.
+ */
 async function permitFor(
   wallet: Wallet,
   parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
@@ -242,7 +245,7 @@ function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval):
   return { to: token, data: codec.encodeCall(approve, [escrow, amount]), value: 0n }
 }
 
-/** Whether the token would change the allowance; some return nothing. */
+/** Whether the token would change the allowance. Some tokens return nothing. */
 async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Promise<boolean> {
   const answer = await call(approval, { from: account }).catch((error: unknown) => {
     if (!isRevert(error)) throw error
@@ -294,7 +297,7 @@ function allowanceOf(wallet: Wallet, { token, escrow }: { readonly token: Addres
   return numberFrom(wallet, { to: token, name: "allowance", addresses: [wallet.account, escrow] })
 }
 
-/** A token that does not answer has nothing. */
+/** A token that does not answer counts as 0. */
 async function numberFrom(
   chain: Chain,
   question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },

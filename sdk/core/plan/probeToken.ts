@@ -10,12 +10,12 @@ import { findToken, type ProbedToken, type Token } from "./tokens.ts"
 
 /** Parameters of `probeToken`. */
 export type ProbeTokenParameters = {
-  /** Address of a token that the SDK knows, zero for the native coin; or an entry of your own. */
+  /** Address of a token that the SDK knows, zero for the native coin. Or an entry of your own. */
   readonly token: Address | Token
 }
 
 /**
- * Asks the chain whether a token is what is known of it: a contract with these decimals and this symbol.
+ * Checks on the chain that a token has the code, decimals and symbol of its entry.
  *
  * @example
  * import { probeToken } from "@gpuflow/escrow/plan"
@@ -25,7 +25,7 @@ export type ProbeTokenParameters = {
  * const client = createPublicClient({ chain: polygon, transport: http() })
  * const { decimals } = await probeToken(client, { token: "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359" })
  *
- * @returns The entry, with the block of the answers
+ * @returns The entry, with the block at which it was checked
  * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
  * @throws {TokenMismatchError} if it has no code, other decimals or another symbol
  */
@@ -35,7 +35,7 @@ export async function probeToken(chain: Chain, { token: given }: ProbeTokenParam
   const { address } = token
   if (token.chainId !== chainId) throw mismatch(address, "chainId", chainId, token.chainId)
   const { number: probedAt } = await latestBlock(chain)
-  // The native coin has nothing to ask; its precision is the protocol's.
+  // The native coin has no contract. Its precision is the protocol's.
   if (isSameAddress(address, NATIVE)) {
     if (token.decimals !== 18) throw mismatch(address, "decimals", 18, token.decimals)
     return { ...token, probedAt }
@@ -67,7 +67,7 @@ function mismatch(token: Address, field: TokenMismatchError["args"]["field"], va
   return new TokenMismatchError({ token, field, value, expected })
 }
 
-/** A token is not what is known of it; `field` says in what. */
+/** A token differs from its entry. `field` names the difference. */
 export class TokenMismatchError extends EscrowError<
   "TokenMismatch",
   {
@@ -80,24 +80,19 @@ export class TokenMismatchError extends EscrowError<
   constructor(args: TokenMismatchError["args"], options?: ErrorOptions) {
     super(
       "TokenMismatch",
-      "The token is not what is known of it. Check chain and address, or pass an entry of your own.",
+      "The token differs from its entry. Check the chain and the address, or pass an entry of your own.",
       args,
       options,
     )
   }
 }
 
-/** The SDK does not know the token. */
+/** The token is not in the SDK's list. */
 export class TokenUnknownError extends EscrowError<
   "TokenUnknown",
   { readonly token: Address; readonly chainId: number }
 > {
   constructor(args: TokenUnknownError["args"], options?: ErrorOptions) {
-    super(
-      "TokenUnknown",
-      "This SDK knows no token at this address. Check it, or pass an entry of your own.",
-      args,
-      options,
-    )
+    super("TokenUnknown", "The token is not known. Check its address, or pass an entry of your own.", args, options)
   }
 }

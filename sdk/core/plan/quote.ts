@@ -1,4 +1,4 @@
-// Dollars per hour as base units per hour. Whole numbers only; the clock is the chain's.
+// Converts dollars per hour into base units per hour. All numbers are whole, and the clock is the chain's.
 
 import { BPS } from "../../generated/constants.ts"
 import { ZeroAmountError } from "../../generated/revertErrors.ts"
@@ -9,7 +9,7 @@ import { InvalidInputError } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { ProbedToken } from "./tokens.ts"
 
-/** Dollars have six places here: what the smallest stablecoin can say. */
+/** Dollars have six places, as the usual stablecoins. */
 const PLACES = 6
 export const LARGEST_SECONDS = 2n ** 32n - 1n
 const LARGEST_PRICE = 2n ** 96n - 1n
@@ -21,42 +21,45 @@ export type ExchangeRate = {
   readonly decimals: number
   /** Timestamp of the answer. */
   readonly updatedAt: bigint
-  /** Seconds that it may be old; without it, any. */
+  /** Maximum age of the answer, seconds. Default: any age. */
   readonly maxAge?: bigint | undefined
-  /** The feed that said so; without it, a peg that the caller assumed. */
+  /** The feed that answered. Undefined: the caller assumed a peg. */
   readonly feed?: Address | undefined
 }
 
-/** What is asked for; all of it has to be said. */
+/** The terms of a quote. None of them has a default. */
 export type QuoteTerms = {
-  /** Dollars per hour as a decimal number with at most six places, such as "1.50". */
+  /** Dollars per hour, as a decimal number with at most six places, such as "1.50". */
   readonly dollarsPerHour: string
-  /** Basis points by which a price may be worse than this quote, 0 to 10 000. */
+  /** Basis points by which a price may exceed this quote, 0 to 10 000. */
   readonly slippageBps: bigint
-  /** Seconds for which the quote is good, unless its rate grows too old before. */
+  /** Seconds for which the quote is valid. It ends earlier if its rate becomes too old. */
   readonly validFor: bigint
 } & (
   | { readonly seconds: bigint; readonly hours?: undefined }
   | { readonly hours: bigint; readonly seconds?: undefined }
 )
 
-/** A price in dollars as one in a token. */
+/** A price in dollars, converted into a token. */
 export type Quote = {
   readonly token: ProbedToken
   readonly rate: ExchangeRate
-  /** Base units per hour, as an offer carries it: rounded up, so that the host never gets less than was asked for. */
+  /** Base units per hour, as in an offer. Rounded up, so that the host never gets less than the given price. */
   readonly pricePerHour: bigint
   readonly seconds: bigint
-  /** Base units for all of the time, as the escrow computes it. */
+  /** Base units for the whole time, as the escrow computes it. */
   readonly total: bigint
   readonly slippageBps: bigint
-  /** The worst price that is acceptable to who pays, rounded down: the slippage is never exceeded. */
+  /**
+   * The highest price that the payer accepts, base units per hour. Rounded down, so that the slippage is never
+   * exceeded.
+   */
   readonly maxPricePerHour: bigint
-  /** What that price comes to. */
+  /** The total at that price. */
   readonly maxTotal: bigint
-  /** Timestamp of the block whose state it is of. */
+  /** Timestamp of the block at which the rate was read. */
   readonly quotedAt: bigint
-  /** Timestamp until which it is good. */
+  /** Timestamp until which the quote is valid. */
   readonly validUntil: bigint
 }
 
@@ -64,14 +67,14 @@ export type Quote = {
 export type QuoteParameters = QuoteTerms & {
   /** The token, from `probeToken`. */
   readonly token: ProbedToken
-  /** What it is worth. */
+  /** The rate of the token. */
   readonly rate: ExchangeRate
   /** Timestamp of the quote. */
   readonly now: bigint
 }
 
 /**
- * A price in dollars as one in a token, by a rate that is known: `getQuote` without the chain.
+ * Converts a price in dollars into a price in a token by a given rate. It is `getQuote` without the chain.
  *
  * @example
  * import { type ProbedToken, quote } from "@gpuflow/escrow/plan"
@@ -97,8 +100,8 @@ export type QuoteParameters = QuoteTerms & {
  * @param parameters.slippageBps Basis points by which a price may be worse than this quote
  * @param parameters.validFor Seconds for which the quote is good
  * @param parameters.now Timestamp of the quote
- * @returns Price and total, the worst that is acceptable, the rate, and until when it holds
- * @throws {InvalidInputError} for what is no such number, or a price beyond what an offer can hold
+ * @returns The price, the total, the worst acceptable price, the rate, and the time until which the quote is valid
+ * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
  * @throws {TokenUnprobedError} for a token that was not probed
  * @throws {ZeroAmountError} if the time is too short to cost anything
  */
@@ -119,7 +122,7 @@ export function quote({ token, rate, now, ...wanted }: QuoteParameters): Quote {
   const total = cost(pricePerHour, seconds)
   if (total === 0n) throw new ZeroAmountError({})
   const maxPricePerHour = (pricePerHour * (BPS + slippageBps)) / BPS
-  // The last second at which its age is allowed still counts.
+  // The rate is still valid in the last second of its maximum age.
   const staleAt = rate.maxAge === undefined ? undefined : rate.updatedAt + rate.maxAge + 1n
   const validUntil = now + validFor
   return {
@@ -139,14 +142,14 @@ export function quote({ token, rate, now, ...wanted }: QuoteParameters): Quote {
 /** Parameters of `requireWithinQuote`. */
 export type RequireWithinQuoteParameters = {
   readonly quote: Quote
-  /** The offer that is about to be taken. */
+  /** The offer to take. */
   readonly offer: Pick<Offer, "token" | "pricePerHour">
   /** Timestamp. */
   readonly now: bigint
 }
 
 /**
- * Refuses an offer that is dearer than a quote allows, or a quote that is over.
+ * Refuses an offer that costs more than a quote allows, and a quote that has expired.
  *
  * @example
  * import { type Offer } from "@gpuflow/escrow"
@@ -161,7 +164,7 @@ export type RequireWithinQuoteParameters = {
  * @param parameters.offer The offer that is about to be taken
  * @param parameters.now Timestamp
  * @throws {QuoteExceededError} for a price above the quote's worst
- * @throws {QuoteExpiredError} from the quote's end on
+ * @throws {QuoteExpiredError} once the quote has expired
  * @throws {InvalidInputError} for an offer in another token
  */
 export function requireWithinQuote({
@@ -223,19 +226,19 @@ export class QuoteExceededError extends EscrowError<
   }
 }
 
-/** A quote's time is over. */
+/** A quote has expired. */
 export class QuoteExpiredError extends EscrowError<
   "QuoteExpired",
   { readonly validUntil: bigint; readonly now: bigint }
 > {
   constructor(args: QuoteExpiredError["args"], options?: ErrorOptions) {
-    super("QuoteExpired", "The quote is over. Get a new one.", args, options)
+    super("QuoteExpired", "The quote has expired. Request a new one.", args, options)
   }
 }
 
-/** What is known of a token was to be used before the chain was asked. */
+/** A token was used before `probeToken` checked it on the chain. */
 export class TokenUnprobedError extends EscrowError<"TokenUnprobed", { readonly token: Address }> {
   constructor(args: TokenUnprobedError["args"], options?: ErrorOptions) {
-    super("TokenUnprobed", "The token was not probed. Use `probeToken` first, or `getQuote`.", args, options)
+    super("TokenUnprobed", "The token was not probed. Call `probeToken` first, or use `getQuote`.", args, options)
   }
 }

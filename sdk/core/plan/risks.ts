@@ -1,4 +1,4 @@
-// What section 10 of the protocol warns a payer of.
+// The risks that section 10 of the protocol warns a payer of.
 
 import { NATIVE } from "../../generated/constants.ts"
 import { cost } from "../../math.ts"
@@ -12,7 +12,7 @@ import { HIGH_BOND_FACTOR } from "../rental/deposit.ts"
 import { MIN_POLYGON_TIP } from "../rental/send.ts"
 
 const LEAST_DECIMALS = 6n
-/** An account that lends itself code (EIP-7702) is one key all the same. */
+/** An account that delegates to code (EIP-7702) is still controlled by one key. */
 const DELEGATED = "0xef0100"
 
 /** Parameters of `risks`. */
@@ -26,38 +26,38 @@ export async function risksOf(chain: Chain, { rental, duration, payer }: RisksPa
   const risks: (Risk | false)[] = [
     offer.bond > limit && {
       term: "bond",
-      sentence: "The bond makes a dispute dear: its stake is 5 % of bond and price.",
+      sentence: "The bond makes a dispute expensive: its stake is 5 % of bond and price.",
       value: offer.bond,
       expected: limit,
     },
     offer.minDuration > 1n && {
       term: "commitment",
-      sentence: "The shortest duration is billed in any case: also for a bad machine, until a dispute is won.",
+      sentence: "The shortest duration is billed in any case, even for a bad machine, unless a dispute is won.",
       value: offer.minDuration,
       expected: 1n,
     },
     offer.challengeWindow < CHALLENGE_WINDOW && {
       term: "challengeWindow",
-      sentence: "There is little time to dispute after the end: a halt of the chain can eat all of it.",
+      sentence: "There is little time to dispute after the end. A halt of the chain can use up all of it.",
       value: offer.challengeWindow,
       expected: CHALLENGE_WINDOW,
     },
     offer.startWindow > 0n &&
       offer.startWindow < START_WINDOW && {
         term: "startWindow",
-        sentence: "The host has little time to start: a halt of the chain can make a no-show of it.",
+        sentence: "The host has little time to start. A halt of the chain can cause a no-show.",
         value: offer.startWindow,
         expected: START_WINDOW,
       },
     !isSameAddress(renter, payer) && {
       term: "payer",
-      sentence: "Another account is the renter: what is paid is its money from then on, refunds included.",
+      sentence: "Another account is the renter. The payment belongs to that account from then on, including refunds.",
       value: renter,
       expected: payer,
     },
     decimals < LEAST_DECIMALS && {
       term: "token",
-      sentence: "The token has too few decimals: an amount is rounded by more than it should.",
+      sentence: "The token has too few decimals, so amounts are rounded noticeably.",
       value: decimals,
       expected: LEAST_DECIMALS,
     },
@@ -65,7 +65,7 @@ export async function risksOf(chain: Chain, { rental, duration, payer }: RisksPa
   return risks.filter((risk) => risk !== false)
 }
 
-/** Optional in the standard: a token without an answer has none, and counts whole units. */
+/** `decimals` is optional in the standard. A token without it counts in whole units. */
 async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
   if (isSameAddress(token, NATIVE)) return 18n
   const answers = await readContract(chain, { to: token, name: "decimals", outputs: [NUMBER] })
@@ -76,9 +76,9 @@ async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
 export type NotesParameters = {
   readonly arbiter: Address
   readonly stake: bigint
-  /** What the renter will have of the token. */
+  /** The renter's balance of the token after the deposit. */
   readonly left: bigint
-  /** What the payer will have of the native coin, in wei. */
+  /** The payer's balance of the native coin after the deposit, wei. */
   readonly coins: bigint
 }
 
@@ -87,7 +87,7 @@ const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
 
 type Note = "arbiter" | "stake" | "gas"
 
-/** What is worth a word, but no reason to refuse: the payer cannot choose, or has time to mend it. */
+/** Notes that do not refuse the deposit, because the payer cannot choose or has time to act. */
 export async function notesOf(
   chain: Chain,
   { arbiter, stake, left, coins }: NotesParameters,
@@ -96,20 +96,20 @@ export async function notesOf(
   const notes: (Risk<Note> | false)[] = [
     (code === "0x" || code.startsWith(DELEGATED)) && {
       term: "arbiter",
-      sentence: "A single key rules on disputes: it is trusted to rule honestly.",
+      sentence: "A single key rules on disputes. It must be trusted to rule honestly.",
       value: arbiter,
       expected: "a contract",
     },
     left < stake && {
       term: "stake",
-      sentence: "The renter could not pay the stake of a dispute after the end: keep it ready.",
+      sentence: "The renter could not pay the stake of a dispute after the end. Keep it ready.",
       value: left,
       expected: stake,
     },
     coins < LEAST_COINS && {
       term: "gas",
       sentence:
-        "The account has too little of the chain's coin for the fee of a transaction: fund it, or have it paid.",
+        "The account has too little of the chain's coin for a transaction fee. Fund it, or let another account pay.",
       value: coins,
       expected: LEAST_COINS,
     },
@@ -117,7 +117,7 @@ export async function notesOf(
   return notes.filter((note) => note !== false)
 }
 
-/** Terms that the protocol's page warns of, and that were not accepted; `term` is the first of them. */
+/** The deposit has terms that the protocol warns of and that were not accepted. `term` is the first of them. */
 export class RiskyTermsError extends EscrowError<
   "RiskyTerms",
   { readonly term: RiskyTerm; readonly risks: readonly Risk[] }
@@ -126,7 +126,7 @@ export class RiskyTermsError extends EscrowError<
     const first = args.risks.find(({ term }) => term === args.term)
     super(
       "RiskyTerms",
-      `${first?.sentence ?? "The terms are risky."} Pass the term in \`accept\` to take it.`,
+      `${first?.sentence ?? "The terms are risky."} Pass the term in \`accept\` to accept it.`,
       args,
       options,
     )

@@ -23,9 +23,9 @@ export type RunDepositParameters = WaitOptions & {
 
 /**
  * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
- * each signature it checks again that the deposit would go through. A permit is written anew when its turn comes, with
- * the account's nonce and a deadline of then: a plan may lie for hours. If it fails half-way, plan anew: what is done
- * already needs no step.
+ * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
+ * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
+ * steps are not repeated.
  *
  * @example
  * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
@@ -39,14 +39,14 @@ export type RunDepositParameters = WaitOptions & {
  * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
  *
  * @param client A viem client with the account that the plan is for
- * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+ * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
  * @throws {ForeignPlanError} if the plan is another account's
- * @throws {BatchFailedError} if the wallet could not carry out a batch
- * @throws {BatchStalledError} if the wallet says nothing new of a batch
+ * @throws {BatchFailedError} if the wallet could not execute a batch
+ * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {EventNotFoundError} if the transaction went through without the deposit's event
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the price
- * @throws {MachineBusyError} if another rental was faster
+ * @throws {MachineBusyError} if another rental took the machine first
  * @throws {OfferExpiredError} after the offer's expiry
  * @throws {WrongNonceError} for an offer that was revoked in the meantime
  * @throws {WrongChainError} if the wallet is on another chain than the plan
@@ -64,7 +64,7 @@ export async function runDeposit(
   let permit: Hex = "0x"
   for (const planned of plan.steps) {
     const step = planned.kind === "permit" ? await renew(wallet, plan.deposit, planned) : planned
-    // Nothing is signed for a deposit that would fail: the steps before may have taken their time.
+    // Nothing is signed for a deposit that would fail. The steps before may have taken a long time.
     if (step.kind !== "settle" && step.kind !== "deposit") await preflightDeposit(wallet, plan.deposit)
     await before?.(step)
     switch (step.kind) {
@@ -97,7 +97,7 @@ async function settleNoShow(wallet: Wallet, { request }: Step<"settle">, waitOpt
   })
 }
 
-/** A permit lasts for minutes, a page may stay open for hours. */
+/** A permit lasts for minutes, and a page may stay open for hours. */
 async function renew(
   wallet: Wallet,
   { escrow, rental }: DepositPlan["deposit"],
@@ -112,7 +112,7 @@ async function signStep(wallet: Wallet, { typedData, amount: value, deadline }: 
   return encodePermit(wallet.codec, { value, deadline, signature })
 }
 
-/** A plan was about to be carried out by another account than it was made for. */
+/** The account that should carry out a plan is not the account that it was made for. */
 export class ForeignPlanError extends EscrowError<
   "ForeignPlan",
   { readonly account: Address; readonly payer: Address }

@@ -1,5 +1,5 @@
-// The tokens that prices are converted to, by address and never by symbol. None of it was read from a live chain, so that
-// `probeToken` asks the chain before anything relies on it.
+// The tokens that prices are converted to, by address and never by symbol. The list was not read from a live chain, so
+// `probeToken` checks an entry on the chain before anything relies on it.
 import { NATIVE } from "../../generated/constants.ts"
 import type { Address } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
@@ -7,35 +7,35 @@ import { isSameAddress } from "../address.ts"
 /** A Chainlink price feed (AggregatorV3). */
 export type PriceFeed = {
   readonly address: Address
-  /** What the feed must say of itself. */
+  /** The feed must return this description. */
   readonly description: string
   readonly decimals: number
-  /** Seconds that an answer may be old. */
+  /** Maximum age of an answer, seconds. */
   readonly maxAge: bigint
 }
 
-/** What is known of a token. */
+/** A token of the SDK's list, or an entry of your own. */
 export type Token = {
   readonly chainId: number
   /** Zero: the native coin. */
   readonly address: Address
   readonly symbol: string
   readonly decimals: number
-  /** Its price in dollars; without it, only a stablecoin has one. */
+  /** Feed of its price in dollars. Without a feed, only a stablecoin has a price. */
   readonly feed?: PriceFeed | undefined
-  /** Meant to be worth a dollar. */
+  /** Intended to be worth one dollar. */
   readonly stable?: boolean | undefined
-  /** False: part of it is in doubt. True is no promise either: nothing here was read from a live chain. */
+  /** False: part of the entry is in doubt. True is not a guarantee, because the list was not read from a live chain. */
   readonly verified: boolean
 }
 
-/** A token that answered as it is known. */
+/** A token whose contract matched its entry. */
 export type ProbedToken = Token & {
   /** Block of the answers. */
   readonly probedAt: bigint
 }
 
-/** Where prices move, an hour is long; a stablecoin's feed may be silent for a day. */
+/** Feeds of volatile prices must be at most an hour old. A stablecoin's feed may be silent for a day. */
 const HOUR = 3_600n
 const DAY = 86_400n
 
@@ -51,7 +51,7 @@ const ethFeed = feed("0xF9680D99D6C9589e2a93a78A04A279e509205945", "ETH / USD", 
 const solFeed = feed("0x10C8264C0935b3B9870013e057f330Ff3e9C56dC", "SOL / USD", HOUR)
 const usdcFeed = feed("0xfE4A8cc5b5B2366C1B58Bea3858e81843581b2F7", "USDC / USD", DAY + HOUR)
 
-/** The tokens that this SDK knows, on Polygon and its testnet. `getQuote` probes each before it is used. */
+/** The tokens that this SDK knows, on Polygon and its testnet. `getQuote` probes each token before it uses it. */
 export const tokens: readonly Token[] = [
   { chainId: 137, address: NATIVE, symbol: "POL", decimals: 18, feed: polFeed, verified: true },
   {
@@ -118,7 +118,7 @@ export const tokens: readonly Token[] = [
 ]
 
 /**
- * What the SDK knows of a token, by its address: symbols are not unique.
+ * Finds a token in the SDK's list by its address. Symbols are not unique.
  *
  * @example
  * import { findToken } from "@gpuflow/escrow/plan"
@@ -127,7 +127,7 @@ export const tokens: readonly Token[] = [
  *
  * @param parameters.chainId The chain
  * @param parameters.address The token's address; zero: the native coin
- * @returns The entry; undefined for a token that the SDK does not know
+ * @returns The entry, or undefined for a token that the SDK does not know
  */
 export function findToken({ chainId, address }: findToken.Parameters): Token | undefined {
   return tokens.find((token) => token.chainId === chainId && isSameAddress(token.address, address))

@@ -1,4 +1,4 @@
-// Several calls as one transaction of the wallet's own making (EIP-5792).
+// Several calls that the wallet sends as one transaction (EIP-5792).
 
 import type { Hash } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
@@ -10,34 +10,37 @@ import { classifyFailure, sleep } from "../retry.ts"
 
 const VERSION = "2.0.0"
 
-/** Whether the wallet says that it makes several calls all or none, as it is: one that would have to change first is left alone. */
+/**
+ * Whether the wallet reports that it executes several calls atomically. A wallet that would have to be upgraded first
+ * does not count.
+ */
 export async function canBatch(wallet: Wallet): Promise<boolean> {
   const { request, account } = wallet
   if (!request) return false
   const chainId = await wallet.chainId()
-  // Most wallets and all nodes know no such method.
+  // Most wallets and all nodes do not have this method.
   const answer = await request("wallet_getCapabilities", [account]).catch(() => undefined)
   const byChain = new Map(Object.entries(Object(answer)).map(([key, value]) => [Number(key), value]))
   const statusOn = (key: number) => fieldOf(fieldOf(byChain.get(key), "atomic"), "status")
-  // Zero stands for every chain of which nothing else is said.
+  // Zero stands for every chain that is not listed.
   return (statusOn(chainId) ?? statusOn(0)) === "supported"
 }
 
-/** Gives the calls to the wallet, as one transaction or none. Returns the wallet's id of them. */
+/** Passes the calls to the wallet, to be executed atomically. Returns the wallet's id of the batch. */
 export async function sendBatch(wallet: Wallet, requests: readonly PreparedRequest[]): Promise<string> {
   const { request, account } = wallet
-  if (!request) throw new TypeError("The account has no wallet to ask.")
+  if (!request) throw new TypeError("The account has no wallet that can send a batch.")
   const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
   const chainId = hex(await wallet.chainId())
   const batch = { version: VERSION, from: account, chainId, atomicRequired: true, calls }
   const answer = await request("wallet_sendCalls", [batch])
   const id = typeof answer === "string" ? answer : fieldOf(answer, "id")
-  // What cannot be asked about may yet be carried out.
+  // Without an id the status cannot be read, but the wallet may still execute the batch.
   if (typeof id !== "string" || id === "") throw new BatchStalledError({})
   return id
 }
 
-/** The transaction that the wallet made of a batch. */
+/** Waits for the transaction that the wallet makes of a batch. */
 export async function waitForBatch(
   { request, pollingInterval }: Wallet,
   { id, stalledAfter = DEFAULT_STALLED_AFTER, signal }: WaitOptions & { readonly id: string },
@@ -46,7 +49,7 @@ export async function waitForBatch(
   while (true) {
     let cause: unknown
     const answer = await request?.("wallet_getCallsStatus", [id]).catch((failure: unknown) => {
-      // The batch is the wallet's by now: a bad moment is no reason to lose sight of it.
+      // The wallet already has the batch, so a passing failure does not end the wait.
       if (classifyFailure(failure) === "lasting") throw failure
       cause = failure
     })
@@ -69,24 +72,24 @@ function hex(value: bigint | number): string {
   return `0x${value.toString(16)}`
 }
 
-/** The wallet could not carry out a batch of calls; `status` is EIP-5792's. */
+/** The wallet could not execute a batch of calls. `status` is that of EIP-5792. */
 export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: string; readonly status: number }> {
   constructor(args: BatchFailedError["args"], options?: ErrorOptions) {
     super(
       "BatchFailed",
-      "The wallet could not carry out the batch. Plan the deposit anew, without batches if it fails again.",
+      "The wallet could not execute the batch. Plan the deposit again, without batches if it fails once more.",
       args,
       options,
     )
   }
 }
 
-/** The wallet has a batch of calls and says nothing new of it; without an `id`, it never named it. */
+/** The wallet has a batch of calls but reports no progress. Without `id`, the wallet returned none. */
 export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id?: string }> {
   constructor(args: BatchStalledError["args"], options?: ErrorOptions) {
     super(
       "BatchStalled",
-      "The wallet has the batch, but nothing moves. Do not send it again: see in the wallet what became of it.",
+      "The wallet has the batch but reports no progress. Do not send it again. Check its status in the wallet.",
       args,
       options,
     )

@@ -55,7 +55,8 @@ export type BuildOfferParameters = {
 }
 
 /**
- * An offer that can be taken now: arbiter, fee, nonce and epoch come from the chain, the rest from the defaults.
+ * Builds an offer that can be taken now. Arbiter, fee, nonce and epoch come from the chain, other missing terms from
+ * the defaults.
  *
  * @example
  * import { buildOffer, signOffer } from "@gpuflow/escrow"
@@ -116,7 +117,7 @@ export async function buildOffer(
   return offer
 }
 
-/** Nothing but its settlement can follow a no-show, and that adds one. */
+/** Only a settlement can follow a no-show, and it adds one to the nonce. */
 export async function nextNonce(chain: Chain, machine: MachineReadParameters): Promise<bigint> {
   const [{ nonce }, noShow] = await findUnsettledNoShow(chain, machine)
   return noShow ? nonce + 1n : nonce

@@ -35,8 +35,9 @@ export type DepositResult = TransactionResult & {
 }
 
 /**
- * Pays for a rental and reserves the machine; an instant one (`startWindow` 0) starts at once. Anyone may pay for a
- * renter, who alone has rights afterwards. `minDuration` is a commitment, billed even if the renter stops earlier.
+ * Pays for a rental and reserves the machine. With a `startWindow` of 0 the rental starts at once. Anyone may pay for a
+ * renter. Only the renter has rights afterwards. `minDuration` is a commitment: it is billed even if the renter stops
+ * earlier.
  *
  * @example
  * import { deposit, type Offer } from "@gpuflow/escrow"
@@ -53,7 +54,7 @@ export type DepositResult = TransactionResult & {
  *   hostSignature: "0x…",
  * })
  *
- * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+ * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
  * @throws {HighBondError} for a bond above 20 times the price
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {MachineBusyError} while the machine is rented
@@ -86,7 +87,7 @@ export function prepareDeposit(
   return escrowCall(chain, escrow, depositFunction, args, { value: value ?? due })
 }
 
-/** Success is the event, not the receipt. */
+/** A deposit succeeded if its event is there. The receipt alone does not show it. */
 export function requireDeposited(sent: TransactionResult, id: Hex): DepositResult {
   // A transaction of a smart account may hold several deposits.
   if (!sent.events.some(({ eventName, args }) => eventName === "Deposited" && args.id === id)) {
@@ -95,12 +96,12 @@ export function requireDeposited(sent: TransactionResult, id: Hex): DepositResul
   return { id, ...sent }
 }
 
-/** The bond is far above the price, which makes disputing dear. */
+/** The bond is far above the price, which makes a dispute expensive. */
 export class HighBondError extends EscrowError<"HighBond", { readonly bond: bigint; readonly limit: bigint }> {
   constructor(args: HighBondError["args"], options?: ErrorOptions) {
     super(
       "HighBond",
-      "The bond makes a dispute dear: its stake is 5 % of bond and price. Pass `acceptHighBond` to take it.",
+      "The bond makes a dispute expensive: its stake is 5 % of bond and price. Pass `acceptHighBond` to accept it.",
       args,
       options,
     )

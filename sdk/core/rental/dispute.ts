@@ -22,10 +22,10 @@ export type DisputeParameters = RentalParameters & {
 } & PermitParameters
 
 /**
- * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,
- * and what is not billed comes back, less the stake of 5 % of what is at risk (`getStake`). Where that refund does not
- * cover the stake, the sender pays the difference: a token by allowance or permit, the native coin with the transaction,
- * a little more than needed, of which the excess comes back.
+ * Disputes a rental as its renter, until the challenge window ends. Payments due are made first. A running rental ends,
+ * and the unbilled part of the price comes back, less the stake of 5 % of what is at risk (`getStake`). If that refund
+ * does not cover the stake, the sender pays the difference. A token is taken by allowance or permit. The native coin is
+ * sent with the transaction, with a margin whose excess comes back.
  *
  * @example
  * import { dispute, findEvent, getRental } from "@gpuflow/escrow"
@@ -37,7 +37,7 @@ export type DisputeParameters = RentalParameters & {
  * const { events } = await dispute(client, { escrow: "0x…", rental, evidenceURI: "ipfs://…" })
  * const contested = findEvent(events, "Disputed")?.args.contested
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotRenterError} for any other account
  * @throws {ChallengeWindowOverError} once the closing settlement is due
@@ -60,10 +60,13 @@ export async function prepareDispute(
   return escrowCall(chain, escrow, disputeFunction, args, { value: shortfall, paysOut: true })
 }
 
-/** While a rental runs, each second raises what is contested and lowers the refund; a rolling payout only lowers both. */
+/**
+ * While a rental runs, each second raises the contested amount and lowers the refund. A rolling payout only lowers
+ * both.
+ */
 async function shortfallOf(chain: Chain, { escrow, rental }: RentalParameters) {
   const id = idOf(chain.codec, rental)
   const [state, { timestamp }] = await Promise.all([getState(chain, { escrow, id }), latestBlock(chain)])
-  // What would be paid out in the meantime is left in: it makes the stake smaller.
+  // Payouts until the block are ignored, because they only make the stake smaller.
   return stakeShortfall({ ...rental.offer, rolling: false }, state, timestamp + STAKE_GROWTH_SECONDS)
 }

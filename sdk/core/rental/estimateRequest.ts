@@ -2,7 +2,8 @@ import type { Wallet } from "../port.ts"
 import { estimateGas, type RequestParameters } from "./send.ts"
 
 /**
- * Gas to send a call with: what the latest state needs, a tenth more, and room for one payout where it pays.
+ * Estimates the gas to send a call with: the need of the latest state, a tenth more, and room for one payout if the
+ * call pays out.
  *
  * @example
  * import { prepareRequest, type Rental, estimateRequest } from "@gpuflow/escrow"

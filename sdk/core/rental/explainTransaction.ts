@@ -8,18 +8,18 @@ export type ExplainTransactionParameters = {
   readonly hash: Hash
 }
 
-/** Why a transaction failed, as far as it can be seen by running it again. */
+/** Why a transaction failed, as far as running it again shows it. */
 export type TransactionExplanation =
   | { readonly status: "success" | "pending" | "unknown" }
   | {
       readonly status: "reverted"
       readonly receipt: TransactionReceipt
-      /** The contract's error, or what the library threw; undefined if it would succeed now. */
+      /** The contract's error, or the library's. Undefined if the call would succeed now. */
       readonly cause: unknown
     }
 
 /**
- * Why a transaction reverted: runs it again on the state of its block and decodes what comes back.
+ * Finds out why a transaction reverted. It runs the transaction again on the state of its block and decodes the error.
  *
  * @example
  * import { explainTransaction, isEscrowError } from "@gpuflow/escrow"
@@ -31,7 +31,7 @@ export type TransactionExplanation =
  * if (explanation.status === "reverted" && isEscrowError(explanation.cause)) console.log(explanation.cause.message)
  *
  * @param client A viem client; to explain an old transaction, of a node that keeps old states
- * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or what the client threw
+ * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or the client's
  */
 export async function explainTransaction(
   chain: Chain,
@@ -42,7 +42,7 @@ export async function explainTransaction(
   if (receipt.status === "success") return { status: "success" }
   if (!transaction) return { status: "reverted", receipt, cause: undefined }
   const { from } = transaction
-  // In its own block it ran on a state between these two. The contract's own error is preferred.
+  // In its own block it ran on a state between these two. The contract's error is preferred to others.
   let cause: unknown
   for (const blockNumber of [receipt.blockNumber, receipt.blockNumber - 1n]) {
     const found = await chain.call(transaction, { from, blockNumber }).then(

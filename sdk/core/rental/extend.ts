@@ -18,7 +18,7 @@ export type ExtendParameters = RentalParameters & {
 } & PermitParameters
 
 /**
- * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.
+ * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it.
  *
  * @example
  * import { extend, getRental } from "@gpuflow/escrow"
@@ -29,9 +29,9 @@ export type ExtendParameters = RentalParameters & {
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const { events } = await extend(client, { escrow: "0x…", rental, extraSeconds: 1_800n })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
- * @throws {RentalOverError} once the promised time has run out
+ * @throws {RentalOverError} once the promised time has ended
  * @throws {DurationOutOfBoundsError} beyond `maxDuration`
  * @throws {MarketNotOpenError} if the market was closed
  * @throws {InsufficientAllowanceError} if the escrow may not take that much
@@ -52,7 +52,7 @@ export async function prepareExtend(
   return escrowCall(chain, escrow, extendFunction, args, { value: price })
 }
 
-/** The rise of the held principal: rounding makes it depend on the seconds before. */
+/** The increase of the held principal. Because of rounding, it depends on the seconds before. */
 async function priceOf(chain: Chain, { escrow, rental, extraSeconds }: ExtendParameters) {
   const { duration, refunded } = await getState(chain, { escrow, id: idOf(chain.codec, rental) })
   const { pricePerHour } = rental.offer

@@ -3,7 +3,7 @@ import type { Chain } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
- * Gross price earned so far, by the clock of the block that is read.
+ * Reads the gross price earned so far, at the time of the block.
  *
  * @example
  * import { getAccrued, getRental } from "@gpuflow/escrow"

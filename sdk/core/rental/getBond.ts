@@ -3,7 +3,7 @@ import type { Chain } from "../port.ts"
 import { type HostReadParameters, read, type TokenReadParameters } from "./escrowRead.ts"
 
 /**
- * The free part of a host's bond.
+ * Reads the free part of a host's bond.
  *
  * @example
  * import { getBond } from "@gpuflow/escrow"

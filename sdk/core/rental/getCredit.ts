@@ -10,7 +10,7 @@ export type CreditReadParameters = TokenReadParameters & {
 }
 
 /**
- * Payouts to an account that wait for `withdraw`.
+ * Reads the payouts to an account that wait for `withdraw`.
  *
  * @example
  * import { getCredit } from "@gpuflow/escrow"

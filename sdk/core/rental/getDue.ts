@@ -4,7 +4,7 @@ import type { Chain } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
- * Principal that `settle` would move, by the clock of the block that is read.
+ * Reads the principal that `settle` would move at the time of the block.
  *
  * @example
  * import { getDue, getRental } from "@gpuflow/escrow"
@@ -15,7 +15,7 @@ import { type RentalReadParameters, read } from "./escrowRead.ts"
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const { toHost } = await getDue(client, { escrow: "0x…", rental })
  *
- * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
+ * @returns Base units to the host, to the platform and to the renter. All zeros: nothing is due
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getDue(chain: Chain, { rental, ...options }: RentalReadParameters): Promise<due.ReturnType> {

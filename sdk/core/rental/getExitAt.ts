@@ -3,7 +3,8 @@ import type { Chain } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
- * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.
+ * Reads the latest time by which the money can be released without the other party's cooperation, even if there is a
+ * dispute.
  *
  * @example
  * import { getExitAt, getRental } from "@gpuflow/escrow"
@@ -14,7 +15,7 @@ import { type RentalReadParameters, read } from "./escrowRead.ts"
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const latest = await getExitAt(client, { escrow: "0x…", rental })
  *
- * @returns Timestamp; 0: nothing is held
+ * @returns Timestamp. 0: nothing is held
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getExitAt(chain: Chain, { rental, ...options }: RentalReadParameters): Promise<bigint> {

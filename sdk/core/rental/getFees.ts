@@ -3,7 +3,7 @@ import type { Chain } from "../port.ts"
 import { read, type TokenReadParameters } from "./escrowRead.ts"
 
 /**
- * Platform fees that wait for `collectFees`.
+ * Reads the platform fees that wait for `collectFees`.
  *
  * @example
  * import { getFees } from "@gpuflow/escrow"

@@ -4,7 +4,7 @@ import type { Chain } from "../port.ts"
 import { type HostReadParameters, read } from "./escrowRead.ts"
 
 /**
- * A host: who signs for it, and the epoch that its offers must carry.
+ * Reads a host: the key that signs for it, and the epoch that its offers must have.
  *
  * @example
  * import { getHost } from "@gpuflow/escrow"
@@ -14,7 +14,7 @@ import { type HostReadParameters, read } from "./escrowRead.ts"
  * const client = createPublicClient({ chain: polygon, transport: http() })
  * const { signer, epoch } = await getHost(client, { escrow: "0x…", host: "0x…" })
  *
- * @returns The host; zeros if nothing was set
+ * @returns The host. All zeros: nothing was set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getHost(chain: Chain, { host, ...options }: HostReadParameters): Promise<Host> {

@@ -4,7 +4,7 @@ import type { Chain } from "../port.ts"
 import { type MachineReadParameters, read } from "./escrowRead.ts"
 
 /**
- * A host's machine: when it is free, and the nonce that its offers must carry.
+ * Reads a host's machine: when it is free, and the nonce that its offers must have.
  *
  * @example
  * import { getMachine } from "@gpuflow/escrow"
@@ -14,7 +14,7 @@ import { type MachineReadParameters, read } from "./escrowRead.ts"
  * const client = createPublicClient({ chain: polygon, transport: http() })
  * const { busyUntil } = await getMachine(client, { escrow: "0x…", host: "0x…", machine: "0x…" })
  *
- * @returns The machine; zeros if it was never rented nor revoked
+ * @returns The machine. All zeros: it was never rented, and its offers were never revoked
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getMachine(chain: Chain, { host, machine, ...options }: MachineReadParameters): Promise<Machine> {

@@ -4,7 +4,7 @@ import type { Chain } from "../port.ts"
 import { read, type TokenReadParameters } from "./escrowRead.ts"
 
 /**
- * A token's market: arbiter, fee, and whether it is open.
+ * Reads a token's market: arbiter, fee, and whether it is open.
  *
  * @example
  * import { getMarket } from "@gpuflow/escrow"
@@ -14,7 +14,7 @@ import { read, type TokenReadParameters } from "./escrowRead.ts"
  * const client = createPublicClient({ chain: polygon, transport: http() })
  * const { open } = await getMarket(client, { escrow: "0x…", token: "0x…" })
  *
- * @returns The market; zeros if it was never set
+ * @returns The market. All zeros: it was never set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getMarket(chain: Chain, { token, ...options }: TokenReadParameters): Promise<Market> {

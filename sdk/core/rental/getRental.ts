@@ -17,8 +17,8 @@ export type RentalDetails = {
 }
 
 /**
- * A rental from its id alone: the state from storage, the terms from the one block that holds them. The terms are
- * checked against the id, so that the node need not be trusted for them.
+ * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The terms are checked
+ * against the id, so you need not trust the node for them.
  *
  * @example
  * import { getRental } from "@gpuflow/escrow"
@@ -31,7 +31,7 @@ export type RentalDetails = {
  * @returns The id, the state and the rental that every verb takes
  * @throws {RentalNotFoundError} if there is no such rental
  * @throws {TermsNotFoundError} if the node has no logs of the deposit's block
- * @throws {TermsMismatchError} if the node gives terms of another rental
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function getRental(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalDetails> {

@@ -3,7 +3,7 @@ import type { Chain } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
- * What the renter has at stake in a dispute, or would have if it disputed now, by the clock of the block that is read.
+ * Reads the renter's stake in a dispute, or the stake of a dispute at the time of the block.
  *
  * @example
  * import { getRental, getStake } from "@gpuflow/escrow"
@@ -14,7 +14,7 @@ import { type RentalReadParameters, read } from "./escrowRead.ts"
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const stake = await getStake(client, { escrow: "0x…", rental })
  *
- * @returns Base units; 0 where nothing can be disputed
+ * @returns Base units. 0: nothing can be disputed
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getStake(chain: Chain, { rental, ...options }: RentalReadParameters): Promise<bigint> {

@@ -4,7 +4,7 @@ import type { Chain } from "../port.ts"
 import { type RentalIdParameters, read } from "./escrowRead.ts"
 
 /**
- * A rental's whole state, from its id.
+ * Reads the state of a rental by its id.
  *
  * @example
  * import { getState } from "@gpuflow/escrow"
@@ -14,7 +14,7 @@ import { type RentalIdParameters, read } from "./escrowRead.ts"
  * const client = createPublicClient({ chain: polygon, transport: http() })
  * const { status } = await getState(client, { escrow: "0x…", id: "0x…" })
  *
- * @returns The state; status `None` and zeros if there is no such rental
+ * @returns The state. Status `None` and zeros: there is no such rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getState(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalState> {

@@ -9,7 +9,7 @@ import type { MachineReadParameters } from "./escrowRead.ts"
 import { getMachine } from "./getMachine.ts"
 import { getRental, type RentalDetails } from "./getRental.ts"
 
-/** A machine, and the rental that keeps it reserved although its host did not start in time, until anyone settles it. */
+/** Reads a machine and, if its host did not start in time, the rental that keeps it reserved until it is settled. */
 export async function findUnsettledNoShow(
   chain: Chain,
   of: MachineReadParameters,
@@ -29,7 +29,7 @@ export async function findUnsettledNoShow(
     }),
     latestBlock(chain),
   ])
-  // One block may hold several rentals of a machine: the last one has it.
+  // One block may hold several rentals of a machine. The last one holds the machine.
   const last = decodeEvents(codec, { escrow, logs }).findLast(({ eventName, args }) => {
     return eventName === "Deposited" && args.rental.offer.machine === of.machine.toLowerCase()
   })

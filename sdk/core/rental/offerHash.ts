@@ -42,7 +42,7 @@ const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681
 /** Parameters of `isSignedBy`. */
 export type IsSignedByParameters = OfferTypedDataParameters & { readonly hostSignature: Hex; readonly signer: Address }
 
-/** By the contract's rule: 65 bytes with a low `s`. */
+/** Checks a signature by the contract's rule: 65 bytes with a low `s`. */
 export async function isSignedBy(
   codec: Codec,
   { hostSignature, signer, ...data }: IsSignedByParameters,

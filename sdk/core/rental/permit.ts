@@ -14,6 +14,6 @@ export function encodePermit(codec: Codec, { value, deadline, signature }: Encod
   assertInput(codec, { name: "deadline", type: "uint256" }, deadline)
   assertInput(codec, { name: "signature", type: "bytes65" }, signature)
   const { r, s, v } = parseSignature(signature)
-  // Some wallets give the recovery id as it is.
+  // Some wallets return the plain recovery id.
   return codec.encode(words, [value, deadline, v < 27 ? 27 + v : v, r, s])
 }

@@ -9,8 +9,8 @@ export type Verb = keyof typeof verbs
 export type VerbParameters<verb extends Verb> = Parameters<(typeof verbs)[verb]>[1]
 
 /**
- * Any verb as a call that is ready to be signed: input checked, value computed, nothing sent. Its `to`, `data` and
- * `value` are what a batch (EIP-5792), a Safe or another wallet takes.
+ * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
+ * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet.
  *
  * @example
  * import { prepareRequest, type Rental } from "@gpuflow/escrow"

@@ -11,8 +11,8 @@ export type RefundParameters = RentalParameters & {
 }
 
 /**
- * Gives served seconds back as the host: the credit for a downtime. What is due is paid first, and a disputed rental's stake
- * shrinks with what it contests.
+ * Gives served seconds back as the host, as compensation for a downtime. Payments due are made first. The stake of a
+ * disputed rental shrinks with the contested amount.
  *
  * @example
  * import { getRental, refund } from "@gpuflow/escrow"
@@ -23,10 +23,10 @@ export type RefundParameters = RentalParameters & {
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const { events } = await refund(client, { escrow: "0x…", rental, seconds: 2_700n }) // down for 45 minutes
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotHostError} for any other account, the operator included
- * @throws {RefundOutOfBoundsError} for none, or more than the maximum, which it names
+ * @throws {RefundOutOfBoundsError} for zero seconds, or more than the maximum, which it names
  * @throws {SettlementDueError} once the closing settlement is due
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

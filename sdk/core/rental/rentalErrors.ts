@@ -1,13 +1,13 @@
-// What is missing or wrong when an escrow or a rental is read.
+// Errors of reading an escrow or a rental.
 import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 
-/** No contract at the escrow's address. */
+/** There is no contract at the escrow's address. */
 export class EscrowNotFoundError extends EscrowError<"EscrowNotFound", { readonly escrow: Address }> {
   constructor(args: EscrowNotFoundError["args"], options?: ErrorOptions) {
     super(
       "EscrowNotFound",
-      "There is no escrow at this address. Check the address and the client's chain.",
+      "There is no contract at this address. Check the address and the client's chain.",
       args,
       options,
     )
@@ -27,13 +27,13 @@ export class TermsNotFoundError extends EscrowError<
   { readonly id: Hex; readonly depositBlock: bigint }
 > {
   constructor(args: TermsNotFoundError["args"], options?: ErrorOptions) {
-    super("TermsNotFound", "The node has no logs of the deposit's block. Use one that keeps them.", args, options)
+    super("TermsNotFound", "The node has no logs of the deposit's block. Use a node that keeps them.", args, options)
   }
 }
 
-/** The node gave terms that do not belong to the id. */
+/** The node returned terms that do not belong to the id. */
 export class TermsMismatchError extends EscrowError<"TermsMismatch", { readonly id: Hex; readonly actual: Hex }> {
   constructor(args: TermsMismatchError["args"], options?: ErrorOptions) {
-    super("TermsMismatch", "The node gave terms of another rental. Use a node that you trust.", args, options)
+    super("TermsMismatch", "The node returned the terms of another rental. Use a node that you trust.", args, options)
   }
 }

@@ -11,7 +11,7 @@ export type RevokeOffersParameters = EscrowParameters & {
 }
 
 /**
- * Kills every offer of the sender for one machine. Open rentals go on.
+ * Revokes every offer of the sender for one machine. Open rentals continue.
  *
  * @example
  * import { revokeOffers } from "@gpuflow/escrow"
@@ -21,7 +21,7 @@ export type RevokeOffersParameters = EscrowParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * const { events } = await revokeOffers(client, { escrow: "0x…", machine: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

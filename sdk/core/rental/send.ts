@@ -1,4 +1,4 @@
-// What happens to a call until it is in a block: simulated, estimated, sent, waited for.
+// The way of a call into a block: simulate, estimate, send, wait.
 
 import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
 import { InsufficientBalanceError, InsufficientGasError } from "../../generated/revertErrors.ts"
@@ -11,13 +11,16 @@ import { explainTransaction } from "./explainTransaction.ts"
 import { EscrowNotFoundError } from "./rentalErrors.ts"
 import { requireReceipt, type WaitOptions } from "./waitForTransaction.ts"
 
-/** One call of the escrow, ready to be signed: its three fields are all that any wallet, batch or Safe needs. */
+/** A call of the escrow that is ready to be signed. Pass `to`, `data` and `value` to any wallet, batch or Safe. */
 export type PreparedRequest = {
   readonly to: Address
   readonly data: Hex
   /** Native coin, wei. */
   readonly value: bigint
-  /** The call pays out: until the block, a receiver may start to refuse, which takes more gas than was estimated. */
+  /**
+   * The call pays out. A receiver may start to refuse payouts before the block, which takes more gas than was
+   * estimated.
+   */
   readonly paysOut?: boolean
 }
 
@@ -27,10 +30,10 @@ export type RequestParameters = {
   readonly request: PreparedRequest
 }
 
-/** A deployment has no receiver. */
+/** A deployment has no `to`. */
 type Sendable = Omit<PreparedRequest, "to"> & { readonly to?: Address }
 
-/** What every transaction gives. */
+/** The result of every transaction. */
 export type TransactionResult = {
   readonly hash: Hash
   readonly receipt: TransactionReceipt
@@ -38,7 +41,7 @@ export type TransactionResult = {
   readonly events: EscrowEvent[]
 }
 
-/** Polygon and its testnet, whose nodes refuse lower tips, whatever they suggest. */
+/** Polygon and its testnet. Their nodes refuse lower tips, even if they suggest one. */
 const POLYGON = [137, 80_002]
 export const MIN_POLYGON_TIP = 25_000_000_000n
 
@@ -46,36 +49,39 @@ export const MIN_POLYGON_TIP = 25_000_000_000n
 const TRANSACTION_GAS = 2n ** 24n
 
 /**
- * Gas for one payout more than the estimate saw: until the block, an amount may stop being zero, or a receiver may stop
- * taking it. What is not used comes back.
+ * Gas for one payout more than was estimated. Before the block, an amount may stop being zero, or a receiver may start
+ * to refuse it. Unused gas comes back.
  */
 const PAYOUT_ROOM = PAYOUT_GAS + PAYOUT_GAS / 63n + CREDIT_GAS
 
-/** Runs the call on the latest state; throws what it would fail with. */
+/** Runs the call on the latest state and throws the error that it would fail with. */
 export async function simulate(wallet: Wallet, request: Sendable): Promise<Hex> {
   return (await rehearse(wallet, request)).result
 }
 
-/** Gas to send it with, wei of gas price aside: a tenth and, where it pays, one payout more than the state needs. */
+/**
+ * Estimates the gas to send the call with: the need of the latest state, a tenth more and, if the call pays out, room
+ * for one payout.
+ */
 export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bigint> {
   const needed = await decoded(wallet, () => wallet.estimateGas(request))
-  // Some nodes estimate beyond what a transaction may use, and would then refuse to take it.
+  // Some nodes estimate more than a transaction may use, and would then refuse the transaction.
   if (needed > TRANSACTION_GAS) throw new InsufficientGasError({ available: TRANSACTION_GAS, required: needed })
-  // A slot that empties in between costs more to fill again.
+  // A slot that is emptied before the block costs more to fill again.
   const generous = (needed * 11n) / 10n + (request.paysOut ? PAYOUT_ROOM : 0n)
   return generous < TRANSACTION_GAS ? generous : TRANSACTION_GAS
 }
 
-/** Checks and simulates, so that every error is raised decoded before anything is sent; then sends. */
+/** Checks and simulates the call, so that every error is decoded before anything is sent. Then sends it. */
 export async function send(wallet: Wallet, request: Sendable): Promise<Hash> {
-  // Before the estimate, because some nodes leave the reason out of that one's failure.
+  // The simulation comes first, because some nodes omit the reason when an estimate fails.
   const { chainId } = await rehearse(wallet, request)
   const gas = await estimateGas(wallet, request)
   const fees = POLYGON.includes(chainId) ? await polygonFees(wallet) : {}
   return decoded(wallet, () => wallet.send(request, { gas, ...fees }))
 }
 
-/** Sends and waits until it is deep enough. */
+/** Sends the call and waits until it has enough confirmations. */
 export async function transact(
   wallet: Wallet,
   request: Sendable,
@@ -118,7 +124,7 @@ async function rehearse(wallet: Wallet, request: Sendable): Promise<{ chainId: n
   return { chainId, result: await decoded(wallet, () => wallet.call(request, { from: wallet.account })) }
 }
 
-/** A call to an address without code would succeed, and keep the coins that came with it. */
+/** A call to an address without code would succeed and keep the coins that were sent. */
 async function requireEscrowAndFunds(wallet: Wallet, { to, value }: Sendable) {
   const [code, balance] = await Promise.all([
     to ? wallet.code(to) : undefined,
@@ -140,22 +146,27 @@ async function decoded<result>({ codec }: Wallet, action: () => Promise<result>)
   })
 }
 
-/** The transaction succeeded without the event that it must have. */
+/** The transaction succeeded without the expected event. */
 export class EventNotFoundError extends EscrowError<
   "EventNotFound",
   { readonly hash: Hex; readonly eventName: string }
 > {
   constructor(args: EventNotFoundError["args"], options?: ErrorOptions) {
-    super("EventNotFound", "The transaction lacks its event. Check that the address is a rental escrow.", args, options)
+    super(
+      "EventNotFound",
+      "The transaction lacks the expected event. Check that the address is a rental escrow.",
+      args,
+      options,
+    )
   }
 }
 
-/** The transaction was included and reverted; `cause` is the contract's error, if it still shows. */
+/** The transaction was included and reverted. `cause` is the contract's error, if running it again shows it. */
 export class TransactionRevertedError extends EscrowError<"TransactionReverted", { readonly hash: Hex }> {
   constructor(args: TransactionRevertedError["args"], options?: ErrorOptions) {
     super(
       "TransactionReverted",
-      "The transaction reverted: the chain had changed. See the cause, then retry.",
+      "The transaction reverted because the chain had changed. See the cause, then try again.",
       args,
       options,
     )

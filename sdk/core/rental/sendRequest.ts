@@ -3,7 +3,7 @@ import type { Wallet } from "../port.ts"
 import { type RequestParameters, send } from "./send.ts"
 
 /**
- * Checks, simulates and sends a call, and does not wait for it.
+ * Checks, simulates and sends a call without waiting for it.
  *
  * @example
  * import { prepareRequest, type Rental, sendRequest } from "@gpuflow/escrow"

@@ -11,7 +11,7 @@ export type SetSignerParameters = EscrowParameters & {
 }
 
 /**
- * Names the key that signs the sender's offers from now on, and kills every offer signed before.
+ * Sets the key that signs the sender's offers from now on, and revokes every offer signed before.
  *
  * @example
  * import { setSigner } from "@gpuflow/escrow"
@@ -21,7 +21,7 @@ export type SetSignerParameters = EscrowParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * const { events } = await setSigner(client, { escrow: "0x…", signer: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

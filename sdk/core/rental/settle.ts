@@ -5,7 +5,7 @@ import { escrowCall, type RentalParameters } from "./escrowCall.ts"
 import type { PreparedRequest } from "./send.ts"
 
 /**
- * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.
+ * Pays what is due by a deadline: a no-show, or a rental whose challenge window has ended. Anyone may call it.
  *
  * @example
  * import { getRental, settle } from "@gpuflow/escrow"
@@ -16,7 +16,7 @@ import type { PreparedRequest } from "./send.ts"
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const { events } = await settle(client, { escrow: "0x…", rental })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotDueError} with the time from which it is due
  * @throws {InvalidInputError} for a parameter that its type cannot hold

@@ -9,8 +9,8 @@ import { execute, type PreparedRequest, type TransactionResult } from "./send.ts
 import type { WaitOptions } from "./waitForTransaction.ts"
 
 /**
- * Rentals per transaction: what fits into 2^24 gas although each has a payee that never had the token, with a tenth to
- * spare (`npm run bench`: 329).
+ * Rentals per transaction. So many fit into 2^24 gas, with a tenth to spare, even if no payee ever had the token (`npm
+ * run bench`: 329).
  */
 export const LARGEST_BATCH = 300
 
@@ -22,7 +22,7 @@ export type SettleManyParameters = EscrowParameters & {
 
 /** Result of `settleMany`. */
 export type SettleManyResult = {
-  /** How many of them were due and settled. */
+  /** The number of rentals that were due and settled. */
   readonly settled: number
   /** The escrow's events of all transactions, in their order. */
   readonly events: EscrowEvent[]
@@ -31,10 +31,10 @@ export type SettleManyResult = {
 }
 
 /**
- * Settles many rentals: each that is due; the others are skipped. Anyone may. What exceeds one transaction goes into
- * several, one after the other; a batch whose receivers burn so much gas that it does not fit is halved. Neighbours with
- * the same token and payee are paid in one transfer, so sort them by both. After an error call it again with the same
- * list: what was settled is skipped.
+ * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
+ * transactions, one after the other. A batch that takes too much gas is halved. Neighbours with the same token and
+ * payee are paid in one transfer, so sort the list by both. After an error, call it again with the same list: settled
+ * rentals are skipped.
  *
  * @example
  * import { getRental, settleMany } from "@gpuflow/escrow"
@@ -46,7 +46,7 @@ export type SettleManyResult = {
  * const found = await Promise.all(ids.map((id) => getRental(client, { escrow: "0x…", id })))
  * const { settled } = await settleMany(client, { escrow: "0x…", rentals: found.map(({ rental }) => rental) })
  *
- * @returns How many were settled, counted from the events; all events, and each transaction with its own
+ * @returns The number of settled rentals, all events, and each transaction with its own events
  * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
  * @throws {InsufficientGasError} if a single rental does not fit into a transaction
  * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -63,12 +63,12 @@ export async function settleMany(
     transactions.push(...(await settleBatch(wallet, { escrow, rentals: batch }, waitOptions)))
   }
   const events = transactions.flatMap((transaction) => transaction.events)
-  // Each item that is due either rolls, with one `Paid`, or closes, with one `Closed`.
+  // Each rental that is due either rolls, with one `Paid`, or closes, with one `Closed`.
   const settled = events.filter(({ eventName }) => eventName === "Paid" || eventName === "Closed").length
   return { settled, events, transactions }
 }
 
-/** Nothing has been sent when a batch turns out too large: it is simulated and estimated first. */
+/** A batch is simulated and estimated first, so nothing was sent if it is too large. */
 async function settleBatch(
   wallet: Wallet,
   batch: SettleManyParameters,

@@ -19,7 +19,7 @@ export type SignOfferParameters = {
 }
 
 /**
- * Signs an offer for one escrow, on the chain that the wallet is really on.
+ * Signs an offer for one escrow, on the chain of the wallet.
  *
  * @example
  * import { type Offer, signOffer } from "@gpuflow/escrow"
@@ -58,7 +58,7 @@ async function requireCurrent(wallet: Wallet, { escrow, offer }: SignOfferParame
   if (nonce !== currentNonce) throw new WrongNonceError({ nonce, current: currentNonce })
 }
 
-/** An account that is not the host's signer was about to sign for it. */
+/** The account is not the host's signer. */
 export class ForeignSignerError extends EscrowError<
   "ForeignSigner",
   { readonly account: Address; readonly signer: Address }

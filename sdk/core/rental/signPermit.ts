@@ -32,7 +32,7 @@ export type SignPermitParameters = {
 
 /**
  * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
- * approval before it. The token's own domain separator is recomputed first: some tokens use another domain.
+ * approval. The token's domain separator is recomputed first, because some tokens use another domain.
  *
  * @example
  * import { signPermit } from "@gpuflow/escrow"
@@ -44,8 +44,8 @@ export type SignPermitParameters = {
  *
  * @param client A viem client with the payer's account
  * @returns The permit that `deposit` and `extend` take
- * @throws {PermitUnsupportedError} if the token has no permits of the usual kind
- * @throws {InvalidInputError} for what does not fit
+ * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
+ * @throws {InvalidInputError} for an invalid value
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
 export async function signPermit(wallet: Wallet, parameters: SignPermitParameters): Promise<Hex> {
@@ -72,7 +72,7 @@ export async function preparePermit(
   return { value, deadline, typedData: { domain, types: permitTypes, primaryType: "Permit", message } }
 }
 
-/** DAI, among others, has permits of its own kind behind a domain of the usual one. */
+/** DAI, among others, has another kind of permit with the usual domain. */
 const PERMIT_TYPE = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
 
 /** The token's own domain separator decides whether its domain is the usual one. */
@@ -83,7 +83,7 @@ async function readPermitDomain(chain: Chain, { token, owner }: { readonly token
   const [chainId, name, version, nonce, separator, permitType] = await Promise.all([
     chain.chainId(),
     from("name", STRING),
-    // Optional in the standard: tokens without it use the first.
+    // `version` is optional in the standard. Tokens without it use "1".
     from("version", STRING),
     from("nonces", NUMBER, [owner]),
     from("DOMAIN_SEPARATOR", WORD),
@@ -100,12 +100,12 @@ function hashOfText(codec: Codec, text: string): Hex {
   return codec.keccak256(`0x${bytes.join("")}`)
 }
 
-/** The token's permits cannot be signed safely. */
+/** The token has no EIP-2612 permit with the usual domain. */
 export class PermitUnsupportedError extends EscrowError<"PermitUnsupported", { readonly token: Address }> {
   constructor(args: PermitUnsupportedError["args"], options?: ErrorOptions) {
     super(
       "PermitUnsupported",
-      "The token has no EIP-2612 permit of the usual kind. Approve the escrow instead.",
+      "The token does not support EIP-2612 permits. Approve the escrow instead.",
       args,
       options,
     )

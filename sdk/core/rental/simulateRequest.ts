@@ -3,7 +3,7 @@ import type { Wallet } from "../port.ts"
 import { type RequestParameters, simulate } from "./send.ts"
 
 /**
- * Runs a call on the latest state without sending it, and throws what it would fail with.
+ * Runs a call on the latest state without sending it, and throws the error that it would fail with.
  *
  * @example
  * import { prepareRequest, type Rental, simulateRequest } from "@gpuflow/escrow"
@@ -16,7 +16,7 @@ import { type RequestParameters, simulate } from "./send.ts"
  * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
  * await simulateRequest(client, { request })
  *
- * @returns What the call would return
+ * @returns The data that the call would return
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */

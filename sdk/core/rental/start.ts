@@ -5,7 +5,7 @@ import { escrowCall, type RentalParameters } from "./escrowCall.ts"
 import type { PreparedRequest } from "./send.ts"
 
 /**
- * Starts a funded rental as its host or operator: the price accrues from now.
+ * Starts a funded rental as its host or operator. The price accrues from now on.
  *
  * @example
  * import { getRental, start } from "@gpuflow/escrow"
@@ -16,7 +16,7 @@ import type { PreparedRequest } from "./send.ts"
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const { events } = await start(client, { escrow: "0x…", rental })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotHostOrOperatorError} for any other account
  * @throws {StartWindowOverError} if the host is too late

@@ -5,7 +5,7 @@ import { escrowCall, type RentalParameters } from "./escrowCall.ts"
 import type { PreparedRequest } from "./send.ts"
 
 /**
- * Ends a rental as its renter: before the start everything comes back, later the host gets what is billed.
+ * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part.
  *
  * @example
  * import { getRental, stop } from "@gpuflow/escrow"
@@ -16,7 +16,7 @@ import type { PreparedRequest } from "./send.ts"
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const { events } = await stop(client, { escrow: "0x…", rental })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotRenterError} for any other account
  * @throws {StartWindowOverError} before the start, once the host is late: settle instead

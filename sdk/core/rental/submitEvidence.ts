@@ -11,7 +11,7 @@ export type SubmitEvidenceParameters = RentalParameters & {
 }
 
 /**
- * Adds evidence to a dispute, as its renter, host or operator: an event, which the arbiter reads.
+ * Adds evidence to a dispute as its renter, host or operator. It is an event that the arbiter reads.
  *
  * @example
  * import { getRental, submitEvidence } from "@gpuflow/escrow"
@@ -22,7 +22,7 @@ export type SubmitEvidenceParameters = RentalParameters & {
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
  * const { events } = await submitEvidence(client, { escrow: "0x…", rental, uri: "ipfs://…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} unless the rental is disputed
  * @throws {NotPartyError} for any other account
  * @throws {InvalidInputError} for a parameter that its type cannot hold

@@ -27,8 +27,8 @@ export type VerifyOfferParameters = {
 }
 
 /**
- * Whether the escrow would accept an offer's signature: by the key of the host's current signer, or else by the
- * signer's contract (ERC-1271). Says nothing about expiry, nonce or epoch; the simulation in `deposit` does.
+ * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
+ * signer's contract (ERC-1271). It does not check expiry, nonce or epoch. The simulation in `deposit` does.
  *
  * @example
  * import { type Offer, verifyOffer } from "@gpuflow/escrow"
@@ -57,7 +57,7 @@ export async function verifyOffer(
   const hash = codec.hashTypedData(offerTypedData(codec, { escrow, chainId, offer }))
   const data = codec.encodeCall(isValidSignature, [hash, hostSignature])
   const answer = await chain.call({ to: signer, data }).catch((error: unknown) => {
-    // A signer's contract may refuse by reverting; a node that fails is another matter.
+    // A signer's contract may refuse by reverting. A failure of the node must throw.
     if (!isRevert(error)) throw error
     return "0x"
   })

@@ -11,7 +11,7 @@ export type WaitForRequestParameters = WaitForTransactionParameters & {
 }
 
 /**
- * Waits for a call that was sent, and reads its events: what every verb does after it has sent.
+ * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
  *
  * @example
  * import { findEvent, prepareRequest, type Rental, sendRequest, waitForRequest } from "@gpuflow/escrow"
@@ -26,11 +26,11 @@ export type WaitForRequestParameters = WaitForTransactionParameters & {
  * const { events } = await waitForRequest(client, { escrow: "0x…", hash })
  * const refund = findEvent(events, "Closed")?.args.toRenter
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {TransactionRevertedError} if it reverted
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {TransactionRevertedError} if the transaction reverted
  * @throws {TransactionReplacedError} if the wallet sent something else in its place
- * @throws {TransactionDroppedError} if no node knows it any more
- * @throws {TransactionStalledError} if nothing moves
+ * @throws {TransactionDroppedError} if no node knows the transaction any more
+ * @throws {TransactionStalledError} if there is no progress
  */
 export async function waitForRequest(
   chain: Chain,

@@ -1,5 +1,5 @@
-// Whether a transaction is in the chain, and deep enough to be relied on. Nothing is remembered between two looks but
-// what tells the cases apart: the receipt and its block's hash are read again each time.
+// Waits until a transaction is in the chain and has enough confirmations. The receipt and the hash of its block are
+// read again at each poll. Only what distinguishes the outcomes is remembered.
 
 import type { Hash, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
@@ -9,15 +9,15 @@ import { latestBlock } from "../latestBlock.ts"
 import type { Block, Chain, Transaction, TransactionReceipt } from "../port.ts"
 import { classifyFailure, DEFAULT_TRIES, ReadFailedError, sleep } from "../retry.ts"
 
-/** How deep a transaction must be, and how long to wait for it. */
+/** How many confirmations a transaction needs, and how long to wait for it. */
 export type WaitOptions = {
-  /** Blocks to wait for, the one that includes it counted; without it, 1. */
+  /** Blocks to wait for, including the block of the transaction. Default: 1. */
   readonly confirmations?: number | undefined
-  /** Also wait until the chain calls its block final. */
+  /** Also wait until the chain reports the block as final. */
   readonly finalized?: boolean | undefined
-  /** Seconds without any progress after which the answer is `stalled`; without it, 300. */
+  /** Seconds without progress after which the outcome is `stalled`. Default: 300. */
   readonly stalledAfter?: number | undefined
-  /** Ends the waiting, not the transaction: the answer is `stalled`. */
+  /** Ends the wait, not the transaction. The outcome is then `stalled`. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -28,18 +28,19 @@ export type WaitForTransactionParameters = WaitOptions & {
 }
 
 /**
- * What became of a transaction. `included`: deep enough. `replaced`: its account sent another one in its place, which
- * is as deep. `dropped`: it was seen, no node that answers knows it any more, and its place is free. `stalled`: nothing
- * has moved for as long as was asked for; `where` says what is waited for, `receipt` what is known so far.
+ * The outcome of waiting for a transaction. `included`: it has enough confirmations. `replaced`: its account sent
+ * another transaction with the same nonce, which has enough confirmations. `dropped`: it was seen, but no node knows it
+ * any more, and its nonce is free. `stalled`: there was no progress for `stalledAfter` seconds. `where` names the
+ * stage, and `receipt` is the receipt so far.
  */
 export type TransactionOutcome =
   | { readonly status: "included"; readonly receipt: TransactionReceipt; readonly reorganisations: number }
   | {
       readonly status: "replaced"
       readonly hash: Hash
-      /** Unknown, if it lies too far back. */
+      /** Undefined if it is too far back in the chain. */
       readonly replacement: Hash | undefined
-      /** It is the same call at another price. */
+      /** The replacement is the same call at another price. */
       readonly repriced: boolean
     }
   | { readonly status: "dropped"; readonly hash: Hash }
@@ -51,34 +52,35 @@ export type TransactionOutcome =
     }
 
 export const DEFAULT_STALLED_AFTER = 300
-/** Looks in a row that must find nothing: a node behind a balancer may lag. */
+/** Polls in a row that must find nothing, because a node behind a load balancer may lag. */
 const POLLS_UNTIL_DROPPED = 10
-/** Blocks before the latest in which a replacement is looked for; of so many, every node keeps the accounts. */
+/** Blocks before the latest that are searched for a replacement. Every node keeps the accounts of so many. */
 const REPLACEMENT_SEARCH_BLOCKS = 64n
 
 type Stage = "mempool" | "chain" | "finality"
 type Depth = { readonly confirmations: number; readonly finalized: boolean }
 
-/** What is remembered between two looks. */
+/** What is remembered between two polls. */
 type WaitState = {
-  /** The transaction itself, which the nodes may forget. */
+  /** The transaction itself, because the nodes may forget it. */
   transaction: Transaction | undefined
-  /** Where it was seen last. */
+  /** The latest receipt. */
   receipt: TransactionReceipt | undefined
   reorganisations: number
-  /** Looks in a row that found nothing. */
+  /** Polls in a row that found nothing. */
   missing: number
   where: Stage
-  /** The highest latest and the highest final block: nodes that take turns behind a balancer are no progress. */
+  /** The highest latest and the highest final block. Another node behind a load balancer does not count as progress. */
   readonly highest: { chain: bigint; finality: bigint }
-  /** How often something has moved. */
+  /** Number of times there was progress. */
   moves: number
 }
 
 /**
- * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again
- * at each look: on Polygon a block may go, and one that was called final has gone. A node that fails, or is behind, is
- * asked again. What no node has shown is never called dropped: it may be on its way through a private one.
+ * Waits until a transaction has enough confirmations, or returns another outcome. The receipt and its block are read
+ * again at each poll: Polygon can reorganise blocks, and has reverted one that was reported as final. A node that fails
+ * or lags is asked again. A transaction that no node has shown is never reported as dropped, because it may be on its
+ * way through a private node.
  *
  * @example
  * import { waitForTransaction } from "@gpuflow/escrow"
@@ -90,8 +92,8 @@ type WaitState = {
  * if (outcome.status === "stalled") console.log(`Still waiting for the ${outcome.where}: ask again with the same hash.`)
  *
  * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
- * @throws {InvalidInputError} for what is no hash
- * @throws {ReadFailedError} if the node did nothing but fail for that long
+ * @throws {InvalidInputError} for a value that is not a hash
+ * @throws {ReadFailedError} if the node failed for that whole time
  */
 export async function waitForTransaction(
   chain: Chain,
@@ -103,7 +105,7 @@ export async function waitForTransaction(
     signal,
   }: WaitForTransactionParameters,
 ): Promise<TransactionOutcome> {
-  // A node knows no such transaction, which looks as if it were on its way.
+  // A node does not know an invalid hash, and so the transaction would seem to be on its way.
   assertInput(chain.codec, { name: "hash", type: "bytes32" }, hash)
   const state: WaitState = {
     transaction: undefined,
@@ -123,7 +125,7 @@ export async function waitForTransaction(
       if (outcome) return outcome
       failures = 0
     } catch (cause) {
-      // What is sent is sent: a node's bad moment is no reason to lose sight of it.
+      // The transaction is already sent, so a passing failure of a node does not end the wait.
       if (classifyFailure(cause) === "lasting") throw cause
       failure = cause
       failures += 1
@@ -139,7 +141,7 @@ export async function waitForTransaction(
   }
 }
 
-/** One poll: what became of it, if that is certain by now. */
+/** One poll. Returns the outcome, if it is certain. */
 async function poll(chain: Chain, hash: Hash, depth: Depth, state: WaitState): Promise<TransactionOutcome | undefined> {
   const [receipt, latest] = await Promise.all([chain.receipt(hash), latestBlock(chain)])
   if (!receipt || !(await isInChain(chain, receipt))) {
@@ -154,7 +156,7 @@ async function poll(chain: Chain, hash: Hash, depth: Depth, state: WaitState): P
   }
   state.missing = 0
   const settled = await isSettled(chain, receipt.blockNumber, latest, depth, state)
-  // Read last, and once more: a block may have gone while its depth was counted.
+  // The block is read once more, because it may have been replaced while its confirmations were counted.
   if (settled && (await isInChain(chain, receipt))) {
     return { status: "included", receipt, reorganisations: state.reorganisations }
   }
@@ -162,7 +164,7 @@ async function poll(chain: Chain, hash: Hash, depth: Depth, state: WaitState): P
   return undefined
 }
 
-/** A look at what is in no block, as far as the node knows. */
+/** One poll of a transaction that is in no block, as far as the node knows. */
 async function pollMissing(
   chain: Chain,
   hash: Hash,
@@ -173,7 +175,7 @@ async function pollMissing(
   const current = await chain.transaction(hash)
   state.transaction ??= current
   const { transaction } = state
-  // What no node has shown yet may be on its way through a private one: that is not known to be dropped.
+  // A transaction that no node has shown yet may be on its way through a private node. It does not count as dropped.
   if (current || !transaction) {
     state.missing = 0
     return undefined
@@ -185,7 +187,7 @@ async function pollMissing(
   if (found?.replacement.hash === hash) {
     state.missing = 0
   } else if (found) {
-    // The replacement may go as well, and this one come back.
+    // The chain may still replace the replacement, and the transaction may return.
     if (!(await isSettled(chain, found.blockNumber, latest, depth, state))) return undefined
     const { replacement } = found
     return { status: "replaced", hash, replacement: replacement.hash, repriced: isRepriced(transaction, replacement) }
@@ -194,7 +196,9 @@ async function pollMissing(
   return isTaken ? { status: "replaced", hash, replacement: undefined, repriced: false } : { status: "dropped", hash }
 }
 
-/** Whether a block is as deep as was asked for; says in the state what is waited for, and whether that has moved. */
+/**
+ * Whether a block has enough confirmations. Records in the state what the wait is for, and whether there was progress.
+ */
 async function isSettled(
   chain: Chain,
   blockNumber: bigint,
@@ -215,7 +219,7 @@ async function isSettled(
   return isDeep && number >= blockNumber
 }
 
-/** Takes a block as gone only if another one is seen in its place: a node may just not have it yet. */
+/** Forgets a receipt only if another block has taken the place of its block, because a node may just lag. */
 async function forgetIfReorganised(chain: Chain, state: WaitState): Promise<void> {
   const { receipt } = state
   if (!receipt) return
@@ -227,7 +231,7 @@ async function forgetIfReorganised(chain: Chain, state: WaitState): Promise<void
   state.moves += 1
 }
 
-/** The receipt of a transaction that is to go through; a wallet that sent the same call at another price has done so. */
+/** Waits for a transaction that must be included. The same call at another price counts as included. */
 export async function requireReceipt(
   chain: Chain,
   { hash, ...waitOptions }: WaitForTransactionParameters,
@@ -241,12 +245,12 @@ export async function requireReceipt(
   return requireReceipt(chain, { hash: outcome.replacement, ...waitOptions })
 }
 
-/** A node may still answer with a receipt of a block that it has left. */
+/** A node may still return a receipt of a block that is no longer in its chain. */
 async function isInChain(chain: Chain, { blockNumber, blockHash }: TransactionReceipt): Promise<boolean> {
   return (await chain.block(blockNumber))?.hash === blockHash
 }
 
-/** The transaction with the same account and nonce, by halving the blocks in which the nonce was used. */
+/** Finds the transaction with the same account and nonce by bisecting the blocks. */
 async function findReplacement(chain: Chain, { from, nonce }: Transaction, latest: bigint) {
   let [unused, used] = [latest > REPLACEMENT_SEARCH_BLOCKS ? latest - REPLACEMENT_SEARCH_BLOCKS : 0n, latest]
   if (unused > 0n && (await chain.nonceOf(from, unused)) > nonce) return undefined
@@ -264,14 +268,14 @@ function isRepriced(was: Transaction, other: Transaction): boolean {
   return other.data === was.data && other.value === was.value && isSameAddress(other.to ?? "0x", was.to ?? "0x")
 }
 
-/** No node knows the transaction any more, and nothing has taken its place. */
+/** No node knows the transaction any more, and its nonce is free. */
 export class TransactionDroppedError extends EscrowError<"TransactionDropped", { readonly hash: Hex }> {
   constructor(args: TransactionDroppedError["args"], options?: ErrorOptions) {
-    super("TransactionDropped", "The transaction has vanished from the chain's nodes. Send it again.", args, options)
+    super("TransactionDropped", "No node knows the transaction any more. Send it again.", args, options)
   }
 }
 
-/** Nothing has moved for a while; `where` says what is waited for. */
+/** The transaction made no progress for some time. `where` names the stage. */
 export class TransactionStalledError extends EscrowError<
   "TransactionStalled",
   { readonly hash: Hex; readonly where: "mempool" | "chain" | "finality" }
@@ -279,19 +283,19 @@ export class TransactionStalledError extends EscrowError<
   constructor(args: TransactionStalledError["args"], options?: ErrorOptions) {
     super(
       "TransactionStalled",
-      "The transaction is sent, but nothing moves. Do not send it again: wait for its hash.",
+      "The transaction was sent but makes no progress. Do not send it again. Wait for its hash.",
       args,
       options,
     )
   }
 }
 
-/** The wallet sent another transaction in this one's place. */
+/** The wallet sent another transaction with the same nonce. */
 export class TransactionReplacedError extends EscrowError<
   "TransactionReplaced",
   { readonly hash: Hex; readonly replacement: Hex | undefined }
 > {
   constructor(args: TransactionReplacedError["args"], options?: ErrorOptions) {
-    super("TransactionReplaced", "The wallet replaced the transaction. Look at the replacement.", args, options)
+    super("TransactionReplaced", "The wallet replaced the transaction. Check the replacement.", args, options)
   }
 }

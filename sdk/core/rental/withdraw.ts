@@ -13,7 +13,8 @@ export type WithdrawParameters = TokenParameters & {
 }
 
 /**
- * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.
+ * Withdraws a payout that could not be delivered. Its owner may send it to any address. Anyone may send it to the
+ * owner.
  *
  * @example
  * import { withdraw } from "@gpuflow/escrow"
@@ -23,9 +24,9 @@ export type WithdrawParameters = TokenParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * const { events } = await withdraw(client, { escrow: "0x…", token: "0x…", to: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {NothingCreditedError} if nothing waits
- * @throws {NotAccountError} if another's credit is to go elsewhere
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {NothingCreditedError} if there is no credit
+ * @throws {NotAccountError} if the credit of another account should go to an address other than its own
  * @throws {InvalidReceiverError} for zero and the escrow
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

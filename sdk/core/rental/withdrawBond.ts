@@ -11,7 +11,7 @@ export type WithdrawBondParameters = BondParameters & {
 }
 
 /**
- * Takes from the free part of the sender's bond.
+ * Withdraws from the free part of the sender's bond.
  *
  * @example
  * import { withdrawBond } from "@gpuflow/escrow"
@@ -21,10 +21,10 @@ export type WithdrawBondParameters = BondParameters & {
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * const { hash } = await withdrawBond(client, { escrow: "0x…", token: "0x…", amount: 1_500_000n, to: "0x…" })
  *
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {InsufficientBondError} if the free bond is smaller
  * @throws {InvalidReceiverError} for zero and the escrow
- * @throws {ZeroAmountError} for nothing
+ * @throws {ZeroAmountError} for a zero amount
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

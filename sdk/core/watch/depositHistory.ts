@@ -1,4 +1,4 @@
-// What the lists of deposits share. The parties of a rental are topics of `Deposited`.
+// What the lists of deposits share. The parties of a rental are topics of its `Deposited` event.
 import type { Address, Hex } from "../../types.ts"
 import { InvalidInputError } from "../codec.ts"
 import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
@@ -10,7 +10,7 @@ import { sortLogs } from "../verifiedLogs.ts"
 /** A deposit, with its rental. */
 export type DepositedEvent = EscrowEvent<"Deposited">
 
-/** The deposits among logs, in their order, each with the terms that its id stands for. */
+/** The deposits among logs, in order. Their terms are checked against their ids. */
 export function depositsIn({ codec }: Chain, escrow: Address, logs: readonly Log[]): DepositedEvent[] {
   return decodeEvents(codec, { escrow, logs: sortLogs(logs) }).flatMap((event) => {
     if (event.eventName !== "Deposited") return []

@@ -7,7 +7,7 @@ import type { Block } from "../port.ts"
 export type Branch = {
   readonly fromBlock: bigint
   readonly block: bigint
-  /** The lowest block whose hash is known; without any, the one to begin with. */
+  /** The lowest block whose hash is known, or else the first block. */
   readonly lowest: bigint
   readonly hashAt: (number: bigint) => Hash | undefined
 }
@@ -22,7 +22,7 @@ export function branchOf({ fromBlock, block, recent }: EventCursor): Branch {
   }
 }
 
-/** Whether a block continues the cursor; before the first one, any does. */
+/** Whether a block continues the cursor. Any block continues an empty cursor. */
 export function isNext(branch: Branch, block: Block): boolean {
   return branch.lowest > branch.block || branch.hashAt(branch.block) === block.parentHash
 }
@@ -40,7 +40,7 @@ export class WrongCursorError extends EscrowError<
   constructor(args: WrongCursorError["args"], options?: ErrorOptions) {
     super(
       "WrongCursor",
-      "The cursor is of another chain or escrow. Pass the one that was stored for it.",
+      "The cursor belongs to another chain or escrow. Pass the one that was stored for this escrow.",
       args,
       options,
     )

@@ -7,27 +7,30 @@ import type { Chain } from "../port.ts"
 import { getRental } from "../rental/getRental.ts"
 import { NodeBehindError, type RetryOptions, retry } from "../retry.ts"
 
-/** Which events are told. Several filters narrow one another. */
+/** The events to report. An event must match every filter. */
 export type EventFilter<names extends EventName = EventName> = {
-  /** Of one rental, or of these. */
+  /** Only events of this rental, or of these rentals. */
   readonly id?: Hex | readonly Hex[] | undefined
-  /** Of this host's rentals, and those that name it: its bonds, credits, offers, signer and fee. */
+  /** Only events of this host's rentals, and of its bonds, credits, offers, signer and fee. */
   readonly host?: Address | undefined
-  /** Of this renter's rentals, and its credits. */
+  /** Only events of this renter's rentals, and of its credits. */
   readonly renter?: Address | undefined
-  /** Only of these kinds. */
+  /** Only events of these names. */
   readonly events?: readonly names[] | undefined
 }
 
-/** Parties of rentals that are kept at hand. */
+/** Number of rentals whose parties are remembered. */
 const KNOWN_RENTALS = 10_000
 
-/** Returns whether an event is about the host and the renter of the filter. Only `Deposited` names a rental's parties. */
+/**
+ * Makes a function that checks whether an event is about the host and the renter of the filter. Only `Deposited` names
+ * the parties of a rental.
+ */
 export function makePartyFilter(
   chain: Chain,
   { escrow, host, renter, ...retryOptions }: EventFilter & RetryOptions & { readonly escrow: Address },
 ) {
-  // An id is the hash of its parties among other things: what is known of it is true on every branch.
+  // The id is a hash of its parties among other things, so the parties are the same on every branch of the chain.
   const parties = new Map<Hex, { readonly host: Address; readonly renter: Address }>()
 
   async function partiesOf(event: EscrowEvent, id: Hex) {
@@ -43,7 +46,7 @@ export function makePartyFilter(
   function readParties(id: Hex) {
     return retry(async () => {
       const { rental } = await getRental(chain, { escrow, id }).catch((cause: unknown) => {
-        // It was deposited on the branch that is read; a node that does not know it is elsewhere.
+        // The rental was deposited on the branch that is read. A node that does not know it is on another branch.
         throw new NodeBehindError(`A node lacks the rental ${id}.`, { cause })
       })
       return { host: rental.offer.host, renter: rental.renter }

@@ -5,20 +5,20 @@ import type { Chain } from "../port.ts"
 import { idOf } from "../rental/offerHash.ts"
 import { getStates } from "./getStates.ts"
 
-/** What a rental's clock owes. */
+/** A payment of a rental that is due or will become due. */
 export type Claim = {
   readonly id: Hex
   readonly rental: Rental
   readonly state: RentalState
-  /** Timestamp from which `settle` pays something if nobody acts; it may have passed. */
+  /** Timestamp from which `settle` pays something if no one acts. It may be in the past. */
   readonly dueAt: bigint
-  /** `settle` would pay now. */
+  /** Whether `settle` would pay now. */
   readonly isDue: boolean
-  /** Principal that `settle` would move now, base units. To the offer's payee, … */
+  /** Principal that `settle` would pay to the offer's payee now, base units. */
   readonly toHost: bigint
-  /** … to the platform, … */
+  /** Platform fee that `settle` would take now, base units. */
   readonly fee: bigint
-  /** … and to the renter. */
+  /** Principal that `settle` would return to the renter now, base units. */
   readonly toRenter: bigint
 }
 
@@ -26,13 +26,13 @@ export type Claim = {
 export type GetClaimsParameters = {
   /** The escrow's address. */
   readonly escrow: Address
-  /** The rentals, as `getRental`, `getRentals` or an event gives them. */
+  /** The rentals, as `getRental`, `getRentals` or an event returns them. */
   readonly rentals: readonly Rental[]
 }
 
 /**
- * What `settle` pays, or will pay if nobody acts: how much, to whom, and from when. Computed by the SDK's own arithmetic
- * from the states and the clock of one block, so that a thousand rentals take one call.
+ * Lists what `settle` pays now, or will pay if no one acts: how much, to whom, and from when. The SDK computes it from
+ * the states and the time of one block, so a thousand rentals take one call.
  *
  * @example
  * import { type Rental, settleMany } from "@gpuflow/escrow"
@@ -47,7 +47,7 @@ export type GetClaimsParameters = {
  * const due = claims.filter(({ isDue }) => isDue).map(({ rental }) => rental)
  * if (due.length > 0) await settleMany(client, { escrow: "0x…", rentals: due })
  *
- * @returns A claim for each rental that is not over, the earliest first
+ * @returns A claim for each rental that is not closed, the earliest first
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function getClaims(chain: Chain, { escrow, rentals }: GetClaimsParameters): Promise<Claim[]> {

@@ -19,20 +19,20 @@ export type GetHostRecordParameters = RetryOptions & {
   readonly host: Address
   /** First block to read. Pass the block of the escrow's deployment to count everything. */
   readonly fromBlock: bigint
-  /** Last block; without it, the latest. */
+  /** Last block. Default: the latest. */
   readonly toBlock?: bigint | undefined
 }
 
 const recordEvents = ["Closed", "Resolved", "Paid"] as const
-/** What nodes accept as ids in one query. */
+/** Number of ids that nodes accept in one query. */
 const RENTALS_AT_ONCE = 100
 
 /**
- * A host's record, counted from the chain's events: rentals, seconds served of those promised, no-shows, interruptions,
- * disputes, and the fees that were paid on all of it. Only rentals that are over count, and each counts once. What a
- * renter cancelled before the start counts for nothing; what it ended early was promised only until then; what the host
- * gave back was not served; of a rental that the arbiter ruled on, the ruling's share was served. A host can rent from
- * itself, at the price of the platform's fee: weigh a record by `feesPaid`.
+ * Counts a host's record from the chain's events: rentals, seconds served of those promised, no-shows, interruptions,
+ * disputes, and the fees paid. Only closed rentals count, each once. A rental that the renter cancelled before the
+ * start counts as nothing promised. A rental that the renter ended early was promised only until then. Refunded seconds
+ * were not served. Of a rental with a ruling, the ruling's share was served. A host can rent from itself and pays only
+ * the platform's fee for it, so weigh a record by `feesPaid`.
  *
  * @example
  * import { getHostRecord } from "@gpuflow/escrow/watch"
@@ -44,10 +44,10 @@ const RENTALS_AT_ONCE = 100
  * console.log(`${record.rentals} rentals, ${Number(record.servedBps ?? 0n) / 100} % of the time served`)
  *
  * @returns The record
- * @throws {ReadFailedError} if the node keeps failing, or gives fewer events than the escrow's own state accounts for
+ * @throws {ReadFailedError} if the node keeps failing, or returns fewer events than the escrow's state accounts for
  * @throws {EscrowNotFoundError} if there is no contract at the address
- * @throws {TermsMismatchError} if the node gives terms of another rental
- * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {InvalidInputError} for an invalid parameter
  */
 export async function getHostRecord(chain: Chain, parameters: GetHostRecordParameters): Promise<HostRecord> {
   const { escrow, host, fromBlock, toBlock, ...waitOptions } = parameters
@@ -102,7 +102,7 @@ async function readRentalRecords(
 
 const disputed: readonly (Reason | undefined)[] = ["Conceded", "Resolved", "ArbitrationTimeout"]
 
-/** What the escrow itself says of a rental tells whether the node gave all its events. */
+/** The state of a rental shows whether the node returned all its events. */
 function rentalRecordOf(
   id: Hex,
   { token, pricePerHour }: Offer,

@@ -15,21 +15,21 @@ export type GetMachineHistoryParameters = RetryOptions & {
   readonly machine: Hex
   /** Number of deposits after which to stop. Deposits of one block come together. Default: all. */
   readonly limit?: number | undefined
-  /** Block of the deposit to begin with, from an earlier answer; without it, the machine's latest. */
+  /** Block of the deposit to begin with, from an earlier result. Default: the machine's latest deposit. */
   readonly depositBlock?: bigint | undefined
 }
 
 /** A part of a machine's history. */
 export type MachineHistory = {
-  /** The deposits, the newest first; each holds its rental. */
+  /** The deposits, the newest first. Each holds its rental. */
   readonly deposits: DepositedEvent[]
-  /** Block of the deposit before these; 0: there is none. */
+  /** Block of the deposit before these. 0: there is none. */
   readonly previousDepositBlock: bigint
 }
 
 /**
- * A machine's rentals, the newest first, without a search: the machine knows the block of its latest deposit, and each
- * deposit the block of the one before, so that one block is read for each.
+ * Lists a machine's rentals, the newest first. No search is needed: the machine knows the block of its latest deposit,
+ * and each deposit the block of the one before. One block is read for each rental.
  *
  * @example
  * import { getMachineHistory } from "@gpuflow/escrow/watch"
@@ -42,11 +42,11 @@ export type MachineHistory = {
  * const older = await getMachineHistory(client, { ...machine, limit: 10, depositBlock: previousDepositBlock })
  * console.log([...deposits, ...older.deposits].map(({ args }) => args.rental))
  *
- * @returns The deposits, each with its rental, and the block of the one before them; 0: there is none
+ * @returns The deposits, each with its rental, and the block of the deposit before them. 0: there is none
  * @throws {DepositNotFoundError} if the node has no logs of a deposit's block
  * @throws {ReadFailedError} if the node keeps failing
- * @throws {TermsMismatchError} if the node gives terms of another rental
- * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {InvalidInputError} for an invalid parameter
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function getMachineHistory(
@@ -68,7 +68,7 @@ export async function getMachineHistory(
       const ofMachine = depositsIn(chain, escrow, logs).filter(({ args }) => {
         return args.rental.offer.machine === machine.toLowerCase()
       })
-      // Later ones of the same block name that block itself.
+      // Later deposits of the same block name that block itself.
       const previous = ofMachine[0]?.args.previousDepositBlock
       if (previous === undefined || previous >= depositBlock) throw new NodeBehindError("A node lacks a deposit.")
       return { previous, newestFirst: ofMachine.toReversed() }
@@ -81,12 +81,12 @@ export async function getMachineHistory(
   return { deposits, previousDepositBlock: block }
 }
 
-/** The node does not have the deposit that another one points at. */
+/** The node does not have a deposit that the machine or a later deposit points to. */
 export class DepositNotFoundError extends EscrowError<
   "DepositNotFound",
   { readonly machine: Hex; readonly depositBlock: bigint }
 > {
   constructor(args: DepositNotFoundError["args"], options?: ErrorOptions) {
-    super("DepositNotFound", "The node has no logs of the deposit's block. Use one that keeps them.", args, options)
+    super("DepositNotFound", "The node has no logs of the deposit's block. Use a node that keeps them.", args, options)
   }
 }

@@ -7,8 +7,8 @@ import { RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../
 import { getStates, type RentalIdsParameters } from "./getStates.ts"
 
 /**
- * Many rentals from their ids: all states in one call (Multicall3, where it is), the terms in one query per block that
- * holds deposits. The terms are checked against the ids.
+ * Reads many rentals by their ids: all states in one call where the chain has Multicall3, and the terms in one query
+ * per block with deposits. The terms are checked against the ids.
  *
  * @example
  * import { getRentals } from "@gpuflow/escrow/watch"
@@ -19,10 +19,10 @@ import { getStates, type RentalIdsParameters } from "./getStates.ts"
  * const found = await getRentals(client, { escrow: "0x…", ids: ["0x…", "0x…"] })
  * const running = found.filter(({ state }) => state.status === "Active")
  *
- * @returns As `getRental` gives it for each id, in their order
+ * @returns The result of `getRental` for each id, in their order
  * @throws {RentalNotFoundError} if there is no such rental
  * @throws {TermsNotFoundError} if the node has no logs of a deposit's block
- * @throws {TermsMismatchError} if the node gives terms of another rental
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function getRentals(
@@ -33,7 +33,7 @@ export async function getRentals(
   const missing = ids.find((_, index) => states[index]?.status === "None")
   if (missing) throw new RentalNotFoundError({ id: missing })
   const blocks = [...new Set(states.map(({ depositBlock }) => depositBlock))]
-  // Each block is asked for its own alone: nodes refuse long lists of topics.
+  // Each block is queried for its own ids alone, because nodes refuse long lists of topics.
   const idsOf = (block: bigint) => ids.filter((_, index) => states[index]?.depositBlock === block)
   const found = await Promise.all(blocks.map((block) => depositsIn(chain, escrow, block, idsOf(block))))
   const rentals = new Map(found.flat())
@@ -48,7 +48,7 @@ export async function getRentals(
   })
 }
 
-/** Terms by id, of the wanted ones that were paid for in a block. */
+/** The terms of deposits in a block, by id. */
 async function depositsIn(
   chain: Chain,
   escrow: Address,

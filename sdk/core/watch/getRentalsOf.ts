@@ -13,37 +13,37 @@ import { WrongCursorError } from "./eventCursor.ts"
 /** Parameters of `getRentalsOf`. */
 export type GetRentalsOfParameters = RetryOptions & {
   readonly escrow: Address
-  /** The host; without it, any. */
+  /** The host. Default: any. */
   readonly host?: Address | undefined
-  /** The renter; without it, any. */
+  /** The renter. Default: any. */
   readonly renter?: Address | undefined
-  /** First block, the escrow's own at the earliest; needed unless there is a cursor. */
+  /** First block, such as the block of the escrow's deployment. Required without a cursor. */
   readonly fromBlock?: bigint | undefined
-  /** Last block; without it, the latest. */
+  /** Last block. Default: the latest. */
   readonly toBlock?: bigint | undefined
-  /** Where to go on, from an earlier answer about the same parties. */
+  /** Where to continue, from an earlier result for the same parties. */
   readonly cursor?: RentalsCursor | undefined
-  /** Deposits after which an answer ends, with a cursor; without it, 1000. */
+  /** Number of deposits after which a page ends with a cursor. Default: 1000. */
   readonly limit?: number | undefined
 }
 
 /** A page of a list. */
 export type RentalsPage = {
-  /** The deposits, the oldest first; each holds its rental. */
+  /** The deposits, the oldest first. Each holds its rental. */
   readonly deposits: DepositedEvent[]
-  /** For the next call; undefined: this was the last. */
+  /** Pass it to the next call. Undefined: this was the last page. */
   readonly cursor: RentalsCursor | undefined
   /** Last block that was read. */
   readonly to: bigint
 }
 
 const LIMIT = 1_000
-/** Blocks below the latest that are read by their headers: a node may be behind. */
+/** Number of latest blocks that are read by their headers, because a node may lag. */
 const NEAR = 32n
 
 /**
- * A host's or a renter's rentals, from the deposits' events alone. Blocks are asked for in pieces as large as the node
- * answers. The terms are checked against their ids.
+ * Lists the rentals of a host or a renter from the events of their deposits. Blocks are requested in pieces as large as
+ * the node answers. The terms are checked against their ids.
  *
  * @example
  * import { getRentalsOf } from "@gpuflow/escrow/watch"
@@ -59,12 +59,12 @@ const NEAR = 32n
  * }
  * console.log(deposits.map(({ args }) => args.rental), `up to block ${page.to}`)
  *
- * @returns The deposits, the oldest first, each with its rental; a cursor if there is more; the last block that was read
- * @throws {ReadFailedError} if the node keeps failing before anything was read; it holds the cursor, if there is one yet
+ * @returns The deposits, the oldest first, each with its rental. A cursor if there are more, and the last block that was read
+ * @throws {ReadFailedError} if the node keeps failing before anything was read. It holds the cursor, if there is one
  * @throws {WrongCursorError} for a cursor of another chain or escrow
  * @throws {EscrowNotFoundError} if there is no contract at the address
- * @throws {TermsMismatchError} if the node gives terms of another rental
- * @throws {InvalidInputError} for a parameter that does not fit, a cursor of other parties among them
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {InvalidInputError} for an invalid parameter, including a cursor of other parties
  */
 export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParameters): Promise<RentalsPage> {
   const { escrow, host, renter, cursor, limit = LIMIT, pollingInterval = chain.pollingInterval } = parameters
@@ -81,7 +81,7 @@ export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParamet
     throw failed(cause, cursor)
   })
   const asked = assertBlock("toBlock", parameters.toBlock ?? latest)
-  // A cursor's last block was there; a node that does not have it is behind.
+  // The last block of a cursor existed. A node that does not have it lags.
   const toBlock = cursor ? BigInt(cursor.toBlock) : least(asked, latest)
 
   const cursorAt = (next: bigint, { size }: RangePace): RentalsCursor => {
@@ -99,7 +99,7 @@ export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParamet
       ;[next, pace] = [piece.toBlock + 1n, piece.pace]
     } catch (cause) {
       const failure = failed(cause, cursorAt(next, pace))
-      // What was found is not thrown away: the next call fails, if the node still does.
+      // The deposits found so far are returned. The next call fails if the node still does.
       if (failure instanceof ReadFailedError && next > first) break
       throw failure
     }
@@ -109,13 +109,16 @@ export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParamet
 
 type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: RangePace }
 
-/** Reads the first blocks of a range: deep ones by their numbers, as many as are answered at once, or a few by their headers. */
+/**
+ * Reads the first blocks of a range: deep blocks by number, as many as the node answers at once, recent blocks by their
+ * headers, a few at a time.
+ */
 function makeReader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
   const readDeep = logsByNumber(chain, wanted)
   return async ({ fromBlock, toBlock, pace }: BlockRange, latest: bigint) => {
     const deep = least(toBlock, latest - NEAR)
     if (fromBlock <= deep) return retryBlockRange(readDeep, { fromBlock, toBlock: deep, pace }, retryOptions)
-    // There are more than these only where the node is far behind the cursor.
+    // There are more recent blocks than these only if the node is far behind the cursor.
     const few = { fromBlock, toBlock: least(toBlock, fromBlock + NEAR) }
     const answer = await retry(() => nearLogs(chain, wanted, few, retryOptions), retryOptions)
     return { answer, toBlock: few.toBlock, pace }
@@ -129,7 +132,7 @@ function assertBlock(field: string, value: bigint | undefined): bigint {
   throw new InvalidInputError({ field, value, expected: "a bigint" })
 }
 
-/** Refuses a cursor that is none, or that another list of parties was read by. */
+/** Refuses an invalid cursor, and a cursor of other parties. */
 function assertCursor(cursor: RentalsCursor, { host, renter }: GetRentalsOfParameters): void {
   const { version, escrow, nextBlock, toBlock, size } = cursor
   const isCursor =
@@ -143,7 +146,7 @@ function assertCursor(cursor: RentalsCursor, { host, renter }: GetRentalsOfParam
   throw new InvalidInputError({ field: "cursor", value: cursor, expected })
 }
 
-/** The chain, on which the escrow must be: elsewhere a list would be empty. */
+/** Returns the chain id. Throws if the escrow is not on the chain, because the list would be empty. */
 async function requireEscrow(chain: Chain, { escrow, cursor }: GetRentalsOfParameters): Promise<number> {
   const chainId = await chain.chainId()
   if (cursor && (cursor.chainId !== chainId || !isSameAddress(cursor.escrow, escrow))) {
@@ -164,7 +167,7 @@ function topicsOf({ codec }: Chain, { escrow, host, renter }: GetRentalsOfParame
   return [topicOf(codec, "Deposited"), null, ...parties]
 }
 
-/** Logs of a few blocks that follow one another. */
+/** Logs of a few consecutive blocks. */
 async function nearLogs(
   chain: Chain,
   wanted: LogFilter,

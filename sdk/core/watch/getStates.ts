@@ -13,7 +13,7 @@ export type RentalIdsParameters = ReadParameters & {
 }
 
 /**
- * States of many rentals at one block, in one call where Multicall3 is.
+ * Reads the states of many rentals at one block, in one call where the chain has Multicall3.
  *
  * @example
  * import { getStates } from "@gpuflow/escrow/watch"
@@ -23,7 +23,7 @@ export type RentalIdsParameters = ReadParameters & {
  * const client = createPublicClient({ chain: polygon, transport: http() })
  * const states = await getStates(client, { escrow: "0x…", ids: ["0x…", "0x…"] })
  *
- * @returns The states, in the order of the ids; status `None` where there is no such rental
+ * @returns The states, in the order of the ids. Status `None`: there is no such rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function getStates(

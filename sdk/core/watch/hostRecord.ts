@@ -1,57 +1,61 @@
-// What the chain says of a host. Nothing here is an opinion: every number can be counted again from the same events.
+// A host's record. Every number can be counted again from the same events.
 import { BPS } from "../../generated/constants.ts"
 import type { Address, Reason, RentalState } from "../../types.ts"
 
-/** A host's past, counted over the rentals that are over. */
+/** A host's record, counted over its closed rentals. */
 export type HostRecord = {
-  /** Rentals that were paid for, those under way included. */
+  /** Rentals that were paid for, including open ones. */
   readonly rentals: number
-  /** Of them, under way. */
+  /** Rentals that are still open. */
   readonly open: number
-  /** Served to the end that was promised, or until the renter ended it. */
+  /** Rentals served to the promised end, or until the renter ended them. */
   readonly completed: number
-  /** Funded and ended by the renter before the start: says nothing of the host. */
+  /** Rentals that the renter ended before the start. They say nothing about the host. */
   readonly cancelled: number
-  /** Refused by the host before the start. */
+  /** Rentals that the host declined before the start. */
   readonly declined: number
-  /** Never started. */
+  /** Rentals that the host never started. */
   readonly noShows: number
-  /** Ended early by the host. */
+  /** Rentals that the host ended early. */
   readonly interruptions: number
-  /** Disputed by the renter, whatever came of it. */
+  /** Rentals that the renter disputed, whatever the outcome. */
   readonly disputes: number
-  /** Of the disputes, those in which the arbiter ruled. */
+  /** Disputes in which the arbiter ruled. */
   readonly rulings: number
   /**
-   * Seconds promised: the whole duration; where the renter ended it, until then; where it cancelled, none.
+   * Seconds promised: the whole duration, or the time until the renter ended the rental. A cancelled rental promised
+   * none.
    */
   readonly promisedSeconds: bigint
   /**
-   * Seconds served, of those promised: what was billed, less what the host gave back; after a ruling, the share that the
-   * arbiter gave.
+   * Seconds served, of those promised: billed seconds less refunded ones. After a ruling, the share that the arbiter
+   * gave.
    */
   readonly servedSeconds: bigint
-  /** `servedSeconds` over `promisedSeconds`, basis points rounded down; undefined before anything was promised. */
+  /** `servedSeconds` over `promisedSeconds`, basis points rounded down. Undefined if nothing was promised. */
   readonly servedBps: bigint | undefined
-  /** Fees paid on it, base units by token: what the record cost to build. Weigh by it: a host can rent from itself. */
+  /**
+   * Fees paid on the rentals, base units by token: the cost of building the record. Weigh the record by it, because a
+   * host can rent from itself.
+   */
   readonly feesPaid: ReadonlyMap<Address, bigint>
 }
 
-/** One rental's part of it. */
+/** One rental's part of a host's record. */
 export type RentalRecord = {
   readonly token: Address
   readonly state: RentalState
-  /** Why it ended; undefined while it is under way. */
+  /** Why the rental ended. Undefined while it is open. */
   readonly reason: Reason | undefined
   readonly disputed: boolean
   /** The arbiter's ruling, basis points. */
   readonly hostBps: bigint | undefined
-  /** Fees taken on it, base units. */
+  /** Fees taken on the rental, base units. */
   readonly fees: bigint
 }
 
 /**
- * A host's record from what is known of its rentals, for who has the events already.
+ * Computes a host's record from its rentals, if you have their events already.
  *
  * @example
  * import { type RentalRecord, recordOf } from "@gpuflow/escrow/watch"
@@ -59,7 +63,7 @@ export type RentalRecord = {
  * const reliability = (records: RentalRecord[]) => recordOf(records).servedBps
  *
  * @param records One for each of the host's rentals
- * @returns The record, as `getHostRecord` gives it
+ * @returns The record, as `getHostRecord` returns it
  */
 export function recordOf(records: readonly RentalRecord[]): HostRecord {
   const over = records.filter(({ reason }) => reason !== undefined)
@@ -96,7 +100,7 @@ function servedIn({ state, hostBps }: RentalRecord): bigint {
   return hostBps === undefined ? served : (served * hostBps) / BPS
 }
 
-/** A dispute ends a rental that runs as its renter's `stop` does. */
+/** A dispute ends a running rental, as `stop` does. */
 function endedByRenter(reason: Reason | undefined, { interrupted }: RentalState): boolean {
   const reasons: readonly (Reason | undefined)[] = ["Released", "Conceded", "Resolved", "ArbitrationTimeout"]
   return !interrupted && reasons.includes(reason)

@@ -17,23 +17,23 @@ import { logsByHeader, logsByNumber, readBlock, requireBlock } from "../verified
 import { type Branch, branchOf, isNext, WrongCursorError } from "./eventCursor.ts"
 import { type EventFilter, makePartyFilter } from "./eventFilter.ts"
 
-/** What to follow, from where, and how deep. */
+/** Parameters of `watchEvents`. */
 export type WatchEventsParameters<names extends EventName = EventName> = EventFilter<names> &
   RetryOptions & {
     readonly escrow: Address
-    /** Where to go on, from an earlier batch. */
+    /** Where to continue, from an earlier batch. */
     readonly cursor?: EventCursor | undefined
-    /** First block, if there is no cursor; without both, what comes after the latest. */
+    /** First block, if there is no cursor. Default: the block after the latest. */
     readonly fromBlock?: bigint | undefined
     /** Blocks that must follow one before it is reported. Default: 0, which reports a block at once and removes it if the chain replaces it. */
     readonly confirmations?: number | undefined
-    /** Blocks that the chain may replace, and that a node may be behind; without it, 256. */
+    /** Number of blocks that the chain may replace, and that a node may lag behind. Default: 256. */
     readonly maxReorgDepth?: number | undefined
-    /** End with the latest block, instead of waiting for the next one. */
+    /** End at the latest block instead of waiting for the next one. Default: false. */
     readonly untilLatest?: boolean | undefined
   }
 
-/** What has changed since the batch before. */
+/** The changes since the batch before. */
 export type EventBatch<names extends EventName = EventName> = {
   /** Events that happened, the oldest first. */
   readonly added: EscrowEvent<names>[]
@@ -50,10 +50,10 @@ const MAX_REORG_DEPTH = 256
 const AHEAD = 8n
 
 /**
- * Follows an escrow's events, also through reorganisations, nodes that are behind or refuse, and restarts. Every batch
- * comes with a cursor: kept together with what was made of the events, it is where a later call goes on, so that no
- * event is lost or told twice. What the chain takes back is told as `removed`. A batch may hold no event: its cursor is
- * the newer one all the same.
+ * Follows an escrow's events through reorganisations, lagging or refusing nodes, and restarts. Every batch comes with a
+ * cursor. Store the cursor together with your results of the batch and pass it to a later call to continue: no event is
+ * lost or reported twice. Events that the chain reverts are reported as `removed`. A batch may hold no event. Its
+ * cursor is newer all the same.
  *
  * @example
  * import { watchEvents } from "@gpuflow/escrow/watch"
@@ -67,11 +67,11 @@ const AHEAD = 8n
  *   console.log("keep this", JSON.stringify(cursor))
  * }
  *
- * @returns Batches, without end unless `untilLatest`: what happened, what was taken back, the cursor, and the last block that is done with
- * @throws {ReadFailedError} if the node keeps failing; it holds the last cursor
- * @throws {ReorgTooDeepError} if the chain replaced more blocks than `maxReorgDepth`; it says from where to start anew
+ * @returns Batches, without end unless `untilLatest`: added events, removed events, the cursor, and the last block that was processed
+ * @throws {ReadFailedError} if the node keeps failing. It holds the last cursor
+ * @throws {ReorgTooDeepError} if the chain replaced more blocks than `maxReorgDepth`. `resyncFrom` is the block to start again from
  * @throws {WrongCursorError} for a cursor of another chain or escrow
- * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {InvalidInputError} for an invalid parameter
  * @throws {WrongChainError} if the node is on another chain than the client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
@@ -98,7 +98,7 @@ export async function* watchEvents<const names extends EventName = EventName>(
     }
     if (batch) {
       cursor = batch.cursor
-      // The filter let no other kinds through.
+      // The filter lets only these events through.
       yield batch as EventBatch<names>
     } else if (untilLatest && !isBehind) return
     else await sleep(pollingInterval, signal)
@@ -295,7 +295,7 @@ export class ReorgTooDeepError extends EscrowError<
   constructor(args: ReorgTooDeepError["args"], options?: ErrorOptions) {
     super(
       "ReorgTooDeep",
-      "The chain replaced more blocks than are remembered. Forget the events from `resyncFrom` on and follow from there.",
+      "The chain replaced more blocks than are remembered. Discard the events from `resyncFrom` on and start again there.",
       args,
       options,
     )

@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Becomes the owner, as the one whom the owner named.
+ * Becomes the owner. Call it with the account that the owner named.
  *
  * @example
  * import { acceptOwnership } from "@gpuflow/escrow/admin"
@@ -21,8 +21,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * await acceptOwnership(client, { escrow: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the one that was named
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account but the named one
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

@@ -8,7 +8,8 @@ import type { Offer } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * An offer that can be taken now: arbiter, fee, nonce and epoch come from the chain, the rest from the defaults.
+ * Builds an offer that can be taken now. Arbiter, fee, nonce and epoch come from the chain, other missing terms from
+ * the defaults.
  *
  * @example
  * import { buildOffer, signOffer } from "@gpuflow/escrow"

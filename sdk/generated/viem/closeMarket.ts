@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Closes a market to new deposits, extensions and bonds, as the guardian.
+ * Closes a market to new deposits, extensions and bonds. Only the guardian may.
  *
  * @example
  * import { closeMarket } from "@gpuflow/escrow/admin"
@@ -21,7 +21,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * await closeMarket(client, { escrow: "0x…", token: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {NotGuardianError} for any other account
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

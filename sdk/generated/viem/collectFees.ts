@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Sends the platform's fees to the treasury. Anyone may.
+ * Sends the platform's fees to the treasury. Anyone may call it.
  *
  * @example
  * import { collectFees } from "@gpuflow/escrow"
@@ -21,8 +21,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await collectFees(client, { escrow: "0x…", token: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {NoFeesError} if there are none
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {NoFeesError} if there are no fees
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

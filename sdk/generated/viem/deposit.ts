@@ -9,8 +9,9 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Pays for a rental and reserves the machine; an instant one (`startWindow` 0) starts at once. Anyone may pay for a
- * renter, who alone has rights afterwards. `minDuration` is a commitment, billed even if the renter stops earlier.
+ * Pays for a rental and reserves the machine. With a `startWindow` of 0 the rental starts at once. Anyone may pay for a
+ * renter. Only the renter has rights afterwards. `minDuration` is a commitment: it is billed even if the renter stops
+ * earlier.
  *
  * @example
  * import { deposit, type Offer } from "@gpuflow/escrow"
@@ -28,7 +29,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * })
  *
  * @param client A viem client with an account
- * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+ * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
  * @throws {HighBondError} for a bond above 20 times the price
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {MachineBusyError} while the machine is rented

@@ -10,10 +10,10 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Disputes a rental as its renter, until the challenge window is over. What is due is paid first; a running rental ends,
- * and what is not billed comes back, less the stake of 5 % of what is at risk (`getStake`). Where that refund does not
- * cover the stake, the sender pays the difference: a token by allowance or permit, the native coin with the transaction,
- * a little more than needed, of which the excess comes back.
+ * Disputes a rental as its renter, until the challenge window ends. Payments due are made first. A running rental ends,
+ * and the unbilled part of the price comes back, less the stake of 5 % of what is at risk (`getStake`). If that refund
+ * does not cover the stake, the sender pays the difference. A token is taken by allowance or permit. The native coin is
+ * sent with the transaction, with a margin whose excess comes back.
  *
  * @example
  * import { dispute, findEvent, getRental } from "@gpuflow/escrow"
@@ -26,7 +26,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const contested = findEvent(events, "Disputed")?.args.contested
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotRenterError} for any other account
  * @throws {ChallengeWindowOverError} once the closing settlement is due

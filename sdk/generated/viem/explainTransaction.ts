@@ -7,7 +7,7 @@ import type { ExplainTransactionParameters, TransactionExplanation } from "../..
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Why a transaction reverted: runs it again on the state of its block and decodes what comes back.
+ * Finds out why a transaction reverted. It runs the transaction again on the state of its block and decodes the error.
  *
  * @example
  * import { explainTransaction, isEscrowError } from "@gpuflow/escrow"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * if (explanation.status === "reverted" && isEscrowError(explanation.cause)) console.log(explanation.cause.message)
  *
  * @param client A viem client; to explain an old transaction, of a node that keeps old states
- * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or what the client threw
+ * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or the client's
  */
 export function explainTransaction(
   client: Client,

@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Pays for more time on a running rental. Anyone may; the host's signature on `maxDuration` covers it.
+ * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it.
  *
  * @example
  * import { extend, getRental } from "@gpuflow/escrow"
@@ -22,9 +22,9 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await extend(client, { escrow: "0x…", rental, extraSeconds: 1_800n })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
- * @throws {RentalOverError} once the promised time has run out
+ * @throws {RentalOverError} once the promised time has ended
  * @throws {DurationOutOfBoundsError} beyond `maxDuration`
  * @throws {MarketNotOpenError} if the market was closed
  * @throws {InsufficientAllowanceError} if the escrow may not take that much

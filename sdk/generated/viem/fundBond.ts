@@ -21,12 +21,12 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await fundBond(client, { escrow: "0x…", token: "0x…", amount: 5_000_000n })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {MarketNotOpenError} if the token is not accepted
  * @throws {InsufficientAllowanceError} if the escrow may not take that much
  * @throws {InsufficientBalanceError} if the sender does not have it
  * @throws {WrongValueError} if another value is sent than is due
- * @throws {ZeroAmountError} for nothing
+ * @throws {ZeroAmountError} for a zero amount
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

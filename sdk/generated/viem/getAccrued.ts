@@ -7,7 +7,7 @@ import { getAccrued as core } from "../../core/rental/getAccrued.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Gross price earned so far, by the clock of the block that is read.
+ * Reads the gross price earned so far, at the time of the block.
  *
  * @example
  * import { getAccrued, getRental } from "@gpuflow/escrow"

@@ -8,7 +8,7 @@ import type { ReadParameters } from "../../core/rental/escrowRead.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Who administers an escrow: owner, next owner, guardian, treasury, all of one block.
+ * Reads the accounts that administer an escrow: owner, pending owner, guardian and treasury, all at one block.
  *
  * @example
  * import { getAdministration } from "@gpuflow/escrow/admin"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const { owner, treasury } = await getAdministration(client, { escrow: "0x…" })
  *
  * @param client A viem client
- * @returns The addresses; zero where there is nobody
+ * @returns The addresses. Zero: there is no such account
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getAdministration(

@@ -7,7 +7,7 @@ import { getBond as core } from "../../core/rental/getBond.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * The free part of a host's bond.
+ * Reads the free part of a host's bond.
  *
  * @example
  * import { getBond } from "@gpuflow/escrow"

@@ -7,8 +7,8 @@ import type { Claim, GetClaimsParameters } from "../../core/watch/getClaims.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * What `settle` pays, or will pay if nobody acts: how much, to whom, and from when. Computed by the SDK's own arithmetic
- * from the states and the clock of one block, so that a thousand rentals take one call.
+ * Lists what `settle` pays now, or will pay if no one acts: how much, to whom, and from when. The SDK computes it from
+ * the states and the time of one block, so a thousand rentals take one call.
  *
  * @example
  * import { type Rental, settleMany } from "@gpuflow/escrow"
@@ -24,7 +24,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * if (due.length > 0) await settleMany(client, { escrow: "0x…", rentals: due })
  *
  * @param client A viem client
- * @returns A claim for each rental that is not over, the earliest first
+ * @returns A claim for each rental that is not closed, the earliest first
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getClaims(client: Client, parameters: getClaims.Parameters): Promise<getClaims.ReturnType> {

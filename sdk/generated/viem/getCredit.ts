@@ -7,7 +7,7 @@ import type { CreditReadParameters } from "../../core/rental/getCredit.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Payouts to an account that wait for `withdraw`.
+ * Reads the payouts to an account that wait for `withdraw`.
  *
  * @example
  * import { getCredit } from "@gpuflow/escrow"

@@ -8,7 +8,7 @@ import type { due } from "../../math.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Principal that `settle` would move, by the clock of the block that is read.
+ * Reads the principal that `settle` would move at the time of the block.
  *
  * @example
  * import { getDue, getRental } from "@gpuflow/escrow"
@@ -20,7 +20,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const { toHost } = await getDue(client, { escrow: "0x…", rental })
  *
  * @param client A viem client
- * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
+ * @returns Base units to the host, to the platform and to the renter. All zeros: nothing is due
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getDue(client: Client, parameters: getDue.Parameters): Promise<getDue.ReturnType> {

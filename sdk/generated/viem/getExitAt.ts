@@ -7,7 +7,8 @@ import { getExitAt as core } from "../../core/rental/getExitAt.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Latest time from which the money can be forced out without anyone's cooperation, a dispute included.
+ * Reads the latest time by which the money can be released without the other party's cooperation, even if there is a
+ * dispute.
  *
  * @example
  * import { getExitAt, getRental } from "@gpuflow/escrow"
@@ -19,7 +20,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const latest = await getExitAt(client, { escrow: "0x…", rental })
  *
  * @param client A viem client
- * @returns Timestamp; 0: nothing is held
+ * @returns Timestamp. 0: nothing is held
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getExitAt(client: Client, parameters: getExitAt.Parameters): Promise<getExitAt.ReturnType> {

@@ -7,7 +7,7 @@ import { getFees as core } from "../../core/rental/getFees.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Platform fees that wait for `collectFees`.
+ * Reads the platform fees that wait for `collectFees`.
  *
  * @example
  * import { getFees } from "@gpuflow/escrow"

@@ -8,7 +8,7 @@ import type { Host } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A host: who signs for it, and the epoch that its offers must carry.
+ * Reads a host: the key that signs for it, and the epoch that its offers must have.
  *
  * @example
  * import { getHost } from "@gpuflow/escrow"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const { signer, epoch } = await getHost(client, { escrow: "0x…", host: "0x…" })
  *
  * @param client A viem client
- * @returns The host; zeros if nothing was set
+ * @returns The host. All zeros: nothing was set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getHost(client: Client, parameters: getHost.Parameters): Promise<getHost.ReturnType> {

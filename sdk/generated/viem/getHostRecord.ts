@@ -8,11 +8,11 @@ import type { HostRecord } from "../../core/watch/hostRecord.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A host's record, counted from the chain's events: rentals, seconds served of those promised, no-shows, interruptions,
- * disputes, and the fees that were paid on all of it. Only rentals that are over count, and each counts once. What a
- * renter cancelled before the start counts for nothing; what it ended early was promised only until then; what the host
- * gave back was not served; of a rental that the arbiter ruled on, the ruling's share was served. A host can rent from
- * itself, at the price of the platform's fee: weigh a record by `feesPaid`.
+ * Counts a host's record from the chain's events: rentals, seconds served of those promised, no-shows, interruptions,
+ * disputes, and the fees paid. Only closed rentals count, each once. A rental that the renter cancelled before the
+ * start counts as nothing promised. A rental that the renter ended early was promised only until then. Refunded seconds
+ * were not served. Of a rental with a ruling, the ruling's share was served. A host can rent from itself and pays only
+ * the platform's fee for it, so weigh a record by `feesPaid`.
  *
  * @example
  * import { getHostRecord } from "@gpuflow/escrow/watch"
@@ -25,10 +25,10 @@ import { chainOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client
  * @returns The record
- * @throws {ReadFailedError} if the node keeps failing, or gives fewer events than the escrow's own state accounts for
+ * @throws {ReadFailedError} if the node keeps failing, or returns fewer events than the escrow's state accounts for
  * @throws {EscrowNotFoundError} if there is no contract at the address
- * @throws {TermsMismatchError} if the node gives terms of another rental
- * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {InvalidInputError} for an invalid parameter
  */
 export function getHostRecord(client: Client, parameters: getHostRecord.Parameters): Promise<getHostRecord.ReturnType> {
   return core(chainOf(client), parameters)

@@ -8,7 +8,7 @@ import type { Machine } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A host's machine: when it is free, and the nonce that its offers must carry.
+ * Reads a host's machine: when it is free, and the nonce that its offers must have.
  *
  * @example
  * import { getMachine } from "@gpuflow/escrow"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const { busyUntil } = await getMachine(client, { escrow: "0x…", host: "0x…", machine: "0x…" })
  *
  * @param client A viem client
- * @returns The machine; zeros if it was never rented nor revoked
+ * @returns The machine. All zeros: it was never rented, and its offers were never revoked
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getMachine(client: Client, parameters: getMachine.Parameters): Promise<getMachine.ReturnType> {

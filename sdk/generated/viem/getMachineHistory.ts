@@ -7,8 +7,8 @@ import type { GetMachineHistoryParameters, MachineHistory } from "../../core/wat
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A machine's rentals, the newest first, without a search: the machine knows the block of its latest deposit, and each
- * deposit the block of the one before, so that one block is read for each.
+ * Lists a machine's rentals, the newest first. No search is needed: the machine knows the block of its latest deposit,
+ * and each deposit the block of the one before. One block is read for each rental.
  *
  * @example
  * import { getMachineHistory } from "@gpuflow/escrow/watch"
@@ -22,11 +22,11 @@ import { chainOf } from "../../viem/viemPort.ts"
  * console.log([...deposits, ...older.deposits].map(({ args }) => args.rental))
  *
  * @param client A viem client
- * @returns The deposits, each with its rental, and the block of the one before them; 0: there is none
+ * @returns The deposits, each with its rental, and the block of the deposit before them. 0: there is none
  * @throws {DepositNotFoundError} if the node has no logs of a deposit's block
  * @throws {ReadFailedError} if the node keeps failing
- * @throws {TermsMismatchError} if the node gives terms of another rental
- * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {InvalidInputError} for an invalid parameter
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getMachineHistory(

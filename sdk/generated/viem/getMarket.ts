@@ -8,7 +8,7 @@ import type { Market } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A token's market: arbiter, fee, and whether it is open.
+ * Reads a token's market: arbiter, fee, and whether it is open.
  *
  * @example
  * import { getMarket } from "@gpuflow/escrow"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const { open } = await getMarket(client, { escrow: "0x…", token: "0x…" })
  *
  * @param client A viem client
- * @returns The market; zeros if it was never set
+ * @returns The market. All zeros: it was never set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getMarket(client: Client, parameters: getMarket.Parameters): Promise<getMarket.ReturnType> {

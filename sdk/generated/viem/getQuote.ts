@@ -8,9 +8,10 @@ import type { Quote } from "../../core/plan/quote.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A price in dollars as one in a token, by the token's Chainlink feed: how much an hour costs, how much all of the time,
- * what at worst, and until when that holds. The token and the feed are checked on the chain first. The price per hour is
- * rounded up, by less than one base unit, so that the host never gets less than was asked for.
+ * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
+ * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
+ * on the chain first. The price per hour is rounded up, by less than one base unit, so that the host never gets less
+ * than the given price.
  *
  * @example
  * import { getQuote } from "@gpuflow/escrow/plan"
@@ -27,11 +28,11 @@ import { chainOf } from "../../viem/viemPort.ts"
  * })
  *
  * @param client A viem client
- * @returns Price and total in base units, the worst that is acceptable, the rate, and until when it holds
- * @throws {InvalidInputError} for what is no such number, or a price beyond what an offer can hold
+ * @returns The price and the total in base units, the worst acceptable price, the rate, and the time until which the quote is valid
+ * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
  * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
  * @throws {TokenMismatchError} if the token has no code, other decimals or another symbol
- * @throws {PriceUnknownError} if no feed is known and no peg is assumed
+ * @throws {PriceUnknownError} if no feed is known and `assumePeg` is not set
  * @throws {PriceFeedError} for an answer that is not positive, too old, of an earlier round or of another feed
  * @throws {ZeroAmountError} if the time is too short to cost anything
  */

@@ -8,8 +8,8 @@ import type { RentalIdsParameters } from "../../core/watch/getStates.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Many rentals from their ids: all states in one call (Multicall3, where it is), the terms in one query per block that
- * holds deposits. The terms are checked against the ids.
+ * Reads many rentals by their ids: all states in one call where the chain has Multicall3, and the terms in one query
+ * per block with deposits. The terms are checked against the ids.
  *
  * @example
  * import { getRentals } from "@gpuflow/escrow/watch"
@@ -21,10 +21,10 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const running = found.filter(({ state }) => state.status === "Active")
  *
  * @param client A viem client
- * @returns As `getRental` gives it for each id, in their order
+ * @returns The result of `getRental` for each id, in their order
  * @throws {RentalNotFoundError} if there is no such rental
  * @throws {TermsNotFoundError} if the node has no logs of a deposit's block
- * @throws {TermsMismatchError} if the node gives terms of another rental
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getRentals(client: Client, parameters: getRentals.Parameters): Promise<getRentals.ReturnType> {

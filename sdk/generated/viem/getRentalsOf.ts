@@ -7,8 +7,8 @@ import type { GetRentalsOfParameters, RentalsPage } from "../../core/watch/getRe
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A host's or a renter's rentals, from the deposits' events alone. Blocks are asked for in pieces as large as the node
- * answers. The terms are checked against their ids.
+ * Lists the rentals of a host or a renter from the events of their deposits. Blocks are requested in pieces as large as
+ * the node answers. The terms are checked against their ids.
  *
  * @example
  * import { getRentalsOf } from "@gpuflow/escrow/watch"
@@ -25,12 +25,12 @@ import { chainOf } from "../../viem/viemPort.ts"
  * console.log(deposits.map(({ args }) => args.rental), `up to block ${page.to}`)
  *
  * @param client A viem client
- * @returns The deposits, the oldest first, each with its rental; a cursor if there is more; the last block that was read
- * @throws {ReadFailedError} if the node keeps failing before anything was read; it holds the cursor, if there is one yet
+ * @returns The deposits, the oldest first, each with its rental. A cursor if there are more, and the last block that was read
+ * @throws {ReadFailedError} if the node keeps failing before anything was read. It holds the cursor, if there is one
  * @throws {WrongCursorError} for a cursor of another chain or escrow
  * @throws {EscrowNotFoundError} if there is no contract at the address
- * @throws {TermsMismatchError} if the node gives terms of another rental
- * @throws {InvalidInputError} for a parameter that does not fit, a cursor of other parties among them
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {InvalidInputError} for an invalid parameter, including a cursor of other parties
  */
 export function getRentalsOf(client: Client, parameters: getRentalsOf.Parameters): Promise<getRentalsOf.ReturnType> {
   return core(chainOf(client), parameters)

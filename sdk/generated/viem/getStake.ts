@@ -7,7 +7,7 @@ import { getStake as core } from "../../core/rental/getStake.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * What the renter has at stake in a dispute, or would have if it disputed now, by the clock of the block that is read.
+ * Reads the renter's stake in a dispute, or the stake of a dispute at the time of the block.
  *
  * @example
  * import { getRental, getStake } from "@gpuflow/escrow"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const stake = await getStake(client, { escrow: "0x…", rental })
  *
  * @param client A viem client
- * @returns Base units; 0 where nothing can be disputed
+ * @returns Base units. 0: nothing can be disputed
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getStake(client: Client, parameters: getStake.Parameters): Promise<getStake.ReturnType> {

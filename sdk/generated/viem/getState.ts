@@ -8,7 +8,7 @@ import type { RentalState } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A rental's whole state, from its id.
+ * Reads the state of a rental by its id.
  *
  * @example
  * import { getState } from "@gpuflow/escrow"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const { status } = await getState(client, { escrow: "0x…", id: "0x…" })
  *
  * @param client A viem client
- * @returns The state; status `None` and zeros if there is no such rental
+ * @returns The state. Status `None` and zeros: there is no such rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getState(client: Client, parameters: getState.Parameters): Promise<getState.ReturnType> {

@@ -8,7 +8,7 @@ import type { RentalState } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * States of many rentals at one block, in one call where Multicall3 is.
+ * Reads the states of many rentals at one block, in one call where the chain has Multicall3.
  *
  * @example
  * import { getStates } from "@gpuflow/escrow/watch"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const states = await getStates(client, { escrow: "0x…", ids: ["0x…", "0x…"] })
  *
  * @param client A viem client
- * @returns The states, in the order of the ids; status `None` where there is no such rental
+ * @returns The states, in the order of the ids. Status `None`: there is no such rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getStates(client: Client, parameters: getStates.Parameters): Promise<getStates.ReturnType> {

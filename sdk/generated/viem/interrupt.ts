@@ -10,7 +10,8 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Ends a rental as its host or operator: declines it before the start, interrupts it later; the bond compensates.
+ * Ends a rental as its host or operator. Before the start this declines the rental, later it interrupts it. The bond
+ * compensates the renter.
  *
  * @example
  * import { getRental, interrupt } from "@gpuflow/escrow"
@@ -22,11 +23,11 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await interrupt(client, { escrow: "0x…", rental })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotHostOrOperatorError} for any other account
  * @throws {StartWindowOverError} before the start, once the host is late
- * @throws {RentalOverError} once the promised time has run out
+ * @throws {RentalOverError} once the promised time has ended
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

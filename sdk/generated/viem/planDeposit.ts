@@ -8,9 +8,9 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Plans a deposit: the shortest list of steps that this wallet and this token allow, what the deposit means, and what
- * speaks against it. Nothing is signed or sent; `runDeposit` carries the plan out. An allowance is never asked for beyond
- * the price. Terms that the protocol warns of are refused unless they are accepted by name.
+ * Plans a deposit: the shortest list of steps that this wallet and this token allow, a summary of the deposit, and its
+ * risks. Nothing is signed or sent. Pass the plan to `runDeposit` to carry it out. An approval never exceeds the price.
+ * Terms that the protocol warns of are refused unless you accept them by name.
  *
  * @example
  * import { type Offer } from "@gpuflow/escrow"
@@ -33,11 +33,11 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { id } = await runDeposit(client, { plan })
  *
  * @param client A viem client with the payer's account
- * @returns Steps, summary, warnings, and what `runDeposit` needs
+ * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
  * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
- * @throws {QuoteExceededError} if the offer is dearer than the quote allows
- * @throws {QuoteExpiredError} if the quote is over
- * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would kill
+ * @throws {QuoteExceededError} if the offer costs more than the quote allows
+ * @throws {QuoteExpiredError} if the quote has expired
+ * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
  * @throws {MachineBusyError} while the machine is rented
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {OfferExpiredError} after the offer's expiry

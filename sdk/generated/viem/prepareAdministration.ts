@@ -8,7 +8,8 @@ import type { PreparedRequest } from "../../core/rental/send.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * A verb of the owner or the guardian as a call that is ready to be signed: what a timelock schedules, or a Safe sends.
+ * Prepares a verb of the owner or the guardian as a call that is ready to be signed. A timelock can schedule it, or a
+ * Safe send it.
  *
  * @example
  * import { prepareAdministration } from "@gpuflow/escrow/admin"

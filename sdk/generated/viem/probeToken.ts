@@ -8,7 +8,7 @@ import type { ProbedToken } from "../../core/plan/tokens.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Asks the chain whether a token is what is known of it: a contract with these decimals and this symbol.
+ * Checks on the chain that a token has the code, decimals and symbol of its entry.
  *
  * @example
  * import { probeToken } from "@gpuflow/escrow/plan"
@@ -19,7 +19,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const { decimals } = await probeToken(client, { token: "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359" })
  *
  * @param client A viem client
- * @returns The entry, with the block of the answers
+ * @returns The entry, with the block at which it was checked
  * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
  * @throws {TokenMismatchError} if it has no code, other decimals or another symbol
  */

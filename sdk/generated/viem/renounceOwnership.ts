@@ -10,7 +10,8 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Leaves the escrow without an owner, for ever: markets and fees stay as they are, and a guardian can still close markets.
+ * Leaves the escrow without an owner, permanently. Markets and fees stay as they are. The guardian can still close
+ * markets.
  *
  * @example
  * import { renounceOwnership } from "@gpuflow/escrow/admin"
@@ -21,8 +22,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * await renounceOwnership(client, { escrow: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Rules on a dispute as the offer's arbiter: the host's share of what was contested, of the stake and of the bond.
+ * Rules on a dispute as the offer's arbiter: the host's share of the contested amount, of the stake and of the bond.
  *
  * @example
  * import { getRental, resolve } from "@gpuflow/escrow"
@@ -22,11 +22,11 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await resolve(client, { escrow: "0x…", rental, hostBps: 2_500n }) // a quarter to the host
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} unless the rental is disputed
  * @throws {NotArbiterError} for any other account
- * @throws {EvidenceWindowOpenError} on the first day, with the time from which it may be ruled
- * @throws {ArbitrationOverError} after 14 days: settle instead
+ * @throws {EvidenceWindowOpenError} before the evidence window ends, with the time from which a ruling is possible
+ * @throws {ArbitrationOverError} after the arbitration window: settle instead
  * @throws {ShareOutOfBoundsError} above 10 000
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Kills every offer of the sender for one machine. Open rentals go on.
+ * Revokes every offer of the sender for one machine. Open rentals continue.
  *
  * @example
  * import { revokeOffers } from "@gpuflow/escrow"
@@ -21,7 +21,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await revokeOffers(client, { escrow: "0x…", machine: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

@@ -10,9 +10,9 @@ import { walletOf } from "../../viem/viemPort.ts"
 
 /**
  * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
- * each signature it checks again that the deposit would go through. A permit is written anew when its turn comes, with
- * the account's nonce and a deadline of then: a plan may lie for hours. If it fails half-way, plan anew: what is done
- * already needs no step.
+ * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
+ * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
+ * steps are not repeated.
  *
  * @example
  * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
@@ -26,14 +26,14 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
  *
  * @param client A viem client with the account that the plan is for
- * @returns Id, confirmed by the transaction's own `Deposited`, hash, receipt and events
+ * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
  * @throws {ForeignPlanError} if the plan is another account's
- * @throws {BatchFailedError} if the wallet could not carry out a batch
- * @throws {BatchStalledError} if the wallet says nothing new of a batch
+ * @throws {BatchFailedError} if the wallet could not execute a batch
+ * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {EventNotFoundError} if the transaction went through without the deposit's event
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the price
- * @throws {MachineBusyError} if another rental was faster
+ * @throws {MachineBusyError} if another rental took the machine first
  * @throws {OfferExpiredError} after the offer's expiry
  * @throws {WrongNonceError} for an offer that was revoked in the meantime
  * @throws {WrongChainError} if the wallet is on another chain than the plan

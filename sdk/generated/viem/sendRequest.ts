@@ -9,7 +9,7 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Checks, simulates and sends a call, and does not wait for it.
+ * Checks, simulates and sends a call without waiting for it.
  *
  * @example
  * import { prepareRequest, type Rental, sendRequest } from "@gpuflow/escrow"

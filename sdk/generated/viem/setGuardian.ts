@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Sets who may close markets, as the owner.
+ * Sets the account that may close markets. Only the owner may.
  *
  * @example
  * import { setGuardian } from "@gpuflow/escrow/admin"
@@ -21,8 +21,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * await setGuardian(client, { escrow: "0x…", guardian: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address

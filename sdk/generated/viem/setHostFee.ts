@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Sets one host's fee for later deposits, as the owner.
+ * Sets the fee of one host for later deposits. Only the owner may.
  *
  * @example
  * import { setHostFee } from "@gpuflow/escrow/admin"
@@ -21,8 +21,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * await setHostFee(client, { escrow: "0x…", host: "0x…", feeBps: 1_200n })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {FeeOutOfBoundsError} for a fee below `MIN_FEE_BPS` or above `MAX_FEE_BPS`
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

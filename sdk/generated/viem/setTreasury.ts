@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Sets who receives the fees, as the owner.
+ * Sets the account that receives the fees. Only the owner may.
  *
  * @example
  * import { setTreasury } from "@gpuflow/escrow/admin"
@@ -21,8 +21,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * await setTreasury(client, { escrow: "0x…", treasury: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {OwnableUnauthorizedAccountError} for any account but the owner
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {OwnableUnauthorizedAccountError} for any account other than the owner
  * @throws {InvalidTreasuryError} for zero and the escrow
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

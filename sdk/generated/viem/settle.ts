@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Finishes what a deadline has made due: a no-show, or a rental whose challenge window is over. Anyone may.
+ * Pays what is due by a deadline: a no-show, or a rental whose challenge window has ended. Anyone may call it.
  *
  * @example
  * import { getRental, settle } from "@gpuflow/escrow"
@@ -22,7 +22,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await settle(client, { escrow: "0x…", rental })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotDueError} with the time from which it is due
  * @throws {InvalidInputError} for a parameter that its type cannot hold

@@ -9,10 +9,10 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Settles many rentals: each that is due; the others are skipped. Anyone may. What exceeds one transaction goes into
- * several, one after the other; a batch whose receivers burn so much gas that it does not fit is halved. Neighbours with
- * the same token and payee are paid in one transfer, so sort them by both. After an error call it again with the same
- * list: what was settled is skipped.
+ * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
+ * transactions, one after the other. A batch that takes too much gas is halved. Neighbours with the same token and
+ * payee are paid in one transfer, so sort the list by both. After an error, call it again with the same list: settled
+ * rentals are skipped.
  *
  * @example
  * import { getRental, settleMany } from "@gpuflow/escrow"
@@ -25,7 +25,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { settled } = await settleMany(client, { escrow: "0x…", rentals: found.map(({ rental }) => rental) })
  *
  * @param client A viem client with an account
- * @returns How many were settled, counted from the events; all events, and each transaction with its own
+ * @returns The number of settled rentals, all events, and each transaction with its own events
  * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
  * @throws {InsufficientGasError} if a single rental does not fit into a transaction
  * @throws {WrongChainError} if the wallet is on another chain than its client

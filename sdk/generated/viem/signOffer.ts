@@ -9,7 +9,7 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Signs an offer for one escrow, on the chain that the wallet is really on.
+ * Signs an offer for one escrow, on the chain of the wallet.
  *
  * @example
  * import { type Offer, signOffer } from "@gpuflow/escrow"

@@ -10,7 +10,7 @@ import { walletOf } from "../../viem/viemPort.ts"
 
 /**
  * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
- * approval before it. The token's own domain separator is recomputed first: some tokens use another domain.
+ * approval. The token's domain separator is recomputed first, because some tokens use another domain.
  *
  * @example
  * import { signPermit } from "@gpuflow/escrow"
@@ -22,8 +22,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with the payer's account
  * @returns The permit that `deposit` and `extend` take
- * @throws {PermitUnsupportedError} if the token has no permits of the usual kind
- * @throws {InvalidInputError} for what does not fit
+ * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
+ * @throws {InvalidInputError} for an invalid value
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
 export async function signPermit(client: Client, parameters: signPermit.Parameters): Promise<signPermit.ReturnType> {

@@ -9,7 +9,7 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Runs a call on the latest state without sending it, and throws what it would fail with.
+ * Runs a call on the latest state without sending it, and throws the error that it would fail with.
  *
  * @example
  * import { prepareRequest, type Rental, simulateRequest } from "@gpuflow/escrow"
@@ -23,7 +23,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * await simulateRequest(client, { request })
  *
  * @param client A viem client with an account
- * @returns What the call would return
+ * @returns The data that the call would return
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */

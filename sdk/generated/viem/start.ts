@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Starts a funded rental as its host or operator: the price accrues from now.
+ * Starts a funded rental as its host or operator. The price accrues from now on.
  *
  * @example
  * import { getRental, start } from "@gpuflow/escrow"
@@ -22,7 +22,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await start(client, { escrow: "0x…", rental })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotHostOrOperatorError} for any other account
  * @throws {StartWindowOverError} if the host is too late

@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Ends a rental as its renter: before the start everything comes back, later the host gets what is billed.
+ * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part.
  *
  * @example
  * import { getRental, stop } from "@gpuflow/escrow"
@@ -22,7 +22,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await stop(client, { escrow: "0x…", rental })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotRenterError} for any other account
  * @throws {StartWindowOverError} before the start, once the host is late: settle instead

@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Adds evidence to a dispute, as its renter, host or operator: an event, which the arbiter reads.
+ * Adds evidence to a dispute as its renter, host or operator. It is an event that the arbiter reads.
  *
  * @example
  * import { getRental, submitEvidence } from "@gpuflow/escrow"
@@ -22,7 +22,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await submitEvidence(client, { escrow: "0x…", rental, uri: "ipfs://…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} unless the rental is disputed
  * @throws {NotPartyError} for any other account
  * @throws {InvalidInputError} for a parameter that its type cannot hold

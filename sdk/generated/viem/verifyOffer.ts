@@ -7,8 +7,8 @@ import type { VerifyOfferParameters } from "../../core/rental/verifyOffer.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Whether the escrow would accept an offer's signature: by the key of the host's current signer, or else by the
- * signer's contract (ERC-1271). Says nothing about expiry, nonce or epoch; the simulation in `deposit` does.
+ * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
+ * signer's contract (ERC-1271). It does not check expiry, nonce or epoch. The simulation in `deposit` does.
  *
  * @example
  * import { type Offer, verifyOffer } from "@gpuflow/escrow"

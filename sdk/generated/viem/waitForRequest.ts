@@ -8,7 +8,7 @@ import type { WaitForRequestParameters } from "../../core/rental/waitForRequest.
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Waits for a call that was sent, and reads its events: what every verb does after it has sent.
+ * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
  *
  * @example
  * import { findEvent, prepareRequest, type Rental, sendRequest, waitForRequest } from "@gpuflow/escrow"
@@ -24,11 +24,11 @@ import { chainOf } from "../../viem/viemPort.ts"
  * const refund = findEvent(events, "Closed")?.args.toRenter
  *
  * @param client A viem client
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {TransactionRevertedError} if it reverted
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {TransactionRevertedError} if the transaction reverted
  * @throws {TransactionReplacedError} if the wallet sent something else in its place
- * @throws {TransactionDroppedError} if no node knows it any more
- * @throws {TransactionStalledError} if nothing moves
+ * @throws {TransactionDroppedError} if no node knows the transaction any more
+ * @throws {TransactionStalledError} if there is no progress
  */
 export function waitForRequest(
   client: Client,

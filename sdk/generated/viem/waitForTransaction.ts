@@ -7,9 +7,10 @@ import type { TransactionOutcome, WaitForTransactionParameters } from "../../cor
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Waits until a transaction is deep enough, or says what became of it instead. The receipt and its block are read again
- * at each look: on Polygon a block may go, and one that was called final has gone. A node that fails, or is behind, is
- * asked again. What no node has shown is never called dropped: it may be on its way through a private one.
+ * Waits until a transaction has enough confirmations, or returns another outcome. The receipt and its block are read
+ * again at each poll: Polygon can reorganise blocks, and has reverted one that was reported as final. A node that fails
+ * or lags is asked again. A transaction that no node has shown is never reported as dropped, because it may be on its
+ * way through a private node.
  *
  * @example
  * import { waitForTransaction } from "@gpuflow/escrow"
@@ -22,8 +23,8 @@ import { chainOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client
  * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
- * @throws {InvalidInputError} for what is no hash
- * @throws {ReadFailedError} if the node did nothing but fail for that long
+ * @throws {InvalidInputError} for a value that is not a hash
+ * @throws {ReadFailedError} if the node failed for that whole time
  */
 export function waitForTransaction(
   client: Client,

@@ -8,10 +8,10 @@ import type { EventBatch, WatchEventsParameters } from "../../core/watch/watchEv
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Follows an escrow's events, also through reorganisations, nodes that are behind or refuse, and restarts. Every batch
- * comes with a cursor: kept together with what was made of the events, it is where a later call goes on, so that no
- * event is lost or told twice. What the chain takes back is told as `removed`. A batch may hold no event: its cursor is
- * the newer one all the same.
+ * Follows an escrow's events through reorganisations, lagging or refusing nodes, and restarts. Every batch comes with a
+ * cursor. Store the cursor together with your results of the batch and pass it to a later call to continue: no event is
+ * lost or reported twice. Events that the chain reverts are reported as `removed`. A batch may hold no event. Its
+ * cursor is newer all the same.
  *
  * @example
  * import { watchEvents } from "@gpuflow/escrow/watch"
@@ -26,11 +26,11 @@ import { chainOf } from "../../viem/viemPort.ts"
  * }
  *
  * @param client A viem client
- * @returns Batches, without end unless `untilLatest`: what happened, what was taken back, the cursor, and the last block that is done with
- * @throws {ReadFailedError} if the node keeps failing; it holds the last cursor
- * @throws {ReorgTooDeepError} if the chain replaced more blocks than `maxReorgDepth`; it says from where to start anew
+ * @returns Batches, without end unless `untilLatest`: added events, removed events, the cursor, and the last block that was processed
+ * @throws {ReadFailedError} if the node keeps failing. It holds the last cursor
+ * @throws {ReorgTooDeepError} if the chain replaced more blocks than `maxReorgDepth`. `resyncFrom` is the block to start again from
  * @throws {WrongCursorError} for a cursor of another chain or escrow
- * @throws {InvalidInputError} for a parameter that does not fit
+ * @throws {InvalidInputError} for an invalid parameter
  * @throws {WrongChainError} if the node is on another chain than the client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */

@@ -10,7 +10,8 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Delivers a payout that could not be pushed. The credit's owner may send it anywhere; anyone may send it to the owner.
+ * Withdraws a payout that could not be delivered. Its owner may send it to any address. Anyone may send it to the
+ * owner.
  *
  * @example
  * import { withdraw } from "@gpuflow/escrow"
@@ -21,9 +22,9 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { events } = await withdraw(client, { escrow: "0x…", token: "0x…", to: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
- * @throws {NothingCreditedError} if nothing waits
- * @throws {NotAccountError} if another's credit is to go elsewhere
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {NothingCreditedError} if there is no credit
+ * @throws {NotAccountError} if the credit of another account should go to an address other than its own
  * @throws {InvalidReceiverError} for zero and the escrow
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client

@@ -10,7 +10,7 @@ import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Takes from the free part of the sender's bond.
+ * Withdraws from the free part of the sender's bond.
  *
  * @example
  * import { withdrawBond } from "@gpuflow/escrow"
@@ -21,10 +21,10 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { hash } = await withdrawBond(client, { escrow: "0x…", token: "0x…", amount: 1_500_000n, to: "0x…" })
  *
  * @param client A viem client with an account
- * @returns Hash, receipt and the escrow's events of the transaction
+ * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {InsufficientBondError} if the free bond is smaller
  * @throws {InvalidReceiverError} for zero and the escrow
- * @throws {ZeroAmountError} for nothing
+ * @throws {ZeroAmountError} for a zero amount
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
