@@ -1,8 +1,10 @@
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./abiTypes.ts"
 export { EscrowError, RevertError } from "./core/escrowError.ts"
-export { type EscrowEvent, findEvent } from "./core/escrowEvents.ts"
+export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "./core/escrowEvents.ts"
 export { isEscrowError } from "./core/isEscrowError.ts"
 export type { TransactionReceipt, TypedData } from "./core/port.ts"
+export type { IsSignedByParameters, OfferTypedDataParameters } from "./core/rental/offerHash.ts"
+export type { EncodePermitParameters } from "./core/rental/permit.ts"
 export type { AnyEscrowError } from "./generated/anyEscrowError.ts"
 export {
   accrued,

@@ -1,4 +1,9 @@
-export { quote, requireWithinQuote } from "./core/plan/quote.ts"
+export {
+  type QuoteParameters,
+  quote,
+  type RequireWithinQuoteParameters,
+  requireWithinQuote,
+} from "./core/plan/quote.ts"
 export { findToken, tokens } from "./core/plan/tokens.ts"
 export { polygonGas, type TraceStep } from "./polygonGas.ts"
 

@@ -26,9 +26,6 @@ const CLEARING_ON_POLYGON = 3_960n
  * const trace = { structLogs: [{ op: "SLOAD", gas: 9_000, gasCost: 2_100 }] } // of debug_traceTransaction
  * const gasUsed = polygonGas({ gas: 30_000n, gasUsed: 23_100n, steps: trace.structLogs }) // 26_460n
  *
- * @param parameters.gas The transaction's gas limit
- * @param parameters.gasUsed What its receipt says
- * @param parameters.steps All steps of its trace, inner calls included; stack, memory and storage may be left out
  * @returns Gas on Polygon
  */
 export function polygonGas({ gas, gasUsed, steps }: polygonGas.Parameters): bigint {
@@ -43,8 +40,11 @@ export function polygonGas({ gas, gasUsed, steps }: polygonGas.Parameters): bigi
 
 export declare namespace polygonGas {
   type Parameters = {
+    /** The transaction's gas limit. */
     readonly gas: bigint
+    /** The gas that its receipt reports. */
     readonly gasUsed: bigint
+    /** All steps of its trace, including inner calls. Stack, memory and storage may be left out. */
     readonly steps: readonly TraceStep[]
   }
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 
 import type { GeneratedFile } from "./files.ts"
 
-export type EscrowBuild = {
+type EscrowBuild = {
   readonly creation: string
   readonly runtime: string
   /** The compiler's standard JSON. */

@@ -25,7 +25,7 @@ const entries: readonly Entry[] = [
 ]
 const WITH_CONTRACT = ["sdk/index.ts", "sdk/ethers/index.ts"]
 
-export type Contents = {
+type Contents = {
   readonly actions: readonly Action[]
   /** The SDK's own error classes, with their files. */
   readonly classes: ReadonlyMap<string, string>

@@ -14,7 +14,7 @@ const inherited: Readonly<Record<string, string>> = {
   StringTooLong: "The name of the contract is too long. Report this.",
 }
 
-export function revertErrorNames({ abi }: Contract): string[] {
+function revertErrorNames({ abi }: Contract): string[] {
   return abi.flatMap(({ type, name }) => (type === "error" && name ? [name] : [])).sort()
 }
 

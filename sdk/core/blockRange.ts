@@ -34,7 +34,7 @@ export function afterAnswer({ size, refused, answers }: RangePace): RangePace {
   const isForgiven = refused === undefined || answers + 1 >= FORGIVEN_AFTER
   const gap = isForgiven ? size : (refused - size) / 2n
   return {
-    size: gap * 8n < size ? size : least(size + gap, LARGEST),
+    size: gap * 8n < size ? size : min(size + gap, LARGEST),
     answered: size,
     refused: isForgiven ? undefined : refused,
     answers: answers + 1,
@@ -66,7 +66,7 @@ export async function retryBlockRange<answer>(
 ): Promise<{ readonly answer: answer; readonly toBlock: bigint; readonly pace: RangePace }> {
   let pace = before
   while (true) {
-    const last = least(toBlock, fromBlock + pace.size - 1n)
+    const last = min(toBlock, fromBlock + pace.size - 1n)
     try {
       const answer = await read(fromBlock, last)
       return { answer, toBlock: last, pace: afterAnswer(pace) }
@@ -82,5 +82,5 @@ export async function retryBlockRange<answer>(
   }
 }
 
-const least = (a: bigint, b: bigint) => (a < b ? a : b)
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
 const atLeastOne = (value: bigint) => (value > 1n ? value : 1n)

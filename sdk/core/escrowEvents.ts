@@ -18,7 +18,12 @@ export type EscrowEvent<names extends EventName = EventName> = {
 }[names]
 
 /** Parameters of `decodeEvents`. */
-export type DecodeEventsParameters = { readonly escrow: Address; readonly logs: readonly Log[] }
+export type DecodeEventsParameters = {
+  /** The escrow's address. */
+  readonly escrow: Address
+  /** Logs of a receipt or a query. */
+  readonly logs: readonly Log[]
+}
 
 /** Every event by its first topic. The hashes are computed on first use. */
 let topics: ReadonlyMap<Hex, EventItem> | undefined
@@ -63,7 +68,7 @@ export function topicOf(codec: Codec, name: EventName): Hex {
  *
  * const paidToHost = (events: EscrowEvent[]) => findEvent(events, "Closed")?.args.toHost
  *
- * @param events Events, as every transaction gives them
+ * @param events Events, as every transaction returns them
  * @param name The kind
  * @returns The event with its typed arguments, or undefined if there is none
  */

@@ -19,7 +19,7 @@ import { hasEscrowBrand } from "./revert.ts"
  *   console.log(`Try again at ${error.args.dueAt}.`)
  * }
  *
- * @param error Whatever was thrown
+ * @param error Any thrown value
  * @returns True for this SDK's errors. Then `code` identifies the error, and `args` has that error's type
  */
 export function isEscrowError(error: unknown): error is AnyEscrowError {

@@ -27,7 +27,7 @@ export type TypedData = {
 }
 
 /** The EIP-712 domain for which a signature is valid. */
-export type TypedDataDomain = {
+type TypedDataDomain = {
   readonly name: string
   readonly version: string
   readonly chainId: number
@@ -97,7 +97,7 @@ export type Block = {
 export type Topics = readonly (Hex | readonly Hex[] | null)[]
 
 /** Logs of a range of blocks, or of the block with a hash. */
-export type LogQuery = {
+type LogQuery = {
   /** Default: every contract. */
   readonly address?: Address
   readonly topics?: Topics
@@ -136,7 +136,7 @@ export interface Wallet extends Chain {
   readonly request?: ((method: string, params: readonly unknown[]) => Promise<unknown>) | undefined
 }
 
-export type SendOptions = {
+type SendOptions = {
   readonly gas: bigint
   readonly maxFeePerGas?: bigint | undefined
   readonly maxPriorityFeePerGas?: bigint | undefined

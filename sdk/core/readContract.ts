@@ -8,7 +8,7 @@ export const NUMBER = { type: "uint256" }
 export const WORD = { type: "bytes32" }
 
 /** A call of a view of a contract other than the escrow. */
-export type ContractRead = {
+type ContractRead = {
   readonly to: Address
   readonly name: string
   readonly outputs: readonly AbiParameter[]
@@ -47,8 +47,8 @@ export function isRevert(error: unknown): boolean {
 
 /** ethers reports every failure as a revert. The node's message is in `info`. */
 function failureMessage(error: unknown): string {
-  const said = fieldOf(fieldOf(fieldOf(error, "info"), "error"), "message")
-  return typeof said === "string" ? said : String(error)
+  const message = fieldOf(fieldOf(fieldOf(error, "info"), "error"), "message")
+  return typeof message === "string" ? message : String(error)
 }
 
 export function fieldOf(value: unknown, name: string): unknown {

@@ -51,7 +51,7 @@ export function bloomOf(codec: Codec, logs: readonly Pick<Log, "address" | "topi
 }
 
 /** Whether a log matches the filter. */
-export function matchesFilter({ address, topics }: LogFilter, log: Log): boolean {
+function matchesFilter({ address, topics }: LogFilter, log: Log): boolean {
   return isSameAddress(address, log.address) && topics.every((topic, place) => isOneOf(topic, log.topics[place]))
 }
 

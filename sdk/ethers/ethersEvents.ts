@@ -12,8 +12,6 @@ import { codec } from "./ethersCodec.ts"
  * const logs = (receipt?.logs ?? []).map(toLog)
  * const events = decodeEvents({ escrow: "0x…", logs })
  *
- * @param parameters.escrow The escrow's address
- * @param parameters.logs Logs of a receipt or a query
  * @returns The events. Logs of other contracts are left out
  */
 export function decodeEvents(parameters: decodeEvents.Parameters): EscrowEvent[] {

@@ -22,9 +22,6 @@ import { codec } from "./ethersCodec.ts"
  * const { domain, types, message } = offerTypedData({ escrow: "0x…", chainId: 137, offer })
  * const digest = TypedDataEncoder.hash(domain, { Offer: [...(types["Offer"] ?? [])] }, message)
  *
- * @param parameters.escrow The escrow's address
- * @param parameters.chainId The chain that it is on
- * @param parameters.offer The offer
  * @returns Domain, types and message
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
@@ -79,11 +76,6 @@ export function idOf(rental: Rental): Hex {
  * const check = (offer: Offer) =>
  *   isSignedBy({ escrow: "0x…", chainId: 137, offer, hostSignature: "0x…", signer: offer.host })
  *
- * @param parameters.escrow The escrow's address
- * @param parameters.chainId The chain that it is on
- * @param parameters.offer The offer
- * @param parameters.hostSignature The signature
- * @param parameters.signer Address of the key
  * @returns Whether the contract would accept the signature as this key's
  * @throws {InvalidInputError} for a field that its type cannot hold
  */

@@ -15,7 +15,7 @@ import { codec } from "./ethersCodec.ts"
  *   console.log(isEscrowError(error) ? error.code : "not from the escrow")
  * })
  *
- * @param cause What was thrown, or revert data as it is
+ * @param cause The error that was thrown, or raw revert data
  * @returns The decoded error with `cause`, or `cause` itself
  */
 export function toEscrowError(cause: unknown): unknown {

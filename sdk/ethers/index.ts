@@ -1,10 +1,17 @@
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export { EscrowError, RevertError } from "../core/escrowError.ts"
-export { type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
+export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
-export { quote, requireWithinQuote } from "../core/plan/quote.ts"
+export {
+  type QuoteParameters,
+  quote,
+  type RequireWithinQuoteParameters,
+  requireWithinQuote,
+} from "../core/plan/quote.ts"
 export { findToken, tokens } from "../core/plan/tokens.ts"
 export type { TransactionReceipt, TypedData } from "../core/port.ts"
+export type { IsSignedByParameters, OfferTypedDataParameters } from "../core/rental/offerHash.ts"
+export type { EncodePermitParameters } from "../core/rental/permit.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
 export {

@@ -61,7 +61,7 @@ export interface AdminMethods<account extends object> {
    * Safe send it.
    *
    * @param verb The verb, by its name in Solidity
-   * @param parameters What the verb takes
+   * @param parameters The parameters of the verb
    * @returns The call
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    */

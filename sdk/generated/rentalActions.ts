@@ -315,7 +315,7 @@ export interface RentalMethods<account extends object> {
    * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet.
    *
    * @param verb The verb, by its name in Solidity
-   * @param parameters What the verb takes, without how long to wait
+   * @param parameters The parameters of the verb, without the options of waiting
    * @returns The call
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    */

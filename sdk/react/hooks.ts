@@ -15,10 +15,10 @@ import { accrued } from "../math.ts"
 import { type RentalActions, rentalActions } from "../viem/viemActions.ts"
 import { claimsQuery, hostRecordQuery, machineQuery, marketQuery, rentalQuery } from "./queries.ts"
 
-/** The escrow's errors are typed; what a wallet or a node throws comes through as it is. */
+/** The escrow's errors are typed. Errors of a wallet or a node are passed on unchanged. */
 export type ActionError = AnyEscrowError | Error
 
-/** The chain of wagmi's configuration that the page is on. */
+/** The client of wagmi's configuration for the current chain. */
 function useReader(): Client {
   const client = useClient()
   if (!client) throw new TypeError("wagmi has no client for this chain. Add the chain to its configuration.")
@@ -26,7 +26,7 @@ function useReader(): Client {
 }
 
 /**
- * A rental from its id, kept fresh.
+ * Reads a rental by its id and keeps it fresh.
  *
  * @example
  * import { useRental } from "@gpuflow/escrow/react"
@@ -36,7 +36,7 @@ function useReader(): Client {
  *   return data?.state.status ?? "…"
  * }
  *
- * @param parameters As `getRental` takes them
+ * @param parameters The parameters of `getRental`
  * @returns TanStack Query's result
  */
 export function useRental(parameters: getRental.Parameters) {
@@ -44,7 +44,7 @@ export function useRental(parameters: getRental.Parameters) {
 }
 
 /**
- * What is due on rentals, kept fresh.
+ * Reads the payments of rentals and keeps them fresh.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"
@@ -55,7 +55,7 @@ export function useRental(parameters: getRental.Parameters) {
  *   return `${data.filter(({ isDue }) => isDue).length} rentals can be settled`
  * }
  *
- * @param parameters As `getClaims` takes them
+ * @param parameters The parameters of `getClaims`
  * @returns TanStack Query's result
  */
 export function useClaims(parameters: getClaims.Parameters) {
@@ -63,7 +63,7 @@ export function useClaims(parameters: getClaims.Parameters) {
 }
 
 /**
- * A machine, kept fresh.
+ * Reads a machine and keeps it fresh.
  *
  * @example
  * import { useMachine } from "@gpuflow/escrow/react"
@@ -73,7 +73,7 @@ export function useClaims(parameters: getClaims.Parameters) {
  *   return data && data.busyUntil < BigInt(Math.floor(Date.now() / 1_000)) ? "free" : "rented"
  * }
  *
- * @param parameters As `getMachine` takes them
+ * @param parameters The parameters of `getMachine`
  * @returns TanStack Query's result
  */
 export function useMachine(parameters: getMachine.Parameters) {
@@ -81,7 +81,7 @@ export function useMachine(parameters: getMachine.Parameters) {
 }
 
 /**
- * A token's market, kept fresh.
+ * Reads a token's market and keeps it fresh.
  *
  * @example
  * import { useMarket } from "@gpuflow/escrow/react"
@@ -91,7 +91,7 @@ export function useMachine(parameters: getMachine.Parameters) {
  *   return `${Number(data?.feeBps ?? 0n) / 100} %`
  * }
  *
- * @param parameters As `getMarket` takes them
+ * @param parameters The parameters of `getMarket`
  * @returns TanStack Query's result
  */
 export function useMarket(parameters: getMarket.Parameters) {
@@ -99,7 +99,7 @@ export function useMarket(parameters: getMarket.Parameters) {
 }
 
 /**
- * A host's record, kept fresh.
+ * Reads a host's record and keeps it fresh.
  *
  * @example
  * import { useHostRecord } from "@gpuflow/escrow/react"
@@ -109,7 +109,7 @@ export function useMarket(parameters: getMarket.Parameters) {
  *   return data?.servedBps === undefined ? "new" : `${Number(data.servedBps) / 100} % served`
  * }
  *
- * @param parameters As `getHostRecord` takes them
+ * @param parameters The parameters of `getHostRecord`
  * @returns TanStack Query's result
  */
 export function useHostRecord(parameters: getHostRecord.Parameters) {
@@ -117,8 +117,8 @@ export function useHostRecord(parameters: getHostRecord.Parameters) {
 }
 
 /**
- * The meter of a running rental, once a second, without asking the chain: the contract's own arithmetic on the clock of
- * the device. What is paid in the end goes by the chain's clock.
+ * Computes the meter of a running rental once a second, by the contract's arithmetic and the clock of the device,
+ * without requests to the chain. The final payment follows the chain's clock.
  *
  * @example
  * import { useMeter, useRental } from "@gpuflow/escrow/react"
@@ -129,7 +129,7 @@ export function useHostRecord(parameters: getHostRecord.Parameters) {
  *   return formatUnits(useMeter(data), 6)
  * }
  *
- * @param found The rental, as `useRental` gives it; nothing: 0
+ * @param found The rental, as `useRental` returns it. Undefined: the result is 0
  * @returns Base units accrued
  */
 export function useMeter(found: Pick<RentalDetails, "rental" | "state"> | undefined): bigint {
@@ -144,7 +144,7 @@ export function useMeter(found: Pick<RentalDetails, "rental" | "state"> | undefi
 }
 
 /**
- * A verb as a mutation: with the connected wallet, and with every query of the escrow asked again once it is through.
+ * Runs a verb as a mutation with the connected wallet. On success, every query of the escrow is refetched.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"

@@ -13,8 +13,6 @@ import { codec } from "./viemCodec.ts"
  * const { logs } = await client.getTransactionReceipt({ hash: "0x…" })
  * const events = decodeEvents({ escrow: "0x…", logs })
  *
- * @param parameters.escrow The escrow's address
- * @param parameters.logs Logs of a receipt or a query
  * @returns The events. Logs of other contracts are left out
  */
 export function decodeEvents(parameters: decodeEvents.Parameters): EscrowEvent[] {

@@ -19,9 +19,6 @@ import { codec } from "./viemCodec.ts"
  *
  * const digest = (offer: Offer) => hashTypedData(offerTypedData({ escrow: "0x…", chainId: 137, offer }))
  *
- * @param parameters.escrow The escrow's address
- * @param parameters.chainId The chain that it is on
- * @param parameters.offer The offer
  * @returns The domain, types and message, as viem and wallets take them
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
@@ -76,11 +73,6 @@ export function idOf(rental: Rental): Hex {
  * const check = (offer: Offer) =>
  *   isSignedBy({ escrow: "0x…", chainId: 137, offer, hostSignature: "0x…", signer: offer.host })
  *
- * @param parameters.escrow The escrow's address
- * @param parameters.chainId The chain that it is on
- * @param parameters.offer The offer
- * @param parameters.hostSignature The signature
- * @param parameters.signer Address of the key
  * @returns Whether the contract would accept the signature as this key's
  * @throws {InvalidInputError} for a field that its type cannot hold
  */

@@ -10,9 +10,6 @@ import { codec } from "./viemCodec.ts"
  *
  * const permit = encodePermit({ value: 1_500_000n, deadline: 1_800_000_000n, signature: "0x…" })
  *
- * @param parameters.value Base units that the escrow may take
- * @param parameters.deadline Timestamp until which the permit works
- * @param parameters.signature The payer's signature of the token's permit, 65 bytes
  * @returns `abi.encode(value, deadline, v, r, s)`
  * @throws {InvalidInputError} for an invalid value
  */

@@ -23,7 +23,7 @@ function walk(limit: bigint, to: bigint) {
   return { asked, refusals, size: pace.size }
 }
 
-describe("SDK: ranges", () => {
+describe("SDK: retry, retryBlockRange", () => {
   it("default: finds a node's limit, and wastes few questions on it", () => {
     for (const limit of [1n, 10n, 500n, 1_999n, 2_000n, 10_000n]) {
       const { asked, refusals, size } = walk(limit, limit * 200n)

@@ -23,7 +23,7 @@ export type AdministrationParameters<verb extends AdministrationVerb> = Paramete
  * const { to, data, value } = prepareAdministration(client, "setTreasury", { escrow: "0x…", treasury: "0x…" })
  *
  * @param verb The verb, by its name in Solidity
- * @param parameters What the verb takes
+ * @param parameters The parameters of the verb
  * @returns The call
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  */

@@ -36,8 +36,16 @@ export type QuoteTerms = {
   /** Seconds for which the quote is valid. It ends earlier if its rate becomes too old. */
   readonly validFor: bigint
 } & (
-  | { readonly seconds: bigint; readonly hours?: undefined }
-  | { readonly hours: bigint; readonly seconds?: undefined }
+  | {
+      /** Seconds wanted. */
+      readonly seconds: bigint
+      readonly hours?: undefined
+    }
+  | {
+      /** Hours wanted, instead of seconds. */
+      readonly hours: bigint
+      readonly seconds?: undefined
+    }
 )
 
 /** A price in dollars, converted into a token. */
@@ -92,14 +100,6 @@ export type QuoteParameters = QuoteTerms & {
  *   now,
  * })
  *
- * @param parameters.token The token, from `probeToken`
- * @param parameters.rate What one whole token is worth in dollars
- * @param parameters.dollarsPerHour A decimal number with at most six places, such as "1.50"
- * @param parameters.hours Hours wanted; or
- * @param parameters.seconds seconds wanted
- * @param parameters.slippageBps Basis points by which a price may be worse than this quote
- * @param parameters.validFor Seconds for which the quote is good
- * @param parameters.now Timestamp of the quote
  * @returns The price, the total, the worst acceptable price, the rate, and the time until which the quote is valid
  * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
  * @throws {TokenUnprobedError} for a token that was not probed
@@ -141,10 +141,11 @@ export function quote({ token, rate, now, ...wanted }: QuoteParameters): Quote {
 
 /** Parameters of `requireWithinQuote`. */
 export type RequireWithinQuoteParameters = {
+  /** The quote, from `getQuote`. */
   readonly quote: Quote
   /** The offer to take. */
   readonly offer: Pick<Offer, "token" | "pricePerHour">
-  /** Timestamp. */
+  /** The current time, as a timestamp. */
   readonly now: bigint
 }
 
@@ -160,9 +161,6 @@ export type RequireWithinQuoteParameters = {
  *
  * requireWithinQuote({ quote, offer, now: BigInt(Math.floor(Date.now() / 1000)) })
  *
- * @param parameters.quote The quote
- * @param parameters.offer The offer that is about to be taken
- * @param parameters.now Timestamp
  * @throws {QuoteExceededError} for a price above the quote's worst
  * @throws {QuoteExpiredError} once the quote has expired
  * @throws {InvalidInputError} for an offer in another token

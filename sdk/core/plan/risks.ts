@@ -16,7 +16,7 @@ const LEAST_DECIMALS = 6n
 const DELEGATED = "0xef0100"
 
 /** Parameters of `risks`. */
-export type RisksParameters = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
+type RisksParameters = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
 
 /** Terms that are refused unless they are accepted. */
 export async function risksOf(chain: Chain, { rental, duration, payer }: RisksParameters): Promise<readonly Risk[]> {
@@ -73,7 +73,7 @@ async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
 }
 
 /** Parameters of `notes`. */
-export type NotesParameters = {
+type NotesParameters = {
   readonly arbiter: Address
   readonly stake: bigint
   /** The renter's balance of the token after the deposit. */

@@ -125,8 +125,6 @@ export const tokens: readonly Token[] = [
  *
  * const usdc = findToken({ chainId: 137, address: "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359" })
  *
- * @param parameters.chainId The chain
- * @param parameters.address The token's address; zero: the native coin
  * @returns The entry, or undefined for a token that the SDK does not know
  */
 export function findToken({ chainId, address }: findToken.Parameters): Token | undefined {
@@ -134,5 +132,9 @@ export function findToken({ chainId, address }: findToken.Parameters): Token | u
 }
 
 export declare namespace findToken {
-  type Parameters = { readonly chainId: number; readonly address: Address }
+  type Parameters = {
+    readonly chainId: number
+    /** The token's address. Zero: the native coin. */
+    readonly address: Address
+  }
 }

@@ -34,7 +34,7 @@ export type BuildOfferParameters = {
   readonly maxDuration: bigint
   /** Receives payouts. Default: the host. */
   readonly payee?: Address | undefined
-  /** May start and interrupt for the host. Default: nobody. */
+  /** May start and interrupt for the host. Default: no one. */
   readonly operator?: Address | undefined
   /** The only renter that may take the offer. Default: any. */
   readonly renter?: Address | undefined

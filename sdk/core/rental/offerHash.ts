@@ -12,7 +12,14 @@ const types = {
 }
 
 /** Parameters of `offerTypedData`. */
-export type OfferTypedDataParameters = { readonly escrow: Address; readonly chainId: number; readonly offer: Offer }
+export type OfferTypedDataParameters = {
+  /** The escrow's address. */
+  readonly escrow: Address
+  /** The chain that the escrow is on. */
+  readonly chainId: number
+  /** The offer. */
+  readonly offer: Offer
+}
 
 export function offerTypedData(codec: Codec, { escrow, chainId, offer }: OfferTypedDataParameters): TypedData {
   assertAddress(codec, "escrow", escrow)
@@ -40,7 +47,12 @@ export function idOf(codec: Codec, rental: Rental): Hex {
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
 /** Parameters of `isSignedBy`. */
-export type IsSignedByParameters = OfferTypedDataParameters & { readonly hostSignature: Hex; readonly signer: Address }
+export type IsSignedByParameters = OfferTypedDataParameters & {
+  /** The signature. */
+  readonly hostSignature: Hex
+  /** Address of the key. */
+  readonly signer: Address
+}
 
 /** Checks a signature by the contract's rule: 65 bytes with a low `s`. */
 export async function isSignedBy(

@@ -4,7 +4,14 @@ import type { Codec } from "../port.ts"
 import { parseSignature } from "../signature.ts"
 
 /** Parameters of `encodePermit`. */
-export type EncodePermitParameters = { readonly value: bigint; readonly deadline: bigint; readonly signature: Hex }
+export type EncodePermitParameters = {
+  /** Base units that the escrow may take. */
+  readonly value: bigint
+  /** Timestamp until which the permit is valid. */
+  readonly deadline: bigint
+  /** The payer's signature of the token's permit, 65 bytes. */
+  readonly signature: Hex
+}
 
 const words = ["uint256", "uint256", "uint8", "bytes32", "uint256"].map((type) => ({ type }))
 

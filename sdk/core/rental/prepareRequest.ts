@@ -23,7 +23,7 @@ export type VerbParameters<verb extends Verb> = Parameters<(typeof verbs)[verb]>
  * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
  *
  * @param verb The verb, by its name in Solidity
- * @param parameters What the verb takes, without how long to wait
+ * @param parameters The parameters of the verb, without the options of waiting
  * @returns The call
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  */

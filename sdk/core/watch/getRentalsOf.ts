@@ -82,7 +82,7 @@ export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParamet
   })
   const asked = assertBlock("toBlock", parameters.toBlock ?? latest)
   // The last block of a cursor existed. A node that does not have it lags.
-  const toBlock = cursor ? BigInt(cursor.toBlock) : least(asked, latest)
+  const toBlock = cursor ? BigInt(cursor.toBlock) : min(asked, latest)
 
   const cursorAt = (next: bigint, { size }: RangePace): RentalsCursor => {
     const parties = Object.entries({ host, renter }).filter(([, address]) => address !== undefined)
@@ -116,16 +116,16 @@ type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint; readon
 function makeReader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
   const readDeep = logsByNumber(chain, wanted)
   return async ({ fromBlock, toBlock, pace }: BlockRange, latest: bigint) => {
-    const deep = least(toBlock, latest - NEAR)
+    const deep = min(toBlock, latest - NEAR)
     if (fromBlock <= deep) return retryBlockRange(readDeep, { fromBlock, toBlock: deep, pace }, retryOptions)
     // There are more recent blocks than these only if the node is far behind the cursor.
-    const few = { fromBlock, toBlock: least(toBlock, fromBlock + NEAR) }
+    const few = { fromBlock, toBlock: min(toBlock, fromBlock + NEAR) }
     const answer = await retry(() => nearLogs(chain, wanted, few, retryOptions), retryOptions)
     return { answer, toBlock: few.toBlock, pace }
   }
 }
 
-const least = (a: bigint, b: bigint) => (a < b ? a : b)
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
 
 function assertBlock(field: string, value: bigint | undefined): bigint {
   if (typeof value === "bigint") return value

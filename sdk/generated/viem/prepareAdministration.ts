@@ -21,7 +21,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client
  * @param verb The verb, by its name in Solidity
- * @param parameters What the verb takes
+ * @param parameters The parameters of the verb
  * @returns The call
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  */

@@ -24,7 +24,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with an account
  * @param verb The verb, by its name in Solidity
- * @param parameters What the verb takes, without how long to wait
+ * @param parameters The parameters of the verb, without the options of waiting
  * @returns The call
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  */
