@@ -53,7 +53,7 @@ Also read from a file \`.env\` in the working folder. Keys and passwords come fr
 | variable | |
 |---|---|`
 
-export function reference(): string {
+export function commandReference(): string {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
   const program = makeProgram(openSession({ env: {}, stdin, stdout, stderr, signal: AbortSignal.abort() }))
   const help = program.createHelp()
