@@ -1,4 +1,4 @@
-// docs/cli.md, from the program itself: what is not in it is not in the page, and the other way round.
+// docs/cli.md, written from the program's own commands and options.
 import { PassThrough } from "node:stream"
 
 import type { CommandUnknownOpts, Help, Option } from "@commander-js/extra-typings"
@@ -8,49 +8,53 @@ import { makeProgram } from "../program.ts"
 import { openSession } from "../session.ts"
 
 const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
-  ok: "done",
-  unexpected: "a fault of the program",
-  usage: "the command, its input or the environment has to change",
-  refused: "the contract refuses, before anything was sent or when the transaction was included",
-  chain: "the chain or its node: not reachable, another chain, no escrow there, no answer to rely on",
-  nothing: "nothing to do: nothing is due, nothing is credited",
-  unknown: "a transaction was signed, and what became of it is not known: look at its hash before you send again",
-  declined: "not confirmed at the prompt, or stopped before anything was signed: nothing was sent",
-  failed: "a check failed: of `doctor`, of `offer verify`",
+  ok: "The command succeeded.",
+  unexpected: "The program failed. Please report this.",
+  usage: "The command, its input or the environment is wrong. Correct it and run the command again.",
+  refused:
+    "The contract rejected the transaction, either in the simulation before it was sent or when it was included.",
+  chain:
+    "The node cannot be reached or does not answer correctly, it is on another chain, or there is no escrow at the address.",
+  nothing: "There is nothing to do: nothing is due, or nothing is credited.",
+  unknown: "A transaction was signed and its outcome is not known. Look up its hash before you send it again.",
+  declined: "You did not confirm, or you stopped the command before it signed anything. Nothing was sent.",
+  failed: "A check of `doctor` or `offer verify` failed.",
 }
 
 const environment = [
   [
     "GPUFLOW_RPC_URL",
-    "JSON-RPC endpoints, separated by commas: the next is asked while one fails. Hidden in all output.",
+    "JSON-RPC endpoints, separated by commas. If one fails, the next is used. They are hidden in all output.",
   ],
-  ["GPUFLOW_CHAIN", "`polygon` (137, without it), `amoy` (80002) or a chain's id"],
-  ["GPUFLOW_ESCROW", "the escrow, where the program knows no deployment"],
-  ["GPUFLOW_FROM_BLOCK", "the block of its deployment, for what reads its events"],
-  ["GPUFLOW_KEYSTORE", "path of an encrypted keystore (JSON, version 3) of the account that acts"],
-  ["GPUFLOW_KEYSTORE_PASSWORD", "its password; without it, it is asked for at the terminal"],
-  ["GPUFLOW_PRIVATE_KEY", "in place of a keystore: the key itself"],
-  ["GPUFLOW_OFFERS_TOKEN", "bearer token of the endpoint that takes a heartbeat's offers"],
+  ["GPUFLOW_CHAIN", "The chain: `polygon` (137, the default), `amoy` (80002) or a chain id."],
+  ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
+  ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
+  ["GPUFLOW_KEYSTORE", "Path of the account's encrypted keystore (JSON, version 3)."],
+  ["GPUFLOW_KEYSTORE_PASSWORD", "The keystore's password. If it is not set, the program asks for it at the terminal."],
+  ["GPUFLOW_PRIVATE_KEY", "The account's private key, in place of a keystore."],
+  ["GPUFLOW_OFFERS_TOKEN", "Bearer token for the endpoint to which a heartbeat sends its offers."],
 ] as const
 
 const INTRODUCTION = `# The command line
 
-Written by \`npm run generate\`. For hosts, [host.md](host.md) plays a whole rental.
+Written by \`npm run generate\` from the program's own help. [host.md](host.md) shows a whole rental, command by command.
 
 \`\`\`
 gpuflow-escrow <command> [arguments] [options]
 \`\`\`
 
-- **Amounts** are whole tokens, \`1.50 USDC\`, or base units, \`1500000 units\`. A token is named by its address, or by its symbol in the SDK's list for the chain. Times are \`8h\`, \`1h30m\`, \`45m\`, \`30d\`.
-- **\`--json\`** prints one document on stdout, whole numbers as decimal strings; a failure is one too: \`{ "error": { code, message, args } }\`. \`watch\` and a heartbeat print a line for each thing that happens.
-- **Writes** show what they will do and ask. \`--yes\` does not ask, and is needed where there is no terminal. \`--dry-run\` simulates, estimates gas and cost and prints the transactions, and neither signs nor sends; with \`--as <address>\` it needs no key, so that its output can go to a Safe.
-- **A transaction that was signed is not lost**: if the node fails, its hash is waited for; if nothing moves, the exit code is 6 and the error has the hash.
+- **Amounts.** Write whole tokens, \`1.50 USDC\`, or base units, \`1500000 units\`. Name a token by its address, or by its symbol if the SDK lists it for the chain.
+- **Durations.** Write \`8h\`, \`1h30m\`, \`45m\` or \`30d\`.
+- **\`--json\`.** Prints one JSON document on stdout. Whole numbers are decimal strings. A failure prints \`{ "error": { code, message, args } }\`. \`watch\` and a heartbeat print one document per line, for each event.
+- **Confirmation.** A command that sends a transaction first shows what it will do, and asks. Pass \`--yes\` to skip the question; without a terminal, \`--yes\` is required.
+- **\`--dry-run\`.** Simulates the transactions, estimates gas and cost, and prints them. Nothing is signed or sent. With \`--as <address>\` it needs no key, so that you can hand its output to a Safe.
+- **Signed transactions.** Once a transaction is signed, the command waits for its hash, also if the node fails in the meantime. If its outcome stays unknown, the exit code is 6 and the error contains the hash.
 
 ## Environment
 
-Also read from a file \`.env\` in the working folder. Keys and passwords come from here alone, never from arguments, and show in no output.
+The program also reads these variables from a file \`.env\` in the working folder. Keys and passwords come from the environment only, never from arguments, and do not appear in any output.
 
-| variable | |
+| Variable | Meaning |
 |---|---|`
 
 export function commandReference(): string {
@@ -68,13 +72,14 @@ export function commandReference(): string {
     INTRODUCTION,
     ...environment.map(([name, meaning]) => `| \`${name}\` | ${meaning} |`),
     "\n## Exit codes\n",
-    "| code | |\n|---|---|",
+    "| Code | Meaning |\n|---|---|",
     ...codes,
     "\n## Shell completion\n",
-    "```\nsource <(gpuflow-escrow complete bash)      # or zsh; in ~/.bashrc, to keep it",
+    "Run one of these lines, or add it to your shell's start-up file:\n",
+    "```\nsource <(gpuflow-escrow complete bash)      # or zsh",
     "gpuflow-escrow complete fish | source\n```",
-    "\n## Options of many commands\n",
-    "| option | |\n|---|---|",
+    "\n## Common options\n",
+    "| Option | Meaning |\n|---|---|",
     ...shared(help, program).map(row),
     "\n## Commands",
     ...commands,
@@ -94,25 +99,25 @@ function pages(help: Help, command: CommandUnknownOpts, parent: string): string[
   return [
     `\n### ${[name, ...given].join(" ")}\n`,
     sentence(command.description()),
-    ...(own.length > 0 ? ["\n| option | |\n|---|---|", ...own.map(row)] : []),
-    ...(shared.length > 0 ? [`\nAlso ${shared.join(", ")}.`] : []),
+    ...(own.length > 0 ? ["\n| Option | Meaning |\n|---|---|", ...own.map(row)] : []),
+    ...(shared.length > 0 ? [`\nCommon options: ${shared.join(", ")}.`] : []),
     ...command.commands.flatMap((child) => pages(help, child, name)),
   ]
 }
 
-/** Of `claim`, which has them all. */
+/** The common options, read from `claim`, which has all of them. */
 function shared(help: Help, program: CommandUnknownOpts): Option[] {
   const claim = program.commands.find((command) => command.name() === "claim")
   return claim ? help.visibleOptions(claim).filter(({ long }) => SHARED.includes(long ?? "")) : []
 }
 
-/** What is said once for all, above the commands. */
+/** Options that are described once, above the commands. */
 const SHARED = ["--json", "--chain", "--escrow", "--from-block", "--dry-run", "--as", "--yes", "--wait", "--patience"]
 
 function row({ flags, description, argChoices, mandatory, defaultValueDescription }: Option): string {
   const otherwise = defaultValueDescription ? ` (default: ${defaultValueDescription})` : ""
   const choices = argChoices ? ` (${argChoices.join(", ")})` : ""
-  return `| \`${flags}\` | ${description}${choices}${otherwise}${mandatory ? "; needed" : ""} |`
+  return `| \`${flags}\` | ${description}${choices}${otherwise}${mandatory ? " (required)" : ""} |`
 }
 
 function sentence(text: string): string {
