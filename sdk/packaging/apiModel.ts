@@ -266,13 +266,7 @@ class Reader {
     const shared = this.#functions.get(name)
     const written = own.find(({ sentence }) => sentence)
     // The function of the same name describes what the method's own comment leaves out.
-    const comment = written
-      ? {
-          ...written,
-          throws: written.throws.length > 0 ? written.throws : (shared?.throws ?? []),
-          returns: written.returns || (shared?.returns ?? ""),
-        }
-      : (shared ?? NOTHING)
+    const comment = written && shared ? completed(written, shared) : (written ?? shared ?? NOTHING)
     const given = signature.getParameters().map((parameter) => {
       return `${nameOf(parameter.getName())}${parameter.isOptional() ? "?" : ""}`
     })
@@ -281,6 +275,17 @@ class Reader {
 }
 
 const NOTHING: Comment = { sentence: "", example: "", params: new Map(), returns: "", throws: [] }
+
+/** A comment, with what it leaves out taken from another. */
+function completed(comment: Comment, other: Comment): Comment {
+  return {
+    sentence: comment.sentence || other.sentence,
+    example: comment.example || other.example,
+    params: new Map([...other.params, ...comment.params]),
+    returns: comment.returns || other.returns,
+    throws: comment.throws.length > 0 ? comment.throws : other.throws,
+  }
+}
 
 function commentOf(node: JSDocableNode): Comment {
   const doc = node.getJsDocs().at(-1)
