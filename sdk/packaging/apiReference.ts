@@ -196,7 +196,7 @@ function isKind<kind extends Export["kind"]>(kind: kind) {
 
 function constantsTable(constants: readonly Of<"constant">[]): string {
   return table(
-    ["Constant", "Value", "Description"],
+    ["Constant", "Value or type", "Description"],
     constants.map(({ name, value, comment }) => [
       `\`${name}\``,
       value ? `\`${value}\`` : "",
