@@ -6,7 +6,7 @@ import { type Callable, type Entry, type Export, type Field, readApi } from "./a
 import { readManifest, root } from "./build.ts"
 
 /** Bytes. A larger reference would not be readable in the repository. */
-const LARGEST = 300_000
+const LARGEST = 400_000
 
 export interface ApiReference {
   /** The pages by their paths in the repository. */
@@ -22,6 +22,9 @@ export async function apiReference(): Promise<ApiReference> {
   const { name, exports } = await readManifest()
   const entries = readApi(name, join(root, "sdk"), exports)
   const layout = new Layout(entries)
+  const parameterTypes = new Set(
+    entries.flatMap((entry) => entry.exports.filter((one) => functionOf(entry, one)).map(({ id }) => id)),
+  )
   const pages = Object.fromEntries(entries.map((entry) => [`docs/api/${pageOf(entry)}`, layout.page(entry)]))
   const bytes = Object.values(pages).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
   const left = (await readdir(join(root, "docs", "api"))).filter((file) => !(`docs/api/${file}` in pages))
@@ -30,15 +33,17 @@ export async function apiReference(): Promise<ApiReference> {
     exports: entries.reduce((sum, entry) => sum + entry.exports.length, 0),
     bytes,
     problems: [
-      ...new Set(entries.flatMap(problemsOf)),
+      ...new Set(entries.flatMap((entry) => problemsOf(entry, parameterTypes))),
       ...left.map((file) => `docs/api/${file} belongs to no entry: delete it.`),
       ...(bytes > LARGEST ? [`The reference takes ${bytes} bytes, more than ${LARGEST}.`] : []),
     ],
   }
 }
 
-function problemsOf({ exports }: Entry): string[] {
+function problemsOf({ exports }: Entry, parameterTypes: ReadonlySet<string>): string[] {
   return exports.flatMap((one) => {
+    // Described with the function that takes them.
+    if (parameterTypes.has(one.id)) return []
     const callables = one.kind === "function" ? [one.callable] : one.kind === "type" ? one.methods : []
     return [
       ...(one.comment.sentence ? [] : [`${one.name} has no doc comment.`]),
@@ -58,6 +63,13 @@ function problemsOf({ exports }: Entry): string[] {
 /** `.` is escrow.md, `./plan` is plan.md. */
 function pageOf({ name }: Entry): string {
   return `${name.split("/")[2] ?? "escrow"}.md`
+}
+
+/** The function whose parameters a type such as `DepositParameters` describes. */
+function functionOf({ exports }: Entry, { kind, name }: Export): Export | undefined {
+  if (kind !== "type" || !name.endsWith("Parameters")) return undefined
+  const called = `${name.charAt(0).toLowerCase()}${name.slice(1)}`.replace(/Parameters$/, "")
+  return exports.find((one) => one.kind === "function" && one.name === called)
 }
 
 type Of<kind extends Export["kind"]> = Extract<Export, { kind: kind }>
@@ -99,7 +111,9 @@ class Layout {
         if (!entry.exports.some((one) => sectionOf(one) === section)) continue
         const place = anchorOf(section)
         for (const one of members) {
-          const link = TABLES.includes(section) ? place : anchorOf(one.name)
+          const callable = functionOf(entry, one)
+          const link =
+            (callable && this.#links.get(callable.id)) ?? (TABLES.includes(section) ? place : anchorOf(one.name))
           this.#links.set(one.id, link)
           if (one.kind === "type" || one.kind === "error") this.#types.set(one.name, link)
           if (one.kind === "type" && !listsMethods(entry, one)) for (const { name } of one.methods) anchorOf(name)
@@ -114,11 +128,17 @@ class Layout {
     const sections = SECTIONS.flatMap((section) => {
       const members = entry.exports.filter((one) => sectionOf(one) === section)
       if (members.length === 0) return []
-      const described = members.filter((one) => own?.has(one))
+      const parameterTypes = members.filter((one) => own?.has(one) && functionOf(entry, one))
+      const described = members.filter((one) => own?.has(one) && !parameterTypes.includes(one))
       const elsewhere = members.filter((one) => !own?.has(one)).map((one) => this.#link(one))
       return [
         `## ${section}`,
         ...(described.length > 0 ? this.#section(entry, section, described) : []),
+        ...(parameterTypes.length > 0
+          ? [
+              `The parameters of the functions have the types ${parameterTypes.map((one) => this.#link(one)).join(", ")}.`,
+            ]
+          : []),
         ...(elsewhere.length > 0 ? [`This entry also exports ${elsewhere.join(", ")}.`] : []),
       ]
     })
