@@ -1,13 +1,14 @@
-// Writes what the SDK knows of the contract from its production build. With --check it writes nothing and fails when a
-// committed file is stale.
+// Writes what the SDK knows of the contract, from the production build, and the references of the SDK and the command
+// line. With --check it writes nothing and fails if a committed file is stale.
 import { mkdir, readFile, writeFile } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
+import { dirname, join } from "node:path"
 
+import { apiReference } from "../sdk/packaging/apiReference.ts"
+import { root } from "../sdk/packaging/build.ts"
 import { deploymentsTable } from "./deployments.ts"
 import { type AbiItem, type AbiParameter, type AstNode, buildProduction } from "./production.ts"
 import { sentences } from "./sentences.ts"
 
-const folder = fileURLToPath(new URL("../sdk/generated/", import.meta.url))
 const { artifact, ast } = await buildProduction()
 const contract = await artifact("RentalEscrow")
 const manual = await artifact("IRentalEscrow")
@@ -23,7 +24,7 @@ const files: Record<string, string> = {
   "abi.ts": `/** The contract's ABI. */\nexport const escrowAbi = ${JSON.stringify(abi, null, 2)} as const\n`,
   "items.ts": items(),
   "structs.ts": structs(),
-  "deployments.ts": await deploymentsTable(fileURLToPath(new URL("../deployments/", import.meta.url))),
+  "deployments.ts": await deploymentsTable(join(root, "deployments")),
   "bytecode.ts": `import type { Hex } from "../types.ts"\n\n/** The contract's creation code. */\nexport const escrowBytecode: Hex =\n  "${contract.bytecode}"\n`,
   "constants.ts": [
     "// The protocol's fixed numbers, and its words in the order of the Solidity enums.",
@@ -48,20 +49,30 @@ const files: Record<string, string> = {
 }
 
 const header = "// Written by scripts/generate.ts from the production build. Do not edit: run `npm run generate`.\n\n"
+const checks = process.argv.includes("--check")
 const stale: string[] = []
-await mkdir(folder, { recursive: true })
-for (const [name, body] of Object.entries(files)) {
-  const content = `${header}${body.trimEnd()}\n`
-  if ((await readFile(folder + name, "utf8").catch(() => "")) === content) continue
-  stale.push(`sdk/generated/${name}`)
-  if (!process.argv.includes("--check")) await writeFile(folder + name, content)
-}
+for (const [name, body] of Object.entries(files)) await update(`sdk/generated/${name}`, `${header}${body.trimEnd()}\n`)
+// The references are made from the files above: the command line imports them, so it is loaded only now.
+const { commandReference } = await import("../cli/packaging/commandReference.ts")
+const { pages, problems } = await apiReference()
+for (const [path, text] of Object.entries(pages)) await update(path, text)
+await update("docs/cli.md", commandReference())
 
-if (!process.argv.includes("--check")) {
-  console.log(stale.length > 0 ? `Wrote ${stale.join(", ")}.` : "sdk/generated is up to date.")
+for (const problem of problems) console.error(problem)
+if (!checks) {
+  console.log(stale.length > 0 ? `Wrote ${stale.join(", ")}.` : "Every generated file is up to date.")
 } else if (stale.length > 0) {
   console.error(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`)
-  process.exitCode = 1
+}
+process.exitCode = problems.length > 0 || (checks && stale.length > 0) ? 1 : 0
+
+/** Writes a file that differs from the committed one; with --check, only notes it. */
+async function update(path: string, content: string): Promise<void> {
+  if ((await readFile(join(root, path), "utf8").catch(() => "")) === content) return
+  stale.push(path)
+  if (checks) return
+  await mkdir(dirname(join(root, path)), { recursive: true })
+  await writeFile(join(root, path), content)
 }
 
 function signature({ type, name = "", inputs = [] }: AbiItem) {
