@@ -69,8 +69,8 @@ export function actionsOf<act extends object>(chain: Chain, walletFor: (act: act
 
     explainTransaction: look(explainTransaction),
 
-    prepareRequest: async <const name extends Verb>(name: name, parameters: VerbParameters<name> & act) =>
-      prepareRequest(await walletFor(parameters), name, parameters),
+    prepareRequest: async <const verb extends Verb>(verb: verb, parameters: VerbParameters<verb> & act) =>
+      prepareRequest(await walletFor(parameters), verb, parameters),
     simulateRequest: act((wallet, { request }: OfRequest) => simulate(wallet, request)),
     estimateRequest: act((wallet, { request }: OfRequest) => estimateGas(wallet, request)),
     sendRequest: act((wallet, { request }: OfRequest) => send(wallet, request)),

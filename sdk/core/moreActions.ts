@@ -35,10 +35,10 @@ export function moreActionsOf<act extends object>(chain: Chain, walletFor: (act:
     transferOwnership: verb("transferOwnership"),
     acceptOwnership: verb("acceptOwnership"),
     renounceOwnership: verb("renounceOwnership"),
-    prepareAdministration: <const name extends AdministrationVerb>(
-      name: name,
-      parameters: AdministrationParameters<name>,
-    ) => prepareAdministration(chain, name, parameters),
+    prepareAdministration: <const verb extends AdministrationVerb>(
+      verb: verb,
+      parameters: AdministrationParameters<verb>,
+    ) => prepareAdministration(chain, verb, parameters),
     getAdministration: look(getAdministration),
 
     getRentals: look(getRentals),

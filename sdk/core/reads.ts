@@ -24,6 +24,7 @@ import type { Chain } from "./port.ts"
 
 /** Every read names the escrow that it asks, and may ask it about the past. */
 export type ReadParameters = {
+  /** The escrow's address. */
   readonly escrow: Address
   /** Block to read at; without it, the latest. */
   readonly blockNumber?: bigint | undefined

@@ -12,8 +12,14 @@ type Act = Record<never, never>
 /** Every verb and read of the SDK on one signer or provider. */
 export type RentalActions = ReturnType<typeof actionsOf<Act>> &
   ReturnType<typeof moreActionsOf<Act>> & {
-    /** Deploys an escrow; `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
-    readonly deployEscrow: (parameters: DeployParameters & Patience & { readonly bytecode: Hex }) => Promise<Deployed>
+    /** Deploys an escrow. */
+    readonly deployEscrow: (
+      parameters: DeployParameters &
+        Patience & {
+          /** The contract's creation code: `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
+          readonly bytecode: Hex
+        },
+    ) => Promise<Deployed>
   }
 
 /**

@@ -177,7 +177,8 @@ class Reader {
     return [
       {
         name: tag ?? name,
-        type: written ?? textOf(type, place),
+        // A caller passes what the type parameter extends.
+        type: boundOf(type) ?? written ?? textOf(type, place),
         optional: parameter.isOptional(),
         description: params.get(tag ?? name) ?? "",
       },
@@ -323,6 +324,12 @@ function isDocable(node: Node): node is Node & JSDocableNode {
 
 function isSuperCall(node: Node): boolean {
   return Node.isCallExpression(node) && Node.isSuperExpression(node.getExpression())
+}
+
+/** What a type parameter extends. */
+function boundOf(type: Type): string | undefined {
+  const [declaration] = type.getSymbol()?.getDeclarations() ?? []
+  return Node.isTypeParameterDeclaration(declaration) ? declaration.getConstraint()?.getText() : undefined
 }
 
 /** A destructured parameter is named `parameters`. */
