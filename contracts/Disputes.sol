@@ -8,7 +8,7 @@ import {BPS, EVIDENCE_WINDOW, NATIVE} from "./libraries/Constants.sol";
 import {RentalMath} from "./libraries/RentalMath.sol";
 import {Rentals} from "./Rentals.sol";
 
-/// @dev A renter that did not get what was promised: what it contests, what it stakes, and who decides.
+/// @dev Disputes: what the renter contests and stakes, and how the arbiter or the clock decides.
 abstract contract Disputes is Rentals {
     using RentalMath for RentalState;
 
@@ -102,8 +102,8 @@ abstract contract Disputes is Rentals {
         return state.status == Status.Disputed ? state.stakeDown(offer.pricePerHour, offer.bond) : 0;
     }
 
-    /// @dev The renter gives in. From the first day on it loses its stake, as if by ruling, so that waiting for one is
-    /// no free option; nothing is lost where the host left nothing to contest.
+    /// @dev The renter concedes. After the evidence window it also loses its stake, as by a ruling, so that waiting for
+    /// a ruling has a price. It keeps its stake if the host's refunds have left nothing to contest.
     function _concede(
         Rental memory rental,
         bytes32 id,
@@ -126,8 +126,8 @@ abstract contract Disputes is Rentals {
         else toPayee += stake;
     }
 
-    /// @dev Turns `state` into what a dispute now makes of it.
-    /// @return refund Principal of the time that is not billed
+    /// @dev Changes `state` in memory to the state after a dispute.
+    /// @return refund The principal of the time that is not billed
     function _contest(Offer memory offer, RentalState memory state) private view returns (uint256 refund) {
         uint256 heldBefore = state.held(offer.pricePerHour);
         if (state.status == Status.Active) state.served = state.billedByRenter(offer.minDuration, block.timestamp);
@@ -135,7 +135,7 @@ abstract contract Disputes is Rentals {
         refund = heldBefore - state.held(offer.pricePerHour);
     }
 
-    /// @dev Whoever loses pays in proportion, in stake and in bond.
+    /// @dev Splits stake and bond in proportion to the ruling.
     function _rule(
         Offer memory offer,
         bytes32 id,
@@ -158,7 +158,8 @@ abstract contract Disputes is Rentals {
         });
     }
 
-    /// @dev Native: takes `amount` of the value sent and returns the excess. ERC-20: pulls exactly `amount`.
+    /// @dev For the native coin, keeps `amount` of `msg.value` and returns the excess. For an ERC-20 token, takes
+    /// exactly `amount`.
     function _pullAtLeast(address token, uint256 amount, bytes calldata permit) private returns (uint256 excess) {
         if (token == NATIVE) {
             require(msg.value >= amount, WrongValue(msg.value, amount));

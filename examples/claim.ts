@@ -4,7 +4,7 @@ import type { Account, Address, Chain, Transport, WalletClient } from "viem"
 
 type Host = WalletClient<Transport, Chain, Account>
 
-/** Settles whatever a deadline has made due on any of the host's rentals. */
+/** Settles every rental of the host that is due. Returns how many were settled. */
 export async function claimAll(client: Host, { escrow, fromBlock }: { escrow: Address; fromBlock: bigint }) {
   const deposits: DepositedEvent[] = []
   for (let cursor: getRentalsOf.Parameters["cursor"], more = true; more; more = cursor !== undefined) {

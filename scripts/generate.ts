@@ -7,7 +7,7 @@ import { buildRecord } from "./generate/buildRecord.ts"
 import { constants } from "./generate/constants.ts"
 import { readContract } from "./generate/contract.ts"
 import { deploymentTable } from "./generate/deploymentTable.ts"
-import { apiReference, documents } from "./generate/documents.ts"
+import { documents } from "./generate/documents.ts"
 import { entryExports } from "./generate/entryExports.ts"
 import { escrowAbi } from "./generate/escrowAbi.ts"
 import { escrowBytecode } from "./generate/escrowBytecode.ts"
@@ -46,9 +46,10 @@ const stale = [
   // They are read from the files above.
   ...(await writeFiles(entryExports({ actions, classes }), check)),
   ...(await writeFiles(buildRecord({ ...production, creation, runtime }), check)),
-  ...(await writeFiles(await documents(), check)),
 ]
-const problems = [...(await apiReference(check))]
+const { files, problems: undescribed } = await documents()
+stale.push(...(await writeFiles(files, check)))
+const problems = [...undescribed]
 
 if (stale.length > 0 && check) {
   problems.unshift(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`)

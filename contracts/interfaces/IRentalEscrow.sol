@@ -1,59 +1,59 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice What a host promises and signs. Field by field in docs/protocol.md.
-/// @dev EIP-712 struct; the field order is part of the type hash. Never stored: every call carries it.
+/// @notice The terms that a host offers and signs. docs/protocol.md explains each field.
+/// @dev An EIP-712 struct: the order of its fields is part of the type hash. It is never stored; every call carries it.
 struct Offer {
-    /// Owns the bond and the record.
+    /// The owner of the machine, its bond and its record.
     address host;
-    /// Receives payouts.
+    /// The account that receives the host's payouts.
     address payee;
-    /// May start and interrupt for the host; zero: none.
+    /// The account that may start and interrupt for the host; zero for none.
     address operator;
-    /// The only renter it is for; zero: any.
+    /// The only renter who may take the offer; zero for any renter.
     address renter;
-    /// ERC-20 token of price and bond; zero: the native coin.
+    /// The ERC-20 token of price and bond; zero for the native coin.
     address token;
-    /// Must be the market's arbiter when the offer is taken.
+    /// The arbiter of disputes; must be the market's arbiter at the deposit.
     address arbiter;
-    /// Base units per hour.
+    /// Price in base units per hour.
     uint96 pricePerHour;
-    /// Host collateral locked per rental, base units of the same token.
+    /// The host's collateral for each rental, in base units of the same token.
     uint96 bond;
-    /// Seconds that a renter who ends earlier is billed; 1: pure per-second billing.
+    /// Seconds billed to a renter who stops earlier; 1 for billing by the second alone.
     uint32 minDuration;
-    /// Seconds, extensions included.
+    /// The longest rental in seconds, extensions included.
     uint32 maxDuration;
-    /// Seconds the host has to start; 0: the rental starts with the deposit.
+    /// Seconds in which the host must start; 0 if the rental starts with the deposit.
     uint32 startWindow;
-    /// Seconds after the end in which the renter may dispute.
+    /// Seconds after the end in which the renter may still dispute.
     uint32 challengeWindow;
-    /// Must equal the machine's current nonce.
+    /// The machine's nonce; must be the current one at the deposit.
     uint32 nonce;
-    /// Must equal the host's current epoch.
+    /// The host's epoch; must be the current one at the deposit.
     uint32 epoch;
-    /// Timestamp until which it can be taken.
+    /// The timestamp until which the offer can be taken.
     uint40 expiry;
-    /// Highest platform fee that the host accepts, basis points.
+    /// The highest platform fee that the host accepts, in basis points.
     uint16 maxFeeBps;
-    /// The host may collect before the end what is older than `challengeWindow`.
+    /// Whether the host is paid before the end for time older than `challengeWindow`.
     bool rolling;
-    /// The host's stable id of the unit on offer.
+    /// The host's own id of the machine, the same in every offer.
     bytes32 machine;
-    /// Hash of the description that is promised now.
+    /// The hash of the machine's description.
     bytes32 spec;
 }
 
-/// @notice One taking of an offer. `rentalId = keccak256(abi.encode(offerHash, renter, salt))`.
+/// @notice An offer taken by a renter. `rentalId = keccak256(abi.encode(offerHash, renter, salt))`.
 struct Rental {
     Offer offer;
-    /// Uses the machine and receives every refund.
+    /// The account that rents the machine and receives every refund.
     address renter;
-    /// Chosen by the payer; makes the id unique.
+    /// A value of the payer's choice that makes the id unique.
     bytes32 salt;
 }
 
-/// @notice Where a rental stands in its life.
+/// @notice The status of a rental.
 enum Status {
     None,
     Funded,
@@ -63,7 +63,7 @@ enum Status {
     Closed
 }
 
-/// @notice Why a rental was closed.
+/// @notice The reason why a rental was closed.
 enum Reason {
     Completed,
     Released,
@@ -76,76 +76,79 @@ enum Reason {
     ArbitrationTimeout
 }
 
-/// @notice A rental's whole state: one storage slot.
+/// @notice The state of a rental, in one storage slot.
 struct RentalState {
     Status status;
-    /// Platform fee, snapshot at deposit, basis points.
+    /// The platform fee in basis points, fixed at the deposit.
     uint16 feeBps;
-    /// Block of the `Deposited` event, which holds the terms.
+    /// The block of the `Deposited` event, which holds the terms.
     uint40 depositBlock;
-    /// When the current status began: deposited, started, ended by the host, disputed, closed.
+    /// The timestamp at which the current status began.
     uint40 since;
-    /// Seconds promised, extensions included.
+    /// Seconds paid for, extensions included.
     uint32 duration;
-    /// Seconds billed, once ended.
+    /// Seconds billed; 0 until the rental has ended.
     uint32 served;
-    /// Seconds paid out by rolling settlements.
+    /// Seconds already paid to the host by rolling settlements.
     uint32 paid;
-    /// Seconds that the host gave back.
+    /// Seconds that the host has refunded.
     uint32 refunded;
-    /// The host ended it.
+    /// Whether the host ended the rental early.
     bool interrupted;
 }
 
-/// @notice A host's machine: one storage slot.
+/// @notice A host's machine, in one storage slot.
 struct Machine {
-    /// Timestamp from which it can be rented; the largest uint40 while reserved for a start.
+    /// The timestamp from which the machine can be rented; the largest uint40 while a rental waits for its start.
     uint40 busyUntil;
-    /// The nonce that a live offer for it must carry.
+    /// The nonce that an offer must carry to be taken.
     uint32 nonce;
-    /// Block of its latest deposit; 0: none.
+    /// The block of the machine's latest deposit; 0 if there was none.
     uint40 depositBlock;
 }
 
-/// @notice A host: one storage slot.
+/// @notice A host, in one storage slot.
 struct Host {
-    /// Key that signs its offers; zero: the host itself.
+    /// The account that signs the host's offers; zero for the host itself.
     address signer;
-    /// The epoch that its live offers must carry.
+    /// The epoch that an offer must carry to be taken.
     uint32 epoch;
-    /// Its own platform fee, basis points; 0: the market's.
+    /// The host's own platform fee in basis points; 0 for the market's fee.
     uint16 feeBps;
 }
 
-/// @notice A token that rentals may be paid in: one storage slot.
+/// @notice The settings of a token in which rentals are paid, in one storage slot.
 struct Market {
+    /// The arbiter that offers in this token must name.
     address arbiter;
-    /// Platform fee for new deposits, basis points.
+    /// The platform fee of new deposits, in basis points.
     uint16 feeBps;
-    /// New deposits, extensions and bonds are accepted.
+    /// Whether deposits, extensions and bonds are accepted.
     bool open;
 }
 
 /// @title Rental escrow
-/// @notice Locks a renter's money per rental of a machine and releases it to the host by the second.
+/// @notice Locks a renter's payment for a rental of a machine, and releases it to the host by the second.
 ///
-/// Units. Amounts are base units of the offer's token, prices base units per hour, times seconds, rates basis points.
-/// Windows are half-open: allowed "until T" means `block.timestamp < T`, due "from T" means `block.timestamp >= T`.
+/// UNITS. Amounts are in base units of the offer's token, prices in base units per hour, times in seconds and rates in
+/// basis points. A window that is open "until T" allows a call while `block.timestamp < T`. An amount that is due "from
+/// T" can be settled once `block.timestamp >= T`.
 ///
-/// What the owner can do: set, within compile-time bounds, the fee, arbiter and opening of a market, a host's fee,
-/// the treasury and the guardian, all for later deposits only. What the guardian can do: close a market.
-/// What nobody can do: pause an exit, upgrade the code, or move escrowed money anywhere but to the rental's two
-/// parties, apart from the fee.
+/// ROLES. The owner sets the fee, the arbiter and the opening of a market, a host's fee, the treasury and the guardian,
+/// within fixed bounds and for later deposits only. The guardian can close a market. No role can pause an exit, upgrade
+/// the code, or move escrowed money anywhere but to the two parties of the rental, apart from the fee.
 ///
-/// Tokens. A market's token must not rebase, take a fee on transfer or have a second address. One that turns hostile
-/// harms only its own rentals.
+/// TOKENS. A market's token must not rebase, take a fee on transfer, or have a second address. A token that misbehaves
+/// later harms only the rentals paid in it.
 interface IRentalEscrow {
     // Events: rentals
 
-    /// @notice Money for a rental was locked. Holds the terms, which storage does not.
-    /// @param amount Principal locked, base units
-    /// @param payer Who paid; has no rights from here on
-    /// @param previousDepositBlock Block of the machine's deposit before this one; 0: it is the first
+    /// @notice Emitted when a rental is paid. Only this event holds the terms of the rental.
+    /// @param duration The seconds paid for
+    /// @param amount The principal locked, in base units
+    /// @param feeBps The platform fee of this rental, in basis points
+    /// @param payer The account that paid; it has no rights in the rental
+    /// @param previousDepositBlock The block of the machine's previous deposit; 0 if there was none
     event Deposited(
         bytes32 indexed id,
         address indexed host,
@@ -157,30 +160,36 @@ interface IRentalEscrow {
         address payer,
         uint40 previousDepositBlock
     );
-    /// @notice The host started a funded rental. Instant rentals start with their `Deposited`.
+    /// @notice Emitted when the host starts a funded rental. An instant rental starts with its deposit, without this
+    /// event.
     event Started(bytes32 indexed id);
-    /// @notice More time was paid for.
-    /// @param duration Seconds promised from now on, all told
-    /// @param amount Principal added, base units
+    /// @notice Emitted when more time is paid for.
+    /// @param payer The account that paid
+    /// @param duration The new total of seconds paid for
+    /// @param amount The principal added, in base units
     event Extended(bytes32 indexed id, address payer, uint32 duration, uint256 amount);
-    /// @notice The host ended a running rental early.
-    /// @param served Seconds served
-    /// @param refund Principal that went back to the renter, base units
+    /// @notice Emitted when the host ends a running rental early.
+    /// @param served The seconds served
+    /// @param refund The principal returned to the renter, in base units
     event Interrupted(bytes32 indexed id, uint32 served, uint256 refund);
-    /// @notice Part of the host's bond went to the renter.
+    /// @notice Emitted when a part of the host's bond is paid to the renter as compensation.
+    /// @param amount The part of the bond, in base units
     event Compensated(bytes32 indexed id, uint256 amount);
-    /// @notice The host gave time back.
-    /// @param seconds_ Seconds given back
-    /// @param amount Principal that went to the renter, base units
-    /// @param stakeReturned Stake that went back with it, base units; 0 unless disputed
+    /// @notice Emitted when the host refunds time.
+    /// @param seconds_ The seconds refunded
+    /// @param amount The principal returned to the renter, in base units
+    /// @param stakeReturned The part of the stake returned to the renter, in base units; 0 unless disputed
     event Refunded(bytes32 indexed id, uint32 seconds_, uint256 amount, uint256 stakeReturned);
-    /// @notice A rolling settlement paid the host before the end.
-    /// @param paid Seconds paid out so far, all told
+    /// @notice Emitted when a rolling settlement pays the host before the closing.
+    /// @param paid The total of seconds paid to the host so far
+    /// @param toHost The amount paid to the host, in base units
+    /// @param fee The platform fee, in base units
     event Paid(bytes32 indexed id, uint32 paid, uint256 toHost, uint256 fee);
-    /// @notice The renter contested what is not yet paid.
-    /// @param billed Seconds billed
-    /// @param contested Principal that the ruling splits, base units
-    /// @param stake The renter's stake, base units
+    /// @notice Emitted when the renter disputes a rental.
+    /// @param billed The seconds billed
+    /// @param contested The principal that a ruling splits, in base units
+    /// @param stake The renter's stake, in base units
+    /// @param evidenceURI The location of the renter's evidence
     event Disputed(
         bytes32 indexed id,
         address indexed arbiter,
@@ -189,14 +198,16 @@ interface IRentalEscrow {
         uint256 stake,
         string evidenceURI
     );
-    /// @notice A party pointed the arbiter to something.
+    /// @notice Emitted when a party submits evidence.
+    /// @param party The renter, the host or the operator
+    /// @param uri The location of the evidence
     event Evidence(bytes32 indexed id, address indexed party, string uri);
-    /// @notice The arbiter ruled.
-    /// @param hostBps How far the promise was kept, basis points
-    /// @param stakeToHost Part of the stake that went to the payee, base units
-    /// @param stakeToRenter Part of the stake that went back to the renter, base units
-    /// @param bondToRenter Part of the locked bond that went to the renter, base units
-    /// @param bondToHost Part of the locked bond that the host has free again, base units
+    /// @notice Emitted when the arbiter rules on a dispute.
+    /// @param hostBps The host's share of the contested principal, in basis points
+    /// @param stakeToHost The part of the stake paid to the payee, in base units
+    /// @param stakeToRenter The part of the stake returned to the renter, in base units
+    /// @param bondToRenter The part of the locked bond paid to the renter, in base units
+    /// @param bondToHost The part of the locked bond that is free again, in base units
     event Resolved(
         bytes32 indexed id,
         uint16 hostBps,
@@ -205,35 +216,48 @@ interface IRentalEscrow {
         uint256 bondToRenter,
         uint256 bondToHost
     );
-    /// @notice A dispute ended without a ruling: where its stake went.
+    /// @notice Emitted when a dispute ends without a ruling.
+    /// @param to The account that receives the stake: the renter or the payee
+    /// @param amount The stake, in base units
     event StakeReleased(bytes32 indexed id, address indexed to, uint256 amount);
-    /// @notice The rental is over for good. Amounts are the principal moved by this closing alone, base units.
+    /// @notice Emitted when a rental is closed. The amounts are the principal that this closing moves, in base units.
+    /// @param toHost The principal paid to the payee
+    /// @param fee The platform fee
+    /// @param toRenter The principal returned to the renter
     event Closed(bytes32 indexed id, Reason reason, uint256 toHost, uint256 fee, uint256 toRenter);
 
     // Events: money
 
-    /// @notice A payout could not be delivered and waits for `withdraw`.
+    /// @notice Emitted when a payout cannot be delivered. The amount is credited, and `withdraw` sends it.
     event Credited(address indexed token, address indexed account, uint256 amount);
+    /// @notice Emitted when a credit is withdrawn.
     event Withdrawn(address indexed token, address indexed account, address to, uint256 amount);
+    /// @notice Emitted when a host adds to its free bond.
     event BondFunded(address indexed token, address indexed host, uint256 amount);
+    /// @notice Emitted when a host withdraws from its free bond.
     event BondWithdrawn(address indexed token, address indexed host, address to, uint256 amount);
+    /// @notice Emitted when fees are sent to the treasury.
     event FeesCollected(address indexed token, address to, uint256 amount);
 
     // Events: hosts
 
-    /// @notice Every offer signed for the machine under an older nonce is dead.
+    /// @notice Emitted when a host revokes its offers for a machine. Offers with an older nonce can no longer be taken.
     event OffersRevoked(address indexed host, bytes32 indexed machine, uint32 nonce);
-    /// @notice Every offer of the host under an older epoch is dead.
+    /// @notice Emitted when a host sets its signer. Offers with an older epoch can no longer be taken.
     event SignerSet(address indexed host, address signer, uint32 epoch);
 
     // Events: administration
 
+    /// @notice Emitted when the owner sets a market, or the guardian closes it.
     event MarketSet(address indexed token, address arbiter, uint16 feeBps, bool open);
+    /// @notice Emitted when the owner sets a host's own fee.
     event HostFeeSet(address indexed host, uint16 feeBps);
+    /// @notice Emitted when the treasury is set.
     event TreasurySet(address treasury);
+    /// @notice Emitted when the guardian is set.
     event GuardianSet(address guardian);
 
-    // Errors: who
+    // Errors: callers
 
     /// @notice Only the renter may do this. Use the renter's account.
     error NotRenter(address caller, address renter);
@@ -359,17 +383,18 @@ interface IRentalEscrow {
     /// @notice The treasury is the zero address or the escrow. Choose another address.
     error InvalidTreasury(address treasury);
 
-    // The life of a rental
+    // Rentals
 
-    /// @notice Pays for a rental and reserves the machine. An instant one (`startWindow` 0) starts at once.
-    /// @dev Anyone may pay for a renter. Pulls exactly `cost(duration)` from the caller, and locks the offer's bond out
-    /// of the host's free bond. Native: `msg.value` must be the exact price; ERC-20: no value, and the token must
-    /// deliver exactly the amount. Emits `Deposited`.
-    /// @param duration Seconds wanted, between the offer's `minDuration` and `maxDuration`
-    /// @param hostSignature Signature of the offer's EIP-712 digest: 65 bytes by the host's signer, or whatever the
-    /// signer's ERC-1271 contract accepts
-    /// @param permit `abi.encode(value, deadline, v, r, s)` of an EIP-2612 permit of the caller, or empty. Tried first;
-    /// if it fails, the allowance decides
+    /// @notice Pays for a rental and reserves the machine. An instant rental (`startWindow` 0) starts at once.
+    /// @dev Anyone may pay for a renter. Takes exactly the price of `duration` from the caller, and locks the offer's
+    /// bond out of the host's free bond. For the native coin, `msg.value` must be the price. For an ERC-20 token,
+    /// `msg.value` must be 0 and the token must deliver exactly the price. Emits `Deposited`.
+    /// @param rental The offer, the renter and the salt
+    /// @param duration The seconds to rent, between the offer's `minDuration` and `maxDuration`
+    /// @param hostSignature The signature of the offer's EIP-712 digest: 65 bytes by the host's signer, or any bytes
+    /// that the signer's ERC-1271 contract accepts
+    /// @param permit `abi.encode(value, deadline, v, r, s)` of an EIP-2612 permit of the caller, or empty. It is tried
+    /// first. If it fails, the allowance decides
     /// @return id The rental's id
     function deposit(
         Rental calldata rental,
@@ -378,159 +403,181 @@ interface IRentalEscrow {
         bytes calldata permit
     ) external payable returns (bytes32 id);
 
-    /// @notice Starts a funded rental: the price accrues from now.
-    /// @dev Host or operator, until the start window is over. Emits `Started`.
+    /// @notice Starts a funded rental. The price accrues from now on.
+    /// @dev Callable by the host or its operator until the start window ends. Emits `Started`.
     function start(Rental calldata rental) external;
 
-    /// @notice Pays for more time on a running rental. The host's signature on `maxDuration` covers it.
-    /// @dev Anyone, until the end; the market must be open under the same arbiter. Emits `Extended`.
-    /// @param extraSeconds Seconds to add
+    /// @notice Pays for more time on a running rental. The host agreed to it by signing `maxDuration`.
+    /// @dev Callable by anyone until the rental ends. The market must be open and have the same arbiter. Emits
+    /// `Extended`.
+    /// @param extraSeconds The seconds to add
     /// @param permit As in `deposit`
     function extend(Rental calldata rental, uint32 extraSeconds, bytes calldata permit) external payable;
 
-    /// @notice The renter ends the rental: before the start everything comes back, later the host gets what is billed.
-    /// @dev Renter. `Funded`: until the start window is over. `Active`: at any time, bills at least `minDuration`.
-    /// `Interrupted`: at any time. `Disputed`: until the arbitration window is over; the renter concedes the contested
-    /// part, and after the evidence window its stake too, unless nothing is contested any more. Emits `Closed`, and
-    /// `StakeReleased` after a dispute.
+    /// @notice Ends a rental as its renter. Before the start, the whole price is returned. Later, the host is paid for
+    /// the billed time.
+    /// @dev Callable by the renter. `Funded`: until the start window ends. `Active`: at any time; at least
+    /// `minDuration` is billed. `Interrupted`: at any time. `Disputed`: until the arbitration window ends; the renter
+    /// concedes the contested principal, and after the evidence window also its stake, unless nothing is contested any
+    /// more. Emits `Closed`, and `StakeReleased` after a dispute.
     function stop(Rental calldata rental) external;
 
-    /// @notice The host ends the rental: declines it before the start, interrupts it later, and pays from its bond.
-    /// @dev Host or operator. `Funded`: until the start window is over; emits `Closed`, `Compensated`. `Active`: until
-    /// the end; the unserved price goes back at once, the served part waits for the challenge window; emits
-    /// `Interrupted`, `Compensated`, and `Closed` if nothing is left at risk.
+    /// @notice Ends a rental as its host: declines it before the start, or interrupts it later. The bond compensates
+    /// the renter.
+    /// @dev Callable by the host or its operator. `Funded`: until the start window ends; emits `Closed` and
+    /// `Compensated`. `Active`: until the rental ends; the price of the unserved time is returned at once, and the
+    /// price of the served time waits for the challenge window. Emits `Interrupted` and `Compensated`, and `Closed` if
+    /// nothing is left at risk.
     function interrupt(Rental calldata rental) external;
 
-    /// @notice The host gives served time back, as a credit for downtime or to end a dispute.
-    /// @dev Host, until the closing settlement is due. First pays what `settle` would. The price of the seconds goes to
-    /// the renter at once, and while disputed the fall of its stake with it. Emits `Refunded`, and `Paid` before it.
-    /// @param seconds_ At most what is billed and neither paid nor given back yet
+    /// @notice Refunds billed time as the host, as a credit for downtime or to end a dispute.
+    /// @dev Callable by the host until the closing settlement is due. First pays what `settle` would pay. The price of
+    /// the seconds is returned to the renter at once. In a dispute, the stake falls with it, and the difference is
+    /// returned too. Emits `Refunded`, and `Paid` before it if something was paid.
+    /// @param seconds_ The seconds to refund: at most those billed and neither paid nor refunded yet
     function refund(Rental calldata rental, uint32 seconds_) external;
 
-    /// @notice Pays what a deadline has made due: a no-show, a rental whose challenge window is over, what a rolling
-    /// offer's host may have before that, a dispute whose arbiter kept silent.
-    /// @dev Anyone; the result depends neither on who calls nor on how late. Emits `Closed`, or `Paid` where the rental
-    /// goes on.
+    /// @notice Pays what is due: a no-show, a rental whose challenge window has ended, a rolling payment, or a dispute
+    /// on which the arbiter did not rule.
+    /// @dev Callable by anyone. The result depends neither on the caller nor on how late the call is. Emits `Closed`,
+    /// or `Paid` if the rental goes on.
     function settle(Rental calldata rental) external;
 
-    /// @notice Settles every item that is due and skips every other, duplicates and unknown ones included.
-    /// @dev Anyone. All state is written before anything is sent; neighbours with the same token and payee are paid in
-    /// one transfer.
-    /// @return settled How many items moved something
+    /// @notice Settles the given rentals that are due, and skips all others, including duplicates and unknown rentals.
+    /// @dev Callable by anyone. Writes all state before it sends anything. Adjacent rentals with the same token and
+    /// payee are paid in one transfer.
+    /// @return settled The number of rentals for which something was paid
     function settleMany(Rental[] calldata rentals) external returns (uint256 settled);
 
     // Disputes
 
-    /// @notice The renter contests what is not yet paid. Ends a running rental and stakes 5 % of what is at risk.
-    /// @dev Renter, until the challenge window is over. First pays what `settle` would. What is not billed goes back,
-    /// and the stake is taken out of it; a shortfall is pulled (native: from `msg.value`, the excess comes back). Once
-    /// per rental. Emits `Disputed`, and `Paid` before it.
-    /// @param permit As in `deposit`, for the shortfall
+    /// @notice Disputes a rental as its renter. Ends a running rental, and stakes 5 % of the amount at risk.
+    /// @dev Callable by the renter until the challenge window ends, once per rental. First pays what `settle` would
+    /// pay. The price of the time that is not billed is returned, less the stake. If it does not cover the stake, the
+    /// difference is taken from the caller: for the native coin from `msg.value`, of which the excess is returned.
+    /// Emits `Disputed`, and `Paid` before it if something was paid.
+    /// @param evidenceURI The location of the renter's evidence
+    /// @param permit As in `deposit`, for the difference
     function dispute(Rental calldata rental, string calldata evidenceURI, bytes calldata permit) external payable;
 
-    /// @notice Points the arbiter to something.
-    /// @dev Renter, host or operator, while `Disputed`. Emits `Evidence`.
+    /// @notice Submits evidence for the arbiter.
+    /// @dev Callable by the renter, the host or the operator while the rental is `Disputed`. Emits `Evidence`.
+    /// @param uri The location of the evidence
     function submitEvidence(Rental calldata rental, string calldata uri) external;
 
-    /// @notice The arbiter splits what is contested; stake and bond follow in proportion.
-    /// @dev The offer's arbiter, from the end of the evidence window until the end of the arbitration window. Emits
-    /// `Resolved` and `Closed`.
-    /// @param hostBps How far the promise was kept, over all that was disputed at first, in basis points
+    /// @notice Rules on a dispute as its arbiter. Splits the contested principal; stake and bond follow in proportion.
+    /// @dev Callable by the offer's arbiter, from the end of the evidence window until the end of the arbitration
+    /// window. Emits `Resolved` and `Closed`.
+    /// @param hostBps How far the host kept its promise over all that was contested at first, in basis points
     function resolve(Rental calldata rental, uint16 hostBps) external;
 
     // Hosts
 
     /// @notice Adds to the caller's free bond.
-    /// @dev Native: `msg.value` must be `amount`. The market must be open. Emits `BondFunded`.
+    /// @dev The market must be open. For the native coin, `msg.value` must be `amount`. Emits `BondFunded`.
     function fundBond(address token, uint256 amount) external payable;
 
-    /// @notice Takes from the caller's free bond.
+    /// @notice Withdraws from the caller's free bond.
     /// @dev Reverts if the transfer fails. Emits `BondWithdrawn`.
     function withdrawBond(address token, uint256 amount, address to) external;
 
-    /// @notice Kills every offer of the caller for this machine. Open rentals go on.
+    /// @notice Revokes every offer of the caller for a machine. Open rentals continue.
     /// @dev Emits `OffersRevoked`.
     function revokeOffers(bytes32 machine) external;
 
-    /// @notice Names the key that signs the caller's offers from now on, and kills every offer signed before.
+    /// @notice Sets the account that signs the caller's offers, and revokes every offer signed before.
     /// @dev Emits `SignerSet`.
-    /// @param signer Zero: the caller itself. While another is named, the caller's own key signs nothing
+    /// @param signer The new signer; zero for the caller itself. With another signer, the caller's own signature is not
+    /// accepted
     function setSigner(address signer) external;
 
     // Credits and fees
 
-    /// @notice Delivers a payout that could not be pushed.
-    /// @dev The account may send it anywhere but to zero or the escrow; anyone may send it to the account itself.
-    /// Reverts, and keeps the credit, if the transfer fails. Emits `Withdrawn`.
+    /// @notice Sends a credited payout.
+    /// @dev The account itself may choose any receiver but zero and the escrow. Anyone else may send it to the account
+    /// only. If the transfer fails, the call reverts and the credit is kept. Emits `Withdrawn`.
     function withdraw(address token, address account, address to) external;
 
-    /// @notice Sends the platform's fees to the treasury. Anyone may call. Emits `FeesCollected`.
+    /// @notice Sends the platform's fees to the treasury.
+    /// @dev Callable by anyone. Emits `FeesCollected`.
     function collectFees(address token) external;
 
     // Administration
 
-    /// @notice Sets a token's arbiter, fee and opening for later deposits. Owner.
-    /// @dev Opening refuses a zero arbiter, a token without code, the escrow and the native coin's ERC-20 face; the
-    /// fee must be within `MIN_FEE_BPS` and `MAX_FEE_BPS`. Emits `MarketSet`.
-    /// @param token Zero: the native coin
+    /// @notice Sets a token's arbiter and fee for later deposits, and opens or closes its market.
+    /// @dev Callable by the owner. The fee must be between `MIN_FEE_BPS` and `MAX_FEE_BPS`. A market cannot be opened
+    /// with a zero arbiter, nor for a token without code, the escrow, or the ERC-20 face of the native coin. Emits
+    /// `MarketSet`.
+    /// @param token The token; zero for the native coin
     function setMarket(address token, address arbiter, uint16 feeBps, bool open) external;
 
-    /// @notice Sets one host's fee for later deposits. Owner. Emits `HostFeeSet`.
-    /// @param feeBps 0: the market's fee; else within the same bounds
+    /// @notice Sets a host's own fee for later deposits.
+    /// @dev Callable by the owner. Emits `HostFeeSet`.
+    /// @param feeBps The fee in basis points, within the bounds of `setMarket`; 0 for the market's fee
     function setHostFee(address host, uint16 feeBps) external;
 
-    /// @notice Sets who receives fees. Owner. Emits `TreasurySet`.
+    /// @notice Sets the account that receives the fees.
+    /// @dev Callable by the owner. Emits `TreasurySet`.
     function setTreasury(address treasury) external;
 
-    /// @notice Sets who may close markets; zero: nobody. Owner. Emits `GuardianSet`.
+    /// @notice Sets the account that may close markets; zero for none.
+    /// @dev Callable by the owner. Emits `GuardianSet`.
     function setGuardian(address guardian) external;
 
-    /// @notice Closes a market to new deposits, extensions and bonds. Guardian. Emits `MarketSet`.
+    /// @notice Closes a market to deposits, extensions and bonds.
+    /// @dev Callable by the guardian. Emits `MarketSet`.
     function closeMarket(address token) external;
 
     // Views
 
-    /// @notice The rental's id: known before it is paid, the same on every chain.
+    /// @notice Returns the rental's id, which is known before the deposit and the same on every chain.
     function idOf(Rental calldata rental) external view returns (bytes32);
 
-    /// @notice The offer's EIP-712 struct hash.
+    /// @notice Returns the offer's EIP-712 struct hash.
     function hashOffer(Offer calldata offer) external view returns (bytes32);
 
-    /// @notice The rental's whole state; all zero if there is none.
+    /// @notice Returns the rental's state; all fields are zero if there is no rental with this id.
     function getRental(bytes32 id) external view returns (RentalState memory);
 
-    /// @notice Gross price earned so far: by the clock while `Active`, frozen at the end. Base units.
+    /// @notice Returns the gross price that the host has earned so far, in base units. It grows while the rental is
+    /// `Active`.
     function accrued(Rental calldata rental) external view returns (uint256);
 
-    /// @notice Principal that `settle` would move now, base units; zeros if nothing is due.
+    /// @notice Returns the principal that `settle` would move now, in base units; zeros if nothing is due.
     function due(Rental calldata rental) external view returns (uint256 toHost, uint256 fee, uint256 toRenter);
 
-    /// @notice What disputing now would stake, base units; while disputed, the stake held; 0 where neither is possible.
+    /// @notice Returns the stake in base units: what a dispute would stake now, or what a disputed rental has staked. 0
+    /// if the rental is not disputed and can no longer be.
     function stakeOf(Rental calldata rental) external view returns (uint256);
 
-    /// @notice Latest timestamp from which the money can be forced out without anyone's cooperation, a dispute
-    /// included; 0: nothing is held.
+    /// @notice Returns the latest timestamp from which anyone can release the money without the cooperation of the
+    /// parties, even if the rental is disputed; 0 if nothing is held.
     function exitAt(Rental calldata rental) external view returns (uint256);
 
+    /// @notice Returns a host's machine.
     function machines(
         address host,
         bytes32 machine
     ) external view returns (uint40 busyUntil, uint32 nonce, uint40 depositBlock);
 
+    /// @notice Returns a host.
     function hosts(address host) external view returns (address signer, uint32 epoch, uint16 feeBps);
 
+    /// @notice Returns the market of a token.
     function markets(address token) external view returns (address arbiter, uint16 feeBps, bool open);
 
-    /// @notice Payouts that wait for `withdraw`, base units.
+    /// @notice Returns the payouts credited to an account, in base units. `withdraw` sends them.
     function credits(address token, address account) external view returns (uint256);
 
-    /// @notice Free part of a host's bond, base units.
+    /// @notice Returns the free part of a host's bond, in base units.
     function bonds(address token, address host) external view returns (uint256);
 
-    /// @notice Fees that wait for `collectFees`, base units.
+    /// @notice Returns the fees that `collectFees` would send, in base units.
     function fees(address token) external view returns (uint256);
 
+    /// @notice Returns the account that receives the fees.
     function treasury() external view returns (address);
 
+    /// @notice Returns the account that may close markets.
     function guardian() external view returns (address);
 }

@@ -6,11 +6,12 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Offer, RentalState, Status} from "../interfaces/IRentalEscrow.sol";
 import {ARBITRATION_WINDOW, BPS, DISPUTE_STAKE_BPS, PRICE_PERIOD} from "./Constants.sol";
 
-/// @dev What a rental costs, earns and holds: pure, the clock is an argument. Every division rounds down.
+/// @dev What a rental costs, earns and holds. All functions are pure and take the time as an argument. Amounts round
+/// down; `dueAt` rounds seconds up.
 library RentalMath {
     // Amounts
 
-    /// @dev Price of `seconds_`: a price is below 2^96, seconds are below 2^32.
+    /// @dev The price of `seconds_`. `pricePerHour` is below 2^96 and `seconds_` below 2^32.
     function costDown(uint256 pricePerHour, uint256 seconds_) internal pure returns (uint256) {
         // The product is below 2^128.
         unchecked {
@@ -18,7 +19,7 @@ library RentalMath {
         }
     }
 
-    /// @dev Amounts are sums of a cost and a bond: below 2^129. Rates are below 2^16.
+    /// @dev A share of `amount`. `amount` is the sum of a cost and a bond, below 2^129, and `bps` is below 2^16.
     function shareDown(uint256 amount, uint256 bps) internal pure returns (uint256) {
         // The product is below 2^145.
         unchecked {
@@ -28,71 +29,73 @@ library RentalMath {
 
     // Seconds
 
-    /// @dev Seconds since the start, the promised duration at most. Only while `Active`.
+    /// @dev The seconds since the start, at most the duration. Valid only while the rental is `Active`.
     function elapsed(RentalState memory state, uint256 now_) internal pure returns (uint32) {
-        // At most the duration, a uint32.
+        // The result is at most the duration, a uint32.
         return uint32(Math.min(now_ - state.since, state.duration));
     }
 
-    /// @dev Seconds that the host has earned, refunds not yet taken off.
+    /// @dev The seconds that the host has earned, before refunds are subtracted.
     function billed(RentalState memory state, uint256 now_) internal pure returns (uint32) {
         return state.status == Status.Active ? elapsed(state, now_) : state.served;
     }
 
-    /// @dev Seconds billed when the renter ends a running rental: its commitment counts.
+    /// @dev The seconds billed when the renter ends a running rental: at least `minDuration`.
     function billedByRenter(
         RentalState memory state,
         uint256 minDuration,
         uint256 now_
     ) internal pure returns (uint32) {
-        // At most the duration, a uint32.
+        // The result is at most the duration, a uint32.
         return uint32(Math.min(Math.max(elapsed(state, now_), minDuration), state.duration));
     }
 
-    /// @dev Seconds whose price the escrow covers: what is promised until the end, what was served after it.
+    /// @dev The seconds whose price the renter has paid: the duration until the rental ends, the served seconds after
+    /// it.
     function covered(RentalState memory state) internal pure returns (uint32) {
         return state.status <= Status.Active ? state.duration : state.served;
     }
 
-    /// @dev Seconds that a rolling offer's host may have been paid for: those older than the challenge window, less
-    /// what it gave back. Never less than it was paid for already.
+    /// @dev The seconds for which the host of a rolling offer can be paid: those older than the challenge window, less
+    /// the refunded ones. Never less than the seconds already paid.
     function collectableSeconds(
         RentalState memory state,
         uint256 challengeWindow,
         uint256 now_
     ) internal pure returns (uint32) {
         if (state.status != Status.Active && state.status != Status.Interrupted) return state.paid;
-        // `served` is 0 while active and takes an ended rental back to its start.
+        // `served` is 0 while the rental is active. Afterwards it leads from the end back to the start.
         uint256 sinceStart = now_ - state.since + state.served;
         uint256 unchallenged = Math.min(Math.saturatingSub(sinceStart, challengeWindow), covered(state));
-        // At most the covered seconds, a uint32.
+        // The result is at most the covered seconds, a uint32.
         return uint32(Math.max(Math.saturatingSub(unchallenged, state.refunded), state.paid));
     }
 
     // Principal, fee, bond, stake
 
-    /// @dev Principal in the escrow.
+    /// @dev The principal held by the escrow.
     function held(RentalState memory state, uint256 pricePerHour) internal pure returns (uint256) {
         if (state.status == Status.None || state.status == Status.Closed) return 0;
         return earned(state, pricePerHour, covered(state));
     }
 
-    /// @dev Principal that the host has earned with `billed_` seconds and not been paid by rolling settlements.
+    /// @dev The principal that the host has earned with `billed_` seconds, less what rolling settlements have paid.
     function earned(RentalState memory state, uint256 pricePerHour, uint32 billed_) internal pure returns (uint256) {
         return costDown(pricePerHour, billed_ - state.refunded) - costDown(pricePerHour, state.paid);
     }
 
-    /// @dev Fee on `gross`, earned after what rolling settlements paid: cumulative, so that no slicing changes the sum.
+    /// @dev The fee on `gross`, which the host has earned after the rolling settlements. It is computed cumulatively,
+    /// so that the number of payments does not change the total.
     function feeDown(RentalState memory state, uint256 pricePerHour, uint256 gross) internal pure returns (uint256) {
         uint256 before = costDown(pricePerHour, state.paid);
-        // A share of more is never less.
+        // A share of a larger amount is not smaller.
         unchecked {
             return shareDown(before + gross, state.feeBps) - shareDown(before, state.feeBps);
         }
     }
 
-    /// @dev Part of the bond that the host has not paid out: all of it, unless the host ended the rental. Only until
-    /// `Closed`.
+    /// @dev The part of the bond that is still locked: all of it, unless the host ended the rental. Valid until the
+    /// rental is `Closed`.
     function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
         return state.interrupted ? bond - (bond * (state.duration - state.served)) / state.duration : bond;
     }
@@ -101,7 +104,7 @@ library RentalMath {
         return held(state, pricePerHour) + bondLocked(state, bond);
     }
 
-    /// @dev What the renter has at stake; nothing unless disputed.
+    /// @dev The renter's stake; 0 unless the rental is disputed.
     function stakeDown(RentalState memory state, uint256 pricePerHour, uint256 bond) internal pure returns (uint256) {
         if (state.status != Status.Disputed) return 0;
         return shareDown(atRisk(state, pricePerHour, bond), DISPUTE_STAKE_BPS);
@@ -109,13 +112,13 @@ library RentalMath {
 
     // Deadlines
 
-    /// @dev Timestamp from which nothing but the closing settlement is left, or 0 where none will come.
+    /// @dev The timestamp from which the closing settlement is due; 0 if none will follow.
     function closesAt(
         RentalState memory state,
         uint256 startWindow,
         uint256 challengeWindow
     ) internal pure returns (uint256) {
-        // A 40-bit time and a few 32-bit spans.
+        // The sum of a 40-bit timestamp and a few 32-bit durations does not overflow.
         unchecked {
             if (state.status == Status.Funded) return state.since + startWindow;
             if (state.status == Status.Active) return uint256(state.since) + state.duration + challengeWindow;
@@ -125,8 +128,8 @@ library RentalMath {
         }
     }
 
-    /// @dev Timestamp from which `settle` moves something: the closing, or before it the first second whose price
-    /// exceeds what a rolling offer's host was paid.
+    /// @dev The timestamp from which `settle` pays something: the closing, or for a rolling offer the first second
+    /// whose price exceeds what the host has been paid.
     function dueAt(RentalState memory state, Offer memory offer) internal pure returns (uint256 earliest) {
         earliest = closesAt(state, offer.startWindow, offer.challengeWindow);
         if (!offer.rolling || (state.status != Status.Active && state.status != Status.Interrupted)) {
@@ -134,11 +137,11 @@ library RentalMath {
         }
         uint256 unpaid = costDown(offer.pricePerHour, state.paid) + 1;
         uint256 seconds_ = Math.ceilDiv(unpaid * PRICE_PERIOD, offer.pricePerHour) + state.refunded;
-        // `served` is 0 while active and takes an ended rental back to its start.
+        // `served` is 0 while the rental is active. Afterwards it leads from the end back to the start.
         return Math.min(earliest, uint256(state.since) - state.served + seconds_ + offer.challengeWindow);
     }
 
-    /// @dev As `closesAt`, if the renter first does all it can to delay: is started, runs to its end and disputes.
+    /// @dev The latest `closesAt` that is still possible: the rental is started and disputed as late as allowed.
     function exitAt(
         RentalState memory state,
         uint256 startWindow,

@@ -18,12 +18,16 @@ export type RentalActions = RentalMethods<NoAccount> &
   WatchMethods &
   AdminMethods<NoAccount> & {
     /**
-     * Deploys an escrow. `bytecode` is `escrowBytecode` of `@gpuflow/escrow/bytecode`.
+     * Deploys an escrow. No market is open yet. The owner opens markets with `setMarket`.
      *
      * @returns The escrow's address, the transaction's hash, and the block to read events from
      */
     readonly deployEscrow: (
-      parameters: DeployEscrowParameters & WaitOptions & { readonly bytecode: Hex },
+      parameters: DeployEscrowParameters &
+        WaitOptions & {
+          /** The contract's creation code: `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
+          readonly bytecode: Hex
+        },
     ) => Promise<DeployResult>
   }
 

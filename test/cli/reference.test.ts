@@ -6,19 +6,19 @@ import { promisify } from "node:util"
 import { expect } from "chai"
 
 import { exitCodes } from "../../cli/exitCodes.ts"
-import { reference } from "../../cli/packaging/reference.ts"
+import { commandReference } from "../../cli/packaging/commandReference.ts"
 import { root } from "../../evidence/solidity/sources.ts"
 
 describe("CLI: reference, manifest, completion", () => {
   it("default: docs/cli.md is up to date", async () => {
     const written = await readFile(join(root, "docs", "cli.md"), "utf8")
-    expect(written, "docs/cli.md: `npm run generate`").to.equal(reference())
+    expect(written, "docs/cli.md: `npm run generate`").to.equal(commandReference())
     for (const code of Object.values(exitCodes)) expect(written, `exit code ${code}`).to.contain(`\n| ${code} | `)
   })
 
   it("behavior: every command line in docs/host.md exists, with its options", async () => {
     const guide = await readFile(join(root, "docs", "host.md"), "utf8")
-    const pages = reference().split(/^### /m).slice(1)
+    const pages = commandReference().split(/^### /m).slice(1)
     const lines = [...guide.matchAll(/^\$ (gpuflow-escrow .*)$/gm)].map(([, line]) => line ?? "")
     expect(lines.length, "command lines").to.be.greaterThan(20)
     for (const line of lines) {

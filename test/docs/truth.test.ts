@@ -27,7 +27,15 @@ function anchorsOf(text: string): Set<string> {
       .replace(/[^\p{L}\p{N}\s_-]/gu, "")
       .replaceAll(" ", "-"),
   )
-  return new Set(slugs)
+  // A repeated heading gets a number.
+  const seen = new Map<string, number>()
+  return new Set(
+    slugs.map((slug) => {
+      const count = seen.get(slug) ?? 0
+      seen.set(slug, count + 1)
+      return count === 0 ? slug : `${slug}-${count}`
+    }),
+  )
 }
 
 /** The links of a page to this repository: the page's own path stands for a link that is only an anchor. */

@@ -26,9 +26,7 @@ describe("examples of the documentation, run on a chain", function () {
   })
 
   before(async () => {
-    const own = await Promise.all(
-      Object.entries(entries).map(async ([name, file]) => [name, await import(`../../${file}`)] as const),
-    )
+    const own = await Promise.all(entries.map(async (name) => [name, await import(name)] as const))
     modules = {
       ...Object.fromEntries(own),
       "viem/chains": chains,

@@ -133,6 +133,7 @@ export function findToken({ chainId, address }: findToken.Parameters): Token | u
 
 export declare namespace findToken {
   type Parameters = {
+    /** The chain's id. */
     readonly chainId: number
     /** The token's address. Zero: the native coin. */
     readonly address: Address

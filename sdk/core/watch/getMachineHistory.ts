@@ -8,6 +8,7 @@ import { assertLimit, asTopic, type DepositedEvent, depositsIn } from "./deposit
 
 /** Parameters of `getMachineHistory`. */
 export type GetMachineHistoryParameters = RetryOptions & {
+  /** The escrow's address. */
   readonly escrow: Address
   /** The host. */
   readonly host: Address

@@ -12,6 +12,7 @@ import { WrongCursorError } from "./eventCursor.ts"
 
 /** Parameters of `getRentalsOf`. */
 export type GetRentalsOfParameters = RetryOptions & {
+  /** The escrow's address. */
   readonly escrow: Address
   /** The host. Default: any. */
   readonly host?: Address | undefined

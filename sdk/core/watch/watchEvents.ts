@@ -20,6 +20,7 @@ import { type EventFilter, makePartyFilter } from "./eventFilter.ts"
 /** Parameters of `watchEvents`. */
 export type WatchEventsParameters<names extends EventName = EventName> = EventFilter<names> &
   RetryOptions & {
+    /** The escrow's address. */
     readonly escrow: Address
     /** Where to continue, from an earlier batch. */
     readonly cursor?: EventCursor | undefined

@@ -1,5 +1,5 @@
-// The tarball, installed and used as its users do. The projects lie outside of the repository: below it, they would find
-// the libraries that it has, and those that they lack would not be missing.
+// The tarball, installed and used as its users do. The projects lie outside of the repository: inside it, they would
+// find its libraries, and a missing dependency would not be noticed.
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -8,19 +8,19 @@ import { isDeepStrictEqual } from "node:util"
 
 import { build } from "esbuild"
 
-import { root } from "../../evidence/solidity/sources.ts"
-import type { Manifest, Tarball } from "./package.ts"
-import { must, type Outcome, run } from "./run.ts"
-import type { Finding } from "./table.ts"
+import { type Manifest, root } from "./build.ts"
+import { type Outcome, run, runOrThrow } from "./childProcess.ts"
+import type { Finding } from "./findings.ts"
+import type { Tarball } from "./tarball.ts"
 
 const LIBRARIES = ["viem", "ethers", "react"] as const
 type Library = (typeof LIBRARIES)[number]
-/** What a page on React installs besides. */
-const BESIDE = ["react-dom", "wagmi", "@tanstack/react-query", "viem", "@types/react"]
+/** What a page on React installs beside `react`. */
+const REACT_COMPANIONS = ["react-dom", "wagmi", "@tanstack/react-query", "viem", "@types/react"]
 
-/** The oldest Node that the package names, in its first version for long. */
+/** The oldest Node that the package supports: the first release of Node 20 with long-term support. */
 const OLDEST_NODE = "20.9.0"
-/** The first Node that requires modules of the other form without being asked to. */
+/** The first Node in which `require` loads ECMAScript modules without a flag. */
 const OLDEST_REQUIRING_NODE = "22.12.0"
 const COMPILERS = ["5.4.5", "5.9.3"]
 const RESOLUTIONS: Readonly<Record<string, object>> = {
@@ -32,14 +32,14 @@ interface Project {
   readonly folder: string
   readonly library: Library
   readonly version: string
-  /** As the peer range names it, rather than the newest that is tried. */
+  /** Whether this is the lowest version in the peer range. */
   readonly oldest: boolean
 }
 
-/** What `figuresOf` must give, computed from the source. */
+/** What `figuresOf` returns for the source: every installation must return the same. */
 export type Figures = Readonly<Record<string, string>>
 
-export async function useAsConsumers(tarball: Tarball, manifest: Manifest, figures: Figures): Promise<Finding[]> {
+export async function checkConsumers(tarball: Tarball, manifest: Manifest, figures: Figures): Promise<Finding[]> {
   const home = await mkdtemp(join(tmpdir(), "escrow-consumers-"))
   try {
     const projects = await install(home, tarball, manifest)
@@ -57,17 +57,17 @@ async function install(home: string, tarball: Tarball, manifest: Manifest): Prom
   const { devDependencies } = manifest
   const projects = LIBRARIES.flatMap((library) => {
     const newest = { library, version: String(devDependencies[library]), oldest: false, folder: join(home, library) }
-    // The oldest React is the one that is there.
+    // React is tested in one version only, the lowest in its range.
     if (library === "react") return [newest]
     const lowest = manifest.peerDependencies[library]?.replace("^", "") ?? ""
     return [newest, { library, version: lowest, oldest: true, folder: join(home, `${library}-oldest`) }]
   })
   for (const { folder, library, version } of projects) {
-    const beside = library === "react" ? BESIDE.map((name) => [name, String(devDependencies[name])]) : []
+    const companions = library === "react" ? REACT_COMPANIONS.map((name) => [name, String(devDependencies[name])]) : []
     await installInto(folder, {
       [library]: version,
       "@gpuflow/escrow": `file:${tarball.path}`,
-      ...Object.fromEntries(beside),
+      ...Object.fromEntries(companions),
     })
     await cp(fileURLToPath(new URL("consumers", import.meta.url)), folder, { recursive: true })
     if (library !== "react") await writeFile(join(folder, "readme.ts"), await readmeExample(library))
@@ -83,10 +83,10 @@ async function installInto(folder: string, dependencies: Readonly<Record<string,
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }))
   const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", "--loglevel=error"]
-  await must(folder, "npm", "install", ...quiet)
+  await runOrThrow(folder, "npm", "install", ...quiet)
 }
 
-/** The README's program on a library. */
+/** The example on a library in sdk/README.md. */
 async function readmeExample(library: Library): Promise<string> {
   const readme = await readFile(join(root, "sdk", "README.md"), "utf8")
   const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code)
@@ -97,7 +97,7 @@ async function readmeExample(library: Library): Promise<string> {
 
 async function runPrograms({ folder, library, version, oldest }: Project, figures: Figures): Promise<Finding[]> {
   const name = `${library} ${version}`
-  const finding = (what: string, outcome: Outcome) => judge(`${name}: ${what}`, outcome, figures)
+  const finding = (program: string, outcome: Outcome) => compare(`${name}: ${program}`, outcome, figures)
   const on = (node: string, program: string) => run(folder, "npx", "-y", "-p", `node@${node}`, "node", program)
   const modules = `${library}.mjs`
   if (oldest) return [finding(`modules, Node ${OLDEST_NODE}`, await on(OLDEST_NODE, modules))]
@@ -114,7 +114,7 @@ async function runPrograms({ folder, library, version, oldest }: Project, figure
   ]
 }
 
-/** A page's bundle, run where nothing of Node is in sight. */
+/** Runs a page's bundle without access to Node's globals. */
 async function runBundled(folder: string, library: Library): Promise<Outcome> {
   await build({
     entryPoints: [join(folder, `${library}.web.mjs`)],
@@ -138,49 +138,48 @@ async function runBundled(folder: string, library: Library): Promise<Outcome> {
   return run(folder, process.execPath, "web.cjs")
 }
 
-function judge(what: string, { ok, stdout, output }: Outcome, figures: Figures): Finding {
-  if (!ok) return { what, figure: "it failed", problems: [output.slice(-2_000)] }
+function compare(subject: string, { ok, stdout, output }: Outcome, figures: Figures): Finding {
+  if (!ok) return { subject, figure: "the program failed", problems: [output.slice(-2_000)] }
   const report: { figures: Figures; facts: Readonly<Record<string, boolean>> } = JSON.parse(stdout)
   const facts = Object.entries(report.facts)
   const same = isDeepStrictEqual(report.figures, figures)
   return {
-    what,
-    figure: `${Object.keys(report.figures).length} results as in the source, ${facts.length} facts`,
+    subject,
+    figure: `${Object.keys(report.figures).length} results compared with the source, ${facts.length} facts`,
     problems: [
-      ...(same ? [] : [`${JSON.stringify(report.figures)} instead of ${JSON.stringify(figures)}.`]),
-      ...facts.filter(([, holds]) => !holds).map(([fact]) => `It is not so that ${fact}.`),
+      ...(same ? [] : [`The results are ${JSON.stringify(report.figures)} instead of ${JSON.stringify(figures)}.`]),
+      ...facts.filter(([, holds]) => !holds).map(([fact]) => `This is false: ${fact}.`),
     ],
   }
 }
 
 async function checkTypes(home: string, project: Project): Promise<Finding[]> {
   const { library, version, oldest } = project
-  const ours = join(root, "node_modules", "typescript")
-  const { version: newest } = JSON.parse(await readFile(join(ours, "package.json"), "utf8"))
+  const own = join(root, "node_modules", "typescript")
+  const { version: newest } = JSON.parse(await readFile(join(own, "package.json"), "utf8"))
   const compilers = [
     ...COMPILERS.map((number) => ({ number, home: join(home, "compilers", "node_modules", `typescript-${number}`) })),
-    { number: newest, home: ours },
+    { number: newest, home: own },
   ]
   const findings: Finding[] = []
-  // The oldest library with the oldest compiler, the newest with each.
+  // The oldest library is checked with the oldest compiler only.
   for (const compiler of oldest ? compilers.slice(0, 1) : compilers) {
     const outputs = await Promise.all(
       Object.entries(RESOLUTIONS).map(([resolution, options]) => compile(project, compiler.home, resolution, options)),
     )
     const errors = outputs.flat()
-    // What the declarations of other packages lack is not ours to mend.
-    const own = errors.filter((error) => !/: node_modules\/(?!@gpuflow\/)/.test(error))
-    const foreign = errors.length - own.length
+    // Errors in the declarations of other packages do not count.
+    const ours = errors.filter((error) => !/: node_modules\/(?!@gpuflow\/)/.test(error))
     findings.push({
-      what: `${library} ${version}: types, TypeScript ${compiler.number}`,
-      figure: `${own.length} errors (${foreign} in other packages), ${Object.keys(RESOLUTIONS).join(" and ")}`,
-      problems: own,
+      subject: `${library} ${version}: types, TypeScript ${compiler.number}`,
+      figure: `${ours.length} errors (${errors.length - ours.length} in other packages), ${Object.keys(RESOLUTIONS).join(" and ")}`,
+      problems: ours,
     })
   }
   return findings
 }
 
-/** The compiler's errors, a line each. */
+/** Returns the compiler's errors, one line each. */
 async function compile({ folder, library }: Project, home: string, resolution: string, options: object) {
   const compilerOptions = {
     ...options,
@@ -196,7 +195,7 @@ async function compile({ folder, library }: Project, home: string, resolution: s
   const files = library === "react" ? ["react.ts"] : [`${library}.ts`, "readme.ts"]
   await writeFile(join(folder, file), JSON.stringify({ compilerOptions, files }))
   const { ok, output } = await run(folder, process.execPath, join(home, "bin", "tsc"), "-p", file)
-  // An indented line goes on with the message above it.
+  // An indented line continues the message above it.
   const errors = output.split("\n").filter((line) => /^\S/.test(line) && line.includes("error TS"))
   return (ok || errors.length > 0 ? errors : [output]).map((error) => `${resolution}: ${error}`)
 }

@@ -1,43 +1,46 @@
-// The command line as it is published: bundled beside its manifest, in dist/cli. Libraries stay outside.
+// npm run cli:build   bundles the command line into dist/cli, as it is published; libraries stay outside of the bundle
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
-import { build as bundle } from "esbuild"
+import { build } from "esbuild"
 
-import { root } from "../../evidence/solidity/sources.ts"
+import { root } from "../../sdk/packaging/build.ts"
 
 export const dist = join(root, "dist", "cli")
 
-export interface Manifest {
+interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>
-  readonly version: string
   readonly engines: Readonly<Record<string, string>>
   readonly dependencies: Readonly<Record<string, string>>
+}
+
+if (import.meta.main) {
+  await buildPackage()
+  console.log(`Built the package of the command line in ${dist}.`)
 }
 
 export async function readManifest(): Promise<Manifest> {
   return JSON.parse(await readFile(join(root, "cli", "package.json"), "utf8"))
 }
 
-export async function build(): Promise<void> {
-  const { dependencies } = await readManifest()
+export async function buildPackage(): Promise<void> {
+  const { devDependencies, ...manifest } = await readManifest()
   await rm(dist, { recursive: true, force: true })
   await mkdir(dist, { recursive: true })
-  await bundle({
+  await build({
     entryPoints: [join(root, "cli", "main.ts")],
     outdir: dist,
-    // The keeper's part is read only by who runs a keeper.
+    // Only a program that runs a keeper loads the keeper.
     splitting: true,
     chunkNames: "parts/[name]-[hash]",
     bundle: true,
     format: "esm",
     platform: "node",
     target: "node22",
-    external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+    external: Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`]),
     logLevel: "warning",
   })
   await chmod(join(dist, "main.js"), 0o755)
-  const { devDependencies, ...manifest } = await readManifest()
   const published = { ...manifest, bin: { "gpuflow-escrow": "./main.js" } }
   await writeFile(join(dist, "package.json"), `${JSON.stringify(published, null, 2)}\n`)
   await cp(join(root, "cli", "README.md"), join(dist, "README.md"))
