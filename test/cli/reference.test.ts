@@ -65,5 +65,5 @@ describe("CLI: reference, manifest, completion", () => {
     expect(await completed("cla"), "commands").to.deep.equal(["claimable", "claim"])
     expect(await completed("stop", "--dr"), "options").to.deep.equal(["--dry-run"])
     expect(await completed("bond", "fu"), "subcommands").to.deep.equal(["fund"])
-  }).timeout(90_000)
+  })
 })

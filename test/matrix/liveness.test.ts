@@ -48,7 +48,7 @@ describe(`liveness: ${subsets} subsets of ${PARTIES.length} parties × ${STATES.
         })
         expect(ended, "cells").to.equal(subsets)
       })
-    }).timeout(180_000)
+    })
   }
 
   it("no offer can hold money for more than 422 days after the deposit", async () => {
