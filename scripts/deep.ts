@@ -1,8 +1,9 @@
-// The random tests, far longer than in `npm test`:
+// What `npm test` has no time for: the random tests far longer, and the largest matrices whole.
 //   npm run test:deep                             all of them
 //   npm run test:deep -- invariants               a million calls
 //   npm run test:deep -- invariants --runs 2860   ten million: so many runs of 250 calls for each of the 14 campaigns
 //   npm run test:deep -- fuzz                     100 000 runs of each property
+//   npm run test:deep -- matrices                 all of what npm test takes a third of
 //   npm run test:deep -- lives --lives 100000     random lives on the contract and in the model: see evidence/lives.ts
 // INVARIANT_RUNS, INVARIANT_DEPTH, FUZZ_RUNS and FUZZ_SEED in the environment do the same for all of them:
 //   INVARIANT_RUNS=10000 INVARIANT_DEPTH=500 FUZZ_RUNS=1000000 FUZZ_SEED=0x01 npm run test:deep
@@ -17,7 +18,9 @@ import { positive } from "./options.ts"
 const INVARIANTS = "test/invariant/invariants.t.sol"
 const defaults = { INVARIANT_RUNS: "286", FUZZ_RUNS: "100000" }
 
-const program = new Command("npm run test:deep --").showHelpAfterError().action(() => finish([invariants, fuzz, lives]))
+const program = new Command("npm run test:deep --")
+  .showHelpAfterError()
+  .action(() => finish([invariants, fuzz, matrices, lives]))
 program
   .command("invariants")
   .option("--runs <count>", "runs of each campaign", positive)
@@ -26,6 +29,7 @@ program
   .command("fuzz")
   .option("--runs <count>", "runs of each property", positive)
   .action(({ runs }) => finish([() => fuzz(runs)]))
+program.command("matrices").action(() => finish([matrices]))
 program
   .command("lives")
   .argument("[options...]", "what evidence/lives.ts takes")
@@ -56,6 +60,12 @@ function fuzz(runs?: number): boolean {
   const files = globSync("test/**/*.t.sol").filter((file) => readFileSync(file, "utf8").includes("function testFuzz"))
   const variables = runs === undefined ? {} : { FUZZ_RUNS: String(runs) }
   return run("hardhat", ["test", "solidity", "--no-compile", "--grep", "testFuzz", ...files], variables)
+}
+
+/** The files that take a sample, without one. */
+function matrices(): boolean {
+  const files = globSync("test/**/*.test.ts").filter((file) => readFileSync(file, "utf8").includes("sampleOf("))
+  return run("hardhat", ["test", "mocha", "--no-compile", ...files], { TEST_SAMPLE: "" })
 }
 
 function lives(options: readonly string[] = []): boolean {

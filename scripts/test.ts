@@ -3,6 +3,8 @@
 //   npm test -- solidity --grep Start     one runner; what follows goes to it
 //   npm test -- test/unit/start.t.sol     files; their ending says which runner
 //   npm test -- --record                  everything; writes how long each file took into test/durations.json
+// Of the largest matrices, a run of everything takes a third, which changes by the day or by TEST_SAMPLE, a number.
+// `npm run test:deep -- matrices`, and a run of their files, take them whole.
 import { globSync, mkdtempSync, rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
@@ -58,11 +60,15 @@ async function runCheck(name: string, args: readonly string[]): Promise<void> {
 
 /** Every test, the trees and the arrows of the invariants, in two lanes: one begins with all of Solidity. */
 async function runAll(recording: boolean): Promise<void> {
+  const day = Math.floor(Date.now() / 86_400_000)
+  const sample = process.env["TEST_SAMPLE"] || String(day)
+  console.log(`A third of the largest matrices is tested. To repeat this choice, set TEST_SAMPLE=${sample}.\n`)
   const folder = mkdtempSync("cache/test-")
   const known = readDurations()
   const [beside = [], apart = []] = deal(globSync("test/**/*.test.ts"), known, [known[SOLIDITY] ?? 0, 0])
   const runMocha = async (files: readonly string[], path: string) => {
-    if (files.length > 0) await runTests("mocha", files, recording ? { TEST_DURATIONS: path } : {})
+    const variables = { TEST_SAMPLE: sample, ...(recording ? { TEST_DURATIONS: path } : {}) }
+    if (files.length > 0) await runTests("mocha", files, variables)
   }
   const lanes = [join(folder, "beside.json"), join(folder, "apart.json")] as const
   const durations: Record<string, number> = {}

@@ -60,6 +60,13 @@ export const steps: readonly Step[] = [
     figure: (output) => /^(\d+) passed, 0 failed$/m.exec(output)?.[0],
   },
   {
+    name: "matrices",
+    claim: "The largest matrices hold whole",
+    how: "what the tests above take a third of: liveness, hashed offers, followers of events",
+    full: { command: ["test:deep", "matrices"], minutes: 2 },
+    figure: (output) => /^ {2}(\d+) passing\b/m.exec(output)?.[1]?.concat(" tests"),
+  },
+  {
     name: "tables",
     claim: "The published tables of tokens and threats are what the tests say",
     how: "generated again and compared",
