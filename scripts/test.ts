@@ -64,6 +64,7 @@ async function runAll(recording: boolean): Promise<void> {
   const sample = process.env["TEST_SAMPLE"] || String(day)
   console.log(`A third of the largest matrices is tested. To repeat this choice, set TEST_SAMPLE=${sample}.\n`)
   const folder = mkdtempSync("cache/test-")
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
   const known = readDurations()
   const [beside = [], apart = []] = deal(globSync("test/**/*.test.ts"), known, [known[SOLIDITY] ?? 0, 0])
   const runMocha = async (files: readonly string[], path: string) => {
@@ -80,7 +81,6 @@ async function runAll(recording: boolean): Promise<void> {
     runMocha(apart, lanes[1]),
   ])
   if (recording) writeDurations(Object.assign(durations, ...lanes.map((path) => readDurations(path))))
-  rmSync(folder, { recursive: true })
 }
 
 /** Resolves with how many seconds it took. */

@@ -19,10 +19,15 @@ const running = new Set<ChildProcess>()
 // A program whose output is read shows no colours unless it is asked to.
 const colours = process.stdout.isTTY && process.env["NO_COLOR"] === undefined ? { FORCE_COLOR: "1" } : {}
 
-process.on("SIGTERM", () => {
-  for (const child of running) child.kill("SIGTERM")
-  process.exit(143)
-})
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.on(signal, () => {
+    for (const child of running) child.kill("SIGTERM")
+    process.exit(code)
+  })
+}
 
 /** Runs a program to its end. The earliest that still runs is shown live, every other one when its turn comes. */
 export function run(
