@@ -18,8 +18,7 @@ const events = escrowAbi
   .map((item) => ({ name: item.name, selector: toEventSelector(item) }))
   .filter(({ name }) => ![...TOLD_ONLY, ...UNSEEN].includes(name))
 
-describe("Events: folding them rebuilds what the contract stores", function () {
-  this.timeout(600_000)
+describe("Events: folding them rebuilds what the contract stores", () => {
   let theatre: Theatre
   before(async () => {
     theatre = await Theatre.open(hre, { worlds: 4 })

@@ -90,8 +90,7 @@ function cases(template: Offer, now: bigint): fc.Arbitrary<Case> {
 }
 
 describe("SDK: arithmetic", () => {
-  it(`default: ${CASES} states give to the unit what the contract's views give`, async function () {
-    this.timeout(900_000)
+  it(`default: ${CASES} states give to the unit what the contract's views give`, async () => {
     const world = await networkHelpers.loadFixture(deployed)
     await placeMulticall(world)
     const { rental } = await deposited(world)

@@ -297,8 +297,7 @@ describe("SDK: getMachineHistory", () => {
 })
 
 describe("SDK: watchEvents on the contract", () => {
-  it("default: random rentals through reorganisations of the real contract", async function () {
-    this.timeout(60_000)
+  it("default: random rentals through reorganisations of the real contract", async () => {
     const world = await loadFixture(deployed)
     const { client, escrow, renter, host } = world
     const random = randomOf(7)

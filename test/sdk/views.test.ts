@@ -102,8 +102,7 @@ async function compare({ client, escrow }: World, rental: Rental, state: RentalS
 }
 
 describe("SDK: accrued, due, dueAt, exitAt, stakeOf", () => {
-  it(`default: equal the contract in every state of ${LIVES} random lives`, async function () {
-    this.timeout(120_000)
+  it(`default: equal the contract in every state of ${LIVES} random lives`, async () => {
     const world = await loadFixture(deployed)
     const { client, escrow, token, host, payer } = world
     const seen = new Map<string, number>()
