@@ -1,6 +1,7 @@
 /**
- * What `complete bash` prints. The library's own script needs the package bash-completion, and cannot be sourced twice;
- * this one asks the program in the same way and needs bash alone. Where nothing fits, bash completes file names.
+ * The script that `complete bash` prints. The library's own script needs the bash-completion package and cannot be
+ * sourced twice. This one queries the program in the same way and needs only bash. If nothing matches, bash completes
+ * file names.
  */
 export const bashCompletion = `_gpuflow_escrow() {
   local current="\${COMP_WORDS[COMP_CWORD]}" line word

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 
-/** What the program itself has to say; `code` is stable, as those of the SDK's errors are. */
+/** A failure that the program itself detects. Its `code` is stable, like those of the SDK's errors. */
 export class CliError extends Error {
   readonly code: string
   readonly exit: ExitCode
@@ -15,16 +15,16 @@ export class CliError extends Error {
   }
 }
 
-/** The command, its input or the environment has to change. */
+/** The command, its input or the environment must be corrected. */
 export class UsageError extends CliError {
   constructor(message: string, args?: CliError["args"], options?: ErrorOptions) {
     super(exitCodes.usage, "Usage", message, args, options)
   }
 }
 
-/** Nothing was sent, because the user said so. */
+/** The user did not confirm. */
 export class DeclinedError extends CliError {
   constructor() {
-    super(exitCodes.declined, "Declined", "Not confirmed: nothing was sent.")
+    super(exitCodes.declined, "Declined", "Not confirmed. Nothing was sent.")
   }
 }

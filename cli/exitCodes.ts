@@ -1,22 +1,22 @@
-/** What the program exits with. Scripts rely on them: a code never changes its meaning. */
+/** The program's exit codes. Scripts rely on them, so the meaning of a code never changes. */
 export const exitCodes = {
-  /** Done. */
+  /** The command succeeded. */
   ok: 0,
-  /** A fault of this program. */
+  /** The program itself failed. */
   unexpected: 1,
-  /** The command, its input or the environment has to change. */
+  /** The command, its input or the environment must be corrected. */
   usage: 2,
-  /** The contract refuses, now or when the transaction was included. */
+  /** The contract rejected the transaction, in simulation or when it was included. */
   refused: 3,
-  /** The chain or its node: not reachable, another chain, no escrow there, no answer to rely on. */
+  /** The chain or its node failed: unreachable, another chain, no escrow at the address, or an inconsistent answer. */
   chain: 4,
-  /** Nothing to do. */
+  /** There was nothing to do. */
   nothing: 5,
-  /** A transaction was sent, and what became of it is not known: look at its hash before sending again. */
+  /** A transaction was signed and its outcome is unknown. Its hash must be checked before anything is sent again. */
   unknown: 6,
-  /** Not confirmed at the prompt, or stopped before anything was signed: nothing was sent. */
+  /** The user did not confirm, or stopped the command before anything was signed. Nothing was sent. */
   declined: 7,
-  /** A check failed: of `doctor`, of `offer verify`. */
+  /** A check of `doctor` or `offer verify` failed. */
   failed: 8,
 } as const
 

@@ -7,11 +7,11 @@ config({ quiet: true })
 
 const stop = new AbortController()
 for (const name of ["SIGINT", "SIGTERM"] as const) {
-  // The second one is for who does not want to wait.
+  // Only the first signal is handled: a second one ends the process at once.
   process.once(name, () => stop.abort())
 }
 
-// Whoever read along, such as `head`, has had enough: what follows ends, and what was signed goes on without its notes.
+// A reader such as `head` may close the pipe early. The command then stops, and a transaction in progress completes silently.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error
   stop.abort()
@@ -22,5 +22,5 @@ process.stderr.on("error", (error: NodeJS.ErrnoException) => {
 
 const { env, stdin, stdout, stderr } = process
 process.exitCode = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: stop.signal })
-// What was being waited for would keep the process.
+// Pending requests would keep the process alive.
 if (stop.signal.aborted) process.exit()

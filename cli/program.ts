@@ -1,20 +1,21 @@
-// The whole program: its commands, how it parses, what it exits with. Tests run it as the terminal does.
+// The whole program: its commands, how it parses arguments, and its exit code. Tests run it as a terminal does.
 
 import completion from "@bomb.sh/tab/commander"
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
 import { Command as AnyCommand } from "commander"
 import { bashCompletion } from "./bashCompletion.ts"
-import { commands } from "./commands.ts"
+import { commandGroups } from "./commands/groups.ts"
+import { configureHelp, GENERAL_OPTIONS, OTHER_COMMANDS } from "./commands/help.ts"
 import { UsageError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
-import { reportFailure } from "./failure.ts"
+import { reportFailure } from "./failureReport.ts"
 import manifest from "./package.json" with { type: "json" }
-import { openSession, type Session, type World } from "./session.ts"
-import { print } from "./text/output.ts"
+import { openSession, type Runtime, type Session } from "./session.ts"
+import { print } from "./terminal/output.ts"
 
-/** Runs a command line, without the names of the runtime and the program, and resolves with the exit code. */
-export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
-  const session = openSession(world)
+/** Runs a command line, passed without the names of the runtime and the program, and resolves with the exit code. */
+export async function run(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  const session = openSession(runtime)
   if (argv.join(" ") === "complete bash") {
     print(session, bashCompletion)
     return exitCodes.ok
@@ -22,7 +23,7 @@ export async function run(argv: readonly string[], world: World): Promise<ExitCo
   try {
     await makeProgram(session).parseAsync([...argv], { from: "user" })
   } catch (error) {
-    // Help and version were printed; only help that nobody asked for is a mistake.
+    // Commander throws after it printed help or the version. Help that was printed for want of a command is a failure.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok
     if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage
     reportFailure(session, error, argv.includes("--json"))
@@ -31,30 +32,38 @@ export async function run(argv: readonly string[], world: World): Promise<ExitCo
 }
 
 export function makeProgram(session: Session): CommandUnknownOpts {
-  const program = new Command("gpuflow-escrow").description(manifest.description).version(manifest.version)
-  for (const make of commands) program.addCommand(guarded(make(session)))
+  const program = new Command("gpuflow-escrow")
+    .description(manifest.description)
+    .optionsGroup(GENERAL_OPTIONS)
+    .version(manifest.version, "-V, --version", "Show the version number")
+  for (const [heading, makers] of commandGroups) {
+    program.commandsGroup(heading)
+    for (const make of makers) program.addCommand(rejectMisplacedOptions(make(session)))
+  }
+  program.commandsGroup(OTHER_COMMANDS).helpCommand("help [command]", "Show help for a command")
   configure(program, session)
-  complete(program)
+  addCompletion(program)
+  // Also for the command that was just added.
   configure(program, session)
   return program
 }
 
-/** An option between a command and its subcommand would be read by nobody: `bond --chain amoy fund`. */
-function guarded(command: CommandUnknownOpts): CommandUnknownOpts {
+/** Commander would ignore an option between a command and its subcommand, as in `bond --chain amoy fund`. */
+function rejectMisplacedOptions(command: CommandUnknownOpts): CommandUnknownOpts {
   return command.hook("preSubcommand", (parent, child) => {
     const given = Object.keys(parent.opts()).some((option) => parent.getOptionValueSource(option) === "cli")
-    if (given) throw new UsageError(`Write the options after \`${parent.name()} ${child.name()}\`, not before.`)
+    if (given) throw new UsageError(`Pass the options after \`${parent.name()} ${child.name()}\`, not before it.`)
   })
 }
 
-/** Adds the command that tells shells what can be typed. It knows commander's own types alone. */
-function complete(program: unknown): void {
+/** Adds `complete`, by which shells complete command lines. The library expects commander's own types. */
+function addCompletion(program: unknown): void {
   if (program instanceof AnyCommand) completion(program)
 }
 
-/** Failures are thrown and reported in one place; commander itself prints help alone. */
+/** Failures are thrown and reported in one place. Commander itself prints only help. */
 function configure(command: CommandUnknownOpts, session: Session): void {
-  command
+  configureHelp(command)
     .exitOverride()
     .enablePositionalOptions()
     .configureOutput({

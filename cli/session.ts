@@ -2,8 +2,8 @@ import type { Hash } from "viem"
 
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 
-/** What a run of the program sees of the machine that it runs on. */
-export type World = {
+/** The parts of the process that a run uses. Tests pass their own. */
+export type Runtime = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
@@ -11,43 +11,43 @@ export type World = {
     readonly isTTY?: boolean | undefined
     readonly columns?: number | undefined
   }
-  /** Ends what runs until it is told to: SIGINT and SIGTERM. */
+  /** Aborted by SIGINT and SIGTERM. Commands that run until stopped end then. */
   readonly signal: AbortSignal
 }
 
-/** One run. */
-export type Session = World & {
+/** One run of the program. */
+export type Session = Runtime & {
   code: ExitCode
-  /** Transactions that were signed and whose outcome nobody has seen, the oldest first. */
+  /** Signed transactions whose outcome is not known yet, oldest first. */
   readonly open: Hash[]
-  /** All transactions that were signed and given to a node, the oldest first. */
+  /** All transactions that were signed and passed to a node, oldest first. */
   readonly signed: Hash[]
-  /** Texts that no output may hold. */
+  /** Texts that must not appear in any output. */
   readonly secrets: Set<string>
 }
 
-export function openSession(world: World): Session {
-  const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_RPC_URL = "", GPUFLOW_OFFERS_TOKEN } = world.env
-  // An endpoint's address often carries the key to it.
+export function openSession(runtime: Runtime): Session {
+  const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_RPC_URL = "", GPUFLOW_OFFERS_TOKEN } = runtime.env
+  // An endpoint's URL often contains an access key.
   const endpoints = GPUFLOW_RPC_URL.split(",").map((url) => url.trim())
   const secrets = [GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN, ...endpoints]
   return {
-    ...world,
+    ...runtime,
     code: exitCodes.ok,
     open: [],
     signed: [],
-    secrets: new Set(secrets.flatMap(asSecrets)),
+    secrets: new Set(secrets.flatMap(toSecrets)),
   }
 }
 
-/** Whether somebody can be asked: questions are shown on stderr, so that stdout holds the result alone. */
-export function hasTerminal({ stdin, stderr }: World): boolean {
+/** Whether the user can be prompted. Prompts go to stderr, so that stdout contains only the result. */
+export function hasTerminal({ stdin, stderr }: Runtime): boolean {
   return stdin.isTTY === true && stderr.isTTY === true
 }
 
-/** With fewer characters, it would be found in figures that have nothing to do with it. */
-const LEAST_SECRET = 6
+/** A shorter text would also match numbers and words that are not secret. */
+const MIN_SECRET_LENGTH = 6
 
-export function asSecrets(secret: string | undefined): string[] {
-  return secret && secret.length >= LEAST_SECRET ? [secret, secret.replace(/^0x/, "")] : []
+export function toSecrets(secret: string | undefined): string[] {
+  return secret && secret.length >= MIN_SECRET_LENGTH ? [secret, secret.replace(/^0x/, "")] : []
 }

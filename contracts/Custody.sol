@@ -12,7 +12,7 @@ import {IRentalEscrow} from "./interfaces/IRentalEscrow.sol";
 import {CREDIT_GAS, NATIVE, PAYOUT_GAS, PERMIT_LENGTH} from "./libraries/Constants.sol";
 import {Policy} from "./Policy.sol";
 
-/// @dev Money in and out: one pull, one push, and what waits inside for its owner.
+/// @dev Takes and pays money, and keeps the balances that wait for their owners: credits, bonds and fees.
 abstract contract Custody is Policy {
     using SafeERC20 for IERC20;
 
@@ -79,8 +79,8 @@ abstract contract Custody is Policy {
 
     // The payout frame
 
-    /// @dev Entered by `_push` alone: a call frame of its own, whose revert undoes a transfer that half happened. The
-    /// one entry point without the guard, which its caller already holds.
+    /// @dev Callable by `_push` only. Its own call frame undoes a partial transfer when the transfer fails. It is the
+    /// only entry point without the reentrancy guard, because its caller holds the guard already.
     function transferOut(address token, address to, uint256 amount) external {
         require(msg.sender == address(this), NotSelf(msg.sender));
 
@@ -89,7 +89,7 @@ abstract contract Custody is Policy {
 
     // Internal
 
-    /// @dev Takes exactly `amount` from the caller, and nothing else.
+    /// @dev Takes exactly `amount` from the caller.
     function _pull(address token, uint256 amount, bytes calldata permit) internal {
         if (token == NATIVE) {
             require(msg.value == amount, WrongValue(msg.value, amount));
@@ -105,11 +105,11 @@ abstract contract Custody is Policy {
         require(received == amount, WrongAmountReceived(received, amount));
     }
 
-    /// @dev Pays, or credits what cannot be paid: no receiver and no token can stop the call that pays. Enough gas for
-    /// both is required first, so that no caller chooses "credited" over "paid" by sending little.
+    /// @dev Pays, or credits the amount if it cannot be paid, so that neither a receiver nor a token can block the
+    /// call. Requires the gas for both first, so that a caller cannot force a credit by sending little gas.
     function _push(address token, address to, uint256 amount) internal {
         if (amount == 0) return;
-        // A call passes on 63/64 of the gas left at most: the frame's 1/63 more must be there.
+        // A call can pass on at most 63/64 of the remaining gas, so PAYOUT_GAS needs 1/63 more.
         uint256 required = PAYOUT_GAS + PAYOUT_GAS / 63 + CREDIT_GAS;
         require(gasleft() >= required, InsufficientGas(gasleft(), required));
 
@@ -135,13 +135,13 @@ abstract contract Custody is Policy {
         if (amount > 0) fees[token] += amount;
     }
 
-    /// @dev Transfers or reverts.
+    /// @dev Reverts if the transfer fails.
     function _send(address token, address to, uint256 amount) private {
         if (token == NATIVE) Address.sendValue(payable(to), amount);
         else IERC20(token).safeTransfer(to, amount);
     }
 
-    /// @dev A permit that someone else has already spent must not stop its owner, so its failure is not one.
+    /// @dev Ignores a failure: anyone can submit a permit before its owner does, and this must not block the owner.
     function _tryPermit(address token, bytes calldata permit) private {
         if (permit.length != PERMIT_LENGTH) return;
 
@@ -151,7 +151,7 @@ abstract contract Custody is Policy {
         );
     }
 
-    /// @dev Names what the caller can mend; called only once a transfer has failed.
+    /// @dev Reverts with the reason why a transfer has failed: the allowance, the balance or the token itself.
     function _explainRefusal(address token, uint256 amount) private view {
         uint256 allowance = IERC20(token).allowance(msg.sender, address(this));
         require(allowance >= amount, InsufficientAllowance(allowance, amount));

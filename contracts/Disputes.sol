@@ -8,7 +8,7 @@ import {BPS, CONCESSION_FLOOR, EVIDENCE_WINDOW, NATIVE} from "./libraries/Consta
 import {RentalMath} from "./libraries/RentalMath.sol";
 import {Rentals} from "./Rentals.sol";
 
-/// @dev A renter that did not get what was promised: what it contests, what it stakes, and who decides.
+/// @dev Disputes: what the renter contests and stakes, and how the arbiter or the clock decides.
 abstract contract Disputes is Rentals {
     using RentalMath for RentalState;
 
@@ -101,8 +101,8 @@ abstract contract Disputes is Rentals {
         return state.stakeDown(offer);
     }
 
-    /// @dev The renter gives in, and pays for the time that the dispute took, as if by ruling: waiting for one is no free
-    /// option.
+    /// @dev The renter concedes, and is charged for the time that the dispute has lasted, so that waiting for a ruling has a
+    /// price.
     function _concede(
         Rental memory rental,
         bytes32 id,
@@ -113,8 +113,8 @@ abstract contract Disputes is Rentals {
         return _closeUnruled(rental, id, state, Reason.Conceded, waited, waited + CONCESSION_FLOOR);
     }
 
-    /// @dev Turns `state` into what a dispute now makes of it.
-    /// @return refund Principal of the time that is not billed
+    /// @dev Changes `state` in memory to the state after a dispute.
+    /// @return refund The principal of the time that is not billed
     function _contest(Offer memory offer, RentalState memory state) private view returns (uint256 refund) {
         uint256 heldBefore = state.held(offer.pricePerHour);
         if (state.status == Status.Active)
@@ -123,7 +123,7 @@ abstract contract Disputes is Rentals {
         refund = heldBefore - state.held(offer.pricePerHour);
     }
 
-    /// @dev Whoever loses pays in proportion, in stake and in bond.
+    /// @dev Splits stake and bond in proportion to the ruling.
     function _rule(
         Offer memory offer,
         bytes32 id,
@@ -146,7 +146,8 @@ abstract contract Disputes is Rentals {
         });
     }
 
-    /// @dev Native: takes `amount` of the value sent and returns the excess. ERC-20: pulls exactly `amount`.
+    /// @dev For the native coin, keeps `amount` of `msg.value` and returns the excess. For an ERC-20 token, takes
+    /// exactly `amount`.
     function _pullAtLeast(address token, uint256 amount, bytes calldata permit) private returns (uint256 excess) {
         if (token == NATIVE) {
             require(msg.value >= amount, WrongValue(msg.value, amount));

@@ -16,7 +16,7 @@ import {
 } from "./libraries/Constants.sol";
 import {RentalHash} from "./libraries/RentalHash.sol";
 
-/// @dev Which offers can be taken, and the machines that they reserve.
+/// @dev Checks offers, and reserves the machines of those that are taken.
 abstract contract Offers is Custody, EIP712 {
     using RentalHash for Offer;
 
@@ -25,7 +25,7 @@ abstract contract Offers is Custody, EIP712 {
 
     constructor() EIP712("RentalEscrow", "1") {}
 
-    // What a host may do to its offers
+    // Revoking offers
 
     /// @inheritdoc IRentalEscrow
     function revokeOffers(bytes32 machine) external nonReentrant {
@@ -48,10 +48,11 @@ abstract contract Offers is Custody, EIP712 {
         return offer.hashOffer();
     }
 
-    // What a deposit checks
+    // Checking an offer
 
-    /// @dev Everything but the signature and the machine, from the cheapest check to the dearest.
-    /// @return feeBps The platform fee of this deposit
+    /// @dev Checks everything but the signature and the machine. Cheap checks come first.
+    /// @return feeBps The platform fee of this deposit, in basis points
+    /// @return signer The account that signs the host's offers; zero for the host itself
     function _requireTakeable(
         Rental memory rental,
         uint32 duration
@@ -75,7 +76,7 @@ abstract contract Offers is Custody, EIP712 {
         return market.feeBps;
     }
 
-    /// @dev ECDSA first: a host whose account later delegates its code keeps the offers that its key signed.
+    /// @dev Tries ECDSA before ERC-1271, so that offers stay valid when an account later delegates to code (EIP-7702).
     function _requireSignature(
         address host,
         address signer,
@@ -104,7 +105,7 @@ abstract contract Offers is Custody, EIP712 {
         );
         require(offer.renter == address(0) || renter == offer.renter, WrongRenter(renter, offer.renter));
         require(arbiter != address(0) && arbiter != host && arbiter != renter, InvalidArbiter(arbiter));
-        // Zero, "no operator", is neither of the two.
+        // A zero operator passes: neither the renter nor the arbiter is zero.
         require(offer.operator != renter && offer.operator != arbiter, InvalidOperator(offer.operator));
         address payee = offer.payee;
         require(
@@ -130,8 +131,9 @@ abstract contract Offers is Custody, EIP712 {
 
     // The machine
 
-    /// @dev Takes a free machine under its current nonce: until the end if it starts now, else until its host decides.
-    /// @return previous Block of the machine's deposit before this one
+    /// @dev Reserves a free machine: until the end of the rental if it starts now, otherwise until the host starts or
+    /// the rental is closed.
+    /// @return previous The block of the machine's previous deposit
     function _reserve(Offer memory offer, uint32 duration) internal returns (uint40 previous) {
         Machine storage machine = machines[offer.host][offer.machine];
         require(offer.nonce == machine.nonce, WrongNonce(offer.nonce, machine.nonce));
@@ -139,16 +141,17 @@ abstract contract Offers is Custody, EIP712 {
 
         previous = machine.depositBlock;
         machine.busyUntil = offer.startWindow == 0 ? _now() + duration : RESERVED;
-        // Block numbers stay below 2^40 for longer than timestamps do.
+        // Block numbers stay below 2^40 longer than timestamps do.
         machine.depositBlock = uint40(block.number);
     }
 
-    /// @dev Frees the machine now. Only for a rental that still holds it.
+    /// @dev Frees the machine now. Call it only for a rental that still holds the machine.
     function _vacate(Offer memory offer) internal {
         machines[offer.host][offer.machine].busyUntil = _now();
     }
 
-    /// @dev As `_vacate`, where the promise was broken or is contested: the machine's offers must be signed again.
+    /// @dev As `_vacate`, for a rental that the host broke off or the renter disputes. Also revokes the machine's
+    /// offers.
     function _vacateAndRevoke(Offer memory offer) internal {
         _vacate(offer);
         ++machines[offer.host][offer.machine].nonce;

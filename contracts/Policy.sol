@@ -7,8 +7,8 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {Host, IRentalEscrow, Market} from "./interfaces/IRentalEscrow.sol";
 import {MAX_FEE_BPS, MIN_FEE_BPS, NATIVE, NATIVE_ERC20_FACE} from "./libraries/Constants.sol";
 
-/// @dev What the owner and the guardian may set, within bounds. Nothing here reaches an open rental: fee and arbiter
-/// are fixed at its deposit.
+/// @dev The settings of the owner and the guardian, within fixed bounds. They do not affect open rentals, whose fee and
+/// arbiter are fixed at the deposit.
 abstract contract Policy is IRentalEscrow, Ownable2Step, ReentrancyGuardTransient {
     /// @inheritdoc IRentalEscrow
     mapping(address token => Market) public markets;

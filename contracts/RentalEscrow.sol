@@ -8,21 +8,22 @@ import {RentalMath} from "./libraries/RentalMath.sol";
 import {Policy} from "./Policy.sol";
 
 /// @title Rental escrow
-/// @dev The verbs of a rental, in the order it lives.
+/// @dev The functions that begin and end a rental, in the order of its life.
 ///
-/// TERMS ARE NEVER STORED. Every call carries the whole rental; its id is recomputed from the decoded fields, so terms
-/// that were not paid for have no state.
+/// TERMS. Terms are never stored. Every call carries the whole rental, and its id is computed from the decoded fields,
+/// so a rental with other terms has no state.
 ///
-/// ORDER. Every verb checks, updates, emits, and only then moves coins. Payouts are the last thing that happens.
+/// ORDER. Every function checks, updates the state, emits an event, and only then moves money.
 ///
-/// TIME. A rental's deadlines follow from one stored timestamp, `since`, and the terms. Lateness changes no amount.
+/// TIME. The deadlines of a rental follow from its terms and from one stored timestamp, `since`. A late call changes no
+/// amount.
 contract RentalEscrow is Disputes {
     using RentalHash for Offer;
     using RentalMath for RentalState;
 
     constructor(address owner, address guardian, address treasury) Policy(owner, guardian, treasury) {}
 
-    // Begin
+    // Beginning a rental
 
     /// @inheritdoc IRentalEscrow
     function deposit(
@@ -45,7 +46,7 @@ contract RentalEscrow is Disputes {
         RentalState storage state = _rentals[id];
         state.status = offer.startWindow == 0 ? Status.Active : Status.Funded;
         state.feeBps = feeBps;
-        // Block numbers stay below 2^40 for longer than timestamps do.
+        // Block numbers stay below 2^40 longer than timestamps do.
         state.depositBlock = uint40(block.number);
         state.since = _now();
         state.duration = duration;
@@ -108,7 +109,7 @@ contract RentalEscrow is Disputes {
         _pull(offer.token, amount, permit);
     }
 
-    // End
+    // Ending a rental
 
     /// @inheritdoc IRentalEscrow
     function stop(Rental memory rental, uint256 maxToHost) external nonReentrant {
@@ -234,7 +235,8 @@ contract RentalEscrow is Disputes {
         return _close(offer, id, state, ending);
     }
 
-    /// @dev The unserved price goes back now; the served part and the rest of the bond stay for the challenge window.
+    /// @dev Returns the price of the unserved time now. The served part and the rest of the bond stay until the
+    /// challenge window ends.
     function _interruptRunning(
         Rental memory rental,
         bytes32 id,
@@ -263,7 +265,7 @@ contract RentalEscrow is Disputes {
         toRenter = returned + fromBond;
     }
 
-    /// @dev Neighbours that pay the same account in the same token are paid in one transfer.
+    /// @dev Pays adjacent rentals with the same token and payee in one transfer.
     function _payMany(Rental[] memory rentals, uint256[] memory toPayees, uint256[] memory toRenters) private {
         address token;
         address payee;

@@ -9,21 +9,20 @@ import {RentalHash} from "./libraries/RentalHash.sol";
 import {RentalMath} from "./libraries/RentalMath.sol";
 import {Offers} from "./Offers.sol";
 
-/// @dev A rental's slot: how it is loaded, what the clock makes due, the one way in which every rental is closed and
-/// paid, and its views.
+/// @dev The state of rentals: loading it, settling what is due, closing and paying, and the views.
 abstract contract Rentals is Offers {
     using RentalHash for Offer;
     using RentalMath for RentalState;
 
-    /// @dev How a rental ends: the part that is decided, from which the rest follows by subtraction.
+    /// @dev How a rental ends. All payments follow from these fields by subtraction.
     struct Ending {
         Reason reason;
         uint32 billedSeconds;
-        // Principal in the escrow.
+        // Principal held by the escrow.
         uint256 held;
-        // The part of it that the host earned, fee included.
+        // The part of `held` that the host has earned, fee included.
         uint256 gross;
-        // Bond that goes to the renter.
+        // The part of the bond paid to the renter.
         uint256 bondToRenter;
     }
 
@@ -74,7 +73,7 @@ abstract contract Rentals is Offers {
     }
 
     function _requireHostOrOperator(Offer memory offer) internal view {
-        // A zero operator sends nothing.
+        // The zero address cannot be the sender, so a zero operator passes nobody.
         require(msg.sender == offer.host || msg.sender == offer.operator, NotHostOrOperator(msg.sender));
     }
 
@@ -83,7 +82,7 @@ abstract contract Rentals is Offers {
         require(block.timestamp < end, RentalOver(end));
     }
 
-    /// @dev Only while `Active`.
+    /// @dev Valid only while the rental is `Active`.
     function _end(RentalState memory state) internal pure returns (uint256) {
         return uint256(state.since) + state.duration;
     }
@@ -92,9 +91,9 @@ abstract contract Rentals is Offers {
         return state.closesAt(offer.startWindow, offer.challengeWindow);
     }
 
-    // What the clock makes due
+    // Settling what is due
 
-    /// @dev Books what is due now, up to the transfers.
+    /// @dev Books what is due now, without the transfers.
     /// @return settled Whether anything was due
     function _settle(
         Rental memory rental,
@@ -106,7 +105,7 @@ abstract contract Rentals is Offers {
         if (block.timestamp < _closesAt(offer, state)) {
             uint32 paidBefore = state.paidSeconds;
             toPayee = _collect(offer, id, state);
-            // Not `toPayee > 0`: the fee is cumulative, so a small payment may be all fee.
+            // `toPayee > 0` would be wrong: the fee is cumulative, so a small payment can consist of the fee alone.
             return (state.paidSeconds > paidBefore, toPayee, 0);
         }
 
@@ -115,8 +114,8 @@ abstract contract Rentals is Offers {
         else (toPayee, toRenter) = _closeByClock(rental, id, state);
     }
 
-    /// @dev Books what a rolling offer's host may have before the closing settlement; `state` is brought up to date.
-    /// While that is worth nothing, nothing changes.
+    /// @dev Books what the host of a rolling offer is due before the closing settlement, and updates `state` in memory.
+    /// Changes nothing while that amount is 0.
     function _collect(Offer memory offer, bytes32 id, RentalState memory state) internal returns (uint256 toPayee) {
         uint256 gross = _collectable(offer, state);
         if (gross == 0) return 0;
@@ -140,7 +139,7 @@ abstract contract Rentals is Offers {
 
     // Closing
 
-    /// @dev The host earned all that is held.
+    /// @dev Closes a rental whose last deadline has passed: the host has earned all that is held.
     function _closeByClock(
         Rental memory rental,
         bytes32 id,
@@ -150,25 +149,24 @@ abstract contract Rentals is Offers {
             return _closeUnruled(rental, id, state, Reason.ArbitrationTimeout, ARBITRATION_WINDOW, CONCESSION_FLOOR);
         }
         Reason reason = state.status == Status.Active ? Reason.Completed : Reason.Interrupted;
-        // Nothing of the principal is left for the renter.
         return _closeEarned(rental.offer, id, state, reason);
     }
 
-    /// @dev A dispute ends without a ruling: the host earned all that is contested, and the renter loses the part of its
-    /// stake that the time has cost.
-    /// @param waited Seconds since the dispute began
-    /// @param priced Seconds that count for the stake
+    /// @dev Closes a dispute without a ruling: the host has earned all that is contested, and the renter loses a part of its
+    /// stake.
+    /// @param waited The seconds since the dispute began
+    /// @param charged The seconds for which the renter is charged
     function _closeUnruled(
         Rental memory rental,
         bytes32 id,
         RentalState memory state,
         Reason reason,
         uint256 waited,
-        uint256 priced
+        uint256 charged
     ) internal returns (uint256 toPayee, uint256 toRenter) {
         Offer memory offer = rental.offer;
         uint256 stake = state.stakeDown(offer);
-        uint256 forfeited = state.forfeitedDown(stake, waited, priced);
+        uint256 forfeited = state.forfeitedDown(stake, waited, charged);
 
         _emitStakeReleased(id, offer.payee, forfeited);
         _emitStakeReleased(id, rental.renter, stake - forfeited);
@@ -177,6 +175,7 @@ abstract contract Rentals is Offers {
         toRenter += stake - forfeited;
     }
 
+    /// @dev Closes a rental whose host has earned the whole principal that is held.
     function _closeEarned(
         Offer memory offer,
         bytes32 id,
@@ -193,8 +192,8 @@ abstract contract Rentals is Offers {
             );
     }
 
-    /// @dev The host did not start: its bond pays for the wait, priced like the rental that it was for.
-    /// @return toRenter Price and compensation
+    /// @dev Closes a rental that the host did not start. The bond pays for the wait, at the price of the rental.
+    /// @return toRenter The price and the compensation
     /// @return fromBond The compensation
     function _closeUnstarted(
         Offer memory offer,
@@ -222,8 +221,8 @@ abstract contract Rentals is Offers {
         );
     }
 
-    /// @dev The one way into `Closed`: books fee and bond, and says what is left to pay. What is neither the host's nor
-    /// the fee is the renter's.
+    /// @dev Closes a rental: books fee and bond, and returns what is left to pay. No other function sets `Closed`. The
+    /// renter gets what neither the host nor the fee takes.
     function _close(
         Offer memory offer,
         bytes32 id,

@@ -1,12 +1,11 @@
-// Adds up what the last run of test/invariant/ wrote down, prints it, and fails if an arrow was taken too seldom (`--least`)
-// or most calls came to nothing.
+// node evidence/invariants.ts <record>: adds up what a run of test/invariant/ wrote into the file that INVARIANT_RECORD names,
+// prints it, and fails if an arrow was taken too seldom or if most calls were refused.
 import { existsSync, readFileSync } from "node:fs"
 
 import { Command } from "@commander-js/extra-typings"
 
-import { positive } from "../scripts/options.ts"
-
-const RECORD = "cache/invariants.jsonl"
+/** Each arrow must have been taken at least once in so many calls. */
+const CALLS_PER_ARROW = 10_000
 const NAMES = "test/invariant/Counts.sol"
 
 interface Run {
@@ -26,15 +25,15 @@ function isRun(value: unknown): value is Run {
 }
 
 /** Each run once: the runner ends the last run of a campaign twice. */
-function readRuns(): Run[] {
-  if (!existsSync(RECORD)) return []
+function readRuns(record: string): Run[] {
+  if (!existsSync(record)) return []
   const runs = new Map<string, Run>()
   // Campaigns run side by side, so a line may begin where another has not yet ended.
-  for (const line of readFileSync(RECORD, "utf8")
+  for (const line of readFileSync(record, "utf8")
     .trim()
     .split(/(?<=\})\s*(?=\{)/)) {
     const run: unknown = JSON.parse(line)
-    if (!isRun(run)) throw new Error(`${RECORD} has a line that is not a run: ${line}`)
+    if (!isRun(run)) throw new Error(`${record} has a line that is not a run: ${line}`)
     runs.set(run.run, run)
   }
   return [...runs.values()]
@@ -43,11 +42,8 @@ function readRuns(): Run[] {
 const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, count) => total + (count ?? 0), 0)
 const figure = (count: number) => count.toLocaleString("en").replaceAll(",", " ").padStart(12)
 
-const { least: required } = new Command("invariants")
-  .option("--least <count>", "how often each arrow must have been taken", positive, 1)
-  .parse()
-  .opts()
-const runs = readRuns()
+const { args } = new Command("invariants").argument("<record>", "the file that the run has written").parse()
+const runs = readRuns(String(args[0]))
 const source = readFileSync(NAMES, "utf8")
 const verbs = namesOf(source, "Verb").map((name, i) => ({
   name,
@@ -70,6 +66,7 @@ console.log(
   `\n${figure(tried).trim()} calls, ${share} % succeeded; ${arrows.length} arrows, each at least ${figure(least).trim()} times`,
 )
 
+const required = Math.max(Math.floor(tried / CALLS_PER_ARROW), 1)
 const seldom = arrows.filter((arrow) => arrow.taken < required).map((arrow) => arrow.name)
 if (seldom.length > 0) console.error(`Taken fewer than ${required} times: ${seldom.join(", ")}.`)
 if (succeeded * 2 < tried) console.error("Fewer than half of the calls succeeded.")

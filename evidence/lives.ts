@@ -2,10 +2,7 @@
 // Each chain lives some hundred and is thrown away; `--shard 0/2` takes every second chain, until it has half of the
 // lives; `--skip` resumes.
 import { Command } from "@commander-js/extra-typings"
-import hre from "hardhat"
 import { count, positive, shard as toShard } from "../scripts/options.ts"
-import { run } from "../test/differential/run.ts"
-import { Theatre } from "../test/differential/theatre.ts"
 
 /** Hardhat's own chain, where there is no other, hashes all of its state for every block. */
 const PER_CHAIN = 500
@@ -18,13 +15,23 @@ const { lives, seed, shard, skip } = new Command("test:lives")
   .parse()
   .opts()
 const chains = Math.ceil(lives / PER_CHAIN)
+const turns = Array.from({ length: chains }, (_, chain) => chain).filter((chain) => {
+  return chain >= skip && chain % shard.of === shard.index
+})
+if (turns.length === 0) {
+  throw new Error("Nothing would be played. Pass a smaller --skip, or more --lives.")
+}
+// Hardhat takes a second to load. A wrong option is refused before that.
+const { default: hre } = await import("hardhat")
+const { run } = await import("../test/differential/run.ts")
+const { Theatre } = await import("../test/differential/theatre.ts")
 const total = { lives: 0, calls: 0, refused: 0 }
 const checked: Record<string, number> = {}
 const theatre = await Theatre.open(hre)
 const began = Date.now()
 
-for (let chain = skip; chain < chains && total.lives * shard.of < lives; ++chain) {
-  if (chain % shard.of !== shard.index) continue
+for (const chain of turns) {
+  if (total.lives * shard.of >= lives) break
   const report = await run(theatre, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
   total.lives += report.lives
   total.calls += report.calls
@@ -36,6 +43,5 @@ for (let chain = skip; chain < chains && total.lives * shard.of < lives; ++chain
   console.log(`seed ${seed}, chain ${chain + 1}/${chains}: ${sums}; ${speed} lives a second`)
 }
 theatre.close()
-if (total.lives === 0) throw new Error("Nothing was lived: --skip leaves this shard no chain.")
 console.log(`No difference in ${total.lives} lives.`)
 for (const [name, times] of Object.entries(checked).sort()) console.log(`${String(times).padStart(9)}  ${name}`)

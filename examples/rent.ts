@@ -4,7 +4,7 @@ import { type Account, type Chain, keccak256, type Transport, toHex, type Wallet
 type Renter = WalletClient<Transport, Chain, Account>
 type Deal = Pick<deposit.Parameters, "escrow" | "hostSignature"> & { offer: Offer; use: () => Promise<unknown> }
 
-/** Pays for an hour of the machine on offer, uses it, and gives it back: what was not used comes back at once. */
+/** Rents a machine for an hour, uses it, and stops the rental. The price of the unused time is returned at once. */
 export async function rent(client: Renter, { escrow, offer, hostSignature, use }: Deal) {
   const rental = { offer, renter: client.account.address, salt: keccak256(toHex("order 17")) }
   const duration = 3_600n

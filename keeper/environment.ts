@@ -1,117 +1,163 @@
-// Options as the environment gives them.
-
 import { deployments } from "@gpuflow/escrow/deployments"
 import { type Address, type LocalAccount, parseEther, parseGwei } from "viem"
-import { KeeperOptionsError } from "./errors.ts"
-import type { KeepOptions } from "./options.ts"
+import { type KeeperOptions, KeeperOptionsError } from "./keeperOptions.ts"
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-type Source = {
-  readonly option: keyof KeepOptions
-  /** What it is; what holds without it. */
-  readonly meaning: string
-  /** Throws at what cannot be one. */
-  readonly parse: (given: string) => unknown
+type Variable = {
+  readonly option: keyof KeeperOptions
+  readonly description: string
+  /** Throws if the text is not valid. */
+  readonly parse: (text: string) => unknown
 }
 
-const text = (given: string) => given
-const list = (given: string) => given.split(",").map((item) => item.trim())
-const gwei = (given: string) => parseGwei(given)
-const pol = (given: string) => parseEther(given)
-const whole = (given: string) => BigInt(given)
-const figure = (given: string) => {
-  const value = Number(given)
+const toText = (text: string) => text
+const toList = (text: string) => text.split(",").map((item) => item.trim())
+const toGwei = (text: string) => parseGwei(text)
+const toPol = (text: string) => parseEther(text)
+const toBigInt = (text: string) => BigInt(text)
+const toNumber = (text: string) => {
+  const value = Number(text)
   if (!Number.isFinite(value)) throw new TypeError()
   return value
 }
-const seconds = (given: string) => Math.round(figure(given) * 1_000)
+const toMilliseconds = (seconds: string) => Math.round(toNumber(seconds) * 1_000)
 
-/** Every variable that is read. */
-export const variables: Readonly<Record<string, Source>> = {
-  GPUFLOW_RPC_URL: { option: "rpcUrls", meaning: "endpoints of one chain, comma separated", parse: list },
+/** The variables of a keeper, by name. The table in docs/keeper.md lists them with the same descriptions. */
+export const environmentVariables: Readonly<Record<string, Variable>> = {
+  GPUFLOW_RPC_URL: {
+    option: "rpcUrls",
+    description: "JSON-RPC endpoints of one chain, separated by commas",
+    parse: toList,
+  },
   GPUFLOW_FROM_BLOCK: {
     option: "fromBlock",
-    meaning: "block of its deployment; the one known for the chain",
-    parse: whole,
+    description: "Block in which the escrow was deployed (default: from the SDK's list of deployments)",
+    parse: toBigInt,
   },
-  GPUFLOW_KEEPER_DATABASE: { option: "database", meaning: "SQLite file; keeper.db", parse: text },
+  GPUFLOW_KEEPER_DATABASE: {
+    option: "database",
+    description: "Path of the SQLite file (default `keeper.db`)",
+    parse: toText,
+  },
   GPUFLOW_KEEPER_WORK: {
     option: "work",
-    meaning: "settle, credits, fees, comma separated; settle,credits",
-    parse: list,
+    description: "Kinds of work, separated by commas: `settle`, `credits`, `fees` (default `settle,credits`)",
+    parse: toList,
   },
-  GPUFLOW_KEEPER_POLL_SECONDS: { option: "pollInterval", meaning: "between two polls; 5", parse: seconds },
-  GPUFLOW_KEEPER_TIMEOUT_SECONDS: { option: "requestTimeout", meaning: "of a request; 10", parse: seconds },
-  GPUFLOW_KEEPER_BATCH: { option: "batchSize", meaning: "rentals per transaction, 1 to 300; 100", parse: figure },
-  GPUFLOW_KEEPER_MAX_GWEI: { option: "maxFeePerGas", meaning: "most per gas; 500", parse: gwei },
-  GPUFLOW_KEEPER_MIN_TIP_GWEI: { option: "minTip", meaning: "least tip per gas; 30", parse: gwei },
-  GPUFLOW_KEEPER_MAX_POL_PER_TRANSACTION: { option: "maxCostPerTransaction", meaning: "5", parse: pol },
-  GPUFLOW_KEEPER_MAX_POL_PER_DAY: { option: "maxCostPerDay", meaning: "50", parse: pol },
+  GPUFLOW_KEEPER_POLL_SECONDS: {
+    option: "pollInterval",
+    description: "Seconds between polls (default 5)",
+    parse: toMilliseconds,
+  },
+  GPUFLOW_KEEPER_TIMEOUT_SECONDS: {
+    option: "requestTimeout",
+    description: "Seconds after which a request fails (default 10)",
+    parse: toMilliseconds,
+  },
+  GPUFLOW_KEEPER_BATCH: {
+    option: "batchSize",
+    description: "Maximum number of rentals per transaction, 1 to 300 (default 100)",
+    parse: toNumber,
+  },
+  GPUFLOW_KEEPER_MAX_GWEI: {
+    option: "maxFeePerGas",
+    description: "Maximum fee per gas, in gwei (default 500)",
+    parse: toGwei,
+  },
+  GPUFLOW_KEEPER_MIN_TIP_GWEI: {
+    option: "minTip",
+    description: "Minimum tip per gas, in gwei (default 30)",
+    parse: toGwei,
+  },
+  GPUFLOW_KEEPER_MAX_POL_PER_TRANSACTION: {
+    option: "maxCostPerTransaction",
+    description: "Maximum cost of one transaction, in POL (default 5)",
+    parse: toPol,
+  },
+  GPUFLOW_KEEPER_MAX_POL_PER_DAY: {
+    option: "maxCostPerDay",
+    description: "Maximum cost of all transactions of the last 24 hours, in POL (default 50)",
+    parse: toPol,
+  },
   GPUFLOW_KEEPER_BUMP_SECONDS: {
     option: "bumpAfter",
-    meaning: "until a transaction without a block is sent again for more; 30",
-    parse: seconds,
+    description: "Seconds after which a transaction without a block is sent again with a higher fee (default 30)",
+    parse: toMilliseconds,
   },
   GPUFLOW_KEEPER_ROLLING_SECONDS: {
     option: "rollingSeconds",
-    meaning: "seconds that a rolling payout is worth making for; 86400",
-    parse: whole,
+    description: "Seconds that must be payable before a rolling payout is made (default 86400)",
+    parse: toBigInt,
   },
   GPUFLOW_KEEPER_ROLLING_MINIMUM: {
     option: "rollingMinimum",
-    meaning: "base units that it is worth making for; 0",
-    parse: whole,
+    description: "Base units that must be payable before a rolling payout is made (default 0)",
+    parse: toBigInt,
   },
   GPUFLOW_KEEPER_CONFIRMATIONS: {
     option: "confirmations",
-    meaning: "blocks until an outcome is written down; 16",
-    parse: figure,
+    description: "Confirmations after which the outcome of a transaction is recorded (default 16)",
+    parse: toNumber,
   },
   GPUFLOW_KEEPER_REORG_BLOCKS: {
     option: "maxReorgDepth",
-    meaning: "blocks that the chain may replace; 256",
-    parse: figure,
+    description: "Depth of a reorganisation beyond which the whole history is read again, in blocks (default 256)",
+    parse: toNumber,
   },
   GPUFLOW_KEEPER_RESCAN_SECONDS: {
     option: "rescanSeconds",
-    meaning: "between two readings of the whole history; 86400",
-    parse: figure,
+    description: "Seconds between scans of the whole history (default 86400)",
+    parse: toNumber,
   },
-  GPUFLOW_KEEPER_PORT: { option: "port", meaning: "of /healthz and /metrics; 9464", parse: figure },
-  GPUFLOW_KEEPER_HOST: { option: "host", meaning: "127.0.0.1", parse: text },
-  GPUFLOW_KEEPER_LOG: { option: "logLevel", meaning: "debug, info, warn, error or silent; info", parse: text },
+  GPUFLOW_KEEPER_PORT: {
+    option: "port",
+    description: "Port of `/healthz` and `/metrics` (default 9464)",
+    parse: toNumber,
+  },
+  GPUFLOW_KEEPER_HOST: {
+    option: "host",
+    description: "Address on which that port listens (default 127.0.0.1)",
+    parse: toText,
+  },
+  GPUFLOW_KEEPER_LOG: {
+    option: "logLevel",
+    description: "Log level: `debug`, `info`, `warn`, `error` or `silent` (default `info`)",
+    parse: toText,
+  },
 }
 
-/** Which escrow to keep, and who pays for it. */
-type Post = { readonly chainId: number; readonly escrow: Address; readonly account: LocalAccount }
+type RequiredOptions = { readonly chainId: number; readonly escrow: Address; readonly account: LocalAccount }
 
-/** Reads a keeper's options. What is not given takes its default; what does not fit is refused when they are used. */
-export function readOptions(environment: Environment, { chainId, escrow, account }: Post): KeepOptions {
-  const given = Object.entries(variables).flatMap(([name, { option, parse }]) => {
-    const value = environment[name]?.trim()
-    return value ? [[option, parsed(name, value, parse)] as const] : []
+/** Reads a keeper's options from the environment. `runKeeper` adds the defaults and checks the values. */
+export function optionsFromEnvironment(
+  environment: Environment,
+  { chainId, escrow, account }: RequiredOptions,
+): KeeperOptions {
+  const given = Object.entries(environmentVariables).flatMap(([name, { option, parse }]) => {
+    const text = environment[name]?.trim()
+    return text ? [[option, parseVariable(name, text, parse)] as const] : []
   })
   const known = deployments[chainId]
   const isKnown = known?.address.toLowerCase() === escrow.toLowerCase()
   const fromBlock = isKnown ? { fromBlock: known?.blockNumber } : {}
-  return { rpcUrls: [], ...fromBlock, ...Object.fromEntries(given), chainId, escrow, account } as KeepOptions
+  return { rpcUrls: [], ...fromBlock, ...Object.fromEntries(given), chainId, escrow, account } as KeeperOptions
 }
 
-/** The same refusal, with the variables' names in place of the options'. */
-export function inVariables({ problems }: KeeperOptionsError): KeeperOptionsError {
-  const names = Object.entries(variables)
+/** The same error with the names of variables in place of the names of options. */
+export function withVariableNames({ problems }: KeeperOptionsError): KeeperOptionsError {
+  const variables = Object.entries(environmentVariables)
   return new KeeperOptionsError(problems, (option) => {
-    // A list's item is named `work.0`.
+    // An item of a list is named `work.0`.
     const [field] = option.split(".")
-    return names.find(([, source]) => source.option === field)?.[0] ?? option
+    return variables.find(([, variable]) => variable.option === field)?.[0] ?? option
   })
 }
 
-function parsed(option: string, given: string, parse: Source["parse"]): unknown {
+function parseVariable(name: string, text: string, parse: Variable["parse"]): unknown {
   try {
-    return parse(given)
+    return parse(text)
   } catch {
-    throw new KeeperOptionsError([{ option, message: `"${given}" is no number.` }])
+    throw new KeeperOptionsError([{ option: name, message: `"${text}" is not a valid number` }])
   }
 }

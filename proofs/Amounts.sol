@@ -6,9 +6,9 @@ import {BPS, DISPUTE_STAKE_BPS, MAX_FEE_BPS, MIN_FEE_BPS, PRICE_PERIOD} from "..
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
 /// @title Amounts: cost, shares, fee, bond
-/// @dev Real code: `costDown`, `shareDown`, `feeDown` and `bondLocked` of RentalMath, RentalState, the constants. Model:
-/// OpenZeppelin's `Math` (models/Math.sol), which these four do not use. Assumed: what each `require` says; every
-/// other input is arbitrary.
+/// @dev Real code: `costDown`, `shareDown`, `feeDown` and `bondLocked` of RentalMath, RentalState, the constants.
+/// Model: OpenZeppelin's `Math` (models/Math.sol), which these four functions do not use. Assumed: only what each
+/// `require` states. All other inputs are arbitrary.
 contract Amounts {
     using RentalMath for RentalState;
 
@@ -89,7 +89,7 @@ contract Amounts {
         assert(RentalMath.shareDown(atRisk, DISPUTE_STAKE_BPS) <= atRisk / 20);
     }
 
-    /// @dev Must be reported: rounding may lose a unit between two opposite shares.
+    /// @dev A canary, which the checker must refute: rounding can lose a unit between two opposite shares.
     function canary_oppositeSharesAreExact(uint128 amount, uint16 hostBps) external pure {
         require(hostBps <= BPS);
 

@@ -3,11 +3,11 @@ pragma solidity 0.8.37;
 
 import {Status} from "../contracts/interfaces/IRentalEscrow.sol";
 
-/// @title Principal: what became of every deposit, under any calls in any order
+/// @title Principal: where the money of every deposit is, after any calls in any order
 /// @dev Real code: the enum Status. Model: the verbs, reduced to the principal that each moves, as in RentalEscrow.sol,
-/// Disputes.sol and Rentals.sol. Every amount that the escrow computes is an argument here, bounded by what Amounts.sol
-/// and the lemmas prove of the real one: a gross is at most what is held, a fee at most its gross. What is left is
-/// taken by subtraction, as in `_close` and `_split`. Callers and clocks are left out.
+/// Disputes.sol and Rentals.sol. Every amount that the escrow computes is an argument here, with the bounds that
+/// Amounts.sol and the lemmas prove for the real amount: a gross is at most the principal held, and a fee is at most
+/// its gross. The rest is computed by subtraction, as in `_close` and `_split`. Callers and time are not modelled.
 contract Principal {
     Status private _status;
     uint256 private _deposited;
@@ -38,7 +38,7 @@ contract Principal {
         _toHost += gross - fee;
     }
 
-    /// @dev What goes back before the closing: `refund`, and the time not billed at `interrupt` and `dispute`.
+    /// @dev What is returned before the closing: by `refund`, and for the time not billed by `interrupt` and `dispute`.
     function giveBack(uint256 amount, Status to) external {
         require(_status == Status.Active || _status == Status.Interrupted || _status == Status.Disputed);
         require(to >= _status && to < Status.Closed && amount <= _held);
@@ -69,14 +69,14 @@ contract Principal {
         assert(_status != Status.None || _toHost + _fee + _toRenter == 0);
     }
 
-    /// @dev Must be reported: an interruption pays the renter's part before the closing.
+    /// @dev A canary, which the checker must refute: an interruption pays the renter before the closing.
     function canary_renterIsPaidOnlyByClosing() external view {
         assert(_status == Status.Closed || _toRenter == 0);
     }
 }
 
-/// @title Bond: what became of the host's bond, under any calls in any order
-/// @dev Real code and model: as Principal.
+/// @title Bond: where the host's bond is, after any calls in any order
+/// @dev Real code and model: as in Principal.
 contract Bond {
     Status private _status;
     uint256 private _taken;
@@ -119,8 +119,8 @@ contract Bond {
     }
 }
 
-/// @title Stake: what became of the renter's stake, under any calls in any order
-/// @dev Real code and model: as Principal.
+/// @title Stake: where the renter's stake is, after any calls in any order
+/// @dev Real code and model: as in Principal.
 contract Stake {
     Status private _status;
     uint256 private _taken;

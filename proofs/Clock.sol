@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
-/// @title Clock: the seconds of one rental at one moment
-/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered`, `collectableSeconds`, `held`,
-/// `bondLocked` and `stakeDown` of RentalMath, RentalState and Status. Model: OpenZeppelin's `Math` (models/Math.sol).
-/// Assumed: what `require` says, nothing else; every other field of a state is arbitrary.
+/// @title Clock: the seconds of a rental at one point in time
+/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered`, `collectableSeconds`, `held`, `bondLocked` and
+/// `stakeDown` of RentalMath, RentalState and Status. Model: OpenZeppelin's `Math` (models/Math.sol). Assumed: only
+/// what each `require` states. All other fields of a state are arbitrary.
 contract Clock {
     using RentalMath for RentalState;
 
@@ -87,7 +87,7 @@ contract Clock {
         assert(state.held(price) == 0 && state.stakeDown(price, price) == 0);
     }
 
-    /// @dev Must be reported: the commitment may exceed what elapsed.
+    /// @dev A canary, which the checker must refute: `minDuration` can exceed the elapsed time.
     function canary_renterBilledOnlyElapsed(RentalState memory state, uint32 minDuration, uint40 now_) external pure {
         require(now_ >= state.since);
 

@@ -5,9 +5,10 @@ import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {ARBITRATION_WINDOW} from "../contracts/libraries/Constants.sol";
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
-/// @title Exits: the time by which a rental is over
-/// @dev Real code: `exitAt` and `closesAt` of RentalMath, RentalState and Status, the constants. Model: the transition
-/// itself, the two fields that a verb sets and the window in which it may, as in RentalEscrow.sol and Disputes.sol.
+/// @title Exits: the latest time by which a rental can be closed
+/// @dev Real code: `exitAt` and `closesAt` of RentalMath, RentalState and Status, the constants. Model: the
+/// transitions, with the two fields that each sets and the window in which it is allowed, as in RentalEscrow.sol and
+/// Disputes.sol.
 contract Exits {
     using RentalMath for RentalState;
 
@@ -66,7 +67,7 @@ contract Exits {
         assert(state.exitAt(startWindow, window) <= before);
     }
 
-    /// @dev Must be reported: without its window, a start could come so late that it moves the exit.
+    /// @dev A canary, which the checker must refute: without its window, a late start would move the exit.
     function canary_lateStartRaisesNoExit(
         RentalState memory state,
         uint32 startWindow,

@@ -3,10 +3,11 @@ pragma solidity 0.8.37;
 
 import {Status} from "../contracts/interfaces/IRentalEscrow.sol";
 
-/// @title Settlement: one closing per rental, under any calls in any order
-/// @dev Real code: the enum Status. Model: the verbs, reduced to the status that each requires and the one it sets, as in
-/// RentalEscrow.sol, Disputes.sol and Rentals.sol. Callers, clocks and amounts are left out, so every verb may come
-/// at any time: what holds here holds for fewer calls too. The mark is what an onlooker would have written down.
+/// @title Settlement: a rental is closed at most once, whatever calls come in whatever order
+/// @dev Real code: the enum Status. Model: the verbs, reduced to the status that each requires and the one it sets, as
+/// in RentalEscrow.sol, Disputes.sol and Rentals.sol. Callers, time and amounts are not modelled, so every verb can
+/// come at any time. What holds for all these calls also holds for the fewer calls that the contract allows. An extra
+/// variable records what has happened, as an observer would.
 contract Settlement {
     Status private _status;
     bool private _settled;
@@ -32,7 +33,7 @@ contract Settlement {
         _status = Status.Disputed;
     }
 
-    /// @dev `stop`, `settle`, `resolve` and every interruption that closes.
+    /// @dev Stands for `stop`, `settle`, `resolve` and an interruption that closes the rental.
     function close() external {
         require(_status != Status.None && _status != Status.Closed);
         assert(!_settled);
@@ -44,14 +45,14 @@ contract Settlement {
         assert(_settled == (_status == Status.Closed));
     }
 
-    /// @dev Must be reported: rentals do close.
+    /// @dev A canary, which the checker must refute: rentals are closed.
     function canary_neverSettled() external view {
         assert(!_settled);
     }
 }
 
-/// @title Deposits: one deposit per rental, under any calls in any order
-/// @dev Real code and model: as Settlement.
+/// @title Deposits: a rental is paid at most once, whatever calls come in whatever order
+/// @dev Real code and model: as in Settlement.
 contract Deposits {
     Status private _status;
     bool private _deposited;
@@ -78,7 +79,7 @@ contract Deposits {
         _status = Status.Disputed;
     }
 
-    /// @dev `stop`, `settle`, `resolve` and every interruption that closes.
+    /// @dev Stands for `stop`, `settle`, `resolve` and an interruption that closes the rental.
     function close() external {
         require(_status != Status.None && _status != Status.Closed);
         assert(_deposited);
@@ -90,8 +91,8 @@ contract Deposits {
     }
 }
 
-/// @title Contests: one dispute per rental, under any calls in any order
-/// @dev Real code and model: as Settlement.
+/// @title Contests: a rental is disputed at most once, whatever calls come in whatever order
+/// @dev Real code and model: as in Settlement.
 contract Contests {
     Status private _status;
     bool private _disputed;
@@ -119,7 +120,7 @@ contract Contests {
         _status = Status.Disputed;
     }
 
-    /// @dev `stop`, `settle`, `resolve` and every interruption that closes.
+    /// @dev Stands for `stop`, `settle`, `resolve` and an interruption that closes the rental.
     function close() external {
         require(_status != Status.None && _status != Status.Closed);
         _status = Status.Closed;

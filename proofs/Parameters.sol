@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 import {Host, Market} from "../contracts/interfaces/IRentalEscrow.sol";
 import {MAX_FEE_BPS, MIN_FEE_BPS} from "../contracts/libraries/Constants.sol";
 
-/// @title Parameters: the fee that a deposit takes over, under any calls in any order
-/// @dev Real code: the structs Market and Host, the bounds of Constants. Model: `setMarket`, `closeMarket` and `setHostFee` of
-/// Policy.sol for one token and one host, and the fee that Offers._requireTakeable reads. Callers and the arbiter's
-/// and the token's checks are left out.
+/// @title Parameters: the fee of a deposit, after any calls in any order
+/// @dev Real code: the structs Market and Host, the bounds in Constants.sol. Model: `setMarket`, `closeMarket` and
+/// `setHostFee` of Policy.sol for one token and one host, and the fee that Offers._requireTakeable reads. Callers, and
+/// the checks of arbiter and token, are not modelled.
 contract Parameters {
     Market private _market;
     Host private _host;
@@ -43,12 +43,12 @@ contract Parameters {
         assert(feeBps >= MIN_FEE_BPS && feeBps <= MAX_FEE_BPS);
     }
 
-    /// @dev Must be reported: a host may have a fee of its own.
+    /// @dev A canary, which the checker must refute: a host can have its own fee.
     function canary_hostHasNoFeeOfItsOwn() external view {
         assert(_host.feeBps == 0);
     }
 
-    /// @dev As Policy._requireFeeInBounds.
+    /// @dev As in Policy._requireFeeInBounds.
     function _requireFeeInBounds(uint16 feeBps) private pure {
         require(feeBps >= MIN_FEE_BPS && feeBps <= MAX_FEE_BPS);
     }

@@ -4,12 +4,12 @@ pragma solidity 0.8.37;
 import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
-/// @title Seconds: what of its time a rental has paid and given back, one verb at a time
-/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered` and `collectableSeconds` of RentalMath, RentalState and
-/// Status. Model: the verbs, reduced to the fields of the slot that each sets, as in RentalEscrow.sol, Disputes.sol
-/// and Rentals.sol; OpenZeppelin's `Math` (models/Math.sol). Assumed: before the verb, `_sound` holds of an otherwise
-/// arbitrary state; proven: after it, it does. A fresh rental is sound, and as billed
-/// seconds never fall with time (Clock.sol) it stays so between verbs: by induction every rental is.
+/// @title Seconds: the paid and refunded seconds of a rental, one verb at a time
+/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered` and `collectableSeconds` of RentalMath, RentalState
+/// and Status. Model: the verbs, reduced to the fields of the slot that each sets, as in RentalEscrow.sol, Disputes.sol
+/// and Rentals.sol; OpenZeppelin's `Math` (models/Math.sol). Assumed: `_sound` holds before the verb, for an otherwise
+/// arbitrary state. Proven: `_sound` holds after the verb. A new rental is sound, and the billed seconds never fall
+/// with time (Clock.sol), so a rental stays sound between verbs. By induction, every rental is sound.
 contract Seconds {
     using RentalMath for RentalState;
 
@@ -30,7 +30,7 @@ contract Seconds {
         assert(_sound(state, now_));
     }
 
-    /// @dev With `_sound` spelled out for an active rental, before and after.
+    /// @dev `_sound` is written out for an active rental, before and after.
     function prove_extendKeepsSound(RentalState memory state, uint32 duration, uint40 now_) external pure {
         require(state.status == Status.Active && now_ >= state.since && duration >= state.duration);
         require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
@@ -39,7 +39,7 @@ contract Seconds {
         assert(uint256(state.paid) + state.refunded <= state.billed(now_));
     }
 
-    /// @dev With `_sound` spelled out for an active rental, before and after.
+    /// @dev `_sound` is written out for an active rental, before and after.
     function prove_collectKeepsActiveSound(RentalState memory state, uint32 window, uint40 now_) external pure {
         require(state.status == Status.Active && now_ >= state.since && state.served == 0);
         require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
@@ -48,7 +48,7 @@ contract Seconds {
         assert(uint256(state.paid) + state.refunded <= state.elapsed(now_));
     }
 
-    /// @dev The same for an interrupted one.
+    /// @dev The same for an interrupted rental.
     function prove_collectKeepsInterruptedSound(RentalState memory state, uint32 window, uint40 now_) external pure {
         require(state.status == Status.Interrupted && now_ >= state.since && state.served <= state.duration);
         require(uint256(state.paid) + state.refunded <= state.served);
@@ -71,7 +71,7 @@ contract Seconds {
         assert(_sound(state, now_));
     }
 
-    /// @dev With `_sound` spelled out for an active rental before and an interrupted one after.
+    /// @dev `_sound` is written out for an active rental before, and for an interrupted rental after.
     function prove_interruptKeepsSound(RentalState memory state, uint40 now_) external pure {
         require(state.status == Status.Active && now_ >= state.since);
         require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
@@ -97,7 +97,7 @@ contract Seconds {
         assert(uint256(state.paid) + state.refunded <= state.covered());
     }
 
-    /// @dev Must be reported: a refund must stay within what is billed, not within the duration.
+    /// @dev A canary, which the checker must refute: a refund is limited by the billed seconds, not by the duration.
     function canary_refundWithinDurationKeepsSound(
         RentalState memory state,
         uint32 seconds_,

@@ -6,6 +6,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
+import { npmEnvironment } from "./npmEnvironment.mjs"
+
 export const root = fileURLToPath(new URL("..", import.meta.url))
 const modules = join(root, "node_modules")
 export const bin = join(modules, ".bin")
@@ -70,22 +72,11 @@ function fits({ os, cpu, libc }) {
   return !libc || libc.includes(process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl")
 }
 
-/**
- * The environment without the traces of the npm that runs this script: a nested npm would take its options for its own.
- * What says where packages come from stays.
- */
+/** The Node that is about to be replaced must not run npm. */
 function environment() {
-  const source =
-    /^npm_config_(registry|cache|userconfig|globalconfig|(https?_)?proxy|noproxy|ca|cafile|strict_ssl|.*\/\/.*)$/i
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) || source.test(name)),
-  )
-  // The Node in there is about to be replaced.
-  env.PATH = (env.PATH ?? "")
-    .split(delimiter)
-    .filter((entry) => entry !== bin)
-    .join(delimiter)
-  return env
+  const env = npmEnvironment()
+  const entries = (env.PATH ?? "").split(delimiter).filter((entry) => entry !== bin)
+  return { ...env, PATH: entries.join(delimiter) }
 }
 
 function fail(message) {

@@ -1,7 +1,5 @@
 import { writeSync } from "node:fs"
 import { parseArgs } from "node:util"
-import { compile } from "./start/compile.ts"
-import { playDay } from "./start/day.ts"
 import { asJson } from "./start/json.ts"
 import { report } from "./start/report.ts"
 import { liveView, plainView, silentView } from "./start/view.ts"
@@ -30,6 +28,9 @@ stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "E
 
 try {
   const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } })
+  // Hardhat takes a second to load. A wrong option is refused before that.
+  const { compile } = await import("./start/compile.ts")
+  const { playDay } = await import("./start/day.ts")
   // At a terminal Hardhat says so itself, on a line that goes away.
   await compile(() => stdout.isTTY || console.error("Compiling the demo's token (once) …"))
   const view = values.json ? silentView() : atTerminal ? liveView() : plainView()

@@ -5,11 +5,11 @@ import { getBlock, getChainId, getCode } from "viem/actions"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { toAddress, toBlock, toChainId } from "../text/parse.ts"
-import { type ChainClient, clientOf } from "./chains.ts"
-import { findAccount, requireAccount } from "./keys.ts"
+import { findAccount, requireAccount } from "./account.ts"
+import { type ChainClient, openClient } from "./client.ts"
 
-/** What the options of every command say of where to look. */
-export type Where = { readonly chain?: number | undefined; readonly escrow?: Address | undefined }
+/** The options of every command that uses the chain. */
+export type ChainOptions = { readonly chain?: number | undefined; readonly escrow?: Address | undefined }
 
 /** A chain and the escrow on it. */
 export type Context = {
@@ -18,60 +18,68 @@ export type Context = {
   readonly escrow: Address
 }
 
-/** Also somebody to act for. */
-export type Acting = Context & { readonly account: Account }
+/** A chain, the escrow on it, and the account that signs and sends. */
+export type AccountContext = Context & { readonly account: Account }
 
 const POLYGON = 137
 
-export function chainIdOf({ env }: Session, { chain }: Where): number {
+export function resolveChainId({ env }: Session, { chain }: ChainOptions): number {
   return chain ?? fromEnv(env["GPUFLOW_CHAIN"], "GPUFLOW_CHAIN", toChainId) ?? POLYGON
 }
 
-export function escrowOf({ env }: Session, { escrow }: Where, chainId: number): Address {
+export function resolveEscrow({ env }: Session, { escrow }: ChainOptions, chainId: number): Address {
   const given = escrow ?? fromEnv(env["GPUFLOW_ESCROW"], "GPUFLOW_ESCROW", toAddress)
   if (given) return given
   if (deployments[chainId]) return getDeployment(chainId).address
   throw new UsageError(`No escrow is known on chain ${chainId}. Pass --escrow, or set GPUFLOW_ESCROW.`, { chainId })
 }
 
-/** To read: no key is looked for. */
-export async function openContext(session: Session, where: Where): Promise<Context> {
-  const chainId = chainIdOf(session, where)
-  const escrow = escrowOf(session, where, chainId)
-  const client = clientOf(session, chainId)
-  // Before anything is read: on another chain, the same address is somebody else.
+/** For reading: does not need an account. */
+export async function openContext(session: Session, options: ChainOptions): Promise<Context> {
+  const chainId = resolveChainId(session, options)
+  const escrow = resolveEscrow(session, options, chainId)
+  const client = openClient(session, chainId)
+  // Checked first: on another chain, the same address may be another contract.
   const actual = await getChainId(client)
   if (actual !== chainId) throw new WrongChainError({ chainId: actual, expected: chainId })
-  // Where there is none, every list would be empty, and nothing due.
+  // Without a contract, every list would be empty and nothing would be due.
   if (!(await getCode(client, { address: escrow }))) throw new EscrowNotFoundError({ escrow })
   return { session, client, escrow }
 }
 
-/** To sign and to send; `as` stands for an account whose key is elsewhere, for a dry run. */
-export async function openActing(session: Session, where: Where, as?: Address): Promise<Acting> {
+/** For signing and sending. In a dry run, `as` names an account whose key is not available. */
+export async function openAccountContext(
+  session: Session,
+  options: ChainOptions,
+  as?: Address,
+): Promise<AccountContext> {
   const account: Account = as ? { address: as, type: "json-rpc" } : await requireAccount(session)
-  return { ...(await openContext(session, where)), account }
+  return { ...(await openContext(session, options)), account }
 }
 
-/** Whose rentals or bonds: the one that was named, else the environment's account. */
-export async function partyOf(session: Session, named: Address | true | undefined): Promise<Address> {
-  if (typeof named === "string") return named
+/** The given address, or else that of the configured account. */
+export async function resolveAddress(session: Session, given: Address | true | undefined): Promise<Address> {
+  if (typeof given === "string") return given
   const account = await findAccount(session)
   if (account) return account.address
-  throw new UsageError("Name an address, or set the environment's account: whose is it to be?")
+  throw new UsageError(
+    "Pass an address, or configure an account: set GPUFLOW_KEYSTORE to the path of a keystore, or GPUFLOW_PRIVATE_KEY to a private key.",
+  )
 }
 
 /** The block from which the escrow's events are read. */
-export function firstBlockOf({ session, client, escrow }: Context, given: bigint | undefined): bigint {
-  const named = given ?? fromEnv(session.env["GPUFLOW_FROM_BLOCK"], "GPUFLOW_FROM_BLOCK", toBlock)
-  if (named !== undefined) return named
+export function getFirstBlock({ session, client, escrow }: Context, given: bigint | undefined): bigint {
+  const block = given ?? fromEnv(session.env["GPUFLOW_FROM_BLOCK"], "GPUFLOW_FROM_BLOCK", toBlock)
+  if (block !== undefined) return block
   const known = deployments[client.chain.id]
   if (known && known.address.toLowerCase() === escrow.toLowerCase()) return known.blockNumber
-  throw new UsageError("Pass --from-block, or set GPUFLOW_FROM_BLOCK: the block of the escrow's deployment.")
+  throw new UsageError(
+    "The block of the escrow's deployment is not known. Pass it with --from-block, or set GPUFLOW_FROM_BLOCK.",
+  )
 }
 
-/** The chain's clock, which every window goes by. */
-export async function nowOf(client: ChainClient): Promise<bigint> {
+/** The time of the latest block, against which the contract checks every window. */
+export async function getChainTime(client: ChainClient): Promise<bigint> {
   return (await getBlock(client)).timestamp
 }
 
@@ -80,6 +88,6 @@ function fromEnv<value>(text: string | undefined, name: string, parse: (text: st
   try {
     return parse(text.trim())
   } catch (error) {
-    throw error instanceof UsageError ? new UsageError(`${name}: ${error.message}`) : error
+    throw error instanceof UsageError ? new UsageError(`${name} is invalid. ${error.message}`) : error
   }
 }

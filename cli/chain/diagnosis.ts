@@ -1,4 +1,4 @@
-// What `doctor` looks at. A finding is a fact with a judgement; one that cannot be made is one that fails.
+// The checks of `doctor`. A check that cannot be carried out has failed.
 
 import { getMarket } from "@gpuflow/escrow"
 import { deployments } from "@gpuflow/escrow/deployments"
@@ -9,23 +9,23 @@ import { CliError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { formatNumber } from "../text/amounts.ts"
 import { formatSeconds } from "../text/times.ts"
-import { permitDomain } from "../transaction/permits.ts"
-import { chainNamed, clientOf, endpointsOf, TIP_FLOOR } from "./chains.ts"
-import { type Context, chainIdOf, escrowOf, type Where } from "./context.ts"
-import { findAccount } from "./keys.ts"
+import { findAccount } from "./account.ts"
+import { MIN_PRIORITY_FEE, makeChain, openClient, readEndpoints } from "./client.ts"
+import { type ChainOptions, type Context, resolveChainId, resolveEscrow } from "./context.ts"
+import { findPermitDomain } from "./permitDomain.ts"
 
 export type Finding = { readonly state: "ok" | "warns" | "fails"; readonly check: string; readonly detail: string }
 
-/** Seconds that a block may be old, and that a clock may be off. */
-const OLD_HEAD = 60n
-/** POL for some dozens of transactions. */
-const LITTLE_GAS = 10n ** 17n
+/** Seconds by which the latest block may be older or newer than this machine's clock. */
+const MAX_CLOCK_DIFFERENCE = 60n
+/** Wei: the gas of a few dozen transactions. */
+const LOW_BALANCE = 10n ** 17n
 
-type Answer = readonly [state: Finding["state"], detail: string]
+type Outcome = readonly [state: Finding["state"], detail: string]
 
-async function finding(check: string, look: () => Promise<Answer>): Promise<Finding> {
+async function runCheck(check: string, body: () => Promise<Outcome>): Promise<Finding> {
   try {
-    const [state, detail] = await look()
+    const [state, detail] = await body()
     return { check, state, detail }
   } catch (error) {
     // A library's long message quotes the endpoint.
@@ -35,18 +35,18 @@ async function finding(check: string, look: () => Promise<Answer>): Promise<Find
   }
 }
 
-export async function diagnose(session: Session, where: Where): Promise<Finding[]> {
-  const chainId = chainIdOf(session, where)
+export async function diagnose(session: Session, options: ChainOptions): Promise<Finding[]> {
+  const chainId = resolveChainId(session, options)
   const endpoints = await Promise.all(
-    endpointsOf(session).map((url, place) => finding(`endpoint ${place + 1}`, () => endpoint(url, chainId))),
+    readEndpoints(session).map((url, index) => runCheck(`endpoint ${index + 1}`, () => checkEndpoint(url, chainId))),
   )
-  // Without a chain behind it, every other check would fail for the same reason.
+  // Without an endpoint, every other check would fail for the same reason.
   if (endpoints.every(({ state }) => state === "fails")) return endpoints
-  const client = clientOf(session, chainId)
-  const gas = finding("gas", () => gasPrice(client))
+  const client = openClient(session, chainId)
+  const gas = runCheck("gas", () => checkGas(client))
   let context: Context
   try {
-    context = { session, client, escrow: escrowOf(session, where, chainId) }
+    context = { session, client, escrow: resolveEscrow(session, options, chainId) }
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     return [...endpoints, await gas, { check: "escrow", state: "fails", detail: error.message }]
@@ -55,71 +55,82 @@ export async function diagnose(session: Session, where: Where): Promise<Finding[
   return [
     ...endpoints,
     await gas,
-    await finding("escrow", () => code(context)),
-    ...(await Promise.all(known.map((token) => finding(token.symbol, () => tokenState(context, token))))),
+    await runCheck("escrow", () => checkEscrow(context)),
+    ...(await Promise.all(known.map((token) => runCheck(token.symbol, () => checkToken(context, token))))),
     ...(await Promise.all(
-      known.flatMap((token) => (token.feed ? [finding(`${token.symbol} price`, () => price(context, token))] : [])),
+      known.flatMap((token) =>
+        token.feed ? [runCheck(`${token.symbol} price`, () => checkPrice(context, token))] : [],
+      ),
     )),
-    await finding("account", () => account(context)),
+    await runCheck("account", () => checkAccount(context)),
   ]
 }
 
-/** Chain, age of its latest block, and this machine's clock beside it. */
-async function endpoint(url: string, expected: number): Promise<Answer> {
-  const client = createClient({ chain: chainNamed(expected), transport: http(url, { retryCount: 1 }) })
+/** The chain, and the time of its latest block compared with this machine's clock. */
+async function checkEndpoint(url: string, expected: number): Promise<Outcome> {
+  const client = createClient({ chain: makeChain(expected), transport: http(url, { retryCount: 1 }) })
   const [chainId, { number, timestamp }] = await Promise.all([getChainId(client), getBlock(client)])
-  if (chainId !== expected) return ["fails", `chain ${chainId}, wanted ${expected}`]
+  if (chainId !== expected) {
+    return ["fails", `Serves chain ${chainId}, not chain ${expected}. Check GPUFLOW_RPC_URL and the chain.`]
+  }
   const now = BigInt(Math.floor(Date.now() / 1_000))
   const [age, lead] = [now - timestamp, timestamp - now]
-  const at = `chain ${chainId}, block ${number}`
-  if (age > OLD_HEAD) return ["fails", `${at} is ${formatSeconds(age)} old: the node lags, or this clock is ahead`]
-  if (lead > OLD_HEAD) return ["fails", `${at} is ${formatSeconds(lead)} ahead: this machine's clock is behind`]
-  return ["ok", `${at}, ${age > 0n ? formatSeconds(age) : "0 s"} old by this clock`]
+  const block = `Chain ${chainId}, block ${number}`
+  if (age > MAX_CLOCK_DIFFERENCE) {
+    return ["fails", `${block}, is ${formatSeconds(age)} old. The node is behind, or this machine's clock is ahead.`]
+  }
+  if (lead > MAX_CLOCK_DIFFERENCE) {
+    return ["fails", `${block}, is ${formatSeconds(lead)} in the future: this machine's clock is behind. Correct it.`]
+  }
+  return ["ok", `${block}, ${age > 0n ? formatSeconds(age) : "0 s"} old.`]
 }
 
-async function gasPrice(client: Context["client"]): Promise<Answer> {
-  const { maxFeePerGas, maxPriorityFeePerGas: tip } = await estimateFeesPerGas(client)
-  const said = `tip ${formatGwei(tip)} gwei, at most ${formatGwei(maxFeePerGas)}`
-  return tip < TIP_FLOOR ? ["ok", `${said}; raised to the nodes' floor of 25 gwei when sent`] : ["ok", said]
+async function checkGas(client: Context["client"]): Promise<Outcome> {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await estimateFeesPerGas(client)
+  const estimate = `Priority fee ${formatGwei(maxPriorityFeePerGas)} gwei, maximum fee ${formatGwei(maxFeePerGas)} gwei.`
+  if (maxPriorityFeePerGas >= MIN_PRIORITY_FEE) return ["ok", estimate]
+  return ["ok", `${estimate} Transactions are sent with Polygon's minimum priority fee of 25 gwei.`]
 }
 
-async function code({ client, escrow }: Context): Promise<Answer> {
-  const found = await getCode(client, { address: escrow })
-  if (!found) return ["fails", `no contract at ${escrow}`]
-  const hash = keccak256(found)
+async function checkEscrow({ client, escrow }: Context): Promise<Outcome> {
+  const code = await getCode(client, { address: escrow })
+  if (!code) return ["fails", `There is no contract at ${escrow}. Check --escrow or GPUFLOW_ESCROW.`]
+  const hash = keccak256(code)
   const known = deployments[client.chain.id]
   if (known?.address.toLowerCase() !== escrow.toLowerCase()) {
-    return ["warns", `${escrow}, code ${hash}: not a deployment that this program knows`]
+    return ["warns", `${escrow} is not a known deployment. Its code hash is ${hash}.`]
   }
-  if (hash === known.codeHash) return ["ok", `${escrow}, the code that was deployed`]
-  return ["fails", `${escrow}, code ${hash}, wanted ${known.codeHash}`]
+  if (hash === known.codeHash) return ["ok", `${escrow} has the code of the known deployment.`]
+  return ["fails", `${escrow} has code hash ${hash}, not ${known.codeHash}. Do not use it.`]
 }
 
-/** That it is the token that the SDK knows, what its permits are signed for, and its market. */
-async function tokenState(context: Context, token: Token): Promise<Answer> {
+/** Whether the contract is the token that the SDK knows, its market, and the domain of its permits. */
+async function checkToken(context: Context, { address }: Token): Promise<Outcome> {
   const { client, escrow } = context
-  const { address } = token
   await probeToken(client, { token: address })
   const [market, domain] = await Promise.all([
     getMarket(client, { escrow, token: address }),
-    address === zeroAddress ? undefined : permitDomain(context, address),
+    address === zeroAddress ? undefined : findPermitDomain(context, address),
   ])
-  const permits = domain ? `permits for "${domain.name}" version ${domain.version}` : "no permits: approvals instead"
-  const state = market.open ? `market open, fee ${Number(market.feeBps) / 100} %` : "no market"
-  return [market.open ? "ok" : "warns", address === zeroAddress ? state : `${state}; ${permits}`]
+  const state = market.open ? `Market open, fee ${Number(market.feeBps) / 100} %.` : "No open market."
+  const permits = domain
+    ? `Permits: domain "${domain.name}", version ${domain.version}.`
+    : "No permits: payments need an approval."
+  return [market.open ? "ok" : "warns", address === zeroAddress ? state : `${state} ${permits}`]
 }
 
-async function price({ client }: Context, { address, symbol }: Token): Promise<Answer> {
-  const wanted = { dollarsPerHour: "1", seconds: 3_600n, slippageBps: 0n, validFor: 60n }
-  const { rate, quotedAt } = await getQuote(client, { token: address, ...wanted })
+async function checkPrice({ client }: Context, { address, symbol }: Token): Promise<Outcome> {
+  const request = { dollarsPerHour: "1", seconds: 3_600n, slippageBps: 0n, validFor: 60n }
+  const { rate, quotedAt } = await getQuote(client, { token: address, ...request })
   const age = quotedAt - rate.updatedAt
-  return ["ok", `1 ${symbol} = ${formatNumber(rate.answer, rate.decimals)} dollars, ${formatSeconds(age)} old`]
+  return ["ok", `1 ${symbol} = ${formatNumber(rate.answer, rate.decimals)} dollars, updated ${formatSeconds(age)} ago.`]
 }
 
-async function account({ session, client }: Context): Promise<Answer> {
+async function checkAccount({ session, client }: Context): Promise<Outcome> {
   const found = await findAccount(session)
-  if (!found) return ["warns", "none: enough to look, not to sign"]
+  if (!found)
+    return ["warns", "No account is configured. Set GPUFLOW_KEYSTORE or GPUFLOW_PRIVATE_KEY to sign and send."]
   const balance = await getBalance(client, { address: found.address })
-  const said = `${found.address} has ${formatEther(balance)} POL`
-  return balance < LITTLE_GAS ? ["warns", `${said}: little for gas`] : ["ok", said]
+  const holds = `${found.address} holds ${formatEther(balance)} POL`
+  return balance < LOW_BALANCE ? ["warns", `${holds}, which is little for gas. Fund it.`] : ["ok", `${holds}.`]
 }

@@ -1,21 +1,26 @@
-import { Option } from "@commander-js/extra-typings"
 import type { Address } from "viem"
 import { UsageError } from "../errors.ts"
-import { as, toAddress } from "../text/parse.ts"
-import { type Context, partyOf } from "./context.ts"
-import type { Party } from "./history.ts"
+import { type Context, resolveAddress } from "./context.ts"
 
-export const hostOption = () =>
-  new Option("--host [address]", "as host; without an address: you").argParser(as(toAddress))
-export const renterOption = () =>
-  new Option("--renter [address]", "as renter; without an address: you").argParser(as(toAddress))
+/** One side of a rental, by its address. */
+export type Party = { readonly host: Address } | { readonly renter: Address }
 
-type Named = { readonly host?: Address | true | undefined; readonly renter?: Address | true | undefined }
+/** The values of --host and --renter; `true` without an address. */
+export type PartyOptions = {
+  readonly host?: Address | true | undefined
+  readonly renter?: Address | true | undefined
+}
 
-/** Whose list it is: one of both sides. */
-export async function sideOf({ session }: Context, { host, renter }: Named, otherwise?: "host"): Promise<Party> {
-  if (host !== undefined && renter !== undefined) throw new UsageError("Either --host or --renter.")
-  if (renter !== undefined) return { renter: await partyOf(session, renter) }
-  if (host !== undefined || otherwise === "host") return { host: await partyOf(session, host) }
-  throw new UsageError("Whose rentals? Pass --host or --renter, with an address if it is not you.")
+/** The party that the options select. */
+export async function resolveParty(
+  { session }: Context,
+  { host, renter }: PartyOptions,
+  fallback?: "host",
+): Promise<Party> {
+  if (host !== undefined && renter !== undefined) {
+    throw new UsageError("--host and --renter exclude each other. Pass one of them.")
+  }
+  if (renter !== undefined) return { renter: await resolveAddress(session, renter) }
+  if (host !== undefined || fallback === "host") return { host: await resolveAddress(session, host) }
+  throw new UsageError("Pass --host or --renter, with an address unless you mean your own account.")
 }

@@ -1,16 +1,16 @@
-// What a rental's events moved, as rows of an account book.
+// The payments that a party's rentals made, for accounting.
 
 import { type EscrowEvent, getRental, type Rental } from "@gpuflow/escrow"
 import { watchEvents } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { getBlock, getBlockNumber } from "viem/actions"
 import { UsageError } from "../errors.ts"
-import { progress } from "../text/progress.ts"
-import type { ChainClient } from "./chains.ts"
+import { progress } from "../terminal/progress.ts"
+import type { ChainClient } from "./client.ts"
 import type { Context } from "./context.ts"
-import type { Party } from "./history.ts"
+import type { Party } from "./party.ts"
 
-/** Base units of the rental's token. */
+/** One event's payments, in base units of the rental's token. */
 export type Payout = {
   readonly time: bigint
   readonly block: bigint
@@ -22,48 +22,48 @@ export type Payout = {
   readonly renter: Address
   readonly machine: Hash
   readonly token: Address
-  /** What the renter's side paid in: deposits, extensions, stakes. */
+  /** Paid in for the renter: deposits, extensions and stakes. */
   readonly paidIn: bigint
-  /** To the payee, net of the fee. */
+  /** Paid to the host's payee, after the fee. */
   readonly toHost: bigint
   readonly fee: bigint
-  /** Refunds, compensations, stakes that came back. */
+  /** Refunds, compensations and returned stakes. */
   readonly toRenter: bigint
-  /** Of the host's bond, to the renter: a cost of the host's beside the price. */
+  /** The part of `toRenter` that came from the host's bond. */
   readonly bondToRenter: bigint
 }
 
-type Moved = Pick<Payout, "paidIn" | "toHost" | "fee" | "toRenter" | "bondToRenter">
-const nothing: Moved = { paidIn: 0n, toHost: 0n, fee: 0n, toRenter: 0n, bondToRenter: 0n }
+type Payments = Pick<Payout, "paidIn" | "toHost" | "fee" | "toRenter" | "bondToRenter">
+const none: Payments = { paidIn: 0n, toHost: 0n, fee: 0n, toRenter: 0n, bondToRenter: 0n }
 
-/** What an event moved between the parties; undefined: nothing. `held` is the principal that was locked before it. */
-function movedBy(event: EscrowEvent, { renter }: Rental, held: bigint): Moved | undefined {
+/** An event's payments between the parties, or undefined. `held` is the principal that was locked before the event. */
+function paymentsOf(event: EscrowEvent, { renter }: Rental, held: bigint): Payments | undefined {
   switch (event.eventName) {
     case "Deposited":
     case "Extended":
-      return { ...nothing, paidIn: event.args.amount }
+      return { ...none, paidIn: event.args.amount }
     case "Paid":
-      return { ...nothing, toHost: event.args.toHost, fee: event.args.fee }
+      return { ...none, toHost: event.args.toHost, fee: event.args.fee }
     case "Closed": {
       const { toHost, fee, toRenter } = event.args
-      return { ...nothing, toHost, fee, toRenter }
+      return { ...none, toHost, fee, toRenter }
     }
     case "Interrupted":
-      return { ...nothing, toRenter: event.args.refund }
+      return { ...none, toRenter: event.args.refund }
     case "Refunded":
-      return { ...nothing, toRenter: event.args.amount + event.args.stakeReturned }
+      return { ...none, toRenter: event.args.amount + event.args.stakeReturned }
     case "Compensated":
-      return { ...nothing, toRenter: event.args.amount, bondToRenter: event.args.amount }
+      return { ...none, toRenter: event.args.amount, bondToRenter: event.args.amount }
     case "Disputed":
-      // What is not contested went back, and the stake came in.
-      return { ...nothing, paidIn: event.args.stake, toRenter: held - event.args.contested }
+      // The principal that is not contested goes back, and the stake comes in.
+      return { ...none, paidIn: event.args.stake, toRenter: held - event.args.contested }
     case "Resolved": {
       const { stakeToHost: toHost, stakeToRenter, bondToRenter } = event.args
-      return { ...nothing, toHost, toRenter: stakeToRenter + bondToRenter, bondToRenter }
+      return { ...none, toHost, toRenter: stakeToRenter + bondToRenter, bondToRenter }
     }
     case "StakeReleased": {
       const { to, amount } = event.args
-      return to === renter ? { ...nothing, toRenter: amount } : { ...nothing, toHost: amount }
+      return to === renter ? { ...none, toRenter: amount } : { ...none, toHost: amount }
     }
     default:
       return undefined
@@ -89,8 +89,8 @@ function heldAfter(event: EscrowEvent, held: bigint): bigint {
   }
 }
 
-/** Everything that the rentals of a party moved, the oldest first. */
-export async function payoutsOf(context: Context, party: Party, fromBlock: bigint): Promise<Payout[]> {
+/** The payments of all rentals of a party, oldest first. */
+export async function readPayouts(context: Context, party: Party, fromBlock: bigint): Promise<Payout[]> {
   const reading = eventsOf(context, party, fromBlock).then((events) => toPayouts(context, events))
   return progress(context.session, "Reading the escrow's events …", reading)
 }
@@ -104,9 +104,9 @@ async function eventsOf({ session, client, escrow }: Context, party: Party, from
     fromBlock,
     signal: session.signal,
   })) {
-    // A reorganisation while it is read: what has gone is taken out again.
-    const gone = new Set(removed.map(({ transactionHash }) => transactionHash))
-    events = [...events.filter(({ transactionHash }) => !gone.has(transactionHash)), ...added]
+    // A reorganisation during the read removes events that were already collected.
+    const removedHashes = new Set(removed.map(({ transactionHash }) => transactionHash))
+    events = [...events.filter(({ transactionHash }) => !removedHashes.has(transactionHash)), ...added]
     if (to >= latest) break
   }
   return events
@@ -120,12 +120,12 @@ async function toPayouts(context: Context, events: readonly EscrowEvent[]): Prom
   for (const event of events) {
     const { args, eventName, blockNumber, transactionHash } = event
     if (!("id" in args) || blockNumber === null || !transactionHash) continue
-    const known = rentals.get(args.id) ?? { rental: await begun(context, event, args.id), held: 0n }
+    const known = rentals.get(args.id) ?? { rental: await readTerms(context, event, args.id), held: 0n }
     rentals.set(args.id, known)
     const { rental, held } = known
     known.held = heldAfter(event, held)
-    const moved = movedBy(event, rental, held)
-    if (!moved) continue
+    const payments = paymentsOf(event, rental, held)
+    if (!payments) continue
     payouts.push({
       time: await timeOf(client, blockNumber, times),
       block: blockNumber,
@@ -137,19 +137,19 @@ async function toPayouts(context: Context, events: readonly EscrowEvent[]): Prom
       renter: rental.renter,
       machine: rental.offer.machine,
       token: rental.offer.token,
-      ...moved,
+      ...payments,
     })
   }
   return payouts
 }
 
-/** The terms of a rental whose first event this is. */
-async function begun({ client, escrow }: Context, { eventName }: EscrowEvent, id: Hash): Promise<Rental> {
+/** The terms of a rental, read at its first event. */
+async function readTerms({ client, escrow }: Context, { eventName }: EscrowEvent, id: Hash): Promise<Rental> {
   const { rental, state } = await getRental(client, { escrow, id })
   if (eventName === "Deposited") return rental
-  // What is locked is counted from the deposit on: without it, what went back would be wrong.
+  // The locked principal is summed from the deposit on. Without the deposit, refunds would be wrong.
   throw new UsageError(
-    `Rental ${id} was paid in block ${state.depositBlock}: let --from-block be that or lower, and --since cut the books.`,
+    `Rental ${id} was paid in block ${state.depositBlock}, before --from-block. Pass that block or a lower one, and use --since to shorten the export.`,
     { id, depositBlock: state.depositBlock },
   )
 }

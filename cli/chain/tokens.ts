@@ -3,47 +3,52 @@ import { type Address, erc20Abi, isAddress, zeroAddress } from "viem"
 import { readContract } from "viem/actions"
 import { UsageError } from "../errors.ts"
 import { symbolIn, type Unit } from "../text/amounts.ts"
-import { visible } from "../text/visible.ts"
-import type { ChainClient } from "./chains.ts"
+import { escapeHidden } from "../text/escape.ts"
+import type { ChainClient } from "./client.ts"
 
-/** A token by its address; one that the SDK does not know is asked itself. */
-export async function unitOf(client: ChainClient, address: Address): Promise<Unit> {
+/** The token at an address. If the SDK does not know it, its symbol and decimals are read from its contract. */
+export async function getUnit(client: ChainClient, address: Address): Promise<Unit> {
   if (findToken({ chainId: client.chain.id, address })) return probeToken(client, { token: address })
   const contract = { address, abi: erc20Abi } as const
   const [decimals, symbol] = await Promise.all([
     readContract(client, { ...contract, functionName: "decimals" }),
     readContract(client, { ...contract, functionName: "symbol" }),
   ])
-  return { address, symbol: visible(symbol), decimals }
+  return { address, symbol: escapeHidden(symbol), decimals }
 }
 
-/** A token by its address, or by its symbol in the SDK's list for this chain. */
-export async function tokenNamed(client: ChainClient, name: string): Promise<Unit> {
-  if (isAddress(name)) return unitOf(client, name)
-  const known = tokens.filter(({ chainId }) => chainId === client.chain.id)
+/** The token with an address, or with a symbol from the SDK's list for this chain. */
+export async function findUnit(client: ChainClient, name: string): Promise<Unit> {
+  if (isAddress(name)) return getUnit(client, name)
+  const known = knownTokens(client)
   const found = known.find(({ symbol }) => symbol.toLowerCase() === name.toLowerCase())
-  if (found) return unitOf(client, found.address)
-  const symbols = known.map(({ symbol }) => symbol).join(", ")
+  if (found) return getUnit(client, found.address)
+  const symbols = known.map(({ symbol }) => symbol).join(", ") || "none"
   throw new UsageError(
-    `No token ${name} is known on chain ${client.chain.id}. Known: ${symbols || "none"}. Pass its address.`,
+    `Unknown token ${name} on chain ${client.chain.id}. Pass the token's address, or one of the known symbols: ${symbols}.`,
     { token: name },
   )
 }
 
-/** The token that the option names, else the one that the amount names. */
-export async function tokenFor(client: ChainClient, option: string | undefined, amount?: string): Promise<Unit> {
+/** The token that the option names, or else the amount. */
+export async function resolveUnit(client: ChainClient, option: string | undefined, amount?: string): Promise<Unit> {
   const name = option ?? (amount === undefined ? undefined : symbolIn(amount))
-  if (name === undefined) throw new UsageError("Say which token: `--token USDC`, or `1.50 USDC` as the amount.")
-  return tokenNamed(client, name)
+  if (name === undefined) {
+    throw new UsageError("The token is missing. Pass --token USDC, or name it in the amount, such as `1.50 USDC`.")
+  }
+  return findUnit(client, name)
 }
 
-/** The tokens that the SDK knows on this chain and that answer there. */
-export async function knownUnits(client: ChainClient): Promise<Unit[]> {
-  const known = tokens.filter(({ chainId }) => chainId === client.chain.id)
+/** The tokens in the SDK's list for this chain whose contracts answer. */
+export async function getKnownUnits(client: ChainClient): Promise<Unit[]> {
   const found = await Promise.all(
-    known.map(({ address }) => probeToken(client, { token: address }).catch(() => undefined)),
+    knownTokens(client).map(({ address }) => probeToken(client, { token: address }).catch(() => undefined)),
   )
   return found.filter((unit) => unit !== undefined)
+}
+
+function knownTokens(client: ChainClient) {
+  return tokens.filter(({ chainId }) => chainId === client.chain.id)
 }
 
 export const isNative = ({ address }: Unit): boolean => address === zeroAddress

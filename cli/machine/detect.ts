@@ -1,29 +1,35 @@
-// What a machine says of itself.
 import { execFile } from "node:child_process"
 import { cpus, totalmem } from "node:os"
 import { promisify } from "node:util"
 
 import { UsageError } from "../errors.ts"
-import type { World } from "../session.ts"
+import type { Runtime } from "../session.ts"
 import type { MachineDocument } from "./document.ts"
 
-const PATIENCE = 30_000
+/** Milliseconds. */
+const TIMEOUT = 30_000
 const MIB = 1_048_576
 
-/** GPUs by NVIDIA's own tool, processor and memory by the system; disk and network are the host's to say. */
-export async function detect({ env }: World): Promise<Pick<MachineDocument, "gpu" | "cpu" | "memoryMiB">> {
-  const asked = ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader,nounits"]
-  const { stdout } = await promisify(execFile)("nvidia-smi", asked, { env, timeout: PATIENCE }).catch(() => {
-    throw new UsageError("nvidia-smi does not answer. Install NVIDIA's driver, or describe the machine by options.")
+/** The GPUs according to nvidia-smi, and the CPU and memory according to the system. The host describes the rest. */
+export async function detectHardware({ env }: Runtime): Promise<Pick<MachineDocument, "gpu" | "cpu" | "memoryMiB">> {
+  const query = ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader,nounits"]
+  const { stdout } = await promisify(execFile)("nvidia-smi", query, { env, timeout: TIMEOUT }).catch(() => {
+    throw new UsageError(
+      "nvidia-smi does not answer. Install the NVIDIA driver, or describe the machine with options instead of --detect.",
+    )
   })
   const gpus = stdout
     .trim()
     .split("\n")
     .map((line) => line.split(",").map((part) => part.trim()))
   const [model, memory, driver] = gpus[0] ?? []
-  if (!model || !memory || !driver) throw new UsageError("nvidia-smi names no GPU.")
+  if (!model || !memory || !driver) {
+    throw new UsageError("nvidia-smi lists no GPU. Check the driver, or describe the machine with options.")
+  }
   if (gpus.some(([other]) => other !== model)) {
-    throw new UsageError("The machine has GPUs of several models. Offer them one by one, described by options.")
+    throw new UsageError(
+      "The machine has different GPU models. Describe and offer each model as a machine of its own, without --detect.",
+    )
   }
   const processors = cpus()
   return {

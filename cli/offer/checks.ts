@@ -1,55 +1,73 @@
-// Whether an offer could be taken now, and if not, why.
+// Whether an offer can be rented now, and if not, why.
 import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "@gpuflow/escrow"
-import { type Context, nowOf } from "../chain/context.ts"
-import { hashesOf } from "../machine/document.ts"
+import { getAddress } from "viem"
+import { type Context, getChainTime } from "../chain/context.ts"
+import { getUnit } from "../chain/tokens.ts"
+import { hashDocument } from "../machine/document.ts"
+import { formatAmount } from "../text/amounts.ts"
 import { formatMoment } from "../text/times.ts"
-import type { SignedOffer } from "./file.ts"
+import type { SignedOffer } from "./signedOffer.ts"
 
-export type Check = { readonly check: string; readonly ok: boolean; readonly detail: string }
+type Check = { readonly check: string; readonly ok: boolean; readonly detail: string }
 
 export async function checkOffer({ client, escrow }: Context, signed: SignedOffer): Promise<Check[]> {
   const { offer, hostSignature, document } = signed
   const { host, machine, token } = offer
-  const [isSigned, owner, slot, market, bond, now] = await Promise.all([
+  const [isSigned, { epoch, feeBps: hostFeeBps }, { nonce, busyUntil }, market, bond, now, unit] = await Promise.all([
     verifyOffer(client, { escrow, offer, hostSignature }),
     getHost(client, { escrow, host }),
     getMachine(client, { escrow, host, machine }),
     getMarket(client, { escrow, token }),
     getBond(client, { escrow, host, token }),
-    nowOf(client),
+    getChainTime(client),
+    // The offer may name anything as its token.
+    getUnit(client, token).catch(() => undefined),
   ])
-  const feeBps = owner.feeBps || market.feeBps
-  const hashes = document && hashesOf(document)
-  const about = (what: unknown, wanted: unknown) => `${String(what)}, wanted ${String(wanted)}`
-  return [
-    { check: "chain", ok: signed.chainId === client.chain.id, detail: about(signed.chainId, client.chain.id) },
-    { check: "escrow", ok: signed.escrow.toLowerCase() === escrow.toLowerCase(), detail: about(signed.escrow, escrow) },
-    { check: "signature", ok: isSigned, detail: `for ${host}` },
+  const feeBps = hostFeeBps || market.feeBps
+  const percent = (bps: bigint) => `${Number(bps) / 100} %`
+  const amount = (value: bigint) => (unit ? formatAmount(value, unit) : `${value} base units`)
+  const same = (check: string, actual: unknown, expected: unknown, reason: string): Check => {
+    const ok = actual === expected
+    return { check, ok, detail: ok ? String(actual) : `${actual}, expected ${expected}: ${reason}` }
+  }
+  const checks: Check[] = [
+    same("chain", signed.chainId, client.chain.id, "the offer is for another chain"),
+    same("escrow", signed.escrow, getAddress(escrow), "the offer is for another escrow"),
+    { check: "signature", ok: isSigned, detail: isSigned ? `signed for host ${host}` : `not signed for host ${host}` },
     { check: "expiry", ok: now < offer.expiry, detail: formatMoment(offer.expiry, now) },
-    { check: "epoch", ok: offer.epoch === owner.epoch, detail: about(offer.epoch, owner.epoch) },
-    { check: "nonce", ok: offer.nonce === slot.nonce, detail: about(offer.nonce, slot.nonce) },
+    same("epoch", offer.epoch, epoch, "the host has revoked all offers signed before"),
+    same("nonce", offer.nonce, nonce, "the offer was revoked, or the machine has been rented since"),
     { check: "market", ok: market.open, detail: market.open ? "open" : "closed" },
-    { check: "arbiter", ok: offer.arbiter === market.arbiter, detail: about(offer.arbiter, market.arbiter) },
-    { check: "fee", ok: feeBps <= offer.maxFeeBps, detail: `${feeBps} bps, at most ${offer.maxFeeBps}` },
-    { check: "bond", ok: bond >= offer.bond, detail: `${bond} free, needs ${offer.bond} units` },
+    same("arbiter", offer.arbiter, market.arbiter, "the market has another arbiter now"),
     {
-      check: "free",
-      ok: slot.busyUntil <= now,
-      detail:
-        slot.busyUntil <= now
-          ? "yes"
-          : slot.busyUntil === RESERVED
-            ? "reserved until its host starts"
-            : `busy until ${formatMoment(slot.busyUntil, now)}`,
+      check: "fee",
+      ok: feeBps <= offer.maxFeeBps,
+      detail: `${percent(feeBps)}, the offer accepts up to ${percent(offer.maxFeeBps)}`,
     },
-    ...(hashes
-      ? [
-          {
-            check: "document",
-            ok: hashes.spec === offer.spec && hashes.machine === machine,
-            detail: about(hashes.spec, offer.spec),
-          },
-        ]
-      : []),
+    {
+      check: "bond",
+      ok: bond >= offer.bond,
+      detail: `the host has ${amount(bond)} free, the offer needs ${amount(offer.bond)}`,
+    },
+    { check: "free", ok: busyUntil <= now, detail: availability(busyUntil, now) },
   ]
+  if (!document) return checks
+  const hashes = hashDocument(document)
+  const isDocument = hashes.spec === offer.spec && hashes.machine === machine
+  return [
+    ...checks,
+    {
+      check: "document",
+      ok: isDocument,
+      detail: isDocument
+        ? `hash ${hashes.spec}`
+        : `hash ${hashes.spec}, expected ${offer.spec}: not the document that the host signed`,
+    },
+  ]
+}
+
+function availability(busyUntil: bigint, now: bigint): string {
+  if (busyUntil <= now) return "the machine is free"
+  if (busyUntil === RESERVED) return "the machine is reserved by a paid rental that has not started yet"
+  return `the machine is rented until ${formatMoment(busyUntil, now)}`
 }

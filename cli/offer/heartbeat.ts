@@ -1,21 +1,21 @@
-// An offer that lives as long as the machine: signed again while it is well and free, taken down when it is not.
+// Publishes an offer for as long as the machine is healthy and free: renews it at an interval, and removes it otherwise.
 import { setTimeout as sleep } from "node:timers/promises"
 import { getMachine } from "@gpuflow/escrow"
 import { getClaims, getMachineHistory } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
-import { type Acting, nowOf } from "../chain/context.ts"
+import { type AccountContext, getChainTime } from "../chain/context.ts"
+import { print } from "../terminal/output.ts"
 import { toJson } from "../text/json.ts"
-import { print } from "../text/output.ts"
 import { formatLocal } from "../text/times.ts"
-import type { SignedOffer } from "./file.ts"
-import { isHealthy } from "./health.ts"
-import type { Target } from "./target.ts"
+import type { Destination } from "./destination.ts"
+import { isHealthy } from "./healthCommand.ts"
+import type { SignedOffer } from "./signedOffer.ts"
 
-export type Heartbeat = {
+type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }
   readonly sign: () => Promise<SignedOffer>
-  readonly target: Target
-  /** Seconds. */
+  readonly destination: Destination
+  /** Seconds between two beats. */
   readonly every: bigint
   readonly health: string
   readonly asJson: boolean
@@ -28,47 +28,47 @@ type Beat =
   | { readonly state: "failed"; readonly message: string }
   | { readonly state: "stopped" }
 
-/** The longest that a health command may take. */
-const LONGEST_CHECK = 60n
+/** Seconds that a health command may take at most. */
+const MAX_HEALTH_TIME = 60n
 
-export async function heartbeat(acting: Acting, beating: Heartbeat): Promise<void> {
-  const { signal } = acting.session
+export async function runHeartbeat(context: AccountContext, heartbeat: Heartbeat): Promise<void> {
+  const { signal } = context.session
   let isFirst = true
   while (!signal.aborted) {
-    // The first beat shows what is wrong with the options; later ones fail for reasons that pass.
-    const failing = (error: unknown): Beat => {
+    // If the first beat fails, the options are wrong. Later beats fail for temporary reasons.
+    const handleError = (error: unknown): Beat => {
       if (isFirst) throw error
       return { state: "failed", message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) }
     }
-    const told = await beat(acting, beating).catch(failing)
+    const result = await beat(context, heartbeat).catch(handleError)
     isFirst = false
-    if (!signal.aborted) say(acting, beating, told)
-    await sleep(Number(beating.every) * 1_000, undefined, { signal }).catch(() => undefined)
+    if (!signal.aborted) report(context, heartbeat, result)
+    await sleep(Number(heartbeat.every) * 1_000, undefined, { signal }).catch(() => undefined)
   }
-  await beating.target.remove()
-  say(acting, beating, { state: "stopped" })
+  await heartbeat.destination.remove()
+  report(context, heartbeat, { state: "stopped" })
 }
 
-async function beat(acting: Acting, { of, sign, target, every, health }: Heartbeat): Promise<Beat> {
-  const { session } = acting
-  const seconds = every < LONGEST_CHECK ? every : LONGEST_CHECK
+async function beat(context: AccountContext, { of, sign, destination, every, health }: Heartbeat): Promise<Beat> {
+  const { session } = context
+  const seconds = every < MAX_HEALTH_TIME ? every : MAX_HEALTH_TIME
   if (!(await isHealthy(session, health, Number(seconds)))) {
-    await target.remove()
+    await destination.remove()
     return { state: "unhealthy" }
   }
-  const taken = await rentalOn(acting, of)
-  if (taken) {
-    await target.remove()
-    return { state: "rented", ...taken }
+  const rental = await findBlockingRental(context, of)
+  if (rental) {
+    await destination.remove()
+    return { state: "rented", ...rental }
   }
   const signed = await sign()
-  await target.put(signed)
+  await destination.publish(signed)
   return { state: "offered", expiry: signed.offer.expiry, pricePerHour: signed.offer.pricePerHour }
 }
 
-/** What keeps the machine from being rented, a no-show aside: its settlement comes with the next deposit. */
-async function rentalOn({ client, escrow }: Acting, of: Heartbeat["of"]) {
-  const [{ busyUntil }, now] = await Promise.all([getMachine(client, { escrow, ...of }), nowOf(client)])
+/** The rental that occupies the machine. A no-show does not: the next deposit settles it. */
+async function findBlockingRental({ client, escrow }: AccountContext, of: Heartbeat["of"]) {
+  const [{ busyUntil }, now] = await Promise.all([getMachine(client, { escrow, ...of }), getChainTime(client)])
   if (busyUntil <= now) return undefined
   const { deposits } = await getMachineHistory(client, { escrow, ...of, limit: 1 })
   const [claim] = await getClaims(client, { escrow, rentals: deposits.slice(0, 1).map(({ args }) => args.rental) })
@@ -76,22 +76,24 @@ async function rentalOn({ client, escrow }: Acting, of: Heartbeat["of"]) {
   return { id: claim.id, status: claim.state.status }
 }
 
-function say({ session }: Acting, { asJson }: Heartbeat, told: Beat): void {
+function report({ session }: AccountContext, { asJson }: Heartbeat, result: Beat): void {
   const at = BigInt(Math.floor(Date.now() / 1_000))
-  print(session, asJson ? toJson({ at, ...told }) : `${formatLocal(at)}  ${sentence(told)}`)
+  print(session, asJson ? toJson({ at, ...result }) : `${formatLocal(at)}  ${describe(result)}`)
 }
 
-function sentence(told: Beat): string {
-  switch (told.state) {
+function describe(result: Beat): string {
+  switch (result.state) {
     case "offered":
-      return `Offered until ${formatLocal(told.expiry)}.`
+      return `Offered until ${formatLocal(result.expiry)}.`
     case "rented":
-      return `Rented (${told.status}): ${told.id}. ${told.status === "Funded" ? "Start it." : "No offer meanwhile."}`
+      return result.status === "Funded"
+        ? `Rented, not started yet: start rental ${result.id}.`
+        : `Rented: rental ${result.id} is ${result.status}. The offer is removed.`
     case "unhealthy":
-      return "The health command failed: the offer is taken down."
+      return "The health command failed. The offer is removed."
     case "failed":
-      return `Not offered anew: ${told.message}`
+      return `The offer was not renewed: ${result.message}`
     case "stopped":
-      return "Stopped: the offer is taken down."
+      return "Stopped. The offer is removed."
   }
 }

@@ -2,9 +2,9 @@ import { type Address, formatUnits, parseUnits } from "viem"
 
 import { UsageError } from "../errors.ts"
 
-/** What is needed to speak of a token's amounts. */
+/** A token, as needed to read and write its amounts. */
 export type Unit = {
-  /** Zero: the native coin. */
+  /** The zero address stands for the native coin. */
   readonly address: Address
   readonly symbol: string
   readonly decimals: number
@@ -15,37 +15,39 @@ export function formatAmount(amount: bigint, { symbol, decimals }: Unit): string
   return `${formatNumber(amount, decimals)} ${symbol}`
 }
 
-/** At least two places, and never a rounded one. */
+/** Has at least two decimals, and is never rounded. */
 export function formatNumber(amount: bigint, decimals: number): string {
   const [whole = "0", places = ""] = formatUnits(amount, decimals).split(".")
   return `${whole}.${places.padEnd(2, "0")}`
 }
 
 const FORM = /^(\d+(?:\.\d+)?)(?:\s*([A-Za-z][\w.]*))?$/
-const EXPECTED = "Expected an amount such as 1.50, `1.50 USDC` or `1500000 units`."
 
-/** The token that an amount names; undefined: it names none. */
+/** The token symbol in an amount, or undefined. */
 export function symbolIn(text: string): string | undefined {
-  const symbol = FORM.exec(text.trim())?.[2]
+  const { symbol } = split(text)
   return symbol === "units" ? undefined : symbol
 }
 
-/** Whole tokens, or base units where `units` says so. */
-export function toAmount(text: string, unit: Unit): bigint {
-  const [, number, symbol] = FORM.exec(text.trim()) ?? []
-  if (!number) throw new UsageError(EXPECTED, { amount: text })
+/** Parses an amount in whole tokens, or in base units if it ends in `units`. */
+export function toAmount(text: string, { symbol: expected, decimals }: Unit): bigint {
+  const { number, symbol } = split(text)
+  const fail = (message: string) => new UsageError(message, { amount: text })
   const isUnits = symbol === "units"
-  if (symbol && !isUnits && symbol.toLowerCase() !== unit.symbol.toLowerCase()) {
-    throw new UsageError(`The amount is in ${symbol}, but the token is ${unit.symbol}.`, { amount: text })
+  if (symbol && !isUnits && symbol.toLowerCase() !== expected.toLowerCase()) {
+    throw fail(`The amount is in ${symbol}, but the token is ${expected}. Pass an amount in ${expected}.`)
   }
-  const decimals = isUnits ? 0 : unit.decimals
-  if ((number.split(".")[1] ?? "").length > decimals) {
-    throw new UsageError(
-      `${unit.symbol} has ${decimals} decimals${isUnits ? " in base units" : ""}: the amount has more.`,
-      {
-        amount: text,
-      },
-    )
+  const places = number.split(".")[1] ?? ""
+  if (isUnits && places !== "") throw fail("An amount in base units has no decimals. Pass a whole number of units.")
+  if (places.length > decimals) {
+    throw fail(`The amount has too many decimals. ${expected} has ${decimals}: pass an amount with no more.`)
   }
-  return parseUnits(number, decimals)
+  return parseUnits(number, isUnits ? 0 : decimals)
+}
+
+function split(text: string) {
+  const [, number, symbol] = FORM.exec(text.trim()) ?? []
+  if (number) return { number, symbol }
+  const expected = "Pass an amount such as 1.50, `1.50 USDC` or `1500000 units`."
+  throw new UsageError(`Invalid amount: ${text}. ${expected}`, { amount: text })
 }

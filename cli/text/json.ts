@@ -1,9 +1,9 @@
-/** One document: whole numbers of any size are decimal strings, maps are objects. */
+/** Integers of any size become decimal strings, and maps become objects. */
 export function toJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, plain, indent)
+  return JSON.stringify(value, toPlain, indent)
 }
 
-function plain(_: string, value: unknown): unknown {
+function toPlain(_: string, value: unknown): unknown {
   if (typeof value === "bigint") return String(value)
   return value instanceof Map ? Object.fromEntries(value) : value
 }

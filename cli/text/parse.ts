@@ -1,10 +1,10 @@
-// What the command line's words mean. Each throws a `UsageError` that says what was expected.
+// Parsers of arguments. Each throws a `UsageError` that says what was expected.
 import { InvalidArgumentError } from "@commander-js/extra-typings"
 import { BPS, type RiskyTerm } from "@gpuflow/escrow"
-import { type Address, getAddress, type Hash, type Hex, isAddress, isHex } from "viem"
+import { type Address, getAddress, type Hash, isAddress, isHex } from "viem"
 import { UsageError } from "../errors.ts"
 
-/** A parser as commander wants it: its message names the option. */
+/** Makes a parser for commander, whose message then names the option or argument. */
 export function as<value>(parse: (text: string) => value): (text: string) => value {
   return (text) => {
     try {
@@ -15,38 +15,37 @@ export function as<value>(parse: (text: string) => value): (text: string) => val
   }
 }
 
-const SECONDS = { d: 86_400n, h: 3_600n, m: 60n, s: 1n } as const
-const LARGEST_TIME = 2n ** 32n - 1n
+const UNITS = { d: 86_400n, h: 3_600n, m: 60n, s: 1n } as const
+/** The contract stores durations in 32 bits. */
+const MAX_SECONDS = 2n ** 32n - 1n
 
-/** `8h`, `1h30m`, `45m`, `90s`, `30d`, as seconds. */
+/** A time such as `8h`, `1h30m`, `45m`, `90s` or `30d`, in seconds. */
 export function toSeconds(text: string): bigint {
   const parts = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.replaceAll(" ", ""))
-  const units = [SECONDS.d, SECONDS.h, SECONDS.m, SECONDS.s]
+  const units = [UNITS.d, UNITS.h, UNITS.m, UNITS.s]
   if (!parts || text.trim() === "") throw new UsageError("Expected a time such as 8h, 1h30m, 45m, 90s or 30d.")
   const seconds = units.reduce((sum, unit, index) => sum + BigInt(parts[index + 1] ?? 0) * unit, 0n)
-  if (seconds > LARGEST_TIME) throw new UsageError("That is longer than the contract can count.")
+  if (seconds > MAX_SECONDS) throw new UsageError("Expected a time of at most 49710d, which is the contract's limit.")
   return seconds
 }
 
 export function toPositiveSeconds(text: string): bigint {
   const seconds = toSeconds(text)
-  if (seconds === 0n) throw new UsageError("Expected a time longer than nothing.")
+  if (seconds === 0n) throw new UsageError("Expected a time longer than 0s.")
   return seconds
 }
 
 export function toAddress(text: string): Address {
-  if (!isAddress(text)) throw new UsageError("Expected an address: 0x and 40 digits, with a correct checksum if any.")
+  if (!isAddress(text))
+    throw new UsageError(
+      "Expected an address: 0x and 40 hexadecimal digits, with a correct checksum if they are in mixed case.",
+    )
   return getAddress(text)
 }
 
 export function toHash(text: string): Hash {
-  if (!isHex(text) || text.length !== 66) throw new UsageError("Expected 32 bytes: 0x and 64 digits.")
+  if (!isHex(text) || text.length !== 66) throw new UsageError("Expected 32 bytes: 0x and 64 hexadecimal digits.")
   return `0x${text.slice(2).toLowerCase()}`
-}
-
-export function toHex(text: string): Hex {
-  if (!isHex(text) || text.length % 2 !== 0) throw new UsageError("Expected bytes in hexadecimal.")
-  return text
 }
 
 export function toBlock(text: string): bigint {
@@ -60,7 +59,7 @@ export function toCount(text: string): number {
   return count
 }
 
-/** `62.5%` or `6250bps`, as basis points. */
+/** A share such as `62.5%` or `6250bps`, in basis points. */
 export function toShare(text: string): bigint {
   const percent = /^(\d{1,3})(?:\.(\d{1,2}))?%$/.exec(text)
   const bps = /^(\d{1,5})bps$/.exec(text)
@@ -74,35 +73,43 @@ const chains = new Map([
   ["amoy", 80_002],
 ])
 
-/** `polygon`, `amoy` or a chain's id. */
+/** `polygon`, `amoy` or a chain id. */
 export function toChainId(text: string): number {
   const id = chains.get(text.toLowerCase()) ?? Number(text)
-  if (!Number.isSafeInteger(id) || id <= 0) throw new UsageError("Expected polygon, amoy or a chain's id.")
+  if (!Number.isSafeInteger(id) || id <= 0) throw new UsageError("Expected polygon, amoy or a chain id.")
   return id
 }
 
-const terms = ["bond", "challengeWindow", "commitment", "payer", "startWindow", "token"] as const satisfies RiskyTerm[]
+/** Risky terms of an offer, which a renter has to accept by name. */
+export const riskyTerms = [
+  "bond",
+  "challengeWindow",
+  "commitment",
+  "payer",
+  "startWindow",
+  "token",
+] as const satisfies RiskyTerm[]
 
 /** Risky terms, separated by commas. */
 export function toTerms(text: string): RiskyTerm[] {
   return text.split(",").map((word) => {
-    const term = terms.find((known) => known === word.trim())
-    if (!term) throw new UsageError(`Expected some of ${terms.join(", ")}.`)
+    const term = riskyTerms.find((known) => known === word.trim())
+    if (!term) throw new UsageError(`Expected one or more of ${riskyTerms.join(", ")}, separated by commas.`)
     return term
   })
 }
 
-/** How deep a transaction must be. */
+/** How many blocks must confirm a transaction. */
 export type Depth = { readonly confirmations: number } | { readonly finalized: true }
 
 export function toDepth(text: string): Depth {
   if (text === "finalized") return { finalized: true }
   const confirmations = toCount(text)
-  if (confirmations < 1) throw new UsageError("Expected 1 or more blocks, or `finalized`.")
+  if (confirmations < 1) throw new UsageError("Expected a number of blocks, at least 1, or `finalized`.")
   return { confirmations }
 }
 
-/** A day such as 2026-01-31, its first second in UTC, or a whole ISO time. */
+/** An ISO 8601 time, or a day, which stands for its first second in UTC. In seconds. */
 export function toMoment(text: string): bigint {
   const time = Date.parse(text)
   if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(time)) {

@@ -1,4 +1,4 @@
-/** `8 h`, `1 h 30 min`, `45 s`. */
+/** A time such as `8 h`, `1 h 30 min` or `45 s`. */
 export function formatSeconds(seconds: bigint): string {
   const [days, hours, minutes, rest] = [
     seconds / 86_400n,
@@ -12,19 +12,19 @@ export function formatSeconds(seconds: bigint): string {
     [minutes, "min"],
     [rest, "s"],
   ] as const
-  const said = parts.filter(([count]) => count > 0n).map(([count, unit]) => `${count} ${unit}`)
-  return said.length > 0 ? said.join(" ") : "0 s"
+  const texts = parts.filter(([count]) => count > 0n).map(([count, unit]) => `${count} ${unit}`)
+  return texts.length > 0 ? texts.join(" ") : "0 s"
 }
 
-/** The two largest parts: what is read at a glance. */
-function roughly(seconds: bigint): string {
+/** The two largest units of a time. */
+function formatRoughly(seconds: bigint): string {
   const words = formatSeconds(seconds).split(" ")
   return words.slice(0, 4).join(" ")
 }
 
-/** Local time, and how far away by the chain's clock. */
+/** Local time, and its distance from `now`. */
 export function formatMoment(moment: bigint, now: bigint): string {
-  const away = moment > now ? `in ${roughly(moment - now)}` : `${roughly(now - moment)} ago`
+  const away = moment > now ? `in ${formatRoughly(moment - now)}` : `${formatRoughly(now - moment)} ago`
   return `${formatLocal(moment)} (${moment === now ? "now" : away})`
 }
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Offer} from "../interfaces/IRentalEscrow.sol";
 
-/// @dev Typed data and ids: pure.
+/// @dev Hashes of offers and ids of rentals.
 library RentalHash {
     bytes32 internal constant OFFER_TYPEHASH = keccak256(
         "Offer(address host,address payee,address operator,address renter,address token,address arbiter,"
@@ -12,13 +12,13 @@ library RentalHash {
         "bytes32 machine,bytes32 spec)"
     );
 
-    /// @dev EIP-712 struct hash. Every field is one word, so the encoded struct is its `encodeData`. Hashed from
-    /// decoded fields, never from calldata slices, whose offsets the caller chooses.
+    /// @dev The EIP-712 struct hash. Every field is one word, so the ABI encoding equals EIP-712's `encodeData`. It is
+    /// computed from decoded fields, not from slices of calldata, whose offsets the caller chooses.
     function hashOffer(Offer memory offer) internal pure returns (bytes32) {
         return keccak256(abi.encode(OFFER_TYPEHASH, offer));
     }
 
-    /// @dev Free of chain id and contract: a renumbered chain keeps every rental reachable.
+    /// @dev Contains neither chain id nor contract address, so that rentals stay reachable if the chain id changes.
     function idOf(bytes32 offerHash, address renter, bytes32 salt) internal pure returns (bytes32) {
         return keccak256(abi.encode(offerHash, renter, salt));
     }

@@ -72,8 +72,9 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
     createInterface(child.stdout).on("line", (text) => {
       const line: Line = JSON.parse(text)
       lines.push(line)
-      if (line.msg === "poll") state.polls += 1
-      if (line.msg === "poll" || line.msg === "polled") state.isPolling = line.msg === "poll"
+      if (line.msg === "poll started") state.polls += 1
+      if (line.msg === "poll started") state.isPolling = true
+      if (line.msg === "poll finished") state.isPolling = false
     })
   }
   return {
@@ -102,7 +103,7 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
       while (!state.isPolling && !state.ended && Date.now() < deadline) await sleep(2)
       while (state.isPolling && !state.ended && Date.now() < deadline) await sleep(2)
     },
-    port: () => Number(lines.find(({ msg }) => msg === "keeping")?.["port"]),
+    port: () => Number(lines.find(({ msg }) => msg === "keeper started")?.["port"]),
   }
 }
 

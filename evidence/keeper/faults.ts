@@ -326,12 +326,13 @@ export const faults: readonly Fault[] = [
     await stage.chain.rpc("evm_mine")
     // Sent for a quiet chain, then left behind by it.
     const sent = async () => {
-      while (!keeper.lines.some(({ msg, work }) => msg === "send" && work === "settle")) await sleep(10)
+      while (!keeper.lines.some(({ msg, work }) => msg === "sending transaction" && work === "settle")) await sleep(10)
     }
     const rise = sent().then(() => beat(stage, 100, () => setBaseFee(stage, "150")))
     return async () => {
       await (await rise)()
-      if (!keeper.lines.some(({ msg }) => msg === "bump")) throw new Error("Nothing was sent again for more.")
+      if (!keeper.lines.some(({ msg }) => msg === "replacing transaction"))
+        throw new Error("Nothing was sent again for more.")
       beat(stage)
     }
   }),
@@ -464,7 +465,8 @@ async function race(stage: Stage, rival: { readonly name?: string; readonly data
   await Promise.all([first.polls(2), second.polls(2)])
   await stage.makeDue()
   // There is no block before both have sent, however slow the machine is.
-  const hasSent = ({ lines }: Keeper) => lines.some(({ msg, work }) => msg === "send" && work === "settle")
+  const hasSent = ({ lines }: Keeper) =>
+    lines.some(({ msg, work }) => msg === "sending transaction" && work === "settle")
   const racing = database ? [first, second] : []
   for (let polls = 0; polls < MOST_POLLS && !racing.every(hasSent); ++polls) {
     await Promise.all([first.polls(1), second.polls(1)])

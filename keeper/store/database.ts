@@ -1,96 +1,100 @@
-// One SQLite file: its tables, and statements that are prepared once.
 import { DatabaseSync } from "node:sqlite"
 import type { Address } from "viem"
 
-import { WrongDatabaseError } from "../errors.ts"
-import { toJson } from "../json.ts"
-
+/** The keeper that a file belongs to. */
 export type Identity = { readonly chainId: number; readonly escrow: Address; readonly account: Address }
 
+// `refreshed_in` is the block of the stored state; 0 marks a row whose state must be read. `retry_at` is in milliseconds.
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS metadata (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS rentals (
     id TEXT PRIMARY KEY, terms TEXT NOT NULL, token TEXT NOT NULL, status TEXT,
     due_at INTEGER, closed_at INTEGER,
-    looked_at INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, retry_at INTEGER NOT NULL DEFAULT 0
+    refreshed_in INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, retry_at INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX IF NOT EXISTS rentals_due ON rentals (due_at) WHERE due_at IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS rentals_looked ON rentals (looked_at);
+  CREATE INDEX IF NOT EXISTS rentals_refreshed ON rentals (refreshed_in);
   CREATE TABLE IF NOT EXISTS credits (
     token TEXT NOT NULL, account TEXT NOT NULL, amount TEXT NOT NULL DEFAULT '',
-    looked_at INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, retry_at INTEGER NOT NULL DEFAULT 0,
+    refreshed_in INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, retry_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (token, account)
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS intents (
+  CREATE TABLE IF NOT EXISTS transactions (
     hash TEXT PRIMARY KEY, nonce INTEGER NOT NULL, work TEXT NOT NULL, items TEXT NOT NULL, raw TEXT NOT NULL,
     data TEXT NOT NULL, gas TEXT NOT NULL, max_fee TEXT NOT NULL, max_tip TEXT NOT NULL, sent_at INTEGER NOT NULL,
     outcome TEXT, cost TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS transactions_open ON transactions (nonce) WHERE outcome IS NULL;
   CREATE TABLE IF NOT EXISTS reverts (
-    item TEXT PRIMARY KEY, hash TEXT NOT NULL, times INTEGER NOT NULL, retry_at INTEGER NOT NULL
+    item TEXT PRIMARY KEY, hash TEXT NOT NULL, failures INTEGER NOT NULL, retry_at INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS intents_open ON intents (nonce) WHERE outcome IS NULL;
 `
 
 export type Row = Readonly<Record<string, unknown>>
 type Value = string | number | bigint | null
-/** Milliseconds to wait for another process that writes; the poll fails after that, and the next one tries again. */
-const BUSY = 1_000
 
-/** SQLite's codes for a file that cannot be written, is damaged, cannot be opened, or is no database. */
-const UNUSABLE = [8, 11, 14, 26]
+/** Thrown for a file of another escrow, chain or account, and for a file that SQLite cannot use. */
+export class WrongDatabaseError extends Error {
+  override readonly name = "WrongDatabaseError"
+}
 
-function open(path: string): DatabaseSync {
+/** Milliseconds to wait while another process writes. After that the poll fails, and the next one repeats it. */
+const BUSY_TIMEOUT = 1_000
+
+/** SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_CANTOPEN and SQLITE_NOTADB. */
+const UNUSABLE_FILE_CODES = [8, 11, 14, 26]
+
+function openFile(path: string): DatabaseSync {
   try {
-    const db = new DatabaseSync(path, { timeout: BUSY })
+    const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
     db.exec(SCHEMA)
     return db
   } catch (error) {
-    if (!UNUSABLE.includes(Number(Object(error).errcode) & 0xff)) throw error
-    const hint = "Name another file, or remove this one: all that it holds is read again."
-    throw new WrongDatabaseError(`${path} cannot be used: ${Object(error).message}. ${hint}`, { cause: error })
+    if (!UNUSABLE_FILE_CODES.includes(Number(Object(error).errcode) & 0xff)) throw error
+    const hint = "Pass another file, or delete this one: the keeper reads its contents from the chain again."
+    throw new WrongDatabaseError(`SQLite cannot use ${path}: ${Object(error).message}. ${hint}`, { cause: error })
   }
 }
 
 export type Database = ReturnType<typeof openDatabase>
 
-/** Opens the file, or makes it. */
+/** Opens the file, or creates it. */
 export function openDatabase(path: string, identity: Identity) {
-  const db = open(path)
+  const db = openFile(path)
   const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>()
-  const prepared = (sql: string) => {
+  const prepare = (sql: string) => {
     const statement = statements.get(sql) ?? db.prepare(sql)
     statements.set(sql, statement)
     return statement
   }
-  const all = (sql: string, ...values: readonly Value[]): Row[] => prepared(sql).all(...values)
-  const run = (sql: string, ...values: readonly Value[]) => prepared(sql).run(...values)
-  const count = (sql: string, ...values: readonly (string | number)[]) => Number(all(sql, ...values)[0]?.["n"] ?? 0)
-  const fact = (name: string) => all("SELECT value FROM facts WHERE name = ?", name)[0]?.["value"]
-  const setFact = (name: string, value: string) => run("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
+  const rows = (sql: string, ...values: readonly Value[]): Row[] => prepare(sql).all(...values)
+  const run = (sql: string, ...values: readonly Value[]) => prepare(sql).run(...values)
+  const count = (sql: string, ...values: readonly (string | number)[]) => Number(rows(sql, ...values)[0]?.["n"] ?? 0)
+  const metadata = (name: string) => rows("SELECT value FROM metadata WHERE name = ?", name)[0]?.["value"]
+  const setMetadata = (name: string, value: string) => run("INSERT OR REPLACE INTO metadata VALUES (?, ?)", name, value)
 
-  const wanted = toJson(identity).toLowerCase()
-  const found = fact("identity")
-  if (found !== undefined && found !== wanted) {
+  const expected = JSON.stringify(identity).toLowerCase()
+  const actual = metadata("identity")
+  if (actual !== undefined && actual !== expected) {
     db.close()
-    throw new WrongDatabaseError(`${path} belongs to ${found}, not to ${wanted}. Name another file.`)
+    throw new WrongDatabaseError(`${path} belongs to ${actual}, not to ${expected}. Pass another file.`)
   }
-  setFact("identity", wanted)
+  setMetadata("identity", expected)
 
   return {
-    all,
+    rows,
     run,
     count,
-    fact,
-    setFact,
+    metadata,
+    setMetadata,
     close: () => db.close(),
 
-    /** All of it, or nothing. */
-    together<result>(body: () => result): result {
+    /** Commits everything that the function writes, or nothing if it throws. */
+    atomically<result>(write: () => result): result {
       db.exec("BEGIN IMMEDIATE")
       try {
-        const result = body()
+        const result = write()
         db.exec("COMMIT")
         return result
       } catch (error) {

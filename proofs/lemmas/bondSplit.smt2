@@ -1,6 +1,6 @@
-; What an interruption pays out of the bond is between 0 and the bond, and with what stays locked it is the bond.
+; The compensation of an interruption is between 0 and the bond, and together with the locked part it equals the bond.
 ; Supports RentalMath.bondLocked: `bond - (bond * (duration - served)) / duration`, and `compensation = bond - bondLocked` in
-; RentalEscrow._interruptRunning. q is the quotient, r its remainder.
+; RentalEscrow._interruptRunning. q is the quotient, r the remainder.
 (declare-const bond Int)
 (declare-const duration Int)
 (declare-const served Int)

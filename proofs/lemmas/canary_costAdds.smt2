@@ -1,5 +1,5 @@
-; False: two slices of time cost together exactly what the whole costs.
-; Must be refuted: rounding down loses a unit where the slices are no whole hours.
+; False: two slices of time together cost exactly as much as the whole time.
+; A canary, which the solver must refute: rounding down can lose a unit if the slices are not whole hours.
 (declare-const price Int)
 (declare-const s1 Int)
 (declare-const s2 Int)

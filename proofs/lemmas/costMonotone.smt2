@@ -1,4 +1,4 @@
-; The cost never falls with the seconds, and the product under it stays below 2^128.
+; More seconds never cost less, and the product in the cost stays below 2^128.
 ; Supports RentalMath.costDown: its unchecked product, and every difference of two costs in RentalMath. q is a quotient, r its
 ; remainder.
 (declare-const price Int)

@@ -1,4 +1,4 @@
-; Two slices of time cost together what the whole costs, or one unit less: floor(a) + floor(b) <= floor(a + b) <= floor(a) + floor(b) + 1.
+; Two slices of time together cost as much as the whole time, or one unit less: floor(a) + floor(b) <= floor(a + b) <= floor(a) + floor(b) + 1.
 ; Supports RentalMath.costDown: `(pricePerHour * seconds_) / PRICE_PERIOD`. q is a quotient, r its remainder.
 (declare-const price Int)
 (declare-const s1 Int)

@@ -1,5 +1,5 @@
-; The second that dueAt names is the first whose price exceeds what is paid.
-; Supports RentalMath.dueAt: `unpaid = costDown(price, paid) + 1`, `ceilDiv(unpaid * PRICE_PERIOD, price)`. c is the rounded up quotient,
+; The second in dueAt is the first whose price exceeds the amount paid.
+; Supports RentalMath.dueAt: `unpaid = costDown(price, paid) + 1`, `ceilDiv(unpaid * PRICE_PERIOD, price)`. c is the quotient rounded up,
 ; qc the cost of c seconds, qb the cost of one second less.
 (declare-const price Int)
 (declare-const unpaid Int)

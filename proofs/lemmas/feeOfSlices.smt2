@@ -1,4 +1,4 @@
-; Taken on each slice alone, fees would fall short of the whole's fee by at most one unit a slice, and never exceed it.
+; Fees computed for each slice alone would be at most one unit per slice below the fee of the whole, and never above it.
 ; Supports the choice of a cumulative fee in RentalMath.feeDown. q is a quotient, r its remainder.
 (declare-const g1 Int)
 (declare-const g2 Int)

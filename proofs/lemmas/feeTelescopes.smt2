@@ -1,6 +1,6 @@
 ; The cumulative fees of three slices sum to the fee of the whole.
 ; Supports RentalMath.feeDown: `shareDown(before + gross, feeBps) - shareDown(before, feeBps)`, where `before` is what earlier
-; slices earned. `share` is any function at all: that it is a share is not needed. g is each slice's gross.
+; slices earned. The proof holds for any function `share`. g is the gross of a slice.
 (declare-fun share (Int) Int)
 (declare-const g1 Int)
 (declare-const g2 Int)

@@ -1,6 +1,6 @@
-; If the fees of all slices so far sum to the share of what they earned, they still do after one slice more.
+; If the fees of all slices so far sum to the share of what they earned, this stays true after one more slice.
 ; Supports RentalMath.feeDown for any number of slices, by induction: `total` is the sum of the fees so far, `before` what was
-; earned so far, `gross` the next slice. With feeTelescopes as its start, in words: the fee depends on no slicing.
+; earned so far, `gross` the next slice. With feeTelescopes as the base case, the total fee does not depend on the slices.
 (declare-const before Int)
 (declare-const gross Int)
 (declare-const bps Int)

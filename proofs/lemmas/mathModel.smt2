@@ -1,4 +1,4 @@
-; OpenZeppelin's branchless min, max, saturatingSub and ceilDiv give what the model of them gives, for all 256-bit words.
+; OpenZeppelin's branchless min, max, saturatingSub and ceilDiv return the same as the model, for all 256-bit words.
 ; Supports proofs/models/Math.sol. The original, without branches: `b ^ ((a ^ b) * toUint(condition))`; `c = a - b` unchecked, times
 ; toUint(c <= a); `toUint(a > 0) * ((a - 1) / b + 1)` unchecked.
 (define-sort Word () (_ BitVec 256))
@@ -8,7 +8,7 @@
 (define-fun ternary ((condition Bool) (a Word) (b Word)) Word (bvxor b (bvmul (bvxor a b) (toUint condition))))
 (declare-const a Word)
 (declare-const b Word)
-; The quotient of the two identical divisions, whatever it is.
+; The quotient of both divisions, which are identical. It is left arbitrary.
 (declare-fun quotient (Word Word) Word)
 (define-fun difference () Word (bvsub a b))
 (assert (not (and

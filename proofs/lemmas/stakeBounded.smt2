@@ -1,4 +1,4 @@
-; The stake is at most a twentieth of what is at risk, and the ruling's two parts of it sum to it.
+; The stake is at most a twentieth of the amount at risk, and a ruling splits it into two parts that sum to it.
 ; Supports RentalMath.stakeDown (500 basis points) and Disputes._rule: `stakeToRenter = stake - stakeToHost`. q is a quotient, r
 ; its remainder.
 (declare-const atRisk Int)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Stands for OpenZeppelin's `Math` while the proofs run: the four functions that the escrow uses, in plain
-/// branches. The original is branchless, with assembly that the model checker does not look into. That both give the
-/// same results is proven in `lemmas/`.
+/// @dev Replaces OpenZeppelin's `Math` in the proofs: the four functions that the escrow uses, written with branches.
+/// The original has no branches but assembly, which the model checker cannot analyse. A lemma in `lemmas/` proves that
+/// both return the same results.
 library Math {
     function min(uint256 a, uint256 b) internal pure returns (uint256) {
         return a < b ? a : b;

@@ -1,48 +1,49 @@
-// How much of the package a page loads: minified, the libraries left out, compressed as a server would.
+// The number of bytes of the package that a page loads: minified, without the libraries, compressed with Brotli.
 import { join } from "node:path"
 import { brotliCompressSync, constants } from "node:zlib"
 
 import { build, type Metafile } from "esbuild"
 
-import { dist } from "./package.ts"
-import type { Finding } from "./table.ts"
+import { dist } from "./build.ts"
+import type { Finding } from "./findings.ts"
 
 const LIBRARIES = ["viem", "ethers", "react", "wagmi", "@tanstack/react-query"]
 
 interface Target {
-  readonly what: string
+  readonly name: string
   readonly code: string
   /** Bytes. */
   readonly budget: number
-  /** What it must import, and nothing else. */
+  /** The library that the bundle must import. */
   readonly library?: "viem" | "ethers"
-  /** What it may import besides. */
-  readonly beside?: readonly string[]
+  /** The other packages that the bundle may import. */
+  readonly otherImports?: readonly string[]
+  /** Whether the bundle must hold the contract's bytecode. */
   readonly bytecode?: boolean
 }
 
 const targets: readonly Target[] = [
-  { what: "`.` whole", code: 'export * from "./index.js"', budget: 15_000, library: "viem" },
-  { what: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_000, library: "viem" },
-  { what: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 9_000, library: "viem" },
-  { what: "`./plan` whole", code: 'export * from "./plan.js"', budget: 20_000, library: "viem" },
-  { what: "`./watch` whole", code: 'export * from "./watch.js"', budget: 15_000, library: "viem" },
-  { what: "`./admin` whole", code: 'export * from "./admin.js"', budget: 10_000, library: "viem" },
-  { what: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
-  { what: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 500 },
-  // Eight thousand were asked for: see docs/decisions.md. What it adds to the entries on viem is measured below.
-  { what: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 26_000, library: "ethers" },
-  { what: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
-  { what: "`./deployments`", code: 'export * from "./deployments.js"', budget: 1_000 },
-  { what: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 15_000, bytecode: true },
+  { name: "`.` whole", code: 'export * from "./index.js"', budget: 15_000, library: "viem" },
+  { name: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_000, library: "viem" },
+  { name: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 9_000, library: "viem" },
+  { name: "`./plan` whole", code: 'export * from "./plan.js"', budget: 20_000, library: "viem" },
+  { name: "`./watch` whole", code: 'export * from "./watch.js"', budget: 15_000, library: "viem" },
+  { name: "`./admin` whole", code: 'export * from "./admin.js"', budget: 10_000, library: "viem" },
+  { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
+  { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 500 },
+  // This entry holds every verb and read. `measureAdapter` measures what it adds to the entries on viem.
+  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 26_000, library: "ethers" },
+  { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
+  { name: "`./deployments`", code: 'export * from "./deployments.js"', budget: 1_000 },
+  { name: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 15_000, bytecode: true },
   {
-    what: "`./react` whole",
+    name: "`./react` whole",
     code: 'export * from "./react/index.js"',
     budget: 25_000,
     library: "viem",
-    beside: ["react", "wagmi", "@tanstack/react-query"],
+    otherImports: ["react", "wagmi", "@tanstack/react-query"],
   },
-  { what: "`./deploy`", code: 'export * from "./deploy.js"', budget: 20_000, library: "viem", bytecode: true },
+  { name: "`./deploy`", code: 'export * from "./deploy.js"', budget: 20_000, library: "viem", bytecode: true },
 ]
 
 export async function measureBundles(): Promise<Finding[]> {
@@ -52,30 +53,30 @@ export async function measureBundles(): Promise<Finding[]> {
   return findings.toSpliced(place, 0, await measureAdapter())
 }
 
-async function measure({ what, code, budget, library, beside = [], bytecode = false }: Target): Promise<Finding> {
+async function measure({ name, code, budget, library, otherImports = [], bytecode = false }: Target): Promise<Finding> {
   const { text, metafile } = await bundle(code)
   const bytes = compressed(text)
   const imported = librariesIn(metafile)
-  const foreign = imported.filter((name) => name !== library && !beside.includes(name))
-  const holdsCode = Object.values(metafile.outputs)
+  const unexpected = imported.filter((path) => path !== library && !otherImports.includes(path))
+  const holdsBytecode = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
-    .some(([path, { bytesInOutput }]) => path.endsWith("generated/bytecode.js") && bytesInOutput > 0)
+    .some(([path, { bytesInOutput }]) => path.endsWith("generated/escrowBytecode.js") && bytesInOutput > 0)
   return {
-    what: `bundle of ${what}`,
+    subject: `bundle of ${name}`,
     figure: `${bytes} bytes`,
     budget: `${budget}`,
     problems: [
-      ...(bytes > budget ? [`It takes ${bytes - budget} bytes more than its budget.`] : []),
-      ...foreign.map((name) => `It imports ${name}.`),
-      ...(library && imported.length === 0 ? [`It does not import ${library}: nothing was measured.`] : []),
-      ...(holdsCode === bytecode ? [] : [bytecode ? "It lacks the bytecode." : "It holds the bytecode."]),
+      ...(bytes > budget ? [`The bundle exceeds its budget by ${bytes - budget} bytes.`] : []),
+      ...unexpected.map((path) => `The bundle must not import ${path}.`),
+      ...(library && imported.length === 0 ? [`The bundle must import ${library}.`] : []),
+      ...(holdsBytecode === bytecode ? [] : [`The bundle must ${bytecode ? "" : "not "}hold the bytecode.`]),
     ],
   }
 }
 
 const ADAPTER_BUDGET = 8_000
 
-/** The part of `./ethers` that the entries on viem do not have: what a program pays for the second library. */
+/** The part of `./ethers` that the entries on viem do not share. */
 async function measureAdapter(): Promise<Finding> {
   const onViem = ["./index.js", "./plan.js", "./watch.js", "./admin.js"]
     .map((entry) => `export * from "${entry}"`)
@@ -85,10 +86,10 @@ async function measureAdapter(): Promise<Finding> {
   const { text } = await bundle('export * from "./ethers/index.js"', shared)
   const bytes = compressed(text)
   return {
-    what: "… of it not shared with those on viem",
+    subject: "part of `./ethers` not shared with viem",
     figure: `${bytes} bytes`,
     budget: `${ADAPTER_BUDGET}`,
-    problems: bytes > ADAPTER_BUDGET ? [`It takes ${bytes - ADAPTER_BUDGET} bytes more than its budget.`] : [],
+    problems: bytes > ADAPTER_BUDGET ? [`It exceeds its budget by ${bytes - ADAPTER_BUDGET} bytes.`] : [],
   }
 }
 

@@ -7,7 +7,7 @@ import { accountOf } from "../../scripts/chain/local.ts"
 import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { readText, rented } from "./steps.ts"
 
-describe("CLI: events, books, doctor", () => {
+describe("CLI: events, export, record, doctor", () => {
   let world: TestWorld
   let folder: string
   onLocalChain((opened, made) => {
@@ -15,7 +15,7 @@ describe("CLI: events, books, doctor", () => {
     folder = made
   })
 
-  /** A block of now: the chain's clock stood still since it was opened, and was a little ahead then. */
+  /** Mines a block with the current time: the chain's clock has stood still since the chain was opened. */
   async function today() {
     const timestamp = BigInt(Math.floor(Date.now() / 1_000))
     if ((await world.client.getBlock()).timestamp >= timestamp) return
@@ -30,7 +30,7 @@ describe("CLI: events, books, doctor", () => {
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line))
 
-  it("default: watch tells each event once, over several runs with one cursor", async () => {
+  it("default: watch prints each event once, over several runs with one cursor", async () => {
     const cursor = join(folder, "cursor.json")
     const id = await rented(world, folder)
     const watch = ["watch", "--once", "--host", accountOf("host").address, "--cursor", cursor]
@@ -53,7 +53,7 @@ describe("CLI: events, books, doctor", () => {
     expect((await as(world, undefined, watch)).code, "broken cursor").to.equal(2)
   })
 
-  it("behavior: watch follows until it is told to stop", async () => {
+  it("behavior: watch runs until it is stopped", async () => {
     const id = await rented(world, folder)
     const events = start(["watch", "--id", id, "--events", "started,closed"], envOf(world))
     await new Promise((resolve) => setTimeout(resolve, 300))
@@ -68,9 +68,9 @@ describe("CLI: events, books, doctor", () => {
       "events",
     ).to.deep.equal([["added", "Started"]])
     expect((await as(world, undefined, ["watch", "--events", "stopped"])).code, "no such event").to.equal(2)
-  }).timeout(90_000)
+  })
 
-  it("behavior: the books add up to the chain's own figures", async () => {
+  it("behavior: an export adds up to the chain's own figures", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
     await world.pass(3_600n)
@@ -101,7 +101,7 @@ describe("CLI: events, books, doctor", () => {
     expect(later.json()["payouts"]?.length, "none later").to.equal(0)
   })
 
-  it("behavior: whatever became of a rental, what came in went out", async () => {
+  it("behavior: what rentals paid in equals what they paid out, however they ended", async () => {
     await send(world, "host", "bond", "fund", "20 USDC")
     const running = async (...terms: string[]) => {
       const id = await rented(world, folder, "--bond", "5 USDC", ...terms)
@@ -129,7 +129,7 @@ describe("CLI: events, books, doctor", () => {
     expect(sum("toHost") + sum("fee") + sum("toRenter"), "out").to.equal(sum("paidIn") + sum("bondToRenter"))
   })
 
-  it("error: books that begin after a deposit are refused", async () => {
+  it("error: an export that begins after a deposit is refused", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
     await send(world, "renter", "dispute", id, "--evidence", "ipfs://1")
@@ -142,7 +142,7 @@ describe("CLI: events, books, doctor", () => {
     expect(late.out, "says where to begin").to.include(`was paid in block ${deposited}`)
   })
 
-  it("behavior: a host's record counts what happened", async () => {
+  it("behavior: a host's record counts its rentals", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
     await send(world, "renter", "stop", id)
@@ -151,7 +151,7 @@ describe("CLI: events, books, doctor", () => {
     expect(record["servedBps"], "reliability").to.equal("10000")
   })
 
-  it("behavior: doctor finds the chain, the tokens, the feeds and the account in order", async () => {
+  it("behavior: doctor accepts the chain, the tokens, the feeds and the account", async () => {
     await today()
     await world.refreshFeeds()
     const told = await as(world, "host", ["doctor", "--json"])
@@ -161,19 +161,19 @@ describe("CLI: events, books, doctor", () => {
       Array.from({ length: Number(findings?.length) }, (_, place) => findings?.[String(place)]).find(
         (finding) => String(finding?.["check"]) === check,
       )
-    expect(of("USDC")?.["detail"], "USDC").to.equal('market open, fee 10 %; permits for "USDC" version 1')
+    expect(of("USDC")?.["detail"], "USDC").to.equal('Market open, fee 10 %. Permits: domain "USDC", version 1.')
     expect(of("POL price")?.["detail"], "POL").to.contain("1 POL = 0.11 dollars")
-    expect(of("escrow")?.["state"], "a deployment of nobody's").to.equal("warns")
+    expect(of("escrow")?.["state"], "not a known deployment").to.equal("warns")
     expect(of("gas")?.["detail"], "gas").to.contain("25 gwei")
   })
 
-  it("error: doctor fails for a wrong chain, a missing contract, a clock that is off", async () => {
+  it("error: doctor fails on another chain, a missing contract or a wrong clock", async () => {
     await today()
     const wrong = await as(world, undefined, ["doctor", "--chain", "amoy", "--json"])
     const missing = await as(world, undefined, ["doctor", "--escrow", accountOf("host").address, "--json"])
     expect([wrong.code, missing.code], "exit codes").to.deep.equal([8, 8])
-    expect(wrong.out, "chain").to.contain("chain 137, wanted 80002")
-    expect(missing.out, "contract").to.contain("no contract at")
+    expect(wrong.out, "chain").to.contain("Serves chain 137, not chain 80002")
+    expect(missing.out, "contract").to.contain("There is no contract at")
     await world.pass(3_600n)
     const ahead = await as(world, undefined, ["doctor", "--json"])
     expect(ahead.code, "clock").to.equal(8)

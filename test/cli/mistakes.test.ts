@@ -11,7 +11,7 @@ import { accountOf } from "../../scripts/chain/local.ts"
 import { as, onLocalChain, send, type TestWorld } from "./setup.ts"
 import { rented } from "./steps.ts"
 
-describe("CLI: mistakes that must not pass for success", () => {
+describe("CLI: mistakes that must not look like success", () => {
   let world: TestWorld
   let folder: string
   onLocalChain((opened, made) => {
@@ -19,7 +19,7 @@ describe("CLI: mistakes that must not pass for success", () => {
     folder = made
   })
 
-  it("error: options between a command and its subcommand, which nobody would read", async () => {
+  it("error: options between a command and its subcommand, which commander would ignore", async () => {
     for (const before of [["--chain", "amoy"], ["--json"], ["--token", "USDC"]]) {
       const told = await as(world, "host", ["bond", ...before, "fund", "1 USDC", "--dry-run"])
       expect(told.code, `exit code with ${before[0]}`).to.equal(2)
@@ -27,7 +27,7 @@ describe("CLI: mistakes that must not pass for success", () => {
     }
   })
 
-  it("error: a list of an address without an escrow", async () => {
+  it("error: a list at an address without an escrow", async () => {
     for (const command of [
       ["list", "--host"],
       ["claim", "--all", "--yes"],
@@ -39,7 +39,7 @@ describe("CLI: mistakes that must not pass for success", () => {
     }
   })
 
-  it("error: a bond above the balance is refused before anything is allowed", async () => {
+  it("error: a bond above the balance is refused before anything is approved", async () => {
     const before = await world.client.getTransactionCount(accountOf("host"))
     for (const how of ["--dry-run", "--yes"]) {
       const told = await as(world, "host", ["bond", "fund", "99999999 USDC", how, "--json"])
@@ -49,7 +49,7 @@ describe("CLI: mistakes that must not pass for success", () => {
     expect(await world.client.getTransactionCount(accountOf("host")), "nonce").to.equal(before)
   })
 
-  it("behavior: a rental that is named twice is claimed and counted once", async () => {
+  it("behavior: a rental id that is passed twice is claimed and counted once", async () => {
     const id = await rented(world, folder)
     await world.pass(3_600n)
     const told = await send(world, "host", "claim", id, id.toUpperCase().replace("0X", "0x"))
@@ -57,28 +57,28 @@ describe("CLI: mistakes that must not pass for success", () => {
     expect(told["results"]?.length, "results").to.equal(1)
   })
 
-  it("error: a taken machine is told in words", async () => {
+  it("error: a reserved machine is reported in words", async () => {
     await rented(world, folder)
     const told = await as(world, "renter", ["rent", join(folder, "offer.json"), "--for", "1h", "--dry-run"])
     expect(told.code, "exit code").to.equal(3)
-    expect(told.err, "why").to.match(/MachineBusy: .* until its host starts/)
+    expect(told.err, "why").to.match(/MachineBusy: The machine is reserved/)
     expect(told.err, "no sentinel").not.to.contain("1099511627775")
   })
 
-  it("error: a cursor that is none, or cannot be read", async () => {
+  it("error: a cursor that is invalid or cannot be read", async () => {
     const file = join(folder, "cursor")
     for (const text of ["{}", "null", '{"block":5}', "no"]) {
       await writeFile(file, text)
       const told = await as(world, undefined, ["watch", "--once", "--cursor", file])
       expect(told.code, `exit code of ${text}`).to.equal(2)
-      expect(told.err, "why").to.contain("is no cursor")
+      expect(told.err, "why").to.contain("is not a valid cursor")
     }
     await mkdir(join(folder, "room"))
     const told = await as(world, undefined, ["watch", "--once", "--cursor", join(folder, "room")])
-    expect([told.code, told.out], "nothing told before the file is read").to.deep.equal([2, ""])
+    expect([told.code, told.out], "no output before the file is read").to.deep.equal([2, ""])
   })
 
-  it("error: an offer that stops in the middle, or never ends", async () => {
+  it("error: an offer whose download is cut off or never ends", async () => {
     const server = createServer((request, response) => {
       response.writeHead(200, { "content-type": "application/json" })
       response.write("{")
@@ -101,7 +101,7 @@ describe("CLI: mistakes that must not pass for success", () => {
     }
   })
 
-  it("behavior: who reads along may go: no stack, no failure", async () => {
+  it("behavior: a reader that closes the pipe causes no stack trace and no failure", async () => {
     const command = '"$NODE" cli/main.ts machine --name m --gpu A --count 1 --gpu-memory 1 --json | true'
     const env = { PATH: process.env["PATH"], NODE: process.execPath }
     const { stderr } = await promisify(execFile)("bash", ["--norc", "-o", "pipefail", "-c", command], {

@@ -13,7 +13,7 @@ describe("CLI: machines and offers", () => {
   let world: TestWorld
   let folder: string
   const running: Running[] = []
-  // They write into the folder, which goes after this.
+  // They write into the folder, which is removed after this.
   afterEach(async () => {
     for (const { stop, done } of running.splice(0)) {
       stop()
@@ -27,7 +27,7 @@ describe("CLI: machines and offers", () => {
 
   const gpu = ["--gpu", "A100", "--count", "2", "--gpu-memory", "81920"]
 
-  it("default: a document has one hash, in whatever order and spacing it was written", async () => {
+  it("default: a document's hash does not depend on its order and spacing", async () => {
     const made = (await start(["machine", "--name", "rack 3", ...gpu, "--json"]).done).json()
     const other = join(folder, "other.json")
     const shuffled = { name: "rack 3", gpu: { memoryMiB: 81_920, count: 2, model: "A100" }, version: 1 }
@@ -42,7 +42,7 @@ describe("CLI: machines and offers", () => {
     expect(upgraded["spec"], "another promise").not.to.equal(made["spec"])
   })
 
-  it("behavior: a machine says of itself what NVIDIA's tool says", async () => {
+  it("behavior: --detect takes the GPUs from nvidia-smi", async () => {
     const tool = join(folder, "nvidia-smi")
     await writeFile(
       tool,
@@ -60,16 +60,16 @@ describe("CLI: machines and offers", () => {
     expect(without.code, "without the tool").to.equal(2)
   })
 
-  it("error: a document that lacks something, or has something else, is named", async () => {
+  it("error: a missing or invalid field of a document is named", async () => {
     const told = await start(["machine", "--name", "rack 3", "--gpu", "A100", "--json"]).done
     expect(told.code, "exit code").to.equal(2)
     expect(told.json()["error"]?.["message"], "where").to.contain("gpu.count")
     const hidden = await start(["machine", "--name", "rack 3", "--gpu", "A100\u001b[2J", "--count", "1"]).done
-    expect(hidden.code, "what steers the terminal of its reader").to.equal(2)
-    expect(hidden.err, "why").to.contain("cannot be seen")
+    expect(hidden.code, "control characters").to.equal(2)
+    expect(hidden.err, "why").to.contain("invisible characters")
   })
 
-  it("behavior: a price in dollars goes by the token's feed", async () => {
+  it("behavior: a price in dollars is converted by the token's feed", async () => {
     const asked = [
       "offer",
       "--machine",
@@ -87,7 +87,7 @@ describe("CLI: machines and offers", () => {
     expect([both.code, neither.code], "both, or neither").to.deep.equal([2, 2])
   })
 
-  it("error: an offer that was changed, or is not one, is not taken", async () => {
+  it("error: an offer that was changed or is invalid is refused", async () => {
     const offer = await offered(world, folder)
     const text = await readText(offer)
     await writeFile(offer, text.replace('"1500000"', '"1"'))
@@ -100,19 +100,19 @@ describe("CLI: machines and offers", () => {
 
     await writeFile(offer, text.replace("81920", "40960"))
     const other = await as(world, "renter", ["rent", offer, "--for", "1h", "--yes", "--json"])
-    expect(other.json()["error"]?.["message"], "another document").to.contain("not the one that the host has signed")
+    expect(other.json()["error"]?.["message"], "another document").to.contain("not the one that the host signed")
     await writeFile(offer, text.replace('"nonce"', '"once"'))
     expect((await as(world, "renter", ["rent", offer, "--for", "1h", "--yes"])).code, "another form").to.equal(2)
     expect((await as(world, "renter", ["rent", `${offer}x`, "--for", "1h", "--yes"])).code, "no file").to.equal(2)
   })
 
-  /** Waits until something shows, for three seconds. */
+  /** Waits until something is true, for up to 50 seconds. */
   async function until(what: string, isThere: () => boolean | Promise<boolean>) {
     for (let tries = 0; tries < 1_000; tries += 1) {
       if (await isThere()) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-    throw new Error(`It did not come: ${what}`)
+    throw new Error(`Timed out waiting for ${what}.`)
   }
 
   function beat(to: string, health: string): Running {
@@ -129,7 +129,7 @@ describe("CLI: machines and offers", () => {
       .filter((line) => line !== "")
       .map((line) => String(JSON.parse(line).state))
 
-  it("behavior: a heartbeat offers while the machine is well, and takes the offer down when not, or when it is told to stop", async () => {
+  it("behavior: a heartbeat publishes an offer while the machine is healthy, and removes it when it is not or when stopped", async () => {
     await offered(world, folder)
     await rm(join(folder, "offer.json"))
     const sign = join(folder, "well")
@@ -155,9 +155,9 @@ describe("CLI: machines and offers", () => {
     const states = statesOf(heart)
     expect(states, "states").to.include.members(["offered", "unhealthy"])
     expect(states.at(-1), "last").to.equal("stopped")
-  }).timeout(90_000)
+  })
 
-  it("behavior: it hands offers to an endpoint, and none while the machine is rented", async () => {
+  it("behavior: a heartbeat sends offers to an endpoint, and removes them while the machine is rented", async () => {
     await offered(world, folder)
     const seen: { method: string | undefined; authorization: string | undefined; body: string }[] = []
     const server = createServer((request, answer) => {
@@ -181,9 +181,9 @@ describe("CLI: machines and offers", () => {
     heart.stop()
     expect((await heart.done).code, "exit code").to.equal(0)
     server.close()
-  }).timeout(90_000)
+  })
 
-  it("error: a heartbeat needs a target and a health command, and its first beat shows what is wrong", async () => {
+  it("error: a heartbeat needs a destination and a health command, and fails if its first beat fails", async () => {
     await offered(world, folder)
     const offer = ["offer", "--document", join(folder, "machine.json"), "--price", "1 USDC", "--max-duration", "1d"]
     const runs = [

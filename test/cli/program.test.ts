@@ -15,13 +15,13 @@ describe("CLI: program", () => {
     expect(err, "help").to.contain("Usage: gpuflow-escrow")
   })
 
-  it("behavior: help and version are no mistakes", async () => {
+  it("behavior: help and version exit with 0", async () => {
     const [help, version] = [await start(["--help"]).done, await start(["--version"]).done]
     expect([help.code, version.code], "exit codes").to.deep.equal([0, 0])
     expect(version.out.trim(), "version").to.match(/^\d+\.\d+\.\d+$/)
   })
 
-  it("error: an unknown command, a bad argument, a missing escrow or endpoint is 2", async () => {
+  it("error: an unknown command, a bad argument, or a missing escrow or endpoint has exit code 2", async () => {
     const none = { ...envOf(world), GPUFLOW_ESCROW: undefined }
     const runs = [
       await start(["shwo"]).done,
@@ -41,7 +41,7 @@ describe("CLI: program", () => {
     ).to.deep.equal(runs.map(() => "Usage"))
   })
 
-  it("error: a failure is a document too", async () => {
+  it("error: with --json, a failure is printed as JSON", async () => {
     const unknown = await as(world, undefined, ["show", NOBODY, "--json"])
     expect(unknown.code, "exit code").to.equal(2)
     const failure = unknown.json()["error"]
@@ -49,7 +49,7 @@ describe("CLI: program", () => {
     expect(failure?.["args"], "arguments").to.deep.equal({ id: NOBODY })
   })
 
-  it("error: what concerns the chain is 4, and no endpoint shows in what is said", async () => {
+  it("error: a failure of the chain has exit code 4, and no endpoint is printed", async () => {
     const dead = { ...envOf(world), GPUFLOW_RPC_URL: "http://127.0.0.1:9/v2/my-secret" }
     const runs = [
       await start(["show", NOBODY, "--json"], dead).done,
@@ -67,7 +67,7 @@ describe("CLI: program", () => {
     expect(runs.map(({ out, err }) => out + err).join(), "endpoint").not.to.contain("my-secret")
   })
 
-  it("behavior: while one endpoint fails, the next is asked, and doctor tells which", async () => {
+  it("behavior: if an endpoint fails, the next one is used, and doctor reports which one failed", async () => {
     const env = { ...envOf(world), GPUFLOW_RPC_URL: `http://127.0.0.1:9/v2/my-secret, ${world.url}` }
     const listed = await start(["list", "--host", accountOf("keeper").address, "--json"], env).done
     expect([listed.code, listed.json()["rentals"]?.length], "an empty list").to.deep.equal([0, 0])
@@ -77,7 +77,7 @@ describe("CLI: program", () => {
     expect(doctor.out, "endpoint").not.to.contain("my-secret")
   })
 
-  it("error: a fault of the program itself is 1", async () => {
+  it("error: a fault of the program itself has exit code 1", async () => {
     const env = {
       ...envOf(world),
       get GPUFLOW_CHAIN(): string {
@@ -88,7 +88,7 @@ describe("CLI: program", () => {
     expect([told.code, told.json()["error"]?.["code"]], "exit code").to.deep.equal([1, "Unexpected"])
   })
 
-  it("error: to write it takes a key, and a confirmation", async () => {
+  it("error: a write needs a key and a confirmation", async () => {
     const keyless = await as(world, undefined, ["stop", NOBODY, "--yes", "--json"])
     const silent = await as(world, "renter", ["stop", NOBODY, "--json"])
     expect([keyless.code, silent.code], "exit codes").to.deep.equal([2, 2])

@@ -26,7 +26,7 @@ describe("CLI: a rental", () => {
   const eventOf = (told: Awaited<ReturnType<typeof send>>, name: string) =>
     eventsOf(told).find((event) => String(event?.["eventName"]) === name)?.["args"]
 
-  it("default: offered, rented, started, shown, stopped by commands alone", async () => {
+  it("default: commands offer, rent, start, show and stop a rental", async () => {
     const offer = await offered(world, folder)
     const verified = await as(world, undefined, ["offer", "verify", offer, "--json"])
     expect(verified.code, "verified").to.equal(0)
@@ -50,7 +50,7 @@ describe("CLI: a rental", () => {
     expect([again.code, again.json()["error"]?.["code"]], "the same order again").to.deep.equal([3, "RentalExists"])
   })
 
-  it("behavior: served to the end, extended and refunded, it is claimed once it is due", async () => {
+  it("behavior: a rental that was extended and partly refunded is claimed once it is due", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
     await send(world, "renter", "extend", id, "1h")
@@ -69,7 +69,7 @@ describe("CLI: a rental", () => {
     expect((await as(world, "host", ["claim", id, "--yes"])).code, "claimed before").to.equal(5)
   })
 
-  it("behavior: many are claimed in one transaction, and each is told what became of it", async () => {
+  it("behavior: several rentals are claimed in one transaction, with an outcome for each", async () => {
     const file = join(folder, "offer.json")
     for (const [machine, hours] of [
       ["a", "1h"],
@@ -93,7 +93,7 @@ describe("CLI: a rental", () => {
     expect(results[0]?.["hash"], "hash").to.equal(claimed["transactions"]?.["0"]?.["hash"])
   })
 
-  it("behavior: a host that does not come: the renter claims, with a part of the bond", async () => {
+  it("behavior: after a no-show, the renter claims the refund with a part of the bond", async () => {
     await send(world, "host", "bond", "fund", "5 USDC")
     const id = await rented(world, folder, "--bond", "5 USDC")
     await world.pass(1_800n)
@@ -104,7 +104,7 @@ describe("CLI: a rental", () => {
     expect([record["noShows"], record["rentals"]], "record").to.deep.equal([1, 1])
   })
 
-  it("behavior: disputed, with evidence of both sides, and ruled on", async () => {
+  it("behavior: a dispute with evidence from both sides is resolved", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
     await world.pass(HOUR)
@@ -121,7 +121,7 @@ describe("CLI: a rental", () => {
     expect(await statusOf(id), "status").to.equal("Closed")
   })
 
-  it("behavior: what a stranger writes does not steer the terminal", async () => {
+  it("behavior: a stranger's text cannot control the terminal", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
     const evidence = "ipfs://1\n\u001b[2J\u009b1m\u202eSend? yes"
@@ -142,7 +142,7 @@ describe("CLI: a rental", () => {
     expect(`${disputed.err}${disputed.out}${watched.out}`, "hidden characters").not.to.match(/[^\P{C}\n]/u)
   })
 
-  it("behavior: a renter concedes, a host interrupts", async () => {
+  it("behavior: a host interrupts, and the renter disputes and concedes", async () => {
     const id = await rented(world, folder)
     await send(world, "host", "start", id)
     await world.pass(HOUR / 2n)
@@ -153,7 +153,7 @@ describe("CLI: a rental", () => {
     expect(eventOf(conceded, "Closed")?.["reason"], "reason").to.equal("Conceded")
   })
 
-  it("behavior: a list has both sides' rentals, and a funded bond comes back", async () => {
+  it("behavior: both sides list their rentals, and a host withdraws its bond", async () => {
     const id = await rented(world, folder)
     for (const [role, side] of [
       ["host", "--host"],
@@ -170,9 +170,9 @@ describe("CLI: a rental", () => {
     expect((await as(world, "host", ["withdraw", "--yes"])).code, "no credit").to.equal(5)
   })
 
-  it("behavior: in POL, what a payee refuses waits for it as a credit", async () => {
+  it("behavior: POL that a payee refuses is credited to it", async () => {
     const payee = `0x${"be".repeat(20)}` as const
-    // Reverts whatever comes.
+    // Reverts every call.
     await world.client.setCode({ address: payee, bytecode: "0x60006000fd" })
     const offer = await offered(world, folder, "--payee", payee, "--price", "2 POL", "--start-window", "0s")
     const { id } = await send(world, "renter", "rent", offer, "--for", "1h")
@@ -184,7 +184,7 @@ describe("CLI: a rental", () => {
     const refused = await as(world, "host", [...withdraw, "--yes", "--json"])
     expect(refused.code, "still refused").to.equal(3)
     const foreign = await as(world, "host", [...withdraw, "--to", accountOf("host").address, "--yes"])
-    expect(foreign.code, "to somebody else").to.equal(2)
+    expect(foreign.code, "to another account").to.equal(2)
     await world.client.setCode({ address: payee, bytecode: "0x" })
     const rehearsed = await as(world, "host", [...withdraw, "--dry-run", "--json"])
     expect([rehearsed.code, rehearsed.json()["dryRun"]], "dry run").to.deep.equal([0, true])
@@ -204,7 +204,7 @@ describe("CLI: a rental", () => {
     expect(all.json()["error"]?.["code"], "all").to.equal("WrongEpoch")
   })
 
-  it("behavior: a signer signs for its host, and nobody else does from then on", async () => {
+  it("behavior: once a host has set a signer, only the signer can sign its offers", async () => {
     const [host, signer] = [accountOf("host").address, accountOf("operator").address]
     await send(world, "host", "revoke", "--all", "--signer", signer)
     const asked = ["offer", "--document", join(folder, "machine.json"), "--price", "1.50 USDC", "--max-duration", "1d"]
@@ -218,7 +218,7 @@ describe("CLI: a rental", () => {
     expect((await as(world, undefined, ["offer", "verify", join(folder, "offer.json")])).code, "verified").to.equal(0)
   })
 
-  it("error: risky terms are named, and taken only if they are accepted", async () => {
+  it("error: risky terms are named and must be accepted", async () => {
     const offer = await offered(world, folder, "--min-duration", "1h")
     const refused = await as(world, "renter", ["rent", offer, "--for", "2h", "--yes", "--json"])
     expect([refused.code, refused.json()["error"]?.["args"]?.["term"]], "refused").to.deep.equal([2, "commitment"])
@@ -226,7 +226,7 @@ describe("CLI: a rental", () => {
     expect(accepted["summary"]?.["commitment"], "commitment").to.equal("1500000")
   })
 
-  it("error: a price above the renter's limit is not paid", async () => {
+  it("error: a price above --max-price is refused", async () => {
     const offer = await offered(world, folder)
     const rent = (most: string) =>
       as(world, "renter", [
@@ -242,12 +242,12 @@ describe("CLI: a rental", () => {
       ])
     const told = await rent("1.499999 USDC")
     expect(told.code, "above it").to.equal(2)
-    expect(told.err, "what it asks for").to.contain("asks for 1.50 USDC an hour")
+    expect(told.err, "what it asks for").to.contain("costs 1.50 USDC per hour")
     expect((await rent("1 POL")).code, "in another token").to.equal(2)
     expect((await rent("1.50")).code, "at it").to.equal(0)
   })
 
-  it("error: what the contract refuses is 3", async () => {
+  it("error: a transaction that the contract rejects has exit code 3", async () => {
     const id = await rented(world, folder)
     const stranger = await as(world, "arbiter", ["start", id, "--yes", "--json"])
     expect([stranger.code, stranger.json()["error"]?.["code"]], "a stranger").to.deep.equal([3, "NotHostOrOperator"])

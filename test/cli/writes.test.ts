@@ -66,7 +66,7 @@ describe("CLI: writes", () => {
     await rehearsed("host", "claim", "--all")
   })
 
-  it("behavior: a dry run needs no key, and tells what would be refused", async () => {
+  it("behavior: a dry run needs no key, and reports a transaction that would revert", async () => {
     const id = await rented(world, folder)
     const host = accountOf("host").address
     const looked = await as(world, undefined, ["start", id, "--dry-run", "--as", host, "--json"])
@@ -82,18 +82,18 @@ describe("CLI: writes", () => {
     expect(sent.code, "--as with a write").to.equal(2)
   })
 
-  it("behavior: at a terminal it asks, and sends nothing without a yes", async () => {
+  it("behavior: at a terminal, writes ask for confirmation and send nothing without it", async () => {
     const id = await rented(world, folder)
     const before = await nonces()
     const no = await start(["start", id, "--wait", "1", "--json"], envOf(world, "host"), "n\n").done
     expect([no.code, no.json()["error"]?.["code"]], "no").to.deep.equal([7, "Declined"])
     expect(await nonces(), "nonces").to.deep.equal(before)
-    expect(no.err, "what it is about").to.contain(`Start ${id}`)
+    expect(no.err, "what it is about").to.contain(`Start rental ${id}`)
     const yes = await start(["start", id, "--wait", "1", "--json"], envOf(world, "host"), "y\n").done
     expect(yes.code, `yes: ${yes.err}`).to.equal(0)
   })
 
-  it("error: a terminal whose questions would not be seen is none", async () => {
+  it("error: no prompt is shown if stderr is not a terminal", async () => {
     const unseen = await start(["start", NOBODY, "--json"], envOf(world, "host"), "y\n", false).done
     expect([unseen.code, unseen.out.includes("--yes")], "confirmation").to.deep.equal([2, true])
     const env = { ...envOf(world), GPUFLOW_KEYSTORE: join(folder, "host.json") }
@@ -102,7 +102,7 @@ describe("CLI: writes", () => {
     expect([mute.code, mute.out.includes("GPUFLOW_KEYSTORE_PASSWORD")], "password").to.deep.equal([2, true])
   })
 
-  it("behavior: an encrypted keystore signs, and neither key nor password shows", async () => {
+  it("behavior: an encrypted keystore signs, and neither its key nor its password is printed", async () => {
     const id = await rented(world, folder)
     const [path, password] = [join(folder, "host.json"), "correct horse battery"]
     const account = { address: accountOf("host").address, privateKey: keyOf("host") }
@@ -125,7 +125,7 @@ describe("CLI: writes", () => {
     }
   })
 
-  it("behavior: a node that fails after it took the transaction does not make it unknown", async () => {
+  it("behavior: a node that fails after it accepted a transaction does not make its outcome unknown", async () => {
     const id = await rented(world, folder)
     const proxy = await openProxy(world.url, (method) => (method === "eth_sendRawTransaction" ? "after" : undefined))
     const told = await as(world, "host", ["start", id, "--yes", "--wait", "1", "--json"], {
@@ -136,7 +136,7 @@ describe("CLI: writes", () => {
     expect(told.json()["transactions"]?.["0"]?.["events"]?.["0"]?.["eventName"], "event").to.equal("Started")
   })
 
-  it("error: what was signed and is nowhere to be seen is 6, with its hash", async () => {
+  it("error: a signed transaction that is not found has exit code 6, and its hash is printed", async () => {
     const id = await rented(world, folder)
     const proxy = await openProxy(world.url, (method) => (method === "eth_sendRawTransaction" ? "before" : undefined))
     const env = { GPUFLOW_RPC_URL: proxy.url }
@@ -154,7 +154,7 @@ describe("CLI: writes", () => {
     expect((await world.client.getTransactionReceipt({ hash })).status, "it came after all").to.equal("success")
   })
 
-  it("error: of two transactions the second fails, and the first is told", async () => {
+  it("error: if the second of two transactions fails, the first is reported", async () => {
     for (const [failing, code] of [
       ["eth_sendRawTransaction", 6],
       ["eth_estimateGas", 4],
@@ -169,14 +169,14 @@ describe("CLI: writes", () => {
       const { message, args } = told.json()["error"] ?? {}
       const hash = String(args?.["sent"]?.["0"]) as Hash
       expect(args?.["sent"]?.length, `sent, ${failing} fails`).to.equal(1)
-      expect(String(message), "said").to.contain(`Sent before that: ${hash}`)
+      expect(String(message), "said").to.contain(`Sent before the failure: ${hash}`)
       expect((await world.client.getTransactionReceipt({ hash })).status, "the approval").to.equal("success")
       expect(args?.["hash"], "the one that is open").not.to.equal(hash)
       await world.reset()
     }
   })
 
-  it("error: who stops waiting is told the hash", async () => {
+  it("error: if the wait is stopped, the hash is reported", async () => {
     const id = await rented(world, folder)
     await world.client.setAutomine(false)
     const waiting = start(["start", id, "--yes", "--patience", "2s", "--json"], envOf(world, "host"))
@@ -191,7 +191,7 @@ describe("CLI: writes", () => {
     expect(String(told.json()["error"]?.["args"]?.["hash"]), "hash").to.match(/^0x[\da-f]{64}$/)
   })
 
-  it("error: without coins for gas nothing is sent", async () => {
+  it("error: without POL for gas, nothing is sent", async () => {
     const id = await rented(world, folder)
     await world.client.setBalance({ address: accountOf("host").address, value: 1n })
     const told = await as(world, "host", ["start", id, "--yes", "--json"])

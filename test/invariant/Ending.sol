@@ -20,7 +20,14 @@ abstract contract Ending is Renting {
             refusal = abi.encodeWithSelector(IRentalEscrow.NotRenter.selector, caller, rental.renter);
         }
 
-        _playRental(index, Verb.Stop, caller, 0, abi.encodeCall(IRentalEscrow.stop, (rental, type(uint256).max)), refusal);
+        _playRental(
+            index,
+            Verb.Stop,
+            caller,
+            0,
+            abi.encodeCall(IRentalEscrow.stop, (rental, type(uint256).max)),
+            refusal
+        );
     }
 
     function interrupt(uint256 seed) external step(seed) {
@@ -33,7 +40,14 @@ abstract contract Ending is Renting {
             refusal = abi.encodeWithSelector(IRentalEscrow.NotHostOrOperator.selector, caller);
         }
 
-        _playRental(index, Verb.Interrupt, caller, 0, abi.encodeCall(IRentalEscrow.interrupt, (rental, type(uint256).max)), refusal);
+        _playRental(
+            index,
+            Verb.Interrupt,
+            caller,
+            0,
+            abi.encodeCall(IRentalEscrow.interrupt, (rental, type(uint256).max)),
+            refusal
+        );
     }
 
     /// @dev Mostly what is due, or will be soon; sometimes long after, sometimes a second too early.

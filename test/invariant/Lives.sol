@@ -140,7 +140,11 @@ abstract contract Lives is Quarrels {
         (uint32 seconds_, uint256 amount, uint256 stakeReturned) = abi.decode(data, (uint32, uint256, uint256));
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
         uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
-        _hold(6, seconds_ + state.paidSeconds + state.refundedSeconds <= billed, "I6: no more is refunded than was billed");
+        _hold(
+            6,
+            seconds_ + state.paidSeconds + state.refundedSeconds <= billed,
+            "I6: no more is refunded than was billed"
+        );
         (uint256 held, uint256 stake) = (state.held(offer.pricePerHour), state.stake(offer));
         state.refundedSeconds = entry.state.refundedSeconds += seconds_;
         _hold(6, amount == held - state.held(offer.pricePerHour), "I6: a refund is the price of its seconds");

@@ -67,8 +67,10 @@ abstract contract Probes is Purses {
 
     function _playVerb(Rental memory rental, Verb verb) private {
         Offer memory offer = rental.offer;
-        if (verb == Verb.Stop) return _try(rental.renter, 0, abi.encodeCall(IRentalEscrow.stop, (rental, type(uint256).max)));
-        if (verb == Verb.Interrupt) return _try(offer.host, 0, abi.encodeCall(IRentalEscrow.interrupt, (rental, type(uint256).max)));
+        if (verb == Verb.Stop)
+            return _try(rental.renter, 0, abi.encodeCall(IRentalEscrow.stop, (rental, type(uint256).max)));
+        if (verb == Verb.Interrupt)
+            return _try(offer.host, 0, abi.encodeCall(IRentalEscrow.interrupt, (rental, type(uint256).max)));
         if (verb == Verb.Refund) return _try(offer.host, 0, abi.encodeCall(IRentalEscrow.refund, (rental, 1)));
         if (verb == Verb.Dispute) {
             uint256 value = offer.token == NATIVE ? PURSE / 2 : 0;

@@ -20,7 +20,8 @@ abstract contract Quarrels is Ledger {
         _hold(4, _now < state.closesAt(offer), "I4: nothing is disputed once it is due");
         bool running = state.isRunning(_now);
         if (running) _free(entry, true);
-        uint256 served = state.status == Status.Active ? state.billedByRenter(offer.minDuration, _now) : state.billedSeconds;
+        uint256 served =
+            state.status == Status.Active ? state.billedByRenter(offer.minDuration, _now) : state.billedSeconds;
         _hold(6, billed == served, "I6: a disputed rental bills time and commitment");
         if (state.status == Status.Interrupted) _count(Arrow.DisputedInterrupted);
         else _count(running ? Arrow.DisputedRunning : Arrow.DisputedAfterEnd);

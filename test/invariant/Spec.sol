@@ -56,12 +56,14 @@ library Spec {
         bool pays = offer.rolling && (state.status == Status.Active || state.status == Status.Interrupted);
         if (!pays) return state.paidSeconds;
         (uint256 start, uint256 end) = (state.since, uint256(state.since) + state.duration);
-        if (state.status == Status.Interrupted) (start, end) = (uint256(state.since) - state.billedSeconds, state.since);
+        if (state.status == Status.Interrupted)
+            (start, end) = (uint256(state.since) - state.billedSeconds, state.since);
         uint256 until = now_ - offer.challengeWindow;
         if (until > end) until = end;
         if (until <= start + state.refundedSeconds) return state.paidSeconds;
         uint256 paid = until - start - state.refundedSeconds;
-        bool worth = paid > state.paidSeconds && cost(offer.pricePerHour, paid) > cost(offer.pricePerHour, state.paidSeconds);
+        bool worth =
+            paid > state.paidSeconds && cost(offer.pricePerHour, paid) > cost(offer.pricePerHour, state.paidSeconds);
         return worth ? uint32(paid) : state.paidSeconds;
     }
 

@@ -4,24 +4,23 @@ import { PassThrough } from "node:stream"
 import { expect } from "chai"
 import { privateKeyToAccount } from "viem/accounts"
 import { keeperAddress, keeperKey } from "../../evidence/keeper/child.ts"
-import { inVariables, readOptions, variables } from "../../keeper/environment.ts"
-import { KeeperOptionsError } from "../../keeper/errors.ts"
-import { makeLog, reasonOf } from "../../keeper/log.ts"
-import { makeMetrics } from "../../keeper/metrics.ts"
-import { type KeepOptions, parseOptions } from "../../keeper/options.ts"
+import { environmentVariables, optionsFromEnvironment, withVariableNames } from "../../keeper/environment.ts"
+import { type KeeperOptions, KeeperOptionsError, parseOptions } from "../../keeper/keeperOptions.ts"
+import { createLog, reasonOf } from "../../keeper/log.ts"
+import { createMetrics } from "../../keeper/serve/metrics.ts"
 
 const GOOD = {
   GPUFLOW_RPC_URL: "https://one.example/secret, https://two.example",
   GPUFLOW_FROM_BLOCK: "80000000",
 }
-const POST = { chainId: 137, escrow: `0x${"e5".repeat(20)}`, account: privateKeyToAccount(keeperKey()) } as const
+const REQUIRED = { chainId: 137, escrow: `0x${"e5".repeat(20)}`, account: privateKeyToAccount(keeperKey()) } as const
 
 /** The error of options that do not fit. */
 function refused(environment: Readonly<Record<string, string | undefined>>): string {
   try {
-    parseOptions(readOptions(environment, POST))
+    parseOptions(optionsFromEnvironment(environment, REQUIRED))
   } catch (error) {
-    if (error instanceof KeeperOptionsError) return inVariables(error).message
+    if (error instanceof KeeperOptionsError) return withVariableNames(error).message
     throw error
   }
   throw new Error("They were taken.")
@@ -29,7 +28,7 @@ function refused(environment: Readonly<Record<string, string | undefined>>): str
 
 describe("Keeper: options from the environment", () => {
   it("default: endpoints and the first block are enough", () => {
-    const options = parseOptions(readOptions(GOOD, POST))
+    const options = parseOptions(optionsFromEnvironment(GOOD, REQUIRED))
 
     expect(options.rpcUrls, "endpoints").to.deep.equal(["https://one.example/secret", "https://two.example"])
     expect(options.account.address, "account").to.equal(keeperAddress())
@@ -44,7 +43,7 @@ describe("Keeper: options from the environment", () => {
       GPUFLOW_KEEPER_MAX_GWEI: "120.5",
       GPUFLOW_KEEPER_MAX_POL_PER_DAY: "7",
     }
-    const options = parseOptions(readOptions({ ...GOOD, ...figures }, POST))
+    const options = parseOptions(optionsFromEnvironment({ ...GOOD, ...figures }, REQUIRED))
 
     expect(options.pollInterval, "milliseconds").to.equal(2_500)
     expect(options.maxFeePerGas, "wei").to.equal(120_500_000_000n)
@@ -55,7 +54,7 @@ describe("Keeper: options from the environment", () => {
     expect(refused({ ...GOOD, GPUFLOW_RPC_URL: "" }), "no endpoint").to.include("GPUFLOW_RPC_URL")
     expect(refused({ ...GOOD, GPUFLOW_FROM_BLOCK: "" }), "no first block").to.include("GPUFLOW_FROM_BLOCK")
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "many" }), "no number").to.equal(
-      'GPUFLOW_KEEPER_BATCH: "many" is no number.',
+      'GPUFLOW_KEEPER_BATCH: "many" is not a valid number',
     )
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_BATCH: "301" }), "too many").to.include("GPUFLOW_KEEPER_BATCH: ")
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_POLL_SECONDS: "9999999" }), "too long for a timer").to.include(
@@ -64,14 +63,14 @@ describe("Keeper: options from the environment", () => {
     expect(refused({ ...GOOD, GPUFLOW_RPC_URL: "ws://one.example" }), "another protocol").to.include("http or https")
     expect(refused({ ...GOOD, GPUFLOW_FROM_BLOCK: "-3" }), "no block").to.include("must not be negative")
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_MAX_GWEI: "29" }), "a cap below the tip").to.equal(
-      "GPUFLOW_KEEPER_MAX_GWEI: must not be below the least tip",
+      "GPUFLOW_KEEPER_MAX_GWEI: must not be below the minimum tip",
     )
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.match(/^GPUFLOW_KEEPER_WORK: .*"settle"/)
   })
 
   it("behavior: the log holds no endpoint's secret, whatever failed", async () => {
     const written = new PassThrough({ encoding: "utf8" })
-    const log = makeLog({ rpcUrls: ["https://one.example/secret"], logLevel: "info" }, written)
+    const log = createLog({ rpcUrls: ["https://one.example/secret"], logLevel: "info" }, written)
 
     log.error("failed", { reason: reasonOf(new Error("GET https://one.example/secret: 401")), cost: 5n })
     const line: unknown = JSON.parse(String(written.read()))
@@ -81,8 +80,10 @@ describe("Keeper: options from the environment", () => {
 
   it("behavior: docs/keeper.md has every variable and every metric", () => {
     const page = readFileSync(new URL("../../docs/keeper.md", import.meta.url), "utf8")
-    const rows = Object.entries(variables).map(([name, { meaning }]) => `| \`${name}\` | ${meaning} |`)
-    const metrics = makeMetrics()
+    const rows = Object.entries(environmentVariables).map(
+      ([name, { description }]) => `| \`${name}\` | ${description} |`,
+    )
+    const metrics = createMetrics()
       .registry.getMetricsAsArray()
       .map(({ name }) => name)
       .filter((name) => name.startsWith("gpuflow_keeper_"))
@@ -99,8 +100,19 @@ describe("Keeper: options from the environment", () => {
     ).to.deep.equal([])
   })
 
+  it("behavior: the defaults in the descriptions are those that apply", () => {
+    const options = parseOptions(optionsFromEnvironment(GOOD, REQUIRED))
+    const described = Object.values(environmentVariables).flatMap(({ option, description, parse }) => {
+      const [, text] = /\(default (.*)\)$/.exec(description.replaceAll("`", "")) ?? []
+      return text === undefined ? [] : [[option, parse(text)] as const]
+    })
+
+    expect(described.length, "defaults").to.equal(18)
+    for (const [option, value] of described) expect(options[option], option).to.deep.equal(value)
+  })
+
   it("error: options in code are checked alike", () => {
-    const options: KeepOptions = { rpcUrls: [], escrow: `0x${"e5".repeat(20)}`, fromBlock: 1n, account: Object() }
+    const options: KeeperOptions = { rpcUrls: [], escrow: `0x${"e5".repeat(20)}`, fromBlock: 1n, account: Object() }
 
     expect(() => parseOptions(options), "no endpoints").to.throw(KeeperOptionsError, "rpcUrls")
   })

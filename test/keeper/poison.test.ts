@@ -7,7 +7,8 @@ import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "..
 import { openProxy } from "../../evidence/keeper/proxy.ts"
 import { dataOf } from "../../evidence/keeper/weathers.ts"
 import { type Case, LONG, openWorld, type World } from "../../evidence/keeper/world.ts"
-import { type KeepOptions, keep } from "../../keeper/keep.ts"
+import { runKeeper } from "../../keeper/keeper.ts"
+import type { KeeperOptions } from "../../keeper/keeperOptions.ts"
 
 /** Refuses coins that come with the gas of a payout; with more, it fills thirty slots before it takes them. */
 const GREEDY = "0x62061a805a10601857601e5b8080556001900380600b57005b600080fd"
@@ -17,8 +18,7 @@ const TWO_FACED = "0x62061a805a10600e5748600e57005b600080fd"
 
 describe("Keeper: what would hold it up or cost it dear", () => {
   let chain: Chain
-  beforeEach(async function () {
-    this.timeout(90_000)
+  beforeEach(async () => {
     chain = await openChain()
   })
   afterEach(() => chain.close())
@@ -30,13 +30,17 @@ describe("Keeper: what would hold it up or cost it dear", () => {
   const sent = () => chain.client.getTransactionCount({ address: keeperAddress() })
 
   /** Keeps a world until something holds, and a little longer. */
-  async function kept({ escrow, fromBlock }: World, holds: () => Promise<boolean>, options: Partial<KeepOptions> = {}) {
+  async function kept(
+    { escrow, fromBlock }: World,
+    holds: () => Promise<boolean>,
+    options: Partial<KeeperOptions> = {},
+  ) {
     const [stop, database] = [new AbortController(), newDatabase()]
     await chain.setCoins(keeperAddress(), 10n ** 20n)
     await chain.pass(LONG)
     const account = privateKeyToAccount(keeperKey())
     const common = { escrow, fromBlock, database, account, port: 0, logLevel: "silent" } as const
-    const keeping = keep({ ...common, rpcUrls: [chain.url], pollInterval: 50, ...options, signal: stop.signal })
+    const keeping = runKeeper({ ...common, rpcUrls: [chain.url], pollInterval: 50, ...options, signal: stop.signal })
     for (let tries = 0; tries < 400 && !(await holds()); ++tries) await sleep(50)
     await sleep(1_000)
     stop.abort()
@@ -44,8 +48,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     removeDatabase(database)
   }
 
-  it("behavior: a receiver that takes more gas than a delivery is worth withdraws by itself", async function () {
-    this.timeout(90_000)
+  it("behavior: a receiver that takes more gas than a delivery is worth withdraws by itself", async () => {
     const world = await openWorld(chain)
     const greedy = await world.add("settlement", NATIVE)
     const modest = await world.add("credit")
@@ -57,8 +60,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     expect(await creditOf(world, greedy), "a credit that costs much").to.equal(greedy.owed.payee)
   })
 
-  it("behavior: a treasury that refuses its fees holds up nothing", async function () {
-    this.timeout(90_000)
+  it("behavior: a treasury that refuses its fees holds up nothing", async () => {
     const world = await openWorld(chain)
     const treasury = slice(keccak256(toHex("treasury")), 12)
     await setCode(treasury, REFUSING)
@@ -73,8 +75,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     expect(late.owed.payee > 0n, "something was due").to.equal(true)
   })
 
-  it("behavior: a credit that no node can simulate in time holds up nothing", async function () {
-    this.timeout(90_000)
+  it("behavior: a credit that no node can simulate in time holds up nothing", async () => {
     const world = await openWorld(chain)
     const slow = await world.add("credit")
     await world.add("credit")
@@ -95,8 +96,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     ).to.deep.equal([slow.id])
   })
 
-  it("behavior: a batch that would cost more than a transaction may is split", async function () {
-    this.timeout(90_000)
+  it("behavior: a batch that would cost more than a transaction may is split", async () => {
     const world = await openWorld(chain)
     for (let rental = 0; rental < 4; ++rental) await world.add("settlement")
     const before = await sent()
@@ -107,8 +107,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     expect((await sent()) - before, "transactions").to.be.within(2, 4)
   })
 
-  it("behavior: what fails only in its block is paid for less and less often", async function () {
-    this.timeout(90_000)
+  it("behavior: what fails only in its block is paid for less and less often", async () => {
     const world = await openWorld(chain)
     const poison = await world.add("settlement", NATIVE)
     await setCode(poison.rental.offer.payee, TWO_FACED)

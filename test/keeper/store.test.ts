@@ -3,8 +3,9 @@ import type { EventCursor, Rental } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { keccak256, toHex, zeroAddress } from "viem"
 import { newDatabase, removeDatabase } from "../../evidence/keeper/child.ts"
-import { WrongDatabaseError } from "../../keeper/errors.ts"
-import { type Intent, openStore, type Store } from "../../keeper/store.ts"
+import { WrongDatabaseError } from "../../keeper/store/database.ts"
+import { openStore, type Store } from "../../keeper/store/store.ts"
+import type { SignedTransaction } from "../../keeper/store/transactionTable.ts"
 
 const ESCROW = `0x${"e5".repeat(20)}` as const
 const TOKEN = `0x${"70".repeat(20)}` as const
@@ -37,7 +38,7 @@ function due(store: Store, ...times: readonly bigint[]) {
   return times.map((dueAt, place) => {
     const id = idOf(`rental ${place}`)
     store.addRental(id, rental())
-    store.saw(id, { status: "Active", dueAt, closedAt: undefined, block: 5n })
+    store.updateRental(id, { status: "Active", dueAt, closedAt: undefined, block: 5n })
     return id
   })
 }
@@ -62,14 +63,14 @@ describe("Keeper: what it remembers", () => {
     store = openStore(path, IDENTITY)
 
     expect(store.cursor(), "cursor").to.deep.equal(CURSOR)
-    expect(store.due(100n, 0, 10), "rentals").to.deep.equal([{ id, rental: rental(), status: "Active" }])
+    expect(store.dueRentals(100n, 0, 10), "rentals").to.deep.equal([{ id, rental: rental(), status: "Active" }])
   })
 
   it("behavior: the oldest come first, and only what is due", () => {
     const [late, early] = due(store, 90n, 40n, 101n)
 
     expect(
-      store.due(100n, 0, 10).map(({ id }) => id),
+      store.dueRentals(100n, 0, 10).map(({ id }) => id),
       "ids",
     ).to.deep.equal([early, late])
     expect(store.figures(100n, 0).oldestDueAt, "oldest").to.equal(40n)
@@ -77,7 +78,7 @@ describe("Keeper: what it remembers", () => {
 
   it("behavior: a batch and its cursor are kept together or not at all", () => {
     const attempt = () =>
-      store.together(() => {
+      store.atomically(() => {
         store.addRental(idOf("lost"), rental())
         store.setCursor(CURSOR)
         throw new Error("power cut")
@@ -85,75 +86,75 @@ describe("Keeper: what it remembers", () => {
 
     expect(attempt, "the transaction").to.throw("power cut")
     expect(store.cursor(), "cursor").to.equal(undefined)
-    expect(store.toLookAt({ now: 0n, most: 10, sweep: 10 }), "rentals").to.deep.equal([])
+    expect(store.rentalsToRefresh({ now: 0n, limit: 10, sweep: 10 }), "rentals").to.deep.equal([])
   })
 
-  it("behavior: what was put aside waits, one of its token is tried, and a success releases all", () => {
+  it("behavior: what was set aside waits, one of its token is probed, and a success releases all", () => {
     const ids = due(store, 10n, 20n)
-    for (const id of ids) store.rentalFailed(id, (failures) => 1_000 * failures)
-    store.rentalFailed(ids[0] ?? "0x", (failures) => 1_000 * failures)
+    for (const id of ids) store.setRentalAside(id, (failures) => 1_000 * failures)
+    store.setRentalAside(ids[0] ?? "0x", (failures) => 1_000 * failures)
 
-    expect(store.due(100n, 999, 10), "before its time").to.deep.equal([])
+    expect(store.dueRentals(100n, 999, 10), "before its time").to.deep.equal([])
     expect(
-      store.due(100n, 1_000, 10).map(({ id }) => id),
+      store.dueRentals(100n, 1_000, 10).map(({ id }) => id),
       "at its time",
     ).to.deep.equal([ids[1]])
     expect(
-      store.asideRentals(100n, 999).map(({ id }) => id),
-      "tried",
+      store.rentalsToProbe(100n, 999).map(({ id }) => id),
+      "probed",
     ).to.deep.equal([ids[1]])
     store.releaseRentals(TOKEN)
     expect(
-      store.due(100n, 0, 10).map(({ id }) => id),
+      store.dueRentals(100n, 0, 10).map(({ id }) => id),
       "released",
     ).to.deep.equal(ids)
   })
 
-  it("behavior: an event makes a rental be looked at; a closed one is forgotten after a day", () => {
+  it("behavior: an event makes a rental be read again; a closed one is deleted after a day", () => {
     const [id] = due(store, 10n)
     if (!id) throw new Error("No rental.")
-    expect(store.toLookAt({ now: 0n, most: 10, sweep: 0 }), "nothing new").to.deep.equal([])
+    expect(store.rentalsToRefresh({ now: 0n, limit: 10, sweep: 0 }), "nothing new").to.deep.equal([])
 
-    store.touchRental(id)
-    expect(store.toLookAt({ now: 0n, most: 10, sweep: 0 }).length, "touched").to.equal(1)
+    store.invalidateRental(id)
+    expect(store.rentalsToRefresh({ now: 0n, limit: 10, sweep: 0 }).length, "marked").to.equal(1)
 
-    store.saw(id, { status: "Closed", dueAt: undefined, closedAt: 1_000n, block: 6n })
-    store.forgetClosed(1_000n + 86_400n)
-    expect(store.toLookAt({ now: 0n, most: 0, sweep: 10 }).length, "a day later").to.equal(1)
-    store.forgetClosed(1_001n + 86_400n)
-    expect(store.toLookAt({ now: 0n, most: 0, sweep: 10 }).length, "after it").to.equal(0)
+    store.updateRental(id, { status: "Closed", dueAt: undefined, closedAt: 1_000n, block: 6n })
+    store.deleteClosedRentals(1_000n + 86_400n)
+    expect(store.rentalsToRefresh({ now: 0n, limit: 0, sweep: 10 }).length, "a day later").to.equal(1)
+    store.deleteClosedRentals(1_001n + 86_400n)
+    expect(store.rentalsToRefresh({ now: 0n, limit: 0, sweep: 10 }).length, "after it").to.equal(0)
   })
 
   it("behavior: credits are kept by token and owner, whatever the case of their letters", () => {
     store.addCredit({ token: TOKEN, account: "0xC3f2c61C4836Afeb9Ae601c91F6FE661df3D634E" })
-    const [credit] = store.creditsToLookAt({ most: 10, sweep: 0 })
+    const [credit] = store.creditsToRefresh({ limit: 10, sweep: 0 })
     if (!credit) throw new Error("No credit.")
 
-    store.sawCredit(credit, 7n, 5n)
-    expect(store.credits(0, 10), "waiting").to.deep.equal([credit])
-    store.sawCredit(credit, 0n, 6n)
-    expect(store.credits(0, 10), "delivered").to.deep.equal([])
+    store.updateCredit(credit, 7n, 5n)
+    expect(store.deliverableCredits(0, 10), "waiting").to.deep.equal([credit])
+    store.updateCredit(credit, 0n, 6n)
+    expect(store.deliverableCredits(0, 10), "delivered").to.deep.equal([])
   })
 
   it("behavior: a transaction that was refused is open again, and counts, once it is sent again", () => {
-    const intent: Intent = {
+    const transaction: SignedTransaction = {
       ...{ hash: idOf("transaction"), nonce: 0, work: "settle", items: [], raw: "0x", data: "0x" },
       ...{ gas: 1n, maxFeePerGas: 7n, maxPriorityFeePerGas: 7n, sentAt: 1 },
     }
-    store.intend(intent, 7n)
-    store.conclude(intent.hash, "refused", 0n)
-    expect(store.openIntents(), "refused").to.deep.equal([])
+    store.addTransaction(transaction, 7n)
+    store.setOutcome(transaction.hash, "refused", 0n)
+    expect(store.openTransactions(), "refused").to.deep.equal([])
 
-    store.intend({ ...intent, sentAt: 2 }, 7n)
+    store.addTransaction({ ...transaction, sentAt: 2 }, 7n)
 
-    expect(store.openIntents(), "sent again").to.deep.equal([{ ...intent, sentAt: 2 }])
-    expect(store.spentSince(2), "what it may cost").to.equal(7n)
+    expect(store.openTransactions(), "sent again").to.deep.equal([{ ...transaction, sentAt: 2 }])
+    expect(store.spentInLastDay(86_400_002), "what it may cost").to.equal(7n)
   })
 
   it("error: WrongDatabase, for a file that is no database, and for a folder that is not there", () => {
     const damaged = newDatabase()
     writeFileSync(damaged, "x".repeat(8_192))
-    expect(() => openStore(damaged, IDENTITY), "no database").to.throw(WrongDatabaseError, "remove this one")
+    expect(() => openStore(damaged, IDENTITY), "no database").to.throw(WrongDatabaseError, "delete this one")
     removeDatabase(damaged)
     const nowhere = `${newDatabase()}/keeper.db`
     expect(() => openStore(nowhere, IDENTITY), "no folder").to.throw(WrongDatabaseError, nowhere)

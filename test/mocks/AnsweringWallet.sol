@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Answers every call with the same bytes.
+/// @dev Returns the same bytes from every call.
 contract AnsweringWallet {
     bytes private _answer;
 

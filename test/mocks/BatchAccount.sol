@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev The code that an account lends itself (EIP-7702) to make several calls in one transaction, all or none.
+/// @dev Code to which an account delegates (EIP-7702) to make several calls in one transaction. All succeed, or none.
 contract BatchAccount {
     struct Call {
         address to;

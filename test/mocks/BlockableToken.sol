@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev A token whose list of blocked accounts anyone may edit: they can neither send nor receive.
+/// @dev A token on whose blocklist anyone can set an account. Blocked accounts can neither send nor receive.
 contract BlockableToken is Token {
     mapping(address account => bool) public blocked;
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Moves nothing from or to an account on its blocklist, as dollar tokens do.
+/// @dev A token that refuses transfers from and to accounts on its blocklist, as dollar tokens do.
 contract BlocklistToken is Token("Blocklist", "BLOCK", 6) {
     mapping(address account => bool) public blocked;
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-/// @dev A wallet that accepts what its owner's key signed (ERC-1271). The digest is not bound to the wallet.
+/// @dev A wallet that accepts signatures by its owner's key (ERC-1271). The digest is not bound to the wallet.
 contract ContractWallet is IERC1271 {
     address public owner;
 

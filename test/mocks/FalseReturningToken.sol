@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Moves nothing and says so by returning false, without a revert.
+/// @dev A token that moves nothing and returns false, without a revert.
 contract FalseReturningToken is Token("False", "FALSE", 6) {
     function transferFrom(address, address, uint256) public pure override returns (bool) {
         return false;

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev A dollar token whose issuer can stop one account, or everyone, from sending and receiving.
+/// @dev A dollar token whose issuer can stop one account, or all accounts, from sending and receiving.
 contract FreezableToken is Token {
     error Blocked(address account);
     error Paused();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Burns all gas that comes with a coin.
+/// @dev Burns all gas when it receives coins.
 contract GasBurningReceiver {
     receive() external payable {
         assembly ("memory-safe") {

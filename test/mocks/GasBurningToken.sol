@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Burns all gas on every transfer, once turned hostile.
+/// @dev A token that, once hostile, burns all gas on every transfer.
 contract GasBurningToken is Token("Gas burning", "BURN", 6) {
     bool public hostile;
 

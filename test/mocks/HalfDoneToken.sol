@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Moves the balances and then answers "false", once turned hostile.
+/// @dev A token that, once hostile, moves the balances and then returns false.
 contract HalfDoneToken is Token("Half done", "HALF", 6) {
     bool public hostile;
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-/// @dev An ERC-1271 account that stands behind what one fixed key signed, and behind nothing else.
+/// @dev An ERC-1271 account that accepts only signatures by one fixed key.
 contract KeyWallet is IERC1271 {
     address private immutable _KEY;
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Transfers, and answers "true" in a megabyte.
+/// @dev A token that transfers and returns true, followed by a megabyte.
 contract MegabyteToken is Token("Megabyte", "MB", 6) {
     function transfer(address to, uint256 amount) public override returns (bool) {
         super.transfer(to, amount);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Delivers another amount than was sent: less (a fee on transfer), more, or even takes from the receiver.
+/// @dev A token that delivers less than was sent (a fee on transfer), delivers more, or takes from the receiver.
 contract MisdeliveringToken is Token("Misdelivering", "MIS", 6) {
     int256 private immutable _OFFSET;
 

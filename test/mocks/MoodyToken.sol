@@ -5,7 +5,7 @@ import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 
 import {Token} from "./Token.sol";
 
-/// @dev A dollar token that blocks accounts, stops, lies, burns gas, answers megabytes, and tells its receivers.
+/// @dev A dollar token that can block accounts, pause, return false, burn gas, return megabytes and call receivers.
 contract MoodyToken is Token("Moody Dollar", "MOOD", 6) {
     enum Mood {
         Fine,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev An ERC-20 whose functions return nothing, as USDT's do on Ethereum; anyone mints.
+/// @dev An ERC-20 token whose functions return nothing, as those of USDT on Ethereum. Anyone can mint.
 contract NoReturnToken {
     mapping(address account => uint256) public balanceOf;
     mapping(address owner => mapping(address spender => uint256)) public allowance;

@@ -7,7 +7,7 @@ interface ITokenReceiver {
     function tokensReceived() external;
 }
 
-/// @dev Calls a receiver that has code after each transfer, as ERC-777 does.
+/// @dev A token that calls a receiver with code after each transfer, as ERC-777 does.
 contract NotifyingToken is Token("Notifying", "HOOK", 6) {
     function transfer(address to, uint256 amount) public override returns (bool) {
         super.transfer(to, amount);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
-/// @dev Has no `permit`, and a fallback that accepts anything, as WETH's does: every permit seems to work.
+/// @dev A token without `permit`, whose fallback accepts any call, as WETH's does. Every permit seems to succeed.
 contract PhantomPermitToken is ERC20("Phantom", "PHANTOM") {
     fallback() external {}
 

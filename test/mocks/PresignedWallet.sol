@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
-/// @dev A wallet that accepts the digests approved on chain, whatever the signature, as a Safe does with an empty one.
+/// @dev A wallet that accepts digests approved on chain with any signature, as a Safe does with an empty one.
 contract PresignedWallet is IERC1271 {
     mapping(bytes32 digest => bool) public approved;
 

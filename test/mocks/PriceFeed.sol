@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev What is read of Chainlink's AggregatorV3Interface; every answer is what a test last set.
+/// @dev The functions of Chainlink's AggregatorV3Interface that are used. They return what a test has set.
 contract PriceFeed {
     struct Round {
         uint80 roundId;

@@ -5,8 +5,8 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 
 import {IRentalEscrow} from "../../contracts/interfaces/IRentalEscrow.sol";
 
-/// @dev Answers a coin or a token with a call to every entry point of the escrow, and counts those that the guard
-/// refused. Stubborn: gives back what it got unless one of them worked.
+/// @dev Calls every entry point of the escrow when it receives coins or tokens, and counts the calls that the
+/// reentrancy guard rejects. If it is stubborn, it rejects the payment unless one of the calls succeeds.
 contract ReentrantReceiver {
     address private immutable _ESCROW;
     bool private immutable _STUBBORN;
@@ -56,7 +56,7 @@ contract ReentrantReceiver {
             ];
     }
 
-    /// @dev Zeros decode as arguments of every one of them, and the guard comes before every check.
+    /// @dev Zeros are valid arguments of every entry point, and the guard runs before any other check.
     function _tryEverything() private {
         bytes4[22] memory selectors = entryPoints();
         bytes memory zeros = new bytes(900);

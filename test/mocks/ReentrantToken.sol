@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Calls somebody back before it moves anything, and keeps the answer.
+/// @dev A token that makes a call before each transfer, and stores the result.
 contract ReentrantToken is Token("Reentrant", "RE", 6) {
     address public target;
     bytes public call;

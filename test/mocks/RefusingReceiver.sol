@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Takes no native coins until it is told to.
+/// @dev Rejects native coins until a test lets it accept them.
 contract RefusingReceiver {
     bool public accepting;
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Token} from "./Token.sol";
 
-/// @dev Reverts on every pull, whatever allowance and balance are, as a paused token does.
+/// @dev A token whose `transferFrom` always reverts, as that of a paused token.
 contract RefusingToken is Token("Refusing", "NO", 6) {
     error Refused();
 

@@ -6,11 +6,11 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IRentalEscrow} from "../../contracts/interfaces/IRentalEscrow.sol";
 
 interface IScript {
-    /// @dev What a receiver that is being paid calls in turn.
+    /// @dev The calls that a receiver makes when it is paid.
     function reentry() external view returns (address target, bytes memory call);
 }
 
-/// @dev A receiver that accepts, refuses, burns gas, answers much, or calls back, as it is told to.
+/// @dev A receiver that accepts, rejects, burns gas, returns many bytes, or calls back, as a test sets.
 contract Rogue {
     enum Manner {
         Accept,
@@ -23,7 +23,7 @@ contract Rogue {
     IScript private immutable _SCRIPT;
     Manner public manner;
     uint32 public attempts;
-    /// @dev Calls back that the escrow did not refuse at its door.
+    /// @dev The number of calls back that the reentrancy guard did not reject.
     uint32 public slips;
 
     error Refused();

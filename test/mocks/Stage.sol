@@ -6,13 +6,14 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IRentalEscrow, Rental} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {Token} from "./Token.sol";
 
-/// @dev The code of every acting account: does what the stage says, and refuses coins while told to.
+/// @dev The code of every acting account: makes the calls that the stage passes, and can reject coins.
 contract Actor {
     bool public refuses;
 
     error Refused();
 
-    /// @dev The gas is far above what any call needs and far below a batch's, so no scene can starve the next.
+    /// @dev The gas is far above the need of any call and far below that of a batch, so that no scene takes the gas of
+    /// the next.
     function act(address target, uint256 value, bytes calldata data) external returns (bool ok, bytes memory returned) {
         return target.call{value: value, gas: 8_000_000}(data);
     }
@@ -21,7 +22,7 @@ contract Actor {
         refuses = on;
     }
 
-    /// @dev ERC-1271: stands behind a digest that is followed by the word `contract`.
+    /// @dev ERC-1271: accepts a digest that is followed by the word `contract`.
     function isValidSignature(bytes32 digest, bytes calldata signature) external pure returns (bytes4) {
         bool mine = keccak256(signature) == keccak256(abi.encodePacked(digest, "contract"));
         return mine ? this.isValidSignature.selector : bytes4(0xffffffff);
@@ -32,7 +33,7 @@ contract Actor {
     }
 }
 
-/// @dev One call by one actor, and what to look at after it.
+/// @dev A call by an actor, and the accounts and rentals to read after it.
 struct Scene {
     IRentalEscrow escrow;
     Actor actor;
@@ -43,11 +44,11 @@ struct Scene {
     address[] accounts;
     address[] hosts;
     bytes32[] ids;
-    // As many as ids, or none: then the views are not asked.
+    // One for each id, or none if the views are not read.
     Rental[] rentals;
 }
 
-/// @dev Plays many calls of many actors in one transaction and logs after each what came back and all that can be seen.
+/// @dev Plays many calls of many actors in one transaction. After each it logs the result and the state that was read.
 contract Stage {
     event Played(bool ok, bytes returned, bytes seen);
 
@@ -62,7 +63,7 @@ contract Stage {
         }
     }
 
-    /// @dev Gives actors tokens and lets the escrow pull them.
+    /// @dev Mints tokens for the actors and approves the escrow.
     function fund(Token token, address escrow, Actor[] calldata actors, uint256 amount) external {
         for (uint256 i = 0; i < actors.length; ++i) {
             token.mint(address(actors[i]), amount);
@@ -70,8 +71,9 @@ contract Stage {
         }
     }
 
-    /// @dev Raw words, in a fixed order: the market and its money, each account, each rental's state, and its views where they are wanted. Written
-    /// low down, because looking takes longer than acting: every answer is laid directly behind the one before.
+    /// @dev Returns raw words in a fixed order: the market and its money, each account, each rental's state, and its
+    /// views if they are read. It uses assembly because reading takes longer than acting: every answer is written
+    /// directly behind the one before.
     function look(Scene calldata scene) public view returns (bytes memory seen) {
         address escrow = address(scene.escrow);
         uint256 token = uint160(scene.token);
@@ -116,7 +118,7 @@ contract Stage {
         end = _askOf(end, escrow, IRentalEscrow.exitAt.selector, rental);
     }
 
-    /// @dev An address without code that was taken for a token answers nothing.
+    /// @dev Reads a balance. An address without code that serves as a token returns no bytes.
     function _balance(uint256 end, address token, uint256 account) private view returns (uint256) {
         if (token != address(0)) return _ask(end, token, IERC20.balanceOf.selector, account, 0);
         assembly ("memory-safe") {
@@ -125,7 +127,7 @@ contract Stage {
         return end + 32;
     }
 
-    /// @dev Asks a question of at most two words and lays the answer, or the error, at `end`.
+    /// @dev Calls a view with at most two words, and writes the result or the error at `end`.
     function _ask(uint256 end, address target, bytes4 what, uint256 a, uint256 b) private view returns (uint256) {
         assembly ("memory-safe") {
             mstore(end, what)
@@ -138,7 +140,7 @@ contract Stage {
         return end;
     }
 
-    /// @dev Asks about a rental.
+    /// @dev Calls a view with a rental, and writes the result or the error at `end`.
     function _askOf(uint256 end, address target, bytes4 what, Rental calldata rental) private view returns (uint256) {
         assembly ("memory-safe") {
             mstore(end, what)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Answers a coin with `length` bytes, accepting it or not.
+/// @dev Accepts or rejects native coins, and returns `length` bytes.
 contract TalkativeReceiver {
     uint256 private immutable _LENGTH;
     bool private immutable _ACCEPTING;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Accepts a coin, if it comes with `thirst` gas to burn.
+/// @dev Accepts coins if the call has at least `thirst` gas, which it burns.
 contract ThirstyReceiver {
     uint256 private immutable _THIRST;
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 
-/// @dev A plain OpenZeppelin token with EIP-2612, of any name and precision; anyone mints.
+/// @dev An OpenZeppelin token with EIP-2612, of any name and decimals. Anyone can mint.
 contract Token is ERC20Permit {
     uint8 private immutable _DECIMALS;
 

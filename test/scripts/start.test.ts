@@ -169,8 +169,7 @@ const lastVerbs: Readonly<Record<string, string>> = {
 describe("npm start", () => {
   describe("the day", () => {
     let day: Day
-    before(async function () {
-      this.timeout(60_000)
+    before(async () => {
       day = await playDay(silentView())
     })
 
@@ -280,9 +279,7 @@ describe("npm start", () => {
     })
   })
 
-  describe("the command", function () {
-    this.timeout(120_000)
-
+  describe("the command", () => {
     it("writes nothing but JSON with --json", async () => {
       const { code, stdout, stderr } = await run({}, command, "--json")
 
@@ -338,9 +335,7 @@ describe("npm start", () => {
     })
   })
 
-  describe("the live view", function () {
-    this.timeout(60_000)
-
+  describe("the live view", () => {
     it("draws a step where it stands, keeps how it ended, and gives the cursor back", async () => {
       const story = `
         const { liveView } = await import(${JSON.stringify(viewModule)})

@@ -17,8 +17,7 @@ const { loadFixture, mine, time } = networkHelpers
 /** An example without end has shown what it does. */
 class Enough extends Error {}
 
-describe("examples of the documentation, run on a chain", function () {
-  this.timeout(20_000)
+describe("examples of the documentation, run on a chain", () => {
   let modules: Record<string, object>
   let stage = { isOpen: false }
   afterEach(() => {
@@ -26,9 +25,7 @@ describe("examples of the documentation, run on a chain", function () {
   })
 
   before(async () => {
-    const own = await Promise.all(
-      Object.entries(entries).map(async ([name, file]) => [name, await import(`../../${file}`)] as const),
-    )
+    const own = await Promise.all(entries.map(async (name) => [name, await import(name)] as const))
     modules = {
       ...Object.fromEntries(own),
       "viem/chains": chains,

@@ -1,39 +1,35 @@
-// The examples of the documentation as they stand there: in doc comments, and in the guide.
+// The examples of the documentation, read from the doc comments and from the guide.
 import { globSync, readFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
-/** What is published, by the name of its entry. */
-export const entries: Readonly<Record<string, string>> = {
-  "@gpuflow/escrow": "sdk/index.ts",
-  "@gpuflow/escrow/abi": "sdk/abi.ts",
-  "@gpuflow/escrow/admin": "sdk/admin.ts",
-  "@gpuflow/escrow/bytecode": "sdk/bytecode.ts",
-  "@gpuflow/escrow/deploy": "sdk/deploy.ts",
-  "@gpuflow/escrow/deployments": "sdk/deployments.ts",
-  "@gpuflow/escrow/ethers": "sdk/ethers/index.ts",
-  "@gpuflow/escrow/plan": "sdk/plan.ts",
-  "@gpuflow/escrow/react": "sdk/react/index.ts",
-  "@gpuflow/escrow/watch": "sdk/watch.ts",
-}
+const manifest: { readonly name: string; readonly exports: Readonly<Record<string, string>> } = JSON.parse(
+  readFileSync(`${root}sdk/package.json`, "utf8"),
+)
+
+/** The package's entries, as a program imports them. */
+export const entries = Object.entries(manifest.exports)
+  .filter(([, path]) => path.endsWith(".ts"))
+  .map(([entry]) => join(manifest.name, entry))
 
 export interface Example {
-  /** The function that it is about, or the guide's heading. */
+  /** The function that the example shows, or the heading in the guide. */
   readonly name: string
-  /** Where it stands. */
+  /** The file that holds it. */
   readonly file: string
   readonly text: string
 }
 
-/** Those of every function that is documented with one. */
+/** The examples in the doc comments of functions. */
 export function docExamples(): Example[] {
   return globSync("sdk/**/*.ts", { cwd: root, exclude: ["sdk/generated/**"] })
     .toSorted()
     .flatMap((file) => [...examplesIn(file, readFileSync(root + file, "utf8"))])
 }
 
-/** The blocks of code in docs/sdk.md. */
+/** The TypeScript blocks in docs/sdk.md. */
 export function guideExamples(): Example[] {
   const guide = readFileSync(`${root}docs/sdk.md`, "utf8")
   return guide.split(/^## /m).flatMap((section) => {
@@ -47,8 +43,12 @@ export function guideExamples(): Example[] {
 }
 
 function* examplesIn(file: string, source: string): Generator<Example> {
-  const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:async )?function (\w+)/g
-  for (const [, comment = "", name = ""] of source.matchAll(documented)) {
+  const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:async )?function\*? (\w+)/g
+  for (const [, comment = "", declared = ""] of source.matchAll(documented)) {
+    // A verb is described where it is prepared, in the file that has its name.
+    const verb = basename(file, ".ts")
+    const isVerb = declared === `prepare${verb.charAt(0).toUpperCase()}${verb.slice(1)}`
+    const name = isVerb ? verb : declared
     const lines = comment.split("\n").map((line) => line.replace(/^ \* ?/, ""))
     const first = lines.indexOf("@example")
     const last = lines.findIndex((line, index) => index > first && line.startsWith("@"))

@@ -1,4 +1,4 @@
-// A program in ECMAScript modules on ethers.
+// An ECMAScript module on ethers.
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import { deployments } from "@gpuflow/escrow/deployments"
@@ -9,8 +9,10 @@ import { figuresOf, isAbsent } from "./figures.mjs"
 
 const facts = {
   "viem is not installed": await isAbsent("viem"),
-  "the viem entry says so": await isAbsent("@gpuflow/escrow"),
-  "ethers takes ABI and bytecode": new ContractFactory(escrowAbi, escrowBytecode).interface.hasFunction("stop"),
+  "the viem entry cannot be imported without it": await isAbsent("@gpuflow/escrow"),
+  "ethers accepts the ABI and the bytecode": new ContractFactory(escrowAbi, escrowBytecode).interface.hasFunction(
+    "stop",
+  ),
   "deployments are a record": typeof deployments === "object",
 }
 console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))

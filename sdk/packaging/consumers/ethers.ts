@@ -1,4 +1,4 @@
-// What a typed program on ethers writes, and what its compiler must refuse.
+// A typed program on ethers. Each `@ts-expect-error` marks code that the compiler must reject.
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import { getDeployment } from "@gpuflow/escrow/deployments"

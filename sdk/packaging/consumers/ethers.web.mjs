@@ -5,6 +5,6 @@ import { JsonRpcProvider } from "ethers"
 import { figuresOf } from "./figures.mjs"
 
 const provider = new JsonRpcProvider("http://127.0.0.1:8545", 137, { staticNetwork: true })
-const facts = { "a provider has the reads": "getState" in sdk.rentalActions(provider) }
+const facts = { "rentalActions accepts a provider": "getState" in sdk.rentalActions(provider) }
 provider.destroy()
 globalThis.report(JSON.stringify({ figures: figuresOf(sdk), facts }))

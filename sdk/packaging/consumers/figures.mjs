@@ -1,4 +1,4 @@
-// What every consumer computes with the installed package: the same everywhere.
+// What every consumer computes with the installed package. The results must be the same for all of them.
 export const offer = {
   host: "0x1111111111111111111111111111111111111111",
   payee: "0x2222222222222222222222222222222222222222",
@@ -23,7 +23,7 @@ export const offer = {
 
 export const rental = { offer, renter: "0x4444444444444444444444444444444444444444", salt: `0x${"c3".repeat(32)}` }
 
-/** `MachineBusy(7)`, as a node gives it. */
+/** `MachineBusy(7)`, as a node returns it. */
 const revert = { data: `0x1fb6eb8a${"7".padStart(64, "0")}` }
 
 /** @param sdk The package's entry for viem or for ethers */
@@ -47,7 +47,7 @@ function codeOf(sdk, action) {
   }
 }
 
-/** Whether a package is out of reach from here. */
+/** Whether a package cannot be imported. */
 export async function isAbsent(name) {
   return import(name).then(
     () => false,

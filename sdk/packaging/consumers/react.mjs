@@ -1,4 +1,4 @@
-// A page on React, rendered on a server: the hooks inside of wagmi's provider, with the market fetched before.
+// A page on React, rendered on a server. The market is fetched first, and the hooks run inside wagmi's provider.
 import * as sdk from "@gpuflow/escrow"
 import { marketQuery, useMarket, useMeter } from "@gpuflow/escrow/react"
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
@@ -43,6 +43,6 @@ const html = renderToString(createElement(WagmiProvider, { config }, withQueries
 const facts = {
   "ethers is not installed": await isAbsent("ethers"),
   "the page shows the market and the meter": html === `1000 true ${sdk.accrued(offer, state, since + 3_600n)}`,
-  "the meter counts": sdk.accrued(offer, state, since + 3_600n) === 1_500_000n,
+  "the meter shows the accrued amount": sdk.accrued(offer, state, since + 3_600n) === 1_500_000n,
 }
 console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))

@@ -1,4 +1,4 @@
-// What a typed page on React writes, and what its compiler must refuse.
+// A typed page on React. Each `@ts-expect-error` marks code that the compiler must reject.
 import type { Rental } from "@gpuflow/escrow"
 import { marketQuery, useMeter, useRental, useRentalAction } from "@gpuflow/escrow/react"
 import type { QueryClient } from "@tanstack/react-query"
@@ -8,7 +8,7 @@ export function useStop(escrow: `0x${string}`, id: `0x${string}`) {
   const { data } = useRental({ escrow, id })
   const meter: bigint = useMeter(data)
   const stop = useRentalAction("stop")
-  // @ts-expect-error there is no such verb
+  // @ts-expect-error there is no verb of this name
   useRentalAction("stopp")
   // @ts-expect-error an id is hexadecimal
   useRental({ escrow, id: "17" })
@@ -23,6 +23,6 @@ export function useStop(escrow: `0x${string}`, id: `0x${string}`) {
 
 export async function prefetch(queries: QueryClient, client: Client, escrow: `0x${string}`, token: `0x${string}`) {
   const market = await queries.fetchQuery(marketQuery(client, { escrow, token }))
-  // @ts-expect-error fees are counted in whole basis points
+  // @ts-expect-error a fee is a bigint
   return market.feeBps satisfies number
 }

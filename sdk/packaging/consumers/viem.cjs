@@ -1,4 +1,4 @@
-// A CommonJS program on viem.
+// A CommonJS module on viem.
 const sdk = require("@gpuflow/escrow")
 const { escrowAbi } = require("@gpuflow/escrow/abi")
 const { deployEscrow } = require("@gpuflow/escrow/deploy")
@@ -6,6 +6,6 @@ const { figuresOf } = require("./figures.mjs")
 
 const facts = {
   "the ABI has stop": escrowAbi.some(({ name }) => name === "stop"),
-  "deployEscrow is there": typeof deployEscrow === "function",
+  "deployEscrow is exported": typeof deployEscrow === "function",
 }
 console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))

@@ -1,4 +1,4 @@
-// A program in ECMAScript modules on viem.
+// An ECMAScript module on viem.
 import * as sdk from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
@@ -17,14 +17,14 @@ function unknownChain() {
 
 const facts = {
   "ethers is not installed": await isAbsent("ethers"),
-  "the ethers entry says so": await isAbsent("@gpuflow/escrow/ethers"),
-  "internal modules are closed": await import("@gpuflow/escrow/core/codec.js").then(
+  "the ethers entry cannot be imported without it": await isAbsent("@gpuflow/escrow/ethers"),
+  "internal modules cannot be imported": await import("@gpuflow/escrow/core/codec.js").then(
     () => false,
     (error) => error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED",
   ),
   "the ABI has stop": escrowAbi.some(({ name }) => name === "stop"),
-  "both entries have one bytecode": deploy.escrowBytecode === escrowBytecode && escrowBytecode.length > 40_000,
-  "deployEscrow is there": typeof deploy.deployEscrow === "function",
-  "an unknown chain is refused by name": unknownChain(),
+  "both entries have the same bytecode": deploy.escrowBytecode === escrowBytecode && escrowBytecode.length > 40_000,
+  "deployEscrow is exported": typeof deploy.deployEscrow === "function",
+  "an unknown chain throws DeploymentUnknownError": unknownChain(),
 }
 console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))

@@ -1,4 +1,4 @@
-// What a typed program on viem writes, and what its compiler must refuse.
+// A typed program on viem. Each `@ts-expect-error` marks code that the compiler must reject.
 import {
   deposit,
   type EscrowEvent,
@@ -30,7 +30,7 @@ export async function rent(offer: Offer, hostSignature: `0x${string}`): Promise<
   const { events } = await client.extend(rentalActions()).rental.stop({ escrow, rental })
   // @ts-expect-error a duration is a bigint
   await deposit(client, { escrow, rental, duration: 3_600, hostSignature })
-  // @ts-expect-error there is no such verb
+  // @ts-expect-error there is no verb of this name
   await prepareRequest(client, "stopp", { escrow, rental })
   return request.value + paidTo(events)
 }
@@ -40,14 +40,14 @@ export async function giveBack(escrow: `0x${string}`, rental: Rental) {
     return await stop(client, { escrow, rental })
   } catch (error) {
     if (isEscrowError(error) && error.code === "MachineBusy") return error.args.busyUntil satisfies bigint
-    // @ts-expect-error what was thrown is unknown
+    // @ts-expect-error a thrown value has no known type
     return error.code
   }
 }
 
 function paidTo(events: readonly EscrowEvent[]): bigint {
   const closed = findEvent(events, "Closed")
-  // @ts-expect-error an event's name decides its arguments
+  // @ts-expect-error `Closed` has no such argument
   closed?.args.busyUntil
   return closed?.args.toHost ?? 0n
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Calls back whatever it was armed with when coins arrive, and keeps them.
+/// @dev Makes the calls that it is armed with when it receives coins, and keeps the coins.
 contract Reenterer {
     address private _target;
     bytes[] private _calls;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev Refuses coins, in the way that it is told to, until it is told to accept them.
+/// @dev Rejects coins in the way that a test sets, until the test lets it accept them.
 contract Refuser {
     enum Manner {
         Accept,
@@ -20,7 +20,7 @@ contract Refuser {
             }
         }
         if (_manner == Manner.Bomb) {
-            // As much as its gas pays for: memory grows with the square.
+            // As many bytes as its gas pays for: the cost of memory grows quadratically.
             assembly {
                 revert(0, 300000)
             }

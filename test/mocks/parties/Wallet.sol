@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
-/// @dev The naive smart wallet: accepts its owner's signature of any digest, without its own address in it. Armed, it
-/// first calls back.
+/// @dev A simple smart wallet: accepts its owner's signature of any digest, also of one that does not contain the
+/// wallet's address. If it is armed, it first makes its calls.
 contract Wallet is IERC1271 {
     address private immutable _OWNER;
     address private _target;

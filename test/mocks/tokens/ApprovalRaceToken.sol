@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev An allowance can only be changed by way of zero, as USDT's.
+/// @dev Changes an allowance only from or to zero, as USDT does.
 contract ApprovalRaceToken is MisbehavingToken {
     function approve(address spender, uint256 amount) external override returns (bool) {
         require(amount == 0 || _allowances[msg.sender][spender] == 0, Misbehaved());

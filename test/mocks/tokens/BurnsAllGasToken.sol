@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Uses all gas that it is given.
+/// @dev Burns all gas of the call.
 contract BurnsAllGasToken is MisbehavingToken {
     function _misbehave(address, address, uint256) internal pure override {
         assembly {

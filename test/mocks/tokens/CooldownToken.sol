@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev An account sends once per block.
+/// @dev Lets an account send only once per block.
 contract CooldownToken is MisbehavingToken {
     mapping(address account => uint256) private _lastSent;
 

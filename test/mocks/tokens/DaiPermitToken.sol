@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev DAI's permit: other arguments, all or nothing.
+/// @dev Has DAI's permit, which takes other arguments and approves all or nothing.
 contract DaiPermitToken is MisbehavingToken {
     function permit(
         address holder,

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Gives the receiver one base unit on top.
+/// @dev Delivers one base unit more than was sent.
 contract DeliversMoreToken is MisbehavingToken {
     function _misbehave(address from, address to, uint256 amount) internal override {
         _move(from, to, amount);

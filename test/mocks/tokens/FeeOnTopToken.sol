@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev The sender pays one percent more than the receiver gets.
+/// @dev Takes one percent more from the sender than was sent.
 contract FeeOnTopToken is MisbehavingToken {
     function _misbehave(address from, address to, uint256 amount) internal override {
         _move(from, to, amount);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev USDT's dormant fee, switched on: 20 basis points, at most half a unit, kept by the issuer.
+/// @dev Takes USDT's fee, which is switched off today: 20 basis points, at most half a unit, paid to the issuer.
 contract FeeSwitchedOnToken is MisbehavingToken {
     function _misbehave(address from, address to, uint256 amount) internal override {
         uint256 fee = (amount * 20) / 10_000;

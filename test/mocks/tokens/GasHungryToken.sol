@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev A transfer costs more gas than a payout is given.
+/// @dev Needs more gas for a transfer than a payout passes on.
 contract GasHungryToken is MisbehavingToken {
     function _misbehave(address from, address to, uint256 amount) internal override {
         uint256 enough = gasleft() - 400_000;

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Moves nothing, and reports the coins as arrived.
+/// @dev Moves nothing, and reports a balance as if it had.
 contract InflatesBalanceToken is MisbehavingToken {
     uint256 private _phantom;
 

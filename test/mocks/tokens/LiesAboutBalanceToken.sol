@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Everybody always has the same.
+/// @dev Reports the same balance for every account.
 contract LiesAboutBalanceToken is MisbehavingToken {
     function balanceOf(address account) external view override returns (uint256) {
         return misbehaving ? 1_000_000e18 : heldBy(account);

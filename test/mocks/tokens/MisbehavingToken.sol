@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev A small, correct token until it is told to misbehave; then every transfer is what the mock makes of it.
+/// @dev A small, correct token that a test can switch to misbehave. Each mock then replaces the transfer by its own.
 abstract contract MisbehavingToken {
-    /// @dev The token's own refusal.
+    /// @dev The error with which a token refuses a call.
     error Misbehaved();
 
     struct Parties {
@@ -14,15 +14,15 @@ abstract contract MisbehavingToken {
     }
 
     bool public misbehaving;
-    /// @dev Calls back into the escrow that succeeded.
+    /// @dev The number of calls back into the escrow that succeeded.
     uint256 public reentries;
     mapping(address owner => mapping(address spender => uint256)) internal _allowances;
     mapping(address account => uint256) internal _balances;
     Parties internal _parties;
 
-    // What a test sets
+    // Set by a test
 
-    /// @dev Whom the mock may pick on.
+    /// @dev The accounts that a mock treats in a special way.
     function meet(Parties calldata parties) external {
         _parties = parties;
     }
@@ -32,20 +32,21 @@ abstract contract MisbehavingToken {
         _onSwitch(on);
     }
 
-    /// @dev Calls to make from inside a transfer; of no use to most mocks.
+    /// @dev Sets the calls to make during a transfer. Most mocks ignore them.
     function arm(bytes[] calldata calls) external virtual {}
 
     function mint(address to, uint256 amount) external {
         _balances[to] += amount;
     }
 
-    // What a test reads, however the token lies
+    // Read by a test, and true even if the token reports other values
 
     function heldBy(address account) public view virtual returns (uint256) {
         return _balances[account];
     }
 
-    /// @dev The code is gone while it misbehaves; the test takes it away, as no contract can any more.
+    /// @dev Whether the token has no code while it misbehaves. The test removes the code, as no contract can remove its
+    /// own.
     function vanishes() external view virtual returns (bool) {
         return false;
     }
@@ -73,20 +74,20 @@ abstract contract MisbehavingToken {
         return true;
     }
 
-    /// @dev Declared without a result: the mock chooses which bytes come back.
+    /// @dev Declared without a result, because each mock chooses the bytes that it returns.
     function transfer(address to, uint256 amount) external {
         _transfer(msg.sender, to, amount);
     }
 
-    /// @dev Allowances are not used up.
+    /// @dev Does not reduce the allowance.
     function transferFrom(address from, address to, uint256 amount) external {
         require(_allowances[from][msg.sender] >= amount, Misbehaved());
         _transfer(from, to, amount);
     }
 
-    // What a mock says
+    // Defined by a mock
 
-    /// @dev The transfer while it misbehaves. Answers true unless it answers itself.
+    /// @dev The transfer of a misbehaving token. It returns true unless the mock ends the call itself.
     function _misbehave(address from, address to, uint256 amount) internal virtual;
 
     function _onSwitch(bool on) internal virtual {}
@@ -97,7 +98,7 @@ abstract contract MisbehavingToken {
         _balances[to] += amount;
     }
 
-    /// @dev Ends the call with exactly these bytes.
+    /// @dev Ends the call and returns exactly these bytes.
     function _answer(bytes memory data) internal pure {
         assembly ("memory-safe") {
             return(add(data, 32), mload(data))

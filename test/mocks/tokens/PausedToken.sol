@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Every transfer reverts.
+/// @dev Reverts on every transfer.
 contract PausedToken is MisbehavingToken {
     function _misbehave(address, address, uint256) internal pure override {
         revert Misbehaved();

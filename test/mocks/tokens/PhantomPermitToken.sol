@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev No permit, and a fallback that accepts any call, as WETH has.
+/// @dev Has no permit, but a fallback that accepts any call, as WETH.
 contract PhantomPermitToken is MisbehavingToken {
     fallback() external {}
 

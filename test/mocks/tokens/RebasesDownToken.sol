@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Every balance halves.
+/// @dev Halves every balance.
 contract RebasesDownToken is MisbehavingToken {
     function heldBy(address account) public view override returns (uint256) {
         return misbehaving ? _balances[account] / 2 : _balances[account];

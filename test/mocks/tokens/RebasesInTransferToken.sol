@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev The receiver's balance grows by a percent with each transfer.
+/// @dev Raises the receiver's balance by one percent in each transfer.
 contract RebasesInTransferToken is MisbehavingToken {
     function _misbehave(address from, address to, uint256 amount) internal override {
         _move(from, to, amount);

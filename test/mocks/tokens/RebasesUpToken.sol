@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Every balance doubles.
+/// @dev Doubles every balance.
 contract RebasesUpToken is MisbehavingToken {
     function heldBy(address account) public view override returns (uint256) {
         return misbehaving ? _balances[account] * 2 : _balances[account];

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Calls the escrow back from inside a transfer, with every call that it was armed with.
+/// @dev Calls the escrow back during a transfer, with every call that it is armed with.
 abstract contract ReenteringToken is MisbehavingToken {
     uint256 public attempts;
     bytes[] private _calls;

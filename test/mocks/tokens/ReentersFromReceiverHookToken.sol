@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ReenteringToken} from "./ReenteringToken.sol";
 
-/// @dev Re-enters after the coins have moved.
+/// @dev Calls the escrow back after the tokens have moved.
 contract ReentersFromReceiverHookToken is ReenteringToken {
     function _misbehave(address from, address to, uint256 amount) internal override {
         _move(from, to, amount);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ReenteringToken} from "./ReenteringToken.sol";
 
-/// @dev Re-enters before the coins move.
+/// @dev Calls the escrow back before the tokens move.
 contract ReentersFromSenderHookToken is ReenteringToken {
     function _misbehave(address from, address to, uint256 amount) internal override {
         _reenter();

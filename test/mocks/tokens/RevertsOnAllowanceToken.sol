@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Refuses transfers, and to say what is allowed.
+/// @dev Refuses transfers, and reverts when an allowance is read.
 contract RevertsOnAllowanceToken is MisbehavingToken {
     function allowance(address owner, address spender) external view override returns (uint256) {
         require(!misbehaving, Misbehaved());

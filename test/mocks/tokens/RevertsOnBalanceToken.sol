@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Nobody can ask for a balance.
+/// @dev Reverts when a balance is read.
 contract RevertsOnBalanceToken is MisbehavingToken {
     function balanceOf(address account) external view override returns (uint256) {
         require(!misbehaving, Misbehaved());

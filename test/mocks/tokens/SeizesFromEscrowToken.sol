@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev The issuer takes half of what the escrow has.
+/// @dev Takes half of the escrow's balance.
 contract SeizesFromEscrowToken is MisbehavingToken {
     function _onSwitch(bool on) internal override {
         if (on) _move(_parties.escrow, address(this), _balances[_parties.escrow] / 2);

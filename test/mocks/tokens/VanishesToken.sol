@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MisbehavingToken} from "./MisbehavingToken.sol";
 
-/// @dev Its code disappears.
+/// @dev Has no code any more.
 contract VanishesToken is MisbehavingToken {
     function vanishes() external pure override returns (bool) {
         return true;

@@ -1,0 +1,74 @@
+// Commands with the options that many of them share.
+import { Command, Option } from "@commander-js/extra-typings"
+
+import { as, toAddress, toBlock, toChainId, toDepth, toPositiveSeconds } from "../text/parse.ts"
+import { CHAIN_OPTIONS, GENERAL_OPTIONS, TRANSACTION_OPTIONS } from "./help.ts"
+
+/** A command that does not use the chain. */
+export function plainCommand(name: string) {
+  return new Command(name).addOption(new Option("--json", "Print JSON instead of text").helpGroup(GENERAL_OPTIONS))
+}
+
+/** A command that reads the chain. */
+export function readCommand(name: string) {
+  return plainCommand(name)
+    .addOption(
+      new Option("--chain <chain>", "Chain: polygon, amoy or a chain id (default: polygon; env: GPUFLOW_CHAIN)")
+        .helpGroup(CHAIN_OPTIONS)
+        .argParser(as(toChainId)),
+    )
+    .addOption(
+      new Option("--escrow <address>", "Address of the escrow (default: known deployment; env: GPUFLOW_ESCROW)")
+        .helpGroup(CHAIN_OPTIONS)
+        .argParser(as(toAddress)),
+    )
+}
+
+/** A command that sends transactions. */
+export function writeCommand(name: string) {
+  return readCommand(name)
+    .addOption(
+      new Option(
+        "--dry-run",
+        "Simulate the transactions and print them with their cost; sign and send nothing",
+      ).helpGroup(TRANSACTION_OPTIONS),
+    )
+    .addOption(
+      new Option("--as <address>", "With --dry-run: account to simulate for; needs no key")
+        .helpGroup(TRANSACTION_OPTIONS)
+        .argParser(as(toAddress)),
+    )
+    .addOption(new Option("-y, --yes", "Send without asking for confirmation").helpGroup(TRANSACTION_OPTIONS))
+    .addOption(
+      new Option("--wait <depth>", "Number of blocks to wait for, or `finalized`")
+        .helpGroup(TRANSACTION_OPTIONS)
+        .argParser(as(toDepth))
+        .default(DEFAULT_DEPTH, "3"),
+    )
+    .addOption(
+      new Option("--patience <time>", "Time without progress after which the outcome counts as unknown")
+        .helpGroup(TRANSACTION_OPTIONS)
+        .argParser(as(toPositiveSeconds))
+        .default(300n, "5m"),
+    )
+}
+
+/** The transaction's block and two more: enough on Polygon for small amounts. */
+const DEFAULT_DEPTH = { confirmations: 3 }
+
+export const fromBlockOption = () =>
+  new Option(
+    "--from-block <number>",
+    "Block of the escrow's deployment, where its events begin (default: known deployment; env: GPUFLOW_FROM_BLOCK)",
+  )
+    .helpGroup(CHAIN_OPTIONS)
+    .argParser(as(toBlock))
+
+export const hostOption = () =>
+  new Option("--host [address]", "Select the rentals of a host; without an address, of your account").argParser(
+    as(toAddress),
+  )
+export const renterOption = () =>
+  new Option("--renter [address]", "Select the rentals of a renter; without an address, of your account").argParser(
+    as(toAddress),
+  )

@@ -1,0 +1,153 @@
+import { prepareRequest, settleMany, type TransactionResult } from "@gpuflow/escrow"
+import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
+import type { Hash } from "viem"
+import { type AccountContext, getChainTime, getFirstBlock } from "../../chain/context.ts"
+import { readDeposits } from "../../chain/deposits.ts"
+import { type PartyOptions, resolveParty } from "../../chain/party.ts"
+import { getUnit } from "../../chain/tokens.ts"
+import { UsageError } from "../../errors.ts"
+import { exitCodes } from "../../exitCodes.ts"
+import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
+import { progress } from "../../terminal/progress.ts"
+import { table } from "../../terminal/table.ts"
+import { formatAmount } from "../../text/amounts.ts"
+import { as, toHash } from "../../text/parse.ts"
+import { formatMoment } from "../../text/times.ts"
+import { confirmSteps } from "../../transaction/confirm.ts"
+import { dryRunSteps } from "../../transaction/dryRun.ts"
+import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
+import { fromBlockOption, hostOption, renterOption, writeCommand } from "../builders.ts"
+import { runWrite } from "../run.ts"
+
+/** Rentals per transaction of a dry run. The SDK settles at most as many in one batch. */
+const BATCH_SIZE = 300
+
+export function claim(session: Session) {
+  return writeCommand("claim")
+    .description("Settle due rentals, in batches; anyone can, for any host and renter")
+    .argument("[ids...]", "Rental ids", toHashes)
+    .option("--all", "Settle all due rentals of a host or renter (default: yours, as host)")
+    .addOption(hostOption())
+    .addOption(renterOption())
+    .addOption(fromBlockOption())
+    .action((ids, options) =>
+      runWrite(session, options, async (context) => {
+        const isNamed = ids !== undefined && ids.length > 0
+        if (isNamed === (options.all === true)) throw new UsageError("Pass either rental ids or --all.")
+        const candidates = isNamed ? await findById(context, ids) : await findAll(context, options)
+        return settle(context, options, candidates)
+      }),
+    )
+}
+
+const toHashes = (text: string, previous: readonly Hash[] = []): readonly Hash[] => [...previous, as(toHash)(text)]
+
+/** A rental that may be settled; without a claim if it is closed. */
+type Candidate = { readonly id: Hash; readonly claim?: Claim | undefined }
+
+async function findAll(
+  context: AccountContext,
+  options: PartyOptions & { readonly fromBlock?: bigint | undefined },
+): Promise<Candidate[]> {
+  const { client, escrow } = context
+  const party = await resolveParty(context, options, "host")
+  const deposits = await readDeposits(context, party, getFirstBlock(context, options.fromBlock))
+  const claims = await getClaims(client, { escrow, rentals: deposits.map(({ args }) => args.rental) })
+  return claims.map((claim) => ({ id: claim.id, claim }))
+}
+
+async function findById({ client, escrow }: AccountContext, given: readonly Hash[]): Promise<Candidate[]> {
+  const ids = [...new Set(given)]
+  const rentals = await getRentals(client, { escrow, ids })
+  const claims = await getClaims(client, { escrow, rentals: rentals.map(({ rental }) => rental) })
+  return ids.map((id) => ({ id, claim: claims.find((claim) => claim.id === id) }))
+}
+
+async function settle(
+  context: AccountContext,
+  options: WriteOptions,
+  candidates: readonly Candidate[],
+): Promise<Result> {
+  const { session, client, escrow, account } = context
+  const due = candidates.flatMap(({ claim }) => (claim?.isDue ? [claim] : [])).sort(byPayee)
+  if (due.length === 0) return report(context, candidates, [], exitCodes.nothing)
+  const rentals = due.map(({ rental }) => rental)
+  if (options.dryRun) {
+    const batches = Array.from({ length: Math.ceil(rentals.length / BATCH_SIZE) }, (_, index) =>
+      rentals.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+    )
+    const steps = batches.map(async (batch) => ({
+      sentence: `Settle ${count(batch.length)}.`,
+      request: await prepareRequest(client, "settleMany", { escrow, rentals: batch, account }),
+    }))
+    return dryRunSteps(context, await Promise.all(steps))
+  }
+  const skipped = candidates.length - due.length
+  const sentence = `Settle ${count(due.length)}${skipped > 0 ? `, and skip ${skipped} that cannot be settled now` : ""}.`
+  await confirmSteps(session, options, [sentence])
+  const work = settleMany(client, { escrow, rentals, account, ...toWaitOptions(options) })
+  const { transactions } = await progress(session, sentence, work)
+  session.open.length = 0
+  return report(context, candidates, transactions)
+}
+
+const count = (rentals: number) => (rentals === 1 ? "1 rental" : `${rentals} rentals`)
+
+/** Consecutive rentals with the same token and payee are paid in one transfer. */
+function byPayee(a: Claim, b: Claim): number {
+  const key = ({ rental: { offer } }: Claim) => `${offer.token}${offer.payee}`
+  return key(a) < key(b) ? -1 : 1
+}
+
+/** The outcome for each rental. */
+async function report(
+  context: AccountContext,
+  candidates: readonly Candidate[],
+  sent: readonly TransactionResult[],
+  code?: typeof exitCodes.nothing,
+): Promise<Result> {
+  const now = await getChainTime(context.client)
+  const results = candidates.map(({ id, claim }) => {
+    const payment = findPayment(sent, id)
+    if (payment) return { id, claim, settled: true as const, ...payment }
+    if (!claim) return { id, claim, settled: false as const, why: "already closed" }
+    const why = claim.isDue ? "settled by another account first" : `due ${formatMoment(claim.dueAt, now)}`
+    return { id, claim, settled: false as const, why, dueAt: claim.dueAt }
+  })
+  const rows = await Promise.all(
+    results.map(async (result) => {
+      if (!result.settled) return [result.id, "skipped", result.why]
+      if (!result.claim) return [result.id, "settled", ""]
+      const unit = await getUnit(context.client, result.claim.rental.offer.token)
+      const [toHost, toRenter] = [result.toHost, result.toRenter].map((amount) => formatAmount(amount, unit))
+      return [result.id, "settled", `${toHost} to the host, ${toRenter} to the renter`]
+    }),
+  )
+  const settled = results.filter((result) => result.settled).length
+  const json = {
+    settled,
+    results: results.map(({ claim: _, ...result }) => result),
+    transactions: sent.map(({ hash, receipt }) => ({
+      hash,
+      blockNumber: receipt.blockNumber,
+      gasUsed: receipt.gasUsed,
+    })),
+  }
+  const lines = [
+    rows.length > 0 ? table(["rental", "result", "details"], rows) : "No open rentals.",
+    ...sent.map(({ hash, receipt }) => `Transaction ${hash} in block ${receipt.blockNumber}.`),
+  ]
+  return { json, text: lines.join("\n"), code: code ?? (settled === 0 ? exitCodes.nothing : undefined) }
+}
+
+/** What a settlement of a rental paid, from its first event in the transactions. */
+function findPayment(sent: readonly TransactionResult[], id: Hash) {
+  for (const { hash, events } of sent) {
+    for (const { eventName, args } of events) {
+      if ((eventName !== "Closed" && eventName !== "Paid") || args.id !== id) continue
+      return { hash, toHost: args.toHost, fee: args.fee, toRenter: eventName === "Closed" ? args.toRenter : 0n }
+    }
+  }
+  return undefined
+}

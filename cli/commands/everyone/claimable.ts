@@ -1,0 +1,41 @@
+import { getClaims } from "@gpuflow/escrow/watch"
+import { getChainTime, getFirstBlock } from "../../chain/context.ts"
+import { readDeposits } from "../../chain/deposits.ts"
+import { resolveParty } from "../../chain/party.ts"
+import { getUnit } from "../../chain/tokens.ts"
+import type { Session } from "../../session.ts"
+import { table } from "../../terminal/table.ts"
+import { formatAmount } from "../../text/amounts.ts"
+import { formatMoment } from "../../text/times.ts"
+import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { runRead } from "../run.ts"
+
+export function claimable(session: Session) {
+  return readCommand("claimable")
+    .description("List payments due now and upcoming due dates")
+    .addOption(hostOption())
+    .addOption(renterOption())
+    .addOption(fromBlockOption())
+    .action((options) =>
+      runRead(session, options, async (context) => {
+        const { client, escrow } = context
+        const party = await resolveParty(context, options, "host")
+        const deposits = await readDeposits(context, party, getFirstBlock(context, options.fromBlock))
+        const rentals = deposits.map(({ args }) => args.rental)
+        const [claims, now] = await Promise.all([getClaims(client, { escrow, rentals }), getChainTime(client)])
+        const rows = await Promise.all(
+          claims.map(async ({ id, rental, state, isDue, dueAt, toHost, toRenter }) => {
+            if (!isDue) return [id, state.status, formatMoment(dueAt, now), "-", "-"]
+            const unit = await getUnit(client, rental.offer.token)
+            return [id, state.status, "now", formatAmount(toHost, unit), formatAmount(toRenter, unit)]
+          }),
+        )
+        const json = claims.map(({ id, state, isDue, dueAt, toHost, fee, toRenter }) => {
+          return { id, status: state.status, isDue, dueAt, toHost, fee, toRenter }
+        })
+        const text =
+          rows.length > 0 ? table(["rental", "status", "due", "to host", "to renter"], rows) : "No open rentals."
+        return { json: { ...party, now, claims: json }, text }
+      }),
+    )
+}

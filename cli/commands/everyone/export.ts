@@ -1,0 +1,67 @@
+import { Option } from "@commander-js/extra-typings"
+import { stringify } from "csv-stringify/sync"
+import { type Context, getFirstBlock } from "../../chain/context.ts"
+import { resolveParty } from "../../chain/party.ts"
+import { type Payout, readPayouts } from "../../chain/payouts.ts"
+import { getUnit } from "../../chain/tokens.ts"
+import { writeFileAtomically } from "../../files.ts"
+import type { Session } from "../../session.ts"
+import { formatNumber } from "../../text/amounts.ts"
+import { as, toMoment } from "../../text/parse.ts"
+import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { runRead } from "../run.ts"
+
+export function exportPayouts(session: Session) {
+  return readCommand("export")
+    .description("Export payments as CSV for accounting, with UTC times, token amounts and transaction hashes")
+    .addOption(hostOption())
+    .addOption(renterOption())
+    .addOption(new Option("--since <day>", "First day or time to include, such as 2026-01-31").argParser(as(toMoment)))
+    .addOption(new Option("--until <day>", "First day or time to exclude, such as 2027-01-01").argParser(as(toMoment)))
+    .option("--to <file>", "File to write (default: standard output)")
+    .addOption(fromBlockOption())
+    .action((options) =>
+      runRead(session, options, async (context) => {
+        const party = await resolveParty(context, options, "host")
+        const all = await readPayouts(context, party, getFirstBlock(context, options.fromBlock))
+        const { since = 0n, until, to } = options
+        const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
+        const csv = await toCsv(context, payouts)
+        if (to === undefined) return { json: { ...party, payouts }, text: csv.trimEnd() }
+        await writeFileAtomically(to, csv)
+        return { json: { ...party, to, payouts }, text: `Wrote ${payouts.length} rows to ${to}.` }
+      }),
+    )
+}
+
+const columns = [
+  "time",
+  "event",
+  "reason",
+  "symbol",
+  "paidIn",
+  "toHost",
+  "fee",
+  "toRenter",
+  "bondToRenter",
+  "rental",
+  "host",
+  "renter",
+  "machine",
+  "token",
+  "block",
+  "transaction",
+]
+
+async function toCsv({ client }: Context, payouts: readonly Payout[]): Promise<string> {
+  const rows = payouts.map(async (payout) => {
+    const { symbol, decimals } = await getUnit(client, payout.token)
+    const { paidIn, toHost, fee, toRenter, bondToRenter } = payout
+    const amounts = Object.entries({ paidIn, toHost, fee, toRenter, bondToRenter }).map(([name, amount]) => {
+      return [name, formatNumber(amount, decimals)] as const
+    })
+    const time = new Date(Number(payout.time) * 1_000).toISOString()
+    return { ...payout, time, symbol, ...Object.fromEntries(amounts), block: String(payout.block) }
+  })
+  return stringify(await Promise.all(rows), { header: true, columns, escape_formulas: true })
+}

@@ -1,0 +1,43 @@
+import { cost } from "@gpuflow/escrow"
+import { getStates } from "@gpuflow/escrow/watch"
+import { getChainTime, getFirstBlock } from "../../chain/context.ts"
+import { readDeposits } from "../../chain/deposits.ts"
+import { resolveParty } from "../../chain/party.ts"
+import { getUnit } from "../../chain/tokens.ts"
+import type { Session } from "../../session.ts"
+import { table } from "../../terminal/table.ts"
+import { formatAmount } from "../../text/amounts.ts"
+import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { runRead } from "../run.ts"
+
+export function list(session: Session) {
+  return readCommand("list")
+    .description("List the rentals of a host or renter")
+    .addOption(hostOption())
+    .addOption(renterOption())
+    .option("--open", "List only rentals that are not closed")
+    .addOption(fromBlockOption())
+    .action((options) =>
+      runRead(session, options, async (context) => {
+        const { client, escrow } = context
+        const party = await resolveParty(context, options)
+        const deposits = await readDeposits(context, party, getFirstBlock(context, options.fromBlock))
+        const ids = deposits.map(({ args }) => args.id)
+        const [states, now] = await Promise.all([getStates(client, { escrow, ids }), getChainTime(client)])
+        const rentals = deposits.flatMap(({ args: { id, rental } }, index) => {
+          const state = states[index]
+          return state && !(options.open && state.status === "Closed") ? [{ id, state, rental }] : []
+        })
+        const rows = await Promise.all(
+          rentals.map(async ({ id, state, rental: { offer } }) => {
+            const unit = await getUnit(client, offer.token)
+            const price = formatAmount(cost(offer.pricePerHour, state.duration), unit)
+            return [id, state.status, formatMoment(state.since, now), formatSeconds(state.duration), price]
+          }),
+        )
+        const text = rows.length > 0 ? table(["rental", "status", "since", "duration", "price"], rows) : "No rentals."
+        return { json: { ...party, rentals }, text }
+      }),
+    )
+}

@@ -1,0 +1,44 @@
+import { getHostRecord } from "@gpuflow/escrow/watch"
+import { getFirstBlock } from "../../chain/context.ts"
+import { getUnit } from "../../chain/tokens.ts"
+import type { Session } from "../../session.ts"
+import { progress } from "../../terminal/progress.ts"
+import { facts } from "../../terminal/table.ts"
+import { formatAmount } from "../../text/amounts.ts"
+import { as, toAddress } from "../../text/parse.ts"
+import { formatSeconds } from "../../text/times.ts"
+import { fromBlockOption, readCommand } from "../builders.ts"
+import { runRead } from "../run.ts"
+
+export function record(session: Session) {
+  return readCommand("record")
+    .description("Show a host's track record, computed from the escrow's events")
+    .argument("<host>", "Address of the host", as(toAddress))
+    .addOption(fromBlockOption())
+    .action((host, options) =>
+      runRead(session, options, async (context) => {
+        const { client, escrow } = context
+        const reading = getHostRecord(client, { escrow, host, fromBlock: getFirstBlock(context, options.fromBlock) })
+        const found = await progress(session, "Reading the escrow's events …", reading)
+        const fees = await Promise.all(
+          [...found.feesPaid].map(async ([token, amount]) => formatAmount(amount, await getUnit(client, token))),
+        )
+        const { rentals, open, completed, cancelled, declined, noShows, interruptions, disputes, rulings } = found
+        const share = found.servedBps === undefined ? "" : ` (${Number(found.servedBps) / 100} %)`
+        const served = `${formatSeconds(found.servedSeconds)} of ${formatSeconds(found.promisedSeconds)} promised${share}`
+        const text = facts([
+          ["host", host],
+          ["rentals", `${rentals}, ${open} still open`],
+          ["completed", String(completed)],
+          ["cancelled", `${cancelled}, by the renter before the start`],
+          ["declined", String(declined)],
+          ["no-shows", String(noShows)],
+          ["interrupted", String(interruptions)],
+          ["disputed", `${disputes}, ${rulings} with a ruling`],
+          ["served", served],
+          ["fees paid", fees.join(", ") || "none"],
+        ])
+        return { json: { host, ...found }, text }
+      }),
+    )
+}

@@ -1,0 +1,78 @@
+import { accrued, closesAt, cost, dueAt, exitAt, getDue, getStake } from "@gpuflow/escrow"
+import type { Hash } from "viem"
+import type { Context } from "../../chain/context.ts"
+import { type LoadedRental, loadRental } from "../../chain/rental.ts"
+import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
+import { facts } from "../../terminal/table.ts"
+import { formatAmount } from "../../text/amounts.ts"
+import { as, toHash } from "../../text/parse.ts"
+import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { readCommand } from "../builders.ts"
+import { runRead } from "../run.ts"
+
+export function show(session: Session) {
+  return readCommand("show")
+    .description("Show a rental: its status, earnings, due payment and deadlines")
+    .argument("<id>", "Rental id", as(toHash))
+    .action((id, options) => runRead(session, options, (context) => showRental(context, id)))
+}
+
+async function showRental(context: Context, id: Hash): Promise<Result> {
+  const { client, escrow } = context
+  const found = await loadRental(context, id)
+  const { rental, state, now } = found
+  const isClosed = state.status === "Closed"
+  const hasStake = state.status === "Active" || state.status === "Interrupted" || state.status === "Disputed"
+  const [due, stake] = await Promise.all([
+    getDue(client, { escrow, rental }),
+    hasStake ? getStake(client, { escrow, rental }) : undefined,
+  ])
+  const deadlines = isClosed
+    ? {}
+    : {
+        dueAt: dueAt(rental.offer, state),
+        closesAt: closesAt(rental.offer, state),
+        exitAt: exitAt(rental.offer, state),
+      }
+  const earned = accrued(rental.offer, state, now)
+  const json = { id, chainId: client.chain.id, escrow, now, state, accrued: earned, due, ...deadlines, stake, rental }
+  return { json, text: describe(found, { earned, due, stake, ...deadlines }) }
+}
+
+type Figures = {
+  readonly earned: bigint
+  readonly due: { readonly toHost: bigint; readonly fee: bigint; readonly toRenter: bigint }
+  readonly stake: bigint | undefined
+  readonly dueAt?: bigint
+  readonly exitAt?: bigint
+}
+
+function describe(
+  { id, rental, state, unit, now }: LoadedRental,
+  { earned, due, stake, dueAt, exitAt }: Figures,
+): string {
+  const { offer, renter } = rental
+  const amount = (value: bigint) => formatAmount(value, unit)
+  const isDue = dueAt !== undefined && dueAt <= now
+  return facts([
+    ["rental", id],
+    ["status", `${state.status} since ${formatMoment(state.since, now)}`],
+    ["host", offer.host],
+    ["renter", renter],
+    ["machine", offer.machine],
+    ["price", `${amount(offer.pricePerHour)} per hour, ${amount(cost(offer.pricePerHour, state.duration))} in total`],
+    ["duration", formatSeconds(state.duration)],
+    ["served", state.status === "Funded" || state.status === "Active" ? undefined : formatSeconds(state.served)],
+    ["earned", `${amount(earned)}, including a fee of ${Number(state.feeBps) / 100} %`],
+    ["bond", amount(offer.bond)],
+    ["stake", stake === undefined ? undefined : describeStake(state.status, amount(stake))],
+    ["due", dueAt === undefined ? undefined : formatMoment(dueAt, now)],
+    ["claimable", isDue ? `${amount(due.toHost)} to the host, ${amount(due.toRenter)} to the renter` : undefined],
+    ["released", exitAt === undefined ? undefined : `no later than ${formatMoment(exitAt, now)}`],
+  ])
+}
+
+function describeStake(status: string, amount: string): string {
+  return status === "Disputed" ? amount : `${amount} to open a dispute now`
+}

@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises"
+
+import { Option } from "@commander-js/extra-typings"
+import type { EventCursor, EventName } from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
+import { watchEvents } from "@gpuflow/escrow/watch"
+import { getBlockNumber } from "viem/actions"
+import { z } from "zod"
+import { type Context, getFirstBlock, openContext } from "../../chain/context.ts"
+import { resolveParty } from "../../chain/party.ts"
+import { UsageError } from "../../errors.ts"
+import { writeFileAtomically } from "../../files.ts"
+import type { Session } from "../../session.ts"
+import { print } from "../../terminal/output.ts"
+import { toJson } from "../../text/json.ts"
+import { as, toCount, toHash, toPositiveSeconds } from "../../text/parse.ts"
+import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+
+export function watch(session: Session) {
+  return readCommand("watch")
+    .description("Print each event as a JSON line when it happens; with --cursor, resume where it stopped")
+    .addOption(hostOption())
+    .addOption(renterOption())
+    .addOption(new Option("--id <id>", "Select one rental").argParser(as(toHash)))
+    .addOption(
+      new Option("--events <names>", "Select events by name, separated by commas (default: all)").argParser(
+        as(toEventNames),
+      ),
+    )
+    .option("--cursor <file>", "File of the position to resume from, updated after each batch of events")
+    .addOption(fromBlockOption())
+    .addOption(
+      new Option(
+        "--confirmations <blocks>",
+        "Blocks that must follow before an event is printed (default: 0)",
+      ).argParser(as(toCount)),
+    )
+    .addOption(new Option("--every <time>", "Time between two polls (default: 1s)").argParser(as(toPositiveSeconds)))
+    .option("--once", "Exit after the events up to the latest block")
+    .action(async (options) => {
+      const context = await openContext(session, options)
+      const cursor = options.cursor === undefined ? undefined : await readCursor(options.cursor)
+      const party =
+        options.host === undefined && options.renter === undefined ? {} : await resolveParty(context, options)
+      const { confirmations = 0, every = 1n } = options
+      const until = options.once ? (await getBlockNumber(context.client)) - BigInt(confirmations) : undefined
+      await printEvents(
+        context,
+        { until, file: options.cursor },
+        {
+          ...party,
+          escrow: context.escrow,
+          id: options.id,
+          events: options.events,
+          fromBlock: options.once ? getFirstBlock(context, options.fromBlock) : options.fromBlock,
+          confirmations,
+          cursor,
+          pollingInterval: Number(every) * 1_000,
+        },
+      )
+    })
+}
+
+type WatchParameters = Parameters<typeof watchEvents<EventName>>[1]
+
+/** Writes the cursor after the lines of its batch: a crash may repeat some events, but loses none. */
+async function printEvents(
+  { session, client }: Context,
+  { until, file }: { readonly until: bigint | undefined; readonly file: string | undefined },
+  parameters: WatchParameters,
+): Promise<void> {
+  const { cursor } = parameters
+  if (until !== undefined && cursor && BigInt(cursor.block) >= until) return
+  for await (const batch of watchEvents(client, { ...parameters, signal: session.signal })) {
+    for (const event of batch.removed) print(session, toJson({ type: "removed", ...event }))
+    for (const event of batch.added) print(session, toJson({ type: "added", ...event }))
+    if (file !== undefined) await writeFileAtomically(file, `${toJson(batch.cursor)}\n`)
+    if (until !== undefined && batch.to >= until) return
+  }
+}
+
+const eventNames = escrowAbi.flatMap((item) => (item.type === "event" ? [item.name] : []))
+
+function toEventNames(text: string): EventName[] {
+  return text.split(",").map((word) => {
+    const name = eventNames.find((event) => event.toLowerCase() === word.trim().toLowerCase())
+    if (!name) throw new UsageError(`There is no event ${word}. Expected one or more of ${eventNames.join(", ")}.`)
+    return name
+  })
+}
+
+const cursorSchema = z.object({ block: z.string().regex(/^\d{1,18}$/) })
+
+async function readCursor(file: string): Promise<EventCursor | undefined> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined
+    throw new UsageError(`Cannot read ${file}. Check its path and permissions.`, { path: file })
+  })
+  if (text === undefined) return undefined
+  try {
+    const cursor = JSON.parse(text)
+    // The SDK validates the other fields.
+    if (cursorSchema.safeParse(cursor).success) return cursor
+  } catch {
+    // The file is not JSON.
+  }
+  throw new UsageError(`${file} is not a valid cursor. Delete the file to start without one.`)
+}

@@ -1,0 +1,39 @@
+// The commands, in the groups and in the order in which help lists them.
+import type { CommandUnknownOpts } from "@commander-js/extra-typings"
+
+import type { Session } from "../session.ts"
+import { resolve } from "./arbiter/resolve.ts"
+import { claim } from "./everyone/claim.ts"
+import { claimable } from "./everyone/claimable.ts"
+import { doctor } from "./everyone/doctor.ts"
+import { evidence } from "./everyone/evidence.ts"
+import { exportPayouts } from "./everyone/export.ts"
+import { keep } from "./everyone/keep.ts"
+import { list } from "./everyone/list.ts"
+import { record } from "./everyone/record.ts"
+import { show } from "./everyone/show.ts"
+import { watch } from "./everyone/watch.ts"
+import { withdraw } from "./everyone/withdraw.ts"
+import { bond } from "./host/bond.ts"
+import { interrupt } from "./host/interrupt.ts"
+import { machine } from "./host/machine.ts"
+import { offer } from "./host/offer.ts"
+import { refund } from "./host/refund.ts"
+import { revoke } from "./host/revoke.ts"
+import { start } from "./host/start.ts"
+import { dispute } from "./renter/dispute.ts"
+import { extend } from "./renter/extend.ts"
+import { rent } from "./renter/rent.ts"
+import { stop } from "./renter/stop.ts"
+
+type MakeCommand = (session: Session) => CommandUnknownOpts
+
+export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
+  ["Host commands:", [machine, offer, bond, start, interrupt, refund, revoke]],
+  ["Renter commands:", [rent, extend, stop, dispute]],
+  ["Arbiter commands:", [resolve]],
+  [
+    "Commands for everyone:",
+    [doctor, show, list, claimable, claim, withdraw, evidence, record, watch, exportPayouts, keep],
+  ],
+]

@@ -1,0 +1,84 @@
+import { Option } from "@commander-js/extra-typings"
+import { getBond, prepareRequest } from "@gpuflow/escrow"
+import type { Address } from "viem"
+import { type Context, resolveAddress } from "../../chain/context.ts"
+import { findUnit, getKnownUnits, resolveUnit } from "../../chain/tokens.ts"
+import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
+import { facts } from "../../terminal/table.ts"
+import { formatAmount, toAmount } from "../../text/amounts.ts"
+import { as, toAddress } from "../../text/parse.ts"
+import { sendSteps } from "../../transaction/send.ts"
+import { approvalSteps } from "../../transaction/tokenPayment.ts"
+import { readCommand, writeCommand } from "../builders.ts"
+import { runRead, runWrite } from "../run.ts"
+
+export function bond(session: Session) {
+  return readCommand("bond")
+    .description("Show a host's free bonds, or fund and withdraw your own")
+    .addOption(
+      new Option("--host <address>", "Host whose bonds to show (default: your account)").argParser(as(toAddress)),
+    )
+    .option("--token <token>", "Symbol or address of a token (default: all known tokens)")
+    .action((options) => runRead(session, options, (context) => showBonds(context, options)))
+    .addCommand(fund(session))
+    .addCommand(withdraw(session))
+}
+
+type BondOptions = { readonly host?: Address | undefined; readonly token?: string | undefined }
+
+async function showBonds(context: Context, { host: given, token }: BondOptions): Promise<Result> {
+  const { session, client, escrow } = context
+  const host = await resolveAddress(session, given)
+  const units = token === undefined ? await getKnownUnits(client) : [await findUnit(client, token)]
+  const all = await Promise.all(
+    units.map(async (unit) => ({ unit, free: await getBond(client, { escrow, host, token: unit.address }) })),
+  )
+  const bonds = all.filter(({ free }) => free > 0n || token !== undefined)
+  const json = { host, bonds: bonds.map(({ unit: { address, symbol }, free }) => ({ token: address, symbol, free })) }
+  const rows = bonds.map(({ unit, free }) => [unit.symbol, `${formatAmount(free, unit)} free`] as const)
+  return { json, text: rows.length > 0 ? facts([["host", host], ...rows]) : `Host ${host} has no free bond.` }
+}
+
+function fund(session: Session) {
+  return writeCommand("fund")
+    .description("Add to your free bond")
+    .argument("<amount>", "Amount to add, such as `50 USDC`")
+    .option("--token <token>", "Symbol or address of the token (default: the token of the amount)")
+    .action((text, options) =>
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const unit = await resolveUnit(client, options.token, text)
+        const amount = toAmount(text, unit)
+        const approvals = await approvalSteps(context, { unit, amount })
+        const request = await prepareRequest(client, "fundBond", { escrow, token: unit.address, amount, account })
+        const sentence = `Add ${formatAmount(amount, unit)} to your bond.`
+        return sendSteps(context, options, [...approvals, { sentence, request }], unit)
+      }),
+    )
+}
+
+function withdraw(session: Session) {
+  return writeCommand("withdraw")
+    .description("Withdraw from your free bond")
+    .argument("<amount>", "Amount to withdraw, such as `50 USDC`")
+    .option("--token <token>", "Symbol or address of the token (default: the token of the amount)")
+    .addOption(new Option("--to <address>", "Receiver (default: your account)").argParser(as(toAddress)))
+    .action((text, options) =>
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const unit = await resolveUnit(client, options.token, text)
+        const amount = toAmount(text, unit)
+        const to = options.to ?? account.address
+        const request = await prepareRequest(client, "withdrawBond", {
+          escrow,
+          token: unit.address,
+          amount,
+          to,
+          account,
+        })
+        const sentence = `Withdraw ${formatAmount(amount, unit)} of your bond to ${to}.`
+        return sendSteps(context, options, [{ sentence, request }], unit)
+      }),
+    )
+}

@@ -1,0 +1,90 @@
+import { Option } from "@commander-js/extra-typings"
+import { UsageError } from "../../errors.ts"
+import { readJsonFile, writeFileAtomically } from "../../files.ts"
+import { detectHardware } from "../../machine/detect.ts"
+import { hashDocument, parseMachineDocument, toCanonicalJson } from "../../machine/document.ts"
+import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
+import { facts } from "../../terminal/table.ts"
+import { as, toCount } from "../../text/parse.ts"
+import { plainCommand } from "../builders.ts"
+import { runPlain } from "../run.ts"
+
+export function machine(session: Session) {
+  return plainCommand("machine")
+    .description("Create or check a machine document, and compute the hashes for an offer")
+    .argument("[file]", "Document to start from")
+    .option("--name <name>", "Your name for the machine, which identifies it: keep it when parts change")
+    .option("--detect", "Detect the GPUs with nvidia-smi, and the CPU and memory from the system")
+    .option("--gpu <model>", "GPU model")
+    .addOption(number("--count <number>", "Number of GPUs"))
+    .addOption(number("--gpu-memory <MiB>", "Memory of each GPU"))
+    .option("--driver <version>", "Version of the GPU driver")
+    .option("--cpu <model>", "CPU model")
+    .addOption(number("--cores <number>", "Number of CPU cores"))
+    .addOption(number("--memory <MiB>", "Main memory"))
+    .addOption(new Option("--disk <kind>", "Kind of disk").choices(["nvme", "ssd", "hdd"]))
+    .addOption(number("--disk-size <GiB>", "Disk size"))
+    .addOption(number("--down <Mbit/s>", "Download bandwidth"))
+    .addOption(number("--up <Mbit/s>", "Upload bandwidth"))
+    .option("--location <place>", "Location, such as a country or a city")
+    .option("--to <file>", "File to write the document to")
+    .action((file, options) => runPlain(session, options, () => makeDocument(session, file, options)))
+}
+
+const number = <const flags extends string>(flags: flags, description: string) =>
+  new Option(flags, description).argParser(as(toCount))
+
+type Options = { readonly [option: string]: string | number | boolean | undefined }
+
+async function makeDocument(session: Session, file: string | undefined, options: Options): Promise<Result> {
+  const start = { ...(file ? await readObject(file) : {}), ...(options["detect"] ? await detectHardware(session) : {}) }
+  const { name, location, memory } = options
+  const document = parseMachineDocument(
+    {
+      version: 1,
+      ...start,
+      ...defined({ name, location, memoryMiB: memory }),
+      ...part("gpu", start, {
+        model: options["gpu"],
+        count: options["count"],
+        memoryMiB: options["gpuMemory"],
+        driver: options["driver"],
+      }),
+      ...part("cpu", start, { model: options["cpu"], cores: options["cores"] }),
+      ...part("disk", start, { kind: options["disk"], GiB: options["diskSize"] }),
+      ...part("network", start, { downMbps: options["down"], upMbps: options["up"] }),
+    },
+    file ?? "The document described by the options",
+  )
+  const to = options["to"]
+  const pretty = JSON.stringify(document, null, 2)
+  if (typeof to === "string") await writeFileAtomically(to, `${pretty}\n`)
+  const hashes = hashDocument(document)
+  const summary = facts([
+    ["machine id", hashes.machine],
+    ["spec hash", hashes.spec],
+    ["written to", typeof to === "string" ? to : undefined],
+  ])
+  return { json: { document, canonical: toCanonicalJson(document), ...hashes }, text: `${pretty}\n\n${summary}` }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function defined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+/** A part of the document with the fields that the options set, or nothing if they set none. */
+function part(name: string, start: Fields, fields: Fields): Fields {
+  const changes = defined(fields)
+  const before = start[name]
+  if (Object.keys(changes).length === 0) return {}
+  return { [name]: { ...(typeof before === "object" ? before : {}), ...changes } }
+}
+
+async function readObject(file: string): Promise<Fields> {
+  const value = await readJsonFile(file)
+  if (typeof value === "object" && value !== null) return { ...value }
+  throw new UsageError(`${file} is not a JSON object. Pass a machine document.`)
+}

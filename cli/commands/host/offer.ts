@@ -1,0 +1,122 @@
+import { Option } from "@commander-js/extra-typings"
+import { signOffer } from "@gpuflow/escrow"
+import type { Hash } from "viem"
+import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"
+import { resolveUnit } from "../../chain/tokens.ts"
+import { UsageError } from "../../errors.ts"
+import { readJsonFile } from "../../files.ts"
+import { hashDocument, type MachineDocument, parseMachineDocument } from "../../machine/document.ts"
+import { openDestination } from "../../offer/destination.ts"
+import { runHeartbeat } from "../../offer/heartbeat.ts"
+import { makeOffer } from "../../offer/makeOffer.ts"
+import type { SignedOffer } from "../../offer/signedOffer.ts"
+import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
+import { facts } from "../../terminal/table.ts"
+import { formatAmount, type Unit } from "../../text/amounts.ts"
+import { isHttpUrl } from "../../text/httpUrl.ts"
+import { toJson } from "../../text/json.ts"
+import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
+import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { runPlain } from "../run.ts"
+import { offerCommand } from "./offerOptions.ts"
+import { offerVerify } from "./offerVerify.ts"
+
+/** Seconds. */
+const DEFAULT_LIFETIME = 600n
+
+export function offer(session: Session) {
+  return offerCommand("offer")
+    .description("Sign an offer for a machine, once or at an interval")
+    .addOption(new Option("--machine <hash>", "Machine id; with --spec, replaces --document").argParser(as(toHash)))
+    .addOption(
+      new Option("--spec <hash>", "Hash of the machine's document; with --machine, replaces --document").argParser(
+        as(toHash),
+      ),
+    )
+    .option(
+      "--to <destination>",
+      "File to write, or endpoint that accepts PUT and DELETE (env: GPUFLOW_OFFERS_TOKEN for its bearer token)",
+    )
+    .addOption(
+      new Option("--heartbeat <time>", "Interval at which to renew the offer, until stopped").argParser(
+        as(toPositiveSeconds),
+      ),
+    )
+    .option("--health <command>", "With --heartbeat: shell command that succeeds while the machine can be offered")
+    .action(async (options) => {
+      const context = await openAccountContext(session, options)
+      const { client, escrow, account } = context
+      const unit = await resolveUnit(client, options.token, options.price)
+      const { document, ...hashes } = await readHashes(options)
+      const expiresIn = options.expiresIn ?? (options.heartbeat ? 2n * options.heartbeat : DEFAULT_LIFETIME)
+
+      const sign = async (): Promise<SignedOffer> => {
+        const made = await makeOffer(context, { terms: options, hashes, unit, expiresIn })
+        const hostSignature = await signOffer(client, { escrow, offer: made, account })
+        return { chainId: client.chain.id, escrow, offer: made, hostSignature, ...(document ? { document } : {}) }
+      }
+      const destination = options.to === undefined ? undefined : openDestination(session, options.to)
+      if (options.heartbeat === undefined) {
+        return runPlain(session, options, async () => {
+          const signed = await sign()
+          await destination?.publish(signed)
+          return reportOffer(context, signed, unit, options.to)
+        })
+      }
+      if (!destination) throw new UsageError("--heartbeat needs a destination. Pass a file or an endpoint with --to.")
+      if (!options.health) {
+        throw new UsageError("--heartbeat needs a health check. Pass a command with --health, such as nvidia-smi.")
+      }
+      const of = { host: options.host ?? account.address, machine: hashes.machine }
+      await runHeartbeat(context, {
+        of,
+        sign,
+        destination,
+        every: options.heartbeat,
+        health: options.health,
+        asJson: options.json === true,
+      })
+    })
+    .addCommand(offerVerify(session))
+}
+
+type MachineOptions = {
+  readonly document?: string | undefined
+  readonly machine?: Hash | undefined
+  readonly spec?: Hash | undefined
+}
+type MachineHashes = { readonly machine: Hash; readonly spec: Hash; readonly document?: MachineDocument }
+
+async function readHashes({ document: file, machine, spec }: MachineOptions): Promise<MachineHashes> {
+  if (!file) {
+    if (machine && spec) return { machine, spec }
+    throw new UsageError("The machine is missing. Pass --document machine.json, or both --machine and --spec.")
+  }
+  const document = parseMachineDocument(await readJsonFile(file), file)
+  return { document, ...hashDocument(document) }
+}
+
+/** Without a destination, the offer itself is the output, so that it can be redirected to a file. */
+async function reportOffer(
+  { client }: AccountContext,
+  signed: SignedOffer,
+  unit: Unit,
+  to: string | undefined,
+): Promise<Result> {
+  const { offer: made, document } = signed
+  if (to === undefined) return { json: signed, text: toJson(signed, 2) }
+  const now = await getChainTime(client)
+  const longest = formatSeconds(made.maxDuration)
+  const text = facts([
+    ["machine", document ? `${document.gpu.count} × ${document.gpu.model}` : made.machine],
+    ["price", `${formatAmount(made.pricePerHour, unit)} per hour`],
+    ["duration", made.minDuration > 1n ? `${formatSeconds(made.minDuration)} to ${longest}` : `up to ${longest}`],
+    ["bond", made.bond > 0n ? formatAmount(made.bond, unit) : "none"],
+    ["start", made.startWindow === 0n ? "on payment" : `within ${formatSeconds(made.startWindow)} of payment`],
+    ["dispute", `within ${formatSeconds(made.challengeWindow)} of the end`],
+    ["expires", formatMoment(made.expiry, now)],
+    [isHttpUrl(to) ? "sent to" : "written to", to],
+  ])
+  return { json: signed, text }
+}

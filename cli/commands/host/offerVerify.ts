@@ -1,0 +1,25 @@
+import { exitCodes } from "../../exitCodes.ts"
+import { checkOffer } from "../../offer/checks.ts"
+import { readOffer } from "../../offer/signedOffer.ts"
+import type { Session } from "../../session.ts"
+import { table } from "../../terminal/table.ts"
+import { readCommand } from "../builders.ts"
+import { runRead } from "../run.ts"
+
+export function offerVerify(session: Session) {
+  return readCommand("verify")
+    .description("Check an offer's signature, and whether it can be rented now")
+    .argument("<offer>", "File, or http or https URL, of a signed offer")
+    .action((source, options) =>
+      runRead(session, options, async (context) => {
+        const checks = await checkOffer(context, await readOffer(source))
+        const ok = checks.every((check) => check.ok)
+        const rows = checks.map((check) => [check.ok ? "ok" : "FAILED", check.check, check.detail])
+        return {
+          json: { ok, checks },
+          text: table(["result", "check", "details"], rows),
+          code: ok ? exitCodes.ok : exitCodes.failed,
+        }
+      }),
+    )
+}

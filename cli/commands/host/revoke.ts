@@ -1,0 +1,48 @@
+import { Option } from "@commander-js/extra-typings"
+import { getHost, prepareRequest } from "@gpuflow/escrow"
+import { UsageError } from "../../errors.ts"
+import { hashMachineName } from "../../machine/document.ts"
+import type { Session } from "../../session.ts"
+import { as, toAddress, toHash } from "../../text/parse.ts"
+import { sendSteps } from "../../transaction/send.ts"
+import { writeCommand } from "../builders.ts"
+import { runWrite } from "../run.ts"
+
+export function revoke(session: Session) {
+  return writeCommand("revoke")
+    .description("Revoke your signed offers for one machine or for all; open rentals continue")
+    .option("--name <name>", "Name of the machine, as in its document")
+    .addOption(new Option("--machine <hash>", "Machine id").argParser(as(toHash)))
+    .option("--all", "Revoke the offers for all machines")
+    .addOption(
+      new Option(
+        "--signer <address>",
+        "With --all: account that signs your offers from now on; pass your own to sign yourself",
+      ).argParser(as(toAddress)),
+    )
+    .action((options) =>
+      runWrite(session, options, async (context) => {
+        const { client, escrow, account } = context
+        const { all, name, machine: id, signer: newSigner } = options
+        if ([all, name, id].filter((given) => given !== undefined).length !== 1) {
+          throw new UsageError("Pass exactly one of --name, --machine and --all.")
+        }
+        if (newSigner && !all) {
+          throw new UsageError(
+            "--signer works only with --all: a new signer revokes the offers for all machines. Add --all.",
+          )
+        }
+        if (all) {
+          const signer = newSigner ?? (await getHost(client, { escrow, host: account.address })).signer
+          const request = await prepareRequest(client, "setSigner", { escrow, signer, account })
+          const change = newSigner ? ` From now on, ${newSigner} signs them.` : ""
+          return sendSteps(context, options, [{ sentence: `Revoke all your signed offers.${change}`, request }])
+        }
+        const machine = id ?? hashMachineName(name ?? "")
+        const request = await prepareRequest(client, "revokeOffers", { escrow, machine, account })
+        return sendSteps(context, options, [
+          { sentence: `Revoke all offers for machine ${name === undefined ? machine : `"${name}"`}.`, request },
+        ])
+      }),
+    )
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto"
+
+import { Option } from "@commander-js/extra-typings"
+import type { Offer } from "@gpuflow/escrow"
+import { type DepositPlan, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
+import { keccak256, toHex } from "viem"
+import { type AccountContext, getChainTime } from "../../chain/context.ts"
+import { getUnit } from "../../chain/tokens.ts"
+import { UsageError } from "../../errors.ts"
+import { hashDocument } from "../../machine/document.ts"
+import { readOffer, type SignedOffer } from "../../offer/signedOffer.ts"
+import type { Session } from "../../session.ts"
+import { note, type Result } from "../../terminal/output.ts"
+import { progress } from "../../terminal/progress.ts"
+import { facts } from "../../terminal/table.ts"
+import { formatAmount, toAmount, type Unit } from "../../text/amounts.ts"
+import { as, riskyTerms, toAddress, toPositiveSeconds, toTerms } from "../../text/parse.ts"
+import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { confirmSteps } from "../../transaction/confirm.ts"
+import { dryRunSteps } from "../../transaction/dryRun.ts"
+import { reportTransactions } from "../../transaction/report.ts"
+import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
+import { writeCommand } from "../builders.ts"
+import { runWrite } from "../run.ts"
+
+export function rent(session: Session) {
+  return writeCommand("rent")
+    .description("Rent a machine: show the terms and the steps, then pay")
+    .argument("<offer>", "File, or http or https URL, of a signed offer")
+    .addOption(
+      new Option("--for <time>", "Rental time, such as 8h").argParser(as(toPositiveSeconds)).makeOptionMandatory(),
+    )
+    .option(
+      "--order <text>",
+      "Your name for the order; a second payment with the same name is refused (default: random)",
+    )
+    .option("--max-price <amount>", "Highest price per hour that you accept, such as `1.60 USDC`")
+    .addOption(
+      new Option("--renter <address>", "Account that becomes the renter (default: your account)").argParser(
+        as(toAddress),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--accept <terms>",
+        `Risky terms that you accept, separated by commas: ${riskyTerms.join(", ")}`,
+      ).argParser(as(toTerms)),
+    )
+    .action((source, options) =>
+      runWrite(session, options, async (context) => {
+        const signed = await readOffer(source)
+        requireMatchingOffer(context, signed)
+        const { client, escrow, account } = context
+        const { offer, hostSignature } = signed
+        requireAcceptedPrice(offer, await getUnit(client, offer.token), options.maxPrice)
+        const salt = options.order === undefined ? toHex(randomBytes(32)) : keccak256(toHex(options.order))
+        const rental = { offer, renter: options.renter ?? account.address, salt }
+        const { for: duration, accept } = options
+        const plan = await planDeposit(client, { escrow, rental, duration, hostSignature, accept, account })
+        return runPlan(context, options, { signed, plan, duration })
+      }),
+    )
+}
+
+function requireMatchingOffer({ client, escrow }: AccountContext, signed: SignedOffer): void {
+  const { chainId, offer, document } = signed
+  if (chainId !== client.chain.id) throw new UsageError(`The offer is for chain ${chainId}. Pass --chain ${chainId}.`)
+  if (signed.escrow.toLowerCase() !== escrow.toLowerCase()) {
+    throw new UsageError(`The offer is for another escrow, ${signed.escrow}. Ask the host for an offer on ${escrow}.`)
+  }
+  const hashes = document && hashDocument(document)
+  if (hashes && (hashes.spec !== offer.spec || hashes.machine !== offer.machine)) {
+    throw new UsageError("The machine's document is not the one that the host signed. Ask the host for a new offer.")
+  }
+}
+
+/** Hosts sign new offers, with new prices, every few minutes. Scripts that pass --yes limit the price instead. */
+function requireAcceptedPrice({ pricePerHour }: Offer, unit: Unit, maxPrice: string | undefined): void {
+  if (maxPrice === undefined || pricePerHour <= toAmount(maxPrice, unit)) return
+  throw new UsageError(
+    `The offer costs ${formatAmount(pricePerHour, unit)} per hour, more than --max-price. Pass a higher --max-price, or choose another offer.`,
+  )
+}
+
+type Deposit = { readonly signed: SignedOffer; readonly plan: DepositPlan; readonly duration: bigint }
+
+async function runPlan(context: AccountContext, options: WriteOptions, deposit: Deposit): Promise<Result> {
+  const { session, client, account } = context
+  const { plan } = deposit
+  const { steps, summary, warnings } = plan
+  const sentences = steps.map(({ sentence }) => sentence)
+  note(session, await describeTerms(context, deposit))
+  if (options.dryRun) {
+    const simulated = steps.map((step) => {
+      const request = "request" in step ? step.request : undefined
+      return { sentence: step.sentence, request }
+    })
+    return dryRunSteps(context, simulated, { summary, warnings })
+  }
+  await confirmSteps(session, options, sentences)
+  const work = runDeposit(client, { plan, account, ...toWaitOptions(options) })
+  const sent = await progress(session, sentences.join(" "), work)
+  session.open.length = 0
+  const unit = await getUnit(client, summary.token)
+  const result = reportTransactions([sent], unit, { id: sent.id, summary, warnings })
+  return { ...result, text: `Rented: ${sent.id}\n${result.text}` }
+}
+
+async function describeTerms(
+  { client }: AccountContext,
+  { signed, plan: { summary, warnings }, duration }: Deposit,
+): Promise<string> {
+  const [unit, now] = await Promise.all([getUnit(client, summary.token), getChainTime(client)])
+  const amount = (value: bigint) => formatAmount(value, unit)
+  const gpu = signed.document?.gpu
+  const { offer } = signed
+  const terms = facts([
+    ["rental", summary.id],
+    ["machine", gpu ? `${gpu.count} × ${gpu.model}` : offer.machine],
+    ["price", `${amount(summary.price)} for ${formatSeconds(duration)}, ${amount(offer.pricePerHour)} per hour`],
+    ["commitment", offer.minDuration > 1n ? `${amount(summary.commitment)}, billed even if you stop at once` : "none"],
+    ["host's bond", summary.bond > 0n ? amount(summary.bond) : "none"],
+    ["stake", `${amount(summary.stake)} to open a dispute`],
+    ["refundable", `no later than ${formatMoment(summary.exitAt, now)}`],
+  ])
+  return [terms, ...warnings.map(({ sentence }) => `Note: ${sentence}`)].join("\n")
+}

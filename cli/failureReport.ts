@@ -1,0 +1,129 @@
+import { CommanderError } from "@commander-js/extra-typings"
+import { type AnyEscrowError, isEscrowError, RESERVED, RevertError } from "@gpuflow/escrow"
+import { BaseError } from "viem"
+import { CliError } from "./errors.ts"
+import { type ExitCode, exitCodes } from "./exitCodes.ts"
+import type { Session } from "./session.ts"
+import { note, print } from "./terminal/output.ts"
+import { toJson } from "./text/json.ts"
+import { formatLocal } from "./text/times.ts"
+
+/** Why a command failed. */
+type Failure = {
+  readonly exit: ExitCode
+  readonly code: string
+  readonly message: string
+  readonly args: object
+}
+
+export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
+  const { exit, ...failure } = withSent(session, withOpen(session, toFailure(error)))
+  session.code = exit
+  if (asJson) print(session, toJson({ error: failure }, 2))
+  else note(session, `${failure.code}: ${failure.message}`)
+}
+
+/** With these exit codes, a transaction that was signed before may still be included. */
+const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCodes.declined]
+
+/** Adds the transaction whose outcome is unknown: the node failed, or the user stopped waiting, after it was signed. */
+function withOpen({ open }: Session, failure: Failure): Failure {
+  const hash = open.at(-1)
+  if (!hash || !OPEN.includes(failure.exit)) return failure
+  const message = `${failure.message} A transaction was signed and its outcome is unknown. Check ${hash} before you send again.`
+  return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }
+}
+
+/** Adds the transactions that succeeded before the one that failed. */
+function withSent({ open, signed }: Session, failure: Failure): Failure {
+  const failed = failure.exit === exitCodes.unknown ? open.at(-1) : Reflect.get(failure.args, "hash")
+  const sent = signed.filter((hash) => hash !== failed)
+  if (sent.length === 0) return failure
+  return {
+    ...failure,
+    message: `${failure.message} Sent before the failure: ${sent.join(", ")}.`,
+    args: { ...failure.args, sent },
+  }
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof CliError) {
+    const { exit, code, message, args } = error
+    return { exit, code, message, args }
+  }
+  if (isEscrowError(error)) return fromEscrowError(error)
+  if (error instanceof CommanderError) {
+    return { exit: exitCodes.usage, code: "Usage", message: `${toSentence(error.message)} See --help.`, args: {} }
+  }
+  if (error instanceof BaseError) return fromViemError(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return { exit: exitCodes.unexpected, code: "Unexpected", message, args: {} }
+}
+
+/** Commander's message on one line, without its prefixes and with a full stop. */
+function toSentence(message: string): string {
+  const text = message.replace(/^error: (command-argument )?/, "").replace(/\s*\n/g, " ")
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/\.?$/, ".")
+}
+
+const usageCodes: readonly string[] = [
+  "AccountMissing",
+  "DeploymentUnknown",
+  "ForeignSigner",
+  "HighBond",
+  "InvalidInput",
+  "RentalNotFound",
+  "RiskyTerms",
+  "TokenUnknown",
+  "WrongCursor",
+] satisfies readonly AnyEscrowError["code"][]
+const unknownCodes: readonly string[] = [
+  "BatchStalled",
+  "TransactionDropped",
+  "TransactionReplaced",
+  "TransactionStalled",
+] satisfies readonly AnyEscrowError["code"][]
+
+function fromEscrowError(error: AnyEscrowError): Failure {
+  const { code, args } = error
+  const failure = (exit: ExitCode): Failure => ({ exit, code, message: messageOf(error), args })
+  if (error instanceof RevertError) return failure(exitCodes.refused)
+  if (code === "TransactionReverted") {
+    const reason = isEscrowError(error.cause) ? ` ${messageOf(error.cause)}` : ""
+    return { ...failure(exitCodes.refused), message: `${error.message}${reason}` }
+  }
+  if (usageCodes.includes(code)) return failure(exitCodes.usage)
+  return failure(unknownCodes.includes(code) ? exitCodes.unknown : exitCodes.chain)
+}
+
+/** The SDK's message; for a machine that is not free, with the time as people read it. */
+function messageOf(error: AnyEscrowError): string {
+  if (error.code !== "MachineBusy") return error.message
+  const { busyUntil } = error.args
+  const state =
+    busyUntil === RESERVED
+      ? "The machine is reserved by a paid rental that has not started yet."
+      : `The machine is rented until ${formatLocal(busyUntil)}.`
+  return `${state} Try again later, or choose another machine.`
+}
+
+/** The wording of geth, of clients derived from it, and of Hardhat. */
+const INSUFFICIENT_FUNDS = /insufficient (funds|balance)|enough funds/i
+
+/** Uses only the short message, because the long one quotes the request and the endpoint. */
+function fromViemError(error: BaseError): Failure {
+  const lacksFunds =
+    error.walk((cause) => cause instanceof BaseError && INSUFFICIENT_FUNDS.test(cause.details)) !== null
+  if (lacksFunds) {
+    const message = "The account does not have enough POL for gas. Fund it, then run the command again."
+    return { exit: exitCodes.refused, code: "InsufficientFunds", message, args: {} }
+  }
+  const innermost = error.walk()
+  const message = innermost instanceof BaseError ? innermost.shortMessage : error.shortMessage
+  return {
+    exit: exitCodes.chain,
+    code: error.name.replace(/Error$/, ""),
+    message: `${message} Check GPUFLOW_RPC_URL, or try again later.`,
+    args: {},
+  }
+}

@@ -1,0 +1,125 @@
+// docs/cli.md, written from the program's own commands and options.
+import { PassThrough } from "node:stream"
+
+import type { CommandUnknownOpts, Help, Option } from "@commander-js/extra-typings"
+
+import { exitCodes } from "../exitCodes.ts"
+import { makeProgram } from "../program.ts"
+import { openSession } from "../session.ts"
+
+const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: "The command succeeded.",
+  unexpected: "The program failed. Please report this.",
+  usage: "The command, its input or the environment is wrong. Correct it and run the command again.",
+  refused:
+    "The contract rejected the transaction, either in the simulation before it was sent or when it was included.",
+  chain:
+    "The node cannot be reached or does not answer correctly, it is on another chain, or there is no escrow at the address.",
+  nothing: "There is nothing to do: nothing is due, or nothing is credited.",
+  unknown: "A transaction was signed and its outcome is not known. Look up its hash before you send it again.",
+  declined: "You did not confirm, or you stopped the command before it signed anything. Nothing was sent.",
+  failed: "A check of `doctor` or `offer verify` failed.",
+}
+
+const environment = [
+  [
+    "GPUFLOW_RPC_URL",
+    "JSON-RPC endpoints, separated by commas. If one fails, the next is used. They are hidden in all output.",
+  ],
+  ["GPUFLOW_CHAIN", "The chain: `polygon` (137, the default), `amoy` (80002) or a chain id."],
+  ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
+  ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
+  ["GPUFLOW_KEYSTORE", "Path of the account's encrypted keystore (JSON, version 3)."],
+  ["GPUFLOW_KEYSTORE_PASSWORD", "The keystore's password. If it is not set, the program asks for it at the terminal."],
+  ["GPUFLOW_PRIVATE_KEY", "The account's private key, in place of a keystore."],
+  ["GPUFLOW_OFFERS_TOKEN", "Bearer token for the endpoint to which a heartbeat sends its offers."],
+] as const
+
+const INTRODUCTION = `# The command line
+
+Written by \`npm run generate\` from the program's own help. [host.md](host.md) shows a whole rental, command by command.
+
+\`\`\`
+gpuflow-escrow <command> [arguments] [options]
+\`\`\`
+
+- **Amounts.** Write whole tokens, \`1.50 USDC\`, or base units, \`1500000 units\`. Name a token by its address, or by its symbol if the SDK lists it for the chain.
+- **Durations.** Write \`8h\`, \`1h30m\`, \`45m\` or \`30d\`.
+- **\`--json\`.** Prints one JSON document on stdout. Whole numbers are decimal strings. A failure prints \`{ "error": { code, message, args } }\`. \`watch\` and a heartbeat print one document per line, for each event.
+- **Confirmation.** A command that sends a transaction first shows what it will do, and asks. Pass \`--yes\` to skip the question; without a terminal, \`--yes\` is required.
+- **\`--dry-run\`.** Simulates the transactions, estimates gas and cost, and prints them. Nothing is signed or sent. With \`--as <address>\` it needs no key, so that you can hand its output to a Safe.
+- **Signed transactions.** Once a transaction is signed, the command waits for its hash, also if the node fails in the meantime. If its outcome stays unknown, the exit code is 6 and the error contains the hash.
+
+## Environment
+
+The program also reads these variables from a file \`.env\` in the working folder. Keys and passwords come from the environment only, never from arguments, and do not appear in any output.
+
+| Variable | Meaning |
+|---|---|`
+
+export function commandReference(): string {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  const program = makeProgram(openSession({ env: {}, stdin, stdout, stderr, signal: AbortSignal.abort() }))
+  const help = program.createHelp()
+  const codes = Object.entries(meanings).map(
+    ([name, meaning]) => `| ${exitCodes[name as keyof typeof exitCodes]} | ${meaning} |`,
+  )
+  const commands = help
+    .visibleCommands(program)
+    .filter((command) => command.name() !== "help")
+    .flatMap((command) => pages(help, command, program.name()))
+  return [
+    INTRODUCTION,
+    ...environment.map(([name, meaning]) => `| \`${name}\` | ${meaning} |`),
+    "\n## Exit codes\n",
+    "| Code | Meaning |\n|---|---|",
+    ...codes,
+    "\n## Shell completion\n",
+    "Run one of these lines, or add it to your shell's start-up file:\n",
+    "```\nsource <(gpuflow-escrow complete bash)      # or zsh",
+    "gpuflow-escrow complete fish | source\n```",
+    "\n## Common options\n",
+    "| Option | Meaning |\n|---|---|",
+    ...shared(help, program).map(row),
+    "\n## Commands",
+    ...commands,
+    "",
+  ].join("\n")
+}
+
+function pages(help: Help, command: CommandUnknownOpts, parent: string): string[] {
+  const name = `${parent} ${command.name()}`
+  const given = command.registeredArguments.map((argument) => {
+    const term = argument.variadic ? `${argument.name()}...` : argument.name()
+    return argument.required ? `<${term}>` : `[${term}]`
+  })
+  const options = help.visibleOptions(command).filter(({ long }) => long !== "--help")
+  const own = options.filter(({ long }) => !SHARED.includes(long ?? ""))
+  const shared = options.flatMap(({ long }) => (long && SHARED.includes(long) ? [`\`${long}\``] : []))
+  return [
+    `\n### ${[name, ...given].join(" ")}\n`,
+    sentence(command.description()),
+    ...(own.length > 0 ? ["\n| Option | Meaning |\n|---|---|", ...own.map(row)] : []),
+    ...(shared.length > 0 ? [`\nCommon options: ${shared.join(", ")}.`] : []),
+    ...command.commands.flatMap((child) => pages(help, child, name)),
+  ]
+}
+
+/** The common options, read from `claim`, which has all of them. */
+function shared(help: Help, program: CommandUnknownOpts): Option[] {
+  const claim = program.commands.find((command) => command.name() === "claim")
+  return claim ? help.visibleOptions(claim).filter(({ long }) => SHARED.includes(long ?? "")) : []
+}
+
+/** Options that are described once, above the commands. */
+const SHARED = ["--json", "--chain", "--escrow", "--from-block", "--dry-run", "--as", "--yes", "--wait", "--patience"]
+
+function row({ flags, description, argChoices, mandatory, defaultValueDescription }: Option): string {
+  const otherwise = defaultValueDescription ? ` (default: ${defaultValueDescription})` : ""
+  const choices = argChoices ? ` (${argChoices.join(", ")})` : ""
+  return `| \`${flags}\` | ${description}${choices}${otherwise}${mandatory ? " (required)" : ""} |`
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}

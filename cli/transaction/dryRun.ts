@@ -1,0 +1,79 @@
+// `--dry-run`: every transaction is simulated, priced and shown. Nothing is signed or sent.
+
+import { estimateRequest, isEscrowError, type PreparedRequest, simulateRequest } from "@gpuflow/escrow"
+import { type Address, formatEther } from "viem"
+import { estimateFeesPerGas } from "viem/actions"
+import { MIN_PRIORITY_FEE } from "../chain/client.ts"
+import type { AccountContext } from "../chain/context.ts"
+import type { Result } from "../terminal/output.ts"
+import { facts } from "../terminal/table.ts"
+import type { Step } from "./step.ts"
+
+/** A step that is simulated. A step without a request is a signature. */
+type SimulatedStep = Pick<Step, "sentence" | "signed"> & { readonly request?: PreparedRequest | undefined }
+
+/** Errors of a simulation that the preceding step will prevent. */
+const PREVENTED = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
+
+/** The transactions as they would be sent, with their cost. Fails if one of them would revert. */
+export async function dryRunSteps(
+  context: AccountContext,
+  steps: readonly SimulatedStep[],
+  more: object = {},
+): Promise<Result> {
+  const maxFeePerGas = await getMaxFee(context)
+  const transactions: SimulatedTransaction[] = []
+  for (const [index, { sentence, request, signed }] of steps.entries()) {
+    if (!request) continue
+    const gas = await estimateGas(context, request, index > 0 || signed !== undefined)
+    const { to, data, value } = request
+    const price = gas === undefined ? {} : { gas, maxFeePerGas, maxCost: gas * maxFeePerGas }
+    transactions.push({ sentence, from: context.account.address, to, data, value, ...price })
+  }
+  const signatures = steps.flatMap(({ sentence, request }) => (request ? [] : [sentence]))
+  return {
+    json: { dryRun: true, ...more, signatures, transactions },
+    text: ["Dry run. Nothing is signed or sent.", ...signatures, ...transactions.map(describe)].join("\n\n"),
+  }
+}
+
+/** The SDK raises the priority fee to the minimum when it sends, so the dry run does as well. */
+async function getMaxFee({ client }: AccountContext): Promise<bigint> {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await estimateFeesPerGas(client)
+  const missing = MIN_PRIORITY_FEE - maxPriorityFeePerGas
+  return missing > 0n ? maxFeePerGas + missing : maxFeePerGas
+}
+
+type SimulatedTransaction = {
+  readonly sentence: string
+  readonly from: Address
+  readonly to: Address
+  readonly data: string
+  readonly value: bigint
+  readonly gas?: bigint
+  readonly maxFeePerGas?: bigint
+  readonly maxCost?: bigint
+}
+
+/** Undefined if the gas depends on a preceding approval, permit or settlement that is not simulated. */
+async function estimateGas({ client, account }: AccountContext, request: PreparedRequest, isDependent: boolean) {
+  try {
+    await simulateRequest(client, { request, account })
+    return await estimateRequest(client, { request, account })
+  } catch (error) {
+    if (isDependent && isEscrowError(error) && PREVENTED.includes(error.code)) return undefined
+    throw error
+  }
+}
+
+function describe({ sentence, from, to, value, gas, maxCost, data }: SimulatedTransaction): string {
+  return facts([
+    ["action", sentence],
+    ["from", from],
+    ["to", to],
+    ["value", `${formatEther(value)} POL`],
+    ["gas", gas === undefined ? "not known before the preceding step is done" : String(gas)],
+    ["max cost", maxCost === undefined ? undefined : `${formatEther(maxCost)} POL`],
+    ["data", data],
+  ])
+}

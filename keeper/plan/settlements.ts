@@ -1,0 +1,100 @@
+import { estimateRequest, prepareRequest, simulateRequest } from "@gpuflow/escrow"
+import type { Client } from "viem"
+
+import type { KeeperContext } from "../keeperContext.ts"
+import { reasonOf } from "../log.ts"
+import type { StoredRental } from "../store/rentalTable.ts"
+import type { Capacity, PlannedTransaction } from "./plannedTransaction.ts"
+import { retryDelay } from "./retryDelay.ts"
+import { isRefusal, settledCount } from "./simulation.ts"
+
+/** Plans the settlement of due rentals in batches, the oldest first. */
+export async function* planSettlements(
+  context: KeeperContext,
+  client: Client,
+  now: bigint,
+  capacity: Capacity,
+): AsyncGenerator<PlannedTransaction> {
+  const clock = Date.now()
+  if (capacity.slots > 0) await probeTokens(context, client, now, clock)
+  let planned = 0
+  for (const batch of batchesOf(context, now, clock, capacity)) {
+    if (planned >= capacity.slots) return
+    const transactions = await planBatch(context, client, batch)
+    planned += transactions.length
+    yield* transactions
+  }
+}
+
+/** Simulates one rental of each token that has some set aside. If it works, all rentals of the token are released. */
+async function probeTokens(context: KeeperContext, client: Client, now: bigint, clock: number) {
+  const { store } = context
+  for (const rental of store.rentalsToProbe(now, clock)) {
+    const transactions = await planBatch(context, client, [rental])
+    if (transactions.length > 0) store.releaseRentals(rental.rental.offer.token)
+  }
+}
+
+function batchesOf(
+  { options, store }: KeeperContext,
+  now: bigint,
+  clock: number,
+  { slots, pendingItems }: Capacity,
+): StoredRental[][] {
+  const { batchSize } = options
+  const reverted = store.revertedItems()
+  const limit = batchSize * Math.max(slots, 0) + pendingItems.size + reverted.size
+  const due = store
+    .dueRentals(now, clock, limit)
+    .filter(({ id }) => !pendingItems.has(id) && (reverted.get(id) ?? 0) <= clock)
+  const regular = due.filter(({ id }) => !reverted.has(id))
+  const batches: StoredRental[][] = []
+  for (let first = 0; first < regular.length; first += batchSize) {
+    batches.push(regular.slice(first, first + batchSize).sort(byTokenAndPayee))
+  }
+  // A rental of a transaction that reverted is sent alone, so that it cannot make others revert.
+  for (const rental of due) if (reverted.has(rental.id)) batches.push([rental])
+  return batches
+}
+
+/** The escrow pays neighbours with the same token and payee in one transfer. */
+function byTokenAndPayee(a: StoredRental, b: StoredRental): number {
+  return tokenAndPayee(a) < tokenAndPayee(b) ? -1 : 1
+}
+
+const tokenAndPayee = ({ rental: { offer } }: StoredRental) => `${offer.token}${offer.payee}`.toLowerCase()
+
+/**
+ * Plans one transaction for a batch. If the batch costs too much, or its simulation fails, it is halved until each half
+ * works; a rental that fails alone is set aside.
+ */
+async function planBatch(
+  context: KeeperContext,
+  client: Client,
+  batch: readonly StoredRental[],
+): Promise<PlannedTransaction[]> {
+  const { escrow, maxFeePerGas, maxCostPerTransaction } = context.options
+  const request = await prepareRequest(client, "settleMany", { escrow, rentals: batch.map(({ rental }) => rental) })
+  try {
+    // The node is behind, or another account has settled the batch. The next states show which.
+    if (settledCount(await simulateRequest(client, { request })) === 0n) return []
+    const gas = await estimateRequest(client, { request })
+    const isAffordable = gas * maxFeePerGas <= maxCostPerTransaction
+    if (isAffordable || batch.length === 1) return [{ work: "settle", items: batch.map(({ id }) => id), request, gas }]
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const [first] = batch
+    if (batch.length === 1 && first) {
+      setAside(context, first, error)
+      return []
+    }
+  }
+  const half = Math.ceil(batch.length / 2)
+  const transactions = await planBatch(context, client, batch.slice(0, half))
+  return [...transactions, ...(await planBatch(context, client, batch.slice(half)))]
+}
+
+function setAside({ options, store, log }: KeeperContext, { id }: StoredRental, error: unknown) {
+  log.warn("rental set aside", { id, reason: reasonOf(error) })
+  store.setRentalAside(id, (failures) => Date.now() + retryDelay(failures, options.pollInterval))
+}

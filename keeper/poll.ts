@@ -1,0 +1,68 @@
+// One poll. The chain is the only queue: what fails in one poll is done again by the next one.
+import { getBlock } from "viem/actions"
+
+import { followEvents } from "./follow/followEvents.ts"
+import { refreshStates } from "./follow/refreshStates.ts"
+import type { HistoryRescan } from "./follow/rescanHistory.ts"
+import type { KeeperContext, LatestBlock } from "./keeperContext.ts"
+import { planTransactions } from "./plan/planTransactions.ts"
+import type { Endpoints } from "./rpc/endpoints.ts"
+import { type PendingTransactions, reconcileTransactions } from "./send/reconcile.ts"
+import { createSendContext } from "./send/sendContext.ts"
+import { sendPlanned } from "./send/sendPlanned.ts"
+import { LIMITS } from "./serve/metrics.ts"
+import { reportFigures } from "./serve/reportFigures.ts"
+
+export async function poll(
+  context: KeeperContext,
+  selectEndpoints: () => Promise<Endpoints>,
+  rescan: HistoryRescan,
+): Promise<void> {
+  const { options, log, metrics } = context
+  log.debug("poll started")
+  const endpoints = await selectEndpoints()
+  metrics.head.set(Number(endpoints.latestBlock))
+  for (const limit of LIMITS) metrics.held.set({ limit }, 0)
+  rescan.startIfDue(endpoints)
+
+  // Without new events or states, the keeper still works with those that it has stored.
+  const [followed] = await Promise.allSettled([followEvents(context, endpoints)])
+  const block = await getLatestBlock(context, endpoints)
+  const [refreshed] = await Promise.allSettled([refreshStates(context, endpoints, block)])
+  const act = options.dryRun ? logPlanned : settleAndDeliver
+  const planFailure = await act(context, endpoints, block)
+
+  for (const step of [followed, refreshed]) if (step.status === "rejected") throw step.reason
+  if (planFailure !== undefined) throw planFailure
+}
+
+async function getLatestBlock({ store }: KeeperContext, { client }: Endpoints): Promise<LatestBlock> {
+  const { number, timestamp, baseFeePerGas } = await getBlock(client, { blockTag: "latest" })
+  const cursor = BigInt(store.cursor()?.block ?? -1)
+  // The states at an earlier block would be stored as those after the latest event.
+  if (number < cursor) throw new Error(`The endpoint is behind: its latest block is ${number}, expected ${cursor}.`)
+  return { number, timestamp, baseFee: baseFeePerGas ?? 0n }
+}
+
+async function settleAndDeliver(context: KeeperContext, endpoints: Endpoints, block: LatestBlock): Promise<unknown> {
+  const sending = createSendContext(context, endpoints, block)
+  const pending = await reconcileTransactions(sending)
+  const { transactions, failure } = await plan(context, endpoints, block, pending)
+  await sendPlanned(sending, transactions, pending)
+  await reportFigures(context, endpoints, block)
+  return failure
+}
+
+/** A dry run ignores the transactions that wait for a block. */
+const NOTHING_PENDING: PendingTransactions = { nextNonce: 0, nonces: new Set(), items: new Set() }
+
+async function logPlanned(context: KeeperContext, endpoints: Endpoints, block: LatestBlock): Promise<unknown> {
+  const { transactions, failure } = await plan(context, endpoints, block, NOTHING_PENDING)
+  for (const { work, items, gas } of transactions) context.log.info("would send", { work, items, gas })
+  return failure
+}
+
+function plan(context: KeeperContext, endpoints: Endpoints, block: LatestBlock, pending: PendingTransactions) {
+  const slots = context.options.maxInFlight - pending.nonces.size
+  return planTransactions(context, endpoints.client, { now: block.timestamp, slots, pendingItems: pending.items })
+}

@@ -1,0 +1,21 @@
+import type { KeeperContext } from "../keeperContext.ts"
+import type { Outcome, SignedTransaction } from "../store/transactionTable.ts"
+
+/** Records how a transaction ended. */
+export function finishTransaction(
+  { store, log, metrics }: KeeperContext,
+  { hash, nonce, work, items }: SignedTransaction,
+  outcome: Outcome,
+  cost = 0n,
+): void {
+  store.setOutcome(hash, outcome, cost)
+  metrics.transactions.inc({ work, outcome })
+  log.info("transaction finished", { hash, nonce, work, items: items.length, outcome, cost })
+}
+
+/** Gives up the open transactions of a nonce, so that another transaction can use it. */
+export function dropTransactions(context: KeeperContext, nonce: number, outcome: Outcome): void {
+  for (const transaction of context.store.openTransactions()) {
+    if (transaction.nonce === nonce) finishTransaction(context, transaction, outcome)
+  }
+}

@@ -1,0 +1,51 @@
+import { decodeEvents } from "@gpuflow/escrow"
+import type { TransactionReceipt } from "viem"
+import { getTransactionCount } from "viem/actions"
+import { MAX_DELAY_AFTER_REVERT, retryDelay } from "../plan/retryDelay.ts"
+import { findReceipt } from "../rpc/findTransaction.ts"
+import type { Outcome, SignedTransaction } from "../store/transactionTable.ts"
+import { finishTransaction } from "./finishTransaction.ts"
+
+import type { SendContext } from "./sendContext.ts"
+
+/**
+ * Records the outcomes of transactions whose nonce was used deep enough below the latest block. A revert counts at once,
+ * because the next poll would send the same again.
+ */
+export async function recordOutcomes(context: SendContext, used: readonly SignedTransaction[]): Promise<void> {
+  if (used.length === 0) return
+  const { endpoints, options, store } = context
+  const confirmedNonce = await getConfirmedNonce(context)
+  for (const transaction of used) {
+    const { hash, nonce, items } = transaction
+    const receipt = await findReceipt(endpoints.client, hash)
+    if (receipt?.status === "reverted") {
+      store.addRevert(hash, items, (failures) => {
+        return Date.now() + retryDelay(failures, options.pollInterval, MAX_DELAY_AFTER_REVERT)
+      })
+    }
+    if (nonce >= confirmedNonce) continue
+    if (receipt) countPayments(context, receipt)
+    finishTransaction(context, transaction, outcomeOf(receipt), costOf(receipt))
+  }
+}
+
+/** The account's next nonce as of the last confirmed block. */
+async function getConfirmedNonce({ endpoints, options, block }: SendContext): Promise<number> {
+  const blockNumber = block.number - BigInt(options.confirmations) + 1n
+  if (blockNumber < 0n) return 0
+  return getTransactionCount(endpoints.client, { address: options.account.address, blockNumber })
+}
+
+function countPayments({ options, metrics }: SendContext, { logs }: TransactionReceipt) {
+  const names = decodeEvents({ escrow: options.escrow, logs }).map(({ eventName }) => eventName)
+  metrics.settled.inc(names.filter((name) => name === "Paid" || name === "Closed").length)
+  metrics.withdrawn.inc(names.filter((name) => name === "Withdrawn").length)
+}
+
+function outcomeOf(receipt: TransactionReceipt | undefined): Outcome {
+  if (!receipt) return "replaced"
+  return receipt.status === "success" ? "included" : "reverted"
+}
+
+const costOf = (receipt: TransactionReceipt | undefined) => (receipt ? receipt.gasUsed * receipt.effectiveGasPrice : 0n)

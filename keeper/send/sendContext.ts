@@ -1,0 +1,24 @@
+import type { KeeperContext, LatestBlock } from "../keeperContext.ts"
+import type { Endpoints } from "../rpc/endpoints.ts"
+import type { FeeMarket } from "./gasFees.ts"
+
+/** What one poll sends with. */
+export type SendContext = KeeperContext & {
+  readonly endpoints: Endpoints
+  readonly block: LatestBlock
+  /** The fees of this poll. They are requested once, when a transaction first needs them. */
+  readonly feeMarket: () => Promise<FeeMarket>
+}
+
+export function createSendContext(context: KeeperContext, endpoints: Endpoints, block: LatestBlock): SendContext {
+  const { minTip, maxFeePerGas } = context.options
+  let requested: Promise<FeeMarket> | undefined
+  async function requestFees(): Promise<FeeMarket> {
+    return { suggestedTips: await endpoints.suggestedTips(), baseFee: block.baseFee, minTip, maxFeePerGas }
+  }
+  function feeMarket() {
+    requested ??= requestFees()
+    return requested
+  }
+  return { ...context, endpoints, block, feeMarket }
+}

@@ -1,0 +1,37 @@
+import type { PlannedTransaction } from "../plan/plannedTransaction.ts"
+import type { Limit } from "../serve/metrics.ts"
+import { gasFees } from "./gasFees.ts"
+import type { PendingTransactions } from "./reconcile.ts"
+import type { SendContext } from "./sendContext.ts"
+import { submit } from "./submit.ts"
+
+/** Sends planned transactions with the account's free nonces, as far as the limits allow. */
+export async function sendPlanned(
+  context: SendContext,
+  transactions: readonly PlannedTransaction[],
+  { nextNonce, nonces }: PendingTransactions,
+): Promise<void> {
+  const { block, log, metrics, store } = context
+  let nonce = nextNonce
+  for (const { request, ...transaction } of transactions) {
+    while (nonces.has(nonce)) nonce += 1
+    const { work, items, gas } = transaction
+    const fees = gasFees(await context.feeMarket(), store.highestFeeAtNonce(nonce))
+    const limit = fees ? exceededLimit(context, gas * fees.maxFeePerGas) : "fee"
+    if (limit) {
+      metrics.held.set({ limit }, 1)
+      log.warn("transaction held back", { limit, work, items: items.length, baseFee: block.baseFee })
+    }
+    // The next transaction may be within the limit per transaction, and can use the nonce.
+    if (limit === "transaction") continue
+    // A nonce that stays free would hold up all transactions above it.
+    if (!fees || limit) return
+    if (!(await submit(context, { ...transaction, nonce, data: request.data }, fees))) return
+    nonce += 1
+  }
+}
+
+function exceededLimit({ options, store }: SendContext, cost: bigint): Limit | undefined {
+  if (cost > options.maxCostPerTransaction) return "transaction"
+  return store.spentInLastDay(Date.now()) + cost > options.maxCostPerDay ? "day" : undefined
+}

@@ -1,0 +1,22 @@
+/** Polls in a row that may fail before the keeper counts as unhealthy, and the shortest time for that. */
+const TOLERANCE = { polls: 4, milliseconds: 30_000 }
+
+export function trackPollHealth(pollInterval: number) {
+  let lastSuccess = Date.now()
+  let failure = ""
+  return {
+    succeeded() {
+      lastSuccess = Date.now()
+      failure = ""
+    },
+    failed(reason: string) {
+      failure = reason
+    },
+    /** The body of `/healthz`. */
+    report() {
+      const elapsed = Date.now() - lastSuccess
+      const ok = elapsed < Math.max(TOLERANCE.polls * pollInterval, TOLERANCE.milliseconds)
+      return { ok, secondsSinceGoodPoll: Math.floor(elapsed / 1_000), ...(failure ? { failure } : {}) }
+    },
+  }
+}

@@ -1,0 +1,51 @@
+// What a keeper stores, in one SQLite file. Everything in it can be read from the chain again. The file saves that time,
+// and records a transaction before any node has it.
+import type { EventCursor } from "@gpuflow/escrow"
+import { creditTable } from "./creditTable.ts"
+import { type Identity, openDatabase } from "./database.ts"
+import { rentalTable } from "./rentalTable.ts"
+import { revertTable } from "./revertTable.ts"
+import { transactionTable } from "./transactionTable.ts"
+
+export type Store = ReturnType<typeof openStore>
+
+/** Unix timestamps that are stored by name. */
+type TimeName = "historyScannedAt" | "feesCollectedAt"
+
+export function openStore(path: string, identity: Identity) {
+  const database = openDatabase(path, identity)
+  const { rows, run, count, metadata, setMetadata, close, atomically } = database
+
+  return {
+    ...rentalTable(database),
+    ...creditTable(database),
+    ...transactionTable(database),
+    ...revertTable(database),
+    close,
+    atomically,
+
+    cursor(): EventCursor | undefined {
+      const text = metadata("cursor")
+      return typeof text === "string" ? (JSON.parse(text) as EventCursor) : undefined
+    },
+    setCursor: (cursor: EventCursor) => setMetadata("cursor", JSON.stringify(cursor)),
+    deleteCursor: () => run("DELETE FROM metadata WHERE name = 'cursor'"),
+    time: (name: TimeName) => Number(metadata(name) ?? 0),
+    setTime: (name: TimeName, seconds: number) => setMetadata(name, String(seconds)),
+
+    /** Figures for the metrics. */
+    figures(now: bigint, clock: number) {
+      const statuses = rows("SELECT status, count(*) AS n FROM rentals WHERE status IS NOT NULL GROUP BY status")
+      const [oldest] = rows("SELECT min(due_at) AS at FROM rentals WHERE due_at <= ?", now)
+      return {
+        statuses: statuses.map(({ status, n }) => ({ status: String(status), count: Number(n) })),
+        due: count("SELECT count(*) AS n FROM rentals WHERE due_at <= ?", Number(now)),
+        oldestDueAt: oldest?.["at"] === null || !oldest ? undefined : BigInt(String(oldest["at"])),
+        credits: count("SELECT count(*) AS n FROM credits WHERE amount <> ''"),
+        setAside:
+          count("SELECT count(*) AS n FROM rentals WHERE retry_at > ? AND due_at IS NOT NULL", clock) +
+          count("SELECT count(*) AS n FROM credits WHERE retry_at > ? AND amount <> ''", clock),
+      }
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { Hex } from "viem"
+
+import type { Database, Row } from "./database.ts"
+
+/** What a transaction does: `settleMany`, `withdraw` or `collectFees`. */
+export type Work = "settle" | "withdraw" | "collect"
+
+/** A transaction that was signed, and may have been sent. */
+export type SignedTransaction = {
+  readonly hash: Hex
+  readonly nonce: number
+  readonly work: Work
+  /** The ids of rentals, the token and account of a credit, or the token of fees. */
+  readonly items: readonly Hex[]
+  readonly raw: Hex
+  readonly data: Hex
+  readonly gas: bigint
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+  /** In milliseconds. */
+  readonly sentAt: number
+}
+
+/**
+ * How a transaction ended:
+ * - `included` or `reverted`: in a block.
+ * - `replaced`: by another transaction with the same nonce.
+ * - `moot`: dropped, because it would no longer have an effect.
+ * - `moved`: sent again with a lower nonce.
+ * - `refused`: rejected by every endpoint.
+ */
+export type Outcome = "included" | "reverted" | "replaced" | "moot" | "moved" | "refused"
+
+/** Milliseconds. */
+const DAY = 86_400_000
+
+export function transactionTable({ rows, run }: Database) {
+  /** All that nodes may have for a nonce, including transactions that were dropped. */
+  const atNonce = (nonce: number): SignedTransaction[] =>
+    rows("SELECT * FROM transactions WHERE nonce = ? AND outcome IS NOT 'refused'", nonce).map(toTransaction)
+
+  return {
+    /** Records a transaction before it is sent, with the most that it can cost. */
+    addTransaction(transaction: SignedTransaction, maxCost: bigint) {
+      const { hash, nonce, work, items, raw, data, gas, maxFeePerGas, maxPriorityFeePerGas, sentAt } = transaction
+      const fees = [String(gas), String(maxFeePerGas), String(maxPriorityFeePerGas)] as const
+      // Only one transaction per nonce can be included, so only the latest counts towards the limit per day.
+      run("UPDATE transactions SET cost = '0' WHERE nonce = ? AND outcome IS NULL", nonce)
+      // A refused transaction that is signed again with the same fees has the same hash, and is open again.
+      const sql = "INSERT OR REPLACE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+      run(sql, hash, nonce, work, JSON.stringify(items), raw, data, ...fees, sentAt, String(maxCost))
+    },
+    /** Transactions without an outcome by nonce, with the highest fee last among those of one nonce. */
+    openTransactions: (): SignedTransaction[] =>
+      rows("SELECT * FROM transactions WHERE outcome IS NULL ORDER BY nonce, sent_at").map(toTransaction),
+    highestFeeAtNonce: (nonce: number): SignedTransaction | undefined =>
+      atNonce(nonce)
+        .toSorted((a, b) => Number(a.maxFeePerGas - b.maxFeePerGas))
+        .at(-1),
+    countAtNonce: (nonce: number): number => atNonce(nonce).length,
+    setOutcome(hash: Hex, outcome: Outcome, cost: bigint) {
+      run("UPDATE transactions SET outcome = ?, cost = ? WHERE hash = ?", outcome, String(cost), hash)
+    },
+    /** Wei that the transactions of the last 24 hours have cost, or can still cost. */
+    spentInLastDay: (clock: number): bigint =>
+      rows("SELECT cost FROM transactions WHERE sent_at >= ?", clock - DAY).reduce(
+        (sum, { cost }) => sum + BigInt(String(cost)),
+        0n,
+      ),
+    /** Deletes finished transactions that no longer count towards the limit per day. */
+    deleteFinishedTransactions: (clock: number) =>
+      run("DELETE FROM transactions WHERE outcome IS NOT NULL AND sent_at < ?", clock - DAY),
+  }
+}
+
+// The casts are safe: the keeper wrote the file.
+const toTransaction = (row: Row): SignedTransaction => ({
+  hash: row["hash"] as Hex,
+  nonce: Number(row["nonce"]),
+  work: row["work"] as Work,
+  items: JSON.parse(String(row["items"])) as Hex[],
+  raw: row["raw"] as Hex,
+  data: row["data"] as Hex,
+  gas: BigInt(String(row["gas"])),
+  maxFeePerGas: BigInt(String(row["max_fee"])),
+  maxPriorityFeePerGas: BigInt(String(row["max_tip"])),
+  sentAt: Number(row["sent_at"]),
+})
