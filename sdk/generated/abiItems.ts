@@ -30,7 +30,7 @@ export const dueFunction = /* @__PURE__ */ functionItem("due", "Rental rental", 
 export const exitAtFunction = /* @__PURE__ */ functionItem("exitAt", "Rental rental", "uint256")
 
 /** `extend` of the ABI. */
-export const extendFunction = /* @__PURE__ */ functionItem("extend", "Rental rental,uint32 extraSeconds,bytes permit")
+export const extendFunction = /* @__PURE__ */ functionItem("extend", "Rental rental,uint32 duration,bytes permit")
 
 /** `fees` of the ABI. */
 export const feesFunction = /* @__PURE__ */ functionItem("fees", "address token", "uint256")
@@ -54,7 +54,7 @@ export const hostsFunction = /* @__PURE__ */ functionItem("hosts", "address host
 export const idOfFunction = /* @__PURE__ */ functionItem("idOf", "Rental rental", "bytes32")
 
 /** `interrupt` of the ABI. */
-export const interruptFunction = /* @__PURE__ */ functionItem("interrupt", "Rental rental")
+export const interruptFunction = /* @__PURE__ */ functionItem("interrupt", "Rental rental,uint256 maxFromBond")
 
 /** `machines` of the ABI. */
 export const machinesFunction = /* @__PURE__ */ functionItem("machines", "address host,bytes32 machine", "uint40 busyUntil,uint32 nonce,uint40 depositBlock")
@@ -63,7 +63,7 @@ export const machinesFunction = /* @__PURE__ */ functionItem("machines", "addres
 export const marketsFunction = /* @__PURE__ */ functionItem("markets", "address token", "address arbiter,uint16 feeBps,bool open")
 
 /** `refund` of the ABI. */
-export const refundFunction = /* @__PURE__ */ functionItem("refund", "Rental rental,uint32 seconds_")
+export const refundFunction = /* @__PURE__ */ functionItem("refund", "Rental rental,uint32 refundedSeconds")
 
 /** `resolve` of the ABI. */
 export const resolveFunction = /* @__PURE__ */ functionItem("resolve", "Rental rental,uint16 hostBps")
@@ -99,10 +99,10 @@ export const stakeOfFunction = /* @__PURE__ */ functionItem("stakeOf", "Rental r
 export const startFunction = /* @__PURE__ */ functionItem("start", "Rental rental")
 
 /** `stop` of the ABI. */
-export const stopFunction = /* @__PURE__ */ functionItem("stop", "Rental rental")
+export const stopFunction = /* @__PURE__ */ functionItem("stop", "Rental rental,uint256 maxToHost")
 
 /** `submitEvidence` of the ABI. */
-export const submitEvidenceFunction = /* @__PURE__ */ functionItem("submitEvidence", "Rental rental,string uri")
+export const submitEvidenceFunction = /* @__PURE__ */ functionItem("submitEvidence", "Rental rental,string evidenceURI")
 
 /** `treasury` of the ABI. */
 export const treasuryFunction = /* @__PURE__ */ functionItem("treasury", "", "address")
@@ -156,10 +156,10 @@ export const creditedEvent = /* @__PURE__ */ eventItem("Credited", "address inde
 export const depositedEvent = /* @__PURE__ */ eventItem("Deposited", "bytes32 indexed id,address indexed host,address indexed renter,Rental rental,uint32 duration,uint256 amount,uint16 feeBps,address payer,uint40 previousDepositBlock")
 
 /** `Disputed` of the ABI. */
-export const disputedEvent = /* @__PURE__ */ eventItem("Disputed", "bytes32 indexed id,address indexed arbiter,uint32 billed,uint256 contested,uint256 stake,string evidenceURI")
+export const disputedEvent = /* @__PURE__ */ eventItem("Disputed", "bytes32 indexed id,address indexed arbiter,uint32 billedSeconds,uint256 contested,uint256 stake,string evidenceURI")
 
-/** `Evidence` of the ABI. */
-export const evidenceEvent = /* @__PURE__ */ eventItem("Evidence", "bytes32 indexed id,address indexed party,string uri")
+/** `EvidenceSubmitted` of the ABI. */
+export const evidenceSubmittedEvent = /* @__PURE__ */ eventItem("EvidenceSubmitted", "bytes32 indexed id,address indexed party,string evidenceURI")
 
 /** `Extended` of the ABI. */
 export const extendedEvent = /* @__PURE__ */ eventItem("Extended", "bytes32 indexed id,address payer,uint32 duration,uint256 amount")
@@ -174,7 +174,7 @@ export const guardianSetEvent = /* @__PURE__ */ eventItem("GuardianSet", "addres
 export const hostFeeSetEvent = /* @__PURE__ */ eventItem("HostFeeSet", "address indexed host,uint16 feeBps")
 
 /** `Interrupted` of the ABI. */
-export const interruptedEvent = /* @__PURE__ */ eventItem("Interrupted", "bytes32 indexed id,uint32 served,uint256 refund")
+export const interruptedEvent = /* @__PURE__ */ eventItem("Interrupted", "bytes32 indexed id,uint32 billedSeconds,uint256 refund")
 
 /** `MarketSet` of the ABI. */
 export const marketSetEvent = /* @__PURE__ */ eventItem("MarketSet", "address indexed token,address arbiter,uint16 feeBps,bool open")
@@ -183,10 +183,10 @@ export const marketSetEvent = /* @__PURE__ */ eventItem("MarketSet", "address in
 export const offersRevokedEvent = /* @__PURE__ */ eventItem("OffersRevoked", "address indexed host,bytes32 indexed machine,uint32 nonce")
 
 /** `Paid` of the ABI. */
-export const paidEvent = /* @__PURE__ */ eventItem("Paid", "bytes32 indexed id,uint32 paid,uint256 toHost,uint256 fee")
+export const paidEvent = /* @__PURE__ */ eventItem("Paid", "bytes32 indexed id,uint32 paidSeconds,uint256 toHost,uint256 fee")
 
 /** `Refunded` of the ABI. */
-export const refundedEvent = /* @__PURE__ */ eventItem("Refunded", "bytes32 indexed id,uint32 seconds_,uint256 amount,uint256 stakeReturned")
+export const refundedEvent = /* @__PURE__ */ eventItem("Refunded", "bytes32 indexed id,uint32 refundedSeconds,uint256 amount,uint256 stakeReturned")
 
 /** `Resolved` of the ABI. */
 export const resolvedEvent = /* @__PURE__ */ eventItem("Resolved", "bytes32 indexed id,uint16 hostBps,uint256 stakeToHost,uint256 stakeToRenter,uint256 bondToRenter,uint256 bondToHost")
@@ -224,7 +224,7 @@ export const eventItems = [
   creditedEvent,
   depositedEvent,
   disputedEvent,
-  evidenceEvent,
+  evidenceSubmittedEvent,
   extendedEvent,
   feesCollectedEvent,
   guardianSetEvent,
@@ -284,13 +284,14 @@ export const errorItems = [
   /* @__PURE__ */ errorItem("NothingAtRisk", ""),
   /* @__PURE__ */ errorItem("NothingCredited", "address token,address account"),
   /* @__PURE__ */ errorItem("OfferExpired", "uint256 expiry"),
-  /* @__PURE__ */ errorItem("RefundOutOfBounds", "uint256 seconds_,uint256 maximum"),
+  /* @__PURE__ */ errorItem("RefundOutOfBounds", "uint256 refundedSeconds,uint256 maximum"),
   /* @__PURE__ */ errorItem("RentalExists", "bytes32 id"),
   /* @__PURE__ */ errorItem("RentalOver", "uint256 end"),
   /* @__PURE__ */ errorItem("SettlementDue", "uint256 dueAt"),
   /* @__PURE__ */ errorItem("ShareOutOfBounds", "uint256 hostBps,uint256 maximum"),
   /* @__PURE__ */ errorItem("StartWindowOver", "uint256 deadline"),
   /* @__PURE__ */ errorItem("StartWindowTooLong", "uint256 startWindow,uint256 maximum"),
+  /* @__PURE__ */ errorItem("TooMuch", "uint256 amount,uint256 maximum"),
   /* @__PURE__ */ errorItem("TransferRefused", "address token"),
   /* @__PURE__ */ errorItem("WrongAmountReceived", "uint256 received,uint256 expected"),
   /* @__PURE__ */ errorItem("WrongArbiter", "address arbiter,address marketArbiter"),

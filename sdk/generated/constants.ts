@@ -35,8 +35,14 @@ export const MAX_RENTAL_DURATION = 34560000n
 /** `DISPUTE_STAKE_BPS` of contracts/libraries/Constants.sol. */
 export const DISPUTE_STAKE_BPS = 500n
 
+/** `MAX_BOND_MULTIPLE` of contracts/libraries/Constants.sol. */
+export const MAX_BOND_MULTIPLE = 20n
+
 /** `EVIDENCE_WINDOW` of contracts/libraries/Constants.sol. */
 export const EVIDENCE_WINDOW = 86400n
+
+/** `CONCESSION_FLOOR` of contracts/libraries/Constants.sol. */
+export const CONCESSION_FLOOR = 8640n
 
 /** `ARBITRATION_WINDOW` of contracts/libraries/Constants.sol. */
 export const ARBITRATION_WINDOW = 1209600n
@@ -52,6 +58,9 @@ export const RESERVED = 1099511627775n
 
 /** `PERMIT_LENGTH` of contracts/libraries/Constants.sol. */
 export const PERMIT_LENGTH = 160n
+
+/** `FREE_TO_CONCEDE` of contracts/libraries/Constants.sol. */
+export const FREE_TO_CONCEDE = 65535n
 
 /** The words of `Status`, in its order. */
 export const statuses = ["None","Funded","Active","Interrupted","Disputed","Closed"] as const

@@ -491,7 +491,7 @@ export const escrowAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "seconds_",
+        "name": "refundedSeconds",
         "type": "uint256"
       },
       {
@@ -577,6 +577,22 @@ export const escrowAbi = [
       }
     ],
     "name": "StartWindowTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "TooMuch",
     "type": "error"
   },
   {
@@ -1037,7 +1053,7 @@ export const escrowAbi = [
       {
         "indexed": false,
         "internalType": "uint32",
-        "name": "billed",
+        "name": "billedSeconds",
         "type": "uint32"
       },
       {
@@ -1080,11 +1096,11 @@ export const escrowAbi = [
       {
         "indexed": false,
         "internalType": "string",
-        "name": "uri",
+        "name": "evidenceURI",
         "type": "string"
       }
     ],
-    "name": "Evidence",
+    "name": "EvidenceSubmitted",
     "type": "event"
   },
   {
@@ -1187,7 +1203,7 @@ export const escrowAbi = [
       {
         "indexed": false,
         "internalType": "uint32",
-        "name": "served",
+        "name": "billedSeconds",
         "type": "uint32"
       },
       {
@@ -1268,7 +1284,7 @@ export const escrowAbi = [
       {
         "indexed": false,
         "internalType": "uint32",
-        "name": "paid",
+        "name": "paidSeconds",
         "type": "uint32"
       },
       {
@@ -1299,7 +1315,7 @@ export const escrowAbi = [
       {
         "indexed": false,
         "internalType": "uint32",
-        "name": "seconds_",
+        "name": "refundedSeconds",
         "type": "uint32"
       },
       {
@@ -2359,7 +2375,7 @@ export const escrowAbi = [
       },
       {
         "internalType": "uint32",
-        "name": "extraSeconds",
+        "name": "duration",
         "type": "uint32"
       },
       {
@@ -2449,23 +2465,28 @@ export const escrowAbi = [
           },
           {
             "internalType": "uint32",
-            "name": "served",
+            "name": "billedSeconds",
             "type": "uint32"
           },
           {
             "internalType": "uint32",
-            "name": "paid",
+            "name": "paidSeconds",
             "type": "uint32"
           },
           {
             "internalType": "uint32",
-            "name": "refunded",
+            "name": "refundedSeconds",
             "type": "uint32"
           },
           {
             "internalType": "bool",
             "name": "interrupted",
             "type": "bool"
+          },
+          {
+            "internalType": "uint16",
+            "name": "settlingUntil",
+            "type": "uint16"
           }
         ],
         "internalType": "struct RentalState",
@@ -2887,6 +2908,11 @@ export const escrowAbi = [
         "internalType": "struct Rental",
         "name": "rental",
         "type": "tuple"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maxFromBond",
+        "type": "uint256"
       }
     ],
     "name": "interrupt",
@@ -3080,7 +3106,7 @@ export const escrowAbi = [
       },
       {
         "internalType": "uint32",
-        "name": "seconds_",
+        "name": "refundedSeconds",
         "type": "uint32"
       }
     ],
@@ -3959,6 +3985,11 @@ export const escrowAbi = [
         "internalType": "struct Rental",
         "name": "rental",
         "type": "tuple"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maxToHost",
+        "type": "uint256"
       }
     ],
     "name": "stop",
@@ -4089,7 +4120,7 @@ export const escrowAbi = [
       },
       {
         "internalType": "string",
-        "name": "uri",
+        "name": "evidenceURI",
         "type": "string"
       }
     ],

@@ -121,10 +121,10 @@ export class InvalidReceiverError extends RevertError<"InvalidReceiver"> {
   }
 }
 
-/** The renter is the zero address, the host or the escrow. Name another renter. */
+/** The renter is the zero address, the host, the escrow or the token. Name another renter. */
 export class InvalidRenterError extends RevertError<"InvalidRenter"> {
   constructor(args: RevertError<"InvalidRenter">["args"], options?: ErrorOptions) {
-    super("InvalidRenter", "The renter is the zero address, the host or the escrow. Name another renter.", args, options)
+    super("InvalidRenter", "The renter is the zero address, the host, the escrow or the token. Name another renter.", args, options)
   }
 }
 
@@ -296,10 +296,10 @@ export class ReentrancyGuardReentrantCallError extends RevertError<"ReentrancyGu
   }
 }
 
-/** The refund is zero or exceeds `maximum`. Refund at least one and at most `maximum` seconds. */
+/** The refund is not more than the present total, or exceeds `maximum`. Pass the new total of refunded seconds: more than the present one, at most `maximum`. */
 export class RefundOutOfBoundsError extends RevertError<"RefundOutOfBounds"> {
   constructor(args: RevertError<"RefundOutOfBounds">["args"], options?: ErrorOptions) {
-    super("RefundOutOfBounds", "The refund is zero or exceeds `maximum`. Refund at least one and at most `maximum` seconds.", args, options)
+    super("RefundOutOfBounds", "The refund is not more than the present total, or exceeds `maximum`. Pass the new total of refunded seconds: more than the present one, at most `maximum`.", args, options)
   }
 }
 
@@ -356,6 +356,13 @@ export class StartWindowTooLongError extends RevertError<"StartWindowTooLong"> {
 export class StringTooLongError extends RevertError<"StringTooLong"> {
   constructor(args: RevertError<"StringTooLong">["args"], options?: ErrorOptions) {
     super("StringTooLong", "The name of the contract is too long. Report this.", args, options)
+  }
+}
+
+/** The call would send more than you allow. Read the rental again, then pass a bound that fits. */
+export class TooMuchError extends RevertError<"TooMuch"> {
+  constructor(args: RevertError<"TooMuch">["args"], options?: ErrorOptions) {
+    super("TooMuch", "The call would send more than you allow. Read the rental again, then pass a bound that fits.", args, options)
   }
 }
 
@@ -475,6 +482,7 @@ export const revertErrors = {
   StartWindowOver: StartWindowOverError,
   StartWindowTooLong: StartWindowTooLongError,
   StringTooLong: StringTooLongError,
+  TooMuch: TooMuchError,
   TransferRefused: TransferRefusedError,
   WrongAmountReceived: WrongAmountReceivedError,
   WrongArbiter: WrongArbiterError,
