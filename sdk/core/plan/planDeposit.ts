@@ -266,8 +266,18 @@ async function summaryOf(
     getHost(chain, { escrow, host: offer.host }),
   ])
   const feeBps = host.feeBps || market.feeBps
-  const none = { feeBps, depositBlock: 0n, served: 0n, paid: 0n, refunded: 0n, interrupted: false }
-  const running: RentalState = { ...none, status: "Active", since: timestamp, duration }
+  const running: RentalState = {
+    status: "Active",
+    feeBps,
+    depositBlock: 0n,
+    since: timestamp,
+    duration,
+    billedSeconds: 0n,
+    paidSeconds: 0n,
+    refundedSeconds: 0n,
+    interrupted: false,
+    settlingUntil: 0n,
+  }
   const price = priceOf(deposit)
   return {
     id: idOf(chain.codec, rental),
