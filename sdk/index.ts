@@ -59,7 +59,6 @@ export { InvalidInputError } from "./core/codec.ts"
 export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
 export type { BuildOfferParameters } from "./core/rental/buildOffer.ts"
 export type { DepositParameters, DepositResult } from "./core/rental/deposit.ts"
-export { HighBondError } from "./core/rental/deposit.ts"
 export type { DisputeParameters } from "./core/rental/dispute.ts"
 export type {
   BondParameters,

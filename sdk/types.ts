@@ -128,7 +128,7 @@ export type Deployment = {
 }
 
 /** A term of a deposit that the protocol warns of. `planDeposit` refuses it unless you accept it. */
-export type RiskyTerm = "bond" | "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
+export type RiskyTerm = "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
 
 /** A risk of a deposit. */
 export type Risk<term extends string = RiskyTerm> = {

@@ -112,7 +112,6 @@ export interface RentalMethods<account extends object> {
    * earlier.
    *
    * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
-   * @throws {HighBondError} for a bond above 20 times the price
    * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
    * @throws {MachineBusyError} while the machine is rented
    * @throws {OfferExpiredError} after the offer's expiry
