@@ -1,9 +1,11 @@
 // An escrow with everything that a deadline makes due, and what each party must have in the end.
 
 import {
+  CONCESSION_FLOOR,
   cost,
   decodeEvents,
   due,
+  EVIDENCE_WINDOW,
   exitAt,
   fee,
   getState,
@@ -193,7 +195,9 @@ export async function openWorld(chain: Chain) {
     const { toHost, toRenter } = due(offer, state, at)
     const stake = state.status === "Disputed" ? stakeOf(offer, state, at) : 0n
     const waited = kind === "noShow" ? waitCompensation(offer, state.duration) : 0n
-    one.owed = { payee: toHost, renter: toRenter + stake + waited }
+    // An arbiter's silence costs the renter a tenth of the stake.
+    const forfeited = (stake * CONCESSION_FLOOR) / EVIDENCE_WINDOW
+    one.owed = { payee: toHost + forfeited, renter: toRenter + stake - forfeited + waited }
   }
 
   const depositBlockOf = async (id: Hex) => (await getState(client, { escrow, id })).depositBlock
@@ -222,8 +226,8 @@ export async function openWorld(chain: Chain) {
     for (const one of cases) {
       const { kind, id, rental, before, owed } = one
       const { payee, renter } = await balances(one)
-      const { status, paid, feeBps } = await getState(client, { escrow, id })
-      const gross = cost(rental.offer.pricePerHour, paid)
+      const { status, paidSeconds, feeBps } = await getState(client, { escrow, id })
+      const gross = cost(rental.offer.pricePerHour, paidSeconds)
       const rolled = kind === "rolling" ? gross - fee(gross, feeBps) : owed.payee
       const isRight = payee - before.payee === rolled && renter - before.renter === owed.renter
       if (!isRight && status !== "Active")
