@@ -27,8 +27,10 @@ export interface Plan {
     | { readonly what: "refunded"; readonly after: bigint; readonly seconds: bigint }
     /** Disputed at `after`; the arbiter gives the host a share. */
     | { readonly what: "ruled"; readonly after: bigint; readonly hostBps: bigint }
-    /** Disputed at `after`; the host gives `seconds` back, and the renter concedes the rest. */
+    /** Disputed at `after`; the host gives `seconds` back, and the renter concedes the rest for free. */
     | { readonly what: "conceded"; readonly after: bigint; readonly seconds: bigint }
+    /** Disputed at `after`; nothing is given back, and the renter concedes after `waiting`. */
+    | { readonly what: "given up"; readonly after: bigint; readonly waiting: bigint }
     /** Disputed after the end; the arbiter stays silent. */
     | { readonly what: "unruled" }
     /** The host collects at intervals. */
@@ -154,6 +156,17 @@ export const plans: readonly Plan[] = [
     coin: "POL",
     duration: hours(2n),
     happens: { what: "conceded", after: hours(1n), seconds: minutes(30n) },
+  },
+  {
+    key: "given-up",
+    title: "A dispute that the renter gives up",
+    short: "Dispute given up",
+    gpu: "RTX 3090",
+    dollarsPerHour: "0.40",
+    coin: "USDC",
+    duration: hours(10n),
+    bondDollars: "1.60",
+    happens: { what: "given up", after: hours(5n), waiting: hours(12n) },
   },
   {
     key: "silent-arbiter",

@@ -110,7 +110,7 @@ export async function openRecord(world: World, plan: Plan, listing: Listing, tok
         reason: last.args.reason,
         feeBps: states[0]?.feeBps ?? 0n,
         promised: sum(states.map(({ duration }) => duration)),
-        billed: sum(states.map(({ served }) => served)),
+        billed: sum(states.map(({ billedSeconds }) => billedSeconds)),
         ...moved,
         bondToRenter,
         stakeToHost,

@@ -1,4 +1,16 @@
-import { accrued, closesAt, cost, findEvent, getAccrued, interrupt, settle, start, stop } from "@gpuflow/escrow"
+import {
+  accrued,
+  closesAt,
+  cost,
+  findEvent,
+  getAccrued,
+  interrupt,
+  interruptCompensation,
+  settle,
+  start,
+  stop,
+  stopPayout,
+} from "@gpuflow/escrow"
 import type { Listing } from "./coins.ts"
 import type { Desk } from "./desk.ts"
 import type { World } from "./markets.ts"
@@ -48,7 +60,9 @@ export function run(scene: Scene, until: bigint, from = 0n, frames = scene.view.
     const state = await desk.state()
     const clockWidth = duration(plan.duration - 60n).length
     const paid =
-      state.paid > 0n ? `, ${number(cost(rental.offer.pricePerHour, state.paid), listing.decimals)} paid` : ""
+      state.paidSeconds > 0n
+        ? `, ${number(cost(rental.offer.pricePerHour, state.paidSeconds), listing.decimals)} paid`
+        : ""
     const picture = (passed: bigint) => {
       const earned = amount(accrued(rental.offer, state, state.since + passed), listing)
       const meter = bar(passed, plan.duration, view.colours)
@@ -71,10 +85,12 @@ export function run(scene: Scene, until: bigint, from = 0n, frames = scene.view.
 export function stopNow({ view, chain, escrow, desk, listing }: Scene, served: bigint): Promise<void> {
   return view.step("Stopping", async () => {
     const { rental } = desk
-    await chain.clock.approach((await desk.state()).since + served)
-    const sent = await desk.send("stop", "renter", (client) => stop(client, { escrow, rental }))
+    const state = await desk.state()
+    await chain.clock.approach(state.since + served)
+    const maxToHost = stopPayout(rental.offer, state, state.since + served)
+    const sent = await desk.send("stop", "renter", (client) => stop(client, { escrow, rental, maxToHost }))
     const { toHost = 0n, fee = 0n, toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
-    const { served: billed } = await desk.state()
+    const { billedSeconds: billed } = await desk.state()
     const why = billed > served ? `The renter leaves, billed ${duration(billed)}` : "The renter is done and stops"
     const [host, platform] = [toHost, fee].map((units) => number(units, listing.decimals))
     return `${why}: host ${host}, fee ${platform}, back ${amount(toRenter, listing)}.`
@@ -84,8 +100,13 @@ export function stopNow({ view, chain, escrow, desk, listing }: Scene, served: b
 export function interruptNow({ view, chain, escrow, desk, listing }: Scene, served: bigint): Promise<void> {
   return view.step("Interrupting", async () => {
     const { rental } = desk
-    await chain.clock.approach((await desk.state()).since + served)
-    const sent = await desk.send("interrupt", "operator", (client) => interrupt(client, { escrow, rental }))
+    const state = await desk.state()
+    await chain.clock.approach(state.since + served)
+    // Time only lowers it, and the simulation sees the block before.
+    const maxFromBond = interruptCompensation(rental.offer, state, await chain.clock.now())
+    const sent = await desk.send("interrupt", "operator", (client) =>
+      interrupt(client, { escrow, rental, maxFromBond }),
+    )
     const { refund = 0n } = findEvent(sent, "Interrupted")?.args ?? {}
     const { amount: bond = 0n } = findEvent(sent, "Compensated")?.args ?? {}
     return `The host ends it; the renter gets ${number(refund, listing.decimals)} unserved + ${amount(bond, listing)} of bond.`

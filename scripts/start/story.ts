@@ -1,7 +1,7 @@
 import { playBatch } from "./batch.ts"
 import type { Listing } from "./coins.ts"
 import { openDesk } from "./desk.ts"
-import { concede, disputeNow, giveBack, rule, settleUnruled, submitBothSides } from "./disputes.ts"
+import { accept, disputeNow, giveBack, giveUp, rule, settleUnruled, submitBothSides } from "./disputes.ts"
 import { tokenOf, type World } from "./markets.ts"
 import { type Plan, terms } from "./plans.ts"
 import { type Outcome, openRecord } from "./record.ts"
@@ -63,7 +63,11 @@ async function end(scene: Scene, happens: Exclude<Plan["happens"], { what: "batc
       await run(scene, happens.after)
       await disputeNow(scene, happens.after)
       await giveBack(scene, happens.seconds)
-      return concede(scene)
+      return accept(scene)
+    case "given up":
+      await run(scene, happens.after)
+      await disputeNow(scene, happens.after)
+      return giveUp(scene, happens.waiting)
     case "unruled":
       await run(scene, duration)
       await disputeNow(scene, duration + terms.complaintTime)
