@@ -8,7 +8,7 @@ import { Command } from "@commander-js/extra-typings"
 import { toSeconds } from "../cli/text/parse.ts"
 import { formatLocal } from "../cli/text/times.ts"
 import { accountOf, keyOf, openLocalChain, type Role } from "./chain/local.ts"
-import { positive } from "./options.ts"
+import { positive } from "./support/options.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 const DOLLARS = 10_000_000_000n

@@ -2,7 +2,7 @@
 //   npm run test:deep                    all of them
 //   npm run test:deep -- invariants      ten million calls
 //   npm run test:deep -- fuzz            100 000 runs of each property
-//   npm run test:deep -- lives --lives 100000 --seed 1   random lives on the contract and in the model: see evidence/lives.ts
+//   npm run test:deep -- lives --lives 100000 --seed 1   random lives on the contract and in the model: see evidence/campaigns/lives.ts
 //   INVARIANT_RUNS=10000 INVARIANT_DEPTH=500 FUZZ_RUNS=1000000 FUZZ_SEED=0x01 npm run test:deep
 import { spawnSync } from "node:child_process"
 import { globSync, readFileSync, rmSync } from "node:fs"
@@ -23,7 +23,7 @@ function invariants(): boolean {
   rmSync(RECORD, { force: true })
   const kept = run("hardhat", ["test", "solidity", "--no-compile", "test/invariant/invariants.t.sol"])
   // The arrows are worth seeing also where a campaign failed.
-  return run("node", ["evidence/invariants.ts", "--least", LEAST]) && kept
+  return run("node", ["evidence/campaigns/invariants.ts", "--least", LEAST]) && kept
 }
 
 /** Every property, wherever it stands, and none of the other tests beside it. */
@@ -33,7 +33,7 @@ function fuzz(): boolean {
 }
 
 function lives(): boolean {
-  return run("node", ["evidence/lives.ts", ...rest])
+  return run("node", ["evidence/campaigns/lives.ts", ...rest])
 }
 
 function run(program: string, args: string[]): boolean {

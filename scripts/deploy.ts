@@ -16,9 +16,17 @@ import { deployerOf, finish, type Options, prepare } from "./deploy/deployment.t
 import { InvalidOptionError, UncommittedChangesError, UnconfirmedError } from "./deploy/errors.ts"
 import { explorerCommands } from "./deploy/explorer.ts"
 import { requireFunds } from "./deploy/fees.ts"
-import { main } from "./deploy/main.ts"
-import { type Clean, configFile, connect, isNetwork, NETWORKS, type NetworkName, recordFile } from "./deploy/network.ts"
+import {
+  type Clean,
+  configFile,
+  connect,
+  isNetwork,
+  NETWORKS,
+  type NetworkName,
+  recordFile,
+} from "./deploy/networks.ts"
 import { comparison, describe } from "./deploy/report.ts"
+import { main } from "./deploy/run-command.ts"
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

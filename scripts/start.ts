@@ -1,10 +1,10 @@
 import { writeSync } from "node:fs"
 import { parseArgs } from "node:util"
-import { compile } from "./start/compile.ts"
-import { playDay } from "./start/day.ts"
-import { asJson } from "./start/json.ts"
-import { report } from "./start/report.ts"
-import { liveView, plainView, silentView } from "./start/view.ts"
+import { compile } from "./demo/compile-token.ts"
+import { playDay } from "./demo/demo.ts"
+import { asJson } from "./demo/json.ts"
+import { report } from "./demo/summary.ts"
+import { liveView, plainView, silentView } from "./demo/view.ts"
 
 // The main job: rentals from their first to their last second, on a chain inside this process.
 //   npm start                       for a person

@@ -87,7 +87,7 @@ async function runAll(): Promise<Tally[]> {
   const end = await invariants
   console.log(end.output)
   tallies.push(judge("solidity", end))
-  for (const script of ["evidence/trees.ts", "evidence/invariants.ts"]) {
+  for (const script of ["evidence/tables/trees.ts", "evidence/campaigns/invariants.ts"]) {
     if (!(await run("node", [script])).ok) tallies.push({ passed: 0, failed: 1 })
   }
   return tallies

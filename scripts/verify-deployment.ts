@@ -7,10 +7,18 @@ import { buildDeployment } from "./deploy/build.ts"
 import { readConfig } from "./deploy/config.ts"
 import { explorerCommands } from "./deploy/explorer.ts"
 import { differs } from "./deploy/inspect.ts"
-import { main } from "./deploy/main.ts"
-import { type Clean, configFile, connect, isNetwork, NETWORKS, type NetworkName, recordFile } from "./deploy/network.ts"
+import {
+  type Clean,
+  configFile,
+  connect,
+  isNetwork,
+  NETWORKS,
+  type NetworkName,
+  recordFile,
+} from "./deploy/networks.ts"
 import { readRecord } from "./deploy/record.ts"
 import { comparison } from "./deploy/report.ts"
+import { main } from "./deploy/run-command.ts"
 import { verifyDeployment } from "./deploy/verification.ts"
 
 const [name, ...rest] = process.argv.slice(2)

@@ -4,7 +4,6 @@ import { type Address, type Client, getAddress, type Hash } from "viem"
 import { getBlockNumber } from "viem/actions"
 
 import type { Build } from "./build.ts"
-import { readState, requireConfig, requireOurs, requirePowerless, type State, stepsLeft } from "./chain.ts"
 import type { Config } from "./config.ts"
 import { DeployerMissingError, DifferencesError, UnexpectedDeployerError } from "./errors.ts"
 import { installFactory, requireFactory } from "./factory.ts"
@@ -15,6 +14,7 @@ import { type Plan, planDeployment, type Step } from "./plan.ts"
 import { type DeploymentRecord, recordOf, type Source, writeRecord } from "./record.ts"
 import { type Rehearsal, rehearse } from "./rehearsal.ts"
 import { type Patience, sendSteps, settledNonce } from "./send.ts"
+import { readState, requireConfig, requireOurs, requirePowerless, type State, stepsLeft } from "./state.ts"
 
 export type Prepared = {
   readonly plan: Plan

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 
 import { timelock as timelockSource } from "../../hardhat.config.ts"
-import type { NetworkName } from "./network.ts"
+import type { NetworkName } from "./networks.ts"
 import type { DeploymentRecord } from "./record.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))

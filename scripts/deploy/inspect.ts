@@ -4,12 +4,12 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Client, type Hex, isAddressEqual, zeroAddress } from "viem"
 import { getBlockNumber, getCode, readContract } from "viem/actions"
 import type { Build, Built } from "./build.ts"
-import { leftovers } from "./chain.ts"
 import type { Roles } from "./config.ts"
 import { eventsOf } from "./logs.ts"
 import type { Plan } from "./plan.ts"
-import { everGranted, holdersOf } from "./roles.ts"
+import { leftovers } from "./state.ts"
 import { ROLES, timelockAbi } from "./timelock.ts"
+import { everGranted, holdersOf } from "./timelock-roles.ts"
 
 /** One thing as it should be and as it is. */
 export type Row = { readonly what: string; readonly expected: string; readonly found: string }

@@ -7,7 +7,7 @@ import { getTransactionCount } from "viem/actions"
 
 import { finish, prepare } from "../../scripts/deploy/deployment.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
-import { connect } from "../../scripts/deploy/network.ts"
+import { connect } from "../../scripts/deploy/networks.ts"
 import { openWorld, optionsOf, temporaryFolder } from "./setup.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))

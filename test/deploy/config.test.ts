@@ -4,7 +4,7 @@ import { findToken } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { parseConfig, readConfig } from "../../scripts/deploy/config.ts"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "../../scripts/deploy/errors.ts"
-import { configFile } from "../../scripts/deploy/network.ts"
+import { configFile } from "../../scripts/deploy/networks.ts"
 import { failureOf } from "./setup.ts"
 
 describe("Deployment: the config", () => {

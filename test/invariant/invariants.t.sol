@@ -39,7 +39,7 @@ abstract contract Campaign is Assert {
     }
 
     /// @dev At the end of each run: every number held, and what the calls did is written down, for
-    /// scripts/invariants.ts to judge.
+    /// evidence/campaigns/invariants.ts to judge.
     function afterInvariant() public {
         string memory broken = _handler.anyBroken();
         assertEq(bytes(broken).length, 0, broken);

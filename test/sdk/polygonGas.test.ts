@@ -1,8 +1,8 @@
 import { polygonGas } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { encodeFunctionData } from "viem"
-import { openBenchChain } from "../../evidence/bench/chain.ts"
-import { compile } from "../../evidence/bench/compile.ts"
+import { openBenchChain } from "../../evidence/bench/gas/chain.ts"
+import { compile } from "../../evidence/bench/gas/compile.ts"
 
 /** A trace whose last step leaves `left` gas. */
 const steps = (left: number, ...costs: [op: string, gasCost: number][]) => [

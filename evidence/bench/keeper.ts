@@ -1,0 +1,137 @@
+// Measures a keeper with many open rentals: memory, time and requests.
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+
+import type { Hex } from "viem"
+
+import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
+import { root } from "../../scripts/support/root.ts"
+import { type Chain, openChain } from "../keeper/chain.ts"
+import { type Keeper, keeperAddress, newDatabase, removeDatabase, sleep, startKeeper } from "../keeper/child.ts"
+import { type NodeProxy, openProxy } from "../keeper/proxy.ts"
+import { LONG, openWorld, type World } from "../keeper/world.ts"
+
+/** Polls over which an idle keeper is measured. */
+const IDLE_POLLS = 20
+const LIMIT_MILLISECONDS = 600_000
+
+interface Options {
+  /** How many are open. */
+  readonly rentals: number
+  /** Whether the table goes into docs/keeper.md. */
+  readonly write: boolean
+}
+
+interface Measured {
+  readonly chain: Chain
+  readonly keeper: Keeper
+  readonly proxy: NodeProxy
+  readonly rentals: number
+}
+
+/** Measures a keeper, prints the table, and ends the process. */
+export async function benchKeeper({ rentals, write }: Options): Promise<never> {
+  const chain = await openChain()
+  const world = await openWorld(chain)
+  const proxy = await openProxy(chain.url)
+  await placeMulticall(world)
+  await chain.setCoins(keeperAddress(), 10n ** 21n)
+  for (let made = 0; made < rentals; ++made) await world.add("settlement")
+  console.log(`${rentals} rentals made`)
+
+  const database = newDatabase()
+  const measured = { chain, proxy, rentals, keeper: start(world, proxy, database) }
+  const rows = [
+    ["first reading, from nothing", await measureFirstReading(measured)],
+    ["poll with nothing due", await measureIdlePolls(measured)],
+    [`all ${rentals} due at once`, await measureSettlement(measured)],
+    ["memory afterwards", `${((await metricOf(measured, "process_resident_memory_bytes")) / 2 ** 20).toFixed(0)} MiB`],
+  ]
+  await measured.keeper.kill()
+  const lost = await world.lost()
+  rows.push(["not settled", String(lost.length)])
+  await proxy.close()
+  await chain.close()
+  removeDatabase(database)
+
+  for (const row of rows) console.log(row.join(": "))
+  if (write) updateBlock("docs/keeper.md", "bench", () => markdownTable(["", ""], rows))
+  // Clients of the chain may still wait for something.
+  process.exit(lost.length === 0 ? 0 : 1)
+}
+
+function start({ escrow, fromBlock }: World, { url }: NodeProxy, database: string): Keeper {
+  const environment = {
+    GPUFLOW_KEEPER_TIMEOUT_SECONDS: "30",
+    GPUFLOW_KEEPER_POLL_SECONDS: "1",
+    GPUFLOW_KEEPER_BUMP_SECONDS: "30",
+    GPUFLOW_KEEPER_CONFIRMATIONS: "1",
+  }
+  return startKeeper({ urls: [url], escrow, fromBlock, database, environment })
+}
+
+async function measureFirstReading(measured: Measured): Promise<string> {
+  const { keeper, proxy, rentals } = measured
+  await until(keeper, async () => (await metricOf(measured, "gpuflow_keeper_rentals")) >= rentals)
+  const seconds = await metricOf(measured, "gpuflow_keeper_poll_seconds_sum")
+  return `${seconds.toFixed(1)} s, ${proxy.state.requests} requests`
+}
+
+async function measureIdlePolls(measured: Measured): Promise<string> {
+  const { chain, keeper, proxy } = measured
+  const sample = async () => ({
+    polls: await metricOf(measured, "gpuflow_keeper_poll_seconds_count"),
+    seconds: await metricOf(measured, "gpuflow_keeper_poll_seconds_sum"),
+    requests: proxy.state.requests,
+  })
+  await keeper.idle()
+  const before = await sample()
+  for (let polls = 0; polls < IDLE_POLLS; ++polls) {
+    await chain.pass(2n)
+    await keeper.idle()
+  }
+  const after = await sample()
+  const polls = after.polls - before.polls
+  const [seconds, requests] = [after.seconds - before.seconds, after.requests - before.requests]
+  return `${(seconds / polls).toFixed(2)} s, ${(requests / polls).toFixed(1)} requests`
+}
+
+async function measureSettlement(measured: Measured): Promise<string> {
+  const { chain, keeper, proxy, rentals } = measured
+  await chain.pass(LONG)
+  const [requests, polls, began] = [proxy.state.requests, keeper.state.polls, Date.now()]
+  await until(keeper, async () => (await metricOf(measured, "gpuflow_keeper_settled_total")) >= rentals)
+  const seconds = (Date.now() - began) / 1_000
+  return `${keeper.state.polls - polls} polls, ${proxy.state.requests - requests} requests, ${seconds.toFixed(0)} s`
+}
+
+/** The sum of a metric over its labels; 0 while the keeper does not serve metrics yet. */
+async function metricOf({ keeper }: Pick<Measured, "keeper">, name: string): Promise<number> {
+  try {
+    const text = await (await fetch(`http://127.0.0.1:${keeper.port()}/metrics`)).text()
+    const lines = text.split("\n").filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
+    return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0)
+  } catch {
+    return 0
+  }
+}
+
+async function until({ state }: Keeper, isDone: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + LIMIT_MILLISECONDS
+  while (!(await isDone())) {
+    if (state.ended) throw new Error(`The keeper has ended. ${state.errors}`)
+    if (Date.now() > deadline) throw new Error(`The keeper was not done after ${LIMIT_MILLISECONDS / 1_000} s.`)
+    await sleep(100)
+  }
+}
+
+/** Puts the real Multicall3 at its address on Polygon: viem carries its creation code. */
+async function placeMulticall({ chain, owner }: World): Promise<void> {
+  const path = pathToFileURL(join(root, "node_modules/viem/_esm/constants/contracts.js")).href
+  const { multicall3Bytecode }: { multicall3Bytecode: Hex } = await import(path)
+  const hash = await chain.act({ from: owner, data: multicall3Bytecode })
+  const { contractAddress } = await chain.client.getTransactionReceipt({ hash })
+  const code = contractAddress && (await chain.client.getCode({ address: contractAddress }))
+  if (!code) throw new Error("Multicall3 was not deployed.")
+  await chain.rpc("hardhat_setCode", "0xcA11bde05977b3631167028862bE2a173976CA11", code)
+}
