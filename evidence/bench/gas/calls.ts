@@ -12,12 +12,12 @@ const BOND = 1_000_000n
 const REFUSES = "0x5f5ffd"
 const EVIDENCE = "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"
 
-/** Gas by what a user would call it. */
+/** Gas by the name that a user knows. */
 export type Figures = Map<string, Gas>
 
 /**
- * Every call of the protocol in one coin, in the steady state: everything is done twice with the same parties and the
- * same machine, and the second time counts.
+ * Measures every call of the protocol in one coin, in the steady state: everything happens twice with the same parties and
+ * the same machine, and the second time counts.
  */
 export async function measureCalls(fixture: Fixture, token: Address): Promise<Figures> {
   const figures: Figures = new Map()
@@ -189,7 +189,7 @@ async function withdrawAll({ fixture, token, note, rent, passUntilClosable }: Ro
   await act(fixture, "keeper", "settle", [completed])
 }
 
-/** Calls that move no coin, or are the owner's. */
+/** Measures calls that move no coins, and those of the owner. */
 export async function measurePolicy(fixture: Fixture): Promise<Figures> {
   const { parties, token } = fixture
   const figures: Figures = new Map()
@@ -209,7 +209,7 @@ export async function measurePolicy(fixture: Fixture): Promise<Figures> {
   return figures
 }
 
-/** Rentals of an hour on as many machines, and their settlement in one transaction. */
+/** Settles rentals of an hour on as many machines in one transaction. */
 export async function measureBatch(fixture: Fixture, token: Address, count: number): Promise<Gas> {
   const rentals = await takeMany(fixture, token, count, `batch of ${count}`)
   fixture.chain.pass(DAY)

@@ -2,14 +2,14 @@ import type { Figures } from "./calls.ts"
 import type { Gas } from "./chain.ts"
 import { BATCHES, figure, livesOf, type Measurements } from "./measurements.ts"
 
-/** A line of a table: what, and its gas in the token and in the native coin. */
+/** A line of a table: the name of what was measured, and its gas in the token and in the native coin. */
 export interface Line {
   readonly what: string
   readonly token?: Gas | undefined
   readonly native?: Gas | undefined
 }
 
-/** What the simulator's schedule should say at most, in the token and without a bond. */
+/** The most gas by the simulator's schedule, in the token and without a bond. */
 export const TARGETS: Readonly<Record<string, bigint>> = {
   "deposit, instant": 99_000n,
   "instant: deposit + settle": 157_000n,
@@ -57,7 +57,7 @@ export function linesOfBatches({ coins }: Measurements): Line[] {
   }))
 }
 
-/** Ours beside what is measured with it, then what was measured elsewhere. */
+/** This escrow and the peers that are measured with it. */
 export function linesOfPeers(measurements: Measurements): Line[] {
   const { peers, coins } = measurements
   const lives = livesOf(coins["ERC-20"].calls)
@@ -66,7 +66,7 @@ export function linesOfPeers(measurements: Measurements): Line[] {
       .map((name) => figure(figures, name))
       .reduce((a, b) => gas(a.simulator + b.simulator, a.polygon + b.polygon), gas(0n, 0n))
   return [
-    { what: "naked ERC-20 transfer", token: figure(peers, "naked ERC-20 transfer") },
+    { what: "plain ERC-20 transfer", token: figure(peers, "plain ERC-20 transfer") },
     { what: "floor escrow: rent + settle", token: sum(peers, "floor: rent", "floor: settle") },
     { what: "this escrow, instant: deposit + settle", token: figure(lives, "instant: deposit + settle") },
     { what: "this escrow, early stop: deposit + stop", token: figure(lives, "early stop: deposit + stop") },
@@ -78,7 +78,7 @@ export function linesOfPeers(measurements: Measurements): Line[] {
   ]
 }
 
-/** One number per thing that a user would recognise, by the simulator's schedule: what CI compares. */
+/** One number for each line that a user recognises, by the simulator's schedule. The check compares it. */
 export function snapshotOf(measurements: Measurements): Record<string, number> {
   const entries: [string, number][] = [["code size", measurements.codeSize]]
   for (const { what, token, native } of [
@@ -92,7 +92,7 @@ export function snapshotOf(measurements: Measurements): Record<string, number> {
   return Object.fromEntries(entries)
 }
 
-/** What costs more than a hundredth above the snapshot. */
+/** What exceeds the snapshot by more than 1 %. */
 export function regressions(now: Record<string, number>, before: Record<string, number>): string[] {
   return Object.entries(now).flatMap(([what, cost]) => {
     const old = before[what]

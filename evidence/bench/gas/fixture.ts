@@ -12,7 +12,7 @@ const FEE_BPS = 1_000
 const ROLES = ["owner", "host", "operator", "payee", "renter", "arbiter", "treasury", "keeper", "signer"] as const
 export type Role = (typeof ROLES)[number]
 
-/** An escrow with everybody around it, in the state that a used escrow is in: nobody's balance is zero. */
+/** An escrow with its parties, in the state of a used escrow: no balance is zero. */
 export interface Fixture {
   readonly chain: BenchChain
   readonly escrow: Address
@@ -46,7 +46,7 @@ export async function openFixture(
   return fixture
 }
 
-/** A 6-decimal dollar rental at 0.65 an hour; the same number of base units where the coin is the native one. */
+/** An offer at 0.65 dollars an hour in a token with 6 decimals; in the native coin, the same number of base units. */
 export function makeOffer({ chain, parties, token }: Fixture, changes: Partial<Offer> = {}): Offer {
   return {
     host: parties.host.address,

@@ -20,9 +20,9 @@ export interface Measurements {
   readonly coins: Readonly<Record<"ERC-20" | "native", { readonly calls: Figures; readonly batches: Map<number, Gas> }>>
   readonly policy: Figures
   readonly peers: Figures
-  /** The same life with an empty escrow and with a crowd of rentals in it. */
+  /** The same rental in an empty escrow and in one with many rentals. */
   readonly growth: { readonly rentals: bigint; readonly before: Figures; readonly after: Figures }
-  /** How many rentals one transaction can settle, by what they need. */
+  /** How many rentals one transaction can settle, by their payees. */
   readonly largestBatch: ReadonlyMap<string, number>
 }
 
@@ -69,7 +69,7 @@ export async function measureAll(say: (what: string) => void): Promise<Measureme
   }
 }
 
-/** The reference lives, as sums of whole transactions. */
+/** The reference rentals, as sums of whole transactions. */
 export function livesOf(calls: Figures): Figures {
   const sum = (...names: string[]) => plus(...names.map((name) => figure(calls, name)))
   const rolling = Array.from({ length: 4 }, () => "settle, rolling")
@@ -95,14 +95,14 @@ export function figure(figures: Figures, name: string): Gas {
   return gas
 }
 
-/** By halving: what fits into one transaction, of rentals that each need their own payout, or two of them. */
+/** Finds by halving how many settlements fit into one transaction. */
 async function findLargestBatches(fixture: Fixture): Promise<Map<string, number>> {
   const { chain, parties, escrow, token } = fixture
   const largest = new Map<string, number>()
   const newcomer = (name: string, index: number): Address => `0x${name}${index.toString(16).padStart(36, "0")}`
   for (const [name, terms] of [
-    ["one payee for all", () => ({})],
-    ["a new payee for each", (index: number) => ({ payee: newcomer("aaaa", index) })],
+    ["one for all", () => ({})],
+    ["a new one for each", (index: number) => ({ payee: newcomer("aaaa", index) })],
   ] as const) {
     const rentals = await takeMany(fixture, token, 900, name, terms)
     chain.pass(30n * HOUR)
@@ -119,7 +119,7 @@ async function findLargestBatches(fixture: Fixture): Promise<Map<string, number>
   return largest
 }
 
-/** A life before and after a crowd moves in. */
+/** Measures a rental before and after many others are deposited. */
 async function measureGrowth(fixture: Fixture): Promise<Measurements["growth"]> {
   const { chain, parties, escrow, token, tokenAbi } = fixture
   const life = async (name: string): Promise<Figures> => {
@@ -145,6 +145,7 @@ async function measureGrowth(fixture: Fixture): Promise<Measurements["growth"]> 
     await chain.act(parties.owner.address, crowd, data)
   }
   const expected = CROWD * cost(offer.pricePerHour, HOUR)
-  if ((await chain.tokenBalance(token, crowd)) !== 10n ** 24n - expected) throw new Error("The crowd did not move in.")
+  if ((await chain.tokenBalance(token, crowd)) !== 10n ** 24n - expected)
+    throw new Error("The other rentals were not deposited.")
   return { rentals: CROWD, before, after: await life("after") }
 }

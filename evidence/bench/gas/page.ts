@@ -1,119 +1,145 @@
 import { grouped } from "../../../scripts/support/numbers.ts"
+import { markdownTable } from "../../../scripts/support/pages.ts"
 import { LARGEST_BATCH } from "../../../sdk/core/settleMany.ts"
 import type { Gas } from "./chain.ts"
 import { ELSEWHERE, type Line, linesOfBatches, linesOfCalls, linesOfLives, linesOfPeers, TARGETS } from "./figures.ts"
 import { figure, livesOf, type Measurements } from "./measurements.ts"
 
-/** Gas prices in gwei: what Polygon's nodes take at least as a tip, and busier days. */
+/** Gas prices in gwei: the lowest tip that Polygon's nodes accept, and busier days. */
 const GWEI = [30n, 100n, 300n]
 /** Dollars per POL, in cents. */
 const POL_CENTS = [10n, 25n, 50n]
+/** What EIP-170 allows. */
+const CODE_LIMIT = 24_576
 
-/** docs/gas.md, whole: every figure comes from the run. */
+/** The whole of docs/gas.md: every figure comes from the measurements. */
 export function gasPage(measurements: Measurements): string {
   const life = figure(livesOf(measurements.coins["ERC-20"].calls), "instant: deposit + settle")
   const { before, after, rentals } = measurements.growth
+  const growth = ["deposit", "settle"].map((call) => [
+    call,
+    grouped(figure(before, call).simulator),
+    grouped(figure(after, call).simulator),
+  ])
+  const costs = GWEI.map((gwei) => [`${gwei} gwei`, ...POL_CENTS.map((cents) => `$${price(life, gwei, cents)}`)])
   return `# Gas
 
-Written by \`npm run bench\`, which measures all of it again in under a minute, to the digit. Whole transactions, intrinsic gas and calldata included; the production build; the steady state: every account has
-coins, every slot that a used escrow has filled is filled, allowances are given. The token is OpenZeppelin's with 6 decimals, built for speed (1 000 000 runs, IR); the rental costs 0.65 dollars an hour.
+\`npm run bench\` writes this page. It measures everything again in about a minute, with identical results.
 
-Two schedules: that of the simulator, which is Ethereum's, and **Polygon's since PIP-88**, where a cold SLOAD costs 5 460 and a cold SSTORE 2 940. The second is computed from each transaction's trace by
-\`polygonGas\`, which the SDK exports.
+- Figures are for whole transactions, including intrinsic gas and calldata.
+- The contracts are the production build, in the steady state: every account has coins, every slot that a used escrow fills
+  is filled, and allowances are given.
+- The token is OpenZeppelin's with 6 decimals, built for speed (1 000 000 runs, IR). The rental costs 0.65 dollars an hour.
+
+There are two gas schedules: the simulator's, which is Ethereum's, and **Polygon's since PIP-88**, where a cold SLOAD costs
+5 460 and a cold SSTORE 2 940. \`polygonGas\`, which the SDK exports, computes the second from each transaction's trace.
 
 ![Gas of one escrowed payment, in this escrow and in others](gas.svg)
 
-## A rental's life
+## Rentals from deposit to settlement
 
-${table(linesOfLives(measurements))}
+${coinTable("rental", linesOfLives(measurements))}
 
-## Beside others
+## Comparison
 
-One payment of an ERC-20 token, from the payer to the payee. The naked transfer and the floor are bounds, not escrows: the floor keeps one slot per payment, knows no signature, no clock and no event. Sablier is deployed from
-the artifacts of its own package, in the same process, with a 10 % broker fee.
+Each row is one payment of an ERC-20 token from the payer to the payee.
 
-${table(linesOfPeers(measurements), false)}
+- The plain transfer and the floor are bounds, not escrows: the floor keeps one slot per payment, and has no signature, clock
+  or event.
+- Sablier is deployed in the same process from its own package's artifacts, with a 10 % broker fee.
 
-Measured elsewhere in the same way, because their packages hold no deployable code:
+${tokenTable(linesOfPeers(measurements))}
 
-${table(ELSEWHERE, false)}
+These were measured elsewhere in the same way, because their packages contain no deployable code:
 
-Sablier's newer packages, lockup 4.0.1 and flow 3.0.1, do hold deployable code, but depend on a package that only git serves, which a lock file of the registry's cannot hold.
+${tokenTable(ELSEWHERE)}
+
+Sablier's newer packages, lockup 4.0.1 and flow 3.0.1, contain deployable code. They depend on a package that is only in git,
+which a registry lock file cannot hold.
 
 ## Every call
 
-${table(linesOfCalls(measurements))}
+${coinTable("call", linesOfCalls(measurements))}
 
-Deployment: ${grouped(measurements.deployment.simulator)} gas, ${grouped(measurements.deployment.polygon)} on Polygon; ${grouped(BigInt(measurements.codeSize))} of 24 576 bytes.
+Deployment: ${grouped(measurements.deployment.simulator)} gas, ${grouped(measurements.deployment.polygon)} on Polygon; ${grouped(measurements.codeSize)} of ${grouped(CODE_LIMIT)} bytes.
 
 ## Batches
 
-${table(linesOfBatches(measurements))}
+${coinTable("call", linesOfBatches(measurements))}
 
-One transaction may use 2^24 gas. That settles, of completed rentals at once:
+A transaction can use 2^24 gas. This is how many completed rentals one transaction settles:
 
-| | rentals |
-|---|---:|
-${[...measurements.largestBatch].map(([what, count]) => `| ${what} | ${grouped(BigInt(count))} |`).join("\n")}
+${table(["payees", "rentals"], largestBatches(measurements))}
 
-A receiver that burns all of its gas takes another 300 000 and a credit. The SDK's \`settleMany\` sends ${LARGEST_BATCH} at a time, and halves what does not fit.
+A receiver that burns all of its gas costs another 300 000 and a credit. The SDK's \`settleMany\` sends ${LARGEST_BATCH} at a time, and
+halves a batch that does not fit.
 
 ## Targets
 
-By the simulator's schedule, in the token, without a bond.
+Targets are by the simulator's schedule, in the token, without a bond.
 
-| | target | measured | |
-|---|---:|---:|---|
-${targets(measurements)}
+${table(["call or rental", "target", "measured", "result"], targets(measurements), ["target", "measured"])}
 
-What is left is storage, token, event and calldata, which the rules fix, and about 7 000 gas per settlement for decoding, hashing and arithmetic. Hashing the calldata as it stands would save about 550 of it, and 150 more would come
-from dropping the checked subtraction of what was refunded; [decisions.md](decisions.md) says why neither is done.
+The rest is storage, token, event and calldata, which the rules fix, and about 7 000 gas per settlement for decoding, hashing
+and arithmetic. Hashing the calldata directly would save about 550 gas, and dropping the checked subtraction of refunded
+seconds 150. [decisions.md](decisions.md) says why neither is done.
 
 ## Growth
 
-The same deposit and settlement before and after ${grouped(rentals)} rentals were deposited:
+This is the same deposit and settlement before and after ${grouped(rentals)} rentals were deposited:
 
-| | before | after |
-|---|---:|---:|
-| deposit | ${grouped(figure(before, "deposit").simulator)} | ${grouped(figure(after, "deposit").simulator)} |
-| settle | ${grouped(figure(before, "settle").simulator)} | ${grouped(figure(after, "settle").simulator)} |
+${table(["call", "before", "after"], growth)}
 
-A deposit's calldata holds a signature, whose zero bytes differ by chance: 12 gas each.
+A deposit's calldata contains a signature. Its number of zero bytes varies at random, by 12 gas each.
 
-## In dollars
+## Cost in dollars
 
-An instant rental, deposit and settlement together, ${grouped(life.polygon)} gas on Polygon:
+An instant rental, deposit and settlement together, takes ${grouped(life.polygon)} gas on Polygon:
 
-| gas price | ${POL_CENTS.map((cents) => `POL at $${dollars(cents, 2)}`).join(" | ")} |
-|---|${POL_CENTS.map(() => "---:|").join("")}
-${GWEI.map((gwei) => `| ${gwei} gwei | ${POL_CENTS.map((cents) => `$${price(life, gwei, cents)}`).join(" | ")} |`).join("\n")}
+${table(["gas price", ...POL_CENTS.map((cents) => `POL at $${dollars(cents, 2)}`)], costs)}
 `
 }
 
-function table(lines: readonly Line[], withNative = true): string {
-  const show = (gas: Gas | undefined) => (gas ? [grouped(gas.simulator), grouped(gas.polygon)] : ["", ""])
-  const head = withNative
-    ? "| | ERC-20 | ERC-20, Polygon | native | native, Polygon |\n|---|---:|---:|---:|---:|"
-    : "| | simulator | Polygon |\n|---|---:|---:|"
-  const rows = lines.map(({ what, token, native }) => [what, ...show(token), ...(withNative ? show(native) : [])])
-  return [head, ...rows.map((cells) => `| ${cells.join(" | ")} |`)].join("\n")
+/** A table in Markdown whose columns align to the right, from the second on unless `right` names others. */
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly string[] = head.slice(1),
+): string {
+  return markdownTable(head, rows, right).join("\n")
 }
 
-function targets(measurements: Measurements): string {
+function coinTable(name: string, lines: readonly Line[]): string {
+  const rows = lines.map(({ what, token, native }) => [what, ...figuresOf(token), ...figuresOf(native)])
+  return table([name, "ERC-20", "ERC-20, Polygon", "native", "native, Polygon"], rows)
+}
+
+function tokenTable(lines: readonly Line[]): string {
+  const rows = lines.map(({ what, token }) => [what, ...figuresOf(token)])
+  return table(["system", "simulator", "Polygon"], rows)
+}
+
+function figuresOf(gas: Gas | undefined): string[] {
+  return gas ? [grouped(gas.simulator), grouped(gas.polygon)] : ["", ""]
+}
+
+function largestBatches({ largestBatch }: Measurements): string[][] {
+  return [...largestBatch].map(([what, count]) => [what, grouped(count)])
+}
+
+function targets(measurements: Measurements): string[][] {
   const lines = [...linesOfCalls(measurements), ...linesOfLives(measurements), ...linesOfBatches(measurements)]
   const rows = Object.entries(TARGETS).map(([what, target]) => {
     const measured = lines.find((line) => line.what === what)?.token?.simulator ?? 0n
-    const verdict = measured <= target ? "met" : `${grouped(measured - target)} above`
-    return `| ${what} | ${grouped(target)} | ${grouped(measured)} | ${verdict} |`
+    const result = measured <= target ? "met" : `${grouped(measured - target)} above`
+    return [what, grouped(target), grouped(measured), result]
   })
-  const size = BigInt(measurements.codeSize)
-  return [...rows, `| bytes of code | 24 576 | ${grouped(size)} | ${size <= 24_576n ? "met" : "too large"} |`].join(
-    "\n",
-  )
+  const size = measurements.codeSize
+  return [...rows, ["bytes of code", grouped(CODE_LIMIT), grouped(size), size <= CODE_LIMIT ? "met" : "too large"]]
 }
 
 function price({ polygon }: Gas, gwei: bigint, cents: bigint): string {
-  // Gas × gwei × cents: in 10^-11 dollars, shown to a hundredth of a cent.
+  // Gas × gwei × cents is in 10^-11 dollars, and is shown to a hundredth of a cent.
   return dollars((polygon * gwei * cents) / 10n ** 7n, 4)
 }
 

@@ -8,7 +8,7 @@ import type { Fixture } from "./fixture.ts"
 const AMOUNT = 1_300_000n
 const DAY = 86_400n
 
-/** The naked transfer, the floor and the peers whose contracts are on npm: same process, same token, steady state. */
+/** A plain transfer, the floor, and the peers whose contracts are on npm: in the same process and token, in the steady state. */
 export async function measurePeers(fixture: Fixture): Promise<Figures> {
   return new Map([
     ...(await measureTransfer(fixture)),
@@ -19,7 +19,7 @@ export async function measurePeers(fixture: Fixture): Promise<Figures> {
 
 async function measureTransfer({ chain, parties, token, tokenAbi }: Fixture): Promise<Figures> {
   const data = encode(tokenAbi, "transfer", [parties.payee.address, AMOUNT])
-  return new Map([["naked ERC-20 transfer", await chain.measure(parties.renter.address, token, data)]])
+  return new Map([["plain ERC-20 transfer", await chain.measure(parties.renter.address, token, data)]])
 }
 
 async function measureFloor(fixture: Fixture): Promise<Figures> {
@@ -40,7 +40,7 @@ async function measureFloor(fixture: Fixture): Promise<Figures> {
   return figures
 }
 
-/** A linear stream with a broker's fee of 10 %, as its own package ships the contract. */
+/** A linear stream with a broker's fee of 10 %, with the contract as its own package ships it. */
 async function measureSablier(fixture: Fixture): Promise<Figures> {
   const { chain, parties, token } = fixture
   const linear = artifactOf("SablierV2LockupLinear")
@@ -76,7 +76,7 @@ async function measureSablier(fixture: Fixture): Promise<Figures> {
   return figures
 }
 
-/** Allowance given, balances not zero. */
+/** Gives the allowance and a balance, as in the steady state. */
 async function prepare({ chain, parties, token, tokenAbi }: Fixture, spender: Address): Promise<void> {
   await chain.act(parties.renter.address, token, encode(tokenAbi, "approve", [spender, maxUint256]))
   await chain.act(parties.owner.address, token, encode(tokenAbi, "mint", [spender, AMOUNT]))
