@@ -24,7 +24,7 @@ const chosen = bugs.filter(({ what, file }) => only.test(`${what} ${file}`))
 console.log(`Planting ${chosen.length} bugs, about 20 seconds each.`)
 for (const file of new Set(chosen.flatMap(({ tests }) => tests))) {
   const [failure] = await copy.failuresIn([file])
-  if (failure) throw new Error(`${file} fails without a planted bug: ${failure.name}`)
+  if (failure) throw new Error(`${file} fails before a bug is planted: ${failure.name}`)
 }
 
 const rows = new Map<string, string>()
@@ -82,6 +82,6 @@ function writeTable(): void {
   updateBlock("docs/evidence.md", "planted bugs", (lines) => {
     const kept = (what: string) => lines.filter((line) => line.startsWith(`| ${what} |`))
     const all = bugs.flatMap(({ what }) => rows.get(what) ?? kept(what))
-    return [...markdownTable(["planted bug", "file", "tests that fail"], []), ...all]
+    return [...markdownTable(["bug", "file", "failing tests"], []), ...all]
   })
 }

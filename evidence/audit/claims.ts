@@ -63,7 +63,7 @@ export const claims: readonly Claim[] = [
   {
     name: "tables",
     sentence: "The published tables of tokens and threats match the tests",
-    how: "generated again and compared",
+    how: "regenerated and compared",
     full: { command: ["check", "tables"], alone: true },
     quick: { command: ["check", "tables"], alone: true },
     figure: () => "no difference",

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url"
 
 import type { Hex } from "viem"
 
+import { grouped } from "../../scripts/support/numbers.ts"
 import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
 import { root } from "../../scripts/support/root.ts"
 import { type Chain, openChain } from "../keeper/chain.ts"
@@ -42,20 +43,20 @@ export async function benchKeeper({ rentals, write }: Options): Promise<never> {
   const database = newDatabase()
   const measured = { chain, proxy, rentals, keeper: start(world, proxy, database) }
   const rows = [
-    ["first reading, from nothing", await measureFirstReading(measured)],
+    ["first reading of the chain", await measureFirstReading(measured)],
     ["poll with nothing due", await measureIdlePolls(measured)],
-    [`all ${rentals} due at once`, await measureSettlement(measured)],
+    [`settlement of all ${grouped(rentals)} at once`, await measureSettlement(measured)],
     ["memory afterwards", `${((await metricOf(measured, "process_resident_memory_bytes")) / 2 ** 20).toFixed(0)} MiB`],
   ]
   await measured.keeper.kill()
   const lost = await world.lost()
-  rows.push(["not settled", String(lost.length)])
+  rows.push(["rentals not settled", String(lost.length)])
   await proxy.close()
   await chain.close()
   removeDatabase(database)
 
   for (const row of rows) console.log(row.join(": "))
-  if (write) updateBlock("docs/keeper.md", "bench", () => markdownTable(["", ""], rows))
+  if (write) updateBlock("docs/keeper.md", "bench", () => markdownTable(["measure", "value"], rows))
   // Clients of the chain may still wait for something.
   process.exit(lost.length === 0 ? 0 : 1)
 }

@@ -1,8 +1,8 @@
-/** One mistake in the contracts, as a change of text, and the tests that must not survive it. */
+/** One bug in the contracts, as a change of text, and the test files that must catch it. */
 export interface Bug {
   what: string
   file: string
-  /** Stands once in the file. */
+  /** The text to replace. It stands once in the file. */
   from: string
   to: string
   tests: string[]
@@ -22,11 +22,11 @@ const policy = "contracts/Policy.sol"
 const math = "contracts/libraries/RentalMath.sol"
 const hash = "contracts/libraries/RentalHash.sol"
 
-/** Of every kind that docs/threats.md names: money, games, tokens, people, clock, numbers and signatures. */
+/** Bugs of every kind that docs/threats.md names: money, games, tokens, roles, clock, numbers and signatures. */
 export const bugs: Bug[] = [
-  // Money that is paid twice, to the wrong one, or never
+  // Money that is paid twice, to the wrong account, or never
   {
-    what: "a failed push reverts, so one who cannot receive stops the other",
+    what: "a failed push reverts, so a party that cannot receive stops the other",
     file: custody,
     from: "try this.transferOut{gas: PAYOUT_GAS}(token, to, amount) {} catch {\n            credits[token][to] += amount;",
     to: "try this.transferOut{gas: PAYOUT_GAS}(token, to, amount) {} catch {\n            if (gasleft() > 0) revert NotSelf(to);\n            credits[token][to] += amount;",
@@ -40,7 +40,7 @@ export const bugs: Bug[] = [
     tests: [attacks("payouts"), unit("transferOut")],
   },
   {
-    what: "a credit is kept after its withdrawal",
+    what: "a credit stays booked after its withdrawal",
     file: custody,
     from: "delete credits[token][account];\n",
     to: "",
@@ -54,21 +54,21 @@ export const bugs: Bug[] = [
     tests: [unit("collectFees")],
   },
   {
-    what: "anyone withdraws a credit to itself",
+    what: "anyone can withdraw a credit to themselves",
     file: custody,
     from: "require(msg.sender == account || to == account, NotAccount(msg.sender, account));",
     to: "",
     tests: [unit("withdraw"), matrix("authority")],
   },
   {
-    what: "more than the amount may arrive",
+    what: "more than the amount can arrive",
     file: custody,
     from: "require(received == amount,",
     to: "require(received >= amount,",
     tests: ["test/tokens/tokens.t.sol"],
   },
   {
-    what: "less than the amount may arrive: a fee on transfer is taken out of the pool",
+    what: "less than the amount can arrive: a fee on transfer is paid by other rentals",
     file: custody,
     from: "require(received == amount,",
     to: "require(received <= amount,",
@@ -103,28 +103,28 @@ export const bugs: Bug[] = [
     tests: [unit("withdrawBond")],
   },
   {
-    what: "the bond does not return with the closing",
+    what: "the bond is not returned at the closing",
     file: custody,
     from: "if (amount > 0) bonds[token][host] += amount;",
     to: "",
     tests: [unit("stop"), unit("settle")],
   },
   {
-    what: "`transferOut` is open to all",
+    what: "anyone can call `transferOut`",
     file: custody,
     from: "require(msg.sender == address(this), NotSelf(msg.sender));",
     to: "",
     tests: [unit("transferOut"), matrix("authority")],
   },
   {
-    what: "`collectFees` without the guard",
+    what: "`collectFees` lacks the reentrancy guard",
     file: custody,
     from: "function collectFees(address token) external nonReentrant {",
     to: "function collectFees(address token) external {",
     tests: [attacks("payouts")],
   },
   {
-    what: "`settle` without the guard",
+    what: "`settle` lacks the reentrancy guard",
     file: escrow,
     from: "function settle(Rental memory rental) external nonReentrant {",
     to: "function settle(Rental memory rental) external {",
@@ -160,7 +160,7 @@ export const bugs: Bug[] = [
   },
   // Fee
   {
-    what: "fee per payout, not cumulative: slices round it to zero",
+    what: "the fee is computed per payout, not cumulatively: small payouts round it to zero",
     file: math,
     from: "return shareDown(before + gross, state.feeBps) - shareDown(before, state.feeBps);",
     to: "return shareDown(gross + before - before, state.feeBps);",
@@ -174,28 +174,28 @@ export const bugs: Bug[] = [
     tests: [unit("settle"), unit("stop")],
   },
   {
-    what: "a host's own rate is ignored",
+    what: "a host's own fee rate is ignored",
     file: offers,
     from: "if (host.feeBps != 0) feeBps = host.feeBps;",
     to: "",
     tests: [unit("deposit"), "test/fuzz/policy.t.sol"],
   },
   {
-    what: "the host's highest fee is ignored",
+    what: "the offer's highest fee is ignored",
     file: offers,
     from: "require(feeBps <= offer.maxFeeBps, FeeAboveMaximum(feeBps, offer.maxFeeBps));",
     to: "",
     tests: [unit("deposit")],
   },
   {
-    what: "fees above their bounds",
+    what: "fees can exceed their bounds",
     file: policy,
     from: "feeBps >= MIN_FEE_BPS && feeBps <= MAX_FEE_BPS",
     to: "feeBps >= MIN_FEE_BPS",
     tests: [unit("setMarket"), unit("setHostFee")],
   },
   {
-    what: "the native coin's ERC-20 face is opened as a market",
+    what: "the native coin's ERC-20 contract can be opened as a market",
     file: policy,
     from: " && token != NATIVE_ERC20_FACE",
     to: "",
@@ -203,28 +203,28 @@ export const bugs: Bug[] = [
   },
   // Bond, stake and disputes
   {
-    what: "the rest of the bond returns at an interruption",
+    what: "the rest of the bond is returned at an interruption",
     file: math,
     from: "return state.interrupted ? bond - (bond * (state.duration - state.served)) / state.duration : bond;",
     to: "return state.interrupted ? 0 : bond;",
     tests: [attacks("games"), unit("interrupt")],
   },
   {
-    what: "a dispute needs contested principal: the bond alone does not count",
+    what: "a dispute needs contested principal: the bond alone is not enough",
     file: disputes,
     from: "require(contested + state.bondLocked(offer.bond) > 0, NothingAtRisk());",
     to: "require(contested > 0, NothingAtRisk());",
     tests: [attacks("games"), unit("dispute")],
   },
   {
-    what: "conceding always keeps the stake",
+    what: "a concession always keeps the stake",
     file: disputes,
     from: "bool keepsStake = block.timestamp < _evidenceUntil(state) || contested == 0;",
     to: "bool keepsStake = block.timestamp < _evidenceUntil(state) || contested >= 0;",
     tests: [attacks("games"), unit("concede")],
   },
   {
-    what: "a dispute leaves the machine's nonce",
+    what: "a dispute does not raise the machine's nonce",
     file: disputes,
     from: "block.timestamp < _end(state)) _vacateAndRevoke(offer);",
     to: "block.timestamp < _end(state)) _vacate(offer);",
@@ -259,21 +259,21 @@ export const bugs: Bug[] = [
     tests: [unit("refund")],
   },
   {
-    what: "the operator may refund",
+    what: "the operator can refund",
     file: escrow,
     from: "require(msg.sender == offer.host, NotHost(msg.sender, offer.host));",
     to: "_requireHostOrOperator(offer);",
     tests: [unit("refund"), matrix("authority")],
   },
   {
-    what: "the arbiter submits evidence",
+    what: "the arbiter can submit evidence",
     file: disputes,
     from: "msg.sender == rental.renter || msg.sender == offer.host || msg.sender == offer.operator,",
     to: "msg.sender == rental.renter || msg.sender == offer.host || msg.sender == offer.arbiter,",
     tests: [unit("submitEvidence"), matrix("authority")],
   },
   {
-    what: "a stake taken in full although the refund covers it",
+    what: "a stake is pulled in full although the refund covers it",
     file: disputes,
     from: "_pullAtLeast(offer.token, Math.saturatingSub(stake, refund), permit)",
     to: "_pullAtLeast(offer.token, stake, permit)",
@@ -294,7 +294,7 @@ export const bugs: Bug[] = [
     tests: [unit("dispute")],
   },
   {
-    what: "the loser's bond goes in the wrong proportion",
+    what: "the loser's bond is split in the wrong proportion",
     file: disputes,
     from: "bondToRenter = RentalMath.shareDown(bond, BPS - hostBps);",
     to: "bondToRenter = RentalMath.shareDown(bond, hostBps);",
@@ -308,14 +308,14 @@ export const bugs: Bug[] = [
     tests: [unit("arbitrationTimeout"), matrix("liveness")],
   },
   {
-    what: "a ruling on the first day",
+    what: "a ruling is allowed on the first day",
     file: disputes,
     from: "require(block.timestamp >= from, EvidenceWindowOpen(from));",
     to: "",
     tests: [unit("resolve"), matrix("timeline")],
   },
   {
-    what: "a ruling at any later time",
+    what: "a ruling is allowed at any later time",
     file: disputes,
     from: "        _requireArbitration(offer, state);\n        require(hostBps",
     to: "        require(hostBps",
@@ -323,49 +323,49 @@ export const bugs: Bug[] = [
   },
   // Machines and offers
   {
-    what: "a machine is rented twice at once",
+    what: "a machine can be rented twice at the same time",
     file: offers,
     from: "require(block.timestamp >= machine.busyUntil, MachineBusy(machine.busyUntil));",
     to: "",
     tests: [unit("deposit"), "test/fuzz/deposits.t.sol"],
   },
   {
-    what: "`stop` frees the machine after the end, under somebody else's rental",
+    what: "`stop` frees the machine after the end, while another rental holds it",
     file: escrow,
     from: "if (block.timestamp < _end(state)) _vacate(offer);",
     to: "_vacate(offer);",
     tests: [unit("stop")],
   },
   {
-    what: "a no-show's offer can be taken again",
+    what: "the offer of a no-show can be used again",
     file: offers,
     from: "        _vacate(offer);\n        ++machines[offer.host][offer.machine].nonce;",
     to: "        _vacate(offer);",
     tests: [attacks("games"), unit("settle")],
   },
   {
-    what: "an expired offer is taken",
+    what: "an expired offer is accepted",
     file: offers,
     from: "require(block.timestamp < offer.expiry, OfferExpired(offer.expiry));",
     to: "",
     tests: [unit("deposit"), matrix("timeline")],
   },
   {
-    what: "a revoked offer is taken",
+    what: "a revoked offer is accepted",
     file: offers,
     from: "require(offer.nonce == machine.nonce, WrongNonce(offer.nonce, machine.nonce));",
     to: "",
     tests: [unit("deposit")],
   },
   {
-    what: "an offer from before the key was replaced is taken",
+    what: "an offer from before the signer was replaced is accepted",
     file: offers,
     from: "require(offer.epoch == host.epoch, WrongEpoch(offer.epoch, host.epoch));",
     to: "",
     tests: [unit("deposit")],
   },
   {
-    what: "an id is used twice",
+    what: "an id can be used twice",
     file: escrow,
     from: "require(_rentals[id].status == Status.None, RentalExists(id));",
     to: "",
@@ -380,21 +380,21 @@ export const bugs: Bug[] = [
   },
   // Signatures
   {
-    what: "any signature is taken",
+    what: "any signature is accepted",
     file: offers,
     from: "signer.code.length > 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature),",
     to: "signer.code.length >= 0 || SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature),",
     tests: [unit("signature")],
   },
   {
-    what: "only the contract is asked where there is code: EIP-7702 kills signed offers",
+    what: "only the contract is asked if there is code, so EIP-7702 invalidates signed offers",
     file: offers,
     from: "if (failure == ECDSA.RecoverError.NoError && recovered == signer) return;",
     to: "if (failure == ECDSA.RecoverError.NoError && recovered == signer && signer.code.length == 0) return;",
     tests: [unit("signature"), signatures("wallets")],
   },
   {
-    what: "signatures are bound to no chain and no contract",
+    what: "signatures are not bound to a chain and a contract",
     file: offers,
     from: "bytes32 digest = _hashTypedDataV4(offerHash);",
     to: "bytes32 digest = offerHash;",
@@ -409,28 +409,28 @@ export const bugs: Bug[] = [
   },
   // People
   {
-    what: "anyone stops a rental",
+    what: "anyone can stop a rental",
     file: escrow,
     from: "require(msg.sender == rental.renter, NotRenter(msg.sender, rental.renter));",
     to: "",
     tests: [unit("stop"), matrix("authority")],
   },
   {
-    what: "`setTreasury` is open to all",
+    what: "anyone can call `setTreasury`",
     file: policy,
     from: "function setTreasury(address treasury_) external nonReentrant onlyOwner {",
     to: "function setTreasury(address treasury_) external nonReentrant {",
     tests: [unit("setTreasury"), matrix("authority")],
   },
   {
-    what: "the host is its own arbiter",
+    what: "the host can be its own arbiter",
     file: offers,
     from: "require(arbiter != address(0) && arbiter != host && arbiter != renter, InvalidArbiter(arbiter));",
     to: "require(arbiter != address(0) && arbiter != renter, InvalidArbiter(arbiter));",
     tests: [unit("deposit")],
   },
   {
-    what: "the guardian reopens a market",
+    what: "the guardian can reopen a market",
     file: policy,
     from: "market.open = false;",
     to: "market.open = !market.open;",
@@ -438,28 +438,28 @@ export const bugs: Bug[] = [
   },
   // Clock and numbers
   {
-    what: "extending at the end",
+    what: "a rental can be extended at its end",
     file: rentals,
     from: "require(block.timestamp < end, RentalOver(end));",
     to: "require(block.timestamp <= end, RentalOver(end));",
     tests: [unit("extend"), matrix("timeline")],
   },
   {
-    what: "disputing one second late",
+    what: "a dispute is accepted one second late",
     file: disputes,
     from: "require(block.timestamp < deadline, ChallengeWindowOver(deadline));",
     to: "require(block.timestamp <= deadline, ChallengeWindowOver(deadline));",
     tests: [unit("dispute"), matrix("timeline")],
   },
   {
-    what: "lateness is billed: time runs past the end",
+    what: "time after the end is billed",
     file: math,
     from: "return uint32(Math.min(now_ - state.since, state.duration));",
     to: "return uint32(now_ - state.since);",
     tests: [unit("accrued"), "test/fuzz/accrual.t.sol"],
   },
   {
-    what: "a started second is billed whole: cost rounds up",
+    what: "the cost rounds up",
     file: math,
     from: "return (pricePerHour * seconds_) / PRICE_PERIOD;",
     to: "return (pricePerHour * seconds_ + PRICE_PERIOD - 1) / PRICE_PERIOD;",
@@ -480,14 +480,14 @@ export const bugs: Bug[] = [
     tests: [unit("exitAt"), matrix("liveness")],
   },
   {
-    what: "what rolling settlements paid may fall",
+    what: "the total paid by rolling settlements can fall",
     file: math,
     from: "return uint32(Math.max(Math.saturatingSub(unchallenged, state.refunded), state.paid));",
     to: "return uint32(Math.saturatingSub(unchallenged, state.refunded));",
     tests: [unit("rolling")],
   },
   {
-    what: "rolling settlements pay what can still be challenged",
+    what: "rolling settlements pay for time that can still be challenged",
     file: math,
     from: "Math.saturatingSub(sinceStart, challengeWindow)",
     to: "Math.saturatingSub(sinceStart, 0)",
