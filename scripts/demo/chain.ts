@@ -2,7 +2,7 @@ import { network } from "hardhat"
 import { type Address, createTestClient, createWalletClient, custom, publicActions } from "viem"
 import { polygon } from "viem/chains"
 
-/** Blocks are there at once: nothing is gained by asking seldom. */
+/** Milliseconds. Blocks are mined at once, so a longer interval gains nothing. */
 const POLLING = 5
 
 const roles = ["owner", "guardian", "treasury", "arbiter", "host", "payee", "operator", "renter", "keeper"] as const
@@ -11,16 +11,16 @@ export type Role = (typeof roles)[number]
 export type Party = ReturnType<typeof party>
 export type Chain = Awaited<ReturnType<typeof openChain>>
 
-/** A chain inside this process that answers as Polygon does, its people, and its clock. */
+/** A chain inside this process that behaves as Polygon does, with its parties and its clock. */
 export async function openChain() {
   const connection = await network.create("polygonLike")
-  // What the chain refuses once, it refuses always.
+  // A request that this chain refuses fails again when repeated.
   const transport = custom(connection.provider, { retryCount: 0 })
   const test = createTestClient({ mode: "hardhat", chain: polygon, transport, pollingInterval: POLLING }).extend(
     publicActions,
   )
   const accounts = await connection.provider.request({ method: "eth_accounts" })
-  if (!Array.isArray(accounts)) throw new Error("The embedded chain names no accounts.")
+  if (!Array.isArray(accounts)) throw new Error("The embedded chain has no accounts.")
 
   const now = async () => (await test.getBlock()).timestamp
   const mineAt = async (timestamp: bigint) => {
@@ -40,11 +40,11 @@ export async function openChain() {
     >,
     clock: {
       now,
-      /** Time passes until `timestamp`, and nothing else happens. */
+      /** Mines an empty block at `timestamp`. */
       mineAt,
-      /** Time passes so that the next transaction happens exactly at `timestamp`. */
+      /** Lets the next transaction happen exactly at `timestamp`. */
       async approach(timestamp: bigint) {
-        // Simulations and gas estimates see the block before.
+        // Simulations and gas estimates use the block before.
         await mineAt(timestamp - 1n)
         await test.setNextBlockTimestamp({ timestamp })
       },

@@ -3,7 +3,7 @@ import type { Coin } from "./formatting.ts"
 
 export type CoinName = "USDC" | "POL" | "WETH" | "SOL"
 
-/** A coin of the demo, and the dollar rate that it states. */
+/** A coin of the demo, with its fixed rate in dollars. */
 export interface Listing extends Coin {
   readonly symbol: CoinName
   readonly name: string
@@ -22,7 +22,7 @@ export const listings: readonly Listing[] = [
 
 export const rateDecimals = RATE_DECIMALS
 
-/** How many base units of the coin are worth that many dollars. */
+/** The base units of a coin that are worth this many dollars. */
 export function fromDollars(dollars: string, { decimals, usd }: Listing): bigint {
   return (parseUnits(dollars, RATE_DECIMALS) * 10n ** BigInt(decimals)) / usd
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util"
 import Table from "cli-table3"
-import { alignPoints, number } from "./formatting.ts"
+import { alignPoints, formatNumber } from "./formatting.ts"
 import type { Colours } from "./view.ts"
 
 export interface Column<row> {
@@ -10,17 +10,17 @@ export interface Column<row> {
   readonly paint?: ((cell: string) => string) | undefined
 }
 
-export function words<row>(name: string, show: (row: row) => string): Column<row> {
+export function text<row>(name: string, show: (row: row) => string): Column<row> {
   return { name, align: "left", cells: (rows) => rows.map(show) }
 }
 
-/** Amounts of different coins, with their points below each other. */
+/** Amounts of different coins, aligned at their decimal points. */
 export function amounts<row extends { readonly listing: { readonly decimals: number } }>(
   name: string,
   pick: (row: row) => bigint,
   paint?: Column<row>["paint"],
 ): Column<row> {
-  const show = (row: row) => number(pick(row), row.listing.decimals)
+  const show = (row: row) => formatNumber(pick(row), row.listing.decimals)
   return { name, align: "right", cells: (rows) => alignPoints(rows.map(show)), paint }
 }
 
@@ -28,7 +28,7 @@ const edges = ["top", "bottom", "left", "right", "mid", "middle"]
 const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"]
 const joints = ["left-mid", "mid-mid", "right-mid"]
 
-/** Columns with one line below their names, and no grid. */
+/** A table with one line below the names of its columns, and no grid. */
 export function draw<row>(rows: readonly row[], columns: readonly Column<row>[], { dim }: Colours): string[] {
   const cells = columns.map((column) => column.cells(rows).map(column.paint ?? String))
   const table = new Table({

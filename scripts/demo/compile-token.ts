@@ -1,11 +1,14 @@
-import { fileURLToPath } from "node:url"
+import { join } from "node:path"
+
 import hre from "hardhat"
 
-/** The escrow comes compiled with the SDK. */
-const token = fileURLToPath(new URL("../../test/mocks/Token.sol", import.meta.url))
+import { root } from "../support/root.ts"
 
-/** Compiles the demo's token if it has changed: silently if not, after one call of `announce` if so. */
-export async function compile(announce: () => void): Promise<void> {
+/** The only contract to compile: the SDK carries the compiled escrow. */
+const token = join(root, "test/mocks/Token.sol")
+
+/** Compiles the demo's token if it has changed, and calls `announce` before. */
+export async function compileToken(announce: () => void): Promise<void> {
   let announced = false
   hre.hooks.registerHandlers("solidity", {
     async invokeSolc(context, compiler, input, config, next) {
@@ -13,7 +16,7 @@ export async function compile(announce: () => void): Promise<void> {
       announced = true
       return next(context, compiler, input, config)
     },
-    // Warnings belong to `npm run check`; an error still stops the build, and is printed.
+    // `npm run check` reports warnings. An error is printed and stops the build.
     async getCompilationJobErrors(context, job, output, next) {
       return (await next(context, job, output)).filter(({ severity }) => severity === "error")
     },

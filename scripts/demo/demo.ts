@@ -4,39 +4,39 @@ import { listings } from "./coins.ts"
 import { closeBooks, openMarkets, type Proof } from "./markets.ts"
 import type { Outcome } from "./outcome.ts"
 import { plans } from "./plans.ts"
-import { play } from "./run-plan.ts"
+import { runPlan } from "./run-plan.ts"
 import type { View } from "./view.ts"
 
-/** Everything that was played, and what it came to. */
-export interface Day {
+/** The outcome of every rental, and the final state of the books. */
+export interface DemoResult {
   readonly chainId: number
   readonly escrow: Address
   readonly outcomes: readonly Outcome[]
   readonly proofs: readonly Proof[]
-  /** Transactions after which the escrow's books were checked. */
+  /** The number of transactions after which the escrow's books were checked. */
   readonly audits: number
-  /** Times that the SDK's meter was held against the contract's. */
+  /** How often the SDK's meter was compared with the contract's. */
   readonly meterReadings: number
 }
 
-export async function playDay(view: View): Promise<Day> {
+export async function runDemo(view: View): Promise<DemoResult> {
   const chain = await openChain()
   try {
-    const world = await openMarkets(chain, view)
+    const marketplace = await openMarkets(chain, view)
 
     const outcomes: Outcome[] = []
     for (const [index, plan] of plans.entries()) {
       const listing = listings.find(({ symbol }) => symbol === plan.coin)
-      if (!listing) throw new Error(`${plan.coin} is not listed.`)
+      if (!listing) throw new Error(`The demo does not list ${plan.coin}.`)
       const facts = `${plan.gpu} · $${plan.dollarsPerHour} an hour · ${plan.coin}`
       view.heading(`${index + 1}/${plans.length}  ${plan.title}`, facts)
-      outcomes.push(await play(world, plan, listing))
+      outcomes.push(await runPlan(marketplace, plan, listing))
     }
 
     const proofs: Proof[] = []
-    for (const listing of listings) proofs.push(await closeBooks(world, listing))
+    for (const listing of listings) proofs.push(await closeBooks(marketplace, listing))
 
-    const { escrow, ledger } = world
+    const { escrow, ledger } = marketplace
     return { chainId: chain.id, escrow, outcomes, proofs, ...ledger.counts() }
   } finally {
     await chain.close()

@@ -1,14 +1,14 @@
 import { formatUnits } from "viem"
 import { listings, rateDecimals } from "./coins.ts"
-import type { Day } from "./demo.ts"
+import type { DemoResult } from "./demo.ts"
 import type { Coin } from "./formatting.ts"
 import type { Proof } from "./markets.ts"
 import type { Outcome } from "./outcome.ts"
 import { gasOf } from "./summary.ts"
 
-/** The day for programs: amounts as decimal strings of base units, and formatted; other whole numbers as strings. */
-export function asJson(day: Day): string {
-  const { chainId, escrow, audits, meterReadings } = day
+/** The result for programs. Amounts are decimal strings, in base units and formatted; other whole numbers are strings. */
+export function asJson(result: DemoResult): string {
+  const { chainId, escrow, audits, meterReadings } = result
   const data = {
     chainId,
     escrow,
@@ -17,10 +17,10 @@ export function asJson(day: Day): string {
       name,
       decimals,
       demoDollars: formatUnits(usd, rateDecimals),
-      address: day.proofs.find(({ listing }) => listing.symbol === symbol)?.token,
+      address: result.proofs.find(({ listing }) => listing.symbol === symbol)?.token,
     })),
-    rentals: day.outcomes.map(rental),
-    proof: day.proofs.map(proof),
+    rentals: result.outcomes.map(rental),
+    proof: result.proofs.map(proof),
     checks: { booksAfterTransactions: audits, meterReadings },
   }
   return JSON.stringify(data, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value), 2)

@@ -14,7 +14,7 @@ import {
 import { type Address, erc20Abi, type Hash } from "viem"
 import type { Chain, Role } from "./chain.ts"
 
-/** A transaction of a rental: who sent it, to do what, and the gas it took. */
+/** A transaction of a rental: its sender, its purpose and its gas. */
 export interface Entry {
   readonly verb: string
   readonly by: Role
@@ -22,10 +22,10 @@ export interface Entry {
   readonly gas: bigint
 }
 
-/** What the escrow has of one coin, and for whom. */
+/** The escrow's balance of one coin, and what it owes. */
 export interface Books {
   readonly balance: bigint
-  /** Principal, and the stakes of disputes. */
+  /** Principal and the stakes of disputes. */
   readonly held: bigint
   /** Free and locked. */
   readonly bonds: bigint
@@ -35,7 +35,7 @@ export interface Books {
 
 export type Ledger = ReturnType<typeof openLedger>
 
-/** Reads who has what, and checks after each transaction that the escrow has exactly what it owes. */
+/** Reads balances, and checks after each transaction that the escrow has exactly what it owes. */
 export function openLedger({ reader, parties }: Chain, escrow: Address) {
   const rentals: Rental[] = []
   const gasPaid = new Map<Address, bigint>()
@@ -74,13 +74,13 @@ export function openLedger({ reader, parties }: Chain, escrow: Address) {
     countReading: () => {
       meterReadings += 1
     },
-    follow: (rental: Rental) => rentals.push(rental),
-    /** A balance as if gas were free: what a rental alone changed. */
-    async wealth(token: Address, account: Address): Promise<bigint> {
+    track: (rental: Rental) => rentals.push(rental),
+    /** A balance without the gas that the account has paid, so that only rentals change it. */
+    async balanceBeforeGas(token: Address, account: Address): Promise<bigint> {
       return (await balance(token, account)) + (token === NATIVE ? (gasPaid.get(account) ?? 0n) : 0n)
     },
-    /** Enters a transaction that moved this coin, and audits the escrow. */
-    async enter(token: Address, { from, gasUsed, effectiveGasPrice }: Receipt): Promise<void> {
+    /** Records a transaction that moved this coin, and checks the books. */
+    async record(token: Address, { from, gasUsed, effectiveGasPrice }: Receipt): Promise<void> {
       const sender = accounts.find((account) => account.toLowerCase() === from.toLowerCase()) ?? from
       gasPaid.set(sender, (gasPaid.get(sender) ?? 0n) + gasUsed * effectiveGasPrice)
       const { balance, held, bonds, credits, fees } = await books(token)

@@ -13,14 +13,14 @@ import { type Address, type Hex, isAddressEqual } from "viem"
 import type { Role } from "./chain.ts"
 import type { Listing } from "./coins.ts"
 import { type Entry, sum } from "./ledger.ts"
-import type { World } from "./markets.ts"
+import type { Marketplace } from "./markets.ts"
 import type { Plan } from "./plans.ts"
 
-/** What became of a plan: amounts from balances, the rest from the contract's state and events. */
+/** The outcome of a plan. Amounts are read from balances, the rest from the contract's state and events. */
 export interface Outcome {
   readonly plan: Plan
   readonly listing: Listing
-  /** Of each of its rentals. */
+  /** One for each of its rentals. */
   readonly ids: readonly Hex[]
   readonly pricePerHour: bigint
   readonly reason: Reason
@@ -40,18 +40,18 @@ export interface Outcome {
   readonly transactions: readonly Entry[]
 }
 
-export type PlanRecord = Awaited<ReturnType<typeof openRecord>>
+export type OutcomeRecorder = Awaited<ReturnType<typeof recordOutcome>>
 
-/** Keeps the receipts of a plan, and says in the end what each party got. */
-export async function openRecord(world: World, plan: Plan, listing: Listing, token: Address) {
-  const { escrow, ledger, chain } = world
+/** Records the transactions of a plan, and computes at the end what each party received. */
+export async function recordOutcome(marketplace: Marketplace, plan: Plan, listing: Listing, token: Address) {
+  const { escrow, ledger, chain } = marketplace
   const { reader, parties } = chain
   const events: EscrowEvent[] = []
   const transactions: Entry[] = []
 
   const measure = async () => ({
-    host: await ledger.wealth(token, parties.payee.account.address),
-    renter: await ledger.wealth(token, parties.renter.account.address),
+    host: await ledger.balanceBeforeGas(token, parties.payee.account.address),
+    renter: await ledger.balanceBeforeGas(token, parties.renter.account.address),
     fees: await getFees(reader, { escrow, token }),
   })
   const before = await measure()
@@ -60,10 +60,10 @@ export async function openRecord(world: World, plan: Plan, listing: Listing, tok
     events.filter((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)
 
   return {
-    async enter(verb: string, by: Role, { hash, receipt, events: happened }: Sent) {
-      await ledger.enter(token, receipt)
+    async record(verb: string, by: Role, { hash, receipt, events: emitted }: Sent) {
+      await ledger.record(token, receipt)
       transactions.push({ verb, by, hash, gas: receipt.gasUsed })
-      events.push(...happened)
+      events.push(...emitted)
     },
 
     async outcome(rentals: readonly Rental[]): Promise<Outcome> {
@@ -71,7 +71,8 @@ export async function openRecord(world: World, plan: Plan, listing: Listing, tok
       const states = await Promise.all(rentals.map((rental) => getState(reader, { escrow, id: idOf(rental) })))
       const closed = all("Closed")
       const [last, first] = [closed.at(-1), rentals[0]]
-      if (!last || !first || closed.length < rentals.length) throw new Error(`${plan.title}: not all has ended.`)
+      if (!last || !first || closed.length < rentals.length)
+        throw new Error(`${plan.title}: some of its rentals are still open.`)
       const rulings = all("Resolved")
       const forfeited = all("StakeReleased").filter(
         ({ args }) => !isAddressEqual(args.to, parties.renter.account.address),

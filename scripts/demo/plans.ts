@@ -3,38 +3,38 @@ import type { CoinName } from "./coins.ts"
 const minutes = (count: bigint) => count * 60n
 const hours = (count: bigint) => count * 3600n
 
-/** One rental of the day: what is agreed, and what then happens. */
+/** One rental of the demo: its terms, and its course. */
 export interface Plan {
   readonly key: string
   readonly title: string
-  /** For the table. */
+  /** The title in the table. */
   readonly short: string
   readonly gpu: string
   readonly dollarsPerHour: string
   readonly coin: CoinName
   readonly duration: bigint
-  /** What the renter commits to; without one, every second counts. */
+  /** The least time billed to the renter; without it, only the time used is billed. */
   readonly commitment?: bigint
   /** The host's collateral, in dollars. */
   readonly bondDollars?: string
-  /** Starts with the deposit. */
+  /** Whether the rental starts with the deposit. */
   readonly instant?: boolean
-  readonly happens:
-    | { readonly what: "served" }
-    | { readonly what: "stopped" | "interrupted"; readonly after: bigint }
-    | { readonly what: "no-show" }
-    /** Down for `seconds`, which the host gives back at `after`. */
-    | { readonly what: "refunded"; readonly after: bigint; readonly seconds: bigint }
-    /** Disputed at `after`; the arbiter gives the host a share. */
-    | { readonly what: "ruled"; readonly after: bigint; readonly hostBps: bigint }
-    /** Disputed at `after`; the host gives `seconds` back, and the renter concedes the rest. */
-    | { readonly what: "conceded"; readonly after: bigint; readonly seconds: bigint }
-    /** Disputed after the end; the arbiter stays silent. */
-    | { readonly what: "unruled" }
+  readonly course:
+    | { readonly kind: "served" }
+    | { readonly kind: "stopped" | "interrupted"; readonly after: bigint }
+    | { readonly kind: "no-show" }
+    /** The machine is down for `seconds`, which the host refunds at `after`. */
+    | { readonly kind: "refunded"; readonly after: bigint; readonly seconds: bigint }
+    /** The renter disputes at `after`; the arbiter awards the host a share. */
+    | { readonly kind: "ruled"; readonly after: bigint; readonly hostBps: bigint }
+    /** The renter disputes at `after`; the host refunds `seconds`, and the renter concedes the rest. */
+    | { readonly kind: "conceded"; readonly after: bigint; readonly seconds: bigint }
+    /** The renter disputes after the end; the arbiter does not rule. */
+    | { readonly kind: "unruled" }
     /** The host collects at intervals. */
-    | { readonly what: "rolling"; readonly every: bigint }
-    /** As many machines, the last one taken later; one transaction settles those that are due. */
-    | { readonly what: "batch"; readonly machines: number; readonly apart: bigint }
+    | { readonly kind: "rolling"; readonly every: bigint }
+    /** Several machines, the last one rented later; one transaction settles those that are due. */
+    | { readonly kind: "batch"; readonly machines: number; readonly apart: bigint }
 }
 
 export const terms = {
@@ -49,7 +49,7 @@ export const terms = {
   rulingTime: hours(48n),
 } as const
 
-/** The three reference rentals of the market, what else may become of one, then complaints and many at once. */
+/** The three reference rentals, then early ends, disputes, and rentals that are paid weekly or in a batch. */
 export const plans: readonly Plan[] = [
   {
     key: "lora",
@@ -59,7 +59,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "0.65",
     coin: "USDC",
     duration: hours(2n),
-    happens: { what: "served" },
+    course: { kind: "served" },
   },
   {
     key: "fine-tune",
@@ -69,7 +69,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "1.50",
     coin: "USDC",
     duration: hours(8n),
-    happens: { what: "served" },
+    course: { kind: "served" },
   },
   {
     key: "inference",
@@ -79,7 +79,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "0.65",
     coin: "USDC",
     duration: hours(720n),
-    happens: { what: "served" },
+    course: { kind: "served" },
   },
   {
     key: "early-stop",
@@ -89,7 +89,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "0.65",
     coin: "POL",
     duration: hours(2n),
-    happens: { what: "stopped", after: minutes(30n) },
+    course: { kind: "stopped", after: minutes(30n) },
   },
   {
     key: "commitment-broken",
@@ -100,7 +100,7 @@ export const plans: readonly Plan[] = [
     coin: "WETH",
     duration: hours(8n),
     commitment: hours(4n),
-    happens: { what: "stopped", after: hours(1n) },
+    course: { kind: "stopped", after: hours(1n) },
   },
   {
     key: "host-interruption",
@@ -111,7 +111,7 @@ export const plans: readonly Plan[] = [
     coin: "SOL",
     duration: hours(10n),
     bondDollars: "1.60",
-    happens: { what: "interrupted", after: hours(6n) },
+    course: { kind: "interrupted", after: hours(6n) },
   },
   {
     key: "no-show",
@@ -122,7 +122,7 @@ export const plans: readonly Plan[] = [
     coin: "POL",
     duration: hours(4n),
     bondDollars: "2.50",
-    happens: { what: "no-show" },
+    course: { kind: "no-show" },
   },
   {
     key: "downtime",
@@ -132,7 +132,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "0.40",
     coin: "USDC",
     duration: hours(10n),
-    happens: { what: "refunded", after: hours(5n), seconds: minutes(45n) },
+    course: { kind: "refunded", after: hours(5n), seconds: minutes(45n) },
   },
   {
     key: "ruling",
@@ -143,7 +143,7 @@ export const plans: readonly Plan[] = [
     coin: "USDC",
     duration: hours(8n),
     bondDollars: "4.00",
-    happens: { what: "ruled", after: hours(6n), hostBps: 4000n },
+    course: { kind: "ruled", after: hours(6n), hostBps: 4000n },
   },
   {
     key: "concession",
@@ -153,7 +153,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "0.65",
     coin: "POL",
     duration: hours(2n),
-    happens: { what: "conceded", after: hours(1n), seconds: minutes(30n) },
+    course: { kind: "conceded", after: hours(1n), seconds: minutes(30n) },
   },
   {
     key: "silent-arbiter",
@@ -163,7 +163,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "2.50",
     coin: "WETH",
     duration: hours(4n),
-    happens: { what: "unruled" },
+    course: { kind: "unruled" },
   },
   {
     key: "rolling",
@@ -173,7 +173,7 @@ export const plans: readonly Plan[] = [
     dollarsPerHour: "0.65",
     coin: "USDC",
     duration: hours(720n),
-    happens: { what: "rolling", every: hours(168n) },
+    course: { kind: "rolling", every: hours(168n) },
   },
   {
     key: "batch",
@@ -184,6 +184,6 @@ export const plans: readonly Plan[] = [
     coin: "SOL",
     duration: hours(2n),
     instant: true,
-    happens: { what: "batch", machines: 3, apart: hours(1n) },
+    course: { kind: "batch", machines: 3, apart: hours(1n) },
   },
 ]

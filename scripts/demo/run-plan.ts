@@ -1,75 +1,82 @@
-import { playBatch } from "./batch.ts"
+import { runBatch } from "./batch.ts"
 import type { Listing } from "./coins.ts"
-import { concede, disputeNow, giveBack, rule, settleUnruled, submitBothSides } from "./dispute-steps.ts"
-import { tokenOf, type World } from "./markets.ts"
-import { type Outcome, openRecord } from "./outcome.ts"
+import {
+  concedeDispute,
+  disputeRental,
+  refundTime,
+  resolveDispute,
+  settleUnruled,
+  submitEvidenceOfBoth,
+} from "./dispute-steps.ts"
+import { type Marketplace, tokenOf } from "./markets.ts"
+import { type Outcome, recordOutcome } from "./outcome.ts"
 import { type Plan, terms } from "./plans.ts"
-import { openDesk } from "./rental.ts"
+import { openSession } from "./rental-session.ts"
 import {
   awaitStart,
-  boot,
+  bootMachine,
   fundBond,
-  interruptNow,
-  lock,
-  run,
-  type Scene,
+  interruptRental,
+  lockPrice,
+  type RentalContext,
+  runMachine,
   settleNoShow,
   settleUndisputed,
-  stopNow,
+  stopRental,
 } from "./rental-steps.ts"
 import { collectAtIntervals } from "./rolling-steps.ts"
 
-/** One plan from the host's offer to the last unit, told while it happens. */
-export async function play(world: World, plan: Plan, listing: Listing): Promise<Outcome> {
-  const record = await openRecord(world, plan, listing, tokenOf(world, plan.coin))
-  const { happens } = plan
-  if (happens.what === "batch") return record.outcome(await playBatch(world, plan, listing, record, happens))
+/** Runs a plan from the host's offer to the last payment, and shows each step. */
+export async function runPlan(marketplace: Marketplace, plan: Plan, listing: Listing): Promise<Outcome> {
+  const recorder = await recordOutcome(marketplace, plan, listing, tokenOf(marketplace, plan.coin))
+  const { course } = plan
+  if (course.kind === "batch") return recorder.outcome(await runBatch(marketplace, plan, listing, recorder, course))
 
-  const scene = { ...world, plan, listing, desk: await openDesk(world, plan, listing, record) }
-  if (plan.bondDollars) await fundBond(scene)
-  await lock(scene)
-  if (happens.what !== "no-show") await boot(scene)
-  await end(scene, happens)
-  return record.outcome([scene.desk.rental])
+  const context = { ...marketplace, plan, listing, session: await openSession(marketplace, plan, listing, recorder) }
+  if (plan.bondDollars) await fundBond(context)
+  await lockPrice(context)
+  if (course.kind !== "no-show") await bootMachine(context)
+  await runCourse(context, course)
+  return recorder.outcome([context.session.rental])
 }
 
-async function end(scene: Scene, happens: Exclude<Plan["happens"], { what: "batch" }>): Promise<void> {
-  const { duration } = scene.plan
-  switch (happens.what) {
+async function runCourse(context: RentalContext, course: Exclude<Plan["course"], { kind: "batch" }>): Promise<void> {
+  const { duration } = context.plan
+  switch (course.kind) {
     case "served":
-      await run(scene, duration)
-      return settleUndisputed(scene)
+      await runMachine(context, duration)
+      return settleUndisputed(context)
     case "stopped":
-      await run(scene, happens.after)
-      return stopNow(scene, happens.after)
+      await runMachine(context, course.after)
+      return stopRental(context, course.after)
     case "interrupted":
-      await run(scene, happens.after)
-      await interruptNow(scene, happens.after)
-      return settleUndisputed(scene)
+      await runMachine(context, course.after)
+      await interruptRental(context, course.after)
+      return settleUndisputed(context)
     case "no-show":
-      await awaitStart(scene)
-      return settleNoShow(scene)
+      await awaitStart(context)
+      return settleNoShow(context)
     case "refunded":
-      await run(scene, happens.after)
-      await giveBack(scene, happens.seconds)
-      await run(scene, duration, happens.after)
-      return settleUndisputed(scene)
+      await runMachine(context, course.after)
+      await refundTime(context, course.seconds)
+      await runMachine(context, duration, course.after)
+      return settleUndisputed(context)
     case "ruled":
-      await run(scene, happens.after)
-      await disputeNow(scene, happens.after)
-      await submitBothSides(scene)
-      return rule(scene, happens.hostBps)
+      await runMachine(context, course.after)
+      await disputeRental(context, course.after)
+      await submitEvidenceOfBoth(context)
+      return resolveDispute(context, course.hostBps)
     case "conceded":
-      await run(scene, happens.after)
-      await disputeNow(scene, happens.after)
-      await giveBack(scene, happens.seconds)
-      return concede(scene)
+      await runMachine(context, course.after)
+      await disputeRental(context, course.after)
+      await refundTime(context, course.seconds)
+      return concedeDispute(context)
     case "unruled":
-      await run(scene, duration)
-      await disputeNow(scene, duration + terms.complaintTime)
-      return settleUnruled(scene)
+      await runMachine(context, duration)
+      await disputeRental(context, duration + terms.complaintTime)
+      return settleUnruled(context)
     case "rolling":
-      await collectAtIntervals(scene, happens.every)
-      return settleUndisputed(scene)
+      await collectAtIntervals(context, course.every)
+      return settleUndisputed(context)
   }
 }

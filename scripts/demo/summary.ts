@@ -1,17 +1,18 @@
-import { amounts, type Column, draw, words } from "./columns.ts"
-import type { Day } from "./demo.ts"
-import { amount, grouped, plural } from "./formatting.ts"
+import { grouped } from "../support/numbers.ts"
+import { amounts, type Column, draw, text } from "./columns.ts"
+import type { DemoResult } from "./demo.ts"
+import { formatAmount, plural } from "./formatting.ts"
 import { sum } from "./ledger.ts"
 import type { Proof } from "./markets.ts"
 import type { Outcome } from "./outcome.ts"
 import type { Colours } from "./view.ts"
 
-/** The day in one table, and the proof that nothing stayed behind. */
-export function report({ outcomes, proofs, audits, meterReadings }: Day, colours: Colours): string {
+/** All rentals in one table, and what is left in the escrow. */
+export function summary({ outcomes, proofs, audits, meterReadings }: DemoResult, colours: Colours): string {
   const { bold, dim, green } = colours
   const rentals: Column<Outcome>[] = [
-    words("rental", ({ plan }) => plan.short),
-    words("token", ({ listing }) => listing.symbol),
+    text("rental", ({ plan }) => plan.short),
+    text("token", ({ listing }) => listing.symbol),
     amounts("locked", ({ locked }) => locked),
     amounts("host got", ({ hostGot }) => hostGot, green),
     amounts("platform\nfee", ({ platformFee }) => platformFee),
@@ -19,7 +20,7 @@ export function report({ outcomes, proofs, audits, meterReadings }: Day, colours
     { name: "gas", align: "right", cells: (rows) => rows.map((row) => grouped(gasOf(row))), paint: dim },
   ]
   const books: Column<Proof>[] = [
-    words("token", ({ listing }) => listing.symbol),
+    text("token", ({ listing }) => listing.symbol),
     amounts("balance", ({ before }) => before.balance),
     amounts("= held", ({ before }) => before.held),
     amounts("+ bonds", ({ before }) => before.bonds),
@@ -31,18 +32,18 @@ export function report({ outcomes, proofs, audits, meterReadings }: Day, colours
   const fromBonds = outcomes.filter(({ bondToRenter }) => bondToRenter > 0n)
 
   return [
-    ...section(bold("What everybody got"), draw(outcomes, rentals, colours)),
+    ...section(bold("What each party received"), draw(outcomes, rentals, colours)),
     "",
     ...fromBonds.map(({ plan, listing, bondToRenter }) =>
-      indented(dim(`${plan.short}: ${amount(bondToRenter, listing)} of the host's bond to the renter, on top`)),
+      indented(dim(`${plan.short}: ${formatAmount(bondToRenter, listing)} of the host's bond to the renter, on top`)),
     ),
     ...fromStakes.map(({ plan, listing, stakeToHost }) =>
-      indented(dim(`${plan.short}: ${amount(stakeToHost, listing)} of the renter's stake to the host, on top`)),
+      indented(dim(`${plan.short}: ${formatAmount(stakeToHost, listing)} of the renter's stake to the host, on top`)),
     ),
-    ...section(bold("Nothing stays in the contract that is not owed to somebody"), draw(proofs, books, colours)),
+    ...section(bold("The contract holds exactly what it owes"), draw(proofs, books, colours)),
     "",
     indented(dim(`The books balanced after each of ${plural(audits, "transaction")},`)),
-    indented(dim(`and the SDK's meter showed what the contract's did in ${plural(meterReadings, "reading")}.`)),
+    indented(dim(`and the SDK's meter matched the contract's in ${plural(meterReadings, "reading")}.`)),
   ].join("\n")
 }
 

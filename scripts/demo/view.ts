@@ -4,23 +4,23 @@ import pc from "picocolors"
 
 export type Colours = ReturnType<typeof pc.createColors>
 
-/** Shows the day to whoever watches. */
+/** Shows the demo while it runs. */
 export interface View {
   readonly colours: Colours
-  /** Pictures per meter; a person needs more of them than a log. */
+  /** Frames per meter: a terminal shows more of them than a log. */
   readonly frames: number
   heading(title: string, facts?: string): void
   print(text: string): void
-  /** One thing that happens: what is being done, then whatever `work` shows meanwhile, then what it says came of it. */
+  /** Shows one step: what is being done, what `work` shows meanwhile, and the sentence that it returns. */
   step(doing: string, work: (show: Show) => Promise<string>): Promise<void>
 }
 
-export type Show = (words: string) => Promise<void>
+export type Show = (text: string) => Promise<void>
 
 const WIDTH = 80
 const INDENT = "  "
 
-/** For a person at a terminal: every step is drawn where it stands until it is over. */
+/** For a terminal: redraws each step in place until it is done. */
 export function liveView(): View {
   const colours = pc.createColors(pc.isColorSupported)
   const spinner = new Spinner()
@@ -34,8 +34,8 @@ export function liveView(): View {
           {
             title: `${doing} …`,
             async task(_, task) {
-              task.title = await work(async (words) => {
-                task.title = words
+              task.title = await work(async (text) => {
+                task.title = text
                 await pause(25)
               })
               await pause(90)
@@ -56,7 +56,7 @@ export function liveView(): View {
   }
 }
 
-/** For logs and pipes: one line per step, once it is over. */
+/** For logs and pipes: prints one line for each step when it is done. */
 export function plainView(): View {
   const colours = pc.createColors(false)
   return {
@@ -68,7 +68,7 @@ export function plainView(): View {
   }
 }
 
-/** For programs, which read the result instead. */
+/** For programs, which read only the result. */
 export function silentView(): View {
   return {
     colours: pc.createColors(false),
@@ -94,7 +94,7 @@ function writing(colours: Colours): Pick<View, "colours" | "heading" | "print"> 
   }
 }
 
-/** A meter's bar: what has passed, and what is still to come. */
+/** A bar of what has passed and what is left. */
 export function bar(done: bigint, whole: bigint, colours: Colours, colour: "green" | "yellow" = "green"): string {
   const width = 24
   const filled = Number((done * BigInt(width)) / whole)

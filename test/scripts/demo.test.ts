@@ -5,12 +5,13 @@ import { fileURLToPath } from "node:url"
 import { stripVTControlCharacters } from "node:util"
 
 import { expect } from "chai"
-import { type Day, playDay } from "../../scripts/demo/demo.ts"
-import { alignPoints, duration, grouped, number, percent, plural } from "../../scripts/demo/formatting.ts"
+import { type DemoResult, runDemo } from "../../scripts/demo/demo.ts"
+import { alignPoints, formatDuration, formatNumber, formatPercent, plural } from "../../scripts/demo/formatting.ts"
 import type { Outcome } from "../../scripts/demo/outcome.ts"
 import { plans } from "../../scripts/demo/plans.ts"
-import { report } from "../../scripts/demo/summary.ts"
+import { summary } from "../../scripts/demo/summary.ts"
 import { bar, silentView } from "../../scripts/demo/view.ts"
+import { grouped } from "../../scripts/support/numbers.ts"
 
 const command = fileURLToPath(new URL("../../scripts/start.ts", import.meta.url))
 const viewModule = new URL("../../scripts/demo/view.ts", import.meta.url).href
@@ -112,7 +113,7 @@ const expected = [
     stake: "0.26",
   },
   // 6.5 POL an hour: after one of two hours 6.5 come back and 6.5 are contested. Half an hour of it is given back, the
-  // other one conceded on the first day, which costs no stake.
+  // other one conceded on the first result, which costs no stake.
   {
     key: "concession",
     ending: "Conceded",
@@ -158,7 +159,7 @@ const expected = [
   },
 ] as const
 
-/** What ends each kind of story. */
+/** The call that ends each kind of rental; for the others, `settle`. */
 const lastVerbs: Readonly<Record<string, string>> = {
   stopped: "stop",
   conceded: "stop",
@@ -167,25 +168,25 @@ const lastVerbs: Readonly<Record<string, string>> = {
 }
 
 describe("npm start", () => {
-  describe("the day", () => {
-    let day: Day
+  describe("the result", () => {
+    let result: DemoResult
     before(async function () {
       this.timeout(60_000)
-      day = await playDay(silentView())
+      result = await runDemo(silentView())
     })
 
     it("plays every rental, and no other", () => {
       expect(
-        day.outcomes.map(({ plan }) => plan.key),
+        result.outcomes.map(({ plan }) => plan.key),
         "rentals",
       ).to.deep.equal(expected.map(({ key }) => key))
-      expect(day.chainId, "chain").to.equal(137)
+      expect(result.chainId, "chain").to.equal(137)
     })
 
     for (const row of expected) {
       it(`pays what was agreed: ${row.key}`, () => {
-        const outcome = find(day, row.key)
-        const shown = (units: bigint) => number(units, outcome.listing.decimals)
+        const outcome = find(result, row.key)
+        const shown = (units: bigint) => formatNumber(units, outcome.listing.decimals)
 
         expect(outcome.feeBps, "fee rate").to.equal(1000n)
         expect(outcome.reason, "ending").to.equal(row.ending)
@@ -202,7 +203,7 @@ describe("npm start", () => {
     }
 
     it("pays the month's host every week, and in the end the same as at once", () => {
-      const { transactions } = find(day, "rolling")
+      const { transactions } = find(result, "rolling")
       expect(
         transactions.map(({ verb, by }) => `${verb} by ${by}`),
         "transactions",
@@ -211,39 +212,39 @@ describe("npm start", () => {
         "start by operator",
         ...Array.from({ length: 5 }, () => "settle by keeper"),
       ])
-      expect(find(day, "rolling").hostGot, "host got").to.equal(find(day, "inference").hostGot)
+      expect(find(result, "rolling").hostGot, "host got").to.equal(find(result, "inference").hostGot)
     })
 
     it("settles the batch's three machines in two transactions", () => {
-      const { transactions, ids } = find(day, "batch")
+      const { transactions, ids } = find(result, "batch")
       expect(new Set(ids).size, "rentals").to.equal(3)
       expect(transactions.filter(({ verb }) => verb === "settleMany").length, "batches").to.equal(2)
     })
 
     it("divides everything that was locked, to the unit", () => {
-      for (const { plan, locked, hostGot, platformFee, renterGotBack } of day.outcomes) {
+      for (const { plan, locked, hostGot, platformFee, renterGotBack } of result.outcomes) {
         expect(hostGot + platformFee + renterGotBack, plan.key).to.equal(locked)
       }
     })
 
     it("covers all four coins, and reads gas from every transaction", () => {
-      expect(new Set(day.outcomes.map(({ listing }) => listing.symbol)), "coins").to.have.all.keys(
+      expect(new Set(result.outcomes.map(({ listing }) => listing.symbol)), "coins").to.have.all.keys(
         "USDC",
         "POL",
         "WETH",
         "SOL",
       )
-      for (const { plan, transactions } of day.outcomes) {
+      for (const { plan, transactions } of result.outcomes) {
         const verbs = transactions.map(({ verb }) => verb)
-        expect([verbs[0], verbs.at(-1)], plan.key).to.deep.equal(["deposit", lastVerbs[plan.happens.what] ?? "settle"])
+        expect([verbs[0], verbs.at(-1)], plan.key).to.deep.equal(["deposit", lastVerbs[plan.course.kind] ?? "settle"])
         for (const { gas, verb } of transactions) expect(gas > 21_000n, `${plan.key}: ${verb}`).to.equal(true)
       }
     })
 
-    it("leaves nothing in the contract that is not owed to somebody, and nothing once all is paid", () => {
-      const balances = day.proofs.map(({ listing, before }) => [
+    it("leaves in the contract what it owes, and nothing once all is paid", () => {
+      const balances = result.proofs.map(({ listing, before }) => [
         listing.symbol,
-        number(before.balance, listing.decimals),
+        formatNumber(before.balance, listing.decimals),
       ])
       expect(balances, "balances").to.deep.equal([
         ["USDC", "97.26"],
@@ -251,7 +252,7 @@ describe("npm start", () => {
         ["WETH", "0.0008"],
         ["SOL", "0.019875"],
       ])
-      for (const { listing, before, feesCollected, bondsWithdrawn, left } of day.proofs) {
+      for (const { listing, before, feesCollected, bondsWithdrawn, left } of result.proofs) {
         const { balance, held, bonds, credits, fees } = before
         expect(balance, `${listing.symbol}: owed`).to.equal(held + bonds + credits + fees)
         expect([held, credits], `${listing.symbol}: held, credited`).to.deep.equal([0n, 0n])
@@ -261,18 +262,18 @@ describe("npm start", () => {
     })
 
     it("compares the SDK's meter with the contract's, and the books after each transaction", () => {
-      const sent = day.outcomes.flatMap(({ transactions }) => transactions).length
+      const sent = result.outcomes.flatMap(({ transactions }) => transactions).length
       // Seven in each of eleven runs, and one a week in the month that is collected weekly.
-      expect(day.meterReadings, "readings").to.equal(11 * 7 + 5)
+      expect(result.meterReadings, "readings").to.equal(11 * 7 + 5)
       // Three bonds funded and withdrawn, four fees collected.
-      expect(day.audits, "audits").to.equal(sent + 3 + 3 + 4)
+      expect(result.audits, "audits").to.equal(sent + 3 + 3 + 4)
     })
 
     it("reports in one table, within 80 columns", () => {
-      const lines = report(day, silentView().colours).split("\n")
+      const lines = summary(result, silentView().colours).split("\n")
       const cells = lines.map((line) => line.trim().split(/\s{2,}/))
       for (const { key, locked, host, fee, back } of expected) {
-        const { plan, listing } = find(day, key)
+        const { plan, listing } = find(result, key)
         const row = cells.find(([first]) => first === plan.short)
         expect(row?.slice(1, 6), key).to.deep.equal([listing.symbol, locked, host, fee, back])
       }
@@ -295,7 +296,7 @@ describe("npm start", () => {
         const { decimals } = data.tokens.find(({ symbol }: { symbol: string }) => symbol === rental.token)
         const units = (field: string) => BigInt(rental[field].units)
         const fields = ["locked", "hostGot", "platformFee", "renterGotBack"]
-        const shown = fields.map((field) => number(units(field), decimals))
+        const shown = fields.map((field) => formatNumber(units(field), decimals))
         expect(shown, row.key).to.deep.equal([row.locked, row.host, row.fee, row.back])
         expect(units("locked"), `${row.key}: identity`).to.equal(
           units("hostGot") + units("platformFee") + units("renterGotBack"),
@@ -309,13 +310,13 @@ describe("npm start", () => {
       ).to.deep.equal(Array.from({ length: 4 }, () => ({ units: "0", formatted: "0" })))
     })
 
-    it("tells the story in plain lines when nobody sits at a terminal", async () => {
+    it("prints plain lines when the output is not a terminal", async () => {
       // A service that runs tests sets CI, which colour libraries take for a terminal.
       const { code, stdout } = await run({ CI: "true" }, command)
 
       const lines = stdout.split("\n")
       expect(code, "exit code").to.equal(0)
-      for (const { title } of plans) expect(stdout, "story").to.include(title)
+      for (const { title } of plans) expect(stdout, "titles").to.include(title)
       expect(stdout, "table").to.match(/Serve inference +USDC +468\.00 +421\.20 +46\.80 +0\.00 /)
       expect(stdout.replaceAll("\n", ""), "no control characters").to.not.match(/\p{Cc}/u)
       expect(Math.max(...lines.map((line) => line.length)), "columns").to.be.at.most(80)
@@ -325,7 +326,7 @@ describe("npm start", () => {
       const { code, stdout, stderr } = await run({}, command, "--jsn")
 
       expect([code, stdout], "exit code and stdout").to.deep.equal([1, ""])
-      expect(stderr, "message").to.match(/^\nThe demo failed: Unknown option '--jsn'/)
+      expect(stderr, "message").to.match(/^error: unknown option '--jsn'/)
     })
 
     it("behavior: an interruption ends it with 130", async () => {
@@ -342,13 +343,13 @@ describe("npm start", () => {
     this.timeout(60_000)
 
     it("draws a step where it stands, keeps how it ended, and gives the cursor back", async () => {
-      const story = `
+      const program = `
         const { liveView } = await import(${JSON.stringify(viewModule)})
         await liveView().step("Counting", async (show) => {
           await show("one")
           return "two"
         })`
-      const { code, stdout } = await run({ LISTR_FORCE_TTY: "1" }, "--input-type=module", "--eval", story)
+      const { code, stdout } = await run({ LISTR_FORCE_TTY: "1" }, "--input-type=module", "--eval", program)
 
       const [hide, show] = ["\u001b[?25l", "\u001b[?25h"]
       expect(code, "exit code").to.equal(0)
@@ -358,23 +359,23 @@ describe("npm start", () => {
     })
   })
 
-  describe("the words", () => {
+  describe("the formatting", () => {
     it("writes amounts exactly, with cents at least", () => {
       expect(
-        ["1300000", "10833333", "0"].map((units) => number(BigInt(units), 6)),
+        ["1300000", "10833333", "0"].map((units) => formatNumber(BigInt(units), 6)),
         "amounts",
       ).to.deep.equal(["1.30", "10.833333", "0.00"])
       expect(alignPoints(["468.00", "0.0003"]), "points").to.deep.equal(["468.00  ", "0.0003"])
     })
 
     it("writes times, rates and counts as people do", () => {
-      expect([0n, 60n, 7200n, 5430n].map(duration), "durations").to.deep.equal([
+      expect([0n, 60n, 7200n, 5430n].map(formatDuration), "durations").to.deep.equal([
         "0 min",
         "1 min",
         "2 h",
         "1 h 30 min 30 s",
       ])
-      expect([1000n, 1250n].map(percent), "rates").to.deep.equal(["10 %", "12.5 %"])
+      expect([1000n, 1250n].map(formatPercent), "rates").to.deep.equal(["10 %", "12.5 %"])
       expect([999n, 307_661n].map(grouped), "counts").to.deep.equal(["999", "307 661"])
       expect([plural(1, "reading"), plural(2, "reading")], "plurals").to.deep.equal(["1 reading", "2 readings"])
     })
@@ -388,13 +389,13 @@ describe("npm start", () => {
   })
 })
 
-function find({ outcomes }: Day, key: string): Outcome {
+function find({ outcomes }: DemoResult, key: string): Outcome {
   const outcome = outcomes.find(({ plan }) => plan.key === key)
   if (!outcome) throw new Error(`${key} was not played.`)
   return outcome
 }
 
-/** Runs the real thing, as a program sees it. */
+/** Runs a program to its end. */
 async function run(env: NodeJS.ProcessEnv, ...args: string[]) {
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env } })
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])

@@ -17,17 +17,23 @@ import {
 import { type Address, erc20Abi, keccak256, toHex } from "viem"
 import type { Party, Role } from "./chain.ts"
 import { fromDollars, type Listing } from "./coins.ts"
-import { tokenOf, type World } from "./markets.ts"
-import type { PlanRecord } from "./outcome.ts"
+import { type Marketplace, tokenOf } from "./markets.ts"
+import type { OutcomeRecorder } from "./outcome.ts"
 import { type Plan, terms } from "./plans.ts"
 
-export type Desk = Awaited<ReturnType<typeof openDesk>>
+export type RentalSession = Awaited<ReturnType<typeof openSession>>
 
-/** Where the parties of one rental act: the host's offer lies there, and every transaction is entered into the record. */
-export async function openDesk(world: World, plan: Plan, listing: Listing, record: PlanRecord, machine = 1) {
-  const { chain, escrow, ledger } = world
+/** Makes an offer and opens a session in which its parties act. Records every transaction. */
+export async function openSession(
+  marketplace: Marketplace,
+  plan: Plan,
+  listing: Listing,
+  recorder: OutcomeRecorder,
+  machine = 1,
+) {
+  const { chain, escrow, ledger } = marketplace
   const { reader, parties } = chain
-  const token = tokenOf(world, plan.coin)
+  const token = tokenOf(marketplace, plan.coin)
   const offer = await buildOffer(reader, {
     escrow,
     host: parties.host.account.address,
@@ -40,7 +46,7 @@ export async function openDesk(world: World, plan: Plan, listing: Listing, recor
     maxDuration: plan.duration,
     startWindow: plan.instant ? 0n : terms.startWindow,
     challengeWindow: terms.challengeWindow,
-    rolling: plan.happens.what === "rolling",
+    rolling: plan.course.kind === "rolling",
     machine: keccak256(toHex(`${plan.gpu} ${machine}`)),
     spec: keccak256(toHex(`${plan.gpu}, as listed`)),
   })
@@ -49,11 +55,11 @@ export async function openDesk(world: World, plan: Plan, listing: Listing, recor
 
   async function send<result extends Sent>(verb: string, by: Role, act: (client: Party) => Promise<result>) {
     const result = await act(parties[by])
-    await record.enter(verb, by, result)
+    await recorder.record(verb, by, result)
     return result.events
   }
 
-  /** A token's approval rides along as a signature. */
+  /** Signs a permit, so that a token needs no approval transaction. */
   const permitOf = (value: bigint) =>
     token === NATIVE || value === 0n ? undefined : signPermit(parties.renter, { escrow, token, value })
 
@@ -62,25 +68,25 @@ export async function openDesk(world: World, plan: Plan, listing: Listing, recor
     state: (): Promise<RentalState> => getState(reader, { escrow, id: idOf(rental) }),
     send,
 
-    /** Collateral for any number of rentals: no part of this one's gas. */
+    /** Funds collateral, which serves any number of rentals: its gas does not count as part of this one's. */
     async fundBond(): Promise<void> {
       const { host } = parties
-      if (token !== NATIVE) await approve(world, token, offer.bond)
+      if (token !== NATIVE) await approve(marketplace, token, offer.bond)
       const { receipt } = await fundBond(host, { escrow, token, amount: offer.bond })
-      await ledger.enter(token, receipt)
+      await ledger.record(token, receipt)
     },
 
     /** The renter takes the offer in one transaction. */
     async deposit(): Promise<bigint> {
       const hostSignature = await signOffer(parties.host, { escrow, offer })
       const value = cost(offer.pricePerHour, plan.duration)
-      ledger.follow(rental)
-      const taken = { escrow, rental, duration: plan.duration, hostSignature, permit: await permitOf(value) }
-      await send("deposit", "renter", (client) => deposit(client, taken))
+      ledger.track(rental)
+      const parameters = { escrow, rental, duration: plan.duration, hostSignature, permit: await permitOf(value) }
+      await send("deposit", "renter", (client) => deposit(client, parameters))
       return value
     },
 
-    /** The renter complains, at `timestamp` exactly, and stakes what its refund does not cover. */
+    /** The renter disputes exactly at `timestamp`, and stakes what the refund does not cover. */
     async dispute(timestamp: bigint, evidenceURI: string) {
       const state = await getState(reader, { escrow, id: idOf(rental) })
       await chain.clock.approach(timestamp)
@@ -90,7 +96,7 @@ export async function openDesk(world: World, plan: Plan, listing: Listing, recor
   }
 }
 
-async function approve({ chain, escrow }: World, token: Address, value: bigint): Promise<void> {
+async function approve({ chain, escrow }: Marketplace, token: Address, value: bigint): Promise<void> {
   const approval = { address: token, abi: erc20Abi, functionName: "approve", args: [escrow, value] } as const
   await chain.reader.waitForTransactionReceipt({ hash: await chain.parties.host.writeContract(approval) })
 }
