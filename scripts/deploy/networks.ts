@@ -1,52 +1,32 @@
-// The chains that a deployment can go to, and what the commands need to reach one.
-import { fileURLToPath } from "node:url"
-import { network } from "hardhat"
-import { type Account, createClient, custom, type Transport } from "viem"
-import { getAddresses } from "viem/actions"
-import { parseAccount } from "viem/utils"
+// The networks that the escrow can be deployed to, and their files.
+import { join } from "node:path"
+
+import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
+
+import { root } from "../support/root.ts"
 
 export const NETWORKS = ["polygon", "amoy", "local"] as const
 export type NetworkName = (typeof NETWORKS)[number]
 
-const folder = fileURLToPath(new URL("../../deployments/", import.meta.url))
+/** A command whose argument is a network. Ends with exit code 2 if the command line is wrong. */
+export function networkCommand(name: string, description: string) {
+  return new Command(name)
+    .description(description)
+    .argument(`<${NETWORKS.join("|")}>`, "the network", toNetwork)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+}
 
-export function isNetwork(name: string | undefined): name is NetworkName {
-  return NETWORKS.some((one) => one === name)
+function toNetwork(text: string): NetworkName {
+  const network = NETWORKS.find((name) => name === text)
+  if (!network) throw new InvalidArgumentError(`Expected one of ${NETWORKS.join(", ")}.`)
+  return network
 }
 
 export function configFile(name: NetworkName): string {
-  return `${folder}config/${name}.json`
+  return join(root, "deployments/config", `${name}.json`)
 }
 
-/** Only what happened on a live chain belongs beside the SDK's table; a local chain's record is ignored by git. */
+/** The record of a deployment. Git ignores those of local chains: the SDK's table holds only live ones. */
 export function recordFile(name: NetworkName, chainId: number): string {
-  return `${folder}${name === "local" ? "local/" : ""}${chainId}.json`
-}
-
-/** Takes the endpoint's address, which often holds a key, out of what is printed. */
-export type Clean = (text: string) => string
-
-export type Opening = {
-  /** Without it no key is asked for, and reads are all that it can do. */
-  readonly signing: boolean
-  readonly onClean: (clean: Clean) => void
-}
-
-/** Opens a network of hardhat.config.ts. */
-export async function connect(name: NetworkName, { signing, onClean }: Opening) {
-  const override = signing ? {} : { accounts: "remote" as const }
-  const { provider, networkConfig } = await network.create({ network: name, override })
-  const url = networkConfig.type === "http" ? await networkConfig.url.getUrl() : ""
-  const secrets = url ? [url, new URL(url).href, `${new URL(url).pathname}${new URL(url).search}`] : []
-  onClean((text) => secrets.filter((one) => one.length > 1).reduce((all, one) => all.replaceAll(one, "…"), text))
-
-  const transport = custom(provider)
-  const pollingInterval = name === "local" ? 100 : 2_000
-  if (!signing) return createClient<Transport, undefined, Account | undefined>({ transport, pollingInterval })
-  const [account] = await getAddresses(createClient({ transport }))
-  return createClient<Transport, undefined, Account | undefined>({
-    transport,
-    pollingInterval,
-    account: account ? parseAccount(account) : undefined,
-  })
+  return join(root, "deployments", name === "local" ? "local" : "", `${chainId}.json`)
 }

@@ -1,16 +1,14 @@
 import { execFile } from "node:child_process"
-import { fileURLToPath } from "node:url"
 
 import { expect } from "chai"
 import { network } from "hardhat"
 import { getTransactionCount } from "viem/actions"
-
+import { connect } from "../../scripts/deploy/connect.ts"
 import { finish, prepare } from "../../scripts/deploy/deployment.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
-import { connect } from "../../scripts/deploy/networks.ts"
+import { root } from "../../scripts/support/root.ts"
 import { openWorld, optionsOf, temporaryFolder } from "./setup.ts"
 
-const root = fileURLToPath(new URL("../..", import.meta.url))
 /** Of the simulated chain's first account: everyone knows it. */
 const KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
 
@@ -38,7 +36,7 @@ describe("Deployment: the commands", () => {
     expect(output, "output").to.match(/MissingRolesError.*guardian, treasury, arbiter/)
   })
 
-  it("error: an endpoint that does not answer is not told, for it may hold a key", async () => {
+  it("error: an endpoint that does not answer is not printed, because it may contain a key", async () => {
     const env = { LOCAL_RPC_URL: "http://127.0.0.1:1/v2/very-secret" }
     const { code, output } = await run(["scripts/deploy.ts", "local", "--yes"], env)
     expect(code, "exit code").to.equal(1)

@@ -120,7 +120,7 @@ describe("Deployment: a run after one that was killed", () => {
   it("error: transactions that stay in the mempool are named", async () => {
     unmined = true
     await failureOf(deploy(world, "/nowhere", dying(0, "after")))
-    const options = optionsOf(world, { patience: { confirmations: 1, stalledAfter: 0.1 } })
+    const options = optionsOf(world, { wait: { confirmations: 1, stalledAfter: 0.1 } })
 
     const error = await failureOf(deploy(world, "/nowhere", world.client, options))
     expect(error, "error").to.be.instanceOf(PendingTransactionsError)

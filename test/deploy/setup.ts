@@ -61,7 +61,7 @@ async function defaultBuild(): Promise<Build> {
 }
 
 export function optionsOf({ config, build }: Pick<World, "config" | "build">, options: Partial<Options> = {}): Options {
-  return { config, build, local: false, patience: { confirmations: 1, stalledAfter: 5 }, ...options }
+  return { config, build, local: false, wait: { confirmations: 1, stalledAfter: 5 }, ...options }
 }
 
 /** A whole run, its record in `folder`. */

@@ -80,7 +80,7 @@ describe("Verification of a deployment", () => {
     const { stranger, proposer } = world
     const role = (functionName: "grantRole" | "revokeRole", name: keyof typeof ROLES, account: Address) =>
       encodeFunctionData({ abi: timelockAbi, functionName, args: [ROLES[name], account] })
-    const others = "anyone else who ever had a role"
+    const others = "other accounts that ever had a role"
     const cases: [string[], Hex[]][] = [
       [["timelock delay"], [encodeFunctionData({ abi: timelockAbi, functionName: "updateDelay", args: [172_799n] })]],
       [["admin role", others], [role("grantRole", "admin", stranger)]],
@@ -112,11 +112,11 @@ describe("Verification of a deployment", () => {
       return `${code.slice(0, from)}${code.slice(from, until) === "00" ? "01" : "00"}${code.slice(until)}`
     }
     const cases: [string[], Address, number][] = [
-      [[`escrow code at ${record.address}, but for immutables`], record.address, 10_000],
-      [[`escrow code at ${record.address}, but for immutables`], record.address, escrow.runtime.length / 2 - 2],
+      [[`escrow code at ${record.address}, except immutables`], record.address, 10_000],
+      [[`escrow code at ${record.address}, except immutables`], record.address, escrow.runtime.length / 2 - 2],
       [["escrow immutables: domain, chain id, own address"], record.address, immutable.start + 31],
       [
-        [`timelock code at ${record.timelock.address}, but for immutables`],
+        [`timelock code at ${record.timelock.address}, except immutables`],
         record.timelock.address,
         timelock.runtime.length / 2 - 2,
       ],
@@ -131,7 +131,7 @@ describe("Verification of a deployment", () => {
 
     await world.ask("hardhat_setCode", record.address, "0x")
     expect(await differences(), "missing code").to.deep.equal([
-      `escrow code at ${record.address}, but for immutables`,
+      `escrow code at ${record.address}, except immutables`,
       "escrow immutables: domain, chain id, own address",
     ])
   })

@@ -1,4 +1,4 @@
-// Who holds a role of the timelock: it keeps no list, so its events are folded.
+// Roles and operations of the timelock. It keeps no lists, so they are computed from its events.
 import { type Address, getAddress, type Hex } from "viem"
 
 type Event = { readonly eventName: string; readonly args: object }
@@ -13,7 +13,7 @@ export function holdersOf(events: readonly Event[], role: Hex): Address[] {
   return [...holders]
 }
 
-/** Everyone who was granted any role, whether revoked since or not. */
+/** Every account that was ever granted a role, whether or not it was revoked since. */
 export function everGranted(events: readonly Event[]): Address[] {
   return [...new Set(changesOf(events).flatMap(({ granted, account }) => (granted ? [account] : [])))]
 }
@@ -24,4 +24,15 @@ function changesOf(events: readonly Event[]) {
       ? [{ role: args.role, account: getAddress(String(args.account)), granted: eventName === "RoleGranted" }]
       : [],
   )
+}
+
+/** Operations that were scheduled, and neither executed nor cancelled since. */
+export function openOperations(events: readonly Event[]): Hex[] {
+  const open = new Set<Hex>()
+  for (const { eventName, args } of events) {
+    if (!("id" in args)) continue
+    if (eventName === "CallScheduled") open.add(args.id as Hex)
+    else open.delete(args.id as Hex)
+  }
+  return [...open]
 }
