@@ -10,7 +10,7 @@ import { pattern } from "../scripts/support/options.ts"
 import { markdownRow, markdownTable, updateBlock } from "../scripts/support/pages.ts"
 import { root } from "../scripts/support/root.ts"
 import { type Bug, bugs } from "./bugs/planted.ts"
-import { WorkingCopy } from "./solidity/working-copy.ts"
+import { WorkingCopy } from "./solidity/workingCopy.ts"
 
 const { only, write } = new Command("npm run bugs --")
   .description("Plants bugs in a copy of the contracts, one at a time, and expects the tests to fail.")

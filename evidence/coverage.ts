@@ -11,7 +11,7 @@ import { root } from "../scripts/support/root.ts"
 import { instrument, RECORD, readHits, type Spot } from "./coverage/probes.ts"
 import { compile, parse } from "./solidity/compiler.ts"
 import { ENTRY, loadSources } from "./solidity/sources.ts"
-import { WorkingCopy } from "./solidity/working-copy.ts"
+import { WorkingCopy } from "./solidity/workingCopy.ts"
 
 const { build } = new Command("npm run coverage --")
   .description("Measures what the Solidity tests reach, and fails if they miss something.")

@@ -16,7 +16,7 @@ import { count, pattern, positive, share as toShare } from "../scripts/support/o
 import { root } from "../scripts/support/root.ts"
 import { type Mutant, mutantsOf, revertEverything } from "./mutants/operators.ts"
 import { isSettled, mutantsPage, summaryOf, type Verdict, type Verdicts, whyHarmless } from "./mutants/page.ts"
-import { TestRuns } from "./mutants/test-runs.ts"
+import { TestRuns } from "./mutants/testRuns.ts"
 import type { Answer, Task } from "./mutants/worker.ts"
 import { compile, parse } from "./solidity/compiler.ts"
 import { digestOf, ENTRY, loadSources } from "./solidity/sources.ts"

@@ -20,7 +20,7 @@ const PACKAGES = [".", "sdk", "cli", "keeper"]
 
 /** In the order in which they start: `builds` takes longest, and three others wait for it. */
 const checks = {
-  builds: { programs: [["node", "evidence/code/reproducible-builds.ts"]] },
+  builds: { programs: [["node", "evidence/code/reproducibleBuilds.ts"]] },
   gas: { programs: [["node", "evidence/bench.ts", "gas", "--check"]] },
   types: { programs: PACKAGES.map((path): Program => ["tsc", "--noEmit", "-p", path]) },
   unused: { programs: [["knip"]] },
@@ -44,7 +44,7 @@ const checks = {
     ],
   },
   generated: { programs: [["node", "scripts/generate.ts", "--check"]], readsProduction: true },
-  static: { programs: [["node", "evidence/code/static-analysis.ts"]], readsProduction: true },
+  static: { programs: [["node", "evidence/code/staticAnalysis.ts"]], readsProduction: true },
   size: { programs: [["node", "evidence/code/size.ts"]], readsProduction: true },
 } as const satisfies Readonly<Record<string, Check>>
 

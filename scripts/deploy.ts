@@ -16,7 +16,7 @@ const command = networkCommand("npm run deploy --", "Deploys the escrow, its tim
 const [network] = command.processedArgs
 
 // Imported only now, so that a wrong option fails at once.
-const { runDeployment } = await import("./deploy/run-deployment.ts")
+const { runDeployment } = await import("./deploy/runDeployment.ts")
 await runDeployment(network, command.opts())
 
 /** The decimal text of gwei, which the library that converts it is imported too late to check. */

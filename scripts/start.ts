@@ -32,7 +32,7 @@ const { json } = new Command("npm start --")
 try {
   // Imported only now, so that a wrong option fails at once.
   const [{ compileToken }, { runDemo }, { asJson }, { summary }, views] = await Promise.all([
-    import("./demo/compile-token.ts"),
+    import("./demo/compileToken.ts"),
     import("./demo/demo.ts"),
     import("./demo/json.ts"),
     import("./demo/summary.ts"),

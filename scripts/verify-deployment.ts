@@ -8,5 +8,5 @@ const [network] = networkCommand(
 ).parse().processedArgs
 
 // Imported only now, so that a wrong argument fails at once.
-const { runVerification } = await import("./deploy/run-verification.ts")
+const { runVerification } = await import("./deploy/runVerification.ts")
 await runVerification(network)

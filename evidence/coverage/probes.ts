@@ -1,6 +1,6 @@
 import type { Node } from "../solidity/compiler.ts"
 import type { Sources } from "../solidity/sources.ts"
-import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/syntax-tree.ts"
+import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/syntaxTree.ts"
 
 /** A place in the contracts that a test must reach, or an outcome that a condition must have at least once. */
 export interface Spot {

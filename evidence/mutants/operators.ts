@@ -1,6 +1,6 @@
 import type { Node } from "../solidity/compiler.ts"
 import type { Sources } from "../solidity/sources.ts"
-import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/syntax-tree.ts"
+import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/syntaxTree.ts"
 
 /** One small change of one file. */
 export interface Mutant {

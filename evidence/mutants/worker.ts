@@ -2,7 +2,7 @@
 import { type Build, compile, parse } from "../solidity/compiler.ts"
 import { digestOf, ENTRY, loadSources } from "../solidity/sources.ts"
 import { mutantsOf, planted } from "./operators.ts"
-import { TestRuns } from "./test-runs.ts"
+import { TestRuns } from "./testRuns.ts"
 
 export type Task =
   | { readonly open: string }

@@ -4,7 +4,7 @@ import { formatAmount, formatDuration } from "./formatting.ts"
 import type { Marketplace } from "./markets.ts"
 import type { OutcomeRecorder } from "./outcome.ts"
 import type { Plan } from "./plans.ts"
-import { openSession, type RentalSession } from "./rental-session.ts"
+import { openSession, type RentalSession } from "./rentalSession.ts"
 
 /** Rents several machines, the last one later, and settles them together. */
 export async function runBatch(

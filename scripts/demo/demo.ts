@@ -4,7 +4,7 @@ import { listings } from "./coins.ts"
 import { closeBooks, openMarkets, type Proof } from "./markets.ts"
 import type { Outcome } from "./outcome.ts"
 import { plans } from "./plans.ts"
-import { runPlan } from "./run-plan.ts"
+import { runPlan } from "./runPlan.ts"
 import type { View } from "./view.ts"
 
 /** The outcome of every rental, and the final state of the books. */

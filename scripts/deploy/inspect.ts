@@ -7,7 +7,7 @@ import type { Roles } from "./config.ts"
 import { type ContractEvents, eventsOf } from "./logs.ts"
 import type { Plan } from "./plan.ts"
 import { ROLES, timelockAbi } from "./timelock.ts"
-import { everGranted, holdersOf, openOperations } from "./timelock-events.ts"
+import { everGranted, holdersOf, openOperations } from "./timelockEvents.ts"
 
 /** One thing as expected and as found. */
 export type Row = { readonly what: string; readonly expected: string; readonly found: string }

@@ -10,7 +10,7 @@ import { creationBlock, eventsOf } from "./logs.ts"
 import type { Plan } from "./plan.ts"
 import type { State } from "./state.ts"
 import { timelockAbi } from "./timelock.ts"
-import { openOperations } from "./timelock-events.ts"
+import { openOperations } from "./timelockEvents.ts"
 
 /** Refuses a config that does not match the chain and its tokens. */
 export async function requireConfig(client: Client, config: Config): Promise<void> {

@@ -1,7 +1,7 @@
 import { closesAt, findEvent, held, refund, resolve, settle, stop, submitEvidence } from "@gpuflow/escrow"
 import { formatAmount, formatDuration, formatNumber, formatPercent } from "./formatting.ts"
 import { terms } from "./plans.ts"
-import type { RentalContext } from "./rental-steps.ts"
+import type { RentalContext } from "./rentalSteps.ts"
 
 export function disputeRental({ view, session, listing }: RentalContext, after: bigint): Promise<void> {
   return view.step("Disputing", async () => {

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs"
 
 import { root } from "../../scripts/support/root.ts"
-import { WorkingCopy } from "../solidity/working-copy.ts"
+import { WorkingCopy } from "../solidity/workingCopy.ts"
 
 /** A few runs of random tests: other tests should decide. */
 const FEW = { FUZZ_RUNS: "64", INVARIANT_RUNS: "2" }

@@ -14,7 +14,7 @@ import { explorerCommands } from "./explorer.ts"
 import { requireFunds } from "./fees.ts"
 import { configFile, type NetworkName, recordFile } from "./networks.ts"
 import { comparison, describe } from "./report.ts"
-import { runCommand } from "./run-command.ts"
+import { runCommand } from "./runCommand.ts"
 
 /** What a deployment consists of: a live one must be committed. */
 const SOURCES = [

@@ -1,6 +1,6 @@
 import { findEvent, settle } from "@gpuflow/escrow"
 import { formatAmount, formatNumber } from "./formatting.ts"
-import { type RentalContext, runMachine } from "./rental-steps.ts"
+import { type RentalContext, runMachine } from "./rentalSteps.ts"
 
 /** A keeper collects for the host at intervals what is older than the challenge window. */
 export async function collectAtIntervals(context: RentalContext, every: bigint): Promise<void> {

@@ -7,11 +7,11 @@ import {
   resolveDispute,
   settleUnruled,
   submitEvidenceOfBoth,
-} from "./dispute-steps.ts"
+} from "./disputeSteps.ts"
 import { type Marketplace, tokenOf } from "./markets.ts"
 import { type Outcome, recordOutcome } from "./outcome.ts"
 import { type Plan, terms } from "./plans.ts"
-import { openSession } from "./rental-session.ts"
+import { openSession } from "./rentalSession.ts"
 import {
   awaitStart,
   bootMachine,
@@ -23,8 +23,8 @@ import {
   settleNoShow,
   settleUndisputed,
   stopRental,
-} from "./rental-steps.ts"
-import { collectAtIntervals } from "./rolling-steps.ts"
+} from "./rentalSteps.ts"
+import { collectAtIntervals } from "./rollingSteps.ts"
 
 /** Runs a plan from the host's offer to the last payment, and shows each step. */
 export async function runPlan(marketplace: Marketplace, plan: Plan, listing: Listing): Promise<Outcome> {

@@ -2,7 +2,7 @@
 import { buildProduction } from "../../scripts/production.ts"
 import { type Node, parse } from "../solidity/compiler.ts"
 import { ENTRY, loadSources } from "../solidity/sources.ts"
-import { childrenOf, isNode, whereOf } from "../solidity/syntax-tree.ts"
+import { childrenOf, isNode, whereOf } from "../solidity/syntaxTree.ts"
 
 /** Instructions that would run foreign code, or make the outcome depend on the sender or the block producer. */
 const FORBIDDEN: Readonly<Record<number, string>> = {

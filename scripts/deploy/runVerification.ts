@@ -10,7 +10,7 @@ import { differs } from "./inspect.ts"
 import { configFile, type NetworkName, recordFile } from "./networks.ts"
 import { readRecord } from "./record.ts"
 import { comparison } from "./report.ts"
-import { runCommand } from "./run-command.ts"
+import { runCommand } from "./runCommand.ts"
 import { verifyDeployment } from "./verification.ts"
 
 export function runVerification(network: NetworkName): Promise<void> {

@@ -3,7 +3,7 @@ import type { Listing } from "./coins.ts"
 import { formatAmount, formatDuration, formatNumber } from "./formatting.ts"
 import type { Marketplace } from "./markets.ts"
 import { type Plan, terms } from "./plans.ts"
-import type { RentalSession } from "./rental-session.ts"
+import type { RentalSession } from "./rentalSession.ts"
 import { bar } from "./view.ts"
 
 /** One rental in its marketplace, for the steps below. */
