@@ -5,7 +5,7 @@ import { type Address, getAddress, type Hex, isAddress, keccak256, toHex, zeroAd
 import { z } from "zod"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "./errors.ts"
 
-export type Market = {
+type Market = {
   readonly symbol: string
   /** The zero address is the native coin. */
   readonly token: Address
@@ -34,7 +34,7 @@ export type Config = {
 }
 
 /** 48 hours, so that everyone can leave before a change takes effect. */
-export const LEAST_DELAY = 172_800
+const LEAST_DELAY = 172_800
 
 const anyAddress = z
   .string()

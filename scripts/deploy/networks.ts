@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
 
 import { root } from "../support/root.ts"
 
-export const NETWORKS = ["polygon", "amoy", "local"] as const
+const NETWORKS = ["polygon", "amoy", "local"] as const
 export type NetworkName = (typeof NETWORKS)[number]
 
 /** A command whose argument is a network. Ends with exit code 2 if the command line is wrong. */

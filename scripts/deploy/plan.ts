@@ -20,7 +20,7 @@ import { ROLES, timelockAbi } from "./timelock.ts"
 export type Creation = { readonly address: Address; readonly arguments: readonly unknown[]; readonly data: Hex }
 
 /** One call that the timelock makes. */
-export type Call = { readonly to: Address; readonly data: Hex; readonly text: string }
+type Call = { readonly to: Address; readonly data: Hex; readonly text: string }
 
 /** One transaction of the deployer. */
 export type Step = { readonly name: StepName; readonly to: Address; readonly data: Hex; readonly text: string }

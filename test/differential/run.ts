@@ -19,7 +19,7 @@ export type Report = {
 }
 
 /** A contract that does something else than the model says. */
-export class DifferenceError extends Error {
+class DifferenceError extends Error {
   override readonly name = "DifferenceError"
 }
 

@@ -25,7 +25,7 @@ export interface Gas {
   readonly polygon: bigint
 }
 
-export const NOTHING: Gas = { simulator: 0n, polygon: 0n }
+const NOTHING: Gas = { simulator: 0n, polygon: 0n }
 
 export function plus(...parts: readonly Gas[]): Gas {
   return parts.reduce(
@@ -35,7 +35,7 @@ export function plus(...parts: readonly Gas[]): Gas {
 }
 
 /** What one transaction may use: EIP-7825. */
-export const TRANSACTION_GAS = 2n ** 24n
+const TRANSACTION_GAS = 2n ** 24n
 
 /** Every run begins at this second, so that calldata, and with it gas, is the same to the digit. */
 const T0 = 1_800_000_000n
