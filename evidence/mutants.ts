@@ -1,6 +1,6 @@
 // npm run mutants                        changes the contracts in one place at a time; a test must fail for each change
 // npm run mutants -- --only 'stake|fee'   only the changes with a matching place or text
-// npm run mutants -- --share 0.4          every guard and modifier, and this share of the other changes
+// npm run mutants -- --share 0.4          every guard and modifier, what is on record, and others up to this share
 // npm run mutants -- --sample 60          judges this many recorded verdicts again, drawn by --seed; all must be the same
 // npm run mutants -- --write              also writes docs/mutants.md and docs/mutants.jsonl
 // npm run mutants -- --fresh              starts anew; otherwise the record and the verdicts of earlier runs are used
@@ -16,6 +16,7 @@ import { count, pattern, positive, share as toShare } from "../scripts/support/o
 import { root } from "../scripts/support/root.ts"
 import { type Mutant, mutantsOf, revertEverything } from "./mutants/operators.ts"
 import { isSettled, mutantsPage, summaryOf, type Verdict, type Verdicts, whyHarmless } from "./mutants/page.ts"
+import { contractsDigest, keyOf, lineOf, readKeys, readVerdicts } from "./mutants/record.ts"
 import { TestRuns } from "./mutants/testRuns.ts"
 import type { Answer, Task } from "./mutants/worker.ts"
 import { compile, parse } from "./solidity/compiler.ts"
@@ -32,7 +33,7 @@ const {
 } = new Command("npm run mutants --")
   .description("Changes the contracts in one place at a time, and expects a test to fail for each change.")
   .option("--only <pattern>", "only the changes with a matching place or text", pattern, /(?:)/)
-  .option("--share <fraction>", "every guard and modifier, and this share of the other changes", toShare, 1)
+  .option("--share <fraction>", "every guard and modifier, what is on record, and others up to this share", toShare, 1)
   .option("--workers <count>", "how many processes work side by side", positive, availableParallelism())
   .option("--sample <count>", "how many recorded verdicts to judge again", count, 0)
   .option("--seed <text>", "what draws the sample", randomBytes(6).toString("hex"))
@@ -64,19 +65,23 @@ const sources = await loadSources(ENTRY)
 const trees = parse(sources)
 const mutants = mutantsOf(sources, trees)
 /** A verdict holds for these contracts, and that a mutant survived holds for these tests. */
-const contracts = digestOf(JSON.stringify(sources))
-const tests = digestOf((await Promise.all(globSync(TESTS, { cwd: root }).sort().map(read))).join("\0"))
+const validity = {
+  contracts: contractsDigest(sources),
+  tests: digestOf((await Promise.all(globSync(TESTS, { cwd: root }).sort().map(read))).join("\0")),
+}
 
 if (fresh) await rm(FOUND, { force: true })
 await mkdir(folder, { recursive: true })
-const verdicts = fresh ? new Map<string, Verdict>() : await recall(RECORD, FOUND)
+const verdicts = fresh ? new Map<string, Verdict>() : await readVerdicts(validity, RECORD, FOUND)
+const recorded = await readKeys(validity, RECORD)
 
 const chosen = mutants
-  .map((mutant, index) => ({ mutant, index, key: keyOf(mutant) }))
+  .map((mutant, index) => ({ mutant, index, key: keyOf(mutant, sources) }))
   .filter(({ mutant }) => only.test(`${mutant.file} ${mutant.where} ${mutant.operator} ${mutant.original}`))
   // Sorted by key, which is a random order: what is done at any time is a sample of the whole.
   .sort((a, b) => (a.key < b.key ? -1 : 1))
-  .filter(({ mutant }, place, { length }) => mutant.guard || place < share * length)
+  // Those on record are drawn again, so that a share stays the same when comments or tests change.
+  .filter(({ mutant, key }, place, { length }) => mutant.guard || recorded.has(key) || place < share * length)
 if (chosen.length === 0) throw new Error("No change matches. Pass --only with another pattern.")
 const open = () => chosen.filter(({ key }) => !verdicts.has(key))
 const survivedSolidity = () => chosen.filter(({ key }) => verdicts.get(key)?.verdict === "survived Solidity")
@@ -126,7 +131,7 @@ async function writePages(): Promise<void> {
   await writeFile(join(root, "docs", "mutants.md"), mutantsPage(result, mutants.length))
   const lines = chosen.flatMap(({ key }) => {
     const verdict = verdicts.get(key)
-    return verdict ? [lineOf(key, verdict)] : []
+    return verdict ? [lineOf(key, validity, verdict)] : []
   })
   await writeFile(RECORD, lines.join(""))
 }
@@ -175,7 +180,7 @@ async function examineAll(
       const { mutant, key } = next
       const verdict = await examine(next, ask)
       verdicts.set(key, verdict)
-      await appendFile(FOUND, lineOf(key, verdict))
+      await appendFile(FOUND, lineOf(key, validity, verdict))
       done += 1
       const speed = Math.round(done / Math.max(1, (Date.now() - began) / 60_000))
       const by = verdict.by ? ` by ${verdict.by}` : ""
@@ -204,28 +209,6 @@ async function examineByTypeScript({ mutant, index, key }: Candidate, ask: Worke
   if (optimized.digest === original.production) return { verdict: "same code", digest }
   const { failing } = await ask({ tests: "TypeScript", where: mutant.where })
   return failing ? { verdict: "killed", by: failing, digest } : { verdict: "survived", digest }
-}
-
-/** Reads the verdicts that still hold. Later ones replace earlier ones. */
-async function recall(...files: readonly string[]): Promise<Map<string, Verdict>> {
-  const known = new Map<string, Verdict>()
-  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))
-  for (const entry of texts.flatMap((text) => text.split("\n")).filter(Boolean)) {
-    const { key, contracts: ofContracts, tests: ofTests, ...verdict } = JSON.parse(entry)
-    if (ofContracts !== contracts) continue
-    const hasSurvived = verdict.verdict === "survived" || verdict.verdict === "survived Solidity"
-    if (hasSurvived && ofTests !== tests) known.delete(key)
-    else known.set(key, verdict)
-  }
-  return known
-}
-
-function lineOf(key: string, verdict: Verdict): string {
-  return `${JSON.stringify({ key, contracts, tests, ...verdict })}\n`
-}
-
-function keyOf({ file, from, to, text }: Mutant): string {
-  return digestOf(`${file}:${from}:${to}:${text}`)
 }
 
 function read(file: string): Promise<string> {

@@ -71,11 +71,11 @@ A mutant is a copy of the contracts with one small change, made in the compiler'
   or the differential test. Survivors with a reason below do not run against the second group.
 - Before any mutant, the tests must fail for a contract whose every function reverts, and pass for the contract as it is.
 
-This page covers ${verdicts.length} of the ${all} possible mutants: every dropped guard and modifier, and of the others those that
-come first by the hash of their place and text, which is a random order. \`--share 1\` takes all of them.
+This page covers ${verdicts.length} of the ${all} possible mutants: every dropped guard and modifier, and a random sample of the
+others, drawn by a hash of place and text. \`--share 1\` takes all of them.
 
 [mutants.jsonl](mutants.jsonl) records every verdict, with digests of the contracts and the tests for which it holds. A
-change of the contracts voids all verdicts; a change of the tests voids those of survivors. \`--sample 60\` judges 60 recorded
+change of the contracts' code voids all verdicts; a change of the tests voids those of survivors. \`--sample 60\` judges 60 recorded
 verdicts again, drawn at random, and fails if one of them differs; the audit runs it. \`--fresh\` ignores the record and
 judges all mutants.
 
@@ -143,8 +143,8 @@ export function whyHarmless(mutant: Mutant): string | undefined {
   )?.why
 }
 
-function placeOf({ file, line, where }: Mutant): string {
-  return `${file.replace("contracts/", "")}:${line} ${where}`
+function placeOf({ file, where }: Mutant): string {
+  return `${file.replace("contracts/", "")} ${where}`
 }
 
 function flat(text: string): string {
