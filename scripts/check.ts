@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os"
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
 
 import { run } from "./support/processes.ts"
+import { SOLIDITY } from "./support/solidity.ts"
 
 type Program = readonly [name: string, ...args: string[]]
 
@@ -15,7 +16,6 @@ interface Check {
   readonly readsProduction?: boolean
 }
 
-const SOLIDITY = "{contracts,proofs,test,evidence}/**/*.sol"
 const PACKAGES = [".", "sdk", "cli", "keeper"]
 
 /** In the order in which they start: `builds` takes longest, and three others wait for it. */

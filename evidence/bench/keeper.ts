@@ -6,6 +6,7 @@ import type { Hex } from "viem"
 
 import { grouped } from "../../scripts/support/numbers.ts"
 import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
+import { run } from "../../scripts/support/processes.ts"
 import { root } from "../../scripts/support/root.ts"
 import { type Chain, openChain } from "../keeper/chain.ts"
 import { type Keeper, keeperAddress, newDatabase, removeDatabase, sleep, startKeeper } from "../keeper/child.ts"
@@ -32,6 +33,8 @@ interface Measured {
 
 /** Measures a keeper, prints the table, and ends the process. */
 export async function benchKeeper({ rentals, write }: Options): Promise<never> {
+  const built = await run("hardhat", ["build"])
+  if (!built.ok) throw new Error(`The contracts do not compile:\n${built.output}`)
   const chain = await openChain()
   const world = await openWorld(chain)
   const proxy = await openProxy(chain.url)
