@@ -38,7 +38,7 @@ const checks = {
   },
   tables: {
     programs: [
-      ["node", "evidence/tables/tokens.ts", "--check"],
+      ["node", "evidence/tables/tokens.ts"],
       ["node", "evidence/tables/threats.ts"],
       ["node", "evidence/tables/trees.ts"],
     ],

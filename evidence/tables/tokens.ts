@@ -1,18 +1,11 @@
-// node evidence/tables/tokens.ts   writes docs/tokens.md from the table that the token tests use
-// npm run check -- tables          fails if the page does not match that table
-import { readFileSync, writeFileSync } from "node:fs"
+// The page docs/tokens.md, from the table that the token tests use. `npm run generate` writes it.
+//   npm run check -- tables   fails if the page does not match that table
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
-
-import { Command } from "@commander-js/extra-typings"
 
 import { markdownTable } from "../../scripts/support/pages.ts"
 import { root } from "../../scripts/support/root.ts"
 
-const { check } = new Command("npm run check -- tables")
-  .option("--check", "write nothing; fail if the page is stale", false)
-  .parse()
-  .opts()
-const PAGE = join(root, "docs/tokens.md")
 const TESTS = join(root, "test/tokens/tokens.t.sol")
 const MOCKS = join(root, "test/mocks/tokens")
 
@@ -80,11 +73,14 @@ Each row is a token that works normally, misbehaves in the tested call, and work
 ## Results
 `
 
-const text = `${intro}\n${markdownTable(columns, rows()).join("\n")}\n`
-if (!check) writeFileSync(PAGE, text)
-else if (readFileSync(PAGE, "utf8") !== text) {
+if (import.meta.main && readFileSync(join(root, "docs/tokens.md"), "utf8") !== tokensPage()) {
   console.error("docs/tokens.md does not match the token tests. Run `npm run generate`.")
   process.exitCode = 1
+}
+
+/** The whole of docs/tokens.md. */
+export function tokensPage(): string {
+  return `${intro}\n${markdownTable(columns, rows()).join("\n")}\n`
 }
 
 /** One row for each behaviour: what the mock's comment says, and the results that its test expects. */
