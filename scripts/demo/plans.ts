@@ -157,7 +157,7 @@ export const plans: readonly Plan[] = [
   },
   {
     key: "silent-arbiter",
-    title: "A dispute that nobody rules on",
+    title: "A dispute without a ruling",
     short: "Arbiter silent",
     gpu: "H100 80 GB",
     dollarsPerHour: "2.50",

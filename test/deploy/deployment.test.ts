@@ -128,8 +128,8 @@ describe("Deployment: a whole run", () => {
 
     const receipt = Object(await world.ask("eth_getTransactionReceipt", record.transactionHash))
     const used = Number(Reflect.get(receipt, "gasUsed"))
-    const told = Number(prepared.rehearsal.gas.escrow)
-    expect(told, "gas told").to.be.within(used, used * 1.02)
+    const estimated = Number(prepared.rehearsal.gas.escrow)
+    expect(estimated, "estimated gas").to.be.within(used, used * 1.02)
   })
 
   it("behavior: addresses follow from config, deployer and build alone", () => {
@@ -270,7 +270,7 @@ describe("Deployment: a whole run", () => {
     expect(error, "error").to.be.instanceOf(RecordConflictError)
   })
 
-  it("error: a node that answers for nobody's history is named, and a given block serves instead", async () => {
+  it("error: a node that keeps no history is named, and a given block serves instead", async () => {
     const folder = await temporaryFolder()
     await deploy(world, folder)
     const pruned = clientOf(async (method, ...params) => {

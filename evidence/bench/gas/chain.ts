@@ -19,9 +19,9 @@ import type { Artifact } from "./compile.ts"
 
 /** A whole transaction's gas, intrinsic gas and calldata included. */
 export interface Gas {
-  /** By the schedule of the simulator, which is Ethereum's. */
+  /** By the simulator's schedule, which is Ethereum's. */
   readonly simulator: bigint
-  /** By Polygon's (PIP-88), from the trace. */
+  /** By Polygon's schedule (PIP-88), from the trace. */
   readonly polygon: bigint
 }
 
@@ -34,16 +34,16 @@ export function plus(...parts: readonly Gas[]): Gas {
   )
 }
 
-/** What one transaction may use: EIP-7825. */
+/** The most gas that one transaction can use (EIP-7825). */
 const TRANSACTION_GAS = 2n ** 24n
 
-/** Every run begins at this second, so that calldata, and with it gas, is the same to the digit. */
+/** Every run begins at this second, so that calldata and gas are the same each time. */
 const T0 = 1_800_000_000n
 const COINS = 10n ** 30n
 
 export type BenchChain = Awaited<ReturnType<typeof openBenchChain>>
 
-/** A chain inside the process on which gas has no price and time passes only when told. */
+/** A chain inside the process on which gas is free and time passes only through `pass` and transactions. */
 export async function openBenchChain() {
   const connection = await network.create({
     network: "polygonLike",
@@ -76,7 +76,7 @@ export async function openBenchChain() {
     pass(seconds: bigint) {
       now += seconds
     },
-    /** An account whose key follows from its name, with coins. */
+    /** A funded account whose key is derived from its name. */
     async account(name: string): Promise<PrivateKeyAccount> {
       const account = privateKeyToAccount(keccak256(toHex(name)))
       await chain.fund(account.address)
@@ -90,21 +90,21 @@ export async function openBenchChain() {
       const address = getContractAddress({ from, nonce: nonces.get(from) ?? 0n })
       return [address, await gasOf(await send(from, undefined, encodeDeployData({ abi, bytecode, args })))]
     },
-    /** Sends a transaction of which nobody wants to know the gas. */
+    /** Sends a transaction without measuring its gas. */
     async act(from: Address, to: Address, data: Hex, value?: bigint): Promise<void> {
       await send(from, to, data, value)
     },
     async measure(from: Address, to: Address, data: Hex, value?: bigint): Promise<Gas> {
       return gasOf(await send(from, to, data, value))
     },
-    /** Puts other code at an address while `body` runs. */
+    /** Replaces the code at an address while `body` runs. */
     async withCode(address: Address, code: Hex, body: () => Promise<void>): Promise<void> {
       const before = await rpc("eth_getCode", address, "latest")
       await rpc("hardhat_setCode", address, code)
       await body()
       await rpc("hardhat_setCode", address, before)
     },
-    /** Whether a transaction fits into what one may use. */
+    /** Whether a transaction stays below the most gas that one can use. */
     async fits(from: Address, to: Address, data: Hex): Promise<boolean> {
       const snapshot = await rpc("evm_snapshot")
       try {
