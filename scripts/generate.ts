@@ -4,10 +4,10 @@ import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 
 import { apiReference } from "../sdk/packaging/apiReference.ts"
-import { root } from "../sdk/packaging/build.ts"
 import { deploymentsTable } from "./deployments.ts"
 import { type AbiItem, type AbiParameter, type AstNode, buildProduction } from "./production.ts"
 import { sentences } from "./sentences.ts"
+import { root } from "./support/root.ts"
 
 const { artifact, ast } = await buildProduction()
 const contract = await artifact("RentalEscrow")
