@@ -36,4 +36,9 @@ describe("The audit", () => {
     ]
     expect(rows.filter((row) => !page.includes(row))).to.deep.equal([])
   })
+
+  it("gives the digest of the recorded build", () => {
+    const { creationCode } = JSON.parse(readFileSync(join(root, "deployments/build/build.json"), "utf8"))
+    expect(page).to.include(`| sha256 ${creationCode.slice(0, 16)} |`)
+  })
 })
