@@ -1,70 +1,101 @@
-// Builds, runs every test, and ends with one line: `N passed, N failed`. The invariants run beside all the others: each
-// runner keeps one core busy.
-//   npm test                              everything
+// Builds, runs every test, and ends with one line: `N passed, N failed`.
+//   npm test                              everything, in two processes
 //   npm test -- solidity --grep Start     one runner; what follows goes to it
 //   npm test -- test/unit/start.t.sol     files; their ending says which runner
-import { spawn } from "node:child_process"
-import { globSync, rmSync } from "node:fs"
+//   npm test -- --record                  everything; writes how long each file took into test/durations.json
+// Of the largest matrices, a run of everything takes a third, which changes by the day or by TEST_SAMPLE, a number.
+// `npm run test:deep -- matrices`, and a run of their files, take them whole.
+import { globSync, mkdtempSync, rmSync } from "node:fs"
+import { availableParallelism } from "node:os"
+import { join } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 
-interface Tally {
-  passed: number
-  failed: number
+import { deal, readDurations, SOLIDITY, writeDurations } from "./test/durations.ts"
+import { type Ended, run } from "./test/programs.ts"
+
+interface Result {
+  readonly name: string
+  readonly passed: number
+  readonly failed: number
+  /** What there is to read if something failed. */
+  readonly report: string
 }
 
-const INVARIANTS = "test/invariant/invariants.t.sol"
-const RECORD = "cache/invariants.jsonl"
+const results: Result[] = []
 
-// A runner's output is read as well as shown, and a program that writes to a pipe shows no colours unless told to.
-const env =
-  process.stdout.isTTY && process.env["NO_COLOR"] === undefined ? { ...process.env, FORCE_COLOR: "1" } : process.env
-
-/** Runs a program of this workspace, shows what it prints as it comes or not at all, and resolves with all of it. */
-function run(program: string, args: string[], show = true): Promise<{ ok: boolean; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] })
-    let output = ""
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      if (show) process.stdout.write(chunk)
-      output += chunk
-    })
-    child.on("error", (error) => {
-      console.error(error.message)
-      resolve({ ok: false, output })
-    })
-    child.on("close", (code) => resolve({ ok: code === 0, output }))
-  })
+/** Runs a runner's tests in the contracts as they are built. */
+async function runTests(runner: string, args: readonly string[], variables = {}): Promise<void> {
+  const ended = await run("hardhat", ["test", runner, "--no-compile", ...args], variables)
+  results.push(resultOf(`the ${runner} tests`, ended))
 }
 
-/** Reads the counts that both runners close with; `undefined` if they never came. */
-function countsOf(output: string): (Tally & { skipped: number }) | undefined {
-  // The runners indent their closing counts by two spaces, and what a failure says by more.
+/** Reads the counts that both runners close with, and what follows them: the failures. */
+function resultOf(name: string, { ok, output, errors }: Ended): Result {
   const plain = stripVTControlCharacters(output)
-  const closing = plain.slice([...plain.matchAll(/^ {2}\d+ passing\b/gm)].at(-1)?.index ?? plain.length)
-  const count = (word: string) => Number(new RegExp(`^ {2}(\\d+) ${word}\\b`, "m").exec(closing)?.[1] ?? 0)
-  if (closing === "") return undefined
-  return { passed: count("passing"), failed: count("failing"), skipped: count("pending") + count("skipped") }
-}
-
-async function runTests(runner: string, args: string[]): Promise<Tally> {
-  return judge(runner, await run("hardhat", ["test", runner, ...args]))
-}
-
-function judge(runner: string, { ok, output }: { ok: boolean; output: string }): Tally {
-  const counts = countsOf(output)
-  if (counts === undefined) {
-    console.error(`The ${runner} runner ended without counting its tests.`)
-    return { passed: 0, failed: 1 }
+  // The runners indent their closing counts by two spaces, and what a failure says by more.
+  const start = [...plain.matchAll(/^ {2}\d+ passing\b/gm)].at(-1)?.index
+  if (start === undefined) {
+    return { name, passed: 0, failed: 1, report: `${errors}\nThe runner ended without counting its tests.\n` }
   }
-  const { passed, failed, skipped } = counts
-  if (skipped > 0) console.error(`Skipped ${runner} tests count as failed: ${skipped}.`)
-  if (ok || failed > 0) return { passed, failed: failed + skipped }
-  console.error(`The ${runner} runner failed although no test did.`)
-  return { passed, failed: skipped + 1 }
+  const closing = plain.slice(start)
+  const count = (word: string) => Number(new RegExp(`^ {2}(\\d+) ${word}\\b`, "m").exec(closing)?.[1] ?? 0)
+  const [passed, failed, skipped] = [count("passing"), count("failing"), count("pending") + count("skipped")]
+  if (skipped > 0) {
+    return {
+      name,
+      passed,
+      failed: failed + skipped,
+      report: `${closing}\nSkipped tests count as failed: ${skipped}.\n`,
+    }
+  }
+  if (ok || failed > 0) return { name, passed, failed, report: closing }
+  return { name, passed, failed: 1, report: `${errors}\nThe runner failed although no test did.\n` }
+}
+
+/** Runs a check, which counts only if it fails. */
+async function runCheck(name: string, args: readonly string[]): Promise<void> {
+  const { ok, output, errors } = await run("node", args)
+  if (!ok) results.push({ name, passed: 0, failed: 1, report: output + errors })
+}
+
+/** Every test, the trees and the arrows of the invariants, in two lanes: one begins with all of Solidity. */
+async function runAll(recording: boolean): Promise<void> {
+  const day = Math.floor(Date.now() / 86_400_000)
+  const sample = process.env["TEST_SAMPLE"] || String(day)
+  console.log(`A third of the largest matrices is tested. To repeat this choice, set TEST_SAMPLE=${sample}.\n`)
+  const folder = mkdtempSync("cache/test-")
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
+  const known = readDurations()
+  const [beside = [], apart = []] = deal(globSync("test/**/*.test.ts"), known, [known[SOLIDITY] ?? 0, 0])
+  const runMocha = async (files: readonly string[], path: string) => {
+    const variables = { TEST_SAMPLE: sample, ...(recording ? { TEST_DURATIONS: path } : {}) }
+    if (files.length > 0) await runTests("mocha", files, variables)
+  }
+  const lanes = [join(folder, "beside.json"), join(folder, "apart.json")] as const
+  const durations: Record<string, number> = {}
+  await Promise.all([
+    runSolidity(join(folder, "invariants.jsonl")).then((seconds) => {
+      durations[SOLIDITY] = seconds
+      return runMocha(beside, lanes[0])
+    }),
+    runMocha(apart, lanes[1]),
+  ])
+  if (recording) writeDurations(Object.assign(durations, ...lanes.map((path) => readDurations(path))))
+}
+
+/** Resolves with how many seconds it took. */
+async function runSolidity(record: string): Promise<number> {
+  const began = performance.now()
+  // The runner would take every core; one is the other lane's.
+  const threads = String(Math.max(availableParallelism() - 1, 1))
+  await runTests("solidity", [], { RAYON_NUM_THREADS: threads, INVARIANT_RECORD: record })
+  await runCheck("the arrows of the invariants", ["evidence/campaigns/invariants.ts", record])
+  await runCheck("the behaviour trees", ["evidence/tables/trees.ts"])
+  return (performance.now() - began) / 1_000
 }
 
 /** Which runners to start, and with which arguments. */
-function plan(args: string[]): [runner: string, args: string[]][] {
+function plan(args: readonly string[]): [runner: string, args: readonly string[]][] {
   const [first = "", ...rest] = args
   if (first === "solidity" || first === "mocha") return [[first, rest]]
   const solidity = args.filter((arg) => arg.endsWith(".sol"))
@@ -78,31 +109,22 @@ function plan(args: string[]): [runner: string, args: string[]][] {
   return (named.length > 0 ? named : all).map(([runner, files]) => [runner, [...files, ...options]])
 }
 
-/** Every test, the trees and the arrows of the invariants. */
-async function runAll(): Promise<Tally[]> {
-  rmSync(RECORD, { force: true })
-  const invariants = run("hardhat", ["test", "solidity", "--no-compile", INVARIANTS], false)
-  const others = globSync("test/**/*.t.sol").filter((file) => file !== INVARIANTS)
-  const tallies = [await runTests("solidity", ["--no-compile", ...others]), await runTests("mocha", [])]
-  const end = await invariants
-  console.log(end.output)
-  tallies.push(judge("solidity", end))
-  for (const script of ["evidence/tables/trees.ts", "evidence/campaigns/invariants.ts"]) {
-    if (!(await run("node", [script])).ok) tallies.push({ passed: 0, failed: 1 })
+async function main(args: readonly string[]): Promise<void> {
+  if (!(await run("hardhat", ["build"])).ok) {
+    results.push({ name: "the build", passed: 0, failed: 1, report: "" })
+    return
   }
-  return tallies
+  const recording = args.length === 1 && args[0] === "--record"
+  if (args.length === 0 || recording) return runAll(recording)
+  for (const [runner, its] of plan(args)) await runTests(runner, its)
 }
 
-async function main(args: string[]): Promise<Tally> {
-  if (!(await run("hardhat", ["build"])).ok) return { passed: 0, failed: 1 }
-  const tallies = args.length === 0 ? await runAll() : []
-  if (args.length > 0) for (const [runner, its] of plan(args)) tallies.push(await runTests(runner, its))
-  return {
-    passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
-    failed: tallies.reduce((sum, tally) => sum + tally.failed, 0),
-  }
-}
-
-const { passed, failed } = await main(process.argv.slice(2))
+await main(process.argv.slice(2))
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
+// A single runner has closed with its failures already.
+const failures = results.length > 1 ? results.filter(({ failed }) => failed > 0) : []
+for (const { name, report } of failures) console.log(`\nFailures of ${name}:\n\n${report.trimEnd()}`)
+const failed = sum(results.map((result) => result.failed))
+const passed = sum(results.map((result) => result.passed))
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0

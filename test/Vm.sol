@@ -21,6 +21,7 @@ interface Vm {
     function roll(uint256 blockNumber) external;
     function chainId(uint256 id) external;
     function getCode(string calldata artifact) external view returns (bytes memory creationCode);
+    function envOr(string calldata name, string calldata standard) external view returns (string memory value);
     function etch(address target, bytes calldata code) external;
     function load(address target, bytes32 slot) external view returns (bytes32);
     function store(address target, bytes32 slot, bytes32 value) external;

@@ -1,15 +1,16 @@
-// Adds up what the last run of test/invariant/ recorded and prints it. Fails if an arrow of the state machine was taken too
-// seldom, or if most calls failed.
+// node evidence/campaigns/invariants.ts <record>
+// Adds up what a run of test/invariant/ wrote into the file that INVARIANT_RECORD names, and prints it. Fails if an arrow of
+// the state machine was taken too seldom, or if most calls failed.
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { Command } from "@commander-js/extra-typings"
 
 import { grouped } from "../../scripts/support/numbers.ts"
-import { positive } from "../../scripts/support/options.ts"
 import { root } from "../../scripts/support/root.ts"
 
-const RECORD = join(root, "cache/invariants.jsonl")
+/** Each arrow must have been taken at least once in this many calls. */
+const CALLS_PER_ARROW = 10_000
 const NAMES = join(root, "test/invariant/Counts.sol")
 
 interface Run {
@@ -29,15 +30,15 @@ function isRun(value: unknown): value is Run {
 }
 
 /** Reads each run once: the runner ends the last run of a campaign twice. */
-function readRuns(): Run[] {
-  if (!existsSync(RECORD)) return []
+function readRuns(record: string): Run[] {
+  if (!existsSync(record)) return []
   const runs = new Map<string, Run>()
   // Campaigns run side by side, so a line can begin before another has ended.
-  for (const line of readFileSync(RECORD, "utf8")
+  for (const line of readFileSync(record, "utf8")
     .trim()
     .split(/(?<=\})\s*(?=\{)/)) {
     const run: unknown = JSON.parse(line)
-    if (!isRun(run)) throw new Error(`${RECORD} has a line that does not describe a run: ${line}`)
+    if (!isRun(run)) throw new Error(`${record} has a line that does not describe a run: ${line}`)
     runs.set(run.run, run)
   }
   return [...runs.values()]
@@ -46,11 +47,10 @@ function readRuns(): Run[] {
 const sum = (counts: (number | undefined)[]) => counts.reduce<number>((total, count) => total + (count ?? 0), 0)
 const figure = (count: number) => grouped(count).padStart(12)
 
-const { least: required } = new Command("node evidence/campaigns/invariants.ts")
-  .option("--least <count>", "how often each arrow must have been taken at least", positive, 1)
-  .parse()
-  .opts()
-const runs = readRuns()
+const [record] = new Command("node evidence/campaigns/invariants.ts")
+  .argument("<record>", "the file that the run has written")
+  .parse().processedArgs
+const runs = readRuns(record)
 const source = readFileSync(NAMES, "utf8")
 const verbs = namesOf(source, "Verb").map((name, i) => ({
   name,
@@ -73,6 +73,7 @@ console.log(
   `\n${grouped(tried)} calls, ${share} % succeeded; ${arrows.length} arrows, each at least ${grouped(least)} times`,
 )
 
+const required = Math.max(Math.floor(tried / CALLS_PER_ARROW), 1)
 const seldom = arrows.filter((arrow) => arrow.taken < required).map((arrow) => arrow.name)
 if (seldom.length > 0) console.error(`Taken fewer than ${required} times: ${seldom.join(", ")}.`)
 if (succeeded * 2 < tried) console.error("Fewer than half of the calls succeeded.")

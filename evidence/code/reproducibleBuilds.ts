@@ -1,22 +1,14 @@
 // npm run check -- builds   builds the escrow and the timelock twice from nothing, and the escrow once more by the bare
 //                           compiler with the input in deployments/build; all must give the code that the SDK deploys
-// npm run generate          writes deployments/build
-import { createHash } from "node:crypto"
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { readFile, rm } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 
-import { Command } from "@commander-js/extra-typings"
-
 import { buildTimelock } from "../../scripts/deploy/build.ts"
+import { buildRecord, sha256 } from "../../scripts/generate/buildRecord.ts"
 import { buildProduction } from "../../scripts/production.ts"
 import { root } from "../../scripts/support/root.ts"
-import { escrowBytecode } from "../../sdk/generated/bytecode.ts"
-
-const { write } = new Command("npm run check -- builds")
-  .option("--write", "write deployments/build instead of comparing it", false)
-  .parse()
-  .opts()
+import { escrowBytecode } from "../../sdk/generated/escrowBytecode.ts"
 
 const first = await buildClean()
 // Stays in the cache, where other checks read it.
@@ -26,39 +18,17 @@ if (JSON.stringify(first) !== JSON.stringify(second)) problems.push("Two clean b
 const timelocks = [await buildTimelockClean(), await buildTimelockClean()]
 if (timelocks[0] !== timelocks[1]) problems.push("Two clean builds of the timelock differ.")
 if (first.creation !== escrowBytecode) problems.push("The SDK deploys other code. Run `npm run generate`.")
-const input = `${JSON.stringify(first.input, null, 2)}\n`
-for (const [name, text] of [
-  ["standard-input.json", input],
-  ["build.json", `${JSON.stringify(summary(), null, 2)}\n`],
-] as const) {
-  const path = join(root, "deployments/build", name)
-  if (write) await writeWhole(path, text)
-  else if ((await readFile(path, "utf8").catch(() => "")) !== text) {
-    problems.push(`deployments/build/${name} is stale. Run \`npm run generate\`.`)
-  }
+for (const { path, text } of buildRecord(first)) {
+  const recorded = await readFile(join(root, path), "utf8").catch(() => "")
+  if (recorded !== text) problems.push(`${path} is stale. Run \`npm run generate\`.`)
 }
-if (compileBare(input) !== first.creation) problems.push("The bare compiler gives other code for the standard input.")
+const bare = compileBare(JSON.stringify(first.input))
+if (bare !== first.creation) problems.push("The bare compiler gives other code for the standard input.")
 console.log(
-  `Two clean builds and the bare compiler, solc ${first.compiler}: creation code sha256 ${digest(first.creation)}`,
+  `Two clean builds and the bare compiler, solc ${first.compiler}: creation code sha256 ${sha256(first.creation)}`,
 )
 for (const problem of problems) console.error(problem)
 process.exitCode = problems.length > 0 ? 1 : 0
-
-function summary() {
-  const { compiler, creation, runtime } = first
-  return {
-    contract: "RentalEscrow",
-    compiler,
-    creationCode: digest(creation),
-    runtimeCode: digest(runtime),
-    runtimeBytes: runtime.length / 2 - 1,
-  }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(join(path, ".."), { recursive: true })
-  await writeFile(path, text)
-}
 
 /** Compiles as an explorer does when it verifies a contract. */
 function compileBare(standardInput: string): string {
@@ -77,10 +47,4 @@ async function buildClean() {
 async function buildTimelockClean(): Promise<string> {
   await rm(join(root, "cache/timelock"), { recursive: true, force: true })
   return (await buildTimelock()).bytecode
-}
-
-function digest(code: string): string {
-  return createHash("sha256")
-    .update(Buffer.from(code.slice(2), "hex"))
-    .digest("hex")
 }

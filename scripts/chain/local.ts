@@ -3,7 +3,7 @@
 
 import { setMarket } from "@gpuflow/escrow/admin"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
-import { type Feed, tokens } from "@gpuflow/escrow/plan"
+import { type PriceFeed, tokens } from "@gpuflow/escrow/plan"
 import { artifacts, network } from "hardhat"
 import {
   type Abi,
@@ -86,7 +86,7 @@ export async function openLocalChain({ port = 0, interval = 0 }: { port?: number
     await client.setCode({ address, bytecode: code || "0x" })
   }
 
-  async function placeFeed({ address, description, decimals }: Feed) {
+  async function placeFeed({ address, description, decimals }: PriceFeed) {
     await place("PriceFeed", [], address)
     await client.writeContract({ address, abi: feedAbi, functionName: "describe", args: [description, decimals] })
     await report(address, description)

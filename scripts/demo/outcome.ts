@@ -7,7 +7,7 @@ import {
   idOf,
   type Reason,
   type Rental,
-  type Sent,
+  type TransactionResult,
 } from "@gpuflow/escrow"
 import { type Address, type Hex, isAddressEqual } from "viem"
 import type { Role } from "./chain.ts"
@@ -60,7 +60,7 @@ export async function recordOutcome(marketplace: Marketplace, plan: Plan, listin
     events.filter((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)
 
   return {
-    async record(verb: string, by: Role, { hash, receipt, events: emitted }: Sent) {
+    async record(verb: string, by: Role, { hash, receipt, events: emitted }: TransactionResult) {
       await ledger.record(token, receipt)
       transactions.push({ verb, by, hash, gas: receipt.gasUsed })
       events.push(...emitted)

@@ -24,7 +24,7 @@ const SOURCES = [
   "deployments/config",
   "hardhat.config.ts",
   // Generated from the record itself.
-  ":(exclude)sdk/generated/deployments.ts",
+  ":(exclude)sdk/generated/deploymentTable.ts",
 ]
 
 interface CommandOptions {

@@ -68,7 +68,7 @@ describe("CLI: events, export, record, doctor", () => {
       "events",
     ).to.deep.equal([["added", "Started"]])
     expect((await as(world, undefined, ["watch", "--events", "stopped"])).code, "no such event").to.equal(2)
-  }).timeout(90_000)
+  })
 
   it("behavior: an export adds up to the chain's own figures", async () => {
     const id = await rented(world, folder)

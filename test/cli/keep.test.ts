@@ -30,8 +30,7 @@ describe("CLI: keep", () => {
       .split("\n")
       .map((line) => JSON.parse(line))
 
-  it("default: settles due rentals until stopped, and logs each step as a JSON line", async function () {
-    this.timeout(90_000)
+  it("default: settles due rentals until stopped, and logs each step as a JSON line", async () => {
     const id = await overdue()
 
     const running = start(keep(), { ...envOf(world, "keeper"), ...quick })

@@ -155,7 +155,7 @@ describe("CLI: machines and offers", () => {
     const states = statesOf(heart)
     expect(states, "states").to.include.members(["offered", "unhealthy"])
     expect(states.at(-1), "last").to.equal("stopped")
-  }).timeout(90_000)
+  })
 
   it("behavior: a heartbeat sends offers to an endpoint, and removes them while the machine is rented", async () => {
     await offered(world, folder)
@@ -181,7 +181,7 @@ describe("CLI: machines and offers", () => {
     heart.stop()
     expect((await heart.done).code, "exit code").to.equal(0)
     server.close()
-  }).timeout(90_000)
+  })
 
   it("error: a heartbeat needs a destination and a health command, and fails if its first beat fails", async () => {
     await offered(world, folder)

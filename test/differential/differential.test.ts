@@ -11,8 +11,7 @@ import { Theatre } from "./theatre.ts"
 const LIVES = 1000
 const FIXED_SEED = 137n
 
-describe("Differential: whole lives of rentals, on chain and in the model", function () {
-  this.timeout(600_000)
+describe("Differential: whole lives of rentals, on chain and in the model", () => {
   const reports: Report[] = []
   let theatre: Theatre
   before(async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai"
 import hre from "hardhat"
 import { toEventSelector } from "viem"
 
-import { escrowAbi } from "../../sdk/generated/abi.ts"
+import { escrowAbi } from "../../sdk/generated/escrowAbi.ts"
 import { Fold } from "./fold.ts"
 import { run, type Watch } from "./run.ts"
 import { Theatre, type World } from "./theatre.ts"
@@ -18,8 +18,7 @@ const events = escrowAbi
   .map((item) => ({ name: item.name, selector: toEventSelector(item) }))
   .filter(({ name }) => ![...TOLD_ONLY, ...UNSEEN].includes(name))
 
-describe("Events: folding them rebuilds what the contract stores", function () {
-  this.timeout(600_000)
+describe("Events: folding them rebuilds what the contract stores", () => {
   let theatre: Theatre
   before(async () => {
     theatre = await Theatre.open(hre, { worlds: 4 })

@@ -13,8 +13,7 @@ const played = [
 
 describe("Keeper: faults", () => {
   for (const name of played) {
-    it(`behavior: ${name}`, async function () {
-      this.timeout(90_000)
+    it(`behavior: ${name}`, async () => {
       const fault = faults.find((known) => known.name === name)
       if (!fault) throw new Error("No such fault.")
 

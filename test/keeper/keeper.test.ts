@@ -20,14 +20,12 @@ async function freePort(): Promise<number> {
 
 describe("Keeper: a whole one", () => {
   let chain: Chain
-  before(async function () {
-    this.timeout(90_000)
+  before(async () => {
     chain = await openChain()
   })
   after(() => chain.close())
 
-  it("default: settles, times out, rolls, delivers, collects, and tells what it did", async function () {
-    this.timeout(90_000)
+  it("default: settles, times out, rolls, delivers, collects, and tells what it did", async () => {
     const world = await openWorld(chain)
     for (const kind of ["settlement", "noShow", "silentArbiter", "rolling", "credit"] as const) await world.add(kind)
     await chain.setCoins(keeperAddress(), 10n ** 20n)
@@ -75,8 +73,7 @@ describe("Keeper: a whole one", () => {
     expect(metrics, "fees").to.match(/transactions_total\{work="collect",outcome="included"\} 1/)
   })
 
-  it("behavior: what exceeds a limit is held back, and said", async function () {
-    this.timeout(90_000)
+  it("behavior: what exceeds a limit is held back, and said", async () => {
     const world = await openWorld(chain)
     await world.add("settlement")
     await chain.pass(LONG)

@@ -18,8 +18,7 @@ const TWO_FACED = "0x62061a805a10600e5748600e57005b600080fd"
 
 describe("Keeper: what would hold it up or cost it dear", () => {
   let chain: Chain
-  beforeEach(async function () {
-    this.timeout(90_000)
+  beforeEach(async () => {
     chain = await openChain()
   })
   afterEach(() => chain.close())
@@ -49,8 +48,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     removeDatabase(database)
   }
 
-  it("behavior: a receiver that takes more gas than a delivery is worth withdraws by itself", async function () {
-    this.timeout(90_000)
+  it("behavior: a receiver that takes more gas than a delivery is worth withdraws by itself", async () => {
     const world = await openWorld(chain)
     const greedy = await world.add("settlement", NATIVE)
     const modest = await world.add("credit")
@@ -62,8 +60,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     expect(await creditOf(world, greedy), "a credit that costs much").to.equal(greedy.owed.payee)
   })
 
-  it("behavior: a treasury that refuses its fees holds up nothing", async function () {
-    this.timeout(90_000)
+  it("behavior: a treasury that refuses its fees holds up nothing", async () => {
     const world = await openWorld(chain)
     const treasury = slice(keccak256(toHex("treasury")), 12)
     await setCode(treasury, REFUSING)
@@ -78,8 +75,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     expect(late.owed.payee > 0n, "something was due").to.equal(true)
   })
 
-  it("behavior: a credit that no node can simulate in time holds up nothing", async function () {
-    this.timeout(90_000)
+  it("behavior: a credit that no node can simulate in time holds up nothing", async () => {
     const world = await openWorld(chain)
     const slow = await world.add("credit")
     await world.add("credit")
@@ -100,8 +96,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     ).to.deep.equal([slow.id])
   })
 
-  it("behavior: a batch that would cost more than a transaction may is split", async function () {
-    this.timeout(90_000)
+  it("behavior: a batch that would cost more than a transaction may is split", async () => {
     const world = await openWorld(chain)
     for (let rental = 0; rental < 4; ++rental) await world.add("settlement")
     const before = await sent()
@@ -112,8 +107,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     expect((await sent()) - before, "transactions").to.be.within(2, 4)
   })
 
-  it("behavior: what fails only in its block is paid for less and less often", async function () {
-    this.timeout(90_000)
+  it("behavior: what fails only in its block is paid for less and less often", async () => {
     const world = await openWorld(chain)
     const poison = await world.add("settlement", NATIVE)
     await setCode(poison.rental.offer.payee, TWO_FACED)

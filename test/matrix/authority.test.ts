@@ -102,7 +102,7 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.
           }
         })
       }
-    }).timeout(180_000)
+    })
   }
 })
 

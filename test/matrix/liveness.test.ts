@@ -13,6 +13,7 @@ import {
   type Role,
   type World,
 } from "../harness/world.ts"
+import { sampleOf, shareOf } from "../support/sample.ts"
 import { sharesOf } from "./lifetime.ts"
 import { balanceOf, type Cell, MONIES, openCell, PARTIES, type Party, relent, type Turned, turn } from "./parties.ts"
 import { CUT, DEPOSITED, type Stage, type Status } from "./stages.ts"
@@ -28,9 +29,12 @@ const STATES: ReadonlyArray<{ name: string; status: Status; from: (stage: Stage)
 const stories = STATES.flatMap((state) =>
   [false, true].flatMap((rolling) => MONIES.map((money) => ({ ...state, rolling, money }))),
 )
-const subsets = 2 ** PARTIES.length
+/** Each subset as a number: bit i says whether party i turns. */
+const subsets = Array.from({ length: 2 ** PARTIES.length }, (_, subset) => subset)
+const visited = sampleOf(subsets)
+const shown = `${shareOf(visited, subsets)} subsets`
 
-describe(`liveness: ${subsets} subsets of ${PARTIES.length} parties × ${STATES.length} states × rolling or not × ${MONIES.length} kinds of money = ${subsets * stories.length} cells`, () => {
+describe(`liveness: ${shown} of ${PARTIES.length} parties × ${STATES.length} states × rolling or not × ${MONIES.length} kinds of money = ${visited.length * stories.length} cells`, () => {
   let world: World
 
   before(async () => {
@@ -38,17 +42,18 @@ describe(`liveness: ${subsets} subsets of ${PARTIES.length} parties × ${STATES.
   })
 
   for (const story of stories) {
-    it(`${story.name}${story.rolling ? ", rolling" : ""}, ${story.money}: ${subsets} subsets`, async () => {
+    it(`${story.name}${story.rolling ? ", rolling" : ""}, ${story.money}: ${shown}`, async () => {
       await world.chain.apart(async () => {
         const cell = await openCell(world, story)
         let ended = 0
         await forEverySubset(cell, cell.untouched, PARTIES, async (turned) => {
+          if (!visited.includes(numberOf(turned))) return
           await endByKeeper(cell, turned)
           ended += 1
         })
-        expect(ended, "cells").to.equal(subsets)
+        expect(ended, "cells").to.equal(visited.length)
       })
-    }).timeout(180_000)
+    })
   }
 
   it("no offer can hold money for more than 422 days after the deposit", async () => {
@@ -71,6 +76,10 @@ async function forEverySubset(
   if (party === undefined) return visit(turned)
   await cell.world.chain.apart(() => forEverySubset(cell, turned, rest, visit))
   await cell.world.chain.apart(async () => forEverySubset(cell, await turn(cell, turned, party), rest, visit))
+}
+
+function numberOf({ parties }: Turned): number {
+  return parties.reduce((subset, party) => subset + 2 ** PARTIES.indexOf(party), 0)
 }
 
 /** A keeper alone closes the rental at its `exitAt`; then every unit is where the protocol page puts it. */

@@ -99,7 +99,7 @@ describe(`timeline: ${timeline.length} deadlines × ${MOMENTS.length} seconds ×
           }
         }
       })
-    }).timeout(180_000)
+    })
   }
 })
 

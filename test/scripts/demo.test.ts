@@ -170,8 +170,7 @@ const lastVerbs: Readonly<Record<string, string>> = {
 describe("npm start", () => {
   describe("the result", () => {
     let result: DemoResult
-    before(async function () {
-      this.timeout(60_000)
+    before(async () => {
       result = await runDemo(silentView())
     })
 
@@ -281,9 +280,7 @@ describe("npm start", () => {
     })
   })
 
-  describe("the command", function () {
-    this.timeout(120_000)
-
+  describe("the command", () => {
     it("writes nothing but JSON with --json", async () => {
       const { code, stdout, stderr } = await run({}, command, "--json")
 
@@ -339,9 +336,7 @@ describe("npm start", () => {
     })
   })
 
-  describe("the live view", function () {
-    this.timeout(60_000)
-
+  describe("the live view", () => {
     it("draws a step where it stands, keeps how it ended, and gives the cursor back", async () => {
       const program = `
         const { liveView } = await import(${JSON.stringify(viewModule)})

@@ -17,8 +17,7 @@ const { loadFixture, mine, time } = networkHelpers
 /** An example without end has shown what it does. */
 class Enough extends Error {}
 
-describe("examples of the documentation, run on a chain", function () {
-  this.timeout(20_000)
+describe("examples of the documentation, run on a chain", () => {
   let modules: Record<string, object>
   let stage = { isOpen: false }
   afterEach(() => {

@@ -63,8 +63,7 @@ describe("examples/claim.ts", () => {
 describe("examples in the doc comments", () => {
   const folder = `${root}cache/doc-examples/`
 
-  it("default: every exported function has one that imports it; they and the guide's compile", async function () {
-    this.timeout(60_000)
+  it("default: every exported function has one that imports it; they and the guide's compile", async () => {
     const documented = new Set<string>()
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })

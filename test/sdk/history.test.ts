@@ -20,7 +20,7 @@ import {
 } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { createPublicClient, custom, keccak256, toHex } from "viem"
-import { chainOf } from "../../sdk/viem/chain.ts"
+import { chainOf } from "../../sdk/viem/viemPort.ts"
 import { randomOf } from "./chaos.ts"
 import {
   deployed,
@@ -297,8 +297,7 @@ describe("SDK: getMachineHistory", () => {
 })
 
 describe("SDK: watchEvents on the contract", () => {
-  it("default: random rentals through reorganisations of the real contract", async function () {
-    this.timeout(60_000)
+  it("default: random rentals through reorganisations of the real contract", async () => {
     const world = await loadFixture(deployed)
     const { client, escrow, renter, host } = world
     const random = randomOf(7)

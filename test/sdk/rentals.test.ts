@@ -23,8 +23,8 @@ import {
 import { getClaims, getHostRecord, getRentals, getStates } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { createClient, custom, type Hex, keccak256, numberToHex, toHex } from "viem"
-import { topicOf } from "../../sdk/core/events.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { topicOf } from "../../sdk/core/escrowEvents.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
 import { placeMulticall } from "./multicall.ts"
 import {
   deployed,

@@ -29,8 +29,8 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { keccak256, numberToHex } from "viem"
 import { encodeCall } from "../../sdk/core/codec.ts"
-import { settleFunction } from "../../sdk/generated/items.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { settleFunction } from "../../sdk/generated/abiItems.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
 import { deployed, HOUR, makeOffer, makeRental, networkHelpers, type World } from "./setup.ts"
 
 const { loadFixture, time } = networkHelpers
@@ -102,8 +102,7 @@ async function compare({ client, escrow }: World, rental: Rental, state: RentalS
 }
 
 describe("SDK: accrued, due, dueAt, exitAt, stakeOf", () => {
-  it(`default: equal the contract in every state of ${LIVES} random lives`, async function () {
-    this.timeout(120_000)
+  it(`default: equal the contract in every state of ${LIVES} random lives`, async () => {
     const world = await loadFixture(deployed)
     const { client, escrow, token, host, payer } = world
     const seen = new Map<string, number>()

@@ -16,12 +16,16 @@ import {
   typedOffer,
   type World,
 } from "../harness/world.ts"
+import { sampleOf, shareOf } from "../support/sample.ts"
 import { digestOf, structHashOf } from "./encoder.ts"
 
 const { SIGNATURES_RUNS = "10000", SIGNATURES_SEED = "20777" } = process.env
 const RUNS = Number(SIGNATURES_RUNS)
 const SEED = Number(SIGNATURES_SEED)
 const DEPOSITS = 100
+/** Numbers of the offers that are hashed. */
+const drawn = Array.from({ length: RUNS }, (_, run) => run)
+const hashed = new Set(sampleOf(drawn))
 
 const bytes = (size: number): fc.Arbitrary<Hex> =>
   fc.uint8Array({ minLength: size, maxLength: size }).map((value): Hex => `0x${Buffer.from(value).toString("hex")}`)
@@ -50,7 +54,7 @@ const offers: fc.Arbitrary<Offer> = fc.record({
   spec: bytes(32),
 })
 
-describe(`hashing: ${RUNS} random offers, seed ${SEED}`, () => {
+describe(`hashing: ${shareOf([...hashed], drawn)} random offers, seed ${SEED}`, () => {
   let world: World
 
   before(async () => {
@@ -69,7 +73,8 @@ describe(`hashing: ${RUNS} random offers, seed ${SEED}`, () => {
     const types = { Offer: [...OFFER_TYPES.Offer] }
     const ethers = TypedDataEncoder.from(types)
     const seen = new Set<Hex>()
-    for (const offer of fc.sample(offers, { numRuns: RUNS, seed: SEED })) {
+    for (const [run, offer] of fc.sample(offers, { numRuns: RUNS, seed: SEED }).entries()) {
+      if (!hashed.has(run)) continue
       const expected = structHashOf(offer)
       const typed = typedOffer(offer, domain)
       const solidity = await world.chain.read(world.escrow, "hashOffer", [offer])
@@ -83,8 +88,8 @@ describe(`hashing: ${RUNS} random offers, seed ${SEED}`, () => {
       expect(TypedDataEncoder.hash({ ...domain }, types, { ...offer }), `ethers' digest: ${label}`).to.equal(digest)
       seen.add(expected)
     }
-    expect(seen.size, "different hashes").to.be.greaterThan(RUNS * 0.99)
-  }).timeout(RUNS * 60)
+    expect(seen.size, "different hashes").to.be.greaterThan(hashed.size * 0.99)
+  })
 
   it(`the digest is the one that deposits ask for: ${DEPOSITS} random offers are taken, and named by their id`, async () => {
     const host = accountNamed("a host of its own")

@@ -1,6 +1,6 @@
 import { grouped } from "../../../scripts/support/numbers.ts"
 import { markdownTable } from "../../../scripts/support/pages.ts"
-import { LARGEST_BATCH } from "../../../sdk/core/settleMany.ts"
+import { LARGEST_BATCH } from "../../../sdk/core/rental/settleMany.ts"
 import type { Gas } from "./chain.ts"
 import { ELSEWHERE, type Line, linesOfBatches, linesOfCalls, linesOfLives, linesOfPeers, TARGETS } from "./figures.ts"
 import { figure, livesOf, type Measurements } from "./measurements.ts"
