@@ -20,7 +20,7 @@ const last = Math.ceil(lives / PER_CHAIN)
 const chains = Array.from({ length: last }, (_, chain) => chain).filter(
   (chain) => chain >= skip && chain % shard.of === shard.index,
 )
-if (chains.length === 0) throw new Error("No lives are left: --skip leaves this shard no chain.")
+if (chains.length === 0) throw new Error("Nothing would be played. Pass a smaller --skip, or more --lives.")
 
 // Imported only now, so that a wrong option fails at once.
 const { default: hre } = await import("hardhat")
