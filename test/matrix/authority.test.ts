@@ -1,18 +1,10 @@
 import { expect } from "chai"
 import { artifacts } from "hardhat"
 import type { Hex } from "viem"
-import { errorText } from "../harness/chain.ts"
-import {
-  addressOf,
-  DAY,
-  EVIDENCE_WINDOW,
-  openWorld,
-  ROLES,
-  type Role,
-  STATUSES,
-  T0,
-  type World,
-} from "../harness/world.ts"
+import { DAY, EVIDENCE_WINDOW, STATUSES, T0 } from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
+import { CALLERS, openWorld, type World } from "../support/world.ts"
 import { attempt, earlierBusiness, nameOf } from "./calls.ts"
 import { reach, type Stage, type Status, stageError } from "./stages.ts"
 import { cellOf, codeOf, type Row, readTables, sectionOf } from "./table.ts"
@@ -43,9 +35,9 @@ const functions = abi.filter((item) => item.type === "function")
 const isView = (item: (typeof functions)[number]) => item.stateMutability === "view" || item.stateMutability === "pure"
 const verbs = functions.filter((item) => !isView(item)).map(({ name }) => name)
 const views = functions.filter(isView).map(({ name }) => name)
-const cellsPerRow = ROLES.length * Object.keys(SITUATIONS).length
+const cellsPerRow = CALLERS.length * Object.keys(SITUATIONS).length
 
-describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.length} roles × ${Object.keys(SITUATIONS).length} situations = ${rows.length * cellsPerRow} cells`, () => {
+describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${CALLERS.length} roles × ${Object.keys(SITUATIONS).length} situations = ${rows.length * cellsPerRow} cells`, () => {
   let world: World
   const signatures = new Map<Hex, Hex>()
 
@@ -86,10 +78,10 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.
           const signature = signatures.get(stage.id) ?? (await world.sign(stage.rental.offer))
           signatures.set(stage.id, signature)
           const before = await stateOf(world, stage)
-          for (const role of ROLES) {
+          for (const role of CALLERS) {
             await world.chain.apart(async () => {
               const call = attempt(world, formOf(row), role, stage.rental, signature)
-              const outcome = await world.chain.send(call, at(stage))
+              const outcome = await world.send(call, at(stage))
               const said = outcome.ok ? "allowed" : outcome.error
               expect(said, `${role}, ${situation}`).to.equal(published(row, situation, role, stage))
               if (outcome.ok && formOf(row) !== "settleMany") {

@@ -1,19 +1,12 @@
 import { expect } from "chai"
 import { zeroHash } from "viem"
 
-import { errorText } from "../harness/chain.ts"
-import {
-  addressOf,
-  DAY,
-  NATIVE,
-  OFFER,
-  openWorld,
-  REASONS,
-  type Rental,
-  type Role,
-  type World,
-} from "../harness/world.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { DAY, OFFER, REASONS, type Rental } from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
 import { sampleOf, shareOf } from "../support/sample.ts"
+import { openWorld, type World } from "../support/world.ts"
 import { sharesOf } from "./lifetime.ts"
 import { balanceOf, type Cell, MONIES, openCell, PARTIES, type Party, relent, type Turned, turn } from "./parties.ts"
 import { CUT, DEPOSITED, type Stage, type Status } from "./stages.ts"
@@ -117,7 +110,7 @@ async function endByKeeper(cell: Cell, turned: Turned): Promise<void> {
 /** The treasury gets the fees, unless it cannot; then they wait. */
 async function collectFees({ world, stage, before }: Cell, { frozen }: Turned, fee: bigint): Promise<void> {
   const { token } = stage.rental.offer
-  const outcome = await world.chain.send(world.call("keeper", "collectFees", [token]))
+  const outcome = await world.send(world.call("keeper", "collectFees", [token]))
   const can = fee > 0n && !frozen.has("treasury")
   expect(outcome.ok, "fees can be collected").to.equal(can)
   const had = amountOf(before, "treasury")
@@ -161,7 +154,7 @@ async function bookOf({ world, stage }: Cell, book: "credits" | "bonds", role: R
 
 async function balanceOfEscrow({ world, stage }: Cell): Promise<unknown> {
   const { token } = stage.rental.offer
-  if (token === NATIVE) return world.chain.balance(world.escrow.address)
+  if (token === NATIVE) return world.chain.client.getBalance({ address: world.escrow.address })
   return world.chain.read(world.token, "balanceOf", [world.escrow.address])
 }
 

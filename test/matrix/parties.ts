@@ -1,18 +1,11 @@
 import { expect } from "chai"
 import { zeroAddress } from "viem"
 
-import { callOf, errorText } from "../harness/chain.ts"
-import {
-  ARBITRATION_WINDOW,
-  addressOf,
-  EVIDENCE_WINDOW,
-  HOUR,
-  NATIVE,
-  NO_PERMIT,
-  type Role,
-  STATUSES,
-  type World,
-} from "../harness/world.ts"
+import { callOf, NATIVE } from "../support/escrow.ts"
+import { ARBITRATION_WINDOW, EVIDENCE_WINDOW, HOUR, NO_PERMIT, STATUSES } from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
+import type { World } from "../support/world.ts"
 import type { Life } from "./lifetime.ts"
 import { CUT, DURATION, reach, STARTED, type Stage, type Status } from "./stages.ts"
 
@@ -90,7 +83,7 @@ export async function turn(cell: Cell, turned: Turned, party: Party): Promise<Tu
   const { world, money, stage } = cell
   const acted = { ...(await worstOf(cell, turned, party)), parties: [...turned.parties, party] }
   const frozen = new Map(acted.frozen)
-  if (money === "native, refused") await world.chain.setCode(addressOf(party), REFUSING)
+  if (money === "native, refused") await world.chain.client.setCode({ address: addressOf(party), bytecode: REFUSING })
   if (money === "token that blocks them") await setBlocked(world, party, true)
   if (money === "native, refused" || money === "token that blocks them") {
     frozen.set(party, await balanceOf(world, stage.rental.offer.token, party))
@@ -107,14 +100,16 @@ export async function relent({ world, money }: Cell, { parties }: Turned): Promi
     await world.must(callOf(world.token, addressOf("keeper"), "setPaused", [false]))
   }
   for (const party of parties) {
-    if (money === "native, refused") await world.chain.setCode(addressOf(party), "0x")
+    if (money === "native, refused") await world.chain.client.setCode({ address: addressOf(party), bytecode: "0x" })
     if (money === "token that blocks them") await setBlocked(world, party, false)
   }
 }
 
 export async function balanceOf({ chain, token }: World, currency: string, role: Role): Promise<bigint> {
   const account = addressOf(role)
-  return currency === NATIVE ? chain.balance(account) : ((await chain.read(token, "balanceOf", [account])) as bigint)
+  return currency === NATIVE
+    ? chain.client.getBalance({ address: account })
+    : ((await chain.read(token, "balanceOf", [account])) as bigint)
 }
 
 async function worstOf(cell: Cell, turned: Turned, party: Party): Promise<Turned> {
@@ -208,7 +203,7 @@ async function refused(
   errors: Readonly<Partial<Record<Status, string>>>,
   at?: bigint,
 ): Promise<void> {
-  const outcome = await world.chain.send(world.call(role, verb, [stage.rental, ...rest]), at)
+  const outcome = await world.send(world.call(role, verb, [stage.rental, ...rest]), at)
   const wrongStatus = errorText("WrongStatus", [stage.id, STATUSES.indexOf(status)])
   expect(outcome.ok ? "allowed" : outcome.error, `${verb} by ${role}`).to.equal(errors[status] ?? wrongStatus)
 }

@@ -1,20 +1,20 @@
 import { type Hex, keccak256, toHex } from "viem"
 
-import { errorText } from "../harness/chain.ts"
+import { NATIVE } from "../support/escrow.ts"
 import {
   ARBITRATION_WINDOW,
-  addressOf,
   cost,
   EVIDENCE_WINDOW,
   HOUR,
-  NATIVE,
   NO_PERMIT,
   type Offer,
   type Rental,
   STATUSES,
   T0,
-  type World,
-} from "../harness/world.ts"
+} from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf } from "../support/parties.ts"
+import type { World } from "../support/world.ts"
 
 export type Status = (typeof STATUSES)[number]
 

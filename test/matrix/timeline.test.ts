@@ -1,17 +1,11 @@
 import { expect } from "chai"
 import { keccak256, toHex } from "viem"
-import { type Call, callOf, errorText, type Log, type Outcome } from "../harness/chain.ts"
-import {
-  addressOf,
-  DAY,
-  EVIDENCE_WINDOW,
-  NO_PERMIT,
-  openWorld,
-  REASONS,
-  type Role,
-  T0,
-  type World,
-} from "../harness/world.ts"
+import type { Call } from "../support/chain.ts"
+import { callOf } from "../support/escrow.ts"
+import { DAY, EVIDENCE_WINDOW, NO_PERMIT, REASONS, T0 } from "../support/offer.ts"
+import { errorText, type Log, type Outcome } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
+import { openWorld, type World } from "../support/world.ts"
 import { attempt, EXTRA, earlierBusiness, nameOf } from "./calls.ts"
 import { DURATION, reach, type Stage, type Status, stageError, type Turns } from "./stages.ts"
 import { cellOf, type Row, readTables, sectionOf } from "./table.ts"
@@ -85,7 +79,7 @@ describe(`timeline: ${timeline.length} deadlines × ${MOMENTS.length} seconds ×
           for (const { form, role } of attempts) {
             await world.chain.apart(async () => {
               const call = form === ANOTHER ? another : attempt(world, form, role, stage.rental, signature)
-              const outcome = await world.chain.send(call, at(stage) + shift)
+              const outcome = await world.send(call, at(stage) + shift)
               const row = rows.find((one) => formIn(one, "Verb") === form)
               const expected = published(row, column, form, stage)
               expect(said(outcome, form, stage), `${form} by ${role} at ${moment}`).to.equal(expected)
