@@ -7,7 +7,8 @@ import { Command } from "@commander-js/extra-typings"
 
 import { toSeconds } from "../cli/text/parse.ts"
 import { formatLocal } from "../cli/text/times.ts"
-import { accountOf, keyOf, openLocalChain, type Role } from "./chain/local.ts"
+import { openLocalChain } from "../test/support/localChain.ts"
+import { accountOf, keyOf, type Role } from "../test/support/parties.ts"
 import { positive } from "./options.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
@@ -23,7 +24,7 @@ console.log(`A local chain with id 137 at ${chain.url}. In every terminal that u
 
   export GPUFLOW_RPC_URL=${chain.url}
   export GPUFLOW_ESCROW=${chain.escrow}
-  export GPUFLOW_FROM_BLOCK=${chain.blockNumber}
+  export GPUFLOW_FROM_BLOCK=${chain.fromBlock}
 
 And who you are there. Everybody knows these keys; use them nowhere else:
 
@@ -36,7 +37,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     await chain.client.increaseTime({ seconds: Number(toSeconds(line)) })
     await chain.client.mine({ blocks: 1 })
-    await chain.refreshFeeds()
+    await chain.refreshPrices()
     console.log(`It is ${formatLocal((await chain.client.getBlock()).timestamp)} there.`)
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error))

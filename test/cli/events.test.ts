@@ -3,7 +3,7 @@ import { join } from "node:path"
 
 import { expect } from "chai"
 
-import { accountOf } from "../../scripts/chain/local.ts"
+import { accountOf } from "../support/parties.ts"
 import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { readText, rented } from "./steps.ts"
 
@@ -153,7 +153,7 @@ describe("CLI: events, export, record, doctor", () => {
 
   it("behavior: doctor accepts the chain, the tokens, the feeds and the account", async () => {
     await today()
-    await world.refreshFeeds()
+    await world.refreshPrices()
     const told = await as(world, "host", ["doctor", "--json"])
     expect(told.code, `exit code: ${told.out}`).to.equal(0)
     const findings = told.json()["findings"]

@@ -7,7 +7,7 @@ import { promisify } from "node:util"
 
 import { expect } from "chai"
 
-import { accountOf } from "../../scripts/chain/local.ts"
+import { accountOf } from "../support/parties.ts"
 import { as, onLocalChain, send, type TestWorld } from "./setup.ts"
 import { rented } from "./steps.ts"
 

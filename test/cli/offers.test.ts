@@ -5,7 +5,7 @@ import { join } from "node:path"
 
 import { expect } from "chai"
 
-import { accountOf } from "../../scripts/chain/local.ts"
+import { accountOf } from "../support/parties.ts"
 import { as, envOf, onLocalChain, type Running, send, start, type TestWorld } from "./setup.ts"
 import { hashOf, offered, readText } from "./steps.ts"
 

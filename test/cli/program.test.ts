@@ -1,6 +1,6 @@
 import { expect } from "chai"
 
-import { accountOf } from "../../scripts/chain/local.ts"
+import { accountOf } from "../support/parties.ts"
 import { as, envOf, NOBODY, onLocalChain, start, type TestWorld } from "./setup.ts"
 
 describe("CLI: program", () => {

@@ -2,7 +2,7 @@ import { join } from "node:path"
 
 import { expect } from "chai"
 
-import { accountOf } from "../../scripts/chain/local.ts"
+import { accountOf } from "../support/parties.ts"
 import { as, DOLLAR, NOBODY, onLocalChain, send, type TestWorld } from "./setup.ts"
 import { hashOf, offered, rented } from "./steps.ts"
 

@@ -7,7 +7,8 @@ import { expect } from "chai"
 import type { Hash } from "viem"
 
 import { run } from "../../cli/program.ts"
-import { keyOf, openLocalChain, type Role } from "../../scripts/chain/local.ts"
+import { openLocalChain } from "../support/localChain.ts"
+import { keyOf, type Role } from "../support/parties.ts"
 
 export const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 export const DOLLAR = 1_000_000n
@@ -93,12 +94,12 @@ export function start(argv: readonly string[], env: Env = {}, typed?: string, is
 }
 
 /** The environment of somebody on a chain. */
-export function envOf({ url, escrow, blockNumber }: TestWorld, role?: Role): Env {
+export function envOf({ url, escrow, fromBlock }: TestWorld, role?: Role): Env {
   return {
     PATH: process.env["PATH"],
     GPUFLOW_RPC_URL: url,
     GPUFLOW_ESCROW: escrow,
-    GPUFLOW_FROM_BLOCK: String(blockNumber),
+    GPUFLOW_FROM_BLOCK: String(fromBlock),
     ...(role ? { GPUFLOW_PRIVATE_KEY: keyOf(role) } : {}),
   }
 }

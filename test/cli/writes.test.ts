@@ -5,7 +5,7 @@ import { expect } from "chai"
 import { encryptKeystoreJson } from "ethers"
 import type { Hash } from "viem"
 
-import { accountOf, keyOf, type Role } from "../../scripts/chain/local.ts"
+import { accountOf, keyOf, type Role } from "../support/parties.ts"
 import { openProxy } from "./proxy.ts"
 import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { offered, rented } from "./steps.ts"
@@ -33,7 +33,7 @@ describe("CLI: writes", () => {
       const transactions = told.json()["transactions"]
       const last = transactions?.[String(Number(transactions.length) - 1)]
       expect(String(last?.["data"]), `${argv[0]}'s call`).to.match(/^0x[\da-f]{8}/)
-      expect(String(last?.["to"]).toLowerCase(), `${argv[0]}'s receiver`).to.equal(world.escrow)
+      expect(String(last?.["to"]).toLowerCase(), `${argv[0]}'s receiver`).to.equal(world.escrow.toLowerCase())
       expect(await nonces(), `nonces after ${argv[0]}`).to.deep.equal(before)
       return last
     }

@@ -6,8 +6,9 @@ import { expect } from "chai"
 import { keccak256, numberToHex } from "viem"
 import { claimAll } from "../../examples/claim.ts"
 import { rent } from "../../examples/rent.ts"
+import { HOUR, makeOffer, running } from "../support/rentals.ts"
+import { deployed, networkHelpers } from "../support/sharedChain.ts"
 import { docExamples, entries, guideExamples } from "./exampleText.ts"
-import { deployed, HOUR, makeOffer, networkHelpers, running } from "./setup.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 

@@ -6,9 +6,9 @@ import { topicOf } from "../../sdk/core/events.ts"
 import { type EventBatch, watchEvents } from "../../sdk/core/follow.ts"
 import type { Chain } from "../../sdk/core/port.ts"
 import { codec } from "../../sdk/viem/codec.ts"
+import { expectError } from "../support/expectError.ts"
 import { sampleOf, shareOf } from "../support/sample.ts"
 import { ESCROW, FAIR, FakeNodes, randomOf } from "./chaos.ts"
-import { expectError } from "./setup.ts"
 
 const RUNS = Number(process.env["CHAOS_RUNS"] ?? 250)
 const AT_ONCE = 125

@@ -10,7 +10,7 @@ import {
   persistInRange,
   startingPace,
 } from "../../sdk/core/ranges.ts"
-import { expectError } from "./setup.ts"
+import { expectError } from "../support/expectError.ts"
 
 /** A node that refuses more than so many blocks at once. */
 function walk(limit: bigint, to: bigint) {

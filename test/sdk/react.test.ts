@@ -19,8 +19,9 @@ import { polygon } from "viem/chains"
 import { createConfig, WagmiProvider } from "wagmi"
 import { connect } from "wagmi/actions"
 import { injected } from "wagmi/connectors"
-import { placeMulticall } from "./multicall.ts"
-import { deployed, HOUR, networkHelpers, running, transport, type World } from "./setup.ts"
+import { placeMulticall } from "../support/multicall.ts"
+import { HOUR, running } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, transport, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 
@@ -77,7 +78,7 @@ describe("SDK: React hooks", () => {
   /** wagmi gathers calls in Multicall3, which is on every chain that it knows. */
   async function onPolygon() {
     const world = await deployed()
-    await placeMulticall(world)
+    await placeMulticall(chain)
     return world
   }
 

@@ -11,7 +11,9 @@ import {
 } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { createPublicClient, custom, type Hex, numberToHex } from "viem"
-import { deployed, expectError, networkHelpers, provider, running, type World } from "./setup.ts"
+import { expectError } from "../support/expectError.ts"
+import { running } from "../support/rentals.ts"
+import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, mine, dropTransaction } = networkHelpers
 const GWEI = 10n ** 9n

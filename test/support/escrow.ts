@@ -29,19 +29,25 @@ export async function openEscrow(
   chain: Chain,
   { token: [name, ...args] = ["FreezableToken"], rich, purse = 10n ** 24n }: EscrowOptions,
 ): Promise<Escrow> {
-  const escrow = await chain.deploy("RentalEscrow", [addressOf("owner"), addressOf("guardian"), addressOf("treasury")])
-  const fromBlock = await chain.client.getBlockNumber()
+  const { escrow, fromBlock } = await deployEscrow(chain)
   const token = await chain.deploy(name, args)
-  for (const market of [token.address, NATIVE]) {
-    const terms = [market, addressOf("arbiter"), FEE_BPS, true]
-    await chain.transact(callOf(escrow, addressOf("owner"), "setMarket", terms))
-  }
+  for (const market of [token.address, NATIVE]) await openMarket(chain, escrow, market)
   for (const role of rich) {
     const from = addressOf(role)
     await chain.transact(callOf(token, from, "mint", [from, purse]))
     await chain.transact(callOf(token, from, "approve", [escrow.address, maxUint256]))
   }
   return { chain, escrow, token, fromBlock }
+}
+
+export async function deployEscrow(chain: Chain): Promise<Pick<Escrow, "escrow" | "fromBlock">> {
+  const escrow = await chain.deploy("RentalEscrow", [addressOf("owner"), addressOf("guardian"), addressOf("treasury")])
+  return { escrow, fromBlock: await chain.client.getBlockNumber() }
+}
+
+export async function openMarket(chain: Chain, escrow: Contract, token: Address): Promise<void> {
+  const terms = [token, addressOf("arbiter"), FEE_BPS, true]
+  await chain.transact(callOf(escrow, addressOf("owner"), "setMarket", terms))
 }
 
 /** Encodes a call of a contract. */
