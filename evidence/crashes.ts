@@ -3,9 +3,10 @@
 //   npm run faults -- deployment
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { network } from "hardhat"
 
 import { buildDeployment } from "../scripts/deploy/build.ts"
+import { serveChain } from "../test/support/chain.ts"
+import { addressOf } from "../test/support/parties.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const TRANSACTIONS = 4
@@ -15,15 +16,14 @@ const NONCE = TRANSACTIONS + 1
 await buildDeployment()
 let failures = 0
 for (let sent = 0; sent <= TRANSACTIONS; sent++) {
-  const server = await network.createServer("polygonLike", "127.0.0.1", 0)
-  const { address, port } = await server.listen()
-  const url = `http://${address}:${port}`
+  const chain = await serveChain()
+  const { url } = chain
   const killed = await run(url, ["scripts/deploy.ts", "local", "--yes"], sent)
   const second = await run(url, ["scripts/deploy.ts", "local", "--yes"])
   const third = await run(url, ["scripts/deploy.ts", "local", "--yes"])
   const verified = await run(url, ["scripts/verify-deployment.ts", "local"])
-  const nonce = await nonceOf(url)
-  await server.close()
+  const nonce = await chain.client.getTransactionCount({ address: addressOf("owner") })
+  await chain.close()
 
   const problems = [
     killed.signal === "SIGKILL" ? [] : ["the first run was not killed"],
@@ -57,14 +57,4 @@ function run(url: string, args: string[], killAfter?: number) {
   return new Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>((resolve) => {
     child.on("close", (code, signal) => resolve({ code, signal, output }))
   })
-}
-
-async function nonceOf(url: string): Promise<number> {
-  const ask = async (method: string, params: unknown[]) => {
-    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })
-    const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body })
-    return Reflect.get(Object(await answer.json()), "result")
-  }
-  const [account] = await ask("eth_accounts", [])
-  return Number(await ask("eth_getTransactionCount", [account, "latest"]))
 }

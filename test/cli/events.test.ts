@@ -2,9 +2,8 @@ import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { expect } from "chai"
-
+import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
 import { accountOf } from "../support/parties.ts"
-import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { readText, rented } from "./steps.ts"
 
 describe("CLI: events, export, record, doctor", () => {

@@ -1,9 +1,8 @@
 import { join } from "node:path"
 
 import { expect } from "chai"
-
+import { as, envOf, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
 import { accountOf } from "../support/parties.ts"
-import { as, envOf, onLocalChain, start, type TestWorld } from "./setup.ts"
 import { rented } from "./steps.ts"
 
 describe("CLI: keep", () => {

@@ -6,9 +6,8 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 
 import { expect } from "chai"
-
+import { as, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { accountOf } from "../support/parties.ts"
-import { as, onLocalChain, send, type TestWorld } from "./setup.ts"
 import { rented } from "./steps.ts"
 
 describe("CLI: mistakes that must not look like success", () => {

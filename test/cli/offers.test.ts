@@ -4,9 +4,8 @@ import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 
 import { expect } from "chai"
-
+import { as, envOf, onLocalChain, type Running, send, start, type TestWorld } from "../support/commandLine.ts"
 import { accountOf } from "../support/parties.ts"
-import { as, envOf, onLocalChain, type Running, send, start, type TestWorld } from "./setup.ts"
 import { hashOf, offered, readText } from "./steps.ts"
 
 describe("CLI: machines and offers", () => {

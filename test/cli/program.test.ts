@@ -1,7 +1,6 @@
 import { expect } from "chai"
-
+import { as, envOf, NOBODY, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
 import { accountOf } from "../support/parties.ts"
-import { as, envOf, NOBODY, onLocalChain, start, type TestWorld } from "./setup.ts"
 
 describe("CLI: program", () => {
   let world: TestWorld

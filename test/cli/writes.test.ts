@@ -4,10 +4,9 @@ import { join } from "node:path"
 import { expect } from "chai"
 import { encryptKeystoreJson } from "ethers"
 import type { Hash } from "viem"
-
+import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
 import { accountOf, keyOf, type Role } from "../support/parties.ts"
 import { openProxy } from "./proxy.ts"
-import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "./setup.ts"
 import { offered, rented } from "./steps.ts"
 
 describe("CLI: writes", () => {
