@@ -3,12 +3,14 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 import { Command } from "@commander-js/extra-typings"
-import type { Hex } from "viem"
 import { positive } from "../scripts/options.ts"
-import { openChain } from "./keeper/chain.ts"
-import { keeperAddress, newDatabase, removeDatabase, sleep, startKeeper } from "./keeper/child.ts"
-import { openProxy } from "./keeper/proxy.ts"
-import { LONG, openWorld } from "./keeper/world.ts"
+import { serveChain } from "../test/support/chain.ts"
+import { LONG, openDueRentals } from "../test/support/dueRentals.ts"
+import { openFailingNode } from "../test/support/failingNode.ts"
+import { newDatabase, removeDatabase, startKeeper } from "../test/support/keeperProcess.ts"
+import { placeMulticall } from "../test/support/multicall.ts"
+import { accountNamed } from "../test/support/parties.ts"
+import { sleep } from "../test/support/until.ts"
 
 const { rentals: count } = new Command("keeper:bench")
   .option("--rentals <count>", "how many are open", positive, 10_000)
@@ -19,11 +21,11 @@ const MARKS = ["<!-- bench -->", "<!-- /bench -->"] as const
 /** Polls over which an idle keeper is measured. */
 const IDLE = 20
 
-const chain = await openChain()
-const world = await openWorld(chain)
-const proxy = await openProxy(chain.url)
-await placeMulticall()
-await chain.setCoins(keeperAddress(), 10n ** 21n)
+const chain = await serveChain()
+const world = await openDueRentals(chain)
+const node = await openFailingNode(chain.url)
+await placeMulticall(chain)
+await chain.fund(accountNamed("keeper").address, 10n ** 21n)
 for (let made = 0; made < count; ++made) await world.add("settlement")
 console.log(`${count} rentals made`)
 
@@ -31,7 +33,7 @@ const database = newDatabase()
 const { escrow, fromBlock } = world
 const start = () =>
   startKeeper({
-    urls: [proxy.url],
+    urls: [node.url],
     escrow,
     fromBlock,
     database,
@@ -44,7 +46,7 @@ const start = () =>
   })
 const keeper = start()
 await until(async () => (await figure("gpuflow_keeper_rentals")) >= count)
-const first = { seconds: await figure("gpuflow_keeper_poll_seconds_sum"), requests: proxy.state.requests }
+const first = { seconds: await figure("gpuflow_keeper_poll_seconds_sum"), requests: node.state.requests }
 
 await keeper.idle()
 const before = await sample()
@@ -59,17 +61,17 @@ const idle = {
 }
 
 await chain.pass(LONG)
-const [requests, polls, began] = [proxy.state.requests, keeper.state.polls, Date.now()]
+const [requests, polls, began] = [node.state.requests, keeper.state.polls, Date.now()]
 await until(async () => (await figure("gpuflow_keeper_settled_total")) >= count)
 const all = {
   seconds: (Date.now() - began) / 1_000,
   polls: keeper.state.polls - polls,
-  requests: proxy.state.requests - requests,
+  requests: node.state.requests - requests,
 }
 const memory = await figure("process_resident_memory_bytes")
 await keeper.kill()
-const lost = await world.lost()
-await proxy.close()
+const lost = await world.unpaid()
+await node.close()
 await chain.close()
 removeDatabase(database)
 
@@ -88,7 +90,7 @@ async function sample() {
   return {
     polls: await figure("gpuflow_keeper_poll_seconds_count"),
     seconds: await figure("gpuflow_keeper_poll_seconds_sum"),
-    requests: proxy.state.requests,
+    requests: node.state.requests,
   }
 }
 
@@ -110,17 +112,6 @@ async function until(isDone: () => Promise<boolean>) {
       throw new Error(`The keeper is not through. ${keeper.state.errors}`)
     await sleep(100)
   }
-}
-
-/** The real Multicall3 at its address, as on Polygon: viem carries its creation code. */
-async function placeMulticall() {
-  const path = new URL("../node_modules/viem/_esm/constants/contracts.js", import.meta.url).href
-  const { multicall3Bytecode }: { multicall3Bytecode: Hex } = await import(path)
-  const hash = await chain.act({ from: world.owner, data: multicall3Bytecode })
-  const { contractAddress } = await chain.client.getTransactionReceipt({ hash })
-  const code = contractAddress && (await chain.client.getCode({ address: contractAddress }))
-  if (!code) throw new Error("Multicall3 was not deployed.")
-  await chain.rpc("hardhat_setCode", "0xcA11bde05977b3631167028862bE2a173976CA11", code)
 }
 
 async function write() {

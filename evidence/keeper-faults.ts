@@ -7,7 +7,7 @@ import { parseArgs } from "node:util"
 import Table from "cli-table3"
 
 import { faults } from "./keeper/faults.ts"
-import { isGood, playFault, type Result } from "./keeper/stage.ts"
+import { isGood, playFault, type Result } from "./keeper/playFault.ts"
 
 const { values } = parseArgs({ options: { only: { type: "string", default: "" } } })
 const document = new URL("../docs/keeper.md", import.meta.url)

@@ -22,17 +22,16 @@ if (turns.length === 0) {
   throw new Error("Nothing would be played. Pass a smaller --skip, or more --lives.")
 }
 // Hardhat takes a second to load. A wrong option is refused before that.
-const { default: hre } = await import("hardhat")
 const { run } = await import("../test/differential/run.ts")
-const { Theatre } = await import("../test/differential/theatre.ts")
+const { Contracts } = await import("../test/differential/contracts.ts")
 const total = { lives: 0, calls: 0, refused: 0 }
 const checked: Record<string, number> = {}
-const theatre = await Theatre.open(hre)
+const contracts = await Contracts.open()
 const began = Date.now()
 
 for (const chain of turns) {
   if (total.lives * shard.of >= lives) break
-  const report = await run(theatre, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
+  const report = await run(contracts, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
   total.lives += report.lives
   total.calls += report.calls
   total.refused += report.refused
@@ -42,6 +41,6 @@ for (const chain of turns) {
   const sums = `${total.lives} lives, ${total.calls} calls, ${total.refused} of them refused as predicted`
   console.log(`seed ${seed}, chain ${chain + 1}/${chains}: ${sums}; ${speed} lives a second`)
 }
-theatre.close()
+contracts.close()
 console.log(`No difference in ${total.lives} lives.`)
 for (const [name, times] of Object.entries(checked).sort()) console.log(`${String(times).padStart(9)}  ${name}`)

@@ -1,7 +1,7 @@
 import { cost, type Offer, type Rental } from "@gpuflow/escrow"
 import { type Address, type Hex, keccak256, toHex, zeroAddress } from "viem"
-import type { Gas } from "./chain.ts"
-import { act, DAY, HOUR, makeOffer, makeRental, measure, type Role, type Stage, signatureOf } from "./stage.ts"
+import { act, type BenchEscrow, DAY, HOUR, makeOffer, makeRental, measure, type Role, signatureOf } from "./escrow.ts"
+import type { Gas } from "./meter.ts"
 
 const DURATION = 2n * HOUR
 const WEEK = 7n * DAY
@@ -18,38 +18,38 @@ export type Figures = Map<string, Gas>
  * Every call of the protocol in one coin, in the steady state: everything is done twice with the same parties and the
  * same machine, and the second time counts.
  */
-export async function measureCalls(stage: Stage, token: Address): Promise<Figures> {
+export async function measureCalls(bench: BenchEscrow, token: Address): Promise<Figures> {
   const figures: Figures = new Map()
-  for (const round of ["warm up", "measured"]) await playRound(stage, token, figures, round)
+  for (const round of ["warm up", "measured"]) await playRound(bench, token, figures, round)
   return figures
 }
 
-async function playRound(stage: Stage, token: Address, figures: Figures, round: string): Promise<void> {
-  const { chain } = stage
+async function playRound(bench: BenchEscrow, token: Address, figures: Figures, round: string): Promise<void> {
+  const { chain } = bench
   const isNative = token === zeroAddress
   let nonce = 0n
   let salt = 0
 
   const note = async (name: string, by: Role, verb: string, args: readonly unknown[], value?: bigint) => {
-    figures.set(name, await measure(stage, by, verb, args, value))
+    figures.set(name, await measure(bench, by, verb, args, value))
   }
   const take = async (name: string, terms: Partial<Offer> = {}, duration = DURATION): Promise<Rental> => {
-    const offer = makeOffer(stage, {
+    const offer = makeOffer(bench, {
       token,
       machine: keccak256(toHex(`machine ${token}`)),
       nonce: await nonceNow(),
       ...terms,
     })
-    const rental = makeRental(stage, offer, `${round} ${++salt}`)
+    const rental = makeRental(bench, offer, `${round} ${++salt}`)
     const value = isNative ? cost(offer.pricePerHour, duration) : 0n
-    await note(name, "renter", "deposit", [rental, duration, await signatureOf(stage, offer), "0x"], value)
+    await note(name, "renter", "deposit", [rental, duration, await signatureOf(bench, offer), "0x"], value)
     return rental
   }
   const nonceNow = async () => nonce + baseNonce
   const baseNonce = BigInt(round === "warm up" ? 0 : brokenPromises)
   const closed = (rental: Rental) => chain.pass(DURATION + rental.offer.challengeWindow + DAY)
 
-  await act(stage, "host", "fundBond", [token, BOND], isNative ? BOND : 0n)
+  await act(bench, "host", "fundBond", [token, BOND], isNative ? BOND : 0n)
   await note("fundBond", "host", "fundBond", [token, BOND], isNative ? BOND : 0n)
 
   let rental = await take("deposit, instant")
@@ -74,7 +74,7 @@ async function playRound(stage: Stage, token: Address, figures: Figures, round: 
   chain.pass(HOUR)
   await note("refund", "host", "refund", [rental, 600n])
   closed(rental)
-  await act(stage, "keeper", "settle", [rental])
+  await act(bench, "keeper", "settle", [rental])
 
   rental = await take("deposit, with a bond", { bond: BOND })
   chain.pass(HOUR)
@@ -83,7 +83,7 @@ async function playRound(stage: Stage, token: Address, figures: Figures, round: 
   closed(rental)
   await note("settle, interrupted", "keeper", "settle", [rental])
   // What the renter got of the bond.
-  await act(stage, "host", "fundBond", [token, BOND / 2n], isNative ? BOND / 2n : 0n)
+  await act(bench, "host", "fundBond", [token, BOND / 2n], isNative ? BOND / 2n : 0n)
 
   rental = await take("deposit, with a start window", { startWindow: 1_800n })
   await note("interrupt, declined", "operator", "interrupt", [rental])
@@ -104,13 +104,13 @@ async function playRound(stage: Stage, token: Address, figures: Figures, round: 
 
   rental = await take("deposit, instant")
   chain.pass(HOUR)
-  await act(stage, "renter", "dispute", [rental, EVIDENCE, "0x"])
+  await act(bench, "renter", "dispute", [rental, EVIDENCE, "0x"])
   nonce += 1n
   await note("stop, conceding", "renter", "stop", [rental])
 
   rental = await take("deposit, instant")
   chain.pass(HOUR)
-  await act(stage, "renter", "dispute", [rental, EVIDENCE, "0x"])
+  await act(bench, "renter", "dispute", [rental, EVIDENCE, "0x"])
   nonce += 1n
   chain.pass(14n * DAY)
   await note("settle, silent arbiter", "keeper", "settle", [rental])
@@ -130,21 +130,21 @@ async function playRound(stage: Stage, token: Address, figures: Figures, round: 
   )
   await note("withdraw", "keeper", "withdraw", [token, rental.offer.payee, rental.offer.payee])
 
-  await note("withdrawBond", "host", "withdrawBond", [token, BOND / 2n, stage.parties.host.address])
-  await act(stage, "host", "withdrawBond", [token, BOND, stage.parties.host.address])
+  await note("withdrawBond", "host", "withdrawBond", [token, BOND / 2n, bench.parties.host.address])
+  await act(bench, "host", "withdrawBond", [token, BOND, bench.parties.host.address])
   await note("collectFees", "keeper", "collectFees", [token])
   // Fees are there again, as they always are.
   rental = await take("deposit, instant")
   closed(rental)
-  await act(stage, "keeper", "settle", [rental])
+  await act(bench, "keeper", "settle", [rental])
 }
 
 /** How often a round moves the machine's nonce. */
 const brokenPromises = 6
 
 /** Calls that move no coin, or are the owner's. */
-export async function measurePolicy(stage: Stage): Promise<Figures> {
-  const { parties, token } = stage
+export async function measurePolicy(bench: BenchEscrow): Promise<Figures> {
+  const { parties, token } = bench
   const figures: Figures = new Map()
   for (const signer of [parties.signer.address, zeroAddress]) {
     for (const [name, by, args] of [
@@ -156,21 +156,21 @@ export async function measurePolicy(stage: Stage): Promise<Figures> {
       ["setGuardian", "owner", [parties.owner.address]],
       ["closeMarket", "owner", [zeroAddress]],
     ] as const) {
-      figures.set(name, await measure(stage, by, name, args))
+      figures.set(name, await measure(bench, by, name, args))
     }
   }
   return figures
 }
 
 /** Rentals of an hour on as many machines, and their settlement in one transaction. */
-export async function measureBatch(stage: Stage, token: Address, count: number): Promise<Gas> {
-  const rentals = await takeMany(stage, token, count, `batch of ${count}`)
-  stage.chain.pass(DAY)
-  return measure(stage, "keeper", "settleMany", [rentals])
+export async function measureBatch(bench: BenchEscrow, token: Address, count: number): Promise<Gas> {
+  const rentals = await takeMany(bench, token, count, `batch of ${count}`)
+  bench.chain.pass(DAY)
+  return measure(bench, "keeper", "settleMany", [rentals])
 }
 
 export async function takeMany(
-  stage: Stage,
+  bench: BenchEscrow,
   token: Address,
   count: number,
   name: string,
@@ -179,10 +179,10 @@ export async function takeMany(
   const rentals: Rental[] = []
   for (let index = 0; index < count; ++index) {
     const machine: Hex = keccak256(toHex(`${name} ${index}`))
-    const offer = makeOffer(stage, { token, machine, ...terms(index) })
-    const rental = makeRental(stage, offer, `${name} ${index}`)
+    const offer = makeOffer(bench, { token, machine, ...terms(index) })
+    const rental = makeRental(bench, offer, `${name} ${index}`)
     const value = token === zeroAddress ? cost(offer.pricePerHour, HOUR) : 0n
-    await act(stage, "renter", "deposit", [rental, HOUR, await signatureOf(stage, offer), "0x"], value)
+    await act(bench, "renter", "deposit", [rental, HOUR, await signatureOf(bench, offer), "0x"], value)
     rentals.push(rental)
   }
   return rentals

@@ -1,15 +1,12 @@
 import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { fileURLToPath } from "node:url"
-import type { Abi, Hex } from "viem"
+import type { Abi } from "viem"
+
+import type { Artifact } from "../../test/support/chain.ts"
 
 const require = createRequire(import.meta.url)
 const root = fileURLToPath(new URL("../..", import.meta.url))
-
-export interface Artifact {
-  readonly abi: Abi
-  readonly bytecode: Hex
-}
 
 interface Compiler {
   compile(input: string, callbacks: { import: (path: string) => { contents: string } | { error: string } }): string

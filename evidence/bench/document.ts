@@ -1,6 +1,6 @@
 import { grouped } from "../../scripts/start/words.ts"
 import { LARGEST_BATCH } from "../../sdk/core/settleMany.ts"
-import type { Gas } from "./chain.ts"
+import type { Gas } from "./meter.ts"
 import { ELSEWHERE, type Line, linesOfBatches, linesOfCalls, linesOfLives, linesOfPeers, TARGETS } from "./report.ts"
 import { type Bench, figure, livesOf } from "./run.ts"
 

@@ -1,28 +1,29 @@
 import { createRequire } from "node:module"
 import { type Address, type Hex, isHex, maxUint256 } from "viem"
+import type { Artifact } from "../../test/support/chain.ts"
 import type { Figures } from "./calls.ts"
-import { encode } from "./chain.ts"
-import { type Artifact, compile } from "./compile.ts"
-import type { Stage } from "./stage.ts"
+import { compile } from "./compile.ts"
+import type { BenchEscrow } from "./escrow.ts"
+import { encode } from "./meter.ts"
 
 const AMOUNT = 1_300_000n
 const DAY = 86_400n
 
 /** The naked transfer, the floor and the peers whose contracts are on npm: same process, same token, steady state. */
-export async function measurePeers(stage: Stage): Promise<Figures> {
-  return new Map([...(await measureTransfer(stage)), ...(await measureFloor(stage)), ...(await measureSablier(stage))])
+export async function measurePeers(bench: BenchEscrow): Promise<Figures> {
+  return new Map([...(await measureTransfer(bench)), ...(await measureFloor(bench)), ...(await measureSablier(bench))])
 }
 
-async function measureTransfer({ chain, parties, token, tokenAbi }: Stage): Promise<Figures> {
+async function measureTransfer({ chain, parties, token, tokenAbi }: BenchEscrow): Promise<Figures> {
   const data = encode(tokenAbi, "transfer", [parties.payee.address, AMOUNT])
   return new Map([["naked ERC-20 transfer", await chain.measure(parties.renter.address, token, data)]])
 }
 
-async function measureFloor(stage: Stage): Promise<Figures> {
-  const { chain, parties, token } = stage
+async function measureFloor(bench: BenchEscrow): Promise<Figures> {
+  const { chain, parties, token } = bench
   const artifact = compile("FloorEscrow")
   const [floor] = await chain.deploy(parties.owner.address, artifact, [token])
-  await prepare(stage, floor)
+  await prepare(bench, floor)
   const figures: Figures = new Map()
   for (const id of [1n, 2n]) {
     for (const [name, by, args] of [
@@ -37,12 +38,12 @@ async function measureFloor(stage: Stage): Promise<Figures> {
 }
 
 /** A linear stream with a broker's fee of 10 %, as its own package ships the contract. */
-async function measureSablier(stage: Stage): Promise<Figures> {
-  const { chain, parties, token } = stage
+async function measureSablier(bench: BenchEscrow): Promise<Figures> {
+  const { chain, parties, token } = bench
   const linear = artifactOf("SablierV2LockupLinear")
   const [descriptor] = await chain.deploy(parties.owner.address, artifactOf("SablierV2NFTDescriptor"), [])
   const [sablier] = await chain.deploy(parties.owner.address, linear, [parties.owner.address, descriptor])
-  await prepare(stage, sablier)
+  await prepare(bench, sablier)
   const figures: Figures = new Map()
   const create = (): Hex =>
     encode(linear.abi, "createWithDurations", [
@@ -73,7 +74,7 @@ async function measureSablier(stage: Stage): Promise<Figures> {
 }
 
 /** Allowance given, balances not zero. */
-async function prepare({ chain, parties, token, tokenAbi }: Stage, spender: Address): Promise<void> {
+async function prepare({ chain, parties, token, tokenAbi }: BenchEscrow, spender: Address): Promise<void> {
   await chain.act(parties.renter.address, token, encode(tokenAbi, "approve", [spender, maxUint256]))
   await chain.act(parties.owner.address, token, encode(tokenAbi, "mint", [spender, AMOUNT]))
 }

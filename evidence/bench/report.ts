@@ -1,5 +1,5 @@
 import type { Figures } from "./calls.ts"
-import type { Gas } from "./chain.ts"
+import type { Gas } from "./meter.ts"
 import { BATCHES, type Bench, figure, livesOf } from "./run.ts"
 
 /** A line of a table: what, and its gas in the token and in the native coin. */

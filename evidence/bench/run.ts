@@ -3,11 +3,12 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Hex, zeroAddress } from "viem"
 import { LARGEST_BATCH } from "../../sdk/core/settleMany.ts"
 import { escrowBytecode } from "../../sdk/generated/bytecode.ts"
+import type { Artifact } from "../../test/support/chain.ts"
 import { type Figures, measureBatch, measureCalls, measurePolicy, takeMany } from "./calls.ts"
-import { encode, type Gas, openBenchChain, plus } from "./chain.ts"
-import { type Artifact, compile } from "./compile.ts"
+import { compile } from "./compile.ts"
+import { type BenchEscrow, HOUR, makeOffer, makeRental, measure, openBenchEscrow, signatureOf } from "./escrow.ts"
+import { encode, type Gas, openMeter, plus } from "./meter.ts"
 import { measurePeers } from "./peers.ts"
-import { HOUR, makeOffer, makeRental, measure, openStage, type Stage, signatureOf } from "./stage.ts"
 
 export const BATCHES = [1, 10, 50, 100] as const
 const CROWD = 50_000n
@@ -30,28 +31,28 @@ export interface Bench {
 const escrowArtifact: Artifact = { abi: escrowAbi, bytecode: escrowBytecode }
 
 export async function runBench(say: (what: string) => void): Promise<Bench> {
-  const chain = await openBenchChain()
+  const chain = await openMeter()
   try {
-    const stage = await openStage(chain, escrowArtifact, compile("BenchToken"))
+    const bench = await openBenchEscrow(chain, escrowArtifact, compile("BenchToken"))
     say("every call, in a token and in the native coin")
-    const calls = { "ERC-20": await measureCalls(stage, stage.token), native: await measureCalls(stage, zeroAddress) }
+    const calls = { "ERC-20": await measureCalls(bench, bench.token), native: await measureCalls(bench, zeroAddress) }
     say("batches")
     const batchesOf = async (token: Address) => {
       const batches = new Map<number, Gas>()
-      for (const count of BATCHES) batches.set(count, await measureBatch(stage, token, count))
+      for (const count of BATCHES) batches.set(count, await measureBatch(bench, token, count))
       return batches
     }
-    const batches = { "ERC-20": await batchesOf(stage.token), native: await batchesOf(zeroAddress) }
+    const batches = { "ERC-20": await batchesOf(bench.token), native: await batchesOf(zeroAddress) }
     say("the largest batch")
-    const largestBatch = await findLargestBatches(stage)
+    const largestBatch = await findLargestBatches(bench)
     say("peers")
-    const peers = await measurePeers(stage)
+    const peers = await measurePeers(bench)
     say(`${CROWD} more rentals`)
-    const growth = await measureGrowth(stage)
-    const policy = await measurePolicy(stage)
+    const growth = await measureGrowth(bench)
+    const policy = await measurePolicy(bench)
     return {
-      codeSize: await chain.codeSize(stage.escrow),
-      deployment: stage.deployment,
+      codeSize: await chain.codeSize(bench.escrow),
+      deployment: bench.deployment,
       coins: {
         "ERC-20": { calls: calls["ERC-20"], batches: batches["ERC-20"] },
         native: { calls: calls.native, batches: batches.native },
@@ -93,15 +94,15 @@ export function figure(figures: Figures, name: string): Gas {
 }
 
 /** By halving: what fits into one transaction, of rentals that each need their own payout, or two of them. */
-async function findLargestBatches(stage: Stage): Promise<Map<string, number>> {
-  const { chain, parties, escrow, token } = stage
+async function findLargestBatches(bench: BenchEscrow): Promise<Map<string, number>> {
+  const { chain, parties, escrow, token } = bench
   const largest = new Map<string, number>()
   const newcomer = (name: string, index: number): Address => `0x${name}${index.toString(16).padStart(36, "0")}`
   for (const [name, terms] of [
     ["one payee for all", () => ({})],
     ["a new payee for each", (index: number) => ({ payee: newcomer("aaaa", index) })],
   ] as const) {
-    const rentals = await takeMany(stage, token, 900, name, terms)
+    const rentals = await takeMany(bench, token, 900, name, terms)
     chain.pass(30n * HOUR)
     let [fits, fails] = [0, rentals.length + 1]
     while (fails - fits > 1) {
@@ -117,16 +118,16 @@ async function findLargestBatches(stage: Stage): Promise<Map<string, number>> {
 }
 
 /** A life before and after a crowd moves in. */
-async function measureGrowth(stage: Stage): Promise<Bench["growth"]> {
-  const { chain, parties, escrow, token, tokenAbi } = stage
+async function measureGrowth(bench: BenchEscrow): Promise<Bench["growth"]> {
+  const { chain, parties, escrow, token, tokenAbi } = bench
   const life = async (name: string): Promise<Figures> => {
     const figures: Figures = new Map()
     for (const round of ["first", "second"]) {
-      const rental = makeRental(stage, makeOffer(stage, { machine: MACHINE }), `${name} ${round}`)
-      const args = [rental, HOUR, await signatureOf(stage, rental.offer), "0x"]
-      figures.set("deposit", await measure(stage, "renter", "deposit", args))
+      const rental = makeRental(bench, makeOffer(bench, { machine: MACHINE }), `${name} ${round}`)
+      const args = [rental, HOUR, await signatureOf(bench, rental.offer), "0x"]
+      figures.set("deposit", await measure(bench, "renter", "deposit", args))
       chain.pass(30n * HOUR)
-      figures.set("settle", await measure(stage, "keeper", "settle", [rental]))
+      figures.set("settle", await measure(bench, "keeper", "settle", [rental]))
     }
     return figures
   }
@@ -134,8 +135,8 @@ async function measureGrowth(stage: Stage): Promise<Bench["growth"]> {
   const crowdArtifact = compile("Crowd")
   const [crowd] = await chain.deploy(parties.owner.address, crowdArtifact, [])
   await chain.act(parties.owner.address, token, encode(tokenAbi, "mint", [crowd, 10n ** 24n]))
-  const offer = makeOffer(stage, { host: crowd, operator: parties.operator.address, expiry: chain.now() + 10n ** 6n })
-  const rental = makeRental(stage, offer, "crowd")
+  const offer = makeOffer(bench, { host: crowd, operator: parties.operator.address, expiry: chain.now() + 10n ** 6n })
+  const rental = makeRental(bench, offer, "crowd")
   const step = 100n
   for (let first = 0n; first < CROWD; first += step) {
     const data = encode(crowdArtifact.abi, "rent", [escrow, rental, HOUR, first, step])

@@ -1,9 +1,7 @@
-import { network } from "hardhat"
-import { type Address, createTestClient, createWalletClient, custom, publicActions } from "viem"
-import { polygon } from "viem/chains"
+import { type Address, createWalletClient, custom, publicActions } from "viem"
 
-/** Blocks are there at once: nothing is gained by asking seldom. */
-const POLLING = 5
+import { type InProcessChain, openChain as openLocalChain } from "../../test/support/chain.ts"
+import { addressOf } from "../../test/support/parties.ts"
 
 const roles = ["owner", "guardian", "treasury", "arbiter", "host", "payee", "operator", "renter", "keeper"] as const
 
@@ -13,46 +11,32 @@ export type Chain = Awaited<ReturnType<typeof openChain>>
 
 /** A chain inside this process that answers as Polygon does, its people, and its clock. */
 export async function openChain() {
-  const connection = await network.create("polygonLike")
-  // What the chain refuses once, it refuses always.
-  const transport = custom(connection.provider, { retryCount: 0 })
-  const test = createTestClient({ mode: "hardhat", chain: polygon, transport, pollingInterval: POLLING }).extend(
-    publicActions,
-  )
-  const accounts = await connection.provider.request({ method: "eth_accounts" })
-  if (!Array.isArray(accounts)) throw new Error("The embedded chain names no accounts.")
-
-  const now = async () => (await test.getBlock()).timestamp
-  const mineAt = async (timestamp: bigint) => {
-    if (timestamp === (await now())) return
-    await test.setNextBlockTimestamp({ timestamp })
-    await test.mine({ blocks: 1 })
-  }
+  const chain = await openLocalChain()
   return {
-    id: await test.getChainId(),
-    reader: test,
+    id: chain.id,
+    reader: chain.client,
     async deploy(name: string, args: readonly unknown[]): Promise<Address> {
-      return (await connection.viem.deployContract(name, [...args])).address
+      return (await chain.deploy(name, args)).address
     },
-    parties: Object.fromEntries(roles.map((role, index) => [role, party(accounts[index], transport)])) as Record<
-      Role,
-      Party
-    >,
+    parties: Object.fromEntries(roles.map((role) => [role, party(chain, role)])) as Record<Role, Party>,
     clock: {
-      now,
+      now: chain.now,
       /** Time passes until `timestamp`, and nothing else happens. */
-      mineAt,
+      mineAt: chain.mineAt,
       /** Time passes so that the next transaction happens exactly at `timestamp`. */
       async approach(timestamp: bigint) {
         // Simulations and gas estimates see the block before.
-        await mineAt(timestamp - 1n)
-        await test.setNextBlockTimestamp({ timestamp })
+        await chain.mineAt(timestamp - 1n)
+        await chain.client.setNextBlockTimestamp({ timestamp })
       },
     },
-    close: () => connection.close(),
+    close: chain.close,
   }
 }
 
-function party(account: Address, transport: ReturnType<typeof custom>) {
-  return createWalletClient({ account, chain: polygon, transport, pollingInterval: POLLING }).extend(publicActions)
+function party({ provider, client }: InProcessChain, role: Role) {
+  // What the chain refuses once, it refuses always.
+  const transport = custom(provider, { retryCount: 0 })
+  const { chain, pollingInterval } = client
+  return createWalletClient({ account: addressOf(role), chain, transport, pollingInterval }).extend(publicActions)
 }

@@ -57,6 +57,7 @@ import { NATIVE } from "../support/escrow.ts"
 import { expectError, expectNothingSent } from "../support/expectError.ts"
 import { deposited, HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
 import { chain, deployed, networkHelpers, provider, transport } from "../support/sharedChain.ts"
+import { until } from "../support/until.ts"
 
 const { loadFixture, time } = networkHelpers
 
@@ -298,13 +299,10 @@ describe("SDK errors: what happens after sending", () => {
   }
 
   async function pending(count: number) {
-    for (;;) {
-      const block = await provider.request({ method: "eth_getBlockByNumber", params: ["pending", false] })
-      if (typeof block === "object" && block && "transactions" in block) {
-        if (Array.isArray(block.transactions) && block.transactions.length >= count) return
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+    await until(async () => {
+      const { transactions } = await chain.client.getBlock({ blockTag: "pending" })
+      return transactions.length >= count
+    })
   }
 
   it("error: TransactionReverted, caused by the contract's error, for the second of two in one block", async () => {

@@ -8,6 +8,7 @@ import type { Chain } from "../../sdk/core/port.ts"
 import { codec } from "../../sdk/viem/codec.ts"
 import { expectError } from "../support/expectError.ts"
 import { sampleOf, shareOf } from "../support/sample.ts"
+import { until } from "../support/until.ts"
 import { ESCROW, FAIR, FakeNodes, randomOf } from "./chaos.ts"
 
 const RUNS = Number(process.env["CHAOS_RUNS"] ?? 250)
@@ -174,7 +175,8 @@ describe("SDK: watchEvents", () => {
 
     const next = batches.next()
     nodes.reorganise(5, 0)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    const seen = nodes.requests + 4
+    await until(() => nodes.requests >= seen)
     nodes.mine(2)
 
     expect((await next).value?.to, "common ancestor").to.equal(BigInt(nodes.head - 2))

@@ -22,6 +22,8 @@ async function openWorld() {
     reset: async () => {
       await chain.client.revert({ id: snapshot })
       snapshot = await chain.client.snapshot()
+      // The clock has run on since the snapshot: without a block of now, an offer made now would soon expire.
+      await chain.client.mine({ blocks: 1 })
     },
     /** Lets time pass. */
     pass: async (seconds: bigint) => {
@@ -82,7 +84,7 @@ export function start(argv: readonly string[], env: Env = {}, typed?: string, is
     kept.err += String(chunk)
     if (isAsked || !/Send\?|Password/.test(kept.err)) return
     isAsked = true
-    setTimeout(() => stdin.write(typed), 200)
+    setImmediate(() => stdin.write(typed))
   })
   const stop = new AbortController()
   const done = run(argv, { env, stdin, stdout, stderr, signal: stop.signal }).then((code) => ({

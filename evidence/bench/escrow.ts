@@ -2,8 +2,8 @@ import { type Offer, offerTypedData, type Rental } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Hex, keccak256, maxUint256, toHex, zeroAddress } from "viem"
 import type { PrivateKeyAccount } from "viem/accounts"
-import { type BenchChain, encode, type Gas } from "./chain.ts"
-import type { Artifact } from "./compile.ts"
+import type { Artifact } from "../../test/support/chain.ts"
+import { encode, type Gas, type Meter } from "./meter.ts"
 
 export const HOUR = 3_600n
 export const DAY = 24n * HOUR
@@ -13,8 +13,8 @@ const ROLES = ["owner", "host", "operator", "payee", "renter", "arbiter", "treas
 export type Role = (typeof ROLES)[number]
 
 /** An escrow with everybody around it, in the state that a used escrow is in: nobody's balance is zero. */
-export interface Stage {
-  readonly chain: BenchChain
+export interface BenchEscrow {
+  readonly chain: Meter
   readonly escrow: Address
   readonly token: Address
   readonly tokenAbi: Artifact["abi"]
@@ -22,16 +22,20 @@ export interface Stage {
   readonly deployment: Gas
 }
 
-export async function openStage(chain: BenchChain, escrowArtifact: Artifact, tokenArtifact: Artifact): Promise<Stage> {
+export async function openBenchEscrow(
+  chain: Meter,
+  escrowArtifact: Artifact,
+  tokenArtifact: Artifact,
+): Promise<BenchEscrow> {
   const accounts = await Promise.all(ROLES.map(async (role) => [role, await chain.account(role)] as const))
   const parties = Object.fromEntries(accounts) as Record<Role, PrivateKeyAccount>
   const { owner, treasury, host, renter } = parties
   const roles = [owner.address, owner.address, treasury.address]
   const [escrow, deployment] = await chain.deploy(owner.address, escrowArtifact, roles)
   const [token] = await chain.deploy(owner.address, tokenArtifact, [])
-  const stage = { chain, escrow, token, tokenAbi: tokenArtifact.abi, parties, deployment }
+  const bench = { chain, escrow, token, tokenAbi: tokenArtifact.abi, parties, deployment }
   for (const market of [token, zeroAddress]) {
-    await act(stage, "owner", "setMarket", [market, parties.arbiter.address, FEE_BPS, true])
+    await act(bench, "owner", "setMarket", [market, parties.arbiter.address, FEE_BPS, true])
   }
   for (const { address } of [...Object.values(parties), { address: escrow }]) {
     await chain.act(owner.address, token, encode(tokenArtifact.abi, "mint", [address, 10n ** 24n]))
@@ -39,11 +43,11 @@ export async function openStage(chain: BenchChain, escrowArtifact: Artifact, tok
   for (const { address } of [host, renter]) {
     await chain.act(address, token, encode(tokenArtifact.abi, "approve", [escrow, maxUint256]))
   }
-  return stage
+  return bench
 }
 
 /** A 6-decimal dollar rental at 0.65 an hour; the same number of base units where the coin is the native one. */
-export function makeOffer({ chain, parties, token }: Stage, changes: Partial<Offer> = {}): Offer {
+export function makeOffer({ chain, parties, token }: BenchEscrow, changes: Partial<Offer> = {}): Offer {
   return {
     host: parties.host.address,
     payee: parties.payee.address,
@@ -68,18 +72,30 @@ export function makeOffer({ chain, parties, token }: Stage, changes: Partial<Off
   }
 }
 
-export function makeRental({ parties }: Stage, offer: Offer, salt: string): Rental {
+export function makeRental({ parties }: BenchEscrow, offer: Offer, salt: string): Rental {
   return { offer, renter: parties.renter.address, salt: keccak256(toHex(salt)) }
 }
 
-export async function signatureOf({ parties, escrow }: Stage, offer: Offer): Promise<Hex> {
+export async function signatureOf({ parties, escrow }: BenchEscrow, offer: Offer): Promise<Hex> {
   return parties.host.signTypedData(offerTypedData({ escrow, chainId: 137, offer }))
 }
 
-export function act(stage: Stage, by: Role, verb: string, args: readonly unknown[], value?: bigint): Promise<void> {
-  return stage.chain.act(stage.parties[by].address, stage.escrow, encode(escrowAbi, verb, args), value)
+export function act(
+  bench: BenchEscrow,
+  by: Role,
+  verb: string,
+  args: readonly unknown[],
+  value?: bigint,
+): Promise<void> {
+  return bench.chain.act(bench.parties[by].address, bench.escrow, encode(escrowAbi, verb, args), value)
 }
 
-export function measure(stage: Stage, by: Role, verb: string, args: readonly unknown[], value?: bigint): Promise<Gas> {
-  return stage.chain.measure(stage.parties[by].address, stage.escrow, encode(escrowAbi, verb, args), value)
+export function measure(
+  bench: BenchEscrow,
+  by: Role,
+  verb: string,
+  args: readonly unknown[],
+  value?: bigint,
+): Promise<Gas> {
+  return bench.chain.measure(bench.parties[by].address, bench.escrow, encode(escrowAbi, verb, args), value)
 }
