@@ -5,7 +5,7 @@ import { callOf } from "../support/escrow.ts"
 import { NO_PERMIT, type Rental, T0 } from "../support/offer.ts"
 import { addressOf, type Role } from "../support/parties.ts"
 import type { World } from "../support/world.ts"
-import { DURATION } from "./stages.ts"
+import { DURATION } from "./rentalInStatus.ts"
 
 /** Seconds that every `extend` adds and every `refund` gives back. */
 export const EXTRA = 600n

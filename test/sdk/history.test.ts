@@ -22,9 +22,9 @@ import { expect } from "chai"
 import { createPublicClient, custom, keccak256, toHex } from "viem"
 import { chainOf } from "../../sdk/viem/chain.ts"
 import { expectError } from "../support/expectError.ts"
+import { randomOf } from "../support/forkingNodes.ts"
 import { HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"
 import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
-import { randomOf } from "./chaos.ts"
 
 const { loadFixture, mine, time } = networkHelpers
 const QUICK = { pollingInterval: 1, tries: 3 }
