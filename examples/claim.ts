@@ -1,12 +1,12 @@
 import { settleMany } from "@gpuflow/escrow"
-import { type Deposit, getClaims, getRentalsOf } from "@gpuflow/escrow/watch"
+import { type DepositedEvent, getClaims, getRentalsOf } from "@gpuflow/escrow/watch"
 import type { Account, Address, Chain, Transport, WalletClient } from "viem"
 
 type Host = WalletClient<Transport, Chain, Account>
 
 /** Settles every rental of the host that is due. Returns how many were settled. */
 export async function claimAll(client: Host, { escrow, fromBlock }: { escrow: Address; fromBlock: bigint }) {
-  const deposits: Deposit[] = []
+  const deposits: DepositedEvent[] = []
   for (let cursor: getRentalsOf.Parameters["cursor"], more = true; more; more = cursor !== undefined) {
     const page = await getRentalsOf(client, { escrow, host: client.account.address, fromBlock, cursor })
     deposits.push(...page.deposits)

@@ -26,7 +26,7 @@ const checks: Readonly<Record<string, readonly Command[]>> = {
     ["prettier", "--check", "--log-level", "warn", SOLIDITY],
   ],
   tables: [
-    ["node", "evidence/tokens.ts", "--check"],
+    ["node", "evidence/tokens.ts"],
     ["node", "evidence/threats.ts"],
   ],
 }

@@ -102,7 +102,7 @@ function commitOf(name: NetworkName, dry: boolean): string {
     "deployments/config",
     "hardhat.config.ts",
     // Made of the record itself.
-    ":(exclude)sdk/generated/deployments.ts",
+    ":(exclude)sdk/generated/deploymentTable.ts",
   )
   if (files && name !== "local" && !dry) throw new UncommittedChangesError({ files: files.replaceAll("\n", ", ") })
   return git("rev-parse", "HEAD") + (files ? " and changes" : "")

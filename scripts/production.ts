@@ -25,6 +25,9 @@ export type AstNode = {
   typeDescriptions?: { typeString: string }
   value?: AstNode | string
   members?: AstNode[]
+  /** What a contract or an interface declares. */
+  nodes?: AstNode[]
+  documentation?: { text: string }
 }
 
 export type Production = {

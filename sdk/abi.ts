@@ -1,1 +1,1 @@
-export { escrowAbi } from "./generated/abi.ts"
+export { escrowAbi } from "./generated/escrowAbi.ts"

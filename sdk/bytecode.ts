@@ -1,1 +1,1 @@
-export { escrowBytecode } from "./generated/bytecode.ts"
+export { escrowBytecode } from "./generated/escrowBytecode.ts"

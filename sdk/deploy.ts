@@ -1,2 +1,21 @@
-export { deployEscrow } from "./actions/deployEscrow.ts"
-export { escrowBytecode } from "./generated/bytecode.ts"
+export type { DeployEscrowParameters, DeployResult } from "./core/deploy/deployEscrow.ts"
+export { escrowBytecode } from "./generated/escrowBytecode.ts"
+export { deployEscrow } from "./viem/viemDeploy.ts"
+
+// Written by `npm run generate` from here on.
+
+export { InvalidInputError } from "./core/codec.ts"
+export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
+export {
+  EscrowNotFoundError,
+  RentalNotFoundError,
+  TermsMismatchError,
+  TermsNotFoundError,
+} from "./core/rental/rentalErrors.ts"
+export { EventNotFoundError, TransactionRevertedError } from "./core/rental/send.ts"
+export {
+  TransactionDroppedError,
+  TransactionReplacedError,
+  TransactionStalledError,
+} from "./core/rental/waitForTransaction.ts"
+export { ReadFailedError } from "./core/retry.ts"

@@ -1,9 +1,9 @@
-import { DeploymentUnknownError } from "./errors.ts"
-import { deployments } from "./generated/deployments.ts"
+import { EscrowError } from "./core/escrowError.ts"
+import { deployments } from "./generated/deploymentTable.ts"
 import type { Deployment } from "./types.ts"
 
 /**
- * Where the escrow is on a chain.
+ * Returns where the escrow is deployed on a chain.
  *
  * @example
  * import { getDeployment } from "@gpuflow/escrow/deployments"
@@ -11,7 +11,7 @@ import type { Deployment } from "./types.ts"
  * const { address, blockNumber } = getDeployment(137)
  *
  * @param chainId The chain
- * @returns Its address, the block to read events from, and the hash of its code
+ * @returns The escrow's address, the block to read events from, and the hash of its code
  * @throws {DeploymentUnknownError} for a chain without one
  */
 export function getDeployment(chainId: number): Deployment {
@@ -20,6 +20,17 @@ export function getDeployment(chainId: number): Deployment {
   return deployment
 }
 
-export { DeploymentUnknownError } from "./errors.ts"
-export { deployments } from "./generated/deployments.ts"
+export { deployments } from "./generated/deploymentTable.ts"
 export type { Deployment } from "./types.ts"
+
+/** The SDK does not know a deployment on this chain. */
+export class DeploymentUnknownError extends EscrowError<"DeploymentUnknown", { readonly chainId: number }> {
+  constructor(args: DeploymentUnknownError["args"], options?: ErrorOptions) {
+    super(
+      "DeploymentUnknown",
+      "No deployment is known on this chain. Pass the escrow's address yourself.",
+      args,
+      options,
+    )
+  }
+}

@@ -1,71 +1,109 @@
-export { buildOffer } from "./actions/buildOffer.ts"
-export { collectFees } from "./actions/collectFees.ts"
-export { deposit } from "./actions/deposit.ts"
-export { dispute } from "./actions/dispute.ts"
-export { estimateRequest } from "./actions/estimateRequest.ts"
-export { explainTransaction } from "./actions/explainTransaction.ts"
-export { extend } from "./actions/extend.ts"
-export { fundBond } from "./actions/fundBond.ts"
-export { getAccrued } from "./actions/getAccrued.ts"
-export { getBond } from "./actions/getBond.ts"
-export { getCredit } from "./actions/getCredit.ts"
-export { getDue } from "./actions/getDue.ts"
-export { getExitAt } from "./actions/getExitAt.ts"
-export { getFees } from "./actions/getFees.ts"
-export { getHost } from "./actions/getHost.ts"
-export { getMachine } from "./actions/getMachine.ts"
-export { getMarket } from "./actions/getMarket.ts"
-export { getRental } from "./actions/getRental.ts"
-export { getStake } from "./actions/getStake.ts"
-export { getState } from "./actions/getState.ts"
-export { interrupt } from "./actions/interrupt.ts"
-export { prepareRequest } from "./actions/prepareRequest.ts"
-export { refund } from "./actions/refund.ts"
-export { resolve } from "./actions/resolve.ts"
-export { revokeOffers } from "./actions/revokeOffers.ts"
-export { sendRequest } from "./actions/sendRequest.ts"
-export { setSigner } from "./actions/setSigner.ts"
-export { settle } from "./actions/settle.ts"
-export { settleMany } from "./actions/settleMany.ts"
-export { signOffer } from "./actions/signOffer.ts"
-export { signPermit } from "./actions/signPermit.ts"
-export { simulateRequest } from "./actions/simulateRequest.ts"
-export { start } from "./actions/start.ts"
-export { stop } from "./actions/stop.ts"
-export { submitEvidence } from "./actions/submitEvidence.ts"
-export { verifyOffer } from "./actions/verifyOffer.ts"
-export { waitForRequest } from "./actions/waitForRequest.ts"
-export { waitForTransaction } from "./actions/waitForTransaction.ts"
-export { withdraw } from "./actions/withdraw.ts"
-export { withdrawBond } from "./actions/withdrawBond.ts"
-export { type AnyEscrowError, isEscrowError } from "./core/anyError.ts"
-export { type EscrowEvent, findEvent } from "./core/events.ts"
-export type { Explanation } from "./core/explain.ts"
-export type { Receipt, TypedData } from "./core/port.ts"
-export type { Verb, VerbParameters } from "./core/prepare.ts"
-export type { FoundRental, ReadParameters } from "./core/reads.ts"
-export type { Request, Sent } from "./core/send.ts"
-export type { Fate, Patience } from "./core/wait.ts"
+export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./abiTypes.ts"
+export { EscrowError, RevertError } from "./core/escrowError.ts"
+export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "./core/escrowEvents.ts"
+export { isEscrowError } from "./core/isEscrowError.ts"
+export type { TransactionReceipt, TypedData } from "./core/port.ts"
+export type { IsSignedByParameters, OfferTypedDataParameters } from "./core/rental/offerHash.ts"
+export type { EncodePermitParameters } from "./core/rental/permit.ts"
+export type { AnyEscrowError } from "./generated/anyEscrowError.ts"
 export {
-  AccountMissingError,
-  EscrowError,
+  accrued,
+  billed,
+  billedByRenter,
+  bondLocked,
+  closesAt,
+  collectableSeconds,
+  cost,
+  due,
+  dueAt,
+  elapsed,
+  exitAt,
+  fee,
+  held,
+  stakeOf,
+  stakeShortfall,
+  waitCompensation,
+} from "./math.ts"
+export type {
+  EventCursor,
+  EventLog,
+  Host,
+  Machine,
+  Market,
+  Offer,
+  Reason,
+  Rental,
+  RentalState,
+  RentalsCursor,
+  Risk,
+  RiskyTerm,
+  Status,
+} from "./types.ts"
+export type { AccountParameters, SendParameters } from "./viem/accountParameters.ts"
+export { type RentalActions, rentalActions } from "./viem/viemActions.ts"
+export { decodeEvents } from "./viem/viemEvents.ts"
+export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/viemOffer.ts"
+export { encodePermit } from "./viem/viemPermit.ts"
+export { toEscrowError } from "./viem/viemRevert.ts"
+
+// Written by `npm run generate` from here on.
+
+export { InvalidInputError } from "./core/codec.ts"
+export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
+export type { BuildOfferParameters } from "./core/rental/buildOffer.ts"
+export type { DepositParameters, DepositResult } from "./core/rental/deposit.ts"
+export { HighBondError } from "./core/rental/deposit.ts"
+export type { DisputeParameters } from "./core/rental/dispute.ts"
+export type {
+  BondParameters,
+  EscrowParameters,
+  PermitParameters,
+  RentalParameters,
+  TokenParameters,
+} from "./core/rental/escrowCall.ts"
+export type {
+  HostReadParameters,
+  MachineReadParameters,
+  ReadParameters,
+  RentalIdParameters,
+  RentalReadParameters,
+  TokenReadParameters,
+} from "./core/rental/escrowRead.ts"
+export type { ExplainTransactionParameters, TransactionExplanation } from "./core/rental/explainTransaction.ts"
+export type { ExtendParameters } from "./core/rental/extend.ts"
+export type { FundBondParameters } from "./core/rental/fundBond.ts"
+export type { CreditReadParameters } from "./core/rental/getCredit.ts"
+export type { RentalDetails } from "./core/rental/getRental.ts"
+export type { Verb, VerbParameters } from "./core/rental/prepareRequest.ts"
+export type { RefundParameters } from "./core/rental/refund.ts"
+export {
   EscrowNotFoundError,
-  EventNotFoundError,
-  ForeignSignerError,
-  HighBondError,
-  InvalidInputError,
-  PermitUnsupportedError,
-  ReadFailedError,
   RentalNotFoundError,
-  RevertError,
   TermsMismatchError,
   TermsNotFoundError,
+} from "./core/rental/rentalErrors.ts"
+export type { ResolveParameters } from "./core/rental/resolve.ts"
+export type { RevokeOffersParameters } from "./core/rental/revokeOffers.ts"
+export type { PreparedRequest, RequestParameters, TransactionResult } from "./core/rental/send.ts"
+export { EventNotFoundError, TransactionRevertedError } from "./core/rental/send.ts"
+export type { SetSignerParameters } from "./core/rental/setSigner.ts"
+export type { SettleManyParameters, SettleManyResult } from "./core/rental/settleMany.ts"
+export type { SignOfferParameters } from "./core/rental/signOffer.ts"
+export { ForeignSignerError } from "./core/rental/signOffer.ts"
+export type { SignPermitParameters } from "./core/rental/signPermit.ts"
+export { PermitUnsupportedError } from "./core/rental/signPermit.ts"
+export type { SubmitEvidenceParameters } from "./core/rental/submitEvidence.ts"
+export type { VerifyOfferParameters } from "./core/rental/verifyOffer.ts"
+export type { WaitForRequestParameters } from "./core/rental/waitForRequest.ts"
+export type { TransactionOutcome, WaitForTransactionParameters, WaitOptions } from "./core/rental/waitForTransaction.ts"
+export {
   TransactionDroppedError,
   TransactionReplacedError,
-  TransactionRevertedError,
   TransactionStalledError,
-  WrongChainError,
-} from "./errors.ts"
+} from "./core/rental/waitForTransaction.ts"
+export type { WithdrawParameters } from "./core/rental/withdraw.ts"
+export type { WithdrawBondParameters } from "./core/rental/withdrawBond.ts"
+export { ReadFailedError } from "./core/retry.ts"
 export {
   ARBITRATION_WINDOW,
   BPS,
@@ -148,44 +186,44 @@ export {
   WrongStatusError,
   WrongValueError,
   ZeroAmountError,
-} from "./generated/errors.ts"
-export {
-  accrued,
-  billed,
-  billedByRenter,
-  bondLocked,
-  closesAt,
-  collectableSeconds,
-  cost,
-  due,
-  dueAt,
-  elapsed,
-  exitAt,
-  fee,
-  held,
-  stakeOf,
-  stakeShortfall,
-  waitCompensation,
-} from "./math.ts"
-export type { ErrorArgs, ErrorName, EventArgs, EventName } from "./solidity.ts"
-export type {
-  EventCursor,
-  Host,
-  Machine,
-  Market,
-  Offer,
-  Reason,
-  Rental,
-  RentalState,
-  RentalsCursor,
-  Risk,
-  RiskyTerm,
-  Status,
-  ToldLog,
-} from "./types.ts"
-export type { ActParameters, SendParameters } from "./viem/act.ts"
-export { decodeEvents } from "./viem/events.ts"
-export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/offer.ts"
-export { encodePermit } from "./viem/permit.ts"
-export { type RentalActions, rentalActions } from "./viem/rentalActions.ts"
-export { toEscrowError } from "./viem/revert.ts"
+} from "./generated/revertErrors.ts"
+export { buildOffer } from "./generated/viem/buildOffer.ts"
+export { collectFees } from "./generated/viem/collectFees.ts"
+export { deposit } from "./generated/viem/deposit.ts"
+export { dispute } from "./generated/viem/dispute.ts"
+export { estimateRequest } from "./generated/viem/estimateRequest.ts"
+export { explainTransaction } from "./generated/viem/explainTransaction.ts"
+export { extend } from "./generated/viem/extend.ts"
+export { fundBond } from "./generated/viem/fundBond.ts"
+export { getAccrued } from "./generated/viem/getAccrued.ts"
+export { getBond } from "./generated/viem/getBond.ts"
+export { getCredit } from "./generated/viem/getCredit.ts"
+export { getDue } from "./generated/viem/getDue.ts"
+export { getExitAt } from "./generated/viem/getExitAt.ts"
+export { getFees } from "./generated/viem/getFees.ts"
+export { getHost } from "./generated/viem/getHost.ts"
+export { getMachine } from "./generated/viem/getMachine.ts"
+export { getMarket } from "./generated/viem/getMarket.ts"
+export { getRental } from "./generated/viem/getRental.ts"
+export { getStake } from "./generated/viem/getStake.ts"
+export { getState } from "./generated/viem/getState.ts"
+export { interrupt } from "./generated/viem/interrupt.ts"
+export { prepareRequest } from "./generated/viem/prepareRequest.ts"
+export { refund } from "./generated/viem/refund.ts"
+export { resolve } from "./generated/viem/resolve.ts"
+export { revokeOffers } from "./generated/viem/revokeOffers.ts"
+export { sendRequest } from "./generated/viem/sendRequest.ts"
+export { setSigner } from "./generated/viem/setSigner.ts"
+export { settle } from "./generated/viem/settle.ts"
+export { settleMany } from "./generated/viem/settleMany.ts"
+export { signOffer } from "./generated/viem/signOffer.ts"
+export { signPermit } from "./generated/viem/signPermit.ts"
+export { simulateRequest } from "./generated/viem/simulateRequest.ts"
+export { start } from "./generated/viem/start.ts"
+export { stop } from "./generated/viem/stop.ts"
+export { submitEvidence } from "./generated/viem/submitEvidence.ts"
+export { verifyOffer } from "./generated/viem/verifyOffer.ts"
+export { waitForRequest } from "./generated/viem/waitForRequest.ts"
+export { waitForTransaction } from "./generated/viem/waitForTransaction.ts"
+export { withdraw } from "./generated/viem/withdraw.ts"
+export { withdrawBond } from "./generated/viem/withdrawBond.ts"

@@ -1,7 +1,7 @@
 import { ARBITRATION_WINDOW, BPS, DISPUTE_STAKE_BPS, PRICE_PERIOD } from "./generated/constants.ts"
 import type { Offer, RentalState } from "./types.ts"
 
-// As contracts/libraries/RentalMath.sol, to the unit: the clock is an argument, every division rounds down.
+// The arithmetic of contracts/libraries/RentalMath.sol, exact to the base unit. The time is an argument.
 
 /**
  * Price of a number of seconds.
@@ -122,7 +122,7 @@ export function held(offer: Offer, state: RentalState): bigint {
 }
 
 /**
- * Part of the bond that the host has not paid out: all of it, unless the host ended the rental.
+ * Part of the bond that is still locked: all of it, unless the host ended the rental.
  *
  * @example
  * import { bondLocked, type Rental, type RentalState } from "@gpuflow/escrow"
@@ -140,7 +140,7 @@ export function bondLocked(offer: Offer, state: RentalState): bigint {
 }
 
 /**
- * Timestamp from which nothing but the closing settlement is left.
+ * Timestamp from which only the closing settlement is left.
  *
  * @example
  * import { closesAt, type Rental, type RentalState } from "@gpuflow/escrow"
@@ -149,7 +149,7 @@ export function bondLocked(offer: Offer, state: RentalState): bigint {
  *
  * @param offer The rental's terms
  * @param state The rental's state
- * @returns Timestamp; 0 where none will come
+ * @returns Timestamp. 0: there will be none
  */
 export function closesAt(offer: Offer, state: RentalState): bigint {
   switch (state.status) {
@@ -168,8 +168,8 @@ export function closesAt(offer: Offer, state: RentalState): bigint {
 }
 
 /**
- * Timestamp from which `settle` moves something if nobody acts: the closing, or before it the first second whose price
- * exceeds what a rolling offer's host was paid.
+ * Timestamp from which `settle` moves something if no one acts: the closing or, for a rolling offer, the first second
+ * whose price exceeds what the host was paid.
  *
  * @example
  * import { dueAt, type Rental, type RentalState } from "@gpuflow/escrow"
@@ -178,19 +178,19 @@ export function closesAt(offer: Offer, state: RentalState): bigint {
  *
  * @param offer The rental's terms
  * @param state The rental's state
- * @returns Timestamp; 0: nothing will be due
+ * @returns Timestamp. 0: nothing will become due
  */
 export function dueAt(offer: Offer, state: RentalState): bigint {
   const closing = closesAt(offer, state)
   if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return closing
   const unpaid = cost(offer.pricePerHour, state.paid) + 1n
-  // Rounded up: the price of a second less is not enough.
+  // Rounded up, because the price of one second less is not enough.
   const seconds = (unpaid * PRICE_PERIOD + offer.pricePerHour - 1n) / offer.pricePerHour + state.refunded
   return min(closing, state.since - state.served + seconds + offer.challengeWindow)
 }
 
 /**
- * Latest timestamp from which the money can be forced out without anyone's cooperation, a dispute included.
+ * Latest time by which the money can be released without the other party's cooperation, even if there is a dispute.
  *
  * @example
  * import { exitAt, type Rental, type RentalState } from "@gpuflow/escrow"
@@ -199,7 +199,7 @@ export function dueAt(offer: Offer, state: RentalState): bigint {
  *
  * @param offer The rental's terms
  * @param state The rental's state
- * @returns Timestamp; 0: nothing is held
+ * @returns Timestamp. 0: nothing is held
  */
 export function exitAt(offer: Offer, state: RentalState): bigint {
   const closing = closesAt(offer, state)
@@ -209,8 +209,8 @@ export function exitAt(offer: Offer, state: RentalState): bigint {
 }
 
 /**
- * Seconds that a rolling offer's host may have been paid for before the end: those older than the challenge window,
- * less what it gave back, and never less than it was paid for already.
+ * Seconds that the host of a rolling offer may collect before the end: those older than the challenge window, less
+ * refunded ones, and never less than those already paid.
  *
  * @example
  * import { collectableSeconds, type Rental, type RentalState } from "@gpuflow/escrow"
@@ -220,7 +220,7 @@ export function exitAt(offer: Offer, state: RentalState): bigint {
  * @param offer The rental's terms
  * @param state The rental's state
  * @param now Timestamp
- * @returns Seconds; those already paid where the offer does not roll or the rental is not under way
+ * @returns Seconds. If the offer does not roll or the rental is not running, those already paid
  */
 export function collectableSeconds(offer: Offer, state: RentalState, now: bigint): bigint {
   if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return state.paid
@@ -241,7 +241,7 @@ export function collectableSeconds(offer: Offer, state: RentalState, now: bigint
  * @param offer The rental's terms
  * @param state The rental's state
  * @param now Timestamp
- * @returns Base units to the host, to the platform and to the renter; zeros if nothing is due
+ * @returns Base units to the host, to the platform and to the renter. All zeros: nothing is due
  */
 export function due(offer: Offer, state: RentalState, now: bigint): due.ReturnType {
   if (isOver(state)) return { toHost: 0n, fee: 0n, toRenter: 0n }
@@ -260,8 +260,7 @@ export declare namespace due {
 }
 
 /**
- * What the renter has at stake in a dispute, or would have if it disputed now: 5 % of what is contested and of the bond
- * still locked.
+ * The renter's stake in a dispute, or in a dispute made now: 5 % of the contested amount and of the bond still locked.
  *
  * @example
  * import { type Rental, type RentalState, stakeOf } from "@gpuflow/escrow"
@@ -271,7 +270,7 @@ export declare namespace due {
  * @param offer The rental's terms
  * @param state The rental's state
  * @param now Timestamp
- * @returns Base units; 0 where nothing can be disputed
+ * @returns Base units. 0: nothing can be disputed
  */
 export function stakeOf(offer: Offer, state: RentalState, now: bigint): bigint {
   if (state.status === "Disputed") return stakeIn(offer, state)
@@ -289,7 +288,7 @@ export function stakeOf(offer: Offer, state: RentalState, now: bigint): bigint {
  * @param offer The rental's terms
  * @param state The rental's state
  * @param now Timestamp; for a running rental the shortfall grows with it
- * @returns Base units; 0 where nothing can be disputed
+ * @returns Base units. 0: nothing can be disputed
  */
 export function stakeShortfall(offer: Offer, state: RentalState, now: bigint): bigint {
   if (!isDisputable(offer, state, now)) return 0n
@@ -299,7 +298,7 @@ export function stakeShortfall(offer: Offer, state: RentalState, now: bigint): b
 }
 
 /**
- * Bond that the renter gets for having waited, if the host declines or does not start.
+ * Part of the bond that the renter gets for waiting, if the host declines or does not start.
  *
  * @example
  * import { type Offer, waitCompensation } from "@gpuflow/escrow"
@@ -318,7 +317,7 @@ function isDisputable(offer: Offer, state: RentalState, now: bigint): boolean {
   return (state.status === "Active" || state.status === "Interrupted") && now < closesAt(offer, state)
 }
 
-/** What a dispute makes of a rental: what has rolled is paid, and a running one ends. */
+/** The state after a dispute: rolling payments are made, and a running rental ends. */
 function contested(offer: Offer, state: RentalState, now: bigint): RentalState {
   const paid = collectableSeconds(offer, state, now)
   const served = state.status === "Active" ? billedByRenter(offer, state, now) : state.served

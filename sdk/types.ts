@@ -6,10 +6,10 @@ export type Hex = `0x${string}`
 /** An account or a contract: 20 bytes. */
 export type Address = `0x${string}`
 
-/** What names a transaction or a block: 32 bytes. */
+/** The hash of a transaction or a block: 32 bytes. */
 export type Hash = `0x${string}`
 
-/** Where a rental stands in its life, in the words and order of the contract's enum. */
+/** The status of a rental, in the words and order of the contract's enum. */
 export type Status = (typeof statuses)[number]
 
 /** Why a rental was closed, in the words and order of the contract's enum. */
@@ -21,11 +21,11 @@ export type Offer = {
   readonly host: Address
   /** Receives payouts. */
   readonly payee: Address
-  /** May start and interrupt for the host; zero: none. */
+  /** May start and interrupt for the host. Zero: no one. */
   readonly operator: Address
-  /** The only renter it is for; zero: any. */
+  /** The only renter that may take the offer. Zero: any renter. */
   readonly renter: Address
-  /** ERC-20 token of price and bond; zero: the native coin. */
+  /** ERC-20 token of price and bond. Zero: the native coin. */
   readonly token: Address
   /** Must be the market's arbiter when the offer is taken. */
   readonly arbiter: Address
@@ -33,11 +33,11 @@ export type Offer = {
   readonly pricePerHour: bigint
   /** Host collateral locked per rental, base units of the same token. */
   readonly bond: bigint
-  /** Seconds that a renter who ends earlier is billed; 1: pure per-second billing. */
+  /** Seconds billed to a renter who ends earlier. 1: pure per-second billing. */
   readonly minDuration: bigint
   /** Seconds, extensions included. */
   readonly maxDuration: bigint
-  /** Seconds the host has to start; 0: the rental starts with the deposit. */
+  /** Seconds the host has to start. 0: the rental starts with the deposit. */
   readonly startWindow: bigint
   /** Seconds after the end in which the renter may dispute. */
   readonly challengeWindow: bigint
@@ -45,13 +45,13 @@ export type Offer = {
   readonly nonce: bigint
   /** Must equal the host's current epoch. */
   readonly epoch: bigint
-  /** Timestamp until which it can be taken. */
+  /** Timestamp until which the offer can be taken. */
   readonly expiry: bigint
   /** Highest platform fee that the host accepts, basis points. */
   readonly maxFeeBps: bigint
-  /** The host may collect before the end what is older than `challengeWindow`. */
+  /** Whether the host may collect before the end what is older than `challengeWindow`. */
   readonly rolling: boolean
-  /** The host's stable id of the unit on offer. */
+  /** The host's stable id of the machine. */
   readonly machine: Hex
   /** Hash of the description that is promised now. */
   readonly spec: Hex
@@ -62,7 +62,7 @@ export type Rental = {
   readonly offer: Offer
   /** Uses the machine and receives every refund. */
   readonly renter: Address
-  /** Chosen by the payer; makes the id unique. The hash of an order number makes a retry pay once at most. */
+  /** Chosen by the payer to make the id unique. With the hash of an order number, a retry pays at most once. */
   readonly salt: Hex
 }
 
@@ -73,7 +73,7 @@ export type RentalState = {
   readonly feeBps: bigint
   /** Block of the `Deposited` event, which holds the terms. */
   readonly depositBlock: bigint
-  /** When the current status began: deposited, started, ended by the host, disputed, closed. */
+  /** Timestamp at which the current status began. */
   readonly since: bigint
   /** Seconds promised, extensions included. */
   readonly duration: bigint
@@ -83,27 +83,27 @@ export type RentalState = {
   readonly paid: bigint
   /** Seconds that the host gave back. */
   readonly refunded: bigint
-  /** The host ended it. */
+  /** Whether the host ended the rental. */
   readonly interrupted: boolean
 }
 
 /** A host's machine. */
 export type Machine = {
-  /** Timestamp from which it can be rented; `RESERVED` while reserved for a start. */
+  /** Timestamp from which the machine can be rented. `RESERVED` while it is reserved for a start. */
   readonly busyUntil: bigint
-  /** The nonce that a live offer for it must carry. */
+  /** The nonce that an offer for the machine must have. */
   readonly nonce: bigint
-  /** Block of its latest deposit; 0: none. */
+  /** Block of the latest deposit. 0: there is none. */
   readonly depositBlock: bigint
 }
 
 /** A host. */
 export type Host = {
-  /** Key that signs its offers; zero: the host itself. */
+  /** Key that signs the host's offers. Zero: the host itself. */
   readonly signer: Address
-  /** The epoch that its live offers must carry. */
+  /** The epoch that the host's offers must have. */
   readonly epoch: bigint
-  /** Its own platform fee, basis points; 0: the market's. */
+  /** The host's own platform fee, basis points. 0: the market's fee. */
   readonly feeBps: bigint
 }
 
@@ -112,7 +112,7 @@ export type Market = {
   readonly arbiter: Address
   /** Platform fee for new deposits, basis points. */
   readonly feeBps: bigint
-  /** New deposits, extensions and bonds are accepted. */
+  /** Whether new deposits, extensions and bonds are accepted. */
   readonly open: boolean
 }
 
@@ -125,49 +125,49 @@ export type Deployment = {
   readonly codeHash: Hash
 }
 
-/** A term of a deposit that the protocol's page warns of, and that is refused unless it is accepted. */
+/** A term of a deposit that the protocol warns of. `planDeposit` refuses it unless you accept it. */
 export type RiskyTerm = "bond" | "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
 
-/** What speaks against a deposit. */
+/** A risk of a deposit. */
 export type Risk<term extends string = RiskyTerm> = {
   readonly term: term
   readonly sentence: string
   readonly value: unknown
-  /** What would raise no doubt. */
+  /** The value that would not be a risk. */
   readonly expected: unknown
 }
 
-/** How far an escrow's events have been told: plain JSON, for the caller to keep. */
+/** How far an escrow's events have been reported. It is plain JSON for you to store. */
 export type EventCursor = {
   readonly version: 1
   readonly chainId: number
   readonly escrow: Address
-  /** Block from which events are told. */
+  /** First block whose events are reported. */
   readonly fromBlock: string
-  /** Last block that is done with. */
+  /** Last block that was processed. */
   readonly block: string
-  /** The blocks up to that one which the chain may yet replace, the oldest first, with what was told of them. */
-  readonly recent: readonly { readonly hash: Hash; readonly logs: readonly ToldLog[] }[]
+  /** The blocks up to that one that the chain may still replace, the oldest first, with the logs reported of them. */
+  readonly recent: readonly { readonly hash: Hash; readonly logs: readonly EventLog[] }[]
 }
 
-/** A log that was told, so that its removal can be. */
-export type ToldLog = {
+/** A log that was reported, kept so that its removal can be reported too. */
+export type EventLog = {
   readonly topics: readonly Hex[]
   readonly data: Hex
   readonly logIndex: number
   readonly transactionHash: Hash
 }
 
-/** How far a list of rentals has been read: plain JSON, for the caller to keep. */
+/** How far a list of rentals has been read. It is plain JSON for you to store. */
 export type RentalsCursor = {
   readonly version: 1
   readonly chainId: number
   readonly escrow: Address
-  /** Whose rentals they are, if they are one's. */
+  /** The parties of the list, if they were given. */
   readonly host?: Address
   readonly renter?: Address
   readonly nextBlock: string
   readonly toBlock: string
-  /** Blocks that the node answers at once. */
+  /** Number of blocks that the node answers at once. */
   readonly size: string
 }

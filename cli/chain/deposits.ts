@@ -1,7 +1,7 @@
 // A party's deposits, read from the escrow's events page by page.
 
 import type { RentalsCursor } from "@gpuflow/escrow"
-import { type Deposit, getRentalsOf } from "@gpuflow/escrow/watch"
+import { type DepositedEvent, getRentalsOf } from "@gpuflow/escrow/watch"
 import { progress } from "../terminal/progress.ts"
 import type { Context } from "./context.ts"
 import type { Party } from "./party.ts"
@@ -10,10 +10,10 @@ export async function readDeposits(
   { session, client, escrow }: Context,
   party: Party,
   fromBlock: bigint,
-): Promise<Deposit[]> {
+): Promise<DepositedEvent[]> {
   const { signal } = session
   const read = async () => {
-    const deposits: Deposit[] = []
+    const deposits: DepositedEvent[] = []
     let cursor: RentalsCursor | undefined
     do {
       const page = await getRentalsOf(client, { escrow, ...party, fromBlock, cursor, signal })

@@ -1,6 +1,6 @@
 // `--dry-run`: every transaction is simulated, priced and shown. Nothing is signed or sent.
 
-import { estimateRequest, isEscrowError, type Request, simulateRequest } from "@gpuflow/escrow"
+import { estimateRequest, isEscrowError, type PreparedRequest, simulateRequest } from "@gpuflow/escrow"
 import { type Address, formatEther } from "viem"
 import { estimateFeesPerGas } from "viem/actions"
 import { MIN_PRIORITY_FEE } from "../chain/client.ts"
@@ -10,7 +10,7 @@ import { facts } from "../terminal/table.ts"
 import type { Step } from "./step.ts"
 
 /** A step that is simulated. A step without a request is a signature. */
-type SimulatedStep = Pick<Step, "sentence" | "signed"> & { readonly request?: Request | undefined }
+type SimulatedStep = Pick<Step, "sentence" | "signed"> & { readonly request?: PreparedRequest | undefined }
 
 /** Errors of a simulation that the preceding step will prevent. */
 const PREVENTED = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
@@ -56,7 +56,7 @@ type SimulatedTransaction = {
 }
 
 /** Undefined if the gas depends on a preceding approval, permit or settlement that is not simulated. */
-async function estimateGas({ client, account }: AccountContext, request: Request, isDependent: boolean) {
+async function estimateGas({ client, account }: AccountContext, request: PreparedRequest, isDependent: boolean) {
   try {
     await simulateRequest(client, { request, account })
     return await estimateRequest(client, { request, account })

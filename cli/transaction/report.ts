@@ -1,11 +1,15 @@
-import type { EscrowEvent, Sent } from "@gpuflow/escrow"
+import type { EscrowEvent, TransactionResult } from "@gpuflow/escrow"
 import { formatEther } from "viem"
 import type { Result } from "../terminal/output.ts"
 import type { Unit } from "../text/amounts.ts"
 import { describeEvent } from "../text/eventText.ts"
 
 /** The transactions that were included, with the escrow's events in them. Amounts are shown in `unit`. */
-export function reportTransactions(sent: readonly Sent[], unit: Unit | undefined, more: object = {}): Result {
+export function reportTransactions(
+  sent: readonly TransactionResult[],
+  unit: Unit | undefined,
+  more: object = {},
+): Result {
   const transactions = sent.map(({ hash, receipt: { blockNumber, gasUsed, effectiveGasPrice }, events }) => ({
     hash,
     blockNumber,

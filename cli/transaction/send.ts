@@ -1,6 +1,6 @@
 // How commands send transactions: show, confirm, simulate, send, wait, report.
 
-import { type Sent, sendRequest, waitForRequest } from "@gpuflow/escrow"
+import { sendRequest, type TransactionResult, waitForRequest } from "@gpuflow/escrow"
 import { BaseError, type Hash, HttpRequestError, NonceTooLowError, RpcRequestError, TimeoutError } from "viem"
 import type { AccountContext } from "../chain/context.ts"
 import type { Result } from "../terminal/output.ts"
@@ -29,7 +29,7 @@ export async function sendSteps(
   if (options.dryRun) return dryRunSteps(context, steps)
   const sentences = steps.map(({ sentence }) => sentence)
   await confirmSteps(context.session, options, sentences)
-  const sent: Sent[] = []
+  const sent: TransactionResult[] = []
   for (const step of steps) sent.push(await sendStep(context, options, step))
   return reportTransactions(sent, unit)
 }
@@ -43,10 +43,10 @@ async function sendStep(
   { session, client, escrow, account }: AccountContext,
   options: WriteOptions,
   step: Step,
-): Promise<Sent> {
+): Promise<TransactionResult> {
   const request = step.signed ? await step.signed() : step.request
   const [openBefore, signedBefore] = [session.open.length, session.signed.length]
-  const work = async (): Promise<Sent> => {
+  const work = async (): Promise<TransactionResult> => {
     const hash = await sendRequest(client, { request, account }).catch((error: unknown): Hash => {
       const signed = session.open[openBefore]
       if (signed && mayBeAccepted(error)) return signed

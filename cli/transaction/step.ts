@@ -1,9 +1,9 @@
-import type { Request } from "@gpuflow/escrow"
+import type { PreparedRequest } from "@gpuflow/escrow"
 
 /** One transaction, and the sentence that explains it to the user. */
 export type Step = {
   readonly sentence: string
-  readonly request: Request
+  readonly request: PreparedRequest
   /** Makes the request to send in place of `request`, after confirmation: with a permit that is signed then. */
-  readonly signed?: (() => Promise<Request>) | undefined
+  readonly signed?: (() => Promise<PreparedRequest>) | undefined
 }

@@ -1,6 +1,6 @@
 // How the escrow receives tokens from the account: by a permit if the token supports one, or else by an exact approval.
 
-import { InsufficientBalanceError, type Request, signPermit } from "@gpuflow/escrow"
+import { InsufficientBalanceError, type PreparedRequest, signPermit } from "@gpuflow/escrow"
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem"
 import { getBalance, getCode, readContract } from "viem/actions"
 import type { AccountContext } from "../chain/context.ts"
@@ -22,7 +22,7 @@ export async function approvalSteps(context: AccountContext, { unit, amount }: T
   if (balance < amount) throw new InsufficientBalanceError({ balance, required: amount })
   const allowance = await getAllowance(context, unit)
   if (isNative(unit) || allowance >= amount) return []
-  const approve = (value: bigint): Request => {
+  const approve = (value: bigint): PreparedRequest => {
     const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [context.escrow, value] })
     return { to: unit.address, data, value: 0n }
   }
@@ -39,7 +39,7 @@ export async function paymentSteps(
   context: AccountContext,
   payment: TokenPayment,
   sentence: string,
-  prepare: (permit?: Hex) => Promise<Request>,
+  prepare: (permit?: Hex) => Promise<PreparedRequest>,
 ): Promise<Step[]> {
   const { unit, amount } = payment
   const approvals = await approvalSteps(context, payment)

@@ -259,94 +259,128 @@ interface IRentalEscrow {
 
     // Errors: callers
 
+    /// @notice Only the renter may do this. Use the renter's account.
     error NotRenter(address caller, address renter);
+    /// @notice Only the host may do this. Use the host's account.
     error NotHost(address caller, address host);
+    /// @notice Only the host or its operator may do this. Use one of their accounts.
     error NotHostOrOperator(address caller);
+    /// @notice Only the offer's arbiter may do this. Use the arbiter's account.
     error NotArbiter(address caller, address arbiter);
+    /// @notice Only the rental's renter, host or operator may do this. Use one of their accounts.
     error NotParty(address caller);
+    /// @notice Only the guardian may do this. Use the guardian's account.
     error NotGuardian(address caller, address guardian);
-    /// @notice Only the credit's owner may send it elsewhere.
+    /// @notice Only the owner of a credit may send it to another address. Send it to the owner's own address.
     error NotAccount(address caller, address account);
-    /// @notice The payout frame can be entered by the escrow alone.
+    /// @notice Only the escrow may call this function. Use `withdraw` to collect a credit.
     error NotSelf(address caller);
 
     // Errors: state and time
 
-    /// @notice The call does not fit the rental's status; `None`: no such rental.
+    /// @notice The rental's status does not allow this. Read its state first. With status `None` there is no such
+    /// rental.
     error WrongStatus(bytes32 id, Status status);
-    /// @notice This rental was paid already; choose another salt.
+    /// @notice This rental has already been paid. Choose another salt to rent again.
     error RentalExists(bytes32 id);
-    /// @notice Nothing is due before this timestamp.
+    /// @notice Nothing is due before `dueAt`. Settle from that time on.
     error NotDue(uint256 dueAt);
-    /// @notice The host did not start in time; settle the no-show instead.
+    /// @notice The start window ended at `deadline`, so the rental can no longer start. Settle the no-show.
     error StartWindowOver(uint256 deadline);
-    /// @notice The promised time has run out.
+    /// @notice The promised time ended at `end`. Settle the rental once its challenge window is over.
     error RentalOver(uint256 end);
-    /// @notice The renter may no longer dispute.
+    /// @notice The challenge window ended at `deadline`, so the renter can no longer dispute. Settle the rental.
     error ChallengeWindowOver(uint256 deadline);
-    /// @notice The closing settlement is due; settle instead.
+    /// @notice The closing settlement has been due since `dueAt`. Settle the rental.
     error SettlementDue(uint256 dueAt);
-    /// @notice No ruling before this timestamp.
+    /// @notice The evidence window is open until `until`. Rule from that time on.
     error EvidenceWindowOpen(uint256 until);
-    /// @notice Nothing but the clock decides from this timestamp.
+    /// @notice The arbitration window ended at `deadline`, so the arbiter can no longer rule. Settle the rental.
     error ArbitrationOver(uint256 deadline);
 
     // Errors: an offer that cannot be taken
 
+    /// @notice The market of this token is not open. Choose a token with an open market.
     error MarketNotOpen(address token);
+    /// @notice The offer names another arbiter than the market. Ask the host for a new offer.
     error WrongArbiter(address arbiter, address marketArbiter);
+    /// @notice The offer expired at `expiry`. Ask the host for a new offer.
     error OfferExpired(uint256 expiry);
+    /// @notice The host revoked this offer when it changed its signer. Ask the host for a new offer.
     error WrongEpoch(uint32 epoch, uint32 current);
+    /// @notice The host revoked the offers of this machine. Ask the host for a new offer.
     error WrongNonce(uint32 nonce, uint32 current);
+    /// @notice The machine is rented until `busyUntil`. Choose another machine or wait.
     error MachineBusy(uint256 busyUntil);
+    /// @notice The offer is for another renter. Ask the host for an offer to this renter.
     error WrongRenter(address renter, address expected);
-    /// @notice The host is zero.
+    /// @notice The host is the zero address. Name the host in the offer.
     error InvalidHost(address host);
-    /// @notice The renter is zero, the host or the escrow.
+    /// @notice The renter is the zero address, the host or the escrow. Name another renter.
     error InvalidRenter(address renter);
-    /// @notice The arbiter is zero, the host or the renter.
+    /// @notice The arbiter is the zero address, the host or the renter. Choose another arbiter.
     error InvalidArbiter(address arbiter);
-    /// @notice The operator is the renter or the arbiter.
+    /// @notice The operator is the renter or the arbiter. Ask the host for an offer with another operator.
     error InvalidOperator(address operator);
-    /// @notice The payee is zero, the escrow, the arbiter or the token.
+    /// @notice The payee is the zero address, the escrow, the arbiter or the token. Ask the host for an offer with
+    /// another payee.
     error InvalidPayee(address payee);
+    /// @notice The platform fee exceeds the maximum of the offer. Ask the host for an offer with a higher `maxFeeBps`.
     error FeeAboveMaximum(uint16 feeBps, uint16 maxFeeBps);
+    /// @notice The start window exceeds `maximum`. Ask the host for an offer with a shorter one.
     error StartWindowTooLong(uint256 startWindow, uint256 maximum);
+    /// @notice The challenge window is not from `minimum` to `maximum`. Ask the host for an offer within these bounds.
     error ChallengeWindowOutOfBounds(uint256 challengeWindow, uint256 minimum, uint256 maximum);
+    /// @notice The shortest duration of the offer is zero. Ask the host for an offer with at least one second.
     error MinDurationZero();
+    /// @notice The longest duration of the offer exceeds `maximum`. Ask the host for an offer with a shorter one.
     error MaxDurationTooLong(uint256 maxDuration, uint256 maximum);
+    /// @notice The duration is not from `minimum` to `maximum`. Choose one within these bounds.
     error DurationOutOfBounds(uint256 duration, uint256 minimum, uint256 maximum);
-    /// @notice Neither the signer's key nor its contract stands behind this offer, here and on this chain.
+    /// @notice The host's signer did not sign this offer for this escrow and chain. Ask the host for a new offer.
     error InvalidSignature(address signer);
+    /// @notice The host's free bond does not cover `required`. Fund the bond first.
     error InsufficientBond(uint256 free, uint256 required);
 
     // Errors: money
 
+    /// @notice The amount is zero. Choose a higher amount or a longer duration.
     error ZeroAmount();
+    /// @notice The native coin that was sent differs from the amount due. Send exactly `expected`.
     error WrongValue(uint256 value, uint256 expected);
+    /// @notice The allowance of the escrow does not cover `required`. Approve the escrow or pass a permit.
     error InsufficientAllowance(uint256 allowance, uint256 required);
+    /// @notice The balance does not cover `required`. Add funds first.
     error InsufficientBalance(uint256 balance, uint256 required);
-    /// @notice The token refused the transfer although allowance and balance suffice.
+    /// @notice The token refused the transfer although allowance and balance suffice. Check the rules of the token.
     error TransferRefused(address token);
-    /// @notice The token delivered another amount than was sent.
+    /// @notice The token delivered another amount than was sent. Choose a token without transfer fees.
     error WrongAmountReceived(uint256 received, uint256 expected);
+    /// @notice The receiver is the zero address or the escrow. Choose another receiver.
     error InvalidReceiver(address to);
+    /// @notice This account has no credit in this token. Payouts that arrived need no withdrawal.
     error NothingCredited(address token, address account);
+    /// @notice There are no fees to collect in this token. Wait until a rental has paid some.
     error NoFees(address token);
-    /// @notice Too little gas to pay or credit; send more.
+    /// @notice The gas does not suffice to pay or to credit. Send the transaction with more gas.
     error InsufficientGas(uint256 available, uint256 required);
 
     // Errors: refunds, disputes and rulings
 
+    /// @notice The refund is zero or exceeds `maximum`. Refund at least one and at most `maximum` seconds.
     error RefundOutOfBounds(uint256 seconds_, uint256 maximum);
+    /// @notice Neither price nor bond is left to dispute. Stop or settle the rental.
     error NothingAtRisk();
+    /// @notice The share exceeds `maximum`. Choose one from 0 to `maximum`, in basis points.
     error ShareOutOfBounds(uint256 hostBps, uint256 maximum);
 
     // Errors: administration
 
+    /// @notice The fee is not from `minimum` to `maximum`. Choose one within these bounds.
     error FeeOutOfBounds(uint256 feeBps, uint256 minimum, uint256 maximum);
-    /// @notice The token has no code, is the escrow, or is the native coin's ERC-20 face.
+    /// @notice The token has no code, is the escrow, or is the ERC-20 face of the native coin. Choose another token.
     error InvalidToken(address token);
+    /// @notice The treasury is the zero address or the escrow. Choose another address.
     error InvalidTreasury(address treasury);
 
     // Rentals

@@ -1,5 +1,5 @@
 import { grouped } from "../../scripts/start/words.ts"
-import { LARGEST_BATCH } from "../../sdk/core/settleMany.ts"
+import { LARGEST_BATCH } from "../../sdk/core/rental/settleMany.ts"
 import type { Gas } from "./meter.ts"
 import { ELSEWHERE, type Line, linesOfBatches, linesOfCalls, linesOfLives, linesOfPeers, TARGETS } from "./report.ts"
 import { type Bench, figure, livesOf } from "./run.ts"

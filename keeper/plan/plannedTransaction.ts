@@ -1,4 +1,4 @@
-import type { Request } from "@gpuflow/escrow"
+import type { PreparedRequest } from "@gpuflow/escrow"
 import type { Hex } from "viem"
 import type { Work } from "../store/transactionTable.ts"
 
@@ -6,7 +6,7 @@ import type { Work } from "../store/transactionTable.ts"
 export type PlannedTransaction = {
   readonly work: Work
   readonly items: readonly Hex[]
-  readonly request: Request
+  readonly request: PreparedRequest
   readonly gas: bigint
 }
 

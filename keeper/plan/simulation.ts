@@ -1,11 +1,11 @@
-import { isEscrowError, type Request, simulateRequest } from "@gpuflow/escrow"
+import { isEscrowError, type PreparedRequest, simulateRequest } from "@gpuflow/escrow"
 import { BaseError, type Client, ExecutionRevertedError, type Hex, hexToBigInt } from "viem"
 import type { Work } from "../store/transactionTable.ts"
 
 /** Whether a transaction would no longer have an effect. */
 export async function isMoot(
   client: Client,
-  { work, request }: { readonly work: Work; readonly request: Request },
+  { work, request }: { readonly work: Work; readonly request: PreparedRequest },
 ): Promise<boolean> {
   try {
     const result = await simulateRequest(client, { request })

@@ -9,10 +9,10 @@ import {
   NATIVE,
   type Rental,
   type RentalState,
-  type Sent,
   signOffer,
   signPermit,
   stakeShortfall,
+  type TransactionResult,
 } from "@gpuflow/escrow"
 import { type Address, erc20Abi, keccak256, toHex } from "viem"
 import type { Party, Role } from "./chain.ts"
@@ -47,7 +47,11 @@ export async function openDesk(world: World, plan: Plan, listing: Listing, recor
   const salt = keccak256(toHex(`${plan.key} ${machine}`))
   const rental: Rental = { offer, renter: parties.renter.account.address, salt }
 
-  async function send<result extends Sent>(verb: string, by: Role, act: (client: Party) => Promise<result>) {
+  async function send<result extends TransactionResult>(
+    verb: string,
+    by: Role,
+    act: (client: Party) => Promise<result>,
+  ) {
     const result = await act(parties[by])
     await record.enter(verb, by, result)
     return result.events

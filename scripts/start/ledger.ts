@@ -8,8 +8,8 @@ import {
   held,
   idOf,
   NATIVE,
-  type Receipt,
   type Rental,
+  type TransactionReceipt,
 } from "@gpuflow/escrow"
 import { type Address, erc20Abi, type Hash } from "viem"
 import type { Chain, Role } from "./chain.ts"
@@ -80,7 +80,7 @@ export function openLedger({ reader, parties }: Chain, escrow: Address) {
       return (await balance(token, account)) + (token === NATIVE ? (gasPaid.get(account) ?? 0n) : 0n)
     },
     /** Enters a transaction that moved this coin, and audits the escrow. */
-    async enter(token: Address, { from, gasUsed, effectiveGasPrice }: Receipt): Promise<void> {
+    async enter(token: Address, { from, gasUsed, effectiveGasPrice }: TransactionReceipt): Promise<void> {
       const sender = accounts.find((account) => account.toLowerCase() === from.toLowerCase()) ?? from
       gasPaid.set(sender, (gasPaid.get(sender) ?? 0n) + gasUsed * effectiveGasPrice)
       const { balance, held, bonds, credits, fees } = await books(token)

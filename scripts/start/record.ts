@@ -7,7 +7,7 @@ import {
   idOf,
   type Reason,
   type Rental,
-  type Sent,
+  type TransactionResult,
 } from "@gpuflow/escrow"
 import { type Address, type Hex, isAddressEqual } from "viem"
 import type { Role } from "./chain.ts"
@@ -60,7 +60,7 @@ export async function openRecord(world: World, plan: Plan, listing: Listing, tok
     events.filter((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)
 
   return {
-    async enter(verb: string, by: Role, { hash, receipt, events: happened }: Sent) {
+    async enter(verb: string, by: Role, { hash, receipt, events: happened }: TransactionResult) {
       await ledger.enter(token, receipt)
       transactions.push({ verb, by, hash, gas: receipt.gasUsed })
       events.push(...happened)

@@ -1,13 +1,13 @@
-import { InvalidInputError } from "../errors.ts"
+import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
 import { reasons, statuses } from "../generated/constants.ts"
-import type { FunctionArgs, FunctionName, FunctionResult } from "../solidity.ts"
 import type { Address, Hex } from "../types.ts"
-import type { Codec, Item, Parameter } from "./port.ts"
+import { EscrowError } from "./escrowError.ts"
+import type { AbiItem, AbiParameter, Codec } from "./port.ts"
 
 const enums: Record<string, readonly string[]> = { "enum Status": statuses, "enum Reason": reasons }
 
 /** A function of the ABI. */
-export type FunctionItem<name extends FunctionName = FunctionName> = Item & { readonly name: name }
+export type FunctionItem<name extends FunctionName = FunctionName> = AbiItem & { readonly name: name }
 
 /**
  * Refuses arguments that the function's types cannot hold.
@@ -24,7 +24,7 @@ export function assertArgs<const name extends FunctionName>(
 }
 
 /**
- * Refuses what is no address.
+ * Refuses a value that is not an address.
  *
  * @throws {InvalidInputError} naming the field and the value
  */
@@ -42,7 +42,7 @@ export function encodeCall<const name extends FunctionName>(
   return codec.encodeCall(item, args)
 }
 
-/** What a call returned; its type follows from the ABI that it is decoded with. */
+/** Decodes the result of a call. Its type follows from the ABI. */
 export function decodeResult<const name extends FunctionName>(
   codec: Codec,
   { outputs = [] }: FunctionItem<name>,
@@ -55,10 +55,10 @@ export function decodeResult<const name extends FunctionName>(
 }
 
 /**
- * A value as a library decoded it, in the SDK's types: every number becomes a `bigint`, every enum its word, every struct
- * an object. The one place where they differ.
+ * Converts a value that a library decoded into the SDK's types: every number becomes a `bigint`, every enum the name of
+ * its member, every struct an object. The libraries differ only here.
  */
-export function fromAbi(parameter: Parameter, value: unknown): unknown {
+export function fromAbi(parameter: AbiParameter, value: unknown): unknown {
   const element = elementOf(parameter)
   if (element && Array.isArray(value)) return value.map((item) => fromAbi(element, item))
   if (parameter.internalType && parameter.internalType in enums) {
@@ -73,7 +73,7 @@ export function fromAbi(parameter: Parameter, value: unknown): unknown {
 }
 
 /** Decoded values in the order of their parameters, as an object in the SDK's types. */
-export function namedFromAbi(parameters: readonly Parameter[], values: readonly unknown[]): Record<string, unknown> {
+export function namedFromAbi(parameters: readonly AbiParameter[], values: readonly unknown[]): Record<string, unknown> {
   return Object.fromEntries(
     parameters.map((parameter, index) => [parameter.name ?? String(index), fromAbi(parameter, values[index])]),
   )
@@ -84,7 +84,7 @@ export function namedFromAbi(parameters: readonly Parameter[], values: readonly 
  *
  * @throws {InvalidInputError} naming the field, the value and what was expected
  */
-export function assertInput(codec: Codec, parameter: Parameter, value: unknown, path = parameter.name ?? ""): void {
+export function assertInput(codec: Codec, parameter: AbiParameter, value: unknown, path = parameter.name ?? ""): void {
   const element = elementOf(parameter)
   if (element) {
     if (!Array.isArray(value)) throw new InvalidInputError({ field: path, value, expected: "an array" })
@@ -105,14 +105,14 @@ export function assertInput(codec: Codec, parameter: Parameter, value: unknown, 
   if (expected) throw new InvalidInputError({ field: path, value, expected })
 }
 
-/** The parameter of one element, if this is an array's. */
-function elementOf(parameter: Parameter): Parameter | undefined {
+/** The parameter of one element, if the parameter is an array. */
+function elementOf(parameter: AbiParameter): AbiParameter | undefined {
   const { type, internalType = type } = parameter
   if (!type.endsWith("[]")) return undefined
   return { ...parameter, type: type.slice(0, -2), internalType: internalType.slice(0, -2) }
 }
 
-/** What the type wants instead of the value; nothing if it fits. */
+/** Describes the values that the type accepts, if this value is not one of them. */
 function expectation(codec: Codec, type: string, value: unknown): string | undefined {
   const uint = /^uint(\d+)$/.exec(type)?.[1]
   if (uint) {
@@ -126,4 +126,14 @@ function expectation(codec: Codec, type: string, value: unknown): string | undef
   if (typeof value !== "string" || !/^0x([\da-f]{2})*$/i.test(value)) return `${type} as a hex string`
   const length = /^bytes(\d+)$/.exec(type)?.[1]
   return length && value.length !== 2 + 2 * Number(length) ? `${length} bytes as a hex string` : undefined
+}
+
+/** A parameter does not fit its Solidity type. */
+export class InvalidInputError extends EscrowError<
+  "InvalidInput",
+  { readonly field: string; readonly value: unknown; readonly expected: string }
+> {
+  constructor(args: InvalidInputError["args"], options?: ErrorOptions) {
+    super("InvalidInput", "Invalid parameter. See `expected`.", args, options)
+  }
 }

@@ -1,50 +1,50 @@
-// What this SDK needs of a library and of the chain behind it. Two libraries fulfil it: sdk/viem and sdk/ethers.
+// What this SDK needs of a library and of the chain behind it. sdk/viem and sdk/ethers implement it.
 import type { Address, Hash, Hex } from "../types.ts"
 
-/** What a value of an ABI is. */
-export type Parameter = {
+/** The type of a value in an ABI. */
+export type AbiParameter = {
   readonly name?: string
   readonly type: string
   readonly internalType?: string
   readonly indexed?: boolean
-  readonly components?: readonly Parameter[]
+  readonly components?: readonly AbiParameter[]
 }
 
 /** A function, an event, an error or the constructor of an ABI. */
-export type Item = {
+export type AbiItem = {
   readonly type: string
   readonly name?: string
-  readonly inputs: readonly Parameter[]
-  readonly outputs?: readonly Parameter[]
+  readonly inputs: readonly AbiParameter[]
+  readonly outputs?: readonly AbiParameter[]
 }
 
 /** What a wallet signs (EIP-712). */
 export type TypedData = {
-  readonly domain: Domain
+  readonly domain: TypedDataDomain
   readonly types: Readonly<Record<string, readonly { readonly name: string; readonly type: string }[]>>
   readonly primaryType: string
   readonly message: Readonly<Record<string, unknown>>
 }
 
-/** Where a signature counts. */
-export type Domain = {
+/** The EIP-712 domain for which a signature is valid. */
+type TypedDataDomain = {
   readonly name: string
   readonly version: string
   readonly chainId: number
   readonly verifyingContract: Address
 }
 
-/** Encoding and hashing. Structs are objects or arrays, whole numbers `bigint` or `number`. */
+/** Encoding and hashing. Structs are objects or arrays, whole numbers are `bigint` or `number`. */
 export interface Codec {
   isAddress(value: string): boolean
-  encodeCall(item: Item, values: readonly unknown[]): Hex
-  encode(parameters: readonly Parameter[], values: readonly unknown[]): Hex
-  decode(parameters: readonly Parameter[], data: Hex): readonly unknown[]
+  encodeCall(item: AbiItem, values: readonly unknown[]): Hex
+  encode(parameters: readonly AbiParameter[], values: readonly unknown[]): Hex
+  decode(parameters: readonly AbiParameter[], data: Hex): readonly unknown[]
   keccak256(data: Hex): Hex
   hashStruct(data: Omit<TypedData, "domain">): Hex
   hashTypedData(data: TypedData): Hex
-  hashDomain(domain: Domain): Hex
-  /** The key that signed; throws for a signature that is none. */
+  hashDomain(domain: TypedDataDomain): Hex
+  /** Returns the address of the key that signed. Throws for an invalid signature. */
   recover(digest: Hex, signature: Hex): Promise<Address>
 }
 
@@ -64,8 +64,8 @@ export type Log = {
   readonly transactionHash: Hash | null
 }
 
-/** What became of a transaction that is in a block. */
-export type Receipt = {
+/** The receipt of a transaction that is in a block. */
+export type TransactionReceipt = {
   readonly transactionHash: Hash
   readonly blockNumber: bigint
   readonly blockHash: Hash
@@ -89,26 +89,26 @@ export type Block = {
   readonly hash: Hash
   readonly parentHash: Hash
   readonly timestamp: bigint
-  /** 2048 bits, of which every log of the block has set some. */
+  /** 2048 bits. Every log of the block has set some of them. */
   readonly logsBloom: Hex
 }
 
-/** As in `eth_getLogs`: null for any. */
+/** As in `eth_getLogs`: null matches any topic. */
 export type Topics = readonly (Hex | readonly Hex[] | null)[]
 
-/** Logs of a range, or of one block whatever its place in the chain. */
-export type LogQuery = {
-  /** Without it, of every contract. */
+/** Logs of a range of blocks, or of the block with a hash. */
+type LogQuery = {
+  /** Default: every contract. */
   readonly address?: Address
   readonly topics?: Topics
 } & ({ readonly fromBlock: bigint; readonly toBlock: bigint } | { readonly blockHash: Hash })
 
-/** Reads. What is not there is `undefined`; what fails throws as the library throws. */
+/** Reads. A missing value is `undefined`. A failure throws the library's error. */
 export interface Chain {
   readonly codec: Codec
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two polls. */
   readonly pollingInterval: number
-  /** The chain that answers; throws `WrongChainError` if the client names another. */
+  /** The id of the chain that answers. Throws `WrongChainError` if the client is configured for another. */
   chainId(): Promise<number>
   call(call: Call, options?: { readonly from?: Address; readonly blockNumber?: bigint | undefined }): Promise<Hex>
   logs(query: LogQuery): Promise<readonly Log[]>
@@ -116,11 +116,11 @@ export interface Chain {
   balance(address: Address): Promise<bigint>
   /** By number, by tag, or by hash. */
   block(which: bigint | Hash | "latest" | "finalized"): Promise<Block | undefined>
-  receipt(hash: Hash): Promise<Receipt | undefined>
+  receipt(hash: Hash): Promise<TransactionReceipt | undefined>
   transaction(hash: Hash): Promise<Transaction | undefined>
   /** All transactions of a block. */
   transactionsIn(blockNumber: bigint): Promise<readonly Transaction[]>
-  /** Transactions of an account that are in blocks; without a number, up to the latest. */
+  /** The number of an account's transactions that are in blocks, up to a block. Default: the latest. */
   nonceOf(account: Address, blockNumber?: bigint): Promise<number>
 }
 
@@ -128,15 +128,15 @@ export interface Chain {
 export interface Wallet extends Chain {
   readonly account: Address
   estimateGas(call: Call): Promise<bigint>
-  /** What the library would offer, in wei, or else what its node suggests. */
+  /** The fees that the library would offer, or else those that its node suggests, wei. */
   fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
   send(call: Call, options: SendOptions): Promise<Hash>
   signTypedData(data: TypedData): Promise<Hex>
-  /** Asks the wallet itself, as EIP-5792 does; missing where the library holds the key, and nobody else could answer. */
+  /** Calls a method of the wallet, as EIP-5792 does. Undefined if the library holds the key itself. */
   readonly request?: ((method: string, params: readonly unknown[]) => Promise<unknown>) | undefined
 }
 
-export type SendOptions = {
+type SendOptions = {
   readonly gas: bigint
   readonly maxFeePerGas?: bigint | undefined
   readonly maxPriorityFeePerGas?: bigint | undefined

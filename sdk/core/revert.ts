@@ -1,24 +1,24 @@
-import { type EscrowError, errorBrand } from "../errors.ts"
-import { revertErrors } from "../generated/errors.ts"
-import { errorItems } from "../generated/items.ts"
-import type { ErrorName } from "../solidity.ts"
+import type { ErrorName } from "../abiTypes.ts"
+import { errorItems } from "../generated/abiItems.ts"
+import { revertErrors } from "../generated/revertErrors.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
-import { type ErrorItem, hashOf } from "./items.ts"
+import { type EscrowError, errorBrand } from "./escrowError.ts"
+import { type ErrorItem, signatureHash } from "./parseAbi.ts"
 import type { Codec } from "./port.ts"
 
-/** Every error by its selector: constants, hashed once they are needed. */
+/** Every error by its selector. The selectors are computed on first use. */
 let selectors: ReadonlyMap<string, ErrorItem> | undefined
 
-/** The contract's error behind what a library threw, or what it threw. */
+/** Returns the contract's error behind a library's error, or the library's error itself. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
-  if (isBranded(cause)) return cause
+  if (hasEscrowBrand(cause)) return cause
   const data = revertData(cause)
   return (data && (decode(codec, data, cause) ?? decodeInner(codec, data, cause))) ?? cause
 }
 
 function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
-  selectors ??= new Map(errorItems.map((error) => [hashOf(codec, error).slice(0, 10), error]))
+  selectors ??= new Map(errorItems.map((error) => [signatureHash(codec, error).slice(0, 10), error]))
   const item = selectors.get(data.slice(0, 10).toLowerCase())
   try {
     return (
@@ -32,7 +32,7 @@ function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
 /** Digits of a word and of a selector. */
 const [WORD, SELECTOR] = [64, 8]
 
-/** Wallets and routers have errors of their own, which hold the inner one as `bytes`: its length, then its data. */
+/** Errors of wallets and routers hold the inner error as `bytes`: its length, then its data. */
 function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined {
   for (let start = 2 + SELECTOR + WORD; start < data.length; start += SELECTOR) {
     const length = 2 * Number(`0x${data.slice(start - WORD, start)}`)
@@ -43,7 +43,7 @@ function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined
   return undefined
 }
 
-export function isBranded(error: unknown): error is EscrowError {
+export function hasEscrowBrand(error: unknown): error is EscrowError {
   return typeof error === "object" && error !== null && errorBrand in error
 }
 
@@ -53,7 +53,7 @@ function construct(name: ErrorName, args: object, cause: unknown): Error {
   return new RevertClass(args, { cause })
 }
 
-/** Where libraries, wallets and nodes put what they wrap, the innermost first. */
+/** The fields in which libraries, wallets and nodes put the error that they wrap. */
 const wrappers = ["cause", "info", "error", "originalError", "data"] as const
 
 /** The innermost revert data, `0x` included. */

@@ -1,55 +1,154 @@
-export type { Administration, AdministrationParameters, AdministrationVerb } from "../core/administration.ts"
-export { type AnyEscrowError, isEscrowError } from "../core/anyError.ts"
-export { type EscrowEvent, findEvent } from "../core/events.ts"
-export type { Explanation } from "../core/explain.ts"
-export type { EventBatch, EventFilter, Following } from "../core/follow.ts"
-export type { Deposit, MachineHistory, RentalsOf } from "../core/history.ts"
-export type { DepositPlan, DepositStep, DepositSummary } from "../core/planDeposit.ts"
-export type { Receipt, TypedData } from "../core/port.ts"
-export type { Verb, VerbParameters } from "../core/prepare.ts"
-export { type Quote, quote, type Rate, requireWithinQuote } from "../core/quote.ts"
-export type { Persistence } from "../core/ranges.ts"
-export type { FoundRental, ReadParameters } from "../core/reads.ts"
-export { type Chapter, type HostRecord, recordOf } from "../core/record.ts"
-export type { Claim } from "../core/rentals.ts"
-export type { Request, Sent } from "../core/send.ts"
-export { type Feed, findToken, type ProbedToken, type Token, tokens } from "../core/tokens.ts"
-export type { Fate, Patience } from "../core/wait.ts"
+export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
+export { EscrowError, RevertError } from "../core/escrowError.ts"
+export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
+export { isEscrowError } from "../core/isEscrowError.ts"
 export {
-  AccountMissingError,
-  BatchFailedError,
-  BatchStalledError,
-  DepositNotFoundError,
-  EscrowError,
+  type QuoteParameters,
+  quote,
+  type RequireWithinQuoteParameters,
+  requireWithinQuote,
+} from "../core/plan/quote.ts"
+export { findToken, tokens } from "../core/plan/tokens.ts"
+export type { TransactionReceipt, TypedData } from "../core/port.ts"
+export type { IsSignedByParameters, OfferTypedDataParameters } from "../core/rental/offerHash.ts"
+export type { EncodePermitParameters } from "../core/rental/permit.ts"
+export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
+export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
+export {
+  accrued,
+  billed,
+  billedByRenter,
+  bondLocked,
+  closesAt,
+  collectableSeconds,
+  cost,
+  due,
+  dueAt,
+  elapsed,
+  exitAt,
+  fee,
+  held,
+  stakeOf,
+  stakeShortfall,
+  waitCompensation,
+} from "../math.ts"
+export { polygonGas, type TraceStep } from "../polygonGas.ts"
+export type {
+  EventCursor,
+  EventLog,
+  Host,
+  Machine,
+  Market,
+  Offer,
+  Reason,
+  Rental,
+  RentalState,
+  RentalsCursor,
+  Risk,
+  RiskyTerm,
+  Status,
+} from "../types.ts"
+export { type RentalActions, rentalActions } from "./ethersActions.ts"
+export { decodeEvents } from "./ethersEvents.ts"
+export { hashOffer, idOf, isSignedBy, offerTypedData } from "./ethersOffer.ts"
+export { encodePermit } from "./ethersPermit.ts"
+export { toLog } from "./ethersPort.ts"
+export { toEscrowError } from "./ethersRevert.ts"
+
+// Written by `npm run generate` from here on.
+
+export type { Administration } from "../core/admin/getAdministration.ts"
+export type { AdministrationParameters, AdministrationVerb } from "../core/admin/prepareAdministration.ts"
+export type { SetGuardianParameters } from "../core/admin/setGuardian.ts"
+export type { SetHostFeeParameters } from "../core/admin/setHostFee.ts"
+export type { SetMarketParameters } from "../core/admin/setMarket.ts"
+export type { SetTreasuryParameters } from "../core/admin/setTreasury.ts"
+export type { TransferOwnershipParameters } from "../core/admin/transferOwnership.ts"
+export { InvalidInputError } from "../core/codec.ts"
+export type { GetQuoteParameters } from "../core/plan/getQuote.ts"
+export { PriceFeedError, PriceUnknownError } from "../core/plan/getQuote.ts"
+export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "../core/plan/planDeposit.ts"
+export type { ProbeTokenParameters } from "../core/plan/probeToken.ts"
+export { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
+export type { ExchangeRate, Quote, QuoteTerms } from "../core/plan/quote.ts"
+export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "../core/plan/quote.ts"
+export { RiskyTermsError } from "../core/plan/risks.ts"
+export type { RunDepositParameters } from "../core/plan/runDeposit.ts"
+export { ForeignPlanError } from "../core/plan/runDeposit.ts"
+export type { PriceFeed, ProbedToken, Token } from "../core/plan/tokens.ts"
+export { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
+export { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
+export type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
+export type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
+export { HighBondError } from "../core/rental/deposit.ts"
+export type { DisputeParameters } from "../core/rental/dispute.ts"
+export type {
+  BondParameters,
+  EscrowParameters,
+  PermitParameters,
+  RentalParameters,
+  TokenParameters,
+} from "../core/rental/escrowCall.ts"
+export type {
+  HostReadParameters,
+  MachineReadParameters,
+  ReadParameters,
+  RentalIdParameters,
+  RentalReadParameters,
+  TokenReadParameters,
+} from "../core/rental/escrowRead.ts"
+export type { ExplainTransactionParameters, TransactionExplanation } from "../core/rental/explainTransaction.ts"
+export type { ExtendParameters } from "../core/rental/extend.ts"
+export type { FundBondParameters } from "../core/rental/fundBond.ts"
+export type { CreditReadParameters } from "../core/rental/getCredit.ts"
+export type { RentalDetails } from "../core/rental/getRental.ts"
+export type { Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
+export type { RefundParameters } from "../core/rental/refund.ts"
+export {
   EscrowNotFoundError,
-  EventNotFoundError,
-  ForeignPlanError,
-  ForeignSignerError,
-  HighBondError,
-  InvalidInputError,
-  PermitUnsupportedError,
-  PriceFeedError,
-  PriceUnknownError,
-  ProviderMissingError,
-  QuoteExceededError,
-  QuoteExpiredError,
-  ReadFailedError,
   RentalNotFoundError,
-  ReorgTooDeepError,
-  RevertError,
-  RiskyTermsError,
   TermsMismatchError,
   TermsNotFoundError,
-  TokenMismatchError,
-  TokenUnknownError,
-  TokenUnprobedError,
+} from "../core/rental/rentalErrors.ts"
+export type { ResolveParameters } from "../core/rental/resolve.ts"
+export type { RevokeOffersParameters } from "../core/rental/revokeOffers.ts"
+export type { PreparedRequest, RequestParameters, TransactionResult } from "../core/rental/send.ts"
+export { EventNotFoundError, TransactionRevertedError } from "../core/rental/send.ts"
+export type { SetSignerParameters } from "../core/rental/setSigner.ts"
+export type { SettleManyParameters, SettleManyResult } from "../core/rental/settleMany.ts"
+export type { SignOfferParameters } from "../core/rental/signOffer.ts"
+export { ForeignSignerError } from "../core/rental/signOffer.ts"
+export type { SignPermitParameters } from "../core/rental/signPermit.ts"
+export { PermitUnsupportedError } from "../core/rental/signPermit.ts"
+export type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
+export type { VerifyOfferParameters } from "../core/rental/verifyOffer.ts"
+export type { WaitForRequestParameters } from "../core/rental/waitForRequest.ts"
+export type {
+  TransactionOutcome,
+  WaitForTransactionParameters,
+  WaitOptions,
+} from "../core/rental/waitForTransaction.ts"
+export {
   TransactionDroppedError,
   TransactionReplacedError,
-  TransactionRevertedError,
   TransactionStalledError,
-  WrongChainError,
-  WrongCursorError,
-} from "../errors.ts"
+} from "../core/rental/waitForTransaction.ts"
+export type { WithdrawParameters } from "../core/rental/withdraw.ts"
+export type { WithdrawBondParameters } from "../core/rental/withdrawBond.ts"
+export type { RetryOptions } from "../core/retry.ts"
+export { ReadFailedError } from "../core/retry.ts"
+export type { DepositedEvent } from "../core/watch/depositHistory.ts"
+export { WrongCursorError } from "../core/watch/eventCursor.ts"
+export type { EventFilter } from "../core/watch/eventFilter.ts"
+export type { Claim, GetClaimsParameters } from "../core/watch/getClaims.ts"
+export type { GetHostRecordParameters } from "../core/watch/getHostRecord.ts"
+export type { GetMachineHistoryParameters, MachineHistory } from "../core/watch/getMachineHistory.ts"
+export { DepositNotFoundError } from "../core/watch/getMachineHistory.ts"
+export type { GetRentalsOfParameters, RentalsPage } from "../core/watch/getRentalsOf.ts"
+export type { RentalIdsParameters } from "../core/watch/getStates.ts"
+export type { HostRecord } from "../core/watch/hostRecord.ts"
+export type { EventBatch, WatchEventsParameters } from "../core/watch/watchEvents.ts"
+export { ReorgTooDeepError } from "../core/watch/watchEvents.ts"
 export {
   ARBITRATION_WINDOW,
   BPS,
@@ -132,45 +231,5 @@ export {
   WrongStatusError,
   WrongValueError,
   ZeroAmountError,
-} from "../generated/errors.ts"
-export {
-  accrued,
-  billed,
-  billedByRenter,
-  bondLocked,
-  closesAt,
-  collectableSeconds,
-  cost,
-  due,
-  dueAt,
-  elapsed,
-  exitAt,
-  fee,
-  held,
-  stakeOf,
-  stakeShortfall,
-  waitCompensation,
-} from "../math.ts"
-export { polygonGas, type TraceStep } from "../polygonGas.ts"
-export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../solidity.ts"
-export type {
-  EventCursor,
-  Host,
-  Machine,
-  Market,
-  Offer,
-  Reason,
-  Rental,
-  RentalState,
-  RentalsCursor,
-  Risk,
-  RiskyTerm,
-  Status,
-  ToldLog,
-} from "../types.ts"
-export { toLog } from "./chain.ts"
-export { decodeEvents } from "./events.ts"
-export { hashOffer, idOf, isSignedBy, offerTypedData } from "./offer.ts"
-export { encodePermit } from "./permit.ts"
-export { type RentalActions, rentalActions } from "./rentalActions.ts"
-export { toEscrowError } from "./revert.ts"
+} from "../generated/revertErrors.ts"
+export { ProviderMissingError } from "./ethersPort.ts"

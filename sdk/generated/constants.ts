@@ -1,4 +1,4 @@
-// Written by scripts/generate.ts from the production build. Do not edit: run `npm run generate`.
+// Written by `npm run generate`. Do not edit.
 
 // The protocol's fixed numbers, and its words in the order of the Solidity enums.
 

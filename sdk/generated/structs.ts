@@ -1,4 +1,4 @@
-// Written by scripts/generate.ts from the production build. Do not edit: run `npm run generate`.
+// Written by `npm run generate`. Do not edit.
 
 /** The contract's structs, their fields as in Solidity. */
 export const structs = {

@@ -60,7 +60,7 @@ async function measure({ name, code, budget, library, otherImports = [], bytecod
   const unexpected = imported.filter((path) => path !== library && !otherImports.includes(path))
   const holdsBytecode = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
-    .some(([path, { bytesInOutput }]) => path.endsWith("generated/bytecode.js") && bytesInOutput > 0)
+    .some(([path, { bytesInOutput }]) => path.endsWith("generated/escrowBytecode.js") && bytesInOutput > 0)
   return {
     subject: `bundle of ${name}`,
     figure: `${bytes} bytes`,

@@ -3,22 +3,22 @@ import { useEffect, useState } from "react"
 import type { Client } from "viem"
 import { useClient, useConfig } from "wagmi"
 import { getConnectorClient } from "wagmi/actions"
-
-import type { getClaims } from "../actions/getClaims.ts"
-import type { getHostRecord } from "../actions/getHostRecord.ts"
-import type { getMachine } from "../actions/getMachine.ts"
-import type { getMarket } from "../actions/getMarket.ts"
-import type { getRental } from "../actions/getRental.ts"
-import type { AnyEscrowError } from "../core/anyError.ts"
-import type { FoundRental } from "../core/reads.ts"
+import type { RentalDetails } from "../core/rental/getRental.ts"
+import type { AnyEscrowError } from "../generated/anyEscrowError.ts"
+import type { SendingActionName } from "../generated/rentalActions.ts"
+import type { getClaims } from "../generated/viem/getClaims.ts"
+import type { getHostRecord } from "../generated/viem/getHostRecord.ts"
+import type { getMachine } from "../generated/viem/getMachine.ts"
+import type { getMarket } from "../generated/viem/getMarket.ts"
+import type { getRental } from "../generated/viem/getRental.ts"
 import { accrued } from "../math.ts"
-import { type RentalActions, rentalActions } from "../viem/rentalActions.ts"
+import { type RentalActions, rentalActions } from "../viem/viemActions.ts"
 import { claimsQuery, hostRecordQuery, machineQuery, marketQuery, rentalQuery } from "./queries.ts"
 
-/** The escrow's errors are typed; what a wallet or a node throws comes through as it is. */
+/** The escrow's errors are typed. Errors of a wallet or a node are passed on unchanged. */
 export type ActionError = AnyEscrowError | Error
 
-/** The chain of wagmi's configuration that the page is on. */
+/** The client of wagmi's configuration for the current chain. */
 function useReader(): Client {
   const client = useClient()
   if (!client) throw new TypeError("wagmi has no client for this chain. Add the chain to its configuration.")
@@ -26,7 +26,7 @@ function useReader(): Client {
 }
 
 /**
- * A rental from its id, kept fresh.
+ * Reads a rental by its id and keeps it fresh.
  *
  * @example
  * import { useRental } from "@gpuflow/escrow/react"
@@ -36,7 +36,7 @@ function useReader(): Client {
  *   return data?.state.status ?? "…"
  * }
  *
- * @param parameters As `getRental` takes them
+ * @param parameters The parameters of `getRental`
  * @returns TanStack Query's result
  */
 export function useRental(parameters: getRental.Parameters) {
@@ -44,7 +44,7 @@ export function useRental(parameters: getRental.Parameters) {
 }
 
 /**
- * What is due on rentals, kept fresh.
+ * Reads the payments of rentals and keeps them fresh.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"
@@ -55,7 +55,7 @@ export function useRental(parameters: getRental.Parameters) {
  *   return `${data.filter(({ isDue }) => isDue).length} rentals can be settled`
  * }
  *
- * @param parameters As `getClaims` takes them
+ * @param parameters The parameters of `getClaims`
  * @returns TanStack Query's result
  */
 export function useClaims(parameters: getClaims.Parameters) {
@@ -63,7 +63,7 @@ export function useClaims(parameters: getClaims.Parameters) {
 }
 
 /**
- * A machine, kept fresh.
+ * Reads a machine and keeps it fresh.
  *
  * @example
  * import { useMachine } from "@gpuflow/escrow/react"
@@ -73,7 +73,7 @@ export function useClaims(parameters: getClaims.Parameters) {
  *   return data && data.busyUntil < BigInt(Math.floor(Date.now() / 1_000)) ? "free" : "rented"
  * }
  *
- * @param parameters As `getMachine` takes them
+ * @param parameters The parameters of `getMachine`
  * @returns TanStack Query's result
  */
 export function useMachine(parameters: getMachine.Parameters) {
@@ -81,7 +81,7 @@ export function useMachine(parameters: getMachine.Parameters) {
 }
 
 /**
- * A token's market, kept fresh.
+ * Reads a token's market and keeps it fresh.
  *
  * @example
  * import { useMarket } from "@gpuflow/escrow/react"
@@ -91,7 +91,7 @@ export function useMachine(parameters: getMachine.Parameters) {
  *   return `${Number(data?.feeBps ?? 0n) / 100} %`
  * }
  *
- * @param parameters As `getMarket` takes them
+ * @param parameters The parameters of `getMarket`
  * @returns TanStack Query's result
  */
 export function useMarket(parameters: getMarket.Parameters) {
@@ -99,7 +99,7 @@ export function useMarket(parameters: getMarket.Parameters) {
 }
 
 /**
- * A host's record, kept fresh.
+ * Reads a host's record and keeps it fresh.
  *
  * @example
  * import { useHostRecord } from "@gpuflow/escrow/react"
@@ -109,7 +109,7 @@ export function useMarket(parameters: getMarket.Parameters) {
  *   return data?.servedBps === undefined ? "new" : `${Number(data.servedBps) / 100} % served`
  * }
  *
- * @param parameters As `getHostRecord` takes them
+ * @param parameters The parameters of `getHostRecord`
  * @returns TanStack Query's result
  */
 export function useHostRecord(parameters: getHostRecord.Parameters) {
@@ -117,8 +117,8 @@ export function useHostRecord(parameters: getHostRecord.Parameters) {
 }
 
 /**
- * The meter of a running rental, once a second, without asking the chain: the contract's own arithmetic on the clock of
- * the device. What is paid in the end goes by the chain's clock.
+ * Computes the meter of a running rental once a second, by the contract's arithmetic and the clock of the device,
+ * without requests to the chain. The final payment follows the chain's clock.
  *
  * @example
  * import { useMeter, useRental } from "@gpuflow/escrow/react"
@@ -129,10 +129,10 @@ export function useHostRecord(parameters: getHostRecord.Parameters) {
  *   return formatUnits(useMeter(data), 6)
  * }
  *
- * @param found The rental, as `useRental` gives it; nothing: 0
+ * @param found The rental, as `useRental` returns it. Undefined: the result is 0
  * @returns Base units accrued
  */
-export function useMeter(found: Pick<FoundRental, "rental" | "state"> | undefined): bigint {
+export function useMeter(found: Pick<RentalDetails, "rental" | "state"> | undefined): bigint {
   const [now, setNow] = useState(() => Date.now())
   const runs = found?.state.status === "Active"
   useEffect(() => {
@@ -143,17 +143,8 @@ export function useMeter(found: Pick<FoundRental, "rental" | "state"> | undefine
   return found ? accrued(found.rental.offer, found.state, BigInt(Math.floor(now / 1_000))) : 0n
 }
 
-/** The verbs: everything in the table that sends. */
-type ActionName = {
-  [name in keyof RentalActions]: RentalActions[name] extends (parameters: infer parameters) => Promise<unknown>
-    ? "account" extends keyof parameters
-      ? name
-      : never
-    : never
-}[keyof RentalActions]
-
 /**
- * A verb as a mutation: with the connected wallet, and with every query of the escrow asked again once it is through.
+ * Runs a verb as a mutation with the connected wallet. On success, every query of the escrow is refetched.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"
@@ -167,16 +158,16 @@ type ActionName = {
  * @param name The verb, by its name in Solidity; also `signOffer`, `signPermit`
  * @returns TanStack Query's mutation
  */
-export function useRentalAction<const name extends ActionName>(name: name) {
-  type Parameters = globalThis.Parameters<RentalActions[name]>[0]
-  type Result = RentalActions[name] extends (...given: never[]) => Promise<infer result> ? result : never
+export function useRentalAction<const name extends SendingActionName>(name: name) {
+  type Variables = Parameters<RentalActions[name]>[0]
+  type Data = RentalActions[name] extends (...given: never[]) => Promise<infer result> ? result : never
   const config = useConfig()
   const queries = useQueryClient()
-  return useMutation<Result, ActionError, Parameters>({
+  return useMutation<Data, ActionError, Variables>({
     mutationFn: async (parameters) => {
       const client = await getConnectorClient(config)
       // The compiler cannot see that a verb and its parameters belong together once they are a union.
-      const action = rentalActions()(client).rental[name] as (parameters: Parameters) => Promise<Result>
+      const action = rentalActions()(client).rental[name] as (parameters: Variables) => Promise<Data>
       return action(parameters)
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["rentalEscrow"] }),

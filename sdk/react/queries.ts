@@ -1,20 +1,19 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { Client } from "viem"
+import { getClaims } from "../generated/viem/getClaims.ts"
+import { getHostRecord } from "../generated/viem/getHostRecord.ts"
+import { getMachine } from "../generated/viem/getMachine.ts"
+import { getMarket } from "../generated/viem/getMarket.ts"
+import { getRental } from "../generated/viem/getRental.ts"
+import { idOf } from "../viem/viemOffer.ts"
 
-import { getClaims } from "../actions/getClaims.ts"
-import { getHostRecord } from "../actions/getHostRecord.ts"
-import { getMachine } from "../actions/getMachine.ts"
-import { getMarket } from "../actions/getMarket.ts"
-import { getRental } from "../actions/getRental.ts"
-import { idOf } from "../viem/offer.ts"
+/** The parts of a key. Whole numbers are text, because a key is serialized as JSON. */
+type KeyPart = string | number
 
-/** What a key may hold: whole numbers are text in it, because a key is written as JSON. */
-type Word = string | number
-
-const keyOf = (name: string, client: Client, ...words: readonly Word[]) =>
+const keyOf = (name: string, client: Client, ...words: readonly KeyPart[]) =>
   ["rentalEscrow", name, client.chain?.id ?? client.uid, ...words] as const
 
-/** What changes with the chain is asked again after one of its blocks. */
+/** Data that changes with the chain becomes stale after one block. */
 const staleTime = 2_000
 
 /**
@@ -30,8 +29,8 @@ const staleTime = 2_000
  * await new QueryClient().prefetchQuery(rentalQuery(client, { escrow: "0x…", id: "0x…" }))
  *
  * @param client A viem client
- * @param parameters As `getRental` takes them
- * @returns Key and function
+ * @param parameters The parameters of `getRental`
+ * @returns The query's key and function
  */
 export function rentalQuery(client: Client, parameters: getRental.Parameters) {
   const { escrow, id, blockNumber } = parameters
@@ -53,8 +52,8 @@ export function rentalQuery(client: Client, parameters: getRental.Parameters) {
  * const options = (client: Client, rentals: Rental[]) => claimsQuery(client, { escrow: "0x…", rentals })
  *
  * @param client A viem client
- * @param parameters As `getClaims` takes them
- * @returns Key and function
+ * @param parameters The parameters of `getClaims`
+ * @returns The query's key and function
  */
 export function claimsQuery(client: Client, parameters: getClaims.Parameters) {
   const { escrow, rentals } = parameters
@@ -75,8 +74,8 @@ export function claimsQuery(client: Client, parameters: getClaims.Parameters) {
  * const options = (client: Client) => machineQuery(client, { escrow: "0x…", host: "0x…", machine: "0x…" })
  *
  * @param client A viem client
- * @param parameters As `getMachine` takes them
- * @returns Key and function
+ * @param parameters The parameters of `getMachine`
+ * @returns The query's key and function
  */
 export function machineQuery(client: Client, parameters: getMachine.Parameters) {
   const { escrow, host, machine, blockNumber } = parameters
@@ -97,8 +96,8 @@ export function machineQuery(client: Client, parameters: getMachine.Parameters) 
  * const options = (client: Client) => marketQuery(client, { escrow: "0x…", token: "0x…" })
  *
  * @param client A viem client
- * @param parameters As `getMarket` takes them
- * @returns Key and function
+ * @param parameters The parameters of `getMarket`
+ * @returns The query's key and function
  */
 export function marketQuery(client: Client, parameters: getMarket.Parameters) {
   const { escrow, token, blockNumber } = parameters
@@ -119,8 +118,8 @@ export function marketQuery(client: Client, parameters: getMarket.Parameters) {
  * const options = (client: Client) => hostRecordQuery(client, { escrow: "0x…", host: "0x…", fromBlock: 70_000_000n })
  *
  * @param client A viem client
- * @param parameters As `getHostRecord` takes them
- * @returns Key and function
+ * @param parameters The parameters of `getHostRecord`
+ * @returns The query's key and function
  */
 export function hostRecordQuery(client: Client, parameters: getHostRecord.Parameters) {
   const { escrow, host, fromBlock, toBlock } = parameters

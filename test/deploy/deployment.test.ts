@@ -28,7 +28,7 @@ import { planDeployment } from "../../scripts/deploy/plan.ts"
 import { describe as describePlan } from "../../scripts/deploy/report.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { timelockAbi } from "../../scripts/deploy/timelock.ts"
-import { deploymentsTable } from "../../scripts/deployments.ts"
+import { deploymentsTable } from "../../scripts/generate/deploymentTable.ts"
 import {
   callAs,
   clientOf,

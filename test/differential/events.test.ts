@@ -1,7 +1,7 @@
 import { expect } from "chai"
 import { toEventSelector } from "viem"
 
-import { escrowAbi } from "../../sdk/generated/abi.ts"
+import { escrowAbi } from "../../sdk/generated/escrowAbi.ts"
 import { Contracts, type World } from "./contracts.ts"
 import { Fold } from "./fold.ts"
 import { run, type Watch } from "./run.ts"

@@ -1,8 +1,7 @@
 // What the contract stores, rebuilt from its events and nothing else: each state change has its event, or this goes wrong.
 import { decodeEventLog } from "viem"
-
-import { escrowAbi } from "../../sdk/generated/abi.ts"
 import { reasons } from "../../sdk/generated/constants.ts"
+import { escrowAbi } from "../../sdk/generated/escrowAbi.ts"
 import type { ChainLog } from "./contracts.ts"
 import type { Model, State } from "./model.ts"
 import { type Address, ZERO } from "./words.ts"

@@ -18,9 +18,9 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { encodeAbiParameters, type Hex, hexToBigInt, keccak256, numberToHex } from "viem"
 import { encodeCall } from "../../sdk/core/codec.ts"
-import { aggregate3, aggregated, MULTICALL3 } from "../../sdk/core/many.ts"
-import { accruedFunction, dueFunction, exitAtFunction, stakeOfFunction } from "../../sdk/generated/items.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { aggregate3, aggregate3Outputs, MULTICALL3 } from "../../sdk/core/multicall.ts"
+import { accruedFunction, dueFunction, exitAtFunction, stakeOfFunction } from "../../sdk/generated/abiItems.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
 import { placeMulticall } from "../support/multicall.ts"
 import { deposited } from "../support/rentals.ts"
 import { chain, deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
@@ -141,7 +141,7 @@ async function ask(world: World, slot: bigint, batch: readonly Case[], renter: H
     method: "eth_call",
     params: [call, "latest", { [world.escrow]: { stateDiff } }],
   })
-  const [results] = codec.decode(aggregated, answer as Hex)
+  const [results] = codec.decode(aggregate3Outputs, answer as Hex)
   const words = (results as readonly { returnData: Hex }[]).map(({ returnData }) => wordsOf(returnData))
   return batch.map((_, index) => words.slice(4 * index, 4 * index + 4).flat())
 }

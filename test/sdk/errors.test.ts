@@ -2,6 +2,7 @@ import {
   AccountMissingError,
   cost,
   deposit,
+  EscrowError,
   EscrowNotFoundError,
   ForeignSignerError,
   fundBond,
@@ -52,7 +53,7 @@ import {
 } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
 import { polygon, polygonAmoy } from "viem/chains"
-import { failureOf } from "../../sdk/core/ranges.ts"
+import { classifyFailure } from "../../sdk/core/retry.ts"
 import { NATIVE } from "../support/escrow.ts"
 import { expectError, expectNothingSent } from "../support/expectError.ts"
 import { deposited, HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
@@ -359,10 +360,13 @@ describe("SDK errors: what happens after sending", () => {
 
 describe("SDK errors: isEscrowError, toEscrowError", () => {
   it("behavior: an error of another copy of the SDK is recognised", async () => {
-    const copy: typeof import("../../sdk/errors.ts") = await import(`../../sdk/errors.ts?copy=${Date.now()}`)
-    const error = new copy.RentalNotFoundError({ id: "0x" })
+    const copy: typeof import("../../sdk/core/escrowError.ts") = await import(
+      `../../sdk/core/escrowError.ts?copy=${Date.now()}`
+    )
+    class CopiedError extends copy.EscrowError<"RentalNotFound", { readonly id: Hex }> {}
+    const error = new CopiedError("RentalNotFound", "There is no rental with this id.", { id: "0x" })
 
-    expect(error, "another class").to.not.be.instanceOf(RentalNotFoundError)
+    expect(error, "another class").to.not.be.instanceOf(EscrowError)
     expect(isEscrowError(error), "recognised").to.equal(true)
     expect(isEscrowError(new Error("other")), "a foreign error").to.equal(false)
   })
@@ -421,7 +425,7 @@ describe("SDK errors: isEscrowError, toEscrowError", () => {
     ]) {
       expect(toEscrowError(other), `${other}`.slice(0, 20)).to.equal(other)
     }
-    expect(failureOf(empty), "of a loop").to.equal("passing")
+    expect(classifyFailure(empty), "of a loop").to.equal("passing")
   })
 
   it("default: every error of the contract has a class, a code, and a sentence with what to do next", async () => {

@@ -252,7 +252,7 @@ export async function standard(world: Scenery): Promise<Required<Change>> {
     now,
     client: renter,
     events: ended.events,
-    chapters: [{ token, state, reason: "Completed", disputed: false, hostBps: undefined, fees: 0n }],
+    records: [{ token, state, reason: "Completed", disputed: false, hostBps: undefined, fees: 0n }],
     token: await probeToken(client, { token: USDC }),
     ethereum,
     injected: ethereum,

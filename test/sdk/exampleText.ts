@@ -1,6 +1,6 @@
 // The examples of the documentation, read from the doc comments and from the guide.
 import { globSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -43,8 +43,12 @@ export function guideExamples(): Example[] {
 }
 
 function* examplesIn(file: string, source: string): Generator<Example> {
-  const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:async )?function (\w+)/g
-  for (const [, comment = "", name = ""] of source.matchAll(documented)) {
+  const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:async )?function\*? (\w+)/g
+  for (const [, comment = "", declared = ""] of source.matchAll(documented)) {
+    // A verb is described where it is prepared, in the file that has its name.
+    const verb = basename(file, ".ts")
+    const isVerb = declared === `prepare${verb.charAt(0).toUpperCase()}${verb.slice(1)}`
+    const name = isVerb ? verb : declared
     const lines = comment.split("\n").map((line) => line.replace(/^ \* ?/, ""))
     const first = lines.indexOf("@example")
     const last = lines.findIndex((line, index) => index > first && line.startsWith("@"))

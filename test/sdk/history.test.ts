@@ -20,7 +20,7 @@ import {
 } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { createPublicClient, custom, keccak256, toHex } from "viem"
-import { chainOf } from "../../sdk/viem/chain.ts"
+import { chainOf } from "../../sdk/viem/viemPort.ts"
 import { expectError } from "../support/expectError.ts"
 import { randomOf } from "../support/forkingNodes.ts"
 import { HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"

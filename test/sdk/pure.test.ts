@@ -53,7 +53,7 @@ import {
 } from "viem"
 import { polygon } from "viem/chains"
 import { assertInput, fromAbi } from "../../sdk/core/codec.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
 import { deposited, HOUR, makeRental, running, tokenAbi } from "../support/rentals.ts"
 import { deployed, networkHelpers, provider, transport, type World } from "../support/sharedChain.ts"
 

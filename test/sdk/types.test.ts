@@ -14,20 +14,20 @@ import {
   type Machine,
   MachineBusyError,
   type Offer,
+  type PreparedRequest,
   prepareRequest,
   type Reason,
   type Rental,
   type RentalActions,
   RentalNotFoundError,
   type RentalState,
-  type Request,
   RevertError,
   type reasons,
   rentalActions,
-  type Sent,
   type Status,
   type statuses,
   stop,
+  type TransactionResult,
   type Verb,
   type VerbParameters,
 } from "@gpuflow/escrow"
@@ -37,7 +37,7 @@ import { getQuote, planDeposit } from "@gpuflow/escrow/plan"
 import { watchEvents } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import type { Hex } from "viem"
-import type { FunctionResult } from "../../sdk/solidity.ts"
+import type { FunctionResult } from "../../sdk/abiTypes.ts"
 import { deployed, networkHelpers } from "../support/sharedChain.ts"
 
 // The compiler checks this file: each `@ts-expect-error` fails to compile once the line under it does compile.
@@ -145,11 +145,11 @@ describe("SDK types", () => {
     expect(same<EscrowError<"Mine", { at: bigint }>["args"], { at: bigint }>(true), "arguments").to.equal(true)
     expect(same<VerbParameters<"refund">["seconds"], bigint>(true), "a verb's own parameter").to.equal(true)
     expect(same<prepareRequest.Parameters<"stop">["rental"], Rental>(true), "a request's").to.equal(true)
-    expect(same<Awaited<ReturnType<typeof prepareRequest<"stop">>>, Request>(true), "a request").to.equal(true)
+    expect(same<Awaited<ReturnType<typeof prepareRequest<"stop">>>, PreparedRequest>(true), "a request").to.equal(true)
     expect(same<Extract<Verb, "stop" | "getState">, "stop">(true), "reads are no verbs").to.equal(true)
-    expect(same<Awaited<ReturnType<RentalActions["stop"]>>, Sent>(true), "an action").to.equal(true)
+    expect(same<Awaited<ReturnType<RentalActions["stop"]>>, TransactionResult>(true), "an action").to.equal(true)
     type OnEthers = onEthers.RentalActions
-    expect(same<Awaited<ReturnType<OnEthers["stop"]>>, Sent>(true), "an action on ethers").to.equal(true)
+    expect(same<Awaited<ReturnType<OnEthers["stop"]>>, TransactionResult>(true), "an action on ethers").to.equal(true)
     expect(same<ReturnType<OnEthers["getState"]>, Promise<RentalState>>(true), "a read on ethers").to.equal(true)
   })
 
@@ -188,7 +188,7 @@ describe("SDK types", () => {
     expect(error, "class").to.be.instanceOf(RevertError).and.instanceOf(EscrowError)
     expect(error.name, "name").to.equal("MachineBusyError")
     expect(error.message, "message").to.equal(
-      "The machine is rented. Wait until it is free, or take another. (busyUntil: 7)",
+      "The machine is rented until `busyUntil`. Choose another machine or wait. (busyUntil: 7)",
     )
   })
 })

@@ -4,12 +4,12 @@ import { FetchRequest, JsonRpcProvider, Network } from "ethers"
 import { type Address, createPublicClient, type Hex, http, keccak256, toHex } from "viem"
 import { polygon } from "viem/chains"
 
-import { topicOf } from "../../sdk/core/events.ts"
+import { topicOf } from "../../sdk/core/escrowEvents.ts"
 import type { Chain } from "../../sdk/core/port.ts"
-import { bloomOf } from "../../sdk/core/proven.ts"
-import { chainOf as ethersChain } from "../../sdk/ethers/chain.ts"
-import { chainOf as viemChain } from "../../sdk/viem/chain.ts"
-import { codec } from "../../sdk/viem/codec.ts"
+import { bloomOf } from "../../sdk/core/verifiedLogs.ts"
+import { chainOf as ethersChain } from "../../sdk/ethers/ethersPort.ts"
+import { codec } from "../../sdk/viem/viemCodec.ts"
+import { chainOf as viemChain } from "../../sdk/viem/viemPort.ts"
 
 const STARTED = topicOf(codec, "Started")
 const COMPENSATED = topicOf(codec, "Compensated")

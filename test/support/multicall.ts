@@ -1,6 +1,6 @@
 import type { Hex } from "viem"
 
-import { MULTICALL3 } from "../../sdk/core/many.ts"
+import { MULTICALL3 } from "../../sdk/core/multicall.ts"
 import type { Chain } from "./chain.ts"
 
 /** Multicall3's creation code, which viem has for its own use. */

@@ -1,4 +1,4 @@
-import { type Feed, tokens } from "@gpuflow/escrow/plan"
+import { type PriceFeed, tokens } from "@gpuflow/escrow/plan"
 import { type Address, stringToHex } from "viem"
 
 import { artifactOf, type Chain } from "./chain.ts"
@@ -61,7 +61,7 @@ export async function report(
   await callFeed(chain, feed, "report", [{ roundId, answer, startedAt: updatedAt, updatedAt, answeredInRound }])
 }
 
-function feeds(): readonly Feed[] {
+function feeds(): readonly PriceFeed[] {
   const known = polygonTokens.flatMap(({ feed }) => (feed ? [[feed.address, feed] as const] : []))
   return [...new Map(known).values()]
 }

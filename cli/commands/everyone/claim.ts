@@ -1,4 +1,4 @@
-import { prepareRequest, type Sent, settleMany } from "@gpuflow/escrow"
+import { prepareRequest, settleMany, type TransactionResult } from "@gpuflow/escrow"
 import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
 import type { Hash } from "viem"
 import { type AccountContext, getChainTime, getFirstBlock } from "../../chain/context.ts"
@@ -104,7 +104,7 @@ function byPayee(a: Claim, b: Claim): number {
 async function report(
   context: AccountContext,
   candidates: readonly Candidate[],
-  sent: readonly Sent[],
+  sent: readonly TransactionResult[],
   code?: typeof exitCodes.nothing,
 ): Promise<Result> {
   const now = await getChainTime(context.client)
@@ -142,7 +142,7 @@ async function report(
 }
 
 /** What a settlement of a rental paid, from its first event in the transactions. */
-function findPayment(sent: readonly Sent[], id: Hash) {
+function findPayment(sent: readonly TransactionResult[], id: Hash) {
   for (const { hash, events } of sent) {
     for (const { eventName, args } of events) {
       if ((eventName !== "Closed" && eventName !== "Paid") || args.id !== id) continue

@@ -1,0 +1,24 @@
+// The SDK's table of deployments, from the records that `npm run deploy` has written.
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+
+import { type GeneratedFile, generatedSource, root } from "./files.ts"
+
+export async function deploymentTable(): Promise<GeneratedFile> {
+  return generatedSource("sdk/generated/deploymentTable.ts", await deploymentsTable(join(root, "deployments")))
+}
+
+/** What <chainId>.json in a folder say of deployments that happened. */
+export async function deploymentsTable(folder: string): Promise<string> {
+  const files = (await readdir(folder)).filter((file) => /^\d+\.json$/.test(file)).sort()
+  const entries = await Promise.all(
+    files.map(async (file) => {
+      const { address, blockNumber, codeHash } = JSON.parse(await readFile(join(folder, file), "utf8"))
+      return `  ${file.replace(".json", "")}: { address: "${address}", blockNumber: ${blockNumber}n, codeHash: "${codeHash}" },\n`
+    }),
+  )
+  return [
+    'import type { Deployment } from "../types.ts"',
+    `/** Where the escrow is, by chain id: from deployments/, which holds only what happened. */\nexport const deployments: { readonly [chainId: number]: Deployment } = {${entries.length > 0 ? `\n${entries.join("")}` : ""}}`,
+  ].join("\n\n")
+}

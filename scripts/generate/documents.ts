@@ -1,0 +1,25 @@
+// The pages of docs/ that are generated. Their sources use the files of the SDK, so they are loaded once those are written.
+import type { GeneratedFile } from "./files.ts"
+
+export type Documents = {
+  readonly files: readonly GeneratedFile[]
+  /** What the SDK does not describe. */
+  readonly problems: readonly string[]
+}
+
+export async function documents(): Promise<Documents> {
+  const [{ tokensPage }, { commandReference }, { apiReference }] = await Promise.all([
+    import("../../evidence/tokens.ts"),
+    import("../../cli/packaging/commandReference.ts"),
+    import("../../sdk/packaging/apiReference.ts"),
+  ])
+  const { pages, problems } = await apiReference()
+  return {
+    files: [
+      { path: "docs/tokens.md", text: tokensPage() },
+      { path: "docs/cli.md", text: commandReference() },
+      ...Object.entries(pages).map(([path, text]) => ({ path, text })),
+    ],
+    problems,
+  }
+}

@@ -1,0 +1,52 @@
+// A class for each error of the contract. Its sentence is the error's `@notice` in the interface.
+import type { AstNode } from "../production.ts"
+import type { Contract } from "./contract.ts"
+import { type GeneratedFile, generatedSource } from "./files.ts"
+
+/** Sentences for errors that are not declared in the interface: OpenZeppelin's. */
+const inherited: Readonly<Record<string, string>> = {
+  FailedCall: "The receiver refused the coins. Send them to another address.",
+  InvalidShortString: "The name of the contract is too long. Report this.",
+  OwnableInvalidOwner: "The owner is the zero address. Name another owner.",
+  OwnableUnauthorizedAccount: "Only the owner may do this. Use the owner's account.",
+  ReentrancyGuardReentrantCall: "The escrow was called from within its own call. Call it in a separate transaction.",
+  SafeERC20FailedOperation: "The token refused the transfer. Check the rules of the token, or choose another receiver.",
+  StringTooLong: "The name of the contract is too long. Report this.",
+}
+
+function revertErrorNames({ abi }: Contract): string[] {
+  return abi.flatMap(({ type, name }) => (type === "error" && name ? [name] : [])).sort()
+}
+
+export function revertErrors(contract: Contract): GeneratedFile {
+  const names = revertErrorNames(contract)
+  const notices = noticesIn(contract.manual)
+  const classes = names.map((name) => {
+    const sentence = notices.get(name) ?? inherited[name]
+    if (!sentence) throw new Error(`The error ${name} has no \`@notice\` in contracts/interfaces/IRentalEscrow.sol.`)
+    return [
+      `/** ${sentence} */`,
+      `export class ${name}Error extends RevertError<"${name}"> {`,
+      `  constructor(args: RevertError<"${name}">["args"], options?: ErrorOptions) {`,
+      `    super("${name}", ${JSON.stringify(sentence)}, args, options)`,
+      "  }",
+      "}",
+    ].join("\n")
+  })
+  const table = `/** The class of each contract error, by the error's name in Solidity. */\nexport const revertErrors = {\n${names
+    .map((name) => `  ${name}: ${name}Error,\n`)
+    .join("")}} as const`
+  const body = ['import { RevertError } from "../core/escrowError.ts"', ...classes, table].join("\n\n")
+  return generatedSource("sdk/generated/revertErrors.ts", body)
+}
+
+/** The `@notice` of each error, on one line. */
+function noticesIn(nodes: readonly AstNode[]): Map<string, string> {
+  const errors = nodes.flatMap((node) => node.nodes ?? []).filter(({ nodeType }) => nodeType === "ErrorDefinition")
+  return new Map(
+    errors.flatMap(({ name = "", documentation }) => {
+      const [, notice] = /@notice\s+([^@]*)/.exec(documentation?.text ?? "") ?? []
+      return notice ? [[name, notice.trim().replaceAll(/\s+/g, " ")] as const] : []
+    }),
+  )
+}

@@ -1,0 +1,77 @@
+// The actions of an entry as methods: an interface with a comment on each, and the function that binds them to a chain.
+// viem's decorator and ethers' table are both made of these.
+import { type Action, type Room, rooms } from "./actionSources.ts"
+import { type GeneratedFile, generatedSource } from "./files.ts"
+import { pathFrom, sortedImports, typeImports, wrapped } from "./imports.ts"
+
+const meanings: Readonly<Record<Room, string>> = {
+  rental: "The verbs and reads of rentals, hosts and markets.",
+  plan: "Prices in dollars, and deposits step by step.",
+  watch: "Events as they happen, and lists of rentals.",
+  admin: "What the owner and the guardian do.",
+}
+
+export function roomActions(actions: readonly Action[]): GeneratedFile[] {
+  return rooms.map((room) => {
+    const path = `sdk/generated/${room}Actions.ts`
+    const members = actions.filter((action) => action.room === room)
+    return generatedSource(path, sourceOf(room, members, path))
+  })
+}
+
+function sourceOf(room: Room, actions: readonly Action[], path: string): string {
+  const title = `${room.charAt(0).toUpperCase()}${room.slice(1)}Methods`
+  const types = new Map(actions.flatMap((action) => [...action.types]))
+  if (actions.some(({ takes }) => takes === "verb")) types.set("WaitOptions", "sdk/core/rental/waitForTransaction.ts")
+  const isSigning = actions.some(({ takes }) => takes !== "chain")
+  types.set("Chain", "sdk/core/port.ts")
+  if (isSigning) types.set("Wallet", "sdk/core/port.ts")
+  const [account, filled] = isSigning ? ["<account extends object>", "<account>"] : ["", ""]
+  const walletFor = isSigning ? ["walletFor: (account: account) => Wallet | Promise<Wallet>"] : []
+  const isSending = ({ takes, generics }: Action) => takes !== "chain" && generics === ""
+  const sending = actions.filter(isSending).map(({ name }) => `  | "${name}"`)
+  const imports = actions.map(({ name, takes, prepare, file }) => {
+    return `import { ${takes === "verb" ? prepare : name} } from "${pathFrom(path, file)}"`
+  })
+  if (actions.some(({ takes }) => takes === "verb")) imports.push('import { sendVerb } from "../core/rental/send.ts"')
+  return `${sortedImports([...imports, ...typeImports(types, path)])}
+
+/** ${meanings[room]}${isSigning ? " `account` is how a library names the account that acts." : ""} */
+export interface ${title}${account} {
+${actions.map(memberOf).join("\n\n")}
+}
+
+${room === "rental" ? `/** The actions that sign or send. */\nexport type SendingActionName =\n${sending.join("\n")}\n\n` : ""}/** Binds them to a chain${isSigning ? " and its account" : ""}. */
+${wrapped(`export function ${room}Methods${account}(`, ["chain: Chain", ...walletFor], `): ${title}${filled} {`)}
+  return {
+${actions.map((action) => `    ${action.name}: ${methodOf(action)},`).join("\n")}
+  }
+}
+`
+}
+
+function memberOf({ name, takes, comment, generics, parameters, returns }: Action): string {
+  const options = { chain: [], wallet: ["account"], verb: ["WaitOptions", "account"] }[takes]
+  const last = parameters.at(-1)
+  const list = parameters.map((one) => {
+    return `${one.name}: ${one === last ? [one.type, ...options].join(" & ") : one.type}`
+  })
+  const result = takes !== "chain" && !returns.startsWith("Promise") ? `Promise<${returns}>` : returns
+  const lines = withoutTag(withoutTag(comment, "example"), "param client")
+  return `  /**\n${lines.map((line) => `   * ${line}`.trimEnd()).join("\n")}\n   */\n${wrapped(`  readonly ${name}: ${generics}(`, list, `) => ${result}`)}`
+}
+
+/** A method has neither a client nor anything to import. */
+function withoutTag(comment: readonly string[], tag: string): string[] {
+  const first = comment.findIndex((line) => line.startsWith(`@${tag}`))
+  if (first < 0) return [...comment]
+  const next = comment.findIndex((line, index) => index > first && line.startsWith("@"))
+  return comment.toSpliced(first, (next < 0 ? comment.length : next) - first)
+}
+
+function methodOf({ name, takes, prepare, parameters }: Action): string {
+  const names = parameters.map((one) => one.name).join(", ")
+  if (takes === "chain") return `(${names}) => ${name}(chain, ${names})`
+  if (takes === "wallet") return `async (${names}) => ${name}(await walletFor(parameters), ${names})`
+  return `async (parameters) => sendVerb(await walletFor(parameters), ${prepare}, parameters)`
+}

@@ -1,0 +1,21 @@
+// The verbs as calls that are ready to be signed, by their names in Solidity.
+import type { Action, Room } from "./actionSources.ts"
+import { type GeneratedFile, generatedSource } from "./files.ts"
+import { pathFrom } from "./imports.ts"
+
+const path = "sdk/generated/verbs.ts"
+
+export function verbs(actions: readonly Action[]): GeneratedFile {
+  const inRoom = (room: Room) => actions.filter((action) => action.prepare && action.room === room)
+  const imports = [...inRoom("admin"), ...inRoom("rental")].map(({ prepare, file }) => {
+    return `import { ${prepare} } from "${pathFrom(path, file)}"`
+  })
+  const table = (name: string, members: readonly Action[]) =>
+    `export const ${name} = {\n${members.map((member) => `  ${member.name}: ${member.prepare},\n`).join("")}}`
+  const body = [
+    imports.join("\n"),
+    `/** The verbs of renters, hosts, arbiters and keepers. */\n${table("verbs", inRoom("rental"))}`,
+    `/** The verbs of the owner and the guardian. */\n${table("administrationVerbs", inRoom("admin"))}`,
+  ]
+  return generatedSource(path, body.join("\n\n"))
+}

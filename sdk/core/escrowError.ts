@@ -1,0 +1,31 @@
+import type { ErrorArgs, ErrorName } from "../abiTypes.ts"
+
+/** Marks this SDK's errors, including those of another copy of the SDK in the same program. */
+export const errorBrand: unique symbol = /* @__PURE__ */ Symbol.for("RentalEscrow.EscrowError")
+
+/**
+ * The base of every error of this SDK. `code` identifies the error, `args` holds what was given and expected, and
+ * `cause` the error that led to it. Check an error with `isEscrowError`, then compare its `code`.
+ */
+export abstract class EscrowError<code extends string = string, args extends object = object> extends Error {
+  readonly [errorBrand] = true
+  override readonly name: `${code}Error`
+  /** Stable: the contract error's name in Solidity, or the name of an error of this SDK. */
+  readonly code: code
+  readonly args: args
+
+  constructor(code: code, sentence: string, args: args, options?: ErrorOptions) {
+    const given = Object.entries(args).map(([name, value]) => `${name}: ${print(value)}`)
+    super(given.length > 0 ? `${sentence} (${given.join(", ")})` : sentence, options)
+    this.name = `${code}Error`
+    this.code = code
+    this.args = args
+  }
+}
+
+function print(value: unknown): string {
+  return typeof value === "object" && value !== null ? "an object" : String(value)
+}
+
+/** A revert of the contract. `code` is the error's name in Solidity, `args` holds its arguments by name. */
+export abstract class RevertError<name extends ErrorName = ErrorName> extends EscrowError<name, ErrorArgs<name>> {}

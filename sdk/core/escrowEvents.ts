@@ -1,0 +1,77 @@
+import type { EventArgs, EventName } from "../abiTypes.ts"
+import { eventItems } from "../generated/abiItems.ts"
+import type { Address, Hash, Hex } from "../types.ts"
+import { isSameAddress } from "./address.ts"
+import { InvalidInputError, namedFromAbi } from "./codec.ts"
+import { type EventItem, signatureHash } from "./parseAbi.ts"
+import type { AbiItem, Codec, Log } from "./port.ts"
+
+/** An event of the escrow. `eventName` is its name, `args` has that event's type. */
+export type EscrowEvent<names extends EventName = EventName> = {
+  [name in names]: {
+    readonly eventName: name
+    readonly args: EventArgs<name>
+    readonly blockNumber: bigint | null
+    readonly logIndex: number | null
+    readonly transactionHash: Hash | null
+  }
+}[names]
+
+/** Parameters of `decodeEvents`. */
+export type DecodeEventsParameters = {
+  /** The escrow's address. */
+  readonly escrow: Address
+  /** Logs of a receipt or a query. */
+  readonly logs: readonly Log[]
+}
+
+/** Every event by its first topic. The hashes are computed on first use. */
+let topics: ReadonlyMap<Hex, EventItem> | undefined
+
+export function decodeEvents(codec: Codec, { escrow, logs }: DecodeEventsParameters): EscrowEvent[] {
+  topics ??= new Map(eventItems.map((item) => [signatureHash(codec, item), item]))
+  return logs
+    .filter(({ address }) => isSameAddress(address, escrow))
+    .flatMap((log) => {
+      const item = topics?.get(log.topics[0] ?? "0x")
+      return item ? [decodeEvent(codec, item, log)] : []
+    })
+}
+
+/** Decodes a log that is known to be of this event. */
+export function decodeEvent(codec: Codec, item: AbiItem, log: Log): EscrowEvent {
+  const { topics, data, blockNumber, logIndex, transactionHash } = log
+  const unindexed = codec.decode(
+    item.inputs.filter(({ indexed }) => !indexed),
+    data,
+  )
+  let [topic, word] = [1, 0]
+  const values = item.inputs.map((input) => {
+    return input.indexed ? codec.decode([input], topics[topic++] ?? "0x")[0] : unindexed[word++]
+  })
+  const args = namedFromAbi(item.inputs, values)
+  return { eventName: item.name, args, blockNumber, logIndex, transactionHash } as EscrowEvent
+}
+
+/** The first topic of an event's logs. */
+export function topicOf(codec: Codec, name: EventName): Hex {
+  const item = eventItems.find((event) => event.name === name)
+  if (!item) throw new InvalidInputError({ field: "events", value: name, expected: "names of the escrow's events" })
+  return signatureHash(codec, item)
+}
+
+/**
+ * Returns the first event of a kind.
+ *
+ * @example
+ * import { type EscrowEvent, findEvent } from "@gpuflow/escrow"
+ *
+ * const paidToHost = (events: EscrowEvent[]) => findEvent(events, "Closed")?.args.toHost
+ *
+ * @param events Events, as every transaction returns them
+ * @param name The kind
+ * @returns The event with its typed arguments, or undefined if there is none
+ */
+export function findEvent<const name extends EventName>(events: readonly EscrowEvent[], name: name) {
+  return events.find((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)
+}

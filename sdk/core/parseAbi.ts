@@ -1,0 +1,64 @@
+// Makes ABI items from a line of Solidity each, which takes a tenth of the space of JSON in a bundle.
+
+import type { ErrorName, EventName, FunctionName } from "../abiTypes.ts"
+import { structs } from "../generated/structs.ts"
+import type { Hex } from "../types.ts"
+import type { FunctionItem } from "./codec.ts"
+import type { AbiItem, AbiParameter, Codec } from "./port.ts"
+
+const fieldsOf: Readonly<Record<string, string>> = structs
+
+export function functionItem<const name extends FunctionName>(
+  name: name,
+  inputs: string,
+  outputs = "",
+): FunctionItem<name> {
+  return { type: "function", name, inputs: parseParameters(inputs), outputs: parseParameters(outputs) }
+}
+
+export type EventItem = AbiItem & { readonly name: EventName }
+
+export function eventItem(name: EventName, inputs: string): EventItem {
+  return { type: "event", name, inputs: parseParameters(inputs) }
+}
+
+export type ErrorItem = AbiItem & { readonly name: ErrorName }
+
+export function errorItem(name: ErrorName, inputs: string): ErrorItem {
+  return { type: "error", name, inputs: parseParameters(inputs) }
+}
+
+/** The hash of the signature: an event's first topic, and the start of an error's data. */
+export function signatureHash(codec: Codec, { name, inputs }: AbiItem): Hex {
+  const signature = `${name}${canonical(inputs)}`
+  return codec.keccak256(`0x${[...signature].map((letter) => letter.charCodeAt(0).toString(16)).join("")}`)
+}
+
+function canonical(parameters: readonly AbiParameter[]): string {
+  const types = parameters.map(({ type, components }) =>
+    components ? type.replace("tuple", canonical(components)) : type,
+  )
+  return `(${types})`
+}
+
+/** Parameters as Solidity writes them: `address indexed host,Rental[] rentals`. */
+export function parseParameters(text: string): readonly AbiParameter[] {
+  return text ? text.split(",").map(parameterOf) : []
+}
+
+function parameterOf(text: string): AbiParameter {
+  const [solidity = "", ...names] = text.split(" ")
+  const [type = ""] = solidity.split("[")
+  const array = solidity.slice(type.length)
+  const fields = fieldsOf[type]
+  return {
+    name: names.at(-1) ?? "",
+    ...(names.length > 1 ? { indexed: true } : {}),
+    ...(fields
+      ? { type: `tuple${array}`, components: parseParameters(fields) }
+      : // Any other name with a capital letter is an enum.
+        /^[A-Z]/.test(type)
+        ? { type: `uint8${array}`, internalType: `enum ${solidity}` }
+        : { type: solidity }),
+  }
+}

@@ -1,0 +1,307 @@
+// The shortest way from a wallet to a paid rental, as data that a page can show before anything is signed.
+
+import { NATIVE } from "../../generated/constants.ts"
+import { InsufficientBalanceError, WrongNonceError } from "../../generated/revertErrors.ts"
+import { cost, exitAt, fee, stakeOf } from "../../math.ts"
+import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { latestBlock } from "../latestBlock.ts"
+import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
+import { ADDRESS, isRevert, NUMBER, readContract } from "../readContract.ts"
+import { type DepositParameters, prepareDeposit } from "../rental/deposit.ts"
+import { getHost } from "../rental/getHost.ts"
+import { getMarket } from "../rental/getMarket.ts"
+import { findUnsettledNoShow } from "../rental/noShow.ts"
+import { idOf } from "../rental/offerHash.ts"
+import { type PreparedRequest, simulate } from "../rental/send.ts"
+import { prepareSettle } from "../rental/settle.ts"
+import { type PermitRequest, preparePermit } from "../rental/signPermit.ts"
+import { hasEscrowBrand } from "../revert.ts"
+import { type Quote, requireWithinQuote } from "./quote.ts"
+import { notesOf, RiskyTermsError, risksOf } from "./risks.ts"
+import { canBatch } from "./walletBatch.ts"
+
+type PlannedDeposit = Omit<DepositParameters, "permit" | "value" | "acceptHighBond">
+
+/** Parameters of `planDeposit`. */
+export type PlanDepositParameters = PlannedDeposit & {
+  /**
+   * Risky terms to accept: `bond` (above 20 times the price), `commitment` (a shortest duration above a second),
+   * `challengeWindow` (under 6 hours), `startWindow` (under 30 minutes), `payer` (the renter is another account), `token`
+   * (under 6 decimals).
+   */
+  readonly accept?: readonly RiskyTerm[] | undefined
+  /** Quote from `getQuote`. An offer that costs more than it allows is refused. */
+  readonly quote?: Quote | undefined
+  /** Ways of payment to avoid: `batch` (EIP-5792) or `permit` (EIP-2612). */
+  readonly without?: readonly ("batch" | "permit")[] | undefined
+}
+
+/** One step to confirm. `request` is a transaction, `requests` become one transaction, `typedData` is only signed. */
+export type DepositStep = { readonly sentence: string } & (
+  | { readonly kind: "settle"; readonly request: PreparedRequest }
+  | { readonly kind: "approve"; readonly request: PreparedRequest; readonly amount: bigint }
+  | { readonly kind: "permit"; readonly typedData: TypedData; readonly amount: bigint; readonly deadline: bigint }
+  | { readonly kind: "batch"; readonly requests: readonly PreparedRequest[]; readonly amount: bigint }
+  /** After a permit step, the permit's signature is added to the data of the request. */
+  | { readonly kind: "deposit"; readonly request: PreparedRequest; readonly amount: bigint }
+)
+
+/** The terms of a deposit before it is made. Amounts are base units of the token. */
+export type DepositSummary = {
+  /** The rental's id. */
+  readonly id: Hex
+  readonly payer: Address
+  readonly renter: Address
+  readonly token: Address
+  /** The amount that is locked. */
+  readonly price: bigint
+  readonly feeBps: bigint
+  /** The platform's part of the price if all of it is earned. The host pays it. */
+  readonly fee: bigint
+  /** The amount that is billed even if the renter stops at once. */
+  readonly commitment: bigint
+  /** The host's collateral. */
+  readonly bond: bigint
+  /** The renter's stake in a dispute right after the promised end. */
+  readonly stake: bigint
+  /** Latest time by which the money can be released, if the deposit is made in the latest block. */
+  readonly exitAt: bigint
+}
+
+/** The steps to confirm one after the other, and what they lead to. */
+export type DepositPlan = {
+  readonly chainId: number
+  /** The account that the plan is for. */
+  readonly payer: Address
+  readonly steps: readonly DepositStep[]
+  readonly summary: DepositSummary
+  /** The risks that were accepted, and further notes. */
+  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "gas" | "stake">[]
+  /** The deposit that the plan pays for. */
+  readonly deposit: PlannedDeposit
+}
+
+/**
+ * Plans a deposit: the shortest list of steps that this wallet and this token allow, a summary of the deposit, and its
+ * risks. Nothing is signed or sent. Pass the plan to `runDeposit` to carry it out. An approval never exceeds the price.
+ * Terms that the protocol warns of are refused unless you accept them by name.
+ *
+ * @example
+ * import { type Offer } from "@gpuflow/escrow"
+ * import { planDeposit, runDeposit } from "@gpuflow/escrow/plan"
+ * import { createWalletClient, custom, keccak256, toHex } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const ethereum: Parameters<typeof custom>[0] // the browser's wallet
+ * declare const offer: Offer // from the host, with its signature
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: custom(ethereum) })
+ * const plan = await planDeposit(client, {
+ *   escrow: "0x…",
+ *   rental: { offer, renter: "0x…", salt: keccak256(toHex("order 17")) },
+ *   duration: 3_600n,
+ *   hostSignature: "0x…",
+ *   accept: ["commitment"],
+ * })
+ * for (const { sentence } of [...plan.warnings, ...plan.steps]) console.log(sentence)
+ * const { id } = await runDeposit(client, { plan })
+ *
+ * @param client A viem client with the payer's account
+ * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
+ * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
+ * @throws {QuoteExceededError} if the offer costs more than the quote allows
+ * @throws {QuoteExpiredError} if the quote has expired
+ * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
+ * @throws {MachineBusyError} while the machine is rented
+ * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
+ * @throws {OfferExpiredError} after the offer's expiry
+ * @throws {InsufficientBalanceError} if the payer does not have the price
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function planDeposit(
+  wallet: Wallet,
+  { accept = [], quote, without = [], escrow, rental, duration, hostSignature }: PlanDepositParameters,
+): Promise<DepositPlan> {
+  const { account: payer } = wallet
+  const { offer } = rental
+  const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
+  const request = prepareDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const [chainId, { timestamp }] = await Promise.all([wallet.chainId(), latestBlock(wallet)])
+  if (quote) requireWithinQuote({ quote, offer, now: timestamp })
+  const risks = await risksOf(wallet, { rental, duration, payer })
+  const refused = risks.filter(({ term }) => !accept.includes(term))
+  if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
+
+  const [machine, noShow] = await findUnsettledNoShow(wallet, { escrow, host: offer.host, machine: offer.machine })
+  if (noShow) {
+    // Settling adds one to the nonce, and so invalidates every offer that was signed for the old nonce.
+    const current = machine.nonce + 1n
+    if (offer.nonce !== current) throw new WrongNonceError({ nonce: offer.nonce, current })
+    // The contract checks nonce and machine last, after everything else in the offer.
+    await preflight(wallet, { ...request, value: 0n }, ["WrongNonce", "MachineBusy"])
+  } else {
+    await preflightDeposit(wallet, deposit)
+  }
+
+  const settling: DepositStep[] = noShow
+    ? [
+        {
+          kind: "settle",
+          sentence: "Settle the no-show that keeps the machine reserved. Its renter gets the money back.",
+          request: prepareSettle(wallet, { escrow, rental: noShow.rental }),
+        },
+      ]
+    : []
+  const steps = [...settling, ...(await payingSteps(wallet, { deposit, without }))]
+  const summary = await summaryOf(wallet, { deposit, timestamp })
+  const left = await balanceOf(wallet, { token: offer.token, account: rental.renter })
+  const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
+  const coins = (await wallet.balance(payer)) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
+  const { arbiter } = offer
+  const notes = await notesOf(wallet, { arbiter, stake: summary.stake, left: left - price, coins })
+  return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit }
+}
+
+/** Checks that the deposit would succeed now, apart from an allowance that is still too small. */
+export async function preflightDeposit(wallet: Wallet, deposit: PlannedDeposit): Promise<void> {
+  const { token } = deposit.rental.offer
+  await preflight(wallet, prepareDeposit(wallet, { ...deposit, acceptHighBond: true }), ["InsufficientAllowance"])
+  if (isSameAddress(token, NATIVE)) return
+  const required = priceOf(deposit)
+  const balance = await balanceOf(wallet, { token, account: wallet.account })
+  if (balance < required) throw new InsufficientBalanceError({ balance, required })
+}
+
+async function preflight(wallet: Wallet, request: PreparedRequest, expected: readonly string[]) {
+  await simulate(wallet, request).catch((error: unknown) => {
+    if (!hasEscrowBrand(error) || !expected.includes(error.code)) throw error
+  })
+}
+
+type PayingStepsParameters = { readonly deposit: PlannedDeposit; readonly without: readonly string[] }
+
+async function payingSteps(wallet: Wallet, { deposit, without }: PayingStepsParameters): Promise<DepositStep[]> {
+  const { escrow, rental } = deposit
+  const { token, startWindow } = rental.offer
+  const amount = priceOf(deposit)
+  const request = prepareDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const then = startWindow === 0n ? "the rental, which starts at once" : "the rental, which the host then starts"
+  const pay: DepositStep = { kind: "deposit", sentence: `Pay for ${then}.`, request, amount }
+  if (isSameAddress(token, NATIVE)) return [pay]
+  const allowance = await allowanceOf(wallet, { token, escrow })
+  if (allowance >= amount) return [pay]
+
+  const approvals = async () => {
+    const approval = requestApproval(wallet, { token, escrow, amount })
+    if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
+    return [requestApproval(wallet, { token, escrow, amount: 0n }), approval]
+  }
+  if (!without.includes("batch") && (await canBatch(wallet))) {
+    const sentence = `Allow the escrow exactly the price and pay for ${then}, in one transaction.`
+    return [{ kind: "batch", sentence, requests: [...(await approvals()), request], amount }]
+  }
+  const permit = without.includes("permit") ? undefined : await permitFor(wallet, { token, escrow, value: amount })
+  if (permit) {
+    const sentence = "Sign a permit for exactly the price. It costs no gas."
+    return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline: permit.deadline }, pay]
+  }
+  const approving = (await approvals()).map((approval, index, { length }): DepositStep => {
+    return length - index > 1
+      ? {
+          kind: "approve",
+          sentence: "Reset the old allowance to zero, as the token requires.",
+          request: approval,
+          amount: 0n,
+        }
+      : { kind: "approve", sentence: "Allow the escrow exactly the price.", request: approval, amount }
+  })
+  return [...approving, pay]
+}
+
+/**
+ * Tokens check permits by the key of the account. An account with code may not have a key, or may not accept its
+ * signatures.
+ */
+async function permitFor(
+  wallet: Wallet,
+  parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
+): Promise<PermitRequest | undefined> {
+  if (await wallet.code(wallet.account)) return undefined
+  return preparePermit(wallet, parameters).catch((error: unknown) => {
+    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
+    throw error
+  })
+}
+
+const BOOL = { type: "bool" }
+const approve: AbiItem = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
+
+type Approval = { readonly token: Address; readonly escrow: Address; readonly amount: bigint }
+
+function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval): PreparedRequest {
+  return { to: token, data: codec.encodeCall(approve, [escrow, amount]), value: 0n }
+}
+
+/** Whether the token would change the allowance. Some tokens return nothing. */
+async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Promise<boolean> {
+  const answer = await call(approval, { from: account }).catch((error: unknown) => {
+    if (!isRevert(error)) throw error
+    return undefined
+  })
+  if (answer === undefined) return false
+  return answer === "0x" || BigInt(answer) === 1n
+}
+
+async function summaryOf(
+  chain: Wallet,
+  { deposit, timestamp }: { readonly deposit: PlannedDeposit; readonly timestamp: bigint },
+): Promise<DepositSummary> {
+  const { escrow, rental, duration } = deposit
+  const { offer, renter } = rental
+  const [market, host] = await Promise.all([
+    getMarket(chain, { escrow, token: offer.token }),
+    getHost(chain, { escrow, host: offer.host }),
+  ])
+  const feeBps = host.feeBps || market.feeBps
+  const none = { feeBps, depositBlock: 0n, served: 0n, paid: 0n, refunded: 0n, interrupted: false }
+  const running: RentalState = { ...none, status: "Active", since: timestamp, duration }
+  const price = priceOf(deposit)
+  return {
+    id: idOf(chain.codec, rental),
+    payer: chain.account,
+    renter,
+    token: offer.token,
+    price,
+    feeBps,
+    fee: fee(price, feeBps),
+    commitment: cost(offer.pricePerHour, offer.minDuration),
+    bond: offer.bond,
+    stake: stakeOf(offer, running, timestamp + duration),
+    exitAt: exitAt(offer, offer.startWindow === 0n ? running : { ...running, status: "Funded" }),
+  }
+}
+
+function priceOf({ rental: { offer }, duration }: PlannedDeposit): bigint {
+  return cost(offer.pricePerHour, duration)
+}
+
+async function balanceOf(chain: Chain, { token, account }: { readonly token: Address; readonly account: Address }) {
+  if (isSameAddress(token, NATIVE)) return chain.balance(account)
+  return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
+}
+
+function allowanceOf(wallet: Wallet, { token, escrow }: { readonly token: Address; readonly escrow: Address }) {
+  return numberFrom(wallet, { to: token, name: "allowance", addresses: [wallet.account, escrow] })
+}
+
+/** A token that does not answer counts as 0. */
+async function numberFrom(
+  chain: Chain,
+  question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },
+): Promise<bigint> {
+  const answers = await readContract(chain, { ...question, outputs: [NUMBER] })
+  return BigInt(String(answers?.[0] ?? 0n))
+}

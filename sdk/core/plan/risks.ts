@@ -1,0 +1,134 @@
+// The risks that section 10 of the protocol warns a payer of.
+
+import { NATIVE } from "../../generated/constants.ts"
+import { cost } from "../../math.ts"
+import type { Address, Hex, Offer, Rental, Risk, RiskyTerm } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { Chain } from "../port.ts"
+import { NUMBER, readContract } from "../readContract.ts"
+import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/buildOffer.ts"
+import { HIGH_BOND_FACTOR } from "../rental/deposit.ts"
+import { MIN_POLYGON_TIP } from "../rental/send.ts"
+
+const LEAST_DECIMALS = 6n
+/** An account that delegates to code (EIP-7702) is still controlled by one key. */
+const DELEGATED = "0xef0100"
+
+/** Parameters of `risks`. */
+type RisksParameters = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
+
+/** Terms that are refused unless they are accepted. */
+export async function risksOf(chain: Chain, { rental, duration, payer }: RisksParameters): Promise<readonly Risk[]> {
+  const { offer, renter } = rental
+  const decimals = await decimalsOf(chain, offer)
+  const limit = HIGH_BOND_FACTOR * cost(offer.pricePerHour, duration)
+  const risks: (Risk | false)[] = [
+    offer.bond > limit && {
+      term: "bond",
+      sentence: "The bond makes a dispute expensive: its stake is 5 % of bond and price.",
+      value: offer.bond,
+      expected: limit,
+    },
+    offer.minDuration > 1n && {
+      term: "commitment",
+      sentence: "The shortest duration is billed in any case, even for a bad machine, unless a dispute is won.",
+      value: offer.minDuration,
+      expected: 1n,
+    },
+    offer.challengeWindow < CHALLENGE_WINDOW && {
+      term: "challengeWindow",
+      sentence: "There is little time to dispute after the end. A halt of the chain can use up all of it.",
+      value: offer.challengeWindow,
+      expected: CHALLENGE_WINDOW,
+    },
+    offer.startWindow > 0n &&
+      offer.startWindow < START_WINDOW && {
+        term: "startWindow",
+        sentence: "The host has little time to start. A halt of the chain can cause a no-show.",
+        value: offer.startWindow,
+        expected: START_WINDOW,
+      },
+    !isSameAddress(renter, payer) && {
+      term: "payer",
+      sentence: "Another account is the renter. The payment belongs to that account from then on, including refunds.",
+      value: renter,
+      expected: payer,
+    },
+    decimals < LEAST_DECIMALS && {
+      term: "token",
+      sentence: "The token has too few decimals, so amounts are rounded noticeably.",
+      value: decimals,
+      expected: LEAST_DECIMALS,
+    },
+  ]
+  return risks.filter((risk) => risk !== false)
+}
+
+/** `decimals` is optional in the standard. A token without it counts in whole units. */
+async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
+  if (isSameAddress(token, NATIVE)) return 18n
+  const answers = await readContract(chain, { to: token, name: "decimals", outputs: [NUMBER] })
+  return BigInt(String(answers?.[0] ?? 0n))
+}
+
+/** Parameters of `notes`. */
+type NotesParameters = {
+  readonly arbiter: Address
+  readonly stake: bigint
+  /** The renter's balance of the token after the deposit. */
+  readonly left: bigint
+  /** The payer's balance of the native coin after the deposit, wei. */
+  readonly coins: bigint
+}
+
+/** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
+const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
+
+type Note = "arbiter" | "stake" | "gas"
+
+/** Notes that do not refuse the deposit, because the payer cannot choose or has time to act. */
+export async function notesOf(
+  chain: Chain,
+  { arbiter, stake, left, coins }: NotesParameters,
+): Promise<readonly Risk<Note>[]> {
+  const code: Hex = (await chain.code(arbiter)) ?? "0x"
+  const notes: (Risk<Note> | false)[] = [
+    (code === "0x" || code.startsWith(DELEGATED)) && {
+      term: "arbiter",
+      sentence: "A single key rules on disputes. It must be trusted to rule honestly.",
+      value: arbiter,
+      expected: "a contract",
+    },
+    left < stake && {
+      term: "stake",
+      sentence: "The renter could not pay the stake of a dispute after the end. Keep it ready.",
+      value: left,
+      expected: stake,
+    },
+    coins < LEAST_COINS && {
+      term: "gas",
+      sentence:
+        "The account has too little of the chain's coin for a transaction fee. Fund it, or let another account pay.",
+      value: coins,
+      expected: LEAST_COINS,
+    },
+  ]
+  return notes.filter((note) => note !== false)
+}
+
+/** The deposit has terms that the protocol warns of and that were not accepted. `term` is the first of them. */
+export class RiskyTermsError extends EscrowError<
+  "RiskyTerms",
+  { readonly term: RiskyTerm; readonly risks: readonly Risk[] }
+> {
+  constructor(args: RiskyTermsError["args"], options?: ErrorOptions) {
+    const first = args.risks.find(({ term }) => term === args.term)
+    super(
+      "RiskyTerms",
+      `${first?.sentence ?? "The terms are risky."} Pass the term in \`accept\` to accept it.`,
+      args,
+      options,
+    )
+  }
+}

@@ -1,0 +1,109 @@
+import { depositFunction } from "../../generated/abiItems.ts"
+import { NATIVE } from "../../generated/constants.ts"
+import { cost } from "../../math.ts"
+import type { Hex, Rental } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertArgs } from "../codec.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { Chain, Wallet } from "../port.ts"
+import { type EscrowParameters, escrowCall, type PermitParameters } from "./escrowCall.ts"
+import { idOf } from "./offerHash.ts"
+import { EventNotFoundError, execute, type PreparedRequest, type TransactionResult } from "./send.ts"
+import type { WaitOptions } from "./waitForTransaction.ts"
+
+/** The stake of a dispute is 5 % of bond and price: from this factor on it exceeds the price itself. */
+export const HIGH_BOND_FACTOR = 20n
+
+/** Parameters of `deposit`. */
+export type DepositParameters = EscrowParameters & {
+  /** Offer, renter and salt. */
+  readonly rental: Rental
+  /** Seconds to pay for, within the offer's bounds. */
+  readonly duration: bigint
+  /** Signature of the offer by the host's signer. */
+  readonly hostSignature: Hex
+  /** Pay although the bond is above 20 times the price, which makes a dispute expensive. */
+  readonly acceptHighBond?: boolean | undefined
+  /** Native coin to send, wei. Default: the price if the token is the native coin, otherwise 0. */
+  readonly value?: bigint | undefined
+} & PermitParameters
+
+/** Result of `deposit`. */
+export type DepositResult = TransactionResult & {
+  /** The rental's id, confirmed by the transaction's own `Deposited`. */
+  readonly id: Hex
+}
+
+/**
+ * Pays for a rental and reserves the machine. With a `startWindow` of 0 the rental starts at once. Anyone may pay for a
+ * renter. Only the renter has rights afterwards. `minDuration` is a commitment: it is billed even if the renter stops
+ * earlier.
+ *
+ * @example
+ * import { deposit, type Offer } from "@gpuflow/escrow"
+ * import { createWalletClient, http, keccak256, toHex } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * declare const offer: Offer // from the host, with its signature
+ *
+ * const { id } = await deposit(client, {
+ *   escrow: "0x…",
+ *   rental: { offer, renter: "0x…", salt: keccak256(toHex("order 17")) },
+ *   duration: 3_600n,
+ *   hostSignature: "0x…",
+ * })
+ *
+ * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+ * @throws {HighBondError} for a bond above 20 times the price
+ * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
+ * @throws {MachineBusyError} while the machine is rented
+ * @throws {OfferExpiredError} after the offer's expiry
+ * @throws {WrongNonceError} for an offer that was revoked
+ * @throws {WrongEpochError} for an offer that was revoked with its signer
+ * @throws {InsufficientAllowanceError} if the escrow may not take that much
+ * @throws {InsufficientBalanceError} if the sender does not have it
+ * @throws {WrongValueError} if another value is sent than is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function deposit(wallet: Wallet, parameters: DepositParameters & WaitOptions): Promise<DepositResult> {
+  const sent = await execute(wallet, prepareDeposit(wallet, parameters), parameters)
+  return requireDeposited(sent, idOf(wallet.codec, parameters.rental))
+}
+
+export function prepareDeposit(
+  chain: Chain,
+  { escrow, rental, duration, hostSignature, permit = "0x", value, acceptHighBond }: DepositParameters,
+): PreparedRequest {
+  const args = [rental, duration, hostSignature, permit] as const
+  assertArgs(chain.codec, depositFunction, args)
+  const { offer } = rental
+  const price = cost(offer.pricePerHour, duration)
+  const limit = HIGH_BOND_FACTOR * price
+  if (offer.bond > limit && !acceptHighBond) throw new HighBondError({ bond: offer.bond, limit })
+  const due = isSameAddress(offer.token, NATIVE) ? price : 0n
+  return escrowCall(chain, escrow, depositFunction, args, { value: value ?? due })
+}
+
+/** A deposit succeeded if its event is there. The receipt alone does not show it. */
+export function requireDeposited(sent: TransactionResult, id: Hex): DepositResult {
+  // A transaction of a smart account may hold several deposits.
+  if (!sent.events.some(({ eventName, args }) => eventName === "Deposited" && args.id === id)) {
+    throw new EventNotFoundError({ hash: sent.hash, eventName: "Deposited" })
+  }
+  return { id, ...sent }
+}
+
+/** The bond is far above the price, which makes a dispute expensive. */
+export class HighBondError extends EscrowError<"HighBond", { readonly bond: bigint; readonly limit: bigint }> {
+  constructor(args: HighBondError["args"], options?: ErrorOptions) {
+    super(
+      "HighBond",
+      "The bond makes a dispute expensive: its stake is 5 % of bond and price. Pass `acceptHighBond` to accept it.",
+      args,
+      options,
+    )
+  }
+}

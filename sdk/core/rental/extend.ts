@@ -1,0 +1,60 @@
+import { extendFunction } from "../../generated/abiItems.ts"
+import { NATIVE } from "../../generated/constants.ts"
+import { cost } from "../../math.ts"
+import { isSameAddress } from "../address.ts"
+import { assertArgs } from "../codec.ts"
+import type { Chain } from "../port.ts"
+import { escrowCall, type PermitParameters, type RentalParameters } from "./escrowCall.ts"
+import { getState } from "./getState.ts"
+import { idOf } from "./offerHash.ts"
+import type { PreparedRequest } from "./send.ts"
+
+/** Parameters of `extend`. */
+export type ExtendParameters = RentalParameters & {
+  /** Seconds to add. */
+  readonly extraSeconds: bigint
+  /** Native coin to send, wei. Default: the price of the added seconds if the token is the native coin, otherwise 0. */
+  readonly value?: bigint | undefined
+} & PermitParameters
+
+/**
+ * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it.
+ *
+ * @example
+ * import { extend, getRental } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await extend(client, { escrow: "0x…", rental, extraSeconds: 1_800n })
+ *
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {RentalOverError} once the promised time has ended
+ * @throws {DurationOutOfBoundsError} beyond `maxDuration`
+ * @throws {MarketNotOpenError} if the market was closed
+ * @throws {InsufficientAllowanceError} if the escrow may not take that much
+ * @throws {InsufficientBalanceError} if the sender does not have it
+ * @throws {WrongValueError} if another value is sent than is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function prepareExtend(
+  chain: Chain,
+  { escrow, rental, extraSeconds, permit = "0x", value }: ExtendParameters,
+): Promise<PreparedRequest> {
+  const args = [rental, extraSeconds, permit] as const
+  assertArgs(chain.codec, extendFunction, args)
+  const isNative = isSameAddress(rental.offer.token, NATIVE)
+  const price = value ?? (isNative ? await priceOf(chain, { escrow, rental, extraSeconds }) : 0n)
+  return escrowCall(chain, escrow, extendFunction, args, { value: price })
+}
+
+/** The increase of the held principal. Because of rounding, it depends on the seconds before. */
+async function priceOf(chain: Chain, { escrow, rental, extraSeconds }: ExtendParameters) {
+  const { duration, refunded } = await getState(chain, { escrow, id: idOf(chain.codec, rental) })
+  const { pricePerHour } = rental.offer
+  return cost(pricePerHour, duration + extraSeconds - refunded) - cost(pricePerHour, duration - refunded)
+}

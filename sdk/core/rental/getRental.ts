@@ -1,0 +1,53 @@
+import { depositedEvent } from "../../generated/abiItems.ts"
+import type { Hex, Rental, RentalState } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { decodeEvent } from "../escrowEvents.ts"
+import { signatureHash } from "../parseAbi.ts"
+import type { Chain } from "../port.ts"
+import type { RentalIdParameters } from "./escrowRead.ts"
+import { getState } from "./getState.ts"
+import { idOf } from "./offerHash.ts"
+import { RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "./rentalErrors.ts"
+
+/** A rental with its state, and the terms that every verb takes. */
+export type RentalDetails = {
+  readonly id: Hex
+  readonly state: RentalState
+  readonly rental: Rental
+}
+
+/**
+ * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The terms are checked
+ * against the id, so you need not trust the node for them.
+ *
+ * @example
+ * import { getRental } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { rental, state } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ *
+ * @returns The id, the state and the rental that every verb takes
+ * @throws {RentalNotFoundError} if there is no such rental
+ * @throws {TermsNotFoundError} if the node has no logs of the deposit's block
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function getRental(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalDetails> {
+  const state = await getState(chain, { id, ...options })
+  if (state.status === "None") throw new RentalNotFoundError({ id })
+
+  const { codec } = chain
+  const { escrow } = options
+  const { depositBlock } = state
+  const topics = [signatureHash(codec, depositedEvent), id]
+  const logs = await chain.logs({ address: escrow, topics, fromBlock: depositBlock, toBlock: depositBlock })
+  const found = logs.find((log) => isSameAddress(log.address, escrow) && log.topics[0] === topics[0])
+  const deposited = found && decodeEvent(codec, depositedEvent, found)
+  if (deposited?.eventName !== "Deposited") throw new TermsNotFoundError({ id, depositBlock })
+  const { rental } = deposited.args
+  const actual = idOf(codec, rental)
+  if (actual !== id.toLowerCase()) throw new TermsMismatchError({ id, actual })
+  return { id, state, rental }
+}

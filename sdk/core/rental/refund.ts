@@ -1,0 +1,37 @@
+import { refundFunction } from "../../generated/abiItems.ts"
+
+import type { Chain } from "../port.ts"
+import { escrowCall, type RentalParameters } from "./escrowCall.ts"
+import type { PreparedRequest } from "./send.ts"
+
+/** Parameters of `refund`. */
+export type RefundParameters = RentalParameters & {
+  /** Seconds to give back, at most those that are billed, not yet paid out and not yet refunded. */
+  readonly seconds: bigint
+}
+
+/**
+ * Gives served seconds back as the host, as compensation for a downtime. Payments due are made first. The stake of a
+ * disputed rental shrinks with the contested amount.
+ *
+ * @example
+ * import { getRental, refund } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await refund(client, { escrow: "0x…", rental, seconds: 2_700n }) // down for 45 minutes
+ *
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotHostError} for any other account, the operator included
+ * @throws {RefundOutOfBoundsError} for zero seconds, or more than the maximum, which it names
+ * @throws {SettlementDueError} once the closing settlement is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function prepareRefund(chain: Chain, { escrow, rental, seconds }: RefundParameters): PreparedRequest {
+  return escrowCall(chain, escrow, refundFunction, [rental, seconds], { paysOut: true })
+}

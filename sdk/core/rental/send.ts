@@ -1,0 +1,174 @@
+// The way of a call into a block: simulate, estimate, send, wait.
+
+import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
+import { InsufficientBalanceError, InsufficientGasError } from "../../generated/revertErrors.ts"
+import type { Address, Hash, Hex } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
+import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
+import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
+import { toEscrowError } from "../revert.ts"
+import { explainTransaction } from "./explainTransaction.ts"
+import { EscrowNotFoundError } from "./rentalErrors.ts"
+import { requireReceipt, type WaitOptions } from "./waitForTransaction.ts"
+
+/** A call of the escrow that is ready to be signed. Pass `to`, `data` and `value` to any wallet, batch or Safe. */
+export type PreparedRequest = {
+  readonly to: Address
+  readonly data: Hex
+  /** Native coin, wei. */
+  readonly value: bigint
+  /**
+   * The call pays out. A receiver may start to refuse payouts before the block, which takes more gas than was
+   * estimated.
+   */
+  readonly paysOut?: boolean
+}
+
+/** Parameters of `simulateRequest`, `estimateRequest` and `sendRequest`. */
+export type RequestParameters = {
+  /** A call, from `prepareRequest`. */
+  readonly request: PreparedRequest
+}
+
+/** A deployment has no `to`. */
+type Sendable = Omit<PreparedRequest, "to"> & { readonly to?: Address }
+
+/** The result of every transaction. */
+export type TransactionResult = {
+  readonly hash: Hash
+  readonly receipt: TransactionReceipt
+  /** The escrow's events of this transaction, in their order. */
+  readonly events: EscrowEvent[]
+}
+
+/** Polygon and its testnet. Their nodes refuse lower tips, even if they suggest one. */
+const POLYGON = [137, 80_002]
+export const MIN_POLYGON_TIP = 25_000_000_000n
+
+/** The most gas that one transaction may use, on Polygon as on Ethereum (EIP-7825). */
+const TRANSACTION_GAS = 2n ** 24n
+
+/**
+ * Gas for one payout more than was estimated. Before the block, an amount may stop being zero, or a receiver may start
+ * to refuse it. Unused gas comes back.
+ */
+const PAYOUT_ROOM = PAYOUT_GAS + PAYOUT_GAS / 63n + CREDIT_GAS
+
+/** Runs the call on the latest state and throws the error that it would fail with. */
+export async function simulate(wallet: Wallet, request: Sendable): Promise<Hex> {
+  return (await rehearse(wallet, request)).result
+}
+
+/**
+ * Estimates the gas to send the call with: the need of the latest state, a tenth more and, if the call pays out, room
+ * for one payout.
+ */
+export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bigint> {
+  const needed = await decoded(wallet, () => wallet.estimateGas(request))
+  // Some nodes estimate more than a transaction may use, and would then refuse the transaction.
+  if (needed > TRANSACTION_GAS) throw new InsufficientGasError({ available: TRANSACTION_GAS, required: needed })
+  // A slot that is emptied before the block costs more to fill again.
+  const generous = (needed * 11n) / 10n + (request.paysOut ? PAYOUT_ROOM : 0n)
+  return generous < TRANSACTION_GAS ? generous : TRANSACTION_GAS
+}
+
+/** Checks and simulates the call, so that every error is decoded before anything is sent. Then sends it. */
+export async function send(wallet: Wallet, request: Sendable): Promise<Hash> {
+  // The simulation comes first, because some nodes omit the reason when an estimate fails.
+  const { chainId } = await rehearse(wallet, request)
+  const gas = await estimateGas(wallet, request)
+  const fees = POLYGON.includes(chainId) ? await polygonFees(wallet) : {}
+  return decoded(wallet, () => wallet.send(request, { gas, ...fees }))
+}
+
+/** Sends the call and waits until it has enough confirmations. */
+export async function transact(
+  wallet: Wallet,
+  request: Sendable,
+  waitOptions: WaitOptions,
+): Promise<TransactionReceipt> {
+  const hash = await send(wallet, request)
+  const receipt = await requireReceipt(wallet, { hash, ...waitOptions })
+  if (receipt.status === "success") return receipt
+  throw await revertedBy(wallet, receipt)
+}
+
+/** As `transact`, for a verb of the escrow. */
+export async function execute(
+  wallet: Wallet,
+  request: PreparedRequest,
+  waitOptions: WaitOptions,
+): Promise<TransactionResult> {
+  const receipt = await transact(wallet, request, waitOptions)
+  const events = decodeEvents(wallet.codec, { escrow: request.to, logs: receipt.logs })
+  return { hash: receipt.transactionHash, receipt, events }
+}
+
+/** Prepares a verb, sends it and waits for it. */
+export async function sendVerb<parameters extends object>(
+  wallet: Wallet,
+  prepare: (wallet: Wallet, parameters: parameters) => PreparedRequest | Promise<PreparedRequest>,
+  parameters: parameters & WaitOptions,
+): Promise<TransactionResult> {
+  return execute(wallet, await prepare(wallet, parameters), parameters)
+}
+
+export async function revertedBy(chain: Chain, { transactionHash: hash }: TransactionReceipt) {
+  const explanation = await explainTransaction(chain, { hash })
+  const cause = explanation.status === "reverted" ? explanation.cause : undefined
+  return new TransactionRevertedError({ hash }, { cause })
+}
+
+async function rehearse(wallet: Wallet, request: Sendable): Promise<{ chainId: number; result: Hex }> {
+  const [chainId] = await Promise.all([wallet.chainId(), requireEscrowAndFunds(wallet, request)])
+  return { chainId, result: await decoded(wallet, () => wallet.call(request, { from: wallet.account })) }
+}
+
+/** A call to an address without code would succeed and keep the coins that were sent. */
+async function requireEscrowAndFunds(wallet: Wallet, { to, value }: Sendable) {
+  const [code, balance] = await Promise.all([
+    to ? wallet.code(to) : undefined,
+    value > 0n ? wallet.balance(wallet.account) : 0n,
+  ])
+  if (to && !code) throw new EscrowNotFoundError({ escrow: to })
+  if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
+}
+
+async function polygonFees(wallet: Wallet) {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await wallet.fees()
+  const raise = maxPriorityFeePerGas < MIN_POLYGON_TIP ? MIN_POLYGON_TIP - maxPriorityFeePerGas : 0n
+  return { maxFeePerGas: maxFeePerGas + raise, maxPriorityFeePerGas: maxPriorityFeePerGas + raise }
+}
+
+async function decoded<result>({ codec }: Wallet, action: () => Promise<result>): Promise<result> {
+  return action().catch((cause: unknown) => {
+    throw toEscrowError(codec, cause)
+  })
+}
+
+/** The transaction succeeded without the expected event. */
+export class EventNotFoundError extends EscrowError<
+  "EventNotFound",
+  { readonly hash: Hex; readonly eventName: string }
+> {
+  constructor(args: EventNotFoundError["args"], options?: ErrorOptions) {
+    super(
+      "EventNotFound",
+      "The transaction lacks the expected event. Check that the address is a rental escrow.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The transaction was included and reverted. `cause` is the contract's error, if running it again shows it. */
+export class TransactionRevertedError extends EscrowError<"TransactionReverted", { readonly hash: Hex }> {
+  constructor(args: TransactionRevertedError["args"], options?: ErrorOptions) {
+    super(
+      "TransactionReverted",
+      "The transaction reverted because the chain had changed. See the cause, then try again.",
+      args,
+      options,
+    )
+  }
+}

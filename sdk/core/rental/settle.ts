@@ -1,0 +1,28 @@
+import { settleFunction } from "../../generated/abiItems.ts"
+
+import type { Chain } from "../port.ts"
+import { escrowCall, type RentalParameters } from "./escrowCall.ts"
+import type { PreparedRequest } from "./send.ts"
+
+/**
+ * Pays what is due by a deadline: a no-show, or a rental whose challenge window has ended. Anyone may call it.
+ *
+ * @example
+ * import { getRental, settle } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await settle(client, { escrow: "0x…", rental })
+ *
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotDueError} with the time from which it is due
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function prepareSettle(chain: Chain, { escrow, rental }: RentalParameters): PreparedRequest {
+  return escrowCall(chain, escrow, settleFunction, [rental], { paysOut: true })
+}

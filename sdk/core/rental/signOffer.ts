@@ -1,0 +1,69 @@
+import { NATIVE } from "../../generated/constants.ts"
+import { WrongEpochError, WrongNonceError } from "../../generated/revertErrors.ts"
+import type { Address, Hex, Offer } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { Wallet } from "../port.ts"
+import { nextNonce } from "./buildOffer.ts"
+import { getHost } from "./getHost.ts"
+import { offerTypedData } from "./offerHash.ts"
+
+/** Parameters of `signOffer`. */
+export type SignOfferParameters = {
+  /** The escrow's address. */
+  readonly escrow: Address
+  /** The offer. */
+  readonly offer: Offer
+  /** Pass false to sign although the offer could not be taken now, as an owner of a Safe does. Default: true. */
+  readonly check?: boolean | undefined
+}
+
+/**
+ * Signs an offer for one escrow, on the chain of the wallet.
+ *
+ * @example
+ * import { type Offer, signOffer } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const offer: Offer // from `buildOffer`
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const hostSignature = await signOffer(client, { escrow: "0x…", offer })
+ *
+ * @param client A viem client with the signer's account
+ * @returns The signature that `deposit` takes as `hostSignature`
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {ForeignSignerError} if the account does not sign for the host
+ * @throws {WrongEpochError} for an epoch that is not the host's
+ * @throws {WrongNonceError} for a nonce that is not the machine's
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export async function signOffer(wallet: Wallet, { escrow, offer, check = true }: SignOfferParameters): Promise<Hex> {
+  const typedData = offerTypedData(wallet.codec, { escrow, offer, chainId: await wallet.chainId() })
+  if (check) await requireCurrent(wallet, { escrow, offer })
+  return wallet.signTypedData(typedData)
+}
+
+async function requireCurrent(wallet: Wallet, { escrow, offer }: SignOfferParameters) {
+  const { host, machine, epoch, nonce } = offer
+  const { account } = wallet
+  const [current, currentNonce] = await Promise.all([
+    getHost(wallet, { escrow, host }),
+    nextNonce(wallet, { escrow, host, machine }),
+  ])
+  const signer = isSameAddress(current.signer, NATIVE) ? host : current.signer
+  if (!isSameAddress(account, signer)) throw new ForeignSignerError({ account, signer })
+  if (epoch !== current.epoch) throw new WrongEpochError({ epoch, current: current.epoch })
+  if (nonce !== currentNonce) throw new WrongNonceError({ nonce, current: currentNonce })
+}
+
+/** The account is not the host's signer. */
+export class ForeignSignerError extends EscrowError<
+  "ForeignSigner",
+  { readonly account: Address; readonly signer: Address }
+> {
+  constructor(args: ForeignSignerError["args"], options?: ErrorOptions) {
+    super("ForeignSigner", "This account does not sign for the host. Use the signer's account.", args, options)
+  }
+}

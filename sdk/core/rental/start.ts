@@ -1,0 +1,29 @@
+import { startFunction } from "../../generated/abiItems.ts"
+
+import type { Chain } from "../port.ts"
+import { escrowCall, type RentalParameters } from "./escrowCall.ts"
+import type { PreparedRequest } from "./send.ts"
+
+/**
+ * Starts a funded rental as its host or operator. The price accrues from now on.
+ *
+ * @example
+ * import { getRental, start } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await start(client, { escrow: "0x…", rental })
+ *
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotHostOrOperatorError} for any other account
+ * @throws {StartWindowOverError} if the host is too late
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function prepareStart(chain: Chain, { escrow, rental }: RentalParameters): PreparedRequest {
+  return escrowCall(chain, escrow, startFunction, [rental])
+}

@@ -1,0 +1,29 @@
+import { stopFunction } from "../../generated/abiItems.ts"
+
+import type { Chain } from "../port.ts"
+import { escrowCall, type RentalParameters } from "./escrowCall.ts"
+import type { PreparedRequest } from "./send.ts"
+
+/**
+ * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part.
+ *
+ * @example
+ * import { getRental, stop } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await stop(client, { escrow: "0x…", rental })
+ *
+ * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {WrongStatusError} if the rental is not in a status that allows it
+ * @throws {NotRenterError} for any other account
+ * @throws {StartWindowOverError} before the start, once the host is late: settle instead
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export function prepareStop(chain: Chain, { escrow, rental }: RentalParameters): PreparedRequest {
+  return escrowCall(chain, escrow, stopFunction, [rental], { paysOut: true })
+}

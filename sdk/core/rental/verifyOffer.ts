@@ -1,0 +1,65 @@
+import { NATIVE } from "../../generated/constants.ts"
+import type { Address, Hex, Offer } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import type { AbiItem, Chain } from "../port.ts"
+import { isRevert } from "../readContract.ts"
+import { getHost } from "./getHost.ts"
+import { isSignedBy, offerTypedData } from "./offerHash.ts"
+
+const isValidSignature: AbiItem = {
+  type: "function",
+  name: "isValidSignature",
+  inputs: [
+    { name: "hash", type: "bytes32" },
+    { name: "signature", type: "bytes" },
+  ],
+}
+const MAGIC_WORD = `0x1626ba7e${"0".repeat(56)}`
+
+/** Parameters of `verifyOffer`. */
+export type VerifyOfferParameters = {
+  /** The escrow's address. */
+  readonly escrow: Address
+  /** The offer. */
+  readonly offer: Offer
+  /** The signature to verify. */
+  readonly hostSignature: Hex
+}
+
+/**
+ * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
+ * signer's contract (ERC-1271). It does not check expiry, nonce or epoch. The simulation in `deposit` does.
+ *
+ * @example
+ * import { type Offer, verifyOffer } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const offer: Offer // from the host, with its signature
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const valid = await verifyOffer(client, { escrow: "0x…", offer, hostSignature: "0x…" })
+ *
+ * @returns True or false
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function verifyOffer(
+  chain: Chain,
+  { escrow, offer, hostSignature }: VerifyOfferParameters,
+): Promise<boolean> {
+  const [chainId, host] = await Promise.all([chain.chainId(), getHost(chain, { escrow, host: offer.host })])
+  const signer = isSameAddress(host.signer, NATIVE) ? offer.host : host.signer
+  const { codec } = chain
+  if (await isSignedBy(codec, { escrow, chainId, offer, hostSignature, signer })) return true
+  if (!(await chain.code(signer))) return false
+
+  const hash = codec.hashTypedData(offerTypedData(codec, { escrow, chainId, offer }))
+  const data = codec.encodeCall(isValidSignature, [hash, hostSignature])
+  const answer = await chain.call({ to: signer, data }).catch((error: unknown) => {
+    // A signer's contract may refuse by reverting. A failure of the node must throw.
+    if (!isRevert(error)) throw error
+    return "0x"
+  })
+  return answer.slice(0, MAGIC_WORD.length) === MAGIC_WORD
+}

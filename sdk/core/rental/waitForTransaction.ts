@@ -1,0 +1,301 @@
+// Waits until a transaction is in the chain and has enough confirmations. The receipt and the hash of its block are
+// read again at each poll. Only what distinguishes the outcomes is remembered.
+
+import type { Hash, Hex } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { assertInput } from "../codec.ts"
+import { EscrowError } from "../escrowError.ts"
+import { latestBlock } from "../latestBlock.ts"
+import type { Block, Chain, Transaction, TransactionReceipt } from "../port.ts"
+import { classifyFailure, DEFAULT_TRIES, ReadFailedError, sleep } from "../retry.ts"
+
+/** How many confirmations a transaction needs, and how long to wait for it. */
+export type WaitOptions = {
+  /** Blocks to wait for, including the block of the transaction. Default: 1. */
+  readonly confirmations?: number | undefined
+  /** Also wait until the chain reports the block as final. */
+  readonly finalized?: boolean | undefined
+  /** Seconds without progress after which the outcome is `stalled`. Default: 300. */
+  readonly stalledAfter?: number | undefined
+  /** Ends the wait, not the transaction. The outcome is then `stalled`. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Parameters of `waitForTransaction`. */
+export type WaitForTransactionParameters = WaitOptions & {
+  /** The transaction's hash. */
+  readonly hash: Hash
+}
+
+/**
+ * The outcome of waiting for a transaction. `included`: it has enough confirmations. `replaced`: its account sent
+ * another transaction with the same nonce, which has enough confirmations. `dropped`: it was seen, but no node knows it
+ * any more, and its nonce is free. `stalled`: there was no progress for `stalledAfter` seconds. `where` names the
+ * stage, and `receipt` is the receipt so far.
+ */
+export type TransactionOutcome =
+  | { readonly status: "included"; readonly receipt: TransactionReceipt; readonly reorganisations: number }
+  | {
+      readonly status: "replaced"
+      readonly hash: Hash
+      /** Undefined if it is too far back in the chain. */
+      readonly replacement: Hash | undefined
+      /** The replacement is the same call at another price. */
+      readonly repriced: boolean
+    }
+  | { readonly status: "dropped"; readonly hash: Hash }
+  | {
+      readonly status: "stalled"
+      readonly hash: Hash
+      readonly where: "mempool" | "chain" | "finality"
+      readonly receipt?: TransactionReceipt
+    }
+
+export const DEFAULT_STALLED_AFTER = 300
+/** Polls in a row that must find nothing, because a node behind a load balancer may lag. */
+const POLLS_UNTIL_DROPPED = 10
+/** Blocks before the latest that are searched for a replacement. Every node keeps the accounts of so many. */
+const REPLACEMENT_SEARCH_BLOCKS = 64n
+
+type Stage = "mempool" | "chain" | "finality"
+type Depth = { readonly confirmations: number; readonly finalized: boolean }
+
+/** What is remembered between two polls. */
+type WaitState = {
+  /** The transaction itself, because the nodes may forget it. */
+  transaction: Transaction | undefined
+  /** The latest receipt. */
+  receipt: TransactionReceipt | undefined
+  reorganisations: number
+  /** Polls in a row that found nothing. */
+  missing: number
+  where: Stage
+  /** The highest latest and the highest final block. Another node behind a load balancer does not count as progress. */
+  readonly highest: { chain: bigint; finality: bigint }
+  /** Number of times there was progress. */
+  moves: number
+}
+
+/**
+ * Waits until a transaction has enough confirmations, or returns another outcome. The receipt and its block are read
+ * again at each poll: Polygon can reorganise blocks, and has reverted one that was reported as final. A node that fails
+ * or lags is asked again. A transaction that no node has shown is never reported as dropped, because it may be on its
+ * way through a private node.
+ *
+ * @example
+ * import { waitForTransaction } from "@gpuflow/escrow"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const outcome = await waitForTransaction(client, { hash: "0x…", confirmations: 3, finalized: true })
+ * if (outcome.status === "stalled") console.log(`Still waiting for the ${outcome.where}: ask again with the same hash.`)
+ *
+ * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
+ * @throws {InvalidInputError} for a value that is not a hash
+ * @throws {ReadFailedError} if the node failed for that whole time
+ */
+export async function waitForTransaction(
+  chain: Chain,
+  {
+    hash,
+    confirmations = 1,
+    finalized = false,
+    stalledAfter = DEFAULT_STALLED_AFTER,
+    signal,
+  }: WaitForTransactionParameters,
+): Promise<TransactionOutcome> {
+  // A node does not know an invalid hash, and so the transaction would seem to be on its way.
+  assertInput(chain.codec, { name: "hash", type: "bytes32" }, hash)
+  const state: WaitState = {
+    transaction: undefined,
+    receipt: undefined,
+    reorganisations: 0,
+    missing: 0,
+    where: "mempool",
+    highest: { chain: -1n, finality: -1n },
+    moves: 0,
+  }
+  let [moves, since, failures] = [0, Date.now(), 0]
+
+  while (true) {
+    let failure: unknown
+    try {
+      const outcome = await poll(chain, hash, { confirmations, finalized }, state)
+      if (outcome) return outcome
+      failures = 0
+    } catch (cause) {
+      // The transaction is already sent, so a passing failure of a node does not end the wait.
+      if (classifyFailure(cause) === "lasting") throw cause
+      failure = cause
+      failures += 1
+    }
+    if (state.moves !== moves) [moves, since] = [state.moves, Date.now()]
+    if (signal?.aborted || Date.now() - since >= stalledAfter * 1000) {
+      if (failures >= DEFAULT_TRIES && !signal?.aborted)
+        throw new ReadFailedError({ tries: failures }, { cause: failure })
+      const { receipt, where } = state
+      return receipt ? { status: "stalled", hash, where, receipt } : { status: "stalled", hash, where }
+    }
+    await sleep(chain.pollingInterval, signal)
+  }
+}
+
+/** One poll. Returns the outcome, if it is certain. */
+async function poll(chain: Chain, hash: Hash, depth: Depth, state: WaitState): Promise<TransactionOutcome | undefined> {
+  const [receipt, latest] = await Promise.all([chain.receipt(hash), latestBlock(chain)])
+  if (!receipt || !(await isInChain(chain, receipt))) {
+    await forgetIfReorganised(chain, state)
+    return receipt ? undefined : pollMissing(chain, hash, depth, state, latest)
+  }
+
+  if (state.receipt?.blockHash !== receipt.blockHash) {
+    if (state.receipt) state.reorganisations += 1
+    state.receipt = receipt
+    state.moves += 1
+  }
+  state.missing = 0
+  const settled = await isSettled(chain, receipt.blockNumber, latest, depth, state)
+  // The block is read once more, because it may have been replaced while its confirmations were counted.
+  if (settled && (await isInChain(chain, receipt))) {
+    return { status: "included", receipt, reorganisations: state.reorganisations }
+  }
+  state.transaction ??= await chain.transaction(hash)
+  return undefined
+}
+
+/** One poll of a transaction that is in no block, as far as the node knows. */
+async function pollMissing(
+  chain: Chain,
+  hash: Hash,
+  depth: Depth,
+  state: WaitState,
+  latest: Block,
+): Promise<TransactionOutcome | undefined> {
+  const current = await chain.transaction(hash)
+  state.transaction ??= current
+  const { transaction } = state
+  // A transaction that no node has shown yet may be on its way through a private node. It does not count as dropped.
+  if (current || !transaction) {
+    state.missing = 0
+    return undefined
+  }
+
+  state.missing += 1
+  const isTaken = (await chain.nonceOf(transaction.from)) > transaction.nonce
+  const found = isTaken ? await findReplacement(chain, transaction, latest.number) : undefined
+  if (found?.replacement.hash === hash) {
+    state.missing = 0
+  } else if (found) {
+    // The chain may still replace the replacement, and the transaction may return.
+    if (!(await isSettled(chain, found.blockNumber, latest, depth, state))) return undefined
+    const { replacement } = found
+    return { status: "replaced", hash, replacement: replacement.hash, repriced: isRepriced(transaction, replacement) }
+  }
+  if (state.missing < POLLS_UNTIL_DROPPED) return undefined
+  return isTaken ? { status: "replaced", hash, replacement: undefined, repriced: false } : { status: "dropped", hash }
+}
+
+/**
+ * Whether a block has enough confirmations. Records in the state what the wait is for, and whether there was progress.
+ */
+async function isSettled(
+  chain: Chain,
+  blockNumber: bigint,
+  latest: Block,
+  { confirmations, finalized }: Depth,
+  state: WaitState,
+): Promise<boolean> {
+  const { highest } = state
+  const isDeep = latest.number - blockNumber + 1n >= BigInt(confirmations)
+  if (isDeep && !finalized) return true
+  const where = isDeep ? "finality" : "chain"
+  state.where = where
+  const number = isDeep ? ((await chain.block("finalized"))?.number ?? -1n) : latest.number
+  if (number > highest[where]) {
+    highest[where] = number
+    state.moves += 1
+  }
+  return isDeep && number >= blockNumber
+}
+
+/** Forgets a receipt only if another block has taken the place of its block, because a node may just lag. */
+async function forgetIfReorganised(chain: Chain, state: WaitState): Promise<void> {
+  const { receipt } = state
+  if (!receipt) return
+  const there = await chain.block(receipt.blockNumber)
+  if (!there || there.hash === receipt.blockHash) return
+  state.receipt = undefined
+  state.where = "mempool"
+  state.reorganisations += 1
+  state.moves += 1
+}
+
+/** Waits for a transaction that must be included. The same call at another price counts as included. */
+export async function requireReceipt(
+  chain: Chain,
+  { hash, ...waitOptions }: WaitForTransactionParameters,
+): Promise<TransactionReceipt> {
+  const outcome = await waitForTransaction(chain, { hash, ...waitOptions })
+  if (outcome.status === "included") return outcome.receipt
+  if (outcome.status === "dropped") throw new TransactionDroppedError({ hash })
+  if (outcome.status === "stalled") throw new TransactionStalledError({ hash, where: outcome.where })
+  if (!outcome.repriced || !outcome.replacement)
+    throw new TransactionReplacedError({ hash, replacement: outcome.replacement })
+  return requireReceipt(chain, { hash: outcome.replacement, ...waitOptions })
+}
+
+/** A node may still return a receipt of a block that is no longer in its chain. */
+async function isInChain(chain: Chain, { blockNumber, blockHash }: TransactionReceipt): Promise<boolean> {
+  return (await chain.block(blockNumber))?.hash === blockHash
+}
+
+/** Finds the transaction with the same account and nonce by bisecting the blocks. */
+async function findReplacement(chain: Chain, { from, nonce }: Transaction, latest: bigint) {
+  let [unused, used] = [latest > REPLACEMENT_SEARCH_BLOCKS ? latest - REPLACEMENT_SEARCH_BLOCKS : 0n, latest]
+  if (unused > 0n && (await chain.nonceOf(from, unused)) > nonce) return undefined
+  while (used - unused > 1n) {
+    const middle = (unused + used) / 2n
+    if ((await chain.nonceOf(from, middle)) > nonce) used = middle
+    else unused = middle
+  }
+  const transactions = await chain.transactionsIn(used)
+  const replacement = transactions.find((other) => other.nonce === nonce && isSameAddress(other.from, from))
+  return replacement && { replacement, blockNumber: used }
+}
+
+function isRepriced(was: Transaction, other: Transaction): boolean {
+  return other.data === was.data && other.value === was.value && isSameAddress(other.to ?? "0x", was.to ?? "0x")
+}
+
+/** No node knows the transaction any more, and its nonce is free. */
+export class TransactionDroppedError extends EscrowError<"TransactionDropped", { readonly hash: Hex }> {
+  constructor(args: TransactionDroppedError["args"], options?: ErrorOptions) {
+    super("TransactionDropped", "No node knows the transaction any more. Send it again.", args, options)
+  }
+}
+
+/** The transaction made no progress for some time. `where` names the stage. */
+export class TransactionStalledError extends EscrowError<
+  "TransactionStalled",
+  { readonly hash: Hex; readonly where: "mempool" | "chain" | "finality" }
+> {
+  constructor(args: TransactionStalledError["args"], options?: ErrorOptions) {
+    super(
+      "TransactionStalled",
+      "The transaction was sent but makes no progress. Do not send it again. Wait for its hash.",
+      args,
+      options,
+    )
+  }
+}
+
+/** The wallet sent another transaction with the same nonce. */
+export class TransactionReplacedError extends EscrowError<
+  "TransactionReplaced",
+  { readonly hash: Hex; readonly replacement: Hex | undefined }
+> {
+  constructor(args: TransactionReplacedError["args"], options?: ErrorOptions) {
+    super("TransactionReplaced", "The wallet replaced the transaction. Check the replacement.", args, options)
+  }
+}

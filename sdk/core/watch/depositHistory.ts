@@ -1,0 +1,32 @@
+// What the lists of deposits share. The parties of a rental are topics of its `Deposited` event.
+import type { Address, Hex } from "../../types.ts"
+import { InvalidInputError } from "../codec.ts"
+import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
+import type { Chain, Log } from "../port.ts"
+import { idOf } from "../rental/offerHash.ts"
+import { TermsMismatchError } from "../rental/rentalErrors.ts"
+import { sortLogs } from "../verifiedLogs.ts"
+
+/** A deposit, with its rental. */
+export type DepositedEvent = EscrowEvent<"Deposited">
+
+/** The deposits among logs, in order. Their terms are checked against their ids. */
+export function depositsIn({ codec }: Chain, escrow: Address, logs: readonly Log[]): DepositedEvent[] {
+  return decodeEvents(codec, { escrow, logs: sortLogs(logs) }).flatMap((event) => {
+    if (event.eventName !== "Deposited") return []
+    const { id, rental } = event.args
+    const actual = idOf(codec, rental)
+    if (actual !== id) throw new TermsMismatchError({ id, actual })
+    return [event]
+  })
+}
+
+/** An address as a topic of a log. */
+export function asTopic(address: Address): Hex {
+  return `0x${address.slice(2).toLowerCase().padStart(64, "0")}`
+}
+
+/** Refuses a limit below 1, with which every page would be empty. */
+export function assertLimit(limit: number): void {
+  if (!(limit >= 1)) throw new InvalidInputError({ field: "limit", value: limit, expected: "1 or more" })
+}

@@ -1,0 +1,186 @@
+import type { Address, RentalsCursor } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import { initialPace, type RangePace, retryBlockRange } from "../blockRange.ts"
+import { assertAddress, InvalidInputError } from "../codec.ts"
+import { topicOf } from "../escrowEvents.ts"
+import type { Chain, Log, Topics } from "../port.ts"
+import { EscrowNotFoundError } from "../rental/rentalErrors.ts"
+import { asReadFailed, NodeBehindError, ReadFailedError, type RetryOptions, retry } from "../retry.ts"
+import { type LogFilter, logsByHeader, logsByNumber, requireBlock } from "../verifiedLogs.ts"
+import { assertLimit, asTopic, type DepositedEvent, depositsIn } from "./depositHistory.ts"
+import { WrongCursorError } from "./eventCursor.ts"
+
+/** Parameters of `getRentalsOf`. */
+export type GetRentalsOfParameters = RetryOptions & {
+  /** The escrow's address. */
+  readonly escrow: Address
+  /** The host. Default: any. */
+  readonly host?: Address | undefined
+  /** The renter. Default: any. */
+  readonly renter?: Address | undefined
+  /** First block, such as the block of the escrow's deployment. Required without a cursor. */
+  readonly fromBlock?: bigint | undefined
+  /** Last block. Default: the latest. */
+  readonly toBlock?: bigint | undefined
+  /** Where to continue, from an earlier result for the same parties. */
+  readonly cursor?: RentalsCursor | undefined
+  /** Number of deposits after which a page ends with a cursor. Default: 1000. */
+  readonly limit?: number | undefined
+}
+
+/** A page of a list. */
+export type RentalsPage = {
+  /** The deposits, the oldest first. Each holds its rental. */
+  readonly deposits: DepositedEvent[]
+  /** Pass it to the next call. Undefined: this was the last page. */
+  readonly cursor: RentalsCursor | undefined
+  /** Last block that was read. */
+  readonly to: bigint
+}
+
+const LIMIT = 1_000
+/** Number of latest blocks that are read by their headers, because a node may lag. */
+const NEAR = 32n
+
+/**
+ * Lists the rentals of a host or a renter from the events of their deposits. Blocks are requested in pieces as large as
+ * the node answers. The terms are checked against their ids.
+ *
+ * @example
+ * import { getRentalsOf } from "@gpuflow/escrow/watch"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * let page = await getRentalsOf(client, { escrow: "0x…", renter: "0x…", fromBlock: 1n })
+ * const deposits = [...page.deposits]
+ * while (page.cursor) {
+ *   page = await getRentalsOf(client, { escrow: "0x…", renter: "0x…", cursor: page.cursor })
+ *   deposits.push(...page.deposits)
+ * }
+ * console.log(deposits.map(({ args }) => args.rental), `up to block ${page.to}`)
+ *
+ * @returns The deposits, the oldest first, each with its rental. A cursor if there are more, and the last block that was read
+ * @throws {ReadFailedError} if the node keeps failing before anything was read. It holds the cursor, if there is one
+ * @throws {WrongCursorError} for a cursor of another chain or escrow
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ * @throws {TermsMismatchError} if the node returns the terms of another rental
+ * @throws {InvalidInputError} for an invalid parameter, including a cursor of other parties
+ */
+export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParameters): Promise<RentalsPage> {
+  const { escrow, host, renter, cursor, limit = LIMIT, pollingInterval = chain.pollingInterval } = parameters
+  assertLimit(limit)
+  if (cursor) assertCursor(cursor, parameters)
+  const first = cursor ? BigInt(cursor.nextBlock) : assertBlock("fromBlock", parameters.fromBlock)
+  const retryOptions = { ...parameters, pollingInterval }
+  const failed = (cause: unknown, at: RentalsCursor | undefined) => asReadFailed(cause, retryOptions.tries, at)
+  const readPiece = makeReader(chain, { address: escrow, topics: topicsOf(chain, parameters) }, retryOptions)
+  const [chainId, { number: latest }] = await Promise.all([
+    retry(() => requireEscrow(chain, parameters), retryOptions),
+    requireBlock(chain, "latest", retryOptions),
+  ]).catch((cause: unknown) => {
+    throw failed(cause, cursor)
+  })
+  const asked = assertBlock("toBlock", parameters.toBlock ?? latest)
+  // The last block of a cursor existed. A node that does not have it lags.
+  const toBlock = cursor ? BigInt(cursor.toBlock) : min(asked, latest)
+
+  const cursorAt = (next: bigint, { size }: RangePace): RentalsCursor => {
+    const parties = Object.entries({ host, renter }).filter(([, address]) => address !== undefined)
+    const range = { nextBlock: String(next), toBlock: String(toBlock), size: String(size) }
+    return { version: 1, chainId, escrow, ...Object.fromEntries(parties), ...range }
+  }
+  const deposits: DepositedEvent[] = []
+  let pace = { ...initialPace, ...(cursor ? { size: BigInt(cursor.size) } : {}) }
+  let next = first
+  while (next <= toBlock && deposits.length < limit) {
+    try {
+      const piece = await readPiece({ fromBlock: next, toBlock, pace }, latest)
+      deposits.push(...depositsIn(chain, escrow, piece.answer))
+      ;[next, pace] = [piece.toBlock + 1n, piece.pace]
+    } catch (cause) {
+      const failure = failed(cause, cursorAt(next, pace))
+      // The deposits found so far are returned. The next call fails if the node still does.
+      if (failure instanceof ReadFailedError && next > first) break
+      throw failure
+    }
+  }
+  return { deposits, cursor: next <= toBlock ? cursorAt(next, pace) : undefined, to: next - 1n }
+}
+
+type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: RangePace }
+
+/**
+ * Reads the first blocks of a range: deep blocks by number, as many as the node answers at once, recent blocks by their
+ * headers, a few at a time.
+ */
+function makeReader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
+  const readDeep = logsByNumber(chain, wanted)
+  return async ({ fromBlock, toBlock, pace }: BlockRange, latest: bigint) => {
+    const deep = min(toBlock, latest - NEAR)
+    if (fromBlock <= deep) return retryBlockRange(readDeep, { fromBlock, toBlock: deep, pace }, retryOptions)
+    // There are more recent blocks than these only if the node is far behind the cursor.
+    const few = { fromBlock, toBlock: min(toBlock, fromBlock + NEAR) }
+    const answer = await retry(() => nearLogs(chain, wanted, few, retryOptions), retryOptions)
+    return { answer, toBlock: few.toBlock, pace }
+  }
+}
+
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
+
+function assertBlock(field: string, value: bigint | undefined): bigint {
+  if (typeof value === "bigint") return value
+  throw new InvalidInputError({ field, value, expected: "a bigint" })
+}
+
+/** Refuses an invalid cursor, and a cursor of other parties. */
+function assertCursor(cursor: RentalsCursor, { host, renter }: GetRentalsOfParameters): void {
+  const { version, escrow, nextBlock, toBlock, size } = cursor
+  const isCursor =
+    version === 1 && [nextBlock, toBlock].every((number) => /^\d+$/.test(number)) && /^[1-9]\d*$/.test(size)
+  const isSameParty = [
+    [cursor.host, host],
+    [cursor.renter, renter],
+  ].every(([read = "", asked = ""]) => String(read).toLowerCase() === asked.toLowerCase())
+  if (isCursor && typeof escrow === "string" && isSameParty) return
+  const expected = "a cursor of an earlier answer about the same host and renter"
+  throw new InvalidInputError({ field: "cursor", value: cursor, expected })
+}
+
+/** Returns the chain id. Throws if the escrow is not on the chain, because the list would be empty. */
+async function requireEscrow(chain: Chain, { escrow, cursor }: GetRentalsOfParameters): Promise<number> {
+  const chainId = await chain.chainId()
+  if (cursor && (cursor.chainId !== chainId || !isSameAddress(cursor.escrow, escrow))) {
+    const expected = { expectedChainId: chainId, expectedEscrow: escrow }
+    throw new WrongCursorError({ chainId: cursor.chainId, escrow: cursor.escrow, ...expected })
+  }
+  if (!cursor && !(await chain.code(escrow))) throw new EscrowNotFoundError({ escrow })
+  return chainId
+}
+
+function topicsOf({ codec }: Chain, { escrow, host, renter }: GetRentalsOfParameters): Topics {
+  assertAddress(codec, "escrow", escrow)
+  const parties = Object.entries({ host, renter }).map(([name, address]) => {
+    if (address === undefined) return null
+    assertAddress(codec, name, address)
+    return asTopic(address)
+  })
+  return [topicOf(codec, "Deposited"), null, ...parties]
+}
+
+/** Logs of a few consecutive blocks. */
+async function nearLogs(
+  chain: Chain,
+  wanted: LogFilter,
+  { fromBlock, toBlock }: { readonly fromBlock: bigint; readonly toBlock: bigint },
+  retryOptions: RetryOptions,
+): Promise<Log[]> {
+  const numbers = Array.from({ length: Number(toBlock - fromBlock + 1n) }, (_, place) => fromBlock + BigInt(place))
+  const readLogs = logsByHeader(chain, wanted, retryOptions)
+  const blocks = await Promise.all(numbers.map((number) => requireBlock(chain, number, retryOptions)))
+  const isChain = blocks.every(({ parentHash }, place) => place === 0 || parentHash === blocks[place - 1]?.hash)
+  if (!isChain) throw new NodeBehindError("The chain changed while it was read.")
+  const logs: Log[] = []
+  for (const block of blocks) logs.push(...(await readLogs(block)))
+  return logs
+}

@@ -1,0 +1,60 @@
+import type { ContractRunner } from "ethers"
+
+import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deploy/deployEscrow.ts"
+import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
+import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
+import { type PlanMethods, planMethods } from "../generated/planActions.ts"
+import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
+import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
+import type { Hex } from "../types.ts"
+import { chainOf, walletOf } from "./ethersPort.ts"
+
+/** The signer is the account, so no method takes one. */
+type NoAccount = Record<never, never>
+
+/** Every verb and read of the SDK on one signer or provider. */
+export type RentalActions = RentalMethods<NoAccount> &
+  PlanMethods<NoAccount> &
+  WatchMethods &
+  AdminMethods<NoAccount> & {
+    /**
+     * Deploys an escrow. No market is open yet. The owner opens markets with `setMarket`.
+     *
+     * @returns The escrow's address, the transaction's hash, and the block to read events from
+     */
+    readonly deployEscrow: (
+      parameters: DeployEscrowParameters &
+        WaitOptions & {
+          /** The contract's creation code: `escrowBytecode` of `@gpuflow/escrow/bytecode`. */
+          readonly bytecode: Hex
+        },
+    ) => Promise<DeployResult>
+  }
+
+/**
+ * Binds every verb and read of the SDK to an ethers signer. With a provider instead, only the reads work.
+ *
+ * @example
+ * import { rentalActions } from "@gpuflow/escrow/ethers"
+ * import { JsonRpcProvider } from "ethers"
+ *
+ * const signer = await new JsonRpcProvider("http://127.0.0.1:8545").getSigner()
+ * const escrow = rentalActions(signer)
+ * const { rental } = await escrow.getRental({ escrow: "0x…", id: "0x…" })
+ * const { events } = await escrow.stop({ escrow: "0x…", rental })
+ *
+ * @param runner A signer with a provider, or a provider
+ * @returns The verbs and reads. They take the parameters of the viem actions of the same names, without the client
+ * @throws {ProviderMissingError} for a signer without a provider
+ */
+export function rentalActions(runner: ContractRunner): RentalActions {
+  const chain = chainOf(runner)
+  const walletFor = () => walletOf(runner)
+  return {
+    ...rentalMethods<NoAccount>(chain, walletFor),
+    ...planMethods<NoAccount>(chain, walletFor),
+    ...watchMethods(chain),
+    ...adminMethods<NoAccount>(chain, walletFor),
+    deployEscrow: async (parameters) => deployEscrow(await walletFor(), parameters),
+  }
+}

@@ -1,0 +1,88 @@
+import type { TypedData } from "../core/port.ts"
+import {
+  hashOffer as coreHashOffer,
+  idOf as coreIdOf,
+  isSignedBy as coreIsSignedBy,
+  offerTypedData as coreOfferTypedData,
+  type IsSignedByParameters,
+  type OfferTypedDataParameters,
+} from "../core/rental/offerHash.ts"
+import type { Hex, Offer, Rental } from "../types.ts"
+import { codec } from "./ethersCodec.ts"
+
+/**
+ * Returns what a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
+ *
+ * @example
+ * import { type Offer, offerTypedData } from "@gpuflow/escrow/ethers"
+ * import { TypedDataEncoder } from "ethers"
+ *
+ * declare const offer: Offer // from `buildOffer`
+ *
+ * const { domain, types, message } = offerTypedData({ escrow: "0x…", chainId: 137, offer })
+ * const digest = TypedDataEncoder.hash(domain, { Offer: [...(types["Offer"] ?? [])] }, message)
+ *
+ * @returns Domain, types and message
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function offerTypedData(parameters: offerTypedData.Parameters): TypedData {
+  return coreOfferTypedData(codec, parameters)
+}
+
+export declare namespace offerTypedData {
+  type Parameters = OfferTypedDataParameters
+}
+
+/**
+ * Computes the offer's EIP-712 struct hash. It is the same for every chain and escrow.
+ *
+ * @example
+ * import { hashOffer, type Offer } from "@gpuflow/escrow/ethers"
+ *
+ * const name = (offer: Offer) => hashOffer(offer)
+ *
+ * @param offer The offer
+ * @returns 32 bytes
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function hashOffer(offer: Offer): Hex {
+  return coreHashOffer(codec, offer)
+}
+
+/**
+ * Computes the rental's id. It is known before the deposit and is the same on every chain.
+ *
+ * @example
+ * import { idOf, type Offer } from "@gpuflow/escrow/ethers"
+ * import { id as hashOf } from "ethers"
+ *
+ * const id = (offer: Offer) => idOf({ offer, renter: "0x…", salt: hashOf("order 17") as `0x${string}` })
+ *
+ * @param rental The rental
+ * @returns 32 bytes
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function idOf(rental: Rental): Hex {
+  return coreIdOf(codec, rental)
+}
+
+/**
+ * Checks whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. For contracts that sign
+ * (ERC-1271), use `verifyOffer`.
+ *
+ * @example
+ * import { isSignedBy, type Offer } from "@gpuflow/escrow/ethers"
+ *
+ * const check = (offer: Offer) =>
+ *   isSignedBy({ escrow: "0x…", chainId: 137, offer, hostSignature: "0x…", signer: offer.host })
+ *
+ * @returns Whether the contract would accept the signature as this key's
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function isSignedBy(parameters: isSignedBy.Parameters): Promise<boolean> {
+  return coreIsSignedBy(codec, parameters)
+}
+
+export declare namespace isSignedBy {
+  type Parameters = IsSignedByParameters
+}

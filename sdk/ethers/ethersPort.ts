@@ -1,0 +1,183 @@
+import {
+  type AbstractProvider,
+  type ContractRunner,
+  type Log as EthersLog,
+  type JsonRpcApiProvider,
+  type Provider,
+  type Signer,
+  type TransactionResponse,
+  toQuantity,
+} from "ethers"
+import { assertAddress } from "../core/codec.ts"
+import { EscrowError } from "../core/escrowError.ts"
+import type { Block, Call, Chain, Log, Transaction, Wallet } from "../core/port.ts"
+import { AccountMissingError } from "../core/portErrors.ts"
+import type { Hash } from "../types.ts"
+import { codec, hex, structsOf } from "./ethersCodec.ts"
+
+const POLLING_INTERVAL = 1_000
+
+/** The chain behind an ethers signer or provider. */
+export function chainOf(runner: ContractRunner): Chain {
+  const provider = providerOf(runner)
+  return {
+    codec,
+    pollingInterval: "pollingInterval" in provider ? Number(provider.pollingInterval) : POLLING_INTERVAL,
+    chainId: async () => Number((await provider.getNetwork()).chainId),
+    call: async (call, { from, blockNumber } = {}) => {
+      const at = blockNumber === undefined ? {} : { blockTag: blockNumber }
+      return hex(await provider.call({ ...toRequest(call), ...(from ? { from } : {}), ...at }))
+    },
+    logs: async ({ topics = [], ...query }) => {
+      const sets = topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic))
+      return (await provider.getLogs({ ...query, topics: sets })).map(toLog)
+    },
+    code: async (address) => {
+      const code = await provider.getCode(address)
+      return code === "0x" ? undefined : hex(code)
+    },
+    balance: (address) => provider.getBalance(address),
+    block: (which) => blockOf(provider, which),
+    receipt: async (hash) => {
+      const receipt = await provider.getTransactionReceipt(hash)
+      if (!receipt) return undefined
+      return {
+        transactionHash: hex(receipt.hash),
+        blockNumber: BigInt(receipt.blockNumber),
+        blockHash: hex(receipt.blockHash),
+        status: receipt.status === 1 ? "success" : "reverted",
+        from: hex(receipt.from),
+        to: receipt.to ? hex(receipt.to) : null,
+        contractAddress: receipt.contractAddress ? hex(receipt.contractAddress) : null,
+        gasUsed: receipt.gasUsed,
+        effectiveGasPrice: receipt.gasPrice,
+        logs: receipt.logs.map(toLog),
+      }
+    },
+    transaction: async (hash) => {
+      const found = await provider.getTransaction(hash)
+      return found ? toTransaction(found) : undefined
+    },
+    transactionsIn: async (blockNumber) => {
+      const block = await provider.getBlock(blockNumber, true)
+      return (block?.prefetchedTransactions ?? []).map(toTransaction)
+    },
+    nonceOf: (account, blockNumber) => provider.getTransactionCount(account, blockNumber),
+  }
+}
+
+/** The chain behind an ethers signer, and the account that it signs for. */
+export async function walletOf(runner: ContractRunner): Promise<Wallet> {
+  if (!isSigner(runner)) throw new AccountMissingError()
+  const account = hex(await runner.getAddress())
+  assertAddress(codec, "account", account)
+  const provider = providerOf(runner)
+  return {
+    ...chainOf(runner),
+    account,
+    estimateGas: (call) => provider.estimateGas({ ...toRequest(call), from: account }),
+    fees: () => feesOf(provider),
+    send: async (call, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
+      const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
+      const sent = await runner.sendTransaction({ ...toRequest(call), gasLimit: gas, ...fees })
+      return hex(sent.hash)
+    },
+    signTypedData: async ({ domain, types, message }) => {
+      return hex(await runner.signTypedData(domain, structsOf(types), message))
+    },
+    // Only a signer whose key is in the provider's wallet can send without signing.
+    request:
+      "sendUncheckedTransaction" in runner && isJsonRpc(provider)
+        ? (method, params) => provider.send(method, [...params])
+        : undefined,
+  }
+}
+
+/** The signer has no provider. */
+export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
+  constructor(options?: ErrorOptions) {
+    super("ProviderMissing", "The signer has no provider. Connect it to one first.", {}, options)
+  }
+}
+
+function providerOf({ provider }: ContractRunner): Provider {
+  if (!provider) throw new ProviderMissingError()
+  return provider
+}
+
+/** ethers' own `Block` leaves out the bloom, so the block is read below it. */
+async function blockOf(provider: Provider, which: bigint | Hash | "latest" | "finalized"): Promise<Block | undefined> {
+  const place =
+    typeof which === "string" && which.startsWith("0x")
+      ? { blockHash: which }
+      : { blockTag: typeof which === "bigint" ? toQuantity(which) : which }
+  const found: unknown = isAbstract(provider)
+    ? await provider._perform({ method: "getBlock", includeTransactions: false, ...place })
+    : await provider.getBlock(which)
+  if (typeof found !== "object" || found === null) return undefined
+  const { number, hash, parentHash, timestamp, logsBloom } = { ...found } as Record<keyof Block, string | undefined>
+  // A block without a hash is pending. A bloom of ones rules nothing out.
+  if (!hash || !parentHash) return undefined
+  return {
+    number: BigInt(number ?? 0),
+    hash: hex(hash),
+    parentHash: hex(parentHash),
+    timestamp: BigInt(timestamp ?? 0),
+    logsBloom: hex(logsBloom ?? `0x${"f".repeat(512)}`),
+  }
+}
+
+function isAbstract(provider: Provider): provider is AbstractProvider {
+  return "_perform" in provider
+}
+
+/** Reads the fees from the node alone. On Polygon, ethers' own `getFeeData` asks a third party's server. */
+async function feesOf(provider: Provider) {
+  const [block, tip] = await Promise.all([
+    provider.getBlock("latest"),
+    isJsonRpc(provider) ? provider.send("eth_maxPriorityFeePerGas", []).catch(() => 0) : 0,
+  ])
+  const maxPriorityFeePerGas = BigInt(tip)
+  return { maxFeePerGas: 2n * (block?.baseFeePerGas ?? 0n) + maxPriorityFeePerGas, maxPriorityFeePerGas }
+}
+
+function isJsonRpc(provider: Provider): provider is JsonRpcApiProvider {
+  return "send" in provider
+}
+
+function isSigner(runner: ContractRunner): runner is Signer {
+  return "signTypedData" in runner && "getAddress" in runner
+}
+
+function toRequest({ to, data, value }: Call) {
+  return { data, ...(to ? { to } : {}), ...(value ? { value } : {}) }
+}
+
+/**
+ * Converts a log of ethers into a log of the SDK.
+ *
+ * @example
+ * import { decodeEvents, toLog } from "@gpuflow/escrow/ethers"
+ * import { JsonRpcProvider } from "ethers"
+ *
+ * const logs = await new JsonRpcProvider("http://127.0.0.1:8545").getLogs({ address: "0x…", fromBlock: 80_000_000 })
+ * const events = decodeEvents({ escrow: "0x…", logs: logs.map(toLog) })
+ *
+ * @param log The log
+ * @returns The log, with whole numbers as `bigint`
+ */
+export function toLog({ address, topics, data, blockNumber, blockHash, index, transactionHash }: EthersLog): Log {
+  return {
+    address: hex(address),
+    topics: topics.map(hex),
+    data: hex(data),
+    blockNumber: BigInt(blockNumber),
+    blockHash: hex(blockHash),
+    logIndex: index,
+    transactionHash: hex(transactionHash),
+  }
+}
+
+function toTransaction({ hash, from, to, nonce, data, value }: TransactionResponse): Transaction {
+  return { hash: hex(hash), from: hex(from), to: to ? hex(to) : undefined, nonce, data: hex(data), value }
+}

@@ -1,0 +1,310 @@
+// Written by `npm run generate`. Do not edit.
+
+import { errorItem, eventItem, functionItem, parseParameters } from "../core/parseAbi.ts"
+
+/** `accrued` of the ABI. */
+export const accruedFunction = /* @__PURE__ */ functionItem("accrued", "Rental rental", "uint256")
+
+/** `bonds` of the ABI. */
+export const bondsFunction = /* @__PURE__ */ functionItem("bonds", "address token,address host", "uint256")
+
+/** `closeMarket` of the ABI. */
+export const closeMarketFunction = /* @__PURE__ */ functionItem("closeMarket", "address token")
+
+/** `collectFees` of the ABI. */
+export const collectFeesFunction = /* @__PURE__ */ functionItem("collectFees", "address token")
+
+/** `credits` of the ABI. */
+export const creditsFunction = /* @__PURE__ */ functionItem("credits", "address token,address account", "uint256")
+
+/** `deposit` of the ABI. */
+export const depositFunction = /* @__PURE__ */ functionItem("deposit", "Rental rental,uint32 duration,bytes hostSignature,bytes permit", "bytes32 id")
+
+/** `dispute` of the ABI. */
+export const disputeFunction = /* @__PURE__ */ functionItem("dispute", "Rental rental,string evidenceURI,bytes permit")
+
+/** `due` of the ABI. */
+export const dueFunction = /* @__PURE__ */ functionItem("due", "Rental rental", "uint256 toHost,uint256 fee,uint256 toRenter")
+
+/** `exitAt` of the ABI. */
+export const exitAtFunction = /* @__PURE__ */ functionItem("exitAt", "Rental rental", "uint256")
+
+/** `extend` of the ABI. */
+export const extendFunction = /* @__PURE__ */ functionItem("extend", "Rental rental,uint32 extraSeconds,bytes permit")
+
+/** `fees` of the ABI. */
+export const feesFunction = /* @__PURE__ */ functionItem("fees", "address token", "uint256")
+
+/** `fundBond` of the ABI. */
+export const fundBondFunction = /* @__PURE__ */ functionItem("fundBond", "address token,uint256 amount")
+
+/** `getRental` of the ABI. */
+export const getRentalFunction = /* @__PURE__ */ functionItem("getRental", "bytes32 id", "RentalState")
+
+/** `guardian` of the ABI. */
+export const guardianFunction = /* @__PURE__ */ functionItem("guardian", "", "address")
+
+/** `hashOffer` of the ABI. */
+export const hashOfferFunction = /* @__PURE__ */ functionItem("hashOffer", "Offer offer", "bytes32")
+
+/** `hosts` of the ABI. */
+export const hostsFunction = /* @__PURE__ */ functionItem("hosts", "address host", "address signer,uint32 epoch,uint16 feeBps")
+
+/** `idOf` of the ABI. */
+export const idOfFunction = /* @__PURE__ */ functionItem("idOf", "Rental rental", "bytes32")
+
+/** `interrupt` of the ABI. */
+export const interruptFunction = /* @__PURE__ */ functionItem("interrupt", "Rental rental")
+
+/** `machines` of the ABI. */
+export const machinesFunction = /* @__PURE__ */ functionItem("machines", "address host,bytes32 machine", "uint40 busyUntil,uint32 nonce,uint40 depositBlock")
+
+/** `markets` of the ABI. */
+export const marketsFunction = /* @__PURE__ */ functionItem("markets", "address token", "address arbiter,uint16 feeBps,bool open")
+
+/** `refund` of the ABI. */
+export const refundFunction = /* @__PURE__ */ functionItem("refund", "Rental rental,uint32 seconds_")
+
+/** `resolve` of the ABI. */
+export const resolveFunction = /* @__PURE__ */ functionItem("resolve", "Rental rental,uint16 hostBps")
+
+/** `revokeOffers` of the ABI. */
+export const revokeOffersFunction = /* @__PURE__ */ functionItem("revokeOffers", "bytes32 machine")
+
+/** `setGuardian` of the ABI. */
+export const setGuardianFunction = /* @__PURE__ */ functionItem("setGuardian", "address guardian")
+
+/** `setHostFee` of the ABI. */
+export const setHostFeeFunction = /* @__PURE__ */ functionItem("setHostFee", "address host,uint16 feeBps")
+
+/** `setMarket` of the ABI. */
+export const setMarketFunction = /* @__PURE__ */ functionItem("setMarket", "address token,address arbiter,uint16 feeBps,bool open")
+
+/** `setSigner` of the ABI. */
+export const setSignerFunction = /* @__PURE__ */ functionItem("setSigner", "address signer")
+
+/** `setTreasury` of the ABI. */
+export const setTreasuryFunction = /* @__PURE__ */ functionItem("setTreasury", "address treasury")
+
+/** `settle` of the ABI. */
+export const settleFunction = /* @__PURE__ */ functionItem("settle", "Rental rental")
+
+/** `settleMany` of the ABI. */
+export const settleManyFunction = /* @__PURE__ */ functionItem("settleMany", "Rental[] rentals", "uint256 settled")
+
+/** `stakeOf` of the ABI. */
+export const stakeOfFunction = /* @__PURE__ */ functionItem("stakeOf", "Rental rental", "uint256")
+
+/** `start` of the ABI. */
+export const startFunction = /* @__PURE__ */ functionItem("start", "Rental rental")
+
+/** `stop` of the ABI. */
+export const stopFunction = /* @__PURE__ */ functionItem("stop", "Rental rental")
+
+/** `submitEvidence` of the ABI. */
+export const submitEvidenceFunction = /* @__PURE__ */ functionItem("submitEvidence", "Rental rental,string uri")
+
+/** `treasury` of the ABI. */
+export const treasuryFunction = /* @__PURE__ */ functionItem("treasury", "", "address")
+
+/** `withdraw` of the ABI. */
+export const withdrawFunction = /* @__PURE__ */ functionItem("withdraw", "address token,address account,address to")
+
+/** `withdrawBond` of the ABI. */
+export const withdrawBondFunction = /* @__PURE__ */ functionItem("withdrawBond", "address token,uint256 amount,address to")
+
+/** `acceptOwnership` of the ABI. */
+export const acceptOwnershipFunction = /* @__PURE__ */ functionItem("acceptOwnership", "")
+
+/** `eip712Domain` of the ABI. */
+export const eip712DomainFunction = /* @__PURE__ */ functionItem("eip712Domain", "", "bytes1 fields,string name,string version,uint256 chainId,address verifyingContract,bytes32 salt,uint256[] extensions")
+
+/** `owner` of the ABI. */
+export const ownerFunction = /* @__PURE__ */ functionItem("owner", "", "address")
+
+/** `pendingOwner` of the ABI. */
+export const pendingOwnerFunction = /* @__PURE__ */ functionItem("pendingOwner", "", "address")
+
+/** `renounceOwnership` of the ABI. */
+export const renounceOwnershipFunction = /* @__PURE__ */ functionItem("renounceOwnership", "")
+
+/** `transferOut` of the ABI. */
+export const transferOutFunction = /* @__PURE__ */ functionItem("transferOut", "address token,address to,uint256 amount")
+
+/** `transferOwnership` of the ABI. */
+export const transferOwnershipFunction = /* @__PURE__ */ functionItem("transferOwnership", "address newOwner")
+
+/** The constructor's parameters. */
+export const constructorParameters = /* @__PURE__ */ parseParameters("address owner,address guardian,address treasury")
+
+/** `BondFunded` of the ABI. */
+export const bondFundedEvent = /* @__PURE__ */ eventItem("BondFunded", "address indexed token,address indexed host,uint256 amount")
+
+/** `BondWithdrawn` of the ABI. */
+export const bondWithdrawnEvent = /* @__PURE__ */ eventItem("BondWithdrawn", "address indexed token,address indexed host,address to,uint256 amount")
+
+/** `Closed` of the ABI. */
+export const closedEvent = /* @__PURE__ */ eventItem("Closed", "bytes32 indexed id,Reason reason,uint256 toHost,uint256 fee,uint256 toRenter")
+
+/** `Compensated` of the ABI. */
+export const compensatedEvent = /* @__PURE__ */ eventItem("Compensated", "bytes32 indexed id,uint256 amount")
+
+/** `Credited` of the ABI. */
+export const creditedEvent = /* @__PURE__ */ eventItem("Credited", "address indexed token,address indexed account,uint256 amount")
+
+/** `Deposited` of the ABI. */
+export const depositedEvent = /* @__PURE__ */ eventItem("Deposited", "bytes32 indexed id,address indexed host,address indexed renter,Rental rental,uint32 duration,uint256 amount,uint16 feeBps,address payer,uint40 previousDepositBlock")
+
+/** `Disputed` of the ABI. */
+export const disputedEvent = /* @__PURE__ */ eventItem("Disputed", "bytes32 indexed id,address indexed arbiter,uint32 billed,uint256 contested,uint256 stake,string evidenceURI")
+
+/** `Evidence` of the ABI. */
+export const evidenceEvent = /* @__PURE__ */ eventItem("Evidence", "bytes32 indexed id,address indexed party,string uri")
+
+/** `Extended` of the ABI. */
+export const extendedEvent = /* @__PURE__ */ eventItem("Extended", "bytes32 indexed id,address payer,uint32 duration,uint256 amount")
+
+/** `FeesCollected` of the ABI. */
+export const feesCollectedEvent = /* @__PURE__ */ eventItem("FeesCollected", "address indexed token,address to,uint256 amount")
+
+/** `GuardianSet` of the ABI. */
+export const guardianSetEvent = /* @__PURE__ */ eventItem("GuardianSet", "address guardian")
+
+/** `HostFeeSet` of the ABI. */
+export const hostFeeSetEvent = /* @__PURE__ */ eventItem("HostFeeSet", "address indexed host,uint16 feeBps")
+
+/** `Interrupted` of the ABI. */
+export const interruptedEvent = /* @__PURE__ */ eventItem("Interrupted", "bytes32 indexed id,uint32 served,uint256 refund")
+
+/** `MarketSet` of the ABI. */
+export const marketSetEvent = /* @__PURE__ */ eventItem("MarketSet", "address indexed token,address arbiter,uint16 feeBps,bool open")
+
+/** `OffersRevoked` of the ABI. */
+export const offersRevokedEvent = /* @__PURE__ */ eventItem("OffersRevoked", "address indexed host,bytes32 indexed machine,uint32 nonce")
+
+/** `Paid` of the ABI. */
+export const paidEvent = /* @__PURE__ */ eventItem("Paid", "bytes32 indexed id,uint32 paid,uint256 toHost,uint256 fee")
+
+/** `Refunded` of the ABI. */
+export const refundedEvent = /* @__PURE__ */ eventItem("Refunded", "bytes32 indexed id,uint32 seconds_,uint256 amount,uint256 stakeReturned")
+
+/** `Resolved` of the ABI. */
+export const resolvedEvent = /* @__PURE__ */ eventItem("Resolved", "bytes32 indexed id,uint16 hostBps,uint256 stakeToHost,uint256 stakeToRenter,uint256 bondToRenter,uint256 bondToHost")
+
+/** `SignerSet` of the ABI. */
+export const signerSetEvent = /* @__PURE__ */ eventItem("SignerSet", "address indexed host,address signer,uint32 epoch")
+
+/** `StakeReleased` of the ABI. */
+export const stakeReleasedEvent = /* @__PURE__ */ eventItem("StakeReleased", "bytes32 indexed id,address indexed to,uint256 amount")
+
+/** `Started` of the ABI. */
+export const startedEvent = /* @__PURE__ */ eventItem("Started", "bytes32 indexed id")
+
+/** `TreasurySet` of the ABI. */
+export const treasurySetEvent = /* @__PURE__ */ eventItem("TreasurySet", "address treasury")
+
+/** `Withdrawn` of the ABI. */
+export const withdrawnEvent = /* @__PURE__ */ eventItem("Withdrawn", "address indexed token,address indexed account,address to,uint256 amount")
+
+/** `EIP712DomainChanged` of the ABI. */
+export const eIP712DomainChangedEvent = /* @__PURE__ */ eventItem("EIP712DomainChanged", "")
+
+/** `OwnershipTransferStarted` of the ABI. */
+export const ownershipTransferStartedEvent = /* @__PURE__ */ eventItem("OwnershipTransferStarted", "address indexed previousOwner,address indexed newOwner")
+
+/** `OwnershipTransferred` of the ABI. */
+export const ownershipTransferredEvent = /* @__PURE__ */ eventItem("OwnershipTransferred", "address indexed previousOwner,address indexed newOwner")
+
+/** Every event. */
+export const eventItems = [
+  bondFundedEvent,
+  bondWithdrawnEvent,
+  closedEvent,
+  compensatedEvent,
+  creditedEvent,
+  depositedEvent,
+  disputedEvent,
+  evidenceEvent,
+  extendedEvent,
+  feesCollectedEvent,
+  guardianSetEvent,
+  hostFeeSetEvent,
+  interruptedEvent,
+  marketSetEvent,
+  offersRevokedEvent,
+  paidEvent,
+  refundedEvent,
+  resolvedEvent,
+  signerSetEvent,
+  stakeReleasedEvent,
+  startedEvent,
+  treasurySetEvent,
+  withdrawnEvent,
+  eIP712DomainChangedEvent,
+  ownershipTransferStartedEvent,
+  ownershipTransferredEvent,
+]
+
+/** Every error. */
+export const errorItems = [
+  /* @__PURE__ */ errorItem("ArbitrationOver", "uint256 deadline"),
+  /* @__PURE__ */ errorItem("ChallengeWindowOutOfBounds", "uint256 challengeWindow,uint256 minimum,uint256 maximum"),
+  /* @__PURE__ */ errorItem("ChallengeWindowOver", "uint256 deadline"),
+  /* @__PURE__ */ errorItem("DurationOutOfBounds", "uint256 duration,uint256 minimum,uint256 maximum"),
+  /* @__PURE__ */ errorItem("EvidenceWindowOpen", "uint256 until"),
+  /* @__PURE__ */ errorItem("FeeAboveMaximum", "uint16 feeBps,uint16 maxFeeBps"),
+  /* @__PURE__ */ errorItem("FeeOutOfBounds", "uint256 feeBps,uint256 minimum,uint256 maximum"),
+  /* @__PURE__ */ errorItem("InsufficientAllowance", "uint256 allowance,uint256 required"),
+  /* @__PURE__ */ errorItem("InsufficientBalance", "uint256 balance,uint256 required"),
+  /* @__PURE__ */ errorItem("InsufficientBond", "uint256 free,uint256 required"),
+  /* @__PURE__ */ errorItem("InsufficientGas", "uint256 available,uint256 required"),
+  /* @__PURE__ */ errorItem("InvalidArbiter", "address arbiter"),
+  /* @__PURE__ */ errorItem("InvalidHost", "address host"),
+  /* @__PURE__ */ errorItem("InvalidOperator", "address operator"),
+  /* @__PURE__ */ errorItem("InvalidPayee", "address payee"),
+  /* @__PURE__ */ errorItem("InvalidReceiver", "address to"),
+  /* @__PURE__ */ errorItem("InvalidRenter", "address renter"),
+  /* @__PURE__ */ errorItem("InvalidSignature", "address signer"),
+  /* @__PURE__ */ errorItem("InvalidToken", "address token"),
+  /* @__PURE__ */ errorItem("InvalidTreasury", "address treasury"),
+  /* @__PURE__ */ errorItem("MachineBusy", "uint256 busyUntil"),
+  /* @__PURE__ */ errorItem("MarketNotOpen", "address token"),
+  /* @__PURE__ */ errorItem("MaxDurationTooLong", "uint256 maxDuration,uint256 maximum"),
+  /* @__PURE__ */ errorItem("MinDurationZero", ""),
+  /* @__PURE__ */ errorItem("NoFees", "address token"),
+  /* @__PURE__ */ errorItem("NotAccount", "address caller,address account"),
+  /* @__PURE__ */ errorItem("NotArbiter", "address caller,address arbiter"),
+  /* @__PURE__ */ errorItem("NotDue", "uint256 dueAt"),
+  /* @__PURE__ */ errorItem("NotGuardian", "address caller,address guardian"),
+  /* @__PURE__ */ errorItem("NotHost", "address caller,address host"),
+  /* @__PURE__ */ errorItem("NotHostOrOperator", "address caller"),
+  /* @__PURE__ */ errorItem("NotParty", "address caller"),
+  /* @__PURE__ */ errorItem("NotRenter", "address caller,address renter"),
+  /* @__PURE__ */ errorItem("NotSelf", "address caller"),
+  /* @__PURE__ */ errorItem("NothingAtRisk", ""),
+  /* @__PURE__ */ errorItem("NothingCredited", "address token,address account"),
+  /* @__PURE__ */ errorItem("OfferExpired", "uint256 expiry"),
+  /* @__PURE__ */ errorItem("RefundOutOfBounds", "uint256 seconds_,uint256 maximum"),
+  /* @__PURE__ */ errorItem("RentalExists", "bytes32 id"),
+  /* @__PURE__ */ errorItem("RentalOver", "uint256 end"),
+  /* @__PURE__ */ errorItem("SettlementDue", "uint256 dueAt"),
+  /* @__PURE__ */ errorItem("ShareOutOfBounds", "uint256 hostBps,uint256 maximum"),
+  /* @__PURE__ */ errorItem("StartWindowOver", "uint256 deadline"),
+  /* @__PURE__ */ errorItem("StartWindowTooLong", "uint256 startWindow,uint256 maximum"),
+  /* @__PURE__ */ errorItem("TransferRefused", "address token"),
+  /* @__PURE__ */ errorItem("WrongAmountReceived", "uint256 received,uint256 expected"),
+  /* @__PURE__ */ errorItem("WrongArbiter", "address arbiter,address marketArbiter"),
+  /* @__PURE__ */ errorItem("WrongEpoch", "uint32 epoch,uint32 current"),
+  /* @__PURE__ */ errorItem("WrongNonce", "uint32 nonce,uint32 current"),
+  /* @__PURE__ */ errorItem("WrongRenter", "address renter,address expected"),
+  /* @__PURE__ */ errorItem("WrongStatus", "bytes32 id,Status status"),
+  /* @__PURE__ */ errorItem("WrongValue", "uint256 value,uint256 expected"),
+  /* @__PURE__ */ errorItem("ZeroAmount", ""),
+  /* @__PURE__ */ errorItem("FailedCall", ""),
+  /* @__PURE__ */ errorItem("InvalidShortString", ""),
+  /* @__PURE__ */ errorItem("OwnableInvalidOwner", "address owner"),
+  /* @__PURE__ */ errorItem("OwnableUnauthorizedAccount", "address account"),
+  /* @__PURE__ */ errorItem("ReentrancyGuardReentrantCall", ""),
+  /* @__PURE__ */ errorItem("SafeERC20FailedOperation", "address token"),
+  /* @__PURE__ */ errorItem("StringTooLong", "string str"),
+]

@@ -1,0 +1,69 @@
+// Written by `npm run generate`. Do not edit.
+
+import type { ErrorName } from "../abiTypes.ts"
+import type { InvalidInputError } from "../core/codec.ts"
+import type { PriceFeedError, PriceUnknownError } from "../core/plan/getQuote.ts"
+import type { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
+import type { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "../core/plan/quote.ts"
+import type { RiskyTermsError } from "../core/plan/risks.ts"
+import type { ForeignPlanError } from "../core/plan/runDeposit.ts"
+import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
+import type { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
+import type { HighBondError } from "../core/rental/deposit.ts"
+import type {
+  EscrowNotFoundError,
+  RentalNotFoundError,
+  TermsMismatchError,
+  TermsNotFoundError,
+} from "../core/rental/rentalErrors.ts"
+import type { EventNotFoundError, TransactionRevertedError } from "../core/rental/send.ts"
+import type { ForeignSignerError } from "../core/rental/signOffer.ts"
+import type { PermitUnsupportedError } from "../core/rental/signPermit.ts"
+import type {
+  TransactionDroppedError,
+  TransactionReplacedError,
+  TransactionStalledError,
+} from "../core/rental/waitForTransaction.ts"
+import type { ReadFailedError } from "../core/retry.ts"
+import type { WrongCursorError } from "../core/watch/eventCursor.ts"
+import type { DepositNotFoundError } from "../core/watch/getMachineHistory.ts"
+import type { ReorgTooDeepError } from "../core/watch/watchEvents.ts"
+import type { DeploymentUnknownError } from "../deployments.ts"
+import type { ProviderMissingError } from "../ethers/ethersPort.ts"
+import type { revertErrors } from "./revertErrors.ts"
+
+/** Every error of this SDK; `code` tells them apart. */
+export type AnyEscrowError =
+  | InstanceType<(typeof revertErrors)[ErrorName]>
+  | AccountMissingError
+  | BatchFailedError
+  | BatchStalledError
+  | DeploymentUnknownError
+  | DepositNotFoundError
+  | EscrowNotFoundError
+  | EventNotFoundError
+  | ForeignPlanError
+  | ForeignSignerError
+  | HighBondError
+  | InvalidInputError
+  | PermitUnsupportedError
+  | PriceFeedError
+  | PriceUnknownError
+  | ProviderMissingError
+  | QuoteExceededError
+  | QuoteExpiredError
+  | ReadFailedError
+  | RentalNotFoundError
+  | ReorgTooDeepError
+  | RiskyTermsError
+  | TermsMismatchError
+  | TermsNotFoundError
+  | TokenMismatchError
+  | TokenUnknownError
+  | TokenUnprobedError
+  | TransactionDroppedError
+  | TransactionReplacedError
+  | TransactionRevertedError
+  | TransactionStalledError
+  | WrongChainError
+  | WrongCursorError

@@ -1,0 +1,95 @@
+// Written by `npm run generate`. Do not edit.
+
+import { getQuote } from "../core/plan/getQuote.ts"
+import type { GetQuoteParameters } from "../core/plan/getQuote.ts"
+import { planDeposit } from "../core/plan/planDeposit.ts"
+import type { DepositPlan, PlanDepositParameters } from "../core/plan/planDeposit.ts"
+import { probeToken } from "../core/plan/probeToken.ts"
+import type { ProbeTokenParameters } from "../core/plan/probeToken.ts"
+import type { Quote } from "../core/plan/quote.ts"
+import { runDeposit } from "../core/plan/runDeposit.ts"
+import type { RunDepositParameters } from "../core/plan/runDeposit.ts"
+import type { ProbedToken } from "../core/plan/tokens.ts"
+import type { Chain, Wallet } from "../core/port.ts"
+import type { DepositResult } from "../core/rental/deposit.ts"
+
+/** Prices in dollars, and deposits step by step. `account` is how a library names the account that acts. */
+export interface PlanMethods<account extends object> {
+  /**
+   * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
+   * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
+   * on the chain first. The price per hour is rounded up, by less than one base unit, so that the host never gets less
+   * than the given price.
+   *
+   * @returns The price and the total in base units, the worst acceptable price, the rate, and the time until which the quote is valid
+   * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
+   * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
+   * @throws {TokenMismatchError} if the token has no code, other decimals or another symbol
+   * @throws {PriceUnknownError} if no feed is known and `assumePeg` is not set
+   * @throws {PriceFeedError} for an answer that is not positive, too old, of an earlier round or of another feed
+   * @throws {ZeroAmountError} if the time is too short to cost anything
+   */
+  readonly getQuote: (parameters: GetQuoteParameters) => Promise<Quote>
+
+  /**
+   * Plans a deposit: the shortest list of steps that this wallet and this token allow, a summary of the deposit, and its
+   * risks. Nothing is signed or sent. Pass the plan to `runDeposit` to carry it out. An approval never exceeds the price.
+   * Terms that the protocol warns of are refused unless you accept them by name.
+   *
+   * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
+   * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
+   * @throws {QuoteExceededError} if the offer costs more than the quote allows
+   * @throws {QuoteExpiredError} if the quote has expired
+   * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
+   * @throws {MachineBusyError} while the machine is rented
+   * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
+   * @throws {OfferExpiredError} after the offer's expiry
+   * @throws {InsufficientBalanceError} if the payer does not have the price
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly planDeposit: (parameters: PlanDepositParameters & account) => Promise<DepositPlan>
+
+  /**
+   * Checks on the chain that a token has the code, decimals and symbol of its entry.
+   *
+   * @returns The entry, with the block at which it was checked
+   * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
+   * @throws {TokenMismatchError} if it has no code, other decimals or another symbol
+   */
+  readonly probeToken: (parameters: ProbeTokenParameters) => Promise<ProbedToken>
+
+  /**
+   * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
+   * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
+   * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
+   * steps are not repeated.
+   *
+   * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+   * @throws {ForeignPlanError} if the plan is another account's
+   * @throws {BatchFailedError} if the wallet could not execute a batch
+   * @throws {BatchStalledError} if the wallet reports no progress of a batch
+   * @throws {EventNotFoundError} if the transaction went through without the deposit's event
+   * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
+   * @throws {InsufficientBalanceError} if the payer no longer has the price
+   * @throws {MachineBusyError} if another rental took the machine first
+   * @throws {OfferExpiredError} after the offer's expiry
+   * @throws {WrongNonceError} for an offer that was revoked in the meantime
+   * @throws {WrongChainError} if the wallet is on another chain than the plan
+   */
+  readonly runDeposit: (parameters: RunDepositParameters & account) => Promise<DepositResult>
+}
+
+/** Binds them to a chain and its account. */
+export function planMethods<account extends object>(
+  chain: Chain,
+  walletFor: (account: account) => Wallet | Promise<Wallet>,
+): PlanMethods<account> {
+  return {
+    getQuote: (parameters) => getQuote(chain, parameters),
+    planDeposit: async (parameters) => planDeposit(await walletFor(parameters), parameters),
+    probeToken: (parameters) => probeToken(chain, parameters),
+    runDeposit: async (parameters) => runDeposit(await walletFor(parameters), parameters),
+  }
+}

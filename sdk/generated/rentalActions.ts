@@ -1,0 +1,615 @@
+// Written by `npm run generate`. Do not edit.
+
+import type { Chain, Wallet } from "../core/port.ts"
+import { buildOffer } from "../core/rental/buildOffer.ts"
+import type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
+import { prepareCollectFees } from "../core/rental/collectFees.ts"
+import { deposit } from "../core/rental/deposit.ts"
+import type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
+import { prepareDispute } from "../core/rental/dispute.ts"
+import type { DisputeParameters } from "../core/rental/dispute.ts"
+import type { RentalParameters, TokenParameters } from "../core/rental/escrowCall.ts"
+import type {
+  HostReadParameters,
+  MachineReadParameters,
+  RentalIdParameters,
+  RentalReadParameters,
+  TokenReadParameters,
+} from "../core/rental/escrowRead.ts"
+import { estimateRequest } from "../core/rental/estimateRequest.ts"
+import { explainTransaction } from "../core/rental/explainTransaction.ts"
+import type { ExplainTransactionParameters, TransactionExplanation } from "../core/rental/explainTransaction.ts"
+import { prepareExtend } from "../core/rental/extend.ts"
+import type { ExtendParameters } from "../core/rental/extend.ts"
+import { prepareFundBond } from "../core/rental/fundBond.ts"
+import type { FundBondParameters } from "../core/rental/fundBond.ts"
+import { getAccrued } from "../core/rental/getAccrued.ts"
+import { getBond } from "../core/rental/getBond.ts"
+import { getCredit } from "../core/rental/getCredit.ts"
+import type { CreditReadParameters } from "../core/rental/getCredit.ts"
+import { getDue } from "../core/rental/getDue.ts"
+import { getExitAt } from "../core/rental/getExitAt.ts"
+import { getFees } from "../core/rental/getFees.ts"
+import { getHost } from "../core/rental/getHost.ts"
+import { getMachine } from "../core/rental/getMachine.ts"
+import { getMarket } from "../core/rental/getMarket.ts"
+import { getRental } from "../core/rental/getRental.ts"
+import type { RentalDetails } from "../core/rental/getRental.ts"
+import { getStake } from "../core/rental/getStake.ts"
+import { getState } from "../core/rental/getState.ts"
+import { prepareInterrupt } from "../core/rental/interrupt.ts"
+import { prepareRequest } from "../core/rental/prepareRequest.ts"
+import type { Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
+import { prepareRefund } from "../core/rental/refund.ts"
+import type { RefundParameters } from "../core/rental/refund.ts"
+import { prepareResolve } from "../core/rental/resolve.ts"
+import type { ResolveParameters } from "../core/rental/resolve.ts"
+import { prepareRevokeOffers } from "../core/rental/revokeOffers.ts"
+import type { RevokeOffersParameters } from "../core/rental/revokeOffers.ts"
+import { sendVerb } from "../core/rental/send.ts"
+import type { PreparedRequest, RequestParameters, TransactionResult } from "../core/rental/send.ts"
+import { sendRequest } from "../core/rental/sendRequest.ts"
+import { prepareSetSigner } from "../core/rental/setSigner.ts"
+import type { SetSignerParameters } from "../core/rental/setSigner.ts"
+import { prepareSettle } from "../core/rental/settle.ts"
+import { settleMany } from "../core/rental/settleMany.ts"
+import type { SettleManyParameters, SettleManyResult } from "../core/rental/settleMany.ts"
+import { signOffer } from "../core/rental/signOffer.ts"
+import type { SignOfferParameters } from "../core/rental/signOffer.ts"
+import { signPermit } from "../core/rental/signPermit.ts"
+import type { SignPermitParameters } from "../core/rental/signPermit.ts"
+import { simulateRequest } from "../core/rental/simulateRequest.ts"
+import { prepareStart } from "../core/rental/start.ts"
+import { prepareStop } from "../core/rental/stop.ts"
+import { prepareSubmitEvidence } from "../core/rental/submitEvidence.ts"
+import type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
+import { verifyOffer } from "../core/rental/verifyOffer.ts"
+import type { VerifyOfferParameters } from "../core/rental/verifyOffer.ts"
+import { waitForRequest } from "../core/rental/waitForRequest.ts"
+import type { WaitForRequestParameters } from "../core/rental/waitForRequest.ts"
+import { waitForTransaction } from "../core/rental/waitForTransaction.ts"
+import type {
+  TransactionOutcome,
+  WaitForTransactionParameters,
+  WaitOptions,
+} from "../core/rental/waitForTransaction.ts"
+import { prepareWithdraw } from "../core/rental/withdraw.ts"
+import type { WithdrawParameters } from "../core/rental/withdraw.ts"
+import { prepareWithdrawBond } from "../core/rental/withdrawBond.ts"
+import type { WithdrawBondParameters } from "../core/rental/withdrawBond.ts"
+import type { due } from "../math.ts"
+import type { Hash, Hex, Host, Machine, Market, Offer, RentalState } from "../types.ts"
+
+/** The verbs and reads of rentals, hosts and markets. `account` is how a library names the account that acts. */
+export interface RentalMethods<account extends object> {
+  /**
+   * Builds an offer that can be taken now. Arbiter, fee, nonce and epoch come from the chain, other missing terms from
+   * the defaults.
+   *
+   * @returns The offer, unsigned
+   * @throws {MarketNotOpenError} if the token is not accepted
+   * @throws {InvalidInputError} for a field that its type cannot hold
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly buildOffer: (parameters: BuildOfferParameters) => Promise<Offer>
+
+  /**
+   * Sends the platform's fees to the treasury. Anyone may call it.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {NoFeesError} if there are no fees
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly collectFees: (parameters: TokenParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Pays for a rental and reserves the machine. With a `startWindow` of 0 the rental starts at once. Anyone may pay for a
+   * renter. Only the renter has rights afterwards. `minDuration` is a commitment: it is billed even if the renter stops
+   * earlier.
+   *
+   * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+   * @throws {HighBondError} for a bond above 20 times the price
+   * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
+   * @throws {MachineBusyError} while the machine is rented
+   * @throws {OfferExpiredError} after the offer's expiry
+   * @throws {WrongNonceError} for an offer that was revoked
+   * @throws {WrongEpochError} for an offer that was revoked with its signer
+   * @throws {InsufficientAllowanceError} if the escrow may not take that much
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if another value is sent than is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly deposit: (parameters: DepositParameters & WaitOptions & account) => Promise<DepositResult>
+
+  /**
+   * Disputes a rental as its renter, until the challenge window ends. Payments due are made first. A running rental ends,
+   * and the unbilled part of the price comes back, less the stake of 5 % of what is at risk (`getStake`). If that refund
+   * does not cover the stake, the sender pays the difference. A token is taken by allowance or permit. The native coin is
+   * sent with the transaction, with a margin whose excess comes back.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotRenterError} for any other account
+   * @throws {ChallengeWindowOverError} once the closing settlement is due
+   * @throws {NothingAtRiskError} if neither price nor bond is left
+   * @throws {InsufficientAllowanceError} if the escrow may not take what the stake lacks
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if less native coin is sent than the stake lacks, or any for a token
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly dispute: (parameters: DisputeParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Estimates the gas to send a call with: the need of the latest state, a tenth more, and room for one payout if the
+   * call pays out.
+   *
+   * @returns Gas
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly estimateRequest: (parameters: RequestParameters & account) => Promise<bigint>
+
+  /**
+   * Finds out why a transaction reverted. It runs the transaction again on the state of its block and decodes the error.
+   *
+   * @returns `success`, `pending`, `unknown`, or `reverted` with the cause: the contract's error, or the client's
+   */
+  readonly explainTransaction: (parameters: ExplainTransactionParameters) => Promise<TransactionExplanation>
+
+  /**
+   * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {RentalOverError} once the promised time has ended
+   * @throws {DurationOutOfBoundsError} beyond `maxDuration`
+   * @throws {MarketNotOpenError} if the market was closed
+   * @throws {InsufficientAllowanceError} if the escrow may not take that much
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if another value is sent than is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly extend: (parameters: ExtendParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Adds to the sender's free bond. The escrow must be allowed to take the amount of an ERC-20 token.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {MarketNotOpenError} if the token is not accepted
+   * @throws {InsufficientAllowanceError} if the escrow may not take that much
+   * @throws {InsufficientBalanceError} if the sender does not have it
+   * @throws {WrongValueError} if another value is sent than is due
+   * @throws {ZeroAmountError} for a zero amount
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly fundBond: (parameters: FundBondParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Reads the gross price earned so far, at the time of the block.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getAccrued: (parameters: RentalReadParameters) => Promise<bigint>
+
+  /**
+   * Reads the free part of a host's bond.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getBond: (parameters: TokenReadParameters & HostReadParameters) => Promise<bigint>
+
+  /**
+   * Reads the payouts to an account that wait for `withdraw`.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getCredit: (parameters: CreditReadParameters) => Promise<bigint>
+
+  /**
+   * Reads the principal that `settle` would move at the time of the block.
+   *
+   * @returns Base units to the host, to the platform and to the renter. All zeros: nothing is due
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getDue: (parameters: RentalReadParameters) => Promise<due.ReturnType>
+
+  /**
+   * Reads the latest time by which the money can be released without the other party's cooperation, even if there is a
+   * dispute.
+   *
+   * @returns Timestamp. 0: nothing is held
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getExitAt: (parameters: RentalReadParameters) => Promise<bigint>
+
+  /**
+   * Reads the platform fees that wait for `collectFees`.
+   *
+   * @returns Base units
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getFees: (parameters: TokenReadParameters) => Promise<bigint>
+
+  /**
+   * Reads a host: the key that signs for it, and the epoch that its offers must have.
+   *
+   * @returns The host. All zeros: nothing was set
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getHost: (parameters: HostReadParameters) => Promise<Host>
+
+  /**
+   * Reads a host's machine: when it is free, and the nonce that its offers must have.
+   *
+   * @returns The machine. All zeros: it was never rented, and its offers were never revoked
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getMachine: (parameters: MachineReadParameters) => Promise<Machine>
+
+  /**
+   * Reads a token's market: arbiter, fee, and whether it is open.
+   *
+   * @returns The market. All zeros: it was never set
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getMarket: (parameters: TokenReadParameters) => Promise<Market>
+
+  /**
+   * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The terms are checked
+   * against the id, so you need not trust the node for them.
+   *
+   * @returns The id, the state and the rental that every verb takes
+   * @throws {RentalNotFoundError} if there is no such rental
+   * @throws {TermsNotFoundError} if the node has no logs of the deposit's block
+   * @throws {TermsMismatchError} if the node returns the terms of another rental
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getRental: (parameters: RentalIdParameters) => Promise<RentalDetails>
+
+  /**
+   * Reads the renter's stake in a dispute, or the stake of a dispute at the time of the block.
+   *
+   * @returns Base units. 0: nothing can be disputed
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getStake: (parameters: RentalReadParameters) => Promise<bigint>
+
+  /**
+   * Reads the state of a rental by its id.
+   *
+   * @returns The state. Status `None` and zeros: there is no such rental
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly getState: (parameters: RentalIdParameters) => Promise<RentalState>
+
+  /**
+   * Ends a rental as its host or operator. Before the start this declines the rental, later it interrupts it. The bond
+   * compensates the renter.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotHostOrOperatorError} for any other account
+   * @throws {StartWindowOverError} before the start, once the host is late
+   * @throws {RentalOverError} once the promised time has ended
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly interrupt: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
+   * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet.
+   *
+   * @param verb The verb, by its name in Solidity
+   * @param parameters The parameters of the verb, without the options of waiting
+   * @returns The call
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   */
+  readonly prepareRequest: <const verb extends Verb>(
+    verb: verb,
+    parameters: VerbParameters<verb> & account,
+  ) => Promise<PreparedRequest>
+
+  /**
+   * Gives served seconds back as the host, as compensation for a downtime. Payments due are made first. The stake of a
+   * disputed rental shrinks with the contested amount.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotHostError} for any other account, the operator included
+   * @throws {RefundOutOfBoundsError} for zero seconds, or more than the maximum, which it names
+   * @throws {SettlementDueError} once the closing settlement is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly refund: (parameters: RefundParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Rules on a dispute as the offer's arbiter: the host's share of the contested amount, of the stake and of the bond.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} unless the rental is disputed
+   * @throws {NotArbiterError} for any other account
+   * @throws {EvidenceWindowOpenError} before the evidence window ends, with the time from which a ruling is possible
+   * @throws {ArbitrationOverError} after the arbitration window: settle instead
+   * @throws {ShareOutOfBoundsError} above 10 000
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly resolve: (parameters: ResolveParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Revokes every offer of the sender for one machine. Open rentals continue.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly revokeOffers: (parameters: RevokeOffersParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Checks, simulates and sends a call without waiting for it.
+   *
+   * @returns The transaction's hash, for `waitForRequest`
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly sendRequest: (parameters: RequestParameters & account) => Promise<Hash>
+
+  /**
+   * Sets the key that signs the sender's offers from now on, and revokes every offer signed before.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly setSigner: (parameters: SetSignerParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Pays what is due by a deadline: a no-show, or a rental whose challenge window has ended. Anyone may call it.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotDueError} with the time from which it is due
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly settle: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
+   * transactions, one after the other. A batch that takes too much gas is halved. Neighbours with the same token and
+   * payee are paid in one transfer, so sort the list by both. After an error, call it again with the same list: settled
+   * rentals are skipped.
+   *
+   * @returns The number of settled rentals, all events, and each transaction with its own events
+   * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
+   * @throws {InsufficientGasError} if a single rental does not fit into a transaction
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly settleMany: (parameters: SettleManyParameters & WaitOptions & account) => Promise<SettleManyResult>
+
+  /**
+   * Signs an offer for one escrow, on the chain of the wallet.
+   *
+   * @returns The signature that `deposit` takes as `hostSignature`
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {ForeignSignerError} if the account does not sign for the host
+   * @throws {WrongEpochError} for an epoch that is not the host's
+   * @throws {WrongNonceError} for a nonce that is not the machine's
+   * @throws {InvalidInputError} for a field that its type cannot hold
+   */
+  readonly signOffer: (parameters: SignOfferParameters & account) => Promise<Hex>
+
+  /**
+   * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
+   * approval. The token's domain separator is recomputed first, because some tokens use another domain.
+   *
+   * @returns The permit that `deposit` and `extend` take
+   * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
+   * @throws {InvalidInputError} for an invalid value
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   */
+  readonly signPermit: (parameters: SignPermitParameters & account) => Promise<Hex>
+
+  /**
+   * Runs a call on the latest state without sending it, and throws the error that it would fail with.
+   *
+   * @returns The data that the call would return
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly simulateRequest: (parameters: RequestParameters & account) => Promise<Hex>
+
+  /**
+   * Starts a funded rental as its host or operator. The price accrues from now on.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotHostOrOperatorError} for any other account
+   * @throws {StartWindowOverError} if the host is too late
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly start: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} if the rental is not in a status that allows it
+   * @throws {NotRenterError} for any other account
+   * @throws {StartWindowOverError} before the start, once the host is late: settle instead
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly stop: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Adds evidence to a dispute as its renter, host or operator. It is an event that the arbiter reads.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {WrongStatusError} unless the rental is disputed
+   * @throws {NotPartyError} for any other account
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly submitEvidence: (parameters: SubmitEvidenceParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
+   * signer's contract (ERC-1271). It does not check expiry, nonce or epoch. The simulation in `deposit` does.
+   *
+   * @returns True or false
+   * @throws {InvalidInputError} for a field that its type cannot hold
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly verifyOffer: (parameters: VerifyOfferParameters) => Promise<boolean>
+
+  /**
+   * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {TransactionRevertedError} if the transaction reverted
+   * @throws {TransactionReplacedError} if the wallet sent something else in its place
+   * @throws {TransactionDroppedError} if no node knows the transaction any more
+   * @throws {TransactionStalledError} if there is no progress
+   */
+  readonly waitForRequest: (parameters: WaitForRequestParameters) => Promise<TransactionResult>
+
+  /**
+   * Waits until a transaction has enough confirmations, or returns another outcome. The receipt and its block are read
+   * again at each poll: Polygon can reorganise blocks, and has reverted one that was reported as final. A node that fails
+   * or lags is asked again. A transaction that no node has shown is never reported as dropped, because it may be on its
+   * way through a private node.
+   *
+   * @returns `included` with the receipt and how often its block changed, `replaced`, `dropped` or `stalled`
+   * @throws {InvalidInputError} for a value that is not a hash
+   * @throws {ReadFailedError} if the node failed for that whole time
+   */
+  readonly waitForTransaction: (parameters: WaitForTransactionParameters) => Promise<TransactionOutcome>
+
+  /**
+   * Withdraws a payout that could not be delivered. Its owner may send it to any address. Anyone may send it to the
+   * owner.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {NothingCreditedError} if there is no credit
+   * @throws {NotAccountError} if the credit of another account should go to an address other than its own
+   * @throws {InvalidReceiverError} for zero and the escrow
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly withdraw: (parameters: WithdrawParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Withdraws from the free part of the sender's bond.
+   *
+   * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {InsufficientBondError} if the free bond is smaller
+   * @throws {InvalidReceiverError} for zero and the escrow
+   * @throws {ZeroAmountError} for a zero amount
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly withdrawBond: (parameters: WithdrawBondParameters & WaitOptions & account) => Promise<TransactionResult>
+}
+
+/** The actions that sign or send. */
+export type SendingActionName =
+  | "collectFees"
+  | "deposit"
+  | "dispute"
+  | "estimateRequest"
+  | "extend"
+  | "fundBond"
+  | "interrupt"
+  | "refund"
+  | "resolve"
+  | "revokeOffers"
+  | "sendRequest"
+  | "setSigner"
+  | "settle"
+  | "settleMany"
+  | "signOffer"
+  | "signPermit"
+  | "simulateRequest"
+  | "start"
+  | "stop"
+  | "submitEvidence"
+  | "withdraw"
+  | "withdrawBond"
+
+/** Binds them to a chain and its account. */
+export function rentalMethods<account extends object>(
+  chain: Chain,
+  walletFor: (account: account) => Wallet | Promise<Wallet>,
+): RentalMethods<account> {
+  return {
+    buildOffer: (parameters) => buildOffer(chain, parameters),
+    collectFees: async (parameters) => sendVerb(await walletFor(parameters), prepareCollectFees, parameters),
+    deposit: async (parameters) => deposit(await walletFor(parameters), parameters),
+    dispute: async (parameters) => sendVerb(await walletFor(parameters), prepareDispute, parameters),
+    estimateRequest: async (parameters) => estimateRequest(await walletFor(parameters), parameters),
+    explainTransaction: (parameters) => explainTransaction(chain, parameters),
+    extend: async (parameters) => sendVerb(await walletFor(parameters), prepareExtend, parameters),
+    fundBond: async (parameters) => sendVerb(await walletFor(parameters), prepareFundBond, parameters),
+    getAccrued: (parameters) => getAccrued(chain, parameters),
+    getBond: (parameters) => getBond(chain, parameters),
+    getCredit: (parameters) => getCredit(chain, parameters),
+    getDue: (parameters) => getDue(chain, parameters),
+    getExitAt: (parameters) => getExitAt(chain, parameters),
+    getFees: (parameters) => getFees(chain, parameters),
+    getHost: (parameters) => getHost(chain, parameters),
+    getMachine: (parameters) => getMachine(chain, parameters),
+    getMarket: (parameters) => getMarket(chain, parameters),
+    getRental: (parameters) => getRental(chain, parameters),
+    getStake: (parameters) => getStake(chain, parameters),
+    getState: (parameters) => getState(chain, parameters),
+    interrupt: async (parameters) => sendVerb(await walletFor(parameters), prepareInterrupt, parameters),
+    prepareRequest: async (verb, parameters) => prepareRequest(await walletFor(parameters), verb, parameters),
+    refund: async (parameters) => sendVerb(await walletFor(parameters), prepareRefund, parameters),
+    resolve: async (parameters) => sendVerb(await walletFor(parameters), prepareResolve, parameters),
+    revokeOffers: async (parameters) => sendVerb(await walletFor(parameters), prepareRevokeOffers, parameters),
+    sendRequest: async (parameters) => sendRequest(await walletFor(parameters), parameters),
+    setSigner: async (parameters) => sendVerb(await walletFor(parameters), prepareSetSigner, parameters),
+    settle: async (parameters) => sendVerb(await walletFor(parameters), prepareSettle, parameters),
+    settleMany: async (parameters) => settleMany(await walletFor(parameters), parameters),
+    signOffer: async (parameters) => signOffer(await walletFor(parameters), parameters),
+    signPermit: async (parameters) => signPermit(await walletFor(parameters), parameters),
+    simulateRequest: async (parameters) => simulateRequest(await walletFor(parameters), parameters),
+    start: async (parameters) => sendVerb(await walletFor(parameters), prepareStart, parameters),
+    stop: async (parameters) => sendVerb(await walletFor(parameters), prepareStop, parameters),
+    submitEvidence: async (parameters) => sendVerb(await walletFor(parameters), prepareSubmitEvidence, parameters),
+    verifyOffer: (parameters) => verifyOffer(chain, parameters),
+    waitForRequest: (parameters) => waitForRequest(chain, parameters),
+    waitForTransaction: (parameters) => waitForTransaction(chain, parameters),
+    withdraw: async (parameters) => sendVerb(await walletFor(parameters), prepareWithdraw, parameters),
+    withdrawBond: async (parameters) => sendVerb(await walletFor(parameters), prepareWithdrawBond, parameters),
+  }
+}

@@ -1,0 +1,42 @@
+// Written by `npm run generate`. Do not edit.
+
+import type { Client } from "viem"
+
+import { prepareRequest as core } from "../../core/rental/prepareRequest.ts"
+import type { Verb, VerbParameters } from "../../core/rental/prepareRequest.ts"
+import type { PreparedRequest } from "../../core/rental/send.ts"
+import type { AccountParameters } from "../../viem/accountParameters.ts"
+import { walletOf } from "../../viem/viemPort.ts"
+
+/**
+ * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
+ * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet.
+ *
+ * @example
+ * import { prepareRequest, type Rental } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rental: Rental // from `getRental`
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
+ *
+ * @param client A viem client with an account
+ * @param verb The verb, by its name in Solidity
+ * @param parameters The parameters of the verb, without the options of waiting
+ * @returns The call
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ */
+export async function prepareRequest<const verb extends Verb>(
+  client: Client,
+  verb: verb,
+  parameters: prepareRequest.Parameters<verb>,
+): Promise<prepareRequest.ReturnType> {
+  return core(walletOf(client, parameters.account), verb, parameters)
+}
+
+export declare namespace prepareRequest {
+  type Parameters<verb extends Verb> = VerbParameters<verb> & AccountParameters
+  type ReturnType = PreparedRequest
+}

@@ -1,0 +1,48 @@
+// Written by `npm run generate`. Do not edit.
+
+import type { Client } from "viem"
+
+import { runDeposit as core } from "../../core/plan/runDeposit.ts"
+import type { RunDepositParameters } from "../../core/plan/runDeposit.ts"
+import type { DepositResult } from "../../core/rental/deposit.ts"
+import type { AccountParameters } from "../../viem/accountParameters.ts"
+import { walletOf } from "../../viem/viemPort.ts"
+
+/**
+ * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
+ * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
+ * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
+ * steps are not repeated.
+ *
+ * @example
+ * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
+ * import { createWalletClient, custom } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const ethereum: Parameters<typeof custom>[0] // the browser's wallet
+ * declare const plan: DepositPlan // from `planDeposit`
+ *
+ * const client = createWalletClient({ account: plan.payer, chain: polygon, transport: custom(ethereum) })
+ * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
+ *
+ * @param client A viem client with the account that the plan is for
+ * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+ * @throws {ForeignPlanError} if the plan is another account's
+ * @throws {BatchFailedError} if the wallet could not execute a batch
+ * @throws {BatchStalledError} if the wallet reports no progress of a batch
+ * @throws {EventNotFoundError} if the transaction went through without the deposit's event
+ * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
+ * @throws {InsufficientBalanceError} if the payer no longer has the price
+ * @throws {MachineBusyError} if another rental took the machine first
+ * @throws {OfferExpiredError} after the offer's expiry
+ * @throws {WrongNonceError} for an offer that was revoked in the meantime
+ * @throws {WrongChainError} if the wallet is on another chain than the plan
+ */
+export async function runDeposit(client: Client, parameters: runDeposit.Parameters): Promise<runDeposit.ReturnType> {
+  return core(walletOf(client, parameters.account), parameters)
+}
+
+export declare namespace runDeposit {
+  type Parameters = RunDepositParameters & AccountParameters
+  type ReturnType = DepositResult
+}

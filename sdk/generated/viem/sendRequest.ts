@@ -1,0 +1,37 @@
+// Written by `npm run generate`. Do not edit.
+
+import type { Client } from "viem"
+
+import type { RequestParameters } from "../../core/rental/send.ts"
+import { sendRequest as core } from "../../core/rental/sendRequest.ts"
+import type { Hash } from "../../types.ts"
+import type { AccountParameters } from "../../viem/accountParameters.ts"
+import { walletOf } from "../../viem/viemPort.ts"
+
+/**
+ * Checks, simulates and sends a call without waiting for it.
+ *
+ * @example
+ * import { prepareRequest, type Rental, sendRequest } from "@gpuflow/escrow"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rental: Rental // from `getRental`
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
+ * const hash = await sendRequest(client, { request })
+ *
+ * @param client A viem client with an account
+ * @returns The transaction's hash, for `waitForRequest`
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function sendRequest(client: Client, parameters: sendRequest.Parameters): Promise<sendRequest.ReturnType> {
+  return core(walletOf(client, parameters.account), parameters)
+}
+
+export declare namespace sendRequest {
+  type Parameters = RequestParameters & AccountParameters
+  type ReturnType = Hash
+}

@@ -1,0 +1,85 @@
+import type { TypedData } from "../core/port.ts"
+import {
+  hashOffer as coreHashOffer,
+  idOf as coreIdOf,
+  isSignedBy as coreIsSignedBy,
+  offerTypedData as coreOfferTypedData,
+  type IsSignedByParameters,
+  type OfferTypedDataParameters,
+} from "../core/rental/offerHash.ts"
+import type { Hex, Offer, Rental } from "../types.ts"
+import { codec } from "./viemCodec.ts"
+
+/**
+ * Returns what a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
+ *
+ * @example
+ * import { type Offer, offerTypedData } from "@gpuflow/escrow"
+ * import { hashTypedData } from "viem"
+ *
+ * const digest = (offer: Offer) => hashTypedData(offerTypedData({ escrow: "0x…", chainId: 137, offer }))
+ *
+ * @returns The domain, types and message, as viem and wallets take them
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function offerTypedData(parameters: offerTypedData.Parameters): TypedData {
+  return coreOfferTypedData(codec, parameters)
+}
+
+export declare namespace offerTypedData {
+  type Parameters = OfferTypedDataParameters
+}
+
+/**
+ * Computes the offer's EIP-712 struct hash. It is the same for every chain and escrow.
+ *
+ * @example
+ * import { hashOffer, type Offer } from "@gpuflow/escrow"
+ *
+ * const name = (offer: Offer) => hashOffer(offer)
+ *
+ * @param offer The offer
+ * @returns 32 bytes
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function hashOffer(offer: Offer): Hex {
+  return coreHashOffer(codec, offer)
+}
+
+/**
+ * Computes the rental's id. It is known before the deposit and is the same on every chain.
+ *
+ * @example
+ * import { idOf, type Offer } from "@gpuflow/escrow"
+ * import { keccak256, toHex } from "viem"
+ *
+ * const id = (offer: Offer) => idOf({ offer, renter: "0x…", salt: keccak256(toHex("order 17")) })
+ *
+ * @param rental The rental
+ * @returns 32 bytes
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function idOf(rental: Rental): Hex {
+  return coreIdOf(codec, rental)
+}
+
+/**
+ * Checks whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. For contracts that sign
+ * (ERC-1271), use `verifyOffer`.
+ *
+ * @example
+ * import { isSignedBy, type Offer } from "@gpuflow/escrow"
+ *
+ * const check = (offer: Offer) =>
+ *   isSignedBy({ escrow: "0x…", chainId: 137, offer, hostSignature: "0x…", signer: offer.host })
+ *
+ * @returns Whether the contract would accept the signature as this key's
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function isSignedBy(parameters: isSignedBy.Parameters): Promise<boolean> {
+  return coreIsSignedBy(codec, parameters)
+}
+
+export declare namespace isSignedBy {
+  type Parameters = IsSignedByParameters
+}

@@ -1,0 +1,128 @@
+import {
+  type Account,
+  type Address,
+  BlockNotFoundError,
+  type Client,
+  type Hex,
+  TransactionNotFoundError,
+  TransactionReceiptNotFoundError,
+} from "viem"
+import {
+  call,
+  estimateFeesPerGas,
+  estimateGas,
+  getBalance,
+  getBlock,
+  getChainId,
+  getCode,
+  getTransaction,
+  getTransactionCount,
+  getTransactionReceipt,
+  sendTransaction,
+  signTypedData,
+} from "viem/actions"
+import { formatLog, numberToHex, parseAccount } from "viem/utils"
+
+import { assertAddress } from "../core/codec.ts"
+import type { Chain, Transaction, Wallet } from "../core/port.ts"
+import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
+import type { Hash } from "../types.ts"
+import { codec } from "./viemCodec.ts"
+
+/** The chain behind a viem client. */
+export function chainOf(client: Client): Chain {
+  return {
+    codec,
+    pollingInterval: client.pollingInterval,
+    chainId: async () => {
+      const chainId = await getChainId(client)
+      if (client.chain && client.chain.id !== chainId) throw new WrongChainError({ chainId, expected: client.chain.id })
+      return chainId
+    },
+    call: async (request, { from, blockNumber } = {}) => {
+      const at = blockNumber === undefined ? {} : { blockNumber }
+      const { data } = await call(client, { ...request, ...(from ? { account: from } : {}), ...at })
+      return data ?? "0x"
+    },
+    logs: async ({ address, topics = [], ...where }) => {
+      const query = {
+        ...(address ? { address } : {}),
+        topics: topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic)),
+      }
+      const range =
+        "blockHash" in where
+          ? { blockHash: where.blockHash }
+          : { fromBlock: numberToHex(where.fromBlock), toBlock: numberToHex(where.toBlock) }
+      const logs = await client.request({ method: "eth_getLogs", params: [{ ...query, ...range }] })
+      return logs.map((log) => formatLog(log))
+    },
+    code: (address) => getCode(client, { address }),
+    balance: (address) => getBalance(client, { address }),
+    block: async (which) => {
+      const block = await orNothing(getBlock(client, placeOf(which)), BlockNotFoundError)
+      if (!block?.hash || !block.logsBloom) return undefined
+      const { number, hash, parentHash, timestamp, logsBloom } = block
+      return { number: number ?? 0n, hash, parentHash, timestamp, logsBloom }
+    },
+    receipt: (hash) => orNothing(getTransactionReceipt(client, { hash }), TransactionReceiptNotFoundError),
+    transaction: async (hash) => {
+      const found = await orNothing(getTransaction(client, { hash }), TransactionNotFoundError)
+      return found && toTransaction(found)
+    },
+    transactionsIn: async (blockNumber) => {
+      const block = await orNothing(getBlock(client, { blockNumber, includeTransactions: true }), BlockNotFoundError)
+      return (block?.transactions ?? []).map(toTransaction)
+    },
+    nonceOf: (address, blockNumber) =>
+      getTransactionCount(client, { address, ...(blockNumber === undefined ? {} : { blockNumber }) }),
+  }
+}
+
+/** The chain behind a viem client, with the account that was passed or else the client's. */
+export function walletOf(client: Client, given: Account | Address | undefined = client.account): Wallet {
+  if (!given) throw new AccountMissingError()
+  if (typeof given === "string") assertAddress(codec, "account", given)
+  const account = parseAccount(given)
+  return {
+    ...chainOf(client),
+    account: account.address,
+    estimateGas: (request) => estimateGas(client, { ...request, account }),
+    fees: () => estimateFeesPerGas(client),
+    send: (request, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
+      const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
+      return sendTransaction(client, { ...request, ...fees, gas, account, chain: client.chain ?? null })
+    },
+    signTypedData: (data) => signTypedData(client, { account, ...data }),
+    request:
+      account.type === "json-rpc"
+        ? (method, params) => client.request<Asked>({ method, params }, { retryCount: 0 })
+        : undefined,
+  }
+}
+
+type Asked = { readonly Parameters: readonly unknown[]; readonly ReturnType: unknown }
+function placeOf(which: bigint | Hash | "latest" | "finalized") {
+  if (typeof which === "bigint") return { blockNumber: which }
+  return which === "latest" || which === "finalized" ? { blockTag: which } : { blockHash: which }
+}
+
+type Found = Pick<Transaction, "hash" | "from" | "nonce"> & {
+  readonly input: Hex
+  readonly to: Address | null
+  readonly value: bigint
+}
+
+function toTransaction({ hash, from, to, nonce, input, value }: Found): Transaction {
+  return { hash, from, nonce, to: to ?? undefined, data: input, value }
+}
+
+/** viem throws if something does not exist. */
+async function orNothing<found>(
+  looking: Promise<found>,
+  nothing: abstract new (...args: never[]) => Error,
+): Promise<found | undefined> {
+  return looking.catch((error: unknown) => {
+    if (error instanceof nothing) return undefined
+    throw error
+  })
+}
