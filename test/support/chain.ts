@@ -22,7 +22,7 @@ import { polygon } from "viem/chains"
 import { addressOf } from "./parties.ts"
 
 /** What differs from Polygon: Hardhat's options for a network inside the process. */
-export type ChainOptions = Omit<EdrNetworkConfigOverride, "type">
+type ChainOptions = Omit<EdrNetworkConfigOverride, "type">
 
 /** A transaction that the chain signs for its sender. */
 export interface Call {

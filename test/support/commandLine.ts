@@ -51,7 +51,7 @@ export function onLocalChain(set: (world: TestWorld, folder: string) => void) {
   after(() => opened?.close())
 }
 
-export interface Told {
+interface Told {
   readonly code: number
   readonly out: string
   readonly err: string

@@ -15,7 +15,7 @@ export interface Escrow {
   readonly fromBlock: bigint
 }
 
-export interface EscrowOptions {
+interface EscrowOptions {
   /** The token's contract and the arguments of its constructor. */
   readonly token?: readonly [name: string, ...args: readonly unknown[]]
   /** The roles that get tokens and allow the escrow to pull them. */

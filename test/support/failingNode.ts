@@ -5,7 +5,7 @@ export type NodeRequest = { readonly method: string; readonly params: readonly u
 export type Answer = Record<string, unknown>
 
 /** What comes back: an answer, a status with a body, half a body and then a reset or nothing more, or nothing at all. */
-export type Reply =
+type Reply =
   | { readonly answer: Answer }
   | { readonly status: number; readonly body: string }
   | { readonly cut: Answer; readonly stalls?: boolean }

@@ -39,7 +39,7 @@ type Block = {
 }
 
 /** What a run may meet: chances from 0 to 1, and limits. */
-export type Faults = {
+type Faults = {
   /** A request fails: 429, 500, 503, a page of HTML, a reset, a time-out. */
   readonly fault: number
   /** A request meets a node that is behind or on a branch that was left. */

@@ -7,8 +7,6 @@ import { callOf, deployEscrow, NATIVE, openMarket } from "./escrow.ts"
 import { addressOf, type Role } from "./parties.ts"
 import { placePolygonTokens, polygonTokens, reportPrices } from "./polygonTokens.ts"
 
-export type LocalChain = Awaited<ReturnType<typeof openLocalChain>>
-
 /** With an `interval` in milliseconds it also mines blocks on its own, as a real chain does. */
 export async function openLocalChain({ port = 0, interval = 0 }: { port?: number; interval?: number } = {}) {
   const chain = await serveChain({ port, mining: { auto: true, interval } })

@@ -6,7 +6,7 @@ import { callOf, NATIVE } from "./escrow.ts"
 import { addressOf } from "./parties.ts"
 
 /** What a price feed last reported. */
-export interface Round {
+interface Round {
   readonly answer: bigint
   readonly roundId: bigint
   readonly updatedAt: bigint
