@@ -8,7 +8,7 @@ import { Command } from "@commander-js/extra-typings"
 
 import { toSeconds } from "../cli/text/parse.ts"
 import { formatLocal } from "../cli/text/times.ts"
-import type { Role } from "./chain/local.ts"
+import type { Role } from "../test/support/parties.ts"
 import { positive } from "./support/options.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
@@ -21,7 +21,8 @@ const { port } = new Command("npm run chain --")
   .opts()
 
 // Imported only now, so that a wrong option fails at once.
-const { accountOf, keyOf, openLocalChain } = await import("./chain/local.ts")
+const { openLocalChain } = await import("../test/support/localChain.ts")
+const { accountOf, keyOf } = await import("../test/support/parties.ts")
 const chain = await openLocalChain({ port, interval: 2_000 })
 const players: readonly Role[] = ["host", "renter"]
 for (const player of players) await chain.mint(USDC, player, DOLLARS)
@@ -31,7 +32,7 @@ console.log(`A local chain with id 137 at ${chain.url}. In every terminal that u
 
   export GPUFLOW_RPC_URL=${chain.url}
   export GPUFLOW_ESCROW=${chain.escrow}
-  export GPUFLOW_FROM_BLOCK=${chain.blockNumber}
+  export GPUFLOW_FROM_BLOCK=${chain.fromBlock}
 
 Then choose an account. These keys are public; never use them on another chain:
 
@@ -44,7 +45,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     await chain.client.increaseTime({ seconds: Number(toSeconds(line)) })
     await chain.client.mine({ blocks: 1 })
-    await chain.refreshFeeds()
+    await chain.refreshPrices()
     console.log(`The chain's time is ${formatLocal((await chain.client.getBlock()).timestamp)}.`)
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error))

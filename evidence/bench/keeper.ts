@@ -1,17 +1,14 @@
 // Measures a keeper with many open rentals: memory, time and requests.
-import { join } from "node:path"
-import { pathToFileURL } from "node:url"
-
-import type { Hex } from "viem"
-
 import { grouped } from "../../scripts/support/numbers.ts"
 import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
 import { run } from "../../scripts/support/processes.ts"
-import { root } from "../../scripts/support/root.ts"
-import { type Chain, openChain } from "../keeper/chain.ts"
-import { type Keeper, keeperAddress, newDatabase, removeDatabase, sleep, startKeeper } from "../keeper/child.ts"
-import { type NodeProxy, openProxy } from "../keeper/proxy.ts"
-import { LONG, openWorld, type World } from "../keeper/world.ts"
+import { type ServedChain, serveChain } from "../../test/support/chain.ts"
+import { type DueRentals, LONG, openDueRentals } from "../../test/support/dueRentals.ts"
+import { type FailingNode, openFailingNode } from "../../test/support/failingNode.ts"
+import { type KeeperProcess, newDatabase, removeDatabase, startKeeper } from "../../test/support/keeperProcess.ts"
+import { placeMulticall } from "../../test/support/multicall.ts"
+import { accountNamed } from "../../test/support/parties.ts"
+import { sleep } from "../../test/support/until.ts"
 
 /** Polls over which an idle keeper is measured. */
 const IDLE_POLLS = 20
@@ -25,9 +22,9 @@ interface Options {
 }
 
 interface Measured {
-  readonly chain: Chain
-  readonly keeper: Keeper
-  readonly proxy: NodeProxy
+  readonly chain: ServedChain
+  readonly keeper: KeeperProcess
+  readonly node: FailingNode
   readonly rentals: number
 }
 
@@ -35,16 +32,16 @@ interface Measured {
 export async function benchKeeper({ rentals, write }: Options): Promise<never> {
   const built = await run("hardhat", ["build"])
   if (!built.ok) throw new Error(`The contracts do not compile:\n${built.output}`)
-  const chain = await openChain()
-  const world = await openWorld(chain)
-  const proxy = await openProxy(chain.url)
-  await placeMulticall(world)
-  await chain.setCoins(keeperAddress(), 10n ** 21n)
+  const chain = await serveChain()
+  const world = await openDueRentals(chain)
+  const node = await openFailingNode(chain.url)
+  await placeMulticall(chain)
+  await chain.fund(accountNamed("keeper").address, 10n ** 21n)
   for (let made = 0; made < rentals; ++made) await world.add("settlement")
   console.log(`${rentals} rentals made`)
 
   const database = newDatabase()
-  const measured = { chain, proxy, rentals, keeper: start(world, proxy, database) }
+  const measured = { chain, node, rentals, keeper: start(world, node, database) }
   const rows = [
     ["first reading of the chain", await measureFirstReading(measured)],
     ["poll with nothing due", await measureIdlePolls(measured)],
@@ -52,9 +49,9 @@ export async function benchKeeper({ rentals, write }: Options): Promise<never> {
     ["memory afterwards", `${((await metricOf(measured, "process_resident_memory_bytes")) / 2 ** 20).toFixed(0)} MiB`],
   ]
   await measured.keeper.kill()
-  const lost = await world.lost()
+  const lost = await world.unpaid()
   rows.push(["rentals not settled", String(lost.length)])
-  await proxy.close()
+  await node.close()
   await chain.close()
   removeDatabase(database)
 
@@ -64,7 +61,7 @@ export async function benchKeeper({ rentals, write }: Options): Promise<never> {
   process.exit(lost.length === 0 ? 0 : 1)
 }
 
-function start({ escrow, fromBlock }: World, { url }: NodeProxy, database: string): Keeper {
+function start({ escrow, fromBlock }: DueRentals, { url }: FailingNode, database: string): KeeperProcess {
   const environment = {
     GPUFLOW_KEEPER_TIMEOUT_SECONDS: "30",
     GPUFLOW_KEEPER_POLL_SECONDS: "1",
@@ -75,18 +72,18 @@ function start({ escrow, fromBlock }: World, { url }: NodeProxy, database: strin
 }
 
 async function measureFirstReading(measured: Measured): Promise<string> {
-  const { keeper, proxy, rentals } = measured
+  const { keeper, node, rentals } = measured
   await until(keeper, async () => (await metricOf(measured, "gpuflow_keeper_rentals")) >= rentals)
   const seconds = await metricOf(measured, "gpuflow_keeper_poll_seconds_sum")
-  return `${seconds.toFixed(1)} s, ${proxy.state.requests} requests`
+  return `${seconds.toFixed(1)} s, ${node.state.requests} requests`
 }
 
 async function measureIdlePolls(measured: Measured): Promise<string> {
-  const { chain, keeper, proxy } = measured
+  const { chain, keeper, node } = measured
   const sample = async () => ({
     polls: await metricOf(measured, "gpuflow_keeper_poll_seconds_count"),
     seconds: await metricOf(measured, "gpuflow_keeper_poll_seconds_sum"),
-    requests: proxy.state.requests,
+    requests: node.state.requests,
   })
   await keeper.idle()
   const before = await sample()
@@ -101,12 +98,12 @@ async function measureIdlePolls(measured: Measured): Promise<string> {
 }
 
 async function measureSettlement(measured: Measured): Promise<string> {
-  const { chain, keeper, proxy, rentals } = measured
+  const { chain, keeper, node, rentals } = measured
   await chain.pass(LONG)
-  const [requests, polls, began] = [proxy.state.requests, keeper.state.polls, Date.now()]
+  const [requests, polls, began] = [node.state.requests, keeper.state.polls, Date.now()]
   await until(keeper, async () => (await metricOf(measured, "gpuflow_keeper_settled_total")) >= rentals)
   const seconds = (Date.now() - began) / 1_000
-  return `${keeper.state.polls - polls} polls, ${proxy.state.requests - requests} requests, ${seconds.toFixed(0)} s`
+  return `${keeper.state.polls - polls} polls, ${node.state.requests - requests} requests, ${seconds.toFixed(0)} s`
 }
 
 /** The sum of a metric over its labels; 0 while the keeper does not serve metrics yet. */
@@ -120,22 +117,11 @@ async function metricOf({ keeper }: Pick<Measured, "keeper">, name: string): Pro
   }
 }
 
-async function until({ state }: Keeper, isDone: () => Promise<boolean>): Promise<void> {
+async function until({ state }: KeeperProcess, isDone: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + LIMIT_MILLISECONDS
   while (!(await isDone())) {
     if (state.ended) throw new Error(`The keeper has ended. ${state.errors}`)
     if (Date.now() > deadline) throw new Error(`The keeper was not done after ${LIMIT_MILLISECONDS / 1_000} s.`)
     await sleep(100)
   }
-}
-
-/** Puts the real Multicall3 at its address on Polygon: viem carries its creation code. */
-async function placeMulticall({ chain, owner }: World): Promise<void> {
-  const path = pathToFileURL(join(root, "node_modules/viem/_esm/constants/contracts.js")).href
-  const { multicall3Bytecode }: { multicall3Bytecode: Hex } = await import(path)
-  const hash = await chain.act({ from: owner, data: multicall3Bytecode })
-  const { contractAddress } = await chain.client.getTransactionReceipt({ hash })
-  const code = contractAddress && (await chain.client.getCode({ address: contractAddress }))
-  if (!code) throw new Error("Multicall3 was not deployed.")
-  await chain.rpc("hardhat_setCode", "0xcA11bde05977b3631167028862bE2a173976CA11", code)
 }

@@ -23,17 +23,16 @@ const chains = Array.from({ length: last }, (_, chain) => chain).filter(
 if (chains.length === 0) throw new Error("Nothing would be played. Pass a smaller --skip, or more --lives.")
 
 // Imported only now, so that a wrong option fails at once.
-const { default: hre } = await import("hardhat")
 const { run } = await import("../../test/differential/run.ts")
-const { Theatre } = await import("../../test/differential/theatre.ts")
+const { Contracts } = await import("../../test/differential/contracts.ts")
 
 const total = { lives: 0, calls: 0, refused: 0 }
 const checked: Record<string, number> = {}
-const theatre = await Theatre.open(hre)
+const contracts = await Contracts.open()
 const began = Date.now()
 for (const chain of chains) {
   if (total.lives * shard.of >= lives) break
-  const report = await run(theatre, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
+  const report = await run(contracts, { lives: PER_CHAIN, seed: (seed << 32n) + BigInt(chain) })
   total.lives += report.lives
   total.calls += report.calls
   total.refused += report.refused
@@ -42,6 +41,6 @@ for (const chain of chains) {
   const sums = `${total.lives} lives, ${total.calls} calls, ${total.refused} of them refused as predicted`
   console.log(`seed ${seed}, chain ${chain + 1}/${last}: ${sums}; ${Math.round(total.lives / seconds)} lives a second`)
 }
-theatre.close()
+contracts.close()
 console.log(`No difference in ${total.lives} lives.`)
 for (const [name, times] of Object.entries(checked).sort()) console.log(`${String(times).padStart(9)}  ${name}`)

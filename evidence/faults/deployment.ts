@@ -1,9 +1,9 @@
 // Kills the deployment's program after each of its transactions, and before the first, on a local chain. The next run must
 // finish what is left, the one after that must change nothing, and the verification must find no difference.
-import { network } from "hardhat"
-
 import { buildDeployment } from "../../scripts/deploy/build.ts"
 import { type RunResult, run } from "../../scripts/support/processes.ts"
+import { serveChain } from "../../test/support/chain.ts"
+import { addressOf } from "../../test/support/parties.ts"
 
 const TRANSACTIONS = 4
 /** The transactions of the local chain's first account: the installation of the proxy adds one. */
@@ -22,15 +22,14 @@ export async function killDeployments(): Promise<void> {
 
 /** Kills a deployment after so many transactions, runs it twice more, and returns what went wrong. */
 async function killAfter(sent: number): Promise<string[]> {
-  const server = await network.createServer("polygonLike", "127.0.0.1", 0)
-  const { address, port } = await server.listen()
-  const url = `http://${address}:${port}`
+  const chain = await serveChain()
+  const { url } = chain
   const killed = await runOn(url, ["scripts/deploy.ts", "local", "--yes"], sent)
   const second = await runOn(url, ["scripts/deploy.ts", "local", "--yes"])
   const third = await runOn(url, ["scripts/deploy.ts", "local", "--yes"])
   const verified = await runOn(url, ["scripts/verify-deployment.ts", "local"])
-  const nonce = await nonceOf(url)
-  await server.close()
+  const nonce = await chain.client.getTransactionCount({ address: addressOf("owner") })
+  await chain.close()
 
   const problems = [
     killed.signal === "SIGKILL" ? [] : ["the first run was not killed"],
@@ -60,14 +59,4 @@ function runOn(url: string, args: readonly string[], killAfter?: number): Promis
 
 function sentIn(output: string): number {
   return (output.match(/^Sent \w+ 0x/gm) ?? []).length
-}
-
-async function nonceOf(url: string): Promise<number> {
-  const request = async (method: string, params: unknown[]) => {
-    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })
-    const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body })
-    return Reflect.get(Object(await answer.json()), "result")
-  }
-  const [account] = await request("eth_accounts", [])
-  return Number(await request("eth_getTransactionCount", [account, "latest"]))
 }

@@ -4,7 +4,7 @@ import Table from "cli-table3"
 
 import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
 import { faults } from "../keeper/faults.ts"
-import { isGood, playFault, type Result } from "../keeper/stage.ts"
+import { isGood, playFault, type Result } from "../keeper/playFault.ts"
 
 const HEAD = ["fault", "rentals", "held up", "lost", "wrong", "polls to recover", "result"]
 const NUMBERS = HEAD.slice(1, -1)

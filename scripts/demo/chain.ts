@@ -1,9 +1,7 @@
-import { network } from "hardhat"
-import { type Address, createTestClient, createWalletClient, custom, publicActions } from "viem"
-import { polygon } from "viem/chains"
+import { type Address, createWalletClient, custom, publicActions } from "viem"
 
-/** Milliseconds. Blocks are mined at once, so a longer interval gains nothing. */
-const POLLING = 5
+import { type InProcessChain, openChain as openLocalChain } from "../../test/support/chain.ts"
+import { addressOf } from "../../test/support/parties.ts"
 
 const roles = ["owner", "guardian", "treasury", "arbiter", "host", "payee", "operator", "renter", "keeper"] as const
 
@@ -13,46 +11,32 @@ export type Chain = Awaited<ReturnType<typeof openChain>>
 
 /** A chain inside this process that behaves as Polygon does, with its parties and its clock. */
 export async function openChain() {
-  const connection = await network.create("polygonLike")
-  // A request that this chain refuses fails again when repeated.
-  const transport = custom(connection.provider, { retryCount: 0 })
-  const test = createTestClient({ mode: "hardhat", chain: polygon, transport, pollingInterval: POLLING }).extend(
-    publicActions,
-  )
-  const accounts = await connection.provider.request({ method: "eth_accounts" })
-  if (!Array.isArray(accounts)) throw new Error("The embedded chain has no accounts.")
-
-  const now = async () => (await test.getBlock()).timestamp
-  const mineAt = async (timestamp: bigint) => {
-    if (timestamp === (await now())) return
-    await test.setNextBlockTimestamp({ timestamp })
-    await test.mine({ blocks: 1 })
-  }
+  const chain = await openLocalChain()
   return {
-    id: await test.getChainId(),
-    reader: test,
+    id: chain.id,
+    reader: chain.client,
     async deploy(name: string, args: readonly unknown[]): Promise<Address> {
-      return (await connection.viem.deployContract(name, [...args])).address
+      return (await chain.deploy(name, args)).address
     },
-    parties: Object.fromEntries(roles.map((role, index) => [role, party(accounts[index], transport)])) as Record<
-      Role,
-      Party
-    >,
+    parties: Object.fromEntries(roles.map((role) => [role, party(chain, role)])) as Record<Role, Party>,
     clock: {
-      now,
+      now: chain.now,
       /** Mines an empty block at `timestamp`. */
-      mineAt,
+      mineAt: chain.mineAt,
       /** Lets the next transaction happen exactly at `timestamp`. */
       async approach(timestamp: bigint) {
         // Simulations and gas estimates use the block before.
-        await mineAt(timestamp - 1n)
-        await test.setNextBlockTimestamp({ timestamp })
+        await chain.mineAt(timestamp - 1n)
+        await chain.client.setNextBlockTimestamp({ timestamp })
       },
     },
-    close: () => connection.close(),
+    close: chain.close,
   }
 }
 
-function party(account: Address, transport: ReturnType<typeof custom>) {
-  return createWalletClient({ account, chain: polygon, transport, pollingInterval: POLLING }).extend(publicActions)
+function party({ provider, client }: InProcessChain, role: Role) {
+  // A request that this chain refuses fails again when repeated.
+  const transport = custom(provider, { retryCount: 0 })
+  const { chain, pollingInterval } = client
+  return createWalletClient({ account: addressOf(role), chain, transport, pollingInterval }).extend(publicActions)
 }

@@ -1,16 +1,14 @@
 import { execFile } from "node:child_process"
 
 import { expect } from "chai"
-import { network } from "hardhat"
 import { getTransactionCount } from "viem/actions"
 import { connect } from "../../scripts/deploy/connect.ts"
 import { finish, prepare } from "../../scripts/deploy/deployment.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
 import { root } from "../../scripts/support/root.ts"
-import { openWorld, optionsOf, temporaryFolder } from "./setup.ts"
-
-/** Of the simulated chain's first account: everyone knows it. */
-const KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
+import { serveChain } from "../support/chain.ts"
+import { openWorld, optionsOf, temporaryFolder } from "../support/deployment.ts"
+import { keyOf } from "../support/parties.ts"
 
 function run(args: string[], env: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: unknown; output: string }>((resolve) => {
@@ -45,9 +43,9 @@ describe("Deployment: the commands", () => {
 
   it("behavior: a key from the environment signs, through an endpoint, what the plan says", async () => {
     const before = { ...process.env }
-    const server = await network.createServer("polygonLike", "127.0.0.1", 0)
-    const { address, port } = await server.listen()
-    Object.assign(process.env, { POLYGON_RPC_URL: `http://${address}:${port}/secret`, DEPLOYER_PRIVATE_KEY: KEY })
+    const chain = await serveChain()
+    const endpoint = `${chain.url}/secret`
+    Object.assign(process.env, { POLYGON_RPC_URL: endpoint, DEPLOYER_PRIVATE_KEY: keyOf("owner") })
     try {
       let clean = (text: string) => text
       const client = await connect("polygon", { signing: true, onClean: (its) => (clean = its) })
@@ -66,10 +64,10 @@ describe("Deployment: the commands", () => {
       expect(rows.filter(differs), "differences").to.deep.equal([])
       // One more: the coins for the proxy's installation.
       expect(await getTransactionCount(client, { address: deployer }), "transactions").to.equal(5)
-      expect(clean(`POST http://${address}:${port}/secret failed`), "cleaned").not.to.include("secret")
+      expect(clean(`POST ${endpoint} failed`), "cleaned").not.to.include("secret")
     } finally {
       process.env = before
-      await server.close()
+      await chain.close()
     }
   })
 })

@@ -5,7 +5,7 @@ import { expect } from "chai"
 import { parseConfig, readConfig } from "../../scripts/deploy/config.ts"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "../../scripts/deploy/errors.ts"
 import { configFile } from "../../scripts/deploy/networks.ts"
-import { failureOf } from "./setup.ts"
+import { failureOf } from "../support/failureOf.ts"
 
 describe("Deployment: the config", () => {
   it("default: the local one is whole", async () => {

@@ -8,7 +8,7 @@ import { type DeploymentRecord, recordOf } from "../../scripts/deploy/record.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { ROLES, timelockAbi } from "../../scripts/deploy/timelock.ts"
 import { verifyDeployment } from "../../scripts/deploy/verification.ts"
-import { callAs, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "./setup.ts"
+import { callAs, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "../support/deployment.ts"
 
 describe("Verification of a deployment", () => {
   let world: World
@@ -123,13 +123,13 @@ describe("Verification of a deployment", () => {
     ]
     for (const [what, address, at] of cases) {
       const snapshot = await world.networkHelpers.takeSnapshot()
-      const code = String(await world.ask("eth_getCode", address, "latest"))
-      await world.ask("hardhat_setCode", address, flipped(code, at))
+      const code = String(await world.rpc("eth_getCode", address, "latest"))
+      await world.rpc("hardhat_setCode", address, flipped(code, at))
       expect(await differences(), what.join()).to.deep.equal(what)
       await snapshot.restore()
     }
 
-    await world.ask("hardhat_setCode", record.address, "0x")
+    await world.rpc("hardhat_setCode", record.address, "0x")
     expect(await differences(), "missing code").to.deep.equal([
       `escrow code at ${record.address}, except immutables`,
       "escrow immutables: domain, chain id, own address",
@@ -192,7 +192,7 @@ describe("Verification of a deployment", () => {
       const found = await differences({ config: { ...config, markets } })
       expect(found, Object.keys(change).join()).to.deep.equal([`token ${token}`])
     }
-    await world.ask("hardhat_setCode", token, "0x")
+    await world.rpc("hardhat_setCode", token, "0x")
     expect(await differences(), "without code").to.deep.equal([`token ${token}`])
   })
 

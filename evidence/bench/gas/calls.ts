@@ -1,7 +1,7 @@
 import { cost, type Offer, type Rental } from "@gpuflow/escrow"
 import { type Address, type Hex, keccak256, toHex, zeroAddress } from "viem"
-import type { Gas } from "./chain.ts"
 import { act, DAY, type Fixture, HOUR, makeOffer, makeRental, measure, type Role, signatureOf } from "./fixture.ts"
+import type { Gas } from "./meter.ts"
 
 const DURATION = 2n * HOUR
 const WEEK = 7n * DAY

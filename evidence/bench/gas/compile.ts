@@ -1,15 +1,11 @@
 import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import type { Abi, Hex } from "viem"
+import type { Abi } from "viem"
 
 import { root } from "../../../scripts/support/root.ts"
+import type { Artifact } from "../../../test/support/chain.ts"
 
 const require = createRequire(import.meta.url)
-
-export interface Artifact {
-  readonly abi: Abi
-  readonly bytecode: Hex
-}
 
 interface Compiler {
   compile(input: string, callbacks: { import: (path: string) => { contents: string } | { error: string } }): string

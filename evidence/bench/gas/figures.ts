@@ -1,6 +1,6 @@
 import type { Figures } from "./calls.ts"
-import type { Gas } from "./chain.ts"
 import { BATCHES, figure, livesOf, type Measurements } from "./measurements.ts"
+import type { Gas } from "./meter.ts"
 
 /** A line of a table: the name of what was measured, and its gas in the token and in the native coin. */
 export interface Line {

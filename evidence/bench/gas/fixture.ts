@@ -2,8 +2,8 @@ import { type Offer, offerTypedData, type Rental } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Hex, keccak256, maxUint256, toHex, zeroAddress } from "viem"
 import type { PrivateKeyAccount } from "viem/accounts"
-import { type BenchChain, encode, type Gas } from "./chain.ts"
-import type { Artifact } from "./compile.ts"
+import type { Artifact } from "../../../test/support/chain.ts"
+import { encode, type Gas, type Meter } from "./meter.ts"
 
 export const HOUR = 3_600n
 export const DAY = 24n * HOUR
@@ -14,7 +14,7 @@ export type Role = (typeof ROLES)[number]
 
 /** An escrow with its parties, in the state of a used escrow: no balance is zero. */
 export interface Fixture {
-  readonly chain: BenchChain
+  readonly chain: Meter
   readonly escrow: Address
   readonly token: Address
   readonly tokenAbi: Artifact["abi"]
@@ -22,11 +22,7 @@ export interface Fixture {
   readonly deployment: Gas
 }
 
-export async function openFixture(
-  chain: BenchChain,
-  escrowArtifact: Artifact,
-  tokenArtifact: Artifact,
-): Promise<Fixture> {
+export async function openFixture(chain: Meter, escrowArtifact: Artifact, tokenArtifact: Artifact): Promise<Fixture> {
   const accounts = await Promise.all(ROLES.map(async (role) => [role, await chain.account(role)] as const))
   const parties = Object.fromEntries(accounts) as Record<Role, PrivateKeyAccount>
   const { owner, treasury, host, renter } = parties

@@ -3,10 +3,11 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Hex, zeroAddress } from "viem"
 import { LARGEST_BATCH } from "../../../sdk/core/rental/settleMany.ts"
 import { escrowBytecode } from "../../../sdk/generated/escrowBytecode.ts"
+import type { Artifact } from "../../../test/support/chain.ts"
 import { type Figures, measureBatch, measureCalls, measurePolicy, takeMany } from "./calls.ts"
-import { encode, type Gas, openBenchChain, plus } from "./chain.ts"
-import { type Artifact, compile } from "./compile.ts"
+import { compile } from "./compile.ts"
 import { type Fixture, HOUR, makeOffer, makeRental, measure, openFixture, signatureOf } from "./fixture.ts"
+import { encode, type Gas, openMeter, plus } from "./meter.ts"
 import { measurePeers } from "./peers.ts"
 
 export const BATCHES = [1, 10, 50, 100] as const
@@ -30,7 +31,7 @@ export interface Measurements {
 const escrowArtifact: Artifact = { abi: escrowAbi, bytecode: escrowBytecode }
 
 export async function measureAll(say: (what: string) => void): Promise<Measurements> {
-  const chain = await openBenchChain()
+  const chain = await openMeter()
   try {
     const fixture = await openFixture(chain, escrowArtifact, compile("BenchToken"))
     say("every call, in a token and in the native coin")

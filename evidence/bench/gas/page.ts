@@ -1,9 +1,9 @@
 import { grouped } from "../../../scripts/support/numbers.ts"
 import { markdownTable } from "../../../scripts/support/pages.ts"
 import { LARGEST_BATCH } from "../../../sdk/core/rental/settleMany.ts"
-import type { Gas } from "./chain.ts"
 import { ELSEWHERE, type Line, linesOfBatches, linesOfCalls, linesOfLives, linesOfPeers, TARGETS } from "./figures.ts"
 import { figure, livesOf, type Measurements } from "./measurements.ts"
+import type { Gas } from "./meter.ts"
 
 /** Gas prices in gwei: the lowest tip that Polygon's nodes accept, and busier days. */
 const GWEI = [30n, 100n, 300n]

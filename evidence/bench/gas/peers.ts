@@ -1,9 +1,10 @@
 import { createRequire } from "node:module"
 import { type Address, type Hex, isHex, maxUint256 } from "viem"
+import type { Artifact } from "../../../test/support/chain.ts"
 import type { Figures } from "./calls.ts"
-import { encode } from "./chain.ts"
-import { type Artifact, compile } from "./compile.ts"
+import { compile } from "./compile.ts"
 import type { Fixture } from "./fixture.ts"
+import { encode } from "./meter.ts"
 
 const AMOUNT = 1_300_000n
 const DAY = 86_400n

@@ -1,3 +1,5 @@
+// A chain in memory whose forks follow a seed, behind nodes that do everything wrong that nodes do. A chain inside Hardhat
+// cannot fork on demand, nor thousands of times a minute.
 import { FetchRequest, JsonRpcProvider, Network } from "ethers"
 import { type Address, createPublicClient, type Hex, http, keccak256, toHex } from "viem"
 import { polygon } from "viem/chains"
@@ -11,8 +13,6 @@ import { chainOf as viemChain } from "../../sdk/viem/viemPort.ts"
 
 const STARTED = topicOf(codec, "Started")
 const COMPENSATED = topicOf(codec, "Compensated")
-
-// A chain in memory whose forks are chosen, behind nodes that do everything wrong that nodes do.
 
 export const ESCROW: Address = `0x${"e5".repeat(20)}`
 const OTHER: Address = `0x${"07".repeat(20)}`
@@ -29,17 +29,17 @@ export function randomOf(seed: number): () => number {
   }
 }
 
-type FakeLog = { readonly address: Address; readonly topics: readonly Hex[]; readonly data: Hex }
-type FakeBlock = {
+type Log = { readonly address: Address; readonly topics: readonly Hex[]; readonly data: Hex }
+type Block = {
   readonly number: number
   readonly hash: Hex
   readonly parentHash: Hex
-  readonly logs: readonly FakeLog[]
+  readonly logs: readonly Log[]
   readonly logsBloom: Hex
 }
 
 /** What a run may meet: chances from 0 to 1, and limits. */
-export type Weather = {
+type Faults = {
   /** A request fails: 429, 500, 503, a page of HTML, a reset, a time-out. */
   readonly fault: number
   /** A request meets a node that is behind or on a branch that was left. */
@@ -52,14 +52,14 @@ export type Weather = {
   readonly maxResults: number
 }
 
-export const FAIR: Weather = { fault: 0, lag: 0, change: 0, mess: 0, maxRange: 1e9, maxResults: 1e9 }
+export const HEALTHY: Faults = { fault: 0, lag: 0, change: 0, mess: 0, maxRange: 1e9, maxResults: 1e9 }
 
-export class FakeNodes {
+export class ForkingNodes {
   readonly random: () => number
-  weather: Weather
+  faults: Faults
   /** What the chain was after each change; the last is what it is. */
-  readonly versions: FakeBlock[][]
-  readonly known = new Map<Hex, FakeBlock>()
+  readonly versions: Block[][]
+  readonly known = new Map<Hex, Block>()
   /** The chain never changes deeper than this below the highest head that there was. */
   readonly maxDepth: number
   changesLeft: number
@@ -69,9 +69,9 @@ export class FakeNodes {
   deepest = 0
   #count = 0
 
-  constructor(seed: number, { weather, maxDepth, length, changes }: Plan) {
+  constructor(seed: number, { faults, maxDepth, length, changes }: Plan) {
     this.random = randomOf(seed)
-    this.weather = weather
+    this.faults = faults
     this.maxDepth = maxDepth
     this.changesLeft = changes
     this.isCalm = changes === 0
@@ -80,7 +80,7 @@ export class FakeNodes {
     this.mine(length)
   }
 
-  get canonical(): FakeBlock[] {
+  get canonical(): Block[] {
     return this.versions.at(-1) ?? []
   }
 
@@ -113,10 +113,10 @@ export class FakeNodes {
     } else this.mine(1 + this.below(this.random() < 0.1 ? 2 * this.maxDepth : 4))
   }
 
-  /** The good weather after the storm: the chain outgrows whatever there was. */
+  /** No faults from here on: the chain outgrows whatever there was. */
   calm() {
     this.isCalm = true
-    this.weather = FAIR
+    this.faults = HEALTHY
     this.mine(this.highest - this.head + 1)
   }
 
@@ -130,7 +130,7 @@ export class FakeNodes {
   /** The answer of some node to one request. */
   answer(method: string, params: readonly unknown[]): unknown {
     this.requests += 1
-    if (this.changesLeft > 0 && this.random() < this.weather.change) this.change()
+    if (this.changesLeft > 0 && this.random() < this.faults.change) this.change()
     if (this.changesLeft === 0 && !this.isCalm && this.random() < 0.02) this.calm()
     const blocks = this.#view()
     switch (method) {
@@ -156,7 +156,7 @@ export class FakeNodes {
 
   /** What travels: an answer, a refusal, or nothing good. */
   async respond(body: string): Promise<{ readonly status: number; readonly body: string }> {
-    if (this.random() < this.weather.fault) {
+    if (this.random() < this.faults.fault) {
       const fault = this.below(6)
       if (fault === 0) return { status: 429, body: '{"error":"too many requests"}' }
       if (fault === 1) return { status: 500, body: "Internal Server Error" }
@@ -206,13 +206,13 @@ export class FakeNodes {
     return { ...ethersChain(new JsonRpcProvider(request, 137, options)), pollingInterval: 0 }
   }
 
-  #grow(blocks: FakeBlock[], count: number) {
+  #grow(blocks: Block[], count: number) {
     for (let mined = 0; mined < count; ++mined) blocks.push(this.#block(blocks.at(-1)))
     this.versions.push(blocks)
     this.highest = Math.max(this.highest, blocks.length - 1)
   }
 
-  #block(parent: FakeBlock | undefined): FakeBlock {
+  #block(parent: Block | undefined): Block {
     const hash = this.#word()
     const logs = this.random() < 0.4 ? Array.from({ length: this.below(4) }, () => this.#log()) : []
     const block = {
@@ -227,7 +227,7 @@ export class FakeNodes {
   }
 
   /** The escrow's, another contract's of the same name, or the escrow's of another name: blooms fit all of them. */
-  #log(): FakeLog {
+  #log(): Log {
     const id = this.#word()
     const kind = this.below(4)
     if (kind === 0) return { address: OTHER, topics: [STARTED, id], data: "0x" }
@@ -241,9 +241,9 @@ export class FakeNodes {
   }
 
   /** The chain as the node that answers has it: now, or some changes ago, or without its last blocks. */
-  #view(): FakeBlock[] {
+  #view(): Block[] {
     const { canonical } = this
-    if (this.random() >= this.weather.lag) return canonical
+    if (this.random() >= this.faults.lag) return canonical
     const lowest = this.highest - this.maxDepth
     const old = this.versions.at(-1 - this.below(4)) ?? canonical
     const view = old.slice(0, old.length - this.below(Math.min(this.maxDepth, 10)))
@@ -252,17 +252,17 @@ export class FakeNodes {
   }
 
   /** A node may still have blocks of branches that it has left. */
-  #byHash(blocks: readonly FakeBlock[], hash: unknown): FakeBlock | undefined {
+  #byHash(blocks: readonly Block[], hash: unknown): Block | undefined {
     const block = this.known.get(String(hash) as Hex)
     if (!block) return undefined
     return blocks[block.number] === block || this.random() < 0.3 ? block : undefined
   }
 
-  #header({ number, hash, parentHash, logsBloom }: FakeBlock) {
+  #header({ number, hash, parentHash, logsBloom }: Block) {
     return { number: toHex(number), hash, parentHash, logsBloom, timestamp: toHex(number), transactions: [] }
   }
 
-  #logs(blocks: readonly FakeBlock[], query: unknown) {
+  #logs(blocks: readonly Block[], query: unknown) {
     const { blockHash, fromBlock, toBlock, address, topics = [] } = query as Record<string, never>
     if (blockHash) {
       const block = this.#byHash(blocks, blockHash)
@@ -270,20 +270,20 @@ export class FakeNodes {
       return this.#messy(block ? this.#logsIn(block, address, topics) : [])
     }
     const [from, to] = [Number(fromBlock), Number(toBlock)]
-    if (to - from >= this.weather.maxRange) throw new Error(`exceed maximum block range: ${this.weather.maxRange}`)
+    if (to - from >= this.faults.maxRange) throw new Error(`exceed maximum block range: ${this.faults.maxRange}`)
     const found = blocks.slice(from, to + 1).flatMap((block) => this.#logsIn(block, address, topics))
-    if (to > from && found.length > this.weather.maxResults) {
-      throw new Error(`query returned more than ${this.weather.maxResults} results`)
+    if (to > from && found.length > this.faults.maxResults) {
+      throw new Error(`query returned more than ${this.faults.maxResults} results`)
     }
     return this.#messy(found)
   }
 
   #messy<log>(logs: log[]): log[] {
-    if (this.random() >= this.weather.mess) return logs
+    if (this.random() >= this.faults.mess) return logs
     return [...logs, ...logs.slice(0, 1)].toReversed()
   }
 
-  #logsIn(block: FakeBlock, address: Address | undefined, topics: readonly (readonly Hex[] | Hex | null)[]) {
+  #logsIn(block: Block, address: Address | undefined, topics: readonly (readonly Hex[] | Hex | null)[]) {
     return block.logs.flatMap((log, logIndex) => {
       if (!this.#matches(log, address, topics)) return []
       const place = { blockNumber: toHex(block.number), blockHash: block.hash, logIndex: toHex(logIndex) }
@@ -291,7 +291,7 @@ export class FakeNodes {
     })
   }
 
-  #matches(log: FakeLog, address: Address | undefined, topics: readonly (readonly Hex[] | Hex | null)[]) {
+  #matches(log: Log, address: Address | undefined, topics: readonly (readonly Hex[] | Hex | null)[]) {
     return (
       (!address || log.address.toLowerCase() === address.toLowerCase()) &&
       // As real nodes have it, an empty list is any topic.
@@ -303,7 +303,7 @@ export class FakeNodes {
 }
 
 export type Plan = {
-  readonly weather: Weather
+  readonly faults: Faults
   readonly maxDepth: number
   readonly length: number
   readonly changes: number

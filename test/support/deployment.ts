@@ -2,25 +2,30 @@ import { mkdtemp } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-import { artifacts, network } from "hardhat"
-import { type Address, type Client, createClient, custom, getAddress, type Hex, zeroAddress } from "viem"
+import { artifacts } from "hardhat"
+import { type Address, type Client, createClient, custom, type Hex, zeroAddress } from "viem"
 
 import { type Build, builtOf } from "../../scripts/deploy/build.ts"
 import type { Config } from "../../scripts/deploy/config.ts"
 import { finish, type Options, prepare } from "../../scripts/deploy/deployment.ts"
 import { FACTORY, FACTORY_CODE } from "../../scripts/deploy/factory.ts"
+import { openChain, type Rpc } from "./chain.ts"
+import { addressOf } from "./parties.ts"
 
-/** A chain in the process: Polygon's id, accounts with coins, the proxy, and a dollar token. */
+/** A chain on which nothing is deployed yet but the proxy and a dollar token, and what a deployment is configured with. */
 export async function openWorld() {
-  const { provider, viem, networkHelpers } = await network.create("polygonLike")
-  const wallets = await viem.getWalletClients()
-  const [deployer, proposer, guardian, treasury, arbiter, stranger] = wallets.map(({ account }) =>
-    getAddress(account.address),
-  )
-  if (!deployer || !proposer || !guardian || !treasury || !arbiter || !stranger) throw new Error("Too few accounts.")
-  const ask: Ask = (method, ...params) => provider.request({ method, params })
-  const token = getAddress((await viem.deployContract("Token", ["USD Coin", "USDC", 6])).address)
-  await ask("hardhat_setCode", FACTORY, FACTORY_CODE)
+  const { rpc, deploy, networkHelpers } = await openChain()
+  const people = {
+    deployer: addressOf("owner"),
+    proposer: addressOf("operator"),
+    guardian: addressOf("guardian"),
+    treasury: addressOf("treasury"),
+    arbiter: addressOf("arbiter"),
+    stranger: addressOf("stranger"),
+  }
+  const { deployer, proposer, guardian, treasury, arbiter } = people
+  const { address: token } = await deploy("Token", ["USD Coin", "USDC", 6])
+  await rpc("hardhat_setCode", FACTORY, FACTORY_CODE)
   const config: Config = {
     chainId: 137,
     salt: `0x${"11".repeat(32)}`,
@@ -34,20 +39,18 @@ export async function openWorld() {
     ],
     hostFees: [],
   }
-  const people = { deployer, proposer, guardian, treasury, arbiter, stranger }
-  return { ask, networkHelpers, token, config, build: await defaultBuild(), ...people, client: clientOf(ask) }
+  return { rpc, networkHelpers, token, config, build: await defaultBuild(), ...people, client: clientOf(rpc) }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>
-export type Ask = (method: string, ...params: unknown[]) => Promise<unknown>
 
 /** A client whose answers `change` may spoil, as a failing node or a killed program does. */
 export function clientOf(
-  ask: Ask,
+  rpc: Rpc,
   change: (method: string, go: () => Promise<unknown>) => Promise<unknown> = (_, go) => go(),
 ) {
   const request = ({ method, params }: { method: string; params?: unknown[] }) =>
-    change(method, () => ask(method, ...(params ?? [])))
+    change(method, () => rpc(method, ...(params ?? [])))
   return createClient({ transport: custom({ request }, { retryCount: 0 }), pollingInterval: 10 })
 }
 
@@ -61,7 +64,7 @@ async function defaultBuild(): Promise<Build> {
 }
 
 export function optionsOf({ config, build }: Pick<World, "config" | "build">, options: Partial<Options> = {}): Options {
-  return { config, build, local: false, wait: { confirmations: 1, stalledAfter: 5 }, ...options }
+  return { config, build, local: false, wait: { confirmations: 1, stalledAfter: 300 }, ...options }
 }
 
 /** A whole run, its record in `folder`. */
@@ -78,21 +81,13 @@ export async function deploy(world: World, folder: string, client: Client = worl
 
 export const temporaryFolder = () => mkdtemp(join(tmpdir(), "deployment-"))
 
-export async function nonceOf({ ask }: World, account: Address): Promise<number> {
-  return Number(await ask("eth_getTransactionCount", account, "latest"))
+export async function nonceOf({ rpc }: World, account: Address): Promise<number> {
+  return Number(await rpc("eth_getTransactionCount", account, "latest"))
 }
 
 /** The timelock, or another contract, calls something. */
-export async function callAs({ ask }: World, from: Address, to: Address, data: Hex): Promise<void> {
-  await ask("hardhat_impersonateAccount", from)
-  await ask("hardhat_setBalance", from, "0xde0b6b3a7640000")
-  await ask("eth_sendTransaction", { from, to, data })
-}
-
-/** What a promise was rejected with. */
-export function failureOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
+export async function callAs({ rpc }: World, from: Address, to: Address, data: Hex): Promise<void> {
+  await rpc("hardhat_impersonateAccount", from)
+  await rpc("hardhat_setBalance", from, "0xde0b6b3a7640000")
+  await rpc("eth_sendTransaction", { from, to, data })
 }

@@ -5,19 +5,16 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
-import { type Hex, keccak256, toHex } from "viem"
-import { privateKeyToAddress } from "viem/accounts"
+import type { Hex } from "viem"
+
+import { keyNamed } from "./parties.ts"
 
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
 /** Milliseconds between two polls: short, because polls are what recovery is counted in. */
-export const POLL = 350
+const POLL = 350
 
 export type Line = { readonly msg: string; readonly level: number; readonly [fact: string]: unknown }
-export type Keeper = ReturnType<typeof startKeeper>
-
-/** Keys of keepers, by name. */
-export const keeperKey = (name = "keeper"): Hex => keccak256(toHex(name))
-export const keeperAddress = (name?: string) => privateKeyToAddress(keeperKey(name))
+export type KeeperProcess = ReturnType<typeof startKeeper>
 
 let files = 0
 export function newDatabase(): string {
@@ -33,11 +30,12 @@ type Start = {
   readonly escrow: Hex
   readonly fromBlock: bigint
   readonly database: string
+  /** Its key follows from its name. */
   readonly name?: string | undefined
   readonly environment?: Readonly<Record<string, string>> | undefined
 }
 
-export function startKeeper({ urls, escrow, fromBlock, database, name, environment = {} }: Start) {
+export function startKeeper({ urls, escrow, fromBlock, database, name = "keeper", environment = {} }: Start) {
   const { PATH = "" } = process.env
   const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "keep"], {
     cwd: tmpdir(),
@@ -47,7 +45,7 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
       GPUFLOW_RPC_URL: urls.join(","),
       GPUFLOW_ESCROW: escrow,
       GPUFLOW_FROM_BLOCK: String(fromBlock),
-      GPUFLOW_PRIVATE_KEY: keeperKey(name),
+      GPUFLOW_PRIVATE_KEY: keyNamed(name),
       GPUFLOW_KEEPER_DATABASE: database,
       GPUFLOW_KEEPER_POLL_SECONDS: String(POLL / 1_000),
       GPUFLOW_KEEPER_TIMEOUT_SECONDS: "0.6",
@@ -59,9 +57,14 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
   })
   const lines: Line[] = []
   const state = { polls: 0, isPolling: false, ended: false, errors: "" }
+  const waiting = new Set<() => void>()
+  const wake = () => {
+    for (const check of waiting) check()
+  }
   const ended = new Promise<number | null>((resolve) => {
     child.on("exit", (code) => {
       state.ended = true
+      wake()
       resolve(code)
     })
   })
@@ -75,12 +78,28 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
       if (line.msg === "poll started") state.polls += 1
       if (line.msg === "poll started") state.isPolling = true
       if (line.msg === "poll finished") state.isPolling = false
+      wake()
     })
   }
+
+  /** Until its log makes a condition true, or it has ended. */
+  function until(isTrue: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (!state.ended && !isTrue()) return
+        waiting.delete(check)
+        resolve()
+      }
+      waiting.add(check)
+      check()
+    })
+  }
+
   return {
     state,
     lines,
     ended,
+    until,
     pid: child.pid,
     /** At once, as by a power cut. */
     async kill() {
@@ -92,19 +111,17 @@ export function startKeeper({ urls, escrow, fromBlock, database, name, environme
       return ended
     },
     /** Until so many more polls have begun. */
-    async polls(more: number) {
+    polls(more: number): Promise<void> {
       const goal = state.polls + more
-      const deadline = Date.now() + 60_000
-      while (state.polls < goal && !state.ended && Date.now() < deadline) await sleep(10)
+      return until(() => state.polls >= goal)
     },
     /** Until a poll has ended, and the next one has not begun. */
-    async idle() {
-      const deadline = Date.now() + 60_000
-      while (!state.isPolling && !state.ended && Date.now() < deadline) await sleep(2)
-      while (state.isPolling && !state.ended && Date.now() < deadline) await sleep(2)
+    async idle(): Promise<void> {
+      await until(() => state.isPolling)
+      await until(() => !state.isPolling)
     },
+    /** When its polls began, in milliseconds. */
+    pollTimes: () => lines.filter(({ msg }) => msg === "poll started").map(({ time }) => Date.parse(String(time))),
     port: () => Number(lines.find(({ msg }) => msg === "keeper started")?.["port"]),
   }
 }
-
-export const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

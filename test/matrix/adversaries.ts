@@ -1,20 +1,13 @@
 import { expect } from "chai"
 import { zeroAddress } from "viem"
 
-import { callOf, errorText } from "../harness/chain.ts"
-import {
-  ARBITRATION_WINDOW,
-  addressOf,
-  EVIDENCE_WINDOW,
-  HOUR,
-  NATIVE,
-  NO_PERMIT,
-  type Role,
-  STATUSES,
-  type World,
-} from "../harness/world.ts"
-import type { Life } from "./lifetime.ts"
-import { CUT, DURATION, reach, STARTED, type Stage, type Status } from "./stages.ts"
+import { callOf, NATIVE } from "../support/escrow.ts"
+import { ARBITRATION_WINDOW, EVIDENCE_WINDOW, HOUR, NO_PERMIT, STATUSES } from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
+import type { World } from "../support/world.ts"
+import { bringTo, CUT, DURATION, type RentalInStatus, STARTED, type Status } from "./rentalInStatus.ts"
+import type { Life } from "./shares.ts"
 
 /** In the order in which they turn: the last two wait for the last second in which they can do harm. */
 export const PARTIES = ["guardian", "owner", "arbiter", "treasury", "host", "operator", "renter"] as const
@@ -34,7 +27,7 @@ const REFUSING = "0x5f5ffd"
 export interface Cell {
   readonly world: World
   readonly money: Money
-  readonly stage: Stage
+  readonly prepared: RentalInStatus
   /** The date by which the money is out, whoever turns. */
   readonly exit: bigint
   /** What each had before the rental. */
@@ -59,44 +52,49 @@ export interface Turned {
 /** Opens a rental in a status and lets the clock run to the moment at which the parties begin to turn. */
 export async function openCell(
   world: World,
-  { status, from, rolling, money }: { status: Status; from: (stage: Stage) => bigint; rolling: boolean; money: Money },
+  {
+    status,
+    from,
+    rolling,
+    money,
+  }: { status: Status; from: (prepared: RentalInStatus) => bigint; rolling: boolean; money: Money },
 ): Promise<Cell> {
   const token = money === "native, refused" ? NATIVE : world.token.address
   const offer = { payee: addressOf("host"), challengeWindow: HOUR, rolling, token }
   const before = await balances(world, token)
-  const stage = await reach(world, status, status === "Funded" ? { offer } : { offer, refund: GIVEN_BACK })
+  const prepared = await bringTo(world, status, status === "Funded" ? { offer } : { offer, refund: GIVEN_BACK })
   if (rolling && (status === "Active" || status === "Interrupted")) {
-    await world.must(world.call("keeper", "settle", [stage.rental]), CUT + 300n)
+    await world.must(world.call("keeper", "settle", [prepared.rental]), CUT + 300n)
   }
-  const now = from(stage)
+  const now = from(prepared)
   const paused = money === "token paused for all"
   if (paused) await world.must(callOf(world.token, addressOf("owner"), "setPaused", [true]), now)
 
-  const exit = await world.exitAt(stage.rental)
+  const exit = await world.exitAt(prepared.rental)
   const untouched: Turned = {
     parties: [],
     now,
     status,
-    closesAt: stage.closesAt,
+    closesAt: prepared.closesAt,
     exit,
-    life: lifeOf(stage),
+    life: lifeOf(prepared),
     frozen: paused ? await balances(world, token) : new Map(),
   }
-  return { world, money, stage, exit, before, untouched }
+  return { world, money, prepared, exit, before, untouched }
 }
 
 /** One party does its worst, and is out of reach from then on. */
 export async function turn(cell: Cell, turned: Turned, party: Party): Promise<Turned> {
-  const { world, money, stage } = cell
+  const { world, money, prepared } = cell
   const acted = { ...(await worstOf(cell, turned, party)), parties: [...turned.parties, party] }
   const frozen = new Map(acted.frozen)
-  if (money === "native, refused") await world.chain.setCode(addressOf(party), REFUSING)
+  if (money === "native, refused") await world.chain.client.setCode({ address: addressOf(party), bytecode: REFUSING })
   if (money === "token that blocks them") await setBlocked(world, party, true)
   if (money === "native, refused" || money === "token that blocks them") {
-    frozen.set(party, await balanceOf(world, stage.rental.offer.token, party))
+    frozen.set(party, await balanceOf(world, prepared.rental.offer.token, party))
   }
 
-  const exit = await world.exitAt(stage.rental)
+  const exit = await world.exitAt(prepared.rental)
   expect(exit <= turned.exit, `exitAt after ${acted.parties.join(", ")}: ${exit}, was ${turned.exit}`).to.equal(true)
   return { ...acted, exit, frozen }
 }
@@ -107,19 +105,21 @@ export async function relent({ world, money }: Cell, { parties }: Turned): Promi
     await world.must(callOf(world.token, addressOf("keeper"), "setPaused", [false]))
   }
   for (const party of parties) {
-    if (money === "native, refused") await world.chain.setCode(addressOf(party), "0x")
+    if (money === "native, refused") await world.chain.client.setCode({ address: addressOf(party), bytecode: "0x" })
     if (money === "token that blocks them") await setBlocked(world, party, false)
   }
 }
 
 export async function balanceOf({ chain, token }: World, currency: string, role: Role): Promise<bigint> {
   const account = addressOf(role)
-  return currency === NATIVE ? chain.balance(account) : ((await chain.read(token, "balanceOf", [account])) as bigint)
+  return currency === NATIVE
+    ? chain.client.getBalance({ address: account })
+    : ((await chain.read(token, "balanceOf", [account])) as bigint)
 }
 
 async function worstOf(cell: Cell, turned: Turned, party: Party): Promise<Turned> {
-  const { world, stage } = cell
-  const { offer } = stage.rental
+  const { world, prepared } = cell
+  const { offer } = prepared.rental
   switch (party) {
     case "guardian":
       await world.must(world.call(party, "closeMarket", [offer.token]))
@@ -132,7 +132,7 @@ async function worstOf(cell: Cell, turned: Turned, party: Party): Promise<Turned
       return turned
     case "arbiter":
       await refused(cell, turned, party, "resolve", [0n], {
-        Disputed: errorText("EvidenceWindowOpen", [stage.since + EVIDENCE_WINDOW]),
+        Disputed: errorText("EvidenceWindowOpen", [prepared.since + EVIDENCE_WINDOW]),
       })
       return turned
     case "treasury":
@@ -150,17 +150,17 @@ async function worstOf(cell: Cell, turned: Turned, party: Party): Promise<Turned
 
 /** Starts in the last second of the start window, or interrupts in the last second of the rental. */
 async function operatorsWorst(cell: Cell, turned: Turned): Promise<Turned> {
-  const { world, stage } = cell
-  const { offer } = stage.rental
+  const { world, prepared } = cell
+  const { offer } = prepared.rental
   if (turned.status === "Funded") {
     const now = turned.closesAt - 1n
-    await world.must(world.call("operator", "start", [stage.rental]), now)
+    await world.must(world.call("operator", "start", [prepared.rental]), now)
     const life: Life = { ...turned.life, billed: DURATION, failure: "none" }
     return { ...turned, now, status: "Active", closesAt: now + DURATION + offer.challengeWindow, life }
   }
-  if (turned.status === "Active" && turned.now < stage.end) {
-    const now = stage.end - 1n
-    await world.must(world.call("operator", "interrupt", [stage.rental]), now)
+  if (turned.status === "Active" && turned.now < prepared.end) {
+    const now = prepared.end - 1n
+    await world.must(world.call("operator", "interrupt", [prepared.rental]), now)
     const life: Life = { ...turned.life, billed: DURATION - 1n, failure: "interrupted" }
     return { ...turned, now, status: "Interrupted", closesAt: now + offer.challengeWindow, life }
   }
@@ -170,7 +170,7 @@ async function operatorsWorst(cell: Cell, turned: Turned): Promise<Turned> {
 
 /** Disputes in the last second in which it can. */
 async function rentersWorst(cell: Cell, turned: Turned): Promise<Turned> {
-  const { world, money, stage } = cell
+  const { world, money, prepared } = cell
   if (money === "token paused for all") return disputeWhilePaused(cell, turned)
   if (turned.status !== "Active" && turned.status !== "Interrupted") {
     await refused(cell, turned, "renter", "dispute", EVIDENCE, {})
@@ -178,29 +178,29 @@ async function rentersWorst(cell: Cell, turned: Turned): Promise<Turned> {
   }
   const now = turned.closesAt - 1n
   const value = money === "native, refused" ? 10n ** 9n : 0n
-  await world.must(world.call("renter", "dispute", [stage.rental, ...EVIDENCE], value), now)
+  await world.must(world.call("renter", "dispute", [prepared.rental, ...EVIDENCE], value), now)
   return { ...turned, now, status: "Disputed", closesAt: now + ARBITRATION_WINDOW }
 }
 
 /** No stake can be pulled, but while the rental runs what comes back covers it. */
 async function disputeWhilePaused(cell: Cell, turned: Turned): Promise<Turned> {
-  const { world, stage } = cell
-  const running = stage.status === "Active" && turned.status === "Active" && turned.now < stage.end
+  const { world, prepared } = cell
+  const running = prepared.status === "Active" && turned.status === "Active" && turned.now < prepared.end
   if (!running) {
-    const paused = errorText("TransferRefused", [stage.rental.offer.token])
+    const paused = errorText("TransferRefused", [prepared.rental.offer.token])
     const errors = { Active: paused, Interrupted: paused }
     await refused(cell, turned, "renter", "dispute", EVIDENCE, errors, turned.closesAt - 1n)
     return turned
   }
   const now = turned.now + HOUR
-  await world.must(world.call("renter", "dispute", [stage.rental, ...EVIDENCE]), now)
+  await world.must(world.call("renter", "dispute", [prepared.rental, ...EVIDENCE]), now)
   const life: Life = { ...turned.life, billed: now - STARTED }
   return { ...turned, now, status: "Disputed", closesAt: now + ARBITRATION_WINDOW, life }
 }
 
 /** What does not work does not work for those who mean harm either. */
 async function refused(
-  { world, stage }: Cell,
+  { world, prepared }: Cell,
   { status }: Turned,
   role: Role,
   verb: string,
@@ -208,13 +208,13 @@ async function refused(
   errors: Readonly<Partial<Record<Status, string>>>,
   at?: bigint,
 ): Promise<void> {
-  const outcome = await world.chain.send(world.call(role, verb, [stage.rental, ...rest]), at)
-  const wrongStatus = errorText("WrongStatus", [stage.id, STATUSES.indexOf(status)])
+  const outcome = await world.send(world.call(role, verb, [prepared.rental, ...rest]), at)
+  const wrongStatus = errorText("WrongStatus", [prepared.id, STATUSES.indexOf(status)])
   expect(outcome.ok ? "allowed" : outcome.error, `${verb} by ${role}`).to.equal(errors[status] ?? wrongStatus)
 }
 
 /** How the rental goes if nobody does anything any more. */
-function lifeOf({ rental, status }: Stage): Life {
+function lifeOf({ rental, status }: RentalInStatus): Life {
   const { offer } = rental
   const common = { offer, duration: DURATION, refunded: GIVEN_BACK }
   if (status === "Funded") return { ...common, billed: 0n, refunded: 0n, failure: "not started" }

@@ -1,20 +1,20 @@
 import { type Hex, keccak256, toHex } from "viem"
 
-import { errorText } from "../harness/chain.ts"
+import { NATIVE } from "../support/escrow.ts"
 import {
   ARBITRATION_WINDOW,
-  addressOf,
   cost,
   EVIDENCE_WINDOW,
   HOUR,
-  NATIVE,
   NO_PERMIT,
   type Offer,
   type Rental,
   STATUSES,
   T0,
-  type World,
-} from "../harness/world.ts"
+} from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf } from "../support/parties.ts"
+import type { World } from "../support/world.ts"
 
 export type Status = (typeof STATUSES)[number]
 
@@ -25,7 +25,7 @@ export const CUT = STARTED + 2n * HOUR + 7n
 export const DURATION = 8n * HOUR + 1n
 
 /** A rental that stands in a status, and the deadlines that follow from the protocol page. */
-export interface Stage {
+export interface RentalInStatus {
   readonly rental: Rental
   readonly id: Hex
   readonly status: Status
@@ -37,8 +37,8 @@ export interface Stage {
   readonly dueAt: bigint
 }
 
-/** How a stage differs from the plain story. */
-export interface Turns {
+/** How a rental differs from the plain story. */
+export interface Variation {
   readonly offer?: Partial<Offer>
   /** Seconds bought on top, right after the start. */
   readonly extra?: bigint
@@ -47,33 +47,33 @@ export interface Turns {
 }
 
 /** Leads a new rental into a status. */
-export async function reach(world: World, status: Status, turns: Turns = {}): Promise<Stage> {
-  const offer = world.offer(turns.offer)
+export async function bringTo(world: World, status: Status, variation: Variation = {}): Promise<RentalInStatus> {
+  const offer = world.offer(variation.offer)
   const rental: Rental = { offer, renter: addressOf("renter"), salt: keccak256(toHex("story")) }
-  const stage = stageOf(rental, await world.idOf(rental), status, turns)
-  if (status === "None") return stage
+  const prepared = inStatus(rental, await world.idOf(rental), status, variation)
+  if (status === "None") return prepared
 
   await world.deposit(rental, DURATION, DEPOSITED)
-  if (status === "Funded") return stage
+  if (status === "Funded") return prepared
 
   if (offer.startWindow > 0n) await world.must(world.call("operator", "start", [rental]), STARTED)
-  if (turns.extra !== undefined) {
-    const price = cost(offer, DURATION + turns.extra) - cost(offer, DURATION)
+  if (variation.extra !== undefined) {
+    const price = cost(offer, DURATION + variation.extra) - cost(offer, DURATION)
     const value = offer.token === NATIVE ? price : 0n
-    await world.must(world.call("payer", "extend", [rental, turns.extra, NO_PERMIT], value), stage.since + 10n)
+    await world.must(world.call("payer", "extend", [rental, variation.extra, NO_PERMIT], value), prepared.since + 10n)
   }
   if (status === "Interrupted") await world.must(world.call("host", "interrupt", [rental]), CUT)
   if (status === "Disputed")
     await world.must(world.call("renter", "dispute", [rental, "ipfs://evidence", NO_PERMIT]), CUT)
   if (status === "Closed") await world.must(world.call("renter", "stop", [rental]), CUT)
-  if (turns.refund !== undefined) {
-    await world.must(world.call("host", "refund", [rental, turns.refund]), stage.since + 100n)
+  if (variation.refund !== undefined) {
+    await world.must(world.call("host", "refund", [rental, variation.refund]), prepared.since + 100n)
   }
-  return stage
+  return prepared
 }
 
 /** The deadlines of section 6 of the protocol page. */
-function stageOf(rental: Rental, id: Hex, status: Status, { extra = 0n, refund = 0n }: Turns): Stage {
+function inStatus(rental: Rental, id: Hex, status: Status, { extra = 0n, refund = 0n }: Variation): RentalInStatus {
   const { startWindow, challengeWindow, rolling } = rental.offer
   const started = startWindow === 0n ? DEPOSITED : STARTED
   const end = started + DURATION + extra
@@ -98,19 +98,19 @@ function firstPricedSecond(offer: Offer): bigint {
   return seconds
 }
 
-/** The whole text of an error that follows from a stage and its clock; every other error is named by the caller. */
-export function stageError(name: string, stage: Stage): string | undefined {
+/** The whole text of an error that follows from a rental in its status; every other error is named by the caller. */
+export function errorInStatus(name: string, prepared: RentalInStatus): string | undefined {
   const args: Record<string, readonly unknown[]> = {
-    WrongStatus: [stage.id, STATUSES.indexOf(stage.status)],
-    RentalExists: [stage.id],
-    OfferExpired: [stage.rental.offer.expiry],
-    StartWindowOver: [stage.closesAt],
-    RentalOver: [stage.end],
-    ChallengeWindowOver: [stage.closesAt],
-    SettlementDue: [stage.closesAt],
-    NotDue: [stage.dueAt],
-    EvidenceWindowOpen: [stage.since + EVIDENCE_WINDOW],
-    ArbitrationOver: [stage.closesAt],
+    WrongStatus: [prepared.id, STATUSES.indexOf(prepared.status)],
+    RentalExists: [prepared.id],
+    OfferExpired: [prepared.rental.offer.expiry],
+    StartWindowOver: [prepared.closesAt],
+    RentalOver: [prepared.end],
+    ChallengeWindowOver: [prepared.closesAt],
+    SettlementDue: [prepared.closesAt],
+    NotDue: [prepared.dueAt],
+    EvidenceWindowOpen: [prepared.since + EVIDENCE_WINDOW],
+    ArbitrationOver: [prepared.closesAt],
   }
   const known = args[name]
   return known && errorText(name, known)

@@ -1,4 +1,5 @@
-import { cost, FEE_BPS, type Offer } from "../harness/world.ts"
+import { FEE_BPS } from "../support/escrow.ts"
+import { cost, type Offer } from "../support/offer.ts"
 
 /** How a rental that no arbiter ruled on went, in the protocol page's words. */
 export interface Life {

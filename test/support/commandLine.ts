@@ -7,7 +7,8 @@ import { expect } from "chai"
 import type { Hash } from "viem"
 
 import { run } from "../../cli/program.ts"
-import { keyOf, openLocalChain, type Role } from "../../scripts/chain/local.ts"
+import { openLocalChain } from "./localChain.ts"
+import { keyOf, type Role } from "./parties.ts"
 
 export const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 export const DOLLAR = 1_000_000n
@@ -21,6 +22,8 @@ async function openWorld() {
     reset: async () => {
       await chain.client.revert({ id: snapshot })
       snapshot = await chain.client.snapshot()
+      // The clock has run on since the snapshot: without a block of now, an offer made now would soon expire.
+      await chain.client.mine({ blocks: 1 })
     },
     /** Lets time pass. */
     pass: async (seconds: bigint) => {
@@ -48,7 +51,7 @@ export function onLocalChain(set: (world: TestWorld, folder: string) => void) {
   after(() => opened?.close())
 }
 
-export interface Told {
+interface Told {
   readonly code: number
   readonly out: string
   readonly err: string
@@ -81,7 +84,7 @@ export function start(argv: readonly string[], env: Env = {}, typed?: string, is
     kept.err += String(chunk)
     if (isAsked || !/Send\?|Password/.test(kept.err)) return
     isAsked = true
-    setTimeout(() => stdin.write(typed), 200)
+    setImmediate(() => stdin.write(typed))
   })
   const stop = new AbortController()
   const done = run(argv, { env, stdin, stdout, stderr, signal: stop.signal }).then((code) => ({
@@ -93,12 +96,12 @@ export function start(argv: readonly string[], env: Env = {}, typed?: string, is
 }
 
 /** The environment of somebody on a chain. */
-export function envOf({ url, escrow, blockNumber }: TestWorld, role?: Role): Env {
+export function envOf({ url, escrow, fromBlock }: TestWorld, role?: Role): Env {
   return {
     PATH: process.env["PATH"],
     GPUFLOW_RPC_URL: url,
     GPUFLOW_ESCROW: escrow,
-    GPUFLOW_FROM_BLOCK: String(blockNumber),
+    GPUFLOW_FROM_BLOCK: String(fromBlock),
     ...(role ? { GPUFLOW_PRIVATE_KEY: keyOf(role) } : {}),
   }
 }

@@ -1,6 +1,6 @@
 // The real contract on a local node. Many worlds, each with an escrow and people of its own, are played at
 // the same timestamp in one transaction, whose log says after each call what came back and everything that can be seen.
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre"
+import { artifacts } from "hardhat"
 import { privateKeyToAddress } from "viem/accounts"
 
 import { type Call, calldata, type Step } from "./calls.ts"
@@ -49,7 +49,7 @@ export type Played = {
   readonly logs: ChainLog[]
 }
 
-export class Theatre {
+export class Contracts {
   readonly tokens: readonly Address[]
   readonly #node: Node
   readonly #stage: Address
@@ -84,8 +84,8 @@ export class Theatre {
 
   /** Takes chain and models back to before the first call. */
   async rewind(): Promise<void> {
-    await this.#node.request({ method: "evm_revert", params: [this.#snapshot] })
-    this.#snapshot = await this.#node.request({ method: "evm_snapshot" })
+    await this.#node.rpc("evm_revert", this.#snapshot)
+    this.#snapshot = await this.#node.rpc("evm_snapshot")
     this.#now = GENESIS + 10_000n
     this.#block = this.#opening
     this.#worlds = this.#newWorlds()
@@ -111,13 +111,13 @@ export class Theatre {
   }
 
   /** A node with that many worlds. */
-  static async open(hre: HardhatRuntimeEnvironment, { worlds = WORLDS, open = openNode } = {}): Promise<Theatre> {
-    const node = await open(hre, { chainId: CHAIN_ID, timestamp: GENESIS })
+  static async open({ worlds = WORLDS, open = openNode } = {}): Promise<Contracts> {
+    const node = await open({ chainId: CHAIN_ID, timestamp: GENESIS })
     const director = actor("director", 0)
-    await node.request({ method: "hardhat_impersonateAccount", params: [director] })
-    await node.request({ method: "hardhat_setBalance", params: [director, hex(NATIVE_RICHES)] })
+    await node.rpc("hardhat_impersonateAccount", director)
+    await node.rpc("hardhat_setBalance", director, hex(NATIVE_RICHES))
     const send = (to: Address | undefined, data: string) => transact(node, director, to, data)
-    const bytecode = async (name: string) => (await hre.artifacts.readArtifact(name)).bytecode.slice(2)
+    const bytecode = async (name: string) => (await artifacts.readArtifact(name)).bytecode.slice(2)
 
     const { contractAddress: stage } = await send(undefined, await bytecode("Stage"))
     const tokenCode = await bytecode("BlockableToken")
@@ -128,15 +128,15 @@ export class Theatre {
       tokens.push((await send(undefined, data)).contractAddress)
     }
 
-    const actorCode = (await hre.artifacts.readArtifact("Actor")).deployedBytecode
+    const actorCode = (await artifacts.readArtifact("Actor")).deployedBytecode
     const escrowCode = await bytecode("RentalEscrow")
     const escrows: { escrow: Address; people: People }[] = []
     let block = 0n
     for (let index = 0; index < worlds; ++index) {
       const people = cast(index)
       for (const account of people.all) {
-        await node.request({ method: "hardhat_setCode", params: [account, actorCode] })
-        await node.request({ method: "hardhat_setBalance", params: [account, hex(NATIVE_RICHES)] })
+        await node.rpc("hardhat_setCode", account, actorCode)
+        await node.rpc("hardhat_setBalance", account, hex(NATIVE_RICHES))
       }
       const roles = words(people.owner, people.guardian, people.treasury)
       const { contractAddress: escrow } = await send(undefined, escrowCode + roles)
@@ -147,8 +147,8 @@ export class Theatre {
       }
       escrows.push({ escrow, people })
     }
-    const snapshot = await node.request({ method: "evm_snapshot" })
-    return new Theatre({ node, stage, tokens, escrows, block, snapshot })
+    const snapshot = await node.rpc("evm_snapshot")
+    return new Contracts({ node, stage, tokens, escrows, block, snapshot })
   }
 
   /** Ends its node. */
@@ -158,7 +158,7 @@ export class Theatre {
 
   /** Plays these calls in one block at `at`, in this order. */
   async play(at: bigint, scenes: readonly { world: World; step: Step }[]): Promise<Played[]> {
-    await this.#node.request({ method: "evm_setNextBlockTimestamp", params: [hex(at)] })
+    await this.#node.rpc("evm_setNextBlockTimestamp", hex(at))
     const receipt = await transact(this.#node, actor("director", 0), this.#stage, encodeScenes(scenes))
     this.#block = BigInt(receipt.blockNumber)
     this.#now = at
