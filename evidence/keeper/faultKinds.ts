@@ -12,7 +12,7 @@ import type { Fault, FaultRun } from "./playFault.ts"
 export const RENTALS = 20
 export const POLLS = 3
 
-export const down = status(503, "")
+const down = status(503, "")
 
 /** Half of the rentals are known before the fault begins, half come while it lasts; all become due in it. */
 export async function through(run: FaultRun, nodeFault: NodeFault, { rentals = RENTALS, polls = POLLS } = {}) {

@@ -9,7 +9,7 @@ import { DURATION } from "./rentalInStatus.ts"
 
 /** Seconds that every `extend` adds and every `refund` gives back. */
 export const EXTRA = 600n
-export const GIVEN_BACK = 60n
+const GIVEN_BACK = 60n
 
 /** The function's name in a form such as `withdraw` to another address. */
 export function nameOf(form: string): string {

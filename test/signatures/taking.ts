@@ -7,10 +7,10 @@ import { errorText, type Outcome } from "../support/outcome.ts"
 import { addressOf } from "../support/parties.ts"
 import type { World } from "../support/world.ts"
 
-export const DURATION = 3600n
+const DURATION = 3600n
 
 /** Deposits under an offer and a signature, and answers with what came of it; nothing of it stays. */
-export function tryToTake(world: World, offer: Offer, signature: Hex): Promise<Outcome> {
+function tryToTake(world: World, offer: Offer, signature: Hex): Promise<Outcome> {
   const rental: Rental = { offer, renter: addressOf("renter"), salt: offer.spec }
   const value = offer.token === NATIVE ? cost(offer, DURATION) : 0n
   const call = world.call("payer", "deposit", [rental, DURATION, signature, NO_PERMIT], value)

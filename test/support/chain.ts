@@ -50,7 +50,7 @@ export interface RawLog {
   readonly data: Hex
 }
 
-export interface Receipt {
+interface Receipt {
   readonly contractAddress: Address | null
   readonly logs: readonly RawLog[]
 }

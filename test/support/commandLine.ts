@@ -10,7 +10,7 @@ import { run } from "../../cli/program.ts"
 import { openLocalChain } from "./localChain.ts"
 import { keyOf, type Role } from "./parties.ts"
 
-export const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
+const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 export const DOLLAR = 1_000_000n
 
 async function openWorld() {

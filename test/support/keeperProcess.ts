@@ -13,7 +13,7 @@ const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
 /** Milliseconds between two polls: short, because polls are what recovery is counted in. */
 const POLL = 350
 
-export type Line = { readonly msg: string; readonly level: number; readonly [fact: string]: unknown }
+type Line = { readonly msg: string; readonly level: number; readonly [fact: string]: unknown }
 export type KeeperProcess = ReturnType<typeof startKeeper>
 
 let files = 0

@@ -18,7 +18,7 @@ export const REASONS = [
 
 export const HOUR = 3600n
 export const DAY = 24n * HOUR
-export const EVIDENCE_WINDOW = DAY
+export const EVIDENCE_WINDOW = 24n * HOUR
 export const ARBITRATION_WINDOW = 14n * DAY
 
 export interface Offer {

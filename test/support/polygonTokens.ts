@@ -17,7 +17,7 @@ interface Round {
 export const polygonTokens = tokens.filter(({ chainId }) => chainId === 137)
 
 /** Dollars with eight decimals, of a day in February 2026. */
-export const prices: Readonly<Record<string, bigint>> = {
+const prices: Readonly<Record<string, bigint>> = {
   "POL / USD": 11_000_000n,
   "ETH / USD": 195_000_000_000n,
   "SOL / USD": 8_400_000_000n,
