@@ -429,7 +429,7 @@ export const bugs: Bug[] = [
     tests: [unit("bond"), unit("extend"), "test/fuzz/extensions.t.sol"],
   },
   {
-    what: "the operator may refund",
+    what: "the operator can refund",
     file: escrow,
     from: "require(msg.sender == offer.host, NotHost(msg.sender, offer.host));",
     to: "_requireHostOrOperator(offer);",
@@ -607,7 +607,7 @@ export const bugs: Bug[] = [
     tests: [attacks("people"), unit("deposit")],
   },
   {
-    what: "the guardian reopens a market",
+    what: "the guardian can reopen a market",
     file: policy,
     from: "market.open = false;",
     to: "market.open = !market.open;",
