@@ -1,46 +1,54 @@
-// npm run coverage                    which functions, lines, statements and outcomes of conditions the Solidity tests reach
-// npm run coverage -- --build quick   the same in half the time, with another build's settings
-// Every outcome of every condition counts, also of each part of a compound one. The contracts are built with production's
-// settings and a probe at every spot, which makes them larger and dearer, and nothing else.
+// npm run coverage                    what the Solidity tests reach: functions, lines, statements, outcomes of conditions
+// npm run coverage -- --build quick   the same in half the time, compiled without the optimizer
+// Each outcome of each condition counts, also of each part of a compound condition. The contracts are compiled with the
+// settings of production and a probe at every spot: the probes only make them larger and use more gas.
 import { globSync } from "node:fs"
 import { readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
 
-import { instrument, RECORD, readHits, type Spot } from "./coverage/instrument.ts"
-import { type Build, compile, parse } from "./solidity/compiler.ts"
-import { Field } from "./solidity/field.ts"
-import { ENTRY, loadSources, root } from "./solidity/sources.ts"
+import { Command, Option } from "@commander-js/extra-typings"
+import { root } from "../scripts/support/root.ts"
+import { instrument, RECORD, readHits, type Spot } from "./coverage/probes.ts"
+import { compile, parse } from "./solidity/compiler.ts"
+import { ENTRY, loadSources } from "./solidity/sources.ts"
+import { WorkingCopy } from "./solidity/workingCopy.ts"
 
-const { values } = parseArgs({ options: { build: { type: "string", default: "production" } } })
-const build: Build = values.build === "quick" ? "quick" : "production"
+const { build } = new Command("npm run coverage --")
+  .description("Measures what the Solidity tests reach, and fails if they miss something.")
+  .addOption(
+    new Option("--build <settings>", "how to compile")
+      .choices(["production", "quick"] as const)
+      .default("production" as const),
+  )
+  .parse()
+  .opts()
 const tests = globSync(["test/unit/*.t.sol", "test/attacks/*.t.sol", "test/tokens/*.t.sol"], { cwd: root }).sort()
 
 const sources = await loadSources(ENTRY)
 const { sources: probed, spots } = instrument(sources, parse(sources))
 const built = compile(probed, build)
 if ("error" in built) throw new Error(built.error)
-const field = await Field.open(join(root, "cache", "coverage"))
-await field.plant(built.code)
+const copy = await WorkingCopy.open(join(root, "cache", "coverage"))
+await copy.plant(built.code)
 
-// Probes cost gas: tests that count it fail with them. What only those reach does not count.
-const failures = await field.failuresIn(tests)
-await rm(field.path(RECORD), { force: true })
+// Probes use gas, so tests that measure gas fail. What only those tests reach does not count.
+const failures = await copy.failuresIn(tests)
+await rm(copy.path(RECORD), { force: true })
 for (const { file, name } of failures) console.log(`Left out: ${file}: ${name}`)
 const excluded = failures.map(({ name }) => name).join("|")
-const { ok, output } = await field.run("hardhat", [
+const { ok, output } = await copy.run("hardhat", [
   ...["test", "solidity", "--no-compile"],
   ...(excluded ? ["--grep-exclude", excluded] : []),
   ...tests,
 ])
-if (!ok) throw new Error(`A test fails, though not one about gas:\n${output}`)
+if (!ok) throw new Error(`A test fails that does not measure gas:\n${output}`)
 const passed = /^ {2}(\d+) passing/m.exec(output)?.[1] ?? "0"
-const hits = readHits(await readFile(field.path(RECORD), "utf8"), spots)
+const hits = readHits(await readFile(copy.path(RECORD), "utf8"), spots)
 
 const met = spots.map((spot, i) => ({ spot, met: (hits[i] ?? 0) > 0 }))
 const count = (what: string, places: readonly { readonly met: boolean }[]) =>
   console.log(`${what.padEnd(12)} ${places.filter((place) => place.met).length} of ${places.length}`)
-console.log(`${passed} tests, ${build} settings; left out ${failures.length} that count gas.`)
+console.log(`${passed} tests, ${build} settings; ${failures.length} left out because they measure gas.`)
 count("functions", met.filter(ofKind("function")))
 count("lines", linesOf(met.filter(ofKind("statement"))))
 count("statements", met.filter(ofKind("statement")))
@@ -57,7 +65,7 @@ function ofKind(kind: Spot["kind"]) {
   return ({ spot }: { spot: Spot }) => spot.kind === kind
 }
 
-/** A line is reached if every statement that begins on it is. */
+/** A line is reached if every statement that begins on it is reached. */
 function linesOf(statements: readonly { readonly spot: Spot; readonly met: boolean }[]): { readonly met: boolean }[] {
   const lines = new Map<string, boolean>()
   for (const { spot, met: isMet } of statements) {

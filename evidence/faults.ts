@@ -1,10 +1,20 @@
-// npm run faults -- keeper       everything that can go wrong around a keeper: see evidence/keeper-faults.ts
-// npm run faults -- deployment   a deployment that is killed after each of its transactions: see evidence/crashes.ts
-const [wanted = ""] = process.argv.splice(2, 1)
-const programs: Readonly<Record<string, () => Promise<unknown>>> = {
-  keeper: () => import("./keeper-faults.ts"),
-  deployment: () => import("./crashes.ts"),
-}
-const program = programs[wanted]
-if (!program) throw new Error(`Which faults? Pass one of ${Object.keys(programs).join(", ")}.`)
-await program()
+// npm run faults -- keeper       faults of nodes, wallets and processes around a keeper
+// npm run faults -- deployment   a deployment that is killed after each of its transactions
+import { Command } from "@commander-js/extra-typings"
+
+import { pattern } from "../scripts/support/options.ts"
+
+const program = new Command("npm run faults --").description("Plays faults and shows that nothing is lost.")
+
+program
+  .command("keeper")
+  .description("Play faults around a keeper. Writes their table into docs/keeper.md.")
+  .option("--only <pattern>", "only faults with a matching name; the other rows of the table stay", pattern, /(?:)/)
+  .action(async ({ only }) => (await import("./faults/keeper.ts")).playFaults(only))
+
+program
+  .command("deployment")
+  .description("Kill a deployment after each of its transactions, and finish it by another run.")
+  .action(async () => (await import("./faults/deployment.ts")).killDeployments())
+
+await program.parseAsync()

@@ -1,79 +1,93 @@
-// Every check that is not a test. Runs two at a time and prints what each one says when it ends.
+// Runs every check that is not a test, two at a time.
 //   npm run check                  all of them
-//   npm run check -- lint types    some of them
-import { spawn } from "node:child_process"
+//   npm run check -- lint types    only these, and prints everything that they print
 import { availableParallelism } from "node:os"
 
-type Command = readonly [program: string, ...args: string[]]
+import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
 
-const SOLIDITY = "{contracts,proofs,test,evidence}/**/*.sol"
+import { run } from "./support/processes.ts"
+import { SOLIDITY } from "./support/solidity.ts"
+
+type Program = readonly [name: string, ...args: string[]]
+
+interface Check {
+  readonly programs: readonly Program[]
+  /** Reads the production build, which `builds` replaces. */
+  readonly readsProduction?: boolean
+}
+
 const PACKAGES = [".", "sdk", "cli", "keeper"]
 
-/** The longest first, so that none is waited for alone at the end. */
-const checks: Readonly<Record<string, readonly Command[]>> = {
-  builds: [["node", "evidence/builds.ts"]],
-  static: [["node", "evidence/static.ts"]],
-  generated: [["node", "scripts/generate.ts", "--check"]],
-  size: [["node", "evidence/size.ts"]],
-  gas: [["node", "evidence/bench.ts", "--check"]],
-  types: PACKAGES.map((path) => ["tsc", "--noEmit", "-p", path] as const),
-  lint: [
-    ["biome", "ci", "--formatter-enabled=false", "."],
-    ["solhint", "--disc", "--max-warnings", "0", "contracts/**/*.sol"],
-  ],
-  format: [
-    ["biome", "ci", "--linter-enabled=false", "--assist-enabled=false", "."],
-    ["prettier", "--check", "--log-level", "warn", SOLIDITY],
-  ],
-  tables: [
-    ["node", "evidence/tokens.ts"],
-    ["node", "evidence/threats.ts"],
-  ],
-}
+/** In the order in which they start: `builds` takes longest, and three others wait for it. */
+const checks = {
+  builds: { programs: [["node", "evidence/code/reproducibleBuilds.ts"]] },
+  gas: { programs: [["node", "evidence/bench.ts", "gas", "--check"]] },
+  types: { programs: PACKAGES.map((path): Program => ["tsc", "--noEmit", "-p", path]) },
+  unused: { programs: [["knip"]] },
+  lint: {
+    programs: [
+      ["biome", "ci", "--formatter-enabled=false", "."],
+      ["solhint", "--disc", "--max-warnings", "0", "contracts/**/*.sol"],
+    ],
+  },
+  format: {
+    programs: [
+      ["biome", "ci", "--linter-enabled=false", "--assist-enabled=false", "."],
+      ["prettier", "--check", "--log-level", "warn", SOLIDITY],
+    ],
+  },
+  tables: {
+    programs: [
+      ["node", "evidence/tables/tokens.ts"],
+      ["node", "evidence/tables/threats.ts"],
+      ["node", "evidence/tables/trees.ts"],
+    ],
+  },
+  generated: { programs: [["node", "scripts/generate.ts", "--check"]], readsProduction: true },
+  static: { programs: [["node", "evidence/code/staticAnalysis.ts"]], readsProduction: true },
+  size: { programs: [["node", "evidence/code/size.ts"]], readsProduction: true },
+} as const satisfies Readonly<Record<string, Check>>
 
-const named = process.argv.slice(2)
-const unknown = named.filter((name) => !(name in checks))
-if (unknown.length > 0) {
-  throw new Error(`Unknown check ${unknown.join(", ")}. Pass some of ${Object.keys(checks).join(", ")}.`)
-}
-// Types come from the build, and checks that would build at the same time would take each other's files away.
-if (!(await runAll("build", [["hardhat", "build"]]))) process.exit(1)
-const queue = Object.entries(checks).filter(([name]) => named.length === 0 || named.includes(name))
+const names = Object.keys(checks)
+const [chosen] = new Command("npm run check --")
+  .description("Runs every check that is not a test, or only those that you name.")
+  .argument("[checks...]", `some of ${names.join(", ")}`, toNames, [])
+  .parse().processedArgs
+const queue = Object.entries<Check>(checks)
+  .filter(([name]) => chosen.length === 0 || chosen.includes(name))
+  .map(([name, check]) => ({ name, ...check }))
 const failed: string[] = []
-await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, drain))
+
+// Types come from the build, and checks that build at the same time would delete each other's files.
+if (!(await passes("build", [["hardhat", "build"]]))) process.exit(1)
+let building: Promise<boolean> | undefined
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, runQueue))
 if (failed.length > 0) console.error(`\nFailed: ${failed.join(", ")}.`)
 process.exitCode = failed.length > 0 ? 1 : 0
 
-async function drain(): Promise<void> {
+function toNames(name: string, before: readonly string[]): string[] {
+  if (!names.includes(name)) throw new InvalidArgumentError(`Expected some of ${names.join(", ")}.`)
+  return [...before, name]
+}
+
+async function runQueue(): Promise<void> {
   for (let next = queue.shift(); next; next = queue.shift()) {
-    const [name, commands] = next
-    if (!(await runAll(name, commands))) failed.push(name)
+    const { name, programs, readsProduction = false } = next
+    if (readsProduction) await building
+    const passing = passes(name, programs)
+    if (name === "builds") building = passing
+    if (!(await passing)) failed.push(name)
   }
 }
 
-async function runAll(name: string, commands: readonly Command[]): Promise<boolean> {
+async function passes(name: string, programs: readonly Program[]): Promise<boolean> {
   const began = Date.now()
   let ok = true
-  for (const command of commands) {
-    const outcome = await run(command)
-    ok &&= outcome.ok
-    if (!outcome.ok) process.stdout.write(outcome.output)
+  for (const [program, ...args] of programs) {
+    const result = await run(program, args)
+    ok &&= result.ok
+    if (!result.ok || chosen.includes(name)) process.stdout.write(result.output)
   }
   console.log(`${ok ? "ok    " : "FAILED"} ${name} (${Math.round((Date.now() - began) / 1_000)} s)`)
   return ok
-}
-
-/** Runs a program to its end. */
-function run([program, ...args]: Command): Promise<{ ok: boolean; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] })
-    let output = ""
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
-        output += chunk
-      })
-    }
-    child.on("error", reject)
-    child.on("close", (code) => resolve({ ok: code === 0, output }))
-  })
 }

@@ -4,7 +4,7 @@
 //   npm run test:deep -- invariants --runs 2860   ten million: so many runs of 250 calls for each of the 14 campaigns
 //   npm run test:deep -- fuzz                     100 000 runs of each property
 //   npm run test:deep -- matrices                 all of what npm test takes a third of
-//   npm run test:deep -- lives --lives 100000     random lives on the contract and in the model: see evidence/lives.ts
+//   npm run test:deep -- lives --lives 100000     random lives on the contract and in the model: see evidence/campaigns/lives.ts
 // INVARIANT_RUNS, INVARIANT_DEPTH, FUZZ_RUNS and FUZZ_SEED in the environment do the same for all of them:
 //   INVARIANT_RUNS=10000 INVARIANT_DEPTH=500 FUZZ_RUNS=1000000 FUZZ_SEED=0x01 npm run test:deep
 import { spawnSync } from "node:child_process"
@@ -13,7 +13,7 @@ import { join } from "node:path"
 
 import { Command } from "@commander-js/extra-typings"
 
-import { positive } from "./options.ts"
+import { positive } from "./support/options.ts"
 
 const INVARIANTS = "test/invariant/invariants.t.sol"
 const defaults = { INVARIANT_RUNS: "286", FUZZ_RUNS: "100000" }
@@ -32,7 +32,7 @@ program
 program.command("matrices").action(() => finish([matrices]))
 program
   .command("lives")
-  .argument("[options...]", "what evidence/lives.ts takes")
+  .argument("[options...]", "what evidence/campaigns/lives.ts takes")
   .allowUnknownOption()
   .helpOption(false)
   .action((options) => finish([() => lives(options)]))
@@ -50,7 +50,7 @@ function invariants(runs?: number): boolean {
   const variables = { INVARIANT_RECORD: record, ...(runs === undefined ? {} : { INVARIANT_RUNS: String(runs) }) }
   const held = run("hardhat", ["test", "solidity", "--no-compile", INVARIANTS], variables)
   // The arrows are worth seeing also where a campaign failed.
-  const taken = run("node", ["evidence/invariants.ts", record])
+  const taken = run("node", ["evidence/campaigns/invariants.ts", record])
   rmSync(folder, { recursive: true })
   return held && taken
 }
@@ -69,7 +69,7 @@ function matrices(): boolean {
 }
 
 function lives(options: readonly string[] = []): boolean {
-  return run("node", ["evidence/lives.ts", ...options])
+  return run("node", ["evidence/campaigns/lives.ts", ...options])
 }
 
 function run(program: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): boolean {

@@ -1,5 +1,6 @@
 // npm run generate              writes every generated file of the repository
-// npm run generate -- --check    writes nothing, and fails when a committed file is stale
+// npm run generate -- --check   writes nothing, and fails if a committed file is stale
+import { Command } from "@commander-js/extra-typings"
 
 import { abiItems } from "./generate/abiItems.ts"
 import { readActions } from "./generate/actionSources.ts"
@@ -20,7 +21,11 @@ import { verbs } from "./generate/verbs.ts"
 import { viemActions } from "./generate/viemActions.ts"
 import { buildProduction } from "./production.ts"
 
-const check = process.argv.includes("--check")
+const { check } = new Command("npm run generate --")
+  .description("Writes every generated file of the repository.")
+  .option("--check", "write nothing; fail if a committed file is stale", false)
+  .parse()
+  .opts()
 const production = await buildProduction()
 const contract = await readContract(production)
 const actions = readActions()

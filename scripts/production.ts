@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
 
 import { createHardhatRuntimeEnvironment } from "hardhat/hre"
 
 import config, { withoutTransientWarning } from "../hardhat.config.ts"
+import { root } from "./support/root.ts"
 
 /** One item of a compiled contract's ABI, as far as the scripts look at it. */
 export type AbiItem = { type: string; name?: string; inputs?: AbiParameter[]; outputs?: AbiParameter[] }
@@ -46,7 +46,6 @@ export type Production = {
  * that the artifacts of tests and tools stay as they are. A second run finds the first one's result.
  */
 export async function buildProduction(): Promise<Production> {
-  const root = fileURLToPath(new URL("..", import.meta.url))
   const paths = { sources: "contracts", artifacts: "cache/production/artifacts", cache: "cache/production/cache" }
   const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [withoutTransientWarning], paths }, {}, root)
   // Named one by one: abstract parents have no code, and mocks and tests do not belong to a deployment.

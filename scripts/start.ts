@@ -1,41 +1,48 @@
-import { writeSync } from "node:fs"
-import { parseArgs } from "node:util"
-import { asJson } from "./start/json.ts"
-import { report } from "./start/report.ts"
-import { liveView, plainView, silentView } from "./start/view.ts"
-
-// The main job: rentals from their first to their last second, on a chain inside this process.
+// Runs the demo: rentals from their first to their last second, on a chain inside this process.
 //   npm start                       for a person
 //   npm start --silent -- --json    for a program
+import { writeSync } from "node:fs"
+
+import { Command } from "@commander-js/extra-typings"
 
 const { stdout } = process
 const { TERM } = process.env
-const atTerminal = stdout.isTTY && TERM !== "dumb"
+const isTerminal = stdout.isTTY && TERM !== "dumb"
 
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {
   process.once(signal, () => {
-    // Whatever was being drawn is left as it stands; the cursor comes back.
-    if (atTerminal) writeSync(stdout.fd, "\u001b[?25h\n")
+    // Leaves what is drawn as it is, and shows the cursor again.
+    if (isTerminal) writeSync(stdout.fd, "\u001b[?25h\n")
     process.exit(code)
   })
 }
 
-// A reader that has seen enough, as `head` has, is no failure.
+// A reader that stops early, as `head` does, is not a failure.
 stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1))
 
+const { json } = new Command("npm start --")
+  .description("Runs rentals from their first to their last second, on a chain inside this process.")
+  .option("--json", "print the result as JSON, and nothing else", false)
+  .parse()
+  .opts()
+
 try {
-  const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } })
-  // Hardhat takes a second to load. A wrong option is refused before that.
-  const { compile } = await import("./start/compile.ts")
-  const { playDay } = await import("./start/day.ts")
-  // At a terminal Hardhat says so itself, on a line that goes away.
-  await compile(() => stdout.isTTY || console.error("Compiling the demo's token (once) …"))
-  const view = values.json ? silentView() : atTerminal ? liveView() : plainView()
-  const day = await playDay(view)
-  console.log(values.json ? asJson(day) : report(day, view.colours))
+  // Imported only now, so that a wrong option fails at once.
+  const [{ compileToken }, { runDemo }, { asJson }, { summary }, views] = await Promise.all([
+    import("./demo/compileToken.ts"),
+    import("./demo/demo.ts"),
+    import("./demo/json.ts"),
+    import("./demo/summary.ts"),
+    import("./demo/view.ts"),
+  ])
+  // At a terminal Hardhat reports it itself, on a line that disappears.
+  await compileToken(() => stdout.isTTY || console.error("Compiling the demo's token (once) …"))
+  const view = json ? views.silentView() : isTerminal ? views.liveView() : views.plainView()
+  const result = await runDemo(view)
+  console.log(json ? asJson(result) : summary(result, view.colours))
 } catch (error) {
   console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1

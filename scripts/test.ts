@@ -89,8 +89,8 @@ async function runSolidity(record: string): Promise<number> {
   // The runner would take every core; one is the other lane's.
   const threads = String(Math.max(availableParallelism() - 1, 1))
   await runTests("solidity", [], { RAYON_NUM_THREADS: threads, INVARIANT_RECORD: record })
-  await runCheck("the arrows of the invariants", ["evidence/invariants.ts", record])
-  await runCheck("the behaviour trees", ["evidence/trees.ts"])
+  await runCheck("the arrows of the invariants", ["evidence/campaigns/invariants.ts", record])
+  await runCheck("the behaviour trees", ["evidence/tables/trees.ts"])
   return (performance.now() - began) / 1_000
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { build } from "esbuild"
 
-import { root } from "../../sdk/packaging/build.ts"
+import { root } from "../../scripts/support/root.ts"
 
 export const dist = join(root, "dist", "cli")
 

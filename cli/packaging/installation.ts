@@ -2,9 +2,9 @@
 import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-
-import { keyOf, openLocalChain } from "../../scripts/chain/local.ts"
 import { runOrThrow } from "../../sdk/packaging/childProcess.ts"
+import { openLocalChain } from "../../test/support/localChain.ts"
+import { keyOf } from "../../test/support/parties.ts"
 import { dist, readManifest } from "./build.ts"
 
 /** Returns a line with the figures. Throws if a command of the installed program fails. */
@@ -29,7 +29,7 @@ export async function checkInstallation(): Promise<string> {
     // A keeper loads the database, the logger and the metrics, and needs an account with a balance.
     await appendFile(
       join(home, ".env"),
-      `GPUFLOW_FROM_BLOCK=${chain.blockNumber}\nGPUFLOW_PRIVATE_KEY=${keyOf("keeper")}\n`,
+      `GPUFLOW_FROM_BLOCK=${chain.fromBlock}\nGPUFLOW_PRIVATE_KEY=${keyOf("keeper")}\n`,
     )
     const kept = await run("keep", "--dry-run")
     if (!kept.includes('"msg":"keeper stopped"')) throw new Error(`keep --dry-run prints: ${kept}`)

@@ -1,6 +1,6 @@
 import type { Node } from "../solidity/compiler.ts"
 import type { Sources } from "../solidity/sources.ts"
-import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/tree.ts"
+import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/syntaxTree.ts"
 
 /** One small change of one file. */
 export interface Mutant {
@@ -13,9 +13,9 @@ export interface Mutant {
   /** The function that it is in, or the contract. */
   readonly where: string
   readonly line: number
-  /** What stood there. */
+  /** The text that it replaces. */
   readonly original: string
-  /** Whether it takes a check away. */
+  /** Whether it removes a check. */
   readonly guard: boolean
 }
 
@@ -31,7 +31,7 @@ const COMPARISONS: Readonly<Record<string, readonly string[]>> = {
 }
 const ARITHMETIC: Readonly<Record<string, string>> = { "+": "-", "-": "+", "*": "/", "/": "*" }
 const ASSIGNMENTS: Readonly<Record<string, readonly string[]>> = { "+=": ["-=", "="], "-=": ["+=", "="] }
-/** Calls that do something like each other. */
+/** Calls that can take the place of each other. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
   min: ["max"],
   max: ["min"],
@@ -50,7 +50,7 @@ const ALIKE: Readonly<Record<string, readonly string[]>> = {
   held: ["bondLocked"],
   isValidERC1271SignatureNowCalldata: ["isValidSignatureNowCalldata"],
 }
-/** Accounts that one may take for another, beyond the neighbours in a struct. */
+/** Accounts that can be confused, beside neighbouring fields of a struct. */
 const ACCOUNTS: Readonly<Record<string, readonly string[]>> = {
   "rental.renter": ["rental.offer.host", "rental.offer.payee"],
   "offer.host": ["offer.renter"],
@@ -94,7 +94,7 @@ export function mutantsOf(sources: Sources, trees: ReadonlyMap<string, Node>): M
   return [...mutants.values()]
 }
 
-/** The contracts with the body of every entry replaced by a revert: if tests pass with that, they test nothing. */
+/** Replaces the body of every entry point by a revert: tests that still pass test nothing. */
 export function revertEverything(sources: Sources, trees: ReadonlyMap<string, Node>): Sources {
   const changed: Record<string, { content: string }> = { ...sources }
   for (const [file, tree] of trees) {
@@ -228,14 +228,14 @@ function ofCondition({ node }: Place): Record<string, Edit[]> {
 }
 
 function ofStatement({ node, parents, source }: Place): Record<string, Edit[]> {
-  // What advances a loop: without it the loop only runs out of gas.
+  // A loop that does not advance only runs out of gas.
   if (parents.at(-1)?.["loopExpression"] === node) return {}
   const [from, to] = [spanOf(node)[0], endOf(node, source)]
   const deleted: Edit[] = [{ from, to, text: "{}" }]
   const expression = node["expression"]
   if (node.nodeType === "EmitStatement") return { "event dropped": deleted }
   if (node.nodeType === "Return") return { "statement dropped": deleted }
-  // The `if` before it is dropped whole.
+  // The whole `if` before it is dropped.
   if (node.nodeType === "RevertStatement") return {}
   if (!isNode(expression)) return {}
   if (expression.nodeType === "UnaryOperation" && expression.operator === "delete") return { "delete dropped": deleted }
@@ -261,7 +261,7 @@ function ofCall({ node, source }: Place): Record<string, Edit[]> {
   const given = children(node, "arguments")
   const texts = given.map((argument) => source.subarray(...spanOf(argument)).toString())
   const edits: Record<string, Edit[]> = {}
-  // Type strings of arguments decide what compiles; what does not is thrown away.
+  // The types of the arguments decide what compiles; the rest is left out later.
   edits["swapped arguments"] = given.flatMap((first, i) => {
     const second = given[i + 1]
     if (!second || kindOf(first) !== kindOf(second)) return []
@@ -327,7 +327,7 @@ function ofLiteral(place: Place): Record<string, Edit[]> {
   const text = textOf(place, node)
   if (node.kind === "bool") return { literal: [{ node, text: text === "true" ? "false" : "true" }] }
   if (node.kind === "number") {
-    // Sizes of types and of addresses are no quantities.
+    // Sizes of types and addresses are not quantities.
     if (/^0x/.test(text)) return {}
     return {
       literal: [
@@ -367,7 +367,7 @@ function ofFunction({ node }: Place): Record<string, Edit[]> {
   return isNode(body) && children(body, "statements").length > 0 ? { "body emptied": [{ node: body, text: "{}" }] } : {}
 }
 
-// Looking around in the tree
+// Reading the syntax tree
 
 /** Fields of structs and members of enums, by the type's name in type strings. */
 type Structs = ReadonlyMap<string, readonly { readonly name: string; readonly kind: string }[]>
@@ -385,7 +385,7 @@ function structsOf(trees: ReadonlyMap<string, Node>): Structs {
   return structs
 }
 
-/** The next field of the same kind. */
+/** The next field of the same kind in the struct. */
 function neighbour(fields: readonly { name: string; kind: string }[], name: string): string[] {
   const kind = fields.find((field) => field.name === name)?.kind
   const alike = fields.filter((field) => field.kind === kind).map((field) => field.name)

@@ -1,26 +1,26 @@
-// One of several beside each other: builds a mutant when asked, and puts it before the tests when asked.
+// One of several processes that work side by side. It compiles mutants and runs the tests against them, on request.
 import { type Build, compile, parse } from "../solidity/compiler.ts"
 import { digestOf, ENTRY, loadSources } from "../solidity/sources.ts"
-import { Judge } from "./judge.ts"
 import { mutantsOf, planted } from "./operators.ts"
+import { TestRuns } from "./testRuns.ts"
 
 export type Task =
   | { readonly open: string }
   | { readonly build: Build; readonly index: number }
-  | { readonly tests: "inside" | "outside"; readonly where: string }
+  | { readonly tests: "Solidity" | "TypeScript"; readonly where: string }
 
 export interface Answer {
-  /** Why it does not compile. */
+  /** The compiler's error. */
   readonly error?: string
-  /** What tells its code from another's. */
+  /** A hash of the mutant's code. */
   readonly digest?: string
   /** The test that failed. */
-  readonly seen?: string | undefined
+  readonly failing?: string | undefined
 }
 
 const sources = await loadSources(ENTRY)
 const mutants = mutantsOf(sources, parse(sources))
-let judge: Judge | undefined
+let runs: TestRuns | undefined
 let code = ""
 
 process.on("message", (task: Task) => {
@@ -35,7 +35,7 @@ process.on("message", (task: Task) => {
 
 async function answer(task: Task): Promise<Answer> {
   if ("open" in task) {
-    judge = await Judge.open(task.open)
+    runs = await TestRuns.open(task.open)
     return {}
   }
   if ("build" in task) {
@@ -46,7 +46,10 @@ async function answer(task: Task): Promise<Answer> {
     code = built.code
     return { digest: digestOf(code) }
   }
-  if (!judge) throw new Error("The worker has no field yet.")
-  await judge.plant(code)
-  return { seen: task.tests === "inside" ? await judge.seenInside(task.where) : await judge.seenOutside() }
+  if (!runs) throw new Error("The worker has no copy of the repository yet.")
+  await runs.plant(code)
+  const failing = await (task.tests === "Solidity"
+    ? runs.failingSolidityTest(task.where)
+    : runs.failingTypeScriptTest())
+  return { failing }
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module"
 import { optimized } from "../../hardhat.config.ts"
 import { ENTRY, type Sources } from "./sources.ts"
 
-/** A node of the compiler's syntax tree, as far as the operators look at it. */
+/** A node of the compiler's syntax tree: the fields that are read here. */
 export interface Node {
   readonly nodeType: string
   readonly id: number
@@ -33,22 +33,22 @@ interface Contract {
 
 const solc: { compile(input: string): string } = createRequire(import.meta.url)("solc")
 
-/** What the escrow is deployed with, as hardhat.config.ts has it. */
+/** The settings of the deployed contract, from hardhat.config.ts. */
 const production = optimized.settings
 
 /**
- * What mutants are built with: the same pipeline without the optimizer, which takes six times as long and changes
- * nothing that a test sees.
+ * The settings for mutants: the same pipeline without the optimizer, which takes six times as long and changes nothing
+ * that a test detects.
  */
 const quick = { ...production, optimizer: { enabled: false }, debug: { debugInfo: [] } }
 
 export type Build = "quick" | "production"
 
-/** Creation code of the escrow, or why there is none. */
+/** The escrow's creation code, or the compiler's error. */
 export function compile(sources: Sources, build: Build): { code: string } | { error: string } {
   const { errors = [], contracts } = run(sources, {
     ...(build === "quick" ? quick : production),
-    // Code and nothing else: a hash of the source would make every mutant's code another.
+    // Without metadata: a hash of the sources would make the code of every mutant different.
     metadata: { appendCBOR: false },
     outputSelection: { [ENTRY]: { RentalEscrow: ["evm.bytecode.object"] } },
   })

@@ -2,21 +2,20 @@ import { createHash } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { dirname, join, posix } from "node:path"
-import { fileURLToPath } from "node:url"
 
-export const root = fileURLToPath(new URL("../..", import.meta.url))
+import { root } from "../../scripts/support/root.ts"
 
 /** Solidity sources by the names that imports resolve to. */
 export type Sources = Readonly<Record<string, { readonly content: string }>>
 
 export const ENTRY = "contracts/RentalEscrow.sol"
 
-/** What tells one of some thousand texts from another. */
+/** A short hash, long enough to tell some thousand texts apart. */
 export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16)
 }
 
-/** A file and all that it imports, as the compiler's standard JSON wants them. */
+/** A file and everything that it imports, in the form of the compiler's standard JSON. */
 export async function loadSources(entry: string): Promise<Sources> {
   const sources: Record<string, { content: string }> = {}
   const open = async (name: string): Promise<void> => {

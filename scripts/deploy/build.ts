@@ -1,17 +1,17 @@
 // What is deployed: the production build of the escrow and of OpenZeppelin's timelock.
 import { readFile } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
 import { createHardhatRuntimeEnvironment } from "hardhat/hre"
 import { type Hex, isHex } from "viem"
 
 import config, { timelock, withoutTransientWarning } from "../../hardhat.config.ts"
 import { buildProduction } from "../production.ts"
+import { root } from "../support/root.ts"
 
 export type Built = {
   readonly creation: Hex
-  /** As the compiler leaves it: zeros where immutables go. */
+  /** The runtime code as compiled: zeros in place of immutables. */
   readonly runtime: Hex
-  /** Where they go. */
+  /** The places of the immutables. */
   readonly immutables: readonly { readonly start: number; readonly length: number }[]
 }
 
@@ -24,19 +24,18 @@ type Artifact = {
 }
 
 export function builtOf({ bytecode, deployedBytecode, immutableReferences = {} }: Artifact): Built {
-  if (!isHex(bytecode) || !isHex(deployedBytecode)) throw new Error("The build gave no code.")
+  if (!isHex(bytecode) || !isHex(deployedBytecode)) throw new Error("The build has no code.")
   return { creation: bytecode, runtime: deployedBytecode, immutables: Object.values(immutableReferences).flat() }
 }
 
-/** A second run finds the first one's result. */
+/** Builds both contracts, or reads them from the cache. */
 export async function buildDeployment(): Promise<Build> {
   const { artifact, compiler } = await buildProduction()
   return { escrow: builtOf(await artifact("RentalEscrow")), timelock: builtOf(await buildTimelock()), compiler }
 }
 
-/** In a folder of its own: the escrow's standard JSON input stays what it is. */
+/** Builds the timelock in a folder of its own, so that it is not part of the escrow's standard JSON input. */
 export async function buildTimelock(): Promise<Artifact> {
-  const root = fileURLToPath(new URL("../..", import.meta.url))
   const paths = { sources: "contracts", artifacts: "cache/timelock/artifacts", cache: "cache/timelock/cache" }
   const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [withoutTransientWarning], paths }, {}, root)
   const files = [`npm:${timelock}`]

@@ -1,13 +1,13 @@
-// The reviewed file that says what is deployed: deployments/config/<network>.json.
+// The reviewed file that describes a deployment: deployments/config/<network>.json.
 import { readFile } from "node:fs/promises"
 import { MAX_FEE_BPS, MIN_FEE_BPS, NATIVE_ERC20_FACE } from "@gpuflow/escrow"
 import { type Address, getAddress, type Hex, isAddress, keccak256, toHex, zeroAddress } from "viem"
 import { z } from "zod"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "./errors.ts"
 
-export type Market = {
+type Market = {
   readonly symbol: string
-  /** Zero: the native coin. */
+  /** The zero address is the native coin. */
   readonly token: Address
   readonly decimals: number
   readonly feeBps: bigint
@@ -16,7 +16,7 @@ export type Market = {
 
 export type Roles = {
   readonly proposers: readonly Address[]
-  /** Zero: anyone. */
+  /** The zero address is anyone. */
   readonly executors: readonly Address[]
   readonly cancellers: readonly Address[]
 }
@@ -24,7 +24,7 @@ export type Roles = {
 export type Config = {
   readonly chainId: number
   readonly salt: Hex
-  /** The only account that may deploy; without it, whoever holds the key. */
+  /** The only account that can deploy. If it is missing, any account can. */
   readonly deployer: Address | undefined
   readonly timelock: Roles & { readonly delay: bigint }
   readonly guardian: Address
@@ -33,8 +33,8 @@ export type Config = {
   readonly hostFees: readonly { readonly host: Address; readonly feeBps: bigint }[]
 }
 
-/** 48 hours: time for everyone to leave before a change that they do not like. */
-export const LEAST_DELAY = 172_800
+/** 48 hours, so that everyone can leave before a change takes effect. */
+const LEAST_DELAY = 172_800
 
 const anyAddress = z
   .string()
@@ -83,7 +83,7 @@ const schema = z.strictObject({
   hostFees: z.array(z.strictObject({ host: address, feeBps })).default([]),
 })
 
-/** Reads a config, whole and consistent or not at all. */
+/** Reads a config. Refuses one that is incomplete or inconsistent. */
 export async function readConfig(file: string): Promise<Config> {
   const text = await readFile(file, "utf8").catch(() => {
     throw new ConfigNotFoundError({ file })
@@ -109,7 +109,7 @@ export function parseConfig(file: string, text: string): Config {
   return { ...rest, deployer: deployer ?? undefined, timelock, guardian, treasury, markets: whole }
 }
 
-/** What a schema makes of a JSON text. */
+/** Parses a JSON text by a schema. */
 export function checked<output>(
   schema: z.ZodType<output>,
   file: string,
@@ -120,7 +120,7 @@ export function checked<output>(
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new Wrong({ file, problems: "it is no JSON" }, { cause })
+    throw new Wrong({ file, problems: "it is not valid JSON" }, { cause })
   }
   const { success, data, error } = schema.safeParse(value)
   if (success) return data
@@ -128,7 +128,7 @@ export function checked<output>(
   throw new Wrong({ file, problems })
 }
 
-/** Every address that the config gives something to, by what it gives. */
+/** Every address to which the config gives a role, by the role. */
 export function rolesOf({ timelock, guardian, treasury, markets }: Config): readonly (readonly [string, Address])[] {
   return [
     ...timelock.proposers.map((one) => ["timelock.proposers", one] as const),

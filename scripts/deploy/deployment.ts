@@ -1,10 +1,9 @@
-// A deployment from the config to the record. Whatever is already on chain is left as it is: a run that was killed is
-// finished by the next one, and a run after that changes nothing.
+// A deployment from the config to the record. What is on the chain already stays: a run that was killed is finished by the
+// next one, and a run after that changes nothing.
 import { type Address, type Client, getAddress, type Hash } from "viem"
 import { getBlockNumber } from "viem/actions"
 
 import type { Build } from "./build.ts"
-import { readState, requireConfig, requireOurs, requirePowerless, type State, stepsLeft } from "./chain.ts"
 import type { Config } from "./config.ts"
 import { DeployerMissingError, DifferencesError, UnexpectedDeployerError } from "./errors.ts"
 import { installFactory, requireFactory } from "./factory.ts"
@@ -12,9 +11,11 @@ import { type Fees, feesOf, requireFunds } from "./fees.ts"
 import { differs, inspect, inspectCode, type Row } from "./inspect.ts"
 import { creationBlock } from "./logs.ts"
 import { type Plan, planDeployment, type Step } from "./plan.ts"
+import { requireConfig, requireOurs, requirePowerless } from "./preconditions.ts"
 import { type DeploymentRecord, recordOf, type Source, writeRecord } from "./record.ts"
 import { type Rehearsal, rehearse } from "./rehearsal.ts"
-import { type Patience, sendSteps, settledNonce } from "./send.ts"
+import { sendSteps, settledNonce, type WaitOptions } from "./send.ts"
+import { readState, type State, stepsLeft } from "./state.ts"
 
 export type Prepared = {
   readonly plan: Plan
@@ -27,17 +28,17 @@ export type Prepared = {
 export type Options = {
   readonly config: Config
   readonly build: Build
-  /** Most wei per gas. */
+  /** The highest fee, in wei per gas. */
   readonly cap?: bigint | undefined
-  readonly patience: Patience
-  /** A local chain, which gets the proxy by its published transaction if it lacks it. */
+  readonly wait: WaitOptions
+  /** Whether the chain is local: if it lacks the proxy, it gets it by the published transaction. */
   readonly local: boolean
   /** A block before the deployment, for nodes that keep no history. */
   readonly fromBlock?: bigint | undefined
 }
 
 export type Finishing = {
-  /** The file that tells of it. */
+  /** The file of its record. */
   readonly record: string
   readonly source: Source
   readonly onSent: (step: Step, hash: Hash) => void
@@ -53,7 +54,7 @@ export function deployerOf(config: Config, account: Address | undefined): Addres
   return deployer
 }
 
-/** Everything that can be known and refused before anything is sent. */
+/** Checks everything that can be checked before anything is sent. */
 export async function prepare(client: Client, deployer: Address, options: Options) {
   const { config, build, cap, fromBlock, local } = options
   const plan = planDeployment(config, deployer, build)
@@ -68,18 +69,18 @@ export async function prepare(client: Client, deployer: Address, options: Option
   return { plan, rehearsal, state, left, fees: await feesOf(client, cap) } satisfies Prepared
 }
 
-/** Sends what is left, asserts what must hold in the end, and writes it down. */
+/** Sends what is left, checks the result, and writes the record. */
 export async function finish(client: Client, { plan, rehearsal }: Prepared, options: Options, finishing: Finishing) {
-  const { patience, cap, build, local } = options
+  const { wait, cap, build, local } = options
   const before = await getBlockNumber(client, { cacheTime: 0 })
   if (local) await installFactory(client, plan.deployer)
-  const nonce = await settledNonce(client, plan, patience)
-  // Read again: an earlier run's transaction may have landed meanwhile.
+  const nonce = await settledNonce(client, plan, wait)
+  // Reads again, because a transaction of an earlier run may have been mined meanwhile.
   const state = await readState(client, plan, rehearsal)
   const steps = stepsLeft(plan, state)
   const gas = steps.reduce((sum, { name }) => sum + rehearsal.gas[name], 0n)
   await requireFunds(client, plan.deployer, gas, await feesOf(client, cap))
-  await sendSteps(client, plan, { steps, nonce, cap, patience, onSent: finishing.onSent })
+  await sendSteps(client, plan, { steps, nonce, cap, wait, onSent: finishing.onSent })
 
   const latest = await getBlockNumber(client, { cacheTime: 0 })
   const fromBlock =

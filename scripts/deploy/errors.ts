@@ -1,7 +1,7 @@
 import { EscrowError } from "@gpuflow/escrow"
 import type { Address, Hash } from "viem"
 
-/** One class per failure of a deployment: its code, one sentence and what to do. */
+/** Makes the class of a failure, with its code, a sentence and a remedy. */
 function failure<args extends object>() {
   return <code extends string>(code: code, sentence: string) =>
     class extends EscrowError<code, args> {
@@ -14,84 +14,80 @@ function failure<args extends object>() {
 const config = failure<{ readonly file: string; readonly problems: string }>()
 const step = failure<{ readonly step: string; readonly hash?: Hash }>()
 
-export const InvalidOptionError = failure<{ readonly option: string; readonly value: string }>()(
-  "InvalidOption",
-  "The option's value must be a number.",
-)
 export const ConfigNotFoundError = failure<{ readonly file: string }>()(
   "ConfigNotFound",
-  "There is no such config. Say polygon, amoy or local, or write the file.",
+  "The config does not exist. Pass polygon, amoy or local, or write the file.",
 )
-export const InvalidConfigError = config("InvalidConfig", "The config is wrong. Correct it and have it reviewed.")
+export const InvalidConfigError = config("InvalidConfig", "The config is invalid. Correct it, and have it reviewed.")
 export const MissingRolesError = failure<{ readonly file: string; readonly missing: string }>()(
   "MissingRoles",
-  "The config leaves addresses open. Fill them in and have them reviewed: nobody can guess them.",
+  "The config lacks addresses. Fill them in, and have them reviewed.",
 )
 export const DeployerMissingError = failure<Record<never, never>>()(
   "DeployerMissing",
-  "There is no account to deploy from. Set DEPLOYER_PRIVATE_KEY, or for a dry run alone `deployer` in the config.",
+  "There is no account to deploy from. Set DEPLOYER_PRIVATE_KEY. For a dry run, `deployer` in the config is enough.",
 )
 export const UnexpectedDeployerError = failure<{ readonly deployer: Address; readonly expected: Address }>()(
   "UnexpectedDeployer",
-  "This is not the deployer that the config names. The addresses depend on it: use that key.",
+  "The config names another deployer. Use its key: the addresses depend on it.",
 )
 export const DeployerHasRoleError = failure<{ readonly deployer: Address; readonly roles: string }>()(
   "DeployerHasRole",
-  "The config gives the deployer a role. It must be left with none: name other addresses.",
+  "The config gives the deployer a role, but it must keep none. Name other addresses.",
 )
 export const UnderfundedError = failure<{ readonly deployer: Address; balance: bigint; readonly required: bigint }>()(
   "Underfunded",
-  "The deployer cannot pay for what is left to send. Send it POL.",
+  "The deployer cannot pay for the remaining transactions. Send it POL.",
 )
 export const FeeCapError = failure<{ readonly cap: bigint; readonly required: bigint }>()(
   "FeeCap",
-  "Gas costs more than the cap allows. Wait, or raise --max-fee.",
+  "Gas costs more than --max-fee allows. Wait, or raise it.",
 )
 export const FactoryMissingError = failure<{ readonly address: Address; readonly codeHash: Hash | undefined }>()(
   "FactoryMissing",
-  "The deterministic deployment proxy is not on this chain as it must be. Do not deploy here.",
+  "This chain does not have the deterministic deployment proxy. Do not deploy here.",
 )
 export const ForeignCodeError = failure<{ readonly contract: string; readonly address: Address }>()(
   "ForeignCode",
-  "Other code stands at the address that was computed. Do not use it: choose another salt and find out why.",
+  "The computed address has other code. Do not use it. Choose another salt, and find out why.",
 )
 export const HandedOverError = failure<{ readonly timelock: Address }>()(
   "HandedOver",
-  "The deployer has handed over already, with another config. From now on the timelock's proposers make the changes.",
+  "The deployment is complete, with another config. Make changes through the timelock.",
 )
 export const LeftoverOperationError = failure<{ readonly timelock: Address; readonly operation: Hash }>()(
   "LeftoverOperation",
-  "The timelock holds an operation that this config does not give. Restore the config of the first run, or choose another salt.",
+  "The timelock has an operation that does not belong to this config. Restore the config of the first run, or choose another salt.",
 )
 export const PendingTransactionsError = failure<{ readonly deployer: Address; readonly pending: number }>()(
   "PendingTransactions",
-  "The deployer's transactions are still in the mempool. Wait for them, or replace them at higher fees; then run this again.",
+  "The deployer's transactions are still in the mempool. Wait for them, or replace them at higher fees. Then run this again.",
 )
-export const StepRevertedError = step("StepReverted", "The transaction reverted. Nothing of it stays; find out why.")
+export const StepRevertedError = step("StepReverted", "The transaction reverted, and changed nothing. Find out why.")
 export const StepUnfinishedError = step(
   "StepUnfinished",
-  "The transaction is not in the chain yet. Run this again: it continues where the chain stands.",
+  "The transaction has not been mined yet. Run this again: it continues from what is on the chain.",
 )
 export const HistoryMissingError = failure<{ readonly address: Address }>()(
   "HistoryMissing",
-  "The node does not know when this contract was made. Ask an archive node, or pass --from-block.",
+  "The node does not keep the state from which the contract's first block can be found. Use an archive node, or pass --from-block.",
 )
 export const DeploymentNotFoundError = failure<{ readonly file: string }>()(
   "DeploymentNotFound",
-  "No deployment on this network is recorded. Deploy first.",
+  "There is no record of a deployment on this network. Deploy first.",
 )
-export const InvalidRecordError = config("InvalidRecord", "The record is wrong. Restore it from the repository.")
+export const InvalidRecordError = config("InvalidRecord", "The record is invalid. Restore it from the repository.")
 export const RecordConflictError = failure<{ readonly file: string; readonly fields: string }>()(
   "RecordConflict",
-  "The record tells of another deployment. Move it away if this one is to take its place.",
+  "The record describes another deployment. Move it away if this deployment replaces it.",
 )
 export const DifferencesError = failure<{ readonly differences: string }>()(
   "Differences",
-  "What is on chain is not what the config says. Do not use this deployment.",
+  "The chain does not match the config. Do not use this deployment.",
 )
 export const UncommittedChangesError = failure<{ readonly files: string }>()(
   "UncommittedChanges",
-  "The record names a commit, and these files are not in one. Commit them first.",
+  "Some files have changes that are not committed, but the record must name a commit. Commit them.",
 )
 export const UnconfirmedError = failure<Record<never, never>>()(
   "Unconfirmed",

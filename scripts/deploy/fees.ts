@@ -1,4 +1,4 @@
-// What gas costs, and what the deployer must hold.
+// The fee per gas, and the balance that the deployer needs.
 import { type Address, type Client, parseGwei } from "viem"
 import { estimateFeesPerGas, getBalance, getBlock } from "viem/actions"
 
@@ -6,10 +6,10 @@ import { FeeCapError, UnderfundedError } from "./errors.ts"
 
 export type Fees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
 
-/** Polygon's nodes refuse tips below 25 gwei; its documentation asks for 30. */
+/** Polygon's nodes refuse tips below 25 gwei. Its documentation recommends 30. */
 const LEAST_TIP = parseGwei("30")
 
-/** The node's suggestion with a tip that Polygon takes, up to the cap. */
+/** The node's suggestion, with a tip that Polygon accepts, up to the cap. */
 export async function feesOf(client: Client, cap?: bigint): Promise<Fees> {
   const [suggested, { baseFeePerGas }] = await Promise.all([estimateFeesPerGas(client), getBlock(client)])
   const { maxPriorityFeePerGas: tip } = suggested
@@ -23,7 +23,7 @@ export async function feesOf(client: Client, cap?: bigint): Promise<Fees> {
 
 export async function requireFunds(client: Client, deployer: Address, gas: bigint, { maxFeePerGas }: Fees) {
   const balance = await getBalance(client, { address: deployer })
-  // A node wants the whole limit to be covered, which is set a fifth above the estimate.
+  // The balance must cover the whole gas limit, which is a fifth above the estimate.
   const required = (gas * maxFeePerGas * 6n) / 5n
   if (balance < required) throw new UnderfundedError({ deployer, balance, required })
 }

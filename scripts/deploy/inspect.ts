@@ -1,17 +1,15 @@
-// Compares what is on chain with a plan, one row for each thing that could differ.
-
+// Compares what is on the chain with a plan, one row for each thing that could differ.
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Client, type Hex, isAddressEqual, zeroAddress } from "viem"
 import { getBlockNumber, getCode, readContract } from "viem/actions"
 import type { Build, Built } from "./build.ts"
-import { leftovers } from "./chain.ts"
 import type { Roles } from "./config.ts"
-import { eventsOf } from "./logs.ts"
+import { type ContractEvents, eventsOf } from "./logs.ts"
 import type { Plan } from "./plan.ts"
-import { everGranted, holdersOf } from "./roles.ts"
 import { ROLES, timelockAbi } from "./timelock.ts"
+import { everGranted, holdersOf, openOperations } from "./timelockEvents.ts"
 
-/** One thing as it should be and as it is. */
+/** One thing as expected and as found. */
 export type Row = { readonly what: string; readonly expected: string; readonly found: string }
 
 export const differs = ({ expected, found }: Row) => expected !== found
@@ -20,11 +18,11 @@ type Where = {
   readonly plan: Plan
   /** A block before the contracts were made. */
   readonly fromBlock: bigint
-  /** Who was granted a role when it was deployed, if the config has moved on since. */
+  /** The accounts that had a role at the deployment, if the config has changed since. */
   readonly before?: Roles | undefined
 }
 
-/** Both contracts' code: byte by byte as built, and then with the immutables that it must hold. */
+/** Compares the code of both contracts: as built except for immutables, and then the immutables. */
 export async function inspectCode(
   client: Client,
   { timelock, escrow }: Plan,
@@ -38,101 +36,150 @@ export async function inspectCode(
     const code = (await getCode(client, { address })) ?? "0x"
     const places = built.immutables.length
     rows.push({
-      what: `${contract} code at ${address}, but for immutables`,
+      what: `${contract} code at ${address}, except immutables`,
       expected: "as built",
       found: masked(code, built) === masked(built.runtime, built) ? "as built" : difference(code, built),
     })
     if (places === 0) continue
-    const as = (other: Hex) => built.immutables.filter((place) => wordAt(code, place) !== wordAt(other, place)).length
+    const wrong = built.immutables.filter((place) => wordAt(code, place) !== wordAt(expected[contract], place)).length
     rows.push({
       what: `${contract} immutables: domain, chain id, own address`,
       expected: `${places} of ${places} right`,
-      found: `${places - as(expected[contract])} of ${places} right`,
+      found: `${places - wrong} of ${places} right`,
     })
   }
   return rows
 }
 
-/** Every parameter, role and leftover. */
+/** Compares every parameter and role, and looks for anything that the deployer left. */
 export async function inspect(client: Client, { plan, fromBlock, before }: Where): Promise<Row[]> {
-  const { config, deployer, timelock, escrow } = plan
+  const { config, timelock, escrow } = plan
   const blockNumber = await getBlockNumber(client, { cacheTime: 0 })
   const range = { fromBlock, toBlock: blockNumber }
-  const atEscrow = { address: escrow.address, abi: escrowAbi, blockNumber } as const
-  const atTimelock = { address: timelock.address, abi: timelockAbi, blockNumber } as const
-  const [owner, pendingOwner, guardian, treasury, delay, history, policy] = await Promise.all([
-    readContract(client, { ...atEscrow, functionName: "owner" }),
-    readContract(client, { ...atEscrow, functionName: "pendingOwner" }),
-    readContract(client, { ...atEscrow, functionName: "guardian" }),
-    readContract(client, { ...atEscrow, functionName: "treasury" }),
-    readContract(client, { ...atTimelock, functionName: "getMinDelay" }),
-    eventsOf(client, timelockAbi, { address: timelock.address, ...range }),
+  const [policy, history] = await Promise.all([
     eventsOf(client, escrowAbi, { address: escrow.address, ...range }),
+    eventsOf(client, timelockAbi, { address: timelock.address, ...range }),
   ])
-  const rows: Row[] = [
-    { what: "owner", expected: timelock.address, found: owner },
-    { what: "pending owner", expected: zeroAddress, found: pendingOwner },
-    { what: "guardian", expected: config.guardian, found: guardian },
-    { what: "treasury", expected: config.treasury, found: treasury },
+  const at = { client, plan, blockNumber }
+  const powers = await readPowers(at)
+  const markets = await inspectMarkets(at, policy)
+  return [
+    { what: "owner", expected: timelock.address, found: powers.owner },
+    { what: "pending owner", expected: zeroAddress, found: powers["pending owner"] },
+    { what: "guardian", expected: config.guardian, found: powers.guardian },
+    { what: "treasury", expected: config.treasury, found: powers.treasury },
+    ...markets.rows,
+    ...(await inspectHostFees(at, policy)),
+    ...(await inspectTimelock(at, history, before)),
+    operationsLeft(plan, history),
+    await rightsOfDeployer(at, powers, markets.arbiters),
   ]
+}
 
+/** A chain at one block, and the plan to compare it with. */
+type At = { readonly client: Client; readonly plan: Plan; readonly blockNumber: bigint }
+type PolicyEvents = ContractEvents<typeof escrowAbi>
+type TimelockEvents = ContractEvents<typeof timelockAbi>
+
+async function readPowers({ client, plan, blockNumber }: At) {
+  const contract = { address: plan.escrow.address, abi: escrowAbi, blockNumber } as const
+  const [owner, pendingOwner, guardian, treasury] = await Promise.all([
+    readContract(client, { ...contract, functionName: "owner" }),
+    readContract(client, { ...contract, functionName: "pendingOwner" }),
+    readContract(client, { ...contract, functionName: "guardian" }),
+    readContract(client, { ...contract, functionName: "treasury" }),
+  ])
+  return { owner, "pending owner": pendingOwner, guardian, treasury }
+}
+
+/** Compares the markets of the config, and any other that was ever set: it must be closed. */
+async function inspectMarkets({ client, plan, blockNumber }: At, policy: PolicyEvents) {
+  const contract = { address: plan.escrow.address, abi: escrowAbi, blockNumber } as const
+  const { markets } = plan.config
+  const set = policy.flatMap((event) => (event.eventName === "MarketSet" ? [event.args.token] : []))
+  const rows: Row[] = []
   const arbiters: Address[] = []
-  const listed = new Set<Address>(config.markets.map(({ token }) => token))
-  const seen = policy.flatMap((event) => (event.eventName === "MarketSet" ? [event.args.token] : []))
-  for (const token of new Set([...listed, ...seen])) {
-    const [arbiter, feeBps, open] = await readContract(client, { ...atEscrow, functionName: "markets", args: [token] })
-    const market = config.markets.find((one) => one.token === token)
+  for (const token of new Set([...markets.map((market) => market.token), ...set])) {
+    const [arbiter, feeBps, open] = await readContract(client, { ...contract, functionName: "markets", args: [token] })
+    const market = markets.find((one) => one.token === token)
+    const status = open ? "open" : "closed"
     if (open) arbiters.push(arbiter)
     rows.push({
       what: `market ${market?.symbol ?? token}`,
       expected: market ? `${market.feeBps} bps, open, arbiter ${market.arbiter}` : "closed",
-      found: market ? `${feeBps} bps, ${open ? "open" : "closed"}, arbiter ${arbiter}` : open ? "open" : "closed",
+      found: market ? `${feeBps} bps, ${status}, arbiter ${arbiter}` : status,
     })
   }
-  const fees = policy.flatMap((event) => (event.eventName === "HostFeeSet" ? [event.args.host] : []))
-  for (const host of new Set([...config.hostFees.map((fee) => fee.host), ...fees])) {
-    const [, , feeBps] = await readContract(client, { ...atEscrow, functionName: "hosts", args: [host] })
-    const expected = config.hostFees.find((fee) => fee.host === host)?.feeBps ?? 0n
+  return { rows, arbiters }
+}
+
+/** Compares the fees of the config's hosts, and of any other whose fee was ever set: it must be zero. */
+async function inspectHostFees({ client, plan, blockNumber }: At, policy: PolicyEvents): Promise<Row[]> {
+  const contract = { address: plan.escrow.address, abi: escrowAbi, blockNumber } as const
+  const { hostFees } = plan.config
+  const set = policy.flatMap((event) => (event.eventName === "HostFeeSet" ? [event.args.host] : []))
+  const rows: Row[] = []
+  for (const host of new Set([...hostFees.map((fee) => fee.host), ...set])) {
+    const [, , feeBps] = await readContract(client, { ...contract, functionName: "hosts", args: [host] })
+    const expected = hostFees.find((fee) => fee.host === host)?.feeBps ?? 0n
     rows.push({ what: `fee of host ${host}`, expected: `${expected} bps`, found: `${feeBps} bps` })
   }
+  return rows
+}
 
-  rows.push({ what: "timelock delay", expected: `${config.timelock.delay} s`, found: `${delay} s` })
+async function inspectTimelock(
+  { client, plan, blockNumber }: At,
+  history: TimelockEvents,
+  before?: Roles,
+): Promise<Row[]> {
+  const { config, deployer, timelock } = plan
+  const contract = { address: timelock.address, abi: timelockAbi, blockNumber } as const
+  const delay = await readContract(client, { ...contract, functionName: "getMinDelay" })
   const { proposers, executors, cancellers } = config.timelock
   const wanted = { admin: [timelock.address], proposer: proposers, executor: executors, canceller: cancellers }
-  for (const role of ["admin", "proposer", "executor", "canceller"] as const) {
-    rows.push({ what: `${role} role`, expected: list(wanted[role]), found: list(holdersOf(history, ROLES[role])) })
-  }
   const known = [...Object.values(wanted).flat(), ...(before ? Object.values(before).flat() : []), deployer]
   const others = everGranted(history).filter((account) => !known.some((one) => isAddressEqual(one, account)))
-  rows.push({ what: "anyone else who ever had a role", expected: "nobody", found: list(others) })
+  return [
+    { what: "timelock delay", expected: `${config.timelock.delay} s`, found: `${delay} s` },
+    ...(["admin", "proposer", "executor", "canceller"] as const).map((role) => ({
+      what: `${role} role`,
+      expected: list(wanted[role]),
+      found: list(holdersOf(history, ROLES[role])),
+    })),
+    { what: "other accounts that ever had a role", expected: "none", found: list(others) },
+  ]
+}
 
+/** An operation that was scheduled before the deployer lost its role must not be open. */
+function operationsLeft({ deployer }: Plan, history: TimelockEvents): Row {
   const end = history.findIndex(
     ({ eventName, args }) =>
       eventName === "RoleRevoked" && args.role === ROLES.proposer && isAddressEqual(args.account, deployer),
   )
-  const left = leftovers(history).filter((id) =>
-    history.some(({ eventName, args }, at) => (end < 0 || at < end) && eventName === "CallScheduled" && args.id === id),
+  const early = end < 0 ? history : history.slice(0, end)
+  const left = openOperations(history).filter((id) =>
+    early.some(({ eventName, args }) => eventName === "CallScheduled" && args.id === id),
   )
-  rows.push({ what: "operations left by the deployer", expected: "none", found: left.join(", ") || "none" })
+  return { what: "operations left by the deployer", expected: "none", found: left.join(", ") || "none" }
+}
 
-  const held: string[] = []
-  const powers = {
-    owner: [owner],
-    "pending owner": [pendingOwner],
-    guardian: [guardian],
-    treasury: [treasury],
-    arbiter: arbiters,
-  }
-  for (const [name, accounts] of Object.entries(powers)) if (accounts.includes(deployer)) held.push(name)
+async function rightsOfDeployer(
+  { client, plan, blockNumber }: At,
+  powers: Readonly<Record<string, Address>>,
+  arbiters: readonly Address[],
+): Promise<Row> {
+  const { deployer, timelock } = plan
+  const contract = { address: timelock.address, abi: timelockAbi, blockNumber } as const
+  const held = Object.entries(powers).flatMap(([name, account]) => (account === deployer ? [name] : []))
+  if (arbiters.includes(deployer)) held.push("arbiter")
   for (const [name, role] of Object.entries(ROLES)) {
-    if (await readContract(client, { ...atTimelock, functionName: "hasRole", args: [role, deployer] })) held.push(name)
+    if (await readContract(client, { ...contract, functionName: "hasRole", args: [role, deployer] })) held.push(name)
   }
-  rows.push({ what: `rights of the deployer ${deployer}`, expected: "none", found: held.join(", ") || "none" })
-  return rows
+  return { what: `rights of the deployer ${deployer}`, expected: "none", found: held.join(", ") || "none" }
 }
 
 function list(addresses: readonly Address[]): string {
-  return [...new Set(addresses)].sort().join(" ") || "nobody"
+  return [...new Set(addresses)].sort().join(" ") || "none"
 }
 
 function masked(code: Hex, { immutables }: Built): string {
@@ -147,11 +194,11 @@ function wordAt(code: Hex, { start, length }: Built["immutables"][number]): stri
   return code.slice(2 + start * 2, 2 + (start + length) * 2)
 }
 
-/** Where code leaves its build, for the table. */
+/** How code differs from its build. */
 function difference(code: Hex, built: Built): string {
   const [found, expected] = [masked(code, built), masked(built.runtime, built)]
   if (found.length !== expected.length) return `${found.length / 2} bytes instead of ${expected.length / 2}`
   let at = 0
   while (found[at] === expected[at]) at++
-  return `other from byte ${Math.floor(at / 2)} on`
+  return `differs from byte ${Math.floor(at / 2)} on`
 }

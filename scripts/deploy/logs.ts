@@ -1,4 +1,4 @@
-// Reading a contract's events on nodes that answer only short ranges, and finding where they begin.
+// Reads a contract's events from nodes that serve only short ranges, and finds the block where they begin.
 import type { Abi, Address, Client, ContractEventName, Log } from "viem"
 import { getCode, getLogs } from "viem/actions"
 import { parseEventLogs } from "viem/utils"
@@ -7,10 +7,10 @@ import { HistoryMissingError } from "./errors.ts"
 
 type Range = { readonly address: Address; readonly fromBlock: bigint; readonly toBlock: bigint }
 
-/** Blocks per question at first; halved where a node refuses. */
+/** Blocks per request at first. An eighth of it where a node refuses. */
 const SPAN = 50_000n
 
-/** A contract's logs, whatever their kind. */
+/** All logs of a contract. */
 export async function logsOf(client: Client, { address, fromBlock, toBlock }: Range): Promise<Log[]> {
   const logs: Log[] = []
   let span = SPAN
@@ -27,12 +27,14 @@ export async function logsOf(client: Client, { address, fromBlock, toBlock }: Ra
   return logs
 }
 
-/** As `logsOf`, decoded by an ABI; what is not in it is left out. */
+export type ContractEvents<abi extends Abi> = Awaited<ReturnType<typeof eventsOf<abi>>>
+
+/** The logs of a contract, decoded by an ABI. Leaves out events that it does not contain. */
 export async function eventsOf<const abi extends Abi>(client: Client, abi: abi, range: Range) {
   return parseEventLogs<abi, true, ContractEventName<abi>>({ abi, logs: await logsOf(client, range) })
 }
 
-/** The block from which a contract has code, by halving: some thirty questions to a node that remembers. */
+/** Finds by halving the block from which a contract has code. Takes about thirty requests to a node that keeps old state. */
 export async function creationBlock(client: Client, address: Address, latest: bigint): Promise<bigint> {
   const has = async (blockNumber: bigint) => {
     try {
@@ -41,7 +43,7 @@ export async function creationBlock(client: Client, address: Address, latest: bi
       throw new HistoryMissingError({ address }, { cause })
     }
   }
-  // From the latest backwards, so that a fresh contract needs no more of the past than every node keeps.
+  // Begins at the latest block, so that a new contract needs no older state than every node keeps.
   let [without, within, step] = [latest, latest, 1n]
   while (without > 0n && (await has(without))) {
     within = without

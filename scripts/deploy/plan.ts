@@ -1,5 +1,4 @@
-// What must be on chain, from the config, the deployer and the build: no network, no clock.
-
+// Computes what must be on the chain from the config, the deployer and the build, without network or clock.
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import {
   type Address,
@@ -17,11 +16,11 @@ import type { Config } from "./config.ts"
 import { addressOf, FACTORY, factoryCall } from "./factory.ts"
 import { ROLES, timelockAbi } from "./timelock.ts"
 
-/** A contract to be made through the proxy. */
+/** A contract to be deployed through the proxy. */
 export type Creation = { readonly address: Address; readonly arguments: readonly unknown[]; readonly data: Hex }
 
 /** One call that the timelock makes. */
-export type Call = { readonly to: Address; readonly data: Hex; readonly text: string }
+type Call = { readonly to: Address; readonly data: Hex; readonly text: string }
 
 /** One transaction of the deployer. */
 export type Step = { readonly name: StepName; readonly to: Address; readonly data: Hex; readonly text: string }
@@ -33,14 +32,14 @@ export type Plan = {
   readonly timelock: Creation
   readonly escrow: Creation
   readonly calls: readonly Call[]
-  /** The timelock's id of all calls together. */
+  /** The timelock's id for the batch of all calls. */
   readonly operation: Hex
   readonly steps: readonly Step[]
 }
 
 export function planDeployment(config: Config, deployer: Address, build: Build): Plan {
   const { salt, guardian, treasury } = config
-  // No delay yet, and the deployer alone may act: the last transaction takes both back, in one piece.
+  // No delay yet, and only the deployer can act. The last transaction ends both at once.
   const first = [0n, [deployer], [deployer], zeroAddress] as const
   const timelock = creation(salt, build.timelock.creation, first, encodeAbiParameters(timelockParameters, first))
   const owners = [timelock.address, guardian, treasury] as const
@@ -51,8 +50,13 @@ export function planDeployment(config: Config, deployer: Address, build: Build):
   const schedule = encodeFunctionData({ abi: timelockAbi, functionName: "scheduleBatch", args: [...batch, 0n] })
   const execute = encodeFunctionData({ abi: timelockAbi, functionName: "executeBatch", args: batch })
   const steps: Step[] = [
-    { name: "timelock", to: FACTORY, data: timelock.data, text: `make the TimelockController at ${timelock.address}` },
-    { name: "escrow", to: FACTORY, data: escrow.data, text: `make the RentalEscrow at ${escrow.address}` },
+    {
+      name: "timelock",
+      to: FACTORY,
+      data: timelock.data,
+      text: `deploy the TimelockController at ${timelock.address}`,
+    },
+    { name: "escrow", to: FACTORY, data: escrow.data, text: `deploy the RentalEscrow at ${escrow.address}` },
     { name: "schedule", to: timelock.address, data: schedule, text: `scheduleBatch(${calls.length} calls, delay 0)` },
     { name: "execute", to: timelock.address, data: execute, text: `executeBatch(${calls.length} calls)` },
   ]
@@ -68,7 +72,7 @@ function creation(salt: Hex, code: Hex, args: readonly unknown[], words: Hex): C
   return { address: addressOf(salt, whole), arguments: args, data: factoryCall(salt, whole) }
 }
 
-/** Markets first, then the roles change hands, then the delay begins. */
+/** Opens the markets, then grants and revokes the roles, then sets the delay. */
 function callsOf(
   { timelock: roles, markets, hostFees }: Config,
   deployer: Address,

@@ -1,4 +1,4 @@
-// What is written down of a deployment that happened: deployments/<chainId>.json.
+// The record of a deployment: deployments/<chainId>.json.
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
 import { isDeepStrictEqual } from "node:util"
@@ -38,7 +38,7 @@ const schema = z.strictObject({
     executors: z.array(address),
     cancellers: z.array(address),
   }),
-  /** The transaction that opened the markets and took the deployer's rights. */
+  /** The transaction that opened the markets and revoked the deployer's roles. */
   handover: z.strictObject({ operation: hex, blockNumber: block, transactionHash: hex }),
   markets: z.array(
     z.strictObject({ symbol: z.string(), token: address, decimals: z.int(), feeBps: z.int(), arbiter: address }),
@@ -50,7 +50,7 @@ const schema = z.strictObject({
 
 export type DeploymentRecord = z.infer<typeof schema>
 
-/** What the timelock may have changed since, as it was when the record was made. */
+/** The part of the config that the timelock can change, as it was at the deployment. */
 export function asDeployed(record: DeploymentRecord): Omit<Config, "chainId" | "salt" | "deployer"> {
   const { guardian, treasury } = record.arguments
   const { proposers, executors, cancellers, delay } = record.timelock
@@ -63,17 +63,17 @@ export function asDeployed(record: DeploymentRecord): Omit<Config, "chainId" | "
   }
 }
 
-/** What a record says that the chain does not. */
+/** What a record says beside what is on the chain. */
 export type Source = { readonly compiler: string; readonly commit: string }
 
-/** The record of a finished plan, as the chain tells it. */
+/** Makes the record of a finished plan from the chain. */
 export async function recordOf(client: Client, plan: Plan, fromBlock: bigint, toBlock: bigint, source: Source) {
   const { config, deployer, timelock, escrow, operation } = plan
   const history = await eventsOf(client, timelockAbi, { address: timelock.address, fromBlock, toBlock })
   const [born] = history
   const handover = history.find(({ eventName, args }) => eventName === "CallExecuted" && args.id === operation)
   const [first] = await logsOf(client, { address: escrow.address, fromBlock, toBlock })
-  if (!born || !handover || !first) throw new Error("The chain lacks the events of a finished deployment.")
+  if (!born || !handover || !first) throw new Error("The node does not return the events of a finished deployment.")
 
   const roles = config.timelock
   return {
@@ -99,22 +99,22 @@ export async function recordOf(client: Client, plan: Plan, fromBlock: bigint, to
   } satisfies DeploymentRecord
 }
 
-/** Writes a record where there is none, and leaves one that says the same as it is. */
+/** Writes a record if there is none. Returns whether it wrote. */
 export async function writeRecord(file: string, record: DeploymentRecord, { replace }: { replace: boolean }) {
   const existing = await readRecord(file).catch((error: unknown) => {
     if (error instanceof DeploymentNotFoundError) return undefined
     throw error
   })
   if (existing) {
-    // A later commit may build the same code: the record keeps the one that it was made from.
+    // A later commit can build the same code: the record keeps the commit of the deployment.
     const { compiler, commit } = existing
-    const told = Object.entries({ ...record, compiler, commit })
-    const fields = told.filter(([name, value]) => !isDeepStrictEqual(Reflect.get(existing, name), value))
+    const values = Object.entries({ ...record, compiler, commit })
+    const fields = values.filter(([name, value]) => !isDeepStrictEqual(Reflect.get(existing, name), value))
     if (fields.length === 0) return false
     if (!replace) throw new RecordConflictError({ file, fields: fields.map(([name]) => name).join(", ") })
   }
   await mkdir(dirname(file), { recursive: true })
-  // Renamed when whole: a crash leaves the old record or the new one, never half of one.
+  // Renamed when complete: a crash leaves the old record or the new one, never a part.
   await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`)
   await rename(`${file}.part`, file)
   return true
@@ -129,11 +129,12 @@ export async function readRecord(file: string): Promise<DeploymentRecord> {
 
 async function madeOf(client: Client, { address }: Creation, log: Log) {
   const code = await getCode(client, { address })
-  if (!code) throw new Error(`${address} lost its code.`)
+  if (!code) throw new Error(`${address} has no code.`)
   return { address, ...placeOf(log), codeHash: keccak256(code) }
 }
 
 function placeOf({ blockNumber, transactionHash }: Log) {
-  if (blockNumber === null || transactionHash === null) throw new Error("The node gave a log without its place.")
+  if (blockNumber === null || transactionHash === null)
+    throw new Error("The node returned a log without its block or transaction.")
   return { blockNumber: Number(blockNumber), transactionHash }
 }

@@ -1,6 +1,5 @@
-// The whole deployment on a chain inside this process, with the same id, accounts and addresses: it tells the gas of each
-// step before the first is sent, and the exact code that must stand on the real chain, immutables included.
-
+// Runs the whole deployment on a chain inside this process, with the same id, accounts and addresses. It yields the gas of
+// each step before the first is sent, and the exact code of the real chain, immutables included.
 import { polygonGas, type TraceStep } from "@gpuflow/escrow/plan"
 import { network } from "hardhat"
 import { type Client, createClient, custom, type Hex, numberToHex } from "viem"
@@ -10,11 +9,11 @@ import { inspect, type Row } from "./inspect.ts"
 import type { Plan, StepName } from "./plan.ts"
 
 export type Rehearsal = {
-  /** By Polygon's own schedule. */
+  /** The gas of each step by Polygon's schedule. */
   readonly gas: Readonly<Record<StepName, bigint>>
   readonly timelock: Hex
   readonly escrow: Hex
-  /** What the last step left. */
+  /** The comparison after the last step. */
   readonly rows: readonly Row[]
 }
 
@@ -25,28 +24,28 @@ export async function rehearse(plan: Plan): Promise<Rehearsal> {
   const connection = await network.create({ network: "polygonLike", override })
   try {
     const client = createClient({ transport: custom(connection.provider) })
-    return await play(client, plan, (method, params) => connection.provider.request({ method, params }))
+    return await runSteps(client, plan, (method, params) => connection.provider.request({ method, params }))
   } finally {
     await connection.close()
   }
 }
 
-type Ask = (method: string, params: unknown[]) => Promise<unknown>
+type Rpc = (method: string, params: unknown[]) => Promise<unknown>
 
-async function play(client: Client, plan: Plan, ask: Ask): Promise<Rehearsal> {
-  await ask("hardhat_setCode", [FACTORY, FACTORY_CODE])
-  // The escrow wants some code where a token is, and never looks inside when a market opens.
-  for (const { token } of plan.config.markets) await ask("hardhat_setCode", [token, "0x00"])
-  await ask("hardhat_setBalance", [plan.deployer, numberToHex(10n ** 30n)])
-  await ask("hardhat_impersonateAccount", [plan.deployer])
+async function runSteps(client: Client, plan: Plan, request: Rpc): Promise<Rehearsal> {
+  await request("hardhat_setCode", [FACTORY, FACTORY_CODE])
+  // The escrow requires a token to have code, and does not call it when a market opens.
+  for (const { token } of plan.config.markets) await request("hardhat_setCode", [token, "0x00"])
+  await request("hardhat_setBalance", [plan.deployer, numberToHex(10n ** 30n)])
+  await request("hardhat_impersonateAccount", [plan.deployer])
 
   const gas = { timelock: 0n, escrow: 0n, schedule: 0n, execute: 0n }
   for (const { name, to, data } of plan.steps) {
     const transaction = { from: plan.deployer, to, data, gas: numberToHex(GAS) }
-    const hash = (await ask("eth_sendTransaction", [transaction])) as Hex
+    const hash = (await request("eth_sendTransaction", [transaction])) as Hex
     const { gasUsed } = await getTransactionReceipt(client, { hash })
     const slim = { disableMemory: true, disableStack: true, disableStorage: true }
-    const { structLogs } = (await ask("debug_traceTransaction", [hash, slim])) as { structLogs: TraceStep[] }
+    const { structLogs } = (await request("debug_traceTransaction", [hash, slim])) as { structLogs: TraceStep[] }
     gas[name] = polygonGas({ gas: GAS, gasUsed, steps: structLogs })
   }
   const [timelock = "0x", escrow = "0x"] = await Promise.all([

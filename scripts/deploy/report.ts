@@ -9,7 +9,7 @@ import type { Prepared } from "./deployment.ts"
 import { FACTORY } from "./factory.ts"
 import { differs, type Row } from "./inspect.ts"
 
-/** Every parameter and every transaction, before anything is sent. */
+/** Describes every parameter and every transaction, before anything is sent. */
 export async function describe(client: Client, { plan, rehearsal, left, fees }: Prepared, build: Build) {
   const { config, deployer, timelock, escrow, calls, operation, steps } = plan
   const kinds = new Map<Address, string>()
@@ -22,10 +22,10 @@ export async function describe(client: Client, { plan, rehearsal, left, fees }: 
     ["salt", `${config.salt}  keccak256 of the config's text`],
     ["compiler", `solc ${build.compiler}`],
     ["escrow", `${escrow.address}  creation code ${keccak256(build.escrow.creation)}`],
-    ["  made with owner, guardian, treasury", escrow.arguments.join("\n")],
+    ["  arguments: owner, guardian, treasury", escrow.arguments.join("\n")],
     ["timelock", `${timelock.address}  creation code ${keccak256(build.timelock.creation)}`],
-    ["  made with delay, proposers, executors, admin", timelock.arguments.map(String).join("\n")],
-    ["timelock.delay, in the end", `${config.timelock.delay} s = ${Number(config.timelock.delay) / 3600} h`],
+    ["  arguments: delay, proposers, executors, admin", timelock.arguments.map(String).join("\n")],
+    ["timelock.delay after the handover", `${config.timelock.delay} s = ${Number(config.timelock.delay) / 3600} h`],
     ...roles,
     ...config.markets.map(({ symbol, token, decimals, feeBps, arbiter }) => [
       `market ${symbol}`,
@@ -51,12 +51,12 @@ export async function describe(client: Client, { plan, rehearsal, left, fees }: 
     `Calls of the timelock, all in transaction 4 (operation ${operation})`,
     table(calls.map(({ to, text }) => [`to ${to}`, text])),
     "",
-    `At most ${formatGwei(fees.maxFeePerGas)} gwei per gas, of which ${formatGwei(fees.maxPriorityFeePerGas)} tip: ` +
-      `${gas} gas cost ${pol(gas * fees.maxFeePerGas)} at most.`,
+    `At most ${formatGwei(fees.maxFeePerGas)} gwei per gas, ${formatGwei(fees.maxPriorityFeePerGas)} of it as a tip: ` +
+      `${gas} gas cost at most ${pol(gas * fees.maxFeePerGas)}.`,
   ].join("\n")
 }
 
-/** One line for each thing that was compared. */
+/** Prints one line for each comparison. */
 export function comparison(rows: readonly Row[]): string {
   return table(
     rows.map((row) => [
@@ -69,14 +69,14 @@ export function comparison(rows: readonly Row[]): string {
 
 async function kindOf(client: Client, address: Address): Promise<string> {
   if (address === zeroAddress) return "(anyone)"
-  return (await getCode(client, { address })) ? "(contract)" : "(a key, no contract)"
+  return (await getCode(client, { address })) ? "(contract)" : "(not a contract)"
 }
 
 function pol(wei: bigint): string {
   return `${formatEther(wei)} POL`
 }
 
-/** Columns without lines, so that addresses can be copied. */
+/** Columns without lines between them, so that addresses can be copied. */
 function table(rows: readonly (readonly string[])[]): string {
   const none = Object.fromEntries(
     ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right", "left"]

@@ -1,5 +1,4 @@
 // Sends what is left of a plan, one transaction after the other.
-
 import { setTimeout as pause } from "node:timers/promises"
 import { waitForTransaction } from "@gpuflow/escrow"
 import { type Client, type Hash, numberToHex } from "viem"
@@ -8,13 +7,13 @@ import { PendingTransactionsError, StepRevertedError, StepUnfinishedError } from
 import { type Fees, feesOf } from "./fees.ts"
 import type { Plan, Step } from "./plan.ts"
 
-export type Patience = { readonly confirmations: number; readonly stalledAfter: number }
+export type WaitOptions = { readonly confirmations: number; readonly stalledAfter: number }
 
 /** The most gas that one transaction may use (EIP-7825). */
 const TRANSACTION_GAS = 2n ** 24n
 
-/** Waits until nothing of an earlier run is on its way, and gives the next nonce. */
-export async function settledNonce(client: Client, { deployer }: Plan, { stalledAfter }: Patience): Promise<number> {
+/** Waits until no transaction of an earlier run is pending, and returns the next nonce. */
+export async function settledNonce(client: Client, { deployer }: Plan, { stalledAfter }: WaitOptions): Promise<number> {
   const until = Date.now() + stalledAfter * 1_000
   for (;;) {
     const [mined, known] = await Promise.all([
@@ -31,16 +30,16 @@ type Sending = {
   readonly steps: readonly Step[]
   readonly nonce: number
   readonly cap?: bigint | undefined
-  readonly patience: Patience
+  readonly wait: WaitOptions
   readonly onSent: (step: Step, hash: Hash) => void
 }
 
-export async function sendSteps(client: Client, { deployer }: Plan, { steps, nonce, cap, patience, onSent }: Sending) {
-  // The nonce is fixed beforehand: should an earlier run's transaction be on its way unseen, only one of the two lands.
+export async function sendSteps(client: Client, { deployer }: Plan, { steps, nonce, cap, wait, onSent }: Sending) {
+  // The nonces are fixed before: if the node does not show a pending transaction of an earlier run, only one of the two is mined.
   for (const [index, step] of steps.entries()) {
     const hash = await send(client, { from: deployer, step, nonce: nonce + index, fees: await feesOf(client, cap) })
     onSent(step, hash)
-    await finish(client, step.name, hash, patience)
+    await finish(client, step.name, hash, wait)
   }
 }
 
@@ -48,24 +47,24 @@ type One = { readonly from: Plan["deployer"]; readonly step: Step; readonly nonc
 
 async function send(client: Client, { from, step: { to, data }, nonce, fees }: One): Promise<Hash> {
   const needed = await estimateGas(client, { account: from, to, data, nonce })
-  const generous = (needed * 6n) / 5n
+  const limit = (needed * 6n) / 5n
   const transaction = {
     from,
     to,
     data,
     nonce: numberToHex(nonce),
-    gas: numberToHex(generous < TRANSACTION_GAS ? generous : TRANSACTION_GAS),
+    gas: numberToHex(limit < TRANSACTION_GAS ? limit : TRANSACTION_GAS),
     maxFeePerGas: numberToHex(fees.maxFeePerGas),
     maxPriorityFeePerGas: numberToHex(fees.maxPriorityFeePerGas),
   }
   return client.request({ method: "eth_sendTransaction", params: [transaction] }, { retryCount: 0 })
 }
 
-async function finish(client: Client, step: Step["name"], hash: Hash, patience: Patience): Promise<void> {
-  const fate = await waitForTransaction(client, { hash, ...patience })
-  if (fate.status === "replaced" && fate.repriced && fate.replacement) {
-    return finish(client, step, fate.replacement, patience)
+async function finish(client: Client, step: Step["name"], hash: Hash, wait: WaitOptions): Promise<void> {
+  const outcome = await waitForTransaction(client, { hash, ...wait })
+  if (outcome.status === "replaced" && outcome.repriced && outcome.replacement) {
+    return finish(client, step, outcome.replacement, wait)
   }
-  if (fate.status !== "included") throw new StepUnfinishedError({ step, hash })
-  if (fate.receipt.status === "reverted") throw new StepRevertedError({ step, hash })
+  if (outcome.status !== "included") throw new StepUnfinishedError({ step, hash })
+  if (outcome.receipt.status === "reverted") throw new StepRevertedError({ step, hash })
 }

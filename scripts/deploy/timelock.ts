@@ -1,4 +1,4 @@
-// What the deployment uses of OpenZeppelin's TimelockController.
+// The part of OpenZeppelin's TimelockController that the deployment uses.
 import { type Hex, keccak256, parseAbi, toHex, zeroHash } from "viem"
 
 export const timelockAbi = parseAbi([

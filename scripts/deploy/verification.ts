@@ -1,5 +1,4 @@
-// A recorded deployment beside the chain, the build and the config.
-
+// Compares a recorded deployment with the chain, the build and the config.
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { probeToken, TokenMismatchError } from "@gpuflow/escrow/plan"
 import { type Client, encodeEventTopics, keccak256, zeroAddress } from "viem"
@@ -46,7 +45,7 @@ export async function verifyDeployment(client: Client, { config, record, build }
     },
     ...(await inspectCode(client, plan, build, rehearsal)),
   ]
-  // Where there is no contract, there is nothing more to ask.
+  // Without the contracts, nothing more can be read.
   const codes = [plan.escrow, plan.timelock].map(({ address }) => getCode(client, { address }))
   if ((await Promise.all(codes)).includes(undefined)) return rows
   return [
@@ -57,7 +56,7 @@ export async function verifyDeployment(client: Client, { config, record, build }
   ]
 }
 
-/** Where the record says that each thing happened, by a log that nothing else leaves. */
+/** Compares the recorded block and transaction of each event with a log that only it leaves. */
 async function inspectPlaces(client: Client, { timelock, escrow }: Plan, record: DeploymentRecord): Promise<Row[]> {
   const { address: owner } = timelock
   const birth = { previousOwner: zeroAddress, newOwner: owner }
@@ -86,14 +85,14 @@ async function inspectPlaces(client: Client, { timelock, escrow }: Plan, record:
       const place = (number: unknown, hash: unknown) => `block ${number}, ${hash}`
       return {
         what: `recorded place of the ${name}`,
-        expected: log ? place(log.blockNumber, log.transactionHash) : "where it happened",
+        expected: log ? place(log.blockNumber, log.transactionHash) : "its block and transaction",
         found: place(blockNumber, transactionHash),
       }
     }),
   )
 }
 
-/** What each token says of itself. The native coin says nothing, but has 18 decimals. */
+/** Compares the symbol and decimals of each token. The native coin has no contract, and 18 decimals. */
 async function inspectTokens(client: Client, { chainId, markets }: Config): Promise<Row[]> {
   return Promise.all(
     markets.map(async ({ token: address, symbol, decimals }) => {

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 
-import { root } from "./files.ts"
+import { root } from "../support/root.ts"
 
 export const rooms = ["rental", "plan", "watch", "admin"] as const
 export type Room = (typeof rooms)[number]

@@ -1,8 +1,8 @@
 // The SDK's table of deployments, from the records that `npm run deploy` has written.
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-
-import { type GeneratedFile, generatedSource, root } from "./files.ts"
+import { root } from "../support/root.ts"
+import { type GeneratedFile, generatedSource } from "./files.ts"
 
 export async function deploymentTable(): Promise<GeneratedFile> {
   return generatedSource("sdk/generated/deploymentTable.ts", await deploymentsTable(join(root, "deployments")))

@@ -9,7 +9,7 @@ export type Documents = {
 
 export async function documents(): Promise<Documents> {
   const [{ tokensPage }, { commandReference }, { apiReference }] = await Promise.all([
-    import("../../evidence/tokens.ts"),
+    import("../../evidence/tables/tokens.ts"),
     import("../../cli/packaging/commandReference.ts"),
     import("../../sdk/packaging/apiReference.ts"),
   ])

@@ -4,9 +4,9 @@
 // throw comes with them. The contract's errors are exported by `.` and `./ethers` alone.
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-
+import { root } from "../support/root.ts"
 import { type Action, importsOf, type Room } from "./actionSources.ts"
-import { format, type GeneratedFile, root } from "./files.ts"
+import { format, type GeneratedFile } from "./files.ts"
 import { pathFrom, typeExports } from "./imports.ts"
 import { viemFolder } from "./viemActions.ts"
 

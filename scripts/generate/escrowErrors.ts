@@ -1,8 +1,8 @@
 // The SDK's own error classes, wherever they stand, and the union of all errors.
 import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-
-import { type GeneratedFile, generatedSource, root } from "./files.ts"
+import { root } from "../support/root.ts"
+import { type GeneratedFile, generatedSource } from "./files.ts"
 import { typeImports } from "./imports.ts"
 
 const path = "sdk/generated/anyEscrowError.ts"

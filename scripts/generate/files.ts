@@ -2,9 +2,8 @@
 import { spawnSync } from "node:child_process"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { fileURLToPath } from "node:url"
 
-export const root = fileURLToPath(new URL("../..", import.meta.url))
+import { root } from "../support/root.ts"
 
 /** A file of the repository, and what it must contain. */
 export type GeneratedFile = { readonly path: string; readonly text: string }

@@ -20,7 +20,7 @@ import {
 } from "ts-morph"
 
 /** A doc comment, its tags apart. */
-export interface Comment {
+interface Comment {
   readonly sentence: string
   readonly example: string
   /** By the parameter's name; `parameters.escrow` for a property of it. */

@@ -1,9 +1,9 @@
 // The API reference: a page in docs/api for each entry of the package, written from its types and their comments.
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
-
+import { root } from "../../scripts/support/root.ts"
 import { type Callable, type Entry, type Export, type Field, readApi } from "./apiModel.ts"
-import { readManifest, root } from "./build.ts"
+import { readManifest } from "./build.ts"
 
 /** Bytes. A larger reference would not be readable in the repository. */
 const LARGEST = 400_000

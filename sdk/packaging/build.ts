@@ -1,11 +1,9 @@
 // npm run sdk:build   compiles sdk/ into dist/escrow, as it is published
 import { cp, glob, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-
+import { root } from "../../scripts/support/root.ts"
 import { runOrThrow } from "./childProcess.ts"
 
-export const root = fileURLToPath(new URL("../..", import.meta.url))
 export const dist = join(root, "dist", "escrow")
 
 export interface Manifest {

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process"
-
 import { npmEnvironment } from "../../scripts/npmEnvironment.mjs"
+import { run as runProgram } from "../../scripts/support/processes.ts"
 
 export interface Outcome {
   readonly ok: boolean
@@ -10,19 +9,9 @@ export interface Outcome {
 }
 
 /** Runs a program and resolves when it has ended, whether it succeeded or not. */
-export function run(cwd: string, command: string, ...args: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: npmEnvironment(), stdio: ["ignore", "pipe", "pipe"] })
-    let [stdout, stderr] = ["", ""]
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      stdout += chunk
-    })
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-      stderr += chunk
-    })
-    child.on("error", reject)
-    child.on("close", (code) => resolve({ ok: code === 0, stdout, output: `${stdout}${stderr}`.trim() }))
-  })
+export async function run(cwd: string, command: string, ...args: readonly string[]): Promise<Outcome> {
+  const { ok, stdout, output } = await runProgram(command, args, { cwd, env: npmEnvironment() })
+  return { ok, stdout, output: output.trim() }
 }
 
 /** Runs a program and returns its standard output. Throws if the program fails. */

@@ -8,7 +8,8 @@ import { isDeepStrictEqual } from "node:util"
 
 import { build } from "esbuild"
 
-import { type Manifest, root } from "./build.ts"
+import { root } from "../../scripts/support/root.ts"
+import type { Manifest } from "./build.ts"
 import { type Outcome, run, runOrThrow } from "./childProcess.ts"
 import type { Finding } from "./findings.ts"
 import type { Tarball } from "./tarball.ts"

@@ -2,7 +2,7 @@
 import { globSync } from "node:fs"
 import { join } from "node:path"
 
-import { root } from "./build.ts"
+import { root } from "../../scripts/support/root.ts"
 import { run } from "./childProcess.ts"
 import type { Finding } from "./findings.ts"
 

@@ -6,7 +6,8 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint"
 import { formatMessage } from "publint/utils"
 
-import { dist, type Manifest, root } from "./build.ts"
+import { root } from "../../scripts/support/root.ts"
+import { dist, type Manifest } from "./build.ts"
 import { runOrThrow } from "./childProcess.ts"
 import type { Finding } from "./findings.ts"
 

@@ -2,9 +2,10 @@ import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { expect } from "chai"
-
-import { accountOf } from "../../scripts/chain/local.ts"
-import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "./setup.ts"
+import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
+import { openFailingNode } from "../support/failingNode.ts"
+import { accountOf } from "../support/parties.ts"
+import { until } from "../support/until.ts"
 import { readText, rented } from "./steps.ts"
 
 describe("CLI: events, export, record, doctor", () => {
@@ -55,13 +56,16 @@ describe("CLI: events, export, record, doctor", () => {
 
   it("behavior: watch runs until it is stopped", async () => {
     const id = await rented(world, folder)
-    const events = start(["watch", "--id", id, "--events", "started,closed"], envOf(world))
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    const node = await openFailingNode(world.url)
+    const env = { ...envOf(world), GPUFLOW_RPC_URL: node.url }
+    const events = start(["watch", "--id", id, "--events", "started,closed"], env)
+    // Three blocks tell it where it begins; the next one is a look for news.
+    await until(() => (node.state.methods.get("eth_getBlockByNumber") ?? 0) > 3)
     await send(world, "host", "start", id)
-    for (let tries = 0; tries < 1_000 && events.out() === ""; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 100))
+    await until(() => events.out() !== "")
     events.stop()
     const { code, out } = await events.done
+    await node.close()
     expect(code, "exit code").to.equal(0)
     expect(
       linesOf(out).map(({ type, eventName }) => [type, eventName]),
@@ -154,7 +158,7 @@ describe("CLI: events, export, record, doctor", () => {
 
   it("behavior: doctor accepts the chain, the tokens, the feeds and the account", async () => {
     await today()
-    await world.refreshFeeds()
+    await world.refreshPrices()
     const told = await as(world, "host", ["doctor", "--json"])
     expect(told.code, `exit code: ${told.out}`).to.equal(0)
     const findings = told.json()["findings"]

@@ -1,9 +1,9 @@
 import { join } from "node:path"
 
 import { expect } from "chai"
-
-import { accountOf } from "../../scripts/chain/local.ts"
-import { as, envOf, onLocalChain, start, type TestWorld } from "./setup.ts"
+import { as, envOf, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
+import { accountOf } from "../support/parties.ts"
+import { until } from "../support/until.ts"
 import { rented } from "./steps.ts"
 
 describe("CLI: keep", () => {
@@ -34,9 +34,7 @@ describe("CLI: keep", () => {
     const id = await overdue()
 
     const running = start(keep(), { ...envOf(world, "keeper"), ...quick })
-    for (let tries = 0; tries < 1_000 && (await statusOf(id)) !== "Closed"; ++tries) {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+    await until(async () => (await statusOf(id)) === "Closed")
     running.stop()
     const { code, out, err } = await running.done
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 
 import { expect } from "chai"
-
-import { accountOf } from "../../scripts/chain/local.ts"
-import { as, envOf, onLocalChain, type Running, send, start, type TestWorld } from "./setup.ts"
+import { as, envOf, onLocalChain, type Running, send, start, type TestWorld } from "../support/commandLine.ts"
+import { accountOf } from "../support/parties.ts"
+import { until } from "../support/until.ts"
 import { hashOf, offered, readText } from "./steps.ts"
 
 describe("CLI: machines and offers", () => {
@@ -106,15 +106,6 @@ describe("CLI: machines and offers", () => {
     expect((await as(world, "renter", ["rent", `${offer}x`, "--for", "1h", "--yes"])).code, "no file").to.equal(2)
   })
 
-  /** Waits until something is true, for up to 50 seconds. */
-  async function until(what: string, isThere: () => boolean | Promise<boolean>) {
-    for (let tries = 0; tries < 1_000; tries += 1) {
-      if (await isThere()) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error(`Timed out waiting for ${what}.`)
-  }
-
   function beat(to: string, health: string): Running {
     const offer = ["offer", "--document", join(folder, "machine.json"), "--price", "1.50 USDC", "--max-duration", "1d"]
     const argv = [...offer, "--to", to, "--heartbeat", "1s", "--health", health, "--json"]
@@ -138,16 +129,16 @@ describe("CLI: machines and offers", () => {
     const health = `test -f ${sign} && test "$PROBE" = seen && test -z "$GPUFLOW_PRIVATE_KEY"`
     const heart = beat(live, health)
     const has = async (name: string) => (await readdir(folder)).includes(name)
-    await until("the offer", () => has("live.json"))
+    await until(() => has("live.json"))
     const first = JSON.parse(await readText(live)).offer.expiry
     await world.pass(10n)
-    await until("a fresh one", async () => JSON.parse(await readText(live)).offer.expiry !== first)
+    await until(async () => JSON.parse(await readText(live)).offer.expiry !== first)
     expect((await as(world, undefined, ["offer", "verify", live])).code, "verified").to.equal(0)
 
     await rm(sign)
-    await until("the end of the offer", async () => !(await has("live.json")))
+    await until(async () => !(await has("live.json")))
     await writeFile(sign, "")
-    await until("a new one", () => has("live.json"))
+    await until(() => has("live.json"))
     heart.stop()
     const told = await heart.done
     expect(told.code, "exit code").to.equal(0)
@@ -171,11 +162,11 @@ describe("CLI: machines and offers", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
     const { port } = server.address() as AddressInfo
     const heart = beat(`http://127.0.0.1:${port}/offers/rack-3`, "true")
-    await until("an offer", () => seen.some(({ method }) => method === "PUT"))
+    await until(() => seen.some(({ method }) => method === "PUT"))
     expect(JSON.parse(seen[0]?.body ?? "{}").offer.host, "whose").to.equal(accountOf("host").address)
 
     const { id } = await send(world, "renter", "rent", join(folder, "offer.json"), "--for", "1h")
-    await until("the rental", () => statesOf(heart).includes("rented"))
+    await until(() => statesOf(heart).includes("rented"))
     expect(heart.out(), "which").to.contain(hashOf(id))
     expect(seen.at(-1)?.method, "taken down").to.equal("DELETE")
     heart.stop()

@@ -1,7 +1,6 @@
 import { expect } from "chai"
-
-import { accountOf } from "../../scripts/chain/local.ts"
-import { as, envOf, NOBODY, onLocalChain, start, type TestWorld } from "./setup.ts"
+import { as, envOf, NOBODY, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
+import { accountOf } from "../support/parties.ts"
 
 describe("CLI: program", () => {
   let world: TestWorld

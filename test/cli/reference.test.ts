@@ -7,7 +7,7 @@ import { expect } from "chai"
 
 import { exitCodes } from "../../cli/exitCodes.ts"
 import { commandReference } from "../../cli/packaging/commandReference.ts"
-import { root } from "../../evidence/solidity/sources.ts"
+import { root } from "../../scripts/support/root.ts"
 
 describe("CLI: reference, manifest, completion", () => {
   it("default: docs/cli.md is up to date", async () => {

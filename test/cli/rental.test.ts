@@ -1,9 +1,8 @@
 import { join } from "node:path"
 
 import { expect } from "chai"
-
-import { accountOf } from "../../scripts/chain/local.ts"
-import { as, DOLLAR, NOBODY, onLocalChain, send, type TestWorld } from "./setup.ts"
+import { as, DOLLAR, NOBODY, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
+import { accountOf } from "../support/parties.ts"
 import { hashOf, offered, rented } from "./steps.ts"
 
 const HOUR = 3_600n

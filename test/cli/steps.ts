@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import type { Hash } from "viem"
 
-import { as, send, type TestWorld } from "./setup.ts"
+import { as, send, type TestWorld } from "../support/commandLine.ts"
 
 /** A machine document and an offer of it in a folder; what is said of the offer comes on top. */
 export async function offered(world: TestWorld, folder: string, ...terms: string[]): Promise<string> {

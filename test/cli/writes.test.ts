@@ -4,10 +4,11 @@ import { join } from "node:path"
 import { expect } from "chai"
 import { encryptKeystoreJson } from "ethers"
 import type { Hash } from "viem"
-
-import { accountOf, keyOf, type Role } from "../../scripts/chain/local.ts"
-import { openProxy } from "./proxy.ts"
-import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "./setup.ts"
+import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
+import { openFailingNode } from "../support/failingNode.ts"
+import { afterTheFirst, afterwards, only, status } from "../support/nodeFaults.ts"
+import { accountOf, keyOf, type Role } from "../support/parties.ts"
+import { until } from "../support/until.ts"
 import { offered, rented } from "./steps.ts"
 
 describe("CLI: writes", () => {
@@ -33,7 +34,7 @@ describe("CLI: writes", () => {
       const transactions = told.json()["transactions"]
       const last = transactions?.[String(Number(transactions.length) - 1)]
       expect(String(last?.["data"]), `${argv[0]}'s call`).to.match(/^0x[\da-f]{8}/)
-      expect(String(last?.["to"]).toLowerCase(), `${argv[0]}'s receiver`).to.equal(world.escrow)
+      expect(String(last?.["to"]).toLowerCase(), `${argv[0]}'s receiver`).to.equal(world.escrow.toLowerCase())
       expect(await nonces(), `nonces after ${argv[0]}`).to.deep.equal(before)
       return last
     }
@@ -127,21 +128,21 @@ describe("CLI: writes", () => {
 
   it("behavior: a node that fails after it accepted a transaction does not make its outcome unknown", async () => {
     const id = await rented(world, folder)
-    const proxy = await openProxy(world.url, (method) => (method === "eth_sendRawTransaction" ? "after" : undefined))
+    const node = await openFailingNode(world.url, only("eth_sendRawTransaction", afterwards(status(502, ""))))
     const told = await as(world, "host", ["start", id, "--yes", "--wait", "1", "--json"], {
-      GPUFLOW_RPC_URL: proxy.url,
+      GPUFLOW_RPC_URL: node.url,
     })
-    proxy.close()
+    await node.close()
     expect(told.code, `exit code: ${told.out}`).to.equal(0)
     expect(told.json()["transactions"]?.["0"]?.["events"]?.["0"]?.["eventName"], "event").to.equal("Started")
   })
 
   it("error: a signed transaction that is not found has exit code 6, and its hash is printed", async () => {
     const id = await rented(world, folder)
-    const proxy = await openProxy(world.url, (method) => (method === "eth_sendRawTransaction" ? "before" : undefined))
-    const env = { GPUFLOW_RPC_URL: proxy.url }
+    const node = await openFailingNode(world.url, only("eth_sendRawTransaction", status(502, "")))
+    const env = { GPUFLOW_RPC_URL: node.url }
     const lost = await as(world, "host", ["start", id, "--yes", "--patience", "1s", "--json"], env)
-    proxy.close()
+    await node.close()
     expect([lost.code, lost.json()["error"]?.["code"]], "lost").to.deep.equal([6, "TransactionStalled"])
     expect(String(lost.json()["error"]?.["args"]?.["hash"]), "hash").to.match(/^0x[\da-f]{64}$/)
 
@@ -159,12 +160,11 @@ describe("CLI: writes", () => {
       ["eth_sendRawTransaction", 6],
       ["eth_estimateGas", 4],
     ] as const) {
-      let asked = 0
-      const proxy = await openProxy(world.url, (method) => (method === failing && ++asked > 1 ? "before" : undefined))
-      const env = { GPUFLOW_RPC_URL: proxy.url }
+      const node = await openFailingNode(world.url, only(failing, afterTheFirst(status(502, ""))))
+      const env = { GPUFLOW_RPC_URL: node.url }
       const fund = ["bond", "fund", "1 USDC", "--yes", "--wait", "1", "--patience", "1s", "--json"]
       const told = await as(world, "host", fund, env)
-      proxy.close()
+      await node.close()
       expect(told.code, `exit code: ${told.out}`).to.equal(code)
       const { message, args } = told.json()["error"] ?? {}
       const hash = String(args?.["sent"]?.["0"]) as Hash
@@ -179,11 +179,10 @@ describe("CLI: writes", () => {
   it("error: if the wait is stopped, the hash is reported", async () => {
     const id = await rented(world, folder)
     await world.client.setAutomine(false)
-    const waiting = start(["start", id, "--yes", "--patience", "2s", "--json"], envOf(world, "host"))
+    const waiting = start(["start", id, "--yes", "--patience", "20s", "--json"], envOf(world, "host"))
     const pending = async () =>
       (await world.client.getTransactionCount({ ...accountOf("host"), blockTag: "pending" })) > 0
-    for (let tries = 0; tries < 1_000 && !(await pending()); tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(pending)
     waiting.stop()
     const told = await waiting.done
     await world.client.setAutomine(true)

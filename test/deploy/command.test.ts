@@ -1,18 +1,14 @@
 import { execFile } from "node:child_process"
-import { fileURLToPath } from "node:url"
 
 import { expect } from "chai"
-import { network } from "hardhat"
 import { getTransactionCount } from "viem/actions"
-
+import { connect } from "../../scripts/deploy/connect.ts"
 import { finish, prepare } from "../../scripts/deploy/deployment.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
-import { connect } from "../../scripts/deploy/network.ts"
-import { openWorld, optionsOf, temporaryFolder } from "./setup.ts"
-
-const root = fileURLToPath(new URL("../..", import.meta.url))
-/** Of the simulated chain's first account: everyone knows it. */
-const KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
+import { root } from "../../scripts/support/root.ts"
+import { serveChain } from "../support/chain.ts"
+import { openWorld, optionsOf, temporaryFolder } from "../support/deployment.ts"
+import { keyOf } from "../support/parties.ts"
 
 function run(args: string[], env: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: unknown; output: string }>((resolve) => {
@@ -38,7 +34,7 @@ describe("Deployment: the commands", () => {
     expect(output, "output").to.match(/MissingRolesError.*guardian, treasury, arbiter/)
   })
 
-  it("error: an endpoint that does not answer is not told, for it may hold a key", async () => {
+  it("error: an endpoint that does not answer is not printed, because it may contain a key", async () => {
     const env = { LOCAL_RPC_URL: "http://127.0.0.1:1/v2/very-secret" }
     const { code, output } = await run(["scripts/deploy.ts", "local", "--yes"], env)
     expect(code, "exit code").to.equal(1)
@@ -47,9 +43,9 @@ describe("Deployment: the commands", () => {
 
   it("behavior: a key from the environment signs, through an endpoint, what the plan says", async () => {
     const before = { ...process.env }
-    const server = await network.createServer("polygonLike", "127.0.0.1", 0)
-    const { address, port } = await server.listen()
-    Object.assign(process.env, { POLYGON_RPC_URL: `http://${address}:${port}/secret`, DEPLOYER_PRIVATE_KEY: KEY })
+    const chain = await serveChain()
+    const endpoint = `${chain.url}/secret`
+    Object.assign(process.env, { POLYGON_RPC_URL: endpoint, DEPLOYER_PRIVATE_KEY: keyOf("owner") })
     try {
       let clean = (text: string) => text
       const client = await connect("polygon", { signing: true, onClean: (its) => (clean = its) })
@@ -68,10 +64,10 @@ describe("Deployment: the commands", () => {
       expect(rows.filter(differs), "differences").to.deep.equal([])
       // One more: the coins for the proxy's installation.
       expect(await getTransactionCount(client, { address: deployer }), "transactions").to.equal(5)
-      expect(clean(`POST http://${address}:${port}/secret failed`), "cleaned").not.to.include("secret")
+      expect(clean(`POST ${endpoint} failed`), "cleaned").not.to.include("secret")
     } finally {
       process.env = before
-      await server.close()
+      await chain.close()
     }
   })
 })

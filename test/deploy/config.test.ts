@@ -4,8 +4,8 @@ import { findToken } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { parseConfig, readConfig } from "../../scripts/deploy/config.ts"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "../../scripts/deploy/errors.ts"
-import { configFile } from "../../scripts/deploy/network.ts"
-import { failureOf } from "./setup.ts"
+import { configFile } from "../../scripts/deploy/networks.ts"
+import { failureOf } from "../support/failureOf.ts"
 
 describe("Deployment: the config", () => {
   it("default: the local one is whole", async () => {

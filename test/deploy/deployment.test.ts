@@ -33,13 +33,13 @@ import {
   callAs,
   clientOf,
   deploy,
-  failureOf,
   nonceOf,
   openWorld,
   optionsOf,
   temporaryFolder,
   type World,
-} from "./setup.ts"
+} from "../support/deployment.ts"
+import { failureOf } from "../support/failureOf.ts"
 
 describe("Deployment: a whole run", () => {
   let world: World
@@ -84,7 +84,7 @@ describe("Deployment: a whole run", () => {
   it("behavior: the record tells where, when, from what and by whom", async () => {
     const { record } = await deploy(world, await temporaryFolder())
 
-    const escrow = await world.ask("eth_getTransactionReceipt", record.transactionHash)
+    const escrow = await world.rpc("eth_getTransactionReceipt", record.transactionHash)
     const { plan } = await prepare(world.client, world.deployer, optionsOf(world))
     expect(record.address, "escrow").to.equal(plan.escrow.address)
     expect(record.timelock.address, "timelock").to.equal(plan.timelock.address)
@@ -108,12 +108,12 @@ describe("Deployment: a whole run", () => {
   })
 
   it("behavior: what is prepared is printed whole, and nothing is sent", async () => {
-    const block = await world.ask("eth_blockNumber")
+    const block = await world.rpc("eth_blockNumber")
 
     const prepared = await prepare(world.client, world.deployer, optionsOf(world))
     const text = await describePlan(world.client, prepared, world.build)
 
-    expect(await world.ask("eth_blockNumber"), "block number").to.equal(block)
+    expect(await world.rpc("eth_blockNumber"), "block number").to.equal(block)
     const { plan, rehearsal } = prepared
     const { proposer, guardian, treasury, arbiter, token } = world
     for (const address of [plan.escrow.address, plan.timelock.address, proposer, guardian, treasury, arbiter, token]) {
@@ -126,10 +126,10 @@ describe("Deployment: a whole run", () => {
   it("behavior: the rehearsal's gas is what the chain takes, within Polygon's surcharge", async () => {
     const { prepared, record } = await deploy(world, await temporaryFolder())
 
-    const receipt = Object(await world.ask("eth_getTransactionReceipt", record.transactionHash))
+    const receipt = Object(await world.rpc("eth_getTransactionReceipt", record.transactionHash))
     const used = Number(Reflect.get(receipt, "gasUsed"))
-    const told = Number(prepared.rehearsal.gas.escrow)
-    expect(told, "gas told").to.be.within(used, used * 1.02)
+    const estimated = Number(prepared.rehearsal.gas.escrow)
+    expect(estimated, "estimated gas").to.be.within(used, used * 1.02)
   })
 
   it("behavior: addresses follow from config, deployer and build alone", () => {
@@ -143,7 +143,7 @@ describe("Deployment: a whole run", () => {
   })
 
   it("behavior: a local chain gets the proxy by the transaction that only its address can come from", async () => {
-    await world.ask("hardhat_setCode", FACTORY, "0x")
+    await world.rpc("hardhat_setCode", FACTORY, "0x")
     const { from } = Transaction.from(FACTORY_TRANSACTION)
     const options = optionsOf(world, { local: true })
 
@@ -151,7 +151,7 @@ describe("Deployment: a whole run", () => {
 
     expect(from, "sender").to.equal(FACTORY_SENDER)
     expect(getContractAddress({ from: FACTORY_SENDER, nonce: 0n }), "address").to.equal(FACTORY)
-    expect(await world.ask("eth_getCode", FACTORY, "latest"), "code").to.equal(FACTORY_CODE)
+    expect(await world.rpc("eth_getCode", FACTORY, "latest"), "code").to.equal(FACTORY_CODE)
     expect((FACTORY_CODE.length - 2) / 2, "bytes").to.equal(69)
     expect(sent, "steps sent").to.equal(4)
   })
@@ -171,11 +171,11 @@ describe("Deployment: a whole run", () => {
     config: Partial<Config>,
     given = world.client,
   ) {
-    const block = await world.ask("eth_blockNumber")
+    const block = await world.rpc("eth_blockNumber")
     const options = optionsOf({ ...world, config: { ...world.config, ...config } })
     const error = await failureOf(deploy(world, await temporaryFolder(), given, options))
     expect(error, "error").to.be.instanceOf(kind)
-    expect(await world.ask("eth_blockNumber"), "block number").to.equal(block)
+    expect(await world.rpc("eth_blockNumber"), "block number").to.equal(block)
     return isEscrowError(error) ? error.args : {}
   }
 
@@ -185,7 +185,7 @@ describe("Deployment: a whole run", () => {
   })
 
   it("error: a deployer without coins", async () => {
-    await world.ask("hardhat_setBalance", world.deployer, "0x1")
+    await world.rpc("hardhat_setBalance", world.deployer, "0x1")
     await refused(UnderfundedError, {})
   })
 
@@ -228,7 +228,7 @@ describe("Deployment: a whole run", () => {
 
   it("error: a proxy that is missing, or not that proxy", async () => {
     for (const code of ["0x", "0x00"]) {
-      await world.ask("hardhat_setCode", FACTORY, code)
+      await world.rpc("hardhat_setCode", FACTORY, code)
       await refused(FactoryMissingError, {})
     }
   })
@@ -236,9 +236,9 @@ describe("Deployment: a whole run", () => {
   it("error: other code at an address that was computed", async () => {
     const plan = planDeployment(world.config, world.deployer, world.build)
     for (const contract of ["escrow", "timelock"] as const) {
-      await world.ask("hardhat_setCode", plan[contract].address, "0x6000")
+      await world.rpc("hardhat_setCode", plan[contract].address, "0x6000")
       expect(Reflect.get(await refused(ForeignCodeError, {}), "contract"), "contract").to.equal(contract)
-      await world.ask("hardhat_setCode", plan[contract].address, "0x")
+      await world.rpc("hardhat_setCode", plan[contract].address, "0x")
     }
   })
 
@@ -270,12 +270,12 @@ describe("Deployment: a whole run", () => {
     expect(error, "error").to.be.instanceOf(RecordConflictError)
   })
 
-  it("error: a node that answers for nobody's history is named, and a given block serves instead", async () => {
+  it("error: a node that keeps no history is named, and a given block serves instead", async () => {
     const folder = await temporaryFolder()
     await deploy(world, folder)
     const pruned = clientOf(async (method, ...params) => {
       if (method === "eth_getCode" && params[1] !== "latest") throw new Error("missing trie node")
-      return world.ask(method, ...params)
+      return world.rpc(method, ...params)
     })
 
     const error = await failureOf(deploy(world, folder, pruned))

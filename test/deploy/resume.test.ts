@@ -5,7 +5,8 @@ import { expect } from "chai"
 
 import { PendingTransactionsError } from "../../scripts/deploy/errors.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
-import { clientOf, deploy, failureOf, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "./setup.ts"
+import { clientOf, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "../support/deployment.ts"
+import { failureOf } from "../support/failureOf.ts"
 
 const STEPS = ["timelock", "escrow", "schedule", "execute"] as const
 
@@ -19,7 +20,7 @@ describe("Deployment: a run after one that was killed", () => {
     ;({ restore } = await world.networkHelpers.takeSnapshot())
   })
   afterEach(async () => {
-    await world.ask("evm_setAutomine", true)
+    await world.rpc("evm_setAutomine", true)
     await restore()
   })
 
@@ -27,12 +28,12 @@ describe("Deployment: a run after one that was killed", () => {
   function dying(at: number, when: "before" | "after") {
     let sent = 0
     let dead = false
-    return clientOf(world.ask, async (method, go) => {
+    return clientOf(world.rpc, async (method, go) => {
       if (dead) throw new Error("killed")
       if (method !== "eth_sendTransaction" || sent++ < at) return go()
       dead = true
       if (when === "after") {
-        await world.ask("evm_setAutomine", !unmined)
+        await world.rpc("evm_setAutomine", !unmined)
         await go()
       }
       throw new Error("killed")
@@ -41,9 +42,9 @@ describe("Deployment: a run after one that was killed", () => {
   let unmined = false
 
   /** The second run sends what is left, and the third nothing. */
-  async function finishes(left: readonly string[]) {
+  async function finishes(left: readonly string[], client = world.client) {
     const folder = await temporaryFolder()
-    const second = await deploy(world, folder)
+    const second = await deploy(world, folder, client)
     const text = await readFile(join(folder, "137.json"), "utf8")
     const third = await deploy(world, folder)
     expect(second.names, "sent by the second run").to.deep.equal(left)
@@ -77,12 +78,20 @@ describe("Deployment: a run after one that was killed", () => {
 
       unmined = true
       expect(String(await failureOf(deploy(world, "/nowhere", dying(index, "after")))), "first").to.include("killed")
-      const late = setTimeout(async () => {
-        await world.ask("evm_mine")
-        await world.ask("evm_setAutomine", true)
-      }, 300)
-      await finishes(STEPS.slice(index + 1))
-      clearTimeout(late)
+      let [looks, hasMined] = [0, false]
+      const waiting = clientOf(world.rpc, async (method, go) => {
+        const answer = await go()
+        looks += method === "eth_getTransactionCount" ? 1 : 0
+        // It has counted what is mined and what is pending.
+        if (looks === 2 && !hasMined) {
+          hasMined = true
+          await world.rpc("evm_mine")
+          await world.rpc("evm_setAutomine", true)
+        }
+        return answer
+      })
+      await finishes(STEPS.slice(index + 1), waiting)
+      expect(looks, "looks").to.be.above(2)
 
       expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + 4)
     })
@@ -103,15 +112,15 @@ describe("Deployment: a run after one that was killed", () => {
     unmined = true
     await failureOf(deploy(world, "/nowhere", dying(0, "after")))
     const blind = clientOf(async (method, ...params) =>
-      world.ask(
+      world.rpc(
         method,
         ...params.map((word) => (word === "pending" && method === "eth_getTransactionCount" ? "latest" : word)),
       ),
     )
 
     expect(await failureOf(deploy(world, "/nowhere", blind)), "second").to.be.instanceOf(Error)
-    await world.ask("evm_mine")
-    await world.ask("evm_setAutomine", true)
+    await world.rpc("evm_mine")
+    await world.rpc("evm_setAutomine", true)
     await finishes(STEPS.slice(1))
 
     expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + 4)
@@ -120,7 +129,7 @@ describe("Deployment: a run after one that was killed", () => {
   it("error: transactions that stay in the mempool are named", async () => {
     unmined = true
     await failureOf(deploy(world, "/nowhere", dying(0, "after")))
-    const options = optionsOf(world, { patience: { confirmations: 1, stalledAfter: 0.1 } })
+    const options = optionsOf(world, { wait: { confirmations: 1, stalledAfter: 0.1 } })
 
     const error = await failureOf(deploy(world, "/nowhere", world.client, options))
     expect(error, "error").to.be.instanceOf(PendingTransactionsError)

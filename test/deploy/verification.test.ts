@@ -8,7 +8,7 @@ import { type DeploymentRecord, recordOf } from "../../scripts/deploy/record.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { ROLES, timelockAbi } from "../../scripts/deploy/timelock.ts"
 import { verifyDeployment } from "../../scripts/deploy/verification.ts"
-import { callAs, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "./setup.ts"
+import { callAs, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "../support/deployment.ts"
 
 describe("Verification of a deployment", () => {
   let world: World
@@ -80,7 +80,7 @@ describe("Verification of a deployment", () => {
     const { stranger, proposer } = world
     const role = (functionName: "grantRole" | "revokeRole", name: keyof typeof ROLES, account: Address) =>
       encodeFunctionData({ abi: timelockAbi, functionName, args: [ROLES[name], account] })
-    const others = "anyone else who ever had a role"
+    const others = "other accounts that ever had a role"
     const cases: [string[], Hex[]][] = [
       [["timelock delay"], [encodeFunctionData({ abi: timelockAbi, functionName: "updateDelay", args: [172_799n] })]],
       [["admin role", others], [role("grantRole", "admin", stranger)]],
@@ -112,26 +112,26 @@ describe("Verification of a deployment", () => {
       return `${code.slice(0, from)}${code.slice(from, until) === "00" ? "01" : "00"}${code.slice(until)}`
     }
     const cases: [string[], Address, number][] = [
-      [[`escrow code at ${record.address}, but for immutables`], record.address, 10_000],
-      [[`escrow code at ${record.address}, but for immutables`], record.address, escrow.runtime.length / 2 - 2],
+      [[`escrow code at ${record.address}, except immutables`], record.address, 10_000],
+      [[`escrow code at ${record.address}, except immutables`], record.address, escrow.runtime.length / 2 - 2],
       [["escrow immutables: domain, chain id, own address"], record.address, immutable.start + 31],
       [
-        [`timelock code at ${record.timelock.address}, but for immutables`],
+        [`timelock code at ${record.timelock.address}, except immutables`],
         record.timelock.address,
         timelock.runtime.length / 2 - 2,
       ],
     ]
     for (const [what, address, at] of cases) {
       const snapshot = await world.networkHelpers.takeSnapshot()
-      const code = String(await world.ask("eth_getCode", address, "latest"))
-      await world.ask("hardhat_setCode", address, flipped(code, at))
+      const code = String(await world.rpc("eth_getCode", address, "latest"))
+      await world.rpc("hardhat_setCode", address, flipped(code, at))
       expect(await differences(), what.join()).to.deep.equal(what)
       await snapshot.restore()
     }
 
-    await world.ask("hardhat_setCode", record.address, "0x")
+    await world.rpc("hardhat_setCode", record.address, "0x")
     expect(await differences(), "missing code").to.deep.equal([
-      `escrow code at ${record.address}, but for immutables`,
+      `escrow code at ${record.address}, except immutables`,
       "escrow immutables: domain, chain id, own address",
     ])
   })
@@ -192,7 +192,7 @@ describe("Verification of a deployment", () => {
       const found = await differences({ config: { ...config, markets } })
       expect(found, Object.keys(change).join()).to.deep.equal([`token ${token}`])
     }
-    await world.ask("hardhat_setCode", token, "0x")
+    await world.rpc("hardhat_setCode", token, "0x")
     expect(await differences(), "without code").to.deep.equal([`token ${token}`])
   })
 

@@ -1,7 +1,7 @@
 // Lays what the contract did beside what the model says, to the last unit.
 import type { Step } from "./calls.ts"
+import { type Played, readLogs } from "./contracts.ts"
 import { type Log, type Model, type Outcome, STATUS } from "./model.ts"
-import { type Played, readLogs } from "./theatre.ts"
 import { type Word, words } from "./words.ts"
 
 export type Prediction = { readonly outcome: Outcome; readonly seen: string }

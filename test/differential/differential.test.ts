@@ -2,25 +2,23 @@
 import { randomBytes } from "node:crypto"
 
 import { expect } from "chai"
-import hre from "hardhat"
-
+import { Contracts } from "./contracts.ts"
 import { insideHardhat } from "./node.ts"
 import { type Report, run } from "./run.ts"
-import { Theatre } from "./theatre.ts"
 
 const LIVES = 1000
 const FIXED_SEED = 137n
 
 describe("Differential: whole lives of rentals, on chain and in the model", () => {
   const reports: Report[] = []
-  let theatre: Theatre
+  let contracts: Contracts
   before(async () => {
-    theatre = await Theatre.open(hre)
+    contracts = await Contracts.open()
   })
-  after(() => theatre.close())
+  after(() => contracts.close())
 
   it(`default: ${LIVES} lives of seed ${FIXED_SEED} differ in nothing`, async () => {
-    const report = await run(theatre, { lives: LIVES, seed: FIXED_SEED })
+    const report = await run(contracts, { lives: LIVES, seed: FIXED_SEED })
     expect(report.lives).to.be.at.least(LIVES, "lives from deposit to close")
     reports.push(report)
   })
@@ -28,15 +26,15 @@ describe("Differential: whole lives of rentals, on chain and in the model", () =
   const seed = BigInt(`0x${randomBytes(6).toString("hex")}`)
 
   it(`behavior: ${LIVES} new lives of seed ${seed} differ in nothing`, async () => {
-    const report = await run(theatre, { lives: LIVES, seed })
+    const report = await run(contracts, { lives: LIVES, seed })
     expect(report.lives).to.be.at.least(LIVES, "lives from deposit to close")
     reports.push(report)
   })
 
   it("behavior: the chain inside Hardhat, for platforms without Anvil, gives a seed the same lives", async () => {
     const few = { lives: 40, seed: FIXED_SEED }
-    const inside = await Theatre.open(hre, { worlds: 4, open: insideHardhat })
-    const outside = await Theatre.open(hre, { worlds: 4 })
+    const inside = await Contracts.open({ worlds: 4, open: insideHardhat })
+    const outside = await Contracts.open({ worlds: 4 })
     try {
       expect(await run(inside, few), "report").to.deep.equal(await run(outside, few))
     } finally {

@@ -1,11 +1,10 @@
 import { expect } from "chai"
-import hre from "hardhat"
 import { toEventSelector } from "viem"
 
 import { escrowAbi } from "../../sdk/generated/escrowAbi.ts"
+import { Contracts, type World } from "./contracts.ts"
 import { Fold } from "./fold.ts"
 import { run, type Watch } from "./run.ts"
-import { Theatre, type World } from "./theatre.ts"
 
 const LIVES = 300
 /** What a reader would miss, though no storage tells of it. */
@@ -19,11 +18,11 @@ const events = escrowAbi
   .filter(({ name }) => ![...TOLD_ONLY, ...UNSEEN].includes(name))
 
 describe("Events: folding them rebuilds what the contract stores", () => {
-  let theatre: Theatre
+  let contracts: Contracts
   before(async () => {
-    theatre = await Theatre.open(hre, { worlds: 4 })
+    contracts = await Contracts.open({ worlds: 4 })
   })
-  after(() => theatre.close())
+  after(() => contracts.close())
 
   it(`default: in ${LIVES} lives, after every block, of every rental, machine, host, market and sum`, async () => {
     let compared = 0
@@ -31,7 +30,7 @@ describe("Events: folding them rebuilds what the contract stores", () => {
       expect(fold.differences(world.model)).to.deep.equal([], `world ${world.index} at ${at}`)
       compared += 1
     })
-    const report = await run(theatre, { lives: LIVES, seed: 712n, watch })
+    const report = await run(contracts, { lives: LIVES, seed: 712n, watch })
     expect(report.lives).to.be.at.least(LIVES)
     expect(compared).to.be.above(LIVES)
   })
@@ -59,7 +58,7 @@ describe("Events: folding them rebuilds what the contract stores", () => {
       const watch: Watch = (at, scenes) => {
         for (const each of watches) each(at, scenes)
       }
-      await run(theatre, { lives: LIVES, seed, watch })
+      await run(contracts, { lives: LIVES, seed, watch })
     }
     expect([...missed].sort()).to.deep.equal(events.map(({ name }) => name).sort())
   })

@@ -2,8 +2,8 @@
 import { decodeEventLog } from "viem"
 import { reasons } from "../../sdk/generated/constants.ts"
 import { escrowAbi } from "../../sdk/generated/escrowAbi.ts"
+import type { ChainLog } from "./contracts.ts"
 import type { Model, State } from "./model.ts"
-import type { ChainLog } from "./theatre.ts"
 import { type Address, ZERO } from "./words.ts"
 
 const RESERVED = 2n ** 40n - 1n

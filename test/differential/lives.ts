@@ -3,11 +3,11 @@
 // mostly what its rentals' states allow, sometimes what must fail. A season ends when everything is closed.
 import type { Call, Signature, Step } from "./calls.ts"
 import { look, type Prediction } from "./compare.ts"
+import type { Contracts, Key, World } from "./contracts.ts"
 import type { State } from "./model.ts"
 import { Random } from "./random.ts"
 import { signQuickly } from "./signQuickly.ts"
 import { digest, type Offer, type Terms, terms } from "./terms.ts"
-import type { Key, Theatre, World } from "./theatre.ts"
 import { type Address, hash, utf8, ZERO } from "./words.ts"
 
 const DAY = 86_400n
@@ -32,7 +32,7 @@ type Present = { open: Terms[]; past: Terms[]; readonly machines: readonly strin
 
 export class Lives {
   readonly #random: Random
-  readonly #theatre: Theatre
+  readonly #contracts: Contracts
   readonly #presents: Present[]
   #palette: Palette
   #now: bigint
@@ -40,11 +40,11 @@ export class Lives {
   #blocksLeft = BLOCKS_PER_SEASON
   #born = 0
 
-  constructor(theatre: Theatre, seed: bigint) {
-    this.#theatre = theatre
+  constructor(contracts: Contracts, seed: bigint) {
+    this.#contracts = contracts
     this.#random = new Random(seed)
-    this.#now = theatre.now
-    this.#presents = theatre.worlds.map(() => ({ open: [], past: [], machines: [name("gpu-0"), name("gpu-1")] }))
+    this.#now = contracts.now
+    this.#presents = contracts.worlds.map(() => ({ open: [], past: [], machines: [name("gpu-0"), name("gpu-1")] }))
     this.#palette = this.#newPalette()
   }
 
@@ -62,9 +62,9 @@ export class Lives {
   open(): { at: bigint; scenes: Scene[] } {
     this.#now += 1n
     const scenes: Scene[] = []
-    for (const world of this.#theatre.worlds) {
+    for (const world of this.#contracts.worlds) {
       const { owner, arbiters, hosts } = world.people
-      for (const token of this.#theatre.tokens) {
+      for (const token of this.#contracts.tokens) {
         const arbiter = this.#random.pick(arbiters)
         const call: Call = { verb: "setMarket", token, arbiter, feeBps: this.#feeBps(), open: true }
         scenes.push(this.#act(world, owner, call))
@@ -79,7 +79,7 @@ export class Lives {
     const over = --this.#blocksLeft <= 0
     if (over) return this.#endSeason()
     this.#now = this.#nextMoment()
-    const scenes = this.#theatre.worlds.flatMap((world) => this.#doSomething(world))
+    const scenes = this.#contracts.worlds.flatMap((world) => this.#doSomething(world))
     this.#bury()
     return { at: this.#now, scenes }
   }
@@ -103,7 +103,7 @@ export class Lives {
   #nextMoment(): bigint {
     const r = this.#random
     const crowd = new Map<bigint, number>()
-    for (const [i, world] of this.#theatre.worlds.entries()) {
+    for (const [i, world] of this.#contracts.worlds.entries()) {
       for (const rental of this.#presents[i]?.open ?? []) {
         for (const deadline of world.model.deadlines(rental, this.#now)) {
           for (const at of [deadline - 1n, deadline, deadline + 1n]) {
@@ -133,7 +133,7 @@ export class Lives {
     const r = this.#random
     const coming: bigint[] = []
     for (let tries = 0; tries < 4; ++tries) {
-      const world = r.pick(this.#theatre.worlds)
+      const world = r.pick(this.#contracts.worlds)
       const { open } = this.#presents[world.index] ?? { open: [] }
       if (open.length === 0) continue
       const ahead = world.model.deadlines(r.pick(open), this.#now).filter((deadline) => deadline > this.#now)
@@ -145,13 +145,13 @@ export class Lives {
   /** Nobody helps any more: from the last `exitAt` on, settlement alone closes everything. */
   #endSeason(): { at: bigint; scenes: Scene[] } {
     const r = this.#random
-    const exits = this.#theatre.worlds.flatMap(({ model }, i) =>
+    const exits = this.#contracts.worlds.flatMap(({ model }, i) =>
       (this.#presents[i]?.open ?? []).map((rental) => model.exitAt(rental)),
     )
     const last = exits.reduce((latest, exit) => clamp(latest, exit, latest + exit), this.#now + 1n)
     this.#now = last + (r.chance(0.5) ? 0n : r.magnitude(1n, 400n * DAY))
     const scenes: Scene[] = []
-    for (const [i, world] of this.#theatre.worlds.entries()) {
+    for (const [i, world] of this.#contracts.worlds.entries()) {
       const present = this.#presents[i]
       if (present === undefined) continue
       const keeper = world.people.stranger
@@ -165,7 +165,7 @@ export class Lives {
           throw new Error(`Rental 0x${rental.id} is still ${world.model.stateOf(rental.id).status} after its exitAt`)
         }
       }
-      for (const token of this.#theatre.tokens) {
+      for (const token of this.#contracts.tokens) {
         scenes.push(this.#act(world, keeper, { verb: "look", token }, { accounts: world.people.all }))
       }
     }
@@ -176,7 +176,7 @@ export class Lives {
   }
 
   #bury(): void {
-    for (const [i, world] of this.#theatre.worlds.entries()) {
+    for (const [i, world] of this.#contracts.worlds.entries()) {
       const present = this.#presents[i]
       if (present === undefined) continue
       const closed = (rental: Terms) => world.model.stateOf(rental.id).status === "Closed"
@@ -223,7 +223,7 @@ export class Lives {
     )
     if (free.length === 0) return []
     const { host, machine } = r.pick(free)
-    const token = r.pick(this.#theatre.tokens)
+    const token = r.pick(this.#contracts.tokens)
     if (!model.market(token).open && r.chance(0.8)) {
       const call: Call = {
         verb: "setMarket",
@@ -431,7 +431,7 @@ export class Lives {
   #elsewhere(world: World, present: Present): Scene {
     const r = this.#random
     const { people, model, escrow } = world
-    const token = r.pick(this.#theatre.tokens)
+    const token = r.pick(this.#contracts.tokens)
     const host = r.pick(people.hosts).address
     const anyone = r.pick(people.all)
     const verb = r.weighted(ELSEWHERE)
@@ -449,7 +449,7 @@ export class Lives {
       case "setSigner":
         return this.#act(world, host, { verb, signer: r.pick([ZERO, ...people.signers.map((key) => key.address)]) })
       case "withdraw": {
-        const owed = this.#theatre.tokens.flatMap((owedToken) =>
+        const owed = this.#contracts.tokens.flatMap((owedToken) =>
           people.all
             .filter((account) => model.credit(owedToken, account) > 0n)
             .map((account) => ({ owedToken, account })),
@@ -546,7 +546,7 @@ export class Lives {
       rentals,
       views: call.verb === "look" || this.#random.chance(VIEWS),
     }
-    return { world, step, prediction: predict(world, step, this.#theatre.nextBlock) }
+    return { world, step, prediction: predict(world, step, this.#contracts.nextBlock) }
   }
 }
 

@@ -1,9 +1,9 @@
 // Plays lives on chain and in the model until they differ or enough have been lived.
 import { calldata, type Step } from "./calls.ts"
 import { difference, firstDifferentSight } from "./compare.ts"
+import type { ChainLog, Contracts, World } from "./contracts.ts"
 import { Lives, predict } from "./lives.ts"
 import type { Terms } from "./terms.ts"
-import type { ChainLog, Theatre, World } from "./theatre.ts"
 
 /** Looks on, after each block of all worlds, at what every call logged. */
 export type Watch = (
@@ -19,31 +19,31 @@ export type Report = {
 }
 
 /** A contract that does something else than the model says. */
-export class DifferenceError extends Error {
+class DifferenceError extends Error {
   override readonly name = "DifferenceError"
 }
 
 /** Lives at least `lives` rentals from deposit to close; throws at the first difference, with the whole story. */
 export async function run(
-  theatre: Theatre,
+  contracts: Contracts,
   { lives: wanted, seed, watch }: { lives: number; seed: bigint; watch?: Watch },
 ): Promise<Report> {
-  await theatre.rewind()
-  const lives = new Lives(theatre, seed)
-  const stories: Step[][] = theatre.worlds.map(() => [])
+  await contracts.rewind()
+  const lives = new Lives(contracts, seed)
+  const stories: Step[][] = contracts.worlds.map(() => [])
   const checked: Record<string, number> = {}
   let calls = 0
   let refused = 0
   let block = lives.open()
   while (true) {
-    const played = await theatre.play(block.at, block.scenes)
+    const played = await contracts.play(block.at, block.scenes)
     for (const [i, scene] of block.scenes.entries()) {
       const { world, step, prediction } = scene
       stories[world.index]?.push(step)
       const actual = played[i]
       if (actual === undefined || difference(prediction, actual) !== undefined) {
         const story = stories[world.index] ?? []
-        throw new DifferenceError(await explain(theatre, { index: world.index, seed, story }))
+        throw new DifferenceError(await explain(contracts, { index: world.index, seed, story }))
       }
       calls += 1
       if (!prediction.outcome.ok) refused += 1
@@ -83,8 +83,8 @@ function count(
 type Story = { index: number; seed: bigint; story: readonly Step[] }
 
 /** Replays the world alone, leaves out every step that is not needed for the difference, and tells what is left. */
-async function explain(theatre: Theatre, { index, seed, story }: Story): Promise<string> {
-  const rerun = (steps: readonly Step[]) => replay(theatre, index, steps)
+async function explain(contracts: Contracts, { index, seed, story }: Story): Promise<string> {
+  const rerun = (steps: readonly Step[]) => replay(contracts, index, steps)
   let shortest = [...story]
   let found = await rerun(shortest)
   if (found === undefined) return `seed ${seed}, world ${index}: differs among the other worlds, not alone`
@@ -111,16 +111,16 @@ async function explain(theatre: Theatre, { index, seed, story }: Story): Promise
 }
 
 async function replay(
-  theatre: Theatre,
+  contracts: Contracts,
   index: number,
   steps: readonly Step[],
 ): Promise<{ step: number; what: string } | undefined> {
-  await theatre.rewind()
-  const world = theatre.worlds[index]
+  await contracts.rewind()
+  const world = contracts.worlds[index]
   if (world === undefined) return undefined
   for (const [i, step] of steps.entries()) {
-    const prediction = predict(world, step, theatre.nextBlock)
-    const [played] = await theatre.play(step.at, [{ world, step }])
+    const prediction = predict(world, step, contracts.nextBlock)
+    const [played] = await contracts.play(step.at, [{ world, step }])
     if (played === undefined) continue
     const what = difference(prediction, played)
     if (what === undefined) continue

@@ -9,7 +9,7 @@ export const ZERO: Address = "0x0000000000000000000000000000000000000000"
 export type Word = bigint | boolean | string
 
 /** 64 hex digits, without prefix. */
-export function word(value: Word): string {
+function word(value: Word): string {
   if (typeof value === "bigint") return value.toString(16).padStart(64, "0")
   if (typeof value === "boolean") return value ? "1".padStart(64, "0") : "0".padStart(64, "0")
   return value.slice(2).toLowerCase().padStart(64, "0")

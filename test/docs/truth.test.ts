@@ -1,14 +1,12 @@
 import { existsSync, globSync, readFileSync } from "node:fs"
 import { posix } from "node:path"
-import { fileURLToPath } from "node:url"
 
 import * as sdk from "@gpuflow/escrow"
 import * as watch from "@gpuflow/escrow/watch"
 import { expect } from "chai"
-
+import { root } from "../../scripts/support/root.ts"
 import * as constants from "../../sdk/generated/constants.ts"
 
-const root = fileURLToPath(new URL("../..", import.meta.url))
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8")
 const pages = globSync("{*.md,{cli,keeper,sdk}/*.md,docs/**/*.md}", { cwd: root }).map((page) =>
   page.replaceAll("\\", "/"),

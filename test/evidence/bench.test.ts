@@ -1,6 +1,6 @@
 import { expect } from "chai"
 
-import { regressions } from "../../evidence/bench/report.ts"
+import { regressions } from "../../evidence/bench/gas/figures.ts"
 
 describe("The gas snapshot", () => {
   const before = { settle: 60_000, stop: 75_000 }

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process"
 
 import { expect } from "chai"
 
-import { count, pattern, positive, shard, share } from "../../scripts/options.ts"
+import { count, pattern, positive, shard, share } from "../../scripts/support/options.ts"
 
-describe("What the commands that gather evidence are told", () => {
-  it("is read", () => {
+describe("Options of the commands", () => {
+  it("are read", () => {
     expect(count("0")).to.equal(0)
     expect(positive("1000000")).to.equal(1_000_000)
     expect(shard("1/2")).to.deep.equal({ index: 1, of: 2 })
@@ -13,7 +13,7 @@ describe("What the commands that gather evidence are told", () => {
     expect(pattern("fee|stake").test("stakeOf")).to.equal(true)
   })
 
-  it("is refused if it would let them check nothing", () => {
+  it("are refused if a command would check nothing with them", () => {
     for (const text of ["", "0", "-1", "1.5", "abc", "1e3"]) expect(() => positive(text), text).to.throw("whole number")
     for (const text of ["", "2/2", "x", "1", "0/0", "1/2/3"]) expect(() => shard(text), text).to.throw("0/2 or 1/2")
     for (const text of ["", "0", "abc", "1.1", "40%"]) expect(() => share(text), text).to.throw("up to 1")
@@ -26,8 +26,10 @@ describe("What the commands that gather evidence are told", () => {
     ["--shard", "2/2"],
     ["--lives", "500", "--skip", "1"],
   ]) {
-    it(`so that the lives never end well with none lived: ${args.join(" ")}`, () => {
-      const { status, stdout, stderr } = spawnSync("node", ["evidence/lives.ts", ...args], { encoding: "utf8" })
+    it(`are refused before Hardhat starts: ${args.join(" ")}`, () => {
+      const { status, stdout, stderr } = spawnSync("node", ["evidence/campaigns/lives.ts", ...args], {
+        encoding: "utf8",
+      })
       expect(status).to.equal(1)
       expect(stdout).not.to.contain("No difference")
       expect(stderr).to.match(/is invalid|Nothing would be played/)

@@ -39,7 +39,7 @@ abstract contract Campaign is Assert {
     }
 
     /// @dev At the end of each run: every number held. If a file is named, what the calls did is appended to it, for
-    /// evidence/invariants.ts to judge.
+    /// evidence/campaigns/invariants.ts to judge.
     function afterInvariant() public {
         string memory broken = _handler.anyBroken();
         assertEq(bytes(broken).length, 0, broken);

@@ -2,18 +2,17 @@ import { readFileSync } from "node:fs"
 import { PassThrough } from "node:stream"
 
 import { expect } from "chai"
-import { privateKeyToAccount } from "viem/accounts"
-import { keeperAddress, keeperKey } from "../../evidence/keeper/child.ts"
 import { environmentVariables, optionsFromEnvironment, withVariableNames } from "../../keeper/environment.ts"
 import { type KeeperOptions, KeeperOptionsError, parseOptions } from "../../keeper/keeperOptions.ts"
 import { createLog, reasonOf } from "../../keeper/log.ts"
 import { createMetrics } from "../../keeper/serve/metrics.ts"
+import { accountNamed } from "../support/parties.ts"
 
 const GOOD = {
   GPUFLOW_RPC_URL: "https://one.example/secret, https://two.example",
   GPUFLOW_FROM_BLOCK: "80000000",
 }
-const REQUIRED = { chainId: 137, escrow: `0x${"e5".repeat(20)}`, account: privateKeyToAccount(keeperKey()) } as const
+const REQUIRED = { chainId: 137, escrow: `0x${"e5".repeat(20)}`, account: accountNamed("keeper") } as const
 
 /** The error of options that do not fit. */
 function refused(environment: Readonly<Record<string, string | undefined>>): string {
@@ -31,7 +30,7 @@ describe("Keeper: options from the environment", () => {
     const options = parseOptions(optionsFromEnvironment(GOOD, REQUIRED))
 
     expect(options.rpcUrls, "endpoints").to.deep.equal(["https://one.example/secret", "https://two.example"])
-    expect(options.account.address, "account").to.equal(keeperAddress())
+    expect(options.account.address, "account").to.equal(accountNamed("keeper").address)
     expect(options.chainId, "chain").to.equal(137)
     expect(options.work, "work").to.deep.equal(["settle", "credits"])
     expect(options.minTip, "tip floor").to.equal(30_000_000_000n)

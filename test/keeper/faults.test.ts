@@ -1,7 +1,7 @@
 import { expect } from "chai"
 
 import { faults } from "../../evidence/keeper/faults.ts"
-import { ALLOWED, playFault } from "../../evidence/keeper/stage.ts"
+import { ALLOWED, playFault } from "../../evidence/keeper/playFault.ts"
 
 /** One of each kind; `npm run faults -- keeper` plays all. */
 const played = [

@@ -1,12 +1,13 @@
 import { expect } from "chai"
 import { parseGwei } from "viem"
-import { privateKeyToAccount } from "viem/accounts"
-import { type Chain, openChain } from "../../evidence/keeper/chain.ts"
-import { keeperAddress, keeperKey, newDatabase, removeDatabase, sleep } from "../../evidence/keeper/child.ts"
-import { LONG, openWorld } from "../../evidence/keeper/world.ts"
 import { runKeeper } from "../../keeper/keeper.ts"
 import { createMetrics } from "../../keeper/serve/metrics.ts"
 import { startMonitoringServer } from "../../keeper/serve/monitoringServer.ts"
+import { type ServedChain, serveChain } from "../support/chain.ts"
+import { LONG, openDueRentals } from "../support/dueRentals.ts"
+import { newDatabase, removeDatabase } from "../support/keeperProcess.ts"
+import { accountNamed } from "../support/parties.ts"
+import { until } from "../support/until.ts"
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -19,16 +20,16 @@ async function freePort(): Promise<number> {
 }
 
 describe("Keeper: a whole one", () => {
-  let chain: Chain
+  let chain: ServedChain
   before(async () => {
-    chain = await openChain()
+    chain = await serveChain()
   })
   after(() => chain.close())
 
   it("default: settles, times out, rolls, delivers, collects, and tells what it did", async () => {
-    const world = await openWorld(chain)
+    const world = await openDueRentals(chain)
     for (const kind of ["settlement", "noShow", "silentArbiter", "rolling", "credit"] as const) await world.add(kind)
-    await chain.setCoins(keeperAddress(), 10n ** 20n)
+    await chain.fund(accountNamed("keeper").address, 10n ** 20n)
     await chain.pass(LONG)
     const [stop, port, database] = [new AbortController(), await freePort(), newDatabase()]
 
@@ -39,30 +40,30 @@ describe("Keeper: a whole one", () => {
       fromBlock,
       database,
       port,
-      account: privateKeyToAccount(keeperKey()),
+      account: accountNamed("keeper"),
       work: ["settle", "credits", "fees"],
       pollInterval: 50,
       confirmations: 1,
       logLevel: "silent",
       signal: stop.signal,
     })
-    for (let tries = 0; tries < 1_000 && (await world.lost()).length > 0; ++tries) await sleep(50)
+    await until(async () => (await world.unpaid()).length === 0)
     const get = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
     let metrics = ""
     // A poll counts what is over before it counts the rentals: all of it is there after the poll.
     const last = ["settled_total 4", "withdrawn_total 1", 'rentals{status="Closed"} 3', 'work="collect",outcome']
-    for (let tries = 0; tries < 1_000 && !last.every((text) => metrics.includes(text)); ++tries) {
+    await until(async () => {
       metrics = await (await get("/metrics")).text()
-      await sleep(50)
-    }
+      return last.every((text) => metrics.includes(text))
+    })
     const health = await get("/healthz")
     const nowhere = await get("/else")
     stop.abort()
     await kept
     removeDatabase(database)
 
-    expect((await world.lost()).length, "lost").to.equal(0)
-    expect(await world.wrong(), "wrong").to.deep.equal([])
+    expect((await world.unpaid()).length, "lost").to.equal(0)
+    expect(await world.mispaid(), "wrong").to.deep.equal([])
     expect(health.status, "health").to.equal(200)
     expect(await health.json(), "health's body").to.include({ ok: true })
     expect(nowhere.status, "another path").to.equal(404)
@@ -74,11 +75,11 @@ describe("Keeper: a whole one", () => {
   })
 
   it("behavior: what exceeds a limit is held back, and said", async () => {
-    const world = await openWorld(chain)
+    const world = await openDueRentals(chain)
     await world.add("settlement")
     await chain.pass(LONG)
-    const account = privateKeyToAccount(keeperKey("poor"))
-    await chain.setCoins(account.address, 10n ** 20n)
+    const account = accountNamed("poor")
+    await chain.fund(account.address, 10n ** 20n)
     const { escrow, fromBlock } = world
 
     for (const [limit, options] of [
@@ -90,13 +91,13 @@ describe("Keeper: a whole one", () => {
       const common = { rpcUrls: [chain.url], escrow, fromBlock, database, port, account, pollInterval: 50 }
       const kept = runKeeper({ ...common, ...options, logLevel: "silent", signal: stop.signal })
       let metrics = ""
-      for (let tries = 0; tries < 1_000 && !metrics.includes(`held{limit="${limit}"} 1`); ++tries) {
-        await sleep(25)
+      await until(async () => {
         metrics = await fetch(`http://127.0.0.1:${port}/metrics`).then(
           (answer) => answer.text(),
           () => "",
         )
-      }
+        return metrics.includes(`held{limit="${limit}"} 1`)
+      })
       stop.abort()
       await kept
       removeDatabase(database)
@@ -111,7 +112,7 @@ describe("Keeper: a whole one", () => {
       { registry: createMetrics().registry, health: () => ({ ok: true }) },
     )
     const database = newDatabase()
-    const account = privateKeyToAccount(keeperKey())
+    const account = accountNamed("keeper")
     const common = { escrow: account.address, fromBlock: 0n, database, account, port, logLevel: "silent" } as const
 
     const failure = await runKeeper({ ...common, rpcUrls: ["http://127.0.0.1:1"], dryRun: true }).catch(String)

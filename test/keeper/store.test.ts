@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs"
 import type { EventCursor, Rental } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { keccak256, toHex, zeroAddress } from "viem"
-import { newDatabase, removeDatabase } from "../../evidence/keeper/child.ts"
 import { WrongDatabaseError } from "../../keeper/store/database.ts"
 import { openStore, type Store } from "../../keeper/store/store.ts"
 import type { SignedTransaction } from "../../keeper/store/transactionTable.ts"
+import { newDatabase, removeDatabase } from "../support/keeperProcess.ts"
 
 const ESCROW = `0x${"e5".repeat(20)}` as const
 const TOKEN = `0x${"70".repeat(20)}` as const

@@ -1,24 +1,16 @@
 import { expect } from "chai"
 import { artifacts } from "hardhat"
 import type { Hex } from "viem"
-import { errorText } from "../harness/chain.ts"
-import {
-  addressOf,
-  DAY,
-  EVIDENCE_WINDOW,
-  openWorld,
-  ROLES,
-  type Role,
-  STATUSES,
-  T0,
-  type World,
-} from "../harness/world.ts"
+import { DAY, EVIDENCE_WINDOW, STATUSES, T0 } from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
+import { CALLERS, openWorld, type World } from "../support/world.ts"
 import { attempt, earlierBusiness, nameOf } from "./calls.ts"
-import { reach, type Stage, type Status, stageError } from "./stages.ts"
-import { cellOf, codeOf, type Row, readTables, sectionOf } from "./table.ts"
+import { cellOf, codeOf, type Row, readTables, sectionOf } from "./docTables.ts"
+import { bringTo, errorInStatus, type RentalInStatus, type Status } from "./rentalInStatus.ts"
 
 /** Every column of the published table: the status it is about, and a moment in it. */
-const SITUATIONS: Readonly<Record<string, { status: Status; at: (stage: Stage) => bigint }>> = {
+const SITUATIONS: Readonly<Record<string, { status: Status; at: (prepared: RentalInStatus) => bigint }>> = {
   None: { status: "None", at: () => T0 + DAY },
   Funded: { status: "Funded", at: ({ since }) => since + 300n },
   "Funded, start window over": { status: "Funded", at: ({ closesAt }) => closesAt + 1n },
@@ -43,9 +35,9 @@ const functions = abi.filter((item) => item.type === "function")
 const isView = (item: (typeof functions)[number]) => item.stateMutability === "view" || item.stateMutability === "pure"
 const verbs = functions.filter((item) => !isView(item)).map(({ name }) => name)
 const views = functions.filter(isView).map(({ name }) => name)
-const cellsPerRow = ROLES.length * Object.keys(SITUATIONS).length
+const cellsPerRow = CALLERS.length * Object.keys(SITUATIONS).length
 
-describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.length} roles × ${Object.keys(SITUATIONS).length} situations = ${rows.length * cellsPerRow} cells`, () => {
+describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${CALLERS.length} roles × ${Object.keys(SITUATIONS).length} situations = ${rows.length * cellsPerRow} cells`, () => {
   let world: World
   const signatures = new Map<Hex, Hex>()
 
@@ -66,10 +58,10 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.
   it(`the other ${views.length} functions are views, which answer in every situation`, async () => {
     for (const { status, at } of Object.values(SITUATIONS)) {
       await world.chain.apart(async () => {
-        const stage = await reach(world, status)
-        const questions = questionsOf(world, stage)
+        const prepared = await bringTo(world, status)
+        const questions = questionsOf(world, prepared)
         expect(Object.keys(questions).sort(), "views of the ABI").to.deep.equal([...views].sort())
-        await world.must(world.call("keeper", "settleMany", [[]]), at(stage))
+        await world.must(world.call("keeper", "settleMany", [[]]), at(prepared))
         for (const [name, args] of Object.entries(questions)) {
           const answer = await world.chain.read(world.escrow, name, args)
           expect(typeof answer, `${name}, ${status}`).to.be.oneOf(["bigint", "string", "object"])
@@ -82,21 +74,21 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${ROLES.
     it(`${cellOf(row, "Function")}: ${cellsPerRow} cells`, async () => {
       for (const [situation, { status, at }] of Object.entries(SITUATIONS)) {
         await world.chain.apart(async () => {
-          const stage = await reach(world, status)
-          const signature = signatures.get(stage.id) ?? (await world.sign(stage.rental.offer))
-          signatures.set(stage.id, signature)
-          const before = await stateOf(world, stage)
-          for (const role of ROLES) {
+          const prepared = await bringTo(world, status)
+          const signature = signatures.get(prepared.id) ?? (await world.sign(prepared.rental.offer))
+          signatures.set(prepared.id, signature)
+          const before = await stateOf(world, prepared)
+          for (const role of CALLERS) {
             await world.chain.apart(async () => {
-              const call = attempt(world, formOf(row), role, stage.rental, signature)
-              const outcome = await world.chain.send(call, at(stage))
+              const call = attempt(world, formOf(row), role, prepared.rental, signature)
+              const outcome = await world.send(call, at(prepared))
               const said = outcome.ok ? "allowed" : outcome.error
-              expect(said, `${role}, ${situation}`).to.equal(published(row, situation, role, stage))
+              expect(said, `${role}, ${situation}`).to.equal(published(row, situation, role, prepared))
               if (outcome.ok && formOf(row) !== "settleMany") {
                 expect(outcome.logs, `events for ${role}, ${situation}`).to.not.have.length(0)
               }
               if (onTheRest.rows.includes(row)) {
-                expect(await stateOf(world, stage), `the rental after ${role}, ${situation}`).to.deep.equal(before)
+                expect(await stateOf(world, prepared), `the rental after ${role}, ${situation}`).to.deep.equal(before)
               }
             })
           }
@@ -110,12 +102,12 @@ function formOf(row: Row): string {
   return cellOf(row, "Function").replaceAll("`", "")
 }
 
-function stateOf({ chain, escrow }: World, { id }: Stage): Promise<unknown> {
+function stateOf({ chain, escrow }: World, { id }: RentalInStatus): Promise<unknown> {
   return chain.read(escrow, "getRental", [id])
 }
 
 /** Every view with arguments. */
-function questionsOf({ token }: World, { id, rental }: Stage): Record<string, readonly unknown[]> {
+function questionsOf({ token }: World, { id, rental }: RentalInStatus): Record<string, readonly unknown[]> {
   const { host, machine } = rental.offer
   return {
     idOf: [rental],
@@ -140,17 +132,17 @@ function questionsOf({ token }: World, { id, rental }: Stage): Record<string, re
 }
 
 /** What the page says about a cell: "allowed", or the whole error. */
-function published(row: Row, situation: string, role: Role, stage: Stage): string {
+function published(row: Row, situation: string, role: Role, prepared: RentalInStatus): string {
   const cell = row[situation] ?? "✓"
-  if (cell === "–") return errorOf("WrongStatus", role, stage)
+  if (cell === "–") return errorOf("WrongStatus", role, prepared)
   const who = cellOf(row, "Who")
   const entitled = who === "anyone" || who.split(", ").includes(role)
-  if (!entitled) return errorOf(codeOf(cellOf(row, "Everyone else")), role, stage)
-  return cell === "✓" ? "allowed" : errorOf(codeOf(cell), role, stage)
+  if (!entitled) return errorOf(codeOf(cellOf(row, "Everyone else")), role, prepared)
+  return cell === "✓" ? "allowed" : errorOf(codeOf(cell), role, prepared)
 }
 
 /** The whole text of an error that this caller gets. */
-function errorOf(name: string, role: Role, stage: Stage): string {
+function errorOf(name: string, role: Role, prepared: RentalInStatus): string {
   const caller = addressOf(role)
   const args: Record<string, readonly unknown[]> = {
     NotRenter: [caller, addressOf("renter")],
@@ -165,7 +157,7 @@ function errorOf(name: string, role: Role, stage: Stage): string {
     InsufficientBond: [0n, 1_000_000n],
   }
   const known = args[name]
-  const text = known ? errorText(name, known) : stageError(name, stage)
+  const text = known ? errorText(name, known) : errorInStatus(name, prepared)
   if (text === undefined) throw new Error(`the page names an error that nobody gets: ${name}`)
   return text
 }

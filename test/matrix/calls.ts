@@ -1,12 +1,15 @@
 import { type Hex, keccak256, toHex } from "viem"
 
-import { type Call, callOf } from "../harness/chain.ts"
-import { addressOf, NO_PERMIT, type Rental, type Role, T0, type World } from "../harness/world.ts"
-import { DURATION } from "./stages.ts"
+import type { Call } from "../support/chain.ts"
+import { callOf } from "../support/escrow.ts"
+import { NO_PERMIT, type Rental, T0 } from "../support/offer.ts"
+import { addressOf, type Role } from "../support/parties.ts"
+import type { World } from "../support/world.ts"
+import { DURATION } from "./rentalInStatus.ts"
 
 /** Seconds that every `extend` adds and every `refund` gives back. */
 export const EXTRA = 600n
-export const GIVEN_BACK = 60n
+const GIVEN_BACK = 60n
 
 /** The function's name in a form such as `withdraw` to another address. */
 export function nameOf(form: string): string {

@@ -1,25 +1,28 @@
 import { expect } from "chai"
 import { zeroHash } from "viem"
 
-import { errorText } from "../harness/chain.ts"
-import {
-  addressOf,
-  DAY,
-  NATIVE,
-  OFFER,
-  openWorld,
-  REASONS,
-  type Rental,
-  type Role,
-  type World,
-} from "../harness/world.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { DAY, OFFER, REASONS, type Rental } from "../support/offer.ts"
+import { errorText } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
 import { sampleOf, shareOf } from "../support/sample.ts"
-import { sharesOf } from "./lifetime.ts"
-import { balanceOf, type Cell, MONIES, openCell, PARTIES, type Party, relent, type Turned, turn } from "./parties.ts"
-import { CUT, DEPOSITED, type Stage, type Status } from "./stages.ts"
+import { openWorld, type World } from "../support/world.ts"
+import {
+  balanceOf,
+  type Cell,
+  MONIES,
+  openCell,
+  PARTIES,
+  type Party,
+  relent,
+  type Turned,
+  turn,
+} from "./adversaries.ts"
+import { CUT, DEPOSITED, type RentalInStatus, type Status } from "./rentalInStatus.ts"
+import { sharesOf } from "./shares.ts"
 
 /** Live states: the status, and the moment from which on the parties turn. */
-const STATES: ReadonlyArray<{ name: string; status: Status; from: (stage: Stage) => bigint }> = [
+const STATES: ReadonlyArray<{ name: string; status: Status; from: (prepared: RentalInStatus) => bigint }> = [
   { name: "Funded", status: "Funded", from: ({ since }) => since + 300n },
   { name: "Active, running", status: "Active", from: () => CUT + 600n },
   { name: "Active, ended", status: "Active", from: ({ end }) => end + 1n },
@@ -84,15 +87,15 @@ function numberOf({ parties }: Turned): number {
 
 /** A keeper alone closes the rental at its `exitAt`; then every unit is where the protocol page puts it. */
 async function endByKeeper(cell: Cell, turned: Turned): Promise<void> {
-  const { world, stage, before } = cell
-  const { offer } = stage.rental
+  const { world, prepared, before } = cell
+  const { offer } = prepared.rental
   const shares = sharesOf(turned.life)
   const label = (what: string) => `${what}, turned: ${turned.parties.join(", ") || "nobody"}`
 
-  const { logs } = await world.must(world.call("keeper", "settle", [stage.rental]), cell.exit)
+  const { logs } = await world.must(world.call("keeper", "settle", [prepared.rental]), cell.exit)
   const reason = REASONS[Number(logs.find(({ name }) => name === "Closed")?.args.get("reason"))]
   expect(reason, label("reason")).to.equal(reasonOf(turned.status))
-  expect(await world.exitAt(stage.rental), label("exitAt of a closed rental")).to.equal(0n)
+  expect(await world.exitAt(prepared.rental), label("exitAt of a closed rental")).to.equal(0n)
 
   let inside = 0n
   const credits = new Map<Role, bigint>()
@@ -115,9 +118,9 @@ async function endByKeeper(cell: Cell, turned: Turned): Promise<void> {
 }
 
 /** The treasury gets the fees, unless it cannot; then they wait. */
-async function collectFees({ world, stage, before }: Cell, { frozen }: Turned, fee: bigint): Promise<void> {
-  const { token } = stage.rental.offer
-  const outcome = await world.chain.send(world.call("keeper", "collectFees", [token]))
+async function collectFees({ world, prepared, before }: Cell, { frozen }: Turned, fee: bigint): Promise<void> {
+  const { token } = prepared.rental.offer
+  const outcome = await world.send(world.call("keeper", "collectFees", [token]))
   const can = fee > 0n && !frozen.has("treasury")
   expect(outcome.ok, "fees can be collected").to.equal(can)
   const had = amountOf(before, "treasury")
@@ -133,8 +136,8 @@ async function emptyTheEscrow(
   credits: ReadonlyMap<Role, bigint>,
   bond: bigint,
 ): Promise<void> {
-  const { world, stage } = cell
-  const { token } = stage.rental.offer
+  const { world, prepared } = cell
+  const { token } = prepared.rental.offer
   const must = (role: Role, verb: string, args: readonly unknown[]) => world.must(world.call(role, verb, args))
   for (const [role, credit] of credits) {
     if (credit > 0n) await must("keeper", "withdraw", [token, addressOf(role), addressOf(role)])
@@ -155,13 +158,13 @@ function reasonOf(status: Status): string | undefined {
   }[status]
 }
 
-async function bookOf({ world, stage }: Cell, book: "credits" | "bonds", role: Role): Promise<unknown> {
-  return world.chain.read(world.escrow, book, [stage.rental.offer.token, addressOf(role)])
+async function bookOf({ world, prepared }: Cell, book: "credits" | "bonds", role: Role): Promise<unknown> {
+  return world.chain.read(world.escrow, book, [prepared.rental.offer.token, addressOf(role)])
 }
 
-async function balanceOfEscrow({ world, stage }: Cell): Promise<unknown> {
-  const { token } = stage.rental.offer
-  if (token === NATIVE) return world.chain.balance(world.escrow.address)
+async function balanceOfEscrow({ world, prepared }: Cell): Promise<unknown> {
+  const { token } = prepared.rental.offer
+  if (token === NATIVE) return world.chain.client.getBalance({ address: world.escrow.address })
   return world.chain.read(world.token, "balanceOf", [world.escrow.address])
 }
 

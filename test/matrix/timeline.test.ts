@@ -1,20 +1,14 @@
 import { expect } from "chai"
 import { keccak256, toHex } from "viem"
-import { type Call, callOf, errorText, type Log, type Outcome } from "../harness/chain.ts"
-import {
-  addressOf,
-  DAY,
-  EVIDENCE_WINDOW,
-  NO_PERMIT,
-  openWorld,
-  REASONS,
-  type Role,
-  T0,
-  type World,
-} from "../harness/world.ts"
+import type { Call } from "../support/chain.ts"
+import { callOf } from "../support/escrow.ts"
+import { DAY, EVIDENCE_WINDOW, NO_PERMIT, REASONS, T0 } from "../support/offer.ts"
+import { errorText, type Log, type Outcome } from "../support/outcome.ts"
+import { addressOf, type Role } from "../support/parties.ts"
+import { openWorld, type World } from "../support/world.ts"
 import { attempt, EXTRA, earlierBusiness, nameOf } from "./calls.ts"
-import { DURATION, reach, type Stage, type Status, stageError, type Turns } from "./stages.ts"
-import { cellOf, type Row, readTables, sectionOf } from "./table.ts"
+import { cellOf, type Row, readTables, sectionOf } from "./docTables.ts"
+import { bringTo, DURATION, errorInStatus, type RentalInStatus, type Status, type Variation } from "./rentalInStatus.ts"
 
 const RESERVED = 2n ** 40n - 1n
 /** Seconds in which nothing is priced at first: a few cents an hour, so that rounding moves the first rolling payment. */
@@ -22,13 +16,19 @@ const ROLLING = { offer: { rolling: true, pricePerHour: 1000n }, refund: 61n }
 const SERVED = 2n * 3600n + 7n
 
 /** Every deadline of the published page: the status it is about, how that differs from the plain story, and its T. */
-const DEADLINES: Readonly<Record<string, { status: Status; turns?: Turns; at: (stage: Stage) => bigint }>> = {
-  "Offer expiry": { status: "None", turns: { offer: { expiry: T0 + DAY } }, at: ({ rental }) => rental.offer.expiry },
+const DEADLINES: Readonly<
+  Record<string, { status: Status; variation?: Variation; at: (prepared: RentalInStatus) => bigint }>
+> = {
+  "Offer expiry": {
+    status: "None",
+    variation: { offer: { expiry: T0 + DAY } },
+    at: ({ rental }) => rental.offer.expiry,
+  },
   "Start window": { status: "Funded", at: ({ closesAt }) => closesAt },
   End: { status: "Active", at: ({ end }) => end },
   "Machine busy until": {
     status: "Active",
-    turns: { offer: { startWindow: 0n }, extra: 1234n },
+    variation: { offer: { startWindow: 0n }, extra: 1234n },
     at: ({ end }) => end,
   },
   "Challenge window": { status: "Active", at: ({ closesAt }) => closesAt },
@@ -36,12 +36,12 @@ const DEADLINES: Readonly<Record<string, { status: Status; turns?: Turns; at: (s
   "Evidence window": { status: "Disputed", at: ({ since }) => since + EVIDENCE_WINDOW },
   "Evidence window, everything refunded": {
     status: "Disputed",
-    turns: { refund: SERVED },
+    variation: { refund: SERVED },
     at: ({ since }) => since + EVIDENCE_WINDOW,
   },
   "Arbitration window": { status: "Disputed", at: ({ closesAt }) => closesAt },
-  "Rolling payment": { status: "Active", turns: ROLLING, at: ({ dueAt }) => dueAt },
-  "Rolling payment after an interruption": { status: "Interrupted", turns: ROLLING, at: ({ dueAt }) => dueAt },
+  "Rolling payment": { status: "Active", variation: ROLLING, at: ({ dueAt }) => dueAt },
+  "Rolling payment after an interruption": { status: "Interrupted", variation: ROLLING, at: ({ dueAt }) => dueAt },
 }
 const MOMENTS: ReadonlyArray<readonly [string, bigint, "Until T" | "From T"]> = [
   ["T − 1", -1n, "Until T"],
@@ -73,24 +73,24 @@ describe(`timeline: ${timeline.length} deadlines × ${MOMENTS.length} seconds ×
 
   for (const { title, rows } of timeline) {
     it(`${title}: ${cells} cells`, async () => {
-      const { status, turns, at } = lookUp(DEADLINES, title)
+      const { status, variation, at } = lookUp(DEADLINES, title)
       const known = rows.map((row) => formIn(row, "Verb"))
       expect([...onRentals, ANOTHER], "verbs on the page").to.include.members(known)
       await world.chain.apart(async () => {
-        const stage = await reach(world, status, turns)
-        const signature = await world.sign(stage.rental.offer)
-        const another = await depositOfAnother(world, stage)
-        const exitBefore = await world.exitAt(stage.rental)
+        const prepared = await bringTo(world, status, variation)
+        const signature = await world.sign(prepared.rental.offer)
+        const another = await depositOfAnother(world, prepared)
+        const exitBefore = await world.exitAt(prepared.rental)
         for (const [moment, shift, column] of MOMENTS) {
           for (const { form, role } of attempts) {
             await world.chain.apart(async () => {
-              const call = form === ANOTHER ? another : attempt(world, form, role, stage.rental, signature)
-              const outcome = await world.chain.send(call, at(stage) + shift)
+              const call = form === ANOTHER ? another : attempt(world, form, role, prepared.rental, signature)
+              const outcome = await world.send(call, at(prepared) + shift)
               const row = rows.find((one) => formIn(one, "Verb") === form)
-              const expected = published(row, column, form, stage)
-              expect(said(outcome, form, stage), `${form} by ${role} at ${moment}`).to.equal(expected)
+              const expected = published(row, column, form, prepared)
+              expect(said(outcome, form, prepared), `${form} by ${role} at ${moment}`).to.equal(expected)
               if (outcome.ok && form !== "deposit") {
-                const exit = await world.exitAt(stage.rental)
+                const exit = await world.exitAt(prepared.rental)
                 const most = form === "extend" ? exitBefore + EXTRA : exitBefore
                 expect(exit <= most, `exitAt after ${form} at ${moment}: ${exit}, at most ${most}`).to.equal(true)
                 if (form === "extend") expect(exit, "exitAt after an extension").to.equal(most)
@@ -116,25 +116,25 @@ function sendersOf(form: string): readonly Role[] {
 }
 
 /** What the page says about a cell. */
-function published(row: Row | undefined, column: string, form: string, stage: Stage): string {
+function published(row: Row | undefined, column: string, form: string, prepared: RentalInStatus): string {
   if (row === undefined) {
-    if (form === "deposit") return errorOf("RentalExists", stage)
-    return onRentals.includes(form) ? errorOf("WrongStatus", stage) : "✓"
+    if (form === "deposit") return errorOf("RentalExists", prepared)
+    return onRentals.includes(form) ? errorOf("WrongStatus", prepared) : "✓"
   }
   const cell = cellOf(row, column).replaceAll(/[*_]/g, "")
-  return cell.startsWith("`") ? errorOf(cell.replaceAll("`", ""), stage) : cell
+  return cell.startsWith("`") ? errorOf(cell.replaceAll("`", ""), prepared) : cell
 }
 
-function errorOf(name: string, stage: Stage): string {
-  if (name === "MachineBusy") return errorText(name, [stage.status === "Funded" ? RESERVED : stage.end])
+function errorOf(name: string, prepared: RentalInStatus): string {
+  if (name === "MachineBusy") return errorText(name, [prepared.status === "Funded" ? RESERVED : prepared.end])
   if (name === "RefundOutOfBounds") return errorText(name, [60n, 0n])
-  const text = stageError(name, stage)
+  const text = errorInStatus(name, prepared)
   if (text === undefined) throw new Error(`the page names an error that nobody gets: ${name}`)
   return text
 }
 
 /** What a transaction did, in the page's words. */
-function said(outcome: Outcome, form: string, { rental }: Stage): string {
+function said(outcome: Outcome, form: string, { rental }: RentalInStatus): string {
   if (!outcome.ok) return outcome.error
   const find = (name: string): Log | undefined => outcome.logs.find((log) => log.name === name)
   const closed = find("Closed")
@@ -146,7 +146,7 @@ function said(outcome: Outcome, form: string, { rental }: Stage): string {
 }
 
 /** A deposit for the same machine under an offer that is good now. */
-async function depositOfAnother(world: World, { rental }: Stage): Promise<Call> {
+async function depositOfAnother(world: World, { rental }: RentalInStatus): Promise<Call> {
   const { host, machine } = rental.offer
   const state = await world.chain.read(world.escrow, "machines", [host, machine])
   const [, nonce] = state as readonly [number, number, number]

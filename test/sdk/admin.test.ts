@@ -21,7 +21,8 @@ import {
 } from "@gpuflow/escrow/admin"
 import { expect } from "chai"
 import { getAddress, zeroAddress } from "viem"
-import { deployed, expectError, expectNothingSent, networkHelpers } from "./setup.ts"
+import { expectError, expectNothingSent } from "../support/expectError.ts"
+import { deployed, networkHelpers } from "../support/sharedChain.ts"
 
 const { loadFixture } = networkHelpers
 

@@ -21,8 +21,9 @@ import { encodeCall } from "../../sdk/core/codec.ts"
 import { aggregate3, aggregate3Outputs, MULTICALL3 } from "../../sdk/core/multicall.ts"
 import { accruedFunction, dueFunction, exitAtFunction, stakeOfFunction } from "../../sdk/generated/abiItems.ts"
 import { codec } from "../../sdk/viem/viemCodec.ts"
-import { placeMulticall } from "./multicall.ts"
-import { deployed, deposited, networkHelpers, provider, type World } from "./setup.ts"
+import { placeMulticall } from "../support/multicall.ts"
+import { deposited } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
 
 /** 100 000 in `npm run sdk:check`. */
 const CASES = Number(process.env["CASES"] ?? 4_000)
@@ -92,7 +93,7 @@ function cases(template: Offer, now: bigint): fc.Arbitrary<Case> {
 describe("SDK: arithmetic", () => {
   it(`default: ${CASES} states give to the unit what the contract's views give`, async () => {
     const world = await networkHelpers.loadFixture(deployed)
-    await placeMulticall(world)
+    await placeMulticall(chain)
     const { rental } = await deposited(world)
     const slot = await slotOfRentals(world, idOf(rental))
     const now = (await world.client.getBlock()).timestamp

@@ -11,18 +11,10 @@ import {
 } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { type Address, keccak256, parseEther, toHex } from "viem"
-import {
-  balance,
-  deployed,
-  expectNothingSent,
-  HOUR,
-  makeRental,
-  NATIVE,
-  networkHelpers,
-  running,
-  setCode,
-  type World,
-} from "./setup.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { expectNothingSent } from "../support/expectError.ts"
+import { balance, HOUR, makeRental, running } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 
@@ -86,7 +78,7 @@ describe("SDK: settleMany", () => {
   it("behavior: a batch of refusing receivers is credited with the gas that was estimated", async () => {
     const world = await loadFixture(deployed)
     const { escrow, stranger, payee } = world
-    await setCode(payee.account.address, "0xfe")
+    await chain.client.setCode({ address: payee.account.address, bytecode: "0xfe" })
     const terms = { token: NATIVE, pricePerHour: parseEther("1") }
     const first = await running(world, { ...terms, machine: machine("one") }, "one")
     const second = await running(world, { ...terms, machine: machine("two") }, "two")
@@ -105,7 +97,7 @@ describe("SDK: settleMany", () => {
     // Each payee burns all the gas of its payout: together they need 20 million.
     for (let index = 0; index < 60; ++index) {
       const burner: Address = `0x${(2n ** 150n + BigInt(index)).toString(16).padStart(40, "0")}`
-      await setCode(burner, "0xfe")
+      await chain.client.setCode({ address: burner, bytecode: "0xfe" })
       const terms = { token: NATIVE, pricePerHour: parseEther("0.001"), payee: burner, machine: machine(`${index}`) }
       rentals.push((await running(world, terms, `order ${index}`)).rental)
     }

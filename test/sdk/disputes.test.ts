@@ -31,18 +31,10 @@ import {
 } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { getAddress, parseEther } from "viem"
-import {
-  balance,
-  deployed,
-  deposited,
-  expectNothingSent,
-  HOUR,
-  NATIVE,
-  networkHelpers,
-  running,
-  tokenAbi,
-  type World,
-} from "./setup.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { expectNothingSent } from "../support/expectError.ts"
+import { balance, deposited, HOUR, running, tokenAbi } from "../support/rentals.ts"
+import { deployed, networkHelpers, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 

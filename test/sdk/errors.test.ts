@@ -54,22 +54,11 @@ import {
 import { privateKeyToAccount } from "viem/accounts"
 import { polygon, polygonAmoy } from "viem/chains"
 import { classifyFailure } from "../../sdk/core/retry.ts"
-import {
-  deployed,
-  deposited,
-  expectError,
-  expectNothingSent,
-  HOUR,
-  makeOffer,
-  makeRental,
-  NATIVE,
-  networkHelpers,
-  provider,
-  running,
-  setCode,
-  tokenAbi,
-  transport,
-} from "./setup.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { expectError, expectNothingSent } from "../support/expectError.ts"
+import { deposited, HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, provider, transport } from "../support/sharedChain.ts"
+import { until } from "../support/until.ts"
 
 const { loadFixture, time } = networkHelpers
 
@@ -311,13 +300,10 @@ describe("SDK errors: what happens after sending", () => {
   }
 
   async function pending(count: number) {
-    for (;;) {
-      const block = await provider.request({ method: "eth_getBlockByNumber", params: ["pending", false] })
-      if (typeof block === "object" && block && "transactions" in block) {
-        if (Array.isArray(block.transactions) && block.transactions.length >= count) return
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+    await until(async () => {
+      const { transactions } = await chain.client.getBlock({ blockTag: "pending" })
+      return transactions.length >= count
+    })
   }
 
   it("error: TransactionReverted, caused by the contract's error, for the second of two in one block", async () => {
@@ -402,7 +388,7 @@ describe("SDK errors: isEscrowError, toEscrowError", () => {
   it("behavior: a token's own revert passes through as the client threw it", async () => {
     const { payer, token, terms } = await loadFixture(offered)
     // Reverts with four bytes that the escrow does not know: PUSH4 deadbeef, MSTORE, REVERT of its last four bytes.
-    await setCode(token, "0x63deadbeef6000526004601cfd")
+    await chain.client.setCode({ address: token, bytecode: "0x63deadbeef6000526004601cfd" })
 
     const error = await deposit(payer, terms).catch((thrown: unknown) => thrown)
 
@@ -500,7 +486,7 @@ describe("SDK: verifyOffer", () => {
     ]
 
     for (const [code, valid] of answers) {
-      await setCode(host.account.address, code)
+      await chain.client.setCode({ address: host.account.address, bytecode: code })
       expect(await verifyOffer(client, { escrow, offer, hostSignature }), `code ${code}`).to.equal(valid)
       expect(await accepted(world, hostSignature), `contract: code ${code}`).to.equal(valid)
     }
@@ -509,7 +495,7 @@ describe("SDK: verifyOffer", () => {
   it("behavior: a refusal that the node tells in words alone is one; a node that fails is not", async () => {
     const { escrow, host, offer } = await loadFixture(offered)
     const terms = { escrow, offer, hostSignature: "0x1234" } as const
-    await setCode(host.account.address, "0x60006000fd")
+    await chain.client.setCode({ address: host.account.address, bytecode: "0x60006000fd" })
     // What geth and its kin say where nothing was returned.
     for (const words of ["execution reverted", "invalid opcode: INVALID", "out of gas", "no such host"]) {
       const request = ({ method, params = [] }: { method: string; params?: unknown[] }) =>
@@ -527,7 +513,7 @@ describe("SDK: verifyOffer", () => {
 
   it("behavior: an account with code keeps the offers that its key signed", async () => {
     const { client, escrow, host, offer, terms, payer } = await loadFixture(offered)
-    await setCode(host.account.address, "0x60006000fd")
+    await chain.client.setCode({ address: host.account.address, bytecode: "0x60006000fd" })
 
     expect(await verifyOffer(client, { escrow, offer, hostSignature: terms.hostSignature }), "valid").to.equal(true)
     const { events } = await deposit(payer, terms)

@@ -8,20 +8,10 @@ import { expect } from "chai"
 import { BrowserProvider, type JsonRpcSigner, Wallet, ZeroHash } from "ethers"
 import type { Hex } from "viem"
 import { RentalEscrow__factory } from "../../types/ethers-contracts/index.ts"
-import {
-  deployed,
-  deposited,
-  expectError,
-  expectNothingSent,
-  HOUR,
-  makeOffer,
-  makeRental,
-  NATIVE,
-  networkHelpers,
-  provider,
-  running,
-  type World,
-} from "./setup.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { expectError, expectNothingSent } from "../support/expectError.ts"
+import { deposited, HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"
+import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 /** What needs no chain is exported as it is. */

@@ -7,10 +7,10 @@ import { renderToString } from "react-dom/server"
 import * as viem from "viem"
 import * as chains from "viem/chains"
 import { createConfig, WagmiProvider } from "wagmi"
+import { networkHelpers, provider, transport } from "../support/sharedChain.ts"
 import { callByName, runExample } from "./exampleRun.ts"
 import { type Scene, type Scenery, scenery, scenes, standard } from "./exampleScenes.ts"
 import { docExamples, type Example, entries, guideExamples } from "./exampleText.ts"
-import { networkHelpers, provider, transport } from "./setup.ts"
 
 const { loadFixture, mine, time } = networkHelpers
 

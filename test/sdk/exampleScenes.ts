@@ -5,22 +5,10 @@ import { dispute, encodePermit, fundBond, getState, signOffer, stop } from "@gpu
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
 import { getQuote, planDeposit, probeToken } from "@gpuflow/escrow/plan"
 import { parseEther, toHex } from "viem"
-import { placeMulticall } from "./multicall.ts"
-import { polygon } from "./polygon.ts"
-import {
-  deployed,
-  deposited,
-  FEE_BPS,
-  HOUR,
-  makeOffer,
-  makeRental,
-  NATIVE,
-  networkHelpers,
-  provider,
-  running,
-  setCode,
-  type World,
-} from "./setup.ts"
+import { FEE_BPS, NATIVE } from "../support/escrow.ts"
+import { placeMulticall } from "../support/multicall.ts"
+import { deposited, HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, polygon, provider, type World } from "../support/sharedChain.ts"
 
 const { impersonateAccount, mine, setBalance, time } = networkHelpers
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
@@ -57,7 +45,7 @@ export type Scenery = Awaited<ReturnType<typeof scenery>>
 export async function scenery() {
   await polygon()
   const world = await deployed()
-  await placeMulticall(world)
+  await placeMulticall(chain)
   const { escrow, owner, arbiter, renter } = world
   await setMarket(owner, { escrow, token: USDC, arbiter: arbiter.account.address, feeBps: FEE_BPS, open: true })
   const first = await running(world, { machine: machine("ended") }, "ended")
@@ -150,7 +138,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       const { rental } = await running(world, terms, "native")
       await time.increase(1_000n)
       await stop(renter, { escrow, rental })
-      await setCode(token, "0x")
+      await chain.client.setCode({ address: token, bytecode: "0x" })
       await impersonateAccount(token)
       await setBalance(token, parseEther("1"))
       return { places: { account: token, token: NATIVE } }

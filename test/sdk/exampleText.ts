@@ -1,9 +1,7 @@
 // The examples of the documentation, read from the doc comments and from the guide.
 import { globSync, readFileSync } from "node:fs"
 import { basename, join } from "node:path"
-import { fileURLToPath } from "node:url"
-
-const root = fileURLToPath(new URL("../..", import.meta.url))
+import { root } from "../../scripts/support/root.ts"
 
 const manifest: { readonly name: string; readonly exports: Readonly<Record<string, string>> } = JSON.parse(
   readFileSync(`${root}sdk/package.json`, "utf8"),

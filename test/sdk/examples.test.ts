@@ -1,15 +1,14 @@
 import { spawnSync } from "node:child_process"
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
 import { cost, getRental, signOffer } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { keccak256, numberToHex } from "viem"
 import { claimAll } from "../../examples/claim.ts"
 import { rent } from "../../examples/rent.ts"
+import { root } from "../../scripts/support/root.ts"
+import { HOUR, makeOffer, running } from "../support/rentals.ts"
+import { deployed, networkHelpers } from "../support/sharedChain.ts"
 import { docExamples, entries, guideExamples } from "./exampleText.ts"
-import { deployed, HOUR, makeOffer, networkHelpers, running } from "./setup.ts"
-
-const root = fileURLToPath(new URL("../..", import.meta.url))
 
 describe("examples/rent.ts", () => {
   it("default: pays for what was used and returns the rest", async () => {

@@ -21,18 +21,10 @@ import {
 import { expect } from "chai"
 import { createPublicClient, custom, keccak256, toHex } from "viem"
 import { chainOf } from "../../sdk/viem/viemPort.ts"
-import { randomOf } from "./chaos.ts"
-import {
-  deployed,
-  expectError,
-  HOUR,
-  makeOffer,
-  makeRental,
-  networkHelpers,
-  provider,
-  running,
-  type World,
-} from "./setup.ts"
+import { expectError } from "../support/expectError.ts"
+import { randomOf } from "../support/forkingNodes.ts"
+import { HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"
+import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, mine, time } = networkHelpers
 const QUICK = { pollingInterval: 1, tries: 3 }

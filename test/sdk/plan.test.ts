@@ -60,22 +60,10 @@ import {
 } from "viem"
 import { toAccount } from "viem/accounts"
 import { polygon } from "viem/chains"
-import {
-  balance,
-  deployed,
-  expectError,
-  expectNothingSent,
-  FEE_BPS,
-  HOUR,
-  makeOffer,
-  makeRental,
-  NATIVE,
-  networkHelpers,
-  provider,
-  setCode,
-  viem,
-  type World,
-} from "./setup.ts"
+import { FEE_BPS, NATIVE } from "../support/escrow.ts"
+import { expectError, expectNothingSent } from "../support/expectError.ts"
+import { balance, HOUR, makeOffer, makeRental } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, provider, viem, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 
@@ -181,7 +169,7 @@ async function batchingWallet({ atomic = "supported", key = "0x89", more = {} } 
     if (method === "wallet_sendCalls") {
       const { from, calls, atomicRequired, chainId } = first
       expect([atomicRequired, chainId], "all or none, on this chain").to.deep.equal([true, "0x89"])
-      await setCode(from, `0xef0100${code.slice(2)}`)
+      await chain.client.setCode({ address: from, bytecode: `0xef0100${code.slice(2)}` })
       const args = [calls.map((call: { value?: Hex }) => ({ ...call, value: BigInt(call.value ?? 0n) }))] as const
       const data = encodeFunctionData({ abi: batchAbi, functionName: "run", args })
       const id = await ask({ method: "eth_sendTransaction", params: [{ from, to: from, data }] }).catch(() => failed)
@@ -383,7 +371,7 @@ describe("SDK: planDeposit, runDeposit", () => {
       "deposit",
     ])
     const { address: code } = await viem.deployContract("BatchAccount")
-    await setCode(renter.account.address, `0xef0100${code.slice(2)}`)
+    await chain.client.setCode({ address: renter.account.address, bytecode: `0xef0100${code.slice(2)}` })
     expect(kinds(await planDeposit(renter, terms)), "account with code").to.deep.equal(["approve", "deposit"])
   })
 
@@ -619,9 +607,9 @@ describe("SDK: planDeposit, runDeposit", () => {
     const notes = async () => (await planDeposit(renter, terms)).warnings.map(({ term }) => term)
 
     expect(await notes(), "key, and nothing left").to.deep.equal(["arbiter", "stake"])
-    await setCode(arbiter.account.address, `0xef0100${"11".repeat(20)}`)
+    await chain.client.setCode({ address: arbiter.account.address, bytecode: `0xef0100${"11".repeat(20)}` })
     expect(await notes(), "a key that lends itself code").to.deep.equal(["arbiter", "stake"])
-    await setCode(arbiter.account.address, "0x00")
+    await chain.client.setCode({ address: arbiter.account.address, bytecode: "0x00" })
     expect(await notes(), "a contract").to.deep.equal(["stake"])
   })
 
@@ -747,7 +735,7 @@ describe("SDK: planDeposit, runDeposit", () => {
     expect(stalled, "stalled").to.be.instanceOf(BatchStalledError)
 
     const other = await wanted(world, { machine: keccak256("0x05") }, "5")
-    await setCode(renter.account.address, "0x")
+    await chain.client.setCode({ address: renter.account.address, bytecode: "0x" })
     const denied = await planDeposit(renter, other)
     const signing: Request = async ({ method, params }) => {
       const answer = await ask({ method, params })

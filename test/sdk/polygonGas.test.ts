@@ -1,8 +1,8 @@
 import { polygonGas } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { encodeFunctionData } from "viem"
-import { openBenchChain } from "../../evidence/bench/chain.ts"
-import { compile } from "../../evidence/bench/compile.ts"
+import { compile } from "../../evidence/bench/gas/compile.ts"
+import { openMeter } from "../../evidence/bench/gas/meter.ts"
 
 /** A trace whose last step leaves `left` gas. */
 const steps = (left: number, ...costs: [op: string, gasCost: number][]) => [
@@ -52,7 +52,7 @@ describe("SDK: polygonGas", () => {
   })
 
   it("behavior: of a real token transfer, exactly two first reads cost more", async () => {
-    const chain = await openBenchChain()
+    const chain = await openMeter()
     const { abi, bytecode } = compile("BenchToken")
     const { address } = await chain.account("owner")
     const [token] = await chain.deploy(address, { abi, bytecode }, [])

@@ -54,18 +54,8 @@ import {
 import { polygon } from "viem/chains"
 import { assertInput, fromAbi } from "../../sdk/core/codec.ts"
 import { codec } from "../../sdk/viem/viemCodec.ts"
-import {
-  deployed,
-  deposited,
-  HOUR,
-  makeRental,
-  networkHelpers,
-  provider,
-  running,
-  tokenAbi,
-  transport,
-  type World,
-} from "./setup.ts"
+import { deposited, HOUR, makeRental, running, tokenAbi } from "../support/rentals.ts"
+import { deployed, networkHelpers, provider, transport, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 const SAMPLES = 300

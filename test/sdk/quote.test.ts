@@ -21,8 +21,10 @@ import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import fc from "fast-check"
 import { type Address, type Hex, parseUnits, stringToHex, zeroAddress } from "viem"
-import { polygon, report } from "./polygon.ts"
-import { expectError, NATIVE, networkHelpers, provider, setCode, viem } from "./setup.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { expectError } from "../support/expectError.ts"
+import { report } from "../support/polygonTokens.ts"
+import { chain, networkHelpers, polygon, provider, viem } from "../support/sharedChain.ts"
 
 const { loadFixture, time, setStorageAt } = networkHelpers
 
@@ -121,6 +123,7 @@ describe("SDK: probeToken", () => {
 describe("SDK: getQuote", () => {
   it("default: the price of an hour and of all of them, the rate, the worst price and the end", async () => {
     const client = await loadFixture(polygon)
+    await report(chain, feedOf(NATIVE).address, { answer: 22_400_000n })
 
     const result = await getQuote(client, { token: NATIVE, dollarsPerHour: "0.65", hours: 2n, ...explicit })
 
@@ -160,10 +163,16 @@ describe("SDK: getQuote", () => {
   it("behavior: SOL has nine decimals, WETH eighteen; a dollar coin off its peg costs more", async () => {
     const client = await loadFixture(polygon)
     const wanted = { dollarsPerHour: "1.50", hours: 8n, ...explicit }
+    for (const [token, answer] of [
+      [SOL, 14_237_000_000n],
+      [WETH, 312_345_000_000n],
+      [USDC, 99_000_000n],
+    ] as const) {
+      await report(chain, feedOf(token).address, { answer })
+    }
 
     const inSol = await getQuote(client, { token: SOL, ...wanted })
     const inWeth = await getQuote(client, { token: WETH, ...wanted })
-    await report(feedOf(USDC).address, { answer: 99_000_000n })
     const inUsdc = await getQuote(client, { token: USDC, ...wanted })
 
     // 1.50 / 142.37, 1.50 / 3123.45, 1.50 / 0.99
@@ -221,19 +230,19 @@ describe("SDK: getQuote", () => {
     const range = (quotedAt: bigint) => `from ${quotedAt - 3_600n} to ${quotedAt}`
 
     for (const answer of [0n, -1n]) {
-      await report(address, { answer })
+      await report(chain, address, { answer })
       await refused("answer", answer, () => "above 0")
     }
-    await report(address, { answer: 22_400_000n, roundId: 9n, answeredInRound: 8n })
+    await report(chain, address, { answer: 22_400_000n, roundId: 9n, answeredInRound: 8n })
     await refused("answeredInRound", 8n, () => "9 or later")
     for (const updatedAt of [(await now()) - 3_700n, (await now()) + 100n, 0n]) {
-      await report(address, { answer: 22_400_000n, updatedAt })
+      await report(chain, address, { answer: 22_400_000n, updatedAt })
       await refused("updatedAt", updatedAt, range)
     }
     const other = { ...entry(token), feed: { ...feedOf(token), description: "ETH / USD" } }
     await refused("description", "POL / USD", () => "ETH / USD", other)
     await refused("decimals", 8n, () => 18, { ...entry(token), feed: { ...feedOf(token), decimals: 18 } })
-    await setCode(address, "0x")
+    await chain.client.setCode({ address: address, bytecode: "0x" })
     await refused("description", undefined, () => "POL / USD")
   })
 
@@ -243,7 +252,7 @@ describe("SDK: getQuote", () => {
     const wanted = { token: NATIVE, dollarsPerHour: "0.65", hours: 2n, ...explicit } as const
     // The block after the next is the one that is read.
     const updatedAt = (await now()) - 3_600n + 2n
-    await report(address, { answer: 1n, updatedAt })
+    await report(chain, address, { answer: 1n, updatedAt })
     await time.setNextBlockTimestamp(updatedAt + 3_600n)
     await networkHelpers.mine()
 
@@ -302,7 +311,7 @@ describe("SDK: getQuote", () => {
     }
     const fraction = getQuote(client, { ...wanted, token: { ...entry(USDC), decimals: 6.5 } })
     await expectError(fraction, TokenMismatchError, { token: USDC, field: "decimals", value: 6n, expected: 6.5 })
-    await report(feedOf(NATIVE).address, { answer: 1n })
+    await report(chain, feedOf(NATIVE).address, { answer: 1n })
     await input(
       { token: NATIVE, dollarsPerHour: "1000" },
       "pricePerHour",

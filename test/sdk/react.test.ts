@@ -19,8 +19,11 @@ import { polygon } from "viem/chains"
 import { createConfig, WagmiProvider } from "wagmi"
 import { connect } from "wagmi/actions"
 import { injected } from "wagmi/connectors"
-import { placeMulticall } from "./multicall.ts"
-import { deployed, HOUR, networkHelpers, running, transport, type World } from "./setup.ts"
+import { stopClock } from "../support/clock.ts"
+import { placeMulticall } from "../support/multicall.ts"
+import { HOUR, running } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, transport, type World } from "../support/sharedChain.ts"
+import { sleep } from "../support/until.ts"
 
 const { loadFixture, time } = networkHelpers
 
@@ -65,9 +68,7 @@ describe("SDK: React hooks", () => {
       place,
       /** Waits until the page shows something. */
       until: async (text: RegExp) => {
-        for (let tries = 0; tries < 200 && !text.test(place.textContent ?? ""); ++tries) {
-          await act(() => new Promise((done) => setTimeout(done, 20)))
-        }
+        for (let tries = 0; tries < 10_000 && !text.test(place.textContent ?? ""); ++tries) await act(() => sleep(20))
         expect(place.textContent, "the page").to.match(text)
       },
       leave: () => act(async () => root.unmount()),
@@ -77,7 +78,7 @@ describe("SDK: React hooks", () => {
   /** wagmi gathers calls in Multicall3, which is on every chain that it knows. */
   async function onPolygon() {
     const world = await deployed()
-    await placeMulticall(world)
+    await placeMulticall(chain)
     return world
   }
 
@@ -107,19 +108,17 @@ describe("SDK: React hooks", () => {
     const { escrow } = world
     const { id, rental } = await running(world)
     const { timestamp } = await world.client.getBlock()
-    const real = Date.now
-    let now = Number(timestamp + 100n) * 1_000
-    Date.now = () => now
+    const clock = stopClock(Number(timestamp + 100n) * 1_000)
     try {
       const page = await show(world, () => words(useMeter(useRental({ escrow, id }).data)))
       const state = await getState(world.client, { escrow, id })
       const shown = (seconds: bigint) => new RegExp(`^${accrued(rental.offer, state, timestamp + seconds)}$`)
       await page.until(shown(100n))
-      now += 60_000
+      clock.pass(60_000)
       await page.until(shown(160n))
       await page.leave()
     } finally {
-      Date.now = real
+      clock.goOn()
     }
   })
 

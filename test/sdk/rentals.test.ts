@@ -25,18 +25,10 @@ import { expect } from "chai"
 import { createClient, custom, type Hex, keccak256, numberToHex, toHex } from "viem"
 import { topicOf } from "../../sdk/core/escrowEvents.ts"
 import { codec } from "../../sdk/viem/viemCodec.ts"
-import { placeMulticall } from "./multicall.ts"
-import {
-  deployed,
-  deposited,
-  expectError,
-  HOUR,
-  networkHelpers,
-  provider,
-  running,
-  transport,
-  type World,
-} from "./setup.ts"
+import { expectError } from "../support/expectError.ts"
+import { placeMulticall } from "../support/multicall.ts"
+import { deposited, HOUR, running } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, provider, transport, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 const DAY = 24n * HOUR
@@ -44,7 +36,7 @@ const DAY = 24n * HOUR
 /** As `deployed`, with Multicall3 at its address. */
 async function withMulticall() {
   const world = await deployed()
-  await placeMulticall(world)
+  await placeMulticall(chain)
   return world
 }
 

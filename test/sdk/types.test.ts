@@ -38,7 +38,7 @@ import { watchEvents } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import type { Hex } from "viem"
 import type { FunctionResult } from "../../sdk/abiTypes.ts"
-import { deployed, networkHelpers } from "./setup.ts"
+import { deployed, networkHelpers } from "../support/sharedChain.ts"
 
 // The compiler checks this file: each `@ts-expect-error` fails to compile once the line under it does compile.
 

@@ -31,7 +31,8 @@ import { keccak256, numberToHex } from "viem"
 import { encodeCall } from "../../sdk/core/codec.ts"
 import { settleFunction } from "../../sdk/generated/abiItems.ts"
 import { codec } from "../../sdk/viem/viemCodec.ts"
-import { deployed, HOUR, makeOffer, makeRental, networkHelpers, type World } from "./setup.ts"
+import { HOUR, makeOffer, makeRental } from "../support/rentals.ts"
+import { deployed, networkHelpers, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 

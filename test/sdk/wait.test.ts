@@ -11,7 +11,11 @@ import {
 } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { createPublicClient, custom, type Hex, numberToHex } from "viem"
-import { deployed, expectError, networkHelpers, provider, running, type World } from "./setup.ts"
+import { stopClock } from "../support/clock.ts"
+import { expectError } from "../support/expectError.ts"
+import { running } from "../support/rentals.ts"
+import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
+import { until } from "../support/until.ts"
 
 const { loadFixture, mine, dropTransaction } = networkHelpers
 const GWEI = 10n ** 9n
@@ -28,7 +32,8 @@ function makeNode(change: Change = (_method, _params, answer) => answer) {
   const client = createPublicClient({ transport: custom({ request }, { retryCount: 0 }), pollingInterval: 2 })
   /** A look has begun and ended after whatever happened before. */
   const looked = async (times = 2) => {
-    for (const goal = seen + times; seen < goal; ) await new Promise((resolve) => setTimeout(resolve, 2))
+    const goal = seen + times
+    await until(() => seen >= goal)
   }
   return { client, looked }
 }
@@ -158,15 +163,18 @@ describe("SDK: waitForTransaction", () => {
     const { hash } = await sent(await loadFixture(deployed))
     const { client, looked } = makeNode()
     const snapshot = await provider.request({ method: "evm_snapshot" })
-    const waiting = waitForTransaction(client, { hash, confirmations: 2, stalledAfter: 0.2 })
+    const clock = stopClock()
+    const waiting = waitForTransaction(client, { hash, confirmations: 2, stalledAfter: 60 })
     await mine(1)
     await looked()
 
     await provider.request({ method: "evm_revert", params: [snapshot] })
     await networkHelpers.setNextBlockBaseFeePerGas(1_000n * GWEI)
     await mine(3)
+    await looked()
+    clock.pass(60_000)
 
-    const fate = await waiting
+    const fate = await waiting.finally(clock.goOn)
     expect(fate, "fate").to.deep.equal({ status: "stalled", hash, where: "mempool" })
   })
 
@@ -327,7 +335,7 @@ describe("SDK: waitForTransaction", () => {
       then: (sending: Awaited<ReturnType<typeof sent>>) => unknown,
     ) => {
       const sending = await sent(world)
-      const waiting = waitForRequest(node.client, { escrow, hash: sending.hash, stalledAfter: 10 })
+      const waiting = waitForRequest(node.client, { escrow, hash: sending.hash, stalledAfter: 600 })
       waiting.catch(() => undefined)
       await node.looked()
       const result = await then(sending)

@@ -6,9 +6,10 @@ import { topicOf } from "../../sdk/core/escrowEvents.ts"
 import type { Chain } from "../../sdk/core/port.ts"
 import { type EventBatch, watchEvents } from "../../sdk/core/watch/watchEvents.ts"
 import { codec } from "../../sdk/viem/viemCodec.ts"
+import { expectError } from "../support/expectError.ts"
+import { ESCROW, ForkingNodes, HEALTHY, randomOf } from "../support/forkingNodes.ts"
 import { sampleOf, shareOf } from "../support/sample.ts"
-import { ESCROW, FAIR, FakeNodes, randomOf } from "./chaos.ts"
-import { expectError } from "./setup.ts"
+import { until } from "../support/until.ts"
 
 const RUNS = Number(process.env["CHAOS_RUNS"] ?? 250)
 const AT_ONCE = 125
@@ -18,12 +19,12 @@ const seeds = sampleOf(all)
 /** What a consumer keeps: its work and the cursor, together. */
 type Kept = { readonly told: readonly string[]; readonly cursor: EventCursor | undefined }
 
-/** One life of a follower in bad weather. */
+/** One life of a follower behind failing nodes. */
 async function run(seed: number) {
   const random = randomOf(seed ^ 0x5eed)
   const below = (limit: number) => Math.floor(random() * limit)
   const maxDepth = [4, 8, 16, 32, 128][below(5)] ?? 16
-  const weather = {
+  const faults = {
     fault: random() * 0.2,
     lag: random() * 0.5,
     change: 0.01 + random() * 0.1,
@@ -31,7 +32,7 @@ async function run(seed: number) {
     maxRange: 1 + below(60),
     maxResults: 1 + below(30),
   }
-  const nodes = new FakeNodes(seed, { weather, maxDepth, length: 2 + below(3 * maxDepth), changes: 10 + below(20) })
+  const nodes = new ForkingNodes(seed, { faults, maxDepth, length: 2 + below(3 * maxDepth), changes: 10 + below(20) })
   const chain = nodes.chain(seed % 4 === 0 ? "ethers" : "viem")
   const confirmations = random() < 0.6 ? 0 : below(5)
   const fromBlock = below(nodes.head + 2)
@@ -86,7 +87,7 @@ function nameOf({ args }: EventBatch["added"][number]): string {
 
 /** A quiet chain in memory. */
 function quiet(length: number, maxDepth = 8) {
-  const nodes = new FakeNodes(3, { weather: FAIR, maxDepth, length, changes: 0 })
+  const nodes = new ForkingNodes(3, { faults: HEALTHY, maxDepth, length, changes: 0 })
   return { nodes, chain: nodes.chain("viem") }
 }
 
@@ -174,7 +175,8 @@ describe("SDK: watchEvents", () => {
 
     const next = batches.next()
     nodes.reorganise(5, 0)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    const seen = nodes.requests + 4
+    await until(() => nodes.requests >= seen)
     nodes.mine(2)
 
     expect((await next).value?.to, "common ancestor").to.equal(BigInt(nodes.head - 2))
@@ -229,7 +231,7 @@ describe("SDK: watchEvents", () => {
   })
 })
 
-describe("SDK: watchEvents in bad weather", () => {
+describe("SDK: watchEvents behind failing nodes", () => {
   it(`default: no event is lost or doubled in ${shareOf(seeds, all)} random runs`, async () => {
     const total = { events: 0, removed: 0, restarts: 0, failures: 0, requests: 0, deepest: 0 }
     for (let first = 0; first < seeds.length; first += AT_ONCE) {

@@ -48,22 +48,10 @@ import {
 import { deployEscrow } from "@gpuflow/escrow/deploy"
 import { expect } from "chai"
 import { getAddress, keccak256, parseEther, parseGwei, toHex, zeroAddress } from "viem"
-import {
-  balance,
-  deployed,
-  deposited,
-  expectNothingSent,
-  FEE_BPS,
-  HOUR,
-  makeOffer,
-  makeRental,
-  NATIVE,
-  networkHelpers,
-  provider,
-  running,
-  setCode,
-  tokenAbi,
-} from "./setup.ts"
+import { FEE_BPS, NATIVE } from "../support/escrow.ts"
+import { expectNothingSent } from "../support/expectError.ts"
+import { balance, deposited, HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
+import { chain, deployed, networkHelpers, provider } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 
@@ -329,7 +317,7 @@ describe("SDK: stop", () => {
   it("behavior: a receiver that burns all its gas is credited, with the gas that was estimated", async () => {
     const world = await loadFixture(deployed)
     const { client, escrow, renter, payee } = world
-    await setCode(payee.account.address, BURNER)
+    await chain.client.setCode({ address: payee.account.address, bytecode: BURNER })
     const { rental } = await running(world, { token: NATIVE, pricePerHour: parseEther("1") })
     await time.increase(1_000n)
 
@@ -353,7 +341,7 @@ describe("SDK: stop", () => {
       while ((await client.getBlock({ blockTag: "pending" })).transactions.length === 0) {
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
-      await setCode(payee.account.address, BURNER)
+      await chain.client.setCode({ address: payee.account.address, bytecode: BURNER })
       await networkHelpers.mine(1)
       const { events } = await stopping
 
@@ -479,7 +467,7 @@ describe("SDK: withdraw", () => {
 
   it("default: delivers the sender's own credit anywhere", async () => {
     const { client, escrow, token, owner, amount } = await loadFixture(credited)
-    await setCode(token, "0x")
+    await chain.client.setCode({ address: token, bytecode: "0x" })
     await networkHelpers.impersonateAccount(token)
     await networkHelpers.setBalance(token, parseEther("1"))
     const before = await client.getBalance({ address: owner.account.address })
@@ -503,7 +491,7 @@ describe("SDK: withdraw", () => {
 
   it("behavior: anyone may deliver another's credit to its owner", async () => {
     const { client, escrow, token, stranger, amount } = await loadFixture(credited)
-    await setCode(token, "0x")
+    await chain.client.setCode({ address: token, bytecode: "0x" })
 
     await withdraw(stranger, { escrow, token: NATIVE, owner: token, to: token })
 

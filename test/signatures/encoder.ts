@@ -1,6 +1,6 @@
 import { concat, type Hex, keccak256, numberToHex, padHex, stringToHex } from "viem"
 
-import type { Domain, Offer } from "../harness/world.ts"
+import type { Domain, Offer } from "../support/offer.ts"
 
 /** The type as the protocol page lists it, in the spelling of EIP-712's `encodeType`. */
 const OFFER_TYPE =

@@ -1,7 +1,10 @@
 import { expect } from "chai"
 import { keccak256, toHex } from "viem"
 
-import { addressOf, DAY, MACHINE, NATIVE, OFFER_TYPES, type Offer, openWorld, type World } from "../harness/world.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { DAY, MACHINE, OFFER_TYPES, type Offer } from "../support/offer.ts"
+import { addressOf } from "../support/parties.ts"
+import { openWorld, type World } from "../support/world.ts"
 import { expectRefused, expectTaken } from "./taking.ts"
 
 /** Makes another value of a field acceptable in itself. */

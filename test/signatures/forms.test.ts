@@ -11,8 +11,10 @@ import {
   zeroAddress,
 } from "viem"
 
-import { callOf } from "../harness/chain.ts"
-import { accountNamed, accountOf, addressOf, domainOf, openWorld, typedOffer, type World } from "../harness/world.ts"
+import { callOf } from "../support/escrow.ts"
+import { typedOffer } from "../support/offer.ts"
+import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
+import { domainOf, openWorld, type World } from "../support/world.ts"
 import { digestOf } from "./encoder.ts"
 import { expectRefused, expectTaken, wrapped } from "./taking.ts"
 
@@ -76,7 +78,7 @@ describe("forms of one signature", () => {
 
   it("wrapped as a counterfactual signature (ERC-6492) it is refused, whether the account has code or not", async () => {
     await expectRefused(world, world.offer(), wrapped(good, world.escrow.address, "0x"), signer, "no code")
-    const wallet = await world.chain.deploy("KeyWallet", [addressOf("signer")])
+    const wallet = await world.deploy("KeyWallet", [addressOf("signer")])
     await world.chain.apart(async () => {
       await world.must(world.call("host", "setSigner", [wallet.address]))
       const offer = world.offer({ epoch: 2n })
@@ -136,7 +138,7 @@ describe("where and by whom a signature counts", () => {
   it("not in another deployment on the same chain", async () => {
     await world.chain.apart(async () => {
       const parties = [addressOf("owner"), addressOf("guardian"), addressOf("treasury")]
-      const second = await world.chain.deploy("RentalEscrow", parties)
+      const second = await world.deploy("RentalEscrow", parties)
       const elsewhere: World = {
         ...world,
         escrow: second,

@@ -4,19 +4,10 @@ import fc from "fast-check"
 import { type Address, getAddress, type Hex, hashStruct, hashTypedData } from "viem"
 import { sign } from "viem/accounts"
 
-import {
-  accountNamed,
-  addressOf,
-  domainOf,
-  keyNamed,
-  NO_PERMIT,
-  OFFER_TYPES,
-  type Offer,
-  openWorld,
-  typedOffer,
-  type World,
-} from "../harness/world.ts"
+import { NO_PERMIT, OFFER_TYPES, type Offer, typedOffer } from "../support/offer.ts"
+import { accountNamed, addressOf, keyNamed } from "../support/parties.ts"
 import { sampleOf, shareOf } from "../support/sample.ts"
+import { domainOf, openWorld, type World } from "../support/world.ts"
 import { digestOf, structHashOf } from "./encoder.ts"
 
 const { SIGNATURES_RUNS = "10000", SIGNATURES_SEED = "20777" } = process.env
@@ -68,7 +59,9 @@ describe(`hashing: ${shareOf([...hashed], drawn)} random offers, seed ${SEED}`, 
     expect(answer).to.deep.equal([...described, `0x${"00".repeat(32)}`, []])
   })
 
-  it("the contract, viem, ethers and the text of EIP-712 agree on each struct hash and digest", async () => {
+  it("the contract, viem, ethers and the text of EIP-712 agree on each struct hash and digest", async function () {
+    // How deep it goes is set from outside.
+    this.timeout(0)
     const domain = domainOf(world)
     const types = { Offer: [...OFFER_TYPES.Offer] }
     const ethers = TypedDataEncoder.from(types)

@@ -1,19 +1,11 @@
 import { expect } from "chai"
 import { type Address, encodeAbiParameters, type Hex, parseSignature, size, slice } from "viem"
 
-import { callOf, errorText, type Outcome } from "../harness/chain.ts"
-import {
-  accountOf,
-  addressOf,
-  cost,
-  HOUR,
-  NO_PERMIT,
-  openWorld,
-  type Rental,
-  type Role,
-  T0,
-  type World,
-} from "../harness/world.ts"
+import { callOf } from "../support/escrow.ts"
+import { cost, HOUR, NO_PERMIT, type Rental, T0 } from "../support/offer.ts"
+import { errorText, type Outcome } from "../support/outcome.ts"
+import { accountOf, addressOf, type Role } from "../support/parties.ts"
+import { openWorld, type World } from "../support/world.ts"
 
 const DURATION = HOUR
 const DEADLINE = T0 + 365n * 24n * HOUR
@@ -53,7 +45,7 @@ describe("permits (EIP-2612)", () => {
   }
   async function deposit(permit: Hex, role: Role = "payer", wanted = rental()): Promise<Outcome> {
     const signature = await world.sign(wanted.offer)
-    return world.chain.send(world.call(role, "deposit", [wanted, DURATION, signature, permit]))
+    return world.send(world.call(role, "deposit", [wanted, DURATION, signature, permit]))
   }
   const nonceOf = (role: Role): Promise<unknown> => world.chain.read(world.token, "nonces", [addressOf(role)])
   const missing = (): string => errorText("InsufficientAllowance", [0n, amount])
@@ -99,7 +91,7 @@ describe("permits (EIP-2612)", () => {
   })
 
   it("one for another chain or another token is worth nothing", async () => {
-    const other = await world.chain.deploy("FreezableToken", [])
+    const other = await world.deploy("FreezableToken", [])
     const domains = [
       { chainId: 1, verifyingContract: world.token.address },
       { chainId: world.chain.id, verifyingContract: other.address },
@@ -162,7 +154,7 @@ describe("permits (EIP-2612)", () => {
 
       const more = await encoded(world, "payer", permitOf("payer"))
       await world.must(world.call("payer", "extend", [wanted, DURATION, more]))
-      const again = await world.chain.send(world.call("payer", "extend", [wanted, DURATION, more]))
+      const again = await world.send(world.call("payer", "extend", [wanted, DURATION, more]))
       expect(said(again), "extended again").to.equal(missing())
 
       const { machine, host } = wanted.offer

@@ -12,8 +12,10 @@ import {
   zeroAddress,
 } from "viem"
 
-import { type Artifact, type Contract, callOf } from "../harness/chain.ts"
-import { addressOf, type World } from "../harness/world.ts"
+import type { Artifact, Contract } from "../support/chain.ts"
+import { callOf } from "../support/escrow.ts"
+import { addressOf } from "../support/parties.ts"
+import type { World } from "../support/world.ts"
 
 /** The real contracts of Safe 1.5.0, as its authors built them. */
 const BUILT = "@safe-global/safe-smart-account/build/artifacts/contracts"
@@ -26,10 +28,9 @@ export interface SafeFactory {
 }
 
 export async function deploySafes(world: World): Promise<SafeFactory> {
-  const { chain } = world
-  const singleton = await chain.deploy(built("Safe.sol/Safe"), [])
-  const factory = await chain.deploy(built("proxies/SafeProxyFactory.sol/SafeProxyFactory"), [])
-  const handler = await chain.deploy(built("handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler"), [])
+  const singleton = await world.deploy(built("Safe.sol/Safe"), [])
+  const factory = await world.deploy(built("proxies/SafeProxyFactory.sol/SafeProxyFactory"), [])
+  const handler = await world.deploy(built("handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler"), [])
   let opened = 0n
   return {
     async open(owners, threshold, salt = opened) {

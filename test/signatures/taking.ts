@@ -1,17 +1,20 @@
 import { expect } from "chai"
 import { type Address, concat, encodeAbiParameters, type Hex } from "viem"
 
-import { errorText, type Outcome } from "../harness/chain.ts"
-import { addressOf, cost, NATIVE, NO_PERMIT, type Offer, type Rental, type World } from "../harness/world.ts"
+import { NATIVE } from "../support/escrow.ts"
+import { cost, NO_PERMIT, type Offer, type Rental } from "../support/offer.ts"
+import { errorText, type Outcome } from "../support/outcome.ts"
+import { addressOf } from "../support/parties.ts"
+import type { World } from "../support/world.ts"
 
-export const DURATION = 3600n
+const DURATION = 3600n
 
 /** Deposits under an offer and a signature, and answers with what came of it; nothing of it stays. */
-export function tryToTake(world: World, offer: Offer, signature: Hex): Promise<Outcome> {
+function tryToTake(world: World, offer: Offer, signature: Hex): Promise<Outcome> {
   const rental: Rental = { offer, renter: addressOf("renter"), salt: offer.spec }
   const value = offer.token === NATIVE ? cost(offer, DURATION) : 0n
   const call = world.call("payer", "deposit", [rental, DURATION, signature, NO_PERMIT], value)
-  return world.chain.apart(() => world.chain.send(call))
+  return world.chain.apart(() => world.send(call))
 }
 
 export async function expectTaken(world: World, offer: Offer, signature: Hex, label: string): Promise<void> {

@@ -1,17 +1,11 @@
 import { expect } from "chai"
 import { type Address, concat, type Hex, type PrivateKeyAccount, sliceHex, zeroAddress } from "viem"
 
-import { type Contract, callOf } from "../harness/chain.ts"
-import {
-  accountNamed,
-  accountOf,
-  addressOf,
-  domainOf,
-  type Offer,
-  openWorld,
-  typedOffer,
-  type World,
-} from "../harness/world.ts"
+import type { Contract } from "../support/chain.ts"
+import { callOf } from "../support/escrow.ts"
+import { type Offer, typedOffer } from "../support/offer.ts"
+import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
+import { domainOf, openWorld, type World } from "../support/world.ts"
 import { digestOf } from "./encoder.ts"
 import { deploySafes, type SafeFactory, signAsSafe } from "./safe.ts"
 import { expectRefused, expectTaken, wrapped } from "./taking.ts"
@@ -86,7 +80,7 @@ describe("signers that are Safes", () => {
     const future = await world.chain.apart(() => safes.open([alice], 1n, salt))
     const offer = offerOf(future.address)
     const signature = await signAs(future, offer, alice)
-    expect(await world.chain.codeAt(future.address), "code").to.equal("0x")
+    expect(await world.chain.client.getCode(future), "code").to.equal(undefined)
     await expectRefused(world, offer, signature, future.address, "unwrapped")
     const form = wrapped(signature, world.escrow.address, "0x")
     await expectRefused(world, offer, form, future.address, "wrapped")
@@ -132,10 +126,10 @@ describe("signers that answer wrongly", () => {
 
   it("the magic value, and nothing else, is a yes", async () => {
     const offer = world.offer({ epoch: 2n })
-    await world.chain.setCode(carol.address, MAGIC)
+    await world.chain.client.setCode({ address: carol.address, bytecode: MAGIC })
     await expectTaken(world, offer, "0x", "the magic value")
     for (const [answer, code] of Object.entries(ANSWERS)) {
-      await world.chain.setCode(carol.address, code)
+      await world.chain.client.setCode({ address: carol.address, bytecode: code })
       await expectRefused(world, offer, "0x1234", carol.address, answer)
     }
   })
@@ -144,7 +138,7 @@ describe("signers that answer wrongly", () => {
     const offer = world.offer({ epoch: 2n })
     const signature = await carol.signTypedData(typedOffer(offer, domainOf(world)))
     for (const [answer, code] of Object.entries(ANSWERS)) {
-      await world.chain.setCode(carol.address, code)
+      await world.chain.client.setCode({ address: carol.address, bytecode: code })
       await expectTaken(world, offer, signature, answer)
     }
   })
@@ -165,7 +159,7 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
   })
 
   it("keeps its key's offers, older and newer, whatever the code says", async () => {
-    const deaf = await world.chain.deploy("KeyWallet", [addressOf("keeper")])
+    const deaf = await world.deploy("KeyWallet", [addressOf("keeper")])
     await world.chain.apart(async () => {
       await expectTaken(world, offer, signedBefore, "before")
       await delegate(world, host, deaf.address)
@@ -179,7 +173,7 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
   })
 
   it("also lets its code stand behind offers, as long as it delegates", async () => {
-    const wallet = await world.chain.deploy("KeyWallet", [session.address])
+    const wallet = await world.deploy("KeyWallet", [session.address])
     const signature = await session.signTypedData(typedOffer(offer, domainOf(world)))
     await world.chain.apart(async () => {
       await expectRefused(world, offer, signature, host.address, "before")
@@ -202,7 +196,7 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
   })
 
   it("a named signer may delegate just as well", async () => {
-    const deaf = await world.chain.deploy("KeyWallet", [addressOf("keeper")])
+    const deaf = await world.deploy("KeyWallet", [addressOf("keeper")])
     await world.chain.apart(async () => {
       await world.must(world.call("host", "setSigner", [addressOf("signer")]))
       await delegate(world, accountOf("signer"), deaf.address)
@@ -220,19 +214,20 @@ async function delegate({ chain }: World, account: PrivateKeyAccount, to: Addres
   const authorization = await account.signAuthorization({
     chainId: chain.id,
     contractAddress: to,
-    nonce: await chain.nonceOf(account.address),
+    nonce: await chain.client.getTransactionCount(account),
   })
   const transaction = await sponsor.signTransaction({
     type: "eip7702",
     chainId: chain.id,
-    nonce: await chain.nonceOf(sponsor.address),
+    nonce: await chain.client.getTransactionCount(sponsor),
     to: sponsor.address,
     gas: 500_000n,
     maxFeePerGas: 0n,
     maxPriorityFeePerGas: 0n,
     authorizationList: [authorization],
   })
-  await chain.sendRaw(transaction)
-  const code = to === zeroAddress ? "0x" : concat(["0xef0100", to]).toLowerCase()
-  expect(await chain.codeAt(account.address), "delegation").to.equal(code)
+  const hash = await chain.client.sendRawTransaction({ serializedTransaction: transaction })
+  expect((await chain.client.getTransactionReceipt({ hash })).status, "delegating transaction").to.equal("success")
+  const code = to === zeroAddress ? undefined : concat(["0xef0100", to]).toLowerCase()
+  expect(await chain.client.getCode(account), "delegation").to.equal(code)
 }

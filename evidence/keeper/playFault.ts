@@ -1,0 +1,215 @@
+// One fault, from a fair beginning to the verdict: what was lost, what was wrong, and how many polls it took to recover.
+import { type Hex, keccak256 } from "viem"
+
+import { type ServedChain, serveChain } from "../../test/support/chain.ts"
+import { type DueRentals, type Kind, kinds, LONG, openDueRentals } from "../../test/support/dueRentals.ts"
+import {
+  type FailingNode,
+  healthy,
+  type NodeFault,
+  openFailingNode,
+  type Served,
+} from "../../test/support/failingNode.ts"
+import { type KeeperProcess, newDatabase, removeDatabase, startKeeper } from "../../test/support/keeperProcess.ts"
+import { accountNamed } from "../../test/support/parties.ts"
+import { until } from "../../test/support/until.ts"
+
+/** What a fault has at hand. */
+export type FaultRun = {
+  readonly chain: ServedChain
+  readonly world: DueRentals
+  readonly node: FailingNode
+  readonly database: string
+  /** Adds rentals, of all kinds in turn or of one. */
+  add(count: number, kind?: Kind): Promise<void>
+  /** Makes everything due. */
+  makeDue(): Promise<void>
+  setNodeFault(fault: NodeFault): void
+  /** Starts a keeper; without urls, through the failing node alone. */
+  start(options?: {
+    readonly urls?: readonly string[]
+    readonly name?: string
+    readonly environment?: Record<string, string>
+    readonly database?: string
+  }): KeeperProcess
+  /** Waits until everything due is paid, or the keepers have had polls enough. */
+  settled(): Promise<void>
+  /** Ends the fault between two polls: those that begin from here on are counted. */
+  over(end?: () => Promise<unknown>): Promise<void>
+  /** Cleans up at the end. */
+  later(action: () => unknown): void
+}
+
+export type Fault = {
+  readonly name: string
+  /** What is done to the keeper; it ends with `over()`. */
+  readonly play: (run: FaultRun) => Promise<void>
+}
+
+export type Result = {
+  readonly name: string
+  readonly rentals: number
+  /** Not yet paid when the fault was gone: what it held up. */
+  readonly held: number
+  readonly lost: number
+  readonly wrong: readonly string[]
+  readonly polls: number
+  readonly seconds: number
+  readonly failure?: string
+}
+
+/** Polls within which a keeper must have recovered. */
+export const ALLOWED = 2
+/** Polls after which what is not paid counts as lost. */
+const ENOUGH = 100
+/** Milliseconds after which a run hangs. No verdict depends on it. */
+const HANGS = 900_000
+
+/** Plays a fault to a keeper on a chain of its own, and cleans up. */
+export async function playFault({ name, play }: Fault): Promise<Result> {
+  const began = Date.now()
+  const chain = await serveChain()
+  const world = await openDueRentals(chain)
+  await chain.fund(accountNamed("keeper").address, 10n ** 20n)
+  const node = await openFailingNode(chain.url)
+  const keepers: KeeperProcess[] = []
+  const closing: (() => unknown)[] = []
+  const { run, figures } = openRun(chain, world, node, { keepers, closing })
+
+  const failure = await Promise.race([playThrough(play, run, keepers), hanging()])
+  const [lost, wrong] = [await world.unpaid(), await world.mispaid()]
+  if (process.env["KEEPER_LOG"]) {
+    for (const { lines, state } of keepers) {
+      console.log(lines.map((line) => JSON.stringify(line)).join("\n"), state.errors)
+    }
+  }
+  await Promise.all(keepers.map(({ kill }) => kill()))
+  for (const action of closing) await action()
+  await node.close()
+  await chain.close()
+  removeDatabase(run.database)
+  const result = { name, rentals: world.rentals.length, ...figures, lost: lost.length, wrong }
+  return { ...result, seconds: (Date.now() - began) / 1_000, ...(failure === undefined ? {} : { failure }) }
+}
+
+export const isGood = ({ lost, wrong, polls, failure, rentals }: Result) =>
+  rentals > 0 && lost === 0 && wrong.length === 0 && polls <= ALLOWED && failure === undefined
+
+/** Plays to the end, and says what failed. */
+async function playThrough(
+  play: Fault["play"],
+  run: FaultRun,
+  keepers: readonly KeeperProcess[],
+): Promise<string | undefined> {
+  try {
+    await play(run)
+    await run.settled()
+    // What is paid twice would be paid in the next polls.
+    await keepers.findLast(({ state }) => !state.ended)?.polls(2)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function hanging(): Promise<string> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve("It hangs."), HANGS).unref()
+  })
+}
+
+/** What a fault has at hand, and the figures that come of it. */
+function openRun(
+  chain: ServedChain,
+  world: DueRentals,
+  node: FailingNode,
+  { keepers, closing }: { readonly keepers: KeeperProcess[]; readonly closing: (() => unknown)[] },
+) {
+  const { escrow, fromBlock } = world
+  const database = newDatabase()
+  const figures = { held: 0, polls: 0 }
+  const recovery = measureRecovery(chain, node, keepers)
+  const pollsSoFar = () => keepers.reduce((sum, { state }) => sum + state.polls, 0)
+
+  const run: FaultRun = {
+    chain,
+    world,
+    node,
+    database,
+    async add(count, kind) {
+      for (let made = 0; made < count; ++made) {
+        const next = kind ?? kinds[world.rentals.length % kinds.length]
+        if (next) await world.add(next)
+      }
+    },
+    makeDue: () => chain.pass(LONG),
+    setNodeFault(fault) {
+      node.state.fault = fault
+    },
+    start({ urls = [`${node.url}/${keepers.length}`], ...options } = {}) {
+      const keeper = startKeeper({ urls, escrow, fromBlock, database, ...options })
+      keepers.push(keeper)
+      return keeper
+    },
+    async settled() {
+      const last = pollsSoFar() + ENOUGH
+      await until(async () => (await world.unpaid()).length === 0 || pollsSoFar() >= last)
+      figures.polls = Math.max(figures.polls, await recovery.end())
+    },
+    async over(end) {
+      await keepers.findLast(({ state }) => !state.ended)?.idle()
+      figures.held = Math.max(figures.held, (await world.unpaid()).length)
+      await end?.()
+      node.state.fault = healthy
+      recovery.begin()
+    },
+    later: (action) => closing.push(action),
+  }
+  return { run, figures }
+}
+
+/**
+ * Counts the polls of each keeper that began after the fault had ended, until the last transaction that was included
+ * came to the node. Keepers and node share a clock, and only the order of its times counts. A poll to which the healthy
+ * node replied too late does not count, since there the machine failed.
+ */
+function measureRecovery({ client }: ServedChain, node: FailingNode, keepers: readonly KeeperProcess[]) {
+  let [began, first]: [number | undefined, number] = [undefined, 0]
+
+  async function includedOf(served: readonly Served[]): Promise<Map<Hex, Served>> {
+    const included = new Map<Hex, Served>()
+    for (const one of served.filter(({ request }) => request.method === "eth_sendRawTransaction")) {
+      const hash = keccak256(one.request.params[0] as Hex)
+      if (!included.has(hash) && (await isIncluded(hash))) included.set(hash, one)
+    }
+    return included
+  }
+
+  const isIncluded = (hash: Hex) =>
+    client.getTransactionReceipt({ hash }).then(
+      () => true,
+      () => false,
+    )
+
+  return {
+    begin() {
+      ;[began, first] = [Date.now(), node.served.length]
+    },
+    async end(): Promise<number> {
+      if (began === undefined) return 0
+      const [since, served] = [began, node.served.slice(first)]
+      began = undefined
+      let most = 0
+      for (const { path, from } of (await includedOf(served)).values()) {
+        const late = served.filter((one) => one.path === path && one.isLate)
+        const polls = keepers[Number(path.slice(1))]?.pollTimes() ?? []
+        const counted = polls.filter((time, place) => {
+          const next = polls[place + 1] ?? Number.POSITIVE_INFINITY
+          return time >= since && time <= from && !late.some((one) => one.from < next && (one.to ?? next) >= time)
+        })
+        most = Math.max(most, counted.length)
+      }
+      return most
+    },
+  }
+}

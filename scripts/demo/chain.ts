@@ -1,0 +1,42 @@
+import { type Address, createWalletClient, custom, publicActions } from "viem"
+
+import { type InProcessChain, openChain as openLocalChain } from "../../test/support/chain.ts"
+import { addressOf } from "../../test/support/parties.ts"
+
+const roles = ["owner", "guardian", "treasury", "arbiter", "host", "payee", "operator", "renter", "keeper"] as const
+
+export type Role = (typeof roles)[number]
+export type Party = ReturnType<typeof party>
+export type Chain = Awaited<ReturnType<typeof openChain>>
+
+/** A chain inside this process that behaves as Polygon does, with its parties and its clock. */
+export async function openChain() {
+  const chain = await openLocalChain()
+  return {
+    id: chain.id,
+    reader: chain.client,
+    async deploy(name: string, args: readonly unknown[]): Promise<Address> {
+      return (await chain.deploy(name, args)).address
+    },
+    parties: Object.fromEntries(roles.map((role) => [role, party(chain, role)])) as Record<Role, Party>,
+    clock: {
+      now: chain.now,
+      /** Mines an empty block at `timestamp`. */
+      mineAt: chain.mineAt,
+      /** Lets the next transaction happen exactly at `timestamp`. */
+      async approach(timestamp: bigint) {
+        // Simulations and gas estimates use the block before.
+        await chain.mineAt(timestamp - 1n)
+        await chain.client.setNextBlockTimestamp({ timestamp })
+      },
+    },
+    close: chain.close,
+  }
+}
+
+function party({ provider, client }: InProcessChain, role: Role) {
+  // A request that this chain refuses fails again when repeated.
+  const transport = custom(provider, { retryCount: 0 })
+  const { chain, pollingInterval } = client
+  return createWalletClient({ account: addressOf(role), chain, transport, pollingInterval }).extend(publicActions)
+}

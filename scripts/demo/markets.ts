@@ -1,0 +1,112 @@
+import { collectFees, getBond, NATIVE, withdrawBond } from "@gpuflow/escrow"
+import { setMarket } from "@gpuflow/escrow/admin"
+import { deployEscrow } from "@gpuflow/escrow/deploy"
+import { type Address, parseAbi } from "viem"
+import type { Chain } from "./chain.ts"
+import { type CoinName, fromDollars, type Listing, listings, rateDecimals } from "./coins.ts"
+import { formatAmount, formatNumber, formatPercent, shortAddress } from "./formatting.ts"
+import { type Books, type Ledger, openLedger } from "./ledger.ts"
+import { terms } from "./plans.ts"
+import type { View } from "./view.ts"
+
+/** The escrow on its chain, with its markets. */
+export interface Marketplace {
+  readonly chain: Chain
+  readonly escrow: Address
+  readonly tokens: ReadonlyMap<string, Address>
+  readonly ledger: Ledger
+  readonly view: View
+}
+
+/** Shows that nothing stays in the escrow, in one coin. */
+export interface Proof {
+  readonly listing: Listing
+  readonly token: Address
+  /** After the last rental has closed. */
+  readonly before: Books
+  readonly feesCollected: bigint
+  readonly bondsWithdrawn: bigint
+  /** The escrow's balance in the end. */
+  readonly left: bigint
+}
+
+/** Dollars that renter and host have in each token at the beginning. */
+const PURSE = "1000"
+
+/** Deploys the escrow, and opens a market for each coin. */
+export async function openMarkets(chain: Chain, view: View): Promise<Marketplace> {
+  const { owner, guardian, treasury, arbiter, renter, host } = chain.parties
+  view.heading("A marketplace on a chain inside this process", `chain id ${chain.id}`)
+
+  let escrow: Address = NATIVE
+  await view.step("Deploying the escrow", async () => {
+    const addresses = { guardian: guardian.account.address, treasury: treasury.account.address }
+    const deployed = await deployEscrow(owner, { owner: owner.account.address, ...addresses })
+    escrow = deployed.address
+    return `The escrow is deployed at ${shortAddress(escrow)}; the platform takes ${formatPercent(terms.feeBps)}.`
+  })
+
+  const tokens = new Map<string, Address>()
+  for (const listing of listings) {
+    await view.step(`Opening the ${listing.symbol} market`, async () => {
+      const token =
+        listing.symbol === "POL"
+          ? NATIVE
+          : await chain.deploy("Token", [listing.name, listing.symbol, listing.decimals])
+      const purse = fromDollars(PURSE, listing)
+      for (const party of token === NATIVE ? [] : [renter, host]) {
+        await party.writeContract({
+          address: token,
+          abi: tokenAbi,
+          functionName: "mint",
+          args: [party.account.address, purse],
+        })
+      }
+      await setMarket(owner, { escrow, token, arbiter: arbiter.account.address, feeBps: terms.feeBps, open: true })
+      tokens.set(listing.symbol, token)
+      const rate = `1 ${listing.symbol} = $${formatNumber(listing.usd, rateDecimals)}`
+      return `Market open: ${listing.symbol.padEnd(4)}  ${String(listing.decimals).padStart(2)} decimals  demo rate ${rate}`
+    })
+  }
+  return { chain, escrow, tokens, view, ledger: openLedger(chain, escrow) }
+}
+
+export function tokenOf({ tokens }: Marketplace, coin: CoinName): Address {
+  const token = tokens.get(coin)
+  if (!token) throw new Error(`No market was opened for ${coin}.`)
+  return token
+}
+
+const tokenAbi = parseAbi(["function mint(address to, uint256 amount)"])
+
+/** Pays the platform its fees and the host its bonds, and reads what is left. */
+export async function closeBooks(marketplace: Marketplace, listing: Listing): Promise<Proof> {
+  const { chain, escrow, ledger } = marketplace
+  const { reader, parties } = chain
+  const { host, treasury, keeper } = parties
+  const token = tokenOf(marketplace, listing.symbol)
+  const before = await ledger.books(token)
+
+  const bond = await getBond(reader, { escrow, token, host: host.account.address })
+  const balances = async () => ({
+    host: await ledger.balanceBeforeGas(token, host.account.address),
+    treasury: await ledger.balanceBeforeGas(token, treasury.account.address),
+  })
+  const start = await balances()
+  if (bond > 0n) {
+    const { receipt } = await withdrawBond(host, { escrow, token, amount: bond, to: host.account.address })
+    await ledger.record(token, receipt)
+  }
+  if (before.fees > 0n) await ledger.record(token, (await collectFees(keeper, { escrow, token })).receipt)
+  const end = await balances()
+  const left = await ledger.balance(token, escrow)
+  if (left !== 0n) throw new Error(`${formatAmount(left, listing)} was left in the escrow.`)
+  return {
+    listing,
+    token,
+    before,
+    feesCollected: end.treasury - start.treasury,
+    bondsWithdrawn: end.host - start.host,
+    left,
+  }
+}

@@ -1,0 +1,2 @@
+/** Every Solidity file, for the formatter. */
+export const SOLIDITY = "{contracts,proofs,test,evidence}/**/*.sol"

@@ -1,0 +1,93 @@
+import { mkdtemp } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { artifacts } from "hardhat"
+import { type Address, type Client, createClient, custom, type Hex, zeroAddress } from "viem"
+
+import { type Build, builtOf } from "../../scripts/deploy/build.ts"
+import type { Config } from "../../scripts/deploy/config.ts"
+import { finish, type Options, prepare } from "../../scripts/deploy/deployment.ts"
+import { FACTORY, FACTORY_CODE } from "../../scripts/deploy/factory.ts"
+import { openChain, type Rpc } from "./chain.ts"
+import { addressOf } from "./parties.ts"
+
+/** A chain on which nothing is deployed yet but the proxy and a dollar token, and what a deployment is configured with. */
+export async function openWorld() {
+  const { rpc, deploy, networkHelpers } = await openChain()
+  const people = {
+    deployer: addressOf("owner"),
+    proposer: addressOf("operator"),
+    guardian: addressOf("guardian"),
+    treasury: addressOf("treasury"),
+    arbiter: addressOf("arbiter"),
+    stranger: addressOf("stranger"),
+  }
+  const { deployer, proposer, guardian, treasury, arbiter } = people
+  const { address: token } = await deploy("Token", ["USD Coin", "USDC", 6])
+  await rpc("hardhat_setCode", FACTORY, FACTORY_CODE)
+  const config: Config = {
+    chainId: 137,
+    salt: `0x${"11".repeat(32)}`,
+    deployer,
+    timelock: { delay: 172_800n, proposers: [proposer], executors: [zeroAddress], cancellers: [proposer, guardian] },
+    guardian,
+    treasury,
+    markets: [
+      { symbol: "POL", token: zeroAddress, decimals: 18, feeBps: 1_000n, arbiter },
+      { symbol: "USDC", token, decimals: 6, feeBps: 1_200n, arbiter },
+    ],
+    hostFees: [],
+  }
+  return { rpc, networkHelpers, token, config, build: await defaultBuild(), ...people, client: clientOf(rpc) }
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** A client whose answers `change` may spoil, as a failing node or a killed program does. */
+export function clientOf(
+  rpc: Rpc,
+  change: (method: string, go: () => Promise<unknown>) => Promise<unknown> = (_, go) => go(),
+) {
+  const request = ({ method, params }: { method: string; params?: unknown[] }) =>
+    change(method, () => rpc(method, ...(params ?? [])))
+  return createClient({ transport: custom({ request }, { retryCount: 0 }), pollingInterval: 10 })
+}
+
+/** The default build gives the bytes of the production build: `npm run check -- builds` holds the escrow's. */
+async function defaultBuild(): Promise<Build> {
+  const [escrow, timelock] = await Promise.all([
+    artifacts.readArtifact("RentalEscrow"),
+    artifacts.readArtifact("TimelockController"),
+  ])
+  return { escrow: builtOf(escrow), timelock: builtOf(timelock), compiler: "0.8.37" }
+}
+
+export function optionsOf({ config, build }: Pick<World, "config" | "build">, options: Partial<Options> = {}): Options {
+  return { config, build, local: false, wait: { confirmations: 1, stalledAfter: 300 }, ...options }
+}
+
+/** A whole run, its record in `folder`. */
+export async function deploy(world: World, folder: string, client: Client = world.client, options = optionsOf(world)) {
+  const prepared = await prepare(client, world.deployer, options)
+  const sent: string[] = []
+  const finished = await finish(client, prepared, options, {
+    record: join(folder, "137.json"),
+    source: { compiler: options.build.compiler, commit: "c0ffee" },
+    onSent: ({ name }) => sent.push(name),
+  })
+  return { ...finished, prepared, names: sent }
+}
+
+export const temporaryFolder = () => mkdtemp(join(tmpdir(), "deployment-"))
+
+export async function nonceOf({ rpc }: World, account: Address): Promise<number> {
+  return Number(await rpc("eth_getTransactionCount", account, "latest"))
+}
+
+/** The timelock, or another contract, calls something. */
+export async function callAs({ rpc }: World, from: Address, to: Address, data: Hex): Promise<void> {
+  await rpc("hardhat_impersonateAccount", from)
+  await rpc("hardhat_setBalance", from, "0xde0b6b3a7640000")
+  await rpc("eth_sendTransaction", { from, to, data })
+}
