@@ -11,17 +11,24 @@ export {
   billed,
   billedByRenter,
   bondLocked,
+  bondOf,
   closesAt,
   collectableSeconds,
   cost,
   due,
   dueAt,
+  durationCoveringBond,
   elapsed,
   exitAt,
   fee,
+  forfeitedStake,
+  freeToConcedeUntil,
   held,
+  interruptCompensation,
   stakeOf,
   stakeShortfall,
+  stopBound,
+  stopPayout,
   waitCompensation,
 } from "./math.ts"
 export type {
@@ -52,7 +59,6 @@ export { InvalidInputError } from "./core/codec.ts"
 export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
 export type { BuildOfferParameters } from "./core/rental/buildOffer.ts"
 export type { DepositParameters, DepositResult } from "./core/rental/deposit.ts"
-export { HighBondError } from "./core/rental/deposit.ts"
 export type { DisputeParameters } from "./core/rental/dispute.ts"
 export type {
   BondParameters,
@@ -74,6 +80,7 @@ export type { ExtendParameters } from "./core/rental/extend.ts"
 export type { FundBondParameters } from "./core/rental/fundBond.ts"
 export type { CreditReadParameters } from "./core/rental/getCredit.ts"
 export type { RentalDetails } from "./core/rental/getRental.ts"
+export type { InterruptParameters } from "./core/rental/interrupt.ts"
 export type { Verb, VerbParameters } from "./core/rental/prepareRequest.ts"
 export type { RefundParameters } from "./core/rental/refund.ts"
 export {
@@ -92,6 +99,7 @@ export type { SignOfferParameters } from "./core/rental/signOffer.ts"
 export { ForeignSignerError } from "./core/rental/signOffer.ts"
 export type { SignPermitParameters } from "./core/rental/signPermit.ts"
 export { PermitUnsupportedError } from "./core/rental/signPermit.ts"
+export type { StopParameters } from "./core/rental/stop.ts"
 export type { SubmitEvidenceParameters } from "./core/rental/submitEvidence.ts"
 export type { VerifyOfferParameters } from "./core/rental/verifyOffer.ts"
 export type { WaitForRequestParameters } from "./core/rental/waitForRequest.ts"

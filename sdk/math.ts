@@ -1,7 +1,18 @@
-import { ARBITRATION_WINDOW, BPS, DISPUTE_STAKE_BPS, PRICE_PERIOD } from "./generated/constants.ts"
+import {
+  ARBITRATION_WINDOW,
+  BPS,
+  CONCESSION_FLOOR,
+  DISPUTE_STAKE_BPS,
+  EVIDENCE_WINDOW,
+  MAX_BOND_MULTIPLE,
+  PRICE_PERIOD,
+} from "./generated/constants.ts"
 import type { Offer, RentalState } from "./types.ts"
 
 // The arithmetic of contracts/libraries/RentalMath.sol, exact to the base unit. The time is an argument.
+
+/** Seconds that a `stop` may wait for its block before it sends the host more than `stopBound`. */
+const STOP_MARGIN = 120n
 
 /**
  * Price of a number of seconds.
@@ -65,7 +76,7 @@ export function elapsed(state: RentalState, now: bigint): bigint {
  * @returns Seconds
  */
 export function billed(state: RentalState, now: bigint): bigint {
-  return state.status === "Active" ? elapsed(state, now) : state.served
+  return state.status === "Active" ? elapsed(state, now) : state.billedSeconds
 }
 
 /**
@@ -75,7 +86,7 @@ export function billed(state: RentalState, now: bigint): bigint {
  * import { billedByRenter, cost, type Offer, type RentalState } from "@gpuflow/escrow"
  *
  * const priceOfStopping = (offer: Offer, state: RentalState, now: bigint) =>
- *   cost(offer.pricePerHour, billedByRenter(offer, state, now) - state.refunded)
+ *   cost(offer.pricePerHour, billedByRenter(offer, state, now) - state.refundedSeconds)
  *
  * @param offer The rental's terms
  * @param state The rental's state
@@ -100,7 +111,7 @@ export function billedByRenter(offer: Offer, state: RentalState, now: bigint): b
  * @returns Base units
  */
 export function accrued(offer: Offer, state: RentalState, now: bigint): bigint {
-  return cost(offer.pricePerHour, billed(state, now) - state.refunded)
+  return cost(offer.pricePerHour, billed(state, now) - state.refundedSeconds)
 }
 
 /**
@@ -117,12 +128,45 @@ export function accrued(offer: Offer, state: RentalState, now: bigint): bigint {
  */
 export function held(offer: Offer, state: RentalState): bigint {
   if (isOver(state)) return 0n
-  const covered = state.status === "Funded" || state.status === "Active" ? state.duration : state.served
-  return cost(offer.pricePerHour, covered - state.refunded) - cost(offer.pricePerHour, state.paid)
+  const covered = state.status === "Funded" || state.status === "Active" ? state.duration : state.billedSeconds
+  return earned(offer, state, covered)
 }
 
 /**
- * Part of the bond that is still locked: all of it, unless the host ended the rental.
+ * Bond that a rental locks: the offer's, but at most 20 times the price. An extension raises it, and takes what it
+ * raises from the host's free bond.
+ *
+ * @example
+ * import { bondOf, type Offer } from "@gpuflow/escrow"
+ *
+ * const lockedForAnHour = (offer: Offer) => bondOf(offer, 3_600n)
+ *
+ * @param offer The rental's terms
+ * @param duration Seconds promised
+ * @returns Base units
+ */
+export function bondOf(offer: Offer, duration: bigint): bigint {
+  return min(offer.bond, MAX_BOND_MULTIPLE * cost(offer.pricePerHour, duration))
+}
+
+/**
+ * Shortest rental that locks the offer's whole bond. Extensions of a shorter one need more of the host's free bond, and
+ * are refused if the host has too little.
+ *
+ * @example
+ * import { durationCoveringBond, type Offer } from "@gpuflow/escrow"
+ *
+ * const minutes = (offer: Offer) => Number(durationCoveringBond(offer)) / 60 // 48 for a bond of 24 at 1.50 an hour
+ *
+ * @param offer The rental's terms
+ * @returns Seconds. It can be longer than `maxDuration`
+ */
+export function durationCoveringBond(offer: Offer): bigint {
+  return divideUp(divideUp(offer.bond, MAX_BOND_MULTIPLE) * PRICE_PERIOD, offer.pricePerHour)
+}
+
+/**
+ * Part of the rental's bond that is still locked: all of it, unless the host ended the rental.
  *
  * @example
  * import { bondLocked, type Rental, type RentalState } from "@gpuflow/escrow"
@@ -135,8 +179,9 @@ export function held(offer: Offer, state: RentalState): bigint {
  */
 export function bondLocked(offer: Offer, state: RentalState): bigint {
   if (isOver(state)) return 0n
-  if (!state.interrupted) return offer.bond
-  return offer.bond - (offer.bond * (state.duration - state.served)) / state.duration
+  const bond = bondOf(offer, state.duration)
+  if (!state.interrupted) return bond
+  return bond - (bond * (state.duration - state.billedSeconds)) / state.duration
 }
 
 /**
@@ -183,10 +228,10 @@ export function closesAt(offer: Offer, state: RentalState): bigint {
 export function dueAt(offer: Offer, state: RentalState): bigint {
   const closing = closesAt(offer, state)
   if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return closing
-  const unpaid = cost(offer.pricePerHour, state.paid) + 1n
+  const unpaid = cost(offer.pricePerHour, state.paidSeconds) + 1n
   // Rounded up, because the price of one second less is not enough.
-  const seconds = (unpaid * PRICE_PERIOD + offer.pricePerHour - 1n) / offer.pricePerHour + state.refunded
-  return min(closing, state.since - state.served + seconds + offer.challengeWindow)
+  const seconds = divideUp(unpaid * PRICE_PERIOD, offer.pricePerHour) + state.refundedSeconds
+  return min(closing, state.since - state.billedSeconds + seconds + offer.challengeWindow)
 }
 
 /**
@@ -223,11 +268,11 @@ export function exitAt(offer: Offer, state: RentalState): bigint {
  * @returns Seconds. If the offer does not roll or the rental is not running, those already paid
  */
 export function collectableSeconds(offer: Offer, state: RentalState, now: bigint): bigint {
-  if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return state.paid
-  const sinceStart = now - state.since + state.served
-  const covered = state.status === "Active" ? state.duration : state.served
+  if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return state.paidSeconds
+  const sinceStart = now - state.since + state.billedSeconds
+  const covered = state.status === "Active" ? state.duration : state.billedSeconds
   const unchallenged = min(max(sinceStart - offer.challengeWindow, 0n), covered)
-  return max(unchallenged - state.refunded, state.paid)
+  return max(unchallenged - state.refundedSeconds, state.paidSeconds)
 }
 
 /**
@@ -247,11 +292,11 @@ export function due(offer: Offer, state: RentalState, now: bigint): due.ReturnTy
   if (isOver(state)) return { toHost: 0n, fee: 0n, toRenter: 0n }
   const closes = now >= closesAt(offer, state)
   const principal = held(offer, state)
-  const before = cost(offer.pricePerHour, state.paid)
+  const before = cost(offer.pricePerHour, state.paidSeconds)
   const rolled = cost(offer.pricePerHour, collectableSeconds(offer, state, now)) - before
   const earned = state.status === "Funded" ? 0n : principal
   const gross = closes ? earned : rolled
-  const platform = fee(before + gross, state.feeBps) - fee(before, state.feeBps)
+  const platform = feeOn(offer, state, gross)
   return { toHost: gross - platform, fee: platform, toRenter: closes ? principal - gross : 0n }
 }
 
@@ -293,7 +338,7 @@ export function stakeOf(offer: Offer, state: RentalState, now: bigint): bigint {
 export function stakeShortfall(offer: Offer, state: RentalState, now: bigint): bigint {
   if (!isDisputable(offer, state, now)) return 0n
   const disputed = contested(offer, state, now)
-  const refund = held(offer, { ...state, paid: disputed.paid }) - held(offer, disputed)
+  const refund = held(offer, { ...state, paidSeconds: disputed.paidSeconds }) - held(offer, disputed)
   return max(stakeIn(offer, disputed) - refund, 0n)
 }
 
@@ -310,7 +355,106 @@ export function stakeShortfall(offer: Offer, state: RentalState, now: bigint): b
  * @returns Base units
  */
 export function waitCompensation(offer: Offer, duration: bigint): bigint {
-  return min(offer.bond, cost(offer.pricePerHour, min(offer.startWindow, duration)))
+  return min(bondOf(offer, duration), cost(offer.pricePerHour, min(offer.startWindow, duration)))
+}
+
+/**
+ * Part of the bond that `interrupt` would pay the renter: for the wait before the start, later for the time not served.
+ * Time only lowers it.
+ *
+ * @example
+ * import { interruptCompensation, type Rental, type RentalState } from "@gpuflow/escrow"
+ *
+ * const price = ({ offer }: Rental, state: RentalState, now: bigint) => interruptCompensation(offer, state, now)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Base units. 0 also for a status without `interrupt`
+ */
+export function interruptCompensation(offer: Offer, state: RentalState, now: bigint): bigint {
+  if (state.status === "Funded") return waitCompensation(offer, state.duration)
+  if (state.status !== "Active") return 0n
+  return (bondOf(offer, state.duration) * (state.duration - elapsed(state, now))) / state.duration
+}
+
+/**
+ * Timestamp until which the renter concedes a dispute for free: at least a day from the host's latest refund in the
+ * dispute, which is its offer to settle.
+ *
+ * @example
+ * import { freeToConcedeUntil, type RentalState } from "@gpuflow/escrow"
+ *
+ * const isFree = (state: RentalState, now: bigint) => now < freeToConcedeUntil(state)
+ *
+ * @param state The rental's state
+ * @returns Timestamp, after the last one of the dispute if nothing is contested any more. 0: conceding is not free
+ */
+export function freeToConcedeUntil(state: RentalState): bigint {
+  if (state.status !== "Disputed" || state.settlingUntil === 0n) return 0n
+  return state.since + state.settlingUntil * 60n
+}
+
+/**
+ * Part of the stake that conceding a dispute would cost the renter. It starts at a tenth, grows with time, and is all of
+ * the stake from the first possible ruling on.
+ *
+ * @example
+ * import { forfeitedStake, type Rental, type RentalState, stakeOf } from "@gpuflow/escrow"
+ *
+ * const price = ({ offer }: Rental, state: RentalState, now: bigint) =>
+ *   forfeitedStake(state, stakeOf(offer, state, now), now)
+ *
+ * @param state The rental's state
+ * @param stake Base units, of `stakeOf`
+ * @param now Timestamp
+ * @returns Base units. 0: conceding is free, or the rental is not disputed
+ */
+export function forfeitedStake(state: RentalState, stake: bigint, now: bigint): bigint {
+  if (state.status !== "Disputed" || now < freeToConcedeUntil(state)) return 0n
+  return (stake * min(max(now - state.since, 0n) + CONCESSION_FLOOR, EVIDENCE_WINDOW)) / EVIDENCE_WINDOW
+}
+
+/**
+ * What `stop` would send the host's payee: the principal earned and not yet paid, net of the fee, and in a dispute the
+ * part of the stake that the renter loses.
+ *
+ * @example
+ * import { type Rental, type RentalState, stopPayout } from "@gpuflow/escrow"
+ *
+ * const toHost = ({ offer }: Rental, state: RentalState, now: bigint) => stopPayout(offer, state, now)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp
+ * @returns Base units. 0 also for a status without `stop`
+ */
+export function stopPayout(offer: Offer, state: RentalState, now: bigint): bigint {
+  if (isOver(state) || state.status === "Funded") return 0n
+  const gross = state.status === "Active" ? earned(offer, state, billedByRenter(offer, state, now)) : held(offer, state)
+  return gross - feeOn(offer, state, gross) + forfeitedStake(state, stakeOf(offer, state, now), now)
+}
+
+/**
+ * The most that `stop` may send the host's payee if it is included within two minutes, even behind an extension. This is
+ * the default of `maxToHost`. Where time must not make it dearer, there is no margin: before the start, and while
+ * conceding is free.
+ *
+ * @example
+ * import { type Rental, type RentalState, stopBound } from "@gpuflow/escrow"
+ *
+ * const maxToHost = ({ offer }: Rental, state: RentalState, now: bigint) => stopBound(offer, state, now)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param now Timestamp of the latest block
+ * @returns Base units
+ */
+export function stopBound(offer: Offer, state: RentalState, now: bigint): bigint {
+  const isExtendable = state.status === "Active" && now < state.since + state.duration
+  const duration = isExtendable ? offer.maxDuration : state.duration
+  const isFree = now < freeToConcedeUntil(state)
+  return stopPayout(offer, { ...state, duration }, isFree ? now : now + STOP_MARGIN)
 }
 
 function isDisputable(offer: Offer, state: RentalState, now: bigint): boolean {
@@ -319,17 +463,32 @@ function isDisputable(offer: Offer, state: RentalState, now: bigint): boolean {
 
 /** The state after a dispute: rolling payments are made, and a running rental ends. */
 function contested(offer: Offer, state: RentalState, now: bigint): RentalState {
-  const paid = collectableSeconds(offer, state, now)
-  const served = state.status === "Active" ? billedByRenter(offer, state, now) : state.served
-  return { ...state, status: "Disputed", paid, served }
+  const paidSeconds = collectableSeconds(offer, state, now)
+  const billedSeconds = state.status === "Active" ? billedByRenter(offer, state, now) : state.billedSeconds
+  return { ...state, status: "Disputed", paidSeconds, billedSeconds }
 }
 
 function stakeIn(offer: Offer, state: RentalState): bigint {
   return ((held(offer, state) + bondLocked(offer, state)) * DISPUTE_STAKE_BPS) / BPS
 }
 
+/** The principal that the host has earned with these seconds, less what rolling settlements have paid. */
+function earned(offer: Offer, state: RentalState, seconds: bigint): bigint {
+  return cost(offer.pricePerHour, seconds - state.refundedSeconds) - cost(offer.pricePerHour, state.paidSeconds)
+}
+
+/** The fee on what the host has earned after the rolling settlements. */
+function feeOn(offer: Offer, state: RentalState, gross: bigint): bigint {
+  const before = cost(offer.pricePerHour, state.paidSeconds)
+  return fee(before + gross, state.feeBps) - fee(before, state.feeBps)
+}
+
 function isOver({ status }: RentalState): boolean {
   return status === "None" || status === "Closed"
+}
+
+function divideUp(a: bigint, b: bigint): bigint {
+  return (a + b - 1n) / b
 }
 
 function max(a: bigint, b: bigint): bigint {

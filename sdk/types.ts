@@ -31,7 +31,7 @@ export type Offer = {
   readonly arbiter: Address
   /** Base units per hour. */
   readonly pricePerHour: bigint
-  /** Host collateral locked per rental, base units of the same token. */
+  /** Host collateral per rental, base units of the same token. At most 20 times the price is locked. */
   readonly bond: bigint
   /** Seconds billed to a renter who ends earlier. 1: pure per-second billing. */
   readonly minDuration: bigint
@@ -78,13 +78,15 @@ export type RentalState = {
   /** Seconds promised, extensions included. */
   readonly duration: bigint
   /** Seconds billed, once ended. */
-  readonly served: bigint
+  readonly billedSeconds: bigint
   /** Seconds paid out by rolling settlements. */
-  readonly paid: bigint
+  readonly paidSeconds: bigint
   /** Seconds that the host gave back. */
-  readonly refunded: bigint
+  readonly refundedSeconds: bigint
   /** Whether the host ended the rental. */
   readonly interrupted: boolean
+  /** Minutes from the start of the dispute until which conceding is free. 0: it is not free. */
+  readonly settlingUntil: bigint
 }
 
 /** A host's machine. */
@@ -126,7 +128,7 @@ export type Deployment = {
 }
 
 /** A term of a deposit that the protocol warns of. `planDeposit` refuses it unless you accept it. */
-export type RiskyTerm = "bond" | "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
+export type RiskyTerm = "challengeWindow" | "commitment" | "payer" | "startWindow" | "token"
 
 /** A risk of a deposit. */
 export type Risk<term extends string = RiskyTerm> = {

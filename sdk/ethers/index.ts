@@ -19,17 +19,24 @@ export {
   billed,
   billedByRenter,
   bondLocked,
+  bondOf,
   closesAt,
   collectableSeconds,
   cost,
   due,
   dueAt,
+  durationCoveringBond,
   elapsed,
   exitAt,
   fee,
+  forfeitedStake,
+  freeToConcedeUntil,
   held,
+  interruptCompensation,
   stakeOf,
   stakeShortfall,
+  stopBound,
+  stopPayout,
   waitCompensation,
 } from "../math.ts"
 export { polygonGas, type TraceStep } from "../polygonGas.ts"
@@ -80,7 +87,6 @@ export { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts
 export { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 export type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
 export type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
-export { HighBondError } from "../core/rental/deposit.ts"
 export type { DisputeParameters } from "../core/rental/dispute.ts"
 export type {
   BondParameters,
@@ -102,6 +108,7 @@ export type { ExtendParameters } from "../core/rental/extend.ts"
 export type { FundBondParameters } from "../core/rental/fundBond.ts"
 export type { CreditReadParameters } from "../core/rental/getCredit.ts"
 export type { RentalDetails } from "../core/rental/getRental.ts"
+export type { InterruptParameters } from "../core/rental/interrupt.ts"
 export type { Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
 export type { RefundParameters } from "../core/rental/refund.ts"
 export {
@@ -120,6 +127,7 @@ export type { SignOfferParameters } from "../core/rental/signOffer.ts"
 export { ForeignSignerError } from "../core/rental/signOffer.ts"
 export type { SignPermitParameters } from "../core/rental/signPermit.ts"
 export { PermitUnsupportedError } from "../core/rental/signPermit.ts"
+export type { StopParameters } from "../core/rental/stop.ts"
 export type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
 export type { VerifyOfferParameters } from "../core/rental/verifyOffer.ts"
 export type { WaitForRequestParameters } from "../core/rental/waitForRequest.ts"

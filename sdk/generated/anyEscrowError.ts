@@ -9,7 +9,6 @@ import type { RiskyTermsError } from "../core/plan/risks.ts"
 import type { ForeignPlanError } from "../core/plan/runDeposit.ts"
 import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
 import type { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
-import type { HighBondError } from "../core/rental/deposit.ts"
 import type {
   EscrowNotFoundError,
   RentalNotFoundError,
@@ -44,7 +43,6 @@ export type AnyEscrowError =
   | EventNotFoundError
   | ForeignPlanError
   | ForeignSignerError
-  | HighBondError
   | InvalidInputError
   | PermitUnsupportedError
   | PriceFeedError

@@ -38,6 +38,7 @@ import type { RentalDetails } from "../core/rental/getRental.ts"
 import { getStake } from "../core/rental/getStake.ts"
 import { getState } from "../core/rental/getState.ts"
 import { prepareInterrupt } from "../core/rental/interrupt.ts"
+import type { InterruptParameters } from "../core/rental/interrupt.ts"
 import { prepareRequest } from "../core/rental/prepareRequest.ts"
 import type { Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
 import { prepareRefund } from "../core/rental/refund.ts"
@@ -61,6 +62,7 @@ import type { SignPermitParameters } from "../core/rental/signPermit.ts"
 import { simulateRequest } from "../core/rental/simulateRequest.ts"
 import { prepareStart } from "../core/rental/start.ts"
 import { prepareStop } from "../core/rental/stop.ts"
+import type { StopParameters } from "../core/rental/stop.ts"
 import { prepareSubmitEvidence } from "../core/rental/submitEvidence.ts"
 import type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
 import { verifyOffer } from "../core/rental/verifyOffer.ts"
@@ -110,7 +112,6 @@ export interface RentalMethods<account extends object> {
    * earlier.
    *
    * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
-   * @throws {HighBondError} for a bond above 20 times the price
    * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
    * @throws {MachineBusyError} while the machine is rented
    * @throws {OfferExpiredError} after the offer's expiry
@@ -163,12 +164,15 @@ export interface RentalMethods<account extends object> {
   readonly explainTransaction: (parameters: ExplainTransactionParameters) => Promise<TransactionExplanation>
 
   /**
-   * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it.
+   * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it. Until 20
+   * prices cover the offer's bond (`durationCoveringBond`), an extension also raises the rental's bond, which needs the
+   * host's free bond.
    *
    * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {RentalOverError} once the promised time has ended
-   * @throws {DurationOutOfBoundsError} beyond `maxDuration`
+   * @throws {DurationOutOfBoundsError} if the rental already lasts as long, or beyond `maxDuration`
+   * @throws {InsufficientBondError} if the host's free bond does not cover what the extension raises
    * @throws {MarketNotOpenError} if the market was closed
    * @throws {InsufficientAllowanceError} if the escrow may not take that much
    * @throws {InsufficientBalanceError} if the sender does not have it
@@ -268,8 +272,8 @@ export interface RentalMethods<account extends object> {
   readonly getMarket: (parameters: TokenReadParameters) => Promise<Market>
 
   /**
-   * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The terms are checked
-   * against the id, so you need not trust the node for them.
+   * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The contract's own
+   * `getRental` returns the state alone. The terms are checked against the id, so you need not trust the node for them.
    *
    * @returns The id, the state and the rental that every verb takes
    * @throws {RentalNotFoundError} if there is no such rental
@@ -297,9 +301,11 @@ export interface RentalMethods<account extends object> {
 
   /**
    * Ends a rental as its host or operator. Before the start this declines the rental, later it interrupts it. The bond
-   * compensates the renter.
+   * compensates the renter. `maxFromBond` keeps a transaction that lands in front, such as your own start or an extension,
+   * from making the call dearer.
    *
    * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {TooMuchError} if the renter would get more of the bond than `maxFromBond`
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotHostOrOperatorError} for any other account
    * @throws {StartWindowOverError} before the start, once the host is late
@@ -308,7 +314,7 @@ export interface RentalMethods<account extends object> {
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
-  readonly interrupt: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+  readonly interrupt: (parameters: InterruptParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
    * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
@@ -326,12 +332,14 @@ export interface RentalMethods<account extends object> {
 
   /**
    * Gives served seconds back as the host, as compensation for a downtime. Payments due are made first. The stake of a
-   * disputed rental shrinks with the contested amount.
+   * disputed rental shrinks with the contested amount, and for a day the renter can concede for free: a refund in a dispute
+   * is your offer to settle. Leave a second contested, because a host that gives back everything keeps its bond at stake
+   * for up to 14 days for nothing.
    *
    * @returns The hash, the receipt and the escrow's events of the transaction
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotHostError} for any other account, the operator included
-   * @throws {RefundOutOfBoundsError} for zero seconds, or more than the maximum, which it names
+   * @throws {RefundOutOfBoundsError} for no more than the present total, or more than the maximum, which it names
    * @throws {SettlementDueError} once the closing settlement is due
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -455,17 +463,22 @@ export interface RentalMethods<account extends object> {
   readonly start: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part.
+   * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part. In a
+   * dispute the renter concedes: the host gets the contested amount, and the longer the dispute has lasted, the more of
+   * the stake (`forfeitedStake`). For a day after a refund in the dispute, conceding costs nothing of the stake.
+   * `maxToHost` keeps a transaction that lands in front, such as the host's start, from making the call dearer.
    *
    * @returns The hash, the receipt and the escrow's events of the transaction
+   * @throws {TooMuchError} if the host's payee would get more than `maxToHost`
    * @throws {WrongStatusError} if the rental is not in a status that allows it
    * @throws {NotRenterError} for any other account
    * @throws {StartWindowOverError} before the start, once the host is late: settle instead
+   * @throws {ArbitrationOverError} in a dispute, once the arbiter's time is over: settle instead
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
-  readonly stop: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
+  readonly stop: (parameters: StopParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
    * Adds evidence to a dispute as its renter, host or operator. It is an event that the arbiter reads.

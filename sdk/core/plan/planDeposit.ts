@@ -2,7 +2,7 @@
 
 import { NATIVE } from "../../generated/constants.ts"
 import { InsufficientBalanceError, WrongNonceError } from "../../generated/revertErrors.ts"
-import { cost, exitAt, fee, stakeOf } from "../../math.ts"
+import { bondOf, cost, exitAt, fee, stakeOf } from "../../math.ts"
 import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { latestBlock } from "../latestBlock.ts"
@@ -21,14 +21,13 @@ import { type Quote, requireWithinQuote } from "./quote.ts"
 import { notesOf, RiskyTermsError, risksOf } from "./risks.ts"
 import { canBatch } from "./walletBatch.ts"
 
-type PlannedDeposit = Omit<DepositParameters, "permit" | "value" | "acceptHighBond">
+type PlannedDeposit = Omit<DepositParameters, "permit" | "value">
 
 /** Parameters of `planDeposit`. */
 export type PlanDepositParameters = PlannedDeposit & {
   /**
-   * Risky terms to accept: `bond` (above 20 times the price), `commitment` (a shortest duration above a second),
-   * `challengeWindow` (under 6 hours), `startWindow` (under 30 minutes), `payer` (the renter is another account), `token`
-   * (under 6 decimals).
+   * Risky terms to accept: `commitment` (a shortest duration above a second), `challengeWindow` (under 6 hours),
+   * `startWindow` (under 30 minutes), `payer` (the renter is another account), `token` (under 6 decimals).
    */
   readonly accept?: readonly RiskyTerm[] | undefined
   /** Quote from `getQuote`. An offer that costs more than it allows is refused. */
@@ -61,7 +60,7 @@ export type DepositSummary = {
   readonly fee: bigint
   /** The amount that is billed even if the renter stops at once. */
   readonly commitment: bigint
-  /** The host's collateral. */
+  /** The host's collateral that the deposit locks: the offer's bond, at most 20 times the price. */
   readonly bond: bigint
   /** The renter's stake in a dispute right after the promised end. */
   readonly stake: bigint
@@ -77,7 +76,7 @@ export type DepositPlan = {
   readonly steps: readonly DepositStep[]
   readonly summary: DepositSummary
   /** The risks that were accepted, and further notes. */
-  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "gas" | "stake">[]
+  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "extension" | "gas" | "stake">[]
   /** The deposit that the plan pays for. */
   readonly deposit: PlannedDeposit
 }
@@ -128,10 +127,10 @@ export async function planDeposit(
   const { account: payer } = wallet
   const { offer } = rental
   const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
-  const request = prepareDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const request = prepareDeposit(wallet, deposit)
   const [chainId, { timestamp }] = await Promise.all([wallet.chainId(), latestBlock(wallet)])
   if (quote) requireWithinQuote({ quote, offer, now: timestamp })
-  const risks = await risksOf(wallet, { rental, duration, payer })
+  const risks = await risksOf(wallet, { rental, payer })
   const refused = risks.filter(({ term }) => !accept.includes(term))
   if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
 
@@ -160,15 +159,14 @@ export async function planDeposit(
   const left = await balanceOf(wallet, { token: offer.token, account: rental.renter })
   const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
   const coins = (await wallet.balance(payer)) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
-  const { arbiter } = offer
-  const notes = await notesOf(wallet, { arbiter, stake: summary.stake, left: left - price, coins })
+  const notes = await notesOf(wallet, { offer, duration, stake: summary.stake, left: left - price, coins })
   return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit }
 }
 
 /** Checks that the deposit would succeed now, apart from an allowance that is still too small. */
 export async function preflightDeposit(wallet: Wallet, deposit: PlannedDeposit): Promise<void> {
   const { token } = deposit.rental.offer
-  await preflight(wallet, prepareDeposit(wallet, { ...deposit, acceptHighBond: true }), ["InsufficientAllowance"])
+  await preflight(wallet, prepareDeposit(wallet, deposit), ["InsufficientAllowance"])
   if (isSameAddress(token, NATIVE)) return
   const required = priceOf(deposit)
   const balance = await balanceOf(wallet, { token, account: wallet.account })
@@ -187,7 +185,7 @@ async function payingSteps(wallet: Wallet, { deposit, without }: PayingStepsPara
   const { escrow, rental } = deposit
   const { token, startWindow } = rental.offer
   const amount = priceOf(deposit)
-  const request = prepareDeposit(wallet, { ...deposit, acceptHighBond: true })
+  const request = prepareDeposit(wallet, deposit)
   const then = startWindow === 0n ? "the rental, which starts at once" : "the rental, which the host then starts"
   const pay: DepositStep = { kind: "deposit", sentence: `Pay for ${then}.`, request, amount }
   if (isSameAddress(token, NATIVE)) return [pay]
@@ -266,8 +264,18 @@ async function summaryOf(
     getHost(chain, { escrow, host: offer.host }),
   ])
   const feeBps = host.feeBps || market.feeBps
-  const none = { feeBps, depositBlock: 0n, served: 0n, paid: 0n, refunded: 0n, interrupted: false }
-  const running: RentalState = { ...none, status: "Active", since: timestamp, duration }
+  const running: RentalState = {
+    status: "Active",
+    feeBps,
+    depositBlock: 0n,
+    since: timestamp,
+    duration,
+    billedSeconds: 0n,
+    paidSeconds: 0n,
+    refundedSeconds: 0n,
+    interrupted: false,
+    settlingUntil: 0n,
+  }
   const price = priceOf(deposit)
   return {
     id: idOf(chain.codec, rental),
@@ -278,7 +286,7 @@ async function summaryOf(
     feeBps,
     fee: fee(price, feeBps),
     commitment: cost(offer.pricePerHour, offer.minDuration),
-    bond: offer.bond,
+    bond: bondOf(offer, duration),
     stake: stakeOf(offer, running, timestamp + duration),
     exitAt: exitAt(offer, offer.startWindow === 0n ? running : { ...running, status: "Funded" }),
   }

@@ -1,14 +1,13 @@
 // The risks that section 10 of the protocol warns a payer of.
 
 import { NATIVE } from "../../generated/constants.ts"
-import { cost } from "../../math.ts"
+import { bondOf, durationCoveringBond } from "../../math.ts"
 import type { Address, Hex, Offer, Rental, Risk, RiskyTerm } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Chain } from "../port.ts"
 import { NUMBER, readContract } from "../readContract.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/buildOffer.ts"
-import { HIGH_BOND_FACTOR } from "../rental/deposit.ts"
 import { MIN_POLYGON_TIP } from "../rental/send.ts"
 
 const LEAST_DECIMALS = 6n
@@ -16,20 +15,13 @@ const LEAST_DECIMALS = 6n
 const DELEGATED = "0xef0100"
 
 /** Parameters of `risks`. */
-type RisksParameters = { readonly rental: Rental; readonly duration: bigint; readonly payer: Address }
+type RisksParameters = { readonly rental: Rental; readonly payer: Address }
 
 /** Terms that are refused unless they are accepted. */
-export async function risksOf(chain: Chain, { rental, duration, payer }: RisksParameters): Promise<readonly Risk[]> {
+export async function risksOf(chain: Chain, { rental, payer }: RisksParameters): Promise<readonly Risk[]> {
   const { offer, renter } = rental
   const decimals = await decimalsOf(chain, offer)
-  const limit = HIGH_BOND_FACTOR * cost(offer.pricePerHour, duration)
   const risks: (Risk | false)[] = [
-    offer.bond > limit && {
-      term: "bond",
-      sentence: "The bond makes a dispute expensive: its stake is 5 % of bond and price.",
-      value: offer.bond,
-      expected: limit,
-    },
     offer.minDuration > 1n && {
       term: "commitment",
       sentence: "The shortest duration is billed in any case, even for a bad machine, unless a dispute is won.",
@@ -74,7 +66,8 @@ async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
 
 /** Parameters of `notes`. */
 type NotesParameters = {
-  readonly arbiter: Address
+  readonly offer: Offer
+  readonly duration: bigint
   readonly stake: bigint
   /** The renter's balance of the token after the deposit. */
   readonly left: bigint
@@ -85,14 +78,16 @@ type NotesParameters = {
 /** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
 const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
 
-type Note = "arbiter" | "stake" | "gas"
+type Note = "arbiter" | "extension" | "gas" | "stake"
 
 /** Notes that do not refuse the deposit, because the payer cannot choose or has time to act. */
 export async function notesOf(
   chain: Chain,
-  { arbiter, stake, left, coins }: NotesParameters,
+  { offer, duration, stake, left, coins }: NotesParameters,
 ): Promise<readonly Risk<Note>[]> {
+  const { arbiter, maxDuration } = offer
   const code: Hex = (await chain.code(arbiter)) ?? "0x"
+  const covering = durationCoveringBond(offer)
   const notes: (Risk<Note> | false)[] = [
     (code === "0x" || code.startsWith(DELEGATED)) && {
       term: "arbiter",
@@ -100,6 +95,13 @@ export async function notesOf(
       value: arbiter,
       expected: "a contract",
     },
+    duration < maxDuration &&
+      bondOf(offer, duration) < offer.bond && {
+        term: "extension",
+        sentence: "An extension needs more of the host's free bond, and fails if the host has too little.",
+        value: duration,
+        expected: covering < maxDuration ? covering : maxDuration,
+      },
     left < stake && {
       term: "stake",
       sentence: "The renter could not pay the stake of a dispute after the end. Keep it ready.",

@@ -82,7 +82,7 @@ export async function runDeposit(
         return requireDeposited(await waitForRequest(wallet, { escrow, hash, ...waitOptions }), plan.summary.id)
       }
       case "deposit":
-        return deposit(wallet, { ...plan.deposit, permit, acceptHighBond: true, ...waitOptions })
+        return deposit(wallet, { ...plan.deposit, permit, ...waitOptions })
     }
   }
   throw new TypeError("The plan has no deposit.")

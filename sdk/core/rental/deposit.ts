@@ -4,15 +4,11 @@ import { cost } from "../../math.ts"
 import type { Hex, Rental } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { assertArgs } from "../codec.ts"
-import { EscrowError } from "../escrowError.ts"
 import type { Chain, Wallet } from "../port.ts"
 import { type EscrowParameters, escrowCall, type PermitParameters } from "./escrowCall.ts"
 import { idOf } from "./offerHash.ts"
 import { EventNotFoundError, execute, type PreparedRequest, type TransactionResult } from "./send.ts"
 import type { WaitOptions } from "./waitForTransaction.ts"
-
-/** The stake of a dispute is 5 % of bond and price: from this factor on it exceeds the price itself. */
-export const HIGH_BOND_FACTOR = 20n
 
 /** Parameters of `deposit`. */
 export type DepositParameters = EscrowParameters & {
@@ -22,8 +18,6 @@ export type DepositParameters = EscrowParameters & {
   readonly duration: bigint
   /** Signature of the offer by the host's signer. */
   readonly hostSignature: Hex
-  /** Pay although the bond is above 20 times the price, which makes a dispute expensive. */
-  readonly acceptHighBond?: boolean | undefined
   /** Native coin to send, wei. Default: the price if the token is the native coin, otherwise 0. */
   readonly value?: bigint | undefined
 } & PermitParameters
@@ -55,7 +49,6 @@ export type DepositResult = TransactionResult & {
  * })
  *
  * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
- * @throws {HighBondError} for a bond above 20 times the price
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry
@@ -75,15 +68,12 @@ export async function deposit(wallet: Wallet, parameters: DepositParameters & Wa
 
 export function prepareDeposit(
   chain: Chain,
-  { escrow, rental, duration, hostSignature, permit = "0x", value, acceptHighBond }: DepositParameters,
+  { escrow, rental, duration, hostSignature, permit = "0x", value }: DepositParameters,
 ): PreparedRequest {
   const args = [rental, duration, hostSignature, permit] as const
   assertArgs(chain.codec, depositFunction, args)
   const { offer } = rental
-  const price = cost(offer.pricePerHour, duration)
-  const limit = HIGH_BOND_FACTOR * price
-  if (offer.bond > limit && !acceptHighBond) throw new HighBondError({ bond: offer.bond, limit })
-  const due = isSameAddress(offer.token, NATIVE) ? price : 0n
+  const due = isSameAddress(offer.token, NATIVE) ? cost(offer.pricePerHour, duration) : 0n
   return escrowCall(chain, escrow, depositFunction, args, { value: value ?? due })
 }
 
@@ -94,16 +84,4 @@ export function requireDeposited(sent: TransactionResult, id: Hex): DepositResul
     throw new EventNotFoundError({ hash: sent.hash, eventName: "Deposited" })
   }
   return { id, ...sent }
-}
-
-/** The bond is far above the price, which makes a dispute expensive. */
-export class HighBondError extends EscrowError<"HighBond", { readonly bond: bigint; readonly limit: bigint }> {
-  constructor(args: HighBondError["args"], options?: ErrorOptions) {
-    super(
-      "HighBond",
-      "The bond makes a dispute expensive: its stake is 5 % of bond and price. Pass `acceptHighBond` to accept it.",
-      args,
-      options,
-    )
-  }
 }

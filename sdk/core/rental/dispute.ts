@@ -3,11 +3,9 @@ import { NATIVE } from "../../generated/constants.ts"
 import { stakeShortfall } from "../../math.ts"
 import { isSameAddress } from "../address.ts"
 import { assertArgs } from "../codec.ts"
-import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { escrowCall, type PermitParameters, type RentalParameters } from "./escrowCall.ts"
-import { getState } from "./getState.ts"
-import { idOf } from "./offerHash.ts"
+import { latestState } from "./latestState.ts"
 import type { PreparedRequest } from "./send.ts"
 
 /** Seconds for which the native coins sent cover the growing stake, if the transaction waits. */
@@ -65,8 +63,7 @@ export async function prepareDispute(
  * both.
  */
 async function shortfallOf(chain: Chain, { escrow, rental }: RentalParameters) {
-  const id = idOf(chain.codec, rental)
-  const [state, { timestamp }] = await Promise.all([getState(chain, { escrow, id }), latestBlock(chain)])
+  const { state, now } = await latestState(chain, { escrow, rental })
   // Payouts until the block are ignored, because they only make the stake smaller.
-  return stakeShortfall({ ...rental.offer, rolling: false }, state, timestamp + STAKE_GROWTH_SECONDS)
+  return stakeShortfall({ ...rental.offer, rolling: false }, state, now + STAKE_GROWTH_SECONDS)
 }

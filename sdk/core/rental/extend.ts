@@ -1,6 +1,6 @@
 import { extendFunction } from "../../generated/abiItems.ts"
 import { NATIVE } from "../../generated/constants.ts"
-import { cost } from "../../math.ts"
+import { held } from "../../math.ts"
 import { isSameAddress } from "../address.ts"
 import { assertArgs } from "../codec.ts"
 import type { Chain } from "../port.ts"
@@ -11,14 +11,16 @@ import type { PreparedRequest } from "./send.ts"
 
 /** Parameters of `extend`. */
 export type ExtendParameters = RentalParameters & {
-  /** Seconds to add. */
-  readonly extraSeconds: bigint
+  /** The new total of seconds, more than the present one. Sent twice, it buys once. */
+  readonly duration: bigint
   /** Native coin to send, wei. Default: the price of the added seconds if the token is the native coin, otherwise 0. */
   readonly value?: bigint | undefined
 } & PermitParameters
 
 /**
- * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it.
+ * Pays for more time on a running rental. Anyone may call it. The host's signature on `maxDuration` covers it. Until 20
+ * prices cover the offer's bond (`durationCoveringBond`), an extension also raises the rental's bond, which needs the
+ * host's free bond.
  *
  * @example
  * import { extend, getRental } from "@gpuflow/escrow"
@@ -26,13 +28,14 @@ export type ExtendParameters = RentalParameters & {
  * import { polygon } from "viem/chains"
  *
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
- * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
- * const { events } = await extend(client, { escrow: "0x…", rental, extraSeconds: 1_800n })
+ * const { rental, state } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const { events } = await extend(client, { escrow: "0x…", rental, duration: state.duration + 1_800n })
  *
  * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {RentalOverError} once the promised time has ended
- * @throws {DurationOutOfBoundsError} beyond `maxDuration`
+ * @throws {DurationOutOfBoundsError} if the rental already lasts as long, or beyond `maxDuration`
+ * @throws {InsufficientBondError} if the host's free bond does not cover what the extension raises
  * @throws {MarketNotOpenError} if the market was closed
  * @throws {InsufficientAllowanceError} if the escrow may not take that much
  * @throws {InsufficientBalanceError} if the sender does not have it
@@ -43,18 +46,20 @@ export type ExtendParameters = RentalParameters & {
  */
 export async function prepareExtend(
   chain: Chain,
-  { escrow, rental, extraSeconds, permit = "0x", value }: ExtendParameters,
+  { escrow, rental, duration, permit = "0x", value }: ExtendParameters,
 ): Promise<PreparedRequest> {
-  const args = [rental, extraSeconds, permit] as const
+  const args = [rental, duration, permit] as const
   assertArgs(chain.codec, extendFunction, args)
   const isNative = isSameAddress(rental.offer.token, NATIVE)
-  const price = value ?? (isNative ? await priceOf(chain, { escrow, rental, extraSeconds }) : 0n)
+  const price = value ?? (isNative ? await priceOf(chain, { escrow, rental, duration }) : 0n)
   return escrowCall(chain, escrow, extendFunction, args, { value: price })
 }
 
 /** The increase of the held principal. Because of rounding, it depends on the seconds before. */
-async function priceOf(chain: Chain, { escrow, rental, extraSeconds }: ExtendParameters) {
-  const { duration, refunded } = await getState(chain, { escrow, id: idOf(chain.codec, rental) })
-  const { pricePerHour } = rental.offer
-  return cost(pricePerHour, duration + extraSeconds - refunded) - cost(pricePerHour, duration - refunded)
+async function priceOf(chain: Chain, { escrow, rental, duration }: ExtendParameters) {
+  const state = await getState(chain, { escrow, id: idOf(chain.codec, rental) })
+  // The contract names the bounds of a duration that is too short.
+  if (duration <= state.duration) return 0n
+  const { offer } = rental
+  return held(offer, { ...state, duration }) - held(offer, state)
 }

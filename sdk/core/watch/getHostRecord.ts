@@ -124,7 +124,7 @@ function rentalRecordOf(
   const isWhole =
     isClosed === (reason !== undefined) &&
     isRuled === (hostBps !== undefined) &&
-    paid === cost(pricePerHour, state.paid)
+    paid === cost(pricePerHour, state.paidSeconds)
   if (!isWhole) throw new NodeBehindError(`A node lacks events of the rental ${id}.`)
   return { token, state, reason, disputed: state.status === "Disputed" || disputed.includes(reason), hostBps, fees }
 }

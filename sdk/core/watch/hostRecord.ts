@@ -92,11 +92,11 @@ export function recordOf(records: readonly RentalRecord[]): HostRecord {
 
 function promisedIn({ reason, state }: RentalRecord): bigint {
   if (reason === "Cancelled") return 0n
-  return endedByRenter(reason, state) ? state.served : state.duration
+  return endedByRenter(reason, state) ? state.billedSeconds : state.duration
 }
 
 function servedIn({ state, hostBps }: RentalRecord): bigint {
-  const served = state.served - state.refunded
+  const served = state.billedSeconds - state.refundedSeconds
   return hostBps === undefined ? served : (served * hostBps) / BPS
 }
 

@@ -30,7 +30,6 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with an account
  * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
- * @throws {HighBondError} for a bond above 20 times the price
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry

@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import type { RentalParameters } from "../../core/rental/escrowCall.ts"
 import { prepareInterrupt } from "../../core/rental/interrupt.ts"
+import type { InterruptParameters } from "../../core/rental/interrupt.ts"
 import { sendVerb } from "../../core/rental/send.ts"
 import type { TransactionResult } from "../../core/rental/send.ts"
 import type { SendParameters } from "../../viem/accountParameters.ts"
@@ -11,7 +11,8 @@ import { walletOf } from "../../viem/viemPort.ts"
 
 /**
  * Ends a rental as its host or operator. Before the start this declines the rental, later it interrupts it. The bond
- * compensates the renter.
+ * compensates the renter. `maxFromBond` keeps a transaction that lands in front, such as your own start or an extension,
+ * from making the call dearer.
  *
  * @example
  * import { getRental, interrupt } from "@gpuflow/escrow"
@@ -24,6 +25,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with an account
  * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {TooMuchError} if the renter would get more of the bond than `maxFromBond`
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotHostOrOperatorError} for any other account
  * @throws {StartWindowOverError} before the start, once the host is late
@@ -37,6 +39,6 @@ export async function interrupt(client: Client, parameters: interrupt.Parameters
 }
 
 export declare namespace interrupt {
-  type Parameters = RentalParameters & SendParameters
+  type Parameters = InterruptParameters & SendParameters
   type ReturnType = TransactionResult
 }

@@ -2,15 +2,18 @@
 
 import type { Client } from "viem"
 
-import type { RentalParameters } from "../../core/rental/escrowCall.ts"
 import { sendVerb } from "../../core/rental/send.ts"
 import type { TransactionResult } from "../../core/rental/send.ts"
 import { prepareStop } from "../../core/rental/stop.ts"
+import type { StopParameters } from "../../core/rental/stop.ts"
 import type { SendParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part.
+ * Ends a rental as its renter. Before the start, the whole price comes back. Later, the host gets the billed part. In a
+ * dispute the renter concedes: the host gets the contested amount, and the longer the dispute has lasted, the more of
+ * the stake (`forfeitedStake`). For a day after a refund in the dispute, conceding costs nothing of the stake.
+ * `maxToHost` keeps a transaction that lands in front, such as the host's start, from making the call dearer.
  *
  * @example
  * import { getRental, stop } from "@gpuflow/escrow"
@@ -23,9 +26,11 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with an account
  * @returns The hash, the receipt and the escrow's events of the transaction
+ * @throws {TooMuchError} if the host's payee would get more than `maxToHost`
  * @throws {WrongStatusError} if the rental is not in a status that allows it
  * @throws {NotRenterError} for any other account
  * @throws {StartWindowOverError} before the start, once the host is late: settle instead
+ * @throws {ArbitrationOverError} in a dispute, once the arbiter's time is over: settle instead
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
@@ -35,6 +40,6 @@ export async function stop(client: Client, parameters: stop.Parameters): Promise
 }
 
 export declare namespace stop {
-  type Parameters = RentalParameters & SendParameters
+  type Parameters = StopParameters & SendParameters
   type ReturnType = TransactionResult
 }
