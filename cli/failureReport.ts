@@ -70,7 +70,6 @@ const usageCodes: readonly string[] = [
   "AccountMissing",
   "DeploymentUnknown",
   "ForeignSigner",
-  "HighBond",
   "InvalidInput",
   "RentalNotFound",
   "RiskyTerms",

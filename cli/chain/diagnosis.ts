@@ -1,18 +1,20 @@
 // The checks of `doctor`. A check that cannot be carried out has failed.
 
-import { getMarket } from "@gpuflow/escrow"
+import { getBond, getMarket } from "@gpuflow/escrow"
 import { deployments } from "@gpuflow/escrow/deployments"
 import { getQuote, probeToken, type Token, tokens } from "@gpuflow/escrow/plan"
 import { createClient, formatEther, formatGwei, http, keccak256, zeroAddress } from "viem"
 import { estimateFeesPerGas, getBalance, getBlock, getChainId, getCode } from "viem/actions"
 import { CliError } from "../errors.ts"
 import type { Session } from "../session.ts"
-import { formatNumber } from "../text/amounts.ts"
+import { formatAmount, formatNumber } from "../text/amounts.ts"
+import { HOT_MONEY } from "../text/hotMoney.ts"
 import { formatSeconds } from "../text/times.ts"
 import { findAccount } from "./account.ts"
 import { MIN_PRIORITY_FEE, makeChain, openClient, readEndpoints } from "./client.ts"
 import { type ChainOptions, type Context, resolveChainId, resolveEscrow } from "./context.ts"
 import { findPermitDomain } from "./permitDomain.ts"
+import { getKnownUnits } from "./tokens.ts"
 
 export type Finding = { readonly state: "ok" | "warns" | "fails"; readonly check: string; readonly detail: string }
 
@@ -62,7 +64,7 @@ export async function diagnose(session: Session, options: ChainOptions): Promise
         token.feed ? [runCheck(`${token.symbol} price`, () => checkPrice(context, token))] : [],
       ),
     )),
-    await runCheck("account", () => checkAccount(context)),
+    ...(await checkAccount(context)),
   ]
 }
 
@@ -126,11 +128,33 @@ async function checkPrice({ client }: Context, { address, symbol }: Token): Prom
   return ["ok", `1 ${symbol} = ${formatNumber(rate.answer, rate.decimals)} dollars, updated ${formatSeconds(age)} ago.`]
 }
 
-async function checkAccount({ session, client }: Context): Promise<Outcome> {
-  const found = await findAccount(session)
-  if (!found)
+type Account = Awaited<ReturnType<typeof findAccount>>
+
+async function checkAccount(context: Context): Promise<Finding[]> {
+  // Found once, because a keystore asks for its password.
+  const account = findAccount(context.session)
+  const funds = await runCheck("account", async () => checkFunds(context, await account))
+  if (funds.state === "fails") return [funds]
+  return [funds, await runCheck("free bond", async () => checkFreeBond(context, await account))]
+}
+
+/** What the account has in the escrow that its signer's key can take. */
+async function checkFreeBond({ client, escrow }: Context, account: Account): Promise<Outcome> {
+  const units = account ? await getKnownUnits(client) : []
+  const bonds = await Promise.all(
+    units.map(async (unit) => {
+      const free = account ? await getBond(client, { escrow, token: unit.address, host: account.address }) : 0n
+      return free > 0n ? [formatAmount(free, unit)] : []
+    }),
+  )
+  const free = bonds.flat()
+  return ["ok", free.length > 0 ? `${free.join(", ")}. ${HOT_MONEY}` : "None."]
+}
+
+async function checkFunds({ client }: Context, account: Account): Promise<Outcome> {
+  if (!account)
     return ["warns", "No account is configured. Set GPUFLOW_KEYSTORE or GPUFLOW_PRIVATE_KEY to sign and send."]
-  const balance = await getBalance(client, { address: found.address })
-  const holds = `${found.address} holds ${formatEther(balance)} POL`
+  const balance = await getBalance(client, { address: account.address })
+  const holds = `${account.address} holds ${formatEther(balance)} POL`
   return balance < LOW_BALANCE ? ["warns", `${holds}, which is little for gas. Fund it.`] : ["ok", `${holds}.`]
 }

@@ -1,5 +1,5 @@
 // Whether an offer can be rented now, and if not, why.
-import { getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "@gpuflow/escrow"
+import { bondOf, getBond, getHost, getMachine, getMarket, RESERVED, verifyOffer } from "@gpuflow/escrow"
 import { getAddress } from "viem"
 import { type Context, getChainTime } from "../chain/context.ts"
 import { getUnit } from "../chain/tokens.ts"
@@ -24,6 +24,7 @@ export async function checkOffer({ client, escrow }: Context, signed: SignedOffe
     getUnit(client, token).catch(() => undefined),
   ])
   const feeBps = hostFeeBps || market.feeBps
+  const longestBond = bondOf(offer, offer.maxDuration)
   const percent = (bps: bigint) => `${Number(bps) / 100} %`
   const amount = (value: bigint) => (unit ? formatAmount(value, unit) : `${value} base units`)
   const same = (check: string, actual: unknown, expected: unknown, reason: string): Check => {
@@ -46,8 +47,8 @@ export async function checkOffer({ client, escrow }: Context, signed: SignedOffe
     },
     {
       check: "bond",
-      ok: bond >= offer.bond,
-      detail: `the host has ${amount(bond)} free, the offer needs ${amount(offer.bond)}`,
+      ok: bond >= longestBond,
+      detail: `the host has ${amount(bond)} free, a rental needs up to ${amount(longestBond)}`,
     },
     { check: "free", ok: busyUntil <= now, detail: availability(busyUntil, now) },
   ]

@@ -22,10 +22,9 @@ const amounts: Readonly<Record<string, Describe>> = {
 }
 const durations: Readonly<Record<string, Describe>> = {
   duration: (time) => `duration ${time}`,
-  served: (time) => `${time} served`,
-  billed: (time) => `${time} billed`,
-  paid: (time) => `${time} paid so far`,
-  seconds_: (time) => time,
+  billedSeconds: (time) => `${time} billed`,
+  paidSeconds: (time) => `${time} paid so far`,
+  refundedSeconds: (time) => `${time} refunded in all`,
 }
 const shares: Readonly<Record<string, Describe>> = {
   feeBps: (share) => `fee ${share}`,

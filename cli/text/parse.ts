@@ -82,7 +82,6 @@ export function toChainId(text: string): number {
 
 /** Risky terms of an offer, which a renter has to accept by name. */
 export const riskyTerms = [
-  "bond",
   "challengeWindow",
   "commitment",
   "payer",

@@ -16,14 +16,15 @@ export function settlementTime(offer: Offer, state: RentalState, threshold: Roll
   const secondsOfMinimum = secondsWorth(offer, state, larger(threshold.minimum, 1n))
   const slice = larger(threshold.seconds, secondsOfMinimum)
   // As in `collectableSeconds`: time older than the challenge window is payable, except what was refunded.
-  const payable = state.since - state.served + offer.challengeWindow + state.refunded + state.paid + slice
+  const payable =
+    state.since - state.billedSeconds + offer.challengeWindow + state.refundedSeconds + state.paidSeconds + slice
   return payable < closing ? payable : closing
 }
 
 /** The number of seconds, after those already paid, whose price is at least the amount. */
-function secondsWorth({ pricePerHour }: Offer, { paid }: RentalState, amount: bigint): bigint {
-  const target = cost(pricePerHour, paid) + amount
-  return (target * PRICE_PERIOD + pricePerHour - 1n) / pricePerHour - paid
+function secondsWorth({ pricePerHour }: Offer, { paidSeconds }: RentalState, amount: bigint): bigint {
+  const target = cost(pricePerHour, paidSeconds) + amount
+  return (target * PRICE_PERIOD + pricePerHour - 1n) / pricePerHour - paidSeconds
 }
 
 const larger = (a: bigint, b: bigint) => (a > b ? a : b)

@@ -1,5 +1,19 @@
-import { closesAt, findEvent, held, refund, resolve, settle, stop, submitEvidence } from "@gpuflow/escrow"
+import {
+  closesAt,
+  type EscrowEvent,
+  findEvent,
+  held,
+  type Rental,
+  refund,
+  resolve,
+  settle,
+  stop,
+  stopPayout,
+  submitEvidence,
+} from "@gpuflow/escrow"
+import { isAddressEqual } from "viem"
 import { formatAmount, formatDuration, formatNumber, formatPercent } from "./formatting.ts"
+import { sum } from "./ledger.ts"
 import { terms } from "./plans.ts"
 import type { RentalContext } from "./rentalSteps.ts"
 
@@ -48,21 +62,41 @@ export function resolveDispute(
 export function refundTime({ view, escrow, session, listing }: RentalContext, seconds: bigint): Promise<void> {
   return view.step("Giving time back", async () => {
     const { rental } = session
-    const sent = await session.send("refund", "host", (client) => refund(client, { escrow, rental, seconds }))
+    const refundedSeconds = (await session.state()).refundedSeconds + seconds
+    const sent = await session.send("refund", "host", (client) => refund(client, { escrow, rental, refundedSeconds }))
     const { amount: back = 0n, stakeReturned = 0n } = findEvent(sent, "Refunded")?.args ?? {}
     const stake = stakeReturned > 0n ? `, and ${formatNumber(stakeReturned, listing.decimals)} of the stake` : ""
     return `The host gives ${formatDuration(seconds)} back: ${formatAmount(back, listing)}${stake}.`
   })
 }
 
-export function concedeDispute({ view, escrow, session, listing }: RentalContext): Promise<void> {
+/** The renter accepts what the host refunded in the dispute, and gets its whole stake back. */
+export function acceptRefund({ view, chain, escrow, session, listing }: RentalContext): Promise<void> {
   return view.step("Conceding", async () => {
     const { rental } = session
-    const sent = await session.send("stop", "renter", (client) => stop(client, { escrow, rental }))
+    const maxToHost = stopPayout(rental.offer, await session.state(), await chain.clock.now())
+    const sent = await session.send("stop", "renter", (client) => stop(client, { escrow, rental, maxToHost }))
     const { toHost = 0n, fee = 0n } = findEvent(sent, "Closed")?.args ?? {}
-    const { amount: stake = 0n } = findEvent(sent, "StakeReleased")?.args ?? {}
+    const { toRenter } = stakesOf(sent, rental)
     const [host, platform] = [toHost, fee].map((units) => formatNumber(units, listing.decimals))
-    return `The renter concedes: host ${host}, fee ${platform}, stake back ${formatAmount(stake, listing)}.`
+    return `Conceded for free: host ${host}, fee ${platform}, stake back ${formatAmount(toRenter, listing)}.`
+  })
+}
+
+/** The renter concedes a dispute in which nothing was refunded, and pays for the time that it lasted. */
+export function giveUpDispute(
+  { view, chain, escrow, session, listing }: RentalContext,
+  waiting: bigint,
+): Promise<void> {
+  return view.step("Conceding", async () => {
+    const { rental } = session
+    const state = await session.state()
+    await chain.clock.approach(state.since + waiting)
+    const maxToHost = stopPayout(rental.offer, state, state.since + waiting)
+    const sent = await session.send("stop", "renter", (client) => stop(client, { escrow, rental, maxToHost }))
+    const { toHost = 0n, fee = 0n } = findEvent(sent, "Closed")?.args ?? {}
+    const [host, stake] = [toHost, stakesOf(sent, rental).toHost].map((units) => formatNumber(units, listing.decimals))
+    return `Conceded after ${formatDuration(waiting)}: host ${host} + ${stake} of the stake, fee ${formatAmount(fee, listing)}.`
   })
 }
 
@@ -72,8 +106,15 @@ export function settleUnruled({ view, chain, escrow, session, listing }: RentalC
     await chain.clock.mineAt(closesAt(rental.offer, await session.state()))
     const sent = await session.send("settle", "keeper", (client) => settle(client, { escrow, rental }))
     const { toHost = 0n, fee = 0n } = findEvent(sent, "Closed")?.args ?? {}
-    const { amount: stake = 0n } = findEvent(sent, "StakeReleased")?.args ?? {}
-    const [host, platform] = [toHost, fee].map((units) => formatNumber(units, listing.decimals))
-    return `No ruling in 14 days: host ${host}, fee ${platform}, stake back ${formatAmount(stake, listing)}.`
+    const [host, stake] = [toHost, stakesOf(sent, rental).toHost].map((units) => formatNumber(units, listing.decimals))
+    return `No ruling in 14 days: host ${host} + ${stake} of the stake, fee ${formatAmount(fee, listing)}.`
   })
+}
+
+/** The two sides' parts of a stake without a ruling. */
+function stakesOf(events: readonly EscrowEvent[], { renter }: Rental): { toHost: bigint; toRenter: bigint } {
+  const released = events.flatMap((event) => (event.eventName === "StakeReleased" ? [event.args] : []))
+  const partOf = (isOwn: boolean) =>
+    sum(released.filter(({ to }) => isAddressEqual(to, renter) === isOwn).map(({ amount }) => amount))
+  return { toHost: partOf(false), toRenter: partOf(true) }
 }

@@ -111,7 +111,7 @@ export async function recordOutcome(marketplace: Marketplace, plan: Plan, listin
         reason: last.args.reason,
         feeBps: states[0]?.feeBps ?? 0n,
         promised: sum(states.map(({ duration }) => duration)),
-        billed: sum(states.map(({ served }) => served)),
+        billed: sum(states.map(({ billedSeconds }) => billedSeconds)),
         ...moved,
         bondToRenter,
         stakeToHost,

@@ -27,8 +27,10 @@ export interface Plan {
     | { readonly kind: "refunded"; readonly after: bigint; readonly seconds: bigint }
     /** The renter disputes at `after`; the arbiter awards the host a share. */
     | { readonly kind: "ruled"; readonly after: bigint; readonly hostBps: bigint }
-    /** The renter disputes at `after`; the host refunds `seconds`, and the renter concedes the rest. */
+    /** The renter disputes at `after`; the host refunds `seconds`, and the renter concedes the rest for free. */
     | { readonly kind: "conceded"; readonly after: bigint; readonly seconds: bigint }
+    /** The renter disputes at `after`; nothing is refunded, and the renter concedes after `waiting`. */
+    | { readonly kind: "given up"; readonly after: bigint; readonly waiting: bigint }
     /** The renter disputes after the end; the arbiter does not rule. */
     | { readonly kind: "unruled" }
     /** The host collects at intervals. */
@@ -154,6 +156,17 @@ export const plans: readonly Plan[] = [
     coin: "POL",
     duration: hours(2n),
     course: { kind: "conceded", after: hours(1n), seconds: minutes(30n) },
+  },
+  {
+    key: "given-up",
+    title: "A dispute that the renter gives up",
+    short: "Dispute given up",
+    gpu: "RTX 3090",
+    dollarsPerHour: "0.40",
+    coin: "USDC",
+    duration: hours(10n),
+    bondDollars: "1.60",
+    course: { kind: "given up", after: hours(5n), waiting: hours(12n) },
   },
   {
     key: "silent-arbiter",

@@ -1,4 +1,16 @@
-import { accrued, closesAt, cost, findEvent, getAccrued, interrupt, settle, start, stop } from "@gpuflow/escrow"
+import {
+  accrued,
+  closesAt,
+  cost,
+  findEvent,
+  getAccrued,
+  interrupt,
+  interruptCompensation,
+  settle,
+  start,
+  stop,
+  stopPayout,
+} from "@gpuflow/escrow"
 import type { Listing } from "./coins.ts"
 import { formatAmount, formatDuration, formatNumber } from "./formatting.ts"
 import type { Marketplace } from "./markets.ts"
@@ -53,7 +65,9 @@ export function runMachine(
     const state = await session.state()
     const clockWidth = formatDuration(plan.duration - 60n).length
     const paid =
-      state.paid > 0n ? `, ${formatNumber(cost(rental.offer.pricePerHour, state.paid), listing.decimals)} paid` : ""
+      state.paidSeconds > 0n
+        ? `, ${formatNumber(cost(rental.offer.pricePerHour, state.paidSeconds), listing.decimals)} paid`
+        : ""
     const frameAt = (passed: bigint) => {
       const earned = formatAmount(accrued(rental.offer, state, state.since + passed), listing)
       const meter = bar(passed, plan.duration, view.colours)
@@ -76,10 +90,12 @@ export function runMachine(
 export function stopRental({ view, chain, escrow, session, listing }: RentalContext, served: bigint): Promise<void> {
   return view.step("Stopping", async () => {
     const { rental } = session
-    await chain.clock.approach((await session.state()).since + served)
-    const sent = await session.send("stop", "renter", (client) => stop(client, { escrow, rental }))
+    const state = await session.state()
+    await chain.clock.approach(state.since + served)
+    const maxToHost = stopPayout(rental.offer, state, state.since + served)
+    const sent = await session.send("stop", "renter", (client) => stop(client, { escrow, rental, maxToHost }))
     const { toHost = 0n, fee = 0n, toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
-    const { served: billed } = await session.state()
+    const { billedSeconds: billed } = await session.state()
     const why = billed > served ? `The renter leaves, billed ${formatDuration(billed)}` : "The renter is done and stops"
     const [host, platform] = [toHost, fee].map((units) => formatNumber(units, listing.decimals))
     return `${why}: host ${host}, fee ${platform}, back ${formatAmount(toRenter, listing)}.`
@@ -92,8 +108,13 @@ export function interruptRental(
 ): Promise<void> {
   return view.step("Interrupting", async () => {
     const { rental } = session
-    await chain.clock.approach((await session.state()).since + served)
-    const sent = await session.send("interrupt", "operator", (client) => interrupt(client, { escrow, rental }))
+    const state = await session.state()
+    await chain.clock.approach(state.since + served)
+    // Time only lowers it, and the simulation sees the block before.
+    const maxFromBond = interruptCompensation(rental.offer, state, await chain.clock.now())
+    const sent = await session.send("interrupt", "operator", (client) =>
+      interrupt(client, { escrow, rental, maxFromBond }),
+    )
     const { refund = 0n } = findEvent(sent, "Interrupted")?.args ?? {}
     const { amount: bond = 0n } = findEvent(sent, "Compensated")?.args ?? {}
     return `The host ends it; the renter gets ${formatNumber(refund, listing.decimals)} unserved + ${formatAmount(bond, listing)} of bond.`

@@ -1,8 +1,9 @@
 import { runBatch } from "./batch.ts"
 import type { Listing } from "./coins.ts"
 import {
-  concedeDispute,
+  acceptRefund,
   disputeRental,
+  giveUpDispute,
   refundTime,
   resolveDispute,
   settleUnruled,
@@ -70,7 +71,11 @@ async function runCourse(context: RentalContext, course: Exclude<Plan["course"],
       await runMachine(context, course.after)
       await disputeRental(context, course.after)
       await refundTime(context, course.seconds)
-      return concedeDispute(context)
+      return acceptRefund(context)
+    case "given up":
+      await runMachine(context, course.after)
+      await disputeRental(context, course.after)
+      return giveUpDispute(context, course.waiting)
     case "unruled":
       await runMachine(context, duration)
       await disputeRental(context, duration + terms.complaintTime)

@@ -106,7 +106,8 @@ describe("CLI: events, export, record, doctor", () => {
   })
 
   it("behavior: what rentals paid in equals what they paid out, however they ended", async () => {
-    await send(world, "host", "bond", "fund", "20 USDC")
+    const funded = await as(world, "host", ["bond", "fund", "20 USDC", "--yes", "--wait", "1"])
+    expect([funded.code, funded.err.includes("hot money")], "funded, with a warning").to.deep.equal([0, true])
     const running = async (...terms: string[]) => {
       const id = await rented(world, folder, "--bond", "5 USDC", ...terms)
       await send(world, "host", "start", id)
@@ -169,6 +170,11 @@ describe("CLI: events, export, record, doctor", () => {
     expect(of("POL price")?.["detail"], "POL").to.contain("1 POL = 0.11 dollars")
     expect(of("escrow")?.["state"], "not a known deployment").to.equal("warns")
     expect(of("gas")?.["detail"], "gas").to.contain("25 gwei")
+    expect(of("free bond")?.["detail"], "no free bond").to.equal("None.")
+    await send(world, "host", "bond", "fund", "5 USDC")
+    expect((await as(world, "host", ["doctor"])).out, "a free bond").to.match(
+      /free bond +5\.00 USDC\. A free bond is hot/,
+    )
   })
 
   it("error: doctor fails on another chain, a missing contract or a wrong clock", async () => {

@@ -127,7 +127,7 @@ describe("CLI: a rental", () => {
     const spelled = "ipfs://1\\u000a\\u001b[2J\\u009b1m\\u202eSend? yes"
     const disputed = await as(world, "renter", ["dispute", id, "--evidence", evidence, "--yes", "--wait", "1"])
     expect(disputed.code, `dispute: ${disputed.err}`).to.equal(0)
-    const watched = await as(world, undefined, ["watch", "--once", "--events", "Disputed,Evidence"])
+    const watched = await as(world, undefined, ["watch", "--once", "--events", "Disputed,EvidenceSubmitted"])
     expect(watched.code, `watch: ${watched.err}`).to.equal(0)
     expect(disputed.out, "for people").to.contain(spelled)
     const told = watched.out
@@ -146,10 +146,90 @@ describe("CLI: a rental", () => {
     await send(world, "host", "start", id)
     await world.pass(HOUR / 2n)
     const interrupted = await send(world, "host", "interrupt", id)
-    expect(Number(eventOf(interrupted, "Interrupted")?.["served"]), "served").to.be.closeTo(1_800, 5)
+    expect(Number(eventOf(interrupted, "Interrupted")?.["billedSeconds"]), "billed").to.be.closeTo(1_800, 5)
     await send(world, "renter", "dispute", id, "--evidence", "ipfs://gone")
     const conceded = await send(world, "renter", "stop", id)
     expect(eventOf(conceded, "Closed")?.["reason"], "reason").to.equal("Conceded")
+  })
+
+  it("behavior: a repeated total extends and refunds once", async () => {
+    const id = await rented(world, folder)
+    await send(world, "host", "start", id)
+    const extending = ["extend", id, "--total", "2h"]
+    const planned = await as(world, "renter", [...extending, "--dry-run", "--json"])
+    expect(planned.json()["transactions"]?.["0"]?.["sentence"], "both figures").to.match(
+      /by 1 h, to 2 h in all, for 1\.50 USDC\./,
+    )
+    await send(world, "renter", ...extending)
+    const again = await as(world, "renter", [...extending, "--yes", "--json"])
+    expect([again.code, again.json()["error"]?.["code"]], "extended before").to.deep.equal([5, "NothingToExtend"])
+    expect((await read("show", id))["state"]?.["duration"], "once").to.equal("7200")
+
+    await world.pass(HOUR)
+    await send(world, "host", "refund", id, "10m")
+    const refunding = ["refund", id, "--total", "15m"]
+    const refunded = await send(world, "host", ...refunding)
+    expect(eventOf(refunded, "Refunded")?.["refundedSeconds"], "in all").to.equal("900")
+    expect((await as(world, "host", [...refunding, "--yes"])).code, "refunded before").to.equal(5)
+    const both = await as(world, "host", [...refunding, "5m", "--yes"])
+    const neither = await as(world, "host", ["refund", id, "--yes"])
+    expect([both.code, neither.code], "one of the two").to.deep.equal([2, 2])
+  })
+
+  it("behavior: stop and interrupt show their bounds, and fail if more would be paid", async () => {
+    await send(world, "host", "bond", "fund", "5 USDC")
+    const id = await rented(world, folder, "--bond", "5 USDC")
+    const sentenceOf = async (role: "host" | "renter", ...argv: string[]) => {
+      const told = await as(world, role, [...argv, "--dry-run", "--json"])
+      return String(told.json()["transactions"]?.["0"]?.["sentence"])
+    }
+    expect(await sentenceOf("renter", "stop", id), "a cancellation").to.contain("fails if the host would get anything")
+    expect(await sentenceOf("host", "interrupt", id), "a decline").to.match(
+      /0\.75 USDC of the bond for waiting\. The transaction fails if more than 0\.75 USDC/,
+    )
+    await send(world, "host", "start", id)
+    await world.pass(HOUR / 2n)
+    expect(await sentenceOf("renter", "stop", id), "now, and at most").to.match(
+      /would get 0\.67\d* USDC now, after the fee\. The transaction fails if that is more than 0\.72\d* USDC/,
+    )
+    const cheap = await as(world, "renter", ["stop", id, "--max-to-host", "0", "--yes", "--json"])
+    const late = await as(world, "host", ["interrupt", id, "--max-from-bond", "0.75 USDC", "--yes", "--json"])
+    for (const told of [cheap, late]) {
+      expect([told.code, told.json()["error"]?.["code"]], "refused").to.deep.equal([3, "TooMuch"])
+    }
+    expect(await statusOf(id), "still").to.equal("Active")
+    await send(world, "renter", "stop", id, "--max-to-host", "0.70 USDC")
+    expect(await statusOf(id), "stopped").to.equal("Closed")
+  })
+
+  it("behavior: the price of conceding is shown, and a refund in the dispute makes it free for a day", async () => {
+    const id = await rented(world, folder)
+    await send(world, "host", "start", id)
+    await world.pass(HOUR)
+    await send(world, "renter", "dispute", id, "--evidence", "ipfs://slow")
+    const sentence = async () =>
+      String(
+        (await as(world, "renter", ["stop", id, "--dry-run", "--json"])).json()["transactions"]?.["0"]?.["sentence"],
+      )
+    // 5 % of 1.50 dollars, of which a tenth is lost at once.
+    expect(await sentence(), "charged").to.match(/0\.0075\d* USDC of your stake of 0\.075 USDC, which grows/)
+    expect((await read("show", id))["concession"]?.["freeUntil"], "not free").to.equal("0")
+    expect((await as(world, "renter", ["show", id])).out, "shown").to.match(
+      /to concede +0\.0075\d* USDC of the stake now/,
+    )
+
+    await world.pass(2n * HOUR)
+    await send(world, "host", "refund", id, "30m")
+    expect(await sentence(), "free").to.match(/whole stake of 0\.0375 USDC back, which is so until 20/)
+    expect((await as(world, "renter", ["show", id])).out, "shown").to.match(/to concede +until 20.*in 1 d/)
+    const everything = await as(world, "host", ["refund", id, "--total", "1h", "--dry-run", "--json"])
+    expect(everything.json()["transactions"]?.["0"]?.["sentence"], "a warning").to.contain("Leave a second contested")
+    const conceded = await send(world, "renter", "stop", id)
+    const released = eventsOf(conceded).filter((event) => String(event?.["eventName"]) === "StakeReleased")
+    expect(
+      released.map((event) => event?.["args"]?.["to"]),
+      "the stake comes back",
+    ).to.deep.equal([accountOf("renter").address])
   })
 
   it("behavior: both sides list their rentals, and a host withdraws its bond", async () => {

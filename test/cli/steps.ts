@@ -42,7 +42,7 @@ export async function offered(world: TestWorld, folder: string, ...terms: string
 /** A rental of that offer for an hour, by the renter. */
 export async function rented(world: TestWorld, folder: string, ...terms: string[]): Promise<Hash> {
   const offer = await offered(world, folder, ...terms)
-  const told = await send(world, "renter", "rent", offer, "--for", "1h", "--accept", "commitment,challengeWindow,bond")
+  const told = await send(world, "renter", "rent", offer, "--for", "1h", "--accept", "commitment,challengeWindow")
   return hashOf(told["id"])
 }
 

@@ -29,7 +29,7 @@ describe("docs/protocol.md", () => {
       return `| ${bit - size}–${bit - 1} | \`${name}\` | ${type} |`
     })
 
-    expect(rows).to.have.lengthOf(9, "fields of a rental's slot")
+    expect(rows).to.have.lengthOf(10, "fields of a rental's slot")
     expect(rows.filter((row) => !page.includes(row))).to.deep.equal([], "rows that differ")
   })
 

@@ -34,10 +34,11 @@ const STATE: RentalState = {
   depositBlock: 1n,
   since: 1_800_000_000n,
   duration: 30n * DAY,
-  served: 0n,
-  paid: 0n,
-  refunded: 0n,
+  billedSeconds: 0n,
+  paidSeconds: 0n,
+  refundedSeconds: 0n,
   interrupted: false,
+  settlingUntil: 0n,
 }
 const DAILY = { seconds: DAY, minimum: 0n }
 
@@ -60,10 +61,10 @@ describe("Keeper: what is due", () => {
     const first = STATE.since + OFFER.challengeWindow
 
     expect(settlementTime(rolling, STATE, DAILY), "after a day").to.equal(first + DAY)
-    expect(settlementTime(rolling, { ...STATE, paid: 3n * DAY }, DAILY), "after three paid days").to.equal(
+    expect(settlementTime(rolling, { ...STATE, paidSeconds: 3n * DAY }, DAILY), "after three paid days").to.equal(
       first + 4n * DAY,
     )
-    expect(settlementTime(rolling, { ...STATE, refunded: HOUR }, DAILY), "an hour given back").to.equal(
+    expect(settlementTime(rolling, { ...STATE, refundedSeconds: HOUR }, DAILY), "an hour given back").to.equal(
       first + DAY + HOUR,
     )
     const dear = { seconds: DAY, minimum: 3n * dollarsOfADay }
@@ -74,21 +75,21 @@ describe("Keeper: what is due", () => {
     const amounts = fc.bigInt({ min: 0n, max: 10n * DAY })
     const terms = fc.record({
       price: fc.bigInt({ min: 1n, max: 10n ** 24n }),
-      paid: amounts,
-      refunded: amounts,
+      paidSeconds: amounts,
+      refundedSeconds: amounts,
       slice: amounts,
     })
     fc.assert(
-      fc.property(terms, ({ price, paid, refunded, slice }) => {
+      fc.property(terms, ({ price, paidSeconds, refundedSeconds, slice }) => {
         const offer = { ...OFFER, rolling: true, pricePerHour: price }
-        const state = { ...STATE, paid, refunded }
+        const state = { ...STATE, paidSeconds, refundedSeconds }
         const asked = { seconds: slice + 1n, minimum: 0n }
         const at = settlementTime(offer, state, asked)
         const closing = state.since + state.duration + offer.challengeWindow
 
         expect(settlementTime(offer, state, { seconds: 1n, minimum: 1n }), "first second").to.equal(dueAt(offer, state))
         if (at === undefined || at >= closing) return
-        const collected = collectableSeconds(offer, state, at) - paid
+        const collected = collectableSeconds(offer, state, at) - paidSeconds
         expect(collected >= asked.seconds, "enough is collectable").to.equal(true)
       }),
     )

@@ -112,8 +112,8 @@ const expected = [
     bond: "2.40",
     stake: "0.26",
   },
-  // 6.5 POL an hour: after one of two hours 6.5 come back and 6.5 are contested. Half an hour of it is given back, the
-  // other one conceded on the first result, which costs no stake.
+  // 6.5 POL an hour: after one of two hours 6.5 come back and 6.5 are contested. Half an hour of it is given back, and
+  // the other one conceded, which costs no stake for a day.
   {
     key: "concession",
     ending: "Conceded",
@@ -124,7 +124,21 @@ const expected = [
     fee: "0.325",
     back: "9.75",
   },
-  // 0.00125 WETH an hour, all four hours contested; the clock decides, and the stake comes back.
+  // 0.40 dollars an hour: after five of ten hours 2.00 come back and 2.00 are contested, with a stake of 5 % of 2.00 +
+  // 1.60, that is 0.18. Conceding half a day later costs a tenth and a half of it: six tenths, 0.108.
+  {
+    key: "given-up",
+    ending: "Conceded",
+    hours: 10,
+    billed: 5,
+    locked: "4.00",
+    host: "1.80",
+    fee: "0.20",
+    back: "2.00",
+    stake: "0.108",
+  },
+  // 0.00125 WETH an hour, all four hours contested, with a stake of 5 % of 0.005. The clock decides, and a tenth of the
+  // stake is lost.
   {
     key: "silent-arbiter",
     ending: "ArbitrationTimeout",
@@ -134,6 +148,7 @@ const expected = [
     host: "0.0045",
     fee: "0.0005",
     back: "0.00",
+    stake: "0.000025",
   },
   // The month again: collecting every week changes no sum.
   {
@@ -163,6 +178,7 @@ const expected = [
 const lastVerbs: Readonly<Record<string, string>> = {
   stopped: "stop",
   conceded: "stop",
+  "given up": "stop",
   ruled: "resolve",
   batch: "settleMany",
 }
@@ -246,7 +262,7 @@ describe("npm start", () => {
         formatNumber(before.balance, listing.decimals),
       ])
       expect(balances, "balances").to.deep.equal([
-        ["USDC", "97.26"],
+        ["USDC", "99.06"],
         ["POL", "13.15"],
         ["WETH", "0.0008"],
         ["SOL", "0.019875"],
@@ -262,10 +278,10 @@ describe("npm start", () => {
 
     it("compares the SDK's meter with the contract's, and the books after each transaction", () => {
       const sent = result.outcomes.flatMap(({ transactions }) => transactions).length
-      // Seven in each of eleven runs, and one a week in the month that is collected weekly.
-      expect(result.meterReadings, "readings").to.equal(11 * 7 + 5)
-      // Three bonds funded and withdrawn, four fees collected.
-      expect(result.audits, "audits").to.equal(sent + 3 + 3 + 4)
+      // Seven in each of twelve runs, and one a week in the month that is collected weekly.
+      expect(result.meterReadings, "readings").to.equal(12 * 7 + 5)
+      // Four bonds funded, those of three coins withdrawn, four fees collected.
+      expect(result.audits, "audits").to.equal(sent + 4 + 3 + 4)
     })
 
     it("reports in one table, within 80 columns", () => {

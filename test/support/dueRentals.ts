@@ -1,8 +1,10 @@
 // Rentals that only a keeper ends, and what each party must have once it has.
 import {
+  CONCESSION_FLOOR,
   cost,
   decodeEvents,
   due,
+  EVIDENCE_WINDOW,
   exitAt,
   fee,
   getState,
@@ -158,7 +160,9 @@ async function expected(on: Escrow, kind: Kind, rental: Rental): Promise<Pick<Du
   const { toHost, toRenter } = due(offer, state, at)
   const stake = state.status === "Disputed" ? stakeOf(offer, state, at) : 0n
   const waited = kind === "noShow" ? waitCompensation(offer, state.duration) : 0n
-  return { before, owed: { payee: toHost, renter: toRenter + stake + waited } }
+  // An arbiter's silence costs the renter a tenth of the stake.
+  const forfeited = (stake * CONCESSION_FLOOR) / EVIDENCE_WINDOW
+  return { before, owed: { payee: toHost + forfeited, renter: toRenter + stake - forfeited + waited } }
 }
 
 async function unpaid(on: Escrow, rentals: readonly DueRental[]): Promise<DueRental[]> {
@@ -181,8 +185,8 @@ async function mispaid(on: Escrow, rentals: readonly DueRental[]): Promise<strin
   for (const { kind, id, rental, before, owed } of rentals) {
     const { payee, renter } = await balances(on, rental)
     const [paidOut, paidBack] = [payee - before.payee, renter - before.renter]
-    const { status, paid, feeBps } = await getState(on.chain.client, { escrow: on.escrow.address, id })
-    const gross = cost(rental.offer.pricePerHour, paid)
+    const { status, paidSeconds, feeBps } = await getState(on.chain.client, { escrow: on.escrow.address, id })
+    const gross = cost(rental.offer.pricePerHour, paidSeconds)
     const rolled = kind === "rolling" ? gross - fee(gross, feeBps) : owed.payee
     const isRight = paidOut === rolled && paidBack === owed.renter
     if (!isRight && status !== "Active") found.push(`${kind} ${id}: paid ${paidOut}, ${paidBack}`)

@@ -1,5 +1,17 @@
-import { accrued, closesAt, cost, dueAt, exitAt, getDue, getStake } from "@gpuflow/escrow"
+import {
+  accrued,
+  bondOf,
+  closesAt,
+  cost,
+  dueAt,
+  exitAt,
+  forfeitedStake,
+  freeToConcedeUntil,
+  getDue,
+  getStake,
+} from "@gpuflow/escrow"
 import type { Hash } from "viem"
+import { freeConcession } from "../../chain/concession.ts"
 import type { Context } from "../../chain/context.ts"
 import { type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
@@ -36,22 +48,29 @@ async function showRental(context: Context, id: Hash): Promise<Result> {
         exitAt: exitAt(rental.offer, state),
       }
   const earned = accrued(rental.offer, state, now)
-  const json = { id, chainId: client.chain.id, escrow, now, state, accrued: earned, due, ...deadlines, stake, rental }
-  return { json, text: describe(found, { earned, due, stake, ...deadlines }) }
+  const bond = bondOf(rental.offer, state.duration)
+  const concession =
+    state.status === "Disputed"
+      ? { cost: forfeitedStake(state, stake ?? 0n, now), freeUntil: freeToConcedeUntil(state) }
+      : undefined
+  const figures = { accrued: earned, bond, due, ...deadlines, stake, concession }
+  const json = { id, chainId: client.chain.id, escrow, now, state, ...figures, rental }
+  return { json, text: describe(found, { earned, bond, due, stake, cost: concession?.cost, ...deadlines }) }
 }
 
 type Figures = {
   readonly earned: bigint
+  readonly bond: bigint
   readonly due: { readonly toHost: bigint; readonly fee: bigint; readonly toRenter: bigint }
   readonly stake: bigint | undefined
+  /** What conceding costs of the stake. */
+  readonly cost: bigint | undefined
   readonly dueAt?: bigint
   readonly exitAt?: bigint
 }
 
-function describe(
-  { id, rental, state, unit, now }: LoadedRental,
-  { earned, due, stake, dueAt, exitAt }: Figures,
-): string {
+function describe(found: LoadedRental, { earned, bond, due, stake, cost: lost, dueAt, exitAt }: Figures): string {
+  const { id, rental, state, unit, now } = found
   const { offer, renter } = rental
   const amount = (value: bigint) => formatAmount(value, unit)
   const isDue = dueAt !== undefined && dueAt <= now
@@ -63,10 +82,11 @@ function describe(
     ["machine", offer.machine],
     ["price", `${amount(offer.pricePerHour)} per hour, ${amount(cost(offer.pricePerHour, state.duration))} in total`],
     ["duration", formatSeconds(state.duration)],
-    ["served", state.status === "Funded" || state.status === "Active" ? undefined : formatSeconds(state.served)],
+    ["served", state.status === "Funded" || state.status === "Active" ? undefined : formatSeconds(state.billedSeconds)],
     ["earned", `${amount(earned)}, including a fee of ${Number(state.feeBps) / 100} %`],
-    ["bond", amount(offer.bond)],
+    ["bond", amount(bond)],
     ["stake", stake === undefined ? undefined : describeStake(state.status, amount(stake))],
+    ["to concede", lost === undefined ? undefined : (freeConcession(found) ?? `${amount(lost)} of the stake now`)],
     ["due", dueAt === undefined ? undefined : formatMoment(dueAt, now)],
     ["claimable", isDue ? `${amount(due.toHost)} to the host, ${amount(due.toRenter)} to the renter` : undefined],
     ["released", exitAt === undefined ? undefined : `no later than ${formatMoment(exitAt, now)}`],

@@ -4,9 +4,10 @@ import type { Address } from "viem"
 import { type Context, resolveAddress } from "../../chain/context.ts"
 import { findUnit, getKnownUnits, resolveUnit } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
-import type { Result } from "../../terminal/output.ts"
+import { note, type Result } from "../../terminal/output.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"
+import { HOT_MONEY } from "../../text/hotMoney.ts"
 import { as, toAddress } from "../../text/parse.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { approvalSteps } from "../../transaction/tokenPayment.ts"
@@ -53,6 +54,7 @@ function fund(session: Session) {
         const approvals = await approvalSteps(context, { unit, amount })
         const request = await prepareRequest(client, "fundBond", { escrow, token: unit.address, amount, account })
         const sentence = `Add ${formatAmount(amount, unit)} to your bond.`
+        note(session, HOT_MONEY)
         return sendSteps(context, options, [...approvals, { sentence, request }], unit)
       }),
     )

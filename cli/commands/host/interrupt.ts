@@ -1,7 +1,8 @@
-import { billed, bondLocked, cost, prepareRequest, waitCompensation } from "@gpuflow/escrow"
+import { Option } from "@commander-js/extra-typings"
+import { billed, cost, interruptCompensation, prepareRequest } from "@gpuflow/escrow"
 import { type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
-import { formatAmount } from "../../text/amounts.ts"
+import { formatAmount, toAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
 import { sendSteps } from "../../transaction/send.ts"
@@ -12,25 +13,34 @@ export function interrupt(session: Session) {
   return writeCommand("interrupt")
     .description("End a rental early, as its host or operator, and compensate the renter from the bond")
     .argument("<id>", "Rental id", as(toHash))
+    .addOption(
+      new Option(
+        "--max-from-bond <amount>",
+        "Most of the bond that the renter may get by this transaction, such as `1.50 USDC`; it fails otherwise (default: what the renter would get now)",
+      ),
+    )
     .action((id, options) =>
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
         const found = await loadRental(context, id)
-        const request = await prepareRequest(client, "interrupt", { escrow, rental: found.rental, account })
-        return sendSteps(context, options, [{ sentence: describeConsequence(found), request }], found.unit)
+        const { rental, state, unit, now } = found
+        const { maxFromBond: given } = options
+        const compensation = interruptCompensation(rental.offer, state, now)
+        const maxFromBond = given === undefined ? compensation : toAmount(given, unit)
+        const request = await prepareRequest(client, "interrupt", { escrow, rental, maxFromBond, account })
+        const bound = `The transaction fails if more than ${formatAmount(maxFromBond, unit)} of the bond would go to the renter.`
+        const sentence = `${describeConsequence(found, compensation)} ${bound}`
+        return sendSteps(context, options, [{ sentence, request }], unit)
       }),
     )
 }
 
-function describeConsequence({ id, rental: { offer }, state, unit, now }: LoadedRental): string {
+function describeConsequence({ id, rental: { offer }, state, unit, now }: LoadedRental, compensation: bigint): string {
   if (state.status === "Funded") {
-    const compensation = formatAmount(waitCompensation(offer, state.duration), unit)
-    return `Decline rental ${id}: the renter gets a full refund, and ${compensation} of the bond for waiting.`
+    return `Decline rental ${id}: the renter gets a full refund, and ${formatAmount(compensation, unit)} of the bond for waiting.`
   }
   const served = billed(state, now)
-  const kept = bondLocked(offer, { ...state, served, interrupted: true })
-  const [earned, compensation] = [cost(offer.pricePerHour, served - state.refunded), offer.bond - kept]
-  const bill = `the bill is ${formatAmount(earned, unit)} for ${formatSeconds(served)} served`
+  const bill = `the bill is ${formatAmount(cost(offer.pricePerHour, served - state.refundedSeconds), unit)} for ${formatSeconds(served)} served`
   const bond = compensation > 0n ? `, and ${formatAmount(compensation, unit)} of the bond goes to the renter` : ""
   return `Interrupt rental ${id}: ${bill}${bond}.`
 }

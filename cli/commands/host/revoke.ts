@@ -3,6 +3,8 @@ import { getHost, prepareRequest } from "@gpuflow/escrow"
 import { UsageError } from "../../errors.ts"
 import { hashMachineName } from "../../machine/document.ts"
 import type { Session } from "../../session.ts"
+import { note } from "../../terminal/output.ts"
+import { HOT_MONEY } from "../../text/hotMoney.ts"
 import { as, toAddress, toHash } from "../../text/parse.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
@@ -35,6 +37,7 @@ export function revoke(session: Session) {
         if (all) {
           const signer = newSigner ?? (await getHost(client, { escrow, host: account.address })).signer
           const request = await prepareRequest(client, "setSigner", { escrow, signer, account })
+          if (newSigner) note(session, HOT_MONEY)
           const change = newSigner ? ` From now on, ${newSigner} signs them.` : ""
           return sendSteps(context, options, [{ sentence: `Revoke all your signed offers.${change}`, request }])
         }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 
 import { Option } from "@commander-js/extra-typings"
-import type { Offer } from "@gpuflow/escrow"
+import { bondOf, durationCoveringBond, type Offer } from "@gpuflow/escrow"
 import { type DepositPlan, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import { keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
@@ -74,6 +74,14 @@ function requireMatchingOffer({ client, escrow }: AccountContext, signed: Signed
   }
 }
 
+/** The bond that the rental locks. It is at most 20 times the price, so a short rental locks a part of the offer's. */
+function describeBond(offer: Offer, duration: bigint, amount: (value: bigint) => string): string {
+  const bond = bondOf(offer, duration)
+  if (bond === 0n) return "none"
+  const whole = `${amount(offer.bond)} for ${formatSeconds(durationCoveringBond(offer))} or more`
+  return bond < offer.bond ? `${amount(bond)}, ${whole}` : amount(bond)
+}
+
 /** Hosts sign new offers, with new prices, every few minutes. Scripts that pass --yes limit the price instead. */
 function requireAcceptedPrice({ pricePerHour }: Offer, unit: Unit, maxPrice: string | undefined): void {
   if (maxPrice === undefined || pricePerHour <= toAmount(maxPrice, unit)) return
@@ -119,7 +127,7 @@ async function describeTerms(
     ["machine", gpu ? `${gpu.count} × ${gpu.model}` : offer.machine],
     ["price", `${amount(summary.price)} for ${formatSeconds(duration)}, ${amount(offer.pricePerHour)} per hour`],
     ["commitment", offer.minDuration > 1n ? `${amount(summary.commitment)}, billed even if you stop at once` : "none"],
-    ["host's bond", summary.bond > 0n ? amount(summary.bond) : "none"],
+    ["host's bond", describeBond(offer, duration, amount)],
     ["stake", `${amount(summary.stake)} to open a dispute`],
     ["refundable", `no later than ${formatMoment(summary.exitAt, now)}`],
   ])
