@@ -94,7 +94,7 @@ export const RULES = {
   "time-out: free since nothing is contested": "success",
   "rolling: nothing is paid, since it would be worth nothing": "success",
 } as const
-export type Rule = keyof typeof RULES
+type Rule = keyof typeof RULES
 
 export type Moment = { readonly now: bigint; readonly block: bigint }
 
