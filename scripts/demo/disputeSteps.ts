@@ -37,7 +37,7 @@ export function submitEvidenceOfBoth({ view, escrow, session }: RentalContext): 
       ["renter", "ipfs://renter/thermal-log"],
       ["operator", "ipfs://host/monitoring"],
     ] as const) {
-      await session.send("submitEvidence", by, (client) => submitEvidence(client, { escrow, rental, uri }))
+      await session.send("submitEvidence", by, (client) => submitEvidence(client, { escrow, rental, evidenceURI }))
     }
     return "Renter and host submit evidence; no ruling is allowed on the first day."
   })
