@@ -33,7 +33,7 @@ export function disputeRental({ view, session, listing }: RentalContext, after: 
 export function submitEvidenceOfBoth({ view, escrow, session }: RentalContext): Promise<void> {
   return view.step("Submitting evidence", async () => {
     const { rental } = session
-    for (const [by, uri] of [
+    for (const [by, evidenceURI] of [
       ["renter", "ipfs://renter/thermal-log"],
       ["operator", "ipfs://host/monitoring"],
     ] as const) {
