@@ -68,7 +68,7 @@ contract Amounts {
     }
 
     function prove_unslicedFeeIsItsShare(RentalState memory state, uint96 price, uint128 gross) external pure {
-        require(state.paid == 0);
+        require(state.paidSeconds == 0);
 
         assert(state.feeDown(price, gross) == RentalMath.shareDown(gross, state.feeBps));
     }
@@ -80,7 +80,7 @@ contract Amounts {
     }
 
     function prove_bondLockedWithinBond(RentalState memory state, uint96 bond) external pure {
-        require(state.served <= state.duration && state.duration > 0);
+        require(state.billedSeconds <= state.duration && state.duration > 0);
 
         assert(state.bondLocked(bond) <= bond);
     }

@@ -91,6 +91,13 @@ contract Bond {
         _locked = bond;
     }
 
+    /// @dev An extension takes from the host's free bond what it raises the rental's bond by.
+    function extend(uint96 raise) external {
+        require(_status == Status.Active);
+        _taken += raise;
+        _locked += raise;
+    }
+
     function interrupt(uint256 compensation) external {
         require(_status == Status.Active && compensation <= _locked);
         _status = Status.Interrupted;
@@ -146,6 +153,8 @@ contract Stake {
         _toRenter += returned;
     }
 
+    /// @dev By a ruling, a concession or a time-out: `stakeToHost` is a share (Amounts.sol) or what the renter forfeits
+    /// (Concessions.sol), and the renter gets the rest.
     function close(uint256 stakeToHost) external {
         require(_status != Status.None && _status != Status.Closed && stakeToHost <= _held);
         _status = Status.Closed;

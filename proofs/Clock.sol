@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
+import {Offer, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.sol";
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
 /// @title Clock: the seconds of a rental at one point in time
@@ -30,8 +30,8 @@ contract Clock {
     }
 
     function prove_billedWithinCovered(RentalState memory state, uint40 now_) external pure {
-        require(now_ >= state.since && (state.status != Status.Funded || state.served == 0));
-        require(state.status != Status.None || state.served == 0);
+        require(now_ >= state.since && (state.status != Status.Funded || state.billedSeconds == 0));
+        require(state.status != Status.None || state.billedSeconds == 0);
 
         assert(state.billed(now_) <= state.covered());
     }
@@ -62,29 +62,29 @@ contract Clock {
     function prove_collectableNeverBelowPaid(RentalState memory state, uint32 window, uint40 now_) external pure {
         require(now_ >= state.since);
 
-        assert(state.collectableSeconds(window, now_) >= state.paid);
+        assert(state.collectableSeconds(window, now_) >= state.paidSeconds);
     }
 
     function prove_collectableWithinCovered(RentalState memory state, uint32 window, uint40 now_) external pure {
         require(now_ >= state.since);
-        require(uint256(state.paid) + state.refunded <= state.covered());
+        require(uint256(state.paidSeconds) + state.refundedSeconds <= state.covered());
 
         uint32 seconds_ = state.collectableSeconds(window, now_);
 
-        assert(uint256(seconds_) + state.refunded <= state.covered());
+        assert(uint256(seconds_) + state.refundedSeconds <= state.covered());
     }
 
     function prove_collectableIsOlderThanTheWindow(RentalState memory state, uint32 window, uint40 now_) external pure {
-        require(now_ >= state.since && state.status == Status.Active && state.served == 0);
+        require(now_ >= state.since && state.status == Status.Active && state.billedSeconds == 0);
         uint32 seconds_ = state.collectableSeconds(window, now_);
 
-        assert(seconds_ == state.paid || uint256(state.since) + seconds_ + window <= now_);
+        assert(seconds_ == state.paidSeconds || uint256(state.since) + seconds_ + window <= now_);
     }
 
-    function prove_nothingHeldOutsideLife(RentalState memory state, uint96 price) external pure {
+    function prove_nothingHeldOutsideLife(RentalState memory state, Offer memory offer) external pure {
         require(state.status == Status.None || state.status == Status.Closed);
 
-        assert(state.held(price) == 0 && state.stakeDown(price, price) == 0);
+        assert(state.held(offer.pricePerHour) == 0 && state.stakeDown(offer) == 0);
     }
 
     /// @dev A canary, which the checker must refute: `minDuration` can exceed the elapsed time.

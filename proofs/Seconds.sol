@@ -30,43 +30,46 @@ contract Seconds {
         assert(_sound(state, now_));
     }
 
-    /// @dev `_sound` is written out for an active rental, before and after.
+    /// @dev As in RentalEscrow.extend, `duration` is the new total. `_sound` is written out for an active rental, before
+    /// and after.
     function prove_extendKeepsSound(RentalState memory state, uint32 duration, uint40 now_) external pure {
-        require(state.status == Status.Active && now_ >= state.since && duration >= state.duration);
-        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
+        require(state.status == Status.Active && now_ >= state.since && duration > state.duration);
+        require(uint256(state.paidSeconds) + state.refundedSeconds <= state.elapsed(now_));
         state.duration = duration;
 
-        assert(uint256(state.paid) + state.refunded <= state.billed(now_));
+        assert(uint256(state.paidSeconds) + state.refundedSeconds <= state.billed(now_));
     }
 
     /// @dev `_sound` is written out for an active rental, before and after.
     function prove_collectKeepsActiveSound(RentalState memory state, uint32 window, uint40 now_) external pure {
-        require(state.status == Status.Active && now_ >= state.since && state.served == 0);
-        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
-        state.paid = state.collectableSeconds(window, now_);
+        require(state.status == Status.Active && now_ >= state.since && state.billedSeconds == 0);
+        require(uint256(state.paidSeconds) + state.refundedSeconds <= state.elapsed(now_));
+        state.paidSeconds = state.collectableSeconds(window, now_);
 
-        assert(uint256(state.paid) + state.refunded <= state.elapsed(now_));
+        assert(uint256(state.paidSeconds) + state.refundedSeconds <= state.elapsed(now_));
     }
 
     /// @dev The same for an interrupted rental.
     function prove_collectKeepsInterruptedSound(RentalState memory state, uint32 window, uint40 now_) external pure {
-        require(state.status == Status.Interrupted && now_ >= state.since && state.served <= state.duration);
-        require(uint256(state.paid) + state.refunded <= state.served);
-        state.paid = state.collectableSeconds(window, now_);
+        require(state.status == Status.Interrupted && now_ >= state.since && state.billedSeconds <= state.duration);
+        require(uint256(state.paidSeconds) + state.refundedSeconds <= state.billedSeconds);
+        state.paidSeconds = state.collectableSeconds(window, now_);
 
-        assert(uint256(state.paid) + state.refunded <= state.served);
+        assert(uint256(state.paidSeconds) + state.refundedSeconds <= state.billedSeconds);
     }
 
     function prove_collectChangesNothingElsewhere(RentalState memory state, uint32 window, uint40 now_) external pure {
         require(state.status != Status.Active && state.status != Status.Interrupted);
 
-        assert(state.collectableSeconds(window, now_) == state.paid);
+        assert(state.collectableSeconds(window, now_) == state.paidSeconds);
     }
 
-    function prove_refundKeepsSound(RentalState memory state, uint32 seconds_, uint40 now_) external pure {
+    /// @dev As in RentalEscrow.refund, the argument is the new total.
+    function prove_refundKeepsSound(RentalState memory state, uint32 refundedSeconds, uint40 now_) external pure {
         require(_sound(state, now_) && state.status >= Status.Active);
-        require(seconds_ <= state.billed(now_) - state.paid - state.refunded);
-        state.refunded += seconds_;
+        require(refundedSeconds > state.refundedSeconds);
+        require(refundedSeconds <= state.billed(now_) - state.paidSeconds);
+        state.refundedSeconds = refundedSeconds;
 
         assert(_sound(state, now_));
     }
@@ -74,17 +77,17 @@ contract Seconds {
     /// @dev `_sound` is written out for an active rental before, and for an interrupted rental after.
     function prove_interruptKeepsSound(RentalState memory state, uint40 now_) external pure {
         require(state.status == Status.Active && now_ >= state.since);
-        require(uint256(state.paid) + state.refunded <= state.elapsed(now_));
-        state.served = state.elapsed(now_);
+        require(uint256(state.paidSeconds) + state.refundedSeconds <= state.elapsed(now_));
+        state.billedSeconds = state.elapsed(now_);
         state.status = Status.Interrupted;
         state.since = now_;
 
-        assert(uint256(state.paid) + state.refunded <= state.billed(now_));
+        assert(uint256(state.paidSeconds) + state.refundedSeconds <= state.billed(now_));
     }
 
     function prove_disputeKeepsSound(RentalState memory state, uint32 minDuration, uint40 now_) external pure {
         require(_sound(state, now_) && (state.status == Status.Active || state.status == Status.Interrupted));
-        if (state.status == Status.Active) state.served = state.billedByRenter(minDuration, now_);
+        if (state.status == Status.Active) state.billedSeconds = state.billedByRenter(minDuration, now_);
         state.status = Status.Disputed;
         state.since = now_;
 
@@ -94,25 +97,25 @@ contract Seconds {
     function prove_soundIsCovered(RentalState memory state, uint40 now_) external pure {
         require(_sound(state, now_));
 
-        assert(uint256(state.paid) + state.refunded <= state.covered());
+        assert(uint256(state.paidSeconds) + state.refundedSeconds <= state.covered());
     }
 
     /// @dev A canary, which the checker must refute: a refund is limited by the billed seconds, not by the duration.
     function canary_refundWithinDurationKeepsSound(
         RentalState memory state,
-        uint32 seconds_,
+        uint32 refundedSeconds,
         uint40 now_
     ) external pure {
         require(_sound(state, now_) && state.status == Status.Active);
-        require(uint256(state.paid) + state.refunded + seconds_ <= state.duration);
-        state.refunded += seconds_;
+        require(uint256(state.paidSeconds) + refundedSeconds <= state.duration);
+        state.refundedSeconds = refundedSeconds;
 
         assert(_sound(state, now_));
     }
 
     function _sound(RentalState memory state, uint256 now_) private pure returns (bool) {
-        if (now_ < state.since || state.served > state.duration) return false;
-        if (state.status <= Status.Active && state.served > 0) return false;
-        return uint256(state.paid) + state.refunded <= state.billed(now_);
+        if (now_ < state.since || state.billedSeconds > state.duration) return false;
+        if (state.status <= Status.Active && state.billedSeconds > 0) return false;
+        return uint256(state.paidSeconds) + state.refundedSeconds <= state.billed(now_);
     }
 }

@@ -139,7 +139,7 @@ export function held(offer: Offer, state: RentalState): bigint {
  * @example
  * import { bondOf, type Offer } from "@gpuflow/escrow"
  *
- * const raisedBy = (offer: Offer, from: bigint, to: bigint) => bondOf(offer, to) - bondOf(offer, from)
+ * const lockedForAnHour = (offer: Offer) => bondOf(offer, 3_600n)
  *
  * @param offer The rental's terms
  * @param duration Seconds promised
@@ -370,7 +370,7 @@ export function waitCompensation(offer: Offer, duration: bigint): bigint {
  * @param offer The rental's terms
  * @param state The rental's state
  * @param now Timestamp
- * @returns Base units. 0 also if the rental cannot be interrupted
+ * @returns Base units. 0 also for a status without `interrupt`
  */
 export function interruptCompensation(offer: Offer, state: RentalState, now: bigint): bigint {
   if (state.status === "Funded") return waitCompensation(offer, state.duration)
@@ -427,7 +427,7 @@ export function forfeitedStake(state: RentalState, stake: bigint, now: bigint): 
  * @param offer The rental's terms
  * @param state The rental's state
  * @param now Timestamp
- * @returns Base units. 0 also if the rental cannot be stopped
+ * @returns Base units. 0 also for a status without `stop`
  */
 export function stopPayout(offer: Offer, state: RentalState, now: bigint): bigint {
   if (isOver(state) || state.status === "Funded") return 0n

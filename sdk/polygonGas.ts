@@ -5,37 +5,60 @@ export type TraceStep = {
   readonly gas: number
   /** Gas of the step, by the schedule of the node that traced it. */
   readonly gasCost: number
+  /** Nesting of the calls. */
+  readonly depth: number
+  /** Gas to be refunded, as counted before the step. Some nodes leave it out while it is 0. */
+  readonly refund?: number | undefined
 }
 
-/** The additional cost of the first access to a slot on Polygon (PIP-88). */
-const COLD_LOAD = 5_460n - 2_100n
-const COLD_STORE = 2_940n - 2_100n
+/** Ethereum's cost of a first SLOAD, and what it costs more on Polygon. */
+const COLD_LOAD = 2_100
+const COLD_LOAD_SURCHARGE = 5_460n - 2_100n
 
-/** The refund for an emptied slot, elsewhere and on Polygon. */
-const CLEARING = 4_800n
-const CLEARING_ON_POLYGON = 3_960n
+/**
+ * What a SSTORE costs more or less on Polygon, by its cost on Ethereum. A slot's first access costs 840 more there, and
+ * changing an existing value 840 less. Other costs are the same: an existing slot at its first access (5 000), a new slot
+ * after it (20 000), and a slot that this transaction has already changed (100).
+ */
+const STORE_DIFFERENCES: Readonly<Record<number, bigint>> = {
+  // First access, with the value that it has.
+  2200: 840n,
+  // Later access, with another value.
+  2900: -840n,
+  // First access, of an empty slot.
+  22100: 840n,
+}
+
+/**
+ * What a SSTORE refunds more or less on Polygon, by what it refunds on Ethereum. An emptied slot refunds 3 960 instead of
+ * 4 800, and a slot that gets its original value back 1 960 instead of 2 800.
+ */
+const REFUND_DIFFERENCES: Readonly<Record<number, bigint>> = { 4800: -840n, [-4_800]: 840n, 2800: -840n }
+
+/** At most a fifth of a transaction's gas is refunded. */
+const REFUND_QUOTIENT = 5n
 
 /**
  * Computes the gas of a transaction on Polygon from its trace on a node without PIP-88, such as a local chain. On
- * Polygon since 2026-05-21, a cold SLOAD costs 5 460, a cold SSTORE 2 940, and an emptied slot refunds 3 960. A refund
- * that is not a multiple of an emptied slot's, or that was capped at a fifth of the gas, is left unchanged.
+ * Polygon since 2026-05-21, the first access to a slot costs 5 460 to read, a write to a slot that was accessed before
+ * costs less, and refunds are lower. If the steps have no refund counter, the refund of the receipt is left unchanged.
  *
  * @example
  * import { polygonGas } from "@gpuflow/escrow/plan"
  *
- * const trace = { structLogs: [{ op: "SLOAD", gas: 9_000, gasCost: 2_100 }] } // of debug_traceTransaction
+ * const trace = { structLogs: [{ op: "SLOAD", gas: 9_000, gasCost: 2_100, depth: 1 }] } // of debug_traceTransaction
  * const gasUsed = polygonGas({ gas: 30_000n, gasUsed: 23_100n, steps: trace.structLogs }) // 26_460n
  *
  * @returns Gas on Polygon
  */
 export function polygonGas({ gas, gasUsed, steps }: polygonGas.Parameters): bigint {
-  let surcharge = 0n
-  for (const { op, gasCost } of steps) {
-    if (op === "SLOAD" && gasCost === 2_100) surcharge += COLD_LOAD
-    // A store is cold if its cost is 2 100 more than one of the three costs of a warm store.
-    if (op === "SSTORE" && [2_200, 5_000, 22_100].includes(gasCost)) surcharge += COLD_STORE
-  }
-  return gasUsed + surcharge + clearingLoss(gas, gasUsed, steps)
+  const last = steps.at(-1)
+  if (!last) return gasUsed
+  const dearer = steps.reduce((sum, step) => sum + differenceOf(step), 0n)
+  const spent = gas - BigInt(last.gas - last.gasCost)
+  const [counter, onPolygon] = refundsOf(steps)
+  const refund = capped(counter, spent)
+  return gasUsed + dearer + refund - capped(onPolygon, spent + dearer)
 }
 
 export declare namespace polygonGas {
@@ -49,10 +72,34 @@ export declare namespace polygonGas {
   }
 }
 
-/** The refund for emptied slots that Polygon does not give. */
-function clearingLoss(gas: bigint, gasUsed: bigint, steps: readonly TraceStep[]): bigint {
-  const last = steps.at(-1)
-  if (!last) return 0n
-  const refund = gas - BigInt(last.gas - last.gasCost) - gasUsed
-  return refund > 0n && refund % CLEARING === 0n ? (refund / CLEARING) * (CLEARING - CLEARING_ON_POLYGON) : 0n
+function differenceOf({ op, gasCost }: TraceStep): bigint {
+  if (op === "SLOAD") return gasCost === COLD_LOAD ? COLD_LOAD_SURCHARGE : 0n
+  return op === "SSTORE" ? (STORE_DIFFERENCES[gasCost] ?? 0n) : 0n
+}
+
+/** The refund counter at the end, and what it would be on Polygon. */
+function refundsOf(steps: readonly TraceStep[]): [counter: bigint, onPolygon: bigint] {
+  let difference = 0n
+  // The differences at which the calls around the step began. A call that fails loses what was counted in it.
+  const outer: bigint[] = []
+  for (const [index, step] of steps.entries()) {
+    const next = steps[index + 1]
+    if (!next) break
+    if (step.op === "SSTORE") difference += REFUND_DIFFERENCES[(next.refund ?? 0) - (step.refund ?? 0)] ?? 0n
+    if (next.depth > step.depth) outer.push(difference)
+    if (next.depth < step.depth) {
+      const before = outer.pop() ?? 0n
+      if (!SUCCESSFUL_ENDS.includes(step.op)) difference = before
+    }
+  }
+  const counter = BigInt(steps.at(-1)?.refund ?? 0)
+  return [counter, counter + difference]
+}
+
+/** Any other end of a call undoes it. */
+const SUCCESSFUL_ENDS = ["STOP", "RETURN", "SELFDESTRUCT"]
+
+function capped(refund: bigint, spent: bigint): bigint {
+  const most = spent / REFUND_QUOTIENT
+  return refund < most ? refund : most
 }

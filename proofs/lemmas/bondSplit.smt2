@@ -1,5 +1,5 @@
 ; The compensation of an interruption is between 0 and the bond, and together with the locked part it equals the bond.
-; Supports RentalMath.bondLocked: `bond - (bond * (duration - served)) / duration`, and `compensation = bond - bondLocked` in
+; Supports RentalMath.bondLocked: `bond - (bond * (duration - billedSeconds)) / duration`, and `fromBond = bond - bondLocked` in
 ; RentalEscrow._interruptRunning. q is the quotient, r the remainder.
 (declare-const bond Int)
 (declare-const duration Int)

@@ -33,11 +33,11 @@ export function disputeRental({ view, session, listing }: RentalContext, after: 
 export function submitEvidenceOfBoth({ view, escrow, session }: RentalContext): Promise<void> {
   return view.step("Submitting evidence", async () => {
     const { rental } = session
-    for (const [by, uri] of [
+    for (const [by, evidenceURI] of [
       ["renter", "ipfs://renter/thermal-log"],
       ["operator", "ipfs://host/monitoring"],
     ] as const) {
-      await session.send("submitEvidence", by, (client) => submitEvidence(client, { escrow, rental, uri }))
+      await session.send("submitEvidence", by, (client) => submitEvidence(client, { escrow, rental, evidenceURI }))
     }
     return "Renter and host submit evidence; no ruling is allowed on the first day."
   })

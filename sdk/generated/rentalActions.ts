@@ -272,8 +272,8 @@ export interface RentalMethods<account extends object> {
   readonly getMarket: (parameters: TokenReadParameters) => Promise<Market>
 
   /**
-   * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The terms are checked
-   * against the id, so you need not trust the node for them.
+   * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The contract's own
+   * `getRental` returns the state alone. The terms are checked against the id, so you need not trust the node for them.
    *
    * @returns The id, the state and the rental that every verb takes
    * @throws {RentalNotFoundError} if there is no such rental

@@ -7,12 +7,14 @@ export type Signature = { readonly by: Address | "contract" | "nobody"; readonly
 
 export type Call =
   | { readonly verb: "deposit"; readonly rental: Terms; readonly duration: bigint; readonly signature: Signature }
-  | { readonly verb: "start" | "stop" | "interrupt" | "settle"; readonly rental: Terms }
-  | { readonly verb: "extend"; readonly rental: Terms; readonly extraSeconds: bigint }
-  | { readonly verb: "refund"; readonly rental: Terms; readonly seconds: bigint }
+  | { readonly verb: "start" | "settle"; readonly rental: Terms }
+  | { readonly verb: "extend"; readonly rental: Terms; readonly duration: bigint }
+  | { readonly verb: "stop"; readonly rental: Terms; readonly maxToHost: bigint }
+  | { readonly verb: "interrupt"; readonly rental: Terms; readonly maxFromBond: bigint }
+  | { readonly verb: "refund"; readonly rental: Terms; readonly refundedSeconds: bigint }
   | { readonly verb: "settleMany"; readonly rentals: readonly Terms[] }
-  | { readonly verb: "dispute"; readonly rental: Terms; readonly evidence: string }
-  | { readonly verb: "submitEvidence"; readonly rental: Terms; readonly uri: string }
+  | { readonly verb: "dispute"; readonly rental: Terms; readonly evidenceURI: string }
+  | { readonly verb: "submitEvidence"; readonly rental: Terms; readonly evidenceURI: string }
   | { readonly verb: "resolve"; readonly rental: Terms; readonly hostBps: bigint }
   | { readonly verb: "fundBond"; readonly token: Address; readonly amount: bigint }
   | { readonly verb: "withdrawBond"; readonly token: Address; readonly amount: bigint; readonly to: Address }
@@ -62,29 +64,31 @@ export function calldata(call: Call): string {
       return selector(`deposit(${RENTAL},uint32,bytes,bytes)`) + head + signature + tail("")
     }
     case "start":
-    case "stop":
-    case "interrupt":
     case "settle":
       return selector(`${call.verb}(${RENTAL})`) + call.rental.encoded
     case "extend": {
-      const head = call.rental.encoded + words(call.extraSeconds, RENTAL_BYTES + 2n * 32n)
+      const head = call.rental.encoded + words(call.duration, RENTAL_BYTES + 2n * 32n)
       return selector(`extend(${RENTAL},uint32,bytes)`) + head + tail("")
     }
+    case "stop":
+      return selector(`stop(${RENTAL},uint256)`) + call.rental.encoded + words(call.maxToHost)
+    case "interrupt":
+      return selector(`interrupt(${RENTAL},uint256)`) + call.rental.encoded + words(call.maxFromBond)
     case "refund":
-      return selector(`refund(${RENTAL},uint32)`) + call.rental.encoded + words(call.seconds)
+      return selector(`refund(${RENTAL},uint32)`) + call.rental.encoded + words(call.refundedSeconds)
     case "settleMany": {
       const items = call.rentals.map((rental) => rental.encoded).join("")
       return selector(`settleMany(${RENTAL}[])`) + words(32n, BigInt(call.rentals.length)) + items
     }
     case "dispute": {
-      const evidence = tail(utf8(call.evidence))
+      const evidence = tail(utf8(call.evidenceURI))
       const at = RENTAL_BYTES + 2n * 32n
       const head = call.rental.encoded + words(at, at + BigInt(evidence.length / 2))
       return selector(`dispute(${RENTAL},string,bytes)`) + head + evidence + tail("")
     }
     case "submitEvidence": {
       const head = call.rental.encoded + words(RENTAL_BYTES + 32n)
-      return selector(`submitEvidence(${RENTAL},string)`) + head + tail(utf8(call.uri))
+      return selector(`submitEvidence(${RENTAL},string)`) + head + tail(utf8(call.evidenceURI))
     }
     case "resolve":
       return selector(`resolve(${RENTAL},uint16)`) + call.rental.encoded + words(call.hostBps)

@@ -43,10 +43,8 @@ function sights(model: Model, step: Step, show: (label: string, value: Word) => 
     const state = model.stateOf(rental.id)
     const of = ` of rental ${rental.id.slice(0, 8)}`
     show(`status${of}`, STATUS[state.status])
-    for (const name of ["feeBps", "depositBlock", "since", "duration", "served", "paid", "refunded"] as const) {
-      show(name + of, state[name])
-    }
-    show(`interrupted${of}`, state.interrupted)
+    const { status: _, ...stored } = state
+    for (const [name, value] of Object.entries(stored)) show(name + of, value)
     if (!step.views) continue
     const machine = model.machine(rental.offer.host, rental.offer.machine)
     const due = model.due(rental, at)

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 
 import { expect } from "chai"
 import { Contracts } from "./contracts.ts"
+import { RULES } from "./model.ts"
 import { insideHardhat } from "./node.ts"
 import { type Report, run } from "./run.ts"
 
@@ -48,6 +49,11 @@ describe("Differential: whole lives of rentals, on chain and in the model", () =
     for (const name of [...VERBS, ...EVENTS]) expect(fixed?.checked[name] ?? 0).to.be.above(0, name)
   })
 
+  it("behavior: the lives contain every case that the protocol distinguishes", () => {
+    const [fixed] = reports
+    for (const rule of Object.keys(RULES)) expect(fixed?.checked[`rule ${rule}`] ?? 0).to.be.above(0, rule)
+  })
+
   it("behavior: the lives contain calls that must fail, each with one foreseen error", () => {
     const [fixed] = reports
     for (const name of ERRORS) expect(fixed?.checked[`error ${name}`] ?? 0).to.be.above(0, name)
@@ -88,7 +94,7 @@ const EVENTS = [
   "Refunded",
   "Paid",
   "Disputed",
-  "Evidence",
+  "EvidenceSubmitted",
   "Resolved",
   "StakeReleased",
   "Closed",
@@ -119,6 +125,9 @@ const ERRORS = [
   "RefundOutOfBounds",
   "NothingAtRisk",
   "DurationOutOfBounds",
+  "InsufficientBond",
+  "InvalidRenter",
+  "TooMuch",
   "WrongValue",
   "ZeroAmount",
   "NothingCredited",

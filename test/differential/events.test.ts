@@ -8,7 +8,7 @@ import { run, type Watch } from "./run.ts"
 
 const LIVES = 300
 /** What a reader would miss, though no storage tells of it. */
-const TOLD_ONLY = ["Evidence", "StakeReleased"]
+const TOLD_ONLY = ["EvidenceSubmitted", "StakeReleased"]
 /** Emitted while a contract is deployed, which no world watches, or in a call that no life makes. */
 const UNSEEN = ["EIP712DomainChanged", "OwnershipTransferStarted", "OwnershipTransferred"]
 

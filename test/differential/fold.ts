@@ -7,6 +7,7 @@ import type { Model, State } from "./model.ts"
 import { type Address, ZERO } from "./words.ts"
 
 const RESERVED = 2n ** 40n - 1n
+const DAY = 86_400n
 
 interface Rental extends State {
   readonly terms: Terms
@@ -18,6 +19,7 @@ interface Terms {
   readonly host: Address
   readonly machine: string
   readonly token: Address
+  readonly pricePerHour: bigint
   readonly bond: bigint
   readonly minDuration: bigint
   readonly startWindow: bigint
@@ -97,13 +99,17 @@ export class Fold {
       }
       case "Extended": {
         const rental = this.#rental(args.id)
+        const { terms } = rental
+        const bondBefore = bondOf(rental)
         rental.duration = BigInt(args.duration)
-        this.#machine(rental.terms).busyUntil = rental.since + rental.duration
+        this.#machine(terms).busyUntil = rental.since + rental.duration
+        this.#add("bond", terms.token, terms.host, bondBefore - bondOf(rental))
         break
       }
       case "Interrupted": {
         const rental = this.#rental(args.id)
-        Object.assign(rental, { status: "Interrupted", since: at, served: BigInt(args.served), interrupted: true })
+        const billedSeconds = BigInt(args.billedSeconds)
+        Object.assign(rental, { status: "Interrupted", since: at, billedSeconds, interrupted: true })
         this.#vacate(rental, at, true)
         break
       }
@@ -111,15 +117,18 @@ export class Fold {
         const rental = this.#rental(args.id)
         const isRunning = rental.status === "Active" && at < rental.since + rental.duration
         if (isRunning) this.#vacate(rental, at, true)
-        Object.assign(rental, { status: "Disputed", since: at, served: BigInt(args.billed) })
+        Object.assign(rental, { status: "Disputed", since: at, billedSeconds: BigInt(args.billedSeconds) })
         break
       }
-      case "Refunded":
-        this.#rental(args.id).refunded += BigInt(args.seconds_)
+      case "Refunded": {
+        const rental = this.#rental(args.id)
+        rental.refundedSeconds = BigInt(args.refundedSeconds)
+        if (rental.status === "Disputed") rental.settlingUntil = settlingUntil(rental, at)
         break
+      }
       case "Paid": {
         const rental = this.#rental(args.id)
-        rental.paid = BigInt(args.paid)
+        rental.paidSeconds = BigInt(args.paidSeconds)
         this.#add("fee", rental.terms.token, ZERO, args.fee)
         break
       }
@@ -181,6 +190,7 @@ export class Fold {
       host: lower(offer.host),
       machine: offer.machine,
       token: lower(offer.token),
+      pricePerHour: offer.pricePerHour,
       bond: offer.bond,
       minDuration: BigInt(offer.minDuration),
       startWindow: BigInt(offer.startWindow),
@@ -188,7 +198,7 @@ export class Fold {
     // Without its own event a market would be closed, and not take this deposit.
     entry(this.#markets, terms.token, { arbiter: ZERO, feeBps: 0n, open: false })
     const startsNow = terms.startWindow === 0n
-    this.#rentals.set(args.id.slice(2), {
+    const rental: Rental = {
       terms,
       bondToRenter: 0n,
       status: startsNow ? "Active" : "Funded",
@@ -196,27 +206,30 @@ export class Fold {
       depositBlock: block,
       since: at,
       duration: BigInt(args.duration),
-      served: 0n,
-      paid: 0n,
-      refunded: 0n,
+      billedSeconds: 0n,
+      paidSeconds: 0n,
+      refundedSeconds: 0n,
       interrupted: false,
-    })
+      settlingUntil: 0n,
+    }
+    this.#rentals.set(args.id.slice(2), rental)
     const busyUntil = startsNow ? at + BigInt(args.duration) : RESERVED
     Object.assign(this.#machine(terms), { busyUntil, depositBlock: block })
-    this.#add("bond", terms.token, terms.host, -terms.bond)
+    this.#add("bond", terms.token, terms.host, -bondOf(rental))
   }
 
   #closed(args: Extract<Event, { eventName: "Closed" }>["args"], at: bigint): void {
     const rental = this.#rental(args.id)
-    const { terms, duration, served, interrupted } = rental
+    const { terms, duration, billedSeconds, interrupted } = rental
     const reason = reasons[args.reason]
     const end = rental.since + duration
     const isOff = reason === "Declined" || reason === "NoShow"
     if (isOff || reason === "Cancelled" || (reason === "Released" && at < end)) this.#vacate(rental, at, isOff)
-    const lost = interrupted ? (terms.bond * (duration - served)) / duration : 0n
-    this.#add("bond", terms.token, terms.host, terms.bond - lost - rental.bondToRenter)
+    const bond = bondOf(rental)
+    const lost = interrupted ? (bond * (duration - billedSeconds)) / duration : 0n
+    this.#add("bond", terms.token, terms.host, bond - lost - rental.bondToRenter)
     this.#add("fee", terms.token, ZERO, args.fee)
-    rental.served = servedAt(rental, reason, at)
+    rental.billedSeconds = billedAt(rental, reason, at)
     Object.assign(rental, { status: "Closed", since: at })
   }
 
@@ -246,13 +259,28 @@ export class Fold {
   }
 }
 
-function servedAt(rental: Rental, reason: string | undefined, at: bigint): bigint {
-  const { status, served, since, duration, terms } = rental
+function billedAt(rental: Rental, reason: string | undefined, at: bigint): bigint {
+  const { status, billedSeconds, since, duration, terms } = rental
   if (status === "Funded") return 0n
-  if (reason !== "Released") return status === "Active" ? duration : served
+  if (reason !== "Released") return status === "Active" ? duration : billedSeconds
   const elapsed = at - since
   const billed = elapsed > terms.minDuration ? elapsed : terms.minDuration
   return billed < duration ? billed : duration
+}
+
+/** Minutes of the dispute after which a refund at this moment leaves nothing to concede free; the largest if all is refunded. */
+function settlingUntil({ terms, since, billedSeconds, paidSeconds, refundedSeconds }: Rental, at: bigint): bigint {
+  const contested = cost(terms, billedSeconds - refundedSeconds) - cost(terms, paidSeconds)
+  return contested === 0n ? 2n ** 16n - 1n : (at - since + DAY + 59n) / 60n
+}
+
+function bondOf({ terms, duration }: Rental): bigint {
+  const most = 20n * cost(terms, duration)
+  return terms.bond < most ? terms.bond : most
+}
+
+function cost({ pricePerHour }: Terms, seconds: bigint): bigint {
+  return (pricePerHour * seconds) / 3600n
 }
 
 function entry<Value>(map: Map<string, Value>, key: string, fresh: Value): Value {

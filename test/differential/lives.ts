@@ -13,6 +13,7 @@ import { type Address, hash, utf8, ZERO } from "./words.ts"
 const DAY = 86_400n
 const MAX_UINT32 = 2n ** 32n - 1n
 const MAX_UINT96 = 2n ** 96n - 1n
+const MAX_UINT256 = 2n ** 256n - 1n
 const BLOCKS_PER_SEASON = 30
 /** After so many of the calls, the views are asked as well; and whenever nothing but time has passed. */
 const VIEWS = 0.25
@@ -205,7 +206,12 @@ export class Lives {
         .some((deadline) => this.#now >= deadline - 1n && this.#now <= deadline + 1n)
       const calm = world.model.stateOf(rental.id).status === "Funded" ? 0.4 : 0.15
       while (r.chance(near ? 0.65 : calm) && (alive(rental) || r.chance(0.2))) {
-        scenes.push(this.#touch(world, present, rental, near))
+        const scene = this.#touch(world, present, rental, near)
+        scenes.push(scene)
+        // Sent again by somebody who does not know that it arrived.
+        const { call, caller, value } = scene.step
+        const relays = scene.prediction.outcome.ok && (call.verb === "extend" || call.verb === "refund")
+        if (relays && r.chance(0.1)) scenes.push(this.#act(world, caller, call, { value }))
       }
     }
     if (r.chance(0.1)) scenes.push(this.#elsewhere(world, present))
@@ -235,9 +241,10 @@ export class Lives {
       scenes.push(this.#act(world, people.owner, call))
     }
     const spoiled = r.chance(0.12)
+    const odd = spoiled && r.chance(0.3)
     const offer = this.#offer(world, host.address, machine, token)
-    const renter = spoiled && r.chance(0.3) ? r.pick([host.address, world.escrow, ZERO]) : r.pick(people.renters)
-    const rental = terms(spoiled ? this.#spoil(world, offer) : offer, renter, r.bytes32())
+    const renter = odd ? r.pick([host.address, world.escrow, token, token, ZERO]) : r.pick(people.renters)
+    const rental = terms(spoiled && !odd ? this.#spoil(world, offer) : offer, renter, r.bytes32())
     const { minDuration, maxDuration } = rental.offer
     const duration = r.chance(0.7)
       ? clamp(this.#palette.duration, minDuration, maxDuration)
@@ -273,9 +280,12 @@ export class Lives {
       : r.magnitude(1n, r.chance(0.7) ? 10n ** 12n : MAX_UINT96)
     // Worth at least one unit, but for a few; sometimes hardly more, where rounding is everything.
     const least = r.chance(0.95) ? 3600n / palette.duration + 1n : 0n
-    const price = r.chance(0.08) ? r.between(least, 40n * least) : clamp(pricePerHour, least, MAX_UINT96)
     const free = model.bond(token, host)
-    const bond = r.chance(0.4) ? 0n : r.pick([1n, r.magnitude(1n, free), pricePerHour, free])
+    // So dear that hardly a bond is left for an extension.
+    const scarce = r.chance(0.05) && free > 0n
+    const usual = r.chance(0.08) ? r.between(least, 40n * least) : pricePerHour
+    const price = clamp(scarce ? (free * 180n) / palette.duration : usual, least, MAX_UINT96)
+    const bond = r.chance(0.3) ? 0n : r.pick([1n, r.magnitude(1n, free), pricePerHour, free, this.#steepBond(price)])
     return {
       host,
       payee: r.pick([host, ...people.payees, ...people.payees]),
@@ -284,7 +294,7 @@ export class Lives {
       token,
       arbiter: model.market(token).arbiter,
       pricePerHour: price,
-      bond: clamp(bond, 0n, clamp(free, 0n, MAX_UINT96)),
+      bond: scarce ? MAX_UINT96 : clamp(bond, 0n, r.chance(0.6) ? clamp(free, 0n, MAX_UINT96) : MAX_UINT96),
       minDuration: palette.minDuration,
       maxDuration: clamp(palette.maxDuration, palette.duration, 400n * DAY),
       startWindow: r.chance(0.5) ? 0n : palette.startWindow,
@@ -293,10 +303,18 @@ export class Lives {
       epoch: model.host(host).epoch,
       expiry: this.#now + r.pick([1n, 600n, DAY]),
       maxFeeBps: r.chance(0.9) ? 1500n : this.#feeBps(),
-      rolling: r.chance(0.4),
+      rolling: r.chance(price < 3600n ? 0.8 : 0.4),
       machine,
       spec: name("spec"),
     }
+  }
+
+  /** Around 20 prices of what the season's renters buy at first, or of what an extension may bring them to. */
+  #steepBond(pricePerHour: bigint): bigint {
+    const { duration, maxDuration } = this.#palette
+    const most = (seconds: bigint) => 20n * ((pricePerHour * seconds) / 3600n)
+    const first = most(duration)
+    return this.#random.pick([first, first + 1n, 2n * first, most(maxDuration), MAX_UINT96])
   }
 
   /** Breaks one promise of the offer, or keeps to the edge of what is allowed. */
@@ -348,10 +366,15 @@ export class Lives {
     const by = (right: Address) => (r.chance(0.95) ? right : r.pick(people.all))
     switch (verb) {
       case "start":
-      case "interrupt":
         return this.#act(world, by(hostSide), { verb, rental })
-      case "stop":
-        return this.#act(world, by(rental.renter), { verb, rental })
+      case "interrupt": {
+        const maxFromBond = this.#bound(model.fromBondIfInterrupted(rental, this.#now))
+        return this.#act(world, by(hostSide), { verb, rental, maxFromBond })
+      }
+      case "stop": {
+        const maxToHost = this.#bound(model.toPayeeIfStopped(rental, this.#now))
+        return this.#act(world, by(rental.renter), { verb, rental, maxToHost })
+      }
       case "settle":
         return this.#act(world, r.pick(people.all), { verb, rental })
       case "settleMany":
@@ -363,29 +386,31 @@ export class Lives {
         )
       case "extend": {
         const room = rental.offer.maxDuration - state.duration
-        const extraSeconds = clamp(
-          r.pick([1n, room, r.magnitude(1n, room < 1n ? 1n : room), room + 1n, 0n]),
-          0n,
-          MAX_UINT32,
-        )
-        const price = (seconds: bigint) => (rental.offer.pricePerHour * (seconds - state.refunded)) / 3600n
-        const value = this.#value(token, price(state.duration + extraSeconds) - price(state.duration))
+        const wrong = r.pick([room + 1n, 0n, -1n, -state.duration])
+        const extra = r.chance(0.7) ? r.pick([1n, room, r.magnitude(1n, room), r.magnitude(1n, room)]) : wrong
+        const duration = clamp(state.duration + extra, 0n, MAX_UINT32)
+        const price = (seconds: bigint) => (rental.offer.pricePerHour * (seconds - state.refundedSeconds)) / 3600n
+        const value = this.#value(token, clamp(price(duration) - price(state.duration), 0n, MAX_UINT256))
         const payer = r.chance(0.9) ? r.pick([...people.payers, rental.renter]) : people.stranger
-        return this.#act(world, payer, { verb, rental, extraSeconds }, { value })
+        return this.#act(world, payer, { verb, rental, duration }, { value })
       }
       case "refund": {
-        const most = this.#billed(state) - state.paid - state.refunded
-        const seconds = r.pick([1n, most, most, r.magnitude(1n, most < 1n ? 1n : most), most + 1n, 0n])
-        return this.#act(world, by(host), { verb, rental, seconds: clamp(seconds, 0n, MAX_UINT32) })
+        const { refundedSeconds: before } = state
+        const most = this.#billed(state) - state.paidSeconds - before
+        const part = r.magnitude(1n, most)
+        const more = r.chance(0.7)
+          ? r.pick([1n, most, part, part, r.between(1n, most / 2n)])
+          : r.pick([most + 1n, 0n, -1n, -before])
+        return this.#act(world, by(host), { verb, rental, refundedSeconds: clamp(before + more, 0n, MAX_UINT32) })
       }
       case "dispute": {
         const shortfall = model.shortfallOf(rental, this.#now)
         const more = shortfall + r.magnitude(1n, 10n ** 18n)
         const value = token === ZERO ? r.pick([shortfall, shortfall, more, shortfall / 2n]) : this.#value(token, 0n)
-        return this.#act(world, by(rental.renter), { verb, rental, evidence: r.pick(EVIDENCE) }, { value })
+        return this.#act(world, by(rental.renter), { verb, rental, evidenceURI: r.pick(EVIDENCE) }, { value })
       }
       case "submitEvidence":
-        return this.#act(world, by(r.pick([hostSide, rental.renter])), { verb, rental, uri: r.pick(EVIDENCE) })
+        return this.#act(world, by(r.pick([hostSide, rental.renter])), { verb, rental, evidenceURI: r.pick(EVIDENCE) })
       case "resolve": {
         const hostBps = r.pick([0n, 1n, 5000n, 9999n, 10_000n, r.between(0n, 10_000n), r.between(0n, 10_100n)])
         return this.#act(world, by(arbiter), { verb, rental, hostBps })
@@ -400,18 +425,22 @@ export class Lives {
     const due = world.model.isDue(rental, this.#now)
     const late = state.status === "Funded" && due
     const ruling = state.status === "Disputed" && this.#now >= state.since + DAY
+    const settling = state.status === "Disputed" && state.settlingUntil > 0n
+    const lastDay = state.status === "Disputed" && this.#now > state.since + 13n * DAY
     return r.weighted({
       ...VERBS[state.status],
       settle: due ? 3 : 0.3,
       settleMany: due ? 2 : 0.2,
       ...(late ? { start: 0.3, stop: 0.3, interrupt: 0.3 } : {}),
-      ...(ruling ? { resolve: 8 } : {}),
-      ...(this.#billed(state) > state.paid + state.refunded ? {} : { refund: 0.2 }),
+      ...(ruling ? { resolve: settling ? 1 : 8 } : {}),
+      ...(settling ? { stop: this.#now < state.since + state.settlingUntil * 60n ? 1 : 6 } : {}),
+      ...(lastDay ? { refund: 8, stop: 0.2, resolve: 0.5 } : {}),
+      ...(this.#billed(state) > state.paidSeconds + state.refundedSeconds ? {} : { refund: 0.2 }),
     })
   }
 
   #billed(state: State): bigint {
-    if (state.status !== "Active") return state.served
+    if (state.status !== "Active") return state.billedSeconds
     const elapsed = this.#now - state.since
     return clamp(elapsed, 0n, state.duration)
   }
@@ -440,7 +469,7 @@ export class Lives {
         return this.#fundBond(world, r.chance(0.9) ? host : anyone, token)
       case "withdrawBond": {
         const free = model.bond(token, host)
-        const amount = r.pick([r.magnitude(1n, free), free / 4n, free / 8n, free + 1n, 0n])
+        const amount = r.pick([r.magnitude(1n, free), free / 4n, free, free + 1n, 0n])
         const to = r.chance(0.9) ? r.pick([host, anyone]) : r.pick([ZERO, escrow])
         return this.#act(world, host, { verb, token, amount, to })
       }
@@ -509,6 +538,14 @@ export class Lives {
 
   #feeBps(): bigint {
     return this.#random.pick([1000n, 1500n, this.#random.between(1000n, 1500n)])
+  }
+
+  /** The most that a caller wants to pay: mostly enough, often to the unit, sometimes too little. */
+  #bound(amount: bigint): bigint {
+    const r = this.#random
+    if (r.chance(0.3)) return MAX_UINT256
+    const less = clamp(amount - 1n, 0n, MAX_UINT256)
+    return r.pick([amount, amount, amount + 1n, amount + r.magnitude(1n, MAX_UINT96), less, r.magnitude(0n, less)])
   }
 
   /** What a payer sends along: for native coins the price, for tokens nothing, sometimes wrong. */
@@ -602,7 +639,7 @@ const VERBS: Record<State["status"], Partial<Record<Verb, number>>> = {
   Funded: { start: 8, stop: 1, interrupt: 1 },
   Active: { extend: 2, stop: 1, interrupt: 1.2, dispute: 1.5, refund: 2 },
   Interrupted: { stop: 0.7, refund: 1, dispute: 2 },
-  Disputed: { submitEvidence: 0.7, resolve: 0.4, stop: 0.3, refund: 0.8 },
+  Disputed: { submitEvidence: 0.7, resolve: 0.4, stop: 0.7, refund: 1 },
   Closed: ANY_VERB,
 }
 
@@ -612,7 +649,7 @@ const AT_DEADLINE: Record<State["status"], readonly Verb[]> = {
   Funded: ["start", "stop", "interrupt", "settle", "settleMany"],
   Active: ["extend", "stop", "interrupt", "dispute", "refund", "settle", "settleMany"],
   Interrupted: ["stop", "dispute", "refund", "settle", "settleMany"],
-  Disputed: ["resolve", "stop", "refund", "settle", "settleMany"],
+  Disputed: ["resolve", "stop", "stop", "refund", "refund", "settle", "settleMany"],
   Closed: ["settle"],
 }
 

@@ -6,8 +6,13 @@ import type { Offer, Terms } from "./terms.ts"
 import { type Address, selector, tail, topic, utf8, type Word, words, ZERO } from "./words.ts"
 
 const DAY = 86_400n
+const MINUTE = 60n
 const EVIDENCE_WINDOW = DAY
 const ARBITRATION_WINDOW = 14n * DAY
+const CONCESSION_FLOOR = EVIDENCE_WINDOW / 10n
+const MAX_BOND_MULTIPLE = 20n
+/** `settlingUntil` of a dispute in which a refund left nothing contested. */
+const FREE_THROUGHOUT = 2n ** 16n - 1n
 const RESERVED = 2n ** 40n - 1n
 
 export const STATUS = { None: 0n, Funded: 1n, Active: 2n, Interrupted: 3n, Disputed: 4n, Closed: 5n } as const
@@ -30,10 +35,11 @@ export type State = {
   depositBlock: bigint
   since: bigint
   duration: bigint
-  served: bigint
-  paid: bigint
-  refunded: bigint
+  billedSeconds: bigint
+  paidSeconds: bigint
+  refundedSeconds: bigint
   interrupted: boolean
+  settlingUntil: bigint
 }
 
 type Market = { arbiter: Address; feeBps: bigint; open: boolean }
@@ -43,15 +49,52 @@ type Machine = { busyUntil: bigint; nonce: bigint; depositBlock: bigint }
 /** An event as it must appear: `signature` for people, `wire` for the comparison. */
 export type Log = { readonly signature: string; readonly wire: string }
 
-/** What a call must do: fail with one of these errors, or succeed with exactly this. */
+/** What a call must do: fail with one of these errors, or succeed with exactly this. `rules` are the rules it tried. */
 export type Outcome =
-  | { readonly ok: false; readonly errors: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly errors: ReadonlyMap<string, string>; readonly rules: readonly Rule[] }
   | {
       readonly ok: true
       readonly returned: string
       readonly logs: readonly Log[]
       readonly credited: readonly string[]
+      readonly rules: readonly Rule[]
     }
+
+/**
+ * Cases that the page distinguishes and no event tells apart, each with the end of a call to which it applies. They are
+ * counted to show that lives reach each of them.
+ */
+export const RULES = {
+  "deposit: the offer's whole bond is locked": "success",
+  "deposit: 20 prices are less than the offer's bond": "success",
+  "deposit: the renter is the token": "InvalidRenter",
+  "extend: the bond grows to the offer's": "success",
+  "extend: the bond grows to 20 prices": "success",
+  "extend: the free bond is too small for what is added": "InsufficientBond",
+  "extend: the same total again": "DurationOutOfBounds",
+  "extend: a smaller total": "DurationOutOfBounds",
+  "refund: the same total again": "RefundOutOfBounds",
+  "refund: a smaller total": "RefundOutOfBounds",
+  "refund: more than can be refunded": "RefundOutOfBounds",
+  "refund: a day to concede free begins in a dispute": "success",
+  "refund: nothing is contested any more in a dispute": "success",
+  "stop: exactly the maximum goes to the payee": "success",
+  "stop: one unit more than the maximum would go to the payee": "TooMuch",
+  "interrupt: exactly the maximum leaves the bond": "success",
+  "interrupt: one unit more than the maximum would leave the bond": "TooMuch",
+  "concede: charged for the time so far": "success",
+  "concede: charged the whole stake": "success",
+  "concede: free within a day of a refund": "success",
+  "concede: free since nothing is contested": "success",
+  "concede: charged again after the free day": "success",
+  "concede: the charge rounds down to nothing": "success",
+  "concede: both sides get a part of the stake": "success",
+  "time-out: a tenth of the stake is lost": "success",
+  "time-out: free within a day of a refund": "success",
+  "time-out: free since nothing is contested": "success",
+  "rolling: nothing is paid, since it would be worth nothing": "success",
+} as const
+type Rule = keyof typeof RULES
 
 export type Moment = { readonly now: bigint; readonly block: bigint }
 
@@ -59,6 +102,7 @@ const min = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 
 const cost = (offer: Offer, seconds: bigint): bigint => (offer.pricePerHour * seconds) / 3600n
+const bondOf = (offer: Offer, duration: bigint): bigint => min(offer.bond, MAX_BOND_MULTIPLE * cost(offer, duration))
 const feeOn = (gross: bigint, feeBps: bigint): bigint => (gross * feeBps) / 10_000n
 
 /** Thrown inside a verb once all its broken requirements are collected. */
@@ -107,6 +151,7 @@ export class Model {
   #block = 0n
   #logs: Log[] = []
   #credited = new Map<string, bigint>()
+  #rules: Rule[] = []
 
   constructor(parameters: {
     escrow: Address
@@ -130,15 +175,16 @@ export class Model {
     this.#block = moment.block
     this.#logs = []
     this.#credited = new Map()
+    this.#rules = []
     try {
       const returned = this.#run(caller, value, call)
       const credited = [...this.#credited].map(([key, amount]) => {
         const [token = "", account = ""] = key.split(":")
         return words(token, account, amount)
       })
-      return { ok: true, returned, logs: this.#logs, credited: credited.sort() }
+      return { ok: true, returned, logs: this.#logs, credited: credited.sort(), rules: this.#rules }
     } catch (error) {
-      if (error instanceof Refused) return { ok: false, errors: error.errors }
+      if (error instanceof Refused) return { ok: false, errors: error.errors, rules: this.#rules }
       throw error
     }
   }
@@ -150,13 +196,13 @@ export class Model {
       case "start":
         return this.#start(caller, call.rental)
       case "extend":
-        return this.#extend(caller, value, call.rental, call.extraSeconds)
+        return this.#extend(caller, value, call.rental, call.duration)
       case "stop":
-        return this.#stop(caller, call.rental)
+        return this.#stop(caller, call.rental, call.maxToHost)
       case "interrupt":
-        return this.#interrupt(caller, call.rental)
+        return this.#interrupt(caller, call.rental, call.maxFromBond)
       case "refund":
-        return this.#refund(caller, call.rental, call.seconds)
+        return this.#refund(caller, call.rental, call.refundedSeconds)
       case "settle":
         return this.#settle(call.rental)
       case "settleMany": {
@@ -164,9 +210,9 @@ export class Model {
         return words(BigInt(settled))
       }
       case "dispute":
-        return this.#dispute(caller, value, call.rental, call.evidence)
+        return this.#dispute(caller, value, call.rental, call.evidenceURI)
       case "submitEvidence":
-        return this.#submitEvidence(caller, call.rental, call.uri)
+        return this.#submitEvidence(caller, call.rental, call.evidenceURI)
       case "resolve":
         return this.#resolve(caller, call.rental, call.hostBps)
       case "fundBond":
@@ -241,12 +287,21 @@ export class Model {
     const host = this.host(offer.host)
     const machine = this.machine(offer.host, offer.machine)
     const amount = cost(offer, duration)
+    const bond = bondOf(offer, duration)
     const feeBps = host.feeBps === 0n ? market.feeBps : host.feeBps
     const signer = host.signer === ZERO ? offer.host : host.signer
     const genuine = signature.by === signer.toLowerCase() || (signature.by === "contract" && this.contracts.has(signer))
     const arbiter = offer.arbiter
     const zeroHost = offer.host === ZERO
 
+    if (offer.bond > 0n) {
+      this.#tries(
+        bond === offer.bond
+          ? "deposit: the offer's whole bond is locked"
+          : "deposit: 20 prices are less than the offer's bond",
+      )
+    }
+    if (renter === offer.token && renter !== ZERO) this.#tries("deposit: the renter is the token")
     this.#demand((r) => {
       r.require(this.#state(id).status === "None", "RentalExists(bytes32)", `0x${id}`)
       r.require(market.open, "MarketNotOpen(address)", offer.token)
@@ -258,8 +313,8 @@ export class Model {
       const welcome = offer.renter === ZERO || offer.renter === renter
       r.require(welcome, "WrongRenter(address,address)", renter, offer.renter)
       r.require(!zeroHost, "InvalidHost(address)", offer.host)
-      const properRenter = renter !== ZERO && renter !== offer.host && renter !== this.escrow
-      r.require(properRenter, "InvalidRenter(address)", renter)
+      const somebody = renter !== ZERO && renter !== this.escrow && renter !== offer.token
+      r.require(somebody && renter !== offer.host, "InvalidRenter(address)", renter)
       const properArbiter = arbiter !== ZERO && arbiter !== offer.host && arbiter !== renter
       r.require(properArbiter, "InvalidArbiter(address)", arbiter)
       const properOperator = offer.operator === ZERO || (offer.operator !== renter && offer.operator !== arbiter)
@@ -279,11 +334,11 @@ export class Model {
       r.require(genuine, "InvalidSignature(address)", signer)
       r.require(amount > 0n, "ZeroAmount()")
       const free = this.bond(offer.token, offer.host)
-      r.require(free >= offer.bond, "InsufficientBond(uint256,uint256)", free, offer.bond)
+      r.require(free >= bond, "InsufficientBond(uint256,uint256)", free, bond)
       this.#requirePull(r, offer.token, caller, amount, value)
     })
 
-    this.#addBond(offer.token, offer.host, -offer.bond)
+    this.#addBond(offer.token, offer.host, -bond)
     const instant = offer.startWindow === 0n
     this.rentals.set(id, {
       status: instant ? "Active" : "Funded",
@@ -291,10 +346,11 @@ export class Model {
       depositBlock: this.#block,
       since: this.#now,
       duration,
-      served: 0n,
-      paid: 0n,
-      refunded: 0n,
+      billedSeconds: 0n,
+      paidSeconds: 0n,
+      refundedSeconds: 0n,
       interrupted: false,
+      settlingUntil: 0n,
     })
     const previous = machine.depositBlock
     machine.busyUntil = instant ? this.#now + duration : RESERVED
@@ -321,90 +377,98 @@ export class Model {
     return ""
   }
 
-  #extend(caller: Address, value: bigint, rental: Terms, extra: bigint): string {
+  #extend(caller: Address, value: bigint, rental: Terms, duration: bigint): string {
     const { offer } = rental
     const state = this.#in(rental, ["Active"])
     const market = this.market(offer.token)
-    const duration = state.duration + extra
-    const amount = cost(offer, duration - state.refunded) - cost(offer, state.duration - state.refunded)
+    const amount = cost(offer, duration - state.refundedSeconds) - cost(offer, state.duration - state.refundedSeconds)
+    const raise = bondOf(offer, duration) - bondOf(offer, state.duration)
+    const free = this.bond(offer.token, offer.host)
     const end = state.since + state.duration
+    if (duration === state.duration) this.#tries("extend: the same total again")
+    if (duration < state.duration) this.#tries("extend: a smaller total")
+    if (raise > free) this.#tries("extend: the free bond is too small for what is added")
+    else if (raise > 0n) {
+      const whole = bondOf(offer, duration) === offer.bond
+      this.#tries(whole ? "extend: the bond grows to the offer's" : "extend: the bond grows to 20 prices")
+    }
     this.#demand((r) => {
       r.require(this.#now < end, "RentalOver(uint256)", end)
       r.require(market.open, "MarketNotOpen(address)", offer.token)
       r.require(market.arbiter === offer.arbiter, "WrongArbiter(address,address)", offer.arbiter, market.arbiter)
-      requireDuration(r, duration, state.duration, offer.maxDuration)
+      requireDuration(r, duration, state.duration + 1n, offer.maxDuration)
+      if (duration <= state.duration) return
       r.require(amount > 0n, "ZeroAmount()")
+      r.require(free >= raise, "InsufficientBond(uint256,uint256)", free, raise)
       this.#requirePull(r, offer.token, caller, amount, value)
     })
+    this.#machineOf(rental).busyUntil += duration - state.duration
     state.duration = duration
-    this.#machineOf(rental).busyUntil += extra
+    this.#addBond(offer.token, offer.host, -raise)
     this.#log("Extended(bytes32,address,uint32,uint256)", [`0x${rental.id}`], words(caller, duration, amount))
     this.#move(offer.token, caller, this.escrow, amount)
     return ""
   }
 
-  #stop(caller: Address, rental: Terms): string {
+  #stop(caller: Address, rental: Terms, maxToHost: bigint): string {
     const who = (r: Requirements) => requireRenter(r, caller, rental)
     const state = this.#in(rental, ["Funded", "Active", "Interrupted", "Disputed"], who)
     const startBy = state.since + rental.offer.startWindow
     const arbitrationEnd = state.since + ARBITRATION_WINDOW
+    const { reason, billed, forfeited, toPayee } = this.#ifStopped(rental, state)
+    if (toPayee === maxToHost) this.#tries("stop: exactly the maximum goes to the payee")
+    if (toPayee === maxToHost + 1n) this.#tries("stop: one unit more than the maximum would go to the payee")
     this.#demand((r) => {
       who(r)
       if (state.status === "Funded") r.require(this.#now < startBy, "StartWindowOver(uint256)", startBy)
       if (state.status === "Disputed") {
         r.require(this.#now < arbitrationEnd, "ArbitrationOver(uint256)", arbitrationEnd)
       }
+      r.require(toPayee <= maxToHost, "TooMuch(uint256,uint256)", toPayee, maxToHost)
     })
-    if (state.status === "Funded") {
-      this.#freeMachine(rental, state)
-      this.#close(rental, state, "Cancelled", 0n)
-    } else if (state.status === "Active") {
-      const due = this.#now >= state.since + state.duration + rental.offer.challengeWindow
-      const billed = this.#billedIfEndedByRenter(rental, state)
-      this.#freeMachine(rental, state)
-      this.#close(rental, state, due ? "Completed" : "Released", billed)
-    } else if (state.status === "Interrupted") {
-      this.#close(rental, state, "Interrupted", state.served)
-    } else {
-      const back = this.#now < state.since + EVIDENCE_WINDOW || this.#held(rental, state) === 0n
-      this.#releaseStake(rental, state, back ? rental.renter : rental.offer.payee)
-      this.#close(rental, state, "Conceded", state.served)
-    }
+    if (state.status === "Disputed") this.#tellConcession(rental, state, forfeited)
+    this.#freeMachine(rental, state)
+    this.#releaseStake(rental, state, forfeited)
+    this.#close(rental, state, reason, billed)
     return ""
   }
 
-  #interrupt(caller: Address, rental: Terms): string {
+  #interrupt(caller: Address, rental: Terms, maxFromBond: bigint): string {
     const { offer } = rental
     const who = (r: Requirements) => requireHostSide(r, caller, rental)
     const state = this.#in(rental, ["Funded", "Active"], who)
     const startBy = state.since + offer.startWindow
     const end = state.since + state.duration
+    const fromBond = this.#ifInterrupted(rental, state)
+    if (fromBond === maxFromBond) this.#tries("interrupt: exactly the maximum leaves the bond")
+    if (fromBond === maxFromBond + 1n) this.#tries("interrupt: one unit more than the maximum would leave the bond")
     this.#demand((r) => {
       who(r)
       if (state.status === "Funded") r.require(this.#now < startBy, "StartWindowOver(uint256)", startBy)
       else r.require(this.#now < end, "RentalOver(uint256)", end)
+      r.require(fromBond <= maxFromBond, "TooMuch(uint256,uint256)", fromBond, maxFromBond)
     })
     if (state.status === "Funded") {
       this.#breakPromise(rental, state, "Declined")
       return ""
     }
     const elapsed = this.#elapsed(state)
-    const refund = cost(offer, state.duration - state.refunded) - cost(offer, elapsed - state.refunded)
-    const compensation = (offer.bond * (state.duration - elapsed)) / state.duration
+    const { refundedSeconds } = state
+    const refund = cost(offer, state.duration - refundedSeconds) - cost(offer, elapsed - refundedSeconds)
     this.#freeMachine(rental, state)
     this.#machineOf(rental).nonce += 1n
     state.status = "Interrupted"
     state.since = this.#now
-    state.served = elapsed
+    state.billedSeconds = elapsed
     state.interrupted = true
     this.#log("Interrupted(bytes32,uint32,uint256)", [`0x${rental.id}`], words(elapsed, refund))
-    this.#compensate(rental, compensation)
+    this.#compensate(rental, fromBond)
     this.#pay(offer.token, rental.renter, refund)
     if (this.#atRisk(rental, state) === 0n) this.#close(rental, state, "Interrupted", elapsed)
     return ""
   }
 
-  #refund(caller: Address, rental: Terms, seconds: bigint): string {
+  #refund(caller: Address, rental: Terms, refundedSeconds: bigint): string {
     const { host } = rental.offer
     const who = (r: Requirements) => r.require(caller === host, "NotHost(address,address)", caller, host)
     const state = this.#in(rental, ["Active", "Interrupted", "Disputed"], who)
@@ -413,20 +477,36 @@ export class Model {
       who(r)
       r.require(this.#now < dueAt, "SettlementDue(uint256)", dueAt)
       if (this.#now >= dueAt) return
-      const paid = this.#paidAfterRoll(rental, state)
-      const billed = state.status === "Active" ? this.#elapsed(state) : state.served
-      const most = billed - paid - state.refunded
-      r.require(seconds > 0n && seconds <= most, "RefundOutOfBounds(uint256,uint256)", seconds, most)
+      const billed = state.status === "Active" ? this.#elapsed(state) : state.billedSeconds
+      const maximum = billed - this.#paidAfterRoll(rental, state)
+      const fits = refundedSeconds > state.refundedSeconds && refundedSeconds <= maximum
+      if (refundedSeconds > maximum) this.#tries("refund: more than can be refunded")
+      else if (refundedSeconds === state.refundedSeconds) this.#tries("refund: the same total again")
+      else if (!fits) this.#tries("refund: a smaller total")
+      r.require(fits, "RefundOutOfBounds(uint256,uint256)", refundedSeconds, maximum)
     })
     this.#roll(rental, state)
     const held = this.#held(rental, state)
     const stake = this.#stake(rental, state)
-    state.refunded += seconds
-    const amount = held - this.#held(rental, state)
+    state.refundedSeconds = refundedSeconds
+    const contested = this.#held(rental, state)
     const stakeBack = stake - this.#stake(rental, state)
-    this.#log("Refunded(bytes32,uint32,uint256,uint256)", [`0x${rental.id}`], words(seconds, amount, stakeBack))
-    this.#pay(rental.offer.token, rental.renter, amount + stakeBack)
+    if (state.status === "Disputed") this.#offerToSettle(state, contested)
+    const data = words(refundedSeconds, held - contested, stakeBack)
+    this.#log("Refunded(bytes32,uint32,uint256,uint256)", [`0x${rental.id}`], data)
+    this.#pay(rental.offer.token, rental.renter, held - contested + stakeBack)
     return ""
+  }
+
+  /** A refund in a dispute: conceding is free for a day from now on, or throughout if nothing is contested any more. */
+  #offerToSettle(state: State, contested: bigint): void {
+    if (contested === 0n) {
+      state.settlingUntil = FREE_THROUGHOUT
+      this.#tries("refund: nothing is contested any more in a dispute")
+      return
+    }
+    state.settlingUntil = ceilDiv(this.#now - state.since + EVIDENCE_WINDOW, MINUTE)
+    this.#tries("refund: a day to concede free begins in a dispute")
   }
 
   #settle(rental: Terms): string {
@@ -445,16 +525,21 @@ export class Model {
     if (state.status === "Funded") {
       this.#breakPromise(rental, state, "NoShow")
     } else if (state.status === "Disputed") {
-      this.#releaseStake(rental, state, rental.renter)
-      this.#close(rental, state, "ArbitrationTimeout", state.served)
+      this.#releaseStake(rental, state, this.#forfeitedByTimeout(rental, state))
+      this.#close(rental, state, "ArbitrationTimeout", state.billedSeconds)
     } else {
       const completed = state.status === "Active"
-      this.#close(rental, state, completed ? "Completed" : "Interrupted", completed ? state.duration : state.served)
+      this.#close(
+        rental,
+        state,
+        completed ? "Completed" : "Interrupted",
+        completed ? state.duration : state.billedSeconds,
+      )
     }
     return true
   }
 
-  #dispute(caller: Address, value: bigint, rental: Terms, evidence: string): string {
+  #dispute(caller: Address, value: bigint, rental: Terms, evidenceURI: string): string {
     const { offer, renter } = rental
     const who = (r: Requirements) => requireRenter(r, caller, rental)
     const state = this.#in(rental, ["Active", "Interrupted"], who)
@@ -474,8 +559,8 @@ export class Model {
     if (running) this.#machineOf(rental).nonce += 1n
     Object.assign(state, after)
     const contested = this.#held(rental, state)
-    const text = words(128n) + tail(utf8(evidence))
-    const data = words(state.served, contested, stake) + text
+    const text = words(128n) + tail(utf8(evidenceURI))
+    const data = words(state.billedSeconds, contested, stake) + text
     const parties = [`0x${rental.id}`, offer.arbiter]
     this.#log("Disputed(bytes32,address,uint32,uint256,uint256,string)", parties, data)
     const paidIn = offer.token === ZERO ? value : shortfall
@@ -484,13 +569,14 @@ export class Model {
     return ""
   }
 
-  #submitEvidence(caller: Address, rental: Terms, uri: string): string {
+  #submitEvidence(caller: Address, rental: Terms, evidenceURI: string): string {
     const { host, operator } = rental.offer
     const party = caller === rental.renter || caller === host || caller === operator
     const who = (r: Requirements) => r.require(party, "NotParty(address)", caller)
     this.#in(rental, ["Disputed"], who)
     this.#demand(who)
-    this.#log("Evidence(bytes32,address,string)", [`0x${rental.id}`, caller], words(32n) + tail(utf8(uri)))
+    const data = words(32n) + tail(utf8(evidenceURI))
+    this.#log("EvidenceSubmitted(bytes32,address,string)", [`0x${rental.id}`, caller], data)
     return ""
   }
 
@@ -517,7 +603,7 @@ export class Model {
     this.#log("Resolved(bytes32,uint16,uint256,uint256,uint256,uint256)", [`0x${rental.id}`], shares)
 
     const gross = (contested * hostBps) / 10_000n
-    const before = cost(offer, state.paid)
+    const before = cost(offer, state.paidSeconds)
     const fee = feeOn(before + gross, state.feeBps) - feeOn(before, state.feeBps)
     this.#closed(rental, state, "Resolved", gross - fee, fee, contested - gross)
     this.#addBond(offer.token, offer.host, locked - bondToRenter)
@@ -531,26 +617,21 @@ export class Model {
   /** Declined and no-show: everything comes back, with the price of the wait out of the bond. */
   #breakPromise(rental: Terms, state: State, reason: Reason): void {
     const { offer } = rental
-    const wait = min(offer.bond, cost(offer, min(offer.startWindow, state.duration)))
+    const wait = this.#priceOfTheWait(rental, state)
     this.#freeMachine(rental, state)
     this.#machineOf(rental).nonce += 1n
     this.#compensate(rental, wait)
     this.#closed(rental, state, reason, 0n, 0n, cost(offer, state.duration))
-    this.#addBond(offer.token, offer.host, offer.bond - wait)
+    this.#addBond(offer.token, offer.host, bondOf(offer, state.duration) - wait)
     this.#pay(offer.token, rental.renter, cost(offer, state.duration))
   }
 
   /** Ends with `billed` seconds: the host's part, the fee, the rest to the renter, the bond back. */
   #close(rental: Terms, state: State, reason: Reason, billed: bigint): void {
     const { offer } = rental
-    const held = this.#held(rental, state)
-    const earned = cost(offer, billed - state.refunded)
-    const before = cost(offer, state.paid)
-    const fee = feeOn(earned, state.feeBps) - feeOn(before, state.feeBps)
-    const toHost = earned - before - fee
-    const toRenter = held - (earned - before)
+    const { toHost, fee, toRenter } = this.#shares(rental, state, billed)
     this.#addBond(offer.token, offer.host, this.#lockedBond(rental, state))
-    state.served = billed
+    state.billedSeconds = billed
     this.#closed(rental, state, reason, toHost, fee, toRenter)
     this.#pay(offer.token, offer.payee, toHost)
     this.#pay(offer.token, rental.renter, toRenter)
@@ -564,11 +645,17 @@ export class Model {
     this.#log("Closed(bytes32,uint8,uint256,uint256,uint256)", [`0x${rental.id}`], data)
   }
 
-  #releaseStake(rental: Terms, state: State, to: Address): void {
-    const stake = this.#stake(rental, state)
-    if (stake === 0n) return
-    this.#log("StakeReleased(bytes32,address,uint256)", [`0x${rental.id}`, to], words(stake))
-    this.#pay(rental.offer.token, to, stake)
+  /** Of the stake the payee gets what is forfeited, the renter the rest. */
+  #releaseStake(rental: Terms, state: State, forfeited: bigint): void {
+    const shares = [
+      { to: rental.offer.payee, amount: forfeited },
+      { to: rental.renter, amount: this.#stake(rental, state) - forfeited },
+    ]
+    for (const { to, amount } of shares) {
+      if (amount === 0n) continue
+      this.#log("StakeReleased(bytes32,address,uint256)", [`0x${rental.id}`, to], words(amount))
+      this.#pay(rental.offer.token, to, amount)
+    }
   }
 
   #compensate(rental: Terms, amount: bigint): void {
@@ -581,10 +668,13 @@ export class Model {
   #roll(rental: Terms, state: State): boolean {
     const { offer } = rental
     const target = this.#rollingTarget(rental, state)
-    const gross = cost(offer, target) - cost(offer, state.paid)
-    if (gross === 0n) return false
-    const fee = feeOn(cost(offer, target), state.feeBps) - feeOn(cost(offer, state.paid), state.feeBps)
-    state.paid = target
+    const gross = cost(offer, target) - cost(offer, state.paidSeconds)
+    if (gross === 0n) {
+      if (target > state.paidSeconds) this.#tries("rolling: nothing is paid, since it would be worth nothing")
+      return false
+    }
+    const fee = feeOn(cost(offer, target), state.feeBps) - feeOn(cost(offer, state.paidSeconds), state.feeBps)
+    state.paidSeconds = target
     this.#addFee(offer.token, fee)
     this.#log("Paid(bytes32,uint32,uint256,uint256)", [`0x${rental.id}`], words(target, gross - fee, fee))
     this.#pay(offer.token, offer.payee, gross - fee)
@@ -610,14 +700,14 @@ export class Model {
   #held(rental: Terms, state: State): bigint {
     const { offer } = rental
     if (state.status === "None" || state.status === "Closed") return 0n
-    const whole = state.status === "Funded" || state.status === "Active" ? state.duration : state.served
-    return cost(offer, whole - state.refunded) - cost(offer, state.paid)
+    const whole = state.status === "Funded" || state.status === "Active" ? state.duration : state.billedSeconds
+    return cost(offer, whole - state.refundedSeconds) - cost(offer, state.paidSeconds)
   }
 
   #lockedBond(rental: Terms, state: State): bigint {
-    const { bond } = rental.offer
+    const bond = bondOf(rental.offer, state.duration)
     if (!state.interrupted) return bond
-    return bond - (bond * (state.duration - state.served)) / state.duration
+    return bond - (bond * (state.duration - state.billedSeconds)) / state.duration
   }
 
   #atRisk(rental: Terms, state: State): bigint {
@@ -629,12 +719,66 @@ export class Model {
     return state.status === "Disputed" ? (this.#atRisk(rental, state) * 500n) / 10_000n : 0n
   }
 
+  /** How an end with `billed` seconds divides what is held. */
+  #shares(rental: Terms, state: State, billed: bigint): { toHost: bigint; fee: bigint; toRenter: bigint } {
+    const { offer } = rental
+    const earned = cost(offer, billed - state.refundedSeconds)
+    const before = cost(offer, state.paidSeconds)
+    const fee = feeOn(earned, state.feeBps) - feeOn(before, state.feeBps)
+    return { toHost: earned - before - fee, fee, toRenter: this.#held(rental, state) - (earned - before) }
+  }
+
+  /** What a stop of this moment leads to; `toPayee` is all that it would send the payee. */
+  #ifStopped(rental: Terms, state: State): { reason: Reason; billed: bigint; forfeited: bigint; toPayee: bigint } {
+    const end = (reason: Reason, billed: bigint, forfeited = 0n) => {
+      const toPayee = this.#shares(rental, state, billed).toHost + forfeited
+      return { reason, billed, forfeited, toPayee }
+    }
+    switch (state.status) {
+      case "Funded":
+        return end("Cancelled", 0n)
+      case "Active": {
+        const due = this.#now >= this.#closingDueAt(rental, state)
+        return end(due ? "Completed" : "Released", this.#billedIfEndedByRenter(rental, state))
+      }
+      case "Interrupted":
+        return end("Interrupted", state.billedSeconds)
+      default:
+        return end("Conceded", state.billedSeconds, this.#forfeitedByConceding(rental, state))
+    }
+  }
+
+  /** What an interruption of this moment takes from the bond for the renter. */
+  #ifInterrupted(rental: Terms, state: State): bigint {
+    if (state.status === "Funded") return this.#priceOfTheWait(rental, state)
+    return (bondOf(rental.offer, state.duration) * (state.duration - this.#elapsed(state))) / state.duration
+  }
+
+  #priceOfTheWait(rental: Terms, state: State): bigint {
+    const { offer } = rental
+    return min(bondOf(offer, state.duration), cost(offer, min(offer.startWindow, state.duration)))
+  }
+
+  #forfeitedByConceding(rental: Terms, state: State): bigint {
+    const waited = this.#now - state.since
+    if (waited < state.settlingUntil * MINUTE) return 0n
+    return (this.#stake(rental, state) * min(waited + CONCESSION_FLOOR, EVIDENCE_WINDOW)) / EVIDENCE_WINDOW
+  }
+
+  #forfeitedByTimeout(rental: Terms, state: State): bigint {
+    if (state.settlingUntil === FREE_THROUGHOUT) this.#tries("time-out: free since nothing is contested")
+    else if (state.settlingUntil * MINUTE > ARBITRATION_WINDOW) this.#tries("time-out: free within a day of a refund")
+    else this.#tries("time-out: a tenth of the stake is lost")
+    if (state.settlingUntil * MINUTE > ARBITRATION_WINDOW) return 0n
+    return (this.#stake(rental, state) * CONCESSION_FLOOR) / EVIDENCE_WINDOW
+  }
+
   /** What a dispute of this moment leads to: the state, the stake, and what goes back as not billed. */
   #ifDisputed(rental: Terms, state: State): { after: State; stake: bigint; back: bigint } {
-    const served = state.status === "Active" ? this.#billedIfEndedByRenter(rental, state) : state.served
-    const paid = this.#paidAfterRoll(rental, state)
-    const after: State = { ...state, paid, status: "Disputed", since: this.#now, served }
-    const back = this.#held(rental, { ...state, paid }) - this.#held(rental, after)
+    const billedSeconds = state.status === "Active" ? this.#billedIfEndedByRenter(rental, state) : state.billedSeconds
+    const paidSeconds = this.#paidAfterRoll(rental, state)
+    const after: State = { ...state, paidSeconds, status: "Disputed", since: this.#now, billedSeconds }
+    const back = this.#held(rental, { ...state, paidSeconds }) - this.#held(rental, after)
     return { after, stake: this.#stake(rental, after), back }
   }
 
@@ -650,19 +794,20 @@ export class Model {
   #span(state: State): { startedAt: bigint; end: bigint } {
     return state.status === "Active"
       ? { startedAt: state.since, end: state.since + state.duration }
-      : { startedAt: state.since - state.served, end: state.since }
+      : { startedAt: state.since - state.billedSeconds, end: state.since }
   }
 
   #rollingTarget(rental: Terms, state: State): bigint {
     const { offer } = rental
-    if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return state.paid
+    if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return state.paidSeconds
     const { startedAt, end } = this.#span(state)
-    return max(min(this.#now - offer.challengeWindow, end) - startedAt - state.refunded, state.paid)
+    const target = min(this.#now - offer.challengeWindow, end) - startedAt - state.refundedSeconds
+    return max(target, state.paidSeconds)
   }
 
   #paidAfterRoll(rental: Terms, state: State): bigint {
     const target = this.#rollingTarget(rental, state)
-    return cost(rental.offer, target) > cost(rental.offer, state.paid) ? target : state.paid
+    return cost(rental.offer, target) > cost(rental.offer, state.paidSeconds) ? target : state.paidSeconds
   }
 
   /** The earliest second at which a settlement would pay something if nobody acts. */
@@ -670,10 +815,10 @@ export class Model {
     const { offer } = rental
     const closing = this.#closingDueAt(rental, state)
     if (!offer.rolling || (state.status !== "Active" && state.status !== "Interrupted")) return closing
-    const payable = ceilDiv((cost(offer, state.paid) + 1n) * 3600n, offer.pricePerHour)
+    const payable = ceilDiv((cost(offer, state.paidSeconds) + 1n) * 3600n, offer.pricePerHour)
     const { startedAt, end } = this.#span(state)
-    if (startedAt + state.refunded + payable > end) return closing
-    return startedAt + state.refunded + payable + offer.challengeWindow
+    if (startedAt + state.refundedSeconds + payable > end) return closing
+    return startedAt + state.refundedSeconds + payable + offer.challengeWindow
   }
 
   // Views
@@ -686,8 +831,8 @@ export class Model {
     this.#now = now
     const state = this.#state(rental.id)
     if (state.status === "None" || state.status === "Funded") return 0n
-    const billed = state.status === "Active" ? this.#elapsed(state) : state.served
-    return cost(rental.offer, billed - state.refunded)
+    const billed = state.status === "Active" ? this.#elapsed(state) : state.billedSeconds
+    return cost(rental.offer, billed - state.refundedSeconds)
   }
 
   due(rental: Terms, now: bigint): { toHost: bigint; fee: bigint; toRenter: bigint } {
@@ -699,9 +844,9 @@ export class Model {
     const closing = now >= this.#closingDueAt(rental, state)
     if (closing && state.status === "Funded") return { ...nothing, toRenter: cost(offer, state.duration) }
     if (!closing && (state.status === "Funded" || state.status === "Disputed")) return nothing
-    const billed = state.status === "Active" ? state.duration : state.served
-    const earned = cost(offer, closing ? billed - state.refunded : this.#rollingTarget(rental, state))
-    const before = cost(offer, state.paid)
+    const billed = state.status === "Active" ? state.duration : state.billedSeconds
+    const earned = cost(offer, closing ? billed - state.refundedSeconds : this.#rollingTarget(rental, state))
+    const before = cost(offer, state.paidSeconds)
     const fee = feeOn(earned, state.feeBps) - feeOn(before, state.feeBps)
     return { toHost: earned - before - fee, fee, toRenter: 0n }
   }
@@ -720,7 +865,7 @@ export class Model {
     this.#now = now
     const state = this.#state(rental.id)
     if (state.status === "None" || state.status === "Closed") return false
-    return now >= this.#closingDueAt(rental, state) || this.#paidAfterRoll(rental, state) > state.paid
+    return now >= this.#closingDueAt(rental, state) || this.#paidAfterRoll(rental, state) > state.paidSeconds
   }
 
   /** What a renter who disputes now has to bring along. */
@@ -730,6 +875,20 @@ export class Model {
     if (state.status !== "Active" && state.status !== "Interrupted") return 0n
     const { stake, back } = this.#ifDisputed(rental, state)
     return max(stake - back, 0n)
+  }
+
+  /** What a renter who stops now would send the payee. */
+  toPayeeIfStopped(rental: Terms, now: bigint): bigint {
+    this.#now = now
+    const state = this.#state(rental.id)
+    return state.status === "None" || state.status === "Closed" ? 0n : this.#ifStopped(rental, state).toPayee
+  }
+
+  /** What a host that declines or interrupts now would lose of its bond. */
+  fromBondIfInterrupted(rental: Terms, now: bigint): bigint {
+    this.#now = now
+    const state = this.#state(rental.id)
+    return state.status === "Funded" || state.status === "Active" ? this.#ifInterrupted(rental, state) : 0n
   }
 
   exitAt(rental: Terms): bigint {
@@ -767,7 +926,13 @@ export class Model {
       case "Interrupted":
         return [this.#dueAt(rental, state), state.since + offer.challengeWindow]
       case "Disputed":
-        return [state.since + EVIDENCE_WINDOW, state.since + ARBITRATION_WINDOW]
+        return [
+          state.since + EVIDENCE_WINDOW - CONCESSION_FLOOR,
+          state.since + EVIDENCE_WINDOW,
+          state.since + min(state.settlingUntil * MINUTE, ARBITRATION_WINDOW),
+          state.since + ARBITRATION_WINDOW - EVIDENCE_WINDOW,
+          state.since + ARBITRATION_WINDOW,
+        ]
       default:
         return []
     }
@@ -897,10 +1062,11 @@ export class Model {
         depositBlock: 0n,
         since: 0n,
         duration: 0n,
-        served: 0n,
-        paid: 0n,
-        refunded: 0n,
+        billedSeconds: 0n,
+        paidSeconds: 0n,
+        refundedSeconds: 0n,
         interrupted: false,
+        settlingUntil: 0n,
       }
     )
   }
@@ -974,6 +1140,24 @@ export class Model {
     const requirements = new Requirements()
     list(requirements)
     requirements.check()
+  }
+
+  #tries(rule: Rule): void {
+    this.#rules.push(rule)
+  }
+
+  #tellConcession(rental: Terms, state: State, forfeited: bigint): void {
+    const stake = this.#stake(rental, state)
+    const waited = this.#now - state.since
+    if (forfeited > 0n && forfeited < stake) this.#tries("concede: both sides get a part of the stake")
+    if (state.settlingUntil === FREE_THROUGHOUT) this.#tries("concede: free since nothing is contested")
+    else if (waited < state.settlingUntil * MINUTE) this.#tries("concede: free within a day of a refund")
+    else if (stake > 0n && forfeited === 0n) this.#tries("concede: the charge rounds down to nothing")
+    else if (waited + CONCESSION_FLOOR >= EVIDENCE_WINDOW) this.#tries("concede: charged the whole stake")
+    else this.#tries("concede: charged for the time so far")
+    if (state.settlingUntil > 0n && waited >= state.settlingUntil * MINUTE) {
+      this.#tries("concede: charged again after the free day")
+    }
   }
 
   #log(signature: string, indexed: readonly Word[], data: string): void {

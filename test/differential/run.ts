@@ -3,6 +3,7 @@ import { calldata, type Step } from "./calls.ts"
 import { difference, firstDifferentSight } from "./compare.ts"
 import type { ChainLog, Contracts, World } from "./contracts.ts"
 import { Lives, predict } from "./lives.ts"
+import { RULES } from "./model.ts"
 import type { Terms } from "./terms.ts"
 
 /** Looks on, after each block of all worlds, at what every call logged. */
@@ -68,10 +69,13 @@ function count(
   }
   if (!outcome.ok) {
     const [only, ...others] = outcome.errors.values()
-    add(others.length === 0 ? `error ${only?.split("(")[0]}` : "error, one of several")
+    const error = only?.split("(")[0]
+    add(others.length === 0 ? `error ${error}` : "error, one of several")
+    if (others.length === 0) for (const rule of outcome.rules) if (RULES[rule] === error) add(`rule ${rule}`)
     return
   }
   add(step.call.verb)
+  for (const rule of outcome.rules) if (RULES[rule] === "success") add(`rule ${rule}`)
   for (const log of outcome.logs) {
     const event = log.signature.split("(")[0]
     add(`event ${event}`)

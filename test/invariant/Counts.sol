@@ -30,8 +30,12 @@ enum Arrow {
     DepositedFunded,
     DepositedActive,
     DepositedWithPermit,
+    DepositedWithCappedBond,
+    OfferTakenAgain,
     Started,
     Extended,
+    ExtendedWithBond,
+    ExtensionRefusedForBond,
     Cancelled,
     Declined,
     NoShow,
@@ -47,13 +51,23 @@ enum Arrow {
     RefundedWhileActive,
     RefundedWhileInterrupted,
     RefundedWhileDisputed,
+    RefundedAgainInDispute,
+    RefundedAllContested,
     DisputedRunning,
     DisputedAfterEnd,
     DisputedInterrupted,
+    ConcededCharged,
+    ConcededForWholeStake,
     ConcededFree,
-    ConcededLate,
+    ConcededNothing,
+    ConcededAfterFreeDay,
     Resolved,
-    ArbitrationTimeout,
+    TimedOutCharged,
+    TimedOutFree,
+    StakeReleasedToBoth,
+    StopRefusedByBound,
+    InterruptionRefusedByBound,
+    RepeatRefused,
     SettledInBatch,
     Credited,
     CreditWithdrawn,
@@ -73,7 +87,7 @@ enum Arrow {
 /// @dev Counts calls by verb and what came of them, and says them in one line of JSON.
 abstract contract Counts {
     uint256 private constant _VERBS = 18;
-    uint256 private constant _ARROWS = 41;
+    uint256 private constant _ARROWS = 55;
 
     uint256[_VERBS] private _tried;
     uint256[_VERBS] private _succeeded;

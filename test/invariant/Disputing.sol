@@ -97,7 +97,7 @@ abstract contract Disputing is Ending {
         if (state.status == Status.Active) state.billedSeconds = state.billedByRenter(offer.minDuration, _now);
         state.status = Status.Disputed;
         uint256 contested = state.held(offer.pricePerHour);
-        atRisk = contested + state.bondLocked(offer.bond);
+        atRisk = contested + state.bondLocked(offer);
         stake = state.stake(offer);
         shortfall = stake > before - contested ? stake - (before - contested) : 0;
     }

@@ -11,43 +11,59 @@ abstract contract Ending is Renting {
     using Spec for RentalState;
 
     function stop(uint256 seed) external step(seed) {
-        (bool found, uint256 index, bytes memory refusal) = _pick(_stopRefusal);
+        // Often where the host offers to settle, so that the offer is accepted, or too late.
+        (bool found, uint256 index, bytes memory refusal) = _pick(_settlingRefusal);
+        if (!found || refusal.length > 0 || _oneIn(3)) (found, index, refusal) = _pick(_stopRefusal);
         if (!found) return _deposit();
         Rental memory rental = _entries[index].rental;
+        if (_entries[index].state.status == Status.Disputed && _oneIn(2)) {
+            _waitUntil(_turnOfDispute(_entries[index].state));
+            refusal = _stopRefusal(index);
+        }
+        uint256 maximum;
+        (maximum, refusal) = _bound(_toHost(index), refusal);
         address caller = rental.renter;
         if (_oneIn(12)) {
             caller = _oneIn(2) ? rental.offer.host : _outsider();
             refusal = abi.encodeWithSelector(IRentalEscrow.NotRenter.selector, caller, rental.renter);
         }
 
-        _playRental(
-            index,
-            Verb.Stop,
-            caller,
-            0,
-            abi.encodeCall(IRentalEscrow.stop, (rental, type(uint256).max)),
-            refusal
-        );
+        bytes memory call = abi.encodeCall(IRentalEscrow.stop, (rental, maximum));
+        _playRental(index, Verb.Stop, caller, 0, call, refusal);
     }
 
     function interrupt(uint256 seed) external step(seed) {
         (bool found, uint256 index, bytes memory refusal) = _pick(_interruptRefusal);
         if (!found) return _deposit();
         Rental memory rental = _entries[index].rental;
+        RentalState memory state = _entries[index].state;
+        uint256 maximum;
+        (maximum, refusal) = _bound(refusal.length > 0 ? 0 : state.compensation(rental.offer, _now), refusal);
         address caller = _hostSide(rental.offer);
-        if (_entries[index].state.status <= Status.Active && _oneIn(12)) {
+        if (state.status <= Status.Active && _oneIn(12)) {
             caller = _oneIn(2) ? rental.renter : _outsider();
             refusal = abi.encodeWithSelector(IRentalEscrow.NotHostOrOperator.selector, caller);
         }
 
-        _playRental(
-            index,
-            Verb.Interrupt,
-            caller,
-            0,
-            abi.encodeCall(IRentalEscrow.interrupt, (rental, type(uint256).max)),
-            refusal
-        );
+        bytes memory call = abi.encodeCall(IRentalEscrow.interrupt, (rental, maximum));
+        _playRental(index, Verb.Interrupt, caller, 0, call, refusal);
+    }
+
+    /// @dev A call lands behind another one, or without the refund that it counts on, with the bound that it was sent with.
+    function race(uint256 seed) external step(seed) {
+        if (_oneIn(3)) return _concedeLate();
+        (bool found, uint256 index, bytes memory refusal) = _pick(_startRefusal);
+        if (!found || refusal.length > 0) return _concedeUnseen();
+        Rental memory rental = _entries[index].rental;
+        (Offer memory offer, RentalState memory state) = (rental.offer, _entries[index].state);
+        uint256 maximum = state.compensation(offer, _now);
+        _playRental(index, Verb.Start, offer.host, 0, abi.encodeCall(IRentalEscrow.start, (rental)), NOTHING);
+
+        if (_oneIn(2)) return _stopWithin(index, 0);
+        state = _entries[index].state;
+        refusal = _tooMuch(state.compensation(offer, _now), maximum);
+        bytes memory call = abi.encodeCall(IRentalEscrow.interrupt, (rental, maximum));
+        _playRental(index, Verb.Interrupt, offer.host, 0, call, refusal);
     }
 
     /// @dev Mostly what is due, or will be soon; sometimes long after, sometimes a second too early.
@@ -98,12 +114,80 @@ abstract contract Ending is Renting {
         return _oneIn(2) ? _keeper : _outsider();
     }
 
+    // Bounds and turns
+
+    /// @dev A concession that counts on a refund of everything, which is not there.
+    function _concedeUnseen() private {
+        (bool found, uint256 index, bytes memory refusal) = _pick(_concessionRefusal);
+        if (!found || refusal.length > 0) return _deposit();
+        _stopWithin(index, 0);
+    }
+
+    /// @dev A concession that was free when it was sent, and then one at its price.
+    function _concedeLate() private {
+        (bool found, uint256 index, bytes memory refusal) = _pick(_settlingRefusal);
+        if (!found || refusal.length > 0) return _concedeUnseen();
+        RentalState memory state = _entries[index].state;
+        if (state.freeUntil() >= uint256(state.since) + 14 days) return _concedeUnseen();
+        uint256 maximum = _toHost(index);
+        _waitUntil(state.freeUntil());
+        _stopWithin(index, maximum);
+        if (_entries[index].state.status != Status.Closed) _stopWithin(index, _toHost(index));
+    }
+
+    function _stopWithin(uint256 index, uint256 maximum) private {
+        Rental memory rental = _entries[index].rental;
+        bytes memory call = abi.encodeCall(IRentalEscrow.stop, (rental, maximum));
+        _playRental(index, Verb.Stop, rental.renter, 0, call, _tooMuch(_toHost(index), maximum));
+    }
+
+    /// @dev A bound for a call that would move `amount`: none at all, exactly that, or one less, which refuses it.
+    function _bound(uint256 amount, bytes memory refusal) private returns (uint256, bytes memory) {
+        if (_oneIn(3)) return (type(uint256).max, refusal);
+        uint256 maximum = amount > 0 && _oneIn(4) ? amount - 1 : amount;
+        return (maximum, refusal.length > 0 ? refusal : _tooMuch(amount, maximum));
+    }
+
+    function _tooMuch(uint256 amount, uint256 maximum) private pure returns (bytes memory) {
+        if (amount <= maximum) return NOTHING;
+        return abi.encodeWithSelector(IRentalEscrow.TooMuch.selector, amount, maximum);
+    }
+
+    /// @dev What the payee gets if the renter stops now: what has been earned, less the fee and what it already has.
+    function _toHost(uint256 index) private view returns (uint256 toHost) {
+        (RentalState memory state, Offer memory offer) = (_entries[index].state, _entries[index].rental.offer);
+        if (state.status == Status.Funded) return 0;
+        bool isActive = state.status == Status.Active;
+        uint32 billed = isActive ? state.billedByRenter(offer.minDuration, _now) : state.billedSeconds;
+        uint256 gross = Spec.cost(offer.pricePerHour, billed - state.refundedSeconds);
+        toHost = gross - (gross * state.feeBps) / 10000 - _entries[index].money.toHost;
+        if (state.status == Status.Disputed) toHost += state.concession(offer, _now);
+    }
+
+    /// @dev A second at which conceding begins to cost, or costs as much as it ever will, or the one before.
+    function _turnOfDispute(RentalState memory state) private returns (uint256) {
+        uint256 turn = state.freeUntil();
+        bool isPast = turn <= _now || turn >= uint256(state.since) + 14 days;
+        if (isPast || _oneIn(4)) turn = uint256(state.since) + 0.9 days;
+        return turn - _below(2);
+    }
+
     // What refuses the right caller
 
     function _stopRefusal(uint256 index) private view returns (bytes memory) {
         Entry storage entry = _entries[index];
         if (entry.state.status == Status.Funded) return _startWindowRefusal(entry);
         return entry.state.status == Status.Disputed ? _arbitrationRefusal(entry) : NOTHING;
+    }
+
+    function _concessionRefusal(uint256 index) private view returns (bytes memory) {
+        return _entries[index].state.status == Status.Disputed ? _stopRefusal(index) : _wrongStatus(index);
+    }
+
+    /// @dev Only where conceding is free.
+    function _settlingRefusal(uint256 index) private view returns (bytes memory) {
+        RentalState memory state = _entries[index].state;
+        return _now < state.freeUntil() ? _concessionRefusal(index) : _wrongStatus(index);
     }
 
     function _arbitrationRefusal(Entry storage entry) internal view returns (bytes memory) {

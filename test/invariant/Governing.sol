@@ -24,7 +24,10 @@ abstract contract Governing is Probes {
 
     function govern(uint256 seed) external step(seed) {
         (address caller, bytes memory call, bytes memory refusal) = _change();
-        if (_open.length == 0) return _play(Verb.Govern, caller, 0, call, refusal);
+        if (_open.length == 0) {
+            _play(Verb.Govern, caller, 0, call, refusal);
+            return;
+        }
         uint256 index = _open[_below(_open.length)];
         bytes memory before = abi.encode(_worthOf(index));
 

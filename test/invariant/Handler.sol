@@ -24,7 +24,7 @@ abstract contract Handler is Forging {
     }
 
     function verbs() external pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](19);
+        selectors = new bytes4[](20);
         selectors[0] = this.deposit.selector;
         selectors[1] = this.start.selector;
         selectors[2] = this.extend.selector;
@@ -44,6 +44,7 @@ abstract contract Handler is Forging {
         selectors[16] = this.govern.selector;
         selectors[17] = this.trouble.selector;
         selectors[18] = this.forge.selector;
+        selectors[19] = this.race.selector;
     }
 
     function _fundEveryone() private {

@@ -61,7 +61,7 @@ abstract contract Inspector is Lives {
         _hold(2, money.deposited == gone + state.held(offer.pricePerHour), "I2: paid in = paid out + held");
         uint256 gross = uint256(money.toHost) + money.fee;
         _hold(3, money.fee == (gross * state.feeBps) / 10000, "I3: the fee is its share of all that was earned");
-        _hold(14, money.bond == state.bondLocked(offer.bond), "I14: the bond locked is what is not lost");
+        _hold(14, money.bond == state.bondLocked(offer), "I14: the bond locked is what is not lost");
         _hold(14, money.stake == state.stake(offer), "I14: the stake is 5 % of what is at risk");
     }
 

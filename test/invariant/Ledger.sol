@@ -17,7 +17,9 @@ abstract contract Ledger is World, Laws, Counts {
         // What of the bond is still locked, and what of it went to the renter.
         uint128 bond;
         uint128 bondLost;
+        // What of the stake is still held, and what of it went to the payee without a ruling.
         uint128 stake;
+        uint128 stakeLost;
         // Latest second from which the money can be forced out, as last seen.
         uint128 exitAt;
     }
@@ -56,6 +58,9 @@ abstract contract Ledger is World, Laws, Counts {
     mapping(address host => mapping(bytes32 machine => Machine)) internal _machine;
     /// @dev Index of the machine's latest rental, plus one.
     mapping(address host => mapping(bytes32 machine => uint256)) internal _holder;
+    /// @dev How often each signed offer was taken, and what it has cost its host without a ruling.
+    mapping(bytes32 offer => uint256) internal _timesTaken;
+    mapping(bytes32 offer => uint256) internal _compensated;
     /// @dev The verb of the step.
     Verb internal _verb;
     address internal _treasury;

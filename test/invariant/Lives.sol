@@ -54,17 +54,17 @@ abstract contract Lives is Quarrels {
         entry.state.status = offer.startWindow == 0 ? Status.Active : Status.Funded;
         (entry.state.feeBps, entry.state.duration, entry.state.since) = (feeBps, duration, uint40(_now));
         entry.state.depositBlock = uint40(block.number);
-        (entry.money.deposited, entry.money.bond) = (uint128(amount), offer.bond);
+        entry.money.deposited = uint128(amount);
         _open.push(_entries.length - 1);
 
         _wealth[offer.token][payer] -= amount;
-        _freeBond[offer.token][offer.host] -= offer.bond;
-        Totals storage totals = _totals[offer.token];
-        totals.principal += amount;
-        totals.bondsFree -= offer.bond;
-        totals.bondsLocked += offer.bond;
+        _totals[offer.token].principal += amount;
+        uint256 bond = Spec.bond(offer, duration);
+        _lockBond(entry, bond);
         _count(offer.startWindow == 0 ? Arrow.DepositedActive : Arrow.DepositedFunded);
         if (payer == _permitter) _count(Arrow.DepositedWithPermit);
+        if (bond < offer.bond) _count(Arrow.DepositedWithCappedBond);
+        if (++_timesTaken[_key(offer)] > 1) _count(Arrow.OfferTakenAgain);
     }
 
     /// @dev An offer that is expired or revoked, a machine that is taken: nothing may come of them.
@@ -94,16 +94,20 @@ abstract contract Lives is Quarrels {
 
     function _bookExtension(Entry storage entry, bytes memory data) private {
         (address payer, uint32 duration, uint256 amount) = abi.decode(data, (address, uint32, uint256));
-        (RentalState memory state, uint256 price) = (entry.state, entry.rental.offer.pricePerHour);
+        (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
         _hold(4, state.isRunning(_now), "I4: only what runs is extended");
-        uint256 before = state.held(price);
+        bool longer = duration > state.duration && duration <= offer.maxDuration;
+        _hold(4, longer, "I4: an extension is a new total, up to what the host signed");
+        uint256 before = state.held(offer.pricePerHour);
+        uint256 raise = Spec.bond(offer, duration) - Spec.bond(offer, state.duration);
         state.duration = entry.state.duration = duration;
-        _hold(2, amount == state.held(price) - before, "I2: an extension is the rise of what is held");
+        _hold(2, amount == state.held(offer.pricePerHour) - before, "I2: an extension is the rise of what is held");
         _machineOf(entry).busyUntil = uint40(state.since + duration);
         entry.money.deposited += uint128(amount);
-        _wealth[entry.rental.offer.token][payer] -= amount;
+        _wealth[offer.token][payer] -= amount;
         _totalsOf(entry).principal += amount;
-        _count(Arrow.Extended);
+        _lockBond(entry, raise);
+        _count(raise == 0 ? Arrow.Extended : Arrow.ExtendedWithBond);
     }
 
     // On the way
@@ -126,27 +130,23 @@ abstract contract Lives is Quarrels {
     function _bookCompensation(Entry storage entry, bytes memory data) private {
         uint256 amount = abi.decode(data, (uint256));
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
-        uint256 owed = offer.bond - state.bondLocked(offer.bond);
-        if (state.status == Status.Funded) {
-            uint256 wait = offer.startWindow < state.duration ? offer.startWindow : state.duration;
-            owed = Spec.cost(offer.pricePerHour, wait);
-            if (owed > offer.bond) owed = offer.bond;
-        }
+        uint256 owed = state.compensation(offer, _now);
+        // Already booked as interrupted: what is no longer locked.
+        if (state.status == Status.Interrupted) owed = Spec.bond(offer, state.duration) - state.bondLocked(offer);
         _hold(14, amount == owed, "I14: compensation is the bond's share of what was not served");
         _takeBond(entry, amount);
+        _compensated[_key(offer)] += amount;
+        _hold(14, _compensated[_key(offer)] <= offer.bond, "I14: without a ruling an offer costs one bond at most");
     }
 
     function _bookRefund(Entry storage entry, bytes memory data) private {
-        (uint32 seconds_, uint256 amount, uint256 stakeReturned) = abi.decode(data, (uint32, uint256, uint256));
+        (uint32 refunded, uint256 amount, uint256 stakeReturned) = abi.decode(data, (uint32, uint256, uint256));
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
         uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
-        _hold(
-            6,
-            seconds_ + state.paidSeconds + state.refundedSeconds <= billed,
-            "I6: no more is refunded than was billed"
-        );
+        _hold(6, refunded > state.refundedSeconds, "I6: a refund is a new total, more than the last");
+        _hold(6, refunded + state.paidSeconds <= billed, "I6: no more is refunded than was billed");
         (uint256 held, uint256 stake) = (state.held(offer.pricePerHour), state.stake(offer));
-        state.refundedSeconds = entry.state.refundedSeconds += seconds_;
+        state.refundedSeconds = entry.state.refundedSeconds = refunded;
         _hold(6, amount == held - state.held(offer.pricePerHour), "I6: a refund is the price of its seconds");
         _hold(14, stakeReturned == stake - state.stake(offer), "I14: the stake falls with what is at risk");
         entry.money.stake -= uint128(stakeReturned);
@@ -154,7 +154,8 @@ abstract contract Lives is Quarrels {
         _promise(offer.token, entry.rental.renter, stakeReturned);
         _payRenter(entry, amount);
         if (state.status == Status.Active) _count(Arrow.RefundedWhileActive);
-        else _count(state.status == Status.Disputed ? Arrow.RefundedWhileDisputed : Arrow.RefundedWhileInterrupted);
+        else if (state.status == Status.Interrupted) _count(Arrow.RefundedWhileInterrupted);
+        else _bookSettlingOffer(entry);
     }
 
     function _bookPayment(Entry storage entry, bytes memory data) private {
@@ -178,6 +179,7 @@ abstract contract Lives is Quarrels {
         RentalState memory state = entry.state;
         uint32 billed = _billedAtClosing(state, entry.rental.offer, reason);
         _holdEarned(entry, reason, billed, toHost + fee);
+        if (reason == Reason.Conceded || reason == Reason.ArbitrationTimeout) _holdStakeLost(entry);
         _countClosing(state, reason);
 
         if (state.status == Status.Funded) _free(entry, reason != Reason.Cancelled);
@@ -236,9 +238,7 @@ abstract contract Lives is Quarrels {
         else if (reason == Reason.Declined) _count(Arrow.Declined);
         else if (reason == Reason.NoShow) _count(Arrow.NoShow);
         else if (reason == Reason.Resolved) _count(Arrow.Resolved);
-        else if (reason == Reason.ArbitrationTimeout) _count(Arrow.ArbitrationTimeout);
-        else if (reason == Reason.Conceded)
-            _count(_now < state.since + 1 days ? Arrow.ConcededFree : Arrow.ConcededLate);
+        else if (reason == Reason.ArbitrationTimeout || reason == Reason.Conceded) _countUnruled(state, reason);
         else if (_verb == Verb.Interrupt) _count(Arrow.InterruptedAndClosed);
         else _count(_verb == Verb.Stop ? Arrow.InterruptedStopped : Arrow.InterruptedSettled);
         if (_verb == Verb.SettleMany) _count(Arrow.SettledInBatch);

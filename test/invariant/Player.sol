@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
-import {IRentalEscrow, Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {IRentalEscrow, Offer, Rental, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {MoodyToken} from "../mocks/MoodyToken.sol";
 import {vm} from "../Vm.sol";
 import {Arrow, Verb} from "./Counts.sol";
@@ -77,7 +77,12 @@ abstract contract Player is Inspector {
         bytes memory refusal
     ) internal {
         _inPlay = index;
-        _play(verb, caller, value, call, refusal);
+        bool success = _play(verb, caller, value, call, refusal);
+        // A retry that doubles nothing: of all that is done to a rental only evidence may come twice.
+        if (success && verb != Verb.SubmitEvidence && _oneIn(8)) {
+            _play(verb, caller, value, call, _repeatRefusal(verb, index));
+            _count(Arrow.RepeatRefused);
+        }
         _inspectRental(index);
         _inspectMoney(_entries[index].rental.offer.token, caller);
     }
@@ -88,16 +93,24 @@ abstract contract Player is Inspector {
     }
 
     /// @param refusal The whole error that it must fail with, or `NOTHING`
-    function _play(Verb verb, address caller, uint256 value, bytes memory call, bytes memory refusal) internal {
+    function _play(
+        Verb verb,
+        address caller,
+        uint256 value,
+        bytes memory call,
+        bytes memory refusal
+    ) internal returns (bool success) {
         _verb = verb;
         uint256 attempts = _rogues[0].attempts() + _rogues[1].attempts();
         vm.recordLogs();
         vm.prank(caller);
-        (bool success, bytes memory answer) = address(escrow).call{value: value, gas: _GAS}(call);
+        bytes memory answer;
+        (success, answer) = address(escrow).call{value: value, gas: _GAS}(call);
         _count(verb, success);
         if (success) _book(vm.getRecordedLogs());
         if (success != (refusal.length == 0)) _misbehaved(verb, refusal.length == 0 ? 11 : _lawOf(verb), answer);
         else if (!success && keccak256(answer) != keccak256(refusal)) _misbehaved(verb, _lawOf(verb), answer);
+        else if (!success) _countRefusal(verb, bytes4(refusal));
         if (_rogues[0].attempts() + _rogues[1].attempts() > attempts) _count(Arrow.ReentryRefused);
         _hold(5, _rogues[0].slips() + _rogues[1].slips() == 0, "I5: nobody gets in while money goes out");
     }
@@ -106,6 +119,25 @@ abstract contract Player is Inspector {
     function _misbehaved(Verb verb, uint256 number, bytes memory answer) private {
         string memory what = string.concat("I", Strings.toString(number), ": verb ", Strings.toString(uint256(verb)));
         _hold(number, false, string.concat(what, " answered ", Strings.toHexString(uint32(bytes4(answer)), 4)));
+    }
+
+    function _countRefusal(Verb verb, bytes4 error_) private {
+        if (error_ == IRentalEscrow.TooMuch.selector)
+            _count(verb == Verb.Stop ? Arrow.StopRefusedByBound : Arrow.InterruptionRefusedByBound);
+        else if (error_ == IRentalEscrow.InsufficientBond.selector && verb == Verb.Extend)
+            _count(Arrow.ExtensionRefusedForBond);
+    }
+
+    /// @dev What answers a call that has just succeeded when it is sent again.
+    function _repeatRefusal(Verb verb, uint256 index) private view returns (bytes memory) {
+        (RentalState memory state, Offer memory offer) = (_entries[index].state, _entries[index].rental.offer);
+        if (verb == Verb.Extend) return _durationRefusal(state.duration, state.duration, offer.maxDuration);
+        if (verb == Verb.Settle && state.status != Status.Closed)
+            return abi.encodeWithSelector(IRentalEscrow.NotDue.selector, state.dueAt(offer));
+        if (verb != Verb.Refund) return _wrongStatus(index);
+        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
+        bytes4 error_ = IRentalEscrow.RefundOutOfBounds.selector;
+        return abi.encodeWithSelector(error_, state.refundedSeconds, billed - state.paidSeconds);
     }
 
     // Who and what
@@ -133,6 +165,17 @@ abstract contract Player is Inspector {
     function _wrongStatus(uint256 index) internal view returns (bytes memory) {
         Entry storage entry = _entries[index];
         return abi.encodeWithSelector(IRentalEscrow.WrongStatus.selector, entry.id, entry.state.status);
+    }
+
+    function _durationRefusal(uint256 duration, uint256 present, uint256 maximum) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IRentalEscrow.DurationOutOfBounds.selector, duration, present + 1, maximum);
+    }
+
+    /// @dev What comes of locking so much more of the host's free bond.
+    function _bondRefusal(Offer memory offer, uint256 amount) internal view returns (bytes memory) {
+        uint256 free = _freeBond[offer.token][offer.host];
+        if (amount <= free) return NOTHING;
+        return abi.encodeWithSelector(IRentalEscrow.InsufficientBond.selector, free, amount);
     }
 
     /// @dev What comes of pulling money from `account`; every payer has coins, and all but one have approved.

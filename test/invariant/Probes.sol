@@ -32,7 +32,7 @@ abstract contract Probes is Purses {
         Rental memory rental = _entries[index].rental;
         if (plan.settleFirst) _try(_keeper, 0, abi.encodeCall(IRentalEscrow.settle, (rental)));
         vm.warp(_now + plan.wait);
-        _playVerb(rental, plan.verb);
+        _playVerb(rental, _entries[index].state.refundedSeconds, plan.verb);
         uint256 exitAt = escrow.exitAt(rental);
         if (exitAt > block.timestamp) vm.warp(exitAt);
         _try(_stranger, 0, abi.encodeCall(IRentalEscrow.settle, (rental)));
@@ -65,13 +65,14 @@ abstract contract Probes is Purses {
         vm.warp(_now);
     }
 
-    function _playVerb(Rental memory rental, Verb verb) private {
+    function _playVerb(Rental memory rental, uint32 refunded, Verb verb) private {
         Offer memory offer = rental.offer;
         if (verb == Verb.Stop)
             return _try(rental.renter, 0, abi.encodeCall(IRentalEscrow.stop, (rental, type(uint256).max)));
         if (verb == Verb.Interrupt)
             return _try(offer.host, 0, abi.encodeCall(IRentalEscrow.interrupt, (rental, type(uint256).max)));
-        if (verb == Verb.Refund) return _try(offer.host, 0, abi.encodeCall(IRentalEscrow.refund, (rental, 1)));
+        if (verb == Verb.Refund)
+            return _try(offer.host, 0, abi.encodeCall(IRentalEscrow.refund, (rental, refunded + 1)));
         if (verb == Verb.Dispute) {
             uint256 value = offer.token == NATIVE ? PURSE / 2 : 0;
             return _try(rental.renter, value, abi.encodeCall(IRentalEscrow.dispute, (rental, "", NO_PERMIT)));

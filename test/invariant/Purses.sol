@@ -76,7 +76,8 @@ abstract contract Purses is Disputing {
         if (_oneIn(2)) {
             bytes32 machine = _oneIn(2) ? bytes32("a100-0") : bytes32("a100-1");
             bytes memory call = abi.encodeCall(IRentalEscrow.revokeOffers, (machine));
-            return _play(Verb.RevokeOffers, _hosts[which], 0, call, NOTHING);
+            _play(Verb.RevokeOffers, _hosts[which], 0, call, NOTHING);
+            return;
         }
         address signer = _oneIn(2) ? address(0) : vm.addr(_spareKeys[which]);
         _play(Verb.SetSigner, _hosts[which], 0, abi.encodeCall(IRentalEscrow.setSigner, (signer)), NOTHING);

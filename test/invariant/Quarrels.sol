@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Machine, Offer, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
+import {Machine, Offer, Reason, RentalState, Status} from "../../contracts/interfaces/IRentalEscrow.sol";
 import {Vm} from "../Vm.sol";
-import {Arrow} from "./Counts.sol";
+import {Arrow, Verb} from "./Counts.sol";
 import {Ledger} from "./Ledger.sol";
 import {Spec} from "./Spec.sol";
 
@@ -58,10 +58,46 @@ abstract contract Quarrels is Ledger {
         _takeBond(entry, bondToRenter);
     }
 
+    /// @dev A refund in a dispute: the host offers to settle.
+    function _bookSettlingOffer(Entry storage entry) internal {
+        _count(Arrow.RefundedWhileDisputed);
+        if (entry.state.settlingUntil > 0) _count(Arrow.RefundedAgainInDispute);
+        RentalState memory state = entry.state;
+        entry.state.settlingUntil = state.settlingMinutes(entry.rental.offer, _now);
+        if (state.held(entry.rental.offer.pricePerHour) == 0) _count(Arrow.RefundedAllContested);
+    }
+
+    /// @dev What a concession or the clock does with the stake: the payee's part first, then what is left of it.
     function _bookStake(Entry storage entry, Vm.Log memory log) internal {
         uint256 amount = abi.decode(log.data, (uint256));
-        _hold(14, amount == entry.money.stake, "I14: the whole stake is released");
-        _releaseStake(entry, address(uint160(uint256(log.topics[2]))), amount);
+        uint256 lost = _stakeLost(entry);
+        bool first = entry.money.stakeLost < lost;
+        address to = first ? entry.rental.offer.payee : entry.rental.renter;
+        _hold(14, log.topics[2] == bytes32(uint256(uint160(to))), "I14: the stake goes to the payee, then the renter");
+        _hold(14, amount > 0, "I14: a side that gets nothing of the stake is not named");
+        _hold(14, amount == (first ? lost : entry.money.stake), "I14: the price of time, then the rest of the stake");
+        _releaseStake(entry, to, amount);
+        if (first) entry.money.stakeLost += uint128(amount);
+        else if (lost > 0) _count(Arrow.StakeReleasedToBoth);
+    }
+
+    function _holdStakeLost(Entry storage entry) internal {
+        _hold(14, entry.money.stakeLost == _stakeLost(entry), "I14: without a ruling the stake pays for time alone");
+    }
+
+    /// @dev What of the stake the payee must get as the dispute ends now, by its renter or by the clock.
+    function _stakeLost(Entry storage entry) private view returns (uint256) {
+        (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
+        return _verb == Verb.Stop ? state.concession(offer, _now) : state.timeout(offer);
+    }
+
+    function _countUnruled(RentalState memory state, Reason reason) internal {
+        if (reason == Reason.ArbitrationTimeout)
+            return _count(state.freeUntil() > state.since + 14 days ? Arrow.TimedOutFree : Arrow.TimedOutCharged);
+        if (_now < state.freeUntil())
+            return _count(state.settlingUntil == type(uint16).max ? Arrow.ConcededNothing : Arrow.ConcededFree);
+        _count(_now < state.since + 0.9 days ? Arrow.ConcededCharged : Arrow.ConcededForWholeStake);
+        if (state.settlingUntil > 0) _count(Arrow.ConcededAfterFreeDay);
     }
 
     // Money and machine
@@ -86,6 +122,15 @@ abstract contract Quarrels is Ledger {
         entry.money.bond -= uint128(amount);
         entry.money.bondLost += uint128(amount);
         _promise(entry.rental.offer.token, entry.rental.renter, amount);
+    }
+
+    function _lockBond(Entry storage entry, uint256 amount) internal {
+        Offer memory offer = entry.rental.offer;
+        _freeBond[offer.token][offer.host] -= amount;
+        _totalsOf(entry).bondsFree -= amount;
+        _totalsOf(entry).bondsLocked += amount;
+        entry.money.bond += uint128(amount);
+        _hold(14, entry.money.bond <= offer.bond, "I14: no more than the signed bond is locked");
     }
 
     function _returnBond(Entry storage entry) internal {
@@ -113,6 +158,11 @@ abstract contract Quarrels is Ledger {
         _open[entry.position] = last;
         _entries[last].position = entry.position;
         _open.pop();
+    }
+
+    /// @dev By which a signed offer is known.
+    function _key(Offer memory offer) internal pure returns (bytes32) {
+        return keccak256(abi.encode(offer));
     }
 
     function _machineOf(Entry storage entry) internal view returns (Machine storage) {

@@ -31,54 +31,107 @@ abstract contract Renting is Player {
         _playRental(index, Verb.Start, caller, 0, abi.encodeCall(IRentalEscrow.start, (rental)), refusal);
     }
 
+    /// @dev To a new total. What it adds to the bond is sometimes just there, and sometimes one short.
     function extend(uint256 seed) external step(seed) {
         (bool found, uint256 index, bytes memory refusal) = _pick(_extendRefusal);
         if (!found) return _deposit();
         Rental memory rental = _entries[index].rental;
-        (uint256 duration, uint256 price) = (_entries[index].state.duration, rental.offer.pricePerHour);
-        uint32 extra = uint32(1 + _below(rental.offer.maxDuration - duration + 1));
-        uint256 amount = Spec.cost(price, duration + extra - _entries[index].state.refundedSeconds);
-        amount -= Spec.cost(price, duration - _entries[index].state.refundedSeconds);
-        if (refusal.length == 0) refusal = _extensionRefusal(rental.offer, duration, extra, amount);
+        RentalState memory state = _entries[index].state;
+        uint32 duration = _newDuration(state.duration, rental.offer.maxDuration);
+        uint256 raise = Spec.bond(rental.offer, duration) - Spec.bond(rental.offer, state.duration);
+        uint256 withdrawn = raise > 0 && _oneIn(3) ? _leaveFree(rental.offer, raise - _below(2)) : 0;
+        if (refusal.length == 0) refusal = _extensionRefusal(rental.offer, state, duration, raise);
 
         _allowLaterExit(index);
-        bytes memory call = abi.encodeCall(IRentalEscrow.extend, (rental, extra, NO_PERMIT));
-        _playRental(index, Verb.Extend, _payer, rental.offer.token == NATIVE ? amount : 0, call, refusal);
+        bytes memory call = abi.encodeCall(IRentalEscrow.extend, (rental, duration, NO_PERMIT));
+        uint256 value = rental.offer.token == NATIVE ? _extensionPrice(rental.offer, state, duration) : 0;
+        _playRental(index, Verb.Extend, _payer, value, call, refusal);
+        if (withdrawn > 0) _giveBack(rental.offer, withdrawn);
     }
 
+    /// @dev To a new total: all that can be given, or a part, or what is given already, or a second too much.
     function refund(uint256 seed) external step(seed) {
-        (bool found, uint256 index, bytes memory refusal) = _pick(_refundRefusal);
+        (bool found, uint256 index, bytes memory refusal) = _pick(_settlementRefusal);
+        if (!found || refusal.length > 0 || _oneIn(2)) (found, index, refusal) = _pick(_refundRefusal);
         if (!found) return _deposit();
         Entry storage entry = _entries[index];
         (RentalState memory state, Offer memory offer) = (entry.state, entry.rental.offer);
-        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
-        uint256 maximum = refusal.length > 0 ? 1 : billed - state.paidBy(offer, _now) - state.refundedSeconds;
-        uint32 seconds_ = uint32(_oneIn(3) ? maximum : 1 + _below(maximum));
-        if (refusal.length == 0 && _oneIn(12)) seconds_ = uint32(maximum + 1);
-        if (refusal.length == 0 && seconds_ > maximum) {
-            refusal = abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, seconds_, maximum);
+        // So late that no arbiter can rule before the offer to settle is over.
+        if (state.status == Status.Disputed && refusal.length == 0 && _oneIn(8)) {
+            _waitUntil(uint256(state.since) + 13 days + _below(1 days));
+            refusal = _refundRefusal(index);
         }
+        uint32 refunded = state.refundedSeconds + 1;
+        if (refusal.length == 0) (refunded, refusal) = _newRefund(state, offer);
         address caller = offer.host;
         if (state.status >= Status.Active && _oneIn(12)) {
             caller = _oneIn(2) && offer.operator != address(0) ? offer.operator : _outsider();
             refusal = abi.encodeWithSelector(IRentalEscrow.NotHost.selector, caller, offer.host);
         }
 
-        bytes memory call = abi.encodeCall(IRentalEscrow.refund, (entry.rental, seconds_));
+        bytes memory call = abi.encodeCall(IRentalEscrow.refund, (entry.rental, refunded));
         _playRental(index, Verb.Refund, caller, 0, call, refusal);
+    }
+
+    // New totals
+
+    function _newDuration(uint32 present, uint32 maximum) private returns (uint32) {
+        if (_oneIn(12)) return present;
+        if (_oneIn(12)) return maximum + 1;
+        return present + uint32(present < maximum ? 1 + _below(maximum - present) : 0);
+    }
+
+    function _newRefund(
+        RentalState memory state,
+        Offer memory offer
+    ) private returns (uint32 refunded, bytes memory refusal) {
+        (uint32 present, uint32 maximum) = (state.refundedSeconds, _mostRefunded(state, offer));
+        refunded = _oneIn(3) ? maximum : present + uint32(1 + _below(maximum - present));
+        if (_oneIn(8)) refunded = _oneIn(2) ? present : maximum + 1;
+        if (refunded > present && refunded <= maximum) return (refunded, NOTHING);
+        refusal = abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, refunded, maximum);
+    }
+
+    function _mostRefunded(RentalState memory state, Offer memory offer) private view returns (uint32) {
+        uint32 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
+        return billed - state.paidBy(offer, _now);
+    }
+
+    function _extensionPrice(
+        Offer memory offer,
+        RentalState memory state,
+        uint256 duration
+    ) private pure returns (uint256) {
+        return
+            Spec.cost(offer.pricePerHour, duration - state.refundedSeconds) -
+            Spec.cost(offer.pricePerHour, state.duration - state.refundedSeconds);
+    }
+
+    /// @dev The host takes out of its free bond what is above `kept`, unless the token refuses.
+    function _leaveFree(Offer memory offer, uint256 kept) private returns (uint256 amount) {
+        uint256 free = _freeBond[offer.token][offer.host];
+        if (free <= kept || _pullRefusal(offer.token, offer.host).length > 0) return 0;
+        amount = free - kept;
+        bytes memory call = abi.encodeCall(IRentalEscrow.withdrawBond, (offer.token, amount, offer.host));
+        _play(Verb.WithdrawBond, offer.host, 0, call, NOTHING);
+    }
+
+    function _giveBack(Offer memory offer, uint256 amount) private {
+        bytes memory call = abi.encodeCall(IRentalEscrow.fundBond, (offer.token, amount));
+        bytes memory refusal = _marketRefusal(offer.token, _market[offer.token].arbiter);
+        _play(Verb.FundBond, offer.host, offer.token == NATIVE ? amount : 0, call, refusal);
+        _inspectHost(offer.token, offer.host);
     }
 
     // Taking an offer
 
     function _deposit() internal {
-        (bool free, Rental memory rental, uint32 duration) = _terms();
+        Rental memory rental;
+        uint32 duration;
+        if (_oneIn(4)) (rental, duration) = _termsAgain();
+        else (, rental, duration) = _terms();
         Offer memory offer = rental.offer;
-        bytes memory refusal = _marketRefusal(offer.token, offer.arbiter);
-        if (refusal.length == 0 && !free) {
-            uint256 busyUntil = _machine[offer.host][offer.machine].busyUntil;
-            refusal = abi.encodeWithSelector(IRentalEscrow.MachineBusy.selector, busyUntil);
-        }
-        if (refusal.length == 0) refusal = _pullRefusal(offer.token, _payer);
+        bytes memory refusal = _takingRefusal(offer, duration);
 
         address payer = offer.token == address(_usdc) && _oneIn(3) ? _permitter : _payer;
         uint256 amount = Spec.cost(offer.pricePerHour, duration);
@@ -114,19 +167,33 @@ abstract contract Renting is Player {
         offer.arbiter = _market[offer.token].arbiter;
         offer.pricePerHour = uint96(_magnitude(64));
         if (uint256(offer.pricePerHour) * duration < 1 hours) offer.pricePerHour = 1 hours;
-        offer.bond = uint96(_magnitude(64));
-        if (offer.bond > _freeBond[offer.token][offer.host] || _oneIn(4)) offer.bond = 0;
+        offer.bond = uint96(_magnitude(_oneIn(4) ? 80 : 64));
+        bool isShort = _bondRefusal(offer, Spec.bond(offer, duration)).length > 0;
+        if (_oneIn(4) || (isShort && !_oneIn(4))) offer.bond = 0;
         offer.minDuration = _oneIn(2) ? 1 : uint32(1 + _below(duration));
         offer.maxDuration = duration + uint32(_below(3 hours));
-        offer.startWindow = _oneIn(3) ? 0 : uint32(1 + _below(_oneIn(8) ? 1 days : 1 hours));
+        offer.startWindow = _oneIn(2) ? 0 : uint32(1 + _below(_oneIn(8) ? 1 days : 1 hours));
         offer.challengeWindow = uint32(15 minutes + _below(_oneIn(8) ? 6 days : 1 hours));
         offer.nonce = _machine[offer.host][offer.machine].nonce;
         offer.epoch = _host[offer.host].epoch;
-        offer.expiry = uint40(_now + 1 + _below(10 minutes));
+        offer.expiry = uint40(_now + 1 + _below(_oneIn(3) ? 7 days : 10 minutes));
         offer.maxFeeBps = 1500;
         offer.rolling = _oneIn(2);
         (rental.renter, rental.salt) = (_renters[_below(3)], bytes32(++_salt));
         if (_oneIn(2)) offer.renter = rental.renter;
+    }
+
+    /// @dev The offer that a machine was last rented under, whether it still stands or not.
+    function _termsAgain() private returns (Rental memory rental, uint32 duration) {
+        uint256 latest = _holder[_hosts[_below(2)]][_machines[_below(2)]];
+        if (latest == 0) {
+            (, rental, duration) = _terms();
+            return (rental, duration);
+        }
+        Offer memory offer = _entries[latest - 1].rental.offer;
+        address renter = offer.renter == address(0) ? _renters[_below(3)] : offer.renter;
+        rental = Rental({offer: offer, renter: renter, salt: bytes32(++_salt)});
+        duration = offer.minDuration + uint32(_below(offer.maxDuration - offer.minDuration + 1));
     }
 
     function _freeMachine() private returns (bool, address host, bytes32 machine) {
@@ -141,7 +208,25 @@ abstract contract Renting is Player {
 
     // What refuses the right caller
 
-    function _startRefusal(uint256 index) private view returns (bytes memory) {
+    /// @dev In the order of the checks of a deposit.
+    function _takingRefusal(Offer memory offer, uint32 duration) private view returns (bytes memory refusal) {
+        if (Spec.cost(offer.pricePerHour, duration) == 0)
+            return abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector);
+        if (_now >= offer.expiry) return abi.encodeWithSelector(IRentalEscrow.OfferExpired.selector, offer.expiry);
+        uint32 epoch = _host[offer.host].epoch;
+        if (offer.epoch != epoch) return abi.encodeWithSelector(IRentalEscrow.WrongEpoch.selector, offer.epoch, epoch);
+        refusal = _marketRefusal(offer.token, offer.arbiter);
+        if (refusal.length > 0) return refusal;
+        Machine memory machine = _machine[offer.host][offer.machine];
+        if (offer.nonce != machine.nonce)
+            return abi.encodeWithSelector(IRentalEscrow.WrongNonce.selector, offer.nonce, machine.nonce);
+        if (_now < machine.busyUntil)
+            return abi.encodeWithSelector(IRentalEscrow.MachineBusy.selector, machine.busyUntil);
+        refusal = _bondRefusal(offer, Spec.bond(offer, duration));
+        return refusal.length > 0 ? refusal : _pullRefusal(offer.token, _payer);
+    }
+
+    function _startRefusal(uint256 index) internal view returns (bytes memory) {
         Entry storage entry = _entries[index];
         if (entry.state.status != Status.Funded) return _wrongStatus(index);
         return _startWindowRefusal(entry);
@@ -166,18 +251,18 @@ abstract contract Renting is Player {
 
     function _extensionRefusal(
         Offer memory offer,
+        RentalState memory state,
         uint256 duration,
-        uint256 extra,
-        uint256 amount
+        uint256 raise
     ) private view returns (bytes memory refusal) {
         refusal = _marketRefusal(offer.token, offer.arbiter);
         if (refusal.length > 0) return refusal;
-        if (duration + extra > offer.maxDuration) {
-            bytes4 error_ = IRentalEscrow.DurationOutOfBounds.selector;
-            return abi.encodeWithSelector(error_, duration + extra, duration, offer.maxDuration);
-        }
-        if (amount == 0) return abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector);
-        return _pullRefusal(offer.token, _payer);
+        if (duration <= state.duration || duration > offer.maxDuration)
+            return _durationRefusal(duration, state.duration, offer.maxDuration);
+        if (_extensionPrice(offer, state, duration) == 0)
+            return abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector);
+        refusal = _bondRefusal(offer, raise);
+        return refusal.length > 0 ? refusal : _pullRefusal(offer.token, _payer);
     }
 
     function _refundRefusal(uint256 index) private view returns (bytes memory) {
@@ -185,9 +270,13 @@ abstract contract Renting is Player {
         if (state.status < Status.Active) return _wrongStatus(index);
         uint256 closesAt = state.closesAt(offer);
         if (_now >= closesAt) return abi.encodeWithSelector(IRentalEscrow.SettlementDue.selector, closesAt);
-        uint256 billed = state.status == Status.Active ? state.elapsed(_now) : state.billedSeconds;
-        if (billed > state.paidBy(offer, _now) + state.refundedSeconds) return NOTHING;
-        return abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, uint256(1), uint256(0));
+        (uint256 next, uint256 maximum) = (uint256(state.refundedSeconds) + 1, _mostRefunded(state, offer));
+        if (next <= maximum) return NOTHING;
+        return abi.encodeWithSelector(IRentalEscrow.RefundOutOfBounds.selector, next, maximum);
+    }
+
+    function _settlementRefusal(uint256 index) private view returns (bytes memory) {
+        return _entries[index].state.status == Status.Disputed ? _refundRefusal(index) : _wrongStatus(index);
     }
 
     function _hostSide(Offer memory offer) internal returns (address) {

@@ -32,16 +32,66 @@ library Spec {
         return cost(pricePerHour, seconds_ - state.refundedSeconds) - cost(pricePerHour, state.paidSeconds);
     }
 
-    function bondLocked(RentalState memory state, uint256 bond) internal pure returns (uint256) {
-        if (state.status == Status.Closed) return 0;
-        if (!state.interrupted) return bond;
-        return bond - (bond * (state.duration - state.billedSeconds)) / state.duration;
+    /// @dev What the host must lock for a rental of so many seconds: never more than 20 of its prices.
+    function bond(Offer memory offer, uint256 duration) internal pure returns (uint256) {
+        uint256 most = cost(offer.pricePerHour, duration) * 20;
+        return most < offer.bond ? most : offer.bond;
     }
+
+    function bondLocked(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
+        if (state.status == Status.Closed) return 0;
+        uint256 whole = bond(offer, state.duration);
+        if (!state.interrupted) return whole;
+        return whole - (whole * (state.duration - state.billedSeconds)) / state.duration;
+    }
+
+    /// @dev What of the bond goes to the renter if the host side declines or interrupts now, or does not start at all.
+    function compensation(RentalState memory state, Offer memory offer, uint256 now_) internal pure returns (uint256) {
+        uint256 whole = bond(offer, state.duration);
+        if (state.status == Status.Active) return (whole * (state.duration - elapsed(state, now_))) / state.duration;
+        uint256 wait = offer.startWindow < state.duration ? offer.startWindow : state.duration;
+        uint256 worth = cost(offer.pricePerHour, wait);
+        return worth < whole ? worth : whole;
+    }
+
+    // Disputes
 
     function stake(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
         if (state.status != Status.Disputed) return 0;
-        return ((held(state, offer.pricePerHour) + bondLocked(state, offer.bond)) * 500) / 10000;
+        return ((held(state, offer.pricePerHour) + bondLocked(state, offer)) * 500) / 10000;
     }
+
+    /// @dev What a refund in a dispute sets: minutes of the dispute, the one that has begun included, and a day of them.
+    function settlingMinutes(
+        RentalState memory state,
+        Offer memory offer,
+        uint256 now_
+    ) internal pure returns (uint16) {
+        if (held(state, offer.pricePerHour) == 0) return 65535;
+        uint256 passed = now_ - state.since;
+        return uint16(passed / 60 + (passed % 60 == 0 ? 0 : 1) + 24 * 60);
+    }
+
+    /// @dev Until when the host's latest offer to settle is good; the beginning of the dispute if there is none.
+    function freeUntil(RentalState memory state) internal pure returns (uint256) {
+        return uint256(state.since) + uint256(state.settlingUntil) * 60;
+    }
+
+    /// @dev What of the stake a renter that concedes now loses: a tenth at once, and all of it with nine tenths of a day.
+    function concession(RentalState memory state, Offer memory offer, uint256 now_) internal pure returns (uint256) {
+        if (now_ < freeUntil(state)) return 0;
+        uint256 charged = now_ - state.since + 8640;
+        uint256 whole = stake(state, offer);
+        return charged < 86400 ? (whole * charged) / 86400 : whole;
+    }
+
+    /// @dev What of the stake an arbiter's silence costs.
+    function timeout(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
+        bool free = freeUntil(state) > uint256(state.since) + 14 days;
+        return free ? 0 : (stake(state, offer) * 8640) / 86400;
+    }
+
+    // Deadlines
 
     function closesAt(RentalState memory state, Offer memory offer) internal pure returns (uint256) {
         uint256 since = state.since;

@@ -1,12 +1,12 @@
 import { expect } from "chai"
-import { zeroAddress } from "viem"
+import { maxUint256, zeroAddress } from "viem"
 
 import { callOf, NATIVE } from "../support/escrow.ts"
 import { ARBITRATION_WINDOW, EVIDENCE_WINDOW, HOUR, NO_PERMIT, STATUSES } from "../support/offer.ts"
 import { errorText } from "../support/outcome.ts"
 import { addressOf, type Role } from "../support/parties.ts"
 import type { World } from "../support/world.ts"
-import { bringTo, CUT, DURATION, type RentalInStatus, STARTED, type Status } from "./rentalInStatus.ts"
+import { bringTo, CUT, DURATION, type RentalInStatus, STAKE_AT_MOST, STARTED, type Status } from "./rentalInStatus.ts"
 import type { Life } from "./shares.ts"
 
 /** In the order in which they turn: the last two wait for the last second in which they can do harm. */
@@ -19,6 +19,8 @@ export type Money = (typeof MONIES)[number]
 
 /** Seconds that the host has given back in every rental that had started. */
 const GIVEN_BACK = 61n
+/** A price per hour at which 20 prices of the rental are less than the offer's bond. */
+const CHEAP = 40_001n
 const EVIDENCE = ["ipfs://nothing", NO_PERMIT]
 /** Reverts on whatever it is sent. */
 const REFUSING = "0x5f5ffd"
@@ -56,11 +58,20 @@ export async function openCell(
     status,
     from,
     rolling,
+    isCheap,
     money,
-  }: { status: Status; from: (prepared: RentalInStatus) => bigint; rolling: boolean; money: Money },
+  }: {
+    status: Status
+    from: (prepared: RentalInStatus) => bigint
+    rolling: boolean
+    /** Whether 20 prices are less than the offer's bond. */
+    isCheap: boolean
+    money: Money
+  },
 ): Promise<Cell> {
   const token = money === "native, refused" ? NATIVE : world.token.address
-  const offer = { payee: addressOf("host"), challengeWindow: HOUR, rolling, token }
+  const price = isCheap ? { pricePerHour: CHEAP } : {}
+  const offer = { payee: addressOf("host"), challengeWindow: HOUR, rolling, token, ...price }
   const before = await balances(world, token)
   const prepared = await bringTo(world, status, status === "Funded" ? { offer } : { offer, refund: GIVEN_BACK })
   if (rolling && (status === "Active" || status === "Interrupted")) {
@@ -160,7 +171,7 @@ async function operatorsWorst(cell: Cell, turned: Turned): Promise<Turned> {
   }
   if (turned.status === "Active" && turned.now < prepared.end) {
     const now = prepared.end - 1n
-    await world.must(world.call("operator", "interrupt", [prepared.rental]), now)
+    await world.must(world.call("operator", "interrupt", [prepared.rental, maxUint256]), now)
     const life: Life = { ...turned.life, billed: DURATION - 1n, failure: "interrupted" }
     return { ...turned, now, status: "Interrupted", closesAt: now + offer.challengeWindow, life }
   }
@@ -177,24 +188,28 @@ async function rentersWorst(cell: Cell, turned: Turned): Promise<Turned> {
     return turned
   }
   const now = turned.closesAt - 1n
-  const value = money === "native, refused" ? 10n ** 9n : 0n
+  const value = money === "native, refused" ? STAKE_AT_MOST : 0n
   await world.must(world.call("renter", "dispute", [prepared.rental, ...EVIDENCE], value), now)
-  return { ...turned, now, status: "Disputed", closesAt: now + ARBITRATION_WINDOW }
+  const { offer, billed, refunded } = turned.life
+  const life: Life = { ...turned.life, disputed: { paid: offer.rolling ? billed - 1n - refunded : 0n } }
+  return { ...turned, now, status: "Disputed", closesAt: now + ARBITRATION_WINDOW, life }
 }
 
-/** No stake can be pulled, but while the rental runs what comes back covers it. */
+/** No stake can be pulled, but while the rental runs what comes back covers it, unless the bond is large beside the price. */
 async function disputeWhilePaused(cell: Cell, turned: Turned): Promise<Turned> {
   const { world, prepared } = cell
+  const { offer } = prepared.rental
   const running = prepared.status === "Active" && turned.status === "Active" && turned.now < prepared.end
-  if (!running) {
-    const paused = errorText("TransferRefused", [prepared.rental.offer.token])
+  if (!running || offer.pricePerHour === CHEAP) {
+    const paused = errorText("TransferRefused", [offer.token])
     const errors = { Active: paused, Interrupted: paused }
     await refused(cell, turned, "renter", "dispute", EVIDENCE, errors, turned.closesAt - 1n)
     return turned
   }
   const now = turned.now + HOUR
   await world.must(world.call("renter", "dispute", [prepared.rental, ...EVIDENCE]), now)
-  const life: Life = { ...turned.life, billed: now - STARTED }
+  const paid = offer.rolling ? now - offer.challengeWindow - STARTED - GIVEN_BACK : 0n
+  const life: Life = { ...turned.life, billed: now - STARTED, disputed: { paid } }
   return { ...turned, now, status: "Disputed", closesAt: now + ARBITRATION_WINDOW, life }
 }
 
@@ -219,7 +234,10 @@ function lifeOf({ rental, status }: RentalInStatus): Life {
   const common = { offer, duration: DURATION, refunded: GIVEN_BACK }
   if (status === "Funded") return { ...common, billed: 0n, refunded: 0n, failure: "not started" }
   if (status === "Active") return { ...common, billed: DURATION, failure: "none" }
-  return { ...common, billed: CUT - STARTED, failure: status === "Interrupted" ? "interrupted" : "none" }
+  const cut = { ...common, billed: CUT - STARTED }
+  if (status === "Interrupted") return { ...cut, failure: "interrupted" }
+  const paid = offer.rolling ? CUT - offer.challengeWindow - STARTED : 0n
+  return { ...cut, failure: "none", disputed: { paid } }
 }
 
 async function balances(world: World, currency: string): Promise<ReadonlyMap<Role, bigint>> {

@@ -80,7 +80,7 @@ describe(`authority: ${verbs.length} functions (${rows.length} rows) × ${CALLER
           const before = await stateOf(world, prepared)
           for (const role of CALLERS) {
             await world.chain.apart(async () => {
-              const call = attempt(world, formOf(row), role, prepared.rental, signature)
+              const call = attempt(world, formOf(row), role, prepared, signature)
               const outcome = await world.send(call, at(prepared))
               const said = outcome.ok ? "allowed" : outcome.error
               expect(said, `${role}, ${situation}`).to.equal(published(row, situation, role, prepared))

@@ -1,15 +1,15 @@
-import { type Hex, keccak256, toHex } from "viem"
+import { type Hex, keccak256, maxUint256, toHex } from "viem"
 
 import type { Call } from "../support/chain.ts"
 import { callOf } from "../support/escrow.ts"
 import { NO_PERMIT, type Rental, T0 } from "../support/offer.ts"
 import { addressOf, type Role } from "../support/parties.ts"
 import type { World } from "../support/world.ts"
-import { DURATION } from "./rentalInStatus.ts"
+import { DURATION, type RentalInStatus } from "./rentalInStatus.ts"
 
 /** Seconds that every `extend` adds and every `refund` gives back. */
 export const EXTRA = 600n
-const GIVEN_BACK = 60n
+export const GIVEN_BACK = 60n
 
 /** The function's name in a form such as `withdraw` to another address. */
 export function nameOf(form: string): string {
@@ -17,15 +17,16 @@ export function nameOf(form: string): string {
 }
 
 /** A function, named as in docs/authority.md, as somebody who is entitled to it would call it; sent by a role. */
-export function attempt(world: World, form: string, role: Role, rental: Rental, signature: Hex): Call {
+export function attempt(world: World, form: string, role: Role, prepared: RentalInStatus, signature: Hex): Call {
+  const { rental, duration, refundedSeconds } = prepared
   const token = world.token.address
   const args: Record<string, readonly unknown[]> = {
     deposit: [rental, DURATION, signature, NO_PERMIT],
     start: [rental],
-    extend: [rental, EXTRA, NO_PERMIT],
-    stop: [rental],
-    interrupt: [rental],
-    refund: [rental, GIVEN_BACK],
+    extend: [rental, duration + EXTRA, NO_PERMIT],
+    stop: [rental, maxUint256],
+    interrupt: [rental, maxUint256],
+    refund: [rental, refundedSeconds + GIVEN_BACK],
     settle: [rental],
     settleMany: [[rental]],
     dispute: [rental, "ipfs://evidence", NO_PERMIT],
@@ -64,7 +65,7 @@ export async function earlierBusiness(world: World): Promise<void> {
     world.must(callOf(world.token, addressOf("owner"), "setBlocked", [addressOf("payee"), blocked]))
   await world.deposit(rental, DURATION, T0 + 600n)
   await block(true)
-  await world.must(world.call("renter", "stop", [rental]), T0 + 1200n)
+  await world.must(world.call("renter", "stop", [rental, maxUint256]), T0 + 1200n)
   await block(false)
   await world.must(world.call("owner", "transferOwnership", [addressOf("successor")]))
 }

@@ -1,4 +1,4 @@
-import { type Hex, keccak256, toHex } from "viem"
+import { type Hex, keccak256, maxUint256, toHex } from "viem"
 
 import { NATIVE } from "../support/escrow.ts"
 import {
@@ -23,6 +23,8 @@ export const DEPOSITED = T0 + HOUR
 export const STARTED = DEPOSITED + 600n
 export const CUT = STARTED + 2n * HOUR + 7n
 export const DURATION = 8n * HOUR + 1n
+/** More than any stake; what is too much in coins comes back. */
+export const STAKE_AT_MOST = 10n ** 9n
 
 /** A rental that stands in a status, and the deadlines that follow from the protocol page. */
 export interface RentalInStatus {
@@ -30,6 +32,9 @@ export interface RentalInStatus {
   readonly id: Hex
   readonly status: Status
   readonly since: bigint
+  /** Seconds promised, with what was bought on top. */
+  readonly duration: bigint
+  readonly refundedSeconds: bigint
   readonly end: bigint
   /** From when the clock alone decides. */
   readonly closesAt: bigint
@@ -42,8 +47,10 @@ export interface Variation {
   readonly offer?: Partial<Offer>
   /** Seconds bought on top, right after the start. */
   readonly extra?: bigint
-  /** Seconds that the host gives back, 100 seconds after the rental came into its status. */
+  /** Seconds that the host gives back once the rental is in its status. */
   readonly refund?: bigint
+  /** How many seconds after the rental came into its status it does so; 100 by default. */
+  readonly refundAfter?: bigint
 }
 
 /** Leads a new rental into a status. */
@@ -58,16 +65,19 @@ export async function bringTo(world: World, status: Status, variation: Variation
 
   if (offer.startWindow > 0n) await world.must(world.call("operator", "start", [rental]), STARTED)
   if (variation.extra !== undefined) {
-    const price = cost(offer, DURATION + variation.extra) - cost(offer, DURATION)
-    const value = offer.token === NATIVE ? price : 0n
-    await world.must(world.call("payer", "extend", [rental, variation.extra, NO_PERMIT], value), prepared.since + 10n)
+    const { duration, since } = prepared
+    const value = offer.token === NATIVE ? cost(offer, duration) - cost(offer, DURATION) : 0n
+    await world.must(world.call("payer", "extend", [rental, duration, NO_PERMIT], value), since + 10n)
   }
-  if (status === "Interrupted") await world.must(world.call("host", "interrupt", [rental]), CUT)
-  if (status === "Disputed")
-    await world.must(world.call("renter", "dispute", [rental, "ipfs://evidence", NO_PERMIT]), CUT)
-  if (status === "Closed") await world.must(world.call("renter", "stop", [rental]), CUT)
+  if (status === "Interrupted") await world.must(world.call("host", "interrupt", [rental, maxUint256]), CUT)
+  if (status === "Disputed") {
+    const value = offer.token === NATIVE ? STAKE_AT_MOST : 0n
+    await world.must(world.call("renter", "dispute", [rental, "ipfs://evidence", NO_PERMIT], value), CUT)
+  }
+  if (status === "Closed") await world.must(world.call("renter", "stop", [rental, maxUint256]), CUT)
   if (variation.refund !== undefined) {
-    await world.must(world.call("host", "refund", [rental, variation.refund]), prepared.since + 100n)
+    const at = prepared.since + (variation.refundAfter ?? 100n)
+    await world.must(world.call("host", "refund", [rental, variation.refund]), at)
   }
   return prepared
 }
@@ -76,7 +86,8 @@ export async function bringTo(world: World, status: Status, variation: Variation
 function inStatus(rental: Rental, id: Hex, status: Status, { extra = 0n, refund = 0n }: Variation): RentalInStatus {
   const { startWindow, challengeWindow, rolling } = rental.offer
   const started = startWindow === 0n ? DEPOSITED : STARTED
-  const end = started + DURATION + extra
+  const duration = DURATION + extra
+  const end = started + duration
   const since = { None: 0n, Funded: DEPOSITED, Active: started, Interrupted: CUT, Disputed: CUT, Closed: CUT }[status]
   const closesAt = {
     None: 0n,
@@ -88,7 +99,7 @@ function inStatus(rental: Rental, id: Hex, status: Status, { extra = 0n, refund 
   }[status]
   const rolls = rolling && (status === "Active" || status === "Interrupted")
   const dueAt = rolls ? started + challengeWindow + refund + firstPricedSecond(rental.offer) : closesAt
-  return { rental, id, status, since, end, closesAt, dueAt }
+  return { rental, id, status, since, duration, refundedSeconds: refund, end, closesAt, dueAt }
 }
 
 /** How many seconds cost one base unit at least: counted, not divided. */

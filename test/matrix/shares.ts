@@ -12,9 +12,11 @@ export interface Life {
   readonly refunded: bigint
   /** Why part of the bond went to the renter. */
   readonly failure: "none" | "not started" | "interrupted"
+  /** If the renter disputed: the seconds that rolling payments had paid before. */
+  readonly disputed?: { readonly paid: bigint }
 }
 
-/** What everybody has of it in the end, whatever was paid when. */
+/** What everybody has of it in the end, whatever was paid when; the renter without the stake that it brought along. */
 export interface Shares {
   readonly host: bigint
   readonly fee: bigint
@@ -23,13 +25,17 @@ export interface Shares {
 }
 
 /** Section 6 of the protocol page as totals: no slices, no states, no clock. */
-export function sharesOf({ offer, duration, billed, refunded, failure }: Life): Shares {
+export function sharesOf({ offer, duration, billed, refunded, failure, disputed }: Life): Shares {
   const earned = cost(offer, billed - refunded)
   const fee = (earned * FEE_BPS) / 10_000n
-  const wait = min(offer.bond, cost(offer, min(offer.startWindow, duration)))
-  const unserved = (offer.bond * (duration - billed)) / duration
+  const bond = min(offer.bond, 20n * cost(offer, duration))
+  const wait = min(bond, cost(offer, min(offer.startWindow, duration)))
+  const unserved = (bond * (duration - billed)) / duration
   const bondLost = { none: 0n, "not started": wait, interrupted: unserved }[failure]
-  return { host: earned - fee, fee, renter: cost(offer, duration) - earned + bondLost, bondLost }
+  const stake = disputed ? ((earned - cost(offer, disputed.paid) + bond - bondLost) * 500n) / 10_000n : 0n
+  const stakeLost = (stake * 8640n) / 86_400n
+  const renter = cost(offer, duration) - earned + bondLost - stakeLost
+  return { host: earned - fee + stakeLost, fee, renter, bondLost }
 }
 
 function min(a: bigint, b: bigint): bigint {

@@ -1,12 +1,12 @@
 import { expect } from "chai"
-import { keccak256, toHex } from "viem"
+import { type Address, keccak256, toHex } from "viem"
 import type { Call } from "../support/chain.ts"
 import { callOf } from "../support/escrow.ts"
-import { DAY, EVIDENCE_WINDOW, NO_PERMIT, REASONS, T0 } from "../support/offer.ts"
+import { ARBITRATION_WINDOW, DAY, EVIDENCE_WINDOW, NO_PERMIT, REASONS, type Rental, T0 } from "../support/offer.ts"
 import { errorText, type Log, type Outcome } from "../support/outcome.ts"
 import { addressOf, type Role } from "../support/parties.ts"
 import { openWorld, type World } from "../support/world.ts"
-import { attempt, EXTRA, earlierBusiness, nameOf } from "./calls.ts"
+import { attempt, EXTRA, earlierBusiness, GIVEN_BACK, nameOf } from "./calls.ts"
 import { cellOf, type Row, readTables, sectionOf } from "./docTables.ts"
 import { bringTo, DURATION, errorInStatus, type RentalInStatus, type Status, type Variation } from "./rentalInStatus.ts"
 
@@ -14,6 +14,10 @@ const RESERVED = 2n ** 40n - 1n
 /** Seconds in which nothing is priced at first: a few cents an hour, so that rounding moves the first rolling payment. */
 const ROLLING = { offer: { rolling: true, pricePerHour: 1000n }, refund: 61n }
 const SERVED = 2n * 3600n + 7n
+/** From the first second of a dispute conceding costs a tenth of what it costs after the evidence window. */
+const CONCESSION_FLOOR = EVIDENCE_WINDOW / 10n
+/** The window for a settlement after a refund 100 seconds into a dispute, in whole minutes: 1442. */
+const SETTLING = 1442n * 60n
 
 /** Every deadline of the published page: the status it is about, how that differs from the plain story, and its T. */
 const DEADLINES: Readonly<
@@ -33,13 +37,34 @@ const DEADLINES: Readonly<
   },
   "Challenge window": { status: "Active", at: ({ closesAt }) => closesAt },
   "Challenge window of an interruption": { status: "Interrupted", at: ({ closesAt }) => closesAt },
+  "Whole stake": { status: "Disputed", at: ({ since }) => since + EVIDENCE_WINDOW - CONCESSION_FLOOR },
   "Evidence window": { status: "Disputed", at: ({ since }) => since + EVIDENCE_WINDOW },
   "Evidence window, everything refunded": {
     status: "Disputed",
     variation: { refund: SERVED },
     at: ({ since }) => since + EVIDENCE_WINDOW,
   },
+  "Settling window": {
+    status: "Disputed",
+    variation: { refund: GIVEN_BACK },
+    at: ({ since }) => since + SETTLING,
+  },
   "Arbitration window": { status: "Disputed", at: ({ closesAt }) => closesAt },
+  "Arbitration window, everything refunded": {
+    status: "Disputed",
+    variation: { refund: SERVED },
+    at: ({ closesAt }) => closesAt,
+  },
+  "Arbitration window, a refund 24 hours before its end": {
+    status: "Disputed",
+    variation: { refund: GIVEN_BACK, refundAfter: ARBITRATION_WINDOW - EVIDENCE_WINDOW },
+    at: ({ closesAt }) => closesAt,
+  },
+  "Arbitration window, a refund one second later": {
+    status: "Disputed",
+    variation: { refund: GIVEN_BACK, refundAfter: ARBITRATION_WINDOW - EVIDENCE_WINDOW + 1n },
+    at: ({ closesAt }) => closesAt,
+  },
   "Rolling payment": { status: "Active", variation: ROLLING, at: ({ dueAt }) => dueAt },
   "Rolling payment after an interruption": { status: "Interrupted", variation: ROLLING, at: ({ dueAt }) => dueAt },
 }
@@ -84,7 +109,7 @@ describe(`timeline: ${timeline.length} deadlines × ${MOMENTS.length} seconds ×
         for (const [moment, shift, column] of MOMENTS) {
           for (const { form, role } of attempts) {
             await world.chain.apart(async () => {
-              const call = form === ANOTHER ? another : attempt(world, form, role, prepared.rental, signature)
+              const call = form === ANOTHER ? another : attempt(world, form, role, prepared, signature)
               const outcome = await world.send(call, at(prepared) + shift)
               const row = rows.find((one) => formIn(one, "Verb") === form)
               const expected = published(row, column, form, prepared)
@@ -127,7 +152,7 @@ function published(row: Row | undefined, column: string, form: string, prepared:
 
 function errorOf(name: string, prepared: RentalInStatus): string {
   if (name === "MachineBusy") return errorText(name, [prepared.status === "Funded" ? RESERVED : prepared.end])
-  if (name === "RefundOutOfBounds") return errorText(name, [60n, 0n])
+  if (name === "RefundOutOfBounds") return errorText(name, [prepared.refundedSeconds + GIVEN_BACK, SERVED])
   const text = errorInStatus(name, prepared)
   if (text === undefined) throw new Error(`the page names an error that nobody gets: ${name}`)
   return text
@@ -139,10 +164,22 @@ function said(outcome: Outcome, form: string, { rental }: RentalInStatus): strin
   const find = (name: string): Log | undefined => outcome.logs.find((log) => log.name === name)
   const closed = find("Closed")
   const how = closed ? REASONS[Number(closed.args.get("reason"))] : find("Paid") && "Paid"
-  const to = find("StakeReleased")?.args.get("to")
-  const stake = to === rental.renter ? ", stake to the renter" : to === rental.offer.payee ? ", stake to the payee" : ""
-  if (how !== undefined) return `✓ ${how}${stake}`
+  if (how !== undefined) return `✓ ${how}${shareOfStake(outcome.logs, rental)}`
   return form === "settleMany" ? "✓ skips" : "✓"
+}
+
+/** How much of a stake the payee gets, if one is released, in the page's words. */
+function shareOfStake(logs: readonly Log[], { renter, offer }: Rental): string {
+  const releasedTo = (account: Address) =>
+    logs
+      .filter(({ name, args }) => name === "StakeReleased" && args.get("to") === account)
+      .reduce((sum, { args }) => sum + BigInt(String(args.get("amount"))), 0n)
+  const toPayee = releasedTo(offer.payee)
+  const toRenter = releasedTo(renter)
+  if (toPayee + toRenter === 0n) return ""
+  if (toPayee === 0n) return ", none of the stake"
+  if (toRenter === 0n) return ", all of the stake"
+  return toPayee === (toPayee + toRenter) / 10n ? ", a tenth of the stake" : ", part of the stake"
 }
 
 /** A deposit for the same machine under an offer that is good now. */

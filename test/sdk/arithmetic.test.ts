@@ -1,10 +1,13 @@
 import {
   accrued,
   BPS,
+  closesAt,
   due,
   exitAt,
+  FREE_TO_CONCEDE,
   getState,
   idOf,
+  interruptCompensation,
   MAX_CHALLENGE_WINDOW,
   MAX_RENTAL_DURATION,
   MAX_START_WINDOW,
@@ -13,13 +16,30 @@ import {
   type RentalState,
   stakeOf,
   statuses,
+  stopPayout,
 } from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
 import fc from "fast-check"
-import { encodeAbiParameters, type Hex, hexToBigInt, keccak256, numberToHex } from "viem"
+import {
+  encodeAbiParameters,
+  encodeErrorResult,
+  type Hex,
+  hexToBigInt,
+  keccak256,
+  numberToHex,
+  toFunctionSelector,
+} from "viem"
 import { encodeCall } from "../../sdk/core/codec.ts"
 import { aggregate3, aggregate3Outputs, MULTICALL3 } from "../../sdk/core/multicall.ts"
-import { accruedFunction, dueFunction, exitAtFunction, stakeOfFunction } from "../../sdk/generated/abiItems.ts"
+import {
+  accruedFunction,
+  dueFunction,
+  exitAtFunction,
+  interruptFunction,
+  stakeOfFunction,
+  stopFunction,
+} from "../../sdk/generated/abiItems.ts"
 import { codec } from "../../sdk/viem/viemCodec.ts"
 import { placeMulticall } from "../support/multicall.ts"
 import { deposited } from "../support/rentals.ts"
@@ -29,7 +49,9 @@ import { chain, deployed, networkHelpers, provider, type World } from "../suppor
 const CASES = Number(process.env["CASES"] ?? 4_000)
 const SEED = 20_261_121
 /** States in one call: what fits into the gas of one transaction. */
-const BATCH = 150
+const BATCH = 60
+
+const TOO_MUCH = "TooMuch(uint256,uint256)"
 
 type Case = { readonly offer: Offer; readonly state: RentalState }
 
@@ -64,13 +86,18 @@ function cases(template: Offer, now: bigint): fc.Arbitrary<Case> {
           paidShare: uint(0n, BPS),
           refundedShare: uint(0n, BPS),
           interrupted: fc.boolean(),
+          settling: fc.oneof(fc.constantFrom(0n, FREE_TO_CONCEDE), uint(1n, 21_600n)),
+          atDeadline: fc.boolean(),
         })
-        .map(({ minDuration, status, feeBps, passed, ended, paidShare, refundedShare, interrupted }): Case => {
+        .map(({ minDuration, status, feeBps, passed, ended, paidShare, refundedShare, interrupted, ...rest }): Case => {
+          const wasDisputed = status === "Disputed" || status === "Closed"
+          const settlingUntil = rest.atDeadline ? min(passed / 60n, 21_600n) : rest.settling
           const isOpen = status === "Active" || status === "Funded" || status === "None"
-          const served = isOpen ? 0n : ended
-          const elapsed = status === "Active" ? min(passed, duration) : served
-          const refunded = status === "Funded" || status === "None" ? 0n : (elapsed * refundedShare) / BPS
-          const paid = status === "Funded" || status === "None" ? 0n : ((elapsed - refunded) * paidShare) / BPS
+          const billedSeconds = isOpen ? 0n : ended
+          const most = status === "Active" ? min(passed, duration) : billedSeconds
+          const refundedSeconds = status === "Funded" || status === "None" ? 0n : (most * refundedShare) / BPS
+          const paidSeconds =
+            status === "Funded" || status === "None" ? 0n : ((most - refundedSeconds) * paidShare) / BPS
           return {
             offer: { ...template, ...chosen, minDuration },
             state: {
@@ -79,10 +106,11 @@ function cases(template: Offer, now: bigint): fc.Arbitrary<Case> {
               depositBlock: 1n,
               since: now - passed,
               duration,
-              served,
-              paid,
-              refunded,
-              interrupted: status === "Interrupted" || (interrupted && (status === "Disputed" || status === "Closed")),
+              billedSeconds,
+              paidSeconds,
+              refundedSeconds,
+              interrupted: status === "Interrupted" || (interrupted && wasDisputed),
+              settlingUntil: wasDisputed ? settlingUntil : 0n,
             },
           }
         }),
@@ -91,18 +119,21 @@ function cases(template: Offer, now: bigint): fc.Arbitrary<Case> {
 }
 
 describe("SDK: arithmetic", () => {
-  it(`default: ${CASES} states give to the unit what the contract's views give`, async () => {
+  it(`default: ${CASES} states give to the unit what the contract gives`, async () => {
     const world = await networkHelpers.loadFixture(deployed)
     await placeMulticall(chain)
     const { rental } = await deposited(world)
     const slot = await slotOfRentals(world, idOf(rental))
     const now = (await world.client.getBlock()).timestamp
-    const sample = fc.sample(cases(rental.offer, now), { numRuns: CASES, seed: SEED })
+    // The calls come from Multicall3, which plays the renter and the operator.
+    const template = { ...rental.offer, operator: MULTICALL3 }
+    const sample = fc.sample(cases(template, now), { numRuns: CASES, seed: SEED })
     const kinds = new Set<string>()
+    const bounded = { stop: 0, interrupt: 0 }
 
     for (let first = 0; first < sample.length; first += BATCH) {
       const batch = sample.slice(first, first + BATCH)
-      const answers = await ask(world, slot, batch, rental.renter)
+      const answers = await ask(world, slot, { batch, now })
       for (const [index, { offer, state }] of batch.entries()) {
         const { toHost, fee, toRenter } = due(offer, state, now)
         const expected = [
@@ -113,27 +144,71 @@ describe("SDK: arithmetic", () => {
           stakeOf(offer, state, now),
           exitAt(offer, state),
         ]
+        const { views, stop, interrupt } = answers[index] ?? {}
         const place = `case ${first + index}: ${print({ offer, state, now })}`
-        expect(answers[index], place).to.deep.equal(expected)
+        expect(views, place).to.deep.equal(expected)
         kinds.add(`${state.status} ${toHost > 0n} ${toRenter > 0n} ${expected[4] !== 0n}`)
+
+        const isInTime = state.status === "Active" || now < closesAt(offer, state)
+        const payout = stopPayout(offer, state, now)
+        if (payout > 0n && (isInTime || state.status === "Interrupted")) {
+          expect(stop, `stop, ${place}`).to.deep.equal({ below: tooMuch(payout), at: false })
+          ++bounded.stop
+        } else expect(stop?.at, `stop, ${place}`).to.equal(false)
+        const compensation = interruptCompensation(offer, state, now)
+        if (compensation > 0n && isInTime) {
+          expect(interrupt, `interrupt, ${place}`).to.deep.equal({ below: tooMuch(compensation), at: false })
+          ++bounded.interrupt
+        } else expect(interrupt?.at, `interrupt, ${place}`).to.equal(false)
       }
     }
 
     expect(kinds.size, "kinds of cases").to.be.greaterThan(12)
+    expect(bounded.stop, "payouts at their bound").to.be.greaterThan(CASES / 5)
+    expect(bounded.interrupt, "compensations at their bound").to.be.greaterThan(CASES / 20)
   })
 })
 
+/** `TooMuch` of a call that was given one unit less than it sends. */
+const tooMuch = (amount: bigint) =>
+  encodeErrorResult({ abi: escrowAbi, errorName: "TooMuch", args: [amount, amount - 1n] })
+
+type Answer = {
+  readonly views: readonly bigint[]
+  /** The error of a call with a bound of one unit less, and whether the exact bound is too little. */
+  readonly stop: Bounded
+  readonly interrupt: Bounded
+}
+type Bounded = { readonly below: Hex; readonly at: boolean }
+
 /** The contract's answers on states that are laid over its storage for one call. */
-async function ask(world: World, slot: bigint, batch: readonly Case[], renter: Hex) {
+async function ask(
+  world: World,
+  slot: bigint,
+  { batch, now }: { readonly batch: readonly Case[]; readonly now: bigint },
+): Promise<readonly Answer[]> {
   const stateDiff: Record<Hex, Hex> = {}
   const calls = batch.flatMap(({ offer, state }, index) => {
-    const rental = { offer, renter, salt: keccak256(numberToHex(index)) }
-    stateDiff[placeOf(idOf(rental), slot)] = pack(state)
-    return [accruedFunction, dueFunction, stakeOfFunction, exitAtFunction].map((item) => ({
-      target: world.escrow,
-      allowFailure: false,
-      callData: encodeCall(codec, item, [rental]),
-    }))
+    const salts = [0, 1].map((copy) => keccak256(numberToHex(2 * index + copy)))
+    const [rental, other] = salts.map((salt) => {
+      const made = { offer, renter: MULTICALL3, salt } as const
+      stateDiff[placeOf(idOf(made), slot)] = pack(state)
+      return made
+    })
+    if (!rental || !other) throw new Error("There are two copies.")
+    const toHost = stopPayout(offer, state, now)
+    const fromBond = interruptCompensation(offer, state, now)
+    const data = [
+      ...[accruedFunction, dueFunction, stakeOfFunction, exitAtFunction].map((item) =>
+        encodeCall(codec, item, [rental]),
+      ),
+      encodeCall(codec, stopFunction, [rental, max(toHost - 1n, 0n)]),
+      encodeCall(codec, stopFunction, [rental, toHost]),
+      // Another rental, because the first one may be over now.
+      encodeCall(codec, interruptFunction, [other, max(fromBond - 1n, 0n)]),
+      encodeCall(codec, interruptFunction, [other, fromBond]),
+    ]
+    return data.map((callData) => ({ target: world.escrow, allowFailure: true, callData }))
   })
   const data = codec.encodeCall(aggregate3, [calls])
   const call = { to: MULTICALL3, data, gas: numberToHex(2n ** 24n) }
@@ -141,9 +216,14 @@ async function ask(world: World, slot: bigint, batch: readonly Case[], renter: H
     method: "eth_call",
     params: [call, "latest", { [world.escrow]: { stateDiff } }],
   })
-  const [results] = codec.decode(aggregate3Outputs, answer as Hex)
-  const words = (results as readonly { returnData: Hex }[]).map(({ returnData }) => wordsOf(returnData))
-  return batch.map((_, index) => words.slice(4 * index, 4 * index + 4).flat())
+  const [decoded] = codec.decode(aggregate3Outputs, answer as Hex)
+  const results = decoded as readonly { success: boolean; returnData: Hex }[]
+  return batch.map((_, index) => {
+    const [views, bounded] = [results.slice(8 * index, 8 * index + 4), results.slice(8 * index + 4, 8 * index + 8)]
+    const isTooMuch = (at: number) => bounded[at]?.returnData.startsWith(toFunctionSelector(TOO_MUCH)) ?? false
+    const pair = (at: number) => ({ below: bounded[at]?.returnData ?? "0x", at: isTooMuch(at + 1) }) as const
+    return { views: views.flatMap(({ returnData }) => wordsOf(returnData)), stop: pair(0), interrupt: pair(2) }
+  })
 }
 
 const wordsOf = (data: Hex): bigint[] =>
@@ -165,8 +245,10 @@ function pack(state: RentalState): Hex {
   put(state.feeBps, 16n)
   put(state.depositBlock, 40n)
   put(state.since, 40n)
-  for (const seconds of [state.duration, state.served, state.paid, state.refunded]) put(seconds, 32n)
+  const { duration, billedSeconds, paidSeconds, refundedSeconds } = state
+  for (const seconds of [duration, billedSeconds, paidSeconds, refundedSeconds]) put(seconds, 32n)
   put(state.interrupted ? 1n : 0n, 8n)
+  put(state.settlingUntil, 16n)
   return numberToHex(word, { size: 32 })
 }
 

@@ -47,7 +47,7 @@ async function disputed(world: World) {
   await time.increase(1_200n)
   const result = await dispute(world.renter, { escrow: world.escrow, rental: rented.rental, evidenceURI: URI })
   const state = await getState(world.client, { escrow: world.escrow, id: rented.id })
-  const contested = cost(1_500_000n, state.served)
+  const contested = cost(1_500_000n, state.billedSeconds)
   return { ...rented, ...result, state, contested, stake: ((contested + 2_000_000n) * 5n) / 100n }
 }
 
@@ -58,11 +58,11 @@ describe("SDK: dispute", () => {
 
     const { id, events, state, contested, stake, price } = await disputed(world)
 
-    expect([state.status, state.served >= 1_200n], "status, billed").to.deep.equal(["Disputed", true])
+    expect([state.status, state.billedSeconds >= 1_200n], "status, billed").to.deep.equal(["Disputed", true])
     expect(findEvent(events, "Disputed")?.args, "Disputed").to.deep.equal({
       id,
       arbiter: getAddress(world.arbiter.account.address),
-      billed: state.served,
+      billedSeconds: state.billedSeconds,
       contested,
       stake,
       evidenceURI: URI,
@@ -83,8 +83,8 @@ describe("SDK: dispute", () => {
     expect(await getStake(client, { escrow, rental }), "before").to.equal(stakeFor(timestamp - since))
     await dispute(renter, { escrow, rental, evidenceURI: URI })
 
-    const { served } = await getState(client, { escrow, id })
-    expect(await getStake(client, { escrow, rental }), "held").to.equal(stakeFor(served))
+    const { billedSeconds } = await getState(client, { escrow, id })
+    expect(await getStake(client, { escrow, rental }), "held").to.equal(stakeFor(billedSeconds))
   })
 
   it("behavior: after the end the sender pays what the refund does not cover, by permit", async () => {
@@ -120,12 +120,12 @@ describe("SDK: dispute", () => {
 
     const { events, receipt } = await dispute(renter, { escrow, rental, evidenceURI: URI })
 
-    const { served } = await getState(client, { escrow, id })
+    const { billedSeconds } = await getState(client, { escrow, id })
     const { stake, contested } = findEvent(events, "Disputed")?.args ?? { stake: 0n, contested: 0n }
     const after = await client.getBalance({ address: renter.account.address })
     const fees = receipt.gasUsed * receipt.effectiveGasPrice
     const { value } = await client.getTransaction({ hash: receipt.transactionHash })
-    expect(served < HOUR, "before the end").to.equal(true)
+    expect(billedSeconds < HOUR, "before the end").to.equal(true)
     expect(value > stake - (parseEther("1") - contested), "more than needed now").to.equal(true)
     expect(after + fees - before, "refund less stake").to.equal(parseEther("1") - contested - stake)
     expect(await client.getBalance({ address: escrow }), "escrow's balance").to.equal(contested + stake)
@@ -139,12 +139,12 @@ describe("SDK: dispute", () => {
 
     const { events } = await dispute(renter, { escrow, rental, evidenceURI: URI })
 
-    const { paid, served } = await getState(client, { escrow, id })
-    const gross = cost(1_500_000n, paid)
-    expect(served - paid, "contested seconds: those of the challenge window").to.equal(900n)
+    const { paidSeconds, billedSeconds } = await getState(client, { escrow, id })
+    const gross = cost(1_500_000n, paidSeconds)
+    expect(billedSeconds - paidSeconds, "contested seconds: those of the challenge window").to.equal(900n)
     expect(findEvent(events, "Paid")?.args, "Paid").to.deep.equal({
       id,
-      paid,
+      paidSeconds,
       toHost: gross - gross / 10n,
       fee: gross / 10n,
     })
@@ -184,8 +184,8 @@ describe("SDK: dispute", () => {
     const { id, rental } = await running(world)
     await time.increase(600n)
     await interrupt(operator, { escrow, rental })
-    const { served } = await getState(client, { escrow, id })
-    await refund(host, { escrow, rental, seconds: served })
+    const { billedSeconds } = await getState(client, { escrow, id })
+    await refund(host, { escrow, rental, refundedSeconds: billedSeconds })
 
     await expectNothingSent(() => dispute(renter, { escrow, rental, evidenceURI: URI }), NothingAtRiskError, {})
   })
@@ -198,9 +198,9 @@ describe("SDK: submitEvidence", () => {
     const { id, rental } = await disputed(world)
 
     for (const wallet of [renter, host, operator]) {
-      const { events } = await submitEvidence(wallet, { escrow, rental, uri: URI })
-      const args = { id, party: getAddress(wallet.account.address), uri: URI }
-      expect(findEvent(events, "Evidence")?.args, "Evidence").to.deep.equal(args)
+      const { events } = await submitEvidence(wallet, { escrow, rental, evidenceURI: URI })
+      const args = { id, party: getAddress(wallet.account.address), evidenceURI: URI }
+      expect(findEvent(events, "EvidenceSubmitted")?.args, "EvidenceSubmitted").to.deep.equal(args)
     }
   })
 
@@ -210,11 +210,11 @@ describe("SDK: submitEvidence", () => {
     const { rental } = await disputed(world)
     const other = await running(world, { machine: `0x${"22".repeat(32)}` })
 
-    await expectNothingSent(() => submitEvidence(arbiter, { escrow, rental, uri: URI }), NotPartyError, {
+    await expectNothingSent(() => submitEvidence(arbiter, { escrow, rental, evidenceURI: URI }), NotPartyError, {
       caller: getAddress(arbiter.account.address),
     })
     await expectNothingSent(
-      () => submitEvidence(renter, { escrow, rental: other.rental, uri: URI }),
+      () => submitEvidence(renter, { escrow, rental: other.rental, evidenceURI: URI }),
       WrongStatusError,
       {
         id: other.id,
@@ -261,7 +261,7 @@ describe("SDK: resolve", () => {
   it("error: NotArbiter, EvidenceWindowOpen, ShareOutOfBounds, InvalidInput, ArbitrationOver", async () => {
     const world = await loadFixture(deployed)
     const { escrow, arbiter, host, stranger, payee } = world
-    const { rental, state, contested } = await disputed(world)
+    const { rental, state, contested, stake } = await disputed(world)
     const ruling = { escrow, rental, hostBps: 10_000n }
 
     await expectNothingSent(() => resolve(host, ruling), NotArbiterError, {
@@ -284,22 +284,45 @@ describe("SDK: resolve", () => {
 
     const { events } = await settle(stranger, { escrow, rental })
     expect(findEvent(events, "Closed")?.args.reason, "the clock decides").to.equal("ArbitrationTimeout")
-    expect(await balance(world, payee.account.address), "payee").to.equal(contested - contested / 10n)
+    expect(await balance(world, payee.account.address), "payee, with a tenth of the stake").to.equal(
+      contested - contested / 10n + stake / 10n,
+    )
   })
 })
 
 describe("SDK: stop, of a disputed rental", () => {
-  it("default: concedes; on the first day the stake comes back", async () => {
+  it("default: concedes; at once it costs a tenth of the stake", async () => {
     const world = await loadFixture(deployed)
     const { escrow, renter, payee } = world
     const { id, rental, contested, stake } = await disputed(world)
 
     const { events } = await stop(renter, { escrow, rental })
 
+    const lost = (stake * 8_641n) / DAY
+    const [to, back] = [getAddress(payee.account.address), getAddress(renter.account.address)]
+    expect(
+      events.flatMap(({ eventName, args }) => (eventName === "StakeReleased" ? [args] : [])),
+      "StakeReleased",
+    ).to.deep.equal([
+      { id, to, amount: lost },
+      { id, to: back, amount: stake - lost },
+    ])
+    expect(findEvent(events, "Closed")?.args.reason, "reason").to.equal("Conceded")
+    expect(await balance(world, to), "payee").to.equal(contested - contested / 10n + lost)
+  })
+
+  it("behavior: for a day after a refund in the dispute it costs nothing", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, host, renter } = world
+    const { id, rental } = await disputed(world)
+    await time.increase(2n * DAY)
+    await refund(host, { escrow, rental, refundedSeconds: 600n })
+    const stake = await getStake(client, { escrow, rental })
+
+    const { events } = await stop(renter, { escrow, rental })
+
     const to = getAddress(renter.account.address)
     expect(findEvent(events, "StakeReleased")?.args, "StakeReleased").to.deep.equal({ id, to, amount: stake })
-    expect(findEvent(events, "Closed")?.args.reason, "reason").to.equal("Conceded")
-    expect(await balance(world, payee.account.address), "payee").to.equal(contested - contested / 10n)
   })
 
   it("behavior: from the second day on the stake is the payee's", async () => {
@@ -324,15 +347,15 @@ describe("SDK: refund", () => {
     await time.increase(1_200n)
     const before = await balance(world, renter.account.address)
 
-    const { events } = await refund(host, { escrow, rental, seconds: 600n })
+    const { events } = await refund(host, { escrow, rental, refundedSeconds: 600n })
 
     expect(findEvent(events, "Refunded")?.args, "Refunded").to.deep.equal({
       id,
-      seconds_: 600n,
+      refundedSeconds: 600n,
       amount: 250_000n,
       stakeReturned: 0n,
     })
-    expect((await getState(client, { escrow, id })).refunded, "refunded").to.equal(600n)
+    expect((await getState(client, { escrow, id })).refundedSeconds, "refunded").to.equal(600n)
     expect((await balance(world, renter.account.address)) - before, "renter").to.equal(250_000n)
   })
 
@@ -341,7 +364,7 @@ describe("SDK: refund", () => {
     const { client, escrow, host } = world
     const { rental, contested, stake } = await disputed(world)
 
-    const { events } = await refund(host, { escrow, rental, seconds: 600n })
+    const { events } = await refund(host, { escrow, rental, refundedSeconds: 600n })
 
     const left = await getStake(client, { escrow, rental })
     expect(left, "stake").to.equal(((contested - 250_000n + 2_000_000n) * 5n) / 100n)
@@ -353,27 +376,27 @@ describe("SDK: refund", () => {
     const { client, escrow, host, operator } = world
     const { id, rental, offer } = await deposited(world)
 
-    await expectNothingSent(() => refund(host, { escrow, rental, seconds: 1n }), WrongStatusError, {
+    await expectNothingSent(() => refund(host, { escrow, rental, refundedSeconds: 1n }), WrongStatusError, {
       id,
       status: "Funded",
     })
     await start(operator, { escrow, rental })
     const { since } = await getState(client, { escrow, id })
-    await expectNothingSent(() => refund(operator, { escrow, rental, seconds: 1n }), NotHostError, {
+    await expectNothingSent(() => refund(operator, { escrow, rental, refundedSeconds: 1n }), NotHostError, {
       caller: getAddress(operator.account.address),
       host: getAddress(host.account.address),
     })
     await time.increaseTo(since + 100n)
-    await expectNothingSent(() => refund(host, { escrow, rental, seconds: 102n }), RefundOutOfBoundsError, {
-      seconds_: 102n,
+    await expectNothingSent(() => refund(host, { escrow, rental, refundedSeconds: 102n }), RefundOutOfBoundsError, {
+      refundedSeconds: 102n,
       maximum: 100n,
     })
-    await expectNothingSent(() => refund(host, { escrow, rental, seconds: 0n }), RefundOutOfBoundsError, {
-      seconds_: 0n,
+    await expectNothingSent(() => refund(host, { escrow, rental, refundedSeconds: 0n }), RefundOutOfBoundsError, {
+      refundedSeconds: 0n,
       maximum: 100n,
     })
     const dueAt = since + HOUR + offer.challengeWindow
     await time.increaseTo(dueAt)
-    await expectNothingSent(() => refund(host, { escrow, rental, seconds: 1n }), SettlementDueError, { dueAt })
+    await expectNothingSent(() => refund(host, { escrow, rental, refundedSeconds: 1n }), SettlementDueError, { dueAt })
   })
 })

@@ -66,7 +66,7 @@ describe("SDK on ethers: rentalActions", () => {
     expect(found.offer.pricePerHour, "terms").to.equal(offer.pricePerHour)
     expect(state.status, "status").to.equal("Closed")
     const closed = onEthers.findEvent(stopped.events, "Closed")?.args
-    const gross = onEthers.cost(offer.pricePerHour, state.served)
+    const gross = onEthers.cost(offer.pricePerHour, state.billedSeconds)
     expect(closed, "Closed").to.deep.equal({
       id,
       reason: "Released",

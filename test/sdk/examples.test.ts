@@ -26,9 +26,9 @@ describe("examples/rent.ts", () => {
 
     const { state } = await getRental(client, { escrow, id })
     expect(state.status, "status").to.equal("Closed")
-    expect(state.served >= 1_200n && state.served < 1_210n, "served").to.equal(true)
+    expect(state.billedSeconds >= 1_200n && state.billedSeconds < 1_210n, "served").to.equal(true)
     const price = cost(offer.pricePerHour, HOUR)
-    expect(refund, "refund").to.equal(price - cost(offer.pricePerHour, state.served))
+    expect(refund, "refund").to.equal(price - cost(offer.pricePerHour, state.billedSeconds))
   })
 
   it("behavior: its body has at most 15 lines", async () => {

@@ -250,9 +250,11 @@ describe("SDK: getMachineHistory", () => {
     const [one, two] = [makeRental(world, offer, "one"), makeRental(world, offer, "two")]
     const requestOf = (rental: Rental) =>
       prepareRequest(payer, "deposit", { escrow, rental, duration: HOUR, hostSignature })
+    // Prepared before there is a rental, whose default bound would be 0.
+    const stopping = await prepareRequest(renter, "stop", { escrow, rental: one, maxToHost: before.price })
     const calls = [
       { wallet: payer, request: await requestOf(one), tip: 3n },
-      { wallet: renter, request: await prepareRequest(renter, "stop", { escrow, rental: one }), tip: 2n },
+      { wallet: renter, request: stopping, tip: 2n },
       { wallet: stranger, request: await requestOf(two), tip: 1n },
     ]
 

@@ -568,12 +568,6 @@ describe("SDK: planDeposit, runDeposit", () => {
       return plan
     }
 
-    const atLimit = await wanted(world, { bond: 30_000_000n, machine: keccak256("0xb0") }, "b0")
-    expect(kinds(await planDeposit(renter, atLimit)), "a bond of 20 times the price").to.have.length(2)
-    await refusal(
-      { term: "bond", value: 30_000_001n, expected: 30_000_000n },
-      await wanted(world, { bond: 30_000_001n }),
-    ).then((plan) => runDeposit(renter, { plan }))
     const elsewhere = (index: number) => ({ machine: keccak256(toHex(index)) })
     await refusal(
       { term: "commitment", value: 2n, expected: 1n },
@@ -611,6 +605,24 @@ describe("SDK: planDeposit, runDeposit", () => {
     expect(await notes(), "a key that lends itself code").to.deep.equal(["arbiter", "stake"])
     await chain.client.setCode({ address: arbiter.account.address, bytecode: "0x00" })
     expect(await notes(), "a contract").to.deep.equal(["stake"])
+  })
+
+  it("behavior: notes when an extension needs more of the host's free bond, and from which duration it does not", async () => {
+    const world = await loadFixture(fresh)
+    const { renter } = world
+    const note = async (terms: Awaited<ReturnType<typeof wanted>>) => {
+      const { warnings, summary } = await planDeposit(renter, terms)
+      const found = warnings.find(({ term }) => term === "extension")
+      return { found: found && [found.value, found.expected], bond: summary.bond }
+    }
+    // 24 dollars at 1.50 an hour: 48 minutes.
+    const terms = await wanted(world, { bond: 24_000_000n })
+    expect(await note({ ...terms, duration: 2_880n }), "covered").to.deep.equal({ found: undefined, bond: 24_000_000n })
+    const short = { ...terms, duration: 2_879n }
+    expect(await note(short), "a second less").to.deep.equal({ found: [2_879n, 2_880n], bond: 23_991_660n })
+    const highest = await wanted(world, { bond: 24_000_000n, maxDuration: 2_000n, machine: keccak256("0xb1") }, "b1")
+    expect(await note({ ...highest, duration: 1_999n }), "never covered").to.deep.include({ found: [1_999n, 2_000n] })
+    expect(await note({ ...highest, duration: 2_000n }), "no extension").to.deep.include({ found: undefined })
   })
 
   it("behavior: notes an account that cannot pay for a transaction", async () => {

@@ -95,14 +95,15 @@ const states: fc.Arbitrary<RentalState> = fc
     duration: fc.bigInt({ min: 1n, max: 34_560_000n }),
     parts: fc.tuple(uint(32), uint(32), uint(32)),
     interrupted: fc.boolean(),
+    settlingUntil: fc.constantFrom(0n, 1_440n, 2n ** 16n - 1n),
   })
   .map(({ age, parts, ...state }) => {
     const ended = state.status !== "Funded" && state.status !== "Active"
-    const served = ended ? parts[0] % (state.duration + 1n) : 0n
-    const most = state.status === "Active" ? min(age, state.duration) : served
-    const refunded = parts[1] % (most + 1n)
-    const paid = parts[2] % (most - refunded + 1n)
-    return { ...state, since: age, served, paid, refunded }
+    const billedSeconds = ended ? parts[0] % (state.duration + 1n) : 0n
+    const most = state.status === "Active" ? min(age, state.duration) : billedSeconds
+    const refundedSeconds = parts[1] % (most + 1n)
+    const paidSeconds = parts[2] % (most - refundedSeconds + 1n)
+    return { ...state, since: age, billedSeconds, paidSeconds, refundedSeconds }
   })
 
 function min(a: bigint, b: bigint) {
@@ -117,10 +118,11 @@ function pack(state: RentalState): Hex {
     [state.depositBlock, 40n],
     [state.since, 40n],
     [state.duration, 32n],
-    [state.served, 32n],
-    [state.paid, 32n],
-    [state.refunded, 32n],
+    [state.billedSeconds, 32n],
+    [state.paidSeconds, 32n],
+    [state.refundedSeconds, 32n],
     [state.interrupted ? 1n : 0n, 8n],
+    [state.settlingUntil, 16n],
   ]
   let [slot, offset] = [0n, 0n]
   for (const [value, bits] of fields) {
@@ -181,10 +183,11 @@ describe("SDK: accrued, due, exitAt", () => {
       depositBlock: 1n,
       since: 1_000n,
       duration: HOUR,
-      served: 0n,
-      paid: 0n,
-      refunded: 0n,
+      billedSeconds: 0n,
+      paidSeconds: 0n,
+      refundedSeconds: 0n,
       interrupted: false,
+      settlingUntil: 0n,
     }
 
     expect(billed(state, 990n), "before").to.equal(0n)
@@ -213,7 +216,7 @@ describe("SDK: cost, fee, held, bondLocked, closesAt, waitCompensation", () => {
     await interrupt(operator, { escrow, rental })
     const interrupted = await getState(client, { escrow, id })
     const compensation = terms.bond - bondLocked(offer, interrupted)
-    expect(compensation, "compensation").to.equal((terms.bond * (HOUR - interrupted.served)) / HOUR)
+    expect(compensation, "compensation").to.equal((terms.bond * (HOUR - interrupted.billedSeconds)) / HOUR)
     expect(await balance(), "interrupted: held and the whole bond but the compensation").to.equal(await inside())
 
     await time.increaseTo(closesAt(offer, interrupted))

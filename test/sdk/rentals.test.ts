@@ -139,7 +139,7 @@ describe("SDK: getClaims", () => {
     const noShow = await anotherRental(world, { bond: 300_000n })
     const over = await anotherRental(world, { startWindow: 0n })
     const rolling = await anotherRental(world, { startWindow: 0n, rolling: true, maxDuration: 30n * DAY })
-    await extend(world.payer, { escrow, rental: rolling.rental, extraSeconds: 5n * DAY })
+    await extend(world.payer, { escrow, rental: rolling.rental, duration: HOUR + 5n * DAY })
     const stopped = await anotherRental(world, { startWindow: 0n })
     await stop(renter, { escrow, rental: stopped.rental })
     const waiting = await anotherRental(world)
@@ -198,7 +198,7 @@ describe("SDK: getHostRecord", () => {
     await interrupt(host, { escrow, rental: interrupted.rental })
     await dispute(renter, { escrow, rental: ruled.rental, evidenceURI: "ipfs://logs" })
     await time.increase(HOUR)
-    await refund(host, { escrow, rental: given.rental, seconds: 600n })
+    await refund(host, { escrow, rental: given.rental, refundedSeconds: 600n })
     await time.increase(DAY)
     await resolve(arbiter, { escrow, rental: ruled.rental, hostBps: 4_000n })
     for (const { rental } of [completed, given, noShow, interrupted]) await settle(stranger, { escrow, rental })
@@ -206,7 +206,7 @@ describe("SDK: getHostRecord", () => {
 
     const record = await getHostRecord(client, { escrow, host: host.account.address, fromBlock })
 
-    const served = async ({ id }: { id: Hex }) => (await getRental(client, { escrow, id })).state.served
+    const served = async ({ id }: { id: Hex }) => (await getRental(client, { escrow, id })).state.billedSeconds
     const [byRelease, byInterrupt, byRuling] = [await served(released), await served(interrupted), await served(ruled)]
     const promisedSeconds = HOUR + HOUR + HOUR + HOUR + byRelease + HOUR + byRuling
     const servedSeconds = HOUR + (HOUR - 600n) + byRelease + byInterrupt + (byRuling * 4_000n) / 10_000n

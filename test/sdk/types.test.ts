@@ -88,13 +88,13 @@ export async function wrong(client: Client, escrow: Hex, rental: Rental, hostSig
   watchEvents(client, { escrow, events: ["Closd"] })
   // @ts-expect-error results cannot be changed
   rental.offer.bond = 0n
-  await prepareRequest(client, "refund", { escrow, rental, seconds: 60n })
+  await prepareRequest(client, "refund", { escrow, rental, refundedSeconds: 60n })
   // @ts-expect-error there is no such verb
-  await prepareRequest(client, "refunded", { escrow, rental, seconds: 60n })
+  await prepareRequest(client, "refunded", { escrow, rental, refundedSeconds: 60n })
   // @ts-expect-error the verb decides what it takes
   await prepareRequest(client, "refund", { escrow, rental })
   // @ts-expect-error what it takes has types
-  await prepareRequest(client, "refund", { escrow, rental, seconds: 60 })
+  await prepareRequest(client, "refund", { escrow, rental, refundedSeconds: 60 })
   const actions = rentalActions()(client).rental
   await actions.prepareRequest("stop", { escrow, rental, account: escrow })
   // @ts-expect-error the verb decides what it takes
@@ -143,7 +143,7 @@ describe("SDK types", () => {
     expect(same<RevertError["code"], ErrorName>(true), "every revert's code").to.equal(true)
     expect(same<EscrowError<"Mine", { at: bigint }>["name"], "MineError">(true), "a name").to.equal(true)
     expect(same<EscrowError<"Mine", { at: bigint }>["args"], { at: bigint }>(true), "arguments").to.equal(true)
-    expect(same<VerbParameters<"refund">["seconds"], bigint>(true), "a verb's own parameter").to.equal(true)
+    expect(same<VerbParameters<"refund">["refundedSeconds"], bigint>(true), "a verb's own parameter").to.equal(true)
     expect(same<prepareRequest.Parameters<"stop">["rental"], Rental>(true), "a request's").to.equal(true)
     expect(same<Awaited<ReturnType<typeof prepareRequest<"stop">>>, PreparedRequest>(true), "a request").to.equal(true)
     expect(same<Extract<Verb, "stop" | "getState">, "stop">(true), "reads are no verbs").to.equal(true)

@@ -1,8 +1,10 @@
 import {
+  bondOf,
   collectFees,
   cost,
   DurationOutOfBoundsError,
   deposit,
+  durationCoveringBond,
   extend,
   findEvent,
   fundBond,
@@ -13,7 +15,6 @@ import {
   getMachine,
   getMarket,
   getState,
-  HighBondError,
   InsufficientBalanceError,
   InsufficientBondError,
   InvalidReceiverError,
@@ -135,10 +136,11 @@ describe("SDK: deposit", () => {
       depositBlock: receipt.blockNumber,
       since: (await client.getBlock()).timestamp,
       duration: HOUR,
-      served: 0n,
-      paid: 0n,
-      refunded: 0n,
+      billedSeconds: 0n,
+      paidSeconds: 0n,
+      refundedSeconds: 0n,
       interrupted: false,
+      settlingUntil: 0n,
     })
     expect(await balance(world, escrow), "escrow's balance").to.equal(price)
   })
@@ -169,19 +171,17 @@ describe("SDK: deposit", () => {
     expect((await getState(world.client, { escrow, id })).status, "status").to.equal("Funded")
   })
 
-  it("behavior: takes a high bond when told to", async () => {
+  it("behavior: locks at most 20 prices of a high bond", async () => {
     const world = await loadFixture(deployed)
     const { escrow, token, host, payer } = world
     const offer = await makeOffer(world, { bond: 30_000_001n })
     await fundBond(host, { escrow, token, amount: offer.bond })
     const hostSignature = await signOffer(host, { escrow, offer })
-    const terms = { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature }
 
-    await expectNothingSent(() => deposit(payer, terms), HighBondError, { bond: 30_000_001n, limit: 30_000_000n })
-    const { id } = await deposit(payer, { ...terms, acceptHighBond: true })
+    await deposit(payer, { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature })
 
-    expect((await getState(world.client, { escrow, id })).status, "status").to.equal("Funded")
-    expect(await getBond(world.client, { escrow, token, host: host.account.address }), "free bond").to.equal(0n)
+    expect(bondOf(offer, HOUR), "locked").to.equal(30_000_000n)
+    expect(await getBond(world.client, { escrow, token, host: host.account.address }), "free bond").to.equal(1n)
   })
 
   it("error: RentalExists, for a salt that was used", async () => {
@@ -244,7 +244,7 @@ describe("SDK: extend", () => {
     const { client, escrow, payer } = world
     const { id, rental } = await running(world)
 
-    const { events } = await extend(payer, { escrow, rental, extraSeconds: 1_000n })
+    const { events } = await extend(payer, { escrow, rental, duration: HOUR + 1_000n })
 
     const amount = cost(1_500_000n, 4_600n) - cost(1_500_000n, 3_600n)
     expect(findEvent(events, "Extended")?.args, "Extended").to.deep.equal({
@@ -261,10 +261,49 @@ describe("SDK: extend", () => {
     const { escrow, payer, client } = world
     const { rental } = await running(world, { token: NATIVE, pricePerHour: 1_000_003n })
 
-    for (const extraSeconds of [7n, 11n, 1_001n]) await extend(payer, { escrow, rental, extraSeconds })
+    for (const duration of [3_607n, 3_618n, 4_619n]) await extend(payer, { escrow, rental, duration })
 
     const held = await client.getBalance({ address: escrow })
-    expect(held, "escrow's balance").to.equal(cost(1_000_003n, 3_600n + 7n + 11n + 1_001n))
+    expect(held, "escrow's balance").to.equal(cost(1_000_003n, 4_619n))
+  })
+
+  it("behavior: sent again it buys once", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, payer } = world
+    const { id, rental } = await running(world)
+    await extend(payer, { escrow, rental, duration: 2n * HOUR })
+    const before = await balance(world, payer.account.address)
+
+    await expectNothingSent(() => extend(payer, { escrow, rental, duration: 2n * HOUR }), DurationOutOfBoundsError, {
+      duration: 2n * HOUR,
+      minimum: 2n * HOUR + 1n,
+      maximum: 24n * HOUR,
+    })
+
+    expect((await getState(client, { escrow, id })).duration, "duration").to.equal(2n * HOUR)
+    expect(await balance(world, payer.account.address), "payer's balance").to.equal(before)
+  })
+
+  it("behavior: raises the bond until 20 prices cover it, out of the host's free bond", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, token, host, payer } = world
+    // 36 dollars at 1.50 an hour: covered by 72 minutes. An hour locks 30 dollars of them.
+    const { rental, offer } = await running(world, { bond: 36_000_000n })
+    const covering = durationCoveringBond(offer)
+    await withdrawBond(host, { escrow, token, amount: 1n, to: host.account.address })
+
+    expect(covering, "72 minutes").to.equal(72n * 60n)
+    await expectNothingSent(() => extend(payer, { escrow, rental, duration: covering }), InsufficientBondError, {
+      free: 5_999_999n,
+      required: bondOf(offer, covering) - bondOf(offer, HOUR),
+    })
+    await extend(payer, { escrow, rental, duration: covering - 1n })
+    const free = await getBond(client, { escrow, token, host: host.account.address })
+    expect(free, "free bond").to.equal(36_000_000n - 1n - bondOf(offer, covering - 1n))
+    await fundBond(host, { escrow, token, amount: 1n })
+    await extend(payer, { escrow, rental, duration: covering })
+    await extend(payer, { escrow, rental, duration: 24n * HOUR })
+    expect(await getBond(client, { escrow, token, host: host.account.address }), "no more").to.equal(0n)
   })
 
   it("error: DurationOutOfBounds, RentalOver, WrongValue", async () => {
@@ -273,17 +312,17 @@ describe("SDK: extend", () => {
     const { id, rental } = await running(world)
     const { since } = await getState(client, { escrow, id })
 
-    await expectNothingSent(
-      () => extend(payer, { escrow, rental, extraSeconds: 24n * HOUR }),
-      DurationOutOfBoundsError,
-      { duration: 25n * HOUR, minimum: HOUR, maximum: 24n * HOUR },
-    )
-    await expectNothingSent(() => extend(payer, { escrow, rental, extraSeconds: 1n, value: 1n }), WrongValueError, {
+    await expectNothingSent(() => extend(payer, { escrow, rental, duration: 25n * HOUR }), DurationOutOfBoundsError, {
+      duration: 25n * HOUR,
+      minimum: HOUR + 1n,
+      maximum: 24n * HOUR,
+    })
+    await expectNothingSent(() => extend(payer, { escrow, rental, duration: HOUR + 1n, value: 1n }), WrongValueError, {
       value: 1n,
       expected: 0n,
     })
     await time.increaseTo(since + HOUR)
-    await expectNothingSent(() => extend(payer, { escrow, rental, extraSeconds: 1n }), RentalOverError, {
+    await expectNothingSent(() => extend(payer, { escrow, rental, duration: HOUR + 1n }), RentalOverError, {
       end: since + HOUR,
     })
   })
@@ -298,11 +337,11 @@ describe("SDK: stop", () => {
 
     const { events } = await stop(renter, { escrow, rental })
 
-    const { status, served } = await getState(client, { escrow, id })
-    const gross = cost(rental.offer.pricePerHour, served)
+    const { status, billedSeconds } = await getState(client, { escrow, id })
+    const gross = cost(rental.offer.pricePerHour, billedSeconds)
     const fee = gross / 10n
     expect(status, "status").to.equal("Closed")
-    expect(served >= 1_000n && served <= 1_002n, "served").to.equal(true)
+    expect(billedSeconds >= 1_000n && billedSeconds <= 1_002n, "served").to.equal(true)
     expect(findEvent(events, "Closed")?.args, "Closed").to.deep.equal({
       id,
       reason: "Released",
@@ -386,15 +425,15 @@ describe("SDK: interrupt", () => {
 
     const { events } = await interrupt(operator, { escrow, rental })
 
-    const { status, served } = await getState(client, { escrow, id })
-    const refund = price - cost(rental.offer.pricePerHour, served)
-    const compensation = ((HOUR - served) * 3_600_000n) / HOUR
+    const { status, billedSeconds } = await getState(client, { escrow, id })
+    const refund = price - cost(rental.offer.pricePerHour, billedSeconds)
+    const compensation = ((HOUR - billedSeconds) * 3_600_000n) / HOUR
     expect(status, "status").to.equal("Interrupted")
     expect(
       events.map(({ eventName, args }) => ({ eventName, args })),
       "events",
     ).to.deep.equal([
-      { eventName: "Interrupted", args: { id, served, refund } },
+      { eventName: "Interrupted", args: { id, billedSeconds, refund } },
       { eventName: "Compensated", args: { id, amount: compensation } },
     ])
     const received = (await balance(world, renter.account.address)) - before

@@ -153,8 +153,8 @@ describe("permits (EIP-2612)", () => {
       expect(said(await deposit(NO_PERMIT, "payer", wanted)), "the deposit").to.equal("done")
 
       const more = await encoded(world, "payer", permitOf("payer"))
-      await world.must(world.call("payer", "extend", [wanted, DURATION, more]))
-      const again = await world.send(world.call("payer", "extend", [wanted, DURATION, more]))
+      await world.must(world.call("payer", "extend", [wanted, 2n * DURATION, more]))
+      const again = await world.send(world.call("payer", "extend", [wanted, 3n * DURATION, more]))
       expect(said(again), "extended again").to.equal(missing())
 
       const { machine, host } = wanted.offer

@@ -15,7 +15,7 @@ export function evidence(session: Session) {
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
         const { rental, unit } = await loadRental(context, id)
-        const request = await prepareRequest(client, "submitEvidence", { escrow, rental, uri, account })
+        const request = await prepareRequest(client, "submitEvidence", { escrow, rental, evidenceURI: uri, account })
         const sentence = `Submit evidence ${uri} in the dispute over rental ${id}.`
         return sendSteps(context, options, [{ sentence, request }], unit)
       }),

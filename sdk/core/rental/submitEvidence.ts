@@ -7,7 +7,7 @@ import type { PreparedRequest } from "./send.ts"
 /** Parameters of `submitEvidence`. */
 export type SubmitEvidenceParameters = RentalParameters & {
   /** Where the evidence is. */
-  readonly uri: string
+  readonly evidenceURI: string
 }
 
 /**
@@ -20,7 +20,7 @@ export type SubmitEvidenceParameters = RentalParameters & {
  *
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
- * const { events } = await submitEvidence(client, { escrow: "0x…", rental, uri: "ipfs://…" })
+ * const { events } = await submitEvidence(client, { escrow: "0x…", rental, evidenceURI: "ipfs://…" })
  *
  * @returns The hash, the receipt and the escrow's events of the transaction
  * @throws {WrongStatusError} unless the rental is disputed
@@ -31,7 +31,7 @@ export type SubmitEvidenceParameters = RentalParameters & {
  */
 export function prepareSubmitEvidence(
   chain: Chain,
-  { escrow, rental, uri }: SubmitEvidenceParameters,
+  { escrow, rental, evidenceURI }: SubmitEvidenceParameters,
 ): PreparedRequest {
-  return escrowCall(chain, escrow, submitEvidenceFunction, [rental, uri])
+  return escrowCall(chain, escrow, submitEvidenceFunction, [rental, evidenceURI])
 }

@@ -8,8 +8,8 @@ import type { RentalDetails } from "../../core/rental/getRental.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The terms are checked
- * against the id, so you need not trust the node for them.
+ * Reads a rental by its id: the state from storage, the terms from the block of its deposit. The contract's own
+ * `getRental` returns the state alone. The terms are checked against the id, so you need not trust the node for them.
  *
  * @example
  * import { getRental } from "@gpuflow/escrow"

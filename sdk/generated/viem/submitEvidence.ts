@@ -19,7 +19,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * const { rental } = await getRental(client, { escrow: "0x…", id: "0x…" })
- * const { events } = await submitEvidence(client, { escrow: "0x…", rental, uri: "ipfs://…" })
+ * const { events } = await submitEvidence(client, { escrow: "0x…", rental, evidenceURI: "ipfs://…" })
  *
  * @param client A viem client with an account
  * @returns The hash, the receipt and the escrow's events of the transaction
