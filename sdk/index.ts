@@ -32,6 +32,7 @@ export {
   waitCompensation,
 } from "./math.ts"
 export type {
+  AccessList,
   EventCursor,
   EventLog,
   Host,
@@ -81,7 +82,7 @@ export type { FundBondParameters } from "./core/rental/fundBond.ts"
 export type { CreditReadParameters } from "./core/rental/getCredit.ts"
 export type { RentalDetails } from "./core/rental/getRental.ts"
 export type { InterruptParameters } from "./core/rental/interrupt.ts"
-export type { Verb, VerbParameters } from "./core/rental/prepareRequest.ts"
+export type { PrepareRequestOptions, Verb, VerbParameters } from "./core/rental/prepareRequest.ts"
 export type { RefundParameters } from "./core/rental/refund.ts"
 export {
   EscrowNotFoundError,

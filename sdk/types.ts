@@ -9,6 +9,9 @@ export type Address = `0x${string}`
 /** The hash of a transaction or a block: 32 bytes. */
 export type Hash = `0x${string}`
 
+/** The accounts and slots that a transaction touches (EIP-2930). */
+export type AccessList = readonly { readonly address: Address; readonly storageKeys: readonly Hex[] }[]
+
 /** The status of a rental, in the words and order of the contract's enum. */
 export type Status = (typeof statuses)[number]
 

@@ -1,5 +1,5 @@
 // What this SDK needs of a library and of the chain behind it. sdk/viem and sdk/ethers implement it.
-import type { Address, Hash, Hex } from "../types.ts"
+import type { AccessList, Address, Hash, Hex } from "../types.ts"
 
 /** The type of a value in an ABI. */
 export type AbiParameter = {
@@ -52,6 +52,7 @@ export type Call = {
   readonly to?: Address | undefined
   readonly data: Hex
   readonly value?: bigint | undefined
+  readonly accessList?: AccessList | undefined
 }
 
 export type Log = {
@@ -127,7 +128,11 @@ export interface Chain {
 /** Reads, and an account that signs and sends. */
 export interface Wallet extends Chain {
   readonly account: Address
+  /** The library's object that this wallet was made of. */
+  readonly client: object
   estimateGas(call: Call): Promise<bigint>
+  /** What the call touches. Throws if the node does not say. */
+  accessList(call: Call): Promise<AccessList>
   /** The fees that the library would offer, or else those that its node suggests, wei. */
   fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
   send(call: Call, options: SendOptions): Promise<Hash>

@@ -1,5 +1,6 @@
 import {
   type AbstractProvider,
+  accessListify,
   type ContractRunner,
   type Log as EthersLog,
   type JsonRpcApiProvider,
@@ -75,7 +76,17 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
   return {
     ...chainOf(runner),
     account,
+    client: runner,
     estimateGas: (call) => provider.estimateGas({ ...toRequest(call), from: account }),
+    accessList: async ({ to, data, value = 0n }) => {
+      if (!isJsonRpc(provider)) throw new TypeError("The provider has no JSON-RPC API.")
+      const call = { from: account, to, data, value: toQuantity(value) }
+      const { accessList } = await provider.send("eth_createAccessList", [call, "latest"])
+      return accessListify(accessList).map((item) => ({
+        address: hex(item.address),
+        storageKeys: item.storageKeys.map(hex),
+      }))
+    },
     fees: () => feesOf(provider),
     send: async (call, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
@@ -149,8 +160,9 @@ function isSigner(runner: ContractRunner): runner is Signer {
   return "signTypedData" in runner && "getAddress" in runner
 }
 
-function toRequest({ to, data, value }: Call) {
-  return { data, ...(to ? { to } : {}), ...(value ? { value } : {}) }
+function toRequest({ to, data, value, accessList }: Call) {
+  const list = accessList?.map((item) => ({ ...item, storageKeys: [...item.storageKeys] }))
+  return { data, ...(to ? { to } : {}), ...(value ? { value } : {}), ...(list ? { accessList: list } : {}) }
 }
 
 /**

@@ -41,6 +41,7 @@ export {
 } from "../math.ts"
 export { polygonGas, type TraceStep } from "../polygonGas.ts"
 export type {
+  AccessList,
   EventCursor,
   EventLog,
   Host,
@@ -109,7 +110,7 @@ export type { FundBondParameters } from "../core/rental/fundBond.ts"
 export type { CreditReadParameters } from "../core/rental/getCredit.ts"
 export type { RentalDetails } from "../core/rental/getRental.ts"
 export type { InterruptParameters } from "../core/rental/interrupt.ts"
-export type { Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
+export type { PrepareRequestOptions, Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
 export type { RefundParameters } from "../core/rental/refund.ts"
 export {
   EscrowNotFoundError,

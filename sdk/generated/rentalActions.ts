@@ -40,7 +40,7 @@ import { getState } from "../core/rental/getState.ts"
 import { prepareInterrupt } from "../core/rental/interrupt.ts"
 import type { InterruptParameters } from "../core/rental/interrupt.ts"
 import { prepareRequest } from "../core/rental/prepareRequest.ts"
-import type { Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
+import type { PrepareRequestOptions, Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
 import { prepareRefund } from "../core/rental/refund.ts"
 import type { RefundParameters } from "../core/rental/refund.ts"
 import { prepareResolve } from "../core/rental/resolve.ts"
@@ -318,16 +318,17 @@ export interface RentalMethods<account extends object> {
 
   /**
    * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
-   * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet.
+   * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet, and `accessList` where the wallet
+   * takes one.
    *
    * @param verb The verb, by its name in Solidity
    * @param parameters The parameters of the verb, without the options of waiting
-   * @returns The call
+   * @returns The call, with the access list if you asked for one and it pays
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    */
   readonly prepareRequest: <const verb extends Verb>(
     verb: verb,
-    parameters: VerbParameters<verb> & account,
+    parameters: VerbParameters<verb> & PrepareRequestOptions & account,
   ) => Promise<PreparedRequest>
 
   /**

@@ -9,6 +9,7 @@ import {
 } from "viem"
 import {
   call,
+  createAccessList,
   estimateFeesPerGas,
   estimateGas,
   getBalance,
@@ -86,7 +87,9 @@ export function walletOf(client: Client, given: Account | Address | undefined = 
   return {
     ...chainOf(client),
     account: account.address,
+    client,
     estimateGas: (request) => estimateGas(client, { ...request, account }),
+    accessList: async (request) => (await createAccessList(client, { ...request, account })).accessList,
     fees: () => estimateFeesPerGas(client),
     send: (request, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}

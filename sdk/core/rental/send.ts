@@ -2,11 +2,12 @@
 
 import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
 import { InsufficientBalanceError, InsufficientGasError } from "../../generated/revertErrors.ts"
-import type { Address, Hash, Hex } from "../../types.ts"
+import type { AccessList, Address, Hash, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
 import { toEscrowError } from "../revert.ts"
+import { withAccessList } from "./accessList.ts"
 import { explainTransaction } from "./explainTransaction.ts"
 import { EscrowNotFoundError } from "./rentalErrors.ts"
 import { requireReceipt, type WaitOptions } from "./waitForTransaction.ts"
@@ -22,6 +23,8 @@ export type PreparedRequest = {
    * estimated.
    */
   readonly paysOut?: boolean
+  /** What the call touches, if naming it makes the call cheaper and `prepareRequest` was asked for it. */
+  readonly accessList?: AccessList
 }
 
 /** Parameters of `simulateRequest`, `estimateRequest` and `sendRequest`. */
@@ -72,13 +75,17 @@ export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bi
   return generous < TRANSACTION_GAS ? generous : TRANSACTION_GAS
 }
 
-/** Checks and simulates the call, so that every error is decoded before anything is sent. Then sends it. */
+/**
+ * Checks and simulates the call, so that every error is decoded before anything is sent. Then sends it, with an access
+ * list if that is cheaper.
+ */
 export async function send(wallet: Wallet, request: Sendable): Promise<Hash> {
   // The simulation comes first, because some nodes omit the reason when an estimate fails.
   const { chainId } = await rehearse(wallet, request)
-  const gas = await estimateGas(wallet, request)
+  const listed = await withAccessList(wallet, request)
+  const gas = await estimateGas(wallet, listed)
   const fees = POLYGON.includes(chainId) ? await polygonFees(wallet) : {}
-  return decoded(wallet, () => wallet.send(request, { gas, ...fees }))
+  return decoded(wallet, () => wallet.send(listed, { gas, ...fees }))
 }
 
 /** Sends the call and waits until it has enough confirmations. */

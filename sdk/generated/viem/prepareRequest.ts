@@ -3,14 +3,15 @@
 import type { Client } from "viem"
 
 import { prepareRequest as core } from "../../core/rental/prepareRequest.ts"
-import type { Verb, VerbParameters } from "../../core/rental/prepareRequest.ts"
+import type { PrepareRequestOptions, Verb, VerbParameters } from "../../core/rental/prepareRequest.ts"
 import type { PreparedRequest } from "../../core/rental/send.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
  * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
- * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet.
+ * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet, and `accessList` where the wallet
+ * takes one.
  *
  * @example
  * import { prepareRequest, type Rental } from "@gpuflow/escrow"
@@ -25,7 +26,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @param client A viem client with an account
  * @param verb The verb, by its name in Solidity
  * @param parameters The parameters of the verb, without the options of waiting
- * @returns The call
+ * @returns The call, with the access list if you asked for one and it pays
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  */
 export async function prepareRequest<const verb extends Verb>(
@@ -37,6 +38,6 @@ export async function prepareRequest<const verb extends Verb>(
 }
 
 export declare namespace prepareRequest {
-  type Parameters<verb extends Verb> = VerbParameters<verb> & AccountParameters
+  type Parameters<verb extends Verb> = VerbParameters<verb> & PrepareRequestOptions & AccountParameters
   type ReturnType = PreparedRequest
 }
