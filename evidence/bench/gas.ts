@@ -24,11 +24,11 @@ export async function benchGas({ check }: { readonly check: boolean }): Promise<
 }
 
 function print(measurements: Measurements): void {
-  console.log(`\n${"".padEnd(64)} simulator    Polygon     target`)
+  console.log(`\n${"".padEnd(64)} simulator    Polygon  with list     target`)
   const lines = [linesOfLives, linesOfBatches, linesOfPeers].flatMap((linesOf) => linesOf(measurements))
   for (const { what, token } of lines) {
     const target = TARGETS[what]
-    const figures = token ? [token.simulator, token.polygon, ...(target ? [target] : [])] : []
+    const figures = token ? [token.simulator, token.polygon, token.listed, ...(target ? [target] : [])] : []
     console.log(`${what.padEnd(62)} ${figures.map((gas) => grouped(gas).padStart(10)).join(" ")}`)
   }
 }

@@ -2,6 +2,7 @@ import { artifacts, network } from "hardhat"
 import type { EdrNetworkConfigOverride } from "hardhat/types/config"
 import {
   type Abi,
+  type AccessList,
   type Address,
   createTestClient,
   custom,
@@ -31,6 +32,7 @@ export interface Call {
   readonly data: Hex
   readonly value?: bigint
   readonly gas?: bigint
+  readonly accessList?: AccessList
 }
 
 /** What a compiler made of a contract. */
@@ -107,10 +109,11 @@ function chainOver(rpc: Rpc, transport: Transport, { chainId = polygon.id, initi
   const now = async () => (await client.getBlock()).timestamp
 
   /** Sends a transaction, at a timestamp if one is given, and does not wait for its block. */
-  async function send({ from, to, data, value = 0n, gas = GAS }: Call, at?: bigint): Promise<Hex> {
+  async function send({ from, to, data, value = 0n, gas = GAS, accessList }: Call, at?: bigint): Promise<Hex> {
     if (at !== undefined) await rpc("evm_setNextBlockTimestamp", numberToHex(at))
     const amounts = { value: numberToHex(value), gas: numberToHex(gas), ...price }
-    return hexOf(await rpc("eth_sendTransaction", { from, to, data, ...amounts }))
+    const list = accessList ? { accessList } : {}
+    return hexOf(await rpc("eth_sendTransaction", { from, to, data, ...amounts, ...list }))
   }
 
   /** Sends a transaction that has its block at once. */

@@ -3,11 +3,14 @@ import { type Address, type Hex, keccak256, toHex, zeroAddress } from "viem"
 import { act, DAY, type Fixture, HOUR, makeOffer, makeRental, measure, type Role, signatureOf } from "./fixture.ts"
 import type { Gas } from "./meter.ts"
 
+const MINUTE = 60n
 const DURATION = 2n * HOUR
 const WEEK = 7n * DAY
 const MONTH = 30n * DAY
 const START_WINDOW = 1_800n
 const BOND = 1_000_000n
+/** As long as the bound that the SDK computes: its bytes cost gas. */
+const STOP_BOUND = 1_300_000n
 /** Code that reverts at once. */
 const REFUSES = "0x5f5ffd"
 const EVIDENCE = "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"
@@ -50,6 +53,7 @@ async function playRound(fixture: Fixture, token: Address, figures: Figures, nam
   await completeRentals(round)
   await stopRentals(round)
   await changeRental(round)
+  await raiseBond(round)
   await breakPromises(round)
   await disputeRentals(round)
   await payEveryWeek(round)
@@ -102,17 +106,28 @@ async function completeRentals({ note, rent, passUntilClosable }: Round): Promis
 async function stopRentals({ fixture, note, rent }: Round): Promise<void> {
   const instant = await rent("deposit, instant")
   fixture.chain.pass(HOUR)
-  await note("stop, early", "renter", "stop", [instant])
+  await note("stop, early", "renter", "stop", [instant, STOP_BOUND])
 
   const windowed = await rent("deposit, with a start window", { startWindow: START_WINDOW })
-  await note("stop, before the start", "renter", "stop", [windowed])
+  await note("stop, before the start", "renter", "stop", [windowed, 0n])
 }
 
 async function changeRental({ fixture, coinsFor, note, rent, passUntilClosable }: Round): Promise<void> {
   const rental = await rent("deposit, instant")
-  await note("extend", "renter", "extend", [rental, HOUR, "0x"], coinsFor(cost(rental.offer.pricePerHour, HOUR)))
+  const price = cost(rental.offer.pricePerHour, HOUR)
+  await note("extend", "renter", "extend", [rental, DURATION + HOUR, "0x"], coinsFor(price))
   fixture.chain.pass(HOUR)
   await note("refund", "host", "refund", [rental, 600n])
+  passUntilClosable(rental)
+  await act(fixture, "keeper", "settle", [rental])
+}
+
+/** A minute's bond is 20 prices of it. The extension raises it to the offer's. */
+async function raiseBond({ fixture, coinsFor, note, rent, passUntilClosable }: Round): Promise<void> {
+  const rental = await rent("deposit, with a bond", { bond: BOND }, MINUTE)
+  const { pricePerHour } = rental.offer
+  const added = coinsFor(cost(pricePerHour, DURATION) - cost(pricePerHour, MINUTE))
+  await note("extend, raising the bond", "renter", "extend", [rental, DURATION, "0x"], added)
   passUntilClosable(rental)
   await act(fixture, "keeper", "settle", [rental])
 }
@@ -120,7 +135,7 @@ async function changeRental({ fixture, coinsFor, note, rent, passUntilClosable }
 async function breakPromises({ fixture, token, coinsFor, note, rent, passUntilClosable, raiseNonce }: Round) {
   const running = await rent("deposit, with a bond", { bond: BOND })
   fixture.chain.pass(HOUR)
-  await note("interrupt, running", "operator", "interrupt", [running])
+  await note("interrupt, running", "operator", "interrupt", [running, BOND])
   raiseNonce()
   passUntilClosable(running)
   await note("settle, interrupted", "keeper", "settle", [running])
@@ -128,7 +143,7 @@ async function breakPromises({ fixture, token, coinsFor, note, rent, passUntilCl
   await act(fixture, "host", "fundBond", [token, BOND / 2n], coinsFor(BOND / 2n))
 
   const declined = await rent("deposit, with a start window", { startWindow: START_WINDOW })
-  await note("interrupt, declined", "operator", "interrupt", [declined])
+  await note("interrupt, declined", "operator", "interrupt", [declined, BOND])
   raiseNonce()
 
   const unstarted = await rent("deposit, with a start window", { startWindow: START_WINDOW })
@@ -150,7 +165,7 @@ async function disputeRentals({ fixture, note, rent, raiseNonce }: Round): Promi
   fixture.chain.pass(HOUR)
   await act(fixture, "renter", "dispute", [conceded, EVIDENCE, "0x"])
   raiseNonce()
-  await note("stop, conceding", "renter", "stop", [conceded])
+  await note("stop, conceding", "renter", "stop", [conceded, STOP_BOUND])
 
   const unruled = await rent("deposit, instant")
   fixture.chain.pass(HOUR)

@@ -1,6 +1,7 @@
 import { polygonGas, type TraceStep } from "@gpuflow/escrow/plan"
 import {
   type Abi,
+  type AccessList,
   type Address,
   encodeDeployData,
   encodeFunctionData,
@@ -13,6 +14,9 @@ import type { PrivateKeyAccount } from "viem/accounts"
 
 import { type Artifact, openChain } from "../../../test/support/chain.ts"
 import { accountNamed } from "../../../test/support/parties.ts"
+import { accessListOf, type StackStep } from "./accessList.ts"
+
+type Step = TraceStep & StackStep
 
 /** A whole transaction's gas, intrinsic gas and calldata included. */
 export interface Gas {
@@ -20,13 +24,19 @@ export interface Gas {
   readonly simulator: bigint
   /** By Polygon's schedule (PIP-88), from the trace. */
   readonly polygon: bigint
+  /** By Polygon's schedule, with an access list (EIP-2930) where that is cheaper. */
+  readonly listed: bigint
 }
 
-const NOTHING: Gas = { simulator: 0n, polygon: 0n }
+export const NOTHING: Gas = { simulator: 0n, polygon: 0n, listed: 0n }
 
 export function plus(...parts: readonly Gas[]): Gas {
   return parts.reduce(
-    (sum, part) => ({ simulator: sum.simulator + part.simulator, polygon: sum.polygon + part.polygon }),
+    (sum, part) => ({
+      simulator: sum.simulator + part.simulator,
+      polygon: sum.polygon + part.polygon,
+      listed: sum.listed + part.listed,
+    }),
     NOTHING,
   )
 }
@@ -48,15 +58,18 @@ export async function openMeter() {
   let now = T0
   const gas = TRANSACTION_GAS
   /** Sends a transaction a second after the last one. */
-  const act = (from: Address, to: Address | undefined, data: Hex, value = 0n) =>
-    send({ from, ...(to ? { to } : {}), data, value, gas }, ++now)
+  const act = (from: Address, to: Address | undefined, data: Hex, value = 0n, accessList?: AccessList) =>
+    send({ from, ...(to ? { to } : {}), data, value, gas, ...(accessList ? { accessList } : {}) }, ++now)
 
-  async function gasOf(hash: Hex): Promise<Gas> {
+  async function traceOf(hash: Hex, { withStack }: { readonly withStack: boolean }): Promise<readonly Step[]> {
+    const options = { disableMemory: true, disableStack: !withStack, disableStorage: true }
+    return ((await rpc("debug_traceTransaction", hash, options)) as { structLogs: Step[] }).structLogs
+  }
+
+  async function gasOf(hash: Hex, steps: readonly Step[]): Promise<Omit<Gas, "listed">> {
     const { gasUsed, status } = await client.getTransactionReceipt({ hash })
     if (status !== "success") throw new Error(`${hash} failed.`)
-    const options = { disableMemory: true, disableStack: true, disableStorage: true }
-    const { structLogs } = (await rpc("debug_traceTransaction", hash, options)) as { structLogs: TraceStep[] }
-    return { simulator: gasUsed, polygon: polygonGas({ gas, gasUsed, steps: structLogs }) }
+    return { simulator: gasUsed, polygon: polygonGas({ gas, gasUsed, steps }) }
   }
 
   return {
@@ -74,14 +87,26 @@ export async function openMeter() {
       const hash = await act(from, undefined, encodeDeployData({ abi, bytecode, args }))
       const { contractAddress } = await client.getTransactionReceipt({ hash })
       if (!contractAddress) throw new Error(`${hash} deployed nothing.`)
-      return [getAddress(contractAddress), await gasOf(hash)]
+      const measured = await gasOf(hash, await traceOf(hash, { withStack: false }))
+      // A deployment reads nothing that a list makes cheaper.
+      return [getAddress(contractAddress), { ...measured, listed: measured.polygon }]
     },
     /** Sends a transaction without measuring its gas. */
     async act(from: Address, to: Address, data: Hex, value?: bigint): Promise<void> {
       await act(from, to, data, value)
     },
+    /** Sends a transaction with an access list, after one without it that is taken back. */
     async measure(from: Address, to: Address, data: Hex, value?: bigint): Promise<Gas> {
-      return gasOf(await act(from, to, data, value))
+      const before = now
+      const { plain, accessList } = await apart(async () => {
+        const hash = await act(from, to, data, value)
+        const steps = await traceOf(hash, { withStack: true })
+        return { plain: await gasOf(hash, steps), accessList: accessListOf(steps, { from, to }) }
+      })
+      now = before
+      const hash = await act(from, to, data, value, accessList)
+      const { polygon } = await gasOf(hash, await traceOf(hash, { withStack: false }))
+      return { ...plain, listed: polygon < plain.polygon ? polygon : plain.polygon }
     },
     /** Replaces the code at an address while `body` runs. */
     async withCode(address: Address, bytecode: Hex, body: () => Promise<void>): Promise<void> {
