@@ -6,7 +6,7 @@ import { DAY, HOUR, NO_PERMIT, type Offer, type Rental } from "../../test/suppor
 import { addressOf } from "../../test/support/parties.ts"
 import { BOND, NO_BOUND, PRICE, type Scene } from "./scene.ts"
 
-export interface Attack {
+interface Attack {
   readonly name: string
   /** What it would bring, or cost its victim, without the rule that is there now. */
   readonly without: string
