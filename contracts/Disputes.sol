@@ -101,8 +101,8 @@ abstract contract Disputes is Rentals {
         return state.stakeDown(offer);
     }
 
-    /// @dev The renter concedes, and is charged for the time that the dispute has lasted, so that waiting for a ruling has a
-    /// price.
+    /// @dev The renter concedes, and is charged for the time that the dispute has lasted, so that waiting for a ruling
+    /// has a price.
     function _concede(
         Rental memory rental,
         bytes32 id,

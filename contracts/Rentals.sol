@@ -152,8 +152,8 @@ abstract contract Rentals is Offers {
         return _closeEarned(rental.offer, id, state, reason);
     }
 
-    /// @dev Closes a dispute without a ruling: the host has earned all that is contested, and the renter loses a part of its
-    /// stake.
+    /// @dev Closes a dispute without a ruling: the host has earned all that is contested, and the renter loses a part
+    /// of its stake.
     /// @param waited The seconds since the dispute began
     /// @param charged The seconds for which the renter is charged
     function _closeUnruled(

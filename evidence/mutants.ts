@@ -59,7 +59,7 @@ const FOUND = join(folder, "verdicts.jsonl")
 /** Published verdicts. */
 const RECORD = join(root, "docs", "mutants.jsonl")
 /** The tests that judge a mutant. */
-const TESTS = ["test/**/*.sol", "test/{differential,matrix,harness}/**/*.ts"]
+const TESTS = ["test/**/*.sol", "test/{differential,matrix,support}/**/*.ts"]
 
 const sources = await loadSources(ENTRY)
 const trees = parse(sources)

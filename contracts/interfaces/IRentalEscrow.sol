@@ -18,7 +18,8 @@ struct Offer {
     address arbiter;
     /// Price in base units per hour.
     uint96 pricePerHour;
-    /// The host's collateral for each rental, in base units of the same token. A rental locks at most 20 times its price.
+    /// The host's collateral for each rental, in base units of the same token. A rental locks at most 20 times its
+    /// price.
     uint96 bond;
     /// Seconds billed to a renter who stops earlier; 1 for billing by the second alone.
     uint32 minDuration;
@@ -416,8 +417,8 @@ interface IRentalEscrow {
     function start(Rental calldata rental) external;
 
     /// @notice Pays for more time on a running rental. The host agreed to it by signing `maxDuration`.
-    /// @dev Callable by anyone until the rental ends. The market must be open and have the same arbiter. Takes the rise of
-    /// the price from the caller, and the rise of the rental's bond from the host's free bond. Emits `Extended`.
+    /// @dev Callable by anyone until the rental ends. The market must be open and have the same arbiter. Takes the rise
+    /// of the price from the caller, and the rise of the rental's bond from the host's free bond. Emits `Extended`.
     /// @param duration The new total of seconds: more than the present one, at most `maxDuration`. The same call sent
     /// twice buys once
     /// @param permit As in `deposit`
@@ -427,9 +428,9 @@ interface IRentalEscrow {
     /// the billed time.
     /// @dev Callable by the renter. `Funded`: until the start window ends. `Active`: at any time; at least
     /// `minDuration` is billed. `Interrupted`: at any time. `Disputed`: until the arbitration window ends; the renter
-    /// concedes the contested principal. It loses a tenth of its stake at once, and more with time: all of it nine tenths
-    /// of a day later. Conceding is free for a day after the host's latest refund in the dispute, and for as long as
-    /// nothing is contested after such a refund. Emits `Closed`, and `StakeReleased` after a dispute.
+    /// concedes the contested principal. It loses a tenth of its stake at once, and more with time: all of it nine
+    /// tenths of a day later. Conceding is free for a day after the host's latest refund in the dispute, and for as
+    /// long as nothing is contested after such a refund. Emits `Closed`, and `StakeReleased` after a dispute.
     /// @param maxToHost The most that this call may send to the payee, net of the fee and including its part of the
     /// stake. Reverts with `TooMuch` if it would send more, for example because the host started the rental first
     function stop(Rental calldata rental, uint256 maxToHost) external;
@@ -440,17 +441,17 @@ interface IRentalEscrow {
     /// `Compensated`. `Active`: until the rental ends; the price of the unserved time is returned at once, and the
     /// price of the served time waits for the challenge window. Emits `Interrupted` and `Compensated`, and `Closed` if
     /// nothing is left at risk.
-    /// @param maxFromBond The most of the bond that this call may send to the renter. Reverts with `TooMuch` if it would
-    /// send more, for example because the rental was started or extended first
+    /// @param maxFromBond The most of the bond that this call may send to the renter. Reverts with `TooMuch` if it
+    /// would send more, for example because the rental was started or extended first
     function interrupt(Rental calldata rental, uint256 maxFromBond) external;
 
     /// @notice Refunds billed time as the host, as a credit for downtime or to end a dispute.
     /// @dev Callable by the host until the closing settlement is due. First pays what `settle` would pay. The price of
     /// the seconds is returned to the renter at once. In a dispute, the stake falls with it, and the difference is
-    /// returned too; the renter can then concede for free for a day. Emits `Refunded`, and `Paid` before it if something
-    /// was paid.
-    /// @param refundedSeconds The new total of refunded seconds: more than the present one, at most those billed and not
-    /// paid. The same call sent twice refunds once
+    /// returned too; the renter can then concede for free for a day. Emits `Refunded`, and `Paid` before it if
+    /// something was paid.
+    /// @param refundedSeconds The new total of refunded seconds: more than the present one, at most those billed and
+    /// not paid. The same call sent twice refunds once
     function refund(Rental calldata rental, uint32 refundedSeconds) external;
 
     /// @notice Pays what is due: a no-show, a rental whose challenge window has ended, a rolling payment, or a dispute

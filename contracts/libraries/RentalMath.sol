@@ -102,8 +102,8 @@ library RentalMath {
         }
     }
 
-    /// @dev The rental's bond: the offer's, but at most `MAX_BOND_MULTIPLE` times the price of the rental. It is derived
-    /// where it is used and never stored, so an extension raises it.
+    /// @dev The rental's bond: the offer's, but at most `MAX_BOND_MULTIPLE` times the price of the rental. It is
+    /// derived where it is used and never stored, so an extension raises it.
     function bondOf(Offer memory offer, uint256 duration) internal pure returns (uint256) {
         return Math.min(offer.bond, MAX_BOND_MULTIPLE * costDown(offer.pricePerHour, duration));
     }
@@ -127,8 +127,8 @@ library RentalMath {
         return shareDown(atRisk(state, offer), DISPUTE_STAKE_BPS);
     }
 
-    /// @dev The part of the stake that the renter loses when a dispute ends without a ruling: 0 while conceding is free,
-    /// all of it for an evidence window or more.
+    /// @dev The part of the stake that the renter loses when a dispute ends without a ruling: 0 while conceding is
+    /// free, all of it for an evidence window or more.
     /// @param waited The seconds since the dispute began
     /// @param charged The seconds for which the renter is charged
     function forfeitedDown(
