@@ -23,7 +23,7 @@ const count = (solver: Claim["solver"], canary: boolean) =>
   claims.filter((claim) => claim.expected && claim.solver === solver && claim.canary === canary).length
 console.log(
   `${count("CHC", false)} assertions proven, ${count("CHC", true)} canaries caught, ` +
-    `${count("z3", false)} lemmas proven, ${count("z3", true)} canary refuted`,
+    `${count("z3", false)} lemmas proven, ${count("z3", true)} canaries refuted`,
 )
 const wrong = claims.filter(({ expected }) => !expected)
 if (wrong.length > 0) console.error(`${wrong.length} of ${claims.length} verdicts are not the expected ones.`)

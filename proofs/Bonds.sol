@@ -30,12 +30,6 @@ contract Bonds {
         assert(bond == offer.bond || bond == MAX_BOND_MULTIPLE * price);
     }
 
-    function prove_bondNeverFallsWithDuration(Offer memory offer, uint32 duration, uint32 more) external pure {
-        require(duration <= more);
-
-        assert(RentalMath.bondOf(offer, duration) <= RentalMath.bondOf(offer, more));
-    }
-
     function prove_waitCostsAtMostTheBond(Offer memory offer, RentalState memory state) external pure {
         require(!state.interrupted);
         uint256 bond = RentalMath.bondOf(offer, state.duration);

@@ -5,9 +5,9 @@ import {Offer, RentalState, Status} from "../contracts/interfaces/IRentalEscrow.
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
 /// @title Clock: the seconds of a rental at one point in time
-/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered`, `collectableSeconds`, `held`, `bondLocked` and
-/// `stakeDown` of RentalMath, RentalState and Status. Model: OpenZeppelin's `Math` (models/Math.sol). Assumed: only
-/// what each `require` states. All other fields of a state are arbitrary.
+/// @dev Real code: `elapsed`, `billed`, `billedByRenter`, `covered`, `collectableSeconds`, `held`, `bondLocked`,
+/// `bondOf` and `stakeDown` of RentalMath, RentalState, Offer and Status. Model: OpenZeppelin's `Math`
+/// (models/Math.sol). Assumed: only what each `require` states. All other fields of a state are arbitrary.
 contract Clock {
     using RentalMath for RentalState;
 
@@ -81,10 +81,16 @@ contract Clock {
         assert(seconds_ == state.paidSeconds || uint256(state.since) + seconds_ + window <= now_);
     }
 
-    function prove_nothingHeldOutsideLife(RentalState memory state, Offer memory offer) external pure {
+    function prove_nothingHeldOutsideLife(RentalState memory state, uint96 price) external pure {
         require(state.status == Status.None || state.status == Status.Closed);
 
-        assert(state.held(offer.pricePerHour) == 0 && state.stakeDown(offer) == 0);
+        assert(state.held(price) == 0);
+    }
+
+    function prove_nothingStakedOutsideDisputes(RentalState memory state, Offer memory offer) external pure {
+        require(state.status != Status.Disputed);
+
+        assert(state.stakeDown(offer) == 0);
     }
 
     /// @dev A canary, which the checker must refute: `minDuration` can exceed the elapsed time.

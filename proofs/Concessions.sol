@@ -11,9 +11,9 @@ import {
 import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 
 /// @title Concessions: what a dispute without a ruling costs its renter
-/// @dev Real code: `forfeitedDown` of RentalMath, RentalState, the constants. Model: the two calls of it, `_concede` of
-/// Disputes.sol and `_closeByClock` of Rentals.sol; OpenZeppelin's `Math` (models/Math.sol). Assumed: only what each
-/// `require` states. All other fields of a state are arbitrary.
+/// @dev Real code: `forfeitedDown` of RentalMath, RentalState, the constants. Model: the times that `_concede` of
+/// Disputes.sol and `_closeByClock` of Rentals.sol pass to it; OpenZeppelin's `Math` (models/Math.sol). Assumed: only
+/// what each `require` states. All other fields of a state are arbitrary.
 contract Concessions {
     using RentalMath for RentalState;
 
@@ -26,74 +26,63 @@ contract Concessions {
         assert(state.forfeitedDown(stake, waited, charged) <= stake);
     }
 
-    function prove_concedingIsFreeWhileSettling(RentalState memory state, uint128 stake, uint40 waited) external pure {
-        require(waited < uint256(state.settlingUntil) * 60);
-
-        assert(_conceded(state, stake, waited) == 0);
-    }
-
-    function prove_concedingNeverGetsCheaper(
+    function prove_endingIsFreeWhileSettling(
         RentalState memory state,
         uint128 stake,
         uint40 waited,
-        uint40 longer
+        uint40 charged
     ) external pure {
-        require(waited <= longer);
+        require(waited < uint256(state.settlingUntil) * 60);
 
-        assert(_conceded(state, stake, waited) <= _conceded(state, stake, longer));
+        assert(state.forfeitedDown(stake, waited, charged) == 0);
     }
 
-    function prove_concedingAtOnceCostsATenth(RentalState memory state, uint128 stake) external pure {
-        require(state.settlingUntil == 0);
-
-        assert(_conceded(state, stake, 0) == stake / 10);
-    }
-
-    function prove_concedingCostsAtLeastATenth(RentalState memory state, uint128 stake, uint40 waited) external pure {
+    /// @dev What a concession costs in the first second, and the arbiter's silence.
+    function prove_theFloorIsATenth(RentalState memory state, uint128 stake, uint40 waited) external pure {
         require(waited >= uint256(state.settlingUntil) * 60);
 
-        assert(_conceded(state, stake, waited) >= stake / 10);
+        assert(state.forfeitedDown(stake, waited, CONCESSION_FLOOR) == stake / 10);
     }
 
-    function prove_waitingCostsTheWholeStake(RentalState memory state, uint128 stake, uint40 waited) external pure {
-        require(waited >= uint256(state.settlingUntil) * 60);
-        require(waited >= EVIDENCE_WINDOW - CONCESSION_FLOOR);
+    /// @dev A concession is charged for a window from `EVIDENCE_WINDOW - CONCESSION_FLOOR` on.
+    function prove_aWindowCostsTheWholeStake(
+        RentalState memory state,
+        uint128 stake,
+        uint40 waited,
+        uint40 charged
+    ) external pure {
+        require(waited >= uint256(state.settlingUntil) * 60 && charged >= EVIDENCE_WINDOW);
 
-        assert(_conceded(state, stake, waited) == stake);
+        assert(state.forfeitedDown(stake, waited, charged) == stake);
     }
 
     function prove_silenceCostsATenth(RentalState memory state, uint128 stake) external pure {
         require(uint256(state.settlingUntil) * 60 <= ARBITRATION_WINDOW);
 
-        assert(_timedOut(state, stake) == stake / 10);
+        assert(state.forfeitedDown(stake, ARBITRATION_WINDOW, CONCESSION_FLOOR) == stake / 10);
     }
 
     function prove_silenceIsFreeWhileSettling(RentalState memory state, uint128 stake) external pure {
         require(uint256(state.settlingUntil) * 60 > ARBITRATION_WINDOW);
 
-        assert(_timedOut(state, stake) == 0);
+        assert(state.forfeitedDown(stake, ARBITRATION_WINDOW, CONCESSION_FLOOR) == 0);
     }
 
-    function prove_nothingContestedStaysFree(RentalState memory state, uint128 stake, uint40 waited) external pure {
+    function prove_nothingContestedStaysFree(
+        RentalState memory state,
+        uint128 stake,
+        uint40 waited,
+        uint40 charged
+    ) external pure {
         require(state.settlingUntil == FREE_TO_CONCEDE && waited <= ARBITRATION_WINDOW);
 
-        assert(_conceded(state, stake, waited) == 0 && _timedOut(state, stake) == 0);
+        assert(state.forfeitedDown(stake, waited, charged) == 0);
     }
 
     /// @dev A canary, which the checker must refute: without an offer to settle, the first day is not free.
     function canary_concedingIsFreeForADay(RentalState memory state, uint128 stake, uint40 waited) external pure {
         require(waited < EVIDENCE_WINDOW);
 
-        assert(_conceded(state, stake, waited) == 0);
-    }
-
-    /// @dev As in Disputes._concede.
-    function _conceded(RentalState memory state, uint256 stake, uint256 waited) private pure returns (uint256) {
-        return state.forfeitedDown(stake, waited, waited + CONCESSION_FLOOR);
-    }
-
-    /// @dev As in Rentals._closeByClock.
-    function _timedOut(RentalState memory state, uint256 stake) private pure returns (uint256) {
-        return state.forfeitedDown(stake, ARBITRATION_WINDOW, CONCESSION_FLOOR);
+        assert(state.forfeitedDown(stake, waited, waited + CONCESSION_FLOOR) == 0);
     }
 }

@@ -38,20 +38,6 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "Disputes.sol",
-    where: "stakeOf",
-    original: "state.status == Status.Disputed",
-    text: "true",
-    why: "`stakeDown` checks the same condition.",
-  },
-  {
-    file: "Disputes.sol",
-    where: "_concede",
-    original: "+=",
-    text: "=",
-    why: "The contested principal leaves the renter nothing, so the stake is the whole sum.",
-  },
-  {
-    file: "Disputes.sol",
     where: "_rule",
     original: "bond, BPS - hostBps",
     text: "BPS - hostBps, bond",
@@ -101,6 +87,20 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "RentalEscrow.sol",
+    where: "extend",
+    original: ">",
+    text: ">=",
+    why: "Subtracting zero from a bond changes nothing. The condition only saves gas.",
+  },
+  {
+    file: "RentalEscrow.sol",
+    where: "extend",
+    original: "raise > 0",
+    text: "true",
+    why: "Subtracting zero from a bond changes nothing. The condition only saves gas.",
+  },
+  {
+    file: "RentalEscrow.sol",
     where: "settleMany",
     original: "uint256 i = 0",
     text: "uint256 i",
@@ -123,15 +123,22 @@ export const survivors: readonly Survivor[] = [
   {
     file: "Rentals.sol",
     where: "_collectable",
-    original: "offer.pricePerHour, state.paid",
-    text: "state.paid, offer.pricePerHour",
+    original: "offer.pricePerHour, state.paidSeconds",
+    text: "state.paidSeconds, offer.pricePerHour",
     why: "A product does not depend on the order of its factors.",
   },
   {
     file: "Rentals.sol",
+    where: "_closeUnruled",
+    original: "+=",
+    text: "=",
+    why: "The contested principal leaves the renter nothing, so the stake is the whole sum.",
+  },
+  {
+    file: "Rentals.sol",
     where: "_closeUnstarted",
-    original: "offer.bond, RentalMath.costDown(offer.pricePerHour, wait)",
-    text: "RentalMath.costDown(offer.pricePerHour, wait), offer.bond",
+    original: "RentalMath.bondOf(offer, state.duration), RentalMath.costDown(offer.pricePerHour, wait)",
+    text: "RentalMath.costDown(offer.pricePerHour, wait), RentalMath.bondOf(offer, state.duration)",
     why: "The minimum of two values does not depend on their order.",
   },
   {
@@ -172,8 +179,8 @@ export const survivors: readonly Survivor[] = [
   {
     file: "libraries/RentalMath.sol",
     where: "feeDown",
-    original: "pricePerHour, state.paid",
-    text: "state.paid, pricePerHour",
+    original: "pricePerHour, state.paidSeconds",
+    text: "state.paidSeconds, pricePerHour",
     why: "A product does not depend on the order of its factors.",
   },
   {
@@ -207,15 +214,15 @@ export const survivors: readonly Survivor[] = [
   {
     file: "libraries/RentalMath.sol",
     where: "dueAt",
-    original: "offer.pricePerHour, state.paid",
-    text: "state.paid, offer.pricePerHour",
+    original: "offer.pricePerHour, state.paidSeconds",
+    text: "state.paidSeconds, offer.pricePerHour",
     why: "A product does not depend on the order of its factors.",
   },
   {
     file: "libraries/RentalMath.sol",
     where: "dueAt",
-    original: "earliest, uint256(state.since) - state.served + seconds_ + offer.challengeWindow",
-    text: "uint256(state.since) - state.served + seconds_ + offer.challengeWindow, earliest",
+    original: "earliest, uint256(state.since) - state.billedSeconds + seconds_ + offer.challengeWindow",
+    text: "uint256(state.since) - state.billedSeconds + seconds_ + offer.challengeWindow, earliest",
     why: "The minimum of two values does not depend on their order.",
   },
 ]

@@ -146,6 +146,18 @@ contract ExtendTest is DepositBase {
         _assertMoney({token: address(usdc), paid: 1_999_583, freeBond: 8340, inEscrow: 41_999_583});
     }
 
+    function test_TakesARiseOfOneUnit() external {
+        Offer memory offer = _instantOffer();
+        offer.bond = 10_000_001;
+        Rental memory rental = _rental(offer);
+        _fundBond(address(usdc), 10_000_001);
+        _deposit(rental, 20 minutes);
+        _assertMoney({token: address(usdc), paid: 500_000, freeBond: 1, inEscrow: 10_500_001});
+
+        _extend(rental, 30 minutes);
+        _assertMoney({token: address(usdc), paid: 750_000, freeBond: 0, inEscrow: 10_750_001});
+    }
+
     function test_TakesNoMoreThanTheOffersBond() external {
         Rental memory rental = _cheap(31_000_000);
 
