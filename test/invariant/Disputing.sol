@@ -74,6 +74,7 @@ abstract contract Disputing is Ending {
 
         bytes memory call = abi.encodeCall(IRentalEscrow.resolve, (rental, hostBps));
         _playRental(index, Verb.Resolve, caller, 0, call, refusal);
+        _hold(6, refusal.length > 0 || _ruling == hostBps, "I6: the share is the one that the arbiter gave");
     }
 
     // What refuses the right caller

@@ -126,7 +126,9 @@ abstract contract Quarrels is Ledger {
 
     function _lockBond(Entry storage entry, uint256 amount) internal {
         Offer memory offer = entry.rental.offer;
-        _freeBond[offer.token][offer.host] -= amount;
+        uint256 free = _freeBond[offer.token][offer.host];
+        _hold(14, amount <= free, "I14: a bond is locked out of what is free");
+        _freeBond[offer.token][offer.host] = amount < free ? free - amount : 0;
         _totalsOf(entry).bondsFree -= amount;
         _totalsOf(entry).bondsLocked += amount;
         entry.money.bond += uint128(amount);

@@ -46,6 +46,8 @@ abstract contract Renting is Player {
         bytes memory call = abi.encodeCall(IRentalEscrow.extend, (rental, duration, NO_PERMIT));
         uint256 value = rental.offer.token == NATIVE ? _extensionPrice(rental.offer, state, duration) : 0;
         _playRental(index, Verb.Extend, _payer, value, call, refusal);
+        bool asAsked = refusal.length > 0 || _entries[index].state.duration == duration;
+        _hold(2, asAsked, "I2: an extension is to the total that was asked for");
         if (withdrawn > 0) _giveBack(rental.offer, withdrawn);
     }
 
@@ -71,6 +73,8 @@ abstract contract Renting is Player {
 
         bytes memory call = abi.encodeCall(IRentalEscrow.refund, (entry.rental, refunded));
         _playRental(index, Verb.Refund, caller, 0, call, refusal);
+        bool asAsked = refusal.length > 0 || entry.state.refundedSeconds == refunded;
+        _hold(6, asAsked, "I6: a refund is to the total that was asked for");
     }
 
     // New totals
