@@ -1,5 +1,6 @@
 // npm run mutants                        changes the contracts in one place at a time; a test must fail for each change
 // npm run mutants -- --only 'stake|fee'   only the changes with a matching place or text
+// npm run mutants -- --since <revision>  only the changes on lines that differ from a revision
 // npm run mutants -- --share 0.4          every guard and modifier, what is on record, and others up to this share
 // npm run mutants -- --sample 60          judges this many recorded verdicts again, drawn by --seed; all must be the same
 // npm run mutants -- --write              also writes docs/mutants.md and docs/mutants.jsonl
@@ -14,6 +15,7 @@ import { join } from "node:path"
 import { Command } from "@commander-js/extra-typings"
 import { count, pattern, positive, share as toShare } from "../scripts/support/options.ts"
 import { root } from "../scripts/support/root.ts"
+import { onChangedLines } from "./mutants/changedLines.ts"
 import { type Mutant, mutantsOf, revertEverything } from "./mutants/operators.ts"
 import { isSettled, mutantsPage, summaryOf, type Verdict, type Verdicts, whyHarmless } from "./mutants/page.ts"
 import { contractsDigest, keyOf, lineOf, readKeys, readVerdicts } from "./mutants/record.ts"
@@ -24,6 +26,7 @@ import { digestOf, ENTRY, loadSources } from "./solidity/sources.ts"
 
 const {
   only,
+  since,
   share,
   workers: size,
   sample,
@@ -33,6 +36,7 @@ const {
 } = new Command("npm run mutants --")
   .description("Changes the contracts in one place at a time, and expects a test to fail for each change.")
   .option("--only <pattern>", "only the changes with a matching place or text", pattern, /(?:)/)
+  .option("--since <revision>", "only the changes on lines that differ from a revision of the repository")
   .option("--share <fraction>", "every guard and modifier, what is on record, and others up to this share", toShare, 1)
   .option("--workers <count>", "how many processes work side by side", positive, availableParallelism())
   .option("--sample <count>", "how many recorded verdicts to judge again", count, 0)
@@ -75,9 +79,11 @@ await mkdir(folder, { recursive: true })
 const verdicts = fresh ? new Map<string, Verdict>() : await readVerdicts(validity, RECORD, FOUND)
 const recorded = await readKeys(validity, RECORD)
 
+const isChanged = since === undefined ? () => true : await onChangedLines(since)
 const chosen = mutants
   .map((mutant, index) => ({ mutant, index, key: keyOf(mutant, sources) }))
   .filter(({ mutant }) => only.test(`${mutant.file} ${mutant.where} ${mutant.operator} ${mutant.original}`))
+  .filter(({ mutant }) => isChanged(mutant))
   // Sorted by key, which is a random order: what is done at any time is a sample of the whole.
   .sort((a, b) => (a.key < b.key ? -1 : 1))
   // Those on record are drawn again, so that a share stays the same when comments or tests change.

@@ -1,5 +1,6 @@
 import { expect } from "chai"
 
+import { onChangedLines } from "../../evidence/mutants/changedLines.ts"
 import { contractsDigest, keyOf } from "../../evidence/mutants/record.ts"
 
 describe("The record of mutants", () => {
@@ -31,5 +32,31 @@ describe("The record of mutants", () => {
       const source = 'contract C { uint256 x = 1; string y = "a // b"; }'
       expect(contractsDigest(sourcesOf(source.replace(from, to)))).not.to.equal(contractsDigest(sourcesOf(source)))
     }
+  })
+})
+
+describe("The choice of mutants by revision", () => {
+  /** The revision of git that has no files. */
+  const EMPTY = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+  const mutantAt = (line: number) => ({
+    file: "contracts/RentalEscrow.sol",
+    from: 0,
+    to: 0,
+    text: "",
+    operator: "literal",
+    where: "RentalEscrow",
+    line,
+    original: "",
+    guard: false,
+  })
+
+  it("takes the lines that the revision does not have", async () => {
+    const isChanged = await onChangedLines(EMPTY)
+    expect([1, 100, 100_000].map((line) => isChanged(mutantAt(line)))).to.deep.equal([true, true, false])
+  })
+
+  it("says what to pass for a revision that does not exist", async () => {
+    const failure = await onChangedLines("no-such-revision").catch((error: Error) => error.message)
+    expect(failure).to.contain("Pass --since a revision of this repository.")
   })
 })
