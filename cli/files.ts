@@ -1,27 +1,140 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises"
+import { constants } from "node:fs"
+import { access, type FileHandle, lstat, open, readFile, readlink, rename, rm, stat, writeFile } from "node:fs/promises"
+import { dirname, resolve } from "node:path"
 
 import { UsageError } from "./errors.ts"
 
-/** Readers of the file see either the old content or the new content, never a part of it. */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`
+/** Where a command writes a text. */
+export type OutputFile = { write(text: string): Promise<void> }
+
+const standardOutputs = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
+
+/** Whether `--to` names standard output, where the result then goes instead of a summary. */
+export function isStandardOutput(path: string | undefined): boolean {
+  return path === undefined || standardOutputs.includes(path)
+}
+
+/**
+ * Checks that a file can be written, before any work is done for it. Links are followed. A regular file is replaced as
+ * a whole and keeps its mode and owner: readers see either the old content or the new content, and the old content
+ * stays if the write fails. Devices and pipes are written through, never replaced.
+ */
+export async function openOutput(path: string): Promise<OutputFile> {
   try {
-    await writeFile(temporary, text)
-    await rename(temporary, path)
-  } catch (cause) {
-    await rm(temporary, { force: true })
-    const message = `Cannot write ${path}. Check that the folder exists and that you have permission to write to it.`
-    throw new UsageError(message, { path }, { cause })
+    const target = await followLinks(path)
+    const found = await stat(target).catch(ignoreMissing)
+    if (!found) {
+      await access(dirname(target), constants.W_OK | constants.X_OK)
+      return { write: (text) => replaceFile(target, text).catch(rethrowFor(path)) }
+    }
+    if (found.isDirectory()) throw new UsageError(`${path} is a folder. Pass the path of a file in it.`, { path })
+    await access(target, constants.W_OK)
+    if (!found.isFile()) return { write: (text) => writeFile(target, text).catch(rethrowFor(path)) }
+    await access(dirname(target), constants.W_OK | constants.X_OK)
+    return { write: (text) => replaceFile(target, text).catch(rethrowFor(path)) }
+  } catch (error) {
+    return rethrowFor(path)(error)
   }
 }
 
+export async function writeOutput(path: string, text: string): Promise<void> {
+  await (await openOutput(path)).write(text)
+}
+
 export async function readJsonFile(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError(`Cannot read ${path}. Check its path and permissions.`, { path })
-  })
+  const text = await readTextFile(path)
   try {
     return JSON.parse(text)
   } catch {
     throw new UsageError(`${path} is not valid JSON. Correct the file, or pass another one.`, { path })
   }
+}
+
+/** The text of a file without the byte order mark that some editors put first. */
+export async function readTextFile(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") throw new UsageError(`There is no file ${path}. Check the path.`, { path })
+    if (codeOf(error) === "EISDIR") {
+      throw new UsageError(`${path} is a folder. Pass the path of a file in it.`, { path })
+    }
+    throw new UsageError(`Cannot read ${path}. Check its path and permissions.`, { path }, { cause: error })
+  })
+  return text.replace(/^\uFEFF/, "")
+}
+
+/** The file at the end of a chain of links. It need not exist yet. Loops are left to `stat`. */
+async function followLinks(path: string, depth = 0): Promise<string> {
+  const found = await lstat(path).catch(ignoreMissing)
+  if (!found?.isSymbolicLink() || depth === MAX_LINKS) return path
+  const next = resolve(dirname(path), await readlink(path))
+  // A link of /proc, such as /dev/fd/63, names a pipe that has no path of its own.
+  const isPath = (await lstat(next).catch(ignoreMissing)) !== undefined || !(await stat(path).catch(ignoreMissing))
+  return isPath ? followLinks(next, depth + 1) : path
+}
+
+/** As many as Linux follows. */
+const MAX_LINKS = 40
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`
+  const file = await open(temporary, "wx")
+  try {
+    await writeWhole(file, path, text)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+async function writeWhole(file: FileHandle, path: string, text: string): Promise<void> {
+  try {
+    const before = await stat(path).catch(ignoreMissing)
+    if (before) {
+      const { uid, gid } = await file.stat()
+      // Only a privileged user can give a file away. Changing the owner clears bits of the mode, so it comes first.
+      if (uid !== before.uid || gid !== before.gid) await file.chown(before.uid, before.gid)
+      await file.chmod(before.mode & 0o7777)
+    }
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "Its folder does not exist. Create the folder, or pass another path.",
+  ENOTDIR: "A part of its path is not a folder. Pass another path.",
+  EISDIR: "It is a folder. Pass the path of a file in it.",
+  EACCES: "You do not have permission. Change its permissions and those of its folder, or pass another path.",
+  EPERM: "You do not have permission. Change its permissions and those of its folder, or pass another path.",
+  EROFS: "Its file system is read-only. Pass another path.",
+  ENOSPC: "The disk is full. Free some space, then run the command again.",
+  EDQUOT: "Your disk quota is used up. Free some space, then run the command again.",
+  EFBIG: "The file would be too large. Pass a path on another file system.",
+  ELOOP: "Its links form a loop. Pass another path.",
+  ENAMETOOLONG: "The name is too long. Pass a shorter path.",
+  ENXIO: "Nothing reads from it. Pass the path of a file.",
+  EPIPE: "Its reader has closed it. Run the command again.",
+}
+
+function rethrowFor(path: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof UsageError) throw error
+    const reason = reasons[codeOf(error) ?? ""] ?? "Check its path and permissions."
+    throw new UsageError(
+      `Cannot write ${path === "" ? "to an empty path" : path}. ${reason}`,
+      { path },
+      { cause: error },
+    )
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (codeOf(error) !== "ENOENT") throw error
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
 }

@@ -1,12 +1,12 @@
 // Where a host publishes an offer: a file, or an HTTP endpoint that accepts PUT and DELETE.
-import { rm } from "node:fs/promises"
-
+import { realpath, rm, stat } from "node:fs/promises"
+import type { Address, Hash } from "viem"
 import { UsageError } from "../errors.ts"
-import { writeFileAtomically } from "../files.ts"
+import { codeOf, openOutput, writeOutput } from "../files.ts"
 import type { Runtime } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { toJson } from "../text/json.ts"
-import type { SignedOffer } from "./signedOffer.ts"
+import { readOffer, type SignedOffer } from "./signedOffer.ts"
 
 /** Milliseconds. */
 const TIMEOUT = 20_000
@@ -17,13 +17,52 @@ export type Destination = {
   remove(): Promise<void>
 }
 
-export function openDestination({ env }: Runtime, to: string): Destination {
-  if (!isHttpUrl(to)) {
-    return {
-      publish: (offer) => writeFileAtomically(to, `${toJson(offer, 2)}\n`),
-      remove: () => rm(to, { force: true }),
-    }
+/** Whose offers a destination holds. */
+type Owner = { readonly host: Address; readonly machine: Hash }
+
+export async function openDestination({ env }: Runtime, to: string): Promise<Destination> {
+  return isHttpUrl(to) ? openEndpoint(env, to) : openFile(to)
+}
+
+/** A destination whose offer is removed when it no longer holds. A file of another content is refused, and stays. */
+export async function openHeartbeatDestination({ env }: Runtime, to: string, owner: Owner): Promise<Destination> {
+  if (isHttpUrl(to)) return openEndpoint(env, to)
+  if (!(await isOfferOf(to, owner)) && (await exists(to))) {
+    const message = `${to} holds something other than an offer of this machine, and a heartbeat would replace and remove it. Pass the path of another file.`
+    throw new UsageError(message, { path: to })
   }
+  return {
+    ...(await openFile(to)),
+    async remove() {
+      // Another program may have put its own file there since.
+      if (await isOfferOf(to, owner)) await rm(await realpath(to), { force: true })
+    },
+  }
+}
+
+async function openFile(to: string): Promise<Destination> {
+  await openOutput(to)
+  return {
+    publish: (offer) => writeOutput(to, `${toJson(offer, 2)}\n`),
+    remove: async () => undefined,
+  }
+}
+
+async function isOfferOf(path: string, { host, machine }: Owner): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) return false
+  const signed = await readOffer(path).catch(() => undefined)
+  return signed?.offer.host === host && signed.offer.machine === machine
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: unknown) => codeOf(error) !== "ENOENT",
+  )
+}
+
+function openEndpoint(env: Runtime["env"], to: string): Destination {
   const token = env["GPUFLOW_OFFERS_TOKEN"]
   const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
   async function request(method: "PUT" | "DELETE", body?: string) {

@@ -174,6 +174,24 @@ describe("CLI: machines and offers", () => {
     server.close()
   })
 
+  it("error: a heartbeat neither replaces nor removes a file that does not hold an offer of its machine", async () => {
+    await offered(world, folder)
+    const [offer, document] = [join(folder, "offer.json"), join(folder, "machine.json")]
+    const foreign = join(folder, "foreign.json")
+    await writeFile(foreign, (await readText(offer)).replaceAll(accountOf("host").address, accountOf("keeper").address))
+    for (const path of [document, foreign, folder, "/dev/null", "-"]) {
+      const before = path.endsWith(".json") ? await readText(path) : undefined
+      for (const health of ["true", "false"]) {
+        const heart = beat(path, health)
+        expect((await heart.done).code, `exit code with ${path}`).to.equal(2)
+      }
+      if (before !== undefined) expect(await readText(path), "content").to.equal(before)
+    }
+    const resumed = beat(offer, "false")
+    await until(() => statesOf(resumed).includes("unhealthy"))
+    expect(await readdir(folder), "an offer of an earlier run is removed").not.to.include("offer.json")
+  })
+
   it("error: a heartbeat needs a destination and a health command, and fails if its first beat fails", async () => {
     await offered(world, folder)
     const offer = ["offer", "--document", join(folder, "machine.json"), "--price", "1 USDC", "--max-duration", "1d"]

@@ -4,7 +4,7 @@ import { type Context, getFirstBlock } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { type Payout, readPayouts } from "../../chain/payouts.ts"
 import { getUnit } from "../../chain/tokens.ts"
-import { writeFileAtomically } from "../../files.ts"
+import { isStandardOutput, openOutput } from "../../files.ts"
 import type { Session } from "../../session.ts"
 import { formatNumber } from "../../text/amounts.ts"
 import { as, toMoment } from "../../text/parse.ts"
@@ -18,17 +18,18 @@ export function exportPayouts(session: Session) {
     .addOption(renterOption())
     .addOption(new Option("--since <day>", "First day or time to include, such as 2026-01-31").argParser(as(toMoment)))
     .addOption(new Option("--until <day>", "First day or time to exclude, such as 2027-01-01").argParser(as(toMoment)))
-    .option("--to <file>", "File to write (default: standard output)")
+    .option("--to <file>", "File to write, or `-` for standard output (default: standard output)")
     .addOption(fromBlockOption())
     .action((options) =>
       runRead(session, options, async (context) => {
+        const { since = 0n, until, to = "-" } = options
+        const output = isStandardOutput(to) ? undefined : await openOutput(to)
         const party = await resolveParty(context, options, "host")
         const all = await readPayouts(context, party, getFirstBlock(context, options.fromBlock))
-        const { since = 0n, until, to } = options
         const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
         const csv = await toCsv(context, payouts)
-        if (to === undefined) return { json: { ...party, payouts }, text: csv.trimEnd() }
-        await writeFileAtomically(to, csv)
+        if (!output) return { json: { ...party, payouts }, text: csv.trimEnd() }
+        await output.write(csv)
         return { json: { ...party, to, payouts }, text: `Wrote ${payouts.length} rows to ${to}.` }
       }),
     )

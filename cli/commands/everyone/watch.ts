@@ -9,7 +9,7 @@ import { z } from "zod"
 import { type Context, getFirstBlock, openContext } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { UsageError } from "../../errors.ts"
-import { writeFileAtomically } from "../../files.ts"
+import { openOutput, writeOutput } from "../../files.ts"
 import type { Session } from "../../session.ts"
 import { print } from "../../terminal/output.ts"
 import { toJson } from "../../text/json.ts"
@@ -40,6 +40,8 @@ export function watch(session: Session) {
     .action(async (options) => {
       const context = await openContext(session, options)
       const cursor = options.cursor === undefined ? undefined : await readCursor(options.cursor)
+      // Events that are printed before the cursor cannot be written would be printed again.
+      if (options.cursor !== undefined) await openOutput(options.cursor)
       const party =
         options.host === undefined && options.renter === undefined ? {} : await resolveParty(context, options)
       const { confirmations = 0, every = 1n } = options
@@ -74,7 +76,7 @@ async function printEvents(
   for await (const batch of watchEvents(client, { ...parameters, signal: session.signal })) {
     for (const event of batch.removed) print(session, toJson({ type: "removed", ...event }))
     for (const event of batch.added) print(session, toJson({ type: "added", ...event }))
-    if (file !== undefined) await writeFileAtomically(file, `${toJson(batch.cursor)}\n`)
+    if (file !== undefined) await writeOutput(file, `${toJson(batch.cursor)}\n`)
     if (until !== undefined && batch.to >= until) return
   }
 }

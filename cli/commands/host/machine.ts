@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
 import { UsageError } from "../../errors.ts"
-import { readJsonFile, writeFileAtomically } from "../../files.ts"
+import { isStandardOutput, openOutput, readJsonFile } from "../../files.ts"
 import { detectHardware } from "../../machine/detect.ts"
 import { hashDocument, parseMachineDocument, toCanonicalJson } from "../../machine/document.ts"
 import type { Session } from "../../session.ts"
@@ -28,7 +28,7 @@ export function machine(session: Session) {
     .addOption(number("--down <Mbit/s>", "Download bandwidth"))
     .addOption(number("--up <Mbit/s>", "Upload bandwidth"))
     .option("--location <place>", "Location, such as a country or a city")
-    .option("--to <file>", "File to write the document to")
+    .option("--to <file>", "File to write the document to, or `-` for standard output")
     .action((file, options) => runPlain(session, options, () => makeDocument(session, file, options)))
 }
 
@@ -38,6 +38,8 @@ const number = <const flags extends string>(flags: flags, description: string) =
 type Options = { readonly [option: string]: string | number | boolean | undefined }
 
 async function makeDocument(session: Session, file: string | undefined, options: Options): Promise<Result> {
+  const to = typeof options["to"] === "string" ? options["to"] : undefined
+  const output = to === undefined || isStandardOutput(to) ? undefined : await openOutput(to)
   const start = { ...(file ? await readObject(file) : {}), ...(options["detect"] ? await detectHardware(session) : {}) }
   const { name, location, memory } = options
   const document = parseMachineDocument(
@@ -57,16 +59,17 @@ async function makeDocument(session: Session, file: string | undefined, options:
     },
     file ?? "The document described by the options",
   )
-  const to = options["to"]
   const pretty = JSON.stringify(document, null, 2)
-  if (typeof to === "string") await writeFileAtomically(to, `${pretty}\n`)
+  await output?.write(`${pretty}\n`)
   const hashes = hashDocument(document)
   const summary = facts([
     ["machine id", hashes.machine],
     ["spec hash", hashes.spec],
-    ["written to", typeof to === "string" ? to : undefined],
+    ["written to", to],
   ])
-  return { json: { document, canonical: toCanonicalJson(document), ...hashes }, text: `${pretty}\n\n${summary}` }
+  // Only the document goes to standard output that was asked for, so that it can be redirected to a file.
+  const text = to !== undefined && !output ? pretty : `${pretty}\n\n${summary}`
+  return { json: { document, canonical: toCanonicalJson(document), ...hashes }, text }
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -4,9 +4,9 @@ import type { Hash } from "viem"
 import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"
 import { resolveUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
-import { readJsonFile } from "../../files.ts"
+import { isStandardOutput, readJsonFile } from "../../files.ts"
 import { hashDocument, type MachineDocument, parseMachineDocument } from "../../machine/document.ts"
-import { openDestination } from "../../offer/destination.ts"
+import { openDestination, openHeartbeatDestination } from "../../offer/destination.ts"
 import { runHeartbeat } from "../../offer/heartbeat.ts"
 import { makeOffer } from "../../offer/makeOffer.ts"
 import type { SignedOffer } from "../../offer/signedOffer.ts"
@@ -36,7 +36,7 @@ export function offer(session: Session) {
     )
     .option(
       "--to <destination>",
-      "File to write, or endpoint that accepts PUT and DELETE (env: GPUFLOW_OFFERS_TOKEN for its bearer token)",
+      "File to write, `-` for standard output, or endpoint that accepts PUT and DELETE (env: GPUFLOW_OFFERS_TOKEN for its bearer token)",
     )
     .addOption(
       new Option("--heartbeat <time>", "Interval at which to renew the offer, until stopped").argParser(
@@ -56,15 +56,18 @@ export function offer(session: Session) {
         const hostSignature = await signOffer(client, { escrow, offer: made, account })
         return { chainId: client.chain.id, escrow, offer: made, hostSignature, ...(document ? { document } : {}) }
       }
-      const destination = options.to === undefined ? undefined : openDestination(session, options.to)
       if (options.heartbeat === undefined) {
         return runPlain(session, options, async () => {
+          const to = isStandardOutput(options.to) ? undefined : options.to
+          const destination = to === undefined ? undefined : await openDestination(session, to)
           const signed = await sign()
           await destination?.publish(signed)
-          return reportOffer(context, signed, unit, options.to)
+          return reportOffer(context, signed, unit, to)
         })
       }
-      if (!destination) throw new UsageError("--heartbeat needs a destination. Pass a file or an endpoint with --to.")
+      if (options.to === undefined || isStandardOutput(options.to)) {
+        throw new UsageError("--heartbeat needs a destination. Pass a file or an endpoint with --to.")
+      }
       if (!options.health) {
         throw new UsageError("--heartbeat needs a health check. Pass a command with --health, such as nvidia-smi.")
       }
@@ -72,7 +75,7 @@ export function offer(session: Session) {
       await runHeartbeat(context, {
         of,
         sign,
-        destination,
+        destination: await openHeartbeatDestination(session, options.to, of),
         every: options.heartbeat,
         health: options.health,
         asJson: options.json === true,
