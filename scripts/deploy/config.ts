@@ -34,7 +34,7 @@ export type Config = {
 }
 
 /** 48 hours, so that everyone can leave before a change takes effect. */
-const LEAST_DELAY = 172_800
+export const LEAST_DELAY = 172_800
 
 const anyAddress = z
   .string()

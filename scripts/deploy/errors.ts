@@ -2,7 +2,7 @@ import { EscrowError } from "@gpuflow/escrow"
 import type { Address, Hash } from "viem"
 
 /** Makes the class of a failure, with its code, a sentence and a remedy. */
-function failure<args extends object>() {
+export function failure<args extends object>() {
   return <code extends string>(code: code, sentence: string) =>
     class extends EscrowError<code, args> {
       constructor(args: args, options?: ErrorOptions) {

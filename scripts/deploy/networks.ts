@@ -5,8 +5,11 @@ import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
 
 import { root } from "../support/root.ts"
 
-const NETWORKS = ["polygon", "amoy", "local"] as const
+export const NETWORKS = ["polygon", "amoy", "local"] as const
 export type NetworkName = (typeof NETWORKS)[number]
+
+/** The ids under which their deployments are recorded. A local chain has Polygon's. */
+export const CHAIN_IDS: Readonly<Record<NetworkName, number>> = { polygon: 137, amoy: 80002, local: 137 }
 
 /** A command whose argument is a network. Ends with exit code 2 if the command line is wrong. */
 export function networkCommand(name: string, description: string) {
@@ -16,7 +19,7 @@ export function networkCommand(name: string, description: string) {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 }
 
-function toNetwork(text: string): NetworkName {
+export function toNetwork(text: string): NetworkName {
   const network = NETWORKS.find((name) => name === text)
   if (!network) throw new InvalidArgumentError(`Expected one of ${NETWORKS.join(", ")}.`)
   return network

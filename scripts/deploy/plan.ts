@@ -6,7 +6,6 @@ import {
   encodeAbiParameters,
   encodeFunctionData,
   type Hex,
-  keccak256,
   parseAbiParameters,
   zeroAddress,
   zeroHash,
@@ -14,7 +13,7 @@ import {
 import type { Build } from "./build.ts"
 import type { Config } from "./config.ts"
 import { addressOf, FACTORY, factoryCall } from "./factory.ts"
-import { ROLES, timelockAbi } from "./timelock.ts"
+import { batchId, ROLES, timelockAbi } from "./timelock.ts"
 
 /** A contract to be deployed through the proxy. */
 export type Creation = { readonly address: Address; readonly arguments: readonly unknown[]; readonly data: Hex }
@@ -46,7 +45,7 @@ export function planDeployment(config: Config, deployer: Address, build: Build):
   const escrow = creation(salt, build.escrow.creation, owners, encodeAbiParameters(escrowParameters, owners))
   const calls = callsOf(config, deployer, timelock.address, escrow.address)
   const batch = [calls.map(({ to }) => to), calls.map(() => 0n), calls.map(({ data }) => data), zeroHash, salt] as const
-  const operation = keccak256(encodeAbiParameters(batchParameters, batch))
+  const operation = batchId(...batch)
   const schedule = encodeFunctionData({ abi: timelockAbi, functionName: "scheduleBatch", args: [...batch, 0n] })
   const execute = encodeFunctionData({ abi: timelockAbi, functionName: "executeBatch", args: batch })
   const steps: Step[] = [
@@ -65,7 +64,6 @@ export function planDeployment(config: Config, deployer: Address, build: Build):
 
 const timelockParameters = parseAbiParameters("uint256, address[], address[], address")
 const escrowParameters = parseAbiParameters("address, address, address")
-const batchParameters = parseAbiParameters("address[], uint256[], bytes[], bytes32, bytes32")
 
 function creation(salt: Hex, code: Hex, args: readonly unknown[], words: Hex): Creation {
   const whole = concat([code, words])

@@ -32,7 +32,7 @@ export function openOperations(events: readonly Event[]): Hex[] {
   for (const { eventName, args } of events) {
     if (!("id" in args)) continue
     if (eventName === "CallScheduled") open.add(args.id as Hex)
-    else open.delete(args.id as Hex)
+    if (eventName === "CallExecuted" || eventName === "Cancelled") open.delete(args.id as Hex)
   }
   return [...open]
 }

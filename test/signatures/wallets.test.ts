@@ -5,9 +5,9 @@ import type { Contract } from "../support/chain.ts"
 import { callOf } from "../support/escrow.ts"
 import { type Offer, typedOffer } from "../support/offer.ts"
 import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
+import { deploySafes, type SafeFactory, signAsSafe } from "../support/safe.ts"
 import { domainOf, openWorld, type World } from "../support/world.ts"
 import { digestOf } from "./encoder.ts"
-import { deploySafes, type SafeFactory, signAsSafe } from "./safe.ts"
 import { expectRefused, expectTaken, wrapped } from "./taking.ts"
 
 const alice = accountNamed("alice")
@@ -20,12 +20,12 @@ describe("signers that are Safes", () => {
 
   before(async () => {
     world = await openWorld()
-    safes = await deploySafes(world)
+    safes = await deploySafes(world.chain)
   })
 
   const offerOf = (host: Address): Offer => world.offer({ host, bond: 0n, epoch: 0n })
   const signAs = (safe: Contract, offer: Offer, ...owners: readonly PrivateKeyAccount[]): Promise<Hex> =>
-    signAsSafe(world, safe.address, digestOf(offer, domainOf(world)), owners)
+    signAsSafe(world.chain, safe.address, digestOf(offer, domainOf(world)), owners)
 
   it("a Safe that is the host stands behind what its owner signed for it", async () => {
     const safe = await safes.open([alice], 1n)
@@ -187,10 +187,10 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
 
   it("keeps its key's offers under a real Safe's code, which nobody has set up", async () => {
     await world.chain.apart(async () => {
-      const safe = await (await deploySafes(world)).open([alice], 1n)
+      const safe = await (await deploySafes(world.chain)).open([alice], 1n)
       await delegate(world, host, safe.address)
       await expectTaken(world, offer, signedBefore, "the key")
-      const stray = await signAsSafe(world, host.address, digestOf(offer, domainOf(world)), [alice])
+      const stray = await signAsSafe(world.chain, host.address, digestOf(offer, domainOf(world)), [alice])
       await expectRefused(world, offer, stray, host.address, "an owner of the code's own Safe")
     })
   })

@@ -14,7 +14,8 @@ import { addressOf } from "./parties.ts"
 
 /** A chain on which nothing is deployed yet but the proxy and a dollar token, and what a deployment is configured with. */
 export async function openWorld() {
-  const { rpc, deploy, networkHelpers } = await openChain()
+  const chain = await openChain()
+  const { rpc, deploy, networkHelpers } = chain
   const people = {
     deployer: addressOf("owner"),
     proposer: addressOf("operator"),
@@ -39,7 +40,7 @@ export async function openWorld() {
     ],
     hostFees: [],
   }
-  return { rpc, networkHelpers, token, config, build: await defaultBuild(), ...people, client: clientOf(rpc) }
+  return { chain, rpc, networkHelpers, token, config, build: await defaultBuild(), ...people, client: clientOf(rpc) }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>

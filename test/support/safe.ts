@@ -12,10 +12,9 @@ import {
   zeroAddress,
 } from "viem"
 
-import type { Artifact, Contract } from "../support/chain.ts"
-import { callOf } from "../support/escrow.ts"
-import { addressOf } from "../support/parties.ts"
-import type { World } from "../support/world.ts"
+import type { Artifact, Chain, Contract } from "./chain.ts"
+import { callOf } from "./escrow.ts"
+import { addressOf } from "./parties.ts"
 
 /** The real contracts of Safe 1.5.0, as its authors built them. */
 const BUILT = "@safe-global/safe-smart-account/build/artifacts/contracts"
@@ -27,10 +26,10 @@ export interface SafeFactory {
   open(owners: readonly PrivateKeyAccount[], threshold: bigint, salt?: bigint): Promise<Contract>
 }
 
-export async function deploySafes(world: World): Promise<SafeFactory> {
-  const singleton = await world.deploy(built("Safe.sol/Safe"), [])
-  const factory = await world.deploy(built("proxies/SafeProxyFactory.sol/SafeProxyFactory"), [])
-  const handler = await world.deploy(built("handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler"), [])
+export async function deploySafes(chain: Chain): Promise<SafeFactory> {
+  const singleton = await chain.deploy(built("Safe.sol/Safe"), [])
+  const factory = await chain.deploy(built("proxies/SafeProxyFactory.sol/SafeProxyFactory"), [])
+  const handler = await chain.deploy(built("handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler"), [])
   let opened = 0n
   return {
     async open(owners, threshold, salt = opened) {
@@ -41,10 +40,10 @@ export async function deploySafes(world: World): Promise<SafeFactory> {
         functionName: "setup",
         args: [addresses, threshold, zeroAddress, "0x", handler.address, zeroAddress, 0n, zeroAddress],
       })
-      const call = callOf(factory, addressOf("keeper"), "createProxyWithNonce", [singleton.address, data, salt])
-      const { logs } = await world.must(call)
-      const proxy = logs.find(({ name }) => name === "ProxyCreation")?.args.get("proxy")
-      if (typeof proxy !== "string" || !isAddress(proxy)) throw new Error("no Safe was created")
+      const args = [singleton.address, data, salt]
+      const proxy = await chain.read(factory, "createProxyWithNonce", args)
+      if (typeof proxy !== "string" || !isAddress(proxy)) throw new Error("no Safe can be created")
+      await chain.transact(callOf(factory, addressOf("keeper"), "createProxyWithNonce", args))
       return { address: proxy, abi: singleton.abi }
     },
   }
@@ -52,14 +51,13 @@ export async function deploySafes(world: World): Promise<SafeFactory> {
 
 /** What owners of a Safe sign so that the Safe stands behind a digest: a message of that Safe, on that chain. */
 export async function signAsSafe(
-  { chain }: World,
+  chain: Chain,
   safe: Address,
   digest: Hex,
   owners: readonly PrivateKeyAccount[],
 ): Promise<Hex> {
-  const ascending = owners.toSorted((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1))
   const signatures = await Promise.all(
-    ascending.map((owner) =>
+    ascending(owners).map((owner) =>
       owner.signTypedData({
         domain: { chainId: chain.id, verifyingContract: safe },
         types: { SafeMessage: [{ name: "message", type: "bytes" }] },
@@ -69,6 +67,26 @@ export async function signAsSafe(
     ),
   )
   return concat(signatures)
+}
+
+/** A Safe sends a transaction that its owners signed. Anyone may bring it; it reverts if the call reverts. */
+export async function sendAsSafe(
+  chain: Chain,
+  safe: Contract,
+  { to, value, data }: { readonly to: Address; readonly value: bigint; readonly data: Hex },
+  owners: readonly PrivateKeyAccount[],
+): Promise<void> {
+  const nonce = await chain.read(safe, "nonce")
+  const call = [to, value, data, 0, 0n, 0n, 0n, zeroAddress, zeroAddress] as const
+  const hash = await chain.read(safe, "getTransactionHash", [...call, nonce])
+  if (!isHex(hash)) throw new Error("the Safe gives no hash")
+  const signatures = await Promise.all(ascending(owners).map((owner) => owner.sign({ hash })))
+  await chain.transact(callOf(safe, addressOf("keeper"), "execTransaction", [...call, concat(signatures)]))
+}
+
+/** A Safe checks its owners' signatures in the order of their addresses. */
+function ascending(owners: readonly PrivateKeyAccount[]): readonly PrivateKeyAccount[] {
+  return owners.toSorted((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1))
 }
 
 function built(path: string): Artifact {

@@ -1,0 +1,103 @@
+// The file that Safe's Transaction Builder imports: a batch of transactions with a checksum.
+// github.com/safe-global/safe-react-apps, apps/tx-builder/src/lib/checksum.ts and src/typings/models.ts.
+import {
+  type AbiFunction,
+  type AbiParameter,
+  type Address,
+  encodeFunctionData,
+  type Hex,
+  keccak256,
+  stringToHex,
+} from "viem"
+
+/** One transaction. The app sends `data`; the method and its values are there to be read. */
+export type SafeTransaction = {
+  readonly to: Address
+  readonly value: string
+  readonly data: Hex
+  readonly contractMethod: {
+    readonly inputs: readonly { readonly internalType: string; readonly name: string; readonly type: string }[]
+    readonly name: string
+    readonly payable: boolean
+  }
+  readonly contractInputsValues: Readonly<Record<string, string>>
+}
+
+export type SafeBatch = {
+  readonly version: "1.0"
+  readonly chainId: string
+  /** Milliseconds. */
+  readonly createdAt: number
+  readonly meta: {
+    readonly name: string
+    readonly description: string
+    readonly txBuilderVersion: string
+    readonly createdFromSafeAddress: Address
+    readonly createdFromOwnerAddress: ""
+    readonly checksum: Hex
+  }
+  readonly transactions: readonly SafeTransaction[]
+}
+
+/** The version of the app whose format this is. */
+const TX_BUILDER_VERSION = "1.18.2"
+
+type Contents = {
+  readonly chainId: number
+  readonly createdAt: number
+  readonly name: string
+  readonly description: string
+  /** The Safe that shall send the transactions. */
+  readonly safe: Address
+  readonly transactions: readonly SafeTransaction[]
+}
+
+export function safeBatch({ chainId, createdAt, name, description, safe, transactions }: Contents): SafeBatch {
+  const meta = {
+    name,
+    description,
+    txBuilderVersion: TX_BUILDER_VERSION,
+    createdFromSafeAddress: safe,
+    createdFromOwnerAddress: "",
+  } as const
+  const batch = { version: "1.0", chainId: String(chainId), createdAt, meta, transactions } as const
+  return { ...batch, meta: { ...meta, checksum: checksumOf(batch) } }
+}
+
+/** A call of a contract, as the app shows it. */
+export function safeTransaction(to: Address, item: AbiFunction, args: readonly unknown[]): SafeTransaction {
+  const { name, inputs, stateMutability } = item
+  return {
+    to,
+    value: "0",
+    data: encodeFunctionData({ abi: [item], functionName: name, args }),
+    contractMethod: { inputs: inputs.map(inputOf), name, payable: stateMutability === "payable" },
+    contractInputsValues: Object.fromEntries(inputs.map((input, at) => [input.name ?? "", textOf(args[at])])),
+  }
+}
+
+function inputOf({ name = "", type, internalType = type }: AbiParameter) {
+  return { internalType, name, type }
+}
+
+/** Numbers are texts, because the app refuses others: JSON cannot hold them. */
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? JSON.stringify(value.map(textOf)) : String(value)
+}
+
+type Summed = { readonly meta: object; readonly [field: string]: unknown }
+
+/** The app's own checksum: over everything but the name, which may be changed, and the checksum itself. */
+export function checksumOf(batch: Summed): Hex {
+  const { checksum: _, ...meta } = { ...batch.meta, name: null, checksum: undefined }
+  return keccak256(stringToHex(serialized({ ...batch, meta })))
+}
+
+/** The app's own serialization: the sorted names of an object's fields, then their values, each with a comma. */
+function serialized(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(serialized).join(",")}]`
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null)
+  const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
+  const names = JSON.stringify(fields.map(([name]) => name))
+  return `{${names}${fields.map(([, its]) => `${serialized(its)},`).join("")}}`
+}
