@@ -25,6 +25,7 @@ export type { PriceFeed, ProbedToken, Token } from "./core/plan/tokens.ts"
 export { BatchFailedError, BatchStalledError } from "./core/plan/walletBatch.ts"
 export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
 export type { DepositResult } from "./core/rental/deposit.ts"
+export { InvalidOfferError } from "./core/rental/offerTerms.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,

@@ -9,6 +9,7 @@ import type { RiskyTermsError } from "../core/plan/risks.ts"
 import type { ForeignPlanError } from "../core/plan/runDeposit.ts"
 import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
 import type { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
+import type { InvalidOfferError } from "../core/rental/offerTerms.ts"
 import type {
   EscrowNotFoundError,
   RentalNotFoundError,
@@ -44,6 +45,7 @@ export type AnyEscrowError =
   | ForeignPlanError
   | ForeignSignerError
   | InvalidInputError
+  | InvalidOfferError
   | PermitUnsupportedError
   | PriceFeedError
   | PriceUnknownError

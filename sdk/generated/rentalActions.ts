@@ -3,6 +3,8 @@
 import type { Chain, Wallet } from "../core/port.ts"
 import { buildOffer } from "../core/rental/buildOffer.ts"
 import type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
+import { checkOffer } from "../core/rental/checkOffer.ts"
+import type { CheckOfferParameters, OfferCheck } from "../core/rental/checkOffer.ts"
 import { prepareCollectFees } from "../core/rental/collectFees.ts"
 import { deposit } from "../core/rental/deposit.ts"
 import type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
@@ -85,15 +87,27 @@ import type { Hash, Hex, Host, Machine, Market, Offer, RentalState } from "../ty
 /** The verbs and reads of rentals, hosts and markets. `account` is how a library names the account that acts. */
 export interface RentalMethods<account extends object> {
   /**
-   * Builds an offer that can be taken now. Arbiter, fee, nonce and epoch come from the chain, other missing terms from
-   * the defaults.
+   * Builds an offer. Arbiter, fee, nonce and epoch come from the chain, other missing terms from the defaults. Terms on
+   * which no deposit can ever succeed are refused. Whether the offer can be taken now is what `checkOffer` returns.
    *
    * @returns The offer, unsigned
-   * @throws {MarketNotOpenError} if the token is not accepted
+   * @throws {MarketNotOpenError} if the token is not accepted and no arbiter is passed
+   * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
    * @throws {InvalidInputError} for a field that its type cannot hold
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly buildOffer: (parameters: BuildOfferParameters) => Promise<Offer>
+
+  /**
+   * Checks what `deposit` would say to an offer in the next block: its terms, its signature, and the state of market,
+   * host, machine and bond. It tells apart what can never succeed and what cannot succeed now. With a signature and
+   * without a problem so far, it also simulates the deposit, up to the transfer of the price.
+   *
+   * @returns The status, every problem with its field, and the state that was read
+   * @throws {InvalidInputError} for a field that its type cannot hold
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly checkOffer: (parameters: CheckOfferParameters) => Promise<OfferCheck>
 
   /**
    * Sends the platform's fees to the treasury. Anyone may call it.
@@ -419,10 +433,12 @@ export interface RentalMethods<account extends object> {
   readonly settleMany: (parameters: SettleManyParameters & WaitOptions & account) => Promise<SettleManyResult>
 
   /**
-   * Signs an offer for one escrow, on the chain of the wallet.
+   * Signs an offer for one escrow, on the chain of the wallet. An offer on which no deposit can ever succeed is not
+   * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
    *
    * @returns The signature that `deposit` takes as `hostSignature`
    * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
    * @throws {ForeignSignerError} if the account does not sign for the host
    * @throws {WrongEpochError} for an epoch that is not the host's
    * @throws {WrongNonceError} for a nonce that is not the machine's
@@ -495,7 +511,7 @@ export interface RentalMethods<account extends object> {
 
   /**
    * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
-   * signer's contract (ERC-1271). It does not check expiry, nonce or epoch. The simulation in `deposit` does.
+   * signer's contract (ERC-1271). It checks only the signature. Whether the offer can be taken is what `checkOffer` returns.
    *
    * @returns True or false
    * @throws {InvalidInputError} for a field that its type cannot hold
@@ -586,6 +602,7 @@ export function rentalMethods<account extends object>(
 ): RentalMethods<account> {
   return {
     buildOffer: (parameters) => buildOffer(chain, parameters),
+    checkOffer: (parameters) => checkOffer(chain, parameters),
     collectFees: async (parameters) => sendVerb(await walletFor(parameters), prepareCollectFees, parameters),
     deposit: async (parameters) => deposit(await walletFor(parameters), parameters),
     dispute: async (parameters) => sendVerb(await walletFor(parameters), prepareDispute, parameters),

@@ -98,6 +98,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   deposit: { before: signedOffer },
   verifyOffer: { before: signedOffer },
+  checkOffer: { before: signedOffer },
   isSignedBy: { before: signedOffer },
   signOffer: { actor: "host", before: signedOffer },
   buildOffer: { actor: "host" },

@@ -1,5 +1,5 @@
 import { hashOfferFunction } from "../../generated/abiItems.ts"
-import { NATIVE } from "../../generated/constants.ts"
+import { MIN_FEE_BPS, NATIVE } from "../../generated/constants.ts"
 import { MarketNotOpenError } from "../../generated/revertErrors.ts"
 import type { Address, Hex, Offer } from "../../types.ts"
 import { assertArgs } from "../codec.ts"
@@ -9,6 +9,7 @@ import type { MachineReadParameters } from "./escrowRead.ts"
 import { getHost } from "./getHost.ts"
 import { getMarket } from "./getMarket.ts"
 import { findUnsettledNoShow } from "./noShow.ts"
+import { expiryProblems, requireValid, termProblems } from "./offerTerms.ts"
 
 /** Long enough to outlast a halt of the chain. */
 export const START_WINDOW = 30n * 60n
@@ -28,6 +29,8 @@ export type BuildOfferParameters = {
   readonly machine: Hex
   /** Hash of the description that is promised. */
   readonly spec: Hex
+  /** Arbiter that the offer names. Default: the market's. Pass it to build an offer for a market that is closed now. */
+  readonly arbiter?: Address | undefined
   /** Base units per hour. */
   readonly pricePerHour: bigint
   /** Seconds, extensions included. A modest one keeps interruptions affordable. */
@@ -55,8 +58,8 @@ export type BuildOfferParameters = {
 }
 
 /**
- * Builds an offer that can be taken now. Arbiter, fee, nonce and epoch come from the chain, other missing terms from
- * the defaults.
+ * Builds an offer. Arbiter, fee, nonce and epoch come from the chain, other missing terms from the defaults. Terms on
+ * which no deposit can ever succeed are refused. Whether the offer can be taken now is what `checkOffer` returns.
  *
  * @example
  * import { buildOffer, signOffer } from "@gpuflow/escrow"
@@ -76,7 +79,8 @@ export type BuildOfferParameters = {
  * const hostSignature = await signOffer(client, { escrow: "0x…", offer })
  *
  * @returns The offer, unsigned
- * @throws {MarketNotOpenError} if the token is not accepted
+ * @throws {MarketNotOpenError} if the token is not accepted and no arbiter is passed
+ * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {InvalidInputError} for a field that its type cannot hold
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
@@ -90,7 +94,7 @@ export async function buildOffer(
     nextNonce(chain, { escrow, host, machine }),
     latestBlock(chain),
   ])
-  if (!market.open) throw new MarketNotOpenError({ token })
+  if (!market.open && terms.arbiter === undefined) throw new MarketNotOpenError({ token })
 
   const offer: Offer = {
     host,
@@ -98,7 +102,7 @@ export async function buildOffer(
     operator: terms.operator ?? NATIVE,
     renter: terms.renter ?? NATIVE,
     token,
-    arbiter: market.arbiter,
+    arbiter: terms.arbiter ?? market.arbiter,
     pricePerHour: terms.pricePerHour,
     bond: terms.bond ?? 0n,
     minDuration: terms.minDuration ?? 1n,
@@ -108,12 +112,13 @@ export async function buildOffer(
     nonce,
     epoch,
     expiry: terms.expiry ?? timestamp + OFFER_LIFETIME,
-    maxFeeBps: terms.maxFeeBps ?? (feeBps || market.feeBps),
+    maxFeeBps: terms.maxFeeBps ?? (feeBps || market.feeBps || MIN_FEE_BPS),
     rolling: terms.rolling ?? false,
     machine,
     spec: terms.spec,
   }
   assertArgs(chain.codec, hashOfferFunction, [offer])
+  requireValid([...termProblems({ escrow, offer }), ...expiryProblems(offer, timestamp + 1n)])
   return offer
 }
 

@@ -7,6 +7,7 @@ import type { Wallet } from "../port.ts"
 import { nextNonce } from "./buildOffer.ts"
 import { getHost } from "./getHost.ts"
 import { offerTypedData } from "./offerHash.ts"
+import { earliestDeposit, expiryProblems, requireValid, termProblems } from "./offerTerms.ts"
 
 /** Parameters of `signOffer`. */
 export type SignOfferParameters = {
@@ -14,12 +15,16 @@ export type SignOfferParameters = {
   readonly escrow: Address
   /** The offer. */
   readonly offer: Offer
-  /** Pass false to sign although the offer could not be taken now, as an owner of a Safe does. Default: true. */
+  /**
+   * Pass false to sign although the account is not the host's signer, as an owner of a Safe does, or for another epoch or
+   * nonce. Default: true.
+   */
   readonly check?: boolean | undefined
 }
 
 /**
- * Signs an offer for one escrow, on the chain of the wallet.
+ * Signs an offer for one escrow, on the chain of the wallet. An offer on which no deposit can ever succeed is not
+ * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
  *
  * @example
  * import { type Offer, signOffer } from "@gpuflow/escrow"
@@ -34,6 +39,7 @@ export type SignOfferParameters = {
  * @param client A viem client with the signer's account
  * @returns The signature that `deposit` takes as `hostSignature`
  * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {ForeignSignerError} if the account does not sign for the host
  * @throws {WrongEpochError} for an epoch that is not the host's
  * @throws {WrongNonceError} for a nonce that is not the machine's
@@ -41,6 +47,7 @@ export type SignOfferParameters = {
  */
 export async function signOffer(wallet: Wallet, { escrow, offer, check = true }: SignOfferParameters): Promise<Hex> {
   const typedData = offerTypedData(wallet.codec, { escrow, offer, chainId: await wallet.chainId() })
+  requireValid([...termProblems({ escrow, offer }), ...expiryProblems(offer, await earliestDeposit(wallet))])
   if (check) await requireCurrent(wallet, { escrow, offer })
   return wallet.signTypedData(typedData)
 }

@@ -28,7 +28,7 @@ export type VerifyOfferParameters = {
 
 /**
  * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
- * signer's contract (ERC-1271). It does not check expiry, nonce or epoch. The simulation in `deposit` does.
+ * signer's contract (ERC-1271). It checks only the signature. Whether the offer can be taken is what `checkOffer` returns.
  *
  * @example
  * import { type Offer, verifyOffer } from "@gpuflow/escrow"

@@ -8,8 +8,8 @@ import type { Offer } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Builds an offer that can be taken now. Arbiter, fee, nonce and epoch come from the chain, other missing terms from
- * the defaults.
+ * Builds an offer. Arbiter, fee, nonce and epoch come from the chain, other missing terms from the defaults. Terms on
+ * which no deposit can ever succeed are refused. Whether the offer can be taken now is what `checkOffer` returns.
  *
  * @example
  * import { buildOffer, signOffer } from "@gpuflow/escrow"
@@ -30,7 +30,8 @@ import { chainOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client
  * @returns The offer, unsigned
- * @throws {MarketNotOpenError} if the token is not accepted
+ * @throws {MarketNotOpenError} if the token is not accepted and no arbiter is passed
+ * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {InvalidInputError} for a field that its type cannot hold
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */

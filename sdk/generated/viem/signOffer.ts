@@ -9,7 +9,8 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Signs an offer for one escrow, on the chain of the wallet.
+ * Signs an offer for one escrow, on the chain of the wallet. An offer on which no deposit can ever succeed is not
+ * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
  *
  * @example
  * import { type Offer, signOffer } from "@gpuflow/escrow"
@@ -24,6 +25,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @param client A viem client with the signer's account
  * @returns The signature that `deposit` takes as `hostSignature`
  * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {ForeignSignerError} if the account does not sign for the host
  * @throws {WrongEpochError} for an epoch that is not the host's
  * @throws {WrongNonceError} for a nonce that is not the machine's
