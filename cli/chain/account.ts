@@ -1,20 +1,18 @@
 // The account that signs. Its key comes from the environment or from an encrypted keystore, never from arguments, and
 // leaves this file only inside an account object.
-import { readFile } from "node:fs/promises"
-
-import { password } from "@inquirer/prompts"
 import { type Hex, isHex, keccak256, type LocalAccount } from "viem"
 import { privateKeyToAccount, toAccount } from "viem/accounts"
 
 import { UsageError } from "../errors.ts"
-import { hasTerminal, type Session, toSecrets } from "../session.ts"
+import type { Session } from "../session.ts"
+import { decryptKeystore } from "./keystore.ts"
 
 /** The account that the environment configures, or undefined. */
 export async function findAccount(session: Session): Promise<LocalAccount | undefined> {
   const { GPUFLOW_PRIVATE_KEY: key, GPUFLOW_KEYSTORE: keystore } = session.env
   if (key && keystore) throw new UsageError("GPUFLOW_PRIVATE_KEY and GPUFLOW_KEYSTORE are both set. Unset one of them.")
   if (key) return recordSigned(session, fromKey(key))
-  return keystore ? recordSigned(session, fromKey(await decrypt(session, keystore))) : undefined
+  return keystore ? recordSigned(session, fromKey(await decryptKeystore(session, keystore))) : undefined
 }
 
 export async function requireAccount(session: Session): Promise<LocalAccount> {
@@ -36,32 +34,6 @@ function fromKey(text: string): LocalAccount {
     // The library's error may quote the key.
     throw new UsageError("GPUFLOW_PRIVATE_KEY is not a valid secp256k1 private key. Set it to the key of your account.")
   }
-}
-
-async function decrypt(session: Session, path: string): Promise<string> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError("Cannot read the keystore. Check the path in GPUFLOW_KEYSTORE and its permissions.", { path })
-  })
-  const secret = session.env["GPUFLOW_KEYSTORE_PASSWORD"] ?? (await askPassword(session))
-  for (const hidden of toSecrets(secret)) session.secrets.add(hidden)
-  // The library takes a quarter of a second to load, so it is loaded only for a keystore.
-  const { Wallet } = await import("ethers")
-  const wallet = await Wallet.fromEncryptedJson(text, secret).catch(() => {
-    throw new UsageError(
-      "Cannot decrypt the keystore. Check the password, and that the file is a JSON keystore of version 3.",
-      { path },
-    )
-  })
-  for (const hidden of toSecrets(wallet.privateKey)) session.secrets.add(hidden)
-  return wallet.privateKey
-}
-
-function askPassword(session: Session): Promise<string> {
-  if (!hasTerminal(session)) {
-    throw new UsageError("There is no terminal to ask for the keystore's password. Set GPUFLOW_KEYSTORE_PASSWORD.")
-  }
-  const { stdin, stderr, signal } = session
-  return password({ message: "Password of the keystore:", mask: true }, { input: stdin, output: stderr, signal })
 }
 
 /** Records the hash of every signed transaction, so that it can be checked even if the node does not answer. */
