@@ -85,6 +85,11 @@ export const DifferencesError = failure<{ readonly differences: string }>()(
   "Differences",
   "The chain does not match the config. Do not use this deployment.",
 )
+export const NodeNotFoundError = failure<{
+  readonly network: string
+  readonly variable: string
+  readonly failure: string
+}>()("NodeNotFound", "The node cannot be used. Check the URL in the environment variable, or use another node.")
 export const UncommittedChangesError = failure<{ readonly files: string }>()(
   "UncommittedChanges",
   "Some files have changes that are not committed, but the record must name a commit. Commit them.",

@@ -43,8 +43,10 @@ export function runDeployment(network: NetworkName, options: CommandOptions): Pr
 async function deploy(network: NetworkName, given: CommandOptions, onClean: (clean: Clean) => void): Promise<void> {
   const { dryRun, yes, maxFee, fromBlock, confirmations = network === "local" ? 1 : 5 } = given
   const config = await readConfig(configFile(network))
+  // Before anything is built, which takes a minute the first time.
+  const { chainId } = config
+  const client = await connect(network, { signing: !(dryRun && config.deployer), chainId, onClean })
   const commit = await commitOf(network, dryRun)
-  const client = await connect(network, { signing: !(dryRun && config.deployer), onClean })
   const deployer = deployerOf(config, client.account?.address)
   const build = await buildDeployment()
   const options: Options = {

@@ -1,7 +1,4 @@
 // `npm run verify-deployment`: verifies a recorded deployment and prints every comparison.
-import { WrongChainError } from "@gpuflow/escrow"
-import { getChainId } from "viem/actions"
-
 import { buildDeployment } from "./build.ts"
 import { readConfig } from "./config.ts"
 import { type Clean, connect } from "./connect.ts"
@@ -20,9 +17,7 @@ export function runVerification(network: NetworkName): Promise<void> {
 async function verify(network: NetworkName, onClean: (clean: Clean) => void): Promise<void> {
   const config = await readConfig(configFile(network))
   const record = await readRecord(recordFile(network, config.chainId))
-  const client = await connect(network, { signing: false, onClean })
-  const chainId = await getChainId(client)
-  if (chainId !== config.chainId) throw new WrongChainError({ chainId, expected: config.chainId })
+  const client = await connect(network, { signing: false, chainId: config.chainId, onClean })
   const rows = await verifyDeployment(client, { config, record, build: await buildDeployment() })
   const differences = rows.filter(differs).length
   console.log(`${comparison(rows)}\n\n${rows.length - differences} of ${rows.length} as expected.`)

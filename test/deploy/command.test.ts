@@ -4,10 +4,14 @@ import { expect } from "chai"
 import { getTransactionCount } from "viem/actions"
 import { connect } from "../../scripts/deploy/connect.ts"
 import { finish, prepare } from "../../scripts/deploy/deployment.ts"
+import { NodeNotFoundError } from "../../scripts/deploy/errors.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
+import { requireNode } from "../../scripts/deploy/node.ts"
 import { root } from "../../scripts/support/root.ts"
 import { serveChain } from "../support/chain.ts"
 import { openWorld, optionsOf, temporaryFolder } from "../support/deployment.ts"
+import { expectError } from "../support/expectError.ts"
+import { type NodeFault, openFailingNode } from "../support/failingNode.ts"
 import { keyOf } from "../support/parties.ts"
 
 function run(args: string[], env: NodeJS.ProcessEnv = {}) {
@@ -34,11 +38,44 @@ describe("Deployment: the commands", () => {
     expect(output, "output").to.match(/MissingRolesError.*guardian, treasury, arbiter/)
   })
 
-  it("error: an endpoint that does not answer is not printed, because it may contain a key", async () => {
+  it("error: an endpoint that does not answer is found before anything is built, and is not printed", async () => {
     const env = { LOCAL_RPC_URL: "http://127.0.0.1:1/v2/very-secret" }
-    const { code, output } = await run(["scripts/deploy.ts", "local", "--yes"], env)
-    expect(code, "exit code").to.equal(1)
-    expect(output, "output").to.include("Cannot connect").and.not.include("very-secret")
+    for (const args of [["--yes"], ["--dry-run"]]) {
+      const { code, output } = await run(["scripts/deploy.ts", "local", ...args], env)
+      expect(code, "exit code").to.equal(1)
+      expect(output, "output")
+        .to.match(/NodeNotFoundError.*LOCAL_RPC_URL/)
+        .and.not.include("very-secret")
+    }
+  })
+
+  it("error: a node that refuses, answers no JSON or serves another chain is asked for nothing else", async () => {
+    const nodes: [string, NodeFault][] = [
+      ["answered 401 Unauthorized", async () => ({ status: 401, body: "no key" })],
+      ["did not answer with JSON", async () => ({ status: 200, body: "<html>" })],
+      ["WrongChainError", async ({ id }) => ({ answer: { jsonrpc: "2.0", id, result: "0x1" } })],
+    ]
+    for (const [what, fault] of nodes) {
+      const node = await openFailingNode("http://127.0.0.1:1", fault)
+      try {
+        const { code, output } = await run(["scripts/deploy.ts", "local", "--yes"], { LOCAL_RPC_URL: node.url })
+        expect(code, `exit code: ${output}`).to.equal(1)
+        expect(output, "output").to.include(what).and.not.include(node.url)
+        expect([...node.state.methods.keys()], "requests").to.deep.equal(["eth_chainId"])
+      } finally {
+        await node.close()
+      }
+    }
+  })
+
+  it("error: a node that never answers is given up", async () => {
+    const node = await openFailingNode("http://127.0.0.1:1", async () => ({ silence: true }))
+    try {
+      const args = { network: "local", variable: "LOCAL_RPC_URL", failure: "did not answer in time" }
+      await expectError(requireNode("local", node.url, 137, 50), NodeNotFoundError, args)
+    } finally {
+      await node.close()
+    }
   })
 
   it("behavior: a key from the environment signs, through an endpoint, what the plan says", async () => {
@@ -48,7 +85,7 @@ describe("Deployment: the commands", () => {
     Object.assign(process.env, { POLYGON_RPC_URL: endpoint, DEPLOYER_PRIVATE_KEY: keyOf("owner") })
     try {
       let clean = (text: string) => text
-      const client = await connect("polygon", { signing: true, onClean: (its) => (clean = its) })
+      const client = await connect("polygon", { signing: true, chainId: 137, onClean: (its) => (clean = its) })
       const { config, build, deployer } = await openWorld()
       const whole = { ...config, markets: config.markets.slice(0, 1) }
       const options = optionsOf({ config: whole, build }, { local: true })
