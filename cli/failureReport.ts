@@ -1,6 +1,7 @@
 import { CommanderError } from "@commander-js/extra-typings"
 import { type AnyEscrowError, isEscrowError, RESERVED, RevertError } from "@gpuflow/escrow"
 import { BaseError } from "viem"
+import { describeFailures } from "./chain/endpoints.ts"
 import { CliError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import type { Session } from "./session.ts"
@@ -17,7 +18,7 @@ type Failure = {
 }
 
 export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
-  const { exit, ...failure } = withSent(session, withOpen(session, toFailure(error)))
+  const { exit, ...failure } = withSent(session, withOpen(session, withEndpoints(session, toFailure(error))))
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
   else note(session, `${failure.code}: ${failure.message}`)
@@ -32,6 +33,17 @@ function withOpen({ open }: Session, failure: Failure): Failure {
   if (!hash || !OPEN.includes(failure.exit)) return failure
   const message = `${failure.message} A transaction was signed and its outcome is unknown. Check ${hash} before you send again.`
   return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }
+}
+
+const CHECK_ENDPOINTS = "Check GPUFLOW_RPC_URL, or try again later."
+
+/** Names the endpoints that fail, by their place: the libraries' own words name the request or nothing. */
+function withEndpoints(session: Session, failure: Failure): Failure {
+  const endpoints = describeFailures(session)
+  if (endpoints.length === 0 || (failure.exit !== exitCodes.chain && failure.exit !== exitCodes.unknown)) return failure
+  const isTheirs = failure.message.endsWith(CHECK_ENDPOINTS)
+  const sentences = isTheirs ? [...endpoints, CHECK_ENDPOINTS] : [failure.message, ...endpoints]
+  return { ...failure, message: sentences.join(" "), args: { ...failure.args, endpoints } }
 }
 
 /** Adds the transactions that succeeded before the one that failed. */
@@ -91,6 +103,8 @@ function fromEscrowError(error: AnyEscrowError): Failure {
     const reason = isEscrowError(error.cause) ? ` ${messageOf(error.cause)}` : ""
     return { ...failure(exitCodes.refused), message: `${error.message}${reason}` }
   }
+  if (code === "ReadFailed")
+    return { ...failure(exitCodes.chain), message: `The node keeps failing. ${CHECK_ENDPOINTS}` }
   if (usageCodes.includes(code)) return failure(exitCodes.usage)
   return failure(unknownCodes.includes(code) ? exitCodes.unknown : exitCodes.chain)
 }
@@ -122,7 +136,7 @@ function fromViemError(error: BaseError): Failure {
   return {
     exit: exitCodes.chain,
     code: error.name.replace(/Error$/, ""),
-    message: `${message} Check GPUFLOW_RPC_URL, or try again later.`,
+    message: `${message} ${CHECK_ENDPOINTS}`,
     args: {},
   }
 }

@@ -24,12 +24,13 @@ export type Session = Runtime & {
   readonly signed: Hash[]
   /** Texts that must not appear in any output. */
   readonly secrets: Set<string>
+  /** The endpoints whose latest request failed, by their place, from 1: the request's method, and what went wrong. */
+  readonly failures: Map<number, { readonly method: string; readonly text: string }>
 }
 
 export function openSession(runtime: Runtime): Session {
   const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_RPC_URL = "", GPUFLOW_OFFERS_TOKEN } = runtime.env
-  // An endpoint's URL often contains an access key.
-  const endpoints = GPUFLOW_RPC_URL.split(",").map((url) => url.trim())
+  const endpoints = GPUFLOW_RPC_URL.split(",").flatMap((url) => urlSecrets(url.trim()))
   const secrets = [GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN, ...endpoints]
   return {
     ...runtime,
@@ -37,6 +38,7 @@ export function openSession(runtime: Runtime): Session {
     open: [],
     signed: [],
     secrets: new Set(secrets.flatMap(toSecrets)),
+    failures: new Map(),
   }
 }
 
@@ -50,4 +52,35 @@ const MIN_SECRET_LENGTH = 6
 
 export function toSecrets(secret: string | undefined): string[] {
   return secret && secret.length >= MIN_SECRET_LENGTH ? [secret, secret.replace(/^0x/, "")] : []
+}
+
+/** A shorter part of a path is a name, such as that of a network, and not an access key. */
+const MIN_KEY_LENGTH = 12
+
+/** An endpoint's URL, and its parts that often are an access key: libraries and nodes quote either. */
+function urlSecrets(text: string): string[] {
+  if (!URL.canParse(text)) return [text]
+  const { href, origin, host, hostname, username, password, pathname, search, searchParams } = new URL(text)
+  const isLocal = /^(localhost|127\..*|\[::1\])$/.test(hostname)
+  const login = [username, password].map(decodePart)
+  const keys = pathname.split("/").filter((part) => part.length >= MIN_KEY_LENGTH)
+  return [
+    text,
+    href,
+    `${origin}${pathname}${search}`,
+    ...(isLocal ? [] : [host, hostname]),
+    ...(pathname.length > 1 || search ? [`${pathname}${search}`] : []),
+    ...[username, password, ...login, ...(username ? [btoa(login.join(":"))] : [])],
+    ...keys,
+    ...searchParams.values(),
+  ]
+}
+
+/** A malformed escape stays as it is. */
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

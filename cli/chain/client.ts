@@ -1,8 +1,7 @@
-import { type Chain, createClient, defineChain, fallback, http } from "viem"
+import { type Chain, createClient, defineChain, fallback, type Transport } from "viem"
 
-import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
-import { isHttpUrl } from "../text/httpUrl.ts"
+import { assertEndpoint, endpointTransport, readEndpoints } from "./endpoints.ts"
 
 const names = new Map([
   [137, "Polygon PoS"],
@@ -25,25 +24,18 @@ export function makeChain(id: number): Chain {
   })
 }
 
-/** URLs of endpoints often contain an access key, so they are read only from the environment. */
-export function readEndpoints({ env }: Session): readonly string[] {
-  const urls = (env["GPUFLOW_RPC_URL"] ?? "").split(",").map((url) => url.trim())
-  const given = urls.filter((url) => url !== "")
-  if (given.length === 0) {
-    throw new UsageError(
-      "No RPC endpoint is configured. Set GPUFLOW_RPC_URL to a JSON-RPC URL of the chain, or to several, separated by commas.",
-    )
-  }
-  const invalid = given.findIndex((url) => !isHttpUrl(url) || !URL.canParse(url))
-  if (invalid >= 0) {
-    throw new UsageError(`Endpoint ${invalid + 1} of GPUFLOW_RPC_URL is not an http or https URL. Correct it.`)
-  }
-  return given
-}
-
 /** A client that uses the first endpoint, and the following ones while it fails. */
 export function openClient(session: Session, chainId: number) {
-  const transports = readEndpoints(session).map((url) => http(url))
+  const urls = readEndpoints(session)
+  for (const [index, url] of urls.entries()) assertEndpoint(url, index + 1)
+  return clientOf(
+    chainId,
+    urls.map((url, index) => endpointTransport(session, url, index + 1)),
+  )
+}
+
+/** A client of some of the endpoints. */
+export function clientOf(chainId: number, transports: readonly Transport[]) {
   return createClient({
     chain: makeChain(chainId),
     transport: fallback(transports),

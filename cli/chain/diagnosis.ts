@@ -1,9 +1,19 @@
-// The checks of `doctor`. A check that cannot be carried out has failed.
+// The checks of `doctor`.
 
-import { getBond, getMarket } from "@gpuflow/escrow"
+import { getBond, getMarket, isEscrowError } from "@gpuflow/escrow"
 import { deployments } from "@gpuflow/escrow/deployments"
 import { getQuote, probeToken, type Token, tokens } from "@gpuflow/escrow/plan"
-import { createClient, formatEther, formatGwei, http, keccak256, zeroAddress } from "viem"
+import {
+  BaseError,
+  createClient,
+  formatEther,
+  formatGwei,
+  HttpRequestError,
+  keccak256,
+  RpcRequestError,
+  TimeoutError,
+  zeroAddress,
+} from "viem"
 import { estimateFeesPerGas, getBalance, getBlock, getChainId, getCode } from "viem/actions"
 import { CliError } from "../errors.ts"
 import type { Session } from "../session.ts"
@@ -11,12 +21,19 @@ import { formatAmount, formatNumber } from "../text/amounts.ts"
 import { HOT_MONEY } from "../text/hotMoney.ts"
 import { formatSeconds } from "../text/times.ts"
 import { findAccount } from "./account.ts"
-import { MIN_PRIORITY_FEE, makeChain, openClient, readEndpoints } from "./client.ts"
+import { type ChainClient, clientOf, MIN_PRIORITY_FEE } from "./client.ts"
 import { type ChainOptions, type Context, resolveChainId, resolveEscrow } from "./context.ts"
+import { assertEndpoint, endpointTransport, readEndpoints } from "./endpoints.ts"
+import { describeNodeFailure } from "./nodeFailure.ts"
 import { findPermitDomain } from "./permitDomain.ts"
 import { getKnownUnits } from "./tokens.ts"
 
-export type Finding = { readonly state: "ok" | "warns" | "fails"; readonly check: string; readonly detail: string }
+export type Finding = {
+  /** `skipped`: the check needs something that another check lacks. */
+  readonly state: "ok" | "warns" | "fails" | "skipped"
+  readonly check: string
+  readonly detail: string
+}
 
 /** Seconds by which the latest block may be older or newer than this machine's clock. */
 const MAX_CLOCK_DIFFERENCE = 60n
@@ -24,70 +41,136 @@ const MAX_CLOCK_DIFFERENCE = 60n
 const LOW_BALANCE = 10n ** 17n
 
 type Outcome = readonly [state: Finding["state"], detail: string]
+type Check = readonly [check: string, body: () => Promise<Outcome>]
 
-async function runCheck(check: string, body: () => Promise<Outcome>): Promise<Finding> {
+/** A check that cannot be carried out has failed, and stops no other. */
+async function runCheck([check, body]: Check): Promise<Finding> {
   try {
     const [state, detail] = await body()
     return { check, state, detail }
   } catch (error) {
-    // A library's long message quotes the endpoint.
-    const short: unknown = error instanceof Error && "shortMessage" in error ? error.shortMessage : undefined
-    const message = error instanceof Error ? error.message : String(error)
-    return { check, state: "fails", detail: (typeof short === "string" ? short : message).split("\n")[0] ?? "" }
+    return { check, state: "fails", detail: describeError(error) }
   }
 }
 
-export async function diagnose(session: Session, options: ChainOptions): Promise<Finding[]> {
-  const chainId = resolveChainId(session, options)
-  const endpoints = await Promise.all(
-    readEndpoints(session).map((url, index) => runCheck(`endpoint ${index + 1}`, () => checkEndpoint(url, chainId))),
-  )
-  // Without an endpoint, every other check would fail for the same reason.
-  if (endpoints.every(({ state }) => state === "fails")) return endpoints
-  const client = openClient(session, chainId)
-  const gas = runCheck("gas", () => checkGas(client))
-  let context: Context
-  try {
-    context = { session, client, escrow: resolveEscrow(session, options, chainId) }
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error
-    return [...endpoints, await gas, { check: "escrow", state: "fails", detail: error.message }]
+/** Without the long message of a library, which quotes the endpoint. */
+function describeError(error: unknown): string {
+  if (isEscrowError(error) || error instanceof CliError) return error.message
+  if (error instanceof BaseError) {
+    const isNodes = (cause: unknown) =>
+      [HttpRequestError, RpcRequestError, TimeoutError].some((kind) => cause instanceof kind)
+    return error.walk(isNodes) ? `The node ${describeNodeFailure(error)}.` : firstLine(error.shortMessage)
   }
-  const known = tokens.filter((token) => token.chainId === chainId)
+  return firstLine(error instanceof Error ? error.message : String(error))
+}
+
+const firstLine = (text: string) => text.split("\n")[0] ?? ""
+
+/** Every check, whatever the others find. */
+export async function diagnose(session: Session, options: ChainOptions): Promise<Finding[]> {
+  const chain = setting(() => resolveChainId(session, options))
+  const endpoints = await findEndpoints(session, chain.value)
+  const usable = endpoints.flatMap(({ endpoint }) => endpoint ?? [])
+  const escrow = setting(() => (chain.value === undefined ? undefined : resolveEscrow(session, options, chain.value)))
+  const client =
+    chain.value === undefined || usable.length === 0
+      ? undefined
+      : clientOf(
+          chain.value,
+          usable.map(({ url, place }) => endpointTransport(session, url, place)),
+        )
+  const context = client && escrow.value ? { session, client, escrow: escrow.value } : undefined
+  const known = tokens.filter((token) => token.chainId === chain.value)
+  const priced = known.filter(({ feed }) => feed)
+  // Found once, because a keystore asks for its password.
+  const account = findAccount(session)
+  account.catch(() => undefined)
   return [
-    ...endpoints,
-    await gas,
-    await runCheck("escrow", () => checkEscrow(context)),
-    ...(await Promise.all(known.map((token) => runCheck(token.symbol, () => checkToken(context, token))))),
-    ...(await Promise.all(
-      known.flatMap((token) =>
-        token.feed ? [runCheck(`${token.symbol} price`, () => checkPrice(context, token))] : [],
-      ),
-    )),
-    ...(await checkAccount(context)),
+    ...problem("chain", chain.error),
+    ...endpoints.flatMap(({ findings }) => findings),
+    ...(await Promise.all([
+      withClient(client, "gas", checkGas),
+      escrow.error
+        ? { check: "escrow", state: "fails" as const, detail: escrow.error }
+        : withContext(context, "escrow", checkEscrow),
+      ...known.map((token) => withContext(context, token.symbol, (found) => checkToken(found, token))),
+      ...priced.map((token) => withClient(client, `${token.symbol} price`, (found) => checkPrice(found, token))),
+      runCheck(["account", async () => checkFunds(client, await account)]),
+      withContext(context, "free bond", async (found) => checkFreeBond(found, await account.catch(() => undefined))),
+    ])),
   ]
 }
 
-/** The chain, and the time of its latest block compared with this machine's clock. */
-async function checkEndpoint(url: string, expected: number): Promise<Outcome> {
-  const client = createClient({ chain: makeChain(expected), transport: http(url, { retryCount: 1 }) })
-  const [chainId, { number, timestamp }] = await Promise.all([getChainId(client), getBlock(client)])
-  if (chainId !== expected) {
-    return ["fails", `Serves chain ${chainId}, not chain ${expected}. Check GPUFLOW_RPC_URL and the chain.`]
+/** A setting that may be invalid. */
+function setting<value>(read: () => value): { readonly value?: value; readonly error?: string } {
+  try {
+    return { value: read() }
+  } catch (error) {
+    if (error instanceof CliError || isEscrowError(error)) return { error: error.message }
+    throw error
   }
-  const now = BigInt(Math.floor(Date.now() / 1_000))
-  const [age, lead] = [now - timestamp, timestamp - now]
-  const block = `Chain ${chainId}, block ${number}`
-  if (age > MAX_CLOCK_DIFFERENCE) {
-    return ["fails", `${block}, is ${formatSeconds(age)} old. The node is behind, or this machine's clock is ahead.`]
-  }
-  if (lead > MAX_CLOCK_DIFFERENCE) {
-    return ["fails", `${block}, is ${formatSeconds(lead)} in the future: this machine's clock is behind. Correct it.`]
-  }
-  return ["ok", `${block}, ${age > 0n ? formatSeconds(age) : "0 s"} old.`]
 }
 
-async function checkGas(client: Context["client"]): Promise<Outcome> {
+const problem = (check: string, detail: string | undefined): Finding[] =>
+  detail === undefined ? [] : [{ check, state: "fails", detail }]
+
+function withClient(client: ChainClient | undefined, check: string, body: (client: ChainClient) => Promise<Outcome>) {
+  return runCheck([check, async () => (client ? body(client) : ["skipped", "No endpoint serves the chain."])])
+}
+
+function withContext(context: Context | undefined, check: string, body: (context: Context) => Promise<Outcome>) {
+  const skipped: Outcome = ["skipped", "Needs an endpoint that serves the chain, and the escrow's address."]
+  return runCheck([check, async () => (context ? body(context) : skipped)])
+}
+
+type Endpoint = { readonly url: string; readonly place: number }
+/** What is found about an endpoint; with the endpoint if it serves the chain. */
+type Probed = { readonly findings: readonly Finding[]; readonly endpoint?: Endpoint | undefined }
+
+async function findEndpoints(session: Session, chainId: number | undefined): Promise<Probed[]> {
+  const { value: urls = [], error } = setting(() => readEndpoints(session))
+  if (error !== undefined) return [{ findings: problem("endpoint 1", error) }]
+  return Promise.all(urls.map((url, index) => probeEndpoint(session, { url, place: index + 1 }, chainId)))
+}
+
+/** The endpoint's chain, and the time of its latest block compared with this machine's clock. */
+async function probeEndpoint(session: Session, endpoint: Endpoint, expected: number | undefined): Promise<Probed> {
+  const { url, place } = endpoint
+  const check = `endpoint ${place}`
+  try {
+    assertEndpoint(url, place)
+    const client = createClient({ transport: endpointTransport(session, url, place) })
+    const [chainId, { number, timestamp }] = await Promise.all([getChainId(client), getBlock(client)])
+    if (expected !== undefined && chainId !== expected) {
+      const detail = `Serves chain ${chainId}, not chain ${expected}. Check GPUFLOW_RPC_URL and the chain.`
+      return { findings: problem(check, detail) }
+    }
+    const detail = `Chain ${chainId}, block ${number}.`
+    const clock = await runCheck([`clock ${place}`, async () => compareClocks(timestamp)])
+    return { findings: [{ check, state: "ok", detail }, clock], endpoint }
+  } catch (error) {
+    const detail = error instanceof CliError ? error.message : `Endpoint ${place} ${describeNodeFailure(error)}.`
+    return { findings: problem(check, detail) }
+  }
+}
+
+function compareClocks(timestamp: bigint): Outcome {
+  const now = BigInt(Math.floor(Date.now() / 1_000))
+  const [age, lead] = [now - timestamp, timestamp - now]
+  if (age > MAX_CLOCK_DIFFERENCE) {
+    const cause = "The node is behind, or this machine's clock is ahead."
+    return ["fails", `The latest block is ${formatSeconds(age)} old. ${cause}`]
+  }
+  if (lead > MAX_CLOCK_DIFFERENCE) {
+    return [
+      "fails",
+      `The latest block is ${formatSeconds(lead)} in the future: this machine's clock is behind. Correct it.`,
+    ]
+  }
+  return ["ok", `The latest block is ${age > 0n ? formatSeconds(age) : "0 s"} old.`]
+}
+
+async function checkGas(client: ChainClient): Promise<Outcome> {
   const { maxFeePerGas, maxPriorityFeePerGas } = await estimateFeesPerGas(client)
   const estimate = `Priority fee ${formatGwei(maxPriorityFeePerGas)} gwei, maximum fee ${formatGwei(maxFeePerGas)} gwei.`
   if (maxPriorityFeePerGas >= MIN_PRIORITY_FEE) return ["ok", estimate]
@@ -121,7 +204,7 @@ async function checkToken(context: Context, { address }: Token): Promise<Outcome
   return [market.open ? "ok" : "warns", address === zeroAddress ? state : `${state} ${permits}`]
 }
 
-async function checkPrice({ client }: Context, { address, symbol }: Token): Promise<Outcome> {
+async function checkPrice(client: ChainClient, { address, symbol }: Token): Promise<Outcome> {
   const request = { dollarsPerHour: "1", seconds: 3_600n, slippageBps: 0n, validFor: 60n }
   const { rate, quotedAt } = await getQuote(client, { token: address, ...request })
   const age = quotedAt - rate.updatedAt
@@ -130,20 +213,13 @@ async function checkPrice({ client }: Context, { address, symbol }: Token): Prom
 
 type Account = Awaited<ReturnType<typeof findAccount>>
 
-async function checkAccount(context: Context): Promise<Finding[]> {
-  // Found once, because a keystore asks for its password.
-  const account = findAccount(context.session)
-  const funds = await runCheck("account", async () => checkFunds(context, await account))
-  if (funds.state === "fails") return [funds]
-  return [funds, await runCheck("free bond", async () => checkFreeBond(context, await account))]
-}
-
 /** What the account has in the escrow that its signer's key can take. */
 async function checkFreeBond({ client, escrow }: Context, account: Account): Promise<Outcome> {
-  const units = account ? await getKnownUnits(client) : []
+  if (!account) return ["skipped", "Needs an account."]
+  const units = await getKnownUnits(client)
   const bonds = await Promise.all(
     units.map(async (unit) => {
-      const free = account ? await getBond(client, { escrow, token: unit.address, host: account.address }) : 0n
+      const free = await getBond(client, { escrow, token: unit.address, host: account.address })
       return free > 0n ? [formatAmount(free, unit)] : []
     }),
   )
@@ -151,9 +227,11 @@ async function checkFreeBond({ client, escrow }: Context, account: Account): Pro
   return ["ok", free.length > 0 ? `${free.join(", ")}. ${HOT_MONEY}` : "None."]
 }
 
-async function checkFunds({ client }: Context, account: Account): Promise<Outcome> {
-  if (!account)
+async function checkFunds(client: ChainClient | undefined, account: Account): Promise<Outcome> {
+  if (!account) {
     return ["warns", "No account is configured. Set GPUFLOW_KEYSTORE or GPUFLOW_PRIVATE_KEY to sign and send."]
+  }
+  if (!client) return ["skipped", `${account.address}. No endpoint serves the chain, so its balance is not known.`]
   const balance = await getBalance(client, { address: account.address })
   const holds = `${account.address} holds ${formatEther(balance)} POL`
   return balance < LOW_BALANCE ? ["warns", `${holds}, which is little for gas. Fund it.`] : ["ok", `${holds}.`]

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process"
 import { cpus, totalmem } from "node:os"
 import { promisify } from "node:util"
 
+import { systemEnvironment } from "../childEnvironment.ts"
 import { UsageError } from "../errors.ts"
 import type { Runtime } from "../session.ts"
 import type { MachineDocument } from "./document.ts"
@@ -13,7 +14,10 @@ const MIB = 1_048_576
 /** The GPUs according to nvidia-smi, and the CPU and memory according to the system. The host describes the rest. */
 export async function detectHardware({ env }: Runtime): Promise<Pick<MachineDocument, "gpu" | "cpu" | "memoryMiB">> {
   const query = ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader,nounits"]
-  const { stdout } = await promisify(execFile)("nvidia-smi", query, { env, timeout: TIMEOUT }).catch(() => {
+  const { stdout } = await promisify(execFile)("nvidia-smi", query, {
+    env: systemEnvironment(env),
+    timeout: TIMEOUT,
+  }).catch(() => {
     throw new UsageError(
       "nvidia-smi does not answer. Install the NVIDIA driver, or describe the machine with options instead of --detect.",
     )

@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process"
 
-import type { Runtime } from "../session.ts"
+import { commandEnvironment } from "../childEnvironment.ts"
+import type { Session } from "../session.ts"
 
-/** Whether a shell command succeeds in time. It does not see this program's own variables, above all the keys. */
-export function isHealthy({ env, signal }: Runtime, command: string, seconds: number): Promise<boolean> {
-  const visible = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GPUFLOW_")))
+/** Whether a shell command succeeds in time. It sees none of this program's keys and endpoints. */
+export function isHealthy(session: Session, command: string, seconds: number): Promise<boolean> {
+  const { signal } = session
+  const env = commandEnvironment(session)
   return new Promise((resolve) => {
     // A process group of its own, so that everything the shell has started can be killed.
-    const child = spawn("/bin/sh", ["-c", command], { env: visible, stdio: "ignore", detached: true })
+    const child = spawn("/bin/sh", ["-c", command], { env, stdio: "ignore", detached: true })
     const kill = () => {
       if (child.pid !== undefined) {
         try {

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { expect } from "chai"
 import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
 import { openFailingNode } from "../support/failingNode.ts"
-import { accountOf } from "../support/parties.ts"
+import { accountOf, keyOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 import { readText, rented } from "./steps.ts"
 
@@ -188,5 +188,77 @@ describe("CLI: events, export, record, doctor", () => {
     const ahead = await as(world, undefined, ["doctor", "--json"])
     expect(ahead.code, "clock").to.equal(8)
     expect(ahead.out, "clock").to.contain("this machine's clock is behind")
+  })
+
+  /** What doctor finds, by the check. */
+  async function diagnosed(env: Record<string, string | undefined>, ...argv: string[]) {
+    const told = await start(["doctor", ...argv, "--json"], { ...envOf(world), ...env }).done
+    const findings: { check: string; state: string; detail: string }[] = JSON.parse(told.out).findings
+    return { ...told, of: Object.fromEntries(findings.map(({ check, ...finding }) => [check, finding])) }
+  }
+  const CHECKS = ["gas", "escrow", "POL", "USDC", "POL price", "USDC price", "account", "free bond"]
+
+  it("error: doctor makes every other check although the clock differs", async () => {
+    await today()
+    await world.pass(3_600n)
+    await world.refreshPrices()
+    const { code, of } = await diagnosed({ GPUFLOW_PRIVATE_KEY: keyOf("host") })
+    expect(code, "exit code").to.equal(8)
+    expect([of["endpoint 1"]?.state, of["clock 1"]?.state], "the node, and its clock").to.deep.equal(["ok", "fails"])
+    for (const check of CHECKS) expect(of[check]?.state, check).to.be.oneOf(["ok", "warns"])
+  })
+
+  it("error: doctor makes every other check although feeds, a token's node and the account fail", async () => {
+    await today()
+    await world.refreshPrices()
+    const node = await openFailingNode(world.url, async (request, pass) => {
+      const isOfToken = JSON.stringify(request.params)
+        .toLowerCase()
+        .includes("3c499c542cef5e3811e1192ce70d8cc03d5c3359")
+      return request.method === "eth_feeHistory" || isOfToken ? { status: 500, body: "" } : { answer: await pass() }
+    })
+    try {
+      const { code, of, out } = await diagnosed({ GPUFLOW_RPC_URL: node.url, GPUFLOW_PRIVATE_KEY: "0x12" })
+      expect(code, "exit code").to.equal(8)
+      expect([of["USDC"]?.state, of["account"]?.state], "broken").to.deep.equal(["fails", "fails"])
+      expect(of["USDC"]?.detail, "why").to.contain("500 Internal Server Error")
+      expect([of["escrow"]?.state, of["POL"]?.state, of["POL price"]?.state], out).to.deep.equal(["warns", "ok", "ok"])
+      expect(of["free bond"]?.state, "without an account").to.equal("skipped")
+    } finally {
+      await node.close()
+    }
+  })
+
+  it("error: doctor shows the account and the settings although no endpoint answers or is configured", async () => {
+    const endpoints = { dead: "http://127.0.0.1:9", none: undefined, invalid: "ftp://here" }
+    for (const [name, GPUFLOW_RPC_URL] of Object.entries(endpoints)) {
+      const { code, of } = await diagnosed({ GPUFLOW_RPC_URL, GPUFLOW_PRIVATE_KEY: keyOf("host") })
+      expect(code, `exit code, ${name}`).to.equal(8)
+      expect(of["endpoint 1"]?.state, name).to.equal("fails")
+      expect(of["account"]?.detail, name).to.contain(accountOf("host").address)
+      expect([of["escrow"]?.state, of["gas"]?.state], name).to.deep.equal(["skipped", "skipped"])
+    }
+    const { code, of } = await diagnosed({ GPUFLOW_CHAIN: "mars", GPUFLOW_ESCROW: "0x12" })
+    expect([code, of["chain"]?.state, of["endpoint 1"]?.state], "settings").to.deep.equal([8, "fails", "ok"])
+    const invalid = await diagnosed({ GPUFLOW_ESCROW: "0x12" })
+    expect([invalid.code, invalid.of["escrow"]?.state], "escrow").to.deep.equal([8, "fails"])
+    expect(invalid.of["escrow"]?.detail, "why").to.contain("GPUFLOW_ESCROW is invalid.")
+    expect(invalid.of["POL price"]?.state, "a check that needs no escrow").to.not.equal("skipped")
+  })
+
+  it("behavior: doctor goes on with the endpoints that serve the chain", async () => {
+    await today()
+    const other = await openFailingNode(world.url, async ({ id, method }, pass) => ({
+      answer: method === "eth_chainId" ? { jsonrpc: "2.0", id, result: "0x1" } : await pass(),
+    }))
+    try {
+      const { code, of } = await diagnosed({ GPUFLOW_RPC_URL: `${other.url},http://127.0.0.1:9,${world.url}` })
+      expect(code, "exit code").to.equal(8)
+      const states = [1, 2, 3].map((place) => of[`endpoint ${place}`]?.state)
+      expect(states, "endpoints").to.deep.equal(["fails", "fails", "ok"])
+      expect([of["POL"]?.state, of["account"]?.state], "the rest").to.deep.equal(["ok", "warns"])
+    } finally {
+      await other.close()
+    }
   })
 })

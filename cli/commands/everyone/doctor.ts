@@ -5,7 +5,12 @@ import { table } from "../../terminal/table.ts"
 import { readCommand } from "../builders.ts"
 import { runPlain } from "../run.ts"
 
-const results: Readonly<Record<Finding["state"], string>> = { ok: "ok", warns: "warning", fails: "FAILED" }
+const results: Readonly<Record<Finding["state"], string>> = {
+  ok: "ok",
+  warns: "warning",
+  fails: "FAILED",
+  skipped: "skipped",
+}
 
 export function doctor(session: Session) {
   return readCommand("doctor")

@@ -1,0 +1,78 @@
+// The endpoints of GPUFLOW_RPC_URL. Their URLs often contain an access key, so they are read only from the environment
+// and named by their place.
+import { BaseError, custom, http, type Transport } from "viem"
+import { UsageError } from "../errors.ts"
+import type { Session } from "../session.ts"
+import { isHttpUrl } from "../text/httpUrl.ts"
+import { describeNodeFailure, isNodeFailure } from "./nodeFailure.ts"
+
+export function readEndpoints({ env }: Session): readonly string[] {
+  const urls = (env["GPUFLOW_RPC_URL"] ?? "").split(",").map((url) => url.trim())
+  const given = urls.filter((url) => url !== "")
+  if (given.length === 0) {
+    throw new UsageError(
+      "No RPC endpoint is configured. Set GPUFLOW_RPC_URL to a JSON-RPC URL of the chain, or to several, separated by commas.",
+    )
+  }
+  return given
+}
+
+/** Throws unless the text is a URL that requests can be sent to. */
+export function assertEndpoint(url: string, place: number): void {
+  if (isHttpUrl(url) && URL.canParse(url)) return
+  throw new UsageError(`Endpoint ${place} of GPUFLOW_RPC_URL is not an http or https URL. Correct it.`)
+}
+
+/** Sends requests to one endpoint, and remembers its failures for the report. It must serve the chain. */
+export function endpointTransport(session: Session, url: string, place: number): Transport {
+  return (parameters) => {
+    const endpoint = http(url, { retryCount: parameters.retryCount ?? 1 })(parameters)
+    const expected = parameters.chain?.id
+    let known: Promise<unknown> | undefined
+    const readChainId = () => {
+      known ??= endpoint.request({ method: "eth_chainId" })
+      return known.catch((error: unknown) => {
+        known = undefined
+        throw error
+      })
+    }
+    const answer = async (request: RpcRequest): Promise<unknown> => {
+      const chainId = await readChainId()
+      // Asked for its chain, the endpoint answers for itself.
+      if (request.method === "eth_chainId") return chainId
+      if (expected !== undefined && Number(chainId) !== expected) throw new OtherChainError(Number(chainId), expected)
+      return endpoint.request(request)
+    }
+    const request = async (asked: RpcRequest): Promise<unknown> => {
+      const { method } = asked
+      try {
+        const answered = await answer(asked)
+        if (session.failures.get(place)?.method === method) session.failures.delete(place)
+        return answered
+      } catch (error) {
+        if (isNodeFailure(method, error)) session.failures.set(place, { method, text: textOf(error) })
+        throw error
+      }
+    }
+    return custom({ request }, { retryCount: 0 })(parameters)
+  }
+}
+
+type RpcRequest = { readonly method: string; readonly params?: unknown }
+
+/** Behind a working endpoint, one of another chain would answer about another contract. */
+class OtherChainError extends BaseError {
+  constructor(chainId: number, expected: number) {
+    super(`serves chain ${chainId}, not chain ${expected}`)
+  }
+}
+
+const textOf = (error: unknown) => (error instanceof OtherChainError ? error.shortMessage : describeNodeFailure(error))
+
+/** The endpoints that fail, a sentence each, such as `Endpoint 2 of 3 answered 429 Too Many Requests.` */
+export function describeFailures(session: Session): string[] {
+  const count = (session.env["GPUFLOW_RPC_URL"] ?? "").split(",").filter((url) => url.trim() !== "").length
+  return [...session.failures]
+    .toSorted(([a], [b]) => a - b)
+    .map(([place, { text }]) => `Endpoint ${place} of ${count} ${text}.`)
+}
