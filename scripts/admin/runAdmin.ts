@@ -1,9 +1,7 @@
 // `npm run admin`: reads a deployment's record, asks the chain, and prints or writes a file. Sends nothing.
 import { mkdir, writeFile } from "node:fs/promises"
 import { dirname, join, relative, resolve } from "node:path"
-import { WrongChainError } from "@gpuflow/escrow"
 import type { Address, Client, Hex } from "viem"
-import { getChainId } from "viem/actions"
 
 import { connect } from "../deploy/connect.ts"
 import { CHAIN_IDS, type NetworkName, recordFile } from "../deploy/networks.ts"
@@ -90,9 +88,7 @@ function onDeployment(
 ): Promise<void> {
   return runCommand(async (onClean) => {
     const record = await readRecord(file ? resolve(file) : recordFile(network, CHAIN_IDS[network]))
-    const client = await connect(network, { signing: false, onClean })
-    const chainId = await getChainId(client)
-    if (chainId !== record.chainId) throw new WrongChainError({ chainId, expected: record.chainId })
+    const client = await connect(network, { signing: false, chainId: record.chainId, onClean })
     await action(client, {
       escrow: record.address,
       timelock: timelock ?? record.timelock.address,
