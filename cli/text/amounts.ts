@@ -1,6 +1,7 @@
 import { type Address, formatUnits, parseUnits } from "viem"
 
 import { UsageError } from "../errors.ts"
+import { numberFault } from "./numberFaults.ts"
 
 /** A token, as needed to read and write its amounts. */
 export type Unit = {
@@ -20,6 +21,9 @@ export function formatNumber(amount: bigint, decimals: number): string {
   const [whole = "0", places = ""] = formatUnits(amount, decimals).split(".")
   return `${whole}.${places.padEnd(2, "0")}`
 }
+
+/** The contract stores amounts in 128 bits. */
+const MAX_AMOUNT = 2n ** 128n - 1n
 
 const FORM = /^(\d+(?:\.\d+)?)(?:\s*([A-Za-z][\w.]*))?$/
 
@@ -42,12 +46,15 @@ export function toAmount(text: string, { symbol: expected, decimals }: Unit): bi
   if (places.length > decimals) {
     throw fail(`The amount has too many decimals. ${expected} has ${decimals}: pass an amount with no more.`)
   }
-  return parseUnits(number, isUnits ? 0 : decimals)
+  const amount = parseUnits(number, isUnits ? 0 : decimals)
+  if (amount > MAX_AMOUNT) throw fail("The amount is larger than the escrow can hold. Pass a smaller amount.")
+  return amount
 }
 
 function split(text: string) {
-  const [, number, symbol] = FORM.exec(text.trim()) ?? []
+  const fault = numberFault(text)
+  const [, number, symbol] = (fault === "" && FORM.exec(text.trim())) || []
   if (number) return { number, symbol }
   const expected = "Pass an amount such as 1.50, `1.50 USDC` or `1500000 units`."
-  throw new UsageError(`Invalid amount: ${text}. ${expected}`, { amount: text })
+  throw new UsageError(`Invalid amount: ${text}. ${fault}${expected}`, { amount: text })
 }

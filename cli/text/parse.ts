@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "@commander-js/extra-typings"
 import { BPS, type RiskyTerm } from "@gpuflow/escrow"
 import { type Address, getAddress, type Hash, isAddress, isHex } from "viem"
 import { UsageError } from "../errors.ts"
+import { numberFault } from "./numberFaults.ts"
 
 /** Makes a parser for commander, whose message then names the option or argument. */
 export function as<value>(parse: (text: string) => value): (text: string) => value {
@@ -21,9 +22,12 @@ const MAX_SECONDS = 2n ** 32n - 1n
 
 /** A time such as `8h`, `1h30m`, `45m`, `90s` or `30d`, in seconds. */
 export function toSeconds(text: string): bigint {
-  const parts = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.replaceAll(" ", ""))
+  const parts = /^(?:(\d+) ?d)? ?(?:(\d+) ?h)? ?(?:(\d+) ?m)? ?(?:(\d+) ?s)?$/.exec(text.trim())
   const units = [UNITS.d, UNITS.h, UNITS.m, UNITS.s]
-  if (!parts || text.trim() === "") throw new UsageError("Expected a time such as 8h, 1h30m, 45m, 90s or 30d.")
+  if (!parts || text.trim() === "") {
+    const fault = numberFault(text) || (/^\d+\.\d/.test(text.trim()) ? "It contains decimals. " : "")
+    throw new UsageError(`${fault}Expected a time such as 8h, 1h30m, 45m, 90s or 30d.`)
+  }
   const seconds = units.reduce((sum, unit, index) => sum + BigInt(parts[index + 1] ?? 0) * unit, 0n)
   if (seconds > MAX_SECONDS) throw new UsageError("Expected a time of at most 49710d, which is the contract's limit.")
   return seconds
@@ -49,13 +53,14 @@ export function toHash(text: string): Hash {
 }
 
 export function toBlock(text: string): bigint {
-  if (!/^\d{1,18}$/.test(text)) throw new UsageError("Expected a block number.")
+  if (!/^\d{1,18}$/.test(text)) throw new UsageError(`${numberFault(text)}Expected a block number such as 81200300.`)
   return BigInt(text)
 }
 
 export function toCount(text: string): number {
   const count = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) throw new UsageError("Expected a whole number.")
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count))
+    throw new UsageError(`${numberFault(text)}Expected a whole number such as 8.`)
   return count
 }
 
@@ -64,7 +69,9 @@ export function toShare(text: string): bigint {
   const percent = /^(\d{1,3})(?:\.(\d{1,2}))?%$/.exec(text)
   const bps = /^(\d{1,5})bps$/.exec(text)
   const share = percent ? BigInt(`${percent[1]}${(percent[2] ?? "").padEnd(2, "0")}`) : bps && BigInt(bps[1] ?? "")
-  if (share === null || share > BPS) throw new UsageError("Expected a share from 0% to 100%, such as 62.5% or 6250bps.")
+  if (share === null || share > BPS) {
+    throw new UsageError(`${numberFault(text)}Expected a share from 0% to 100%, such as 62.5% or 6250bps.`)
+  }
   return share
 }
 
@@ -75,9 +82,9 @@ const chains = new Map([
 
 /** `polygon`, `amoy` or a chain id. */
 export function toChainId(text: string): number {
-  const id = chains.get(text.toLowerCase()) ?? Number(text)
-  if (!Number.isSafeInteger(id) || id <= 0) throw new UsageError("Expected polygon, amoy or a chain id.")
-  return id
+  const id = chains.get(text.toLowerCase()) ?? (/^\d+$/.test(text) ? Number(text) : 0)
+  if (Number.isSafeInteger(id) && id > 0) return id
+  throw new UsageError(`${numberFault(text)}Expected polygon, amoy or a chain id such as 137.`)
 }
 
 /** Risky terms of an offer, which a renter has to accept by name. */
@@ -108,11 +115,25 @@ export function toDepth(text: string): Depth {
   return { confirmations }
 }
 
-/** An ISO 8601 time, or a day, which stands for its first second in UTC. In seconds. */
+/** Dollars above zero with at most six decimals, such as `1.50`. */
+export function toDollars(text: string): string {
+  if (/^\d{1,12}(?:\.\d{1,6})?$/.test(text) && Number(text) > 0) return text
+  throw new UsageError(`${numberFault(text)}Expected dollars above 0 with at most six decimals, such as 1.50.`)
+}
+
+const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?)?$/i
+
+/** A day, which stands for its first second, or an ISO 8601 time; in UTC unless it names another zone. In seconds. */
 export function toMoment(text: string): bigint {
-  const time = Date.parse(text)
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(time)) {
-    throw new UsageError("Expected a day such as 2026-01-31 (UTC), or a time such as 2026-01-31T12:00:00Z.")
+  const [, day, time = "00:00", zone = "Z"] = MOMENT.exec(text.trim()) ?? []
+  const start = Date.parse(`${day}T00:00Z`)
+  // The system counts 30 February as 2 March.
+  if (!Number.isNaN(start) && new Date(start).toISOString().startsWith(String(day))) {
+    const moment = Date.parse(`${day}T${time}${zone.toUpperCase()}`)
+    if (!Number.isNaN(moment) && !time.startsWith("24")) return BigInt(Math.floor(moment / 1_000))
   }
-  return BigInt(Math.floor(time / 1_000))
+  const problem = day === undefined ? "" : "There is no such day or time. "
+  throw new UsageError(
+    `${problem}Expected a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z; both are in UTC unless a zone such as +01:00 follows.`,
+  )
 }

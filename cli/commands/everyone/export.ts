@@ -16,8 +16,12 @@ export function exportPayouts(session: Session) {
     .description("Export payments as CSV for accounting, with UTC times, token amounts and transaction hashes")
     .addOption(hostOption())
     .addOption(renterOption())
-    .addOption(new Option("--since <day>", "First day or time to include, such as 2026-01-31").argParser(as(toMoment)))
-    .addOption(new Option("--until <day>", "First day or time to exclude, such as 2027-01-01").argParser(as(toMoment)))
+    .addOption(
+      new Option("--since <day>", "First day or time (UTC) to include, such as 2026-01-31").argParser(as(toMoment)),
+    )
+    .addOption(
+      new Option("--until <day>", "First day or time (UTC) to exclude, such as 2027-01-01").argParser(as(toMoment)),
+    )
     .option("--to <file>", "File to write, or `-` for standard output (default: standard output)")
     .addOption(fromBlockOption())
     .action((options) =>

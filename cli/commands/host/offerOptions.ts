@@ -1,12 +1,17 @@
 import { Option } from "@commander-js/extra-typings"
-import { as, toAddress, toPositiveSeconds, toSeconds, toShare } from "../../text/parse.ts"
+import { as, toAddress, toDollars, toPositiveSeconds, toSeconds, toShare } from "../../text/parse.ts"
 import { readCommand } from "../builders.ts"
 
 /** A command with an option for each term of an offer. */
 export function offerCommand(name: string) {
   return readCommand(name)
     .option("--document <file>", "Machine document, made with `machine`")
-    .option("--usd <dollars>", "Price per hour in US dollars, such as 1.50, converted by the token's price feed")
+    .addOption(
+      new Option(
+        "--usd <dollars>",
+        "Price per hour in US dollars, such as 1.50, converted by the token's price feed",
+      ).argParser(as(toDollars)),
+    )
     .option("--price <amount>", "Price per hour in the token, such as `1.50 USDC`")
     .option("--token <token>", "Symbol or address of the token (default: the token of --price)")
     .option("--assume-peg", "Count a stablecoin without a price feed as one dollar")
