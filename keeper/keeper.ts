@@ -3,8 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { createHistoryRescan } from "./follow/rescanHistory.ts"
 import { type KeeperOptions, parseOptions } from "./keeperOptions.ts"
 import { createLog, reasonOf } from "./log.ts"
+import { createAccessLists } from "./plan/accessLists.ts"
 import { poll } from "./poll.ts"
 import { createEndpointSelector } from "./rpc/endpoints.ts"
+import { createDeliveries } from "./send/deliveries.ts"
+import { createNodeLimits } from "./send/nodeLimits.ts"
 import { createMetrics } from "./serve/metrics.ts"
 import { startMonitoringServer } from "./serve/monitoringServer.ts"
 import { trackPollHealth } from "./serve/pollHealth.ts"
@@ -20,7 +23,8 @@ export async function runKeeper(given: KeeperOptions): Promise<void> {
   const metrics = createMetrics()
   const log = createLog(options, options.output)
   const store = openStore(options.database, { chainId, escrow, account: account.address })
-  const context = { options, store, log, metrics }
+  const memory = { accessLists: createAccessLists(), nodeLimits: createNodeLimits(), deliveries: createDeliveries() }
+  const context = { options, store, log, metrics, ...memory }
   const selectEndpoints = createEndpointSelector(options, log, metrics)
   const health = trackPollHealth(pollInterval)
   const rescan = createHistoryRescan(context)

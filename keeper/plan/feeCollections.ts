@@ -1,8 +1,9 @@
-import { estimateRequest, getFees, prepareRequest } from "@gpuflow/escrow"
+import { getFees, prepareRequest } from "@gpuflow/escrow"
 import { type Client, pad } from "viem"
 
 import type { KeeperContext } from "../keeperContext.ts"
 import { reasonOf } from "../log.ts"
+import { estimateWithAccessList } from "./estimate.ts"
 import type { Capacity, PlannedTransaction } from "./plannedTransaction.ts"
 import { isRefusal } from "./simulation.ts"
 
@@ -11,10 +12,11 @@ const COLLECTION_INTERVAL = 3_600
 
 /** Plans the collection of fees, one transaction per token. */
 export async function* planFeeCollections(
-  { options, store, log }: KeeperContext,
+  context: KeeperContext,
   client: Client,
   { slots }: Capacity,
 ): AsyncGenerator<PlannedTransaction> {
+  const { options, store, log } = context
   const { escrow } = options
   const now = Math.floor(Date.now() / 1_000)
   if (slots <= 0 || now - store.time("feesCollectedAt") < COLLECTION_INTERVAL) return
@@ -22,8 +24,8 @@ export async function* planFeeCollections(
     if ((await getFees(client, { escrow, token })) === 0n) continue
     const request = await prepareRequest(client, "collectFees", { escrow, token })
     try {
-      const gas = await estimateRequest(client, { request })
-      yield { work: "collect", items: [pad(token)], request, gas }
+      const estimated = await estimateWithAccessList(context, client, { work: "collect", request })
+      yield { work: "collect", items: [pad(token)], ...estimated }
     } catch (error) {
       if (!isRefusal(error)) throw error
       log.warn("fees not collected", { token, reason: reasonOf(error) })

@@ -1,9 +1,10 @@
-import { estimateRequest, prepareRequest, simulateRequest } from "@gpuflow/escrow"
+import { prepareRequest, simulateRequest } from "@gpuflow/escrow"
 import type { Client } from "viem"
 
-import type { KeeperContext } from "../keeperContext.ts"
+import { type KeeperContext, maxCostPerTransaction } from "../keeperContext.ts"
 import { reasonOf } from "../log.ts"
 import type { StoredRental } from "../store/rentalTable.ts"
+import { estimateWithAccessList } from "./estimate.ts"
 import type { Capacity, PlannedTransaction } from "./plannedTransaction.ts"
 import { retryDelay } from "./retryDelay.ts"
 import { isRefusal, settledCount } from "./simulation.ts"
@@ -36,24 +37,24 @@ async function probeTokens(context: KeeperContext, client: Client, now: bigint, 
 }
 
 function batchesOf(
-  { options, store }: KeeperContext,
+  { options, store, nodeLimits }: KeeperContext,
   now: bigint,
   clock: number,
   { slots, pendingItems }: Capacity,
 ): StoredRental[][] {
-  const { batchSize } = options
-  const reverted = store.revertedItems()
-  const limit = batchSize * Math.max(slots, 0) + pendingItems.size + reverted.size
+  const batchSize = Math.min(options.batchSize, nodeLimits.maxItems() ?? options.batchSize)
+  const failed = store.failedItems()
+  const limit = batchSize * Math.max(slots, 0) + pendingItems.size + failed.size
   const due = store
     .dueRentals(now, clock, limit)
-    .filter(({ id }) => !pendingItems.has(id) && (reverted.get(id) ?? 0) <= clock)
-  const regular = due.filter(({ id }) => !reverted.has(id))
+    .filter(({ id }) => !pendingItems.has(id) && (failed.get(id) ?? 0) <= clock)
+  const regular = due.filter(({ id }) => !failed.has(id))
   const batches: StoredRental[][] = []
   for (let first = 0; first < regular.length; first += batchSize) {
     batches.push(regular.slice(first, first + batchSize).sort(byTokenAndPayee))
   }
-  // A rental of a transaction that reverted is sent alone, so that it cannot make others revert.
-  for (const rental of due) if (reverted.has(rental.id)) batches.push([rental])
+  // A rental whose transaction reverted or was refused is sent alone, so that it cannot make others fail.
+  for (const rental of due) if (failed.has(rental.id)) batches.push([rental])
   return batches
 }
 
@@ -73,14 +74,16 @@ async function planBatch(
   client: Client,
   batch: readonly StoredRental[],
 ): Promise<PlannedTransaction[]> {
-  const { escrow, maxFeePerGas, maxCostPerTransaction } = context.options
+  const { escrow, maxFeePerGas } = context.options
   const request = await prepareRequest(client, "settleMany", { escrow, rentals: batch.map(({ rental }) => rental) })
   try {
     // The node is behind, or another account has settled the batch. The next states show which.
     if (settledCount(await simulateRequest(client, { request })) === 0n) return []
-    const gas = await estimateRequest(client, { request })
-    const isAffordable = gas * maxFeePerGas <= maxCostPerTransaction
-    if (isAffordable || batch.length === 1) return [{ work: "settle", items: batch.map(({ id }) => id), request, gas }]
+    const estimated = await estimateWithAccessList(context, client, { work: "settle", request })
+    const isAffordable = estimated.gas * maxFeePerGas <= maxCostPerTransaction(context)
+    if (isAffordable || batch.length === 1) {
+      return [{ work: "settle", items: batch.map(({ id }) => id), ...estimated }]
+    }
   } catch (error) {
     if (!isRefusal(error)) throw error
     const [first] = batch

@@ -1,9 +1,10 @@
-import { estimateRequest, isEscrowError, prepareRequest, simulateRequest } from "@gpuflow/escrow"
+import { isEscrowError, prepareRequest, simulateRequest } from "@gpuflow/escrow"
 import type { Client, Hex } from "viem"
 
 import type { KeeperContext } from "../keeperContext.ts"
 import { reasonOf } from "../log.ts"
 import type { Credit } from "../store/creditTable.ts"
+import { estimateWithAccessList } from "./estimate.ts"
 import type { Capacity, PlannedTransaction } from "./plannedTransaction.ts"
 import { retryDelay } from "./retryDelay.ts"
 import { isRefusal } from "./simulation.ts"
@@ -24,10 +25,10 @@ export async function* planWithdrawals(
   if (slots <= 0) return
   const [probed] = await Promise.allSettled([probeTokens(context, client)])
   let planned = 0
-  const [reverted, clock] = [store.revertedItems(), Date.now()]
-  for (const credit of store.deliverableCredits(clock, slots + pendingItems.size + reverted.size)) {
+  const [failed, clock] = [store.failedItems(), Date.now()]
+  for (const credit of store.deliverableCredits(clock, slots + pendingItems.size + failed.size)) {
     const item = itemOf(credit)
-    if (planned >= slots || pendingItems.has(item) || (reverted.get(item) ?? 0) > clock) continue
+    if (planned >= slots || pendingItems.has(item) || (failed.get(item) ?? 0) > clock) continue
     const transaction = await planWithdrawal(context, client, credit)
     if (!transaction) continue
     planned += 1
@@ -65,10 +66,10 @@ async function planWithdrawal(
     owner: account,
     to: account,
   })
-  let gas: bigint
+  let estimated: Awaited<ReturnType<typeof estimateWithAccessList>>
   try {
     await simulateRequest(client, { request })
-    gas = await estimateRequest(client, { request })
+    estimated = await estimateWithAccessList(context, client, { work: "withdraw", request })
   } catch (error) {
     // The simulation runs the receiver's code. A receiver that exhausts the node must not come first in the next poll.
     setAside(context, credit, reasonOf(error))
@@ -76,7 +77,8 @@ async function planWithdrawal(
     if (isEscrowError(error) && error.code === "NothingCredited") store.addCredit(credit)
     return undefined
   }
-  if (gas <= MAX_DELIVERY_GAS) return { work: "withdraw", items: [itemOf(credit)], request, gas }
+  const { gas } = estimated
+  if (gas <= MAX_DELIVERY_GAS) return { work: "withdraw", items: [itemOf(credit)], ...estimated }
   setAside(context, credit, `The delivery takes ${gas} gas. The owner must withdraw the credit.`)
   return undefined
 }

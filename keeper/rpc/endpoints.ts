@@ -1,11 +1,12 @@
 import { WrongChainError } from "@gpuflow/escrow"
-import { type Client, createClient, defineChain, fallback, type Hex, http } from "viem"
+import { BaseError, type Client, createClient, defineChain, fallback, type Hex, http, RpcRequestError } from "viem"
 import { estimateMaxPriorityFeePerGas, getBlockNumber, getChainId, sendRawTransaction } from "viem/actions"
 import { polygon } from "viem/chains"
 import type { ResolvedOptions } from "../keeperOptions.ts"
 import { type Log, reasonOf } from "../log.ts"
 import type { Metrics } from "../serve/metrics.ts"
-import { type BroadcastResult, combineResults, statusOfMessage } from "./broadcastResult.ts"
+import { type BroadcastResult, combineResults, resultOfAnswer } from "./broadcastResult.ts"
+import { isKnownTransaction } from "./findTransaction.ts"
 
 /** The endpoints that one poll uses. */
 export type Endpoints = {
@@ -17,6 +18,8 @@ export type Endpoints = {
   suggestedTips(): Promise<readonly bigint[]>
   /** Sends a signed transaction to every endpoint. */
   broadcast(serializedTransaction: Hex): Promise<BroadcastResult>
+  /** Whether any endpoint has the transaction, in a block or not. */
+  hasTransaction(hash: Hex): Promise<boolean>
 }
 
 /** Milliseconds between two requests of a client that waits for a block. */
@@ -43,6 +46,7 @@ export function createEndpointSelector(options: ResolvedOptions, log: Log, metri
       latestBlock: first.latestBlock,
       suggestedTips: () => suggestedTips(clients),
       broadcast: (serializedTransaction) => broadcast(clients, serializedTransaction),
+      hasTransaction: (hash) => hasTransaction(clients, hash),
     }
   }
 }
@@ -88,10 +92,25 @@ async function broadcast(clients: readonly Client[], serializedTransaction: Hex)
     clients.map((client) => sendRawTransaction(client, { serializedTransaction })),
   )
   return combineResults(
-    answers.map((answer) => {
-      if (answer.status === "fulfilled") return { status: "accepted", reason: "" }
-      const reason = reasonOf(answer.reason)
-      return { status: statusOfMessage(reason), reason }
-    }),
+    answers.map((answer) =>
+      answer.status === "fulfilled" ? { status: "accepted", reason: "" } : resultOf(answer.reason),
+    ),
   )
+}
+
+function resultOf(error: unknown): BroadcastResult {
+  const answer = error instanceof BaseError ? error.walk((cause) => cause instanceof RpcRequestError) : null
+  if (answer instanceof RpcRequestError) return resultOfAnswer((answer.details || reasonOf(error)).slice(0, 300))
+  // Without an answer nothing is known, except where the status or the body of the reply says why.
+  const reason = reasonOf(error)
+  const result = resultOfAnswer(reason)
+  return result.refusal === "unrecognised" ? { status: "unknown", reason } : result
+}
+
+async function hasTransaction(clients: readonly Client[], hash: Hex): Promise<boolean> {
+  const answers = await Promise.allSettled(clients.map((client) => isKnownTransaction(client, hash)))
+  if (answers.some((answer) => answer.status === "fulfilled" && answer.value)) return true
+  const [first] = answers
+  if (first?.status === "rejected" && answers.every(({ status }) => status === "rejected")) throw first.reason
+  return false
 }

@@ -3,12 +3,13 @@ import type { Outcome, SignedTransaction } from "../store/transactionTable.ts"
 
 /** Records how a transaction ended. */
 export function finishTransaction(
-  { store, log, metrics }: KeeperContext,
+  { store, log, metrics, deliveries }: KeeperContext,
   { hash, nonce, work, items }: SignedTransaction,
   outcome: Outcome,
   cost = 0n,
 ): void {
   store.setOutcome(hash, outcome, cost)
+  deliveries.forget(hash)
   metrics.transactions.inc({ work, outcome })
   log.info("transaction finished", { hash, nonce, work, items: items.length, outcome, cost })
 }

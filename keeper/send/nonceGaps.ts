@@ -21,6 +21,7 @@ export async function closeNonceGaps(
     if (!fees) return
     dropTransactions(context, highest, "moved")
     pending.delete(highest)
-    if (await submit(context, { ...transaction, nonce }, fees)) pending.set(nonce, transaction)
+    const placement = await submit(context, { ...transaction, nonce }, fees)
+    if (placement === "pending") pending.set(nonce, transaction)
   }
 }

@@ -4,13 +4,13 @@
 import type { Hex } from "viem"
 import { getTransactionCount } from "viem/actions"
 import { isMoot } from "../plan/simulation.ts"
-import { isKnownTransaction } from "../rpc/findTransaction.ts"
 import type { SignedTransaction } from "../store/transactionTable.ts"
 import { dropTransactions } from "./finishTransaction.ts"
+import { gasFees } from "./gasFees.ts"
 import { closeNonceGaps } from "./nonceGaps.ts"
 import { recordOutcomes } from "./recordOutcomes.ts"
 import type { SendContext } from "./sendContext.ts"
-import { broadcast, feesWithinLimit, submit } from "./submit.ts"
+import { broadcast, feesWithinLimit, refuse, submit } from "./submit.ts"
 
 /** The account's transactions that wait for a block. */
 export type PendingTransactions = {
@@ -47,30 +47,45 @@ export async function reconcileTransactions(context: SendContext): Promise<Pendi
 
 /** Sends a transaction again if that is necessary. Returns false if its nonce is free again. */
 async function keepPending(context: SendContext, transaction: SignedTransaction): Promise<boolean> {
-  const { endpoints, options } = context
+  const { deliveries, endpoints, options } = context
   const { hash, nonce, work, data, sentAt } = transaction
-  const isKnown = await isKnownTransaction(endpoints.client, hash)
+  const isKnown = await endpoints.hasTransaction(hash)
   const isLate = Date.now() - sentAt >= options.bumpAfter
+  if (isKnown) deliveries.confirm(hash)
   if (isKnown && !isLate) return true
   const request = { to: options.escrow, data, value: 0n }
   if (await isMoot(endpoints.client, { work, request })) {
     dropTransactions(context, nonce, "moot")
     return false
   }
-  return isLate ? replace(context, transaction) : broadcast(context, transaction)
+  // A higher fee helps only a transaction that a node has, or had.
+  if (isLate && deliveries.isConfirmed(hash)) return replace(context, transaction, isKnown)
+  const refusal = deliveries.refusalOf(hash)
+  return (refusal ? refuse(context, transaction, refusal) : await broadcast(context, transaction)) === "pending"
 }
 
-/** Sends the same call with the same nonce and a higher fee. */
-async function replace(context: SendContext, transaction: SignedTransaction): Promise<boolean> {
+/** Sends the same call with the same nonce and a higher fee. Returns false if its nonce is free again. */
+async function replace(context: SendContext, transaction: SignedTransaction, isKnown: boolean): Promise<boolean> {
   const { block, log, metrics, options } = context
   const { hash, nonce, gas } = transaction
   const fees = await feesWithinLimit(context, gas, transaction)
-  if (!fees) {
+  if (fees) {
+    metrics.replacements.inc()
+    log.info("replacing transaction", { replaced: hash, nonce, ...fees })
+    if ((await submit(context, transaction, fees)) === "pending") return true
+  } else if (await isTooLarge(context, transaction)) {
+    dropTransactions(context, nonce, "split")
+    return false
+  } else {
     metrics.held.set({ limit: "fee" }, 1)
     log.warn("fees exceed a limit", { hash, baseFee: block.baseFee, maxFeePerGas: options.maxFeePerGas })
-    return broadcast(context, transaction)
   }
-  metrics.replacements.inc()
-  log.info("replacing transaction", { replaced: hash, nonce, ...fees })
-  return submit(context, transaction, fees)
+  return isKnown || (await broadcast(context, transaction)) === "pending"
+}
+
+/** Whether a batch waits for lower fees only because of what one transaction may cost, so that smaller ones need not wait. */
+async function isTooLarge(context: SendContext, transaction: SignedTransaction): Promise<boolean> {
+  const { block, options } = context
+  const isOutbid = block.baseFee + options.minTip > transaction.maxFeePerGas
+  return isOutbid && transaction.items.length > 1 && gasFees(await context.feeMarket(), transaction) !== undefined
 }

@@ -20,7 +20,7 @@ export async function recordOutcomes(context: SendContext, used: readonly Signed
     const { hash, nonce, items } = transaction
     const receipt = await findReceipt(endpoints.client, hash)
     if (receipt?.status === "reverted") {
-      store.addRevert(hash, items, (failures) => {
+      store.addFailure(hash, items, (failures) => {
         return Date.now() + retryDelay(failures, options.pollInterval, MAX_DELAY_AFTER_REVERT)
       })
     }

@@ -3,7 +3,7 @@ import type { Limit } from "../serve/metrics.ts"
 import { gasFees } from "./gasFees.ts"
 import type { PendingTransactions } from "./reconcile.ts"
 import type { SendContext } from "./sendContext.ts"
-import { submit } from "./submit.ts"
+import { feesWithinLimit, submit } from "./submit.ts"
 
 /** Sends planned transactions with the account's free nonces, as far as the limits allow. */
 export async function sendPlanned(
@@ -16,8 +16,13 @@ export async function sendPlanned(
   for (const { request, ...transaction } of transactions) {
     while (nonces.has(nonce)) nonce += 1
     const { work, items, gas } = transaction
-    const fees = gasFees(await context.feeMarket(), store.highestFeeAtNonce(nonce))
-    const limit = fees ? exceededLimit(context, gas * fees.maxFeePerGas) : "fee"
+    const replaced = store.highestFeeAtNonce(nonce)
+    const fees = await feesWithinLimit(context, gas, replaced)
+    const limit = fees
+      ? exceededLimit(context, gas * fees.maxFeePerGas)
+      : gasFees(await context.feeMarket(), replaced)
+        ? "transaction"
+        : "fee"
     if (limit) {
       metrics.held.set({ limit }, 1)
       log.warn("transaction held back", { limit, work, items: items.length, baseFee: block.baseFee })
@@ -26,12 +31,13 @@ export async function sendPlanned(
     if (limit === "transaction") continue
     // A nonce that stays free would hold up all transactions above it.
     if (!fees || limit) return
-    if (!(await submit(context, { ...transaction, nonce, data: request.data }, fees))) return
-    nonce += 1
+    const { data, accessList = [] } = request
+    const placement = await submit(context, { ...transaction, nonce, data, accessList }, fees)
+    if (placement === "held") return
+    if (placement === "pending") nonce += 1
   }
 }
 
 function exceededLimit({ options, store }: SendContext, cost: bigint): Limit | undefined {
-  if (cost > options.maxCostPerTransaction) return "transaction"
   return store.spentInLastDay(Date.now()) + cost > options.maxCostPerDay ? "day" : undefined
 }

@@ -20,7 +20,7 @@ export async function reportFigures(
   metrics.cursor.set(Number(store.cursor()?.block ?? 0))
   metrics.spent.set(inPol(store.spentInLastDay(clock)))
   store.deleteFinishedTransactions(clock)
-  store.deleteOldReverts(clock)
+  store.deleteOldFailures(clock)
   metrics.balance.set(inPol(await getBalance(client, { address: options.account.address })))
 }
 

@@ -3,8 +3,8 @@
 import type { EventCursor } from "@gpuflow/escrow"
 import { creditTable } from "./creditTable.ts"
 import { type Identity, openDatabase } from "./database.ts"
+import { failureTable } from "./failureTable.ts"
 import { rentalTable } from "./rentalTable.ts"
-import { revertTable } from "./revertTable.ts"
 import { transactionTable } from "./transactionTable.ts"
 
 export type Store = ReturnType<typeof openStore>
@@ -20,7 +20,7 @@ export function openStore(path: string, identity: Identity) {
     ...rentalTable(database),
     ...creditTable(database),
     ...transactionTable(database),
-    ...revertTable(database),
+    ...failureTable(database),
     close,
     atomically,
 

@@ -1,4 +1,4 @@
-import type { Hex } from "viem"
+import type { AccessList, Hex } from "viem"
 
 import type { Database, Row } from "./database.ts"
 
@@ -14,6 +14,7 @@ export type SignedTransaction = {
   readonly items: readonly Hex[]
   readonly raw: Hex
   readonly data: Hex
+  readonly accessList: AccessList
   readonly gas: bigint
   readonly maxFeePerGas: bigint
   readonly maxPriorityFeePerGas: bigint
@@ -27,9 +28,10 @@ export type SignedTransaction = {
  * - `replaced`: by another transaction with the same nonce.
  * - `moot`: dropped, because it would no longer have an effect.
  * - `moved`: sent again with a lower nonce.
- * - `refused`: rejected by every endpoint.
+ * - `split`: dropped, because smaller ones with a higher fee take its place.
+ * - `refused`: taken by no endpoint.
  */
-export type Outcome = "included" | "reverted" | "replaced" | "moot" | "moved" | "refused"
+export type Outcome = "included" | "reverted" | "replaced" | "moot" | "moved" | "split" | "refused"
 
 /** Milliseconds. */
 const DAY = 86_400_000
@@ -42,13 +44,15 @@ export function transactionTable({ rows, run }: Database) {
   return {
     /** Records a transaction before it is sent, with the most that it can cost. */
     addTransaction(transaction: SignedTransaction, maxCost: bigint) {
-      const { hash, nonce, work, items, raw, data, gas, maxFeePerGas, maxPriorityFeePerGas, sentAt } = transaction
+      const { hash, nonce, work, items, raw, data, accessList, gas, sentAt } = transaction
+      const { maxFeePerGas, maxPriorityFeePerGas } = transaction
       const fees = [String(gas), String(maxFeePerGas), String(maxPriorityFeePerGas)] as const
       // Only one transaction per nonce can be included, so only the latest counts towards the limit per day.
       run("UPDATE transactions SET cost = '0' WHERE nonce = ? AND outcome IS NULL", nonce)
       // A refused transaction that is signed again with the same fees has the same hash, and is open again.
-      const sql = "INSERT OR REPLACE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
-      run(sql, hash, nonce, work, JSON.stringify(items), raw, data, ...fees, sentAt, String(maxCost))
+      const sql = "INSERT OR REPLACE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+      const call = [JSON.stringify(items), raw, data, JSON.stringify(accessList)] as const
+      run(sql, hash, nonce, work, ...call, ...fees, sentAt, String(maxCost))
     },
     /** Transactions without an outcome by nonce, with the highest fee last among those of one nonce. */
     openTransactions: (): SignedTransaction[] =>
@@ -81,6 +85,7 @@ const toTransaction = (row: Row): SignedTransaction => ({
   items: JSON.parse(String(row["items"])) as Hex[],
   raw: row["raw"] as Hex,
   data: row["data"] as Hex,
+  accessList: JSON.parse(String(row["access_list"])) as AccessList,
   gas: BigInt(String(row["gas"])),
   maxFeePerGas: BigInt(String(row["max_fee"])),
   maxPriorityFeePerGas: BigInt(String(row["max_tip"])),

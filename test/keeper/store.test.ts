@@ -138,7 +138,7 @@ describe("Keeper: what it remembers", () => {
 
   it("behavior: a transaction that was refused is open again, and counts, once it is sent again", () => {
     const transaction: SignedTransaction = {
-      ...{ hash: idOf("transaction"), nonce: 0, work: "settle", items: [], raw: "0x", data: "0x" },
+      ...{ hash: idOf("transaction"), nonce: 0, work: "settle", items: [], raw: "0x", data: "0x", accessList: [] },
       ...{ gas: 1n, maxFeePerGas: 7n, maxPriorityFeePerGas: 7n, sentAt: 1 },
     }
     store.addTransaction(transaction, 7n)

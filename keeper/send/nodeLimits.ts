@@ -1,0 +1,45 @@
+import type { BroadcastResult } from "../rpc/broadcastResult.ts"
+import { feeCapIn } from "../rpc/broadcastResult.ts"
+
+export type NodeLimits = ReturnType<typeof createNodeLimits>
+
+/** Milliseconds after which a limit counts twice as high, because the operator of a node may have raised it. */
+const DOUBLED_AFTER = 3_600_000
+
+/** What the nodes' refusals say about their limits per transaction. A limit that is forgotten costs one more refusal. */
+export function createNodeLimits(clock: () => number = Date.now) {
+  const cost = limit(clock)
+  const items = limit(clock)
+  return {
+    /** The most that a transaction may cost, in wei. */
+    maxCost: cost.value,
+    /** The most items that a transaction may have. */
+    maxItems: () => {
+      const most = items.value()
+      return most === undefined ? undefined : Number(most)
+    },
+    /** Learns from a refused transaction. Returns false if no smaller transaction can do the same. */
+    learn({ refusal, reason }: BroadcastResult, refused: { readonly cost: bigint; readonly items: number }): boolean {
+      const named = refusal === "feeCap" ? feeCapIn(reason) : undefined
+      if (named && named < refused.cost) cost.lower(named)
+      else if (refused.items > 1) items.lower(BigInt(Math.ceil(refused.items / 2)))
+      else if (refusal === "feeCap") cost.lower((refused.cost * 7n) / 8n)
+      else return false
+      return true
+    },
+  }
+}
+
+function limit(clock: () => number) {
+  let lowest: bigint | undefined
+  let learnedAt = 0
+  const value = () => lowest && lowest << BigInt(Math.floor((clock() - learnedAt) / DOUBLED_AFTER))
+  return {
+    value,
+    lower(found: bigint) {
+      const current = value()
+      lowest = current === undefined || found < current ? found : current
+      learnedAt = clock()
+    },
+  }
+}
