@@ -105,6 +105,10 @@ function fromEscrowError(error: AnyEscrowError): Failure {
   }
   if (code === "ReadFailed")
     return { ...failure(exitCodes.chain), message: `The node keeps failing. ${CHECK_ENDPOINTS}` }
+  // The node's own reason, by which a lack of coins is recognised.
+  if (code === "TransactionRefused" && error.cause instanceof BaseError) {
+    return { ...fromViemError(error.cause), args }
+  }
   if (usageCodes.includes(code)) return failure(exitCodes.usage)
   return failure(unknownCodes.includes(code) ? exitCodes.unknown : exitCodes.chain)
 }

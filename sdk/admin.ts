@@ -10,6 +10,7 @@ export type { TransferOwnershipParameters } from "./core/admin/transferOwnership
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
 export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
+export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
 export type { EscrowParameters, TokenParameters } from "./core/rental/escrowCall.ts"
 export type { ReadParameters } from "./core/rental/escrowRead.ts"
 export {

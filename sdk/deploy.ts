@@ -6,6 +6,7 @@ export { deployEscrow } from "./viem/viemDeploy.ts"
 
 export { InvalidInputError } from "./core/codec.ts"
 export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
+export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,

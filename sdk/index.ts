@@ -60,6 +60,7 @@ export { InvalidInputError } from "./core/codec.ts"
 export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
 export type { BuildOfferParameters } from "./core/rental/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "./core/rental/checkOffer.ts"
+export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
 export type { DepositParameters, DepositResult } from "./core/rental/deposit.ts"
 export type { DisputeParameters } from "./core/rental/dispute.ts"
 export type {
@@ -97,6 +98,7 @@ export type { ResolveParameters } from "./core/rental/resolve.ts"
 export type { RevokeOffersParameters } from "./core/rental/revokeOffers.ts"
 export type { PreparedRequest, RequestParameters, TransactionResult } from "./core/rental/send.ts"
 export { EventNotFoundError, TransactionRevertedError } from "./core/rental/send.ts"
+export type { SendRequestParameters } from "./core/rental/sendRequest.ts"
 export type { SetSignerParameters } from "./core/rental/setSigner.ts"
 export type { SettleManyParameters, SettleManyResult } from "./core/rental/settleMany.ts"
 export type { SignOfferParameters } from "./core/rental/signOffer.ts"
@@ -107,7 +109,12 @@ export type { StopParameters } from "./core/rental/stop.ts"
 export type { SubmitEvidenceParameters } from "./core/rental/submitEvidence.ts"
 export type { VerifyOfferParameters } from "./core/rental/verifyOffer.ts"
 export type { WaitForRequestParameters } from "./core/rental/waitForRequest.ts"
-export type { TransactionOutcome, WaitForTransactionParameters, WaitOptions } from "./core/rental/waitForTransaction.ts"
+export type {
+  TransactionOutcome,
+  WaitForTransactionParameters,
+  WaitOptions,
+  WaitStage,
+} from "./core/rental/waitForTransaction.ts"
 export {
   TransactionDroppedError,
   TransactionReplacedError,

@@ -24,6 +24,7 @@ export { ForeignPlanError } from "./core/plan/runDeposit.ts"
 export type { PriceFeed, ProbedToken, Token } from "./core/plan/tokens.ts"
 export { BatchFailedError, BatchStalledError } from "./core/plan/walletBatch.ts"
 export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
+export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
 export type { DepositResult } from "./core/rental/deposit.ts"
 export { InvalidOfferError } from "./core/rental/offerTerms.ts"
 export {

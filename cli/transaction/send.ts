@@ -1,7 +1,6 @@
 // How commands send transactions: show, confirm, simulate, send, wait, report.
 
 import { sendRequest, type TransactionResult, waitForRequest } from "@gpuflow/escrow"
-import { BaseError, type Hash, HttpRequestError, NonceTooLowError, RpcRequestError, TimeoutError } from "viem"
 import type { AccountContext } from "../chain/context.ts"
 import type { Result } from "../terminal/output.ts"
 import { progress } from "../terminal/progress.ts"
@@ -47,27 +46,16 @@ async function sendStep(
   const request = step.signed ? await step.signed() : step.request
   const [openBefore, signedBefore] = [session.open.length, session.signed.length]
   const work = async (): Promise<TransactionResult> => {
-    const hash = await sendRequest(client, { request, account }).catch((error: unknown): Hash => {
-      const signed = session.open[openBefore]
-      if (signed && mayBeAccepted(error)) return signed
+    const waitOptions = toWaitOptions(options)
+    const hash = await sendRequest(client, { request, account, ...waitOptions }).catch((error: unknown) => {
+      // Nothing was sent: the SDK returns the hash of what the node may have accepted.
       session.open.length = openBefore
       session.signed.length = signedBefore
       throw error
     })
-    return waitForRequest(client, { escrow, hash, ...toWaitOptions(options) })
+    return waitForRequest(client, { escrow, hash, from: account.address, ...waitOptions })
   }
   const done = await progress(session, step.sentence, work())
   session.open.length = openBefore
   return done
-}
-
-/** Whether the node may have accepted a transaction although it failed: it did not answer, or already knows it. */
-function mayBeAccepted(error: unknown): boolean {
-  if (!(error instanceof BaseError)) return false
-  const isUncertain = (cause: unknown) =>
-    cause instanceof HttpRequestError ||
-    cause instanceof TimeoutError ||
-    cause instanceof NonceTooLowError ||
-    (cause instanceof RpcRequestError && /already known/i.test(cause.details))
-  return error.walk(isUncertain) !== null
 }

@@ -107,6 +107,8 @@ type LogQuery = {
 /** Reads. A missing value is `undefined`. A failure throws the library's error. */
 export interface Chain {
   readonly codec: Codec
+  /** The library's object that reads the chain. What was seen through it is remembered for as long as it exists. */
+  readonly client: object
   /** Milliseconds between two polls. */
   readonly pollingInterval: number
   /** The id of the chain that answers. Throws `WrongChainError` if the client is configured for another. */
@@ -128,21 +130,28 @@ export interface Chain {
 /** Reads, and an account that signs and sends. */
 export interface Wallet extends Chain {
   readonly account: Address
-  /** The library's object that this wallet was made of. */
-  readonly client: object
   estimateGas(call: Call): Promise<bigint>
   /** What the call touches. Throws if the node does not say. */
   accessList(call: Call): Promise<AccessList>
   /** The fees that the library would offer, or else those that its node suggests, wei. */
   fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
+  /** Sends the call. If the library holds the key, `onSigned` gets the transaction before it is sent. */
   send(call: Call, options: SendOptions): Promise<Hash>
+  /** Sends a signed transaction again. */
+  broadcast(raw: Hex): Promise<unknown>
   signTypedData(data: TypedData): Promise<Hex>
   /** Calls a method of the wallet, as EIP-5792 does. Undefined if the library holds the key itself. */
   readonly request?: ((method: string, params: readonly unknown[]) => Promise<unknown>) | undefined
 }
 
-type SendOptions = {
+/** A transaction that the library has signed itself. */
+export type SignedTransaction = Transaction & { readonly raw: Hex }
+
+export type SendOptions = {
   readonly gas: bigint
+  /** The nonce to sign with, from the next one by the node's count. */
+  readonly nonceFrom: (pending: number) => Promise<number>
+  readonly onSigned: (signed: SignedTransaction) => void
   readonly maxFeePerGas?: bigint | undefined
   readonly maxPriorityFeePerGas?: bigint | undefined
 }

@@ -1,6 +1,6 @@
 // Reads that are repeated while a node fails.
 
-import type { EventCursor, RentalsCursor } from "../types.ts"
+import type { EventCursor, Hash, RentalsCursor } from "../types.ts"
 import { EscrowError } from "./escrowError.ts"
 import { hasEscrowBrand } from "./revert.ts"
 
@@ -62,9 +62,9 @@ const WORDS = ["details", "shortMessage", "responseBody"]
 const CODES = ["status", "statusCode", "code", "responseStatus"]
 const WRAPPED = ["cause", "info", "error", "data"]
 
-type FailureDetails = { readonly words: string; readonly codes: readonly number[] }
+export type FailureDetails = { readonly words: string; readonly codes: readonly number[] }
 
-function readFailure(error: unknown, seen = new Set<object>()): FailureDetails {
+export function readFailure(error: unknown, seen = new Set<object>()): FailureDetails {
   if (typeof error !== "object" || error === null || seen.has(error)) return { words: "", codes: [] }
   seen.add(error)
   const field = (name: string): unknown => Reflect.get(error, name)
@@ -95,6 +95,44 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   })
 }
 
+/** Nothing was answered in time, or before the signal was aborted. */
+export class NoAnswerError extends Error {}
+
+type Patience = {
+  /** Default: no end. */
+  readonly milliseconds?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds that are left after the signal was aborted. Default: 0. */
+  readonly grace?: number | undefined
+}
+
+/** A timer takes no more. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
+/** Waits for an answer, but not without end. The request itself goes on. */
+export function within<answer>(asked: Promise<answer>, { milliseconds, signal, grace = 0 }: Patience): Promise<answer> {
+  return new Promise((resolve, reject) => {
+    const timers: ReturnType<typeof setTimeout>[] = []
+    const giveUpAfter = (time: number) => {
+      const giveUp = () => settle(() => reject(new NoAnswerError("There was no answer.")))
+      timers.push(setTimeout(giveUp, Math.min(time, LONGEST_TIMER)))
+    }
+    const onAbort = () => giveUpAfter(grace)
+    const settle = (settled: () => void) => {
+      for (const timer of timers) clearTimeout(timer)
+      signal?.removeEventListener("abort", onAbort)
+      settled()
+    }
+    if (milliseconds !== undefined) giveUpAfter(milliseconds)
+    if (signal?.aborted) onAbort()
+    else signal?.addEventListener("abort", onAbort)
+    asked.then(
+      (answer) => settle(() => resolve(answer)),
+      (error: unknown) => settle(() => reject(error)),
+    )
+  })
+}
+
 /** Repeats a read until it succeeds. */
 export async function retry<answer>(
   read: () => Promise<answer>,
@@ -117,17 +155,18 @@ export function asReadFailed(cause: unknown, tries = DEFAULT_TRIES, cursor?: Eve
   return new ReadFailedError({ tries, ...(cursor && { cursor }) }, { cause: cause.cause ?? cause })
 }
 
-/** The node kept failing, or kept giving inconsistent answers. `cause` is the last failure. */
+/**
+ * The node kept failing, or kept giving inconsistent answers. `cause` is the last failure, `hash` the transaction that
+ * was waited for.
+ */
 export class ReadFailedError extends EscrowError<
   "ReadFailed",
-  { readonly tries: number; readonly cursor?: EventCursor | RentalsCursor }
+  { readonly tries: number; readonly cursor?: EventCursor | RentalsCursor; readonly hash?: Hash }
 > {
   constructor(args: ReadFailedError["args"], options?: ErrorOptions) {
-    super(
-      "ReadFailed",
-      "The node keeps failing. Continue from the last cursor, later or with another node.",
-      args,
-      options,
-    )
+    const advice = args.hash
+      ? "The transaction may be in the chain. Do not send it again. Wait for its hash, later or with another node."
+      : "Continue from the last cursor, later or with another node."
+    super("ReadFailed", `The node keeps failing. ${advice}`, args, options)
   }
 }

@@ -1,19 +1,24 @@
 import {
   type AbstractProvider,
+  AbstractSigner,
   accessListify,
   type ContractRunner,
   type Log as EthersLog,
   type JsonRpcApiProvider,
+  type JsonRpcSigner,
+  NonceManager,
   type Provider,
+  Transaction as SignableTransaction,
   type Signer,
+  type TransactionRequest,
   type TransactionResponse,
   toQuantity,
 } from "ethers"
 import { assertAddress } from "../core/codec.ts"
 import { EscrowError } from "../core/escrowError.ts"
-import type { Block, Call, Chain, Log, Transaction, Wallet } from "../core/port.ts"
+import type { Block, Call, Chain, Log, SendOptions, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError } from "../core/portErrors.ts"
-import type { Hash } from "../types.ts"
+import type { Address, Hash, Hex } from "../types.ts"
 import { codec, hex, structsOf } from "./ethersCodec.ts"
 
 const POLLING_INTERVAL = 1_000
@@ -23,6 +28,7 @@ export function chainOf(runner: ContractRunner): Chain {
   const provider = providerOf(runner)
   return {
     codec,
+    client: provider,
     pollingInterval: "pollingInterval" in provider ? Number(provider.pollingInterval) : POLLING_INTERVAL,
     chainId: async () => Number((await provider.getNetwork()).chainId),
     call: async (call, { from, blockNumber } = {}) => {
@@ -76,7 +82,6 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
   return {
     ...chainOf(runner),
     account,
-    client: runner,
     estimateGas: (call) => provider.estimateGas({ ...toRequest(call), from: account }),
     accessList: async ({ to, data, value = 0n }) => {
       if (!isJsonRpc(provider)) throw new TypeError("The provider has no JSON-RPC API.")
@@ -88,20 +93,68 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
       }))
     },
     fees: () => feesOf(provider),
-    send: async (call, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
+    send: async (call, options) => {
+      const { gas, maxFeePerGas, maxPriorityFeePerGas } = options
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
-      const sent = await runner.sendTransaction({ ...toRequest(call), gasLimit: gas, ...fees })
-      return hex(sent.hash)
+      const request = { ...toRequest(call), gasLimit: gas, ...fees }
+      const signer = runner instanceof NonceManager ? runner.signer : runner
+      // ethers' own `sendTransaction` polls without end for a transaction that no node shows.
+      if (holdsNoKey(signer))
+        return hex(await signer.sendUncheckedTransaction({ ...request, ...(await managedNonce(runner)) }))
+      // Any other way to send is the signer's own.
+      if (signer.sendTransaction !== AbstractSigner.prototype.sendTransaction) {
+        return hex((await runner.sendTransaction(request)).hash)
+      }
+      const managed = await managedNonce(runner)
+      const nonce = managed.nonce ?? (await options.nonceFrom(await signer.getNonce("pending")))
+      return signAndSend(signer, { request: { ...request, nonce }, account, call, options })
     },
+    broadcast: (raw) => broadcast(provider, raw),
     signTypedData: async ({ domain, types, message }) => {
       return hex(await runner.signTypedData(domain, structsOf(types), message))
     },
     // Only a signer whose key is in the provider's wallet can send without signing.
     request:
-      "sendUncheckedTransaction" in runner && isJsonRpc(provider)
-        ? (method, params) => provider.send(method, [...params])
-        : undefined,
+      holdsNoKey(runner) && isJsonRpc(provider) ? (method, params) => provider.send(method, [...params]) : undefined,
   }
+}
+
+/** The key is in the provider's wallet. */
+function holdsNoKey(signer: Signer): signer is JsonRpcSigner {
+  return "sendUncheckedTransaction" in signer
+}
+
+/** Takes the next nonce of a nonce manager, as its own `sendTransaction` does. */
+async function managedNonce(runner: ContractRunner): Promise<{ readonly nonce?: number }> {
+  if (!(runner instanceof NonceManager)) return {}
+  const nonce = runner.getNonce("pending")
+  runner.increment()
+  return { nonce: await nonce }
+}
+
+type Signing = {
+  readonly request: TransactionRequest
+  readonly account: Address
+  readonly call: Call
+  readonly options: SendOptions
+}
+
+/** As ethers' own `sendTransaction`, which does not give the hash away before the node has answered. */
+async function signAndSend(signer: Signer, { request, account, call, options }: Signing): Promise<Hash> {
+  const { from: _, ...populated } = await signer.populateTransaction(request)
+  const signable = SignableTransaction.from({ ...populated, to: call.to ?? null })
+  const raw = hex(await signer.signTransaction(signable))
+  const hash = codec.keccak256(raw)
+  const { to, data, value = 0n } = call
+  options.onSigned({ hash, raw, from: account, nonce: signable.nonce, to, data, value })
+  await broadcast(providerOf(signer), raw)
+  return hash
+}
+
+async function broadcast(provider: Provider, raw: Hex): Promise<void> {
+  // `broadcastTransaction` would also ask for the latest block.
+  if (isAbstract(provider)) await provider._perform({ method: "broadcastTransaction", signedTransaction: raw })
+  else await provider.broadcastTransaction(raw)
 }
 
 /** The signer has no provider. */

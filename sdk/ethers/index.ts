@@ -88,6 +88,7 @@ export { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts
 export { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 export type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "../core/rental/checkOffer.ts"
+export { TransactionRefusedError, WalletUnansweredError } from "../core/rental/deliver.ts"
 export type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
 export type { DisputeParameters } from "../core/rental/dispute.ts"
 export type {
@@ -125,6 +126,7 @@ export type { ResolveParameters } from "../core/rental/resolve.ts"
 export type { RevokeOffersParameters } from "../core/rental/revokeOffers.ts"
 export type { PreparedRequest, RequestParameters, TransactionResult } from "../core/rental/send.ts"
 export { EventNotFoundError, TransactionRevertedError } from "../core/rental/send.ts"
+export type { SendRequestParameters } from "../core/rental/sendRequest.ts"
 export type { SetSignerParameters } from "../core/rental/setSigner.ts"
 export type { SettleManyParameters, SettleManyResult } from "../core/rental/settleMany.ts"
 export type { SignOfferParameters } from "../core/rental/signOffer.ts"
@@ -139,6 +141,7 @@ export type {
   TransactionOutcome,
   WaitForTransactionParameters,
   WaitOptions,
+  WaitStage,
 } from "../core/rental/waitForTransaction.ts"
 export {
   TransactionDroppedError,

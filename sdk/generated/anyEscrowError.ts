@@ -9,6 +9,7 @@ import type { RiskyTermsError } from "../core/plan/risks.ts"
 import type { ForeignPlanError } from "../core/plan/runDeposit.ts"
 import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
 import type { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
+import type { TransactionRefusedError, WalletUnansweredError } from "../core/rental/deliver.ts"
 import type { InvalidOfferError } from "../core/rental/offerTerms.ts"
 import type {
   EscrowNotFoundError,
@@ -62,8 +63,10 @@ export type AnyEscrowError =
   | TokenUnknownError
   | TokenUnprobedError
   | TransactionDroppedError
+  | TransactionRefusedError
   | TransactionReplacedError
   | TransactionRevertedError
   | TransactionStalledError
+  | WalletUnansweredError
   | WrongChainError
   | WrongCursorError

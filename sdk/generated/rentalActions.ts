@@ -52,6 +52,7 @@ import type { RevokeOffersParameters } from "../core/rental/revokeOffers.ts"
 import { sendVerb } from "../core/rental/send.ts"
 import type { PreparedRequest, RequestParameters, TransactionResult } from "../core/rental/send.ts"
 import { sendRequest } from "../core/rental/sendRequest.ts"
+import type { SendRequestParameters } from "../core/rental/sendRequest.ts"
 import { prepareSetSigner } from "../core/rental/setSigner.ts"
 import type { SetSignerParameters } from "../core/rental/setSigner.ts"
 import { prepareSettle } from "../core/rental/settle.ts"
@@ -388,13 +389,16 @@ export interface RentalMethods<account extends object> {
   readonly revokeOffers: (parameters: RevokeOffersParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Checks, simulates and sends a call without waiting for it.
+   * Checks, simulates and sends a call without waiting for it. With a local key the hash is known before the call is sent,
+   * and is returned even if the node took the transaction without an answer.
    *
    * @returns The transaction's hash, for `waitForRequest`
+   * @throws {TransactionRefusedError} if the node refused what a local key signed
+   * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
-  readonly sendRequest: (parameters: RequestParameters & account) => Promise<Hash>
+  readonly sendRequest: (parameters: SendRequestParameters & account) => Promise<Hash>
 
   /**
    * Sets the key that signs the sender's offers from now on, and revokes every offer signed before.

@@ -4,6 +4,7 @@ import {
   BlockNotFoundError,
   type Client,
   type Hex,
+  type LocalAccount,
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
 } from "viem"
@@ -19,13 +20,14 @@ import {
   getTransaction,
   getTransactionCount,
   getTransactionReceipt,
+  sendRawTransaction,
   sendTransaction,
   signTypedData,
 } from "viem/actions"
-import { formatLog, numberToHex, parseAccount } from "viem/utils"
+import { formatLog, keccak256, numberToHex, parseAccount } from "viem/utils"
 
 import { assertAddress } from "../core/codec.ts"
-import type { Chain, Transaction, Wallet } from "../core/port.ts"
+import type { Call, Chain, SendOptions, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { Hash } from "../types.ts"
 import { codec } from "./viemCodec.ts"
@@ -34,6 +36,7 @@ import { codec } from "./viemCodec.ts"
 export function chainOf(client: Client): Chain {
   return {
     codec,
+    client,
     pollingInterval: client.pollingInterval,
     chainId: async () => {
       const chainId = await getChainId(client)
@@ -87,20 +90,37 @@ export function walletOf(client: Client, given: Account | Address | undefined = 
   return {
     ...chainOf(client),
     account: account.address,
-    client,
     estimateGas: (request) => estimateGas(client, { ...request, account }),
     accessList: async (request) => (await createAccessList(client, { ...request, account })).accessList,
     fees: () => estimateFeesPerGas(client),
-    send: (request, { gas, maxFeePerGas, maxPriorityFeePerGas }) => {
+    send: async (request, options) => {
+      const { gas, maxFeePerGas, maxPriorityFeePerGas } = options
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
-      return sendTransaction(client, { ...request, ...fees, gas, account, chain: client.chain ?? null })
+      const call = { ...request, ...fees, gas, chain: client.chain ?? null }
+      if (account.type !== "local") return sendTransaction(client, { ...call, account })
+      const signer = announcing(account, request, options)
+      if (account.nonceManager) return sendTransaction(client, { ...call, account: signer })
+      const pending = await getTransactionCount(client, { address: account.address, blockTag: "pending" })
+      return sendTransaction(client, { ...call, nonce: await options.nonceFrom(pending), account: signer })
     },
+    broadcast: (serializedTransaction) => sendRawTransaction(client, { serializedTransaction }),
     signTypedData: (data) => signTypedData(client, { account, ...data }),
     request:
       account.type === "json-rpc"
         ? (method, params) => client.request<Asked>({ method, params }, { retryCount: 0 })
         : undefined,
   }
+}
+
+/** The account, which announces the transaction that it has signed before viem sends it. */
+function announcing(account: LocalAccount, { to, data, value = 0n }: Call, { onSigned }: SendOptions): LocalAccount {
+  const signTransaction: LocalAccount["signTransaction"] = async (transaction, options) => {
+    const raw = await account.signTransaction(transaction, options)
+    const { nonce = 0 } = transaction
+    onSigned({ hash: keccak256(raw), raw, from: account.address, nonce, to, data, value })
+    return raw
+  }
+  return { ...account, signTransaction }
 }
 
 type Asked = { readonly Parameters: readonly unknown[]; readonly ReturnType: unknown }

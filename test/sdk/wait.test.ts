@@ -9,10 +9,13 @@ import {
   waitForRequest,
   waitForTransaction,
 } from "@gpuflow/escrow"
+import * as onEthers from "@gpuflow/escrow/ethers"
 import { expect } from "chai"
+import { BrowserProvider } from "ethers"
 import { createPublicClient, custom, type Hex, numberToHex } from "viem"
 import { stopClock } from "../support/clock.ts"
 import { expectError } from "../support/expectError.ts"
+import { interceptedNode, rpcError } from "../support/interceptedNode.ts"
 import { running } from "../support/rentals.ts"
 import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
 import { until } from "../support/until.ts"
@@ -289,6 +292,32 @@ describe("SDK: waitForTransaction", () => {
     expect(looks, "looks at a moving chain").to.be.greaterThan(3)
     expect(fate.status === "stalled" && fate.where, "where").to.equal("finality")
   })
+
+  for (const answer of ["an error", "null", "an unknown method"]) {
+    it(`behavior: stalled at finality with the receipt, where \`finalized\` is answered with ${answer}`, async () => {
+      const { hash } = await sent(await loadFixture(deployed))
+      await mine(3)
+      const { request } = interceptedNode((method, params, pass) => {
+        if (method !== "eth_getBlockByNumber" || params[0] !== "finalized") return pass()
+        if (answer === "null") return null
+        throw answer === "an error"
+          ? rpcError("finalized block not found")
+          : rpcError("the method is not available", -32_601)
+      })
+      const client = createPublicClient({ transport: custom({ request }, { retryCount: 0 }), pollingInterval: 2 })
+      const browser = new BrowserProvider({ request })
+      browser.pollingInterval = 2
+      const wanted = { hash, finalized: true, stalledAfter: 0.05 }
+
+      for (const outcome of [
+        await waitForTransaction(client, wanted),
+        await onEthers.rentalActions(browser).waitForTransaction(wanted),
+      ]) {
+        expect(outcome.status === "stalled" && outcome.where, "where").to.equal("finality")
+        expect(outcome.status === "stalled" && outcome.receipt?.transactionHash, "receipt").to.equal(hash)
+      }
+    })
+  }
 
   it("behavior: a node's bad moments are outlasted", async () => {
     const { hash } = await sent(await loadFixture(deployed))

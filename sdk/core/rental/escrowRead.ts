@@ -1,8 +1,10 @@
 // What the reads share: a call of a view of the escrow, and the parameters that several of them take.
 import type { FunctionArgs, FunctionName, FunctionResult } from "../../abiTypes.ts"
 import type { Address, Hex, Rental } from "../../types.ts"
+import { askAgain } from "../clientMemory.ts"
 import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "../codec.ts"
 import type { Chain } from "../port.ts"
+import { isRevert } from "../readContract.ts"
 import { EscrowNotFoundError } from "./rentalErrors.ts"
 
 /** Every read names the escrow, and the block at which it is read. */
@@ -52,7 +54,12 @@ export async function read<const name extends FunctionName>(
 ): Promise<FunctionResult<name>> {
   assertAddress(chain.codec, "escrow", escrow)
   const data = encodeCall(chain.codec, item, args)
-  const result = await chain.call({ to: escrow, data }, { blockNumber })
+  const ask = () => chain.call({ to: escrow, data }, { blockNumber })
+  const result = await ask().catch((error: unknown) => {
+    // A node that is behind does not have the block of a transaction that was just waited for.
+    if (blockNumber === undefined || isRevert(error)) throw error
+    return askAgain(chain, error, ask)
+  })
   if (result === "0x") throw new EscrowNotFoundError({ escrow })
   return decodeResult(chain.codec, item, result)
 }

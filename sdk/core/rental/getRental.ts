@@ -1,9 +1,11 @@
 import { depositedEvent } from "../../generated/abiItems.ts"
 import type { Hex, Rental, RentalState } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { askAgain } from "../clientMemory.ts"
 import { decodeEvent } from "../escrowEvents.ts"
 import { signatureHash } from "../parseAbi.ts"
 import type { Chain } from "../port.ts"
+import { hasEscrowBrand } from "../revert.ts"
 import type { RentalIdParameters } from "./escrowRead.ts"
 import { getState } from "./getState.ts"
 import { idOf } from "./offerHash.ts"
@@ -34,7 +36,17 @@ export type RentalDetails = {
  * @throws {TermsMismatchError} if the node returns the terms of another rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function getRental(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalDetails> {
+export async function getRental(chain: Chain, parameters: RentalIdParameters): Promise<RentalDetails> {
+  const { blockNumber } = parameters
+  return detailsOf(chain, parameters).catch((error: unknown) => {
+    // A node that is behind does not have a deposit that was just waited for.
+    const isMissing = hasEscrowBrand(error) && /^(Rental|Terms)NotFound$/.test(error.code)
+    if (!isMissing || blockNumber !== undefined) throw error
+    return askAgain(chain, error, (seen) => detailsOf(chain, { ...parameters, blockNumber: seen }))
+  })
+}
+
+async function detailsOf(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalDetails> {
   const state = await getState(chain, { id, ...options })
   if (state.status === "None") throw new RentalNotFoundError({ id })
 

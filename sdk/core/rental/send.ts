@@ -3,11 +3,15 @@
 import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
 import { InsufficientBalanceError, InsufficientGasError } from "../../generated/revertErrors.ts"
 import type { AccessList, Address, Hash, Hex } from "../../types.ts"
+import { askAgain, caughtUp } from "../clientMemory.ts"
 import { EscrowError } from "../escrowError.ts"
 import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
-import { toEscrowError } from "../revert.ts"
+import { isRevert } from "../readContract.ts"
+import { DEFAULT_TRIES, sleep } from "../retry.ts"
+import { hasEscrowBrand, toEscrowError } from "../revert.ts"
 import { withAccessList } from "./accessList.ts"
+import { deliver } from "./deliver.ts"
 import { explainTransaction } from "./explainTransaction.ts"
 import { EscrowNotFoundError } from "./rentalErrors.ts"
 import { requireReceipt, type WaitOptions } from "./waitForTransaction.ts"
@@ -67,7 +71,7 @@ export async function simulate(wallet: Wallet, request: Sendable): Promise<Hex> 
  * for one payout.
  */
 export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bigint> {
-  const needed = await decoded(wallet, () => wallet.estimateGas(request))
+  const needed = await estimate(wallet, request)
   // Some nodes estimate more than a transaction may use, and would then refuse the transaction.
   if (needed > TRANSACTION_GAS) throw new InsufficientGasError({ available: TRANSACTION_GAS, required: needed })
   // A slot that is emptied before the block costs more to fill again.
@@ -79,13 +83,18 @@ export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bi
  * Checks and simulates the call, so that every error is decoded before anything is sent. Then sends it, with an access
  * list if that is cheaper.
  */
-export async function send(wallet: Wallet, request: Sendable): Promise<Hash> {
+export async function send(
+  wallet: Wallet,
+  request: Sendable,
+  waitOptions: Pick<WaitOptions, "stalledAfter" | "signal"> = {},
+): Promise<Hash> {
   // The simulation comes first, because some nodes omit the reason when an estimate fails.
   const { chainId } = await rehearse(wallet, request)
   const listed = await withAccessList(wallet, request)
   const gas = await estimateGas(wallet, listed)
   const fees = POLYGON.includes(chainId) ? await polygonFees(wallet) : {}
-  return decoded(wallet, () => wallet.send(listed, { gas, ...fees }))
+  const { stalledAfter, signal } = waitOptions
+  return deliver(wallet, listed, { gas, ...fees, stalledAfter, signal })
 }
 
 /** Sends the call and waits until it has enough confirmations. */
@@ -94,8 +103,8 @@ export async function transact(
   request: Sendable,
   waitOptions: WaitOptions,
 ): Promise<TransactionReceipt> {
-  const hash = await send(wallet, request)
-  const receipt = await requireReceipt(wallet, { hash, ...waitOptions })
+  const hash = await send(wallet, request, waitOptions)
+  const receipt = await requireReceipt(wallet, { from: wallet.account, ...waitOptions, hash })
   if (receipt.status === "success") return receipt
   throw await revertedBy(wallet, receipt)
 }
@@ -121,22 +130,46 @@ export async function sendVerb<parameters extends object>(
 }
 
 export async function revertedBy(chain: Chain, { transactionHash: hash }: TransactionReceipt) {
-  const explanation = await explainTransaction(chain, { hash })
-  const cause = explanation.status === "reverted" ? explanation.cause : undefined
+  // The hash must not be lost because the node fails just then.
+  const explanation = await explainTransaction(chain, { hash }).catch((cause: unknown) => ({ cause }))
+  const cause = "cause" in explanation ? explanation.cause : undefined
   return new TransactionRevertedError({ hash }, { cause })
 }
 
 async function rehearse(wallet: Wallet, request: Sendable): Promise<{ chainId: number; result: Hex }> {
   const [chainId] = await Promise.all([wallet.chainId(), requireEscrowAndFunds(wallet, request)])
-  return { chainId, result: await decoded(wallet, () => wallet.call(request, { from: wallet.account })) }
+  const result = await call(wallet, request).catch((error: unknown) => callAgain(wallet, request, error))
+  return { chainId, result }
+}
+
+function call(wallet: Wallet, request: Sendable, blockNumber?: bigint): Promise<Hex> {
+  return decoded(wallet, () => wallet.call(request, { from: wallet.account, blockNumber }))
+}
+
+/** A node that is behind has not seen what was sent before. Throws if the call fails on the newest state as well. */
+async function callAgain(wallet: Wallet, request: Sendable, error: unknown): Promise<Hex> {
+  if (!hasEscrowBrand(error) && !isRevert(error)) throw error
+  return askAgain(wallet, error, (blockNumber) => call(wallet, request, blockNumber))
+}
+
+async function estimate(wallet: Wallet, request: Sendable): Promise<bigint> {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await decoded(wallet, () => wallet.estimateGas(request))
+    } catch (error) {
+      if (tries === DEFAULT_TRIES) throw error
+      await callAgain(wallet, request, error)
+    }
+    await sleep(wallet.pollingInterval)
+  }
 }
 
 /** A call to an address without code would succeed and keep the coins that were sent. */
 async function requireEscrowAndFunds(wallet: Wallet, { to, value }: Sendable) {
-  const [code, balance] = await Promise.all([
-    to ? wallet.code(to) : undefined,
-    value > 0n ? wallet.balance(wallet.account) : 0n,
-  ])
+  const read = () => Promise.all([to ? wallet.code(to) : undefined, value > 0n ? wallet.balance(wallet.account) : 0n])
+  let [code, balance] = await read()
+  // A node that is behind may not have the escrow, or the coins, yet.
+  if ((to && !code) || balance < value) [code, balance] = (await caughtUp(wallet)) ? await read() : [code, balance]
   if (to && !code) throw new EscrowNotFoundError({ escrow: to })
   if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
 }

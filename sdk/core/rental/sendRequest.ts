@@ -1,9 +1,14 @@
 import type { Hash } from "../../types.ts"
 import type { Wallet } from "../port.ts"
 import { type RequestParameters, send } from "./send.ts"
+import type { WaitOptions } from "./waitForTransaction.ts"
+
+/** Parameters of `sendRequest`. */
+export type SendRequestParameters = RequestParameters & Pick<WaitOptions, "stalledAfter" | "signal">
 
 /**
- * Checks, simulates and sends a call without waiting for it.
+ * Checks, simulates and sends a call without waiting for it. With a local key the hash is known before the call is sent,
+ * and is returned even if the node took the transaction without an answer.
  *
  * @example
  * import { prepareRequest, type Rental, sendRequest } from "@gpuflow/escrow"
@@ -17,9 +22,11 @@ import { type RequestParameters, send } from "./send.ts"
  * const hash = await sendRequest(client, { request })
  *
  * @returns The transaction's hash, for `waitForRequest`
+ * @throws {TransactionRefusedError} if the node refused what a local key signed
+ * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function sendRequest(wallet: Wallet, { request }: RequestParameters): Promise<Hash> {
-  return send(wallet, request)
+export function sendRequest(wallet: Wallet, { request, ...patience }: SendRequestParameters): Promise<Hash> {
+  return send(wallet, request, patience)
 }

@@ -1,13 +1,14 @@
 // Waits until a transaction is in the chain and has enough confirmations. The receipt and the hash of its block are
 // read again at each poll. Only what distinguishes the outcomes is remembered.
 
-import type { Hash, Hex } from "../../types.ts"
+import type { Address, Hash, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { findSigned, forgetSigned, rememberIncluded } from "../clientMemory.ts"
 import { assertInput } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Block, Chain, Transaction, TransactionReceipt } from "../port.ts"
-import { classifyFailure, DEFAULT_TRIES, ReadFailedError, sleep } from "../retry.ts"
+import { classifyFailure, DEFAULT_TRIES, ReadFailedError, sleep, within } from "../retry.ts"
 
 /** How many confirmations a transaction needs, and how long to wait for it. */
 export type WaitOptions = {
@@ -25,13 +26,16 @@ export type WaitOptions = {
 export type WaitForTransactionParameters = WaitOptions & {
   /** The transaction's hash. */
   readonly hash: Hash
+  /** The account that sent it. If it is a contract, a hash that no node shows is a proposal to its co-signers. */
+  readonly from?: Address | undefined
 }
 
 /**
  * The outcome of waiting for a transaction. `included`: it has enough confirmations. `replaced`: its account sent
  * another transaction with the same nonce, which has enough confirmations. `dropped`: it was seen, but no node knows it
  * any more, and its nonce is free. `stalled`: there was no progress for `stalledAfter` seconds. `where` names the
- * stage, and `receipt` is the receipt so far.
+ * stage, and `receipt` is the receipt so far. In the stage `co-signers` the hash is that of a contract wallet's proposal,
+ * and no node knows it until enough owners have signed.
  */
 export type TransactionOutcome =
   | { readonly status: "included"; readonly receipt: TransactionReceipt; readonly reorganisations: number }
@@ -47,29 +51,35 @@ export type TransactionOutcome =
   | {
       readonly status: "stalled"
       readonly hash: Hash
-      readonly where: "mempool" | "chain" | "finality"
+      readonly where: WaitStage
       readonly receipt?: TransactionReceipt
     }
+
+/** What a transaction waits for: a block, the wallet's other owners, confirmations, or finality. */
+export type WaitStage = "mempool" | "co-signers" | "chain" | "finality"
 
 export const DEFAULT_STALLED_AFTER = 300
 /** Polls in a row that must find nothing, because a node behind a load balancer may lag. */
 const POLLS_UNTIL_DROPPED = 10
+/** Milliseconds that a poll has at least, and at most. A node that never answers is asked again. */
+const [POLL_PATIENCE, LONGEST_POLL] = [2_000, 30_000]
 /** Blocks before the latest that are searched for a replacement. Every node keeps the accounts of so many. */
 const REPLACEMENT_SEARCH_BLOCKS = 64n
 
-type Stage = "mempool" | "chain" | "finality"
 type Depth = { readonly confirmations: number; readonly finalized: boolean }
 
 /** What is remembered between two polls. */
 type WaitState = {
   /** The transaction itself, because the nodes may forget it. */
   transaction: Transaction | undefined
+  /** No node has shown the transaction yet. It is known because this library signed it. */
+  isUnseen: boolean
   /** The latest receipt. */
   receipt: TransactionReceipt | undefined
   reorganisations: number
   /** Polls in a row that found nothing. */
   missing: number
-  where: Stage
+  where: WaitStage
   /** The highest latest and the highest final block. Another node behind a load balancer does not count as progress. */
   readonly highest: { chain: bigint; finality: bigint }
   /** Number of times there was progress. */
@@ -101,6 +111,7 @@ export async function waitForTransaction(
     hash,
     confirmations = 1,
     finalized = false,
+    from,
     stalledAfter = DEFAULT_STALLED_AFTER,
     signal,
   }: WaitForTransactionParameters,
@@ -108,7 +119,8 @@ export async function waitForTransaction(
   // A node does not know an invalid hash, and so the transaction would seem to be on its way.
   assertInput(chain.codec, { name: "hash", type: "bytes32" }, hash)
   const state: WaitState = {
-    transaction: undefined,
+    transaction: findSigned(chain, hash),
+    isUnseen: true,
     receipt: undefined,
     reorganisations: 0,
     missing: 0,
@@ -117,28 +129,47 @@ export async function waitForTransaction(
     moves: 0,
   }
   let [moves, since, failures] = [0, Date.now(), 0]
+  const end = stalledAfter * 1000
 
   while (true) {
     let failure: unknown
     try {
-      const outcome = await poll(chain, hash, { confirmations, finalized }, state)
-      if (outcome) return outcome
+      const milliseconds = Math.min(LONGEST_POLL, Math.max(POLL_PATIENCE, since + end - Date.now()))
+      const polled = poll(chain, hash, { confirmations, finalized }, state)
+      const outcome = await within(polled, { milliseconds, signal, grace: POLL_PATIENCE })
+      if (outcome) return conclude(chain, outcome)
       failures = 0
     } catch (cause) {
       // The transaction is already sent, so a passing failure of a node does not end the wait.
-      if (classifyFailure(cause) === "lasting") throw cause
-      failure = cause
       failures += 1
+      if (classifyFailure(cause) === "lasting" && !state.receipt)
+        throw new ReadFailedError({ tries: failures, hash }, { cause })
+      failure = cause
     }
     if (state.moves !== moves) [moves, since] = [state.moves, Date.now()]
-    if (signal?.aborted || Date.now() - since >= stalledAfter * 1000) {
-      if (failures >= DEFAULT_TRIES && !signal?.aborted)
-        throw new ReadFailedError({ tries: failures }, { cause: failure })
+    if (signal?.aborted || Date.now() - since >= end) {
       const { receipt, where } = state
-      return receipt ? { status: "stalled", hash, where, receipt } : { status: "stalled", hash, where }
+      if (receipt) return { status: "stalled", hash, where, receipt }
+      if (failures >= DEFAULT_TRIES && !signal?.aborted)
+        throw new ReadFailedError({ tries: failures, hash }, { cause: failure })
+      const isProposal = from && state.isUnseen && failure === undefined && (await isContractWallet(chain, from))
+      return { status: "stalled", hash, where: isProposal ? "co-signers" : where }
     }
     await sleep(chain.pollingInterval, signal)
   }
+}
+
+/** Remembers what the next step of the same client may rely on. */
+function conclude(chain: Chain, outcome: TransactionOutcome): TransactionOutcome {
+  if (outcome.status === "included") rememberIncluded(chain, outcome.receipt)
+  else forgetSigned(chain, outcome.hash)
+  return outcome
+}
+
+/** Whether an account has code of its own. The code of a delegated account (EIP-7702) leaves its key in charge. */
+async function isContractWallet(chain: Chain, account: Address): Promise<boolean> {
+  const code = await within(chain.code(account), { milliseconds: POLL_PATIENCE }).catch(() => undefined)
+  return code !== undefined && code !== "0x" && !code.toLowerCase().startsWith("0xef0100")
 }
 
 /** One poll. Returns the outcome, if it is certain. */
@@ -155,6 +186,7 @@ async function poll(chain: Chain, hash: Hash, depth: Depth, state: WaitState): P
     state.moves += 1
   }
   state.missing = 0
+  state.isUnseen = false
   const settled = await isSettled(chain, receipt.blockNumber, latest, depth, state)
   // The block is read once more, because it may have been replaced while its confirmations were counted.
   if (settled && (await isInChain(chain, receipt))) {
@@ -174,8 +206,8 @@ async function pollMissing(
 ): Promise<TransactionOutcome | undefined> {
   const current = await chain.transaction(hash)
   state.transaction ??= current
+  if (current) state.isUnseen = false
   const { transaction } = state
-  // A transaction that no node has shown yet may be on its way through a private node. It does not count as dropped.
   if (current || !transaction) {
     state.missing = 0
     return undefined
@@ -193,6 +225,8 @@ async function pollMissing(
     return { status: "replaced", hash, replacement: replacement.hash, repriced: isRepriced(transaction, replacement) }
   }
   if (state.missing < POLLS_UNTIL_DROPPED) return undefined
+  // A transaction that no node has shown yet may be on its way through a private node. It does not count as dropped.
+  if (!isTaken && state.isUnseen) return undefined
   return isTaken ? { status: "replaced", hash, replacement: undefined, repriced: false } : { status: "dropped", hash }
 }
 
@@ -211,12 +245,18 @@ async function isSettled(
   if (isDeep && !finalized) return true
   const where = isDeep ? "finality" : "chain"
   state.where = where
-  const number = isDeep ? ((await chain.block("finalized"))?.number ?? -1n) : latest.number
+  const number = isDeep ? await finalNumber(chain) : latest.number
   if (number > highest[where]) {
     highest[where] = number
     state.moves += 1
   }
   return isDeep && number >= blockNumber
+}
+
+/** Nodes without finality, or without a final block yet, answer with an error. They count as having none. */
+async function finalNumber(chain: Chain): Promise<bigint> {
+  const block = await chain.block("finalized").catch(() => undefined)
+  return block?.number ?? -1n
 }
 
 /** Forgets a receipt only if another block has taken the place of its block, because a node may just lag. */
@@ -278,15 +318,14 @@ export class TransactionDroppedError extends EscrowError<"TransactionDropped", {
 /** The transaction made no progress for some time. `where` names the stage. */
 export class TransactionStalledError extends EscrowError<
   "TransactionStalled",
-  { readonly hash: Hex; readonly where: "mempool" | "chain" | "finality" }
+  { readonly hash: Hex; readonly where: WaitStage }
 > {
   constructor(args: TransactionStalledError["args"], options?: ErrorOptions) {
-    super(
-      "TransactionStalled",
-      "The transaction was sent but makes no progress. Do not send it again. Wait for its hash.",
-      args,
-      options,
-    )
+    const sentence =
+      args.where === "co-signers"
+        ? "The contract wallet has the proposal and is waiting for co-signers. Do not send it again. Sign it in the wallet."
+        : "The transaction was sent but makes no progress. Do not send it again. Wait for its hash."
+    super("TransactionStalled", sentence, args, options)
   }
 }
 

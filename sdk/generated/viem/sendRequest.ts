@@ -2,14 +2,15 @@
 
 import type { Client } from "viem"
 
-import type { RequestParameters } from "../../core/rental/send.ts"
 import { sendRequest as core } from "../../core/rental/sendRequest.ts"
+import type { SendRequestParameters } from "../../core/rental/sendRequest.ts"
 import type { Hash } from "../../types.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Checks, simulates and sends a call without waiting for it.
+ * Checks, simulates and sends a call without waiting for it. With a local key the hash is known before the call is sent,
+ * and is returned even if the node took the transaction without an answer.
  *
  * @example
  * import { prepareRequest, type Rental, sendRequest } from "@gpuflow/escrow"
@@ -24,6 +25,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with an account
  * @returns The transaction's hash, for `waitForRequest`
+ * @throws {TransactionRefusedError} if the node refused what a local key signed
+ * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
@@ -32,6 +35,6 @@ export async function sendRequest(client: Client, parameters: sendRequest.Parame
 }
 
 export declare namespace sendRequest {
-  type Parameters = RequestParameters & AccountParameters
+  type Parameters = SendRequestParameters & AccountParameters
   type ReturnType = Hash
 }
