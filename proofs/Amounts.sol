@@ -8,7 +8,7 @@ import {RentalMath} from "../contracts/libraries/RentalMath.sol";
 /// @title Amounts: cost, shares, fee, bond
 /// @dev Real code: `costDown`, `shareDown`, `feeDown` and `bondLocked` of RentalMath, RentalState, the constants.
 /// Model: OpenZeppelin's `Math` (models/Math.sol), which these four functions do not use. Assumed: only what each
-/// `require` states. All other inputs are arbitrary.
+/// `require` states. All other inputs are arbitrary. A premise that a lemma proves spares z3 a product of variables.
 contract Amounts {
     using RentalMath for RentalState;
 
@@ -50,8 +50,10 @@ contract Amounts {
 
     function prove_feeAtMostMaximumRate(uint128 gross, uint16 feeBps) external pure {
         require(feeBps <= MAX_FEE_BPS);
+        // Proven by lemmas/productMonotone.smt2.
+        require(uint256(gross) * feeBps <= uint256(gross) * MAX_FEE_BPS);
 
-        assert(RentalMath.shareDown(gross, feeBps) <= RentalMath.shareDown(gross, MAX_FEE_BPS));
+        assert(RentalMath.shareDown(gross, feeBps) * BPS <= uint256(gross) * MAX_FEE_BPS);
     }
 
     function prove_feeAtLeastMinimumRate(uint128 gross, uint16 feeBps) external pure {
@@ -75,6 +77,8 @@ contract Amounts {
 
     function prove_feeNeverAboveGross(RentalState memory state, uint96 price, uint128 gross) external pure {
         require(state.feeBps <= MAX_FEE_BPS);
+        // Proven by lemmas/productMonotone.smt2.
+        require(uint256(gross) * state.feeBps <= uint256(gross) * MAX_FEE_BPS);
 
         assert(state.feeDown(price, gross) <= gross);
     }
