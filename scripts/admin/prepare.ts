@@ -25,8 +25,8 @@ import { formatMoment, formatTime } from "./times.ts"
 /** A file, and what is printed about it. */
 export type Prepared = {
   readonly batch: SafeBatch
-  /** Name and value, in the order of printing. */
-  readonly facts: readonly (readonly [string, string])[]
+  /** A name and the lines of its value, in the order of printing. */
+  readonly facts: readonly (readonly [string, ...string[]])[]
   readonly calls: readonly Described[]
 }
 
@@ -77,7 +77,7 @@ export async function prepareSchedule(
       ["operation", operation],
       ["timelock", timelock],
       ["proposer", await accountText(client, sender)],
-      ["salt", `${salt}${given.salt ? "" : "  derived: how often these calls were executed before"}`],
+      ["salt", salt, given.salt ? "as given" : "derived: how often these calls were executed before"],
       ["predecessor", predecessor === zeroHash ? "none" : predecessor],
       ["delay", `${delay} s = ${formatTime(delay)}, from the block with the Safe's transaction on`],
       ["ready", `${formatMoment(at.timestamp + delay)}, if the Safe sent it now`],
@@ -108,7 +108,7 @@ export async function prepareExecute(
       ["operation", id],
       ["timelock", timelock],
       ["executor", await accountText(client, sender)],
-      ["salt", `${operation.salt}  as scheduled`],
+      ["salt", operation.salt, "as scheduled"],
       ["predecessor", operation.predecessor === zeroHash ? "none" : operation.predecessor],
       ["ready", `since ${formatMoment(operation.readyAt ?? 0n)}`],
     ],

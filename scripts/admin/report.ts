@@ -1,11 +1,15 @@
-// What `npm run admin` prints. Ids and addresses stand whole on lines of their own, so that they can be copied.
+// What `npm run admin` prints, in 80 columns. Ids and addresses stand whole, so that they can be copied.
+import type { Place } from "./operations.ts"
 import type { Described, Prepared, QueuedOperation, readQueue } from "./prepare.ts"
 import { formatDistance, formatMoment, formatTime } from "./times.ts"
 
 /** The facts of a file, and what each call changes. */
 export function preparedText({ facts, calls }: Prepared): string {
   const widest = Math.max(...facts.map(([name]) => name.length))
-  return [...facts.map(([name, value]) => `${name.padEnd(widest)}  ${value}`), ...callLines(calls, true)].join("\n")
+  const lines = facts.flatMap(([name, ...values]) =>
+    values.map((value, index) => `${(index === 0 ? name : "").padEnd(widest)}  ${value}`),
+  )
+  return [...lines, "", ...callLines(calls, true)].join("\n")
 }
 
 type Queue = Awaited<ReturnType<typeof readQueue>>
@@ -32,24 +36,42 @@ function operationLines(operation: QueuedOperation, now: bigint): string[] {
   const isOpen = state === "pending" || state === "ready"
   return [
     `${state.padEnd(9)} ${id}`,
-    ...(readyAt === undefined ? [] : [`  ready        ${formatMoment(readyAt)}, ${formatDistance(readyAt, now)}`]),
-    `  scheduled    block ${scheduled.blockNumber}`,
-    `               ${scheduled.transactionHash}`,
-    ...(closed
-      ? [`  ${state.padEnd(11)}  block ${closed.blockNumber}`, `               ${closed.transactionHash}`]
-      : []),
-    ...(BigInt(predecessor) === 0n ? [] : [`  predecessor  ${predecessor}`]),
-    ...(BigInt(salt) === 0n ? [] : [`  salt         ${salt}`]),
+    ...(readyAt === undefined ? [] : [`  ready      ${formatMoment(readyAt)}, ${formatDistance(readyAt, now)}`]),
+    ...placeLines("scheduled", scheduled),
+    ...(closed ? placeLines(state, closed) : []),
+    ...(BigInt(predecessor) === 0n ? [] : ["  predecessor", `    ${predecessor}`]),
+    ...(BigInt(salt) === 0n ? [] : ["  salt", `    ${salt}`]),
     // The effect of a closed operation would be compared with a state that it made itself.
     ...callLines(described, isOpen).map((line) => `  ${line}`),
   ]
 }
 
+function placeLines(what: string, { blockNumber, transactionHash }: Place): string[] {
+  return [`  ${what.padEnd(9)}  block ${blockNumber}`, `    ${transactionHash}`]
+}
+
 function callLines(calls: readonly Described[], withEffects: boolean): string[] {
   return calls.flatMap(({ call, text, known }, index) => [
-    `${index + 1}  ${call}`,
-    ...(withEffects || !known ? [`   ${known ? "" : "UNKNOWN: "}${text}`] : []),
+    ...wrapped(`${index + 1}  ${call}`),
+    ...(withEffects || !known ? wrapped(`   ${known ? "" : "UNKNOWN: "}${text}`) : []),
   ])
+}
+
+const WIDTH = 78
+
+/** Breaks a line between its words. Later lines stand in from the first. */
+function wrapped(line: string): string[] {
+  const lines: string[] = []
+  let current = ""
+  for (const word of line.split(/(?<=\S)\s(?!%)/)) {
+    if (current !== "" && current.length + 1 + word.length > WIDTH) {
+      lines.push(current)
+      current = `      ${word}`
+    } else {
+      current = current === "" ? word : `${current} ${word}`
+    }
+  }
+  return [...lines, current]
 }
 
 /** The queue as one JSON document. Whole numbers are decimal strings. */

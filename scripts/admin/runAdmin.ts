@@ -51,7 +51,7 @@ export function runSchedule(
     const calls = texts.map((text) => parseCall(text, { client, governed }))
     const prepared = await prepareSchedule(client, governed, calls, options)
     await write(prepared, options.to ?? `schedule-${short(prepared.operation)}`)
-    console.log(`When it is ready, run: npm run admin -- execute ${network} ${prepared.operation}`)
+    console.log(`Once the operation is ready, run:\nnpm run admin -- execute ${network} ${prepared.operation}`)
   })
 }
 
@@ -111,7 +111,7 @@ async function write(prepared: Prepared, name: string): Promise<void> {
     throw cause
   }
   console.log(`\nWrote ${relative(process.cwd(), file)}. Nothing was sent.`)
-  console.log("Import it in the Safe's Transaction Builder, compare the calls above, and propose it.")
+  console.log("Import it in the Safe's Transaction Builder, and compare the calls.")
 }
 
 function short(operation: Hex): string {

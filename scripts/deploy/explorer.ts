@@ -1,4 +1,4 @@
-// The commands that publish the source on an explorer, with Hardhat's plugin.
+// The commands that publish the source on an explorer and on Sourcify, with Hardhat's plugin.
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
@@ -14,10 +14,12 @@ export async function explorerCommands(name: NetworkName, record: DeploymentReco
   const file = `cache/deploy/timelock-${record.chainId}.mjs`
   await mkdir(join(root, "cache/deploy"), { recursive: true })
   await writeFile(join(root, file), `export default ${JSON.stringify([minDelay, proposers, executors, admin])}\n`)
-  const verify = `npx hardhat verify etherscan --network ${name}`
+  const verify = ["etherscan", "sourcify"].map((site) => `npx hardhat verify ${site} --network ${name}`)
   return [
     "npx hardhat build",
-    `${verify} --contract contracts/RentalEscrow.sol:RentalEscrow ${address} ${its.owner} ${its.guardian} ${its.treasury}`,
-    `${verify} --contract ${timelockSource}:TimelockController --constructor-args-path ${file} ${timelock.address}`,
+    ...verify.flatMap((command) => [
+      `${command} --contract contracts/RentalEscrow.sol:RentalEscrow ${address} ${its.owner} ${its.guardian} ${its.treasury}`,
+      `${command} --contract ${timelockSource}:TimelockController --constructor-args-path ${file} ${timelock.address}`,
+    ]),
   ].join("\n")
 }

@@ -5,22 +5,41 @@ import { type Clean, connect } from "./connect.ts"
 import { explorerCommands } from "./explorer.ts"
 import { differs } from "./inspect.ts"
 import { configFile, type NetworkName, recordFile } from "./networks.ts"
-import { readRecord } from "./record.ts"
+import { type DeploymentRecord, readRecord } from "./record.ts"
 import { comparison } from "./report.ts"
 import { runCommand } from "./runCommand.ts"
+import { type Answer, askSourcify } from "./sourcify.ts"
 import { verifyDeployment } from "./verification.ts"
 
-export function runVerification(network: NetworkName): Promise<void> {
-  return runCommand((onClean) => verify(network, onClean))
+interface CommandOptions {
+  /** Sourcify's server. */
+  readonly sourcify?: string | undefined
+  readonly requireSourcify: boolean
+  /** The record of the deployment. Default: the network's. */
+  readonly record?: string | undefined
 }
 
-async function verify(network: NetworkName, onClean: (clean: Clean) => void): Promise<void> {
+export function runVerification(network: NetworkName, options: CommandOptions): Promise<void> {
+  return runCommand((onClean) => verify(network, options, onClean))
+}
+
+async function verify(network: NetworkName, options: CommandOptions, onClean: (clean: Clean) => void): Promise<void> {
   const config = await readConfig(configFile(network))
-  const record = await readRecord(recordFile(network, config.chainId))
+  const record = await readRecord(options.record ?? recordFile(network, config.chainId))
   const client = await connect(network, { signing: false, chainId: config.chainId, onClean })
-  const rows = await verifyDeployment(client, { config, record, build: await buildDeployment() })
+  const compared = await verifyDeployment(client, { config, record, build: await buildDeployment() })
+  const sourcify = await ask(network, record, options)
+  const rows = [...compared, ...sourcify.rows]
   const differences = rows.filter(differs).length
   console.log(`${comparison(rows)}\n\n${rows.length - differences} of ${rows.length} as expected.`)
+  for (const reason of sourcify.notAsked) console.log(`Sourcify was not asked: ${reason}.`)
   if (network !== "local") console.log(`\nFor the explorer:\n${await explorerCommands(network, record)}`)
-  if (differences > 0) process.exitCode = 1
+  if (differences > 0 || (options.requireSourcify && sourcify.notAsked.length > 0)) process.exitCode = 1
+}
+
+/** Sourcify knows no local chain, so there it is asked only if its server is named. */
+async function ask(network: NetworkName, record: DeploymentRecord, { sourcify }: CommandOptions): Promise<Answer> {
+  if (network === "local" && !sourcify) return { rows: [], notAsked: ["the chain is local"] }
+  const { chainId, address, timelock } = record
+  return askSourcify({ chainId, contracts: { escrow: address, timelock: timelock.address }, url: sourcify })
 }

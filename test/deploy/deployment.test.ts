@@ -7,7 +7,7 @@ import { expect } from "chai"
 import { Transaction } from "ethers"
 import { encodeFunctionData, getContractAddress, keccak256, parseGwei, zeroAddress, zeroHash } from "viem"
 import { getCode, readContract } from "viem/actions"
-import type { Config } from "../../scripts/deploy/config.ts"
+import { type Config, readConfig } from "../../scripts/deploy/config.ts"
 import { deployerOf, prepare } from "../../scripts/deploy/deployment.ts"
 import {
   DeployerHasRoleError,
@@ -24,11 +24,13 @@ import {
 import { FACTORY, FACTORY_CODE, FACTORY_SENDER, FACTORY_TRANSACTION } from "../../scripts/deploy/factory.ts"
 import { feesOf } from "../../scripts/deploy/fees.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
+import { configFile } from "../../scripts/deploy/networks.ts"
 import { planDeployment } from "../../scripts/deploy/plan.ts"
 import { describe as describePlan } from "../../scripts/deploy/report.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { timelockAbi } from "../../scripts/deploy/timelock.ts"
 import { deploymentsTable } from "../../scripts/generate/deploymentTable.ts"
+import { root } from "../../scripts/support/root.ts"
 import {
   callAs,
   clientOf,
@@ -130,6 +132,21 @@ describe("Deployment: a whole run", () => {
     const used = Number(Reflect.get(receipt, "gasUsed"))
     const estimated = Number(prepared.rehearsal.gas.escrow)
     expect(estimated, "estimated gas").to.be.within(used, used * 1.02)
+  })
+
+  it("behavior: the page shows what the local config gives with this build", async () => {
+    const page = await readFile(join(root, "docs/deployment.md"), "utf8")
+    const { build, deployer } = world
+    const config = await readConfig(configFile("local"))
+    const { escrow, timelock, operation, steps } = planDeployment(config, deployer, build)
+
+    for (const part of [escrow.address, timelock.address, operation, keccak256(build.escrow.creation)]) {
+      expect(page, "address or hash").to.include(part)
+    }
+    for (const { text, data } of steps) {
+      const line = page.split("\n").find((one) => one.includes(text) && one.includes("gas"))
+      expect(line, text).to.include(` ${data.length / 2 - 1} bytes`)
+    }
   })
 
   it("behavior: addresses follow from config, deployer and build alone", () => {
