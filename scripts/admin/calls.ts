@@ -138,6 +138,8 @@ export function callText(call: Call, governed: Governed): string {
     switch (`${contract}.${name}`) {
       case "escrow.setMarket":
         return [tokenText(String(first), governed), second, percent(third), fourth === true ? "open" : "closed"]
+      case "escrow.closeMarket":
+        return [tokenText(String(first), governed)]
       case "escrow.setHostFee":
         return [first, Number(second) === 0 ? "none" : percent(second)]
       case "escrow.setGuardian":

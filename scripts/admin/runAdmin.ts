@@ -92,7 +92,8 @@ function onDeployment(
     await action(client, {
       escrow: record.address,
       timelock: timelock ?? record.timelock.address,
-      fromBlock: timelock ? 0n : BigInt(Math.min(record.blockNumber, record.timelock.blockNumber)),
+      // A timelock that succeeds the recorded one is younger.
+      fromBlock: BigInt(Math.min(record.blockNumber, record.timelock.blockNumber)),
       markets: record.markets,
     })
   })

@@ -397,7 +397,9 @@ describe("Administration: a timelock whose proposer, executor and guardian are S
     expect(text, "delay").to.include("delay        172800 s = 48 h")
     expect(text, "moment").to.match(/ready +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, if the Safe sent it now/)
     expect(text, "Safe").to.include(`${council.address}  (contract)`)
-    expect(text, "effect").to.include(`fee of host ${world.stranger} from the market's to 13 %`)
+    expect(text.replace(/\n +/g, " "), "effect").to.include(`fee of host ${world.stranger} from the market's to 13 %`)
+    const lines = text.split("\n").filter((line) => line.length > 80)
+    expect(lines, "lines of more than 80 columns").to.deep.equal([])
   })
 })
 
