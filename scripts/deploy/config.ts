@@ -5,7 +5,7 @@ import { type Address, getAddress, type Hex, isAddress, keccak256, toHex, zeroAd
 import { z } from "zod"
 import { ConfigNotFoundError, InvalidConfigError, MissingRolesError } from "./errors.ts"
 
-type Market = {
+export type Market = {
   readonly symbol: string
   /** The zero address is the native coin. */
   readonly token: Address

@@ -12,7 +12,7 @@ import type { State } from "./state.ts"
 import { timelockAbi } from "./timelock.ts"
 import { openOperations } from "./timelockEvents.ts"
 
-/** Refuses a config that does not match the chain and its tokens. */
+/** Refuses a config that does not match the chain, or the code and decimals of its tokens. */
 export async function requireConfig(client: Client, config: Config): Promise<void> {
   const chainId = await getChainId(client)
   if (chainId !== config.chainId) throw new WrongChainError({ chainId, expected: config.chainId })

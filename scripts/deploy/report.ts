@@ -1,10 +1,11 @@
 // What the commands print.
+import { getTokenMetadata } from "@gpuflow/escrow/plan"
 import Table from "cli-table3"
 import { type Address, type Client, formatEther, formatGwei, keccak256, zeroAddress } from "viem"
 import { getBalance, getCode } from "viem/actions"
 
 import type { Build } from "./build.ts"
-import { rolesOf } from "./config.ts"
+import { type Market, rolesOf } from "./config.ts"
 import type { Prepared } from "./deployment.ts"
 import { FACTORY } from "./factory.ts"
 import { differs, type Row } from "./inspect.ts"
@@ -27,10 +28,7 @@ export async function describe(client: Client, { plan, rehearsal, left, fees }: 
     ["  arguments: delay, proposers, executors, admin", timelock.arguments.map(String).join("\n")],
     ["timelock.delay after the handover", `${config.timelock.delay} s = ${Number(config.timelock.delay) / 3600} h`],
     ...roles,
-    ...config.markets.map(({ symbol, token, decimals, feeBps, arbiter }) => [
-      `market ${symbol}`,
-      `${token}  ${decimals} decimals, ${feeBps} bps, arbiter ${arbiter}`,
-    ]),
+    ...(await Promise.all(config.markets.map((market) => marketLine(client, market)))),
   ])
   const transactions = table(
     steps.map((step, index) => {
@@ -54,6 +52,13 @@ export async function describe(client: Client, { plan, rehearsal, left, fees }: 
     `At most ${formatGwei(fees.maxFeePerGas)} gwei per gas, ${formatGwei(fees.maxPriorityFeePerGas)} of it as a tip: ` +
       `${gas} gas cost at most ${pol(gas * fees.maxFeePerGas)}.`,
   ].join("\n")
+}
+
+/** A token whose contract has another symbol than the config is shown with both. */
+async function marketLine(client: Client, { symbol, token, decimals, feeBps, arbiter }: Market): Promise<string[]> {
+  const { symbol: onChain = "" } = await getTokenMetadata(client, { token })
+  const other = onChain === symbol ? "" : `, its contract says ${JSON.stringify(onChain)}`
+  return [`market ${symbol}`, `${token}  ${decimals} decimals${other}, ${feeBps} bps, arbiter ${arbiter}`]
 }
 
 /** Prints one line for each comparison. */

@@ -92,15 +92,21 @@ async function inspectPlaces(client: Client, { timelock, escrow }: Plan, record:
   )
 }
 
-/** Compares the symbol and decimals of each token. The native coin has no contract, and 18 decimals. */
+/**
+ * Compares the decimals of each token, and shows its symbol where it is another one: a token's owner can change that.
+ * The native coin has no contract, and 18 decimals.
+ */
 async function inspectTokens(client: Client, { chainId, markets }: Config): Promise<Row[]> {
   return Promise.all(
     markets.map(async ({ token: address, symbol, decimals }) => {
       const expected = `${symbol}, ${decimals} decimals`
       const row = { what: `token ${address}`, expected, found: expected }
       try {
-        await probeToken(client, { token: { chainId, address, symbol, decimals, verified: false } })
-        return row
+        const token = { chainId, address, symbol, decimals, verified: false }
+        const { symbolOnChain } = await probeToken(client, { token })
+        if (symbolOnChain === undefined) return row
+        const same = `${expected}; its contract says ${JSON.stringify(symbolOnChain)}`
+        return { ...row, expected: same, found: same }
       } catch (error) {
         if (!(error instanceof TokenMismatchError)) throw error
         return { ...row, found: `${error.args.field} ${error.args.value ?? "missing"}` }

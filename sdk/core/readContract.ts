@@ -1,5 +1,5 @@
 import type { Address, Hex } from "../types.ts"
-import type { AbiItem, AbiParameter, Chain } from "./port.ts"
+import type { AbiItem, AbiParameter, Chain, Codec } from "./port.ts"
 import { revertData } from "./revert.ts"
 
 export const ADDRESS = { type: "address" }
@@ -17,22 +17,45 @@ type ContractRead = {
 }
 
 /** Returns what a contract answers, or undefined if it reverts or returns other types. A failure of the node throws. */
-export async function readContract(
-  chain: Chain,
-  { to, name, outputs, addresses = [], blockNumber }: ContractRead,
-): Promise<readonly unknown[] | undefined> {
+export async function readContract(chain: Chain, read: ContractRead): Promise<readonly unknown[] | undefined> {
+  return decoded(chain.codec, read.outputs, await callView(chain, read))
+}
+
+/**
+ * Returns the text that a contract answers, as a string or, in older tokens, as 32 bytes. Undefined: the contract
+ * reverts or returns no text. A failure of the node throws.
+ */
+export async function readText(chain: Chain, read: Omit<ContractRead, "outputs">): Promise<string | undefined> {
   const { codec } = chain
+  const answer = await callView(chain, { ...read, outputs: [STRING] })
+  const [text] = decoded(codec, [STRING], answer) ?? decoded(codec, [STRING], asString(answer)) ?? []
+  // Bytes that are not UTF-8 are an error in one library and this character in the other.
+  return typeof text === "string" && !text.includes("\uFFFD") ? text : undefined
+}
+
+async function callView(chain: Chain, { to, name, outputs, addresses = [], blockNumber }: ContractRead): Promise<Hex> {
   const item: AbiItem = { type: "function", name, inputs: addresses.map(() => ADDRESS), outputs }
-  const data = codec.encodeCall(item, addresses)
-  const answer = await chain.call({ to, data }, { blockNumber }).catch((error: unknown): Hex => {
+  const data = chain.codec.encodeCall(item, addresses)
+  return chain.call({ to, data }, { blockNumber }).catch((error: unknown): Hex => {
     if (!isRevert(error)) throw error
     return "0x"
   })
+}
+
+function decoded(codec: Codec, outputs: readonly AbiParameter[], answer: Hex): readonly unknown[] | undefined {
   try {
     return codec.decode(outputs, answer)
   } catch {
     return undefined
   }
+}
+
+/** Text of 32 bytes that ends with zeros, as an answer of the type `string`. */
+function asString(answer: Hex): Hex {
+  const [, bytes = ""] = /^0x((?:(?!00)[\da-f]{2})*)(?:00)*$/i.exec(answer) ?? []
+  if (answer.length !== 66 || bytes === "") return "0x"
+  const word = (value: number) => value.toString(16).padStart(64, "0")
+  return `0x${word(32)}${word(bytes.length / 2)}${bytes.padEnd(64, "0")}`
 }
 
 /**
@@ -43,6 +66,11 @@ export function isRevert(error: unknown): boolean {
   return (
     revertData(error) !== undefined || /\brevert(ed)?\b|opcode|out of gas|invalid jump/i.test(failureMessage(error))
   )
+}
+
+/** Whether a node stopped a call that ran for too long. Another call of the same node may be answered. */
+export function isAborted(error: unknown): boolean {
+  return /execution (aborted|timeout|timed out)/i.test(failureMessage(error))
 }
 
 /** ethers reports every failure as a revert. The node's message is in `info`. */

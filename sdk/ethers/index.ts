@@ -75,6 +75,7 @@ export type { TransferOwnershipParameters } from "../core/admin/transferOwnershi
 export { InvalidInputError } from "../core/codec.ts"
 export type { GetQuoteParameters } from "../core/plan/getQuote.ts"
 export { PriceFeedError, PriceUnknownError } from "../core/plan/getQuote.ts"
+export type { GetTokenMetadataParameters, TokenMetadata } from "../core/plan/getTokenMetadata.ts"
 export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "../core/plan/planDeposit.ts"
 export type { ProbeTokenParameters } from "../core/plan/probeToken.ts"
 export { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"

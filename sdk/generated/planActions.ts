@@ -2,6 +2,8 @@
 
 import { getQuote } from "../core/plan/getQuote.ts"
 import type { GetQuoteParameters } from "../core/plan/getQuote.ts"
+import { getTokenMetadata } from "../core/plan/getTokenMetadata.ts"
+import type { GetTokenMetadataParameters, TokenMetadata } from "../core/plan/getTokenMetadata.ts"
 import { planDeposit } from "../core/plan/planDeposit.ts"
 import type { DepositPlan, PlanDepositParameters } from "../core/plan/planDeposit.ts"
 import { probeToken } from "../core/plan/probeToken.ts"
@@ -18,18 +20,27 @@ export interface PlanMethods<account extends object> {
   /**
    * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
    * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
-   * on the chain first. The price per hour is rounded up, by less than one base unit, so that the host never gets less
+   * on the chain first; if the contract has another symbol than the SDK's list, `token.symbolOnChain` says which. The price per hour is rounded up, by less than one base unit, so that the host never gets less
    * than the given price.
    *
    * @returns The price and the total in base units, the worst acceptable price, the rate, and the time until which the quote is valid
    * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
    * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
-   * @throws {TokenMismatchError} if the token has no code, other decimals or another symbol
+   * @throws {TokenMismatchError} if the token has no code or other decimals
    * @throws {PriceUnknownError} if no feed is known and `assumePeg` is not set
    * @throws {PriceFeedError} for an answer that is not positive, too old, of an earlier round or of another feed
    * @throws {ZeroAmountError} if the time is too short to cost anything
    */
   readonly getQuote: (parameters: GetQuoteParameters) => Promise<Quote>
+
+  /**
+   * Reads what a token's contract says of itself. Anything may be missing: a contract that reverts or answers nonsense is
+   * not an error. Symbols and names are not unique, and owners can change them. Identify a token by its address.
+   *
+   * @returns Whether there is a contract, and its decimals, symbol and name
+   * @throws {InvalidInputError} for an invalid address
+   */
+  readonly getTokenMetadata: (parameters: GetTokenMetadataParameters) => Promise<TokenMetadata>
 
   /**
    * Plans a deposit: the shortest list of steps that this wallet and this token allow, a summary of the deposit, and its
@@ -52,11 +63,12 @@ export interface PlanMethods<account extends object> {
   readonly planDeposit: (parameters: PlanDepositParameters & account) => Promise<DepositPlan>
 
   /**
-   * Checks on the chain that a token has the code, decimals and symbol of its entry.
+   * Checks on the chain that a token has code and the decimals of its entry. Its symbol is not checked, because a token's
+   * owner can change it. If the contract has another one, it is in `symbolOnChain`.
    *
    * @returns The entry, with the block at which it was checked
    * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
-   * @throws {TokenMismatchError} if it has no code, other decimals or another symbol
+   * @throws {TokenMismatchError} if it has no code or other decimals
    */
   readonly probeToken: (parameters: ProbeTokenParameters) => Promise<ProbedToken>
 
@@ -88,6 +100,7 @@ export function planMethods<account extends object>(
 ): PlanMethods<account> {
   return {
     getQuote: (parameters) => getQuote(chain, parameters),
+    getTokenMetadata: (parameters) => getTokenMetadata(chain, parameters),
     planDeposit: async (parameters) => planDeposit(await walletFor(parameters), parameters),
     probeToken: (parameters) => probeToken(chain, parameters),
     runDeposit: async (parameters) => runDeposit(await walletFor(parameters), parameters),

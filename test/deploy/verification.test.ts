@@ -187,11 +187,10 @@ describe("Verification of a deployment", () => {
     const { config, token } = world
     const [native, dollars] = config.markets
     if (!native || !dollars) throw new Error("The config has two markets.")
-    for (const change of [{ symbol: "USDT" }, { decimals: 18 }]) {
-      const markets = [native, { ...dollars, ...change }]
-      const found = await differences({ config: { ...config, markets } })
-      expect(found, Object.keys(change).join()).to.deep.equal([`token ${token}`])
-    }
+    const changed = (change: object) =>
+      differences({ config: { ...config, markets: [native, { ...dollars, ...change }] } })
+    expect(await changed({ decimals: 18 }), "decimals").to.deep.equal([`token ${token}`])
+    expect(await changed({ symbol: "USDT" }), "another symbol, which its owner can change").to.deep.equal([])
     await world.rpc("hardhat_setCode", token, "0x")
     expect(await differences(), "without code").to.deep.equal([`token ${token}`])
   })

@@ -20,15 +20,16 @@ import {
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import fc from "fast-check"
-import { type Address, type Hex, parseUnits, stringToHex, zeroAddress } from "viem"
+import { type Address, type Hex, parseUnits, zeroAddress } from "viem"
 import { NATIVE } from "../support/escrow.ts"
 import { expectError } from "../support/expectError.ts"
-import { report } from "../support/polygonTokens.ts"
+import { rename, report } from "../support/polygonTokens.ts"
 import { chain, networkHelpers, polygon, provider, viem } from "../support/sharedChain.ts"
 
-const { loadFixture, time, setStorageAt } = networkHelpers
+const { loadFixture, time } = networkHelpers
 
 const USDC: Address = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
+const BRIDGED_USDC: Address = "0x2791Bca1f2de4661ED88A30C99A7a9449Aa84174"
 const USDT: Address = "0xc2132D05D31c914a87C6611C10748AEb04B58e8F"
 const SOL: Address = "0xd93f7E271cB87c23AaA73edC008A79646d1F9912"
 const WETH: Address = "0x7ceB23fD6bC0adD59E62ac25578270cFf1b9f619"
@@ -89,7 +90,7 @@ describe("SDK: probeToken", () => {
     await expectError(actions.probeToken({ token: { ...token, decimals: 9 } }), TokenMismatchError, {
       token: address,
       field: "decimals",
-      value: 18n,
+      value: 18,
       expected: 9,
     })
   })
@@ -103,8 +104,7 @@ describe("SDK: probeToken", () => {
       expectError(probeToken(client, { token }), TokenMismatchError, { token: token.address, ...args })
 
     await expectError(probeToken(client, { token: address }), TokenUnknownError, { token: address, chainId: 137 })
-    await mismatch({ ...own, decimals: 18 }, { field: "decimals", value: 6n, expected: 18 })
-    await mismatch({ ...own, symbol: "USDC.e" }, { field: "symbol", value: "USDC", expected: "USDC.e" })
+    await mismatch({ ...own, decimals: 18 }, { field: "decimals", value: 6, expected: 18 })
     await mismatch({ ...own, chainId: 1 }, { field: "chainId", value: 137, expected: 1 })
     await mismatch({ ...own, address: wordless }, { field: "decimals", value: undefined, expected: 6 })
     await mismatch(
@@ -250,8 +250,7 @@ describe("SDK: getQuote", () => {
     const client = await loadFixture(polygon)
     const { address } = feedOf(NATIVE)
     const wanted = { token: NATIVE, dollarsPerHour: "0.65", hours: 2n, ...explicit } as const
-    // The block after the next is the one that is read.
-    const updatedAt = (await now()) - 3_600n + 2n
+    const updatedAt = (await now()) - 3_600n + 60n
     await report(chain, address, { answer: 1n, updatedAt })
     await time.setNextBlockTimestamp(updatedAt + 3_600n)
     await networkHelpers.mine()
@@ -310,7 +309,7 @@ describe("SDK: getQuote", () => {
       await input({ token }, "feed.maxAge", maxAge, "a bigint from 0 to 4294967295")
     }
     const fraction = getQuote(client, { ...wanted, token: { ...entry(USDC), decimals: 6.5 } })
-    await expectError(fraction, TokenMismatchError, { token: USDC, field: "decimals", value: 6n, expected: 6.5 })
+    await expectError(fraction, TokenMismatchError, { token: USDC, field: "decimals", value: 6, expected: 6.5 })
     await report(chain, feedOf(NATIVE).address, { answer: 1n })
     await input(
       { token: NATIVE, dollarsPerHour: "1000" },
@@ -323,13 +322,20 @@ describe("SDK: getQuote", () => {
       ZeroAmountError,
       {},
     )
-    await setStorageAt(USDC, 4n, `${stringToHex("USDT", { size: 31 })}08`)
-    await expectError(getQuote(client, wanted), TokenMismatchError, {
-      token: USDC,
-      field: "symbol",
-      value: "USDT",
-      expected: "USDC",
-    })
+  })
+
+  it("behavior: a token that was renamed has a price, with its symbol on the chain", async () => {
+    const client = await loadFixture(polygon)
+    await rename(chain, WETH, { symbol: "WETH2" })
+    const wanted = { dollarsPerHour: "0.65", hours: 2n, assumePeg: true, ...explicit }
+    const symbolsOf = async (token: Address) => {
+      const { symbol, symbolOnChain } = (await getQuote(client, { token, ...wanted })).token
+      return [symbol, symbolOnChain]
+    }
+    expect(await symbolsOf(USDT), "USDT").to.deep.equal(["USDT", "USDT0"])
+    expect(await symbolsOf(BRIDGED_USDC), "bridged USDC").to.deep.equal(["USDC.e", "USDC"])
+    expect(await symbolsOf(WETH), "renamed later").to.deep.equal(["WETH", "WETH2"])
+    expect(await symbolsOf(USDC), "not renamed").to.deep.equal(["USDC", undefined])
   })
 })
 

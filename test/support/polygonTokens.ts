@@ -16,6 +16,16 @@ interface Round {
 /** The tokens of Polygon that the SDK knows. */
 export const polygonTokens = tokens.filter(({ chainId }) => chainId === 137)
 
+/** What the contracts call themselves. USDT was renamed, and bridged USDC has the symbol of the native one. */
+const names: Readonly<Record<string, readonly [name: string, symbol: string]>> = {
+  WPOL: ["Wrapped Polygon Ecosystem Token", "WPOL"],
+  USDC: ["USD Coin", "USDC"],
+  "USDC.e": ["USD Coin (PoS)", "USDC"],
+  USDT: ["USDT0", "USDT0"],
+  WETH: ["Wrapped Ether", "WETH"],
+  SOL: ["Wrapped SOL (Wormhole)", "SOL"],
+}
+
 /** Dollars with eight decimals, of a day in February 2026. */
 const prices: Readonly<Record<string, bigint>> = {
   "POL / USD": 11_000_000n,
@@ -25,24 +35,41 @@ const prices: Readonly<Record<string, bigint>> = {
 }
 
 /** Where OpenZeppelin's token keeps its name, which its permits are signed for, and its symbol. */
-const TEXT_SLOTS = ["0x3", "0x4"]
+const SLOTS = { name: "0x3", symbol: "0x4" }
 /** Seconds that a reported price is old. */
 const AGE = 60n
 
 /** Puts Polygon's tokens and price feeds at their own addresses, and reports today's prices. */
 export async function placePolygonTokens(chain: Chain): Promise<void> {
   for (const { address, symbol, decimals } of polygonTokens) {
+    const called = names[symbol]
     if (address === NATIVE) continue
-    await placeAt(chain, address, "Token", [symbol, symbol, decimals])
-    // A short string has twice its length in its last byte.
-    const word = `${stringToHex(symbol, { size: 31 })}${(2 * symbol.length).toString(16).padStart(2, "0")}`
-    for (const slot of TEXT_SLOTS) await chain.rpc("hardhat_setStorageAt", address, slot, word)
+    if (!called) throw new Error(`What ${symbol} calls itself on the chain is not listed.`)
+    await placeAt(chain, address, "Token", [...called, decimals])
+    const [name, own] = called
+    await rename(chain, address, { name, symbol: own })
   }
   for (const { address, description, decimals } of feeds()) {
     await placeAt(chain, address, "PriceFeed", [])
     await callFeed(chain, address, "describe", [description, decimals])
   }
   await reportPrices(chain)
+}
+
+/** Changes what a token calls itself, as its owner can. The texts have at most 31 letters. */
+export async function rename(
+  chain: Pick<Chain, "rpc">,
+  token: Address,
+  texts: { readonly name?: string; readonly symbol?: string },
+): Promise<void> {
+  for (const field of ["name", "symbol"] as const) {
+    const text = texts[field]
+    if (text === undefined) continue
+    // A short string has twice its length in its last byte.
+    const bytes = stringToHex(text).slice(2)
+    const word = `0x${bytes.padEnd(62, "0")}${bytes.length.toString(16).padStart(2, "0")}`
+    await chain.rpc("hardhat_setStorageAt", token, SLOTS[field], word)
+  }
 }
 
 /** Reports the same prices again, as of now. */

@@ -27,7 +27,7 @@ export type GetQuoteParameters = QuoteTerms &
 /**
  * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
  * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
- * on the chain first. The price per hour is rounded up, by less than one base unit, so that the host never gets less
+ * on the chain first; if the contract has another symbol than the SDK's list, `token.symbolOnChain` says which. The price per hour is rounded up, by less than one base unit, so that the host never gets less
  * than the given price.
  *
  * @example
@@ -47,7 +47,7 @@ export type GetQuoteParameters = QuoteTerms &
  * @returns The price and the total in base units, the worst acceptable price, the rate, and the time until which the quote is valid
  * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
  * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
- * @throws {TokenMismatchError} if the token has no code, other decimals or another symbol
+ * @throws {TokenMismatchError} if the token has no code or other decimals
  * @throws {PriceUnknownError} if no feed is known and `assumePeg` is not set
  * @throws {PriceFeedError} for an answer that is not positive, too old, of an earlier round or of another feed
  * @throws {ZeroAmountError} if the time is too short to cost anything

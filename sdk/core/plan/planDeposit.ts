@@ -76,7 +76,7 @@ export type DepositPlan = {
   readonly steps: readonly DepositStep[]
   readonly summary: DepositSummary
   /** The risks that were accepted, and further notes. */
-  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "extension" | "gas" | "stake">[]
+  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "extension" | "gas" | "stake" | "symbol">[]
   /** The deposit that the plan pays for. */
   readonly deposit: PlannedDeposit
 }

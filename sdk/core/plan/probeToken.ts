@@ -1,11 +1,9 @@
-import { NATIVE } from "../../generated/constants.ts"
 import type { Address } from "../../types.ts"
-import { isSameAddress } from "../address.ts"
 import { assertAddress } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
-import { NUMBER, readContract, STRING } from "../readContract.ts"
+import { getTokenMetadata } from "./getTokenMetadata.ts"
 import { findToken, type ProbedToken, type Token } from "./tokens.ts"
 
 /** Parameters of `probeToken`. */
@@ -15,7 +13,8 @@ export type ProbeTokenParameters = {
 }
 
 /**
- * Checks on the chain that a token has the code, decimals and symbol of its entry.
+ * Checks on the chain that a token has code and the decimals of its entry. Its symbol is not checked, because a token's
+ * owner can change it. If the contract has another one, it is in `symbolOnChain`.
  *
  * @example
  * import { probeToken } from "@gpuflow/escrow/plan"
@@ -27,7 +26,7 @@ export type ProbeTokenParameters = {
  *
  * @returns The entry, with the block at which it was checked
  * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
- * @throws {TokenMismatchError} if it has no code, other decimals or another symbol
+ * @throws {TokenMismatchError} if it has no code or other decimals
  */
 export async function probeToken(chain: Chain, { token: given }: ProbeTokenParameters): Promise<ProbedToken> {
   const chainId = await chain.chainId()
@@ -35,21 +34,11 @@ export async function probeToken(chain: Chain, { token: given }: ProbeTokenParam
   const { address } = token
   if (token.chainId !== chainId) throw mismatch(address, "chainId", chainId, token.chainId)
   const { number: probedAt } = await latestBlock(chain)
-  // The native coin has no contract. Its precision is the protocol's.
-  if (isSameAddress(address, NATIVE)) {
-    if (token.decimals !== 18) throw mismatch(address, "decimals", 18, token.decimals)
-    return { ...token, probedAt }
-  }
-
-  const [code, decimals, symbol] = await Promise.all([
-    chain.code(address),
-    readContract(chain, { to: address, name: "decimals", outputs: [NUMBER] }),
-    readContract(chain, { to: address, name: "symbol", outputs: [STRING] }),
-  ])
-  if (!code) throw mismatch(address, "code", undefined, "a contract")
-  if (Number(decimals?.[0]) !== token.decimals) throw mismatch(address, "decimals", decimals?.[0], token.decimals)
-  if (symbol?.[0] !== token.symbol) throw mismatch(address, "symbol", symbol?.[0], token.symbol)
-  return { ...token, probedAt }
+  const { hasCode, decimals, symbol } = await getTokenMetadata(chain, { token: address })
+  if (!hasCode) throw mismatch(address, "code", undefined, "a contract")
+  if (decimals !== token.decimals) throw mismatch(address, "decimals", decimals, token.decimals)
+  const { symbolOnChain: _, ...entry } = token
+  return { ...entry, ...(symbol === token.symbol ? {} : { symbolOnChain: symbol ?? "" }), probedAt }
 }
 
 async function entryOf({ codec }: Chain, given: Address | Token, chainId: number): Promise<Token> {
@@ -72,7 +61,7 @@ export class TokenMismatchError extends EscrowError<
   "TokenMismatch",
   {
     readonly token: Address
-    readonly field: "chainId" | "code" | "decimals" | "symbol"
+    readonly field: "chainId" | "code" | "decimals"
     readonly value: unknown
     readonly expected: unknown
   }

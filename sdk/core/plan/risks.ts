@@ -9,6 +9,8 @@ import type { Chain } from "../port.ts"
 import { NUMBER, readContract } from "../readContract.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/buildOffer.ts"
 import { MIN_POLYGON_TIP } from "../rental/send.ts"
+import { getTokenMetadata } from "./getTokenMetadata.ts"
+import { findToken } from "./tokens.ts"
 
 const LEAST_DECIMALS = 6n
 /** An account that delegates to code (EIP-7702) is still controlled by one key. */
@@ -78,15 +80,21 @@ type NotesParameters = {
 /** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
 const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
 
-type Note = "arbiter" | "extension" | "gas" | "stake"
+type Note = "arbiter" | "extension" | "gas" | "stake" | "symbol"
 
 /** Notes that do not refuse the deposit, because the payer cannot choose or has time to act. */
 export async function notesOf(
   chain: Chain,
   { offer, duration, stake, left, coins }: NotesParameters,
 ): Promise<readonly Risk<Note>[]> {
-  const { arbiter, maxDuration } = offer
-  const code: Hex = (await chain.code(arbiter)) ?? "0x"
+  const { arbiter, maxDuration, token } = offer
+  const [answer, { symbol }, chainId] = await Promise.all([
+    chain.code(arbiter),
+    getTokenMetadata(chain, { token }),
+    chain.chainId(),
+  ])
+  const code: Hex = answer ?? "0x"
+  const known = findToken({ chainId, address: token })
   const covering = durationCoveringBond(offer)
   const notes: (Risk<Note> | false)[] = [
     (code === "0x" || code.startsWith(DELEGATED)) && {
@@ -115,6 +123,16 @@ export async function notesOf(
       value: coins,
       expected: LEAST_COINS,
     },
+    known !== undefined &&
+      known.symbol !== symbol && {
+        term: "symbol",
+        sentence:
+          symbol === undefined
+            ? `The token's contract does not say its symbol. By its address, the token is ${known.symbol}.`
+            : `The token's contract calls it ${JSON.stringify(symbol)}. By its address, the token is ${known.symbol}.`,
+        value: symbol,
+        expected: known.symbol,
+      },
   ]
   return notes.filter((note) => note !== false)
 }

@@ -19,7 +19,13 @@ export type Token = {
   readonly chainId: number
   /** Zero: the native coin. */
   readonly address: Address
+  /** The name of the entry. It identifies nothing on the chain: code and decimals decide. */
   readonly symbol: string
+  /**
+   * The symbol of the token's contract, where it is another one: in the list, as far as it is known; in a token from
+   * `probeToken`, as the contract answered, empty if it did not answer. Its owner can change it.
+   */
+  readonly symbolOnChain?: string | undefined
   readonly decimals: number
   /** Feed of its price in dollars. Without a feed, only a stablecoin has a price. */
   readonly feed?: PriceFeed | undefined
@@ -75,6 +81,8 @@ export const tokens: readonly Token[] = [
     chainId: 137,
     address: "0x2791Bca1f2de4661ED88A30C99A7a9449Aa84174",
     symbol: "USDC.e",
+    // As the native USDC, for which it must never be taken.
+    symbolOnChain: "USDC",
     decimals: 6,
     stable: true,
     // Its EIP-712 domain is in doubt.
@@ -84,6 +92,8 @@ export const tokens: readonly Token[] = [
     chainId: 137,
     address: "0xc2132D05D31c914a87C6611C10748AEb04B58e8F",
     symbol: "USDT",
+    // Renamed in 2025, at the same address.
+    symbolOnChain: "USDT0",
     decimals: 6,
     stable: true,
     verified: true,

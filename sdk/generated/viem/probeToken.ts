@@ -8,7 +8,8 @@ import type { ProbedToken } from "../../core/plan/tokens.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
- * Checks on the chain that a token has the code, decimals and symbol of its entry.
+ * Checks on the chain that a token has code and the decimals of its entry. Its symbol is not checked, because a token's
+ * owner can change it. If the contract has another one, it is in `symbolOnChain`.
  *
  * @example
  * import { probeToken } from "@gpuflow/escrow/plan"
@@ -21,7 +22,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @param client A viem client
  * @returns The entry, with the block at which it was checked
  * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
- * @throws {TokenMismatchError} if it has no code, other decimals or another symbol
+ * @throws {TokenMismatchError} if it has no code or other decimals
  */
 export function probeToken(client: Client, parameters: probeToken.Parameters): Promise<probeToken.ReturnType> {
   return core(chainOf(client), parameters)
