@@ -13,7 +13,8 @@ const POLLING_INTERVAL = 1_000
 /** Wei. Polygon's nodes reject a lower priority fee, and the SDK never sends one. */
 export const MIN_PRIORITY_FEE = 25_000_000_000n
 
-const POL = { name: "POL", symbol: "POL", decimals: 18 } as const
+/** The native coin of every chain that the program works on. */
+export const POL = { name: "POL", symbol: "POL", decimals: 18 } as const
 
 export function makeChain(id: number): Chain {
   return defineChain({

@@ -192,7 +192,7 @@ async function checkEscrow({ client, escrow }: Context): Promise<Outcome> {
 /** Whether the contract is the token that the SDK knows, its market, and the domain of its permits. */
 async function checkToken(context: Context, { address }: Token): Promise<Outcome> {
   const { client, escrow } = context
-  await probeToken(client, { token: address })
+  const { symbol, symbolOnChain } = await probeToken(client, { token: address })
   const [market, domain] = await Promise.all([
     getMarket(client, { escrow, token: address }),
     address === zeroAddress ? undefined : findPermitDomain(context, address),
@@ -201,7 +201,8 @@ async function checkToken(context: Context, { address }: Token): Promise<Outcome
   const permits = domain
     ? `Permits: domain "${domain.name}", version ${domain.version}.`
     : "No permits: payments need an approval."
-  return [market.open ? "ok" : "warns", address === zeroAddress ? state : `${state} ${permits}`]
+  const name = symbolOnChain === undefined ? "" : ` Its contract says ${JSON.stringify(symbolOnChain)}, not ${symbol}.`
+  return [market.open ? "ok" : "warns", address === zeroAddress ? state : `${state} ${permits}${name}`]
 }
 
 async function checkPrice(client: ChainClient, { address, symbol }: Token): Promise<Outcome> {

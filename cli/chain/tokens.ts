@@ -1,31 +1,53 @@
-import { findToken, probeToken, tokens } from "@gpuflow/escrow/plan"
-import { type Address, erc20Abi, isAddress, zeroAddress } from "viem"
-import { readContract } from "viem/actions"
+import { getTokenMetadata, TokenMismatchError } from "@gpuflow/escrow/plan"
+import { type Address, isAddress, zeroAddress } from "viem"
 import { UsageError } from "../errors.ts"
 import { symbolIn, type Unit } from "../text/amounts.ts"
-import { escapeHidden } from "../text/escape.ts"
 import type { ChainClient } from "./client.ts"
+import { isSameSymbol, listedTokens, toUnit } from "./tokenUnit.ts"
 
-/** The token at an address. If the SDK does not know it, its symbol and decimals are read from its contract. */
+/**
+ * The token at an address, whatever its contract says of itself: a token without a usable symbol is named by its
+ * address, and one without usable decimals counts in base units. Fails only if the node does.
+ */
 export async function getUnit(client: ChainClient, address: Address): Promise<Unit> {
-  if (findToken({ chainId: client.chain.id, address })) return probeToken(client, { token: address })
-  const contract = { address, abi: erc20Abi } as const
-  const [decimals, symbol] = await Promise.all([
-    readContract(client, { ...contract, functionName: "decimals" }),
-    readContract(client, { ...contract, functionName: "symbol" }),
-  ])
-  return { address, symbol: escapeHidden(symbol), decimals }
+  return toUnit(client.chain.id, await getTokenMetadata(client, { token: address }))
 }
 
-/** The token with an address, or with a symbol from the SDK's list for this chain. */
+/** The tokens at some addresses, each read once. */
+export async function getUnits(client: ChainClient, addresses: readonly Address[]): Promise<(token: Address) => Unit> {
+  const keys = [...new Set(addresses.map(keyOf))]
+  const units = new Map(await Promise.all(keys.map(async (key) => [key, await getUnit(client, key)] as const)))
+  return (token) => {
+    const unit = units.get(keyOf(token))
+    if (!unit) throw new Error(`Token ${token} was not read.`)
+    return unit
+  }
+}
+
+const keyOf = (address: Address): Address => `0x${address.slice(2).toLowerCase()}`
+
+/**
+ * The token with an address, or with a symbol from the SDK's list for this chain. If no token of the list has the
+ * symbol, the token whose contract calls itself so.
+ */
 export async function findUnit(client: ChainClient, name: string): Promise<Unit> {
-  if (isAddress(name)) return getUnit(client, name)
-  const known = knownTokens(client)
-  const found = known.find(({ symbol }) => symbol.toLowerCase() === name.toLowerCase())
-  if (found) return getUnit(client, found.address)
+  const address = isAddress(name) ? name : await findAddress(client, name)
+  const metadata = await getTokenMetadata(client, { token: address })
+  if (metadata.hasCode) return toUnit(client.chain.id, metadata)
+  throw new TokenMismatchError({ token: address, field: "code", value: undefined, expected: "a contract" })
+}
+
+async function findAddress(client: ChainClient, name: string): Promise<Address> {
+  const known = listedTokens(client.chain.id)
+  const listed = known.find(({ symbol }) => isSameSymbol(symbol, name))
+  if (listed) return listed.address
+  const units = await getKnownUnits(client)
+  const [found, ...more] = units.filter(({ aliases = [] }) => aliases.some((alias) => isSameSymbol(alias, name)))
+  if (found && more.length === 0) return found.address
+  const problem = found ? `${name} stands for several tokens` : `Unknown token ${name}`
   const symbols = known.map(({ symbol }) => symbol).join(", ") || "none"
   throw new UsageError(
-    `Unknown token ${name} on chain ${client.chain.id}. Pass the token's address, or one of the known symbols: ${symbols}.`,
+    `${problem} on chain ${client.chain.id}. Pass the token's address, or one of the known symbols: ${symbols}.`,
     { token: name },
   )
 }
@@ -39,16 +61,11 @@ export async function resolveUnit(client: ChainClient, option: string | undefine
   return findUnit(client, name)
 }
 
-/** The tokens in the SDK's list for this chain whose contracts answer. */
+/** The tokens in the SDK's list for this chain, except those that are not on it. */
 export async function getKnownUnits(client: ChainClient): Promise<Unit[]> {
-  const found = await Promise.all(
-    knownTokens(client).map(({ address }) => probeToken(client, { token: address }).catch(() => undefined)),
-  )
-  return found.filter((unit) => unit !== undefined)
-}
-
-function knownTokens(client: ChainClient) {
-  return tokens.filter(({ chainId }) => chainId === client.chain.id)
+  const known = listedTokens(client.chain.id)
+  const found = await Promise.all(known.map(({ address }) => getTokenMetadata(client, { token: address })))
+  return found.flatMap((metadata) => (metadata.hasCode ? [toUnit(client.chain.id, metadata)] : []))
 }
 
 export const isNative = ({ address }: Unit): boolean => address === zeroAddress

@@ -20,13 +20,12 @@ export async function checkOffer({ client, escrow }: Context, signed: SignedOffe
     getMarket(client, { escrow, token }),
     getBond(client, { escrow, host, token }),
     getChainTime(client),
-    // The offer may name anything as its token.
-    getUnit(client, token).catch(() => undefined),
+    getUnit(client, token),
   ])
   const feeBps = hostFeeBps || market.feeBps
   const longestBond = bondOf(offer, offer.maxDuration)
   const percent = (bps: bigint) => `${Number(bps) / 100} %`
-  const amount = (value: bigint) => (unit ? formatAmount(value, unit) : `${value} base units`)
+  const amount = (value: bigint) => formatAmount(value, unit)
   const same = (check: string, actual: unknown, expected: unknown, reason: string): Check => {
     const ok = actual === expected
     return { check, ok, detail: ok ? String(actual) : `${actual}, expected ${expected}: ${reason}` }
@@ -51,6 +50,7 @@ export async function checkOffer({ client, escrow }: Context, signed: SignedOffe
       detail: `the host has ${amount(bond)} free, a rental needs up to ${amount(longestBond)}`,
     },
     { check: "free", ok: busyUntil <= now, detail: availability(busyUntil, now) },
+    { check: "token", ok: true, detail: [`${unit.symbol} at ${token}`, unit.warning].filter(Boolean).join(". ") },
   ]
   if (!document) return checks
   const hashes = hashDocument(document)

@@ -5,7 +5,7 @@ const faults = [
   [/^\d+(?:\.\d+)?e[+-]?\d/i, "It contains an exponent."],
   [/\d,|,\d/, "It contains a comma."],
   [/\d[_'’`]\d/, "It contains a separator between digits."],
-  [/\d\s+\d/, "It contains a space between digits."],
+  [/\d\s+(?!0x)\d/, "It contains a space between digits."],
   [/\d\.\d*\.\d/, "It contains more than one point."],
   [/^\.|^\d+\.(?!\d)/, "It needs a digit before and after the point."],
   [/\p{Sc}/u, "It contains a currency sign."],

@@ -2,7 +2,7 @@
 
 import { sendRequest, type TransactionResult, waitForRequest } from "@gpuflow/escrow"
 import type { AccountContext } from "../chain/context.ts"
-import type { Result } from "../terminal/output.ts"
+import { note, type Result } from "../terminal/output.ts"
 import { progress } from "../terminal/progress.ts"
 import type { Unit } from "../text/amounts.ts"
 import type { Depth } from "../text/parse.ts"
@@ -25,6 +25,7 @@ export async function sendSteps(
   steps: readonly Step[],
   unit?: Unit,
 ): Promise<Result> {
+  if (unit?.warning) note(context.session, `Note: ${unit.warning}`)
   if (options.dryRun) return dryRunSteps(context, steps)
   const sentences = steps.map(({ sentence }) => sentence)
   await confirmSteps(context.session, options, sentences)

@@ -166,7 +166,7 @@ describe("CLI: events, export, record, doctor", () => {
       Array.from({ length: Number(findings?.length) }, (_, place) => findings?.[String(place)]).find(
         (finding) => String(finding?.["check"]) === check,
       )
-    expect(of("USDC")?.["detail"], "USDC").to.equal('Market open, fee 10 %. Permits: domain "USDC", version 1.')
+    expect(of("USDC")?.["detail"], "USDC").to.equal('Market open, fee 10 %. Permits: domain "USD Coin", version 1.')
     expect(of("POL price")?.["detail"], "POL").to.contain("1 POL = 0.11 dollars")
     expect(of("escrow")?.["state"], "not a known deployment").to.equal("warns")
     expect(of("gas")?.["detail"], "gas").to.contain("25 gwei")

@@ -1,17 +1,17 @@
 import { prepareRequest, settleMany, type TransactionResult } from "@gpuflow/escrow"
 import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
-import type { Hash } from "viem"
+import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime, getFirstBlock } from "../../chain/context.ts"
 import { readDeposits } from "../../chain/deposits.ts"
 import { type PartyOptions, resolveParty } from "../../chain/party.ts"
-import { getUnit } from "../../chain/tokens.ts"
+import { getUnits } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
 import { progress } from "../../terminal/progress.ts"
 import { table } from "../../terminal/table.ts"
-import { formatAmount } from "../../text/amounts.ts"
+import { formatAmount, type Unit } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
 import { formatMoment } from "../../text/times.ts"
 import { confirmSteps } from "../../transaction/confirm.ts"
@@ -71,8 +71,17 @@ async function settle(
 ): Promise<Result> {
   const { session, client, escrow, account } = context
   const due = candidates.flatMap(({ claim }) => (claim?.isDue ? [claim] : [])).sort(byPayee)
-  if (due.length === 0) return report(context, candidates, [], exitCodes.nothing)
   const rentals = due.map(({ rental }) => rental)
+  // Read before anything is sent: after that, only the result is left to print.
+  const [unitOf, now] = await Promise.all([
+    getUnits(
+      client,
+      rentals.map(({ offer }) => offer.token),
+    ),
+    getChainTime(client),
+  ])
+  const outcome = { candidates, unitOf, now }
+  if (due.length === 0) return report({ ...outcome, sent: [] })
   if (options.dryRun) {
     const batches = Array.from({ length: Math.ceil(rentals.length / BATCH_SIZE) }, (_, index) =>
       rentals.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
@@ -89,7 +98,7 @@ async function settle(
   const work = settleMany(client, { escrow, rentals, account, ...toWaitOptions(options) })
   const { transactions } = await progress(session, sentence, work)
   session.open.length = 0
-  return report(context, candidates, transactions)
+  return report({ ...outcome, sent: transactions })
 }
 
 const count = (rentals: number) => (rentals === 1 ? "1 rental" : `${rentals} rentals`)
@@ -100,14 +109,15 @@ function byPayee(a: Claim, b: Claim): number {
   return key(a) < key(b) ? -1 : 1
 }
 
+type Outcome = {
+  readonly candidates: readonly Candidate[]
+  readonly unitOf: (token: Address) => Unit
+  readonly now: bigint
+  readonly sent: readonly TransactionResult[]
+}
+
 /** The outcome for each rental. */
-async function report(
-  context: AccountContext,
-  candidates: readonly Candidate[],
-  sent: readonly TransactionResult[],
-  code?: typeof exitCodes.nothing,
-): Promise<Result> {
-  const now = await getChainTime(context.client)
+function report({ candidates, unitOf, now, sent }: Outcome): Result {
   const results = candidates.map(({ id, claim }) => {
     const payment = findPayment(sent, id)
     if (payment) return { id, claim, settled: true as const, ...payment }
@@ -115,15 +125,13 @@ async function report(
     const why = claim.isDue ? "settled by another account first" : `due ${formatMoment(claim.dueAt, now)}`
     return { id, claim, settled: false as const, why, dueAt: claim.dueAt }
   })
-  const rows = await Promise.all(
-    results.map(async (result) => {
-      if (!result.settled) return [result.id, "skipped", result.why]
-      if (!result.claim) return [result.id, "settled", ""]
-      const unit = await getUnit(context.client, result.claim.rental.offer.token)
-      const [toHost, toRenter] = [result.toHost, result.toRenter].map((amount) => formatAmount(amount, unit))
-      return [result.id, "settled", `${toHost} to the host, ${toRenter} to the renter`]
-    }),
-  )
+  const rows = results.map((result) => {
+    if (!result.settled) return [result.id, "skipped", result.why]
+    if (!result.claim) return [result.id, "settled", ""]
+    const unit = unitOf(result.claim.rental.offer.token)
+    const [toHost, toRenter] = [result.toHost, result.toRenter].map((amount) => formatAmount(amount, unit))
+    return [result.id, "settled", `${toHost} to the host, ${toRenter} to the renter`]
+  })
   const settled = results.filter((result) => result.settled).length
   const json = {
     settled,
@@ -138,7 +146,7 @@ async function report(
     rows.length > 0 ? table(["rental", "result", "details"], rows) : "No open rentals.",
     ...sent.map(({ hash, receipt }) => `Transaction ${hash} in block ${receipt.blockNumber}.`),
   ]
-  return { json, text: lines.join("\n"), code: code ?? (settled === 0 ? exitCodes.nothing : undefined) }
+  return { json, text: lines.join("\n"), code: settled === 0 ? exitCodes.nothing : undefined }
 }
 
 /** What a settlement of a rental paid, from its first event in the transactions. */

@@ -2,7 +2,7 @@ import { getClaims } from "@gpuflow/escrow/watch"
 import { getChainTime, getFirstBlock } from "../../chain/context.ts"
 import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
-import { getUnit } from "../../chain/tokens.ts"
+import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
@@ -23,13 +23,16 @@ export function claimable(session: Session) {
         const deposits = await readDeposits(context, party, getFirstBlock(context, options.fromBlock))
         const rentals = deposits.map(({ args }) => args.rental)
         const [claims, now] = await Promise.all([getClaims(client, { escrow, rentals }), getChainTime(client)])
-        const rows = await Promise.all(
-          claims.map(async ({ id, rental, state, isDue, dueAt, toHost, toRenter }) => {
-            if (!isDue) return [id, state.status, formatMoment(dueAt, now), "-", "-"]
-            const unit = await getUnit(client, rental.offer.token)
-            return [id, state.status, "now", formatAmount(toHost, unit), formatAmount(toRenter, unit)]
-          }),
+        const due = claims.filter(({ isDue }) => isDue)
+        const unitOf = await getUnits(
+          client,
+          due.map(({ rental }) => rental.offer.token),
         )
+        const rows = claims.map(({ id, rental, state, isDue, dueAt, toHost, toRenter }) => {
+          if (!isDue) return [id, state.status, formatMoment(dueAt, now), "-", "-"]
+          const unit = unitOf(rental.offer.token)
+          return [id, state.status, "now", formatAmount(toHost, unit), formatAmount(toRenter, unit)]
+        })
         const json = claims.map(({ id, state, isDue, dueAt, toHost, fee, toRenter }) => {
           return { id, status: state.status, isDue, dueAt, toHost, fee, toRenter }
         })

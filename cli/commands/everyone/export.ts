@@ -3,10 +3,10 @@ import { stringify } from "csv-stringify/sync"
 import { type Context, getFirstBlock } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { type Payout, readPayouts } from "../../chain/payouts.ts"
-import { getUnit } from "../../chain/tokens.ts"
+import { getUnits } from "../../chain/tokens.ts"
 import { isStandardOutput, openOutput } from "../../files.ts"
 import type { Session } from "../../session.ts"
-import { formatNumber } from "../../text/amounts.ts"
+import { BASE_UNITS, formatNumber } from "../../text/amounts.ts"
 import { as, toMoment } from "../../text/parse.ts"
 import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
 import { runRead } from "../run.ts"
@@ -59,14 +59,20 @@ const columns = [
 ]
 
 async function toCsv({ client }: Context, payouts: readonly Payout[]): Promise<string> {
-  const rows = payouts.map(async (payout) => {
-    const { symbol, decimals } = await getUnit(client, payout.token)
+  const unitOf = await getUnits(
+    client,
+    payouts.map(({ token }) => token),
+  )
+  const rows = payouts.map((payout) => {
+    const { symbol, decimals } = unitOf(payout.token)
     const { paidIn, toHost, fee, toRenter, bondToRenter } = payout
     const amounts = Object.entries({ paidIn, toHost, fee, toRenter, bondToRenter }).map(([name, amount]) => {
-      return [name, formatNumber(amount, decimals)] as const
+      return [name, decimals === undefined ? String(amount) : formatNumber(amount, decimals)] as const
     })
     const time = new Date(Number(payout.time) * 1_000).toISOString()
-    return { ...payout, time, symbol, ...Object.fromEntries(amounts), block: String(payout.block) }
+    // Another symbol keeps base units out of a sum of whole tokens.
+    const counted = decimals === undefined ? `${BASE_UNITS} of ${symbol}` : symbol
+    return { ...payout, time, symbol: counted, ...Object.fromEntries(amounts), block: String(payout.block) }
   })
-  return stringify(await Promise.all(rows), { header: true, columns, escape_formulas: true })
+  return stringify(rows, { header: true, columns, escape_formulas: true })
 }

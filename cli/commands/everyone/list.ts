@@ -3,7 +3,7 @@ import { getStates } from "@gpuflow/escrow/watch"
 import { getChainTime, getFirstBlock } from "../../chain/context.ts"
 import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
-import { getUnit } from "../../chain/tokens.ts"
+import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
@@ -29,13 +29,14 @@ export function list(session: Session) {
           const state = states[index]
           return state && !(options.open && state.status === "Closed") ? [{ id, state, rental }] : []
         })
-        const rows = await Promise.all(
-          rentals.map(async ({ id, state, rental: { offer } }) => {
-            const unit = await getUnit(client, offer.token)
-            const price = formatAmount(cost(offer.pricePerHour, state.duration), unit)
-            return [id, state.status, formatMoment(state.since, now), formatSeconds(state.duration), price]
-          }),
+        const unitOf = await getUnits(
+          client,
+          rentals.map(({ rental }) => rental.offer.token),
         )
+        const rows = rentals.map(({ id, state, rental: { offer } }) => {
+          const price = formatAmount(cost(offer.pricePerHour, state.duration), unitOf(offer.token))
+          return [id, state.status, formatMoment(state.since, now), formatSeconds(state.duration), price]
+        })
         const text = rows.length > 0 ? table(["rental", "status", "since", "duration", "price"], rows) : "No rentals."
         return { json: { ...party, rentals }, text }
       }),

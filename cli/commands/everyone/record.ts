@@ -1,6 +1,6 @@
 import { getHostRecord } from "@gpuflow/escrow/watch"
 import { getFirstBlock } from "../../chain/context.ts"
-import { getUnit } from "../../chain/tokens.ts"
+import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { progress } from "../../terminal/progress.ts"
 import { facts } from "../../terminal/table.ts"
@@ -20,9 +20,8 @@ export function record(session: Session) {
         const { client, escrow } = context
         const reading = getHostRecord(client, { escrow, host, fromBlock: getFirstBlock(context, options.fromBlock) })
         const found = await progress(session, "Reading the escrow's events …", reading)
-        const fees = await Promise.all(
-          [...found.feesPaid].map(async ([token, amount]) => formatAmount(amount, await getUnit(client, token))),
-        )
+        const unitOf = await getUnits(client, [...found.feesPaid.keys()])
+        const fees = [...found.feesPaid].map(([token, amount]) => formatAmount(amount, unitOf(token)))
         const { rentals, open, completed, cancelled, declined, noShows, interruptions, disputes, rulings } = found
         const share = found.servedBps === undefined ? "" : ` (${Number(found.servedBps) / 100} %)`
         const served = `${formatSeconds(found.servedSeconds)} of ${formatSeconds(found.promisedSeconds)} promised${share}`

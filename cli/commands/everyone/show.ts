@@ -80,6 +80,8 @@ function describe(found: LoadedRental, { earned, bond, due, stake, cost: lost, d
     ["host", offer.host],
     ["renter", renter],
     ["machine", offer.machine],
+    ["token", unit.symbol === offer.token ? offer.token : `${unit.symbol} at ${offer.token}`],
+    ["note", unit.warning],
     ["price", `${amount(offer.pricePerHour)} per hour, ${amount(cost(offer.pricePerHour, state.duration))} in total`],
     ["duration", formatSeconds(state.duration)],
     ["served", state.status === "Funded" || state.status === "Active" ? undefined : formatSeconds(state.billedSeconds)],

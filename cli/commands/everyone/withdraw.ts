@@ -5,6 +5,7 @@ import { findUnit, getKnownUnits } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import type { Session } from "../../session.ts"
+import { note } from "../../terminal/output.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toAddress } from "../../text/parse.ts"
 import { sendSteps } from "../../transaction/send.ts"
@@ -42,6 +43,9 @@ export function withdraw(session: Session) {
         const credits = all.filter(({ credit }) => credit > 0n)
         if (credits.length === 0) {
           return { json: { owner, credits: [] }, text: `Account ${owner} has no credits.`, code: exitCodes.nothing }
+        }
+        for (const { unit } of credits.length > 1 ? credits : []) {
+          if (unit.warning) note(context.session, `Note: ${unit.warning}`)
         }
         const steps = await Promise.all(
           credits.map(async ({ unit, credit }) => ({

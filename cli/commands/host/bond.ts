@@ -36,8 +36,14 @@ async function showBonds(context: Context, { host: given, token }: BondOptions):
     units.map(async (unit) => ({ unit, free: await getBond(client, { escrow, host, token: unit.address }) })),
   )
   const bonds = all.filter(({ free }) => free > 0n || token !== undefined)
-  const json = { host, bonds: bonds.map(({ unit: { address, symbol }, free }) => ({ token: address, symbol, free })) }
-  const rows = bonds.map(({ unit, free }) => [unit.symbol, `${formatAmount(free, unit)} free`] as const)
+  const json = {
+    host,
+    bonds: bonds.map(({ unit: { address, symbol, warning }, free }) => ({ token: address, symbol, free, warning })),
+  }
+  const rows = bonds.flatMap(({ unit, free }) => [
+    [unit.symbol, `${formatAmount(free, unit)} free`] as const,
+    ["", unit.warning] as const,
+  ])
   return { json, text: rows.length > 0 ? facts([["host", host], ...rows]) : `Host ${host} has no free bond.` }
 }
 

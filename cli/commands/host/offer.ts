@@ -11,7 +11,7 @@ import { runHeartbeat } from "../../offer/heartbeat.ts"
 import { makeOffer } from "../../offer/makeOffer.ts"
 import type { SignedOffer } from "../../offer/signedOffer.ts"
 import type { Session } from "../../session.ts"
-import type { Result } from "../../terminal/output.ts"
+import { note, type Result } from "../../terminal/output.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, type Unit } from "../../text/amounts.ts"
 import { isHttpUrl } from "../../text/httpUrl.ts"
@@ -48,6 +48,7 @@ export function offer(session: Session) {
       const context = await openAccountContext(session, options)
       const { client, escrow, account } = context
       const unit = await resolveUnit(client, options.token, options.price)
+      if (unit.warning) note(session, `Note: ${unit.warning}`)
       const { document, ...hashes } = await readHashes(options)
       const expiresIn = options.expiresIn ?? (options.heartbeat ? 2n * options.heartbeat : DEFAULT_LIFETIME)
 

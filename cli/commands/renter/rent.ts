@@ -52,12 +52,13 @@ export function rent(session: Session) {
         requireMatchingOffer(context, signed)
         const { client, escrow, account } = context
         const { offer, hostSignature } = signed
-        requireAcceptedPrice(offer, await getUnit(client, offer.token), options.maxPrice)
+        const unit = await getUnit(client, offer.token)
+        requireAcceptedPrice(offer, unit, options.maxPrice)
         const salt = options.order === undefined ? toHex(randomBytes(32)) : keccak256(toHex(options.order))
         const rental = { offer, renter: options.renter ?? account.address, salt }
         const { for: duration, accept } = options
         const plan = await planDeposit(client, { escrow, rental, duration, hostSignature, accept, account })
-        return runPlan(context, options, { signed, plan, duration })
+        return runPlan(context, options, { signed, plan, duration, unit })
       }),
     )
 }
@@ -90,11 +91,16 @@ function requireAcceptedPrice({ pricePerHour }: Offer, unit: Unit, maxPrice: str
   )
 }
 
-type Deposit = { readonly signed: SignedOffer; readonly plan: DepositPlan; readonly duration: bigint }
+type Deposit = {
+  readonly signed: SignedOffer
+  readonly plan: DepositPlan
+  readonly duration: bigint
+  readonly unit: Unit
+}
 
 async function runPlan(context: AccountContext, options: WriteOptions, deposit: Deposit): Promise<Result> {
   const { session, client, account } = context
-  const { plan } = deposit
+  const { plan, unit } = deposit
   const { steps, summary, warnings } = plan
   const sentences = steps.map(({ sentence }) => sentence)
   note(session, await describeTerms(context, deposit))
@@ -109,16 +115,15 @@ async function runPlan(context: AccountContext, options: WriteOptions, deposit: 
   const work = runDeposit(client, { plan, account, ...toWaitOptions(options) })
   const sent = await progress(session, sentences.join(" "), work)
   session.open.length = 0
-  const unit = await getUnit(client, summary.token)
   const result = reportTransactions([sent], unit, { id: sent.id, summary, warnings })
   return { ...result, text: `Rented: ${sent.id}\n${result.text}` }
 }
 
 async function describeTerms(
   { client }: AccountContext,
-  { signed, plan: { summary, warnings }, duration }: Deposit,
+  { signed, plan: { summary, warnings }, duration, unit }: Deposit,
 ): Promise<string> {
-  const [unit, now] = await Promise.all([getUnit(client, summary.token), getChainTime(client)])
+  const now = await getChainTime(client)
   const amount = (value: bigint) => formatAmount(value, unit)
   const gpu = signed.document?.gpu
   const { offer } = signed
@@ -131,5 +136,8 @@ async function describeTerms(
     ["stake", `${amount(summary.stake)} to open a dispute`],
     ["refundable", `no later than ${formatMoment(summary.exitAt, now)}`],
   ])
-  return [terms, ...warnings.map(({ sentence }) => `Note: ${sentence}`)].join("\n")
+  // The unit's own warning says more of the token.
+  const sentences = warnings.flatMap(({ term, sentence }) => (term === "symbol" ? [] : [sentence]))
+  const notes = [...(unit.warning ? [unit.warning] : []), ...sentences]
+  return [terms, ...notes.map((text) => `Note: ${text}`)].join("\n")
 }
