@@ -18,3 +18,12 @@ export async function loadRental({ client, escrow }: Context, id: Hash): Promise
   const [{ rental, state }, now] = await Promise.all([getRental(client, { escrow, id }), getChainTime(client)])
   return { id, rental, state, unit: await getUnit(client, rental.offer.token), now }
 }
+
+/**
+ * When the rented time of a rental is over: for a running one, after its paid duration, whether or not anyone has
+ * settled it by then. Undefined before the start, and where the state does not keep it.
+ */
+export function endsAt({ status, since, duration }: RentalState): bigint | undefined {
+  if (status === "Active") return since + duration
+  return status === "Interrupted" ? since : undefined
+}

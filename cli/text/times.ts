@@ -22,6 +22,17 @@ function formatRoughly(seconds: bigint): string {
   return words.slice(0, 4).join(" ")
 }
 
+/** `ends in 3 h` or `ended 5 min ago` */
+export function formatEnd(end: bigint, now: bigint): string {
+  if (end > now) return `ends in ${formatRoughly(end - now)}`
+  return end === now ? "ended now" : `ended ${formatRoughly(now - end)} ago`
+}
+
+/** `3 h 20 min`, for a moment in the past. */
+export function formatSince(moment: bigint, now: bigint): string {
+  return formatRoughly(now > moment ? now - moment : 0n)
+}
+
 /** Local time, and its distance from `now`. */
 export function formatMoment(moment: bigint, now: bigint): string {
   const away = moment > now ? `in ${formatRoughly(moment - now)}` : `${formatRoughly(now - moment)} ago`

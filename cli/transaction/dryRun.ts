@@ -1,19 +1,17 @@
 // `--dry-run`: every transaction is simulated, priced and shown. Nothing is signed or sent.
 
-import { estimateRequest, isEscrowError, type PreparedRequest, simulateRequest } from "@gpuflow/escrow"
+import { estimateRequest, type PreparedRequest } from "@gpuflow/escrow"
 import { type Address, formatEther } from "viem"
 import { estimateFeesPerGas } from "viem/actions"
 import { MIN_PRIORITY_FEE } from "../chain/client.ts"
 import type { AccountContext } from "../chain/context.ts"
 import type { Result } from "../terminal/output.ts"
 import { facts } from "../terminal/table.ts"
+import { simulateStep } from "./simulateStep.ts"
 import type { Step } from "./step.ts"
 
 /** A step that is simulated. A step without a request is a signature. */
 type SimulatedStep = Pick<Step, "sentence" | "signed"> & { readonly request?: PreparedRequest | undefined }
-
-/** Errors of a simulation that the preceding step will prevent. */
-const PREVENTED = ["InsufficientAllowance", "MachineBusy", "WrongNonce"]
 
 /** The transactions as they would be sent, with their cost. Fails if one of them would revert. */
 export async function dryRunSteps(
@@ -56,14 +54,10 @@ type SimulatedTransaction = {
 }
 
 /** Undefined if the gas depends on a preceding approval, permit or settlement that is not simulated. */
-async function estimateGas({ client, account }: AccountContext, request: PreparedRequest, isDependent: boolean) {
-  try {
-    await simulateRequest(client, { request, account })
-    return await estimateRequest(client, { request, account })
-  } catch (error) {
-    if (isDependent && isEscrowError(error) && PREVENTED.includes(error.code)) return undefined
-    throw error
-  }
+async function estimateGas(context: AccountContext, request: PreparedRequest, isDependent: boolean) {
+  const { client, account } = context
+  if (!(await simulateStep(context, request, isDependent))) return undefined
+  return estimateRequest(client, { request, account })
 }
 
 function describe({ sentence, from, to, value, gas, maxCost, data }: SimulatedTransaction): string {

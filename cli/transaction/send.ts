@@ -9,6 +9,7 @@ import type { Depth } from "../text/parse.ts"
 import { confirmSteps } from "./confirm.ts"
 import { dryRunSteps } from "./dryRun.ts"
 import { reportTransactions } from "./report.ts"
+import { simulateSteps } from "./simulateStep.ts"
 import type { Step } from "./step.ts"
 
 export type WriteOptions = {
@@ -28,6 +29,8 @@ export async function sendSteps(
   if (unit?.warning) note(context.session, `Note: ${unit.warning}`)
   if (options.dryRun) return dryRunSteps(context, steps)
   const sentences = steps.map(({ sentence }) => sentence)
+  // A question about what the contract would refuse is not asked.
+  await simulateSteps(context, steps)
   await confirmSteps(context.session, options, sentences)
   const sent: TransactionResult[] = []
   for (const step of steps) sent.push(await sendStep(context, options, step))

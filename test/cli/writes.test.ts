@@ -77,8 +77,10 @@ describe("CLI: writes", () => {
     const renting = ["rent", await offered(world, folder), "--for", "1h", "--dry-run", "--json"]
     const planned = await as(world, undefined, [...renting, "--as", accountOf("renter").address])
     expect(planned.json()["summary"]?.["price"], "a plan").to.equal("1500000")
-    const refused = await as(world, "renter", ["start", id, "--dry-run", "--json"])
-    expect([refused.code, refused.json()["error"]?.["code"]], "refused").to.deep.equal([3, "WrongStatus"])
+    const refused = await as(world, "host", ["bond", "withdraw", "5 USDC", "--dry-run", "--json"])
+    expect([refused.code, refused.json()["error"]?.["code"]], "refused").to.deep.equal([3, "InsufficientBond"])
+    const done = await as(world, "renter", ["start", id, "--dry-run", "--json"])
+    expect([done.code, done.json()["error"]?.["code"]], "done before").to.deep.equal([5, "AlreadyStarted"])
     const sent = await as(world, undefined, ["start", id, "--yes", "--as", host])
     expect(sent.code, "--as with a write").to.equal(2)
   })
@@ -98,7 +100,7 @@ describe("CLI: writes", () => {
     const unseen = await start(["start", NOBODY, "--json"], envOf(world, "host"), "y\n", false).done
     expect([unseen.code, unseen.out.includes("--yes")], "confirmation").to.deep.equal([2, true])
     const env = { ...envOf(world), GPUFLOW_KEYSTORE: join(folder, "host.json") }
-    await writeFile(env.GPUFLOW_KEYSTORE, "{}")
+    await writeFile(env.GPUFLOW_KEYSTORE, '{"version":3}')
     const mute = await start(["stop", NOBODY, "--dry-run", "--json"], env, "secret\n", false).done
     expect([mute.code, mute.out.includes("GPUFLOW_KEYSTORE_PASSWORD")], "password").to.deep.equal([2, true])
   })

@@ -2,6 +2,7 @@ import { prepareRequest } from "@gpuflow/escrow"
 import { loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { as, toHash, toShare } from "../../text/parse.ts"
+import { requireResolvable } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
@@ -18,7 +19,9 @@ export function resolve(session: Session) {
     .action((id, hostBps, options) =>
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
-        const { rental, unit } = await loadRental(context, id)
+        const found = await loadRental(context, id)
+        requireResolvable(found, account)
+        const { rental, unit } = found
         const request = await prepareRequest(client, "resolve", { escrow, rental, hostBps, account })
         const share = `${Number(hostBps) / 100} % of the contested amount goes to the host`
         return sendSteps(

@@ -2,6 +2,7 @@ import { prepareRequest } from "@gpuflow/escrow"
 import { loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { as, toHash } from "../../text/parse.ts"
+import { requireDisputed, requireParty } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
@@ -14,7 +15,10 @@ export function evidence(session: Session) {
     .action((id, uri, options) =>
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
-        const { rental, unit } = await loadRental(context, id)
+        const found = await loadRental(context, id)
+        requireDisputed(found)
+        requireParty(found, account)
+        const { rental, unit } = found
         const request = await prepareRequest(client, "submitEvidence", { escrow, rental, evidenceURI: uri, account })
         const sentence = `Submit evidence ${uri} in the dispute over rental ${id}.`
         return sendSteps(context, options, [{ sentence, request }], unit)

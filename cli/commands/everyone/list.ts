@@ -3,11 +3,12 @@ import { getStates } from "@gpuflow/escrow/watch"
 import { getChainTime, getFirstBlock } from "../../chain/context.ts"
 import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
+import { endsAt } from "../../chain/rental.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
-import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { formatEnd, formatSeconds, formatSince } from "../../text/times.ts"
 import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
@@ -27,18 +28,21 @@ export function list(session: Session) {
         const [states, now] = await Promise.all([getStates(client, { escrow, ids }), getChainTime(client)])
         const rentals = deposits.flatMap(({ args: { id, rental } }, index) => {
           const state = states[index]
-          return state && !(options.open && state.status === "Closed") ? [{ id, state, rental }] : []
+          return state && !(options.open && state.status === "Closed")
+            ? [{ id, state, endsAt: endsAt(state), rental }]
+            : []
         })
         const unitOf = await getUnits(
           client,
           rentals.map(({ rental }) => rental.offer.token),
         )
-        const rows = rentals.map(({ id, state, rental: { offer } }) => {
+        const rows = rentals.map(({ id, state, endsAt: end, rental: { offer } }) => {
           const price = formatAmount(cost(offer.pricePerHour, state.duration), unitOf(offer.token))
-          return [id, state.status, formatMoment(state.since, now), formatSeconds(state.duration), price]
+          const when = end === undefined ? `for ${formatSince(state.since, now)}` : formatEnd(end, now)
+          return [id, state.status, when, formatSeconds(state.duration), price]
         })
-        const text = rows.length > 0 ? table(["rental", "status", "since", "duration", "price"], rows) : "No rentals."
-        return { json: { ...party, rentals }, text }
+        const text = rows.length > 0 ? table(["rental", "status", "time", "duration", "price"], rows) : "No rentals."
+        return { json: { ...party, now, rentals }, text }
       }),
     )
 }

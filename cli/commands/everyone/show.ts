@@ -13,13 +13,13 @@ import {
 import type { Hash } from "viem"
 import { freeConcession } from "../../chain/concession.ts"
 import type { Context } from "../../chain/context.ts"
-import { type LoadedRental, loadRental } from "../../chain/rental.ts"
+import { endsAt, type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
-import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { formatEnd, formatLocal, formatMoment, formatSeconds } from "../../text/times.ts"
 import { readCommand } from "../builders.ts"
 import { runRead } from "../run.ts"
 
@@ -54,7 +54,7 @@ async function showRental(context: Context, id: Hash): Promise<Result> {
       ? { cost: forfeitedStake(state, stake ?? 0n, now), freeUntil: freeToConcedeUntil(state) }
       : undefined
   const figures = { accrued: earned, bond, due, ...deadlines, stake, concession }
-  const json = { id, chainId: client.chain.id, escrow, now, state, ...figures, rental }
+  const json = { id, chainId: client.chain.id, escrow, now, state, endsAt: endsAt(state), ...figures, rental }
   return { json, text: describe(found, { earned, bond, due, stake, cost: concession?.cost, ...deadlines }) }
 }
 
@@ -74,6 +74,7 @@ function describe(found: LoadedRental, { earned, bond, due, stake, cost: lost, d
   const { offer, renter } = rental
   const amount = (value: bigint) => formatAmount(value, unit)
   const isDue = dueAt !== undefined && dueAt <= now
+  const end = endsAt(state)
   return facts([
     ["rental", id],
     ["status", `${state.status} since ${formatMoment(state.since, now)}`],
@@ -84,6 +85,7 @@ function describe(found: LoadedRental, { earned, bond, due, stake, cost: lost, d
     ["note", unit.warning],
     ["price", `${amount(offer.pricePerHour)} per hour, ${amount(cost(offer.pricePerHour, state.duration))} in total`],
     ["duration", formatSeconds(state.duration)],
+    ["rented time", end === undefined ? undefined : `${formatEnd(end, now)}, at ${formatLocal(end)}`],
     ["served", state.status === "Funded" || state.status === "Active" ? undefined : formatSeconds(state.billedSeconds)],
     ["earned", `${amount(earned)}, including a fee of ${Number(state.feeBps) / 100} %`],
     ["bond", amount(bond)],

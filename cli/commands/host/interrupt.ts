@@ -5,6 +5,7 @@ import type { Session } from "../../session.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
+import { requireInterruptible } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
@@ -23,6 +24,7 @@ export function interrupt(session: Session) {
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
         const found = await loadRental(context, id)
+        requireInterruptible(found, account)
         const { rental, state, unit, now } = found
         const { maxFromBond: given } = options
         const compensation = interruptCompensation(rental.offer, state, now)

@@ -7,6 +7,7 @@ import type { Session } from "../../session.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
 import { newTotal } from "../../text/totals.ts"
+import { requireRefundable } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
@@ -32,6 +33,7 @@ export function refund(session: Session) {
           const present = `${formatSeconds(state.refundedSeconds)} of rental ${id} are refunded already.`
           throw new CliError(exitCodes.nothing, "NothingToRefund", `${present} To refund more, pass a longer --total.`)
         }
+        requireRefundable(found, account, total)
         const request = await prepareRequest(client, "refund", { escrow, rental, refundedSeconds: total, account })
         const totals = `Refund ${formatSeconds(added)} of rental ${id} to its renter, ${formatSeconds(total)} in all.`
         const sentence = `${totals}${describeOffer(found, total)}`

@@ -1,10 +1,11 @@
 import { prepareRequest, stakeShortfall } from "@gpuflow/escrow"
 import type { Hex } from "viem"
-import { loadRental } from "../../chain/rental.ts"
+import { endsAt, loadRental } from "../../chain/rental.ts"
 import { isNative } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
+import { requireDisputable } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { paymentSteps } from "../../transaction/tokenPayment.ts"
 import { writeCommand } from "../builders.ts"
@@ -21,7 +22,9 @@ export function dispute(session: Session) {
     .action((id, options) =>
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
-        const { rental, state, unit, now } = await loadRental(context, id)
+        const found = await loadRental(context, id)
+        requireDisputable(found, account)
+        const { rental, state, unit, now } = found
         const evidenceURI = options.evidence
         // A rolling payout in the meantime only makes the stake smaller.
         const amount = stakeShortfall({ ...rental.offer, rolling: false }, state, now + COVERED_WAIT)
@@ -31,7 +34,8 @@ export function dispute(session: Session) {
           amount > 0n
             ? `You pay a stake of at most ${formatAmount(amount, unit)}.`
             : "The stake comes from your refund."
-        const sentence = `Dispute rental ${id}, which ends it now if it is still running. ${stake}`
+        const isRunning = now < (endsAt(state) ?? 0n)
+        const sentence = `Dispute rental ${id}${isRunning ? ", which ends it now" : ""}. ${stake}`
         const steps = await paymentSteps(context, { unit, amount: isNative(unit) ? 0n : amount }, sentence, prepare)
         return sendSteps(context, options, steps, unit)
       }),

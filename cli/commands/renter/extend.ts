@@ -10,6 +10,7 @@ import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
 import { newTotal } from "../../text/totals.ts"
+import { requireDuration, requireExtendable } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { paymentSteps } from "../../transaction/tokenPayment.ts"
 import { writeCommand } from "../builders.ts"
@@ -29,13 +30,16 @@ export function extend(session: Session) {
     .action((id, time, options) =>
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
-        const { rental, state, unit } = await loadRental(context, id)
+        const found = await loadRental(context, id)
+        requireExtendable(found)
+        const { rental, state, unit } = found
         const { offer } = rental
         const { total: duration, added } = newTotal({ present: state.duration, time, total: options.total })
         if (added <= 0n) {
           const present = `Rental ${id} already lasts ${formatSeconds(state.duration)}.`
           throw new CliError(exitCodes.nothing, "NothingToExtend", `${present} To extend it, pass a longer --total.`)
         }
+        requireDuration(found, duration)
         const priceOf = (seconds: bigint) => cost(offer.pricePerHour, seconds - state.refundedSeconds)
         const amount = priceOf(duration) - priceOf(state.duration)
         const raise = bondOf(offer, duration) - bondOf(offer, state.duration)

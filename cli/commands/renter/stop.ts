@@ -1,11 +1,12 @@
 import { Option } from "@commander-js/extra-typings"
 import { billedByRenter, cost, forfeitedStake, prepareRequest, stakeOf, stopBound, stopPayout } from "@gpuflow/escrow"
 import { freeConcession } from "../../chain/concession.ts"
-import { type LoadedRental, loadRental } from "../../chain/rental.ts"
+import { endsAt, type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
-import { formatSeconds } from "../../text/times.ts"
+import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { requireStoppable } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
@@ -24,6 +25,7 @@ export function stop(session: Session) {
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
         const found = await loadRental(context, id)
+        requireStoppable(found, account)
         const { rental, state, unit, now } = found
         const { maxToHost: given } = options
         const maxToHost = given === undefined ? stopBound(rental.offer, state, now) : toAmount(given, unit)
@@ -39,6 +41,10 @@ function describeConsequence(found: LoadedRental): string {
   if (state.status === "Funded") return `Cancel rental ${id}: you get a full refund.`
   if (state.status === "Disputed") return `Concede the dispute over rental ${id}: ${describeConcession(found)}`
   if (state.status === "Interrupted") return `Release rental ${id}: the host is paid for the time served.`
+  const end = endsAt(state) ?? 0n
+  if (end <= found.now) {
+    return `Close rental ${id}, whose rented time ended at ${formatMoment(end, found.now)}: ${describeBill(found)}`
+  }
   return `Stop rental ${id}: ${describeBill(found)}`
 }
 
