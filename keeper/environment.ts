@@ -1,4 +1,5 @@
 import { deployments } from "@gpuflow/escrow/deployments"
+import { closest, distance } from "fastest-levenshtein"
 import { type Address, type LocalAccount, parseEther, parseGwei } from "viem"
 import { type KeeperOptions, KeeperOptionsError } from "./keeperOptions.ts"
 
@@ -134,6 +135,7 @@ export function optionsFromEnvironment(
   environment: Environment,
   { chainId, escrow, account }: RequiredOptions,
 ): KeeperOptions {
+  refuseUnknownVariables(environment)
   const given = Object.entries(environmentVariables).flatMap(([name, { option, parse }]) => {
     const text = environment[name]?.trim()
     return text ? [[option, parseVariable(name, text, parse)] as const] : []
@@ -152,6 +154,28 @@ export function withVariableNames({ problems }: KeeperOptionsError): KeeperOptio
     const [field] = option.split(".")
     return variables.find(([, variable]) => variable.option === field)?.[0] ?? option
   })
+}
+
+const PREFIX = "GPUFLOW_KEEPER_"
+/** Edits by which a name without the prefix may differ from one with it, and still be meant for the keeper. */
+const SLIPS = 2
+
+/** A misspelt variable would leave a limit at its default without a word. */
+function refuseUnknownVariables(environment: Environment): void {
+  const known = Object.keys(environmentVariables)
+  const own = known.filter((name) => name.startsWith(PREFIX))
+  const unknown = Object.keys(environment).filter((name) => {
+    if (known.includes(name) || !environment[name]?.trim()) return false
+    const upper = name.toUpperCase()
+    return upper.startsWith(PREFIX) || own.some((variable) => distance(upper, variable) <= SLIPS)
+  })
+  if (unknown.length === 0) return
+  throw new KeeperOptionsError(
+    unknown.map((name) => ({
+      option: name,
+      message: `is not a variable of the keeper. Did you mean ${closest(name.toUpperCase(), own)}?`,
+    })),
+  )
 }
 
 function parseVariable(name: string, text: string, parse: Variable["parse"]): unknown {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 
+import { createStateReader } from "./follow/refreshStates.ts"
 import { createHistoryRescan } from "./follow/rescanHistory.ts"
 import { type KeeperOptions, parseOptions } from "./keeperOptions.ts"
 import { createLog, reasonOf } from "./log.ts"
@@ -27,7 +28,7 @@ export async function runKeeper(given: KeeperOptions): Promise<void> {
   const context = { options, store, log, metrics, ...memory }
   const selectEndpoints = createEndpointSelector(options, log, metrics)
   const health = trackPollHealth(pollInterval)
-  const rescan = createHistoryRescan(context)
+  const readers = { rescan: createHistoryRescan(context), states: createStateReader(context) }
   // A dry run can run beside a keeper, which uses the port.
   const listen = dryRun ? { ...options, port: 0 } : options
   const { port, close } = await startMonitoringServer(listen, { health: health.report, registry: metrics.registry })
@@ -36,7 +37,7 @@ export async function runKeeper(given: KeeperOptions): Promise<void> {
   try {
     while (!signal?.aborted) {
       const stopTimer = metrics.pollSeconds.startTimer()
-      const [result] = await Promise.allSettled([poll(context, selectEndpoints, rescan)])
+      const [result] = await Promise.allSettled([poll(context, selectEndpoints, readers)])
       stopTimer()
       log.debug("poll finished")
       const isOk = result.status === "fulfilled"
@@ -53,7 +54,7 @@ export async function runKeeper(given: KeeperOptions): Promise<void> {
       await sleep(pollInterval, undefined, signal ? { signal } : {}).catch(() => {})
     }
   } finally {
-    await rescan.finished()
+    await readers.rescan.finished()
     await close()
     store.close()
     log.info("keeper stopped")

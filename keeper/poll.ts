@@ -2,7 +2,7 @@
 import { getBlock } from "viem/actions"
 
 import { followEvents } from "./follow/followEvents.ts"
-import { refreshStates } from "./follow/refreshStates.ts"
+import type { StateReader } from "./follow/refreshStates.ts"
 import type { HistoryRescan } from "./follow/rescanHistory.ts"
 import type { KeeperContext, LatestBlock } from "./keeperContext.ts"
 import { planTransactions } from "./plan/planTransactions.ts"
@@ -16,7 +16,7 @@ import { reportFigures } from "./serve/reportFigures.ts"
 export async function poll(
   context: KeeperContext,
   selectEndpoints: () => Promise<Endpoints>,
-  rescan: HistoryRescan,
+  { rescan, states }: { readonly rescan: HistoryRescan; readonly states: StateReader },
 ): Promise<void> {
   const { options, log, metrics } = context
   log.debug("poll started")
@@ -28,7 +28,7 @@ export async function poll(
   // Without new events or states, the keeper still works with those that it has stored.
   const [followed] = await Promise.allSettled([followEvents(context, endpoints)])
   const block = await getLatestBlock(context, endpoints)
-  const [refreshed] = await Promise.allSettled([refreshStates(context, endpoints, block)])
+  const [refreshed] = await Promise.allSettled([states.refresh(endpoints, block)])
   const act = options.dryRun ? logPlanned : settleAndDeliver
   const planFailure = await act(context, endpoints, block)
 

@@ -1,44 +1,99 @@
 import { getCredit } from "@gpuflow/escrow"
 import { getStates } from "@gpuflow/escrow/watch"
+
 import type { KeeperContext, LatestBlock } from "../keeperContext.ts"
 import type { Endpoints } from "../rpc/endpoints.ts"
+import type { Credit } from "../store/creditTable.ts"
+import type { StoredRental } from "../store/rentalTable.ts"
 import { settlementTime } from "./settlementTime.ts"
 
 /**
  * `limit` is the number of marked items that one poll reads at most. `sweep` is the number of others that it reads, so
- * that a missed event is noticed in the end.
+ * that a missed event is noticed in the end. `atOnce` is the number that is requested at once at most.
  */
-const RENTALS = { limit: 5_000, sweep: 500 }
-const CREDITS = { limit: 64, sweep: 2 }
+const RENTALS = { limit: 5_000, sweep: 500, atOnce: 250 }
+const CREDITS = { limit: 64, sweep: 2, atOnce: 8 }
 
-/** Stores the states of rentals and credits that may have changed as of a block, and when each rental is due. */
-export async function refreshStates(context: KeeperContext, endpoints: Endpoints, block: LatestBlock): Promise<void> {
-  await refreshRentals(context, endpoints, block)
-  await refreshCredits(context, endpoints, block)
-}
+/** Fewer items are not requested at once: more requests would take longer than they help. */
+const LEAST_AT_ONCE = 8
 
-async function refreshRentals({ options, store }: KeeperContext, { client }: Endpoints, block: LatestBlock) {
+/** Milliseconds after which a poll leaves the rest to the next one, because nodes forget the state of older blocks. */
+const LONGEST = 20_000
+
+export type StateReader = ReturnType<typeof createStateReader>
+
+/**
+ * Stores the states of rentals and credits that may have changed as of a block, and when each rental is due. Each piece
+ * is stored as soon as it is read, so that the next poll, or the next process, continues behind it.
+ */
+export function createStateReader({ options, store }: KeeperContext, clock: () => number = Date.now) {
+  const rentalPace = createPace(RENTALS.atOnce)
+  const creditPace = createPace(CREDITS.atOnce)
   const { escrow, rollingSeconds, rollingMinimum } = options
   const threshold = { seconds: rollingSeconds, minimum: rollingMinimum }
-  const rentals = store.rentalsToRefresh({ ...RENTALS, now: block.timestamp })
-  const states = await getStates(client, { escrow, ids: rentals.map(({ id }) => id), blockNumber: block.number })
-  store.atomically(() => {
-    for (const [index, { id, rental }] of rentals.entries()) {
-      const state = states[index]
-      if (!state) continue
-      const closedAt = state.status === "Closed" ? state.since : undefined
-      const dueAt = settlementTime(rental.offer, state, threshold)
-      store.updateRental(id, { status: state.status, dueAt, closedAt, block: block.number })
-    }
-    store.deleteClosedRentals(block.timestamp)
-  })
+
+  async function refreshRentals(rentals: readonly StoredRental[], { client }: Endpoints, block: LatestBlock) {
+    const states = await getStates(client, { escrow, ids: rentals.map(({ id }) => id), blockNumber: block.number })
+    store.atomically(() => {
+      for (const [index, { id, rental }] of rentals.entries()) {
+        const state = states[index]
+        if (!state) continue
+        const closedAt = state.status === "Closed" ? state.since : undefined
+        const dueAt = settlementTime(rental.offer, state, threshold)
+        store.updateRental(id, { status: state.status, dueAt, closedAt, block: block.number })
+      }
+    })
+  }
+
+  async function refreshCredits(credits: readonly Credit[], { client }: Endpoints, { number }: LatestBlock) {
+    const amounts = await Promise.all(
+      credits.map((credit) => getCredit(client, { escrow, ...credit, blockNumber: number })),
+    )
+    for (const [index, credit] of credits.entries()) store.updateCredit(credit, amounts[index] ?? 0n, number)
+  }
+
+  return {
+    async refresh(endpoints: Endpoints, block: LatestBlock): Promise<void> {
+      const endsAt = clock() + LONGEST
+      const isOver = () => clock() >= endsAt || options.signal?.aborted === true
+      const rentals = store.rentalsToRefresh({ ...RENTALS, now: block.timestamp })
+      await inPieces(rentals, rentalPace, isOver, (piece) => refreshRentals(piece, endpoints, block))
+      store.deleteClosedRentals(block.timestamp)
+      const credits = store.creditsToRefresh(CREDITS)
+      await inPieces(credits, creditPace, isOver, (piece) => refreshCredits(piece, endpoints, block))
+    },
+  }
 }
 
-async function refreshCredits({ options, store }: KeeperContext, { client }: Endpoints, { number }: LatestBlock) {
-  const { escrow } = options
-  const credits = store.creditsToRefresh(CREDITS)
-  const amounts = await Promise.all(
-    credits.map((credit) => getCredit(client, { escrow, ...credit, blockNumber: number })),
-  )
-  for (const [index, credit] of credits.entries()) store.updateCredit(credit, amounts[index] ?? 0n, number)
+/** How many items to request at once: half as many after a failure, which may mean that they were too many. */
+function createPace(most: number) {
+  let size = most
+  return {
+    size: () => size,
+    answered: () => {
+      size = Math.min(size * 2, most)
+    },
+    failed: () => {
+      size = Math.max(Math.floor(size / 2), LEAST_AT_ONCE)
+    },
+  }
+}
+
+async function inPieces<item>(
+  items: readonly item[],
+  pace: ReturnType<typeof createPace>,
+  isOver: () => boolean,
+  read: (piece: readonly item[]) => Promise<void>,
+): Promise<void> {
+  for (let first = 0; first < items.length && !isOver(); ) {
+    const piece = items.slice(first, first + pace.size())
+    try {
+      await read(piece)
+    } catch (error) {
+      pace.failed()
+      throw error
+    }
+    pace.answered()
+    first += piece.length
+  }
 }

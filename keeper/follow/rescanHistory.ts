@@ -1,3 +1,4 @@
+import { isEscrowError } from "@gpuflow/escrow"
 import { watchEvents } from "@gpuflow/escrow/watch"
 
 import type { KeeperContext } from "../keeperContext.ts"
@@ -19,9 +20,12 @@ export function createHistoryRescan(context: KeeperContext) {
     try {
       // Rentals that were closed long ago have been deleted, and count here as unknown.
       const unknown = await rescanHistory(context, endpoints)
+      if (options.signal?.aborted) return
       store.setTime("historyScannedAt", startedAt)
       log.info("history scanned", { unknown })
     } catch (error) {
+      // Only a cursor on a branch that the chain has replaced cannot be continued from.
+      if (isEscrowError(error) && error.code === "ReorgTooDeep") store.deleteCursor("historyCursor")
       log.warn("history scan failed", { reason: reasonOf(error) })
     } finally {
       running = undefined
@@ -39,17 +43,20 @@ export function createHistoryRescan(context: KeeperContext) {
 }
 
 /**
- * Adds the rentals and credits of the deep history that are not stored, and returns the number of those rentals.
+ * Adds the rentals and credits of the deep history that are not stored, and returns the number of those rentals. A scan
+ * that was interrupted continues where it stopped.
  * Headers prove that the events of recent blocks are complete. Deeper ranges have no such proof: a node may have left
  * events out.
  */
 async function rescanHistory({ options, store }: KeeperContext, { client }: Endpoints): Promise<number> {
   const { escrow, fromBlock, maxReorgDepth, signal } = options
+  const cursor = store.cursor("historyCursor")
+  const start = cursor ? { cursor } : { fromBlock }
   let unknown = 0
   const batches = watchEvents(client, {
     escrow,
     events: ["Deposited", "Credited"],
-    fromBlock,
+    ...start,
     maxReorgDepth,
     // The blocks above this depth were proven when they were read.
     confirmations: maxReorgDepth,
@@ -57,14 +64,16 @@ async function rescanHistory({ options, store }: KeeperContext, { client }: Endp
     signal,
     untilLatest: true,
   })
-  for await (const { added } of batches) {
+  for await (const { added, cursor: next } of batches) {
     store.atomically(() => {
       for (const event of added) {
         if (event.eventName === "Deposited") unknown += Number(store.addRental(event.args.id, event.args.rental))
         else store.addCredit(event.args)
       }
+      store.setCursor(next, "historyCursor")
     })
   }
+  if (!signal?.aborted) store.deleteCursor("historyCursor")
   return unknown
 }
 

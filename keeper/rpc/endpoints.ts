@@ -7,6 +7,7 @@ import { type Log, reasonOf } from "../log.ts"
 import type { Metrics } from "../serve/metrics.ts"
 import { type BroadcastResult, combineResults, resultOfAnswer } from "./broadcastResult.ts"
 import { isKnownTransaction } from "./findTransaction.ts"
+import { createRequestQueue } from "./requestQueue.ts"
 
 /** The endpoints that one poll uses. */
 export type Endpoints = {
@@ -24,6 +25,8 @@ export type Endpoints = {
 
 /** Milliseconds between two requests of a client that waits for a block. */
 const POLLING_INTERVAL = 100
+/** Requests that an endpoint has at once. Public endpoints refuse many more. */
+const REQUESTS_AT_ONCE = 16
 
 /** Returns a function that selects the working endpoints, the one with the latest block first. */
 export function createEndpointSelector(options: ResolvedOptions, log: Log, metrics: Metrics): () => Promise<Endpoints> {
@@ -57,11 +60,14 @@ function createEndpoints({ rpcUrls, chainId, requestTimeout }: ResolvedOptions, 
   const chain = defineChain({ ...polygon, id: chainId, name: `chain ${chainId}` })
   const endpoints = rpcUrls.map((url) => {
     const { host } = new URL(url)
+    const inTurn = createRequestQueue(REQUESTS_AT_ONCE)
     // viem's time-out ends with the first byte of the answer; this one also covers a body that never ends.
-    const fetchFn: typeof fetch = (input, init) => {
-      metrics.requests.inc({ endpoint: host })
-      return fetch(input, { ...init, signal: AbortSignal.timeout(requestTimeout) })
-    }
+    const fetchFn: typeof fetch = (input, init) =>
+      inTurn(() => {
+        init?.signal?.throwIfAborted()
+        metrics.requests.inc({ endpoint: host })
+        return fetch(input, { ...init, signal: AbortSignal.timeout(requestTimeout) })
+      })
     // The next endpoint or the next poll repeats a failed request.
     const transport = http(url, { retryCount: 0, timeout: requestTimeout, fetchFn })
     return { host, transport, client: createClient({ chain, transport, pollingInterval: POLLING_INTERVAL }) }

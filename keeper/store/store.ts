@@ -9,6 +9,9 @@ import { transactionTable } from "./transactionTable.ts"
 
 export type Store = ReturnType<typeof openStore>
 
+/** The cursor of the polls, and that of a scan of the history that has not ended. */
+type CursorName = "cursor" | "historyCursor"
+
 /** Unix timestamps that are stored by name. */
 type TimeName = "historyScannedAt" | "feesCollectedAt"
 
@@ -24,12 +27,12 @@ export function openStore(path: string, identity: Identity) {
     close,
     atomically,
 
-    cursor(): EventCursor | undefined {
-      const text = metadata("cursor")
+    cursor(name: CursorName = "cursor"): EventCursor | undefined {
+      const text = metadata(name)
       return typeof text === "string" ? (JSON.parse(text) as EventCursor) : undefined
     },
-    setCursor: (cursor: EventCursor) => setMetadata("cursor", JSON.stringify(cursor)),
-    deleteCursor: () => run("DELETE FROM metadata WHERE name = 'cursor'"),
+    setCursor: (cursor: EventCursor, name: CursorName = "cursor") => setMetadata(name, JSON.stringify(cursor)),
+    deleteCursor: (name: CursorName = "cursor") => run("DELETE FROM metadata WHERE name = ?", name),
     time: (name: TimeName) => Number(metadata(name) ?? 0),
     setTime: (name: TimeName, seconds: number) => setMetadata(name, String(seconds)),
 

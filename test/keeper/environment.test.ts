@@ -67,6 +67,30 @@ describe("Keeper: options from the environment", () => {
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.match(/^GPUFLOW_KEEPER_WORK: .*"settle"/)
   })
 
+  it("error: an unknown variable is refused with the nearest name", () => {
+    const nearest = {
+      GPUFLOW_KEEPER_BACTH: "GPUFLOW_KEEPER_BATCH",
+      GPUFLOW_KEEPER_MAX_POL_A_DAY: "GPUFLOW_KEEPER_MAX_POL_PER_DAY",
+      GPUFLOW_KEEPER_POLL_SECOND: "GPUFLOW_KEEPER_POLL_SECONDS",
+      GPUFLOW_KEEPR_PORT: "GPUFLOW_KEEPER_PORT",
+      gpuflow_keeper_port: "GPUFLOW_KEEPER_PORT",
+    }
+
+    for (const [name, expected] of Object.entries(nearest)) {
+      expect(refused({ ...GOOD, [name]: "1" }), name).to.equal(
+        `${name}: is not a variable of the keeper. Did you mean ${expected}?`,
+      )
+    }
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_X: "1", GPUFLOW_KEEPER_Y: "1" }).split("\n"), "two").to.have.length(2)
+  })
+
+  it("behavior: variables of other programs, and those without a value, are left alone", () => {
+    const others = { GPUFLOW_KEYSTORE: "/etc/keeper.json", GPUFLOW_OFFERS_TOKEN: "1", PATH: "/bin" }
+    const options = optionsFromEnvironment({ ...GOOD, ...others, GPUFLOW_KEEPER_BACTH: " " }, REQUIRED)
+
+    expect(options.rpcUrls, "endpoints").to.have.length(2)
+  })
+
   it("behavior: the log holds no endpoint's secret, whatever failed", async () => {
     const written = new PassThrough({ encoding: "utf8" })
     const log = createLog({ rpcUrls: ["https://one.example/secret"], logLevel: "info" }, written)
