@@ -9,13 +9,18 @@ import { type Build, builtOf } from "../../scripts/deploy/build.ts"
 import type { Config } from "../../scripts/deploy/config.ts"
 import { finish, type Options, prepare } from "../../scripts/deploy/deployment.ts"
 import { FACTORY, FACTORY_CODE } from "../../scripts/deploy/factory.ts"
-import { openChain, type Rpc } from "./chain.ts"
+import { type Chain, openChain, type Rpc } from "./chain.ts"
 import { addressOf } from "./parties.ts"
 
-/** A chain on which nothing is deployed yet but the proxy and a dollar token, and what a deployment is configured with. */
+/** A chain inside this process on which nothing is deployed yet. */
 export async function openWorld() {
   const chain = await openChain()
-  const { rpc, deploy, networkHelpers } = chain
+  return { ...(await worldOn(chain)), networkHelpers: chain.networkHelpers }
+}
+
+/** A chain with the proxy and a dollar token, and what a deployment is configured with. */
+export async function worldOn(chain: Chain) {
+  const { rpc, deploy } = chain
   const people = {
     deployer: addressOf("owner"),
     proposer: addressOf("operator"),
@@ -40,10 +45,11 @@ export async function openWorld() {
     ],
     hostFees: [],
   }
-  return { chain, rpc, networkHelpers, token, config, build: await defaultBuild(), ...people, client: clientOf(rpc) }
+  return { chain, rpc, token, config, build: await defaultBuild(), ...people, client: clientOf(rpc) }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>
+type AnyWorld = Awaited<ReturnType<typeof worldOn>>
 
 /** A client whose answers `change` may spoil, as a failing node or a killed program does. */
 export function clientOf(
@@ -69,7 +75,12 @@ export function optionsOf({ config, build }: Pick<World, "config" | "build">, op
 }
 
 /** A whole run, its record in `folder`. */
-export async function deploy(world: World, folder: string, client: Client = world.client, options = optionsOf(world)) {
+export async function deploy(
+  world: AnyWorld,
+  folder: string,
+  client: Client = world.client,
+  options = optionsOf(world),
+) {
   const prepared = await prepare(client, world.deployer, options)
   const sent: string[] = []
   const finished = await finish(client, prepared, options, {
