@@ -22,14 +22,14 @@ import {
 } from "./prepare.ts"
 import { preparedText, queueJson, queueText } from "./report.ts"
 
-export type ReadOptions = {
+type ReadOptions = {
   /** The record of the deployment. Default: the network's. */
   readonly record?: string | undefined
   /** Another timelock than the record's. */
   readonly timelock?: Address | undefined
 }
 
-export type WriteOptions = ReadOptions & {
+type WriteOptions = ReadOptions & {
   readonly safe?: Address | undefined
   /** The file to write. */
   readonly to?: string | undefined

@@ -5,7 +5,7 @@ import { z } from "zod"
 
 import type { Row } from "./inspect.ts"
 
-export const SOURCIFY = "https://sourcify.dev/server"
+const SOURCIFY = "https://sourcify.dev/server"
 
 /** Milliseconds. */
 const TIMEOUT = 15_000
