@@ -77,7 +77,9 @@ async function deploy(network: NetworkName, given: CommandOptions, onClean: (cle
     `${relative(process.cwd(), file)} ${wrote ? "was written" : "is up to date"}. The deployer has no rights left.`,
   )
   if (network !== "local") {
-    console.log(`\nNow run \`npm run generate\`, and for the explorer:\n${await explorerCommands(network, record)}`)
+    console.log(
+      `\nNow run \`npm run generate\`, and for the explorer and for Sourcify:\n${await explorerCommands(network, record)}`,
+    )
   }
 }
 

@@ -3,7 +3,7 @@ import { buildDeployment } from "./build.ts"
 import { readConfig } from "./config.ts"
 import { type Clean, connect } from "./connect.ts"
 import { explorerCommands } from "./explorer.ts"
-import { differs } from "./inspect.ts"
+import { differs, type Row } from "./inspect.ts"
 import { configFile, type NetworkName, recordFile } from "./networks.ts"
 import { type DeploymentRecord, readRecord } from "./record.ts"
 import { comparison } from "./report.ts"
@@ -29,12 +29,28 @@ async function verify(network: NetworkName, options: CommandOptions, onClean: (c
   const client = await connect(network, { signing: false, chainId: config.chainId, onClean })
   const compared = await verifyDeployment(client, { config, record, build: await buildDeployment() })
   const sourcify = await ask(network, record, options)
+  const { text, ok } = verdictOf(compared, sourcify, options)
+  console.log(text)
+  if (network !== "local")
+    console.log(`\nFor the explorer and for Sourcify:\n${await explorerCommands(network, record)}`)
+  if (!ok) process.exitCode = 1
+}
+
+/** What is printed about the comparisons, and whether the deployment passes. */
+export function verdictOf(
+  compared: readonly Row[],
+  sourcify: Answer,
+  { requireSourcify }: Pick<CommandOptions, "requireSourcify">,
+) {
   const rows = [...compared, ...sourcify.rows]
   const differences = rows.filter(differs).length
-  console.log(`${comparison(rows)}\n\n${rows.length - differences} of ${rows.length} as expected.`)
-  for (const reason of sourcify.notAsked) console.log(`Sourcify was not asked: ${reason}.`)
-  if (network !== "local") console.log(`\nFor the explorer:\n${await explorerCommands(network, record)}`)
-  if (differences > 0 || (options.requireSourcify && sourcify.notAsked.length > 0)) process.exitCode = 1
+  const text = [
+    comparison(rows),
+    "",
+    `${rows.length - differences} of ${rows.length} as expected.`,
+    ...sourcify.notAsked.map((reason) => `Sourcify was not asked: ${reason}.`),
+  ].join("\n")
+  return { text, ok: differences === 0 && !(requireSourcify && sourcify.notAsked.length > 0) }
 }
 
 /** Sourcify knows no local chain, so there it is asked only if its server is named. */

@@ -5,6 +5,7 @@ import { expect } from "chai"
 import type { Address } from "viem"
 
 import { differs } from "../../scripts/deploy/inspect.ts"
+import { verdictOf } from "../../scripts/deploy/runVerification.ts"
 import { askSourcify } from "../../scripts/deploy/sourcify.ts"
 
 const ESCROW: Address = "0xDFEBAd708F803af22e81044aD228Ff77C83C935c"
@@ -123,5 +124,24 @@ describe("Verification of a deployment: Sourcify", () => {
     expect(rows, "rows").to.deep.equal([])
     expect(notAsked.map((reason) => reason.split(":")[0])).to.deep.equal(["escrow", "timelock"], "contracts")
     expect(notAsked[0], "reason").to.match(/ECONNREFUSED/)
+  })
+
+  it("behavior: the verdict counts Sourcify's rows, and needs them only if they are required", async () => {
+    const compared = [{ what: "owner", expected: ESCROW, found: ESCROW }]
+    const verdict = async (requireSourcify: boolean) => verdictOf(compared, await ask(), { requireSourcify })
+
+    const exact = await verdict(true)
+    expect(exact.ok, "exact").to.equal(true)
+    expect(exact.text, "exact").to.include("3 of 3 as expected.").and.not.include("not asked")
+
+    reply(ESCROW, { status: 503, body: {} })
+    const [silent, required] = [await verdict(false), await verdict(true)]
+    expect(silent.text, "silent").to.include("Sourcify was not asked: escrow: it answers with HTTP 503.")
+    expect([silent.ok, required.ok], "silent").to.deep.equal([true, false])
+
+    reply(ESCROW, verified(ESCROW, { runtimeMatch: "match" }))
+    const inexact = await verdict(false)
+    expect(inexact.text, "inexact").to.match(/DIFFERS +Sourcify's match of the escrow/)
+    expect(inexact.ok, "inexact").to.equal(false)
   })
 })
