@@ -7,34 +7,49 @@ import type { HistoryRescan } from "./follow/rescanHistory.ts"
 import type { KeeperContext, LatestBlock } from "./keeperContext.ts"
 import { planTransactions } from "./plan/planTransactions.ts"
 import type { Endpoints } from "./rpc/endpoints.ts"
+import { hasEarlierTransactions } from "./send/earlierTransactions.ts"
 import { type PendingTransactions, reconcileTransactions } from "./send/reconcile.ts"
 import { createSendContext } from "./send/sendContext.ts"
 import { sendPlanned } from "./send/sendPlanned.ts"
 import { LIMITS } from "./serve/metrics.ts"
-import { reportFigures } from "./serve/reportFigures.ts"
+import { reportBalance, reportFigures } from "./serve/reportFigures.ts"
+
+type Readers = { readonly rescan: HistoryRescan; readonly states: StateReader }
 
 export async function poll(
   context: KeeperContext,
   selectEndpoints: () => Promise<Endpoints>,
-  { rescan, states }: { readonly rescan: HistoryRescan; readonly states: StateReader },
+  readers: Readers,
 ): Promise<void> {
-  const { options, log, metrics } = context
+  const { options, log, metrics, store } = context
   log.debug("poll started")
-  const endpoints = await selectEndpoints()
-  metrics.head.set(Number(endpoints.latestBlock))
   for (const limit of LIMITS) metrics.held.set({ limit }, 0)
-  rescan.startIfDue(endpoints)
+  let block: LatestBlock | undefined
+  try {
+    const endpoints = await selectEndpoints()
+    metrics.head.set(Number(endpoints.latestBlock))
+    readers.rescan.startIfDue(endpoints)
 
-  // Without new events or states, the keeper still works with those that it has stored.
-  const [followed] = await Promise.allSettled([followEvents(context, endpoints)])
-  const block = await getLatestBlock(context, endpoints)
-  const [refreshed] = await Promise.allSettled([states.refresh(endpoints, block)])
-  const act = options.dryRun ? logPlanned : settleAndDeliver
-  const planFailure = await act(context, endpoints, block)
+    // Without new events or states, the keeper still works with those that it has stored.
+    const [followed] = await Promise.allSettled([followEvents(context, endpoints)])
+    block = await getLatestBlock(context, endpoints)
+    const [refreshed] = await Promise.allSettled([readers.states.refresh(endpoints, block)])
+    const act = options.dryRun ? logPlanned : settleAndDeliver
+    const planFailure = await act(context, endpoints, block)
 
-  for (const step of [followed, refreshed]) if (step.status === "rejected") throw step.reason
-  if (planFailure !== undefined) throw planFailure
+    for (const step of [followed, refreshed]) if (step.status === "rejected") throw step.reason
+    if (planFailure !== undefined) throw planFailure
+  } finally {
+    // What is overdue must also show while every poll fails.
+    reportFigures(context, block?.timestamp ?? BigInt(secondsNow()))
+  }
+  if (options.dryRun) return
+  const now = secondsNow()
+  store.setTime("goodPollAt", now)
+  metrics.lastGoodPoll.set(now)
 }
+
+const secondsNow = () => Math.floor(Date.now() / 1_000)
 
 async function getLatestBlock({ store }: KeeperContext, { client }: Endpoints): Promise<LatestBlock> {
   const { number, timestamp, baseFeePerGas } = await getBlock(client, { blockTag: "latest" })
@@ -47,9 +62,10 @@ async function getLatestBlock({ store }: KeeperContext, { client }: Endpoints): 
 async function settleAndDeliver(context: KeeperContext, endpoints: Endpoints, block: LatestBlock): Promise<unknown> {
   const sending = createSendContext(context, endpoints, block)
   const pending = await reconcileTransactions(sending)
+  await reportBalance(context, endpoints)
+  if (await hasEarlierTransactions(sending, pending)) return undefined
   const { transactions, failure } = await plan(context, endpoints, block, pending)
   await sendPlanned(sending, transactions, pending)
-  await reportFigures(context, endpoints, block)
   return failure
 }
 

@@ -6,10 +6,12 @@ import { privateKeyToAccount, toAccount } from "viem/accounts"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { decryptKeystore } from "./keystore.ts"
+import { readSecret } from "./secretFile.ts"
 
 /** The account that the environment configures, or undefined. */
 export async function findAccount(session: Session): Promise<LocalAccount | undefined> {
-  const { GPUFLOW_PRIVATE_KEY: key, GPUFLOW_KEYSTORE: keystore } = session.env
+  const key = await readSecret(session, "GPUFLOW_PRIVATE_KEY")
+  const { GPUFLOW_KEYSTORE: keystore } = session.env
   if (key && keystore) throw new UsageError("GPUFLOW_PRIVATE_KEY and GPUFLOW_KEYSTORE are both set. Unset one of them.")
   if (key) return recordSigned(session, fromKey(key))
   return keystore ? recordSigned(session, fromKey(await decryptKeystore(session, keystore))) : undefined

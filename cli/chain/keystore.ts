@@ -1,15 +1,13 @@
 // Encrypted keystores (JSON, version 3), as geth, cast, ethers and others write them.
-import { readFile, stat } from "node:fs/promises"
-
 import { UsageError } from "../errors.ts"
 import { hasTerminal, type Session, toSecrets } from "../session.ts"
-import { note } from "../terminal/output.ts"
 import { askForPassword } from "../terminal/prompt.ts"
+import { readPrivateFile, readSecret } from "./secretFile.ts"
 
 /** The private key in the keystore at a path. Neither the key nor the password appears in any output. */
 export async function decryptKeystore(session: Session, path: string): Promise<string> {
   const text = await readKeystore(session, path)
-  const password = session.env["GPUFLOW_KEYSTORE_PASSWORD"] ?? (await ask(session))
+  const password = (await readSecret(session, "GPUFLOW_KEYSTORE_PASSWORD")) ?? (await ask(session))
   const candidates = spellings(password)
   for (const secret of candidates.flatMap(toSecrets)) session.secrets.add(secret)
   // The library takes a quarter of a second to load, so it is loaded only for a keystore.
@@ -41,25 +39,13 @@ function spellings(password: string): string[] {
 }
 
 async function readKeystore(session: Session, path: string): Promise<string> {
-  const [text, found] = await Promise.all([readFile(path, "utf8"), stat(path)]).catch((cause: unknown) => {
-    const message = "Cannot read the keystore. Check the path in GPUFLOW_KEYSTORE and its permissions."
-    throw new UsageError(message, { path }, { cause })
-  })
+  const text = await readPrivateFile(session, path, "GPUFLOW_KEYSTORE")
   const json = text.replace(/^\uFEFF/, "").trim()
-  if (!isKeystore(json)) {
-    throw new UsageError(
-      `${path} is not a keystore. Set GPUFLOW_KEYSTORE to the path of a JSON keystore of version 3, as geth, cast and wallets write it.`,
-      { path },
-    )
-  }
-  const mode = found.mode & 0o777
-  if (process.platform !== "win32" && (mode & 0o077) !== 0) {
-    note(
-      session,
-      `Warning: other users of this machine can open the keystore ${path} (mode ${mode.toString(8).padStart(3, "0")}). Run \`chmod 600\` on it.`,
-    )
-  }
-  return json
+  if (isKeystore(json)) return json
+  throw new UsageError(
+    `${path} is not a keystore. Set GPUFLOW_KEYSTORE to the path of a JSON keystore of version 3, as geth, cast and wallets write it.`,
+    { path },
+  )
 }
 
 function isKeystore(json: string): boolean {
@@ -73,7 +59,9 @@ function isKeystore(json: string): boolean {
 
 function ask(session: Session): Promise<string> {
   if (!hasTerminal(session)) {
-    throw new UsageError("There is no terminal to ask for the keystore's password. Set GPUFLOW_KEYSTORE_PASSWORD.")
+    throw new UsageError(
+      "There is no terminal to ask for the keystore's password. Set GPUFLOW_KEYSTORE_PASSWORD or GPUFLOW_KEYSTORE_PASSWORD_FILE.",
+    )
   }
   return askForPassword(session, "Password of the keystore:")
 }

@@ -31,7 +31,9 @@ const environment = [
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
   ["GPUFLOW_KEYSTORE", "Path of the account's encrypted keystore (JSON, version 3)."],
   ["GPUFLOW_KEYSTORE_PASSWORD", "The keystore's password. If it is not set, the program asks for it at the terminal."],
+  ["GPUFLOW_KEYSTORE_PASSWORD_FILE", "Path of a file with the keystore's password, in place of the password."],
   ["GPUFLOW_PRIVATE_KEY", "The account's private key, in place of a keystore."],
+  ["GPUFLOW_PRIVATE_KEY_FILE", "Path of a file with the private key, in place of the key."],
   ["GPUFLOW_OFFERS_TOKEN", "Bearer token for the endpoint to which a heartbeat sends its offers."],
 ] as const
 

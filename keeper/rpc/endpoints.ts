@@ -32,6 +32,7 @@ const REQUESTS_AT_ONCE = 16
 export function createEndpointSelector(options: ResolvedOptions, log: Log, metrics: Metrics): () => Promise<Endpoints> {
   const { account } = options
   const { chain, endpoints } = createEndpoints(options, metrics)
+  metrics.configuredEndpoints.set(endpoints.length)
   return async () => {
     const checked = await Promise.all(endpoints.map((endpoint) => checkEndpoint(endpoint, chain.id, log)))
     const working = checked.filter((endpoint) => endpoint !== undefined)

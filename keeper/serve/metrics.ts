@@ -25,6 +25,11 @@ export function createMetrics() {
       registers,
     }),
     requests: counter("requests_total", "Requests sent to each endpoint", ["endpoint"]),
+    lastGoodPoll: gauge(
+      "last_good_poll_timestamp_seconds",
+      "Unix time at which the last poll ended whose steps all succeeded, also before a restart; 0 if there is none",
+    ),
+    configuredEndpoints: gauge("configured_endpoints", "Endpoints that the keeper was given"),
     endpoints: gauge("endpoints", "Endpoints that answered in the last poll for the right chain"),
     head: gauge("head_block", "Latest block of any endpoint"),
     cursor: gauge("cursor_block", "Last block whose events are stored"),

@@ -1,26 +1,25 @@
 import { getBalance } from "viem/actions"
 
-import type { KeeperContext, LatestBlock } from "../keeperContext.ts"
+import type { KeeperContext } from "../keeperContext.ts"
 import type { Endpoints } from "../rpc/endpoints.ts"
 
-/** Sets the gauges at the end of a poll, and deletes what no later poll needs. */
-export async function reportFigures(
-  { options, store, metrics }: KeeperContext,
-  { client }: Endpoints,
-  { timestamp }: LatestBlock,
-): Promise<void> {
+/** Sets the gauges of what is stored as of a chain time, and deletes what no later poll needs. */
+export function reportFigures({ store, metrics }: KeeperContext, now: bigint): void {
   const clock = Date.now()
-  const { statuses, due, oldestDueAt, credits, setAside } = store.figures(timestamp, clock)
+  const { statuses, due, oldestDueAt, credits, setAside } = store.figures(now, clock)
   metrics.rentals.reset()
   for (const { status, count } of statuses) metrics.rentals.set({ status }, count)
   metrics.due.set(due)
-  metrics.overdue.set(oldestDueAt === undefined ? 0 : Number(timestamp - oldestDueAt))
+  metrics.overdue.set(oldestDueAt === undefined ? 0 : Number(now - oldestDueAt))
   metrics.credits.set(credits)
   metrics.setAside.set(setAside)
   metrics.cursor.set(Number(store.cursor()?.block ?? 0))
   metrics.spent.set(inPol(store.spentInLastDay(clock)))
   store.deleteFinishedTransactions(clock)
   store.deleteOldFailures(clock)
+}
+
+export async function reportBalance({ options, metrics }: KeeperContext, { client }: Endpoints): Promise<void> {
   metrics.balance.set(inPol(await getBalance(client, { address: options.account.address })))
 }
 

@@ -1,4 +1,6 @@
+import { existsSync, renameSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
+
 import type { Address } from "viem"
 
 /** The keeper that a file belongs to. */
@@ -33,35 +35,113 @@ const SCHEMA = `
 export type Row = Readonly<Record<string, unknown>>
 type Value = string | number | bigint | null
 
-/** Thrown for a file of another escrow, chain or account, and for a file that SQLite cannot use. */
+/** Thrown for a file of another escrow, chain or account, and for a file that SQLite cannot open. */
 export class WrongDatabaseError extends Error {
   override readonly name = "WrongDatabaseError"
+}
+
+/** Thrown for contents that the keeper cannot have written. The keeper moves the file aside and starts a new one. */
+export class DamagedDatabaseError extends Error {
+  override readonly name = "DamagedDatabaseError"
 }
 
 /** Milliseconds to wait while another process writes. After that the poll fails, and the next one repeats it. */
 const BUSY_TIMEOUT = 1_000
 
-/** SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_CANTOPEN and SQLITE_NOTADB. */
-const UNUSABLE_FILE_CODES = [8, 11, 14, 26]
+/** SQLITE_READONLY and SQLITE_CANTOPEN. */
+const UNUSABLE_FILE_CODES = [8, 14]
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const DAMAGED_FILE_CODES = [11, 26]
+
+const codeOf = (error: unknown) => Number(Object(error).errcode) & 0xff
+
+/** Whether a failure means that the file is damaged. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof DamagedDatabaseError || DAMAGED_FILE_CODES.includes(codeOf(error))
+}
+
+/** Parses a text that the keeper has stored. */
+export function parseStored(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {
+  try {
+    return JSON.parse(text, reviver)
+  } catch (cause) {
+    throw new DamagedDatabaseError("A stored value is not JSON.", { cause })
+  }
+}
+
+const OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+const schemaOf = (db: DatabaseSync) => JSON.stringify(db.prepare(OBJECTS).all())
+const createTables = (db: DatabaseSync) => db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`)
+
+function expectedSchema(): string {
+  const db = new DatabaseSync(":memory:")
+  createTables(db)
+  const schema = schemaOf(db)
+  db.close()
+  return schema
+}
 
 function openFile(path: string): DatabaseSync {
+  let db: DatabaseSync | undefined
   try {
-    const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
+    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-    db.exec(SCHEMA)
+    const [found] = db.prepare("PRAGMA integrity_check(1)").all()
+    if (found?.["integrity_check"] !== "ok") throw new DamagedDatabaseError(String(found?.["integrity_check"]))
+    if (schemaOf(db) === "[]") createTables(db)
+    if (schemaOf(db) !== expectedSchema()) throw new DamagedDatabaseError("Its tables are not those of this keeper.")
     return db
   } catch (error) {
-    if (!UNUSABLE_FILE_CODES.includes(Number(Object(error).errcode) & 0xff)) throw error
-    const hint = "Pass another file, or delete this one: the keeper reads its contents from the chain again."
+    db?.close()
+    if (!UNUSABLE_FILE_CODES.includes(codeOf(error))) throw error
+    const hint = "Pass another file, or check its folder and its permissions."
     throw new WrongDatabaseError(`SQLite cannot use ${path}: ${Object(error).message}. ${hint}`, { cause: error })
   }
+}
+
+/** Renames a file and those that SQLite keeps beside it. Returns the new name. */
+function moveAside(path: string): string {
+  const moved = `${path}.damaged-${new Date().toISOString().replaceAll(":", "-")}`
+  for (const end of ["", "-wal", "-shm"]) if (existsSync(path + end)) renameSync(path + end, moved + end)
+  return moved
+}
+
+/** What to do with a damaged file. */
+export type OpenOptions = {
+  /** The damage that was found while the file was in use. */
+  readonly damage?: string | undefined
+  /** Throws instead of moving a damaged file aside. */
+  readonly leavesDamaged?: boolean | undefined
+}
+
+/** A file that was moved aside, and why. */
+export type MovedFile = { readonly movedTo: string; readonly reason: string }
+
+function openOrRebuild(
+  path: string,
+  { damage, leavesDamaged }: OpenOptions,
+): { readonly db: DatabaseSync; readonly moved?: MovedFile } {
+  let reason = damage
+  if (reason === undefined) {
+    try {
+      return { db: openFile(path) }
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      reason = Object(error).message
+    }
+  }
+  if (leavesDamaged) {
+    throw new WrongDatabaseError(`${path} is damaged: ${reason}. The next keeper moves it aside and starts a new one.`)
+  }
+  const movedTo = moveAside(path)
+  return { db: openFile(path), moved: { movedTo, reason: String(reason) } }
 }
 
 export type Database = ReturnType<typeof openDatabase>
 
 /** Opens the file, or creates it. */
-export function openDatabase(path: string, identity: Identity) {
-  const db = openFile(path)
+export function openDatabase(path: string, identity: Identity, options: OpenOptions = {}) {
+  const { db, moved } = openOrRebuild(path, options)
   const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>()
   const prepare = (sql: string) => {
     const statement = statements.get(sql) ?? db.prepare(sql)
@@ -80,15 +160,19 @@ export function openDatabase(path: string, identity: Identity) {
     db.close()
     throw new WrongDatabaseError(`${path} belongs to ${actual}, not to ${expected}. Pass another file.`)
   }
+  if (actual === undefined) setMetadata("createdAt", String(Math.floor(Date.now() / 1_000)))
   setMetadata("identity", expected)
 
   return {
+    moved,
     rows,
     run,
     count,
     metadata,
     setMetadata,
-    close: () => db.close(),
+    close() {
+      if (db.isOpen) db.close()
+    },
 
     /** Commits everything that the function writes, or nothing if it throws. */
     atomically<result>(write: () => result): result {

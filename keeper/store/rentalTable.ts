@@ -1,6 +1,6 @@
 import type { Rental, Status } from "@gpuflow/escrow"
 import type { Address, Hex } from "viem"
-import type { Database, Row } from "./database.ts"
+import { type Database, parseStored, type Row } from "./database.ts"
 
 export type StoredRental = { readonly id: Hex; readonly rental: Rental; readonly status: Status | undefined }
 
@@ -72,7 +72,7 @@ function serialize(rental: Rental): string {
 }
 
 function parse(text: string): Rental {
-  return JSON.parse(text, (_, value) =>
-    typeof value === "string" && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
-  )
+  const toValue = (_: string, value: unknown) =>
+    typeof value === "string" && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
+  return parseStored(text, toValue) as Rental
 }

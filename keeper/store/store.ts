@@ -2,7 +2,7 @@
 // and records a transaction before any node has it.
 import type { EventCursor } from "@gpuflow/escrow"
 import { creditTable } from "./creditTable.ts"
-import { type Identity, openDatabase } from "./database.ts"
+import { type Identity, type OpenOptions, openDatabase, parseStored } from "./database.ts"
 import { failureTable } from "./failureTable.ts"
 import { rentalTable } from "./rentalTable.ts"
 import { transactionTable } from "./transactionTable.ts"
@@ -13,11 +13,11 @@ export type Store = ReturnType<typeof openStore>
 type CursorName = "cursor" | "historyCursor"
 
 /** Unix timestamps that are stored by name. */
-type TimeName = "historyScannedAt" | "feesCollectedAt"
+type TimeName = "createdAt" | "historyScannedAt" | "feesCollectedAt" | "goodPollAt"
 
-export function openStore(path: string, identity: Identity) {
-  const database = openDatabase(path, identity)
-  const { rows, run, count, metadata, setMetadata, close, atomically } = database
+export function openStore(path: string, identity: Identity, options: OpenOptions = {}) {
+  const database = openDatabase(path, identity, options)
+  const { rows, run, count, metadata, setMetadata, close, atomically, moved } = database
 
   return {
     ...rentalTable(database),
@@ -26,10 +26,12 @@ export function openStore(path: string, identity: Identity) {
     ...failureTable(database),
     close,
     atomically,
+    /** The damaged file in whose place this one is. */
+    moved,
 
     cursor(name: CursorName = "cursor"): EventCursor | undefined {
       const text = metadata(name)
-      return typeof text === "string" ? (JSON.parse(text) as EventCursor) : undefined
+      return typeof text === "string" ? (parseStored(text) as EventCursor) : undefined
     },
     setCursor: (cursor: EventCursor, name: CursorName = "cursor") => setMetadata(name, JSON.stringify(cursor)),
     deleteCursor: (name: CursorName = "cursor") => run("DELETE FROM metadata WHERE name = ?", name),

@@ -1,6 +1,6 @@
 import type { AccessList, Hex } from "viem"
 
-import type { Database, Row } from "./database.ts"
+import { type Database, parseStored, type Row } from "./database.ts"
 
 /** What a transaction does: `settleMany`, `withdraw` or `collectFees`. */
 export type Work = "settle" | "withdraw" | "collect"
@@ -82,10 +82,10 @@ const toTransaction = (row: Row): SignedTransaction => ({
   hash: row["hash"] as Hex,
   nonce: Number(row["nonce"]),
   work: row["work"] as Work,
-  items: JSON.parse(String(row["items"])) as Hex[],
+  items: parseStored(String(row["items"])) as Hex[],
   raw: row["raw"] as Hex,
   data: row["data"] as Hex,
-  accessList: JSON.parse(String(row["access_list"])) as AccessList,
+  accessList: parseStored(String(row["access_list"])) as AccessList,
   gas: BigInt(String(row["gas"])),
   maxFeePerGas: BigInt(String(row["max_fee"])),
   maxPriorityFeePerGas: BigInt(String(row["max_tip"])),

@@ -111,3 +111,58 @@ describe("CLI: keystores", () => {
     expect([empty.code, empty.json()["error"]?.["code"]], "Enter").to.deep.equal([2, "Usage"])
   })
 })
+
+describe("CLI: secrets in files", () => {
+  let world: TestWorld
+  let folder: string
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
+  })
+  const write = async (name: string, text: string, mode = 0o600) => {
+    const path = join(folder, name)
+    await writeFile(path, text)
+    await chmod(path, mode)
+    return path
+  }
+  const bond = (environment: Readonly<Record<string, string>>) => as(world, undefined, ["bond", "--json"], environment)
+  const keystoreOf = (password: string) =>
+    encryptKeystoreJson({ address: accountOf("host").address, privateKey: keyOf("host") }, password, options)
+
+  it("default: a keystore's password and a private key come from files, with a newline at the end", async () => {
+    const keystore = await write("keystore.json", await keystoreOf("correct horse"))
+    const password = await write("password", "correct horse\n")
+    const key = await write("key", `${keyOf("host")}\n`)
+
+    for (const environment of [
+      { GPUFLOW_KEYSTORE: keystore, GPUFLOW_KEYSTORE_PASSWORD_FILE: password },
+      { GPUFLOW_PRIVATE_KEY_FILE: key },
+    ]) {
+      const told = await bond(environment)
+      expect([told.code, told.err], told.out).to.deep.equal([0, ""])
+    }
+  })
+
+  it("behavior: a file that others can open is warned of, unless the service manager provides it", async () => {
+    const key = await write("key", keyOf("host"), 0o640)
+
+    expect((await bond({ GPUFLOW_PRIVATE_KEY_FILE: key })).err, "of others").to.contain("Run `chmod 600` on it.")
+    const provided = await bond({ GPUFLOW_PRIVATE_KEY_FILE: key, CREDENTIALS_DIRECTORY: folder })
+    expect([provided.code, provided.err], "a credential").to.deep.equal([0, ""])
+  })
+
+  it("error: usage, for a file that is not there, for both variables at once, and for a file without a key", async () => {
+    const key = await write("key", keyOf("host"))
+    const empty = await write("empty", "\n")
+
+    for (const [environment, words] of [
+      [{ GPUFLOW_PRIVATE_KEY_FILE: join(folder, "nowhere") }, "Check the path in GPUFLOW_PRIVATE_KEY_FILE"],
+      [{ GPUFLOW_PRIVATE_KEY_FILE: key, GPUFLOW_PRIVATE_KEY: keyOf("host") }, "are both set. Unset one of them."],
+      [{ GPUFLOW_PRIVATE_KEY_FILE: empty }, "is not a private key."],
+    ] as const) {
+      const told = await bond(environment)
+      expect(told.code, words).to.equal(2)
+      expect(told.err + told.out, words).to.contain(words)
+    }
+  })
+})

@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs"
+import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs"
+import { DatabaseSync } from "node:sqlite"
 import type { EventCursor, Rental } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { keccak256, toHex, zeroAddress } from "viem"
-import { WrongDatabaseError } from "../../keeper/store/database.ts"
+import { DamagedDatabaseError, WrongDatabaseError } from "../../keeper/store/database.ts"
 import { openStore, type Store } from "../../keeper/store/store.ts"
 import type { SignedTransaction } from "../../keeper/store/transactionTable.ts"
 import { newDatabase, removeDatabase } from "../support/keeperProcess.ts"
@@ -41,6 +42,19 @@ function due(store: Store, ...times: readonly bigint[]) {
     store.updateRental(id, { status: "Active", dueAt, closedAt: undefined, block: 5n })
     return id
   })
+}
+
+function execute(file: string, sql: string) {
+  const db = new DatabaseSync(file)
+  db.exec(sql)
+  db.close()
+}
+
+/** Overwrites a page with zeros. */
+function overwrite(file: string, at: number) {
+  const descriptor = openSync(file, "r+")
+  writeSync(descriptor, Buffer.alloc(4_096), 0, 4_096, at)
+  closeSync(descriptor)
 }
 
 describe("Keeper: what it remembers", () => {
@@ -151,13 +165,60 @@ describe("Keeper: what it remembers", () => {
     expect(store.spentInLastDay(86_400_002), "what it may cost").to.equal(7n)
   })
 
-  it("error: WrongDatabase, for a file that is no database, and for a folder that is not there", () => {
-    const damaged = newDatabase()
-    writeFileSync(damaged, "x".repeat(8_192))
-    expect(() => openStore(damaged, IDENTITY), "no database").to.throw(WrongDatabaseError, "delete this one")
-    removeDatabase(damaged)
+  for (const [name, damage] of [
+    ["garbage", (file: string) => writeFileSync(file, "x".repeat(8_192))],
+    ["a header and garbage", (file: string) => writeFileSync(file, `SQLite format 3\0${"x".repeat(8_192)}`)],
+    ["a file cut in the middle of a page", (file: string) => truncateSync(file, statSync(file).size - 5_000)],
+    ["a file cut to half", (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2))],
+    ["a page of zeros", (file: string) => overwrite(file, 4_096)],
+    ["tables of another program", (file: string) => execute(file, "CREATE TABLE notes (text TEXT)")],
+    [
+      "a table that lacks a column",
+      (file: string) => execute(file, "ALTER TABLE transactions DROP COLUMN access_list"),
+    ],
+    ["a table that is missing", (file: string) => execute(file, "DROP TABLE failures")],
+  ] as const satisfies readonly (readonly [string, (file: string) => void])[]) {
+    it(`behavior: ${name}: the file is moved aside, and a new one is in its place`, () => {
+      due(store, 10n)
+      store.close()
+      damage(path)
+      const before = readFileSync(path)
+
+      store = openStore(path, IDENTITY)
+
+      const { movedTo = "", reason = "" } = store.moved ?? {}
+      expect(movedTo.startsWith(`${path}.damaged-2`), "named with the time").to.equal(true)
+      expect(reason, "reason").not.to.equal("")
+      expect(store.figures(100n, 0).due, "nothing is known").to.equal(0)
+      expect(store.time("createdAt"), "its age is known").to.be.above(0)
+      expect(readFileSync(movedTo).equals(before), "the file is kept").to.equal(true)
+      removeDatabase(movedTo)
+    })
+  }
+
+  it("behavior: damage that is found while the file is in use moves it aside, too", () => {
+    due(store, 10n)
+    store.close()
+    execute(path, "UPDATE rentals SET terms = '{'")
+    store = openStore(path, IDENTITY)
+    expect(() => store.dueRentals(100n, 0, 10), "reading").to.throw(DamagedDatabaseError)
+    store.close()
+
+    store = openStore(path, IDENTITY, { damage: "A stored value is not JSON." })
+
+    expect(store.moved?.reason, "reason").to.equal("A stored value is not JSON.")
+    expect(store.dueRentals(100n, 0, 10), "rentals").to.deep.equal([])
+    removeDatabase(store.moved?.movedTo ?? "")
+  })
+
+  it("error: WrongDatabase, for a folder that is not there, and for a dry run on a damaged file", () => {
     const nowhere = `${newDatabase()}/keeper.db`
     expect(() => openStore(nowhere, IDENTITY), "no folder").to.throw(WrongDatabaseError, nowhere)
+    const damaged = newDatabase()
+    writeFileSync(damaged, "x".repeat(8_192))
+    expect(() => openStore(damaged, IDENTITY, { leavesDamaged: true }), "dry run").to.throw(WrongDatabaseError, damaged)
+    expect(readFileSync(damaged, "utf8"), "the file").to.equal("x".repeat(8_192))
+    removeDatabase(damaged)
   })
 
   it("error: WrongDatabase, for another escrow's file", () => {
