@@ -1,13 +1,14 @@
 import { CommanderError } from "@commander-js/extra-typings"
-import { type AnyEscrowError, isEscrowError, RESERVED, RevertError } from "@gpuflow/escrow"
-import { BaseError } from "viem"
+import { type AnyEscrowError, isEscrowError, RevertError } from "@gpuflow/escrow"
+import { BaseError, ExecutionRevertedError } from "viem"
 import { describeFailures } from "./chain/endpoints.ts"
 import { CliError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import type { Session } from "./session.ts"
 import { note, print } from "./terminal/output.ts"
+import { describeError } from "./text/errorText.ts"
 import { toJson } from "./text/json.ts"
-import { formatLocal } from "./text/times.ts"
+import { describeSystemFailure } from "./text/systemFailure.ts"
 
 /** Why a command failed. */
 type Failure = {
@@ -68,6 +69,8 @@ function toFailure(error: unknown): Failure {
     return { exit: exitCodes.usage, code: "Usage", message: `${toSentence(error.message)} See --help.`, args: {} }
   }
   if (error instanceof BaseError) return fromViemError(error)
+  const refusal = describeSystemFailure(error)
+  if (refusal) return { exit: exitCodes.usage, code: "Usage", message: refusal, args: {} }
   const message = error instanceof Error ? error.message : String(error)
   return { exit: exitCodes.unexpected, code: "Unexpected", message, args: {} }
 }
@@ -97,14 +100,12 @@ const unknownCodes: readonly string[] = [
 
 function fromEscrowError(error: AnyEscrowError): Failure {
   const { code, args } = error
-  const failure = (exit: ExitCode): Failure => ({ exit, code, message: messageOf(error), args })
+  const failure = (exit: ExitCode): Failure => ({ exit, code, message: describeError(error), args })
   if (error instanceof RevertError) return failure(exitCodes.refused)
   if (code === "TransactionReverted") {
-    const reason = isEscrowError(error.cause) ? ` ${messageOf(error.cause)}` : ""
-    return { ...failure(exitCodes.refused), message: `${error.message}${reason}` }
+    const reason = isEscrowError(error.cause) ? ` ${describeError(error.cause)}` : ""
+    return { ...failure(exitCodes.refused), message: `${describeError(error)}${reason}` }
   }
-  if (code === "ReadFailed")
-    return { ...failure(exitCodes.chain), message: `The node keeps failing. ${CHECK_ENDPOINTS}` }
   // The node's own reason, by which a lack of coins is recognised.
   if (code === "TransactionRefused" && error.cause instanceof BaseError) {
     return { ...fromViemError(error.cause), args }
@@ -113,21 +114,10 @@ function fromEscrowError(error: AnyEscrowError): Failure {
   return failure(unknownCodes.includes(code) ? exitCodes.unknown : exitCodes.chain)
 }
 
-/** The SDK's message; for a machine that is not free, with the time as people read it. */
-function messageOf(error: AnyEscrowError): string {
-  if (error.code !== "MachineBusy") return error.message
-  const { busyUntil } = error.args
-  const state =
-    busyUntil === RESERVED
-      ? "The machine is reserved by a paid rental that has not started yet."
-      : `The machine is rented until ${formatLocal(busyUntil)}.`
-  return `${state} Try again later, or choose another machine.`
-}
-
 /** The wording of geth, of clients derived from it, and of Hardhat. */
 const INSUFFICIENT_FUNDS = /insufficient (funds|balance)|enough funds/i
 
-/** Uses only the short message, because the long one quotes the request and the endpoint. */
+/** A sentence of our own: the library names its own parameters, and its long messages quote the endpoint. */
 function fromViemError(error: BaseError): Failure {
   const lacksFunds =
     error.walk((cause) => cause instanceof BaseError && INSUFFICIENT_FUNDS.test(cause.details)) !== null
@@ -135,8 +125,8 @@ function fromViemError(error: BaseError): Failure {
     const message = "The account does not have enough POL for gas. Fund it, then run the command again."
     return { exit: exitCodes.refused, code: "InsufficientFunds", message, args: {} }
   }
-  const innermost = error.walk()
-  const message = innermost instanceof BaseError ? innermost.shortMessage : error.shortMessage
+  const isRejected = error.walk((cause) => cause instanceof ExecutionRevertedError) !== null
+  const message = isRejected ? "The contract rejected the call without a reason that is known." : "The node fails."
   return {
     exit: exitCodes.chain,
     code: error.name.replace(/Error$/, ""),

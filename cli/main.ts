@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { config } from "dotenv"
 
+import { exitCodes } from "./exitCodes.ts"
 import { run } from "./program.ts"
 
 config({ quiet: true })
@@ -13,12 +14,13 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 
 // A reader such as `head` may close the pipe early. The command then stops, and a transaction in progress completes silently.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error
-  stop.abort()
+  if (error.code === "EPIPE") return void stop.abort()
+  const reason = error.code === "ENOSPC" ? "The disk is full." : "Check where it goes to."
+  process.stderr.write(`Usage: Cannot write to standard output. ${reason}\n`)
+  process.exit(exitCodes.usage)
 })
-process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error
-})
+// Without a place for messages, the exit code still tells how the command ended.
+process.stderr.on("error", () => undefined)
 
 const { env, stdin, stdout, stderr } = process
 process.exitCode = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: stop.signal })

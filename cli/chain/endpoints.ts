@@ -4,6 +4,7 @@ import { BaseError, custom, http, type Transport } from "viem"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
+import { assertNodeAnswer, NodeAnswerError } from "./nodeAnswer.ts"
 import { describeNodeFailure, isNodeFailure } from "./nodeFailure.ts"
 
 export function readEndpoints({ env }: Session): readonly string[] {
@@ -28,9 +29,14 @@ export function endpointTransport(session: Session, url: string, place: number):
   return (parameters) => {
     const endpoint = http(url, { retryCount: parameters.retryCount ?? 1 })(parameters)
     const expected = parameters.chain?.id
+    const ask = async (request: RpcRequest): Promise<unknown> => {
+      const answered: unknown = await endpoint.request(request)
+      assertNodeAnswer(request.method, answered)
+      return answered
+    }
     let known: Promise<unknown> | undefined
     const readChainId = () => {
-      known ??= endpoint.request({ method: "eth_chainId" })
+      known ??= ask({ method: "eth_chainId" })
       return known.catch((error: unknown) => {
         known = undefined
         throw error
@@ -41,7 +47,7 @@ export function endpointTransport(session: Session, url: string, place: number):
       // Asked for its chain, the endpoint answers for itself.
       if (request.method === "eth_chainId") return chainId
       if (expected !== undefined && Number(chainId) !== expected) throw new OtherChainError(Number(chainId), expected)
-      return endpoint.request(request)
+      return ask(request)
     }
     const request = async (asked: RpcRequest): Promise<unknown> => {
       const { method } = asked
@@ -67,7 +73,10 @@ class OtherChainError extends BaseError {
   }
 }
 
-const textOf = (error: unknown) => (error instanceof OtherChainError ? error.shortMessage : describeNodeFailure(error))
+function textOf(error: unknown): string {
+  const isOwn = error instanceof OtherChainError || error instanceof NodeAnswerError
+  return isOwn ? error.shortMessage : describeNodeFailure(error)
+}
 
 /** The endpoints that fail, a sentence each, such as `Endpoint 2 of 3 answered 429 Too Many Requests.` */
 export function describeFailures(session: Session): string[] {

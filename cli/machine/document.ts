@@ -3,13 +3,14 @@ import { type Hash, keccak256, toHex } from "viem"
 import { z } from "zod"
 
 import { UsageError } from "../errors.ts"
+import { describeFaults, type FieldOptions } from "../text/schemaFaults.ts"
 
 const text = z
   .string()
   .trim()
   .min(1)
   .max(200)
-  .refine((value) => !/\p{C}/u.test(value), "Invalid text: it contains invisible characters")
+  .refine((value) => !/\p{C}/u.test(value), "it contains invisible characters")
   .transform((value) => value.normalize("NFC"))
 /** Only integers are allowed, because they have a single JSON form. */
 const count = z.int().min(1)
@@ -29,10 +30,13 @@ export const machineSchema = z.strictObject({
 
 export type MachineDocument = z.output<typeof machineSchema>
 
-export function parseMachineDocument(value: unknown, source: string): MachineDocument {
+/** `options` are those that set a field, for the error about it. */
+export function parseMachineDocument(value: unknown, source: string, options?: FieldOptions): MachineDocument {
   const { success, data, error } = machineSchema.safeParse(value)
   if (success) return data
-  throw new UsageError(`${source} is not a valid machine document. Correct these fields:\n${z.prettifyError(error)}`)
+  throw new UsageError(
+    `${source} is not a valid machine document. Correct this:\n${describeFaults(error, value, options)}`,
+  )
 }
 
 /** The document with sorted keys and without spaces, as in RFC 8785. For integers, no other rule applies. */

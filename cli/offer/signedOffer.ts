@@ -6,17 +6,18 @@ import { z } from "zod"
 import { UsageError } from "../errors.ts"
 import { machineSchema } from "../machine/document.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
+import { describeFaults } from "../text/schemaFaults.ts"
 
 const address = z
   .string()
-  .refine((text) => isAddress(text), "Invalid address")
+  .refine((text) => isAddress(text), "expected 0x and 40 hexadecimal digits")
   .transform((text): Address => getAddress(text))
 const integer = z
   .string()
-  .regex(/^\d{1,78}$/, "Invalid integer: expected a decimal string")
+  .regex(/^\d{1,78}$/, "expected a whole number in quotes")
   .transform((text) => BigInt(text))
-const bytes = z.custom<Hex>((text) => isHex(text) && text.length % 2 === 0, "Invalid bytes: expected hexadecimal")
-const bytes32 = z.custom<Hex>((text) => isHex(text) && text.length === 66, "Invalid hash: expected 32 bytes")
+const bytes = z.custom<Hex>((text) => isHex(text) && text.length % 2 === 0, "expected 0x and hexadecimal digits")
+const bytes32 = z.custom<Hex>((text) => isHex(text) && text.length === 66, "expected 0x and 64 hexadecimal digits")
 
 const offer = z.strictObject({
   host: address,
@@ -68,7 +69,7 @@ export async function readOffer(source: string): Promise<SignedOffer> {
   const { success, data, error } = schema.safeParse(value)
   if (success) return data
   throw new UsageError(
-    `${source} is not a valid signed offer. Ask the host for a new one.\n${z.prettifyError(error)}`,
+    `${source} is not a valid signed offer. Ask the host for a new one.\n${describeFaults(error, value)}`,
     { source },
   )
 }

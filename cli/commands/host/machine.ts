@@ -58,6 +58,7 @@ async function makeDocument(session: Session, file: string | undefined, options:
       ...part("network", start, { downMbps: options["down"], upMbps: options["up"] }),
     },
     file ?? "The document described by the options",
+    optionsOfFields,
   )
   const pretty = JSON.stringify(document, null, 2)
   await output?.write(`${pretty}\n`)
@@ -70,6 +71,23 @@ async function makeDocument(session: Session, file: string | undefined, options:
   // Only the document goes to standard output that was asked for, so that it can be redirected to a file.
   const text = to !== undefined && !output ? pretty : `${pretty}\n\n${summary}`
   return { json: { document, canonical: toCanonicalJson(document), ...hashes }, text }
+}
+
+const optionsOfFields = {
+  name: "--name",
+  gpu: "--gpu, --count and --gpu-memory, or --detect",
+  "gpu.model": "--gpu",
+  "gpu.count": "--count",
+  "gpu.memoryMiB": "--gpu-memory",
+  "gpu.driver": "--driver",
+  "cpu.model": "--cpu",
+  "cpu.cores": "--cores",
+  memoryMiB: "--memory",
+  "disk.kind": "--disk",
+  "disk.GiB": "--disk-size",
+  "network.downMbps": "--down",
+  "network.upMbps": "--up",
+  location: "--location",
 }
 
 type Fields = Readonly<Record<string, unknown>>
