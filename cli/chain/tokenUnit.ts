@@ -1,6 +1,6 @@
 // How a token is named and counted, from what its contract says and from the SDK's list.
 import { type Token, type TokenMetadata, tokens } from "@gpuflow/escrow/plan"
-import { type Address, isAddressEqual, zeroAddress } from "viem"
+import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem"
 import { BASE_UNITS, type Unit } from "../text/amounts.ts"
 import { POL } from "./client.ts"
 
@@ -14,14 +14,15 @@ const PLAIN_SYMBOL = /^(?=.*[a-z])[\w.$/+-]{1,20}$/i
  * then its address stands for it. Without decimals, it counts in base units.
  */
 export function toUnit(chainId: number, metadata: TokenMetadata): Unit {
-  const { address, symbol: own, decimals } = metadata
+  const { symbol: own, decimals } = metadata
+  const address = getAddress(metadata.address)
   const listed = listedTokens(chainId)
   const entry = listed.find((token) => isAddressEqual(token.address, address))
   const others = listed.filter((token) => token !== entry)
   const known = entry && (decimals ?? entry.decimals) === entry.decimals ? entry : undefined
   const symbol = known?.symbol ?? (isFree(own, { address, others: listed }) ? own : address)
   const aliases = known ? [known.symbolOnChain, own].filter((alias) => isFree(alias, { address, others })) : []
-  const identity = identityWarning(metadata, { entry, known, others })
+  const identity = identityWarning(metadata, { address, entry, known, others })
   const isReadable = decimals !== undefined && decimals <= MOST_DECIMALS
   const warnings = [...(identity ? [identity] : []), ...(isReadable ? [] : [NO_DECIMALS])]
   return {
@@ -54,6 +55,7 @@ function isFree(
 const NO_DECIMALS = "Its decimals are not known, so its amounts are in base units."
 
 type Listing = {
+  readonly address: Address
   /** The list's entry at the address. */
   readonly entry: Token | undefined
   /** That entry, if the token has its decimals. */
@@ -63,8 +65,8 @@ type Listing = {
 
 /** What a person must know who takes the token for what it calls itself. */
 function identityWarning(
-  { address, hasCode, symbol, name, decimals }: TokenMetadata,
-  { entry, known, others }: Listing,
+  { hasCode, symbol, name, decimals }: TokenMetadata,
+  { address, entry, known, others }: Listing,
 ): string | undefined {
   if (!hasCode) return `There is no contract at ${address}.`
   if (entry && !known) {

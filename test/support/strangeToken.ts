@@ -9,7 +9,7 @@ const MANNERS = { usual: 0, answers: 1, saysMegabyte: 2, reverts: 3, burnsAllGas
 export type Manner = keyof typeof MANNERS
 
 export const FIELDS = ["name", "symbol", "decimals"] as const
-type Field = (typeof FIELDS)[number]
+export type Field = (typeof FIELDS)[number]
 
 export async function strangeToken(chain: Pick<Chain, "deploy" | "transact">) {
   const { address } = await chain.deploy("StrangeToken", [])
