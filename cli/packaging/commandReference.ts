@@ -46,6 +46,7 @@ gpuflow-escrow <command> [arguments] [options]
 \`\`\`
 
 - **Amounts.** Write whole tokens, \`1.50 USDC\`, or base units, \`1500000 units\`. Name a token by its address, or by its symbol if the SDK lists it for the chain.
+- **Tokens.** A token is its address: owners can change symbols, and strangers can copy them. A token of the SDK's list is shown by the list's symbol ([tokens.md](tokens.md#tokens-that-the-sdk-knows)), and found by its contract's own as well: \`USDT\` and \`USDT0\` are one token. \`USDC\` is always the native one, \`USDC.e\` the bridged one, which calls itself USDC. Another token is shown by its own symbol, or by its address if that symbol is missing, misleading, or taken. Without usable decimals, amounts are in base units. A note says where a contract calls itself by another name.
 - **Durations.** Write \`8h\`, \`1h30m\`, \`45m\` or \`30d\`.
 - **\`--json\`.** Prints one JSON document on stdout. Whole numbers are decimal strings. A failure prints \`{ "error": { code, message, args } }\`. \`watch\` and a heartbeat print one document per line, for each event.
 - **Confirmation.** A command that sends a transaction first shows what it will do, and asks. Pass \`--yes\` to skip the question; without a terminal, \`--yes\` is required.

@@ -1,7 +1,10 @@
-// The page docs/tokens.md, from the table that the token tests use. `npm run generate` writes it.
-//   npm run check -- tables   fails if the page does not match that table
+// The page docs/tokens.md, from the table that the token tests use and the SDK's list of tokens. `npm run generate` writes it.
+//   npm run check -- tables   fails if the page does not match them
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+
+import { tokens } from "@gpuflow/escrow/plan"
+import { zeroAddress } from "viem"
 
 import { markdownTable } from "../../scripts/support/pages.ts"
 import { root } from "../../scripts/support/root.ts"
@@ -73,6 +76,16 @@ Each row is a token that works normally, misbehaves in the tested call, and work
 ## Results
 `
 
+const list = `## Tokens that the SDK knows
+
+The SDK and the command line call these tokens by the SDK's symbol. Their code and decimals are checked on the chain. Their
+symbols are not, because owners can change them: the contract's own symbol is shown, and warned of if it is another one. The
+table has it as far as it is known. \`--token\` takes either symbol, but never a symbol that another token of the list has:
+\`USDC\` is the native one.
+`
+
+const listColumns = ["chain", "symbol", "symbol on the chain", "decimals", "address"]
+
 if (import.meta.main && readFileSync(join(root, "docs/tokens.md"), "utf8") !== tokensPage()) {
   console.error("docs/tokens.md does not match the token tests. Run `npm run generate`.")
   process.exitCode = 1
@@ -80,7 +93,8 @@ if (import.meta.main && readFileSync(join(root, "docs/tokens.md"), "utf8") !== t
 
 /** The whole of docs/tokens.md. */
 export function tokensPage(): string {
-  return `${intro}\n${markdownTable(columns, rows()).join("\n")}\n`
+  const behaviours = markdownTable(columns, rows())
+  return [intro, ...behaviours, "", list, ...markdownTable(listColumns, listRows()), ""].join("\n")
 }
 
 /** One row for each behaviour: what the mock's comment says, and the results that its test expects. */
@@ -94,5 +108,14 @@ function rows(): string[][] {
       throw new Error(`${name}Token needs a comment of one line and ${columns.length - 1} results.`)
     }
     return [`**${name}**: ${meaning}`, ...cells]
+  })
+}
+
+/** One row for each token of the SDK's list. */
+function listRows(): string[][] {
+  return tokens.map(({ chainId, address, symbol, symbolOnChain, decimals }) => {
+    const isNative = address === zeroAddress
+    const own = isNative ? "" : (symbolOnChain ?? symbol)
+    return [String(chainId), symbol, own, String(decimals), isNative ? "native coin (zero)" : `\`${address}\``]
   })
 }
