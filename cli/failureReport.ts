@@ -19,17 +19,27 @@ type Failure = {
 }
 
 export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
-  const { exit, ...failure } = withSent(session, withOpen(session, withEndpoints(session, toFailure(error))))
+  const open = withoutRefused(session, error)
+  const { exit, ...failure } = withSent(open, withOpen(open, withEndpoints(session, toFailure(error))))
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
   else note(session, `${failure.code}: ${failure.message}`)
+}
+
+type Signed = Pick<Session, "open" | "signed">
+
+/** A transaction that the node refused was signed, but not sent. */
+function withoutRefused({ open, signed }: Session, error: unknown): Signed {
+  const refused = isEscrowError(error) && error.code === "TransactionRefused" ? error.args.hash : undefined
+  const isSent = (hash: string) => hash !== refused
+  return { open: open.filter(isSent), signed: signed.filter(isSent) }
 }
 
 /** With these exit codes, a transaction that was signed before may still be included. */
 const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCodes.declined]
 
 /** Adds the transaction whose outcome is unknown: the node failed, or the user stopped waiting, after it was signed. */
-function withOpen({ open }: Session, failure: Failure): Failure {
+function withOpen({ open }: Signed, failure: Failure): Failure {
   const hash = open.at(-1)
   if (!hash || !OPEN.includes(failure.exit)) return failure
   const message = `${failure.message} A transaction was signed and its outcome is unknown. Check ${hash} before you send again.`
@@ -48,7 +58,7 @@ function withEndpoints(session: Session, failure: Failure): Failure {
 }
 
 /** Adds the transactions that succeeded before the one that failed. */
-function withSent({ open, signed }: Session, failure: Failure): Failure {
+function withSent({ open, signed }: Signed, failure: Failure): Failure {
   const failed = failure.exit === exitCodes.unknown ? open.at(-1) : Reflect.get(failure.args, "hash")
   const sent = signed.filter((hash) => hash !== failed)
   if (sent.length === 0) return failure

@@ -9,8 +9,8 @@ export type { SetTreasuryParameters } from "./core/admin/setTreasury.ts"
 export type { TransferOwnershipParameters } from "./core/admin/transferOwnership.ts"
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
-export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
-export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
+export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export type { EscrowParameters, TokenParameters } from "./core/rental/escrowCall.ts"
 export type { ReadParameters } from "./core/rental/escrowRead.ts"
 export {
@@ -27,6 +27,7 @@ export {
   TransactionStalledError,
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export { UnusableSignatureError } from "./core/signature.ts"
 export { acceptOwnership } from "./generated/viem/acceptOwnership.ts"
 export { closeMarket } from "./generated/viem/closeMarket.ts"
 export { getAdministration } from "./generated/viem/getAdministration.ts"

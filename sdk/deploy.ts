@@ -5,8 +5,8 @@ export { deployEscrow } from "./viem/viemDeploy.ts"
 // Written by `npm run generate` from here on.
 
 export { InvalidInputError } from "./core/codec.ts"
-export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
-export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
+export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,

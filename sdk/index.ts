@@ -5,6 +5,7 @@ export { isEscrowError } from "./core/isEscrowError.ts"
 export type { TransactionReceipt, TypedData } from "./core/port.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "./core/rental/offerHash.ts"
 export type { EncodePermitParameters } from "./core/rental/permit.ts"
+export { settlementBatches } from "./core/rental/settleMany.ts"
 export type { AnyEscrowError } from "./generated/anyEscrowError.ts"
 export {
   accrued,
@@ -57,10 +58,10 @@ export { toEscrowError } from "./viem/viemRevert.ts"
 // Written by `npm run generate` from here on.
 
 export { InvalidInputError } from "./core/codec.ts"
-export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
+export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
 export type { BuildOfferParameters } from "./core/rental/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "./core/rental/checkOffer.ts"
-export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
+export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export type { DepositParameters, DepositResult } from "./core/rental/deposit.ts"
 export type { DisputeParameters } from "./core/rental/dispute.ts"
 export type {
@@ -78,6 +79,7 @@ export type {
   RentalReadParameters,
   TokenReadParameters,
 } from "./core/rental/escrowRead.ts"
+export type { Fees } from "./core/rental/estimateFees.ts"
 export type { ExplainTransactionParameters, TransactionExplanation } from "./core/rental/explainTransaction.ts"
 export type { ExtendParameters } from "./core/rental/extend.ts"
 export type { FundBondParameters } from "./core/rental/fundBond.ts"
@@ -86,6 +88,7 @@ export type { RentalDetails } from "./core/rental/getRental.ts"
 export type { InterruptParameters } from "./core/rental/interrupt.ts"
 export type { OfferField, OfferProblem } from "./core/rental/offerTerms.ts"
 export { InvalidOfferError } from "./core/rental/offerTerms.ts"
+export { PermitUnsupportedError } from "./core/rental/permitDomain.ts"
 export type { PrepareRequestOptions, Verb, VerbParameters } from "./core/rental/prepareRequest.ts"
 export type { RefundParameters } from "./core/rental/refund.ts"
 export {
@@ -104,7 +107,6 @@ export type { SettleManyParameters, SettleManyResult } from "./core/rental/settl
 export type { SignOfferParameters } from "./core/rental/signOffer.ts"
 export { ForeignSignerError } from "./core/rental/signOffer.ts"
 export type { SignPermitParameters } from "./core/rental/signPermit.ts"
-export { PermitUnsupportedError } from "./core/rental/signPermit.ts"
 export type { StopParameters } from "./core/rental/stop.ts"
 export type { SubmitEvidenceParameters } from "./core/rental/submitEvidence.ts"
 export type { VerifyOfferParameters } from "./core/rental/verifyOffer.ts"
@@ -123,6 +125,7 @@ export {
 export type { WithdrawParameters } from "./core/rental/withdraw.ts"
 export type { WithdrawBondParameters } from "./core/rental/withdrawBond.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export { UnusableSignatureError } from "./core/signature.ts"
 export {
   ARBITRATION_WINDOW,
   BPS,
@@ -215,6 +218,7 @@ export { checkOffer } from "./generated/viem/checkOffer.ts"
 export { collectFees } from "./generated/viem/collectFees.ts"
 export { deposit } from "./generated/viem/deposit.ts"
 export { dispute } from "./generated/viem/dispute.ts"
+export { estimateFees } from "./generated/viem/estimateFees.ts"
 export { estimateRequest } from "./generated/viem/estimateRequest.ts"
 export { explainTransaction } from "./generated/viem/explainTransaction.ts"
 export { extend } from "./generated/viem/extend.ts"

@@ -11,23 +11,44 @@ export { polygonGas, type TraceStep } from "./polygonGas.ts"
 
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
+export type { GetPermitDomainParameters } from "./core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "./core/plan/getQuote.ts"
 export { PriceFeedError, PriceUnknownError } from "./core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "./core/plan/getTokenMetadata.ts"
+export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "./core/plan/payment.ts"
 export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "./core/plan/planDeposit.ts"
+export type {
+  PaidCall,
+  PaidVerb,
+  PaidVerbParameters,
+  PaymentPlan,
+  PlanPaymentParameters,
+} from "./core/plan/planPayment.ts"
 export type { ProbeTokenParameters } from "./core/plan/probeToken.ts"
 export { TokenMismatchError, TokenUnknownError } from "./core/plan/probeToken.ts"
 export type { ExchangeRate, Quote, QuoteTerms } from "./core/plan/quote.ts"
 export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "./core/plan/quote.ts"
 export { RiskyTermsError } from "./core/plan/risks.ts"
-export type { RunDepositParameters } from "./core/plan/runDeposit.ts"
+export type { RunDepositParameters, RunDepositResult } from "./core/plan/runDeposit.ts"
 export { ForeignPlanError } from "./core/plan/runDeposit.ts"
+export type { RunPaymentParameters, RunPaymentResult } from "./core/plan/runPayment.ts"
 export type { PriceFeed, ProbedToken, Token } from "./core/plan/tokens.ts"
 export { BatchFailedError, BatchStalledError } from "./core/plan/walletBatch.ts"
-export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
-export { TransactionRefusedError, WalletUnansweredError } from "./core/rental/deliver.ts"
+export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export type { DepositResult } from "./core/rental/deposit.ts"
+export type { DisputeParameters } from "./core/rental/dispute.ts"
+export type {
+  BondParameters,
+  EscrowParameters,
+  PermitParameters,
+  RentalParameters,
+  TokenParameters,
+} from "./core/rental/escrowCall.ts"
+export type { ExtendParameters } from "./core/rental/extend.ts"
+export type { FundBondParameters } from "./core/rental/fundBond.ts"
 export { InvalidOfferError } from "./core/rental/offerTerms.ts"
+export { PermitUnsupportedError } from "./core/rental/permitDomain.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,
@@ -36,7 +57,6 @@ export {
 } from "./core/rental/rentalErrors.ts"
 export type { PreparedRequest, TransactionResult } from "./core/rental/send.ts"
 export { EventNotFoundError, TransactionRevertedError } from "./core/rental/send.ts"
-export { PermitUnsupportedError } from "./core/rental/signPermit.ts"
 export type { WaitOptions } from "./core/rental/waitForTransaction.ts"
 export {
   TransactionDroppedError,
@@ -44,8 +64,12 @@ export {
   TransactionStalledError,
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export { UnusableSignatureError } from "./core/signature.ts"
+export { getPermitDomain } from "./generated/viem/getPermitDomain.ts"
 export { getQuote } from "./generated/viem/getQuote.ts"
 export { getTokenMetadata } from "./generated/viem/getTokenMetadata.ts"
 export { planDeposit } from "./generated/viem/planDeposit.ts"
+export { planPayment } from "./generated/viem/planPayment.ts"
 export { probeToken } from "./generated/viem/probeToken.ts"
 export { runDeposit } from "./generated/viem/runDeposit.ts"
+export { runPayment } from "./generated/viem/runPayment.ts"

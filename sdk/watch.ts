@@ -4,7 +4,7 @@ export { type RentalRecord, recordOf } from "./core/watch/hostRecord.ts"
 
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
-export { AccountMissingError, WrongChainError } from "./core/portErrors.ts"
+export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
 export type { ReadParameters } from "./core/rental/escrowRead.ts"
 export type { RentalDetails } from "./core/rental/getRental.ts"
 export {
@@ -15,6 +15,7 @@ export {
 } from "./core/rental/rentalErrors.ts"
 export type { RetryOptions } from "./core/retry.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export { UnusableSignatureError } from "./core/signature.ts"
 export type { DepositedEvent } from "./core/watch/depositHistory.ts"
 export { WrongCursorError } from "./core/watch/eventCursor.ts"
 export type { EventFilter } from "./core/watch/eventFilter.ts"

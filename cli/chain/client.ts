@@ -10,9 +10,6 @@ const names = new Map([
 /** Milliseconds. Polygon produces a block about every two seconds. */
 const POLLING_INTERVAL = 1_000
 
-/** Wei. Polygon's nodes reject a lower priority fee, and the SDK never sends one. */
-export const MIN_PRIORITY_FEE = 25_000_000_000n
-
 /** The native coin of every chain that the program works on. */
 export const POL = { name: "POL", symbol: "POL", decimals: 18 } as const
 

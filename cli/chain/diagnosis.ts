@@ -1,8 +1,8 @@
 // The checks of `doctor`.
 
-import { getBond, getMarket, isEscrowError } from "@gpuflow/escrow"
+import { estimateFees, getBond, getMarket, isEscrowError } from "@gpuflow/escrow"
 import { deployments } from "@gpuflow/escrow/deployments"
-import { getQuote, probeToken, type Token, tokens } from "@gpuflow/escrow/plan"
+import { getPermitDomain, getQuote, probeToken, type Token, tokens } from "@gpuflow/escrow/plan"
 import {
   BaseError,
   createClient,
@@ -21,11 +21,10 @@ import { formatAmount, formatNumber } from "../text/amounts.ts"
 import { HOT_MONEY } from "../text/hotMoney.ts"
 import { formatSeconds } from "../text/times.ts"
 import { findAccount } from "./account.ts"
-import { type ChainClient, clientOf, MIN_PRIORITY_FEE } from "./client.ts"
+import { type ChainClient, clientOf } from "./client.ts"
 import { type ChainOptions, type Context, resolveChainId, resolveEscrow } from "./context.ts"
 import { assertEndpoint, endpointTransport, readEndpoints } from "./endpoints.ts"
 import { describeNodeFailure } from "./nodeFailure.ts"
-import { findPermitDomain } from "./permitDomain.ts"
 import { getKnownUnits } from "./tokens.ts"
 
 export type Finding = {
@@ -171,9 +170,12 @@ function compareClocks(timestamp: bigint): Outcome {
 }
 
 async function checkGas(client: ChainClient): Promise<Outcome> {
-  const { maxFeePerGas, maxPriorityFeePerGas } = await estimateFeesPerGas(client)
+  const [{ maxFeePerGas, maxPriorityFeePerGas }, sent] = await Promise.all([
+    estimateFeesPerGas(client),
+    estimateFees(client),
+  ])
   const estimate = `Priority fee ${formatGwei(maxPriorityFeePerGas)} gwei, maximum fee ${formatGwei(maxFeePerGas)} gwei.`
-  if (maxPriorityFeePerGas >= MIN_PRIORITY_FEE) return ["ok", estimate]
+  if (maxPriorityFeePerGas >= sent.maxPriorityFeePerGas) return ["ok", estimate]
   return ["ok", `${estimate} Transactions are sent with Polygon's minimum priority fee of 25 gwei.`]
 }
 
@@ -195,7 +197,7 @@ async function checkToken(context: Context, { address }: Token): Promise<Outcome
   const { symbol, symbolOnChain } = await probeToken(client, { token: address })
   const [market, domain] = await Promise.all([
     getMarket(client, { escrow, token: address }),
-    address === zeroAddress ? undefined : findPermitDomain(context, address),
+    address === zeroAddress ? undefined : getPermitDomain(client, { token: address }),
   ])
   const state = market.open ? `Market open, fee ${Number(market.feeBps) / 100} %.` : "No open market."
   const permits = domain

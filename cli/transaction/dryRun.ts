@@ -1,9 +1,7 @@
 // `--dry-run`: every transaction is simulated, priced and shown. Nothing is signed or sent.
 
-import { estimateRequest, type PreparedRequest } from "@gpuflow/escrow"
+import { estimateFees, estimateRequest, type PreparedRequest } from "@gpuflow/escrow"
 import { type Address, formatEther } from "viem"
-import { estimateFeesPerGas } from "viem/actions"
-import { MIN_PRIORITY_FEE } from "../chain/client.ts"
 import type { AccountContext } from "../chain/context.ts"
 import type { Result } from "../terminal/output.ts"
 import { facts } from "../terminal/table.ts"
@@ -11,7 +9,7 @@ import { simulateStep } from "./simulateStep.ts"
 import type { Step } from "./step.ts"
 
 /** A step that is simulated. A step without a request is a signature. */
-type SimulatedStep = Pick<Step, "sentence" | "signed"> & { readonly request?: PreparedRequest | undefined }
+type SimulatedStep = Pick<Step, "sentence" | "isSigned"> & { readonly request?: PreparedRequest | undefined }
 
 /** The transactions as they would be sent, with their cost. Fails if one of them would revert. */
 export async function dryRunSteps(
@@ -19,11 +17,11 @@ export async function dryRunSteps(
   steps: readonly SimulatedStep[],
   more: object = {},
 ): Promise<Result> {
-  const maxFeePerGas = await getMaxFee(context)
+  const { maxFeePerGas } = await estimateFees(context.client)
   const transactions: SimulatedTransaction[] = []
-  for (const [index, { sentence, request, signed }] of steps.entries()) {
+  for (const [index, { sentence, request, isSigned }] of steps.entries()) {
     if (!request) continue
-    const gas = await estimateGas(context, request, index > 0 || signed !== undefined)
+    const gas = await estimateGas(context, request, index > 0 || isSigned === true)
     const { to, data, value } = request
     const price = gas === undefined ? {} : { gas, maxFeePerGas, maxCost: gas * maxFeePerGas }
     transactions.push({ sentence, from: context.account.address, to, data, value, ...price })
@@ -33,13 +31,6 @@ export async function dryRunSteps(
     json: { dryRun: true, ...more, signatures, transactions },
     text: ["Dry run. Nothing is signed or sent.", ...signatures, ...transactions.map(describe)].join("\n\n"),
   }
-}
-
-/** The SDK raises the priority fee to the minimum when it sends, so the dry run does as well. */
-async function getMaxFee({ client }: AccountContext): Promise<bigint> {
-  const { maxFeePerGas, maxPriorityFeePerGas } = await estimateFeesPerGas(client)
-  const missing = MIN_PRIORITY_FEE - maxPriorityFeePerGas
-  return missing > 0n ? maxFeePerGas + missing : maxFeePerGas
 }
 
 type SimulatedTransaction = {

@@ -47,7 +47,7 @@ async function sendStep(
   options: WriteOptions,
   step: Step,
 ): Promise<TransactionResult> {
-  const request = step.signed ? await step.signed() : step.request
+  const { request } = step
   const [openBefore, signedBefore] = [session.open.length, session.signed.length]
   const work = async (): Promise<TransactionResult> => {
     const waitOptions = toWaitOptions(options)

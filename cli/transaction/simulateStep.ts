@@ -25,7 +25,7 @@ export async function simulateStep(
 
 /** Simulates steps before the user is asked to confirm them. */
 export async function simulateSteps(context: AccountContext, steps: readonly Step[]): Promise<void> {
-  for (const [index, { request, signed }] of steps.entries()) {
-    await simulateStep(context, request, index > 0 || signed !== undefined)
+  for (const [index, { request, isSigned }] of steps.entries()) {
+    await simulateStep(context, request, index > 0 || isSigned === true)
   }
 }

@@ -4,6 +4,6 @@ import type { PreparedRequest } from "@gpuflow/escrow"
 export type Step = {
   readonly sentence: string
   readonly request: PreparedRequest
-  /** Makes the request to send in place of `request`, after confirmation: with a permit that is signed then. */
-  readonly signed?: (() => Promise<PreparedRequest>) | undefined
+  /** A permit is signed for it after confirmation. */
+  readonly isSigned?: boolean | undefined
 }

@@ -51,19 +51,12 @@ function batchesOf(
   const regular = due.filter(({ id }) => !failed.has(id))
   const batches: StoredRental[][] = []
   for (let first = 0; first < regular.length; first += batchSize) {
-    batches.push(regular.slice(first, first + batchSize).sort(byTokenAndPayee))
+    batches.push(regular.slice(first, first + batchSize))
   }
   // A rental whose transaction reverted or was refused is sent alone, so that it cannot make others fail.
   for (const rental of due) if (failed.has(rental.id)) batches.push([rental])
   return batches
 }
-
-/** The escrow pays neighbours with the same token and payee in one transfer. */
-function byTokenAndPayee(a: StoredRental, b: StoredRental): number {
-  return tokenAndPayee(a) < tokenAndPayee(b) ? -1 : 1
-}
-
-const tokenAndPayee = ({ rental: { offer } }: StoredRental) => `${offer.token}${offer.payee}`.toLowerCase()
 
 /**
  * Plans one transaction for a batch. If the batch costs too much, or its simulation fails, it is halved until each half

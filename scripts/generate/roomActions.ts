@@ -71,7 +71,7 @@ function withoutTag(comment: readonly string[], tag: string): string[] {
 
 function methodOf({ name, takes, prepare, parameters }: Action): string {
   const names = parameters.map((one) => one.name).join(", ")
-  if (takes === "chain") return `(${names}) => ${name}(chain, ${names})`
+  if (takes === "chain") return `(${names}) => ${name}(${["chain", names].filter(Boolean).join(", ")})`
   if (takes === "wallet") return `async (${names}) => ${name}(await walletFor(parameters), ${names})`
   return `async (parameters) => sendVerb(await walletFor(parameters), ${prepare}, parameters)`
 }

@@ -48,8 +48,7 @@ ${wrapped(head, ["client: Client", ...list], `): ${unwrapped ? `Promise<${result
 }
 
 export declare namespace ${name} {
-  type Parameters${taken} = ${given}
-  type ReturnType${returned} = ${unwrapped ?? returns}
+${given ? `  type Parameters${taken} = ${given}\n` : ""}  type ReturnType${returned} = ${unwrapped ?? returns}
 }
 `
 }

@@ -27,7 +27,7 @@ export type TypedData = {
 }
 
 /** The EIP-712 domain for which a signature is valid. */
-type TypedDataDomain = {
+export type TypedDataDomain = {
   readonly name: string
   readonly version: string
   readonly chainId: number
@@ -125,6 +125,8 @@ export interface Chain {
   transactionsIn(blockNumber: bigint): Promise<readonly Transaction[]>
   /** The number of an account's transactions that are in blocks, up to a block. Default: the latest. */
   nonceOf(account: Address, blockNumber?: bigint): Promise<number>
+  /** The fees that the library would offer, or else those that its node suggests, wei. */
+  fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
 }
 
 /** Reads, and an account that signs and sends. */
@@ -133,8 +135,6 @@ export interface Wallet extends Chain {
   estimateGas(call: Call): Promise<bigint>
   /** What the call touches. Throws if the node does not say. */
   accessList(call: Call): Promise<AccessList>
-  /** The fees that the library would offer, or else those that its node suggests, wei. */
-  fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
   /** Sends the call. If the library holds the key, `onSigned` gets the transaction before it is sent. */
   send(call: Call, options: SendOptions): Promise<Hash>
   /** Sends a signed transaction again. */

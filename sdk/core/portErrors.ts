@@ -17,3 +17,15 @@ export class WrongChainError extends EscrowError<
     super("WrongChain", "The wallet is on another chain. Switch it to the expected one.", args, options)
   }
 }
+
+/** The wait for a wallet was ended. The wallet may still do what it was asked. */
+export class WalletUnansweredError extends EscrowError<"WalletUnanswered", { readonly method: string }> {
+  constructor(args: WalletUnansweredError["args"], options?: ErrorOptions) {
+    super(
+      "WalletUnanswered",
+      "The wallet did not answer before the wait was ended. Check in the wallet whether it still asks for this.",
+      args,
+      options,
+    )
+  }
+}

@@ -13,8 +13,11 @@ let selectors: ReadonlyMap<string, ErrorItem> | undefined
 /** Returns the contract's error behind a library's error, or the library's error itself. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
   if (hasEscrowBrand(cause)) return cause
-  const data = revertData(cause)
-  return (data && (decode(codec, data, cause) ?? decodeInner(codec, data, cause))) ?? cause
+  for (const data of revertDataIn(cause)) {
+    const found = decode(codec, data, cause) ?? decodeInner(codec, data, cause)
+    if (found) return found
+  }
+  return cause
 }
 
 function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
@@ -55,18 +58,60 @@ function construct(name: ErrorName, args: object, cause: unknown): Error {
 
 /** The fields in which libraries, wallets and nodes put the error that they wrap. */
 const wrappers = ["cause", "info", "error", "originalError", "data"] as const
+/** The fields with an answer's body, or with the node's own words. A library's `message` repeats the request. */
+const texts = ["body", "responseBody", "responseText", "details", "message"] as const
+/** In the data of Ganache's errors, also under the transaction's hash. */
+const ganache = ["result", "return"] as const
 
 /** The innermost revert data, `0x` included. */
-export function revertData(error: unknown, seen = new Set<object>()): Hex | undefined {
-  if (isHex(error)) return error
+export function revertData(error: unknown): Hex | undefined {
+  const found = [...revertDataIn(error)]
+  return found.find((data) => data !== "0x") ?? found[0]
+}
+
+/** Everything that can only be revert data, the innermost first. */
+function* revertDataIn(error: unknown, seen = new Set<object>()): Generator<Hex> {
+  if (typeof error === "string") yield* isHex(error) ? [error] : revertDataInText(error, seen)
   // Some errors name themselves as their cause.
-  if (typeof error !== "object" || error === null || seen.has(error)) return undefined
+  if (typeof error !== "object" || error === null || seen.has(error)) return
   seen.add(error)
-  for (const name of wrappers) {
-    const found = revertData(Reflect.get(error, name), seen)
-    if (found !== undefined) return found
+  for (const name of wrappers) yield* revertDataIn(Reflect.get(error, name), seen)
+  yield* revertDataOfGanache(Reflect.get(error, "data"))
+  yield* [Reflect.get(error, "raw")].filter(isHex)
+  for (const name of texts) {
+    const text: unknown = Reflect.get(error, name)
+    if (typeof text !== "string" || (name === "message" && "shortMessage" in error)) continue
+    yield* revertDataInText(text, seen)
   }
-  return [Reflect.get(error, "raw")].find(isHex)
+}
+
+function* revertDataOfGanache(data: unknown): Generator<Hex> {
+  if (typeof data !== "object" || data === null) return
+  const places = [data, ...Object.entries(data).flatMap(([key, value]) => (isHex(key) ? [Object(value)] : []))]
+  for (const place of places) yield* ganache.map((name) => Reflect.get(place, name)).filter(isHex)
+}
+
+/** "Reverted 0x…" and the like. Addresses and hashes have another length than a selector and its words. */
+const REVERTED = /\brevert(?:ed)?\b[^{}]{0,80}?\b(0x[\da-f]{8,})/gi
+
+function* revertDataInText(text: string, seen: Set<object>): Generator<Hex> {
+  if (text.startsWith("{")) {
+    const body = parseJson(text)
+    // An answer's `result` is not an error.
+    yield* revertDataIn(Reflect.get(body, "error") ?? Reflect.get(body, "data"), seen)
+    return
+  }
+  for (const [, data] of text.matchAll(REVERTED)) {
+    if (isHex(data) && (data.length - 2) % WORD === SELECTOR) yield data
+  }
+}
+
+function parseJson(text: string): object {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {}
+  }
 }
 
 function isHex(value: unknown): value is Hex {

@@ -1,7 +1,77 @@
-import type { Hex } from "../types.ts"
+import type { Address, Hex } from "../types.ts"
+import { isSameAddress } from "./address.ts"
+import { EscrowError } from "./escrowError.ts"
+import type { TypedData, Wallet } from "./port.ts"
+import { WalletUnansweredError } from "./portErrors.ts"
+import { NoAnswerError, within } from "./retry.ts"
 
 /** Splits a signature of 65 bytes into its three parts. */
 export function parseSignature(signature: Hex): { length: number; r: Hex; s: bigint; v: number } {
   const word = (from: number, to: number): Hex => `0x${signature.slice(2 + 2 * from, 2 + 2 * to) || "0"}`
   return { length: signature.length / 2 - 1, r: word(0, 32), s: BigInt(word(32, 64)), v: Number(word(64, 65)) }
+}
+
+const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+
+/** What the contract and the tokens refuse in the form of a signature, whoever signed. Undefined: nothing. */
+export function signatureFault(signature: Hex): string | undefined {
+  const { length, s, v } = parseSignature(signature)
+  if (length !== 65) return "65 bytes"
+  if (s > HALF_ORDER) return "a low s"
+  return v === 27 || v === 28 ? undefined : "a recovery id of 27 or 28"
+}
+
+/** Some wallets return the plain recovery id, others the compact form of EIP-2098. */
+export function wholeSignature(signature: Hex): Hex {
+  const { length, r, s, v } = parseSignature(signature)
+  const join = (low: bigint, id: bigint | number): Hex =>
+    `${r}${low.toString(16).padStart(64, "0")}${id.toString(16)}` as Hex
+  if (length === 65 && v < 2) return join(s, 27 + v)
+  return length === 64 ? join(BigInt.asUintN(255, s), 27n + (s >> 255n)) : signature
+}
+
+type SigningOptions = {
+  readonly signal?: AbortSignal | undefined
+  /** The signature of an account with code, which only its contract can check. Default: refused. */
+  readonly byContract?: ((signature: Hex) => Promise<boolean>) | undefined
+}
+
+/** Asks the account to sign, and checks the signature before it is given out. Only the signal ends a prompt. */
+export async function signChecked(
+  wallet: Wallet,
+  typedData: TypedData,
+  { signal, byContract }: SigningOptions,
+): Promise<Hex> {
+  const { account, codec } = wallet
+  const answer: unknown = await within(wallet.signTypedData(typedData), { signal }).catch((error: unknown) => {
+    if (!(error instanceof NoAnswerError)) throw error
+    throw new WalletUnansweredError({ method: "eth_signTypedData_v4" })
+  })
+  if (typeof answer !== "string" || !/^0x([\da-f]{2})*$/i.test(answer)) {
+    throw new UnusableSignatureError({ account, expected: "bytes as a hex string" })
+  }
+  const given = answer as Hex
+  const signature = wholeSignature(given)
+  const fault = signatureFault(signature)
+  const signer = fault
+    ? undefined
+    : await codec.recover(codec.hashTypedData(typedData), signature).catch(() => undefined)
+  if (signer && isSameAddress(signer, account)) return signature
+  if (byContract && (await wallet.code(account)) && (await byContract(given))) return given
+  throw new UnusableSignatureError({ account, expected: fault ?? "a signature of this data by the account's key" })
+}
+
+/** The wallet's signature is not one that the contract accepts as the account's. */
+export class UnusableSignatureError extends EscrowError<
+  "UnusableSignature",
+  { readonly account: Address; readonly expected: string }
+> {
+  constructor(args: UnusableSignatureError["args"], options?: ErrorOptions) {
+    super(
+      "UnusableSignature",
+      "The wallet returned a signature that the contract would refuse. Select this account and this chain in the wallet, or use another wallet.",
+      args,
+      options,
+    )
+  }
 }

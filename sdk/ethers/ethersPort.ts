@@ -70,6 +70,7 @@ export function chainOf(runner: ContractRunner): Chain {
       return (block?.prefetchedTransactions ?? []).map(toTransaction)
     },
     nonceOf: (account, blockNumber) => provider.getTransactionCount(account, blockNumber),
+    fees: () => feesOf(provider),
   }
 }
 
@@ -92,7 +93,6 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
         storageKeys: item.storageKeys.map(hex),
       }))
     },
-    fees: () => feesOf(provider),
     send: async (call, options) => {
       const { gas, maxFeePerGas, maxPriorityFeePerGas } = options
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}

@@ -8,9 +8,10 @@ import type { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "
 import type { RiskyTermsError } from "../core/plan/risks.ts"
 import type { ForeignPlanError } from "../core/plan/runDeposit.ts"
 import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
-import type { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
-import type { TransactionRefusedError, WalletUnansweredError } from "../core/rental/deliver.ts"
+import type { AccountMissingError, WalletUnansweredError, WrongChainError } from "../core/portErrors.ts"
+import type { TransactionRefusedError } from "../core/rental/deliver.ts"
 import type { InvalidOfferError } from "../core/rental/offerTerms.ts"
+import type { PermitUnsupportedError } from "../core/rental/permitDomain.ts"
 import type {
   EscrowNotFoundError,
   RentalNotFoundError,
@@ -19,13 +20,13 @@ import type {
 } from "../core/rental/rentalErrors.ts"
 import type { EventNotFoundError, TransactionRevertedError } from "../core/rental/send.ts"
 import type { ForeignSignerError } from "../core/rental/signOffer.ts"
-import type { PermitUnsupportedError } from "../core/rental/signPermit.ts"
 import type {
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionStalledError,
 } from "../core/rental/waitForTransaction.ts"
 import type { ReadFailedError } from "../core/retry.ts"
+import type { UnusableSignatureError } from "../core/signature.ts"
 import type { WrongCursorError } from "../core/watch/eventCursor.ts"
 import type { DepositNotFoundError } from "../core/watch/getMachineHistory.ts"
 import type { ReorgTooDeepError } from "../core/watch/watchEvents.ts"
@@ -67,6 +68,7 @@ export type AnyEscrowError =
   | TransactionReplacedError
   | TransactionRevertedError
   | TransactionStalledError
+  | UnusableSignatureError
   | WalletUnansweredError
   | WrongChainError
   | WrongCursorError

@@ -1,22 +1,37 @@
 // Written by `npm run generate`. Do not edit.
 
+import { getPermitDomain } from "../core/plan/getPermitDomain.ts"
+import type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"
 import { getQuote } from "../core/plan/getQuote.ts"
 import type { GetQuoteParameters } from "../core/plan/getQuote.ts"
 import { getTokenMetadata } from "../core/plan/getTokenMetadata.ts"
 import type { GetTokenMetadataParameters, TokenMetadata } from "../core/plan/getTokenMetadata.ts"
 import { planDeposit } from "../core/plan/planDeposit.ts"
 import type { DepositPlan, PlanDepositParameters } from "../core/plan/planDeposit.ts"
+import { planPayment } from "../core/plan/planPayment.ts"
+import type { PaymentPlan, PlanPaymentParameters } from "../core/plan/planPayment.ts"
 import { probeToken } from "../core/plan/probeToken.ts"
 import type { ProbeTokenParameters } from "../core/plan/probeToken.ts"
 import type { Quote } from "../core/plan/quote.ts"
 import { runDeposit } from "../core/plan/runDeposit.ts"
-import type { RunDepositParameters } from "../core/plan/runDeposit.ts"
+import type { RunDepositParameters, RunDepositResult } from "../core/plan/runDeposit.ts"
+import { runPayment } from "../core/plan/runPayment.ts"
+import type { RunPaymentParameters, RunPaymentResult } from "../core/plan/runPayment.ts"
 import type { ProbedToken } from "../core/plan/tokens.ts"
-import type { Chain, Wallet } from "../core/port.ts"
-import type { DepositResult } from "../core/rental/deposit.ts"
+import type { Chain, TypedDataDomain, Wallet } from "../core/port.ts"
 
 /** Prices in dollars, and deposits step by step. `account` is how a library names the account that acts. */
 export interface PlanMethods<account extends object> {
+  /**
+   * Reads the EIP-712 domain of a token's permits (EIP-2612), checked against the domain separator that the token itself
+   * reports.
+   *
+   * @returns The domain, or undefined if the token has no permit that `signPermit` can sign
+   * @throws {InvalidInputError} for a value that is not an address
+   * @throws {WrongChainError} if the client is configured for another chain
+   */
+  readonly getPermitDomain: (parameters: GetPermitDomainParameters) => Promise<TypedDataDomain | undefined>
+
   /**
    * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
    * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
@@ -63,6 +78,19 @@ export interface PlanMethods<account extends object> {
   readonly planDeposit: (parameters: PlanDepositParameters & account) => Promise<DepositPlan>
 
   /**
+   * Plans an extension, a dispute, or an addition to the bond: what it costs, and the fewest steps that this wallet and
+   * this token allow. Nothing is signed or sent. Pass the plan to `runPayment` to carry it out. `planDeposit` plans a
+   * deposit.
+   *
+   * @returns The amount, the steps, and the call that `runPayment` makes
+   * @throws {InsufficientBalanceError} if the payer does not have the amount
+   * @throws {InvalidInputError} for a parameter that its type cannot hold
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly planPayment: (parameters: PlanPaymentParameters & account) => Promise<PaymentPlan>
+
+  /**
    * Checks on the chain that a token has code and the decimals of its entry. Its symbol is not checked, because a token's
    * owner can change it. If the contract has another one, it is in `symbolOnChain`.
    *
@@ -75,10 +103,12 @@ export interface PlanMethods<account extends object> {
   /**
    * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
    * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
-   * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
-   * steps are not repeated.
+   * nonce and a deadline of that moment, so that a plan may wait for hours. A wallet that cannot execute the batch or sign
+   * the permit is asked for the next way: batch, permit, approval. What the user rejects is not tried in another way. If
+   * the plan fails part-way, plan again: completed steps are not repeated.
    *
-   * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+   * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, and
+   * the ways of payment that the wallet could not go
    * @throws {ForeignPlanError} if the plan is another account's
    * @throws {BatchFailedError} if the wallet could not execute a batch
    * @throws {BatchStalledError} if the wallet reports no progress of a batch
@@ -90,7 +120,22 @@ export interface PlanMethods<account extends object> {
    * @throws {WrongNonceError} for an offer that was revoked in the meantime
    * @throws {WrongChainError} if the wallet is on another chain than the plan
    */
-  readonly runDeposit: (parameters: RunDepositParameters & account) => Promise<DepositResult>
+  readonly runDeposit: (parameters: RunDepositParameters & account) => Promise<RunDepositResult>
+
+  /**
+   * Carries out a plan of `planPayment`, step by step. Before each signature it checks again that the call would succeed. A
+   * wallet that cannot execute the batch or sign the permit is asked for the next way: batch, permit, approval. What the
+   * user rejects is not tried in another way.
+   *
+   * @returns The hash, receipt and events of the call, all transactions, and the ways that the wallet could not go
+   * @throws {ForeignPlanError} if the plan is another account's
+   * @throws {BatchFailedError} if the wallet could not execute a batch
+   * @throws {BatchStalledError} if the wallet reports no progress of a batch
+   * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
+   * @throws {InsufficientBalanceError} if the payer no longer has the amount
+   * @throws {WrongChainError} if the wallet is on another chain than the plan
+   */
+  readonly runPayment: (parameters: RunPaymentParameters & account) => Promise<RunPaymentResult>
 }
 
 /** Binds them to a chain and its account. */
@@ -99,10 +144,13 @@ export function planMethods<account extends object>(
   walletFor: (account: account) => Wallet | Promise<Wallet>,
 ): PlanMethods<account> {
   return {
+    getPermitDomain: (parameters) => getPermitDomain(chain, parameters),
     getQuote: (parameters) => getQuote(chain, parameters),
     getTokenMetadata: (parameters) => getTokenMetadata(chain, parameters),
     planDeposit: async (parameters) => planDeposit(await walletFor(parameters), parameters),
+    planPayment: async (parameters) => planPayment(await walletFor(parameters), parameters),
     probeToken: (parameters) => probeToken(chain, parameters),
     runDeposit: async (parameters) => runDeposit(await walletFor(parameters), parameters),
+    runPayment: async (parameters) => runPayment(await walletFor(parameters), parameters),
   }
 }

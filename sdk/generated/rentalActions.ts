@@ -18,6 +18,8 @@ import type {
   RentalReadParameters,
   TokenReadParameters,
 } from "../core/rental/escrowRead.ts"
+import { estimateFees } from "../core/rental/estimateFees.ts"
+import type { Fees } from "../core/rental/estimateFees.ts"
 import { estimateRequest } from "../core/rental/estimateRequest.ts"
 import { explainTransaction } from "../core/rental/explainTransaction.ts"
 import type { ExplainTransactionParameters, TransactionExplanation } from "../core/rental/explainTransaction.ts"
@@ -160,6 +162,15 @@ export interface RentalMethods<account extends object> {
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly dispute: (parameters: DisputeParameters & WaitOptions & account) => Promise<TransactionResult>
+
+  /**
+   * Estimates the fees that every verb of a local key offers: the library's, on Polygon with the least priority fee that its
+   * nodes accept, 25 gwei, although they may suggest less.
+   *
+   * @returns The highest fee in all, and the priority fee in it
+   * @throws {WrongChainError} if the client is configured for another chain
+   */
+  readonly estimateFees: () => Promise<Fees>
 
   /**
    * Estimates the gas to send a call with: the need of the latest state, a tenth more, and room for one payout if the
@@ -424,9 +435,9 @@ export interface RentalMethods<account extends object> {
 
   /**
    * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
-   * transactions, one after the other. A batch that takes too much gas is halved. Neighbours with the same token and
-   * payee are paid in one transfer, so sort the list by both. After an error, call it again with the same list: settled
-   * rentals are skipped.
+   * transactions, one after the other. A batch that takes too much gas is halved. The list is sorted, because the contract
+   * pays neighbours with the same token and payee in one transfer. After an error, call it again with the same list:
+   * settled rentals are skipped.
    *
    * @returns The number of settled rentals, all events, and each transaction with its own events
    * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
@@ -437,13 +448,16 @@ export interface RentalMethods<account extends object> {
   readonly settleMany: (parameters: SettleManyParameters & WaitOptions & account) => Promise<SettleManyResult>
 
   /**
-   * Signs an offer for one escrow, on the chain of the wallet. An offer on which no deposit can ever succeed is not
+   * Signs an offer for one escrow, on the chain of the wallet. The wallet's signature is checked, and returned in the form
+   * that the contract takes. An offer on which no deposit can ever succeed is not
    * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
    *
    * @returns The signature that `deposit` takes as `hostSignature`
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
    * @throws {ForeignSignerError} if the account does not sign for the host
+   * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
+   * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
    * @throws {WrongEpochError} for an epoch that is not the host's
    * @throws {WrongNonceError} for a nonce that is not the machine's
    * @throws {InvalidInputError} for a field that its type cannot hold
@@ -455,6 +469,8 @@ export interface RentalMethods<account extends object> {
    * approval. The token's domain separator is recomputed first, because some tokens use another domain.
    *
    * @returns The permit that `deposit` and `extend` take
+   * @throws {UnusableSignatureError} if the wallet's signature is not one that the token accepts as the account's
+   * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
    * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
    * @throws {InvalidInputError} for an invalid value
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -610,6 +626,7 @@ export function rentalMethods<account extends object>(
     collectFees: async (parameters) => sendVerb(await walletFor(parameters), prepareCollectFees, parameters),
     deposit: async (parameters) => deposit(await walletFor(parameters), parameters),
     dispute: async (parameters) => sendVerb(await walletFor(parameters), prepareDispute, parameters),
+    estimateFees: () => estimateFees(chain),
     estimateRequest: async (parameters) => estimateRequest(await walletFor(parameters), parameters),
     explainTransaction: (parameters) => explainTransaction(chain, parameters),
     extend: async (parameters) => sendVerb(await walletFor(parameters), prepareExtend, parameters),

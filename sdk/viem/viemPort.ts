@@ -79,6 +79,7 @@ export function chainOf(client: Client): Chain {
     },
     nonceOf: (address, blockNumber) =>
       getTransactionCount(client, { address, ...(blockNumber === undefined ? {} : { blockNumber }) }),
+    fees: () => estimateFeesPerGas(client),
   }
 }
 
@@ -92,7 +93,6 @@ export function walletOf(client: Client, given: Account | Address | undefined = 
     account: account.address,
     estimateGas: (request) => estimateGas(client, { ...request, account }),
     accessList: async (request) => (await createAccessList(client, { ...request, account })).accessList,
-    fees: () => estimateFeesPerGas(client),
     send: async (request, options) => {
       const { gas, maxFeePerGas, maxPriorityFeePerGas } = options
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}

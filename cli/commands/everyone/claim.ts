@@ -1,4 +1,4 @@
-import { prepareRequest, settleMany, type TransactionResult } from "@gpuflow/escrow"
+import { prepareRequest, settleMany, settlementBatches, type TransactionResult } from "@gpuflow/escrow"
 import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime, getFirstBlock } from "../../chain/context.ts"
@@ -19,9 +19,6 @@ import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
 import { fromBlockOption, hostOption, renterOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
-
-/** Rentals per transaction of a dry run. The SDK settles at most as many in one batch. */
-const BATCH_SIZE = 300
 
 export function claim(session: Session) {
   return writeCommand("claim")
@@ -70,7 +67,7 @@ async function settle(
   candidates: readonly Candidate[],
 ): Promise<Result> {
   const { session, client, escrow, account } = context
-  const due = candidates.flatMap(({ claim }) => (claim?.isDue ? [claim] : [])).sort(byPayee)
+  const due = candidates.flatMap(({ claim }) => (claim?.isDue ? [claim] : []))
   const rentals = due.map(({ rental }) => rental)
   // Read before anything is sent: after that, only the result is left to print.
   const [unitOf, now] = await Promise.all([
@@ -83,10 +80,7 @@ async function settle(
   const outcome = { candidates, unitOf, now }
   if (due.length === 0) return report({ ...outcome, sent: [] })
   if (options.dryRun) {
-    const batches = Array.from({ length: Math.ceil(rentals.length / BATCH_SIZE) }, (_, index) =>
-      rentals.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
-    )
-    const steps = batches.map(async (batch) => ({
+    const steps = settlementBatches(rentals).map(async (batch) => ({
       sentence: `Settle ${count(batch.length)}.`,
       request: await prepareRequest(client, "settleMany", { escrow, rentals: batch, account }),
     }))
@@ -102,12 +96,6 @@ async function settle(
 }
 
 const count = (rentals: number) => (rentals === 1 ? "1 rental" : `${rentals} rentals`)
-
-/** Consecutive rentals with the same token and payee are paid in one transfer. */
-function byPayee(a: Claim, b: Claim): number {
-  const key = ({ rental: { offer } }: Claim) => `${offer.token}${offer.payee}`
-  return key(a) < key(b) ? -1 : 1
-}
 
 type Outcome = {
   readonly candidates: readonly Candidate[]

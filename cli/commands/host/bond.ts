@@ -9,8 +9,8 @@ import { facts } from "../../terminal/table.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"
 import { HOT_MONEY } from "../../text/hotMoney.ts"
 import { as, toAddress } from "../../text/parse.ts"
+import { sendPayment } from "../../transaction/payment.ts"
 import { sendSteps } from "../../transaction/send.ts"
-import { approvalSteps } from "../../transaction/tokenPayment.ts"
 import { readCommand, writeCommand } from "../builders.ts"
 import { runRead, runWrite } from "../run.ts"
 
@@ -54,14 +54,15 @@ function fund(session: Session) {
     .option("--token <token>", "Symbol or address of the token (default: the token of the amount)")
     .action((text, options) =>
       runWrite(session, options, async (context) => {
-        const { client, escrow, account } = context
+        const { client, escrow } = context
         const unit = await resolveUnit(client, options.token, text)
         const amount = toAmount(text, unit)
-        const approvals = await approvalSteps(context, { unit, amount })
-        const request = await prepareRequest(client, "fundBond", { escrow, token: unit.address, amount, account })
-        const sentence = `Add ${formatAmount(amount, unit)} to your bond.`
         note(session, HOT_MONEY)
-        return sendSteps(context, options, [...approvals, { sentence, request }], unit)
+        return sendPayment(context, options, {
+          call: { verb: "fundBond", parameters: { escrow, token: unit.address, amount } },
+          unit,
+          describe: () => `Add ${formatAmount(amount, unit)} to your bond.`,
+        })
       }),
     )
 }

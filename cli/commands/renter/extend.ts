@@ -1,8 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { bondOf, cost, prepareRequest } from "@gpuflow/escrow"
-import type { Hex } from "viem"
+import { bondOf } from "@gpuflow/escrow"
 import { loadRental } from "../../chain/rental.ts"
-import { isNative } from "../../chain/tokens.ts"
 import { CliError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import type { Session } from "../../session.ts"
@@ -10,9 +8,8 @@ import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
 import { newTotal } from "../../text/totals.ts"
+import { sendPayment } from "../../transaction/payment.ts"
 import { requireDuration, requireExtendable } from "../../transaction/preconditions.ts"
-import { sendSteps } from "../../transaction/send.ts"
-import { paymentSteps } from "../../transaction/tokenPayment.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
@@ -29,7 +26,6 @@ export function extend(session: Session) {
     )
     .action((id, time, options) =>
       runWrite(session, options, async (context) => {
-        const { client, escrow, account } = context
         const found = await loadRental(context, id)
         requireExtendable(found)
         const { rental, state, unit } = found
@@ -40,16 +36,14 @@ export function extend(session: Session) {
           throw new CliError(exitCodes.nothing, "NothingToExtend", `${present} To extend it, pass a longer --total.`)
         }
         requireDuration(found, duration)
-        const priceOf = (seconds: bigint) => cost(offer.pricePerHour, seconds - state.refundedSeconds)
-        const amount = priceOf(duration) - priceOf(state.duration)
         const raise = bondOf(offer, duration) - bondOf(offer, state.duration)
-        const prepare = (permit?: Hex) =>
-          prepareRequest(client, "extend", { escrow, rental, duration, permit, account })
         const totals = `by ${formatSeconds(added)}, to ${formatSeconds(duration)} in all,`
         const bond = raise > 0n ? ` The host's bond for it rises by ${formatAmount(raise, unit)}.` : ""
-        const sentence = `Extend rental ${id} ${totals} for ${formatAmount(amount, unit)}.${bond}`
-        const steps = await paymentSteps(context, { unit, amount: isNative(unit) ? 0n : amount }, sentence, prepare)
-        return sendSteps(context, options, steps, unit)
+        return sendPayment(context, options, {
+          call: { verb: "extend", parameters: { escrow: context.escrow, rental, duration } },
+          unit,
+          describe: ({ amount }) => `Extend rental ${id} ${totals} for ${formatAmount(amount, unit)}.${bond}`,
+        })
       }),
     )
 }

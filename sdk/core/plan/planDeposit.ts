@@ -6,20 +6,25 @@ import { bondOf, cost, exitAt, fee, stakeOf } from "../../math.ts"
 import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { latestBlock } from "../latestBlock.ts"
-import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
-import { ADDRESS, isRevert, NUMBER, readContract } from "../readContract.ts"
+import type { Wallet } from "../port.ts"
 import { type DepositParameters, prepareDeposit } from "../rental/deposit.ts"
 import { getHost } from "../rental/getHost.ts"
 import { getMarket } from "../rental/getMarket.ts"
 import { findUnsettledNoShow } from "../rental/noShow.ts"
 import { idOf } from "../rental/offerHash.ts"
-import { type PreparedRequest, simulate } from "../rental/send.ts"
+import type { PreparedRequest } from "../rental/send.ts"
 import { prepareSettle } from "../rental/settle.ts"
-import { type PermitRequest, preparePermit } from "../rental/signPermit.ts"
-import { hasEscrowBrand } from "../revert.ts"
+import {
+  type AllowanceStep,
+  balanceOf,
+  type Payment,
+  type PaymentStep,
+  type PaymentWay,
+  payingSteps,
+  preflight,
+} from "./payment.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
 import { notesOf, RiskyTermsError, risksOf } from "./risks.ts"
-import { canBatch } from "./walletBatch.ts"
 
 type PlannedDeposit = Omit<DepositParameters, "permit" | "value">
 
@@ -33,18 +38,20 @@ export type PlanDepositParameters = PlannedDeposit & {
   /** Quote from `getQuote`. An offer that costs more than it allows is refused. */
   readonly quote?: Quote | undefined
   /** Ways of payment to avoid: `batch` (EIP-5792) or `permit` (EIP-2612). */
-  readonly without?: readonly ("batch" | "permit")[] | undefined
+  readonly without?: readonly PaymentWay[] | undefined
 }
 
-/** One step to confirm. `request` is a transaction, `requests` become one transaction, `typedData` is only signed. */
-export type DepositStep = { readonly sentence: string } & (
-  | { readonly kind: "settle"; readonly request: PreparedRequest }
-  | { readonly kind: "approve"; readonly request: PreparedRequest; readonly amount: bigint }
-  | { readonly kind: "permit"; readonly typedData: TypedData; readonly amount: bigint; readonly deadline: bigint }
-  | { readonly kind: "batch"; readonly requests: readonly PreparedRequest[]; readonly amount: bigint }
+/** One step to confirm. The last one is the batch, or the deposit. */
+export type DepositStep =
+  | AllowanceStep
+  | { readonly sentence: string; readonly kind: "settle"; readonly request: PreparedRequest }
   /** After a permit step, the permit's signature is added to the data of the request. */
-  | { readonly kind: "deposit"; readonly request: PreparedRequest; readonly amount: bigint }
-)
+  | {
+      readonly sentence: string
+      readonly kind: "deposit"
+      readonly request: PreparedRequest
+      readonly amount: bigint
+    }
 
 /** The terms of a deposit before it is made. Amounts are base units of the token. */
 export type DepositSummary = {
@@ -79,6 +86,8 @@ export type DepositPlan = {
   readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "extension" | "gas" | "stake" | "symbol">[]
   /** The deposit that the plan pays for. */
   readonly deposit: PlannedDeposit
+  /** Ways of payment that were to be avoided. */
+  readonly without: readonly PaymentWay[]
 }
 
 /**
@@ -154,13 +163,14 @@ export async function planDeposit(
         },
       ]
     : []
-  const steps = [...settling, ...(await payingSteps(wallet, { deposit, without }))]
+  const paying = await payingSteps(wallet, paymentOf(wallet, deposit), without)
+  const steps = [...settling, ...paying.map(asDepositStep)]
   const summary = await summaryOf(wallet, { deposit, timestamp })
   const left = await balanceOf(wallet, { token: offer.token, account: rental.renter })
   const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
   const coins = (await wallet.balance(payer)) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
   const notes = await notesOf(wallet, { offer, duration, stake: summary.stake, left: left - price, coins })
-  return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit }
+  return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit, without }
 }
 
 /** Checks that the deposit would succeed now, apart from an allowance that is still too small. */
@@ -173,84 +183,23 @@ export async function preflightDeposit(wallet: Wallet, deposit: PlannedDeposit):
   if (balance < required) throw new InsufficientBalanceError({ balance, required })
 }
 
-async function preflight(wallet: Wallet, request: PreparedRequest, expected: readonly string[]) {
-  await simulate(wallet, request).catch((error: unknown) => {
-    if (!hasEscrowBrand(error) || !expected.includes(error.code)) throw error
-  })
-}
-
-type PayingStepsParameters = { readonly deposit: PlannedDeposit; readonly without: readonly string[] }
-
-async function payingSteps(wallet: Wallet, { deposit, without }: PayingStepsParameters): Promise<DepositStep[]> {
+/** How the price of a deposit is paid. */
+export function paymentOf(wallet: Wallet, deposit: PlannedDeposit): Payment {
   const { escrow, rental } = deposit
   const { token, startWindow } = rental.offer
-  const amount = priceOf(deposit)
-  const request = prepareDeposit(wallet, deposit)
-  const then = startWindow === 0n ? "the rental, which starts at once" : "the rental, which the host then starts"
-  const pay: DepositStep = { kind: "deposit", sentence: `Pay for ${then}.`, request, amount }
-  if (isSameAddress(token, NATIVE)) return [pay]
-  const allowance = await allowanceOf(wallet, { token, escrow })
-  if (allowance >= amount) return [pay]
-
-  const approvals = async () => {
-    const approval = requestApproval(wallet, { token, escrow, amount })
-    if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
-    return [requestApproval(wallet, { token, escrow, amount: 0n }), approval]
+  return {
+    escrow,
+    token,
+    amount: priceOf(deposit),
+    prepare: (permit) => prepareDeposit(wallet, { ...deposit, permit }),
+    takesPermit: true,
+    what: "the price",
+    act: `Pay for the rental, which ${startWindow === 0n ? "starts at once" : "the host then starts"}`,
   }
-  if (!without.includes("batch") && (await canBatch(wallet))) {
-    const sentence = `Allow the escrow exactly the price and pay for ${then}, in one transaction.`
-    return [{ kind: "batch", sentence, requests: [...(await approvals()), request], amount }]
-  }
-  const permit = without.includes("permit") ? undefined : await permitFor(wallet, { token, escrow, value: amount })
-  if (permit) {
-    const sentence = "Sign a permit for exactly the price. It costs no gas."
-    return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline: permit.deadline }, pay]
-  }
-  const approving = (await approvals()).map((approval, index, { length }): DepositStep => {
-    return length - index > 1
-      ? {
-          kind: "approve",
-          sentence: "Reset the old allowance to zero, as the token requires.",
-          request: approval,
-          amount: 0n,
-        }
-      : { kind: "approve", sentence: "Allow the escrow exactly the price.", request: approval, amount }
-  })
-  return [...approving, pay]
 }
 
-/**
- * Tokens check permits by the key of the account. An account with code may not have a key, or may not accept its
- * signatures.
- */
-async function permitFor(
-  wallet: Wallet,
-  parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
-): Promise<PermitRequest | undefined> {
-  if (await wallet.code(wallet.account)) return undefined
-  return preparePermit(wallet, parameters).catch((error: unknown) => {
-    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
-    throw error
-  })
-}
-
-const BOOL = { type: "bool" }
-const approve: AbiItem = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
-
-type Approval = { readonly token: Address; readonly escrow: Address; readonly amount: bigint }
-
-function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval): PreparedRequest {
-  return { to: token, data: codec.encodeCall(approve, [escrow, amount]), value: 0n }
-}
-
-/** Whether the token would change the allowance. Some tokens return nothing. */
-async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Promise<boolean> {
-  const answer = await call(approval, { from: account }).catch((error: unknown) => {
-    if (!isRevert(error)) throw error
-    return undefined
-  })
-  if (answer === undefined) return false
-  return answer === "0x" || BigInt(answer) === 1n
+export function asDepositStep(step: PaymentStep): DepositStep {
+  return step.kind === "pay" ? { ...step, kind: "deposit" } : step
 }
 
 async function summaryOf(
@@ -294,22 +243,4 @@ async function summaryOf(
 
 function priceOf({ rental: { offer }, duration }: PlannedDeposit): bigint {
   return cost(offer.pricePerHour, duration)
-}
-
-async function balanceOf(chain: Chain, { token, account }: { readonly token: Address; readonly account: Address }) {
-  if (isSameAddress(token, NATIVE)) return chain.balance(account)
-  return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
-}
-
-function allowanceOf(wallet: Wallet, { token, escrow }: { readonly token: Address; readonly escrow: Address }) {
-  return numberFrom(wallet, { to: token, name: "allowance", addresses: [wallet.account, escrow] })
-}
-
-/** A token that does not answer counts as 0. */
-async function numberFrom(
-  chain: Chain,
-  question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },
-): Promise<bigint> {
-  const answers = await readContract(chain, { ...question, outputs: [NUMBER] })
-  return BigInt(String(answers?.[0] ?? 0n))
 }

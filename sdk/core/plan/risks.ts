@@ -8,7 +8,7 @@ import { EscrowError } from "../escrowError.ts"
 import type { Chain } from "../port.ts"
 import { NUMBER, readContract } from "../readContract.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/buildOffer.ts"
-import { MIN_POLYGON_TIP } from "../rental/send.ts"
+import { MIN_POLYGON_TIP } from "../rental/estimateFees.ts"
 import { getTokenMetadata } from "./getTokenMetadata.ts"
 import { findToken } from "./tokens.ts"
 

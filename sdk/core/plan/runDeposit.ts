@@ -1,17 +1,14 @@
-import type { Address, Hex } from "../../types.ts"
+import type { Address } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
-import { type DepositResult, deposit, requireDeposited } from "../rental/deposit.ts"
-import { encodePermit } from "../rental/permit.ts"
-import { execute, transact } from "../rental/send.ts"
-import { preparePermit } from "../rental/signPermit.ts"
-import { waitForRequest } from "../rental/waitForRequest.ts"
+import { type DepositResult, requireDeposited } from "../rental/deposit.ts"
+import { execute, type PreparedRequest, type TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
-import { type DepositPlan, type DepositStep, preflightDeposit } from "./planDeposit.ts"
-import { sendBatch, waitForBatch } from "./walletBatch.ts"
+import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
+import { asDepositStep, type DepositPlan, type DepositStep, paymentOf, preflightDeposit } from "./planDeposit.ts"
 
 /** Parameters of `runDeposit`. */
 export type RunDepositParameters = WaitOptions & {
@@ -19,13 +16,24 @@ export type RunDepositParameters = WaitOptions & {
   readonly plan: DepositPlan
   /** Called with each step before it is signed or sent. An error that it throws stops the deposit there. */
   readonly before?: ((step: DepositStep) => unknown) | undefined
+  /** Called when the wallet cannot go the planned way of payment, before the steps that are taken instead. */
+  readonly onFallback?: ((fallback: PaymentFallback<DepositStep>) => unknown) | undefined
+}
+
+/** Result of `runDeposit`. */
+export type RunDepositResult = DepositResult & {
+  /** All transactions that were sent, in their order: a settlement, approvals, and the deposit. */
+  readonly transactions: readonly TransactionResult[]
+  /** The ways of payment that the wallet could not go. */
+  readonly fallbacks: readonly PaymentFallback<DepositStep>[]
 }
 
 /**
  * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
  * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
- * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
- * steps are not repeated.
+ * nonce and a deadline of that moment, so that a plan may wait for hours. A wallet that cannot execute the batch or sign
+ * the permit is asked for the next way: batch, permit, approval. What the user rejects is not tried in another way. If
+ * the plan fails part-way, plan again: completed steps are not repeated.
  *
  * @example
  * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
@@ -39,7 +47,8 @@ export type RunDepositParameters = WaitOptions & {
  * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
  *
  * @param client A viem client with the account that the plan is for
- * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+ * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, and
+ * the ways of payment that the wallet could not go
  * @throws {ForeignPlanError} if the plan is another account's
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
@@ -53,63 +62,60 @@ export type RunDepositParameters = WaitOptions & {
  */
 export async function runDeposit(
   wallet: Wallet,
-  { plan, before, ...waitOptions }: RunDepositParameters,
-): Promise<DepositResult> {
+  { plan, before, onFallback, ...waitOptions }: RunDepositParameters,
+): Promise<RunDepositResult> {
+  await requireOwnPlan(wallet, plan)
+  const settled: TransactionResult[] = []
+  const steps: PaymentStep[] = []
+  for (const step of plan.steps) {
+    if (step.kind === "settle") {
+      await before?.(step)
+      settled.push(...(await settleNoShow(wallet, step.request, waitOptions)))
+    } else {
+      steps.push(step.kind === "deposit" ? { ...step, kind: "pay" } : step)
+    }
+  }
+  const asDeposit = (fallback: PaymentFallback) => ({ ...fallback, steps: fallback.steps.map(asDepositStep) })
+  const { paid, transactions, fallbacks } = await runSteps(wallet, {
+    steps,
+    payment: paymentOf(wallet, plan.deposit),
+    without: plan.without,
+    // Nothing is signed for a deposit that would fail. The steps before may have taken a long time.
+    check: () => preflightDeposit(wallet, plan.deposit),
+    before: (step) => before?.(asDepositStep(step)),
+    onFallback: (fallback) => onFallback?.(asDeposit(fallback)),
+    waitOptions,
+  })
+  return {
+    ...requireDeposited(paid, plan.summary.id),
+    transactions: [...settled, ...transactions],
+    fallbacks: fallbacks.map(asDeposit),
+  }
+}
+
+/** A plan is for one account on one chain. */
+export async function requireOwnPlan(
+  wallet: Wallet,
+  plan: { readonly chainId: number; readonly payer: Address },
+): Promise<void> {
   const { account } = wallet
   const chainId = await wallet.chainId()
   if (chainId !== plan.chainId) throw new WrongChainError({ chainId, expected: plan.chainId })
   if (!isSameAddress(account, plan.payer)) throw new ForeignPlanError({ account, payer: plan.payer })
-  const { escrow } = plan.deposit
-
-  let permit: Hex = "0x"
-  for (const planned of plan.steps) {
-    const step = planned.kind === "permit" ? await renew(wallet, plan.deposit, planned) : planned
-    // Nothing is signed for a deposit that would fail. The steps before may have taken a long time.
-    if (step.kind !== "settle" && step.kind !== "deposit") await preflightDeposit(wallet, plan.deposit)
-    await before?.(step)
-    switch (step.kind) {
-      case "settle":
-        await settleNoShow(wallet, step, waitOptions)
-        break
-      case "approve":
-        await transact(wallet, step.request, waitOptions)
-        break
-      case "permit":
-        permit = await signStep(wallet, step)
-        break
-      case "batch": {
-        const hash = await waitForBatch(wallet, { id: await sendBatch(wallet, step.requests), ...waitOptions })
-        return requireDeposited(await waitForRequest(wallet, { escrow, hash, ...waitOptions }), plan.summary.id)
-      }
-      case "deposit":
-        return deposit(wallet, { ...plan.deposit, permit, ...waitOptions })
-    }
-  }
-  throw new TypeError("The plan has no deposit.")
 }
 
-type Step<kind extends DepositStep["kind"]> = Extract<DepositStep, { readonly kind: kind }>
-
-async function settleNoShow(wallet: Wallet, { request }: Step<"settle">, waitOptions: WaitOptions): Promise<void> {
-  await execute(wallet, request, waitOptions).catch((error: unknown) => {
+async function settleNoShow(
+  wallet: Wallet,
+  request: PreparedRequest,
+  waitOptions: WaitOptions,
+): Promise<TransactionResult[]> {
+  try {
+    return [await execute(wallet, request, waitOptions)]
+  } catch (error) {
     // Anyone may have settled it in the meantime.
     if (!hasEscrowBrand(error) || error.code !== "WrongStatus") throw error
-  })
-}
-
-/** A permit lasts for minutes, and a page may stay open for hours. */
-async function renew(
-  wallet: Wallet,
-  { escrow, rental }: DepositPlan["deposit"],
-  step: Step<"permit">,
-): Promise<Step<"permit">> {
-  const { typedData, deadline } = await preparePermit(wallet, { escrow, token: rental.offer.token, value: step.amount })
-  return { ...step, typedData, deadline }
-}
-
-async function signStep(wallet: Wallet, { typedData, amount: value, deadline }: Step<"permit">): Promise<Hex> {
-  const signature = await wallet.signTypedData(typedData)
-  return encodePermit(wallet.codec, { value, deadline, signature })
+    return []
+  }
 }
 
 /** The account that should carry out a plan is not the account that it was made for. */

@@ -3,12 +3,21 @@
 import type { Hash } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
+import { WalletUnansweredError } from "../portErrors.ts"
 import { fieldOf } from "../readContract.ts"
 import type { PreparedRequest } from "../rental/send.ts"
-import { DEFAULT_STALLED_AFTER, type WaitOptions } from "../rental/waitForTransaction.ts"
-import { classifyFailure, sleep } from "../retry.ts"
+import {
+  DEFAULT_STALLED_AFTER,
+  isContractWallet,
+  LONGEST_POLL,
+  POLL_PATIENCE,
+  type WaitOptions,
+} from "../rental/waitForTransaction.ts"
+import { classifyFailure, NoAnswerError, sleep, within } from "../retry.ts"
 
 const VERSION = "2.0.0"
+/** Milliseconds. Some wallets never answer a method that they do not know. */
+const CAPABILITIES_PATIENCE = 3_000
 
 /**
  * Whether the wallet reports that it executes several calls atomically. A wallet that would have to be upgraded first
@@ -19,21 +28,36 @@ export async function canBatch(wallet: Wallet): Promise<boolean> {
   if (!request) return false
   const chainId = await wallet.chainId()
   // Most wallets and all nodes do not have this method.
-  const answer = await request("wallet_getCapabilities", [account]).catch(() => undefined)
+  const asked = request("wallet_getCapabilities", [account])
+  const answer = await within(asked, { milliseconds: CAPABILITIES_PATIENCE }).catch(() => undefined)
   const byChain = new Map(Object.entries(Object(answer)).map(([key, value]) => [Number(key), value]))
-  const statusOn = (key: number) => fieldOf(fieldOf(byChain.get(key), "atomic"), "status")
   // Zero stands for every chain that is not listed.
-  return (statusOn(chainId) ?? statusOn(0)) === "supported"
+  return (supportOn(byChain.get(chainId)) ?? supportOn(byChain.get(0))) === true
+}
+
+/** Whether a chain's entry promises atomic batches. Undefined: it does not say. */
+function supportOn(capabilities: unknown): boolean | undefined {
+  const status = fieldOf(fieldOf(capabilities, "atomic"), "status")
+  if (status !== undefined) return status === "supported"
+  // The first drafts of EIP-5792.
+  const supported = fieldOf(fieldOf(capabilities, "atomicBatch"), "supported")
+  return supported === undefined ? undefined : supported === true
 }
 
 /** Passes the calls to the wallet, to be executed atomically. Returns the wallet's id of the batch. */
-export async function sendBatch(wallet: Wallet, requests: readonly PreparedRequest[]): Promise<string> {
+export async function sendBatch(
+  wallet: Wallet,
+  requests: readonly PreparedRequest[],
+  { signal }: WaitOptions,
+): Promise<string> {
   const { request, account } = wallet
   if (!request) throw new TypeError("The account has no wallet that can send a batch.")
   const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
   const chainId = hex(await wallet.chainId())
   const batch = { version: VERSION, from: account, chainId, atomicRequired: true, calls }
-  const answer = await request("wallet_sendCalls", [batch])
+  const answer = await within(request("wallet_sendCalls", [batch]), { signal }).catch((error: unknown) => {
+    throw error instanceof NoAnswerError ? new WalletUnansweredError({ method: "wallet_sendCalls" }) : error
+  })
   const id = typeof answer === "string" ? answer : fieldOf(answer, "id")
   // Without an id the status cannot be read, but the wallet may still execute the batch.
   if (typeof id !== "string" || id === "") throw new BatchStalledError({})
@@ -42,26 +66,38 @@ export async function sendBatch(wallet: Wallet, requests: readonly PreparedReque
 
 /** Waits for the transaction that the wallet makes of a batch. */
 export async function waitForBatch(
-  { request, pollingInterval }: Wallet,
+  wallet: Wallet,
   { id, stalledAfter = DEFAULT_STALLED_AFTER, signal }: WaitOptions & { readonly id: string },
 ): Promise<Hash> {
-  const since = Date.now()
+  const { request, account, pollingInterval } = wallet
+  const end = Date.now() + stalledAfter * 1000
   while (true) {
     let cause: unknown
-    const answer = await request?.("wallet_getCallsStatus", [id]).catch((failure: unknown) => {
-      // The wallet already has the batch, so a passing failure does not end the wait.
-      if (classifyFailure(failure) === "lasting") throw failure
+    const asked = request?.("wallet_getCallsStatus", [id]) ?? Promise.resolve(undefined)
+    const milliseconds = Math.min(LONGEST_POLL, Math.max(POLL_PATIENCE, end - Date.now()))
+    const answer = await within(asked, { milliseconds, signal, grace: POLL_PATIENCE }).catch((failure: unknown) => {
       cause = failure
     })
-    const status = Number(fieldOf(answer, "status"))
+    const status = statusOf(answer)
     const receipts = fieldOf(answer, "receipts")
     const hash = Array.isArray(receipts) ? fieldOf(receipts.at(-1), "transactionHash") : undefined
     if (status >= 200 && status < 300 && isHash(hash)) return hash
     // Some wallets know the transaction's hash a moment after its success.
     if (status >= 300) throw new BatchFailedError({ id, status })
-    if (signal?.aborted || Date.now() - since >= stalledAfter * 1000) throw new BatchStalledError({ id }, { cause })
+    // The wallet already has the batch, so a passing failure does not end the wait.
+    const isLasting = cause !== undefined && classifyFailure(cause) === "lasting"
+    if (isLasting || signal?.aborted || Date.now() >= end) {
+      const isProposal = cause === undefined && (await isContractWallet(wallet, account))
+      throw new BatchStalledError(isProposal ? { id, where: "co-signers" } : { id }, { cause })
+    }
     await sleep(pollingInterval, signal)
   }
+}
+
+/** EIP-5792 counts as HTTP does. Its first drafts had words, and left it to the receipt whether the calls succeeded. */
+function statusOf(answer: unknown): number {
+  const status = fieldOf(answer, "status")
+  return status === "CONFIRMED" ? 200 : Number(status)
 }
 
 function isHash(value: unknown): value is Hash {
@@ -84,12 +120,19 @@ export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: 
   }
 }
 
-/** The wallet has a batch of calls but reports no progress. Without `id`, the wallet returned none. */
-export class BatchStalledError extends EscrowError<"BatchStalled", { readonly id?: string }> {
+/**
+ * The wallet has a batch of calls but reports no progress. Without `id`, the wallet returned none. `where` says that a
+ * contract wallet's other owners have to sign.
+ */
+export class BatchStalledError extends EscrowError<
+  "BatchStalled",
+  { readonly id?: string; readonly where?: "co-signers" }
+> {
   constructor(args: BatchStalledError["args"], options?: ErrorOptions) {
+    const state = args.where ? "is waiting for co-signers" : "reports no progress"
     super(
       "BatchStalled",
-      "The wallet has the batch but reports no progress. Do not send it again. Check its status in the wallet.",
+      `The wallet has the batch but ${state}. Do not send it again. Check its status in the wallet.`,
       args,
       options,
     )

@@ -5,6 +5,7 @@ import type { Hash } from "../../types.ts"
 import { forgetSigned, freeNonce, rememberSigned } from "../clientMemory.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Call, SendOptions, SignedTransaction, Wallet } from "../port.ts"
+import { WalletUnansweredError } from "../portErrors.ts"
 import { NoAnswerError, readFailure, sleep, within } from "../retry.ts"
 import { toEscrowError } from "../revert.ts"
 import { DEFAULT_STALLED_AFTER, type WaitOptions } from "./waitForTransaction.ts"
@@ -106,17 +107,5 @@ function fateOf(cause: unknown): "known" | "refused" | "lost" {
 export class TransactionRefusedError extends EscrowError<"TransactionRefused", { readonly hash: Hash }> {
   constructor(args: TransactionRefusedError["args"], options?: ErrorOptions) {
     super("TransactionRefused", "The node refused the transaction. See the cause, then try again.", args, options)
-  }
-}
-
-/** The wait for a wallet was ended. The wallet may still do what it was asked. */
-export class WalletUnansweredError extends EscrowError<"WalletUnanswered", { readonly method: string }> {
-  constructor(args: WalletUnansweredError["args"], options?: ErrorOptions) {
-    super(
-      "WalletUnanswered",
-      "The wallet did not answer before the wait was ended. Check in the wallet whether it still asks for this.",
-      args,
-      options,
-    )
   }
 }

@@ -54,15 +54,15 @@ export async function prepareDispute(
   const args = [rental, evidenceURI, permit] as const
   assertArgs(chain.codec, disputeFunction, args)
   const isNative = isSameAddress(rental.offer.token, NATIVE)
-  const shortfall = value ?? (isNative ? await shortfallOf(chain, { escrow, rental }) : 0n)
+  const shortfall = value ?? (isNative ? await stakeToPay(chain, { escrow, rental }) : 0n)
   return escrowCall(chain, escrow, disputeFunction, args, { value: shortfall, paysOut: true })
 }
 
 /**
- * While a rental runs, each second raises the contested amount and lowers the refund. A rolling payout only lowers
- * both.
+ * What the sender pays of the stake within the next ten minutes. While a rental runs, each second raises the contested
+ * amount and lowers the refund. A rolling payout only lowers both.
  */
-async function shortfallOf(chain: Chain, { escrow, rental }: RentalParameters) {
+export async function stakeToPay(chain: Chain, { escrow, rental }: RentalParameters): Promise<bigint> {
   const { state, now } = await latestState(chain, { escrow, rental })
   // Payouts until the block are ignored, because they only make the stake smaller.
   return stakeShortfall({ ...rental.offer, rolling: false }, state, now + STAKE_GROWTH_SECONDS)

@@ -51,12 +51,12 @@ export async function prepareExtend(
   const args = [rental, duration, permit] as const
   assertArgs(chain.codec, extendFunction, args)
   const isNative = isSameAddress(rental.offer.token, NATIVE)
-  const price = value ?? (isNative ? await priceOf(chain, { escrow, rental, duration }) : 0n)
+  const price = value ?? (isNative ? await extensionPrice(chain, { escrow, rental, duration }) : 0n)
   return escrowCall(chain, escrow, extendFunction, args, { value: price })
 }
 
 /** The increase of the held principal. Because of rounding, it depends on the seconds before. */
-async function priceOf(chain: Chain, { escrow, rental, duration }: ExtendParameters) {
+export async function extensionPrice(chain: Chain, { escrow, rental, duration }: ExtendParameters): Promise<bigint> {
   const state = await getState(chain, { escrow, id: idOf(chain.codec, rental) })
   // The contract names the bounds of a duration that is too short.
   if (duration <= state.duration) return 0n

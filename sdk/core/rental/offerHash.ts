@@ -5,7 +5,7 @@ import { isSameAddress } from "../address.ts"
 import { assertAddress, assertArgs, assertInput } from "../codec.ts"
 import { parseParameters } from "../parseAbi.ts"
 import type { Codec, TypedData } from "../port.ts"
-import { parseSignature } from "../signature.ts"
+import { signatureFault } from "../signature.ts"
 
 const types = {
   Offer: /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type })),
@@ -44,8 +44,6 @@ export function idOf(codec: Codec, rental: Rental): Hex {
   return codec.keccak256(codec.encode(idParameters, [hashOffer(codec, rental.offer), rental.renter, rental.salt]))
 }
 
-const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
-
 /** Parameters of `isSignedBy`. */
 export type IsSignedByParameters = OfferTypedDataParameters & {
   /** The signature. */
@@ -60,8 +58,7 @@ export async function isSignedBy(
   { hostSignature, signer, ...data }: IsSignedByParameters,
 ): Promise<boolean> {
   assertInput(codec, { name: "hostSignature", type: "bytes" }, hostSignature)
-  const { length, s, v } = parseSignature(hostSignature)
-  if (length !== 65 || s > HALF_ORDER || (v !== 27 && v !== 28)) return false
+  if (signatureFault(hostSignature)) return false
   const digest = codec.hashTypedData(offerTypedData(codec, data))
   try {
     return isSameAddress(await codec.recover(digest, hostSignature), signer)

@@ -12,6 +12,7 @@ import { DEFAULT_TRIES, sleep } from "../retry.ts"
 import { hasEscrowBrand, toEscrowError } from "../revert.ts"
 import { withAccessList } from "./accessList.ts"
 import { deliver } from "./deliver.ts"
+import { isPolygon, withTipFloor } from "./estimateFees.ts"
 import { explainTransaction } from "./explainTransaction.ts"
 import { EscrowNotFoundError } from "./rentalErrors.ts"
 import { requireReceipt, type WaitOptions } from "./waitForTransaction.ts"
@@ -47,10 +48,6 @@ export type TransactionResult = {
   /** The escrow's events of this transaction, in their order. */
   readonly events: EscrowEvent[]
 }
-
-/** Polygon and its testnet. Their nodes refuse lower tips, even if they suggest one. */
-const POLYGON = [137, 80_002]
-export const MIN_POLYGON_TIP = 25_000_000_000n
 
 /** The most gas that one transaction may use, on Polygon as on Ethereum (EIP-7825). */
 const TRANSACTION_GAS = 2n ** 24n
@@ -92,7 +89,7 @@ export async function send(
   const { chainId } = await rehearse(wallet, request)
   const listed = await withAccessList(wallet, request)
   const gas = await estimateGas(wallet, listed)
-  const fees = POLYGON.includes(chainId) ? await polygonFees(wallet) : {}
+  const fees = isPolygon(chainId) ? withTipFloor(chainId, await wallet.fees()) : {}
   const { stalledAfter, signal } = waitOptions
   return deliver(wallet, listed, { gas, ...fees, stalledAfter, signal })
 }
@@ -172,12 +169,6 @@ async function requireEscrowAndFunds(wallet: Wallet, { to, value }: Sendable) {
   if ((to && !code) || balance < value) [code, balance] = (await caughtUp(wallet)) ? await read() : [code, balance]
   if (to && !code) throw new EscrowNotFoundError({ escrow: to })
   if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
-}
-
-async function polygonFees(wallet: Wallet) {
-  const { maxFeePerGas, maxPriorityFeePerGas } = await wallet.fees()
-  const raise = maxPriorityFeePerGas < MIN_POLYGON_TIP ? MIN_POLYGON_TIP - maxPriorityFeePerGas : 0n
-  return { maxFeePerGas: maxFeePerGas + raise, maxPriorityFeePerGas: maxPriorityFeePerGas + raise }
 }
 
 async function decoded<result>({ codec }: Wallet, action: () => Promise<result>): Promise<result> {

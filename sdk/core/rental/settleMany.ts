@@ -1,6 +1,6 @@
 import { settleManyFunction } from "../../generated/abiItems.ts"
 import type { Rental } from "../../types.ts"
-import { InvalidInputError } from "../codec.ts"
+import { assertArgs, InvalidInputError } from "../codec.ts"
 import type { EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, Wallet } from "../port.ts"
 import { hasEscrowBrand } from "../revert.ts"
@@ -32,9 +32,9 @@ export type SettleManyResult = {
 
 /**
  * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
- * transactions, one after the other. A batch that takes too much gas is halved. Neighbours with the same token and
- * payee are paid in one transfer, so sort the list by both. After an error, call it again with the same list: settled
- * rentals are skipped.
+ * transactions, one after the other. A batch that takes too much gas is halved. The list is sorted, because the contract
+ * pays neighbours with the same token and payee in one transfer. After an error, call it again with the same list:
+ * settled rentals are skipped.
  *
  * @example
  * import { getRental, settleMany } from "@gpuflow/escrow"
@@ -56,10 +56,9 @@ export async function settleMany(
   wallet: Wallet,
   { escrow, rentals, ...waitOptions }: SettleManyParameters & WaitOptions,
 ): Promise<SettleManyResult> {
-  assertRentals(rentals)
+  assertRentals(wallet, rentals)
   const transactions: TransactionResult[] = []
-  for (let first = 0; first < rentals.length; first += LARGEST_BATCH) {
-    const batch = rentals.slice(first, first + LARGEST_BATCH)
+  for (const batch of settlementBatches(rentals)) {
     transactions.push(...(await settleBatch(wallet, { escrow, rentals: batch }, waitOptions)))
   }
   const events = transactions.flatMap((transaction) => transaction.events)
@@ -89,11 +88,38 @@ async function settleBatch(
 
 /** The call of one transaction. */
 export function prepareSettleMany(chain: Chain, { escrow, rentals }: SettleManyParameters): PreparedRequest {
-  assertRentals(rentals)
-  return escrowCall(chain, escrow, settleManyFunction, [rentals], { paysOut: true })
+  assertRentals(chain, rentals)
+  return escrowCall(chain, escrow, settleManyFunction, [sortByPayee(rentals)], { paysOut: true })
 }
 
-function assertRentals(rentals: readonly Rental[]): void {
+/**
+ * Splits rentals into the batches that `settleMany` sends, one transaction each. Rentals with the same token and payee
+ * are neighbours, so that the contract can pay them in one transfer.
+ *
+ * @example
+ * import { type Rental, settlementBatches } from "@gpuflow/escrow"
+ *
+ * declare const rentals: Rental[] // from `getRental`
+ *
+ * console.log(`${settlementBatches(rentals).length} transactions`)
+ *
+ * @param rentals The rentals
+ * @returns At most 300 rentals in each batch
+ */
+export function settlementBatches(rentals: readonly Rental[]): Rental[][] {
+  const sorted = sortByPayee(rentals)
+  const count = Math.ceil(sorted.length / LARGEST_BATCH)
+  return Array.from({ length: count }, (_, index) => sorted.slice(index * LARGEST_BATCH, (index + 1) * LARGEST_BATCH))
+}
+
+function sortByPayee(rentals: readonly Rental[]): Rental[] {
+  const keyed = rentals.map((rental) => ({ rental, key: `${rental.offer.token}${rental.offer.payee}`.toLowerCase() }))
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ rental }) => rental)
+}
+
+/** Errors name a rental by its place in the given list. */
+function assertRentals({ codec }: Chain, rentals: readonly Rental[]): void {
+  assertArgs(codec, settleManyFunction, [rentals])
   if (rentals.length > 0) return
   throw new InvalidInputError({ field: "rentals", value: rentals, expected: "at least one rental" })
 }

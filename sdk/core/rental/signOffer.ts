@@ -4,10 +4,12 @@ import type { Address, Hex, Offer } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
+import { signChecked } from "../signature.ts"
 import { nextNonce } from "./buildOffer.ts"
 import { getHost } from "./getHost.ts"
 import { offerTypedData } from "./offerHash.ts"
 import { earliestDeposit, expiryProblems, requireValid, termProblems } from "./offerTerms.ts"
+import { verifyOffer } from "./verifyOffer.ts"
 
 /** Parameters of `signOffer`. */
 export type SignOfferParameters = {
@@ -20,10 +22,13 @@ export type SignOfferParameters = {
    * nonce. Default: true.
    */
   readonly check?: boolean | undefined
+  /** Ends the wait for the wallet. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Signs an offer for one escrow, on the chain of the wallet. An offer on which no deposit can ever succeed is not
+ * Signs an offer for one escrow, on the chain of the wallet. The wallet's signature is checked, and returned in the form
+ * that the contract takes. An offer on which no deposit can ever succeed is not
  * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
  *
  * @example
@@ -41,15 +46,23 @@ export type SignOfferParameters = {
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {ForeignSignerError} if the account does not sign for the host
+ * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
+ * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongEpochError} for an epoch that is not the host's
  * @throws {WrongNonceError} for a nonce that is not the machine's
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
-export async function signOffer(wallet: Wallet, { escrow, offer, check = true }: SignOfferParameters): Promise<Hex> {
+export async function signOffer(
+  wallet: Wallet,
+  { escrow, offer, check = true, signal }: SignOfferParameters,
+): Promise<Hex> {
   const typedData = offerTypedData(wallet.codec, { escrow, offer, chainId: await wallet.chainId() })
   requireValid([...termProblems({ escrow, offer }), ...expiryProblems(offer, await earliestDeposit(wallet))])
   if (check) await requireCurrent(wallet, { escrow, offer })
-  return wallet.signTypedData(typedData)
+  return signChecked(wallet, typedData, {
+    signal,
+    byContract: async (hostSignature) => !check || verifyOffer(wallet, { escrow, offer, hostSignature }),
+  })
 }
 
 async function requireCurrent(wallet: Wallet, { escrow, offer }: SignOfferParameters) {

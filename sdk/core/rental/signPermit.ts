@@ -1,10 +1,10 @@
 import type { Address, Hex } from "../../types.ts"
 import { assertAddress, assertInput } from "../codec.ts"
-import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
-import type { Chain, Codec, TypedData, Wallet } from "../port.ts"
-import { NUMBER, readContract, STRING, WORD } from "../readContract.ts"
+import type { TypedData, Wallet } from "../port.ts"
+import { signChecked } from "../signature.ts"
 import { encodePermit } from "./permit.ts"
+import { readPermitDomain } from "./permitDomain.ts"
 
 const PERMIT_LIFETIME = 20n * 60n
 
@@ -28,6 +28,8 @@ export type SignPermitParameters = {
   readonly value: bigint
   /** Timestamp until which the permit is valid. Default: 20 minutes after the latest block. */
   readonly deadline?: bigint | undefined
+  /** Ends the wait for the wallet. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -44,13 +46,15 @@ export type SignPermitParameters = {
  *
  * @param client A viem client with the payer's account
  * @returns The permit that `deposit` and `extend` take
+ * @throws {UnusableSignatureError} if the wallet's signature is not one that the token accepts as the account's
+ * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
  * @throws {InvalidInputError} for an invalid value
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
 export async function signPermit(wallet: Wallet, parameters: SignPermitParameters): Promise<Hex> {
   const { value, deadline, typedData } = await preparePermit(wallet, parameters)
-  const signature = await wallet.signTypedData(typedData)
+  const signature = await signChecked(wallet, typedData, parameters)
   return encodePermit(wallet.codec, { value, deadline, signature })
 }
 
@@ -70,44 +74,4 @@ export async function preparePermit(
   const deadline = options.deadline ?? (await latestBlock(wallet)).timestamp + PERMIT_LIFETIME
   const message = { owner: account, spender: escrow, value, nonce, deadline }
   return { value, deadline, typedData: { domain, types: permitTypes, primaryType: "Permit", message } }
-}
-
-/** DAI, among others, has another kind of permit with the usual domain. */
-const PERMIT_TYPE = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
-
-/** The token's own domain separator decides whether its domain is the usual one. */
-async function readPermitDomain(chain: Chain, { token, owner }: { readonly token: Address; readonly owner: Address }) {
-  const { codec } = chain
-  const from = (name: string, output: { readonly type: string }, addresses: readonly Address[] = []) =>
-    readContract(chain, { to: token, name, outputs: [output], addresses }).then((answers) => answers?.[0])
-  const [chainId, name, version, nonce, separator, permitType] = await Promise.all([
-    chain.chainId(),
-    from("name", STRING),
-    // `version` is optional in the standard. Tokens without it use "1".
-    from("version", STRING),
-    from("nonces", NUMBER, [owner]),
-    from("DOMAIN_SEPARATOR", WORD),
-    from("PERMIT_TYPEHASH", WORD),
-  ])
-  const domain = { name: String(name), version: String(version ?? "1"), chainId, verifyingContract: token }
-  const isUsual = permitType === undefined || permitType === hashOfText(codec, PERMIT_TYPE)
-  if (typeof nonce === "bigint" && isUsual && codec.hashDomain(domain) === separator) return { domain, nonce }
-  throw new PermitUnsupportedError({ token })
-}
-
-function hashOfText(codec: Codec, text: string): Hex {
-  const bytes = [...text].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0"))
-  return codec.keccak256(`0x${bytes.join("")}`)
-}
-
-/** The token has no EIP-2612 permit with the usual domain. */
-export class PermitUnsupportedError extends EscrowError<"PermitUnsupported", { readonly token: Address }> {
-  constructor(args: PermitUnsupportedError["args"], options?: ErrorOptions) {
-    super(
-      "PermitUnsupported",
-      "The token does not support EIP-2612 permits. Approve the escrow instead.",
-      args,
-      options,
-    )
-  }
 }

@@ -62,7 +62,7 @@ export const DEFAULT_STALLED_AFTER = 300
 /** Polls in a row that must find nothing, because a node behind a load balancer may lag. */
 const POLLS_UNTIL_DROPPED = 10
 /** Milliseconds that a poll has at least, and at most. A node that never answers is asked again. */
-const [POLL_PATIENCE, LONGEST_POLL] = [2_000, 30_000]
+export const [POLL_PATIENCE, LONGEST_POLL] = [2_000, 30_000]
 /** Blocks before the latest that are searched for a replacement. Every node keeps the accounts of so many. */
 const REPLACEMENT_SEARCH_BLOCKS = 64n
 
@@ -167,7 +167,7 @@ function conclude(chain: Chain, outcome: TransactionOutcome): TransactionOutcome
 }
 
 /** Whether an account has code of its own. The code of a delegated account (EIP-7702) leaves its key in charge. */
-async function isContractWallet(chain: Chain, account: Address): Promise<boolean> {
+export async function isContractWallet(chain: Chain, account: Address): Promise<boolean> {
   const code = await within(chain.code(account), { milliseconds: POLL_PATIENCE }).catch(() => undefined)
   return code !== undefined && code !== "0x" && !code.toLowerCase().startsWith("0xef0100")
 }

@@ -3,16 +3,16 @@
 import type { Client } from "viem"
 
 import { runDeposit as core } from "../../core/plan/runDeposit.ts"
-import type { RunDepositParameters } from "../../core/plan/runDeposit.ts"
-import type { DepositResult } from "../../core/rental/deposit.ts"
+import type { RunDepositParameters, RunDepositResult } from "../../core/plan/runDeposit.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
  * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
  * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
- * nonce and a deadline of that moment, so that a plan may wait for hours. If it fails part-way, plan again: completed
- * steps are not repeated.
+ * nonce and a deadline of that moment, so that a plan may wait for hours. A wallet that cannot execute the batch or sign
+ * the permit is asked for the next way: batch, permit, approval. What the user rejects is not tried in another way. If
+ * the plan fails part-way, plan again: completed steps are not repeated.
  *
  * @example
  * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
@@ -26,7 +26,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
  *
  * @param client A viem client with the account that the plan is for
- * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+ * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, and
+ * the ways of payment that the wallet could not go
  * @throws {ForeignPlanError} if the plan is another account's
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
@@ -44,5 +45,5 @@ export async function runDeposit(client: Client, parameters: runDeposit.Paramete
 
 export declare namespace runDeposit {
   type Parameters = RunDepositParameters & AccountParameters
-  type ReturnType = DepositResult
+  type ReturnType = RunDepositResult
 }

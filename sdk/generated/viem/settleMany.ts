@@ -10,9 +10,9 @@ import { walletOf } from "../../viem/viemPort.ts"
 
 /**
  * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
- * transactions, one after the other. A batch that takes too much gas is halved. Neighbours with the same token and
- * payee are paid in one transfer, so sort the list by both. After an error, call it again with the same list: settled
- * rentals are skipped.
+ * transactions, one after the other. A batch that takes too much gas is halved. The list is sorted, because the contract
+ * pays neighbours with the same token and payee in one transfer. After an error, call it again with the same list:
+ * settled rentals are skipped.
  *
  * @example
  * import { getRental, settleMany } from "@gpuflow/escrow"

@@ -9,7 +9,8 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Signs an offer for one escrow, on the chain of the wallet. An offer on which no deposit can ever succeed is not
+ * Signs an offer for one escrow, on the chain of the wallet. The wallet's signature is checked, and returned in the form
+ * that the contract takes. An offer on which no deposit can ever succeed is not
  * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
  *
  * @example
@@ -27,6 +28,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {ForeignSignerError} if the account does not sign for the host
+ * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
+ * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongEpochError} for an epoch that is not the host's
  * @throws {WrongNonceError} for a nonce that is not the machine's
  * @throws {InvalidInputError} for a field that its type cannot hold

@@ -1,0 +1,263 @@
+// The ways in which the escrow gets the sender's tokens: a batch, a permit, or an exact approval. If the wallet turns out
+// to be unable to go one way, the next one is taken.
+
+import { NATIVE } from "../../generated/constants.ts"
+import type { Address, Hex } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
+import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
+import { ADDRESS, isRevert, NUMBER, readContract } from "../readContract.ts"
+import { encodePermit } from "../rental/permit.ts"
+import { execute, type PreparedRequest, simulate, type TransactionResult } from "../rental/send.ts"
+import { type PermitRequest, preparePermit } from "../rental/signPermit.ts"
+import { waitForRequest } from "../rental/waitForRequest.ts"
+import type { WaitOptions } from "../rental/waitForTransaction.ts"
+import { hasEscrowBrand } from "../revert.ts"
+import { signChecked } from "../signature.ts"
+import { isRefusedByWallet } from "../walletRefusal.ts"
+import { BatchFailedError, canBatch, sendBatch, waitForBatch } from "./walletBatch.ts"
+
+/** A way of payment that a wallet or a token may not have. */
+export type PaymentWay = "batch" | "permit"
+
+/** A step in which the escrow is allowed to take tokens, or in which it takes them with everything else. */
+export type AllowanceStep = { readonly sentence: string } & (
+  | { readonly kind: "approve"; readonly request: PreparedRequest; readonly amount: bigint }
+  | { readonly kind: "permit"; readonly typedData: TypedData; readonly amount: bigint; readonly deadline: bigint }
+  | { readonly kind: "batch"; readonly requests: readonly PreparedRequest[]; readonly amount: bigint }
+)
+
+/**
+ * One step to confirm. `request` is a transaction, `requests` become one transaction, `typedData` is only signed. After a
+ * permit step, the permit's signature is added to the data of the last request.
+ */
+export type PaymentStep =
+  | AllowanceStep
+  | {
+      readonly sentence: string
+      readonly kind: "pay"
+      readonly request: PreparedRequest
+      readonly amount: bigint
+    }
+
+/** The wallet could not go the way that was planned, so the payment goes on with other steps. */
+export type PaymentFallback<step = PaymentStep> = {
+  readonly from: PaymentWay
+  readonly sentence: string
+  /** The steps that are taken instead. */
+  readonly steps: readonly step[]
+  /** The wallet's error. */
+  readonly cause: unknown
+}
+
+export type Payment = {
+  readonly escrow: Address
+  readonly token: Address
+  /** Base units. */
+  readonly amount: bigint
+  /** Makes the call that takes the money. */
+  readonly prepare: (permit: Hex) => PreparedRequest | Promise<PreparedRequest>
+  readonly takesPermit: boolean
+  /** What is paid, in a sentence: "the price". */
+  readonly what: string
+  /** What the payment does, in a sentence: "Pay for the rental". */
+  readonly act: string
+}
+
+/** The fewest steps that this wallet and this token allow. */
+export async function payingSteps(
+  wallet: Wallet,
+  payment: Payment,
+  without: readonly PaymentWay[],
+): Promise<PaymentStep[]> {
+  const { escrow, token, amount, what, act } = payment
+  const request = await payment.prepare("0x")
+  const pay: PaymentStep = { kind: "pay", sentence: `${act}.`, request, amount }
+  if (isSameAddress(token, NATIVE)) return [pay]
+  const allowance = await allowanceOf(wallet, { token, escrow })
+  if (allowance >= amount) return [pay]
+
+  const approvals = async () => {
+    const approval = requestApproval(wallet, { token, escrow, amount })
+    if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
+    return [requestApproval(wallet, { token, escrow, amount: 0n }), approval]
+  }
+  if (!without.includes("batch") && (await canBatch(wallet))) {
+    const sentence = `Allow the escrow exactly ${what} and ${act.charAt(0).toLowerCase()}${act.slice(1)}, in one transaction.`
+    return [{ kind: "batch", sentence, requests: [...(await approvals()), request], amount }]
+  }
+  const canSign = payment.takesPermit && !without.includes("permit")
+  const permit = canSign ? await permitFor(wallet, { token, escrow, value: amount }) : undefined
+  if (permit) {
+    const sentence = `Sign a permit for exactly ${what}. It costs no gas.`
+    return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline: permit.deadline }, pay]
+  }
+  const approving = (await approvals()).map((approval, index, { length }): PaymentStep => {
+    const isReset = length - index > 1
+    const sentence = isReset
+      ? "Reset the old allowance to zero, as the token requires."
+      : `Allow the escrow exactly ${what}.`
+    return { kind: "approve", sentence, request: approval, amount: isReset ? 0n : amount }
+  })
+  return [...approving, pay]
+}
+
+type RunOptions = {
+  readonly steps: readonly PaymentStep[]
+  readonly payment: Payment
+  readonly without: readonly PaymentWay[]
+  /** Checks that the payment would succeed, before anything is signed for it. */
+  readonly check: () => Promise<unknown>
+  readonly before?: ((step: PaymentStep) => unknown) | undefined
+  readonly onFallback?: ((fallback: PaymentFallback) => unknown) | undefined
+  readonly waitOptions: WaitOptions
+}
+
+type RunResult = {
+  /** The transaction that took the money. */
+  readonly paid: TransactionResult
+  /** All transactions, in the order in which they were sent. */
+  readonly transactions: readonly TransactionResult[]
+  readonly fallbacks: readonly PaymentFallback[]
+}
+
+/** Carries the steps out. Falls back to the next way if the wallet cannot go the planned one. */
+export async function runSteps(wallet: Wallet, { payment, waitOptions, ...options }: RunOptions): Promise<RunResult> {
+  const transactions: TransactionResult[] = []
+  const fallbacks: PaymentFallback[] = []
+  const without = new Set(options.without)
+  let permit: Hex = "0x"
+  let steps = [...options.steps]
+  for (let planned = steps.shift(); planned; planned = steps.shift()) {
+    const { kind } = planned
+    if (kind !== "pay") await options.check()
+    try {
+      const step = kind === "permit" ? await renew(wallet, payment, planned) : planned
+      await options.before?.(step)
+      if (step.kind === "permit") permit = await signStep(wallet, step, waitOptions)
+      else transactions.push(await sendStep(wallet, payment, { step, permit, waitOptions }))
+    } catch (cause) {
+      if ((kind !== "batch" && kind !== "permit") || !leavesOtherWays(cause, kind)) throw cause
+      // A batch needs no permit, but a wallet that cannot sign one may not be asked for a batch in the midst of a plan.
+      without.add("batch").add(kind)
+      steps = await payingSteps(wallet, payment, [...without])
+      const sentence = `${REFUSALS[kind]} The payment goes on with ${steps[0]?.kind === "permit" ? "a permit" : "an approval"}.`
+      const fallback = { from: kind, sentence, steps: [...steps], cause }
+      fallbacks.push(fallback)
+      await options.onFallback?.(fallback)
+      continue
+    }
+    const paid = transactions.at(-1)
+    if (paid && (kind === "batch" || kind === "pay")) return { paid, transactions, fallbacks }
+  }
+  throw new TypeError("The plan pays nothing.")
+}
+
+const REFUSALS = {
+  batch: "The wallet did not take the batch.",
+  permit: "The wallet did not sign the permit.",
+} as const
+
+/** Whether nothing was sent or signed because the wallet cannot do it. */
+function leavesOtherWays(cause: unknown, kind: PaymentWay): boolean {
+  if (!hasEscrowBrand(cause)) return isRefusedByWallet(cause, kind)
+  // 4xx: nothing is in the chain, and the wallet does not try again.
+  if (cause instanceof BatchFailedError) return cause.args.status >= 400 && cause.args.status < 500
+  return cause.code === "UnusableSignature" || cause.code === "PermitUnsupported"
+}
+
+type Step<kind extends PaymentStep["kind"]> = Extract<PaymentStep, { readonly kind: kind }>
+
+/** A permit lasts for minutes, and a page may stay open for hours. */
+async function renew(wallet: Wallet, { escrow, token }: Payment, step: Step<"permit">): Promise<Step<"permit">> {
+  const { typedData, deadline } = await preparePermit(wallet, { escrow, token, value: step.amount })
+  return { ...step, typedData, deadline }
+}
+
+async function signStep(
+  wallet: Wallet,
+  { typedData, amount: value, deadline }: Step<"permit">,
+  { signal }: WaitOptions,
+): Promise<Hex> {
+  const signature = await signChecked(wallet, typedData, { signal })
+  return encodePermit(wallet.codec, { value, deadline, signature })
+}
+
+type Sending = {
+  readonly step: Exclude<PaymentStep, Step<"permit">>
+  readonly permit: Hex
+  readonly waitOptions: WaitOptions
+}
+
+async function sendStep(
+  wallet: Wallet,
+  { escrow, prepare }: Payment,
+  { step, permit, waitOptions }: Sending,
+): Promise<TransactionResult> {
+  if (step.kind === "approve") return execute(wallet, step.request, waitOptions)
+  if (step.kind === "pay") return execute(wallet, await prepare(permit), waitOptions)
+  const id = await sendBatch(wallet, step.requests, waitOptions)
+  const hash = await waitForBatch(wallet, { id, ...waitOptions })
+  return waitForRequest(wallet, { escrow, hash, from: wallet.account, ...waitOptions })
+}
+
+/** Simulates a call, and expects some of the contract's errors. */
+export async function preflight(wallet: Wallet, request: PreparedRequest, expected: readonly string[]): Promise<void> {
+  await simulate(wallet, request).catch((error: unknown) => {
+    if (!hasEscrowBrand(error) || !expected.includes(error.code)) throw error
+  })
+}
+
+/**
+ * Tokens check permits by the key of the account. An account with code may not have a key, or may not accept its
+ * signatures.
+ */
+async function permitFor(
+  wallet: Wallet,
+  parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
+): Promise<PermitRequest | undefined> {
+  if (await wallet.code(wallet.account)) return undefined
+  return preparePermit(wallet, parameters).catch((error: unknown) => {
+    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
+    throw error
+  })
+}
+
+const BOOL = { type: "bool" }
+const approve: AbiItem = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
+
+type Approval = { readonly token: Address; readonly escrow: Address; readonly amount: bigint }
+
+function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval): PreparedRequest {
+  return { to: token, data: codec.encodeCall(approve, [escrow, amount]), value: 0n }
+}
+
+/** Whether the token would change the allowance. Some tokens return nothing. */
+async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Promise<boolean> {
+  const answer = await call(approval, { from: account }).catch((error: unknown) => {
+    if (!isRevert(error)) throw error
+    return undefined
+  })
+  if (answer === undefined) return false
+  return answer === "0x" || BigInt(answer) === 1n
+}
+
+export async function balanceOf(
+  chain: Chain,
+  { token, account }: { readonly token: Address; readonly account: Address },
+): Promise<bigint> {
+  if (isSameAddress(token, NATIVE)) return chain.balance(account)
+  return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
+}
+
+function allowanceOf(wallet: Wallet, { token, escrow }: { readonly token: Address; readonly escrow: Address }) {
+  return numberFrom(wallet, { to: token, name: "allowance", addresses: [wallet.account, escrow] })
+}
+
+/** A token that does not answer counts as 0. */
+async function numberFrom(
+  chain: Chain,
+  question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },
+): Promise<bigint> {
+  const answers = await readContract(chain, { ...question, outputs: [NUMBER] })
+  return BigInt(String(answers?.[0] ?? 0n))
+}

@@ -1,0 +1,130 @@
+import { InsufficientBalanceError } from "../../generated/revertErrors.ts"
+import type { Address } from "../../types.ts"
+import type { Wallet } from "../port.ts"
+import { type DisputeParameters, prepareDispute, stakeToPay } from "../rental/dispute.ts"
+import { type ExtendParameters, extensionPrice, prepareExtend } from "../rental/extend.ts"
+import { type FundBondParameters, prepareFundBond } from "../rental/fundBond.ts"
+import { balanceOf, type Payment, type PaymentStep, type PaymentWay, payingSteps, preflight } from "./payment.ts"
+
+/** The parameters of the verbs that take money from the sender, apart from `deposit`. */
+export type PaidVerbParameters = {
+  readonly extend: Omit<ExtendParameters, "permit" | "value">
+  readonly dispute: Omit<DisputeParameters, "permit" | "value">
+  readonly fundBond: Omit<FundBondParameters, "value">
+}
+
+/** A verb that takes money from the sender, apart from `deposit`. */
+export type PaidVerb = keyof PaidVerbParameters
+
+/** A verb with its parameters. */
+export type PaidCall = {
+  readonly [verb in PaidVerb]: {
+    /** The verb, by its name in Solidity. */
+    readonly verb: verb
+    /** The parameters of the verb, without `permit` and `value`, which the plan chooses. */
+    readonly parameters: PaidVerbParameters[verb]
+  }
+}[PaidVerb]
+
+/** Parameters of `planPayment`. */
+export type PlanPaymentParameters = PaidCall & {
+  /** Ways of payment to avoid: `batch` (EIP-5792) or `permit` (EIP-2612). */
+  readonly without?: readonly PaymentWay[] | undefined
+}
+
+/** The steps to confirm one after the other. */
+export type PaymentPlan = {
+  readonly chainId: number
+  /** The account that the plan is for. */
+  readonly payer: Address
+  readonly token: Address
+  /** Base units. A stake may be lower when it is taken. */
+  readonly amount: bigint
+  readonly steps: readonly PaymentStep[]
+  readonly call: PaidCall
+  /** Ways of payment that were to be avoided. */
+  readonly without: readonly PaymentWay[]
+}
+
+/**
+ * Plans an extension, a dispute, or an addition to the bond: what it costs, and the fewest steps that this wallet and
+ * this token allow. Nothing is signed or sent. Pass the plan to `runPayment` to carry it out. `planDeposit` plans a
+ * deposit.
+ *
+ * @example
+ * import { getRental } from "@gpuflow/escrow"
+ * import { planPayment, runPayment } from "@gpuflow/escrow/plan"
+ * import { createWalletClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
+ * const { rental, state } = await getRental(client, { escrow: "0x…", id: "0x…" })
+ * const plan = await planPayment(client, {
+ *   verb: "extend",
+ *   parameters: { escrow: "0x…", rental, duration: state.duration + 1_800n },
+ * })
+ * for (const { sentence } of plan.steps) console.log(sentence)
+ * const { hash } = await runPayment(client, { plan })
+ *
+ * @param client A viem client with the payer's account
+ * @returns The amount, the steps, and the call that `runPayment` makes
+ * @throws {InsufficientBalanceError} if the payer does not have the amount
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ * @throws {WrongChainError} if the wallet is on another chain than its client
+ * @throws {EscrowNotFoundError} if there is no contract at the address
+ */
+export async function planPayment(
+  wallet: Wallet,
+  { without = [], ...call }: PlanPaymentParameters,
+): Promise<PaymentPlan> {
+  const chainId = await wallet.chainId()
+  const payment = await paymentFor(wallet, call)
+  await preflightPayment(wallet, payment)
+  const steps = await payingSteps(wallet, payment, without)
+  const { token, amount } = payment
+  return { chainId, payer: wallet.account, token, amount, steps, call, without }
+}
+
+/** Checks that the call would succeed now, apart from an allowance that is still too small. */
+export async function preflightPayment(wallet: Wallet, { token, amount, prepare }: Payment): Promise<void> {
+  await preflight(wallet, await prepare("0x"), ["InsufficientAllowance"])
+  const balance = await balanceOf(wallet, { token, account: wallet.account })
+  if (balance < amount) throw new InsufficientBalanceError({ balance, required: amount })
+}
+
+/** How a call is paid. */
+export async function paymentFor(wallet: Wallet, call: PaidCall): Promise<Payment> {
+  const { escrow } = call.parameters
+  switch (call.verb) {
+    case "extend":
+      return {
+        escrow,
+        token: call.parameters.rental.offer.token,
+        amount: await extensionPrice(wallet, call.parameters),
+        prepare: (permit) => prepareExtend(wallet, { ...call.parameters, permit }),
+        takesPermit: true,
+        what: "the price",
+        act: "Pay for more time",
+      }
+    case "dispute":
+      return {
+        escrow,
+        token: call.parameters.rental.offer.token,
+        amount: await stakeToPay(wallet, call.parameters),
+        prepare: (permit) => prepareDispute(wallet, { ...call.parameters, permit }),
+        takesPermit: true,
+        what: "the stake",
+        act: "Dispute the rental",
+      }
+    case "fundBond":
+      return {
+        escrow,
+        token: call.parameters.token,
+        amount: call.parameters.amount,
+        prepare: () => prepareFundBond(wallet, call.parameters),
+        takesPermit: false,
+        what: "the amount",
+        act: "Add to the free bond",
+      }
+  }
+}

@@ -1,0 +1,68 @@
+import type { Wallet } from "../port.ts"
+import type { TransactionResult } from "../rental/send.ts"
+import type { WaitOptions } from "../rental/waitForTransaction.ts"
+import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
+import { type PaymentPlan, paymentFor, preflightPayment } from "./planPayment.ts"
+import { requireOwnPlan } from "./runDeposit.ts"
+
+/** Parameters of `runPayment`. */
+export type RunPaymentParameters = WaitOptions & {
+  /** Plan from `planPayment`, for this account. */
+  readonly plan: PaymentPlan
+  /** Called with each step before it is signed or sent. An error that it throws stops the payment there. */
+  readonly before?: ((step: PaymentStep) => unknown) | undefined
+  /** Called when the wallet cannot go the planned way of payment, before the steps that are taken instead. */
+  readonly onFallback?: ((fallback: PaymentFallback) => unknown) | undefined
+}
+
+/** Result of `runPayment`. */
+export type RunPaymentResult = TransactionResult & {
+  /** All transactions that were sent, in their order: approvals, and the call. */
+  readonly transactions: readonly TransactionResult[]
+  /** The ways of payment that the wallet could not go. */
+  readonly fallbacks: readonly PaymentFallback[]
+}
+
+/**
+ * Carries out a plan of `planPayment`, step by step. Before each signature it checks again that the call would succeed. A
+ * wallet that cannot execute the batch or sign the permit is asked for the next way: batch, permit, approval. What the
+ * user rejects is not tried in another way.
+ *
+ * @example
+ * import { type PaymentPlan, runPayment } from "@gpuflow/escrow/plan"
+ * import { createWalletClient, custom } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const ethereum: Parameters<typeof custom>[0] // the browser's wallet
+ * declare const plan: PaymentPlan // from `planPayment`
+ *
+ * const client = createWalletClient({ account: plan.payer, chain: polygon, transport: custom(ethereum) })
+ * const { hash, fallbacks } = await runPayment(client, { plan, before: ({ sentence }) => console.log(sentence) })
+ *
+ * @param client A viem client with the account that the plan is for
+ * @returns The hash, receipt and events of the call, all transactions, and the ways that the wallet could not go
+ * @throws {ForeignPlanError} if the plan is another account's
+ * @throws {BatchFailedError} if the wallet could not execute a batch
+ * @throws {BatchStalledError} if the wallet reports no progress of a batch
+ * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
+ * @throws {InsufficientBalanceError} if the payer no longer has the amount
+ * @throws {WrongChainError} if the wallet is on another chain than the plan
+ */
+export async function runPayment(
+  wallet: Wallet,
+  { plan, before, onFallback, ...waitOptions }: RunPaymentParameters,
+): Promise<RunPaymentResult> {
+  await requireOwnPlan(wallet, plan)
+  // The amount that was shown is the amount that is allowed.
+  const payment = { ...(await paymentFor(wallet, plan.call)), amount: plan.amount }
+  const { paid, transactions, fallbacks } = await runSteps(wallet, {
+    steps: plan.steps,
+    payment,
+    without: plan.without,
+    check: () => preflightPayment(wallet, payment),
+    before,
+    onFallback,
+    waitOptions,
+  })
+  return { ...paid, transactions, fallbacks }
+}

@@ -1,0 +1,48 @@
+// The domain of a token's permits. Some tokens have another one than their name suggests.
+import type { Address, Hex } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { Chain, Codec, TypedDataDomain } from "../port.ts"
+import { NUMBER, readContract, STRING, WORD } from "../readContract.ts"
+
+/** DAI, among others, has another kind of permit with the usual domain. */
+const PERMIT_TYPE = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+
+/** The token's own domain separator decides whether its domain is the usual one. */
+export async function readPermitDomain(
+  chain: Chain,
+  { token, owner }: { readonly token: Address; readonly owner: Address },
+): Promise<{ readonly domain: TypedDataDomain; readonly nonce: bigint }> {
+  const { codec } = chain
+  const from = (name: string, output: { readonly type: string }, addresses: readonly Address[] = []) =>
+    readContract(chain, { to: token, name, outputs: [output], addresses }).then((answers) => answers?.[0])
+  const [chainId, name, version, nonce, separator, permitType] = await Promise.all([
+    chain.chainId(),
+    from("name", STRING),
+    // `version` is optional in the standard. Tokens without it use "1".
+    from("version", STRING),
+    from("nonces", NUMBER, [owner]),
+    from("DOMAIN_SEPARATOR", WORD),
+    from("PERMIT_TYPEHASH", WORD),
+  ])
+  const domain = { name: String(name), version: String(version ?? "1"), chainId, verifyingContract: token }
+  const isUsual = permitType === undefined || permitType === hashOfText(codec, PERMIT_TYPE)
+  if (typeof nonce === "bigint" && isUsual && codec.hashDomain(domain) === separator) return { domain, nonce }
+  throw new PermitUnsupportedError({ token })
+}
+
+function hashOfText(codec: Codec, text: string): Hex {
+  const bytes = [...text].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0"))
+  return codec.keccak256(`0x${bytes.join("")}`)
+}
+
+/** The token has no EIP-2612 permit with the usual domain. */
+export class PermitUnsupportedError extends EscrowError<"PermitUnsupported", { readonly token: Address }> {
+  constructor(args: PermitUnsupportedError["args"], options?: ErrorOptions) {
+    super(
+      "PermitUnsupported",
+      "The token does not support EIP-2612 permits. Approve the escrow instead.",
+      args,
+      options,
+    )
+  }
+}
