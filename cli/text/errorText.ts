@@ -123,9 +123,13 @@ const sentences: Sentences = {
   TransactionReplaced: ({ replacement }) =>
     `Another transaction of the account took its place${replacement === undefined ? "" : `: ${replacement}`}. Look at that one before you send again.`,
   TransactionReverted: "The contract rejected the transaction, because the chain had changed since it was simulated.",
-  TransactionStalled: `The transaction was sent but makes no progress. ${DO_NOT_REPEAT}`,
+  TransactionStalled: ({ where }) =>
+    where === "co-signers"
+      ? `The wallet's proposal is waiting for co-signers. ${DO_NOT_REPEAT}`
+      : `The transaction was sent but makes no progress. ${DO_NOT_REPEAT}`,
   TransferRefused:
     "The token refuses the transfer although allowance and balance suffice. Look up the rules of the token.",
+  UnusableSignature: "The contract would refuse this account's signature. Use the signer's key, and check --chain.",
   WalletUnanswered: "The account did not answer. Run the command again.",
   WrongAmountReceived: "The token delivers another amount than was sent. Choose a token without transfer fees.",
   WrongArbiter: `The escrow has another arbiter for this token by now. ${NEW_OFFER}`,
