@@ -5,7 +5,7 @@ import { describeFailures } from "./chain/endpoints.ts"
 import { CliError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import type { Session } from "./session.ts"
-import { note, print } from "./terminal/output.ts"
+import { noteFailure, print } from "./terminal/output.ts"
 import { describeError } from "./text/errorText.ts"
 import { toJson } from "./text/json.ts"
 import { describeSystemFailure } from "./text/systemFailure.ts"
@@ -23,7 +23,7 @@ export function reportFailure(session: Session, error: unknown, asJson: boolean)
   const { exit, ...failure } = withSent(open, withOpen(open, withEndpoints(session, toFailure(error))))
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
-  else note(session, `${failure.code}: ${failure.message}`)
+  else noteFailure(session, failure.code, failure.message)
 }
 
 type Signed = Pick<Session, "open" | "signed">

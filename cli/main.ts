@@ -1,10 +1,6 @@
 #!/usr/bin/env node
-import { config } from "dotenv"
-
 import { exitCodes } from "./exitCodes.ts"
-import { run } from "./program.ts"
-
-config({ quiet: true })
+import manifest from "./package.json" with { type: "json" }
 
 const stop = new AbortController()
 for (const name of ["SIGINT", "SIGTERM"] as const) {
@@ -23,6 +19,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => undefined)
 
 const { env, stdin, stdout, stderr } = process
-process.exitCode = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: stop.signal })
+const argv = process.argv.slice(2)
+if (argv.length === 1 && ["--version", "-V"].includes(argv[0] ?? "")) {
+  // The commands and their libraries take most of a second to load.
+  stdout.write(`${manifest.version}\n`)
+} else {
+  const [{ config }, { run }] = await Promise.all([import("dotenv"), import("./program.ts")])
+  config({ quiet: true })
+  process.exitCode = await run(argv, { env, stdin, stdout, stderr, signal: stop.signal })
+}
 // Pending requests would keep the process alive.
 if (stop.signal.aborted) process.exit()

@@ -6,7 +6,10 @@ import { type ExitCode, exitCodes } from "./exitCodes.ts"
 export type Runtime = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
+  readonly stdout: NodeJS.WritableStream & {
+    readonly isTTY?: boolean | undefined
+    readonly columns?: number | undefined
+  }
   readonly stderr: NodeJS.WritableStream & {
     readonly isTTY?: boolean | undefined
     readonly columns?: number | undefined

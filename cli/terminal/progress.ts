@@ -1,21 +1,18 @@
 import type { Session } from "../session.ts"
 import { escapeHidden } from "../text/escape.ts"
+import { columnsOf, isLively } from "./screen.ts"
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 /** Milliseconds per frame. */
 const INTERVAL = 80
-const DEFAULT_COLUMNS = 80
 
 /** Shows on a terminal what the program waits for, until the work is done. */
-export async function progress<result>(
-  { stderr, signal }: Session,
-  text: string,
-  work: Promise<result>,
-): Promise<result> {
-  if (!stderr.isTTY) return work
+export async function progress<result>(session: Session, text: string, work: Promise<result>): Promise<result> {
+  const { stderr, signal } = session
+  if (!isLively(session, stderr)) return work
   let frame = 0
   // A line that wraps could not be redrawn.
-  const line = escapeHidden(text).slice(0, (stderr.columns ?? DEFAULT_COLUMNS) - 3)
+  const line = escapeHidden(text).slice(0, (columnsOf(stderr) ?? 0) - 3)
   const draw = () => stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${line}`)
   draw()
   const timer = setInterval(draw, INTERVAL)

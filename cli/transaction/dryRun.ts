@@ -52,7 +52,8 @@ async function estimateGas(context: AccountContext, request: PreparedRequest, is
 }
 
 function describe({ sentence, from, to, value, gas, maxCost, data }: SimulatedTransaction): string {
-  return facts([
+  // Never wrapped: the data must stay in one piece, so that it can be copied.
+  return facts(undefined, [
     ["action", sentence],
     ["from", from],
     ["to", to],

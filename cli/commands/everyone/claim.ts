@@ -10,6 +10,7 @@ import { exitCodes } from "../../exitCodes.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
 import { progress } from "../../terminal/progress.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount, type Unit } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
@@ -78,7 +79,7 @@ async function settle(
     getChainTime(client),
   ])
   const outcome = { candidates, unitOf, now }
-  if (due.length === 0) return report({ ...outcome, sent: [] })
+  if (due.length === 0) return report(session, { ...outcome, sent: [] })
   if (options.dryRun) {
     const steps = settlementBatches(rentals).map(async (batch) => ({
       sentence: `Settle ${count(batch.length)}.`,
@@ -92,7 +93,7 @@ async function settle(
   const work = settleMany(client, { escrow, rentals, account, ...toWaitOptions(options) })
   const { transactions } = await progress(session, sentence, work)
   session.open.length = 0
-  return report({ ...outcome, sent: transactions })
+  return report(session, { ...outcome, sent: transactions })
 }
 
 const count = (rentals: number) => (rentals === 1 ? "1 rental" : `${rentals} rentals`)
@@ -105,7 +106,7 @@ type Outcome = {
 }
 
 /** The outcome for each rental. */
-function report({ candidates, unitOf, now, sent }: Outcome): Result {
+function report({ stdout }: Session, { candidates, unitOf, now, sent }: Outcome): Result {
   const results = candidates.map(({ id, claim }) => {
     const payment = findPayment(sent, id)
     if (payment) return { id, claim, settled: true as const, ...payment }
@@ -131,7 +132,7 @@ function report({ candidates, unitOf, now, sent }: Outcome): Result {
     })),
   }
   const lines = [
-    rows.length > 0 ? table(["rental", "result", "details"], rows) : "No open rentals.",
+    rows.length > 0 ? table(columnsOf(stdout), ["rental", "result", "details"], rows) : "No open rentals.",
     ...sent.map(({ hash, receipt }) => `Transaction ${hash} in block ${receipt.blockNumber}.`),
   ]
   return { json, text: lines.join("\n"), code: settled === 0 ? exitCodes.nothing : undefined }

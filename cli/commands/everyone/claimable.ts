@@ -4,6 +4,7 @@ import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { formatMoment } from "../../text/times.ts"
@@ -37,7 +38,9 @@ export function claimable(session: Session) {
           return { id, status: state.status, isDue, dueAt, toHost, fee, toRenter }
         })
         const text =
-          rows.length > 0 ? table(["rental", "status", "due", "to host", "to renter"], rows) : "No open rentals."
+          rows.length > 0
+            ? table(columnsOf(session.stdout), ["rental", "status", "due", "to host", "to renter"], rows)
+            : "No open rentals."
         return { json: { ...party, now, claims: json }, text }
       }),
     )

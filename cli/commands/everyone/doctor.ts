@@ -1,6 +1,7 @@
 import { diagnose, type Finding } from "../../chain/diagnosis.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import type { Session } from "../../session.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { readCommand } from "../builders.ts"
 import { runPlain } from "../run.ts"
@@ -22,7 +23,7 @@ export function doctor(session: Session) {
         const rows = findings.map(({ state, check, detail }) => [results[state], check, detail])
         return {
           json: { ok, findings },
-          text: table(["result", "check", "details"], rows),
+          text: table(columnsOf(session.stdout), ["result", "check", "details"], rows),
           code: ok ? exitCodes.ok : exitCodes.failed,
         }
       }),

@@ -6,6 +6,7 @@ import { resolveParty } from "../../chain/party.ts"
 import { endsAt } from "../../chain/rental.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { formatEnd, formatSeconds, formatSince } from "../../text/times.ts"
@@ -41,7 +42,10 @@ export function list(session: Session) {
           const when = end === undefined ? `for ${formatSince(state.since, now)}` : formatEnd(end, now)
           return [id, state.status, when, formatSeconds(state.duration), price]
         })
-        const text = rows.length > 0 ? table(["rental", "status", "time", "duration", "price"], rows) : "No rentals."
+        const text =
+          rows.length > 0
+            ? table(columnsOf(session.stdout), ["rental", "status", "time", "duration", "price"], rows)
+            : "No rentals."
         return { json: { ...party, now, rentals }, text }
       }),
     )

@@ -3,6 +3,7 @@ import { getFirstBlock } from "../../chain/context.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { progress } from "../../terminal/progress.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toAddress } from "../../text/parse.ts"
@@ -25,7 +26,7 @@ export function record(session: Session) {
         const { rentals, open, completed, cancelled, declined, noShows, interruptions, disputes, rulings } = found
         const share = found.servedBps === undefined ? "" : ` (${Number(found.servedBps) / 100} %)`
         const served = `${formatSeconds(found.servedSeconds)} of ${formatSeconds(found.promisedSeconds)} promised${share}`
-        const text = facts([
+        const text = facts(columnsOf(session.stdout), [
           ["host", host],
           ["rentals", `${rentals}, ${open} still open`],
           ["completed", String(completed)],

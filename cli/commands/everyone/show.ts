@@ -16,6 +16,7 @@ import type { Context } from "../../chain/context.ts"
 import { endsAt, type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
@@ -55,7 +56,17 @@ async function showRental(context: Context, id: Hash): Promise<Result> {
       : undefined
   const figures = { accrued: earned, bond, due, ...deadlines, stake, concession }
   const json = { id, chainId: client.chain.id, escrow, now, state, endsAt: endsAt(state), ...figures, rental }
-  return { json, text: describe(found, { earned, bond, due, stake, cost: concession?.cost, ...deadlines }) }
+  return {
+    json,
+    text: describe(columnsOf(context.session.stdout), found, {
+      earned,
+      bond,
+      due,
+      stake,
+      cost: concession?.cost,
+      ...deadlines,
+    }),
+  }
 }
 
 type Figures = {
@@ -69,13 +80,17 @@ type Figures = {
   readonly exitAt?: bigint
 }
 
-function describe(found: LoadedRental, { earned, bond, due, stake, cost: lost, dueAt, exitAt }: Figures): string {
+function describe(
+  columns: number | undefined,
+  found: LoadedRental,
+  { earned, bond, due, stake, cost: lost, dueAt, exitAt }: Figures,
+): string {
   const { id, rental, state, unit, now } = found
   const { offer, renter } = rental
   const amount = (value: bigint) => formatAmount(value, unit)
   const isDue = dueAt !== undefined && dueAt <= now
   const end = endsAt(state)
-  return facts([
+  return facts(columns, [
     ["rental", id],
     ["status", `${state.status} since ${formatMoment(state.since, now)}`],
     ["host", offer.host],

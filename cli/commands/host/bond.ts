@@ -5,6 +5,7 @@ import { type Context, resolveAddress } from "../../chain/context.ts"
 import { findUnit, getKnownUnits, resolveUnit } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"
 import { HOT_MONEY } from "../../text/hotMoney.ts"
@@ -44,7 +45,11 @@ async function showBonds(context: Context, { host: given, token }: BondOptions):
     [unit.symbol, `${formatAmount(free, unit)} free`] as const,
     ["", unit.warning] as const,
   ])
-  return { json, text: rows.length > 0 ? facts([["host", host], ...rows]) : `Host ${host} has no free bond.` }
+  return {
+    json,
+    text:
+      rows.length > 0 ? facts(columnsOf(session.stdout), [["host", host], ...rows]) : `Host ${host} has no free bond.`,
+  }
 }
 
 function fund(session: Session) {

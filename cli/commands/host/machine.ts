@@ -5,6 +5,7 @@ import { detectHardware } from "../../machine/detect.ts"
 import { hashDocument, parseMachineDocument, toCanonicalJson } from "../../machine/document.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { as, toCount } from "../../text/parse.ts"
 import { plainCommand } from "../builders.ts"
@@ -63,7 +64,7 @@ async function makeDocument(session: Session, file: string | undefined, options:
   const pretty = JSON.stringify(document, null, 2)
   await output?.write(`${pretty}\n`)
   const hashes = hashDocument(document)
-  const summary = facts([
+  const summary = facts(columnsOf(session.stdout), [
     ["machine id", hashes.machine],
     ["spec hash", hashes.spec],
     ["written to", to],

@@ -12,6 +12,7 @@ import { makeOffer } from "../../offer/makeOffer.ts"
 import type { SignedOffer } from "../../offer/signedOffer.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, type Unit } from "../../text/amounts.ts"
 import { isHttpUrl } from "../../text/httpUrl.ts"
@@ -103,7 +104,7 @@ async function readHashes({ document: file, machine, spec }: MachineOptions): Pr
 
 /** Without a destination, the offer itself is the output, so that it can be redirected to a file. */
 async function reportOffer(
-  { client }: AccountContext,
+  { session, client }: AccountContext,
   signed: SignedOffer,
   unit: Unit,
   to: string | undefined,
@@ -112,7 +113,7 @@ async function reportOffer(
   if (to === undefined) return { json: signed, text: toJson(signed, 2) }
   const now = await getChainTime(client)
   const longest = formatSeconds(made.maxDuration)
-  const text = facts([
+  const text = facts(columnsOf(session.stdout), [
     ["machine", document ? `${document.gpu.count} × ${document.gpu.model}` : made.machine],
     ["price", `${formatAmount(made.pricePerHour, unit)} per hour`],
     ["duration", made.minDuration > 1n ? `${formatSeconds(made.minDuration)} to ${longest}` : `up to ${longest}`],

@@ -2,6 +2,7 @@ import { exitCodes } from "../../exitCodes.ts"
 import { checkOffer } from "../../offer/checks.ts"
 import { readOffer } from "../../offer/signedOffer.ts"
 import type { Session } from "../../session.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { readCommand } from "../builders.ts"
 import { runRead } from "../run.ts"
@@ -17,7 +18,7 @@ export function offerVerify(session: Session) {
         const rows = checks.map((check) => [check.ok ? "ok" : "FAILED", check.check, check.detail])
         return {
           json: { ok, checks },
-          text: table(["result", "check", "details"], rows),
+          text: table(columnsOf(session.stdout), ["result", "check", "details"], rows),
           code: ok ? exitCodes.ok : exitCodes.failed,
         }
       }),

@@ -12,6 +12,7 @@ import { readOffer, type SignedOffer } from "../../offer/signedOffer.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
 import { progress } from "../../terminal/progress.ts"
+import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, toAmount, type Unit } from "../../text/amounts.ts"
 import { as, riskyTerms, toAddress, toPositiveSeconds, toTerms } from "../../text/parse.ts"
@@ -120,14 +121,14 @@ async function runPlan(context: AccountContext, options: WriteOptions, deposit: 
 }
 
 async function describeTerms(
-  { client }: AccountContext,
+  { session, client }: AccountContext,
   { signed, plan: { summary, warnings }, duration, unit }: Deposit,
 ): Promise<string> {
   const now = await getChainTime(client)
   const amount = (value: bigint) => formatAmount(value, unit)
   const gpu = signed.document?.gpu
   const { offer } = signed
-  const terms = facts([
+  const terms = facts(columnsOf(session.stderr), [
     ["rental", summary.id],
     ["machine", gpu ? `${gpu.count} × ${gpu.model}` : offer.machine],
     ["price", `${amount(summary.price)} for ${formatSeconds(duration)}, ${amount(offer.pricePerHour)} per hour`],
