@@ -96,6 +96,7 @@ const usageCodes: readonly string[] = [
   "DeploymentUnknown",
   "ForeignSigner",
   "InvalidInput",
+  "InvalidOffer",
   "RentalNotFound",
   "RiskyTerms",
   "TokenUnknown",

@@ -4,16 +4,22 @@ import { getMachine } from "@gpuflow/escrow"
 import { getClaims, getMachineHistory } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"
-import { print } from "../terminal/output.ts"
+import { note, print } from "../terminal/output.ts"
 import { toJson } from "../text/json.ts"
 import { formatLocal } from "../text/times.ts"
 import type { Destination } from "./destination.ts"
 import { isHealthy } from "./healthCommand.ts"
+import type { FoundProblems } from "./offerProblems.ts"
+import { type SignedTerms, TermsChangedError } from "./ownerTerms.ts"
 import type { SignedOffer } from "./signedOffer.ts"
 
 type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }
-  readonly sign: () => Promise<SignedOffer>
+  /** Throws `TermsChangedError` once the escrow's owner has changed what the heartbeat signs for. */
+  readonly requireTerms: () => Promise<SignedTerms>
+  readonly sign: (terms: SignedTerms) => Promise<SignedOffer>
+  /** Why the offer cannot be taken now. */
+  readonly findProblems: (signed: SignedOffer) => Promise<FoundProblems>
   readonly destination: Destination
   /** Seconds between two beats. */
   readonly every: bigint
@@ -22,11 +28,11 @@ type Heartbeat = {
 }
 
 type Beat =
-  | { readonly state: "offered"; readonly expiry: bigint; readonly pricePerHour: bigint }
+  | ({ readonly state: "offered"; readonly expiry: bigint; readonly pricePerHour: bigint } & FoundProblems)
   | { readonly state: "rented"; readonly id: Hash; readonly status: string }
   | { readonly state: "unhealthy" }
   | { readonly state: "failed"; readonly message: string }
-  | { readonly state: "stopped" }
+  | { readonly state: "stopped"; readonly error?: Pick<TermsChangedError, "code" | "message" | "args"> }
 
 /** Seconds that a health command may take at most. */
 const MAX_HEALTH_TIME = 60n
@@ -40,7 +46,11 @@ export async function runHeartbeat(context: AccountContext, heartbeat: Heartbeat
       if (isFirst) throw error
       return { state: "failed", message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) }
     }
-    const result = await beat(context, heartbeat).catch(handleError)
+    const result = await beat(context, heartbeat).catch((error: unknown) => {
+      if (error instanceof TermsChangedError) return error
+      return handleError(error)
+    })
+    if (result instanceof TermsChangedError) return stopFor(context, heartbeat, result)
     isFirst = false
     if (!signal.aborted) report(context, heartbeat, result)
     await sleep(Number(heartbeat.every) * 1_000, undefined, { signal }).catch(() => undefined)
@@ -49,8 +59,19 @@ export async function runHeartbeat(context: AccountContext, heartbeat: Heartbeat
   report(context, heartbeat, { state: "stopped" })
 }
 
-async function beat(context: AccountContext, { of, sign, destination, every, health }: Heartbeat): Promise<Beat> {
+/** Only the host can accept other terms, so going on would help no one. The exit code and stderr tell a supervisor. */
+async function stopFor(context: AccountContext, heartbeat: Heartbeat, error: TermsChangedError): Promise<void> {
+  const { code, message, args } = error
+  context.session.code = error.exit
+  await heartbeat.destination.remove()
+  report(context, heartbeat, { state: "stopped", error: { code, message, args } })
+  note(context.session, `${code}: ${message}`)
+}
+
+async function beat(context: AccountContext, heartbeat: Heartbeat): Promise<Beat> {
+  const { of, requireTerms, sign, findProblems, destination, every, health } = heartbeat
   const { session } = context
+  const terms = await requireTerms()
   const seconds = every < MAX_HEALTH_TIME ? every : MAX_HEALTH_TIME
   if (!(await isHealthy(session, health, Number(seconds)))) {
     await destination.remove()
@@ -61,9 +82,10 @@ async function beat(context: AccountContext, { of, sign, destination, every, hea
     await destination.remove()
     return { state: "rented", ...rental }
   }
-  const signed = await sign()
+  const signed = await sign(terms)
+  const found = await findProblems(signed)
   await destination.publish(signed)
-  return { state: "offered", expiry: signed.offer.expiry, pricePerHour: signed.offer.pricePerHour }
+  return { state: "offered", expiry: signed.offer.expiry, pricePerHour: signed.offer.pricePerHour, ...found }
 }
 
 /** The rental that occupies the machine. A no-show does not: the next deposit settles it. */
@@ -84,7 +106,9 @@ function report({ session }: AccountContext, { asJson }: Heartbeat, result: Beat
 function describe(result: Beat): string {
   switch (result.state) {
     case "offered":
-      return `Offered until ${formatLocal(result.expiry)}.`
+      return result.warning === undefined
+        ? `Offered until ${formatLocal(result.expiry)}.`
+        : `Warning: ${result.warning}.`
     case "rented":
       return result.status === "Funded"
         ? `Rented, not started yet: start rental ${result.id}.`
@@ -94,6 +118,6 @@ function describe(result: Beat): string {
     case "failed":
       return `The offer was not renewed: ${result.message}`
     case "stopped":
-      return "Stopped. The offer is removed."
+      return result.error ? `Stopped: ${result.error.message} The offer is removed.` : "Stopped. The offer is removed."
   }
 }

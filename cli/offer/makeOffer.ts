@@ -1,9 +1,12 @@
-import { buildOffer, type Offer } from "@gpuflow/escrow"
+import { buildOffer, InvalidInputError, InvalidOfferError, type Offer } from "@gpuflow/escrow"
 import { getQuote } from "@gpuflow/escrow/plan"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"
-import { UsageError } from "../errors.ts"
+import { CliError, UsageError } from "../errors.ts"
+import { exitCodes } from "../exitCodes.ts"
 import { toAmount, type Unit } from "../text/amounts.ts"
+import { optionOf, problemAsJson } from "./offerProblems.ts"
+import type { SignedTerms } from "./ownerTerms.ts"
 
 /** The terms that the host sets by options. */
 type OfferTerms = {
@@ -15,7 +18,6 @@ type OfferTerms = {
   readonly bond?: string | undefined
   readonly startWindow?: bigint | undefined
   readonly challengeWindow?: bigint | undefined
-  readonly maxFee?: bigint | undefined
   readonly rolling?: true | undefined
   readonly host?: Address | undefined
   readonly payee?: Address | undefined
@@ -25,16 +27,21 @@ type OfferTerms = {
 
 type OfferInput = {
   readonly terms: OfferTerms
+  /** The arbiter and the highest fee that the host signs for. */
+  readonly signed: SignedTerms
   readonly hashes: { readonly machine: Hash; readonly spec: Hash }
   readonly unit: Unit
   /** Seconds from now. */
   readonly expiresIn: bigint
 }
 
-/** An offer with the current nonce, epoch, arbiter and fee. A price in dollars is converted at the current rate. */
+/**
+ * An offer with the current nonce and epoch. A price in dollars is converted at the current rate. Terms on which no
+ * deposit could succeed are refused before anything is signed.
+ */
 export async function makeOffer(
   context: AccountContext,
-  { terms, hashes, unit, expiresIn }: OfferInput,
+  { terms, signed, hashes, unit, expiresIn }: OfferInput,
 ): Promise<Offer> {
   const { client, escrow, account } = context
   const { maxDuration } = terms
@@ -49,6 +56,7 @@ export async function makeOffer(
     operator: terms.operator,
     renter: terms.renter,
     token: unit.address,
+    arbiter: signed.arbiter,
     pricePerHour,
     bond: terms.bond === undefined ? undefined : toAmount(terms.bond, unit),
     minDuration: terms.minDuration,
@@ -56,9 +64,30 @@ export async function makeOffer(
     startWindow: terms.startWindow,
     challengeWindow: terms.challengeWindow,
     expiry: now + expiresIn,
-    maxFeeBps: terms.maxFee,
+    maxFeeBps: signed.maxFee,
     rolling: terms.rolling,
+  }).catch((error: unknown) => {
+    if (error instanceof InvalidOfferError) throw refusal(error, { unit, now })
+    if (error instanceof InvalidInputError) throw outOfRange(error)
+    throw error
   })
+}
+
+/** Names the options to change. */
+function refusal({ code, args }: InvalidOfferError, known: { readonly unit: Unit; readonly now: bigint }): CliError {
+  const problems = args.problems.map((problem) => problemAsJson(problem, known))
+  const options = [...new Set(args.problems.map(({ field }) => optionOf(field)).filter((option) => option))]
+  const reasons = problems.map(({ message }) => message).join("; ")
+  const message = `No deposit on this offer can succeed: ${reasons}. Change ${options.join(" and ")}. Nothing was signed.`
+  return new CliError(exitCodes.usage, code, message, { field: args.field, options, problems })
+}
+
+/** A value that an offer cannot hold, such as a price above its 96 bits. */
+function outOfRange(error: InvalidInputError): UsageError {
+  const { field, value } = error.args
+  const name = field.split(".").at(-1) ?? field
+  const message = `${optionOf(name) ?? name} is out of range: an offer cannot hold ${String(value)}. Nothing was signed.`
+  return new UsageError(message, { field: name }, { cause: error })
 }
 
 async function getPrice(

@@ -12,10 +12,12 @@ const address = z
   .string()
   .refine((text) => isAddress(text), "expected 0x and 40 hexadecimal digits")
   .transform((text): Address => getAddress(text))
-const integer = z
-  .string()
-  .regex(/^\d{1,78}$/, "expected a whole number in quotes")
-  .transform((text) => BigInt(text))
+const uint = (bits: bigint) =>
+  z
+    .string()
+    .regex(/^\d{1,78}$/, "expected a whole number in quotes")
+    .transform((text) => BigInt(text))
+    .refine((value) => value < 2n ** bits, `expected a number below 2^${bits}`)
 const bytes = z.custom<Hex>((text) => isHex(text) && text.length % 2 === 0, "expected 0x and hexadecimal digits")
 const bytes32 = z.custom<Hex>((text) => isHex(text) && text.length === 66, "expected 0x and 64 hexadecimal digits")
 
@@ -26,28 +28,33 @@ const offer = z.strictObject({
   renter: address,
   token: address,
   arbiter: address,
-  pricePerHour: integer,
-  bond: integer,
-  minDuration: integer,
-  maxDuration: integer,
-  startWindow: integer,
-  challengeWindow: integer,
-  nonce: integer,
-  epoch: integer,
-  expiry: integer,
-  maxFeeBps: integer,
+  pricePerHour: uint(96n),
+  bond: uint(96n),
+  minDuration: uint(32n),
+  maxDuration: uint(32n),
+  startWindow: uint(32n),
+  challengeWindow: uint(32n),
+  nonce: uint(32n),
+  epoch: uint(32n),
+  expiry: uint(40n),
+  maxFeeBps: uint(16n),
   rolling: z.boolean(),
   machine: bytes32,
   spec: bytes32,
 }) satisfies z.ZodType<Offer>
 
-const schema = z.strictObject({
-  chainId: z.int().min(1),
-  escrow: address,
-  offer,
-  hostSignature: bytes,
-  document: machineSchema.optional(),
-})
+const schema = z
+  .strictObject({
+    chainId: z.int().min(1),
+    escrow: address,
+    offer,
+    hostSignature: bytes,
+    document: machineSchema.optional(),
+    // What `offer --json` adds was true when it was printed, so it is checked again instead of being believed.
+    takeable: z.unknown().optional(),
+    problems: z.unknown().optional(),
+  })
+  .transform(({ takeable, problems, ...signed }) => signed)
 
 export type SignedOffer = z.output<typeof schema>
 

@@ -18,7 +18,8 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   nothing: "There is nothing to do: nothing is due, or nothing is credited.",
   unknown: "A transaction was signed and its outcome is not known. Look up its hash before you send it again.",
   declined: "You did not confirm, or you stopped the command before it signed anything. Nothing was sent.",
-  failed: "A check of `doctor` or `offer verify` failed.",
+  failed:
+    "A check of `doctor` or `offer verify` failed, or the escrow's owner changed the terms that a heartbeat signs for.",
 }
 
 const environment = [

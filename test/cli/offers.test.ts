@@ -3,11 +3,27 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 
+import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
-import { as, envOf, onLocalChain, type Running, send, start, type TestWorld } from "../support/commandLine.ts"
-import { accountOf } from "../support/parties.ts"
+import { zeroAddress } from "viem"
+import {
+  as,
+  type Document,
+  type Env,
+  envOf,
+  onLocalChain,
+  type Running,
+  send,
+  start,
+  type TestWorld,
+} from "../support/commandLine.ts"
+import { callOf } from "../support/escrow.ts"
+import { accountOf, addressOf, type Role } from "../support/parties.ts"
+import { offerOf, signedAnyway } from "../support/signedOffer.ts"
 import { until } from "../support/until.ts"
-import { hashOf, offered, readText } from "./steps.ts"
+import { hashOf, offered, readText, rented } from "./steps.ts"
+
+const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 
 describe("CLI: machines and offers", () => {
   let world: TestWorld
@@ -106,10 +122,10 @@ describe("CLI: machines and offers", () => {
     expect((await as(world, "renter", ["rent", `${offer}x`, "--for", "1h", "--yes"])).code, "no file").to.equal(2)
   })
 
-  function beat(to: string, health: string): Running {
+  function beat(to: string, health: string, terms: readonly string[] = [], env: Env = {}): Running {
     const offer = ["offer", "--document", join(folder, "machine.json"), "--price", "1.50 USDC", "--max-duration", "1d"]
-    const argv = [...offer, "--to", to, "--heartbeat", "1s", "--health", health, "--json"]
-    const started = start(argv, { ...envOf(world, "host"), PROBE: "seen" })
+    const argv = [...offer, "--to", to, "--heartbeat", "1s", "--health", health, "--json", ...terms]
+    const started = start(argv, { ...envOf(world, "host"), PROBE: "seen", ...env })
     running.push(started)
     return started
   }
@@ -206,5 +222,315 @@ describe("CLI: machines and offers", () => {
       "exit codes",
     ).to.deep.equal([2, 2, 2, 2])
     expect(runs.at(-1)?.err, "another's offer").to.contain("ForeignSigner")
+  })
+
+  /** A change by the escrow's owner or guardian, in a block at once. */
+  async function set(role: Role, functionName: "setMarket" | "setHostFee" | "closeMarket", args: readonly unknown[]) {
+    await world.transact(callOf({ address: world.escrow, abi: escrowAbi }, addressOf(role), functionName, args))
+  }
+  const setMarket = (terms: { arbiter?: Role; feeBps?: bigint; open?: boolean }) => {
+    const { arbiter = "arbiter", feeBps = 1_000n, open = true } = terms
+    return set("owner", "setMarket", [USDC, addressOf(arbiter), feeBps, open])
+  }
+  const beatsOf = ({ out }: Running): Document[] =>
+    out()
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line))
+  const lastBeat = (heart: Running) => beatsOf(heart).at(-1)
+
+  describe("offers on which no deposit can ever succeed", () => {
+    /** Options, the option that is named, and a part of the reason. */
+    const impossible = (): readonly (readonly [readonly string[], string, string])[] => [
+      [["--payee", zeroAddress], "--payee", "zero address"],
+      [["--payee", world.escrow], "--payee", "the escrow"],
+      [["--payee", addressOf("arbiter")], "--payee", "the arbiter"],
+      [["--payee", USDC], "--payee", "the token"],
+      [["--operator", addressOf("arbiter")], "--operator", "the arbiter"],
+      [["--renter", addressOf("renter"), "--operator", addressOf("renter")], "--operator", "the renter"],
+      [["--renter", addressOf("host")], "--renter", "the host"],
+      [["--renter", world.escrow], "--renter", "the escrow"],
+      [["--renter", USDC], "--renter", "the token"],
+      [["--renter", addressOf("arbiter")], "--renter", "the renter"],
+      [["--arbiter", addressOf("host")], "--arbiter", "the host"],
+      [["--arbiter", zeroAddress], "--arbiter", "zero address"],
+      [["--start-window", "24h1s"], "--start-window", "the longest is 1 d"],
+      [["--challenge-window", "14m59s"], "--challenge-window", "from 15 min to 7 d"],
+      [["--challenge-window", "8d"], "--challenge-window", "from 15 min to 7 d"],
+      [["--max-duration", "401d"], "--max-duration", "at most 400 d"],
+      [["--min-duration", "2d"], "--min-duration", "longer than the longest"],
+      [["--price", "0 USDC"], "--price", "smallest unit"],
+      [["--price", "1 units", "--token", "USDC", "--max-duration", "1h59s"], "", ""],
+      [["--price", "1 units", "--token", "USDC", "--max-duration", "59m59s"], "--price", "smallest unit"],
+      [["--price", `${2n ** 96n} units`, "--token", "USDC"], "--price", "out of range"],
+      [["--bond", `${2n ** 96n} units`], "--bond", "out of range"],
+      [["--max-fee", "9.99%"], "--max-fee", "up to 9.99 %"],
+      [["--max-fee", "0%"], "--max-fee", "up to 0 %"],
+      [["--expires-in", "1s"], "--expires-in", "before the next block"],
+    ]
+
+    it("error: are not signed, published or renewed, and the option is named", async () => {
+      const offer = await offered(world, folder)
+      await rm(offer)
+      const asked = [
+        "offer",
+        "--document",
+        join(folder, "machine.json"),
+        "--price",
+        "1.50 USDC",
+        "--max-duration",
+        "1d",
+      ]
+      for (const [terms, option, reason] of impossible()) {
+        const label = terms.join(" ")
+        const once = await as(world, "host", [...asked, "--to", offer, "--json", ...terms])
+        if (option === "") {
+          expect(once.code, label).to.equal(0)
+          await rm(offer)
+          continue
+        }
+        expect(once.code, label).to.equal(2)
+        expect(once.json()["error"]?.["message"], label).to.contain(option).and.contain(reason)
+        const heart = await beat(offer, "true", terms).done
+        // An arbiter that is not the market's ends a heartbeat whoever it is.
+        expect(heart.code, `heartbeat with ${label}`).to.equal(option === "--arbiter" ? 8 : 2)
+        if (option !== "--arbiter") expect(heart.out, `heartbeat with ${label}`).to.contain(reason)
+        expect((await readdir(folder)).includes("offer.json"), `file with ${label}`).to.equal(false)
+      }
+    })
+
+    it("error: fail `offer verify`, whoever signed them", async () => {
+      const path = await offered(world, folder)
+      const signed: { offer: Record<string, unknown> } & Record<string, unknown> = JSON.parse(await readText(path))
+      const changes: readonly (readonly [Record<string, unknown>, string, string])[] = [
+        [{ payee: zeroAddress }, "terms", "the payee"],
+        [{ payee: world.escrow }, "terms", "the payee"],
+        [{ renter: addressOf("host") }, "terms", "the renter"],
+        [{ operator: addressOf("arbiter") }, "terms", "the operator"],
+        [{ arbiter: addressOf("host") }, "arbiter", "the host"],
+        [{ startWindow: "86401" }, "terms", "the start window"],
+        [{ challengeWindow: "899" }, "terms", "the challenge window"],
+        [{ challengeWindow: "604801" }, "terms", "the challenge window"],
+        [{ minDuration: "0" }, "terms", "0 s"],
+        [{ maxDuration: "0" }, "terms", "longest"],
+        [{ maxDuration: "34560001" }, "terms", "at most 400 d"],
+        [{ minDuration: "2592001" }, "terms", "longer than the longest"],
+        [{ pricePerHour: "0" }, "terms", "smallest unit"],
+        [{ maxFeeBps: "999" }, "fee", "up to 9.99 %"],
+        [{ expiry: "1" }, "expiry", "before the next block"],
+        [{ nonce: "1" }, "nonce", "nonce 1"],
+        [{ epoch: "1" }, "epoch", "epoch 1"],
+        [{ token: addressOf("stranger") }, "market", "closed"],
+        [{ bond: "1" }, "bond", "the offer locks up to"],
+      ]
+      for (const [change, check, reason] of changes) {
+        const offer = { ...signed.offer, ...change }
+        const hostSignature = await signedAnyway(offerOf(offer), world.escrow)
+        await writeFile(path, JSON.stringify({ ...signed, offer, hostSignature }))
+        const told = await as(world, undefined, ["offer", "verify", path, "--json"])
+        const label = JSON.stringify(change)
+        expect(told.code, label).to.equal(8)
+        const rows: readonly { check: string; ok: boolean; detail: string }[] = JSON.parse(told.out).checks
+        expect(rows.find((row) => row.check === check)?.detail, label).to.contain(reason)
+        expect(
+          rows.filter(({ ok }) => !ok).map((row) => row.check),
+          label,
+        ).to.include(check)
+      }
+      await writeFile(path, JSON.stringify({ ...signed, offer: { ...signed.offer, maxDuration: String(2n ** 32n) } }))
+      const told = await as(world, undefined, ["offer", "verify", path])
+      expect([told.code, told.err.includes("below 2^32")], "a field that is too large").to.deep.equal([2, true])
+    })
+  })
+
+  describe("offers that cannot be taken now", () => {
+    const warning = "offered, but cannot be taken: "
+    const blocked = (): readonly (readonly [string, () => Promise<unknown>, readonly string[], string])[] => [
+      [
+        "an empty bond pool",
+        async () => undefined,
+        ["--bond", "5 USDC"],
+        "the free bond is 0.00 USDC, the offer locks up to 5.00 USDC",
+      ],
+      [
+        "a free bond that is too low",
+        () => send(world, "host", "bond", "fund", "3 USDC"),
+        ["--bond", "5 USDC"],
+        "the free bond is 3.00 USDC, the offer locks up to 5.00 USDC",
+      ],
+      ["a closed market", () => set("guardian", "closeMarket", [USDC]), [], "the market of USDC is closed"],
+      [
+        "a fee of the market",
+        () => setMarket({ feeBps: 1_200n }),
+        ["--max-fee", "10%"],
+        "the platform fee is 12 %, the offer accepts up to 10 %",
+      ],
+      [
+        "a fee of the host",
+        () => set("owner", "setHostFee", [addressOf("host"), 1_300n]),
+        ["--max-fee", "12.5%"],
+        "the platform fee is 13 %, the offer accepts up to 12.5 %",
+      ],
+    ]
+
+    it("behavior: are signed with a warning, once and by a heartbeat, and fail `offer verify`", async () => {
+      for (const [name, happens, terms, reason] of blocked()) {
+        await world.reset()
+        await offered(world, folder)
+        await happens()
+        const path = join(folder, "offer.json")
+        const asked = [
+          "offer",
+          "--document",
+          join(folder, "machine.json"),
+          "--price",
+          "1.50 USDC",
+          "--max-duration",
+          "1d",
+        ]
+        const once = await as(world, "host", [...asked, "--to", path, "--json", ...terms])
+        expect([once.code, once.json()["takeable"]], name).to.deep.equal([0, false])
+        expect(once.err, name).to.contain(`${warning}${reason}`)
+        expect(once.json()["problems"]?.["0"]?.["message"], name).to.contain(reason)
+        expect((await as(world, undefined, ["offer", "verify", path])).code, name).to.equal(8)
+
+        const heart = beat(join(folder, "live.json"), "true", terms)
+        await until(() => Promise.resolve(lastBeat(heart)?.["state"] !== undefined))
+        const [first] = beatsOf(heart)
+        expect([first?.["state"], first?.["takeable"]], name).to.deep.equal(["offered", false])
+        expect(first?.["warning"], name).to.contain(`${warning}${reason}`)
+        heart.stop()
+        expect((await heart.done).code, name).to.equal(0)
+      }
+    })
+
+    it("behavior: a machine that is rented is named", async () => {
+      await rented(world, folder)
+      const told = await as(world, "host", [
+        ...["offer", "--document", join(folder, "machine.json"), "--price", "1.50 USDC", "--max-duration", "1d"],
+        ...["--to", join(folder, "next.json")],
+      ])
+      expect(told.code, "exit code").to.equal(0)
+      expect(told.err, "why").to.contain(`${warning}the machine is reserved`)
+      expect((await as(world, undefined, ["offer", "verify", join(folder, "next.json")])).code, "verified").to.equal(8)
+    })
+
+    it("behavior: a heartbeat says so in text, and offers again once it can be taken", async () => {
+      await offered(world, folder)
+      const argv = [
+        ...["offer", "--document", join(folder, "machine.json"), "--price", "1.50 USDC", "--max-duration", "1d"],
+        ...["--bond", "5 USDC", "--to", join(folder, "live.json"), "--heartbeat", "1s", "--health", "true"],
+      ]
+      const heart = start(argv, envOf(world, "host"))
+      running.push(heart)
+      await until(() => Promise.resolve(heart.out().includes(`Warning: ${warning}the free bond is 0.00 USDC`)))
+      expect(heart.out(), "no promise").not.to.contain("Offered until")
+      await send(world, "host", "bond", "fund", "5 USDC")
+      await until(() => Promise.resolve(heart.out().includes("Offered until")))
+    })
+
+    it("behavior: the offer on stdout stays an offer, with --json too", async () => {
+      await offered(world, folder)
+      const path = join(folder, "printed.json")
+      const asked = [
+        "offer",
+        "--document",
+        join(folder, "machine.json"),
+        "--price",
+        "1.50 USDC",
+        "--max-duration",
+        "1d",
+      ]
+      for (const option of [[], ["--json"]]) {
+        await writeFile(path, (await as(world, "host", [...asked, ...option])).out)
+        expect((await as(world, undefined, ["offer", "verify", path])).code, `printed ${option}`).to.equal(0)
+      }
+    })
+  })
+
+  describe("heartbeats and the escrow's owner", () => {
+    const changes: readonly (readonly [string, () => Promise<unknown>, string])[] = [
+      ["another arbiter", () => setMarket({ arbiter: "successor" }), "--arbiter"],
+      ["a higher fee of the market", () => setMarket({ feeBps: 1_500n }), "--max-fee 15%"],
+      ["a higher fee of the host", () => set("owner", "setHostFee", [addressOf("host"), 1_200n]), "--max-fee 12%"],
+      ["another arbiter of a closed market", () => setMarket({ arbiter: "successor", open: false }), "--arbiter"],
+    ]
+    for (const [name, change, option] of changes) {
+      it(`error: ${name} ends a heartbeat, and its restarts, until the host accepts it`, async () => {
+        await offered(world, folder)
+        const live = join(folder, "live.json")
+        const env = { HOME: folder }
+        const heart = beat(live, "true", [], env)
+        await until(() => Promise.resolve(lastBeat(heart)?.["state"] !== undefined))
+        expect(lastBeat(heart)?.["state"], "before").to.equal("offered")
+
+        await change()
+
+        const told = await heart.done
+        expect(told.code, "exit code").to.equal(8)
+        expect(told.err, "message").to.contain("TermsChanged").and.contain(option).and.contain("--follow-market")
+        expect(lastBeat(heart)?.["error"]?.["code"], "last line").to.equal("TermsChanged")
+        expect((await readdir(folder)).includes("live.json"), "offer").to.equal(false)
+
+        const again = await beat(live, "true", [], env).done
+        expect([again.code, again.err.includes("TermsChanged")], "restart").to.deep.equal([8, true])
+
+        const accepted = beat(live, "true", ["--arbiter", addressOf("successor"), "--max-fee", "15%"], env)
+        const followed = beat(join(folder, "other.json"), "true", ["--follow-market"], env)
+        for (const one of option === "--arbiter" ? [accepted, followed] : [followed]) {
+          await until(() => Promise.resolve(lastBeat(one)?.["state"] !== undefined))
+          expect(lastBeat(one)?.["state"], "accepted").to.equal("offered")
+        }
+      })
+    }
+
+    it("error: the last offer in the file holds a heartbeat to its terms after a crash", async () => {
+      const path = await offered(world, folder)
+      await setMarket({ arbiter: "successor" })
+
+      const told = await beat(path, "true").done
+
+      expect(told.code, "exit code").to.equal(8)
+      expect(told.err, "which").to.contain(`signs for ${addressOf("arbiter")}`)
+    })
+
+    it("error: an arbiter that was stated and is not the market's", async () => {
+      await offered(world, folder)
+      const told = await beat(join(folder, "live.json"), "true", ["--arbiter", addressOf("stranger")]).done
+      expect(told.code, "exit code").to.equal(8)
+      expect(told.err, "why").to.contain(`signs for ${addressOf("stranger")}`)
+    })
+
+    it("behavior: a lower fee and a market that closes for a while do not end a heartbeat", async () => {
+      await setMarket({ feeBps: 1_200n })
+      await offered(world, folder)
+      const live = join(folder, "live.json")
+      const heart = beat(live, "true", [], { HOME: folder })
+      await until(() => Promise.resolve(lastBeat(heart)?.["takeable"] !== undefined))
+      await setMarket({ feeBps: 1_000n })
+      await set("guardian", "closeMarket", [USDC])
+      await until(() => Promise.resolve(String(lastBeat(heart)?.["warning"]).includes("closed")))
+      await setMarket({ feeBps: 1_200n })
+      await until(() => Promise.resolve(lastBeat(heart)?.["warning"] === undefined))
+      const { offer } = JSON.parse(await readText(live))
+      expect([offer.arbiter, offer.maxFeeBps], "pinned").to.deep.equal([addressOf("arbiter"), "1200"])
+      heart.stop()
+      expect((await heart.done).code, "exit code").to.equal(0)
+    })
+
+    it("error: remembered terms that cannot be read are not replaced", async () => {
+      await offered(world, folder)
+      const live = join(folder, "live.json")
+      const heart = beat(live, "true", [], { STATE_DIRECTORY: folder })
+      await until(() => Promise.resolve(lastBeat(heart)?.["state"] !== undefined))
+      heart.stop()
+      await heart.done
+      const [name = ""] = (await readdir(folder)).filter((file) => file.startsWith("heartbeat-"))
+      await writeFile(join(folder, name), "{")
+
+      const told = await beat(live, "true", [], { STATE_DIRECTORY: folder }).done
+
+      expect([told.code, told.out.includes(name)], "exit code, file").to.deep.equal([2, true])
+    })
   })
 })

@@ -64,7 +64,7 @@ const impossible: readonly (readonly [string, (world: World, offer: Offer) => Pa
     ["the token as renter", ({ token }) => ({ renter: token }), "renter", "InvalidRenter"],
     ["no arbiter", () => ({ arbiter: zeroAddress }), "arbiter", "InvalidArbiter"],
     ["the host as arbiter", ({ host }) => ({ arbiter: host.account.address }), "arbiter", "InvalidArbiter"],
-    ["the arbiter as renter", ({ arbiter }) => ({ renter: arbiter.account.address }), "arbiter", "InvalidArbiter"],
+    ["the arbiter as renter", ({ arbiter }) => ({ renter: arbiter.account.address }), "renter", "InvalidArbiter"],
     ["the arbiter as operator", (_, { arbiter }) => ({ operator: arbiter }), "operator", "InvalidOperator"],
     ["the renter as operator", ({ renter }) => pair(renter.account.address), "operator", "InvalidOperator"],
     ["no payee", () => ({ payee: zeroAddress }), "payee", "InvalidPayee"],
@@ -325,7 +325,7 @@ describe("SDK: checkOffer", () => {
     }
     expect(await codes(open, { renter: host.account.address })).to.deep.equal(["renter InvalidRenter"])
     expect(await codes(open, { renter: zeroAddress })).to.deep.equal(["renter InvalidRenter"])
-    expect(await codes(open, { renter: arbiter.account.address })).to.deep.equal(["arbiter InvalidArbiter"])
+    expect(await codes(open, { renter: arbiter.account.address })).to.deep.equal(["renter InvalidArbiter"])
     expect(await codes(open, { renter: operator.account.address })).to.deep.equal(["operator InvalidOperator"])
     expect(await codes(own, { renter: addressOf("payer") })).to.deep.equal(["renter WrongRenter"])
     expect(await codes(own, { renter: addressOf("renter") })).to.deep.equal([])

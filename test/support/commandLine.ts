@@ -68,7 +68,7 @@ export interface Running {
   out(): string
 }
 
-type Env = Readonly<Record<string, string | undefined>>
+export type Env = Readonly<Record<string, string | undefined>>
 
 /** Starts a command and keeps what it prints. It has no terminal, unless there is something to type; `isSeen`: to look at, too. */
 export function start(argv: readonly string[], env: Env = {}, typed?: string, isSeen = true): Running {

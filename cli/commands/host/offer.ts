@@ -9,6 +9,9 @@ import { hashDocument, type MachineDocument, parseMachineDocument } from "../../
 import { openDestination, openHeartbeatDestination } from "../../offer/destination.ts"
 import { runHeartbeat } from "../../offer/heartbeat.ts"
 import { makeOffer } from "../../offer/makeOffer.ts"
+import { type FoundProblems, findProblems } from "../../offer/offerProblems.ts"
+import { givenTerms, type SignedTerms } from "../../offer/ownerTerms.ts"
+import { openPin } from "../../offer/pin.ts"
 import type { SignedOffer } from "../../offer/signedOffer.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
@@ -44,6 +47,10 @@ export function offer(session: Session) {
         as(toPositiveSeconds),
       ),
     )
+    .option(
+      "--follow-market",
+      "With --heartbeat: also sign for another arbiter and a higher fee that the escrow's owner sets (default: stop)",
+    )
     .option("--health <command>", "With --heartbeat: shell command that succeeds while the machine can be offered")
     .action(async (options) => {
       const context = await openAccountContext(session, options)
@@ -53,8 +60,10 @@ export function offer(session: Session) {
       const { document, ...hashes } = await readHashes(options)
       const expiresIn = options.expiresIn ?? (options.heartbeat ? 2n * options.heartbeat : DEFAULT_LIFETIME)
 
-      const sign = async (): Promise<SignedOffer> => {
-        const made = await makeOffer(context, { terms: options, hashes, unit, expiresIn })
+      const host = options.host ?? account.address
+
+      const sign = async (signed: SignedTerms): Promise<SignedOffer> => {
+        const made = await makeOffer(context, { terms: options, signed, hashes, unit, expiresIn })
         const hostSignature = await signOffer(client, { escrow, offer: made, account })
         return { chainId: client.chain.id, escrow, offer: made, hostSignature, ...(document ? { document } : {}) }
       }
@@ -62,9 +71,11 @@ export function offer(session: Session) {
         return runPlain(session, options, async () => {
           const to = isStandardOutput(options.to) ? undefined : options.to
           const destination = to === undefined ? undefined : await openDestination(session, to)
-          const signed = await sign()
+          const signed = await sign(await givenTerms(context, { ...options, host, token: unit.address }))
+          const found = await findProblems(context, signed, unit)
           await destination?.publish(signed)
-          return reportOffer(context, signed, unit, to)
+          if (found.warning !== undefined) note(session, `Warning: ${found.warning}.`)
+          return reportOffer(context, { signed, found, unit, to })
         })
       }
       if (options.to === undefined || isStandardOutput(options.to)) {
@@ -73,11 +84,22 @@ export function offer(session: Session) {
       if (!options.health) {
         throw new UsageError("--heartbeat needs a health check. Pass a command with --health, such as nvidia-smi.")
       }
-      const of = { host: options.host ?? account.address, machine: hashes.machine }
+      const of = { host, machine: hashes.machine }
+      const { to } = options
+      const pin = openPin(context, {
+        ...options,
+        subject: { ...of, chainId: client.chain.id, escrow, token: unit.address },
+      })
       await runHeartbeat(context, {
         of,
-        sign,
-        destination: await openHeartbeatDestination(session, options.to, of),
+        requireTerms: pin.require,
+        sign: async (terms) => {
+          const signed = await sign(terms)
+          await pin.remember()
+          return signed
+        },
+        findProblems: (signed) => findProblems(context, signed, unit),
+        destination: await openHeartbeatDestination(session, to, of),
         every: options.heartbeat,
         health: options.health,
         asJson: options.json === true,
@@ -102,15 +124,18 @@ async function readHashes({ document: file, machine, spec }: MachineOptions): Pr
   return { document, ...hashDocument(document) }
 }
 
+type Report = {
+  readonly signed: SignedOffer
+  readonly found: FoundProblems
+  readonly unit: Unit
+  readonly to: string | undefined
+}
+
 /** Without a destination, the offer itself is the output, so that it can be redirected to a file. */
-async function reportOffer(
-  { session, client }: AccountContext,
-  signed: SignedOffer,
-  unit: Unit,
-  to: string | undefined,
-): Promise<Result> {
+async function reportOffer({ session, client }: AccountContext, { signed, found, unit, to }: Report): Promise<Result> {
   const { offer: made, document } = signed
-  if (to === undefined) return { json: signed, text: toJson(signed, 2) }
+  const json = { ...signed, takeable: found.takeable, problems: found.problems }
+  if (to === undefined) return { json, text: toJson(signed, 2) }
   const now = await getChainTime(client)
   const longest = formatSeconds(made.maxDuration)
   const text = facts(columnsOf(session.stdout), [
@@ -123,5 +148,5 @@ async function reportOffer(
     ["expires", formatMoment(made.expiry, now)],
     [isHttpUrl(to) ? "sent to" : "written to", to],
   ])
-  return { json: signed, text }
+  return { json, text }
 }

@@ -31,8 +31,11 @@ export function offerCommand(name: string) {
     .addOption(
       new Option(
         "--max-fee <share>",
-        "Highest platform fee that you accept, such as 10% (default: the current fee)",
+        "Highest platform fee that you accept, such as 10% (default: the current fee; with --heartbeat, its first)",
       ).argParser(as(toShare)),
+    )
+    .addOption(
+      account("--arbiter <address>", "Arbiter that you sign for (default: the market's; with --heartbeat, its first)"),
     )
     .option("--rolling", "Collect earnings older than the challenge window before the rental ends")
     .addOption(account("--host <address>", "Host for which you sign as its signer (default: your account)"))

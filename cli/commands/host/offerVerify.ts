@@ -1,6 +1,6 @@
 import { exitCodes } from "../../exitCodes.ts"
-import { checkOffer } from "../../offer/checks.ts"
 import { readOffer } from "../../offer/signedOffer.ts"
+import { verifySignedOffer } from "../../offer/verifySignedOffer.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
@@ -13,11 +13,11 @@ export function offerVerify(session: Session) {
     .argument("<offer>", "File, or http or https URL, of a signed offer")
     .action((source, options) =>
       runRead(session, options, async (context) => {
-        const checks = await checkOffer(context, await readOffer(source))
-        const ok = checks.every((check) => check.ok)
+        const verified = await verifySignedOffer(context, await readOffer(source))
+        const { ok, checks } = verified
         const rows = checks.map((check) => [check.ok ? "ok" : "FAILED", check.check, check.detail])
         return {
-          json: { ok, checks },
+          json: verified,
           text: table(columnsOf(session.stdout), ["result", "check", "details"], rows),
           code: ok ? exitCodes.ok : exitCodes.failed,
         }

@@ -102,8 +102,11 @@ function roleProblems({ escrow, offer, renter: given }: RoleParameters): OfferPr
   if (given !== undefined && !isOpen && !isSameAddress(given, offer.renter)) {
     refuse("renter", new WrongRenterError({ renter: given, expected: offer.renter }))
   }
-  if (isSameAddress(arbiter, NATIVE) || isSameAddress(arbiter, host) || isRenter(arbiter)) {
+  if (isSameAddress(arbiter, NATIVE) || isSameAddress(arbiter, host)) {
     refuse("arbiter", new InvalidArbiterError({ arbiter }))
+  } else if (isRenter(arbiter)) {
+    // The market sets the arbiter, so the renter is what can change.
+    refuse("renter", new InvalidArbiterError({ arbiter }))
   }
   if (isSameAddress(operator, arbiter) || isRenter(operator)) {
     refuse("operator", new InvalidOperatorError({ operator }))
