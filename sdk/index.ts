@@ -4,6 +4,7 @@ export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "./core
 export { isEscrowError } from "./core/isEscrowError.ts"
 export type { TransactionReceipt, TypedData } from "./core/port.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "./core/rental/offerHash.ts"
+export type { OfferJson } from "./core/rental/offerJson.ts"
 export type { EncodePermitParameters } from "./core/rental/permit.ts"
 export { settlementBatches } from "./core/rental/settleMany.ts"
 export type { AnyEscrowError } from "./generated/anyEscrowError.ts"
@@ -51,7 +52,7 @@ export type {
 export type { AccountParameters, SendParameters } from "./viem/accountParameters.ts"
 export { type RentalActions, rentalActions } from "./viem/viemActions.ts"
 export { decodeEvents } from "./viem/viemEvents.ts"
-export { hashOffer, idOf, isSignedBy, offerTypedData } from "./viem/viemOffer.ts"
+export { hashOffer, idOf, isSignedBy, offerFromJson, offerToJson, offerTypedData } from "./viem/viemOffer.ts"
 export { encodePermit } from "./viem/viemPermit.ts"
 export { toEscrowError } from "./viem/viemRevert.ts"
 

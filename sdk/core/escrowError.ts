@@ -5,7 +5,8 @@ export const errorBrand: unique symbol = /* @__PURE__ */ Symbol.for("RentalEscro
 
 /**
  * The base of every error of this SDK. `code` identifies the error, `args` holds what was given and expected, and
- * `cause` the error that led to it. Check an error with `isEscrowError`, then compare its `code`.
+ * `cause` the error that led to it. Check an error with `isEscrowError`, then compare its `code`. `JSON.stringify` works on
+ * every error.
  */
 export abstract class EscrowError<code extends string = string, args extends object = object> extends Error {
   readonly [errorBrand] = true
@@ -21,6 +22,33 @@ export abstract class EscrowError<code extends string = string, args extends obj
     this.code = code
     this.args = args
   }
+
+  /** The error as JSON can hold it: whole numbers as decimal strings, the cause by its name and message. */
+  toJSON(): { readonly name: string; readonly code: code; readonly message: string; readonly args: object } {
+    const { name, code, message, args, cause } = this
+    return {
+      name,
+      code,
+      message,
+      args: plain(args) as object,
+      ...(cause === undefined ? {} : { cause: causeOf(cause) }),
+    }
+  }
+}
+
+function causeOf(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return plain(cause)
+  return cause instanceof EscrowError ? cause.toJSON() : { name: cause.name, message: cause.message }
+}
+
+function plain(value: unknown, above: readonly object[] = []): unknown {
+  if (typeof value === "bigint") return String(value)
+  if (typeof value !== "object" || value === null) return value
+  if (above.includes(value)) return undefined
+  if (value instanceof Error) return { name: value.name, message: value.message }
+  const inner = [...above, value]
+  if (Array.isArray(value)) return value.map((item) => plain(item, inner))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, inner)]))
 }
 
 function print(value: unknown): string {

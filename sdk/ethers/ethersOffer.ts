@@ -7,6 +7,11 @@ import {
   type IsSignedByParameters,
   type OfferTypedDataParameters,
 } from "../core/rental/offerHash.ts"
+import {
+  offerFromJson as coreOfferFromJson,
+  offerToJson as coreOfferToJson,
+  type OfferJson,
+} from "../core/rental/offerJson.ts"
 import type { Hex, Offer, Rental } from "../types.ts"
 import { codec } from "./ethersCodec.ts"
 
@@ -85,4 +90,37 @@ export function isSignedBy(parameters: isSignedBy.Parameters): Promise<boolean> 
 
 export declare namespace isSignedBy {
   type Parameters = IsSignedByParameters
+}
+
+/**
+ * Returns an offer as JSON can hold it: whole numbers as decimal strings. Send it with its signature, and read it with
+ * `offerFromJson`.
+ *
+ * @example
+ * import { type Offer, offerToJson } from "@gpuflow/escrow/ethers"
+ *
+ * const publish = (offer: Offer, hostSignature: string) => JSON.stringify({ offer: offerToJson(offer), hostSignature })
+ *
+ * @param offer The offer
+ * @returns A plain object
+ * @throws {InvalidInputError} for a field that its type cannot hold
+ */
+export function offerToJson(offer: Offer): OfferJson {
+  return coreOfferToJson(codec, offer)
+}
+
+/**
+ * Reads an offer that came as JSON. Its fields are checked, its signature is not.
+ *
+ * @example
+ * import { offerFromJson } from "@gpuflow/escrow/ethers"
+ *
+ * const read = (text: string) => offerFromJson(JSON.parse(text).offer)
+ *
+ * @param json The parsed JSON
+ * @returns The offer, without fields that an offer does not have
+ * @throws {InvalidInputError} for a field that is missing, or that its type cannot hold
+ */
+export function offerFromJson(json: unknown): Offer {
+  return coreOfferFromJson(codec, json)
 }

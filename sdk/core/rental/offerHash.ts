@@ -7,9 +7,10 @@ import { parseParameters } from "../parseAbi.ts"
 import type { Codec, TypedData } from "../port.ts"
 import { signatureFault } from "../signature.ts"
 
-const types = {
-  Offer: /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type })),
-}
+/** The fields of an offer, in their order. */
+export const offerFields = /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type }))
+
+const types = { Offer: offerFields }
 
 /** Parameters of `offerTypedData`. */
 export type OfferTypedDataParameters = {
