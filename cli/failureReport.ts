@@ -137,11 +137,10 @@ function fromViemError(error: BaseError): Failure {
     return { exit: exitCodes.refused, code: "InsufficientFunds", message, args: {} }
   }
   const isRejected = error.walk((cause) => cause instanceof ExecutionRevertedError) !== null
-  const message = isRejected ? "The contract rejected the call without a reason that is known." : "The node fails."
-  return {
-    exit: exitCodes.chain,
-    code: error.name.replace(/Error$/, ""),
-    message: `${message} ${CHECK_ENDPOINTS}`,
-    args: {},
+  const code = error.name.replace(/Error$/, "")
+  if (isRejected) {
+    const message = "The contract or its token rejected the call without a reason that is known. Try again later."
+    return { exit: exitCodes.refused, code, message, args: {} }
   }
+  return { exit: exitCodes.chain, code, message: `The node fails. ${CHECK_ENDPOINTS}`, args: {} }
 }

@@ -254,6 +254,26 @@ describe("CLI: tokens", () => {
     ])
   })
 
+  it("behavior: a token that refuses its credit keeps back no other credit", async () => {
+    const codes = new Map<Address, Hex>()
+    for (const token of [USDC, USDT]) {
+      const id = await rentedIn(token)
+      codes.set(token, (await world.client.getCode({ address: token })) ?? "0x")
+      await world.client.setCode({ address: token, bytecode: "0xfe" })
+      await send(world, "renter", "stop", id)
+    }
+    await world.client.setCode({ address: USDT, bytecode: codes.get(USDT) ?? "0x" })
+
+    const told = await as(world, "renter", ["withdraw", "--yes", "--wait", "1"])
+
+    expect([told.code, /Withdrawn.*USDT/.test(told.out)], `withdrawn: ${told.out}${told.err}`).to.deep.equal([0, true])
+    expect(told.err, "left out").to.match(/Left out, because the token refuses it now: Withdraw \d+ base units of USDC/)
+    const only = await as(world, "renter", ["withdraw", "--yes"])
+    expect([only.code, only.err.includes("token rejected the call")], "only the refused one").to.deep.equal([3, true])
+    await world.client.setCode({ address: USDC, bytecode: codes.get(USDC) ?? "0x" })
+    expect((await as(world, "renter", ["withdraw", "--yes", "--wait", "1"])).code, "later").to.equal(0)
+  })
+
   it("behavior: what was sent is reported, although the node answers no call any more", async () => {
     /** Fails every call once a transaction was sent. */
     const mute = (): NodeFault => {

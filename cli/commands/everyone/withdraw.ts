@@ -1,6 +1,7 @@
 import { Option } from "@commander-js/extra-typings"
-import { getCredit, prepareRequest } from "@gpuflow/escrow"
-import type { Address } from "viem"
+import { getCredit, prepareRequest, RevertError, simulateRequest } from "@gpuflow/escrow"
+import { type Address, BaseError, ExecutionRevertedError } from "viem"
+import type { AccountContext } from "../../chain/context.ts"
 import { findUnit, getKnownUnits } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
@@ -9,6 +10,7 @@ import { note } from "../../terminal/output.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toAddress } from "../../text/parse.ts"
 import { sendSteps } from "../../transaction/send.ts"
+import type { Step } from "../../transaction/step.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
@@ -49,11 +51,42 @@ export function withdraw(session: Session) {
         }
         const steps = await Promise.all(
           credits.map(async ({ unit, credit }) => ({
+            unit,
             sentence: `Withdraw ${formatAmount(credit, unit)} to ${to}.`,
             request: await prepareRequest(client, "withdraw", { escrow, token: unit.address, owner, to, account }),
           })),
         )
-        return sendSteps(context, options, steps, credits.length === 1 ? credits[0]?.unit : undefined)
+        const possible = await withoutRefused(context, steps)
+        return sendSteps(context, options, possible, possible.length === 1 ? possible[0]?.unit : undefined)
       }),
     )
+}
+
+/** Leaves out what a token refuses to deliver, so that it keeps back no other credit; all, if nothing else is left. */
+async function withoutRefused<step extends Step>(
+  { session, client, account }: AccountContext,
+  steps: readonly step[],
+): Promise<readonly step[]> {
+  const refused = await Promise.all(
+    steps.map(({ request }) =>
+      simulateRequest(client, { request, account }).then(
+        () => false,
+        (error: unknown) => {
+          if (!isRefusal(error)) throw error
+          return true
+        },
+      ),
+    ),
+  )
+  const possible = steps.filter((_, index) => !refused[index])
+  if (possible.length === 0) return steps
+  for (const { sentence } of steps.filter((_, index) => refused[index])) {
+    note(session, `Left out, because the token refuses it now: ${sentence}`)
+  }
+  return possible
+}
+
+function isRefusal(error: unknown): boolean {
+  if (error instanceof RevertError) return true
+  return error instanceof BaseError && error.walk((cause) => cause instanceof ExecutionRevertedError) !== null
 }
