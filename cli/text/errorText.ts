@@ -112,8 +112,10 @@ const sentences: Sentences = {
   StringTooLong: `The escrow's name is too long. ${REPORT}`,
   TermsMismatch: `The node gave the terms of another rental. ${OTHER_NODE}`,
   TermsNotFound: `The node does not have the events of the rental's first block. ${OTHER_NODE}`,
-  TokenMismatch: ({ field, value, expected }) =>
-    `The token at this address is not the known one: its ${field} is ${value}, not ${expected}. Check --chain and the token.`,
+  TokenMismatch: ({ token, field, value, expected }) => {
+    if (field === "code") return `There is no contract at ${token}. Check --chain and the token.`
+    return `The token at ${token} is not the known one: its ${field} is ${value ?? "missing"}, not ${expected}. Check --chain and the token.`
+  },
   TokenUnknown: "The token is not known. Pass its address with --token, and check --chain.",
   TokenUnprobed: `The token was not checked on the chain. ${REPORT}`,
   TooMuch:

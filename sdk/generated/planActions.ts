@@ -34,9 +34,10 @@ export interface PlanMethods<account extends object> {
 
   /**
    * Converts a price in dollars into a price in a token, by the token's Chainlink feed. The quote holds the price per
-   * hour, the total, the worst acceptable price, and the time until which it is valid. The token and the feed are checked
-   * on the chain first; if the contract has another symbol than the SDK's list, `token.symbolOnChain` says which. The price per hour is rounded up, by less than one base unit, so that the host never gets less
-   * than the given price.
+   * hour, the total, the worst acceptable price, and the time until which it is valid. The token's code and decimals and
+   * the feed are checked on the chain first. The token's symbol is not checked: if the contract has another one,
+   * `token.symbolOnChain` says which. The price per hour is rounded up, by less than one base unit, so that the host never
+   * gets less than the given price.
    *
    * @returns The price and the total in base units, the worst acceptable price, the rate, and the time until which the quote is valid
    * @throws {InvalidInputError} for an invalid number, or a price that an offer cannot hold
