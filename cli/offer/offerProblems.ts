@@ -118,7 +118,7 @@ export function describeProblem({ field, error }: OfferProblem, { unit, now }: K
   }
 }
 
-export function describeBusy(busyUntil: bigint, now: bigint): string {
+function describeBusy(busyUntil: bigint, now: bigint): string {
   if (busyUntil === RESERVED) return "the machine is reserved by a paid rental that has not started yet"
   return `the machine is rented until ${formatMoment(busyUntil, now)}`
 }
