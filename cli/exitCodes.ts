@@ -12,7 +12,7 @@ export const exitCodes = {
   chain: 4,
   /** There was nothing to do. */
   nothing: 5,
-  /** A transaction was signed and its outcome is unknown. Its hash must be checked before anything is sent again. */
+  /** A transaction was signed and its outcome is unknown. Run `tx` with its hash before anything is sent again. */
   unknown: 6,
   /** The user did not confirm, or stopped the command before anything was signed. Nothing was sent. */
   declined: 7,

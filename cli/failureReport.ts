@@ -19,8 +19,9 @@ type Failure = {
 }
 
 export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
-  const open = withoutRefused(session, error)
-  const { exit, ...failure } = withSent(open, withOpen(open, withEndpoints(session, toFailure(error))))
+  const signed = withoutRefused(session, error)
+  const found = withOpen(signed, withEndpoints(session, toFailure(error)))
+  const { exit, ...failure } = withSent(signed, withLookup(found))
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
   else noteFailure(session, failure.code, failure.message)
@@ -42,8 +43,16 @@ const OPEN: readonly ExitCode[] = [exitCodes.chain, exitCodes.unexpected, exitCo
 function withOpen({ open }: Signed, failure: Failure): Failure {
   const hash = open.at(-1)
   if (!hash || !OPEN.includes(failure.exit)) return failure
-  const message = `${failure.message} A transaction was signed and its outcome is unknown. Check ${hash} before you send again.`
+  const message = `${failure.message} A transaction was signed and its outcome is unknown.`
   return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }
+}
+
+/** Says how to look at the transaction whose outcome is unknown. */
+function withLookup(failure: Failure): Failure {
+  const which: unknown = Reflect.get(failure.args, "replacement") ?? Reflect.get(failure.args, "hash")
+  if (failure.exit !== exitCodes.unknown || typeof which !== "string") return failure
+  const lookup = `Run \`gpuflow-escrow tx ${which}\` before you send anything again.`
+  return { ...failure, message: `${failure.message} ${lookup}` }
 }
 
 const CHECK_ENDPOINTS = "Check GPUFLOW_RPC_URL, or try again later."

@@ -171,8 +171,37 @@ export type RentalsCursor = {
   /** The parties of the list, if they were given. */
   readonly host?: Address
   readonly renter?: Address
+  /** First block of the whole list. */
+  readonly fromBlock: string
   readonly nextBlock: string
-  readonly toBlock: string
+  /** Last block of the list. A cursor to resume from has none: it reads up to the latest block. */
+  readonly toBlock?: string
+  /** Hash of the block before `nextBlock`, in a cursor to resume from: it shows whether the chain is still the same. */
+  readonly hash?: Hash
   /** Number of blocks that the node answers at once. */
   readonly size: string
+}
+
+/** How far a host's record has been counted. It is plain JSON for you to store. */
+export type HostRecordCursor = {
+  readonly version: 1
+  /** Where the list of the host's rentals goes on. */
+  readonly rentals: RentalsCursor
+  /** The rentals that are open, with what was paid up to there. */
+  readonly open: readonly OpenRental[]
+  /** The sums over the closed rentals, by the names of the record. */
+  readonly closed: { readonly [figure: string]: string }
+  /** Fees paid on closed rentals, base units by token. */
+  readonly feesPaid: { readonly [token: Address]: string }
+}
+
+/** An open rental in the cursor of a host's record. */
+export type OpenRental = {
+  readonly id: Hex
+  readonly token: Address
+  readonly pricePerHour: string
+  /** Paid so far, with the fee, base units. */
+  readonly paid: string
+  /** Fees taken so far, base units. */
+  readonly fees: string
 }

@@ -12,6 +12,7 @@ import { keep } from "./everyone/keep.ts"
 import { list } from "./everyone/list.ts"
 import { record } from "./everyone/record.ts"
 import { show } from "./everyone/show.ts"
+import { tx } from "./everyone/tx.ts"
 import { watch } from "./everyone/watch.ts"
 import { withdraw } from "./everyone/withdraw.ts"
 import { bond } from "./host/bond.ts"
@@ -34,6 +35,6 @@ export const commandGroups: readonly (readonly [heading: string, commands: reado
   ["Arbiter commands:", [resolve]],
   [
     "Commands for everyone:",
-    [doctor, show, list, claimable, claim, withdraw, evidence, record, watch, exportPayouts, keep],
+    [doctor, show, tx, list, claimable, claim, withdraw, evidence, record, watch, exportPayouts, keep],
   ],
 ]

@@ -16,7 +16,8 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   chain:
     "The node cannot be reached or does not answer correctly, it is on another chain, or there is no escrow at the address.",
   nothing: "There is nothing to do: nothing is due, or nothing is credited.",
-  unknown: "A transaction was signed and its outcome is not known. Look up its hash before you send it again.",
+  unknown:
+    "A transaction was signed and its outcome is not known. Run `gpuflow-escrow tx <hash>` before you send it again.",
   declined: "You did not confirm, or you stopped the command before it signed anything. Nothing was sent.",
   failed:
     "A check of `doctor` or `offer verify` failed, or the escrow's owner changed the terms that a heartbeat signs for.",
@@ -52,7 +53,7 @@ gpuflow-escrow <command> [arguments] [options]
 - **\`--json\`.** Prints one JSON document on stdout. Whole numbers are decimal strings. A failure prints \`{ "error": { code, message, args } }\`. \`watch\` and a heartbeat print one document per line, for each event.
 - **Confirmation.** A command that sends a transaction first shows what it will do, and asks. Pass \`--yes\` to skip the question; without a terminal, \`--yes\` is required.
 - **\`--dry-run\`.** Simulates the transactions, estimates gas and cost, and prints them. Nothing is signed or sent. With \`--as <address>\` it needs no key, so that you can hand its output to a Safe.
-- **Signed transactions.** Once a transaction is signed, the command waits for its hash, also if the node fails in the meantime. If its outcome stays unknown, the exit code is 6 and the error contains the hash.
+- **Signed transactions.** Once a transaction is signed, the command waits for its hash, also if the node fails in the meantime. If its outcome stays unknown, the exit code is 6 and the error contains the hash. \`gpuflow-escrow tx <hash>\` shows what happened to it.
 
 ## Environment
 

@@ -1,4 +1,5 @@
 // Logs of many blocks, from nodes that limit the number of blocks per request.
+import { InvalidInputError } from "./codec.ts"
 import {
   classifyFailure,
   DEFAULT_TRIES,
@@ -28,6 +29,31 @@ const LARGEST = 100_000n
 const FORGIVEN_AFTER = 64
 
 export const initialPace: RangePace = { size: 2_000n, answered: 0n, refused: undefined, answers: 0, failures: 0 }
+
+/** What is known of a node from earlier requests, in blocks. */
+export type KnownBlockRange = {
+  /** The largest range that it answered. */
+  readonly answered: bigint
+  /** The smallest range that it refused, if it refused one. */
+  readonly refused?: bigint | undefined
+}
+
+/** The pace to begin with. */
+export function paceOf(known: KnownBlockRange | undefined): RangePace {
+  if (!known) return initialPace
+  const { answered, refused } = known
+  const isBlockCount = (value: unknown) => typeof value === "bigint" && value > 0n
+  if (!isBlockCount(answered) || !(refused === undefined || isBlockCount(refused))) {
+    throw new InvalidInputError({ field: "blockRange", value: known, expected: "numbers of blocks of type bigint" })
+  }
+  const size = min(answered, LARGEST)
+  return {
+    ...initialPace,
+    size,
+    answered: size,
+    refused: refused !== undefined && refused > size ? refused : undefined,
+  }
+}
 
 /** Returns twice as many blocks, or the middle between the size and the refused one, until both are close. */
 export function afterAnswer({ size, refused, answers }: RangePace): RangePace {

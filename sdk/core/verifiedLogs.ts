@@ -9,6 +9,9 @@ import { isSameAddress } from "./address.ts"
 import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
 import { isUnknownBlock, NodeBehindError, type RetryOptions, retry } from "./retry.ts"
 
+/** Blocks below which the chain is not expected to replace any. Polygon's longest reorganisation replaced 157. */
+export const MAX_REORG_DEPTH = 256
+
 const NO_PARENT = `0x${"0".repeat(64)}`
 
 /** A block with its parent. Hardhat does not name the parent of blocks that it mines in bulk. */

@@ -47,9 +47,11 @@ export type {
   EventCursor,
   EventLog,
   Host,
+  HostRecordCursor,
   Machine,
   Market,
   Offer,
+  OpenRental,
   Reason,
   Rental,
   RentalState,
@@ -74,6 +76,7 @@ export type { SetHostFeeParameters } from "../core/admin/setHostFee.ts"
 export type { SetMarketParameters } from "../core/admin/setMarket.ts"
 export type { SetTreasuryParameters } from "../core/admin/setTreasury.ts"
 export type { TransferOwnershipParameters } from "../core/admin/transferOwnership.ts"
+export type { KnownBlockRange } from "../core/blockRange.ts"
 export { InvalidInputError } from "../core/codec.ts"
 export type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "../core/plan/getQuote.ts"
@@ -168,17 +171,16 @@ export type { RetryOptions } from "../core/retry.ts"
 export { ReadFailedError } from "../core/retry.ts"
 export { UnusableSignatureError } from "../core/signature.ts"
 export type { DepositedEvent } from "../core/watch/depositHistory.ts"
-export { WrongCursorError } from "../core/watch/eventCursor.ts"
+export { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"
 export type { EventFilter } from "../core/watch/eventFilter.ts"
 export type { Claim, GetClaimsParameters } from "../core/watch/getClaims.ts"
-export type { GetHostRecordParameters } from "../core/watch/getHostRecord.ts"
+export type { CountedHostRecord, GetHostRecordParameters } from "../core/watch/getHostRecord.ts"
 export type { GetMachineHistoryParameters, MachineHistory } from "../core/watch/getMachineHistory.ts"
 export { DepositNotFoundError } from "../core/watch/getMachineHistory.ts"
 export type { GetRentalsOfParameters, RentalsPage } from "../core/watch/getRentalsOf.ts"
 export type { RentalIdsParameters } from "../core/watch/getStates.ts"
 export type { HostRecord } from "../core/watch/hostRecord.ts"
 export type { EventBatch, WatchEventsParameters } from "../core/watch/watchEvents.ts"
-export { ReorgTooDeepError } from "../core/watch/watchEvents.ts"
 export {
   ARBITRATION_WINDOW,
   BPS,

@@ -6,7 +6,7 @@ import type { RentalDetails } from "../core/rental/getRental.ts"
 import { getClaims } from "../core/watch/getClaims.ts"
 import type { Claim, GetClaimsParameters } from "../core/watch/getClaims.ts"
 import { getHostRecord } from "../core/watch/getHostRecord.ts"
-import type { GetHostRecordParameters } from "../core/watch/getHostRecord.ts"
+import type { CountedHostRecord, GetHostRecordParameters } from "../core/watch/getHostRecord.ts"
 import { getMachineHistory } from "../core/watch/getMachineHistory.ts"
 import type { GetMachineHistoryParameters, MachineHistory } from "../core/watch/getMachineHistory.ts"
 import { getRentals } from "../core/watch/getRentals.ts"
@@ -14,7 +14,6 @@ import { getRentalsOf } from "../core/watch/getRentalsOf.ts"
 import type { GetRentalsOfParameters, RentalsPage } from "../core/watch/getRentalsOf.ts"
 import { getStates } from "../core/watch/getStates.ts"
 import type { RentalIdsParameters } from "../core/watch/getStates.ts"
-import type { HostRecord } from "../core/watch/hostRecord.ts"
 import { watchEvents } from "../core/watch/watchEvents.ts"
 import type { EventBatch, WatchEventsParameters } from "../core/watch/watchEvents.ts"
 import type { RentalState } from "../types.ts"
@@ -37,13 +36,15 @@ export interface WatchMethods {
    * were not served. Of a rental with a ruling, the ruling's share was served. A host can rent from itself and pays only
    * the platform's fee for it, so weigh a record by `feesPaid`.
    *
-   * @returns The record
+   * @returns The record, and a cursor to continue from
+   * @throws {WrongCursorError} for a cursor of another chain or escrow
+   * @throws {ReorgTooDeepError} for a cursor whose last block the chain has replaced. Count again without it
    * @throws {ReadFailedError} if the node keeps failing, or returns fewer events than the escrow's state accounts for
    * @throws {EscrowNotFoundError} if there is no contract at the address
    * @throws {TermsMismatchError} if the node returns the terms of another rental
    * @throws {InvalidInputError} for an invalid parameter
    */
-  readonly getHostRecord: (parameters: GetHostRecordParameters) => Promise<HostRecord>
+  readonly getHostRecord: (parameters: GetHostRecordParameters) => Promise<CountedHostRecord>
 
   /**
    * Lists a machine's rentals, the newest first. No search is needed: the machine knows the block of its latest deposit,
@@ -72,11 +73,13 @@ export interface WatchMethods {
 
   /**
    * Lists the rentals of a host or a renter from the events of their deposits. Blocks are requested in pieces as large as
-   * the node answers. The terms are checked against their ids.
+   * the node answers. The terms are checked against their ids. To read only what is new the next time, store `resume` and
+   * the deposits before its `nextBlock`, and pass it as `cursor`.
    *
    * @returns The deposits, the oldest first, each with its rental. A cursor if there are more, and the last block that was read
    * @throws {ReadFailedError} if the node keeps failing before anything was read. It holds the cursor, if there is one
    * @throws {WrongCursorError} for a cursor of another chain or escrow
+   * @throws {ReorgTooDeepError} for a cursor to resume from, if the chain has replaced its last block. Discard what you stored
    * @throws {EscrowNotFoundError} if there is no contract at the address
    * @throws {TermsMismatchError} if the node returns the terms of another rental
    * @throws {InvalidInputError} for an invalid parameter, including a cursor of other parties

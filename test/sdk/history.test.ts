@@ -15,6 +15,7 @@ import {
   DepositNotFoundError,
   getMachineHistory,
   getRentalsOf,
+  ReorgTooDeepError,
   WrongCursorError,
   watchEvents,
 } from "@gpuflow/escrow/watch"
@@ -31,10 +32,13 @@ const QUICK = { pollingInterval: 1, tries: 3 }
 const machineOf = (name: string) => keccak256(toHex(name))
 
 /** A node that answers `eth_getLogs` only over so many blocks, and may fail. */
-function limitedNode(limit: number, fails: () => boolean = () => false) {
+function limitedNode(limit: number, fails: (from?: bigint, to?: bigint) => boolean = () => false) {
   const request = async ({ method, params = [] }: { method: string; params?: unknown[] }) => {
-    if (fails()) throw new Error("503 Service Unavailable")
     const [query] = params as { fromBlock?: string; toBlock?: string }[]
+    const { fromBlock, toBlock } = query ?? {}
+    if (fails(...[fromBlock, toBlock].map((block) => (block === undefined ? block : BigInt(block))))) {
+      throw new Error("503 Service Unavailable")
+    }
     if (method === "eth_getLogs" && Number(query?.toBlock) - Number(query?.fromBlock) >= limit) {
       throw new Error(`exceed maximum block range: ${limit}`)
     }
@@ -128,11 +132,73 @@ describe("SDK: getRentalsOf", () => {
     ).to.deep.equal(rentals.map(idOf))
   })
 
+  it("behavior: resumed, it reads what is new, and what the chain may still replace", async () => {
+    const world = await loadFixture(deployed)
+    const { escrow, renter } = world
+    const { rentals } = await several(world)
+    const asked: bigint[] = []
+    const node = limitedNode(100_000, (from) => {
+      if (from !== undefined) asked.push(from)
+      return false
+    })
+    const of = { escrow, renter: renter.account.address, ...QUICK }
+    expect((await getRentalsOf(node, { ...of, fromBlock: 1n })).resume, "nothing is deep").to.equal(undefined)
+
+    await mine(300)
+    const first = await getRentalsOf(node, { ...of, fromBlock: 1n })
+    const resume = JSON.parse(JSON.stringify(first.resume))
+    expect(BigInt(resume.nextBlock), "256 blocks deep").to.equal(first.to - 255n)
+    const stored = first.deposits.filter(({ blockNumber }) => (blockNumber ?? 0n) < BigInt(resume.nextBlock))
+    asked.length = 0
+    const second = await getRentalsOf(node, { ...of, cursor: resume })
+    const ids = [...stored, ...second.deposits].map(({ args }) => args.id)
+    expect(ids, "rentals").to.deep.equal(rentals.map(idOf))
+    expect(
+      asked.every((from) => from >= BigInt(resume.nextBlock)),
+      "blocks asked for",
+    ).to.equal(true)
+    expect(second.resume, "nothing is new").to.deep.equal(resume)
+  })
+
+  it("error: ReorgTooDeep, for a cursor to resume from on another branch", async () => {
+    const world = await loadFixture(deployed)
+    const { client, escrow, renter } = world
+    await several(world)
+    await mine(300)
+    const of = { escrow, renter: renter.account.address, ...QUICK }
+    const { resume } = await getRentalsOf(client, { ...of, fromBlock: 1n })
+    if (!resume) throw new Error("Nothing is deep.")
+    const cursor = { ...resume, hash: `0x${"12".repeat(32)}` as const }
+    const args = { rememberedFrom: BigInt(resume.nextBlock) - 1n, resyncFrom: 1n }
+    await expectError(getRentalsOf(client, { ...of, cursor }), ReorgTooDeepError, args)
+  })
+
+  it("behavior: a node's known limit is asked for at once; error: InvalidInput, for one that is none", async () => {
+    const { escrow, renter } = await loadFixture(deployed)
+    await mine(9_000)
+    const sizes: bigint[] = []
+    const node = limitedNode(3_000, (from, to) => {
+      if (from !== undefined && to !== undefined) sizes.push(to - from + 1n)
+      return false
+    })
+    const blockRange = { answered: 3_000n, refused: 3_001n }
+    await getRentalsOf(node, { escrow, renter: renter.account.address, fromBlock: 1n, blockRange, ...QUICK })
+    expect(sizes[0], "first").to.equal(3_000n)
+    expect(
+      sizes.every((size) => size <= 3_000n),
+      "none is refused",
+    ).to.equal(true)
+    const none = { answered: 0n }
+    const expected = { field: "blockRange", value: none, expected: "numbers of blocks of type bigint" }
+    const read = getRentalsOf(node, { escrow, fromBlock: 1n, blockRange: none, ...QUICK })
+    await expectError(read, InvalidInputError, expected)
+  })
+
   it("error: ReadFailed, after few questions, for a cursor far beyond the node's head", async () => {
     const { escrow } = await loadFixture(deployed)
     let asked = 0
     const node = limitedNode(10_000, () => ++asked < 0)
-    const blocks = { nextBlock: "79000", toBlock: "179000", size: "2000" }
+    const blocks = { fromBlock: "1", nextBlock: "79000", toBlock: "179000", size: "2000" }
     const cursor = { version: 1 as const, chainId: 137, escrow, ...blocks }
 
     await expectError(getRentalsOf(node, { escrow, cursor, ...QUICK }), ReadFailedError, { tries: QUICK.tries, cursor })

@@ -8,6 +8,8 @@ import {
   fee,
   getDue,
   getRental,
+  type HostRecordCursor,
+  InvalidInputError,
   interrupt,
   isEscrowError,
   ReadFailedError,
@@ -30,7 +32,7 @@ import { placeMulticall } from "../support/multicall.ts"
 import { deposited, HOUR, running } from "../support/rentals.ts"
 import { chain, deployed, networkHelpers, provider, transport, type World } from "../support/sharedChain.ts"
 
-const { loadFixture, time } = networkHelpers
+const { loadFixture, mine, time } = networkHelpers
 const DAY = 24n * HOUR
 
 /** As `deployed`, with Multicall3 at its address. */
@@ -233,6 +235,7 @@ describe("SDK: getHostRecord", () => {
       servedSeconds,
       servedBps: (servedSeconds * 10_000n) / promisedSeconds,
       feesPaid: new Map([[tokenOf(completed), feesPaid]]),
+      cursor: undefined,
     })
     expect(open.id, "the open one").to.match(/^0x/)
     const ofHost = { escrow, host: host.account.address, fromBlock }
@@ -241,6 +244,55 @@ describe("SDK: getHostRecord", () => {
     )
     const nobody = await getHostRecord(client, { escrow, host: stranger.account.address, fromBlock })
     expect([nobody.rentals, nobody.servedBps], "somebody else's").to.deep.equal([0, undefined])
+  })
+
+  it("behavior: resumed from a cursor that is JSON, it counts what a whole reading counts", async () => {
+    const world = await loadFixture(withMulticall)
+    const { client, escrow, host, renter, arbiter, stranger } = world
+    const instant = { bond: 1_000_000n, startWindow: 0n, challengeWindow: HOUR }
+    const of = { escrow, host: host.account.address, tries: 3, pollingInterval: 1 }
+    const cursors: (HostRecordCursor | undefined)[] = [undefined]
+    /** What a whole reading counts, and what is counted from each earlier cursor. */
+    async function compare(when: string) {
+      const { cursor: _, ...whole } = await getHostRecord(client, { ...of, fromBlock: 1n })
+      for (const [place, cursor] of [...cursors].entries()) {
+        const start = cursor ? { cursor: JSON.parse(JSON.stringify(cursor)) } : { fromBlock: 1n }
+        const { cursor: next, ...record } = await getHostRecord(client, { ...of, ...start })
+        expect(record, `${when}, from cursor ${place}`).to.deep.equal(whole)
+        if (place === cursors.length - 1) cursors.push(next)
+      }
+      return whole
+    }
+
+    const rolling = await anotherRental(world, { ...instant, rolling: true })
+    const released = await anotherRental(world, instant)
+    const ruled = await anotherRental(world, instant)
+    await time.increase(600n)
+    await stop(renter, { escrow, rental: released.rental })
+    await dispute(renter, { escrow, rental: ruled.rental, evidenceURI: "ipfs://logs" })
+    await compare("at first")
+    await time.increase(HOUR)
+    await settle(stranger, { escrow, rental: rolling.rental })
+    await mine(300)
+    await compare("when some are deep")
+    await time.increase(DAY)
+    await resolve(arbiter, { escrow, rental: ruled.rental, hostBps: 4_000n })
+    const late = await anotherRental(world, instant)
+    await compare("when others are not")
+    await mine(300)
+    await time.increase(DAY)
+    for (const { rental } of [late, rolling]) await settle(stranger, { escrow, rental })
+    await compare("when those are")
+    await mine(300)
+    const whole = await compare("at last")
+    expect([whole.rentals, whole.open, whole.rulings], "rentals").to.deep.equal([4, 0, 1])
+    const last = cursors.at(-1)
+    expect([last?.open, last?.closed["rentals"]], "nothing is open").to.deep.equal([[], "4"])
+
+    // As JavaScript would give it.
+    const broken: HostRecordCursor = JSON.parse(JSON.stringify({ ...last, open: [{ id: 1 }] }))
+    const expected = { field: "cursor", value: broken, expected: "a cursor of an earlier record" }
+    await expectError(getHostRecord(client, { ...of, cursor: broken }), InvalidInputError, expected)
   })
 
   it("behavior: too few events are read again; error: ReadFailed, when they stay away", async () => {

@@ -46,3 +46,18 @@ export class WrongCursorError extends EscrowError<
     )
   }
 }
+
+/** More blocks were replaced than were remembered. */
+export class ReorgTooDeepError extends EscrowError<
+  "ReorgTooDeep",
+  { readonly rememberedFrom: bigint; readonly resyncFrom: bigint }
+> {
+  constructor(args: ReorgTooDeepError["args"], options?: ErrorOptions) {
+    super(
+      "ReorgTooDeep",
+      "The chain replaced more blocks than are remembered. Discard the events from `resyncFrom` on and start again there.",
+      args,
+      options,
+    )
+  }
+}

@@ -1,14 +1,14 @@
-import type { Address, RentalsCursor } from "../../types.ts"
+import type { Address, Hash, RentalsCursor } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { initialPace, type RangePace, retryBlockRange } from "../blockRange.ts"
+import { type KnownBlockRange, paceOf, type RangePace, retryBlockRange } from "../blockRange.ts"
 import { assertAddress, InvalidInputError } from "../codec.ts"
 import { topicOf } from "../escrowEvents.ts"
 import type { Chain, Log, Topics } from "../port.ts"
 import { EscrowNotFoundError } from "../rental/rentalErrors.ts"
 import { asReadFailed, NodeBehindError, ReadFailedError, type RetryOptions, retry } from "../retry.ts"
-import { type LogFilter, logsByHeader, logsByNumber, requireBlock } from "../verifiedLogs.ts"
+import { type LogFilter, logsByHeader, logsByNumber, MAX_REORG_DEPTH, requireBlock } from "../verifiedLogs.ts"
 import { assertLimit, asTopic, type DepositedEvent, depositsIn } from "./depositHistory.ts"
-import { WrongCursorError } from "./eventCursor.ts"
+import { ReorgTooDeepError, WrongCursorError } from "./eventCursor.ts"
 
 /** Parameters of `getRentalsOf`. */
 export type GetRentalsOfParameters = RetryOptions & {
@@ -22,10 +22,12 @@ export type GetRentalsOfParameters = RetryOptions & {
   readonly fromBlock?: bigint | undefined
   /** Last block. Default: the latest. */
   readonly toBlock?: bigint | undefined
-  /** Where to continue, from an earlier result for the same parties. */
+  /** Where to continue, from an earlier result for the same parties: its `cursor`, or its `resume` at a later time. */
   readonly cursor?: RentalsCursor | undefined
   /** Number of deposits after which a page ends with a cursor. Default: 1000. */
   readonly limit?: number | undefined
+  /** What the node is known to answer at once, in blocks. Default: found out by trying. */
+  readonly blockRange?: KnownBlockRange | undefined
 }
 
 /** A page of a list. */
@@ -36,6 +38,11 @@ export type RentalsPage = {
   readonly cursor: RentalsCursor | undefined
   /** Last block that was read. */
   readonly to: bigint
+  /**
+   * Where a later read goes on without repeating this one. Store it with the deposits of the blocks before its
+   * `nextBlock`: they are 256 blocks deep or more. Undefined: nothing so deep was read.
+   */
+  readonly resume: RentalsCursor | undefined
 }
 
 const LIMIT = 1_000
@@ -44,7 +51,8 @@ const NEAR = 32n
 
 /**
  * Lists the rentals of a host or a renter from the events of their deposits. Blocks are requested in pieces as large as
- * the node answers. The terms are checked against their ids.
+ * the node answers. The terms are checked against their ids. To read only what is new the next time, store `resume` and
+ * the deposits before its `nextBlock`, and pass it as `cursor`.
  *
  * @example
  * import { getRentalsOf } from "@gpuflow/escrow/watch"
@@ -63,6 +71,7 @@ const NEAR = 32n
  * @returns The deposits, the oldest first, each with its rental. A cursor if there are more, and the last block that was read
  * @throws {ReadFailedError} if the node keeps failing before anything was read. It holds the cursor, if there is one
  * @throws {WrongCursorError} for a cursor of another chain or escrow
+ * @throws {ReorgTooDeepError} for a cursor to resume from, if the chain has replaced its last block. Discard what you stored
  * @throws {EscrowNotFoundError} if there is no contract at the address
  * @throws {TermsMismatchError} if the node returns the terms of another rental
  * @throws {InvalidInputError} for an invalid parameter, including a cursor of other parties
@@ -81,17 +90,21 @@ export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParamet
   ]).catch((cause: unknown) => {
     throw failed(cause, cursor)
   })
+  if (cursor?.hash) await requireSameChain(chain, cursor, cursor.hash, retryOptions, failed)
   const asked = assertBlock("toBlock", parameters.toBlock ?? latest)
   // The last block of a cursor existed. A node that does not have it lags.
-  const toBlock = cursor ? BigInt(cursor.toBlock) : min(asked, latest)
+  const toBlock = cursor?.toBlock ? BigInt(cursor.toBlock) : min(asked, latest)
 
-  const cursorAt = (next: bigint, { size }: RangePace): RentalsCursor => {
+  const fromBlock = cursor ? cursor.fromBlock : String(first)
+  const cursorAt = (next: bigint, { size }: RangePace, until?: bigint): RentalsCursor => {
     const parties = Object.entries({ host, renter }).filter(([, address]) => address !== undefined)
-    const range = { nextBlock: String(next), toBlock: String(toBlock), size: String(size) }
+    const end = until === undefined ? {} : { toBlock: String(until) }
+    const range = { fromBlock, nextBlock: String(next), ...end, size: String(size) }
     return { version: 1, chainId, escrow, ...Object.fromEntries(parties), ...range }
   }
   const deposits: DepositedEvent[] = []
-  let pace = { ...initialPace, ...(cursor ? { size: BigInt(cursor.size) } : {}) }
+  let pace = paceOf(parameters.blockRange)
+  if (cursor && !parameters.blockRange) pace = { ...pace, size: BigInt(cursor.size) }
   let next = first
   while (next <= toBlock && deposits.length < limit) {
     try {
@@ -99,13 +112,37 @@ export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParamet
       deposits.push(...depositsIn(chain, escrow, piece.answer))
       ;[next, pace] = [piece.toBlock + 1n, piece.pace]
     } catch (cause) {
-      const failure = failed(cause, cursorAt(next, pace))
+      const failure = failed(cause, cursorAt(next, pace, toBlock))
       // The deposits found so far are returned. The next call fails if the node still does.
       if (failure instanceof ReadFailedError && next > first) break
       throw failure
     }
   }
-  return { deposits, cursor: next <= toBlock ? cursorAt(next, pace) : undefined, to: next - 1n }
+  const to = next - 1n
+  const settled = min(to, latest - BigInt(MAX_REORG_DEPTH))
+  let resume = cursor?.hash ? cursor : undefined
+  if (settled >= first) {
+    // Without the hash, the deposits are returned all the same.
+    const block = await requireBlock(chain, settled, retryOptions).catch(() => undefined)
+    if (block) resume = { ...cursorAt(settled + 1n, pace), hash: block.hash }
+  }
+  return { deposits, cursor: next <= toBlock ? cursorAt(next, pace, toBlock) : undefined, to, resume }
+}
+
+/** Refuses to go on from a block that the chain has replaced, and on another chain with the same id. */
+async function requireSameChain(
+  chain: Chain,
+  cursor: RentalsCursor,
+  hash: Hash,
+  retryOptions: RetryOptions,
+  failed: (cause: unknown, at: RentalsCursor) => unknown,
+): Promise<void> {
+  const last = BigInt(cursor.nextBlock) - 1n
+  const block = await requireBlock(chain, last, retryOptions).catch((cause: unknown) => {
+    throw failed(cause, cursor)
+  })
+  if (block.hash === hash) return
+  throw new ReorgTooDeepError({ rememberedFrom: last, resyncFrom: BigInt(cursor.fromBlock) })
 }
 
 type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: RangePace }
@@ -135,9 +172,9 @@ function assertBlock(field: string, value: bigint | undefined): bigint {
 
 /** Refuses an invalid cursor, and a cursor of other parties. */
 function assertCursor(cursor: RentalsCursor, { host, renter }: GetRentalsOfParameters): void {
-  const { version, escrow, nextBlock, toBlock, size } = cursor
+  const { version, escrow, fromBlock, nextBlock, toBlock = "0", size } = cursor
   const isCursor =
-    version === 1 && [nextBlock, toBlock].every((number) => /^\d+$/.test(number)) && /^[1-9]\d*$/.test(size)
+    version === 1 && [fromBlock, nextBlock, toBlock].every((number) => /^\d+$/.test(number)) && /^[1-9]\d*$/.test(size)
   const isSameParty = [
     [cursor.host, host],
     [cursor.renter, renter],

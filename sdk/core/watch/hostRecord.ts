@@ -1,6 +1,6 @@
 // A host's record. Every number can be counted again from the same events.
 import { BPS } from "../../generated/constants.ts"
-import type { Address, Reason, RentalState } from "../../types.ts"
+import type { Address, HostRecordCursor, Reason, RentalState } from "../../types.ts"
 
 /** A host's record, counted over its closed rentals. */
 export type HostRecord = {
@@ -70,10 +70,9 @@ export function recordOf(records: readonly RentalRecord[]): HostRecord {
   const count = (...reasons: readonly Reason[]) =>
     over.filter(({ reason }) => reason && reasons.includes(reason)).length
   const sum = (part: (record: RentalRecord) => bigint) => over.reduce((total, record) => total + part(record), 0n)
-  const [promisedSeconds, servedSeconds] = [sum(promisedIn), sum(servedIn)]
   const feesPaid = new Map<Address, bigint>()
   for (const { token, fees } of records) feesPaid.set(token, (feesPaid.get(token) ?? 0n) + fees)
-  return {
+  return withShare({
     rentals: records.length,
     open: records.length - over.length,
     completed: count("Completed", "Released"),
@@ -83,11 +82,70 @@ export function recordOf(records: readonly RentalRecord[]): HostRecord {
     interruptions: over.filter(({ state }) => state.interrupted).length,
     disputes: records.filter(({ disputed }) => disputed).length,
     rulings: count("Resolved"),
-    promisedSeconds,
-    servedSeconds,
-    servedBps: promisedSeconds > 0n ? (servedSeconds * BPS) / promisedSeconds : undefined,
+    promisedSeconds: sum(promisedIn),
+    servedSeconds: sum(servedIn),
     feesPaid,
+  })
+}
+
+/** The figures of a record that are counts. */
+const counts = [
+  "rentals",
+  "open",
+  "completed",
+  "cancelled",
+  "declined",
+  "noShows",
+  "interruptions",
+  "disputes",
+  "rulings",
+] as const
+type Sums = Omit<HostRecord, "servedBps">
+
+function withShare(sums: Sums): HostRecord {
+  const { promisedSeconds, servedSeconds } = sums
+  return { ...sums, servedBps: promisedSeconds > 0n ? (servedSeconds * BPS) / promisedSeconds : undefined }
+}
+
+/** The record of the rentals of two records, if they share none. */
+export function addRecords(a: HostRecord, b: HostRecord): HostRecord {
+  const feesPaid = new Map(a.feesPaid)
+  for (const [token, fees] of b.feesPaid) feesPaid.set(token, (feesPaid.get(token) ?? 0n) + fees)
+  const counted = Object.fromEntries(counts.map((name) => [name, a[name] + b[name]])) as Pick<
+    Sums,
+    (typeof counts)[number]
+  >
+  return withShare({
+    ...counted,
+    promisedSeconds: a.promisedSeconds + b.promisedSeconds,
+    servedSeconds: a.servedSeconds + b.servedSeconds,
+    feesPaid,
+  })
+}
+
+/** A record as plain JSON. */
+export function packRecord(record: HostRecord): Pick<HostRecordCursor, "closed" | "feesPaid"> {
+  const figures = [...counts, "promisedSeconds", "servedSeconds"] as const
+  return {
+    closed: Object.fromEntries(figures.map((name) => [name, String(record[name])])),
+    feesPaid: Object.fromEntries([...record.feesPaid].map(([token, fees]) => [token, String(fees)])),
   }
+}
+
+/** The record that was packed. Throws for figures that are not numbers. */
+export function unpackRecord({ closed, feesPaid }: Pick<HostRecordCursor, "closed" | "feesPaid">): HostRecord {
+  const figure = (name: string) => BigInt(closed[name] ?? "")
+  const counted = Object.fromEntries(counts.map((name) => [name, Number(figure(name))])) as Pick<
+    Sums,
+    (typeof counts)[number]
+  >
+  const fees = Object.entries(feesPaid).map(([token, amount]) => [token as Address, BigInt(amount)] as const)
+  return withShare({
+    ...counted,
+    promisedSeconds: figure("promisedSeconds"),
+    servedSeconds: figure("servedSeconds"),
+    feesPaid: new Map(fees),
+  })
 }
 
 function promisedIn({ reason, state }: RentalRecord): bigint {

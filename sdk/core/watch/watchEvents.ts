@@ -6,15 +6,14 @@
 import type { EventName } from "../../abiTypes.ts"
 import type { Address, EventCursor, EventLog } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { initialPace, type RangePace, retryBlockRange } from "../blockRange.ts"
+import { type KnownBlockRange, paceOf, type RangePace, retryBlockRange } from "../blockRange.ts"
 import { assertAddress, assertInput, InvalidInputError } from "../codec.ts"
-import { EscrowError } from "../escrowError.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "../escrowEvents.ts"
 import type { Block, Chain, Log } from "../port.ts"
 import { EscrowNotFoundError } from "../rental/rentalErrors.ts"
 import { asReadFailed, DEFAULT_TRIES, NodeBehindError, type RetryOptions, retry, sleep } from "../retry.ts"
-import { logsByHeader, logsByNumber, readBlock, requireBlock } from "../verifiedLogs.ts"
-import { type Branch, branchOf, isNext, WrongCursorError } from "./eventCursor.ts"
+import { logsByHeader, logsByNumber, MAX_REORG_DEPTH, readBlock, requireBlock } from "../verifiedLogs.ts"
+import { type Branch, branchOf, isNext, ReorgTooDeepError, WrongCursorError } from "./eventCursor.ts"
 import { type EventFilter, makePartyFilter } from "./eventFilter.ts"
 
 /** Parameters of `watchEvents`. */
@@ -30,6 +29,8 @@ export type WatchEventsParameters<names extends EventName = EventName> = EventFi
     readonly confirmations?: number | undefined
     /** Number of blocks that the chain may replace, and that a node may lag behind. Default: 256. */
     readonly maxReorgDepth?: number | undefined
+    /** What the node is known to answer at once, in blocks. Default: found out by trying. */
+    readonly blockRange?: KnownBlockRange | undefined
     /** End at the latest block instead of waiting for the next one. Default: false. */
     readonly untilLatest?: boolean | undefined
   }
@@ -46,7 +47,6 @@ export type EventBatch<names extends EventName = EventName> = {
   readonly to: bigint
 }
 
-const MAX_REORG_DEPTH = 256
 /** Headers requested at once. */
 const AHEAD = 8n
 
@@ -133,7 +133,7 @@ function makeFollower(chain: Chain, parameters: WatchEventsParameters): Follower
     readRange: logsByNumber(chain, wanted),
     readLogs: logsByHeader(chain, wanted, parameters),
     matchesParties: makePartyFilter(chain, parameters),
-    pace: initialPace,
+    pace: paceOf(parameters.blockRange),
     isCursorChecked: false,
   }
 }
@@ -285,20 +285,5 @@ function assertParameters({ codec }: Chain, parameters: WatchEventsParameters) {
   }
   if (cursor && (cursor.version !== 1 || !Array.isArray(cursor.recent) || !/^-?\d+$/.test(cursor.block))) {
     throw new InvalidInputError({ field: "cursor", value: cursor, expected: "a cursor of an earlier batch" })
-  }
-}
-
-/** More blocks were replaced than were remembered. */
-export class ReorgTooDeepError extends EscrowError<
-  "ReorgTooDeep",
-  { readonly rememberedFrom: bigint; readonly resyncFrom: bigint }
-> {
-  constructor(args: ReorgTooDeepError["args"], options?: ErrorOptions) {
-    super(
-      "ReorgTooDeep",
-      "The chain replaced more blocks than are remembered. Discard the events from `resyncFrom` on and start again there.",
-      args,
-      options,
-    )
   }
 }

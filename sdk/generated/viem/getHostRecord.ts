@@ -3,8 +3,7 @@
 import type { Client } from "viem"
 
 import { getHostRecord as core } from "../../core/watch/getHostRecord.ts"
-import type { GetHostRecordParameters } from "../../core/watch/getHostRecord.ts"
-import type { HostRecord } from "../../core/watch/hostRecord.ts"
+import type { CountedHostRecord, GetHostRecordParameters } from "../../core/watch/getHostRecord.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
@@ -24,7 +23,9 @@ import { chainOf } from "../../viem/viemPort.ts"
  * console.log(`${record.rentals} rentals, ${Number(record.servedBps ?? 0n) / 100} % of the time served`)
  *
  * @param client A viem client
- * @returns The record
+ * @returns The record, and a cursor to continue from
+ * @throws {WrongCursorError} for a cursor of another chain or escrow
+ * @throws {ReorgTooDeepError} for a cursor whose last block the chain has replaced. Count again without it
  * @throws {ReadFailedError} if the node keeps failing, or returns fewer events than the escrow's state accounts for
  * @throws {EscrowNotFoundError} if there is no contract at the address
  * @throws {TermsMismatchError} if the node returns the terms of another rental
@@ -36,5 +37,5 @@ export function getHostRecord(client: Client, parameters: getHostRecord.Paramete
 
 export declare namespace getHostRecord {
   type Parameters = GetHostRecordParameters
-  type ReturnType = HostRecord
+  type ReturnType = CountedHostRecord
 }

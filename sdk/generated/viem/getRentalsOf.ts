@@ -8,7 +8,8 @@ import { chainOf } from "../../viem/viemPort.ts"
 
 /**
  * Lists the rentals of a host or a renter from the events of their deposits. Blocks are requested in pieces as large as
- * the node answers. The terms are checked against their ids.
+ * the node answers. The terms are checked against their ids. To read only what is new the next time, store `resume` and
+ * the deposits before its `nextBlock`, and pass it as `cursor`.
  *
  * @example
  * import { getRentalsOf } from "@gpuflow/escrow/watch"
@@ -28,6 +29,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @returns The deposits, the oldest first, each with its rental. A cursor if there are more, and the last block that was read
  * @throws {ReadFailedError} if the node keeps failing before anything was read. It holds the cursor, if there is one
  * @throws {WrongCursorError} for a cursor of another chain or escrow
+ * @throws {ReorgTooDeepError} for a cursor to resume from, if the chain has replaced its last block. Discard what you stored
  * @throws {EscrowNotFoundError} if there is no contract at the address
  * @throws {TermsMismatchError} if the node returns the terms of another rental
  * @throws {InvalidInputError} for an invalid parameter, including a cursor of other parties
