@@ -14,6 +14,8 @@ import { settlementTime } from "./settlementTime.ts"
 const RENTALS = { limit: 5_000, sweep: 500, atOnce: 250 }
 const CREDITS = { limit: 64, sweep: 2, atOnce: 8 }
 
+/** Items that the first piece has. Each answer doubles the next one. */
+const FIRST_AT_ONCE = 50
 /** Fewer items are not requested at once: more requests would take longer than they help. */
 const LEAST_AT_ONCE = 8
 
@@ -67,7 +69,7 @@ export function createStateReader({ options, store }: KeeperContext, clock: () =
 
 /** How many items to request at once: half as many after a failure, which may mean that they were too many. */
 function createPace(most: number) {
-  let size = most
+  let size = Math.min(FIRST_AT_ONCE, most)
   return {
     size: () => size,
     answered: () => {

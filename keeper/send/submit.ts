@@ -1,7 +1,7 @@
 import { keccak256 } from "viem"
 
 import { maxCostPerTransaction } from "../keeperContext.ts"
-import { retryDelay } from "../plan/retryDelay.ts"
+import { MAX_DELAY_AFTER_REFUSAL, retryDelay } from "../plan/retryDelay.ts"
 import type { BroadcastResult } from "../rpc/broadcastResult.ts"
 import type { SignedTransaction } from "../store/transactionTable.ts"
 import { finishTransaction } from "./finishTransaction.ts"
@@ -64,7 +64,7 @@ export function refuse(context: SendContext, transaction: SignedTransaction, res
   if (result.refusal !== "feeCap" && result.refusal !== "size" && result.refusal !== "unrecognised") return "held"
   if (!nodeLimits.learn(result, { cost: gas * maxFeePerGas, items: items.length })) {
     store.addFailure(`${hash} at ${sentAt}`, items, (failures) => {
-      return Date.now() + retryDelay(failures, options.pollInterval)
+      return Date.now() + retryDelay(failures, options.pollInterval, MAX_DELAY_AFTER_REFUSAL)
     })
   }
   return "refused"
