@@ -1,9 +1,11 @@
 // The kinds of fault that a keeper is played: how each begins, how long it lasts, and how it ends.
-import { numberToHex, parseEther, parseGwei } from "viem"
+import { writeFileSync } from "node:fs"
+import { DatabaseSync } from "node:sqlite"
+import { type Hex, isHex, numberToHex, parseEther, parseGwei, parseTransaction } from "viem"
 
 import { healthy, type NodeFault } from "../../test/support/failingNode.ts"
 import { type KeeperProcess, removeDatabase } from "../../test/support/keeperProcess.ts"
-import { status } from "../../test/support/nodeFaults.ts"
+import { dataOf, only, refusal, status } from "../../test/support/nodeFaults.ts"
 import { accountNamed } from "../../test/support/parties.ts"
 import { sleep } from "../../test/support/until.ts"
 import type { Fault, FaultRun } from "./playFault.ts"
@@ -191,3 +193,131 @@ async function addWhileMining(run: FaultRun) {
   await run.add(RENTALS)
   await run.chain.client.setAutomine(false)
 }
+
+/** A node that takes no transaction that may cost more than a part of the first one. All must be paid all the same. */
+export const feeCapped = (name: string, words: (cost: bigint, cap: bigint) => string, polls: number): Fault => ({
+  name,
+  async play(run) {
+    let cap: bigint | undefined
+    let refusals = 0
+    const nodeFault = only("eth_sendRawTransaction", async ({ id, params: [raw] }, pass) => {
+      const { gas = 0n, maxFeePerGas = 0n } = parseTransaction(isHex(raw) ? raw : "0x")
+      const cost = gas * maxFeePerGas
+      cap ??= (cost * 3n) / 5n
+      if (cost <= cap) return { answer: await pass() }
+      refusals += 1
+      return refusal(id, -32_000, words(cost, cap))
+    })
+    await run.add(RENTALS)
+    const keeper = run.start()
+    await keeper.polls(2)
+    run.setNodeFault(nodeFault)
+    await run.makeDue()
+    await keeper.polls(polls)
+    if (refusals === 0) throw new Error("The node refused nothing.")
+    await run.over()
+  },
+})
+
+/** The state of a rental is a call with one word. */
+const isStateRead = (method: string, data: Hex) => method === "eth_call" && data.length === 2 + 8 + 64
+
+/** The node answers a part of the first reading in each poll, and the keeper is killed and started again. */
+export const interruptedReading = (name: string, { answers, starts }: { answers: number; starts: number }): Fault => ({
+  name,
+  async play(run) {
+    await run.add(RENTALS)
+    await run.makeDue()
+    let asked = 0
+    run.setNodeFault(async (request, pass) => {
+      // The first request of every poll.
+      if (request.method === "eth_chainId") asked = 0
+      const isCounted = isStateRead(request.method, dataOf(request))
+      if (isCounted) asked += 1
+      return isCounted && asked > answers
+        ? refusal(request.id, -32_005, "request rate limited")
+        : { answer: await pass() }
+    })
+    for (let start = 0; start < starts; ++start) {
+      const victim = run.start()
+      await victim.polls(6)
+      await victim.kill()
+    }
+    if (statesIn(run.database) === 0) throw new Error("Nothing of the first reading was stored.")
+    const heir = run.start()
+    await heir.polls(1)
+    await run.over()
+  },
+})
+
+function statesIn(database: string): number {
+  const db = new DatabaseSync(database, { readOnly: true, timeout: 1_000 })
+  const [row] = db.prepare("SELECT count(*) AS n FROM rentals WHERE refreshed_in > 0").all()
+  db.close()
+  return Number(row?.["n"])
+}
+
+/** Killed after it has sent everything and before a block has it; its file is damaged before the next start. */
+export const damagedDatabase = (name: string, damage: (file: string) => void): Fault => ({
+  name,
+  async play(run) {
+    const { chain, database } = run
+    await run.add(RENTALS)
+    const victim = run.start()
+    await victim.polls(2)
+    run.setNodeFault(down)
+    await victim.polls(1)
+    await run.makeDue()
+    await chain.client.setAutomine(false)
+    run.setNodeFault(healthy)
+    await victim.until(() => victim.lines.some(({ msg }) => msg === "sending transaction"))
+    await victim.idle()
+    await victim.kill()
+    writeBack(database)
+    damage(database)
+    const heir = run.start()
+    await heir.until(() => heir.lines.some(({ msg }) => msg === "database moved aside"))
+    const moved = heir.lines.find(({ msg }) => msg === "database moved aside")
+    run.later(() => removeDatabase(String(moved?.["movedTo"])))
+    await heir.polls(POLLS)
+    await run.over(async () => {
+      await chain.rpc("evm_mine")
+      beat(run)
+    })
+  },
+})
+
+/** Moves what is in the log beside a database into the file, so that SQLite cannot repair the file from there. */
+function writeBack(file: string) {
+  const db = new DatabaseSync(file)
+  db.exec("PRAGMA wal_checkpoint(TRUNCATE)")
+  db.close()
+}
+
+export const overwritten = (file: string) => writeFileSync(file, "x".repeat(8_192))
+
+/** Every request fails for many polls. The metrics must say so meanwhile. */
+export const longOutage = (name: string, polls: number): Fault => ({
+  name,
+  async play(run) {
+    await run.add(RENTALS)
+    const keeper = run.start()
+    await keeper.polls(2)
+    await keeper.idle()
+    run.setNodeFault(down)
+    await keeper.polls(1)
+    const before = await metricsOf(keeper)
+    await run.makeDue()
+    await keeper.polls(polls)
+    const after = await metricsOf(keeper)
+    const lastGood = metric(after, "last_good_poll_timestamp_seconds")
+    if (lastGood === 0 || lastGood !== metric(before, "last_good_poll_timestamp_seconds")) {
+      throw new Error("The time of the last good poll is wrong.")
+    }
+    if (metric(after, "endpoints") !== 0) throw new Error("An endpoint counts that does not work.")
+    await run.over()
+  },
+})
+
+const metricsOf = async (keeper: KeeperProcess) => (await fetch(`http://127.0.0.1:${keeper.port()}/metrics`)).text()
+const metric = (text: string, name: string) => Number(new RegExp(`^gpuflow_keeper_${name} (.*)$`, "m").exec(text)?.[1])

@@ -1,4 +1,5 @@
 // Every fault that the keeper is played, in the order of docs/keeper.md.
+import { statSync, truncateSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { keccak256, numberToHex, parseEther, parseGwei } from "viem"
 
@@ -27,10 +28,15 @@ import {
 import { accountNamed, addressOf } from "../../test/support/parties.ts"
 import {
   beat,
+  damagedDatabase,
+  feeCapped,
   finalAt,
+  interruptedReading,
   killed,
+  longOutage,
   mishap,
   nodeFails,
+  overwritten,
   POLLS,
   RENTALS,
   race,
@@ -58,6 +64,7 @@ export const faults: readonly Fault[] = [
       answer: { jsonrpc: "2.0", id, result: keccak256(raw as `0x${string}`) },
     })),
   ),
+  longOutage("500 to every request, for 60 polls", 60),
   nodeFails("every call said to revert", only("eth_call", revert)),
   nodeFails("a node 8 blocks behind", behind(8n)),
   nodeFails("a balancer over a node 5 blocks behind", sometimes(behind(5n), 2)),
@@ -149,6 +156,7 @@ export const faults: readonly Fault[] = [
       await run.over()
     },
   },
+  interruptedReading("a first reading cut off in each poll, and killed in between", { answers: 10, starts: 3 }),
   nodeFails(
     "a nonce two too high",
     only(
@@ -169,6 +177,20 @@ export const faults: readonly Fault[] = [
       await pass()
       return refusal(id, -32_000, "replacement transaction underpriced")
     }),
+  ),
+  feeCapped(
+    "a node's limit on the cost of a transaction",
+    (cost, cap) => `tx fee (${cost} wei) exceeds the configured cap (${cap} wei)`,
+    8,
+  ),
+  feeCapped("such a limit, in words that nobody knows", () => "Your transaction is too dear for this endpoint.", 16),
+  nodeFails(
+    "every transaction refused in words that nobody knows",
+    only("eth_sendRawTransaction", async ({ id }) => refusal(id, -32_000, "The sequencer says no.")),
+  ),
+  nodeFails(
+    "a daily limit on requests, for transactions",
+    only("eth_sendRawTransaction", async ({ id }) => refusal(id, -32_005, "daily request count exceeded")),
   ),
   {
     name: "fees ten times as high",
@@ -241,6 +263,10 @@ export const faults: readonly Fault[] = [
       lock.exec("COMMIT")
       lock.close()
     }
+  }),
+  damagedDatabase("garbage for a database, after everything was sent", overwritten),
+  damagedDatabase("a database cut to half, after everything was sent", (file) => {
+    truncateSync(file, Math.floor(statSync(file).size / 2))
   }),
   mishap("empty wallet", async ({ chain }) => {
     await chain.client.setBalance({ address: accountNamed("keeper").address, value: 0n })
