@@ -6,6 +6,7 @@ import { Command as AnyCommand } from "commander"
 import { bashCompletion } from "./bashCompletion.ts"
 import { commandGroups } from "./commands/groups.ts"
 import { configureHelp, GENERAL_OPTIONS, OTHER_COMMANDS } from "./commands/help.ts"
+import { helpAfter, programHelpAfter } from "./commands/helpTexts.ts"
 import { UsageError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failureReport.ts"
@@ -41,11 +42,19 @@ export function makeProgram(session: Session): CommandUnknownOpts {
     for (const make of makers) program.addCommand(rejectMisplacedOptions(make(session)))
   }
   program.commandsGroup(OTHER_COMMANDS).helpCommand("help [command]", "Show help for a command")
+  program.addHelpText("after", programHelpAfter())
+  for (const command of program.commands) addExamples(command, program.name())
   configure(program, session)
   addCompletion(program)
   // Also for the command that was just added.
   configure(program, session)
   return program
+}
+
+function addExamples(command: CommandUnknownOpts, parent: string): void {
+  const path = `${parent} ${command.name()}`
+  command.addHelpText("after", helpAfter(path))
+  for (const child of command.commands) addExamples(child, path)
 }
 
 /** Commander would ignore an option between a command and its subcommand, as in `bond --chain amoy fund`. */

@@ -3,41 +3,10 @@ import { PassThrough } from "node:stream"
 
 import type { CommandUnknownOpts, Help, Option } from "@commander-js/extra-typings"
 
+import { environment, examplesOf, exitMeanings } from "../commands/helpTexts.ts"
 import { exitCodes } from "../exitCodes.ts"
 import { makeProgram } from "../program.ts"
 import { openSession } from "../session.ts"
-
-const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
-  ok: "The command succeeded.",
-  unexpected: "The program failed. Please report this.",
-  usage: "The command, its input or the environment is wrong. Correct it and run the command again.",
-  refused:
-    "The contract rejected the transaction, either in the simulation before it was sent or when it was included.",
-  chain:
-    "The node cannot be reached or does not answer correctly, it is on another chain, or there is no escrow at the address.",
-  nothing: "There is nothing to do: nothing is due, or nothing is credited.",
-  unknown:
-    "A transaction was signed and its outcome is not known. Run `gpuflow-escrow tx <hash>` before you send it again.",
-  declined: "You did not confirm, or you stopped the command before it signed anything. Nothing was sent.",
-  failed:
-    "A check of `doctor` or `offer verify` failed, or the escrow's owner changed the terms that a heartbeat signs for.",
-}
-
-const environment = [
-  [
-    "GPUFLOW_RPC_URL",
-    "JSON-RPC endpoints, separated by commas. If one fails, the next is used. They are hidden in all output.",
-  ],
-  ["GPUFLOW_CHAIN", "The chain: `polygon` (137, the default), `amoy` (80002) or a chain id."],
-  ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
-  ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
-  ["GPUFLOW_KEYSTORE", "Path of the account's encrypted keystore (JSON, version 3)."],
-  ["GPUFLOW_KEYSTORE_PASSWORD", "The keystore's password. If it is not set, the program asks for it at the terminal."],
-  ["GPUFLOW_KEYSTORE_PASSWORD_FILE", "Path of a file with the keystore's password, in place of the password."],
-  ["GPUFLOW_PRIVATE_KEY", "The account's private key, in place of a keystore."],
-  ["GPUFLOW_PRIVATE_KEY_FILE", "Path of a file with the private key, in place of the key."],
-  ["GPUFLOW_OFFERS_TOKEN", "Bearer token for the endpoint to which a heartbeat sends its offers."],
-] as const
 
 const INTRODUCTION = `# The command line
 
@@ -66,7 +35,7 @@ export function commandReference(): string {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
   const program = makeProgram(openSession({ env: {}, stdin, stdout, stderr, signal: AbortSignal.abort() }))
   const help = program.createHelp()
-  const codes = Object.entries(meanings).map(
+  const codes = Object.entries(exitMeanings).map(
     ([name, meaning]) => `| ${exitCodes[name as keyof typeof exitCodes]} | ${meaning} |`,
   )
   const commands = help
@@ -101,10 +70,12 @@ function pages(help: Help, command: CommandUnknownOpts, parent: string): string[
   const options = help.visibleOptions(command).filter(({ long }) => long !== "--help")
   const own = options.filter(({ long }) => !SHARED.includes(long ?? ""))
   const shared = options.flatMap(({ long }) => (long && SHARED.includes(long) ? [`\`${long}\``] : []))
+  const examples = examplesOf(name)
   return [
     `\n### ${[name, ...given].join(" ")}\n`,
     sentence(command.description()),
     ...(own.length > 0 ? ["\n| Option | Meaning |\n|---|---|", ...own.map(row)] : []),
+    ...(examples.length > 0 ? ["\n```", ...examples, "```"] : []),
     ...(shared.length > 0 ? [`\nCommon options: ${shared.join(", ")}.`] : []),
     ...command.commands.flatMap((child) => pages(help, child, name)),
   ]
