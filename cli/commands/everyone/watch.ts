@@ -8,6 +8,7 @@ import { getBlockNumber } from "viem/actions"
 import { z } from "zod"
 import { type Context, getFirstBlock, openContext } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
+import { followEnds } from "../../chain/rentalEnds.ts"
 import { UsageError } from "../../errors.ts"
 import { openOutput, writeOutput } from "../../files.ts"
 import type { Session } from "../../session.ts"
@@ -18,14 +19,17 @@ import { fromBlockOption, hostOption, readCommand, renterOption } from "../build
 
 export function watch(session: Session) {
   return readCommand("watch")
-    .description("Print each event as a JSON line when it happens; with --cursor, resume where it stopped")
+    .description(
+      "Print each event, and the end of each rented time, as a JSON line when it happens; with --cursor, resume where it stopped",
+    )
     .addOption(hostOption())
     .addOption(renterOption())
     .addOption(new Option("--id <id>", "Select one rental").argParser(as(toHash)))
     .addOption(
-      new Option("--events <names>", "Select events by name, separated by commas (default: all)").argParser(
-        as(toEventNames),
-      ),
+      new Option(
+        "--events <names>",
+        "Select events by name, separated by commas (default: all events, and the ends of rented times)",
+      ).argParser(as(toEventNames)),
     )
     .option("--cursor <file>", "File of the position to resume from, updated after each batch of events")
     .addOption(fromBlockOption())
@@ -67,15 +71,19 @@ type WatchParameters = Parameters<typeof watchEvents<EventName>>[1]
 
 /** Writes the cursor after the lines of its batch: a crash may repeat some events, but loses none. */
 async function printEvents(
-  { session, client }: Context,
+  context: Context,
   { until, file }: { readonly until: bigint | undefined; readonly file: string | undefined },
   parameters: WatchParameters,
 ): Promise<void> {
+  const { session, client } = context
   const { cursor } = parameters
   if (until !== undefined && cursor && BigInt(cursor.block) >= until) return
+  // Whoever selects events by name wants nothing else.
+  const ends = parameters.events ? undefined : await followEnds(context, parameters)
   for await (const batch of watchEvents(client, { ...parameters, signal: session.signal })) {
     for (const event of batch.removed) print(session, toJson({ type: "removed", ...event }))
     for (const event of batch.added) print(session, toJson({ type: "added", ...event }))
+    for (const ended of (await ends?.(batch)) ?? []) print(session, toJson({ type: "ended", ...ended }))
     if (file !== undefined) await writeOutput(file, `${toJson(batch.cursor)}\n`)
     if (until !== undefined && batch.to >= until) return
   }
