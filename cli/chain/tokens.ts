@@ -1,5 +1,5 @@
 import { getTokenMetadata, TokenMismatchError } from "@gpuflow/escrow/plan"
-import { type Address, isAddress, zeroAddress } from "viem"
+import { type Address, isAddress } from "viem"
 import { UsageError } from "../errors.ts"
 import { symbolIn, type Unit } from "../text/amounts.ts"
 import type { ChainClient } from "./client.ts"
@@ -67,5 +67,3 @@ export async function getKnownUnits(client: ChainClient): Promise<Unit[]> {
   const found = await Promise.all(known.map(({ address }) => getTokenMetadata(client, { token: address })))
   return found.flatMap((metadata) => (metadata.hasCode ? [toUnit(client.chain.id, metadata)] : []))
 }
-
-export const isNative = ({ address }: Unit): boolean => address === zeroAddress

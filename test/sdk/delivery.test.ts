@@ -153,7 +153,7 @@ for (const [library, connect] of Object.entries(localKeys)) {
       expect(await transactions(), "transactions").to.equal("0x1")
     })
 
-    it("error: TransactionStalled with the hash, where it was lost for good or a signal came", async () => {
+    it("error: TransactionStalled with the hash, where it never arrives or a signal comes", async () => {
       const { escrow } = await loadFixture(funded)
       const lost = node(() => {
         throw new Error("socket hang up")

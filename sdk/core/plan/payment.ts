@@ -137,7 +137,7 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
       else transactions.push(await sendStep(wallet, payment, { step, permit, waitOptions }))
     } catch (cause) {
       if ((kind !== "batch" && kind !== "permit") || !leavesOtherWays(cause, kind)) throw cause
-      // A batch needs no permit, but a wallet that cannot sign one may not be asked for a batch in the midst of a plan.
+      // A plan without a batch stays without one.
       without.add("batch").add(kind)
       steps = await payingSteps(wallet, payment, [...without])
       const sentence = `${REFUSALS[kind]} The payment goes on with ${steps[0]?.kind === "permit" ? "a permit" : "an approval"}.`

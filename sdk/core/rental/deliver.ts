@@ -67,7 +67,7 @@ async function recover(
       forgetSigned(wallet, hash)
       throw new TransactionRefusedError({ hash }, { cause: toEscrowError(wallet.codec, cause) })
     }
-    // Whoever sent it waits for the hash, and learns there if it never arrives.
+    // The wait for the hash shows whether it ever arrives.
     if (deliveries === DELIVERIES || cause instanceof NoAnswerError || signal?.aborted) return hash
     await sleep(wallet.pollingInterval, signal)
     try {
