@@ -91,7 +91,7 @@ describe("CLI: the state is looked at before the question", () => {
 
   it("error: a write that the contract would refuse for another reason is not asked about either", async () => {
     await refused("host", 3, "InsufficientBond", "free bond", "bond", "withdraw", "5 USDC")
-    await refused("host", 3, "InsufficientBalance", "balance", "bond", "fund", "99999999 USDC")
+    await refused("host", 3, "InsufficientBalance", "holds too little", "bond", "fund", "99999999 USDC")
     await send(world, "host", "bond", "fund", "5 USDC")
     await refused("host", 3, "InvalidReceiver", "receiver", "bond", "withdraw", "5 USDC", "--to", world.escrow)
   })
