@@ -45,16 +45,21 @@ export function setUp(named = []) {
   // In production mode npm would leave out everything that builds and tests.
   const install = ["npm", "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"]
   const chosen = ["--include-workspace-root", ...wanted.map((workspace) => `--workspace=${workspace}`)]
-  const { error, status } = spawnSync("npx", [...newer, ...install, ...chosen], {
-    cwd: root,
-    env: environment(),
-    stdio: ["ignore", 2, 2],
-  })
+  const command = [...newer, ...install, ...chosen]
+  // npm reports no error if the download of an optional package fails, so what is missing is asked for once more.
+  if (installPackages(command, lock).length > 0) {
+    const left = installPackages(command, lock)
+    if (left.length > 0) fail(`npm left out what this machine needs: ${left.join(", ")}.`)
+  }
+  writeFileSync(RECORD, `${JSON.stringify({ digest, machine, workspaces: wanted })}\n`)
+}
+
+/** Runs npm's installation, and returns the packages that it left out although this machine needs them. */
+function installPackages(command, lock) {
+  const { error, status } = spawnSync("npx", command, { cwd: root, env: environment(), stdio: ["ignore", 2, 2] })
   if (error) fail(`npx could not be started (${error.message}). Install npm 9 or newer.`)
   if (status !== 0) fail("The installation failed: npm's message is above. It needs a network and npm 9 or newer.")
-  const left = leftOut(JSON.parse(lock).packages)
-  if (left.length > 0) fail(`npm left out what this machine needs: ${left.join(", ")}.`)
-  writeFileSync(RECORD, `${JSON.stringify({ digest, machine, workspaces: wanted })}\n`)
+  return leftOut(JSON.parse(lock).packages)
 }
 
 /** What is needed on this machine and in its place only: Hardhat's native part, and the Node that runs everything. */
