@@ -1,3 +1,4 @@
+import type { KnownBlockRange } from "@gpuflow/escrow/watch"
 import type { Hash } from "viem"
 
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
@@ -29,6 +30,8 @@ export type Session = Runtime & {
   readonly secrets: Set<string>
   /** The endpoints whose latest request failed, by their place, from 1: the request's method, and what went wrong. */
   readonly failures: Map<number, { readonly method: string; readonly text: string }>
+  /** How many blocks the endpoints answer at once, by their place, as far as it is known. */
+  readonly ranges: Map<number, KnownBlockRange>
 }
 
 export function openSession(runtime: Runtime): Session {
@@ -42,6 +45,7 @@ export function openSession(runtime: Runtime): Session {
     signed: [],
     secrets: new Set(secrets.flatMap(toSecrets)),
     failures: new Map(),
+    ranges: new Map(),
   }
 }
 

@@ -1,9 +1,10 @@
 import { EscrowNotFoundError, WrongChainError } from "@gpuflow/escrow"
 import { deployments, getDeployment } from "@gpuflow/escrow/deployments"
 import type { Account, Address } from "viem"
-import { getBlock, getChainId, getCode } from "viem/actions"
+import { getBlock, getBlockNumber, getChainId, getCode } from "viem/actions"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
+import { note } from "../terminal/output.ts"
 import { toAddress, toBlock, toChainId } from "../text/parse.ts"
 import { findAccount, requireAccount } from "./account.ts"
 import { type ChainClient, openClient } from "./client.ts"
@@ -67,8 +68,33 @@ export async function resolveAddress(session: Session, given: Address | true | u
   )
 }
 
-/** The block from which the escrow's events are read. */
-export function getFirstBlock({ session, client, escrow }: Context, given: bigint | undefined): bigint {
+/**
+ * The block from which the escrow's events are read. It must exist. The user is warned if the escrow is older, because
+ * its earlier rentals are missing then.
+ */
+export async function findFirstBlock(context: Context, given: bigint | undefined): Promise<bigint> {
+  const { session, client, escrow } = context
+  const block = getFirstBlock(context, given)
+  const latest = await getBlockNumber(client, { cacheTime: 0 })
+  if (block > latest) {
+    throw new UsageError(
+      `The first block, ${block}, is above the chain's latest block, ${latest}. Pass the block of the escrow's deployment with --from-block, or set GPUFLOW_FROM_BLOCK.`,
+      { fromBlock: block, latest },
+    )
+  }
+  // A node without old states cannot tell.
+  const before =
+    block > 0n ? await getCode(client, { address: escrow, blockNumber: block - 1n }).catch(() => "0x") : "0x"
+  if (before && before !== "0x") {
+    note(
+      session,
+      `Warning: the escrow was deployed before block ${block}, so older rentals may be missing. Pass the block of its deployment with --from-block, or set GPUFLOW_FROM_BLOCK.`,
+    )
+  }
+  return block
+}
+
+function getFirstBlock({ session, client, escrow }: Context, given: bigint | undefined): bigint {
   const block = given ?? fromEnv(session.env["GPUFLOW_FROM_BLOCK"], "GPUFLOW_FROM_BLOCK", toBlock)
   if (block !== undefined) return block
   const known = deployments[client.chain.id]

@@ -1,11 +1,13 @@
 // The endpoints of GPUFLOW_RPC_URL. Their URLs often contain an access key, so they are read only from the environment
 // and named by their place.
+import type { KnownBlockRange } from "@gpuflow/escrow/watch"
 import { BaseError, custom, http, type Transport } from "viem"
+import { z } from "zod"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { assertNodeAnswer, NodeAnswerError } from "./nodeAnswer.ts"
-import { describeNodeFailure, isNodeFailure } from "./nodeFailure.ts"
+import { describeNodeFailure, isNodeFailure, isRangeRefusal } from "./nodeFailure.ts"
 
 export function readEndpoints({ env }: Session): readonly string[] {
   const urls = (env["GPUFLOW_RPC_URL"] ?? "").split(",").map((url) => url.trim())
@@ -51,11 +53,18 @@ export function endpointTransport(session: Session, url: string, place: number):
     }
     const request = async (asked: RpcRequest): Promise<unknown> => {
       const { method } = asked
+      const blocks = blocksIn(asked)
       try {
         const answered = await answer(asked)
+        if (blocks !== undefined) session.ranges.set(place, afterAnswer(session.ranges.get(place), blocks))
         if (session.failures.get(place)?.method === method) session.failures.delete(place)
         return answered
       } catch (error) {
+        if (blocks !== undefined && isRangeRefusal(error)) {
+          const known = afterRefusal(session.ranges.get(place), blocks)
+          if (known) session.ranges.set(place, known)
+          else session.ranges.delete(place)
+        }
         if (isNodeFailure(method, error)) session.failures.set(place, { method, text: textOf(error) })
         throw error
       }
@@ -65,6 +74,14 @@ export function endpointTransport(session: Session, url: string, place: number):
 }
 
 type RpcRequest = { readonly method: string; readonly params?: unknown }
+
+const logQuery = z.tuple([z.object({ fromBlock: z.string(), toBlock: z.string() })])
+
+/** Number of blocks whose logs are requested. */
+function blocksIn({ method, params }: RpcRequest): bigint | undefined {
+  const query = method === "eth_getLogs" ? logQuery.safeParse(params).data?.[0] : undefined
+  return query && BigInt(query.toBlock) - BigInt(query.fromBlock) + 1n
+}
 
 /** Behind a working endpoint, one of another chain would answer about another contract. */
 class OtherChainError extends BaseError {
@@ -84,4 +101,16 @@ export function describeFailures(session: Session): string[] {
   return [...session.failures]
     .toSorted(([a], [b]) => a - b)
     .map(([place, { text }]) => `Endpoint ${place} of ${count} ${text}.`)
+}
+
+function afterAnswer(known: KnownBlockRange | undefined, blocks: bigint): KnownBlockRange {
+  const answered = known && known.answered > blocks ? known.answered : blocks
+  const refused = known?.refused
+  return refused !== undefined && refused > answered ? { answered, refused } : { answered }
+}
+
+/** Undefined if nothing smaller was answered: the next reading finds out anew. */
+function afterRefusal(known: KnownBlockRange | undefined, blocks: bigint): KnownBlockRange | undefined {
+  if (!known || known.answered >= blocks) return undefined
+  return { answered: known.answered, refused: known.refused && known.refused < blocks ? known.refused : blocks }
 }

@@ -85,3 +85,13 @@ export function isNodeFailure(method: string, error: unknown): boolean {
   const answer = error.walk((cause) => cause instanceof RpcRequestError)
   return !(answer instanceof RpcRequestError) || nodeCodes.includes(answer.code) || !calls.includes(method)
 }
+
+const TOO_OFTEN = /\brate\b|too many requests|per second|throttl|capacity|compute units|credits|daily/i
+
+/** Whether a node refuses the size of a query of logs, and neither its rate nor the query itself. */
+export function isRangeRefusal(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false
+  const answer = error.walk((cause) => cause instanceof RpcRequestError || cause instanceof HttpRequestError)
+  if (answer instanceof HttpRequestError) return answer.status === 413
+  return answer instanceof RpcRequestError && answer.code !== 429 && !TOO_OFTEN.test(answer.details)
+}

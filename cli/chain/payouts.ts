@@ -1,13 +1,21 @@
 // The payments that a party's rentals made, for accounting.
 
-import { type EscrowEvent, getRental, type Rental } from "@gpuflow/escrow"
+import {
+  type EscrowEvent,
+  type EventCursor,
+  type EventName,
+  getRental,
+  idOf,
+  type Rental,
+  TermsMismatchError,
+} from "@gpuflow/escrow"
 import { watchEvents } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
-import { getBlock, getBlockNumber } from "viem/actions"
+import { getBlock } from "viem/actions"
 import { UsageError } from "../errors.ts"
-import { progress } from "../terminal/progress.ts"
 import type { ChainClient } from "./client.ts"
 import type { Context } from "./context.ts"
+import { type HistoryOptions, readHistory } from "./history.ts"
 import type { Party } from "./party.ts"
 
 /** One event's payments, in base units of the rental's token. */
@@ -89,33 +97,60 @@ function heldAfter(event: EscrowEvent, held: bigint): bigint {
   }
 }
 
+/** The events of the blocks up to the cursor's, and the times of their blocks. */
+type Stored = {
+  readonly cursor: EventCursor
+  readonly events: readonly EscrowEvent[]
+  readonly times: readonly (readonly [block: bigint, time: bigint])[]
+}
+
+/** Blocks below which the chain is not expected to replace any: those are stored. */
+const SETTLED = 256
+/** The blocks after that are read by their headers only as far as a node may lag. */
+const NEAR = 32
+
 /** The payments of all rentals of a party, oldest first. */
-export async function readPayouts(context: Context, party: Party, fromBlock: bigint): Promise<Payout[]> {
-  const reading = eventsOf(context, party, fromBlock).then((events) => toPayouts(context, events))
-  return progress(context.session, "Reading the escrow's events …", reading)
+export function readPayouts(context: Context, party: Party, options: HistoryOptions): Promise<Payout[]> {
+  const question = { kind: "events" as const, of: Object.entries(party).flat() }
+  return readHistory<Stored, Payout[]>(context, options, question, async ({ fromBlock, stored, store, blockRange }) => {
+    const of = { escrow: context.escrow, ...party, fromBlock, blockRange, signal: context.session.signal }
+    const settled = await eventsOf(context, { ...of, cursor: stored?.cursor, confirmations: SETTLED })
+    const events = [...(stored?.events ?? []), ...settled.events]
+    const times = new Map(stored?.times)
+    const recent = await eventsOf(context, { ...of, cursor: settled.cursor, maxReorgDepth: NEAR })
+    const payouts = await toPayouts(context, [...events, ...recent.events], times)
+    // Without a hash, the cursor would fit any chain.
+    const isNew = settled.cursor?.recent.length === 1 && settled.cursor.block !== stored?.cursor.block
+    if (settled.cursor && isNew) {
+      const last = BigInt(settled.cursor.block)
+      await store({ cursor: settled.cursor, events, times: [...times].filter(([block]) => block <= last) })
+    }
+    return payouts
+  })
 }
 
-async function eventsOf({ session, client, escrow }: Context, party: Party, fromBlock: bigint): Promise<EscrowEvent[]> {
-  const latest = await getBlockNumber(client)
+type WatchParameters = Parameters<typeof watchEvents<EventName>>[1]
+
+/** The events from a cursor to the latest block with enough confirmations. */
+async function eventsOf({ client }: Context, parameters: WatchParameters) {
+  let { cursor } = parameters
   let events: EscrowEvent[] = []
-  for await (const { added, removed, to } of watchEvents(client, {
-    escrow,
-    ...party,
-    fromBlock,
-    signal: session.signal,
-  })) {
+  for await (const batch of watchEvents(client, { ...parameters, untilLatest: true })) {
     // A reorganisation during the read removes events that were already collected.
-    const removedHashes = new Set(removed.map(({ transactionHash }) => transactionHash))
-    events = [...events.filter(({ transactionHash }) => !removedHashes.has(transactionHash)), ...added]
-    if (to >= latest) break
+    const removed = new Set(batch.removed.map(({ transactionHash }) => transactionHash))
+    events = [...events.filter(({ transactionHash }) => !removed.has(transactionHash)), ...batch.added]
+    cursor = batch.cursor
   }
-  return events
+  return { events, cursor }
 }
 
-async function toPayouts(context: Context, events: readonly EscrowEvent[]): Promise<Payout[]> {
+async function toPayouts(
+  context: Context,
+  events: readonly EscrowEvent[],
+  times: Map<bigint, bigint>,
+): Promise<Payout[]> {
   const { client } = context
   const rentals = new Map<Hash, { readonly rental: Rental; held: bigint }>()
-  const times = new Map<bigint, bigint>()
   const payouts: Payout[] = []
   for (const event of events) {
     const { args, eventName, blockNumber, transactionHash } = event
@@ -143,10 +178,14 @@ async function toPayouts(context: Context, events: readonly EscrowEvent[]): Prom
   return payouts
 }
 
-/** The terms of a rental, read at its first event. */
-async function readTerms({ client, escrow }: Context, { eventName }: EscrowEvent, id: Hash): Promise<Rental> {
-  const { rental, state } = await getRental(client, { escrow, id })
-  if (eventName === "Deposited") return rental
+/** The terms of a rental, from its first event. */
+async function readTerms({ client, escrow }: Context, { eventName, args }: EscrowEvent, id: Hash): Promise<Rental> {
+  if (eventName === "Deposited") {
+    const actual = idOf(args.rental)
+    if (actual !== id) throw new TermsMismatchError({ id, actual })
+    return args.rental
+  }
+  const { state } = await getRental(client, { escrow, id })
   // The locked principal is summed from the deposit on. Without the deposit, refunds would be wrong.
   throw new UsageError(
     `Rental ${id} was paid in block ${state.depositBlock}, before --from-block. Pass that block or a lower one, and use --since to shorten the export.`,

@@ -64,6 +64,12 @@ export const fromBlockOption = () =>
     .helpGroup(CHAIN_OPTIONS)
     .argParser(as(toBlock))
 
+export const cacheOption = () =>
+  new Option(
+    "--no-cache",
+    "Read the whole history again, without what earlier runs stored in the user's cache folder",
+  ).helpGroup(CHAIN_OPTIONS)
+
 export const hostOption = () =>
   new Option("--host [address]", "Select the rentals of a host; without an address, of your account").argParser(
     as(toAddress),

@@ -6,19 +6,25 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 /** Milliseconds per frame. */
 const INTERVAL = 80
 
-/** Shows on a terminal what the program waits for, until the work is done. */
+/** Milliseconds after which the user may wonder what the program does. */
+const PATIENCE = 1_000
+
+/**
+ * Shows on a terminal what the program waits for, once it takes longer than a second. Where nothing may move, it is one
+ * line.
+ */
 export async function progress<result>(session: Session, text: string, work: Promise<result>): Promise<result> {
   const { stderr, signal } = session
-  if (!isLively(session, stderr)) return work
-  let frame = 0
-  // A line that wraps could not be redrawn.
-  const line = escapeHidden(text).slice(0, (columnsOf(stderr) ?? 0) - 3)
-  const draw = () => stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${line}`)
-  draw()
-  const timer = setInterval(draw, INTERVAL)
+  if (!stderr.isTTY) return work
+  const shown = escapeHidden(text)
+  let clear = () => {}
+  const timer = setTimeout(() => {
+    if (isLively(session, stderr)) clear = spin(session, shown)
+    else stderr.write(`${shown}\n`)
+  }, PATIENCE)
   const end = () => {
-    clearInterval(timer)
-    stderr.write("\r\x1b[2K")
+    clearTimeout(timer)
+    clear()
   }
   // The failure is printed at once, while the work may still be running.
   signal.addEventListener("abort", end, { once: true })
@@ -27,5 +33,19 @@ export async function progress<result>(session: Session, text: string, work: Pro
   } finally {
     signal.removeEventListener("abort", end)
     if (!signal.aborted) end()
+  }
+}
+
+/** Draws a moving line until it is cleared. */
+function spin({ stderr }: Session, text: string): () => void {
+  let frame = 0
+  // A line that wraps could not be redrawn.
+  const line = text.slice(0, (columnsOf(stderr) ?? 0) - 3)
+  const draw = () => stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${line}`)
+  draw()
+  const timer = setInterval(draw, INTERVAL)
+  return () => {
+    clearInterval(timer)
+    stderr.write("\r\x1b[2K")
   }
 }

@@ -66,6 +66,7 @@ export interface Running {
   readonly done: Promise<Told>
   stop(): void
   out(): string
+  err(): string
 }
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -92,7 +93,7 @@ export function start(argv: readonly string[], env: Env = {}, typed?: string, is
     ...kept,
     json: (): Document => JSON.parse(kept.out),
   }))
-  return { done, stop: () => stop.abort(), out: () => kept.out }
+  return { done, stop: () => stop.abort(), out: () => kept.out, err: () => kept.err }
 }
 
 /** The environment of somebody on a chain. */

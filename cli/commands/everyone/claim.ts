@@ -1,8 +1,9 @@
 import { prepareRequest, settleMany, settlementBatches, type TransactionResult } from "@gpuflow/escrow"
 import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
-import { type AccountContext, getChainTime, getFirstBlock } from "../../chain/context.ts"
+import { type AccountContext, getChainTime } from "../../chain/context.ts"
 import { readDeposits } from "../../chain/deposits.ts"
+import type { HistoryOptions } from "../../chain/history.ts"
 import { type PartyOptions, resolveParty } from "../../chain/party.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
@@ -18,7 +19,7 @@ import { formatMoment } from "../../text/times.ts"
 import { confirmSteps } from "../../transaction/confirm.ts"
 import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
-import { fromBlockOption, hostOption, renterOption, writeCommand } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, renterOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
 export function claim(session: Session) {
@@ -29,6 +30,7 @@ export function claim(session: Session) {
     .addOption(hostOption())
     .addOption(renterOption())
     .addOption(fromBlockOption())
+    .addOption(cacheOption())
     .action((ids, options) =>
       runWrite(session, options, async (context) => {
         const isNamed = ids !== undefined && ids.length > 0
@@ -44,13 +46,10 @@ const toHashes = (text: string, previous: readonly Hash[] = []): readonly Hash[]
 /** A rental that may be settled; without a claim if it is closed. */
 type Candidate = { readonly id: Hash; readonly claim?: Claim | undefined }
 
-async function findAll(
-  context: AccountContext,
-  options: PartyOptions & { readonly fromBlock?: bigint | undefined },
-): Promise<Candidate[]> {
+async function findAll(context: AccountContext, options: PartyOptions & HistoryOptions): Promise<Candidate[]> {
   const { client, escrow } = context
   const party = await resolveParty(context, options, "host")
-  const deposits = await readDeposits(context, party, getFirstBlock(context, options.fromBlock))
+  const deposits = await readDeposits(context, party, options)
   const claims = await getClaims(client, { escrow, rentals: deposits.map(({ args }) => args.rental) })
   return claims.map((claim) => ({ id: claim.id, claim }))
 }

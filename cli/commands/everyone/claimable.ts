@@ -1,5 +1,5 @@
 import { getClaims } from "@gpuflow/escrow/watch"
-import { getChainTime, getFirstBlock } from "../../chain/context.ts"
+import { getChainTime } from "../../chain/context.ts"
 import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { getUnits } from "../../chain/tokens.ts"
@@ -8,7 +8,7 @@ import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { formatMoment } from "../../text/times.ts"
-import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function claimable(session: Session) {
@@ -17,11 +17,12 @@ export function claimable(session: Session) {
     .addOption(hostOption())
     .addOption(renterOption())
     .addOption(fromBlockOption())
+    .addOption(cacheOption())
     .action((options) =>
       runRead(session, options, async (context) => {
         const { client, escrow } = context
         const party = await resolveParty(context, options, "host")
-        const deposits = await readDeposits(context, party, getFirstBlock(context, options.fromBlock))
+        const deposits = await readDeposits(context, party, options)
         const rentals = deposits.map(({ args }) => args.rental)
         const [claims, now] = await Promise.all([getClaims(client, { escrow, rentals }), getChainTime(client)])
         const due = claims.filter(({ isDue }) => isDue)

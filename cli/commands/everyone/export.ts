@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
 import { stringify } from "csv-stringify/sync"
-import { type Context, getFirstBlock } from "../../chain/context.ts"
+import type { Context } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { type Payout, readPayouts } from "../../chain/payouts.ts"
 import { getUnits } from "../../chain/tokens.ts"
@@ -8,7 +8,7 @@ import { isStandardOutput, openOutput } from "../../files.ts"
 import type { Session } from "../../session.ts"
 import { BASE_UNITS, formatNumber } from "../../text/amounts.ts"
 import { as, toMoment } from "../../text/parse.ts"
-import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function exportPayouts(session: Session) {
@@ -24,12 +24,13 @@ export function exportPayouts(session: Session) {
     )
     .option("--to <file>", "File to write, or `-` for standard output (default: standard output)")
     .addOption(fromBlockOption())
+    .addOption(cacheOption())
     .action((options) =>
       runRead(session, options, async (context) => {
         const { since = 0n, until, to = "-" } = options
         const output = isStandardOutput(to) ? undefined : await openOutput(to)
         const party = await resolveParty(context, options, "host")
-        const all = await readPayouts(context, party, getFirstBlock(context, options.fromBlock))
+        const all = await readPayouts(context, party, options)
         const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
         const csv = await toCsv(context, payouts)
         if (!output) return { json: { ...party, payouts }, text: csv.trimEnd() }

@@ -1,6 +1,6 @@
 import { cost } from "@gpuflow/escrow"
 import { getStates } from "@gpuflow/escrow/watch"
-import { getChainTime, getFirstBlock } from "../../chain/context.ts"
+import { getChainTime } from "../../chain/context.ts"
 import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { endsAt } from "../../chain/rental.ts"
@@ -10,7 +10,7 @@ import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { formatEnd, formatSeconds, formatSince } from "../../text/times.ts"
-import { fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function list(session: Session) {
@@ -20,11 +20,12 @@ export function list(session: Session) {
     .addOption(renterOption())
     .option("--open", "List only rentals that are not closed")
     .addOption(fromBlockOption())
+    .addOption(cacheOption())
     .action((options) =>
       runRead(session, options, async (context) => {
         const { client, escrow } = context
         const party = await resolveParty(context, options)
-        const deposits = await readDeposits(context, party, getFirstBlock(context, options.fromBlock))
+        const deposits = await readDeposits(context, party, options)
         const ids = deposits.map(({ args }) => args.id)
         const [states, now] = await Promise.all([getStates(client, { escrow, ids }), getChainTime(client)])
         const rentals = deposits.flatMap(({ args: { id, rental } }, index) => {

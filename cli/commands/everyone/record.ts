@@ -1,14 +1,14 @@
-import { getHostRecord } from "@gpuflow/escrow/watch"
-import { getFirstBlock } from "../../chain/context.ts"
+import type { HostRecordCursor } from "@gpuflow/escrow"
+import { getHostRecord, type HostRecord } from "@gpuflow/escrow/watch"
+import { readHistory } from "../../chain/history.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
-import { progress } from "../../terminal/progress.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toAddress } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
-import { fromBlockOption, readCommand } from "../builders.ts"
+import { cacheOption, fromBlockOption, readCommand } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function record(session: Session) {
@@ -16,11 +16,20 @@ export function record(session: Session) {
     .description("Show a host's track record, computed from the escrow's events")
     .argument("<host>", "Address of the host", as(toAddress))
     .addOption(fromBlockOption())
+    .addOption(cacheOption())
     .action((host, options) =>
       runRead(session, options, async (context) => {
         const { client, escrow } = context
-        const reading = getHostRecord(client, { escrow, host, fromBlock: getFirstBlock(context, options.fromBlock) })
-        const found = await progress(session, "Reading the escrow's events …", reading)
+        const { signal } = session
+        const question = { kind: "record" as const, of: [host] }
+        const read = readHistory<HostRecordCursor, HostRecord>(context, options, question, async (from) => {
+          const { fromBlock, stored, store, blockRange } = from
+          const start = stored ? { cursor: stored } : { fromBlock }
+          const { cursor, ...counted } = await getHostRecord(client, { escrow, host, ...start, blockRange, signal })
+          if (cursor) await store(cursor)
+          return counted
+        })
+        const found = await read
         const unitOf = await getUnits(client, [...found.feesPaid.keys()])
         const fees = [...found.feesPaid].map(([token, amount]) => formatAmount(amount, unitOf(token)))
         const { rentals, open, completed, cancelled, declined, noShows, interruptions, disputes, rulings } = found

@@ -6,7 +6,7 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { watchEvents } from "@gpuflow/escrow/watch"
 import { getBlockNumber } from "viem/actions"
 import { z } from "zod"
-import { type Context, getFirstBlock, openContext } from "../../chain/context.ts"
+import { type Context, findFirstBlock, openContext } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { followEnds } from "../../chain/rentalEnds.ts"
 import { UsageError } from "../../errors.ts"
@@ -58,13 +58,18 @@ export function watch(session: Session) {
           escrow: context.escrow,
           id: options.id,
           events: options.events,
-          fromBlock: options.once ? getFirstBlock(context, options.fromBlock) : options.fromBlock,
+          fromBlock: await firstBlockOf(context, options),
           confirmations,
           cursor,
           pollingInterval: Number(every) * 1_000,
         },
       )
     })
+}
+
+/** Without --once, the events of earlier runs are printed only if the user asks for them. */
+function firstBlockOf(context: Context, { once, fromBlock }: { readonly once?: true; readonly fromBlock?: bigint }) {
+  return once || fromBlock !== undefined ? findFirstBlock(context, fromBlock) : undefined
 }
 
 type WatchParameters = Parameters<typeof watchEvents<EventName>>[1]
