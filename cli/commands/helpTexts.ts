@@ -28,6 +28,7 @@ export const environment = [
   ["GPUFLOW_CHAIN", "The chain: `polygon` (137, the default), `amoy` (80002) or a chain id."],
   ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
+  ["XDG_CACHE_HOME", "Folder for what was read of the chain (default: `~/.cache`). `--no-cache` ignores it."],
   ["GPUFLOW_KEYSTORE", "Path of the account's encrypted keystore (JSON, version 3)."],
   ["GPUFLOW_KEYSTORE_PASSWORD", "The keystore's password. If it is not set, the program asks for it at the terminal."],
   ["GPUFLOW_KEYSTORE_PASSWORD_FILE", "Path of a file with the keystore's password, in place of the password."],
