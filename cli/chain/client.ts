@@ -13,7 +13,7 @@ const POLLING_INTERVAL = 1_000
 /** The native coin of every chain that the program works on. */
 export const POL = { name: "POL", symbol: "POL", decimals: 18 } as const
 
-export function makeChain(id: number): Chain {
+function makeChain(id: number): Chain {
   return defineChain({
     id,
     name: names.get(id) ?? `chain ${id}`,
