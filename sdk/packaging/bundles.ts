@@ -34,7 +34,7 @@ const targets: readonly Target[] = [
   { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
   { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 500 },
   // This entry holds every verb and read. `measureAdapter` measures what it adds to the entries on viem.
-  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 34_000, library: "ethers" },
+  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 35_000, library: "ethers" },
   { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
   { name: "`./deployments`", code: 'export * from "./deployments.js"', budget: 1_000 },
   { name: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 15_000, bytecode: true },
