@@ -71,8 +71,9 @@ A mutant is a copy of the contracts with one small change, made in the compiler'
   or the differential test. Survivors with a reason below do not run against the second group.
 - Before any mutant, the tests must fail for a contract whose every function reverts, and pass for the contract as it is.
 
-This page covers ${verdicts.length} of the ${all} possible mutants: every dropped guard and modifier, and a random sample of the
-others, drawn by a hash of place and text. \`--share 1\` takes all of them.
+This page covers ${verdicts.length} of the ${all} possible mutants: every dropped guard and modifier, every mutant of a line that the
+last change of the rules touched, and a sample of the others, drawn by a hash of place and text. \`--share 1\` takes all of
+them, and \`--since <revision>\` those on lines that differ from a revision.
 
 [mutants.jsonl](mutants.jsonl) records every verdict, with digests of the contracts and the tests for which it holds. A
 change of the contracts' code voids all verdicts; a change of the tests voids those of survivors. \`--sample 60\` judges 60 recorded

@@ -87,6 +87,13 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "RentalEscrow.sol",
+    where: "deposit",
+    original: "offer.bond > 0",
+    text: "true",
+    why: "Subtracting zero from a bond changes nothing. The condition only saves gas.",
+  },
+  {
+    file: "RentalEscrow.sol",
     where: "extend",
     original: ">",
     text: ">=",
@@ -114,6 +121,13 @@ export const survivors: readonly Survivor[] = [
     why: "`_push` does not transfer an amount of zero.",
   },
   {
+    file: "RentalEscrow.sol",
+    where: "_interruptRunning",
+    original: "elapsed",
+    text: "billed",
+    why: "The rental is active here, and an active rental's billed seconds are the elapsed ones.",
+  },
+  {
     file: "Rentals.sol",
     where: "_load",
     original: "RentalState memory state",
@@ -125,6 +139,13 @@ export const survivors: readonly Survivor[] = [
     where: "_collectable",
     original: "offer.pricePerHour, state.paidSeconds",
     text: "state.paidSeconds, offer.pricePerHour",
+    why: "A product does not depend on the order of its factors.",
+  },
+  {
+    file: "Rentals.sol",
+    where: "_collectable",
+    original: "offer.pricePerHour, seconds_",
+    text: "seconds_, offer.pricePerHour",
     why: "A product does not depend on the order of its factors.",
   },
   {
@@ -143,10 +164,24 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "Rentals.sol",
+    where: "_closeUnstarted",
+    original: "offer.pricePerHour, wait",
+    text: "wait, offer.pricePerHour",
+    why: "A product does not depend on the order of its factors.",
+  },
+  {
+    file: "Rentals.sol",
     where: "_close",
     original: "offer.bond",
     text: "offer.minDuration",
     why: "The value is never zero, so the bond is always returned, also when it is zero.",
+  },
+  {
+    file: "Rentals.sol",
+    where: "accrued",
+    original: "rental.offer.pricePerHour, state.billed(block.timestamp) - state.refundedSeconds",
+    text: "state.billed(block.timestamp) - state.refundedSeconds, rental.offer.pricePerHour",
+    why: "A product does not depend on the order of its factors.",
   },
   {
     file: "libraries/RentalMath.sol",
@@ -168,6 +203,13 @@ export const survivors: readonly Survivor[] = [
     original: "Math.min(Math.saturatingSub(sinceStart, challengeWindow), covered(state))",
     text: "Math.saturatingSub(sinceStart, challengeWindow)",
     why: "If it exceeded the covered time, the challenge window would be over and the closing settlement would pay everything.",
+  },
+  {
+    file: "libraries/RentalMath.sol",
+    where: "collectableSeconds",
+    original: "Math.saturatingSub(unchallenged, state.refundedSeconds), state.paidSeconds",
+    text: "state.paidSeconds, Math.saturatingSub(unchallenged, state.refundedSeconds)",
+    why: "The maximum of two values does not depend on their order.",
   },
   {
     file: "libraries/RentalMath.sol",
@@ -206,6 +248,13 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "libraries/RentalMath.sol",
+    where: "stakeDown",
+    original: "atRisk(state, offer), DISPUTE_STAKE_BPS",
+    text: "DISPUTE_STAKE_BPS, atRisk(state, offer)",
+    why: "A product does not depend on the order of its factors.",
+  },
+  {
+    file: "libraries/RentalMath.sol",
     where: "closesAt",
     original: "return 0;",
     text: "{}",
@@ -223,6 +272,34 @@ export const survivors: readonly Survivor[] = [
     where: "dueAt",
     original: "earliest, uint256(state.since) - state.billedSeconds + seconds_ + offer.challengeWindow",
     text: "uint256(state.since) - state.billedSeconds + seconds_ + offer.challengeWindow, earliest",
+    why: "The minimum of two values does not depend on their order.",
+  },
+  {
+    file: "libraries/RentalMath.sol",
+    where: "earned",
+    original: "pricePerHour, billed_ - state.refundedSeconds",
+    text: "billed_ - state.refundedSeconds, pricePerHour",
+    why: "A product does not depend on the order of its factors.",
+  },
+  {
+    file: "libraries/RentalMath.sol",
+    where: "earned",
+    original: "pricePerHour, state.paidSeconds",
+    text: "state.paidSeconds, pricePerHour",
+    why: "A product does not depend on the order of its factors.",
+  },
+  {
+    file: "libraries/RentalMath.sol",
+    where: "bondOf",
+    original: "offer.bond, MAX_BOND_MULTIPLE * costDown(offer.pricePerHour, duration)",
+    text: "MAX_BOND_MULTIPLE * costDown(offer.pricePerHour, duration), offer.bond",
+    why: "The minimum of two values does not depend on their order.",
+  },
+  {
+    file: "libraries/RentalMath.sol",
+    where: "forfeitedDown",
+    original: "charged, EVIDENCE_WINDOW",
+    text: "EVIDENCE_WINDOW, charged",
     why: "The minimum of two values does not depend on their order.",
   },
 ]
