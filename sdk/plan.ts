@@ -1,3 +1,4 @@
+export { parseDepositPlan, parsePaymentPlan, serializePlan } from "./core/plan/parsePlan.ts"
 export {
   type QuoteParameters,
   quote,
@@ -11,6 +12,8 @@ export { polygonGas, type TraceStep } from "./polygonGas.ts"
 
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
+export type { PlanBlocker } from "./core/plan/blockers.ts"
+export { InsufficientCoinsError } from "./core/plan/blockers.ts"
 export type { GetPermitDomainParameters } from "./core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "./core/plan/getQuote.ts"
 export { PriceFeedError, PriceUnknownError } from "./core/plan/getQuote.ts"

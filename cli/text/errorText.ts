@@ -48,6 +48,8 @@ const sentences: Sentences = {
   InsufficientBalance: "Your account holds too little of the token. Add funds, then run the command again.",
   InsufficientBond:
     "The host's free bond is too small for this. As the host, run `gpuflow-escrow bond` to see it and `gpuflow-escrow bond fund` to add to it.",
+  InsufficientCoins:
+    "The account has too little of the chain's coin for a transaction fee. Add coins to it, then run the command again.",
   InsufficientGas: "The transaction had too little gas to pay everyone. Run the command again.",
   InvalidArbiter: `The offer's arbiter is one of its parties or missing. ${NEW_OFFER}`,
   InvalidHost: `The offer does not name its host. ${NEW_OFFER}`,

@@ -2,6 +2,7 @@ export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export { EscrowError, RevertError } from "../core/escrowError.ts"
 export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
+export { parseDepositPlan, parsePaymentPlan, serializePlan } from "../core/plan/parsePlan.ts"
 export {
   type QuoteParameters,
   quote,
@@ -78,6 +79,8 @@ export type { SetTreasuryParameters } from "../core/admin/setTreasury.ts"
 export type { TransferOwnershipParameters } from "../core/admin/transferOwnership.ts"
 export type { KnownBlockRange } from "../core/blockRange.ts"
 export { InvalidInputError } from "../core/codec.ts"
+export type { PlanBlocker } from "../core/plan/blockers.ts"
+export { InsufficientCoinsError } from "../core/plan/blockers.ts"
 export type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "../core/plan/getQuote.ts"
 export { PriceFeedError, PriceUnknownError } from "../core/plan/getQuote.ts"

@@ -2,6 +2,7 @@
 
 import type { ErrorName } from "../abiTypes.ts"
 import type { InvalidInputError } from "../core/codec.ts"
+import type { InsufficientCoinsError } from "../core/plan/blockers.ts"
 import type { PriceFeedError, PriceUnknownError } from "../core/plan/getQuote.ts"
 import type { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
 import type { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "../core/plan/quote.ts"
@@ -45,6 +46,7 @@ export type AnyEscrowError =
   | EventNotFoundError
   | ForeignPlanError
   | ForeignSignerError
+  | InsufficientCoinsError
   | InvalidInputError
   | InvalidOfferError
   | PermitUnsupportedError

@@ -116,6 +116,7 @@ export interface PlanMethods<account extends object> {
    * @throws {EventNotFoundError} if the transaction went through without the deposit's event
    * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
    * @throws {InsufficientBalanceError} if the payer no longer has the price
+   * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
    * @throws {MachineBusyError} if another rental took the machine first
    * @throws {OfferExpiredError} after the offer's expiry
    * @throws {WrongNonceError} for an offer that was revoked in the meantime
@@ -134,6 +135,7 @@ export interface PlanMethods<account extends object> {
    * @throws {BatchStalledError} if the wallet reports no progress of a batch
    * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
    * @throws {InsufficientBalanceError} if the payer no longer has the amount
+   * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
    * @throws {WrongChainError} if the wallet is on another chain than the plan
    */
   readonly runPayment: (parameters: RunPaymentParameters & account) => Promise<RunPaymentResult>

@@ -1,27 +1,15 @@
 import { deposit, findEvent, getBond, getState, NotRenterError, signOffer } from "@gpuflow/escrow"
-import * as onEthers from "@gpuflow/escrow/ethers"
-import {
-  BatchFailedError,
-  BatchStalledError,
-  type DepositPlan,
-  type PaidCall,
-  planDeposit,
-  planPayment,
-  runDeposit,
-  runPayment,
-} from "@gpuflow/escrow/plan"
+import { BatchFailedError, BatchStalledError, type DepositPlan, type PaidCall } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
-import { BrowserProvider } from "ethers"
-import { type Address, createWalletClient, custom, keccak256, parseEther } from "viem"
-import { polygon } from "viem/chains"
+import { keccak256, parseEther } from "viem"
 import { NATIVE } from "../support/escrow.ts"
 import { expectError } from "../support/expectError.ts"
 import { type Intercept, interceptedNode, rpcError, silence } from "../support/interceptedNode.ts"
+import { planners } from "../support/planners.ts"
 import { HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
 import { deployed, networkHelpers, type World } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
-type Request = ReturnType<typeof interceptedNode>["request"]
 
 /** The renter has dollars, and has allowed nobody to take any. */
 async function fresh() {
@@ -40,31 +28,6 @@ async function wanted(world: World) {
   return { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature }
 }
 
-/** The planner of both libraries over the same wallet. */
-const libraries = {
-  viem: (request: Request, account: Address) => {
-    const transport = custom({ request }, { retryCount: 0 })
-    const client = createWalletClient({ account, chain: polygon, transport, pollingInterval: 5 })
-    return {
-      planDeposit: (parameters: Parameters<typeof planDeposit>[1]) => planDeposit(client, parameters),
-      runDeposit: (parameters: Parameters<typeof runDeposit>[1]) => runDeposit(client, parameters),
-      planPayment: (parameters: Parameters<typeof planPayment>[1]) => planPayment(client, parameters),
-      runPayment: (parameters: Parameters<typeof runPayment>[1]) => runPayment(client, parameters),
-    }
-  },
-  ethers: (request: Request, account: Address) => {
-    const browser = new BrowserProvider({ request }, undefined, { cacheTimeout: -1 })
-    browser.pollingInterval = 5
-    const actions = async () => onEthers.rentalActions(await browser.getSigner(account))
-    return {
-      planDeposit: async (parameters: Parameters<typeof planDeposit>[1]) => (await actions()).planDeposit(parameters),
-      runDeposit: async (parameters: Parameters<typeof runDeposit>[1]) => (await actions()).runDeposit(parameters),
-      planPayment: async (parameters: Parameters<typeof planPayment>[1]) => (await actions()).planPayment(parameters),
-      runPayment: async (parameters: Parameters<typeof runPayment>[1]) => (await actions()).runPayment(parameters),
-    }
-  },
-}
-
 const BATCHES = { "0x89": { atomic: { status: "supported" } } }
 const kinds = ({ steps }: Pick<DepositPlan, "steps">) => steps.map(({ kind }) => kind)
 const failing = (error: unknown) => () => {
@@ -75,7 +38,7 @@ const failing = (error: unknown) => () => {
 const walletWith = (answers: Readonly<Record<string, () => unknown>>) =>
   interceptedNode(((method, _params, pass) => (answers[method] ?? pass)()) satisfies Intercept)
 
-for (const [library, connect] of Object.entries(libraries)) {
+for (const [library, connect] of Object.entries(planners)) {
   describe(`SDK: fallbacks of a payment on ${library}`, () => {
     it("behavior: a refused batch is followed by a permit, and says so", async () => {
       for (const refusal of [

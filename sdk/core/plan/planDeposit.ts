@@ -14,6 +14,7 @@ import { findUnsettledNoShow } from "../rental/noShow.ts"
 import { idOf } from "../rental/offerHash.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import { prepareSettle } from "../rental/settle.ts"
+import { blockersOf, type PlanBlocker } from "./blockers.ts"
 import {
   type AllowanceStep,
   balanceOf,
@@ -23,6 +24,7 @@ import {
   payingSteps,
   preflight,
 } from "./payment.ts"
+import { withJson } from "./planJson.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
 import { notesOf, RiskyTermsError, risksOf } from "./risks.ts"
 
@@ -39,6 +41,8 @@ export type PlanDepositParameters = PlannedDeposit & {
   readonly quote?: Quote | undefined
   /** Ways of payment to avoid: `batch` (EIP-5792) or `permit` (EIP-2612). */
   readonly without?: readonly PaymentWay[] | undefined
+  /** Whether another account pays for the gas, such as a paymaster. Then too few coins are not a blocker. */
+  readonly sponsored?: boolean | undefined
 }
 
 /** One step to confirm. The last one is the batch, or the deposit. */
@@ -84,6 +88,8 @@ export type DepositPlan = {
   readonly summary: DepositSummary
   /** The risks that were accepted, and further notes. */
   readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "extension" | "gas" | "stake" | "symbol">[]
+  /** What keeps the plan from being carried out. `runDeposit` refuses it until this is mended. */
+  readonly blockers: readonly PlanBlocker[]
   /** The deposit that the plan pays for. */
   readonly deposit: PlannedDeposit
   /** Ways of payment that were to be avoided. */
@@ -131,7 +137,16 @@ export type DepositPlan = {
  */
 export async function planDeposit(
   wallet: Wallet,
-  { accept = [], quote, without = [], escrow, rental, duration, hostSignature }: PlanDepositParameters,
+  {
+    accept = [],
+    quote,
+    without = [],
+    sponsored = false,
+    escrow,
+    rental,
+    duration,
+    hostSignature,
+  }: PlanDepositParameters,
 ): Promise<DepositPlan> {
   const { account: payer } = wallet
   const { offer } = rental
@@ -170,7 +185,8 @@ export async function planDeposit(
   const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
   const coins = (await wallet.balance(payer)) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
   const notes = await notesOf(wallet, { offer, duration, stake: summary.stake, left: left - price, coins })
-  return { chainId, payer, steps, summary, warnings: [...risks, ...notes], deposit, without }
+  const blockers = await blockersOf(wallet, { steps, coins, sponsored })
+  return withJson({ chainId, payer, steps, summary, warnings: [...risks, ...notes], blockers, deposit, without })
 }
 
 /** Checks that the deposit would succeed now, apart from an allowance that is still too small. */

@@ -1,10 +1,14 @@
+import { NATIVE } from "../../generated/constants.ts"
 import { InsufficientBalanceError } from "../../generated/revertErrors.ts"
 import type { Address } from "../../types.ts"
+import { isSameAddress } from "../address.ts"
 import type { Wallet } from "../port.ts"
 import { type DisputeParameters, prepareDispute, stakeToPay } from "../rental/dispute.ts"
 import { type ExtendParameters, extensionPrice, prepareExtend } from "../rental/extend.ts"
 import { type FundBondParameters, prepareFundBond } from "../rental/fundBond.ts"
+import { blockersOf, type PlanBlocker } from "./blockers.ts"
 import { balanceOf, type Payment, type PaymentStep, type PaymentWay, payingSteps, preflight } from "./payment.ts"
+import { withJson } from "./planJson.ts"
 
 /** The parameters of the verbs that take money from the sender, apart from `deposit`. */
 export type PaidVerbParameters = {
@@ -30,6 +34,8 @@ export type PaidCall = {
 export type PlanPaymentParameters = PaidCall & {
   /** Ways of payment to avoid: `batch` (EIP-5792) or `permit` (EIP-2612). */
   readonly without?: readonly PaymentWay[] | undefined
+  /** Whether another account pays for the gas, such as a paymaster. Then too few coins are not a blocker. */
+  readonly sponsored?: boolean | undefined
 }
 
 /** The steps to confirm one after the other. */
@@ -41,6 +47,8 @@ export type PaymentPlan = {
   /** Base units. A stake may be lower when it is taken. */
   readonly amount: bigint
   readonly steps: readonly PaymentStep[]
+  /** What keeps the plan from being carried out. `runPayment` refuses it until this is mended. */
+  readonly blockers: readonly PlanBlocker[]
   readonly call: PaidCall
   /** Ways of payment that were to be avoided. */
   readonly without: readonly PaymentWay[]
@@ -75,14 +83,20 @@ export type PaymentPlan = {
  */
 export async function planPayment(
   wallet: Wallet,
-  { without = [], ...call }: PlanPaymentParameters,
+  { without = [], sponsored = false, ...call }: PlanPaymentParameters,
 ): Promise<PaymentPlan> {
   const chainId = await wallet.chainId()
   const payment = await paymentFor(wallet, call)
   await preflightPayment(wallet, payment)
-  const steps = await payingSteps(wallet, payment, without)
+  const [steps, coins] = await Promise.all([payingSteps(wallet, payment, without), wallet.balance(wallet.account)])
   const { token, amount } = payment
-  return { chainId, payer: wallet.account, token, amount, steps, call, without }
+  const blockers = await blockersOf(wallet, { steps, coins: coins - coinsOf(payment), sponsored })
+  return withJson({ chainId, payer: wallet.account, token, amount, steps, blockers, call, without })
+}
+
+/** What a payment takes of the chain's coin. */
+export function coinsOf({ token, amount }: Pick<Payment, "token" | "amount">): bigint {
+  return isSameAddress(token, NATIVE) ? amount : 0n
 }
 
 /** Checks that the call would succeed now, apart from an allowance that is still too small. */

@@ -8,7 +8,7 @@ import { EscrowError } from "../escrowError.ts"
 import type { Chain } from "../port.ts"
 import { NUMBER, readContract } from "../readContract.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "../rental/buildOffer.ts"
-import { MIN_POLYGON_TIP } from "../rental/estimateFees.ts"
+import { LEAST_COINS } from "./blockers.ts"
 import { getTokenMetadata } from "./getTokenMetadata.ts"
 import { findToken } from "./tokens.ts"
 
@@ -76,9 +76,6 @@ type NotesParameters = {
   /** The payer's balance of the native coin after the deposit, wei. */
   readonly coins: bigint
 }
-
-/** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
-const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
 
 type Note = "arbiter" | "extension" | "gas" | "stake" | "symbol"
 

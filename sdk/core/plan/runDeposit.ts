@@ -7,8 +7,10 @@ import { type DepositResult, requireDeposited } from "../rental/deposit.ts"
 import { execute, type PreparedRequest, type TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
+import { requireUnblocked } from "./blockers.ts"
 import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
 import { asDepositStep, type DepositPlan, type DepositStep, paymentOf, preflightDeposit } from "./planDeposit.ts"
+import { coinsOf } from "./planPayment.ts"
 
 /** Parameters of `runDeposit`. */
 export type RunDepositParameters = WaitOptions & {
@@ -55,6 +57,7 @@ export type RunDepositResult = DepositResult & {
  * @throws {EventNotFoundError} if the transaction went through without the deposit's event
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the price
+ * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
  * @throws {MachineBusyError} if another rental took the machine first
  * @throws {OfferExpiredError} after the offer's expiry
  * @throws {WrongNonceError} for an offer that was revoked in the meantime
@@ -65,6 +68,8 @@ export async function runDeposit(
   { plan, before, onFallback, ...waitOptions }: RunDepositParameters,
 ): Promise<RunDepositResult> {
   await requireOwnPlan(wallet, plan)
+  const { price, token } = plan.summary
+  await requireUnblocked(wallet, { blockers: plan.blockers, spent: coinsOf({ token, amount: price }) })
   const settled: TransactionResult[] = []
   const steps: PaymentStep[] = []
   for (const step of plan.steps) {

@@ -1,8 +1,9 @@
 import type { Wallet } from "../port.ts"
 import type { TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
+import { requireUnblocked } from "./blockers.ts"
 import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
-import { type PaymentPlan, paymentFor, preflightPayment } from "./planPayment.ts"
+import { coinsOf, type PaymentPlan, paymentFor, preflightPayment } from "./planPayment.ts"
 import { requireOwnPlan } from "./runDeposit.ts"
 
 /** Parameters of `runPayment`. */
@@ -46,6 +47,7 @@ export type RunPaymentResult = TransactionResult & {
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the amount
+ * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
  * @throws {WrongChainError} if the wallet is on another chain than the plan
  */
 export async function runPayment(
@@ -53,6 +55,7 @@ export async function runPayment(
   { plan, before, onFallback, ...waitOptions }: RunPaymentParameters,
 ): Promise<RunPaymentResult> {
   await requireOwnPlan(wallet, plan)
+  await requireUnblocked(wallet, { blockers: plan.blockers, spent: coinsOf(plan) })
   // The amount that was shown is the amount that is allowed.
   const payment = { ...(await paymentFor(wallet, plan.call)), amount: plan.amount }
   const { paid, transactions, fallbacks } = await runSteps(wallet, {

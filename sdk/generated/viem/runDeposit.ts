@@ -34,6 +34,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EventNotFoundError} if the transaction went through without the deposit's event
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the price
+ * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
  * @throws {MachineBusyError} if another rental took the machine first
  * @throws {OfferExpiredError} after the offer's expiry
  * @throws {WrongNonceError} for an offer that was revoked in the meantime

@@ -30,6 +30,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the amount
+ * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
  * @throws {WrongChainError} if the wallet is on another chain than the plan
  */
 export async function runPayment(client: Client, parameters: runPayment.Parameters): Promise<runPayment.ReturnType> {

@@ -1,0 +1,77 @@
+// What keeps a plan from being carried out, known before anything is signed.
+import type { Address } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { Wallet } from "../port.ts"
+import { MIN_POLYGON_TIP } from "../rental/estimateFees.ts"
+import type { AllowanceStep } from "./payment.ts"
+
+/** A reason for which a plan cannot be carried out. `gas`: the account has too little of the chain's coin. */
+export type PlanBlocker = {
+  readonly kind: "gas"
+  readonly sentence: string
+  /** The account that would send the transactions. */
+  readonly account: Address
+  /** What the account has left of the chain's coin, wei. */
+  readonly balance: bigint
+  /** What a transaction needs at least, wei. */
+  readonly required: bigint
+}
+
+/** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
+export const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
+
+/** An account that delegates to code (EIP-7702) still sends its transactions itself. */
+const DELEGATED = "0xef0100"
+
+/** Parameters of `blockersOf`. */
+type BlockersParameters = {
+  readonly steps: readonly { readonly kind: AllowanceStep["kind"] | "settle" | "deposit" | "pay" }[]
+  /** The payer's balance of the native coin after the payment, wei. */
+  readonly coins: bigint
+  readonly sponsored: boolean
+}
+
+/** A batch's wallet may pay for the gas, and a contract never does. Other accounts pay for their transactions. */
+export async function blockersOf(
+  wallet: Wallet,
+  { steps, coins, sponsored }: BlockersParameters,
+): Promise<readonly PlanBlocker[]> {
+  if (sponsored || coins >= LEAST_COINS || steps.some(({ kind }) => kind === "batch")) return []
+  const { account } = wallet
+  const code = await wallet.code(account)
+  if (code !== undefined && code !== "0x" && !code.startsWith(DELEGATED)) return []
+  const sentence =
+    "The account has too little of the chain's coin for a transaction fee. Fund it before anything is signed."
+  return [{ kind: "gas", sentence, account, balance: coins > 0n ? coins : 0n, required: LEAST_COINS }]
+}
+
+/**
+ * Refuses a plan whose blockers still hold.
+ *
+ * @throws {InsufficientCoinsError} while the account cannot pay for a transaction
+ */
+export async function requireUnblocked(
+  wallet: Wallet,
+  { blockers, spent }: { readonly blockers: readonly PlanBlocker[]; readonly spent: bigint },
+): Promise<void> {
+  const [first] = blockers
+  if (!first) return
+  const left = (await wallet.balance(wallet.account)) - spent
+  const { account, required } = first
+  if (left < required) throw new InsufficientCoinsError({ account, balance: left > 0n ? left : 0n, required })
+}
+
+/** The account cannot pay for a transaction. */
+export class InsufficientCoinsError extends EscrowError<
+  "InsufficientCoins",
+  { readonly account: Address; readonly balance: bigint; readonly required: bigint }
+> {
+  constructor(args: InsufficientCoinsError["args"], options?: ErrorOptions) {
+    super(
+      "InsufficientCoins",
+      "The account has too little of the chain's coin for a transaction fee. Fund it, or pass `sponsored` to the plan if another account pays.",
+      args,
+      options,
+    )
+  }
+}
