@@ -129,7 +129,7 @@ export default defineConfig({
     npmFilesToBuild: [timelock],
   },
   // Mock tokens and hostile parties are built like the contracts, so that TypeScript tests can deploy them too.
-  paths: { sources: ["contracts", "test/mocks"], tests: { mocha: "test", solidity: "test" } },
+  paths: { sources: ["contracts", "sdk/testing/contracts", "test/mocks"], tests: { mocha: "test", solidity: "test" } },
   // Its output declares namespaces, which the strict compiler would refuse.
   typechain: { tsNocheck: true },
   networks: {

@@ -16,7 +16,7 @@ interface Check {
   readonly readsProduction?: boolean
 }
 
-const PACKAGES = [".", "sdk", "cli", "keeper"]
+const PACKAGES = [".", "sdk", "sdk/testing", "cli", "keeper"]
 
 /** In the order in which they start: `builds` takes longest, and three others wait for it. */
 const checks = {

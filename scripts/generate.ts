@@ -17,6 +17,7 @@ import { removeOthers, writeFiles } from "./generate/files.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
 import { roomActions } from "./generate/roomActions.ts"
 import { structs } from "./generate/structs.ts"
+import { testContracts } from "./generate/testContracts.ts"
 import { verbs } from "./generate/verbs.ts"
 import { viemActions } from "./generate/viemActions.ts"
 import { buildProduction } from "./production.ts"
@@ -38,6 +39,7 @@ const sources = [
   constants(contract),
   revertErrors(contract),
   escrowBytecode(contract),
+  await testContracts(),
   await deploymentTable(),
   anyEscrowError(classes),
   verbs(actions),

@@ -2,9 +2,9 @@
 import { grouped } from "../../scripts/support/numbers.ts"
 import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
 import { run } from "../../scripts/support/processes.ts"
+import { type NodeProxy, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { type ServedChain, serveChain } from "../../test/support/chain.ts"
 import { type DueRentals, LONG, openDueRentals } from "../../test/support/dueRentals.ts"
-import { type FailingNode, openFailingNode } from "../../test/support/failingNode.ts"
 import { type KeeperProcess, newDatabase, removeDatabase, startKeeper } from "../../test/support/keeperProcess.ts"
 import { placeMulticall } from "../../test/support/multicall.ts"
 import { accountNamed } from "../../test/support/parties.ts"
@@ -24,7 +24,7 @@ interface Options {
 interface Measured {
   readonly chain: ServedChain
   readonly keeper: KeeperProcess
-  readonly node: FailingNode
+  readonly node: NodeProxy
   readonly rentals: number
 }
 
@@ -34,7 +34,7 @@ export async function benchKeeper({ rentals, write }: Options): Promise<never> {
   if (!built.ok) throw new Error(`The contracts do not compile:\n${built.output}`)
   const chain = await serveChain()
   const world = await openDueRentals(chain)
-  const node = await openFailingNode(chain.url)
+  const node = await openNodeProxy(chain.url)
   await placeMulticall(chain)
   await chain.fund(accountNamed("keeper").address, 10n ** 21n)
   for (let made = 0; made < rentals; ++made) await world.add("settlement")
@@ -61,7 +61,7 @@ export async function benchKeeper({ rentals, write }: Options): Promise<never> {
   process.exit(lost.length === 0 ? 0 : 1)
 }
 
-function start({ escrow, fromBlock }: DueRentals, { url }: FailingNode, database: string): KeeperProcess {
+function start({ escrow, fromBlock }: DueRentals, { url }: NodeProxy, database: string): KeeperProcess {
   const environment = {
     GPUFLOW_KEEPER_TIMEOUT_SECONDS: "30",
     GPUFLOW_KEEPER_POLL_SECONDS: "1",

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { type Hex, isHex, numberToHex, parseEther, parseGwei, parseTransaction } from "viem"
 
-import { healthy, type NodeFault } from "../../test/support/failingNode.ts"
+import { healthy, type NodeFault } from "../../sdk/testing/nodeProxy.ts"
 import { type KeeperProcess, removeDatabase } from "../../test/support/keeperProcess.ts"
 import { dataOf, only, refusal, status } from "../../test/support/nodeFaults.ts"
 import { accountNamed } from "../../test/support/parties.ts"

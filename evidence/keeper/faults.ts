@@ -2,14 +2,13 @@
 import { statSync, truncateSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { keccak256, numberToHex, parseEther, parseGwei } from "viem"
-
+import { behind, refusal } from "../../sdk/testing/chainFaults.ts"
+import type { NodeFault } from "../../sdk/testing/nodeProxy.ts"
 import { serveChain } from "../../test/support/chain.ts"
-import type { NodeFault } from "../../test/support/failingNode.ts"
 import { newDatabase } from "../../test/support/keeperProcess.ts"
 import {
   afterwards,
   altered,
-  behind,
   cut,
   dataOf,
   dearBlock,
@@ -17,7 +16,6 @@ import {
   internalError,
   listOf,
   only,
-  refusal,
   revert,
   silence,
   sometimes,

@@ -1,15 +1,14 @@
 // One fault, from a fair beginning to the verdict: what was lost, what was wrong, and how many polls it took to recover.
 import { type Hex, keccak256 } from "viem"
-
-import { type ServedChain, serveChain } from "../../test/support/chain.ts"
-import { type DueRentals, type Kind, kinds, LONG, openDueRentals } from "../../test/support/dueRentals.ts"
 import {
-  type FailingNode,
   healthy,
   type NodeFault,
-  openFailingNode,
-  type Served,
-} from "../../test/support/failingNode.ts"
+  type NodeProxy,
+  openNodeProxy,
+  type ServedRequest,
+} from "../../sdk/testing/nodeProxy.ts"
+import { type ServedChain, serveChain } from "../../test/support/chain.ts"
+import { type DueRentals, type Kind, kinds, LONG, openDueRentals } from "../../test/support/dueRentals.ts"
 import { type KeeperProcess, newDatabase, removeDatabase, startKeeper } from "../../test/support/keeperProcess.ts"
 import { accountNamed } from "../../test/support/parties.ts"
 import { until } from "../../test/support/until.ts"
@@ -18,7 +17,7 @@ import { until } from "../../test/support/until.ts"
 export type FaultRun = {
   readonly chain: ServedChain
   readonly world: DueRentals
-  readonly node: FailingNode
+  readonly node: NodeProxy
   readonly database: string
   /** Adds rentals, of all kinds in turn or of one. */
   add(count: number, kind?: Kind): Promise<void>
@@ -71,7 +70,7 @@ export async function playFault({ name, play }: Fault): Promise<Result> {
   const chain = await serveChain()
   const world = await openDueRentals(chain)
   await chain.fund(accountNamed("keeper").address, 10n ** 20n)
-  const node = await openFailingNode(chain.url)
+  const node = await openNodeProxy(chain.url)
   const keepers: KeeperProcess[] = []
   const closing: (() => unknown)[] = []
   const { run, figures } = openRun(chain, world, node, { keepers, closing })
@@ -122,7 +121,7 @@ function hanging(): Promise<string> {
 function openRun(
   chain: ServedChain,
   world: DueRentals,
-  node: FailingNode,
+  node: NodeProxy,
   { keepers, closing }: { readonly keepers: KeeperProcess[]; readonly closing: (() => unknown)[] },
 ) {
   const { escrow, fromBlock } = world
@@ -173,11 +172,11 @@ function openRun(
  * came to the node. Keepers and node share a clock, and only the order of its times counts. A poll to which the healthy
  * node replied too late does not count, since there the machine failed.
  */
-function measureRecovery({ client }: ServedChain, node: FailingNode, keepers: readonly KeeperProcess[]) {
+function measureRecovery({ client }: ServedChain, node: NodeProxy, keepers: readonly KeeperProcess[]) {
   let [began, first]: [number | undefined, number] = [undefined, 0]
 
-  async function includedOf(served: readonly Served[]): Promise<Map<Hex, Served>> {
-    const included = new Map<Hex, Served>()
+  async function includedOf(served: readonly ServedRequest[]): Promise<Map<Hex, ServedRequest>> {
+    const included = new Map<Hex, ServedRequest>()
     for (const one of served.filter(({ request }) => request.method === "eth_sendRawTransaction")) {
       const hash = keccak256(one.request.params[0] as Hex)
       if (!included.has(hash) && (await isIncluded(hash))) included.set(hash, one)

@@ -1,2 +1,2 @@
 /** Every Solidity file, for the formatter. */
-export const SOLIDITY = "{contracts,proofs,test,evidence}/**/*.sol"
+export const SOLIDITY = "{contracts,sdk,proofs,test,evidence}/**/*.sol"

@@ -60,9 +60,9 @@ function problemsOf({ exports }: Entry, parameterTypes: ReadonlySet<string>): st
   })
 }
 
-/** `.` is escrow.md, `./plan` is plan.md. */
+/** `.` is escrow.md, `./plan` is plan.md, `./testing/vitest` is testing-vitest.md. */
 function pageOf({ name }: Entry): string {
-  return `${name.split("/")[2] ?? "escrow"}.md`
+  return `${name.split("/").slice(2).join("-") || "escrow"}.md`
 }
 
 /** The function whose parameters a type such as `DepositParameters` describes. */

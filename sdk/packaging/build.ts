@@ -26,7 +26,10 @@ export async function readManifest(): Promise<Manifest> {
 export async function buildPackage(): Promise<void> {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc")
   await rm(dist, { recursive: true, force: true })
-  await runOrThrow(root, process.execPath, compiler, "-p", "sdk", "--noEmit", "false")
+  // The test kit alone may use Node's modules, so it is compiled with other types.
+  for (const project of ["sdk", "sdk/testing"]) {
+    await runOrThrow(root, process.execPath, compiler, "-p", project, "--noEmit", "false")
+  }
   await rewriteDeclarations()
   const manifest = publishedManifest(await readManifest())
   await writeFile(join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`)

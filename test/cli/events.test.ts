@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { expect } from "chai"
+import { openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { as, DOLLAR, envOf, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
-import { openFailingNode } from "../support/failingNode.ts"
 import { accountOf, keyOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 import { readText, rented } from "./steps.ts"
@@ -56,7 +56,7 @@ describe("CLI: events, export, record, doctor", () => {
 
   it("behavior: watch runs until it is stopped", async () => {
     const id = await rented(world, folder)
-    const node = await openFailingNode(world.url)
+    const node = await openNodeProxy(world.url)
     const env = { ...envOf(world), GPUFLOW_RPC_URL: node.url }
     const events = start(["watch", "--id", id, "--events", "started,closed"], env)
     // Three blocks tell it where it begins; the next one is a look for news.
@@ -158,7 +158,6 @@ describe("CLI: events, export, record, doctor", () => {
 
   it("behavior: doctor accepts the chain, the tokens, the feeds and the account", async () => {
     await today()
-    await world.refreshPrices()
     const told = await as(world, "host", ["doctor", "--json"])
     expect(told.code, `exit code: ${told.out}`).to.equal(0)
     const findings = told.json()["findings"]
@@ -166,7 +165,7 @@ describe("CLI: events, export, record, doctor", () => {
       Array.from({ length: Number(findings?.length) }, (_, place) => findings?.[String(place)]).find(
         (finding) => String(finding?.["check"]) === check,
       )
-    expect(of("USDC")?.["detail"], "USDC").to.equal('Market open, fee 10 %. Permits: domain "USD Coin", version 1.')
+    expect(of("USDC")?.["detail"], "USDC").to.equal('Market open, fee 10 %. Permits: domain "USD Coin", version 2.')
     expect(of("POL price")?.["detail"], "POL").to.contain("1 POL = 0.11 dollars")
     expect(of("escrow")?.["state"], "not a known deployment").to.equal("warns")
     expect(of("gas")?.["detail"], "gas").to.contain("25 gwei")
@@ -201,7 +200,6 @@ describe("CLI: events, export, record, doctor", () => {
   it("error: doctor makes every other check although the clock differs", async () => {
     await today()
     await world.pass(3_600n)
-    await world.refreshPrices()
     const { code, of } = await diagnosed({ GPUFLOW_PRIVATE_KEY: keyOf("host") })
     expect(code, "exit code").to.equal(8)
     expect([of["endpoint 1"]?.state, of["clock 1"]?.state], "the node, and its clock").to.deep.equal(["ok", "fails"])
@@ -210,8 +208,7 @@ describe("CLI: events, export, record, doctor", () => {
 
   it("error: doctor makes every other check although feeds, a token's node and the account fail", async () => {
     await today()
-    await world.refreshPrices()
-    const node = await openFailingNode(world.url, async (request, pass) => {
+    const node = await openNodeProxy(world.url, async (request, pass) => {
       const isOfToken = JSON.stringify(request.params)
         .toLowerCase()
         .includes("3c499c542cef5e3811e1192ce70d8cc03d5c3359")
@@ -248,7 +245,7 @@ describe("CLI: events, export, record, doctor", () => {
 
   it("behavior: doctor goes on with the endpoints that serve the chain", async () => {
     await today()
-    const other = await openFailingNode(world.url, async ({ id, method }, pass) => ({
+    const other = await openNodeProxy(world.url, async ({ id, method }, pass) => ({
       answer: method === "eth_chainId" ? { jsonrpc: "2.0", id, result: "0x1" } : await pass(),
     }))
     try {

@@ -5,8 +5,8 @@ import { join } from "node:path"
 import { expect } from "chai"
 import { isHealthy } from "../../cli/offer/healthCommand.ts"
 import { openSession } from "../../cli/session.ts"
+import { type NodeFault, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { envOf, NOBODY, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
-import { type NodeFault, openFailingNode } from "../support/failingNode.ts"
 import { accountOf, keyOf } from "../support/parties.ts"
 
 const KEY = keyOf("host")
@@ -73,7 +73,7 @@ describe("CLI: secrets", () => {
       ],
     ]
     for (const [fault, what] of refusals) {
-      const node = await openFailingNode(world.url, fault)
+      const node = await openNodeProxy(world.url, fault)
       const secret = "a1b2c3d4e5f60718"
       const urls = [
         `http://127.0.0.1:9/v2/${secret}`,
@@ -103,7 +103,7 @@ describe("CLI: secrets", () => {
 
   it("error: a node that quotes its address, or parts of it, leaks nothing", async () => {
     const [key, token, password] = ["0123456789abcdef0123", "fedcba98-7654-3210", "p%40ssw0rd-of-mine"]
-    const node = await openFailingNode(world.url, async ({ id }) => ({
+    const node = await openNodeProxy(world.url, async ({ id }) => ({
       answer: {
         jsonrpc: "2.0",
         id,
@@ -135,10 +135,10 @@ describe("CLI: secrets", () => {
   })
 
   it("behavior: an endpoint of another chain is skipped for the next, and named if all fail", async () => {
-    const other = await openFailingNode(world.url, async ({ id, method }, pass) => ({
+    const other = await openNodeProxy(world.url, async ({ id, method }, pass) => ({
       answer: method === "eth_chainId" ? { jsonrpc: "2.0", id, result: "0x1" } : await pass(),
     }))
-    const broken = await openFailingNode(world.url, async ({ method }, pass) =>
+    const broken = await openNodeProxy(world.url, async ({ method }, pass) =>
       method === "eth_chainId" ? { answer: await pass() } : { status: 500, body: "" },
     )
     try {

@@ -4,8 +4,8 @@ import { join } from "node:path"
 import { expect } from "chai"
 import { encryptKeystoreJson } from "ethers"
 import type { Hash } from "viem"
+import { openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
-import { openFailingNode } from "../support/failingNode.ts"
 import { afterTheFirst, afterwards, only, status } from "../support/nodeFaults.ts"
 import { accountOf, keyOf, type Role } from "../support/parties.ts"
 import { until } from "../support/until.ts"
@@ -130,7 +130,7 @@ describe("CLI: writes", () => {
 
   it("behavior: a node that fails after it accepted a transaction does not make its outcome unknown", async () => {
     const id = await rented(world, folder)
-    const node = await openFailingNode(world.url, only("eth_sendRawTransaction", afterwards(status(502, ""))))
+    const node = await openNodeProxy(world.url, only("eth_sendRawTransaction", afterwards(status(502, ""))))
     const told = await as(world, "host", ["start", id, "--yes", "--wait", "1", "--json"], {
       GPUFLOW_RPC_URL: node.url,
     })
@@ -141,7 +141,7 @@ describe("CLI: writes", () => {
 
   it("error: a signed transaction that is not found has exit code 6, and its hash is printed", async () => {
     const id = await rented(world, folder)
-    const node = await openFailingNode(world.url, only("eth_sendRawTransaction", status(502, "")))
+    const node = await openNodeProxy(world.url, only("eth_sendRawTransaction", status(502, "")))
     const env = { GPUFLOW_RPC_URL: node.url }
     const lost = await as(world, "host", ["start", id, "--yes", "--patience", "1s", "--json"], env)
     await node.close()
@@ -162,7 +162,7 @@ describe("CLI: writes", () => {
       ["eth_sendRawTransaction", 6],
       ["eth_estimateGas", 4],
     ] as const) {
-      const node = await openFailingNode(world.url, only(failing, afterTheFirst(status(502, ""))))
+      const node = await openNodeProxy(world.url, only(failing, afterTheFirst(status(502, ""))))
       const env = { GPUFLOW_RPC_URL: node.url }
       const fund = ["bond", "fund", "1 USDC", "--yes", "--wait", "1", "--patience", "1s", "--json"]
       const told = await as(world, "host", fund, env)

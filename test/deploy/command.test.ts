@@ -8,10 +8,10 @@ import { NodeNotFoundError } from "../../scripts/deploy/errors.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
 import { requireNode } from "../../scripts/deploy/node.ts"
 import { root } from "../../scripts/support/root.ts"
+import { type NodeFault, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { serveChain } from "../support/chain.ts"
 import { openWorld, optionsOf, temporaryFolder } from "../support/deployment.ts"
 import { expectError } from "../support/expectError.ts"
-import { type NodeFault, openFailingNode } from "../support/failingNode.ts"
 import { keyOf } from "../support/parties.ts"
 
 function run(args: string[], env: NodeJS.ProcessEnv = {}) {
@@ -56,7 +56,7 @@ describe("Deployment: the commands", () => {
       ["WrongChainError", async ({ id }) => ({ answer: { jsonrpc: "2.0", id, result: "0x1" } })],
     ]
     for (const [what, fault] of nodes) {
-      const node = await openFailingNode("http://127.0.0.1:1", fault)
+      const node = await openNodeProxy("http://127.0.0.1:1", fault)
       try {
         const { code, output } = await run(["scripts/deploy.ts", "local", "--yes"], { LOCAL_RPC_URL: node.url })
         expect(code, `exit code: ${output}`).to.equal(1)
@@ -69,7 +69,7 @@ describe("Deployment: the commands", () => {
   })
 
   it("error: a node that never answers is given up", async () => {
-    const node = await openFailingNode("http://127.0.0.1:1", async () => ({ silence: true }))
+    const node = await openNodeProxy("http://127.0.0.1:1", async () => ({ silence: true }))
     try {
       const args = { network: "local", variable: "LOCAL_RPC_URL", failure: "did not answer in time" }
       await expectError(requireNode("local", node.url, 137, 50), NodeNotFoundError, args)

@@ -28,6 +28,6 @@ describe("API reference", () => {
 })
 
 function pageOf(entry: string): string {
-  const name = entry.split("/")[2] ?? "escrow"
+  const name = entry.split("/").slice(2).join("-") || "escrow"
   return readFileSync(new URL(`../../docs/api/${name}.md`, import.meta.url), "utf8")
 }

@@ -5,11 +5,12 @@ import { expect } from "chai"
 import { runKeeper } from "../../keeper/keeper.ts"
 import type { KeeperOptions } from "../../keeper/keeperOptions.ts"
 import { createRequestQueue } from "../../keeper/rpc/requestQueue.ts"
+import { refusal } from "../../sdk/testing/chainFaults.ts"
+import { type NodeFault, type NodeRequest, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { type ServedChain, serveChain } from "../support/chain.ts"
 import { LONG, openDueRentals } from "../support/dueRentals.ts"
-import { type NodeFault, type NodeRequest, openFailingNode } from "../support/failingNode.ts"
 import { newDatabase, removeDatabase } from "../support/keeperProcess.ts"
-import { dataOf, refusal } from "../support/nodeFaults.ts"
+import { dataOf } from "../support/nodeFaults.ts"
 import { accountNamed } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 
@@ -49,7 +50,7 @@ describe("Keeper: the first reading", () => {
         ? refusal(request.id, -32_005, "request rate limited")
         : { answer: await pass() }
     }
-    const [node, database] = [await openFailingNode(chain.url, fault), newDatabase()]
+    const [node, database] = [await openNodeProxy(chain.url, fault), newDatabase()]
     const { escrow, fromBlock } = world
     const read = () => {
       const db = new DatabaseSync(database, { readOnly: true, timeout: 5_000 })
@@ -90,7 +91,7 @@ describe("Keeper: the first reading", () => {
       state.running -= 1
       return { answer }
     }
-    const [node, database] = [await openFailingNode(chain.url, fault), newDatabase()]
+    const [node, database] = [await openNodeProxy(chain.url, fault), newDatabase()]
     const stop = await keep({ escrow: world.escrow, fromBlock: world.fromBlock, rpcUrls: [node.url], database })
     await until(async () => (await world.unpaid()).length === 0)
     await stop()

@@ -3,9 +3,9 @@ import { expect } from "chai"
 import { type Hex, parseEther } from "viem"
 import { runKeeper } from "../../keeper/keeper.ts"
 import type { KeeperOptions } from "../../keeper/keeperOptions.ts"
+import { healthy, type NodeFault, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { type ServedChain, serveChain } from "../support/chain.ts"
 import { type DueRental, type DueRentals, LONG, openDueRentals } from "../support/dueRentals.ts"
-import { healthy, type NodeFault, openFailingNode } from "../support/failingNode.ts"
 import { newDatabase, removeDatabase } from "../support/keeperProcess.ts"
 import { dataOf } from "../support/nodeFaults.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
@@ -41,7 +41,7 @@ describe("Keeper: what would hold it up or cost it dear", () => {
     options: Partial<KeeperOptions> = {},
     fault: NodeFault = healthy,
   ) {
-    const [stop, database, node] = [new AbortController(), newDatabase(), await openFailingNode(chain.url, fault)]
+    const [stop, database, node] = [new AbortController(), newDatabase(), await openNodeProxy(chain.url, fault)]
     await chain.fund(keeper.address, 10n ** 20n)
     await chain.pass(LONG)
     const common = { escrow, fromBlock, database, account: keeper, port: 0, logLevel: "silent" } as const

@@ -2,11 +2,12 @@ import { expect } from "chai"
 import { type Hex, isHex, keccak256, numberToHex, parseGwei, parseTransaction } from "viem"
 import { runKeeper } from "../../keeper/keeper.ts"
 import type { KeeperOptions } from "../../keeper/keeperOptions.ts"
+import { refusal } from "../../sdk/testing/chainFaults.ts"
+import { type NodeFault, type NodeRequest, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { type ServedChain, serveChain } from "../support/chain.ts"
 import { type DueRentals, LONG, openDueRentals } from "../support/dueRentals.ts"
-import { type NodeFault, type NodeRequest, openFailingNode } from "../support/failingNode.ts"
 import { newDatabase, removeDatabase } from "../support/keeperProcess.ts"
-import { only, refusal, silence } from "../support/nodeFaults.ts"
+import { only, silence } from "../support/nodeFaults.ts"
 import { accountNamed } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 
@@ -43,7 +44,7 @@ describe("Keeper: what nodes refuse", () => {
     faults: readonly NodeFault[],
     options: Partial<KeeperOptions> = {},
   ) {
-    const nodes = await Promise.all(faults.map((fault) => openFailingNode(chain.url, fault)))
+    const nodes = await Promise.all(faults.map((fault) => openNodeProxy(chain.url, fault)))
     const [stop, database] = [new AbortController(), newDatabase()]
     await chain.fund(keeper.address, 10n ** 20n)
     const rpcUrls = nodes.map(({ url }) => url)

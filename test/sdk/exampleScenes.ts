@@ -123,6 +123,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return undefined
     },
   },
+  installWallet: {
+    before: async () => ({ given: { context: { exposeFunction: async () => {}, addInitScript: async () => {} } } }),
+  },
   fundBond: { actor: "host" },
   withdrawBond: {
     actor: "host",

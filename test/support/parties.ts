@@ -1,41 +1,20 @@
 import { type Address, type Hex, keccak256, toHex } from "viem"
-import { mnemonicToAccount, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts"
+import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts"
+
+import { type TestRole, testAccount, testKeys, testRoles } from "../../sdk/testing/accounts.ts"
 
 /** Who takes part, in the order of Hardhat's accounts: a chain inside Hardhat signs for each of them. */
-export const ROLES = [
-  "owner",
-  "host",
-  "renter",
-  "arbiter",
-  "treasury",
-  "guardian",
-  "operator",
-  "keeper",
-  "payer",
-  "payee",
-  "signer",
-  "successor",
-  "stranger",
-] as const
-export type Role = (typeof ROLES)[number]
+export const ROLES = testRoles
+export type Role = TestRole
 
-/** The mnemonic that Hardhat publishes: its keys are known to everyone. */
-const MNEMONIC = "test test test test test test test test test test test junk"
-const accounts = new Map<Role, PrivateKeyAccount>()
-
-export function accountOf(role: Role): PrivateKeyAccount {
-  const account = accounts.get(role) ?? privateKeyToAccount(keyOf(role))
-  accounts.set(role, account)
-  return account
-}
+export const accountOf: (role: Role) => PrivateKeyAccount = testAccount
 
 export function addressOf(role: Role): Address {
   return accountOf(role).address
 }
 
 export function keyOf(role: Role): Hex {
-  const { privateKey } = mnemonicToAccount(MNEMONIC, { addressIndex: ROLES.indexOf(role) }).getHdKey()
-  return toHex(privateKey ?? new Uint8Array())
+  return testKeys[role]
 }
 
 /** The key of an account beyond the roles: it follows from the account's name. */

@@ -2,10 +2,10 @@
 // contract is deployed once and the chain is put back before the next test.
 import { custom } from "viem"
 
+import { placePolygon } from "../../sdk/testing/setUp.ts"
 import { openChain } from "./chain.ts"
 import { openEscrow } from "./escrow.ts"
 import { ROLES, type Role } from "./parties.ts"
-import { placePolygonTokens } from "./polygonTokens.ts"
 
 export const chain = await openChain()
 export const { viem, networkHelpers, provider } = chain
@@ -26,7 +26,7 @@ export async function deployed() {
 
 /** A fixture: the tokens and price feeds of Polygon at their own addresses. */
 export async function polygon() {
-  await placePolygonTokens(chain)
+  await placePolygon(chain.rpc)
   return viem.getPublicClient()
 }
 
