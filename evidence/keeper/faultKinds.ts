@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { type Hex, isHex, numberToHex, parseEther, parseGwei, parseTransaction } from "viem"
-
+import { refusal } from "../../sdk/testing/chainFaults.ts"
 import { healthy, type NodeFault } from "../../sdk/testing/nodeProxy.ts"
 import { type KeeperProcess, removeDatabase } from "../../test/support/keeperProcess.ts"
-import { dataOf, only, refusal, status } from "../../test/support/nodeFaults.ts"
+import { dataOf, only, status } from "../../test/support/nodeFaults.ts"
 import { accountNamed } from "../../test/support/parties.ts"
 import { sleep } from "../../test/support/until.ts"
 import type { Fault, FaultRun } from "./playFault.ts"

@@ -31,7 +31,7 @@ const multicallAbi = parseAbi([
 ])
 
 /** The tokens of Polygon that the SDK knows. */
-export const polygonTokens = tokens.filter(({ chainId }) => chainId === 137)
+const polygonTokens = tokens.filter(({ chainId }) => chainId === 137)
 
 type Manner = { readonly name: string; readonly symbol: string; readonly version?: string; readonly isUsdc?: boolean }
 

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { expect } from "chai"
+import { type NodeProxy, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { as, envOf, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
-import { type FailingNode, openFailingNode } from "../support/failingNode.ts"
 import { accountOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 import { rented } from "./steps.ts"
@@ -14,7 +14,7 @@ const HOST = accountOf("host").address
 describe("CLI: reading the history", () => {
   let world: TestWorld
   let folder: string
-  let node: FailingNode
+  let node: NodeProxy
   onLocalChain((opened, made) => {
     world = opened
     folder = made
@@ -22,7 +22,7 @@ describe("CLI: reading the history", () => {
   /** Nodes of public endpoints answer a few hundred to a few thousand blocks at once. */
   const LIMIT = 2_000n
   beforeEach(async () => {
-    node = await openFailingNode(world.url, async (request, pass) => {
+    node = await openNodeProxy(world.url, async (request, pass) => {
       const [query] = request.params
       const { fromBlock, toBlock } = Object(query)
       const isTooMuch = request.method === "eth_getLogs" && toBlock && BigInt(toBlock) - BigInt(fromBlock) >= LIMIT
@@ -167,7 +167,7 @@ describe("CLI: reading the history", () => {
   it("behavior: what is read shows on a terminal, and on a dumb one in one line", async () => {
     let release = () => {}
     let isHeld = new Promise<void>(() => {})
-    const slow = await openFailingNode(world.url, async ({ method }, pass) => {
+    const slow = await openNodeProxy(world.url, async ({ method }, pass) => {
       if (method === "eth_getBlockByNumber") await isHeld
       return { answer: await pass() }
     })

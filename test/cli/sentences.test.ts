@@ -8,8 +8,8 @@ import { describeError } from "../../cli/text/errorText.ts"
 import { escrowAbi } from "../../sdk/generated/escrowAbi.ts"
 import { revertErrors } from "../../sdk/generated/revertErrors.ts"
 import { isEscrowError } from "../../sdk/index.ts"
+import { openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { as, NOBODY, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
-import { openFailingNode } from "../support/failingNode.ts"
 import { altered, only } from "../support/nodeFaults.ts"
 import { accountOf } from "../support/parties.ts"
 import { offered } from "./steps.ts"
@@ -104,7 +104,7 @@ describe("CLI: sentences", () => {
       ["eth_getCode", 5],
     ] as const
     for (const [method, answer] of faults) {
-      const node = await openFailingNode(
+      const node = await openNodeProxy(
         world.url,
         only(
           method,

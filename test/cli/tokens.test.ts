@@ -2,11 +2,10 @@ import { join } from "node:path"
 
 import { expect } from "chai"
 import { type Address, type Hash, type Hex, numberToHex } from "viem"
-
+import { type NodeFault, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { artifactOf } from "../support/chain.ts"
 import { as, DOLLAR, type Document, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { openMarket } from "../support/escrow.ts"
-import { type NodeFault, openFailingNode } from "../support/failingNode.ts"
 import { internalError } from "../support/nodeFaults.ts"
 import { accountOf } from "../support/parties.ts"
 import { rename } from "../support/polygonTokens.ts"
@@ -218,7 +217,7 @@ describe("CLI: tokens", () => {
     fault: NodeFault,
     body: (env: { readonly GPUFLOW_RPC_URL: string }) => Promise<result>,
   ) {
-    const node = await openFailingNode(world.url, fault)
+    const node = await openNodeProxy(world.url, fault)
     try {
       return await body({ GPUFLOW_RPC_URL: node.url })
     } finally {

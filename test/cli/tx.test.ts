@@ -2,8 +2,8 @@ import { getRental, prepareRequest } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { createWalletClient, type Hash, http, keccak256, toHex } from "viem"
 import { privateKeyToAccount } from "viem/accounts"
+import { type NodeFault, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { as, NOBODY, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
-import { type NodeFault, openFailingNode } from "../support/failingNode.ts"
 import { accountOf, keyOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 import { hashOf, rented } from "./steps.ts"
@@ -91,7 +91,7 @@ describe("CLI: tx", () => {
     await world.client.setAutomine(false)
     const hash = await startUnmined(id)
     const nonce = await world.client.getTransactionCount(accountOf("host"))
-    const node = await openFailingNode(world.url)
+    const node = await openNodeProxy(world.url)
     const waiting = as(world, undefined, ["tx", hash, "--wait", "1", "--json"], { GPUFLOW_RPC_URL: node.url })
     // It must have been seen, or it could be on its way.
     await until(() => node.served.some(({ request, to }) => request.method === "eth_getTransactionByHash" && to))
@@ -128,7 +128,7 @@ describe("CLI: tx", () => {
       const isOfNumber = method === "eth_getBlockByNumber" && /^0x/.test(String(params[0]))
       return { answer: isOfNumber ? { ...answer, result: { ...Object(answer["result"]), hash: NOBODY } } : answer }
     }
-    const node = await openFailingNode(world.url, other)
+    const node = await openNodeProxy(world.url, other)
     try {
       const told = await as(world, undefined, ["tx", hash, "--json"], { GPUFLOW_RPC_URL: node.url })
       expect([told.code, told.json()["status"]], "status").to.deep.equal([6, "pending"])
@@ -140,7 +140,7 @@ describe("CLI: tx", () => {
   it("behavior: a node that says nothing of finality, of the token or of the reason hides nothing else", async () => {
     const started = await send(world, "host", "start", await rented(world, folder))
     const hash = hashOf(started["transactions"]?.["0"]?.["hash"])
-    const node = await openFailingNode(world.url, async ({ method, params, id }, pass) =>
+    const node = await openNodeProxy(world.url, async ({ method, params, id }, pass) =>
       params[0] === "finalized" || method === "eth_call" || method === "eth_getLogs"
         ? { answer: { jsonrpc: "2.0", id, error: { code: -32_000, message: "not supported" } } }
         : { answer: await pass() },

@@ -310,7 +310,7 @@ describe("SDK: createTestWallet", () => {
     const client = createWalletClient({
       account: wallet.address,
       chain: chain.chain,
-      transport: custom(wallet),
+      transport: custom(wallet, { retryCount: 0 }),
       pollingInterval: 5,
     })
     return { wallet, client }

@@ -40,7 +40,7 @@ export async function openEscrow(
   return { chain, escrow, token, fromBlock }
 }
 
-export async function deployEscrow(chain: Chain): Promise<Pick<Escrow, "escrow" | "fromBlock">> {
+async function deployEscrow(chain: Chain): Promise<Pick<Escrow, "escrow" | "fromBlock">> {
   const escrow = await chain.deploy("RentalEscrow", [addressOf("owner"), addressOf("guardian"), addressOf("treasury")])
   return { escrow, fromBlock: await chain.client.getBlockNumber() }
 }
