@@ -1,12 +1,12 @@
 // Where a host publishes an offer: a file, or an HTTP endpoint that accepts PUT and DELETE.
 import { realpath, rm, stat } from "node:fs/promises"
+import { serializeOffer } from "@gpuflow/escrow/offer"
 import type { Address, Hash } from "viem"
 import { UsageError } from "../errors.ts"
 import { codeOf, openOutput, writeOutput } from "../files.ts"
 import type { Runtime } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
-import { toJson } from "../text/json.ts"
-import { readOffer, type SignedOffer } from "./signedOffer.ts"
+import { readOffer, type SignedOffer } from "./offerSource.ts"
 
 /** Milliseconds. */
 const TIMEOUT = 20_000
@@ -43,7 +43,7 @@ export async function openHeartbeatDestination({ env }: Runtime, to: string, own
 async function openFile(to: string): Promise<Destination> {
   await openOutput(to)
   return {
-    publish: (offer) => writeOutput(to, `${toJson(offer, 2)}\n`),
+    publish: (offer) => writeOutput(to, `${serializeOffer(offer, { indent: 2 })}\n`),
     remove: async () => undefined,
   }
 }
@@ -76,5 +76,5 @@ function openEndpoint(env: Runtime["env"], to: string): Destination {
       status: response?.status,
     })
   }
-  return { publish: (offer) => request("PUT", toJson(offer)), remove: () => request("DELETE") }
+  return { publish: (offer) => request("PUT", serializeOffer(offer)), remove: () => request("DELETE") }
 }

@@ -10,8 +10,8 @@ import { formatLocal } from "../text/times.ts"
 import type { Destination } from "./destination.ts"
 import { isHealthy } from "./healthCommand.ts"
 import type { FoundProblems } from "./offerProblems.ts"
+import type { SignedOffer } from "./offerSource.ts"
 import { type SignedTerms, TermsChangedError } from "./ownerTerms.ts"
-import type { SignedOffer } from "./signedOffer.ts"
 
 type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }

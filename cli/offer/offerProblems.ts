@@ -3,7 +3,7 @@ import { checkOffer, isEscrowError, type OfferField, type OfferProblem, RESERVED
 import type { Context } from "../chain/context.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
 import { formatMoment, formatSeconds } from "../text/times.ts"
-import type { SignedOffer } from "./signedOffer.ts"
+import type { SignedOffer } from "./offerSource.ts"
 
 /** The option that sets each field of an offer. */
 const OPTIONS: { readonly [field in OfferField]?: string } = {

@@ -4,9 +4,9 @@ import type { AccountContext } from "../chain/context.ts"
 import { note } from "../terminal/output.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { formatShare } from "./offerProblems.ts"
+import { readOffer } from "./offerSource.ts"
 import { known, type PinnedTerms, pinTerms, readOwnerTerms, requirePinned, type SignedTerms } from "./ownerTerms.ts"
 import { type OfferSubject, pinnedTermsPath, readPinnedTerms, writePinnedTerms } from "./pinnedTermsFile.ts"
-import { readOffer } from "./signedOffer.ts"
 
 type PinOptions = SignedTerms & {
   readonly followMarket?: true | undefined

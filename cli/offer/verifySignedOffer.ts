@@ -7,7 +7,7 @@ import { hashDocument } from "../machine/document.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
 import { formatMoment } from "../text/times.ts"
 import { describeProblem, formatShare, problemAsJson } from "./offerProblems.ts"
-import type { SignedOffer } from "./signedOffer.ts"
+import type { SignedOffer } from "./offerSource.ts"
 
 type Row = { readonly check: string; readonly ok: boolean; readonly detail: string }
 

@@ -85,6 +85,7 @@ const sentences: Sentences = {
     "Neither price nor bond of the rental is left to dispute. Run `gpuflow-escrow stop` with its id to close it.",
   NothingCredited: "The account has no credit in this token. Payouts that arrived need no withdrawal.",
   OfferExpired: ({ expiry }) => `The offer expired${at(expiry)}. ${NEW_OFFER}`,
+  OfferUnreadable: `This is not a signed offer. ${NEW_OFFER}`,
   OwnableInvalidOwner: "The owner may not be the zero address. Pass another address.",
   OwnableUnauthorizedAccount: `Only the escrow's owner can do this. ${OTHER_ACCOUNT}`,
   PermitUnsupported: "The token does not take permits. Run the command again, which approves the amount instead.",

@@ -1,4 +1,4 @@
-// The pages of docs/ that are generated. Their sources use the files of the SDK, so they are loaded once those are written.
+// The pages of docs/ that are generated, and the schemas. Their sources use the files of the SDK, so they are loaded once those are written.
 import type { GeneratedFile } from "./files.ts"
 
 export type Documents = {
@@ -8,15 +8,17 @@ export type Documents = {
 }
 
 export async function documents(): Promise<Documents> {
-  const [{ tokensPage }, { commandReference }, { apiReference }] = await Promise.all([
+  const [{ tokensPage }, { commandReference }, { apiReference }, { offerSchema }] = await Promise.all([
     import("../../evidence/tables/tokens.ts"),
     import("../../cli/packaging/commandReference.ts"),
     import("../../sdk/packaging/apiReference.ts"),
+    import("./offerSchema.ts"),
   ])
   const { pages, problems } = await apiReference()
   return {
     files: [
       { path: "docs/tokens.md", text: tokensPage() },
+      offerSchema(),
       { path: "docs/cli.md", text: commandReference() },
       ...Object.entries(pages).map(([path, text]) => ({ path, text })),
     ],

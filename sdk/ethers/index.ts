@@ -2,6 +2,7 @@ export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export { EscrowError, RevertError } from "../core/escrowError.ts"
 export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
+export type { OfferFault, SerializeOfferOptions, SignedOffer } from "../core/offer/signedOffer.ts"
 export { parseDepositPlan, parsePaymentPlan, serializePlan } from "../core/plan/parsePlan.ts"
 export {
   type QuoteParameters,
@@ -67,6 +68,7 @@ export { hashOffer, idOf, isSignedBy, offerFromJson, offerToJson, offerTypedData
 export { encodePermit } from "./ethersPermit.ts"
 export { toLog } from "./ethersPort.ts"
 export { toEscrowError } from "./ethersRevert.ts"
+export { offerLink, offerQrText, parseOffer, parseOfferLink, serializeOffer } from "./ethersSignedOffer.ts"
 
 // Written by `npm run generate` from here on.
 
@@ -79,6 +81,7 @@ export type { SetTreasuryParameters } from "../core/admin/setTreasury.ts"
 export type { TransferOwnershipParameters } from "../core/admin/transferOwnership.ts"
 export type { KnownBlockRange } from "../core/blockRange.ts"
 export { InvalidInputError } from "../core/codec.ts"
+export { OfferUnreadableError } from "../core/offer/signedOffer.ts"
 export type { PlanBlocker } from "../core/plan/blockers.ts"
 export { InsufficientCoinsError } from "../core/plan/blockers.ts"
 export type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"

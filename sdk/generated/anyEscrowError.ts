@@ -2,6 +2,7 @@
 
 import type { ErrorName } from "../abiTypes.ts"
 import type { InvalidInputError } from "../core/codec.ts"
+import type { OfferUnreadableError } from "../core/offer/signedOffer.ts"
 import type { InsufficientCoinsError } from "../core/plan/blockers.ts"
 import type { PriceFeedError, PriceUnknownError } from "../core/plan/getQuote.ts"
 import type { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
@@ -49,6 +50,7 @@ export type AnyEscrowError =
   | InsufficientCoinsError
   | InvalidInputError
   | InvalidOfferError
+  | OfferUnreadableError
   | PermitUnsupportedError
   | PriceFeedError
   | PriceUnknownError

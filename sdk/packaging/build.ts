@@ -33,6 +33,7 @@ export async function buildPackage(): Promise<void> {
   await rewriteDeclarations()
   const manifest = publishedManifest(await readManifest())
   await writeFile(join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`)
+  await cp(join(root, "sdk", "schemas"), join(dist, "schemas"), { recursive: true })
   await cp(join(root, "sdk", "README.md"), join(dist, "README.md"))
   await cp(join(root, "LICENSE"), join(dist, "LICENSE"))
 }

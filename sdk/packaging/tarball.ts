@@ -35,7 +35,9 @@ export async function checkTarball(tarball: Tarball, manifest: Manifest): Promis
 }
 
 function checkContents({ bytes, unpackedBytes, files }: Tarball, { dependencies = {} }: Manifest): Finding {
-  const unexpected = files.filter((file) => !/\.(js|d\.ts)$|^(package\.json|README\.md|LICENSE)$/.test(file))
+  const unexpected = files.filter(
+    (file) => !/\.(js|d\.ts)$|^(package\.json|README\.md|LICENSE|schemas\/[\w.]+\.json)$/.test(file),
+  )
   const names = Object.keys(dependencies)
   return {
     subject: "tarball",
@@ -65,7 +67,7 @@ async function checkWithAttw(data: Buffer, { exports }: Manifest): Promise<Findi
   const subject = "attw: types of every entry in every resolution"
   if (!analysis.types) return { subject, figure: "no types", problems: ["The package has no types."] }
   const found = analysis.problems.filter(({ kind }) => kind !== EXPECTED)
-  const missing = Object.keys(exports).filter((entry) => entry !== "./package.json" && !(entry in analysis.entrypoints))
+  const missing = Object.keys(exports).filter((entry) => !entry.endsWith(".json") && !(entry in analysis.entrypoints))
   return {
     subject,
     figure: `${Object.keys(analysis.entrypoints).length} entries, ${found.length} problems`,

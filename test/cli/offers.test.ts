@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 
 import { escrowAbi } from "@gpuflow/escrow/abi"
+import { offerLink, offerQrText, parseOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import { zeroAddress } from "viem"
 import {
@@ -135,6 +136,20 @@ describe("CLI: machines and offers", () => {
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => String(JSON.parse(line).state))
+
+  it("behavior: an offer's link and its QR code's text are read as its file is", async () => {
+    const signed = parseOffer(await readText(await offered(world, folder)))
+    for (const text of [offerLink("https://example.com/rent", signed), offerQrText(signed)]) {
+      const told = await as(world, undefined, ["offer", "verify", text])
+      expect(told.code, told.err).to.equal(0)
+    }
+    const cut = offerLink("https://example.com/rent", signed).slice(0, 100)
+    const told = await as(world, undefined, ["offer", "verify", cut])
+    expect(
+      [told.code, told.err.includes("The link is cut off or was changed. Ask the host for a new offer.")],
+      told.err,
+    ).to.deep.equal([2, true])
+  })
 
   it("behavior: a heartbeat publishes an offer while the machine is healthy, and removes it when it is not or when stopped", async () => {
     await offered(world, folder)

@@ -88,7 +88,7 @@ describe("CLI: sentences", () => {
     for (const [text, sentence] of [
       ["{}", "offer is missing."],
       ['{"offer":[]}', "offer must be an object in braces."],
-      ['{"chainId":1,"escrow":"0x12"}', "escrow is not valid: expected 0x and 40 hexadecimal digits."],
+      ['{"chainId":1,"escrow":"0x12"}', "escrow must be an address of 0x and 40 hexadecimal digits."],
     ] as const) {
       await writeFile(file, text)
       const told = await as(world, "renter", ["rent", file, "--for", "1h", "--dry-run"])

@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
 import { signOffer } from "@gpuflow/escrow"
+import { serializeOffer } from "@gpuflow/escrow/offer"
 import type { Hash } from "viem"
 import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"
 import { resolveUnit } from "../../chain/tokens.ts"
@@ -10,16 +11,15 @@ import { openDestination, openHeartbeatDestination } from "../../offer/destinati
 import { runHeartbeat } from "../../offer/heartbeat.ts"
 import { makeOffer } from "../../offer/makeOffer.ts"
 import { type FoundProblems, findProblems } from "../../offer/offerProblems.ts"
+import type { SignedOffer } from "../../offer/offerSource.ts"
 import { givenTerms, type SignedTerms } from "../../offer/ownerTerms.ts"
 import { openPin } from "../../offer/pin.ts"
-import type { SignedOffer } from "../../offer/signedOffer.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, type Unit } from "../../text/amounts.ts"
 import { isHttpUrl } from "../../text/httpUrl.ts"
-import { toJson } from "../../text/json.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
 import { runPlain } from "../run.ts"
@@ -134,11 +134,12 @@ type Report = {
 /** Without a destination, the offer itself is the output, so that it can be redirected to a file. */
 async function reportOffer({ session, client }: AccountContext, { signed, found, unit, to }: Report): Promise<Result> {
   const { offer: made, document } = signed
-  const json = { ...signed, takeable: found.takeable, problems: found.problems }
-  if (to === undefined) return { json, text: toJson(signed, 2) }
+  const text = serializeOffer(signed, { indent: 2 })
+  const json = { ...JSON.parse(text), takeable: found.takeable, problems: found.problems }
+  if (to === undefined) return { json, text }
   const now = await getChainTime(client)
   const longest = formatSeconds(made.maxDuration)
-  const text = facts(columnsOf(session.stdout), [
+  const shown = facts(columnsOf(session.stdout), [
     ["machine", document ? `${document.gpu.count} × ${document.gpu.model}` : made.machine],
     ["price", `${formatAmount(made.pricePerHour, unit)} per hour`],
     ["duration", made.minDuration > 1n ? `${formatSeconds(made.minDuration)} to ${longest}` : `up to ${longest}`],
@@ -148,5 +149,5 @@ async function reportOffer({ session, client }: AccountContext, { signed, found,
     ["expires", formatMoment(made.expiry, now)],
     [isHttpUrl(to) ? "sent to" : "written to", to],
   ])
-  return { json, text }
+  return { json, text: shown }
 }

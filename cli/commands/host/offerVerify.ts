@@ -1,5 +1,5 @@
 import { exitCodes } from "../../exitCodes.ts"
-import { readOffer } from "../../offer/signedOffer.ts"
+import { readOffer } from "../../offer/offerSource.ts"
 import { verifySignedOffer } from "../../offer/verifySignedOffer.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
@@ -10,7 +10,7 @@ import { runRead } from "../run.ts"
 export function offerVerify(session: Session) {
   return readCommand("verify")
     .description("Check an offer's signature, and whether it can be rented now")
-    .argument("<offer>", "File, or http or https URL, of a signed offer")
+    .argument("<offer>", "File, or http or https URL, of a signed offer, or an offer's link")
     .action((source, options) =>
       runRead(session, options, async (context) => {
         const verified = await verifySignedOffer(context, await readOffer(source))

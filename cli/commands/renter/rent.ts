@@ -8,7 +8,7 @@ import { type AccountContext, getChainTime } from "../../chain/context.ts"
 import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { hashDocument } from "../../machine/document.ts"
-import { readOffer, type SignedOffer } from "../../offer/signedOffer.ts"
+import { readOffer, type SignedOffer } from "../../offer/offerSource.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
 import { progress } from "../../terminal/progress.ts"
@@ -27,7 +27,7 @@ import { runWrite } from "../run.ts"
 export function rent(session: Session) {
   return writeCommand("rent")
     .description("Rent a machine: show the terms and the steps, then pay")
-    .argument("<offer>", "File, or http or https URL, of a signed offer")
+    .argument("<offer>", "File, or http or https URL, of a signed offer, or an offer's link")
     .addOption(
       new Option("--for <time>", "Rental time, such as 8h").argParser(as(toPositiveSeconds)).makeOptionMandatory(),
     )

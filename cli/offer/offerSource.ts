@@ -1,0 +1,66 @@
+// Where a signed offer comes from: a file, an http or https URL, or a link that contains it.
+import { readFile } from "node:fs/promises"
+import { isEscrowError } from "@gpuflow/escrow"
+import { parseOffer, parseOfferLink, type SignedOffer as SdkSignedOffer } from "@gpuflow/escrow/offer"
+import { UsageError } from "../errors.ts"
+import { type MachineDocument, machineSchema } from "../machine/document.ts"
+import { isHttpUrl } from "../text/httpUrl.ts"
+import { describeFaults } from "../text/schemaFaults.ts"
+
+/** The document has this program's form. */
+export type SignedOffer = Omit<SdkSignedOffer, "document"> & { readonly document?: MachineDocument | undefined }
+
+/** Milliseconds. */
+const TIMEOUT = 20_000
+const MAX_BYTES = 100_000
+
+/** Reads an offer from a file, from an http or https URL, or from the link or QR code's text that contains it. */
+export async function readOffer(source: string): Promise<SignedOffer> {
+  if (/#offer=|^GPUFLOW:/.test(source)) return readSigned("The link", () => parseOfferLink(source))
+  const text = isHttpUrl(source) ? await download(source) : await readFile(source, "utf8").catch(() => undefined)
+  if (text === undefined)
+    throw new UsageError(`Cannot read an offer from ${source}. Check the path or URL.`, { source })
+  return readSigned(source, () => parseOffer(text))
+}
+
+function readSigned(source: string, read: () => SdkSignedOffer): SignedOffer {
+  const { document, ...signed } = readFields(source, read)
+  if (document === undefined) return signed
+  const { success, data, error } = machineSchema.safeParse(document)
+  if (success) return { ...signed, document: data }
+  throw invalid(source, describeFaults(error, document))
+}
+
+function readFields(source: string, read: () => SdkSignedOffer): SdkSignedOffer {
+  try {
+    return read()
+  } catch (error) {
+    if (!isEscrowError(error) || error.code !== "OfferUnreadable") throw error
+    const [first] = error.args.faults
+    if (first?.field === "")
+      throw new UsageError(`${source} ${first.problem}. Ask the host for a new offer.`, { source })
+    throw invalid(source, error.args.faults.map(({ field, problem }) => `- ${field} ${problem}.`).join("\n"))
+  }
+}
+
+function invalid(source: string, faults: string): UsageError {
+  return new UsageError(`${source} is not a valid signed offer. Ask the host for a new one.\n${faults}`, { source })
+}
+
+async function download(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) })
+    if (!response.ok || !response.body) return undefined
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of response.body) {
+      size += chunk.length
+      if (size > MAX_BYTES) return undefined
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks).toString("utf8")
+  } catch {
+    // The request or the body failed.
+    return undefined
+  }
+}
