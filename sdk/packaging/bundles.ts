@@ -60,6 +60,7 @@ async function measure({ name, code, budget, library, otherImports = [], bytecod
   const bytes = compressed(text)
   const imported = librariesIn(metafile)
   const unexpected = imported.filter((path) => path !== library && !otherImports.includes(path))
+  const ofTestKit = Object.keys(metafile.inputs).filter((path) => /^testing\/|testContracts/.test(path))
   const holdsBytecode = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .some(([path, { bytesInOutput }]) => path.endsWith("generated/escrowBytecode.js") && bytesInOutput > 0)
@@ -70,6 +71,7 @@ async function measure({ name, code, budget, library, otherImports = [], bytecod
     problems: [
       ...(bytes > budget ? [`The bundle exceeds its budget by ${bytes - budget} bytes.`] : []),
       ...unexpected.map((path) => `The bundle must not import ${path}.`),
+      ...ofTestKit.map((path) => `The bundle must not hold ${path} of the test kit.`),
       ...(library && imported.length === 0 ? [`The bundle must import ${library}.`] : []),
       ...(holdsBytecode === bytecode ? [] : [`The bundle must ${bytecode ? "" : "not "}hold the bytecode.`]),
     ],

@@ -14,6 +14,7 @@ import { figuresOf } from "./consumers/figures.mjs"
 import { runDeepTests } from "./deepTests.ts"
 import { type Finding, findingsTable } from "./findings.ts"
 import { checkTarball, pack } from "./tarball.ts"
+import { checkTestKit } from "./testKitProject.ts"
 
 const began = Date.now()
 await buildPackage()
@@ -24,6 +25,7 @@ const findings = [
   await checkReference(),
   ...(await measureBundles()),
   ...(await checkConsumers(tarball, manifest, figuresOf(sdk))),
+  ...(await checkTestKit(tarball, manifest)),
   await runDeepTests(),
 ]
 console.log(findingsTable(findings))

@@ -80,7 +80,7 @@ async function install(home: string, tarball: Tarball, manifest: Manifest): Prom
   return projects
 }
 
-async function installInto(folder: string, dependencies: Readonly<Record<string, string>>): Promise<void> {
+export async function installInto(folder: string, dependencies: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }))
   const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", "--loglevel=error"]
