@@ -10,6 +10,7 @@ export type { TransferOwnershipParameters } from "./core/admin/transferOwnership
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { CancelledError } from "./core/progress.ts"
 export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export type { EscrowParameters, TokenParameters } from "./core/rental/escrowCall.ts"
 export type { ReadParameters } from "./core/rental/escrowRead.ts"

@@ -6,6 +6,7 @@ export { deployEscrow } from "./viem/viemDeploy.ts"
 
 export { InvalidInputError } from "./core/codec.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { CancelledError } from "./core/progress.ts"
 export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export {
   EscrowNotFoundError,

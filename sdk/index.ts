@@ -62,6 +62,8 @@ export { toEscrowError } from "./viem/viemRevert.ts"
 
 export { InvalidInputError } from "./core/codec.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export type { CheckedSubject, Progress, ProgressOptions, StepKind, WalletMethod } from "./core/progress.ts"
+export { CancelledError } from "./core/progress.ts"
 export type { BuildOfferParameters } from "./core/rental/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "./core/rental/checkOffer.ts"
 export { TransactionRefusedError } from "./core/rental/deliver.ts"

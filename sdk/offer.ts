@@ -7,5 +7,6 @@ export { offerLink, offerQrText, parseOffer, parseOfferLink, serializeOffer } fr
 export { InvalidInputError } from "./core/codec.ts"
 export { OfferUnreadableError } from "./core/offer/signedOffer.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { CancelledError } from "./core/progress.ts"
 export { ReadFailedError } from "./core/retry.ts"
 export { UnusableSignatureError } from "./core/signature.ts"

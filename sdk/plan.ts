@@ -38,6 +38,8 @@ export type { RunPaymentParameters, RunPaymentResult } from "./core/plan/runPaym
 export type { PriceFeed, ProbedToken, Token } from "./core/plan/tokens.ts"
 export { BatchFailedError, BatchStalledError } from "./core/plan/walletBatch.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export type { CheckedSubject, Progress, ProgressOptions, StepKind, WalletMethod } from "./core/progress.ts"
+export { CancelledError } from "./core/progress.ts"
 export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export type { DepositResult } from "./core/rental/deposit.ts"
 export type { DisputeParameters } from "./core/rental/dispute.ts"

@@ -6,6 +6,7 @@ export type { KnownBlockRange } from "./core/blockRange.ts"
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { CancelledError } from "./core/progress.ts"
 export type { ReadParameters } from "./core/rental/escrowRead.ts"
 export type { RentalDetails } from "./core/rental/getRental.ts"
 export {

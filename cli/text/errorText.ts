@@ -24,6 +24,8 @@ const sentences: Sentences = {
   ArbitrationOver: ({ deadline }) => `The time to resolve the dispute ended${at(deadline)}. ${SETTLE}`,
   BatchFailed: "The transactions were not carried out. Run the command again.",
   BatchStalled: `The transactions were sent but make no progress. ${DO_NOT_REPEAT}`,
+  Cancelled: ({ sent }) =>
+    `The command was ended. ${Array.isArray(sent) ? `Sent before that: ${sent.join(", ")}` : "Nothing was sent"}.`,
   ChallengeWindowOutOfBounds: ({ minimum, maximum }) =>
     `The challenge window of an offer is from ${time(minimum)} to ${time(maximum)}. As the host, pass --challenge-window within these bounds. As the renter, ask the host for a new offer.`,
   ChallengeWindowOver: ({ deadline }) => `The time to dispute the rental ended${at(deadline)}. ${SETTLE}`,

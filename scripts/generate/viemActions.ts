@@ -26,7 +26,7 @@ function sourceOf(action: Action, path: string): string {
   const list = parameters.map((one) => `${one.name}: ${one === last ? `${name}.Parameters${passed}` : one.type}`)
   const result = `${name}.ReturnType${argumentsOf(returned)}`
   const names = parameters.map((one) => one.name)
-  const connected = takes === "chain" ? "chainOf(client)" : "walletOf(client, parameters.account)"
+  const connected = takes === "chain" ? "chainOf(client)" : "walletOf(client, parameters)"
   const call =
     takes === "verb" ? `sendVerb(${connected}, ${prepare}, parameters)` : `core(${[connected, ...names].join(", ")})`
   const imports =

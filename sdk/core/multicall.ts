@@ -43,9 +43,12 @@ export async function multicall(
   { blockNumber }: Options = {},
 ): Promise<readonly Hex[]> {
   if (calls.length === 0) return []
-  const at = blockNumber ?? (await chain.block("latest"))?.number
+  const [at, code] = await Promise.all([
+    blockNumber ?? chain.block("latest").then((block) => block?.number),
+    calls.length > 1 && chain.code(MULTICALL3),
+  ])
   const options: Options = { blockNumber: at }
-  if (calls.length === 1 || !(await chain.code(MULTICALL3))) {
+  if (!code) {
     return Promise.all(calls.map((data) => chain.call({ to: target, data }, options)))
   }
   const batches: Hex[][] = []

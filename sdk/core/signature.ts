@@ -3,6 +3,7 @@ import { isSameAddress } from "./address.ts"
 import { EscrowError } from "./escrowError.ts"
 import type { TypedData, Wallet } from "./port.ts"
 import { WalletUnansweredError } from "./portErrors.ts"
+import { type ProgressOptions, reportWallet, requireGoing } from "./progress.ts"
 import { NoAnswerError, within } from "./retry.ts"
 
 /** Splits a signature of 65 bytes into its three parts. */
@@ -30,8 +31,7 @@ export function wholeSignature(signature: Hex): Hex {
   return length === 64 ? join(BigInt.asUintN(255, s), 27n + (s >> 255n)) : signature
 }
 
-type SigningOptions = {
-  readonly signal?: AbortSignal | undefined
+type SigningOptions = ProgressOptions & {
   /** The signature of an account with code, which only its contract can check. Default: refused. */
   readonly byContract?: ((signature: Hex) => Promise<boolean>) | undefined
 }
@@ -40,9 +40,12 @@ type SigningOptions = {
 export async function signChecked(
   wallet: Wallet,
   typedData: TypedData,
-  { signal, byContract }: SigningOptions,
+  { byContract, ...options }: SigningOptions,
 ): Promise<Hex> {
   const { account, codec } = wallet
+  requireGoing(options)
+  reportWallet(options, "eth_signTypedData_v4")
+  const { signal } = options
   const answer: unknown = await within(wallet.signTypedData(typedData), { signal }).catch((error: unknown) => {
     if (!(error instanceof NoAnswerError)) throw error
     throw new WalletUnansweredError({ method: "eth_signTypedData_v4" })

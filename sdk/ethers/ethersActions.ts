@@ -44,17 +44,26 @@ export type RentalActions = RentalMethods<NoAccount> &
  * const { events } = await escrow.stop({ escrow: "0x…", rental })
  *
  * @param runner A signer with a provider, or a provider
+ * @param options The provider that reads, simulates and waits, if it is not the signer's. A browser's wallet answers reads
+ * more slowly than a node
  * @returns The verbs and reads. They take the parameters of the viem actions of the same names, without the client
  * @throws {ProviderMissingError} for a signer without a provider
  */
-export function rentalActions(runner: ContractRunner): RentalActions {
-  const chain = chainOf(runner)
-  const walletFor = () => walletOf(runner)
+export function rentalActions(runner: ContractRunner, { reader = runner }: rentalActions.Options = {}): RentalActions {
+  const chain = chainOf(reader)
+  const walletFor = () => walletOf(runner, reader)
   return {
     ...rentalMethods<NoAccount>(chain, walletFor),
     ...planMethods<NoAccount>(chain, walletFor),
     ...watchMethods(chain),
     ...adminMethods<NoAccount>(chain, walletFor),
     deployEscrow: async (parameters) => deployEscrow(await walletFor(), parameters),
+  }
+}
+
+export declare namespace rentalActions {
+  type Options = {
+    /** The provider that reads. Default: the signer's own. */
+    readonly reader?: ContractRunner | undefined
   }
 }

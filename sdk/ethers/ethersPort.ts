@@ -17,7 +17,7 @@ import {
 import { assertAddress } from "../core/codec.ts"
 import { EscrowError } from "../core/escrowError.ts"
 import type { Block, Call, Chain, Log, SendOptions, Transaction, Wallet } from "../core/port.ts"
-import { AccountMissingError } from "../core/portErrors.ts"
+import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { codec, hex, structsOf } from "./ethersCodec.ts"
 
@@ -74,20 +74,23 @@ export function chainOf(runner: ContractRunner): Chain {
   }
 }
 
-/** The chain behind an ethers signer, and the account that it signs for. */
-export async function walletOf(runner: ContractRunner): Promise<Wallet> {
+/** The chain behind an ethers signer, or behind another provider that reads, and the account that it signs for. */
+export async function walletOf(runner: ContractRunner, reader: ContractRunner = runner): Promise<Wallet> {
   if (!isSigner(runner)) throw new AccountMissingError()
   const account = hex(await runner.getAddress())
   assertAddress(codec, "account", account)
   const provider = providerOf(runner)
+  const node = providerOf(reader)
+  const chain = chainOf(reader)
   return {
-    ...chainOf(runner),
+    ...chain,
     account,
-    estimateGas: (call) => provider.estimateGas({ ...toRequest(call), from: account }),
+    chainId: node === provider ? chain.chainId : () => commonChainId(chainOf(runner), chain),
+    estimateGas: (call) => node.estimateGas({ ...toRequest(call), from: account }),
     accessList: async ({ to, data, value = 0n }) => {
-      if (!isJsonRpc(provider)) throw new TypeError("The provider has no JSON-RPC API.")
+      if (!isJsonRpc(node)) throw new TypeError("The provider has no JSON-RPC API.")
       const call = { from: account, to, data, value: toQuantity(value) }
-      const { accessList } = await provider.send("eth_createAccessList", [call, "latest"])
+      const { accessList } = await node.send("eth_createAccessList", [call, "latest"])
       return accessListify(accessList).map((item) => ({
         address: hex(item.address),
         storageKeys: item.storageKeys.map(hex),
@@ -117,6 +120,13 @@ export async function walletOf(runner: ContractRunner): Promise<Wallet> {
     request:
       holdsNoKey(runner) && isJsonRpc(provider) ? (method, params) => provider.send(method, [...params]) : undefined,
   }
+}
+
+/** The wallet's chain must be the one that is read. */
+async function commonChainId(wallet: Chain, chain: Chain): Promise<number> {
+  const [chainId, expected] = await Promise.all([wallet.chainId(), chain.chainId()])
+  if (chainId !== expected) throw new WrongChainError({ chainId, expected })
+  return chainId
 }
 
 /** The key is in the provider's wallet. */

@@ -108,6 +108,8 @@ export type { RunPaymentParameters, RunPaymentResult } from "../core/plan/runPay
 export type { PriceFeed, ProbedToken, Token } from "../core/plan/tokens.ts"
 export { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "../core/portErrors.ts"
+export type { CheckedSubject, Progress, ProgressOptions, StepKind, WalletMethod } from "../core/progress.ts"
+export { CancelledError } from "../core/progress.ts"
 export type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "../core/rental/checkOffer.ts"
 export { TransactionRefusedError } from "../core/rental/deliver.ts"

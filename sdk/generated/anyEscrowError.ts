@@ -11,6 +11,7 @@ import type { RiskyTermsError } from "../core/plan/risks.ts"
 import type { ForeignPlanError } from "../core/plan/runDeposit.ts"
 import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
 import type { AccountMissingError, WalletUnansweredError, WrongChainError } from "../core/portErrors.ts"
+import type { CancelledError } from "../core/progress.ts"
 import type { TransactionRefusedError } from "../core/rental/deliver.ts"
 import type { InvalidOfferError } from "../core/rental/offerTerms.ts"
 import type { PermitUnsupportedError } from "../core/rental/permitDomain.ts"
@@ -41,6 +42,7 @@ export type AnyEscrowError =
   | AccountMissingError
   | BatchFailedError
   | BatchStalledError
+  | CancelledError
   | DeploymentUnknownError
   | DepositNotFoundError
   | EscrowNotFoundError

@@ -19,6 +19,7 @@ import { runPayment } from "../core/plan/runPayment.ts"
 import type { RunPaymentParameters, RunPaymentResult } from "../core/plan/runPayment.ts"
 import type { ProbedToken } from "../core/plan/tokens.ts"
 import type { Chain, TypedDataDomain, Wallet } from "../core/port.ts"
+import type { ProgressOptions } from "../core/progress.ts"
 
 /** Prices in dollars, and deposits step by step. `account` is how a library names the account that acts. */
 export interface PlanMethods<account extends object> {
@@ -64,6 +65,7 @@ export interface PlanMethods<account extends object> {
    * Terms that the protocol warns of are refused unless you accept them by name.
    *
    * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
+   * @throws {CancelledError} if the signal was aborted
    * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
    * @throws {QuoteExceededError} if the offer costs more than the quote allows
    * @throws {QuoteExpiredError} if the quote has expired
@@ -76,7 +78,7 @@ export interface PlanMethods<account extends object> {
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
-  readonly planDeposit: (parameters: PlanDepositParameters & account) => Promise<DepositPlan>
+  readonly planDeposit: (parameters: PlanDepositParameters & ProgressOptions & account) => Promise<DepositPlan>
 
   /**
    * Plans an extension, a dispute, or an addition to the bond: what it costs, and the fewest steps that this wallet and
@@ -84,12 +86,13 @@ export interface PlanMethods<account extends object> {
    * deposit.
    *
    * @returns The amount, the steps, and the call that `runPayment` makes
+   * @throws {CancelledError} if the signal was aborted
    * @throws {InsufficientBalanceError} if the payer does not have the amount
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
-  readonly planPayment: (parameters: PlanPaymentParameters & account) => Promise<PaymentPlan>
+  readonly planPayment: (parameters: PlanPaymentParameters & ProgressOptions & account) => Promise<PaymentPlan>
 
   /**
    * Checks on the chain that a token has code and the decimals of its entry. Its symbol is not checked, because a token's
@@ -110,6 +113,7 @@ export interface PlanMethods<account extends object> {
    *
    * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, and
    * the ways of payment that the wallet could not go
+   * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
    * @throws {ForeignPlanError} if the plan is another account's
    * @throws {BatchFailedError} if the wallet could not execute a batch
    * @throws {BatchStalledError} if the wallet reports no progress of a batch
@@ -130,6 +134,7 @@ export interface PlanMethods<account extends object> {
    * user rejects is not tried in another way.
    *
    * @returns The hash, receipt and events of the call, all transactions, and the ways that the wallet could not go
+   * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
    * @throws {ForeignPlanError} if the plan is another account's
    * @throws {BatchFailedError} if the wallet could not execute a batch
    * @throws {BatchStalledError} if the wallet reports no progress of a batch

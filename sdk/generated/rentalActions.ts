@@ -404,6 +404,7 @@ export interface RentalMethods<account extends object> {
    * and is returned even if the node took the transaction without an answer.
    *
    * @returns The transaction's hash, for `waitForRequest`
+   * @throws {CancelledError} if the signal was aborted before the wallet was asked
    * @throws {TransactionRefusedError} if the node refused what a local key signed
    * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
    * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -457,6 +458,7 @@ export interface RentalMethods<account extends object> {
    * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
    * @throws {ForeignSignerError} if the account does not sign for the host
    * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
+   * @throws {CancelledError} if the signal was aborted before the wallet was asked
    * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
    * @throws {WrongEpochError} for an epoch that is not the host's
    * @throws {WrongNonceError} for a nonce that is not the machine's
@@ -470,6 +472,7 @@ export interface RentalMethods<account extends object> {
    *
    * @returns The permit that `deposit` and `extend` take
    * @throws {UnusableSignatureError} if the wallet's signature is not one that the token accepts as the account's
+   * @throws {CancelledError} if the signal was aborted before the wallet was asked
    * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
    * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
    * @throws {InvalidInputError} for an invalid value

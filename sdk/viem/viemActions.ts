@@ -20,10 +20,19 @@ export type RentalActions = RentalMethods<AccountParameters>
  * const { rental } = await client.rental.getRental({ escrow: "0x…", id: "0x…" })
  * const { events } = await client.rental.stop({ escrow: "0x…", rental })
  *
+ * @param parameters The client that reads, if it is not the client that signs
  * @returns A function for `client.extend`
  */
-export function rentalActions(): (client: Client) => { readonly rental: RentalActions } {
+export function rentalActions({ reader }: rentalActions.Parameters = {}): (client: Client) => {
+  readonly rental: RentalActions
+} {
   return (client) => ({
-    rental: rentalMethods<AccountParameters>(chainOf(client), ({ account }) => walletOf(client, account)),
+    rental: rentalMethods<AccountParameters>(chainOf(reader ?? client), ({ account, reader: other = reader }) =>
+      walletOf(client, { account, reader: other }),
+    ),
   })
+}
+
+export declare namespace rentalActions {
+  type Parameters = Pick<AccountParameters, "reader">
 }

@@ -25,7 +25,7 @@ export async function deployEscrow(
   client: Client,
   parameters: deployEscrow.Parameters,
 ): Promise<deployEscrow.ReturnType> {
-  return core(walletOf(client, parameters.account), { ...parameters, bytecode: escrowBytecode })
+  return core(walletOf(client, parameters), { ...parameters, bytecode: escrowBytecode })
 }
 
 export declare namespace deployEscrow {

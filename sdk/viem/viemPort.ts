@@ -1,5 +1,4 @@
 import {
-  type Account,
   type Address,
   BlockNotFoundError,
   type Client,
@@ -30,6 +29,7 @@ import { assertAddress } from "../core/codec.ts"
 import type { Call, Chain, SendOptions, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { Hash } from "../types.ts"
+import type { AccountParameters } from "./accountParameters.ts"
 import { codec } from "./viemCodec.ts"
 
 /** The chain behind a viem client. */
@@ -79,20 +79,45 @@ export function chainOf(client: Client): Chain {
     },
     nonceOf: (address, blockNumber) =>
       getTransactionCount(client, { address, ...(blockNumber === undefined ? {} : { blockNumber }) }),
-    fees: () => estimateFeesPerGas(client),
+    fees: () => feesOf(client),
+  }
+}
+
+/**
+ * The fees that viem would offer. viem asks for the tip only when it has the block. Here both are asked at once.
+ */
+async function feesOf(client: Client) {
+  if (client.chain?.fees) return estimateFeesPerGas(client)
+  try {
+    const [{ baseFeePerGas }, tip] = await Promise.all([
+      getBlock(client),
+      client.request({ method: "eth_maxPriorityFeePerGas" }),
+    ])
+    if (baseFeePerGas === null) throw new TypeError("The chain has no base fee.")
+    const maxPriorityFeePerGas = BigInt(tip)
+    return { maxFeePerGas: (baseFeePerGas * 12n) / 10n + maxPriorityFeePerGas, maxPriorityFeePerGas }
+  } catch {
+    return estimateFeesPerGas(client)
   }
 }
 
 /** The chain behind a viem client, with the account that was passed or else the client's. */
-export function walletOf(client: Client, given: Account | Address | undefined = client.account): Wallet {
+export function walletOf(
+  client: Client,
+  { account: given = client.account, reader = client }: AccountParameters = {},
+): Wallet {
   if (!given) throw new AccountMissingError()
   if (typeof given === "string") assertAddress(codec, "account", given)
   const account = parseAccount(given)
+  const from = account.address
+  const chain = chainOf(reader)
   return {
-    ...chainOf(client),
-    account: account.address,
-    estimateGas: (request) => estimateGas(client, { ...request, account }),
-    accessList: async (request) => (await createAccessList(client, { ...request, account })).accessList,
+    ...chain,
+    account: from,
+    chainId: reader === client ? chain.chainId : () => commonChainId(client, chain),
+    // With the account itself, viem would also ask for what only the signature needs.
+    estimateGas: (request) => estimateGas(reader, { ...request, account: from }),
+    accessList: async (request) => (await createAccessList(reader, { ...request, account: from })).accessList,
     send: async (request, options) => {
       const { gas, maxFeePerGas, maxPriorityFeePerGas } = options
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}
@@ -110,6 +135,13 @@ export function walletOf(client: Client, given: Account | Address | undefined = 
         ? (method, params) => client.request<Asked>({ method, params }, { retryCount: 0 })
         : undefined,
   }
+}
+
+/** The wallet's chain must be the one that is read. */
+async function commonChainId(client: Client, chain: Chain): Promise<number> {
+  const [chainId, expected] = await Promise.all([getChainId(client), chain.chainId()])
+  if (chainId !== expected) throw new WrongChainError({ chainId, expected })
+  return chainId
 }
 
 /** The account, which announces the transaction that it has signed before viem sends it. */

@@ -1,5 +1,5 @@
 // What keeps a plan from being carried out, known before anything is signed.
-import type { Address } from "../../types.ts"
+import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
 import { MIN_POLYGON_TIP } from "../rental/estimateFees.ts"
@@ -25,6 +25,8 @@ const DELEGATED = "0xef0100"
 
 /** Parameters of `blockersOf`. */
 type BlockersParameters = {
+  /** The payer's code. */
+  readonly code: Hex | undefined
   readonly steps: readonly { readonly kind: AllowanceStep["kind"] | "settle" | "deposit" | "pay" }[]
   /** The payer's balance of the native coin after the payment, wei. */
   readonly coins: bigint
@@ -32,13 +34,11 @@ type BlockersParameters = {
 }
 
 /** A batch's wallet may pay for the gas, and a contract never does. Other accounts pay for their transactions. */
-export async function blockersOf(
-  wallet: Wallet,
-  { steps, coins, sponsored }: BlockersParameters,
-): Promise<readonly PlanBlocker[]> {
+export function blockersOf(
+  account: Address,
+  { code, steps, coins, sponsored }: BlockersParameters,
+): readonly PlanBlocker[] {
   if (sponsored || coins >= LEAST_COINS || steps.some(({ kind }) => kind === "batch")) return []
-  const { account } = wallet
-  const code = await wallet.code(account)
   if (code !== undefined && code !== "0x" && !code.startsWith(DELEGATED)) return []
   const sentence =
     "The account has too little of the chain's coin for a transaction fee. Fund it before anything is signed."

@@ -4,7 +4,10 @@
 import { NATIVE } from "../../generated/constants.ts"
 import type { Address, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { begun } from "../begun.ts"
 import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
+import { cancellable, report, requireGoing, withSent } from "../progress.ts"
+import { type ReadBatch, readBatch } from "../readBatch.ts"
 import { ADDRESS, isRevert, NUMBER, readContract } from "../readContract.ts"
 import { encodePermit } from "../rental/permit.ts"
 import { execute, type PreparedRequest, simulate, type TransactionResult } from "../rental/send.ts"
@@ -68,25 +71,31 @@ export async function payingSteps(
   wallet: Wallet,
   payment: Payment,
   without: readonly PaymentWay[],
+  reads = readBatch(wallet),
 ): Promise<PaymentStep[]> {
   const { escrow, token, amount, what, act } = payment
+  // Everything that may be needed is asked at once.
+  const isNative = isSameAddress(token, NATIVE)
+  const reading = isNative ? undefined : begun(allowanceOf(reads, { token, escrow, owner: wallet.account }))
+  const batching = isNative || without.includes("batch") ? undefined : begun(canBatch(wallet))
+  const canSign = !isNative && payment.takesPermit && !without.includes("permit")
+  const signing = canSign ? begun(permitFor(wallet, reads, { token, escrow, value: amount })) : undefined
+
   const request = await payment.prepare("0x")
   const pay: PaymentStep = { kind: "pay", sentence: `${act}.`, request, amount }
-  if (isSameAddress(token, NATIVE)) return [pay]
-  const allowance = await allowanceOf(wallet, { token, escrow })
-  if (allowance >= amount) return [pay]
+  const allowance = await reading
+  if (allowance === undefined || allowance >= amount) return [pay]
 
   const approvals = async () => {
     const approval = requestApproval(wallet, { token, escrow, amount })
     if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
     return [requestApproval(wallet, { token, escrow, amount: 0n }), approval]
   }
-  if (!without.includes("batch") && (await canBatch(wallet))) {
+  if (await batching) {
     const sentence = `Allow the escrow exactly ${what} and ${act.charAt(0).toLowerCase()}${act.slice(1)}, in one transaction.`
     return [{ kind: "batch", sentence, requests: [...(await approvals()), request], amount }]
   }
-  const canSign = payment.takesPermit && !without.includes("permit")
-  const permit = canSign ? await permitFor(wallet, { token, escrow, value: amount }) : undefined
+  const permit = await signing
   if (permit) {
     const sentence = `Sign a permit for exactly ${what}. It costs no gas.`
     return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline: permit.deadline }, pay]
@@ -103,7 +112,11 @@ export async function payingSteps(
 
 type RunOptions = {
   readonly steps: readonly PaymentStep[]
+  /** How many steps of the plan were taken before these. */
+  readonly taken?: number
   readonly payment: Payment
+  /** What the step that pays is called. */
+  readonly paying: "deposit" | "pay"
   readonly without: readonly PaymentWay[]
   /** Checks that the payment would succeed, before anything is signed for it. */
   readonly check: () => Promise<unknown>
@@ -127,15 +140,22 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
   const without = new Set(options.without)
   let permit: Hex = "0x"
   let steps = [...options.steps]
+  let { taken = 0 } = options
   for (let planned = steps.shift(); planned; planned = steps.shift()) {
-    const { kind } = planned
-    if (kind !== "pay") await options.check()
+    const { kind, sentence } = planned
+    taken += 1
+    const named = kind === "pay" ? options.paying : kind
+    report(waitOptions, { phase: "step", index: taken, count: taken + steps.length, kind: named, sentence })
+    const renewing = kind === "permit" ? begun(renew(wallet, payment, planned)) : undefined
+    if (kind !== "pay") await checked(options.check, waitOptions, transactions)
     try {
-      const step = kind === "permit" ? await renew(wallet, payment, planned) : planned
+      const step = (renewing && (await cancellable(renewing, waitOptions))) ?? planned
       await options.before?.(step)
+      requireGoing(waitOptions)
       if (step.kind === "permit") permit = await signStep(wallet, step, waitOptions)
       else transactions.push(await sendStep(wallet, payment, { step, permit, waitOptions }))
-    } catch (cause) {
+    } catch (failure) {
+      const cause = withSent(failure, transactions)
       if ((kind !== "batch" && kind !== "permit") || !leavesOtherWays(cause, kind)) throw cause
       // A plan without a batch stays without one.
       without.add("batch").add(kind)
@@ -150,6 +170,13 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
     if (paid && (kind === "batch" || kind === "pay")) return { paid, transactions, fallbacks }
   }
   throw new TypeError("The plan pays nothing.")
+}
+
+async function checked(check: () => Promise<unknown>, options: WaitOptions, sent: readonly TransactionResult[]) {
+  report(options, { phase: "checking", what: "payment" })
+  await cancellable(check(), options).catch((error: unknown) => {
+    throw withSent(error, sent)
+  })
 }
 
 const REFUSALS = {
@@ -169,16 +196,16 @@ type Step<kind extends PaymentStep["kind"]> = Extract<PaymentStep, { readonly ki
 
 /** A permit lasts for minutes, and a page may stay open for hours. */
 async function renew(wallet: Wallet, { escrow, token }: Payment, step: Step<"permit">): Promise<Step<"permit">> {
-  const { typedData, deadline } = await preparePermit(wallet, { escrow, token, value: step.amount })
+  const { typedData, deadline } = await preparePermit(wallet, { escrow, token, value: step.amount }, readBatch(wallet))
   return { ...step, typedData, deadline }
 }
 
 async function signStep(
   wallet: Wallet,
   { typedData, amount: value, deadline }: Step<"permit">,
-  { signal }: WaitOptions,
+  options: WaitOptions,
 ): Promise<Hex> {
-  const signature = await signChecked(wallet, typedData, { signal })
+  const signature = await signChecked(wallet, typedData, options)
   return encodePermit(wallet.codec, { value, deadline, signature })
 }
 
@@ -213,10 +240,12 @@ export async function preflight(wallet: Wallet, request: PreparedRequest, expect
  */
 async function permitFor(
   wallet: Wallet,
+  reads: ReadBatch,
   parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
 ): Promise<PermitRequest | undefined> {
+  const preparing = begun(preparePermit(wallet, parameters, reads))
   if (await wallet.code(wallet.account)) return undefined
-  return preparePermit(wallet, parameters).catch((error: unknown) => {
+  return preparing.catch((error: unknown) => {
     if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
     throw error
   })
@@ -249,8 +278,10 @@ export async function balanceOf(
   return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
 }
 
-function allowanceOf(wallet: Wallet, { token, escrow }: { readonly token: Address; readonly escrow: Address }) {
-  return numberFrom(wallet, { to: token, name: "allowance", addresses: [wallet.account, escrow] })
+type Allowance = { readonly token: Address; readonly escrow: Address; readonly owner: Address }
+
+function allowanceOf(chain: Chain, { token, escrow, owner }: Allowance): Promise<bigint> {
+  return numberFrom(chain, { to: token, name: "allowance", addresses: [owner, escrow] })
 }
 
 /** A token that does not answer counts as 0. */

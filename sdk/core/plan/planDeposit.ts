@@ -5,8 +5,10 @@ import { InsufficientBalanceError, WrongNonceError } from "../../generated/rever
 import { bondOf, cost, exitAt, fee, stakeOf } from "../../math.ts"
 import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { latestBlock } from "../latestBlock.ts"
-import type { Wallet } from "../port.ts"
+import { begun } from "../begun.ts"
+import type { Chain, Wallet } from "../port.ts"
+import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { readBatch } from "../readBatch.ts"
 import { type DepositParameters, prepareDeposit } from "../rental/deposit.ts"
 import { getHost } from "../rental/getHost.ts"
 import { getMarket } from "../rental/getMarket.ts"
@@ -26,7 +28,7 @@ import {
 } from "./payment.ts"
 import { withJson } from "./planJson.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
-import { notesOf, RiskyTermsError, risksOf } from "./risks.ts"
+import { notesOf, RiskyTermsError, readNoted, risksOf } from "./risks.ts"
 
 type PlannedDeposit = Omit<DepositParameters, "permit" | "value">
 
@@ -123,6 +125,7 @@ export type DepositPlan = {
  *
  * @param client A viem client with the payer's account
  * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
+ * @throws {CancelledError} if the signal was aborted
  * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
  * @throws {QuoteExceededError} if the offer costs more than the quote allows
  * @throws {QuoteExpiredError} if the quote has expired
@@ -146,19 +149,46 @@ export async function planDeposit(
     rental,
     duration,
     hostSignature,
-  }: PlanDepositParameters,
+    ...options
+  }: PlanDepositParameters & ProgressOptions,
+): Promise<DepositPlan> {
+  requireGoing(options)
+  report(options, { phase: "checking", what: "plan" })
+  const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
+  return cancellable(plan(wallet, deposit, { accept, quote, without, sponsored }), options)
+}
+
+type Wishes = Required<Pick<PlanDepositParameters, "accept" | "quote" | "without" | "sponsored">>
+
+/** Everything is asked at once, and judged in order. */
+async function plan(
+  wallet: Wallet,
+  deposit: PlannedDeposit,
+  { accept = [], quote, without = [], sponsored = false }: Wishes,
 ): Promise<DepositPlan> {
   const { account: payer } = wallet
+  const { escrow, rental } = deposit
   const { offer } = rental
-  const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
   const request = prepareDeposit(wallet, deposit)
-  const [chainId, { timestamp }] = await Promise.all([wallet.chainId(), latestBlock(wallet)])
+  const reads = readBatch(wallet)
+  const [identifying, timing] = [begun(wallet.chainId()), begun(reads.timestamp())]
+  const weighing = begun(risksOf(reads, { rental, payer }))
+  const occupying = begun(findUnsettledNoShow(reads, { escrow, host: offer.host, machine: offer.machine }))
+  const rehearsing = begun(preflightDeposit(wallet, deposit, reads))
+  const choosing = begun(payingSteps(wallet, paymentOf(wallet, deposit), without, reads))
+  const summing = begun(summaryOf(wallet, reads, deposit))
+  const counting = begun(balanceOf(reads, { token: offer.token, account: rental.renter }))
+  const funding = begun(reads.balance(payer))
+  const describing = begun(readNoted(reads, offer))
+  const coding = begun(wallet.code(payer))
+
+  const [chainId, timestamp] = await Promise.all([identifying, timing])
   if (quote) requireWithinQuote({ quote, offer, now: timestamp })
-  const risks = await risksOf(wallet, { rental, payer })
+  const risks = await weighing
   const refused = risks.filter(({ term }) => !accept.includes(term))
   if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
 
-  const [machine, noShow] = await findUnsettledNoShow(wallet, { escrow, host: offer.host, machine: offer.machine })
+  const [machine, noShow] = await occupying
   if (noShow) {
     // Settling adds one to the nonce, and so invalidates every offer that was signed for the old nonce.
     const current = machine.nonce + 1n
@@ -166,7 +196,7 @@ export async function planDeposit(
     // The contract checks nonce and machine last, after everything else in the offer.
     await preflight(wallet, { ...request, value: 0n }, ["WrongNonce", "MachineBusy"])
   } else {
-    await preflightDeposit(wallet, deposit)
+    await rehearsing
   }
 
   const settling: DepositStep[] = noShow
@@ -178,24 +208,32 @@ export async function planDeposit(
         },
       ]
     : []
-  const paying = await payingSteps(wallet, paymentOf(wallet, deposit), without)
-  const steps = [...settling, ...paying.map(asDepositStep)]
-  const summary = await summaryOf(wallet, { deposit, timestamp })
-  const left = await balanceOf(wallet, { token: offer.token, account: rental.renter })
+  const steps = [...settling, ...(await choosing).map(asDepositStep)]
+  const summary = (await summing)(timestamp)
   const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
-  const coins = (await wallet.balance(payer)) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
-  const notes = await notesOf(wallet, { offer, duration, stake: summary.stake, left: left - price, coins })
-  const blockers = await blockersOf(wallet, { steps, coins, sponsored })
+  const left = (await counting) - price
+  const coins = (await funding) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
+  const { duration } = deposit
+  const notes = notesOf(await describing, { chainId, offer, duration, stake: summary.stake, left, coins })
+  // A settlement may bring the price back to the payer.
+  const coinsForGas = noShow ? await funding : coins
+  const blockers = blockersOf(payer, { code: await coding, steps, coins: coinsForGas, sponsored })
   return withJson({ chainId, payer, steps, summary, warnings: [...risks, ...notes], blockers, deposit, without })
 }
 
 /** Checks that the deposit would succeed now, apart from an allowance that is still too small. */
-export async function preflightDeposit(wallet: Wallet, deposit: PlannedDeposit): Promise<void> {
+export async function preflightDeposit(
+  wallet: Wallet,
+  deposit: PlannedDeposit,
+  reads = readBatch(wallet),
+): Promise<void> {
   const { token } = deposit.rental.offer
+  const isNative = isSameAddress(token, NATIVE)
+  const counting = isNative ? undefined : begun(balanceOf(reads, { token, account: wallet.account }))
   await preflight(wallet, prepareDeposit(wallet, deposit), ["InsufficientAllowance"])
-  if (isSameAddress(token, NATIVE)) return
+  const balance = await counting
+  if (balance === undefined) return
   const required = priceOf(deposit)
-  const balance = await balanceOf(wallet, { token, account: wallet.account })
   if (balance < required) throw new InsufficientBalanceError({ balance, required })
 }
 
@@ -218,17 +256,29 @@ export function asDepositStep(step: PaymentStep): DepositStep {
   return step.kind === "pay" ? { ...step, kind: "deposit" } : step
 }
 
+/** The summary of a deposit that is made at a time. */
 async function summaryOf(
-  chain: Wallet,
-  { deposit, timestamp }: { readonly deposit: PlannedDeposit; readonly timestamp: bigint },
-): Promise<DepositSummary> {
-  const { escrow, rental, duration } = deposit
-  const { offer, renter } = rental
+  { account, codec }: Wallet,
+  reads: Chain,
+  deposit: PlannedDeposit,
+): Promise<(timestamp: bigint) => DepositSummary> {
+  const { escrow, rental } = deposit
+  const { offer } = rental
   const [market, host] = await Promise.all([
-    getMarket(chain, { escrow, token: offer.token }),
-    getHost(chain, { escrow, host: offer.host }),
+    getMarket(reads, { escrow, token: offer.token }),
+    getHost(reads, { escrow, host: offer.host }),
   ])
-  const feeBps = host.feeBps || market.feeBps
+  const known = { id: idOf(codec, rental), payer: account, feeBps: host.feeBps || market.feeBps }
+  return (timestamp) => summaryAt(deposit, timestamp, known)
+}
+
+function summaryAt(
+  deposit: PlannedDeposit,
+  timestamp: bigint,
+  { feeBps, ...parties }: Pick<DepositSummary, "id" | "payer" | "feeBps">,
+): DepositSummary {
+  const { rental, duration } = deposit
+  const { offer, renter } = rental
   const running: RentalState = {
     status: "Active",
     feeBps,
@@ -243,8 +293,7 @@ async function summaryOf(
   }
   const price = priceOf(deposit)
   return {
-    id: idOf(chain.codec, rental),
-    payer: chain.account,
+    ...parties,
     renter,
     token: offer.token,
     price,

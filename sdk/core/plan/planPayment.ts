@@ -2,7 +2,10 @@ import { NATIVE } from "../../generated/constants.ts"
 import { InsufficientBalanceError } from "../../generated/revertErrors.ts"
 import type { Address } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { begun } from "../begun.ts"
 import type { Wallet } from "../port.ts"
+import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { readBatch } from "../readBatch.ts"
 import { type DisputeParameters, prepareDispute, stakeToPay } from "../rental/dispute.ts"
 import { type ExtendParameters, extensionPrice, prepareExtend } from "../rental/extend.ts"
 import { type FundBondParameters, prepareFundBond } from "../rental/fundBond.ts"
@@ -76,6 +79,7 @@ export type PaymentPlan = {
  *
  * @param client A viem client with the payer's account
  * @returns The amount, the steps, and the call that `runPayment` makes
+ * @throws {CancelledError} if the signal was aborted
  * @throws {InsufficientBalanceError} if the payer does not have the amount
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
@@ -83,14 +87,31 @@ export type PaymentPlan = {
  */
 export async function planPayment(
   wallet: Wallet,
-  { without = [], sponsored = false, ...call }: PlanPaymentParameters,
+  { without = [], sponsored = false, verb, parameters, ...options }: PlanPaymentParameters & ProgressOptions,
 ): Promise<PaymentPlan> {
-  const chainId = await wallet.chainId()
-  const payment = await paymentFor(wallet, call)
-  await preflightPayment(wallet, payment)
-  const [steps, coins] = await Promise.all([payingSteps(wallet, payment, without), wallet.balance(wallet.account)])
+  requireGoing(options)
+  report(options, { phase: "checking", what: "plan" })
+  return cancellable(plan(wallet, { verb, parameters } as PaidCall, { without, sponsored }), options)
+}
+
+/** The amount comes first. Then everything is asked at once, and judged in order. */
+async function plan(
+  wallet: Wallet,
+  call: PaidCall,
+  { without, sponsored }: { readonly without: readonly PaymentWay[]; readonly sponsored: boolean },
+): Promise<PaymentPlan> {
+  const [identifying, pricing] = [begun(wallet.chainId()), begun(paymentFor(wallet, call))]
+  const chainId = await identifying
+  const payment = await pricing
+  const reads = readBatch(wallet)
+  const rehearsing = begun(preflightPayment(wallet, payment, reads))
+  const choosing = begun(payingSteps(wallet, payment, without, reads))
+  const [funding, coding] = [begun(reads.balance(wallet.account)), begun(wallet.code(wallet.account))]
+  await rehearsing
+  const steps = await choosing
   const { token, amount } = payment
-  const blockers = await blockersOf(wallet, { steps, coins: coins - coinsOf(payment), sponsored })
+  const coins = (await funding) - coinsOf(payment)
+  const blockers = blockersOf(wallet.account, { code: await coding, steps, coins, sponsored })
   return withJson({ chainId, payer: wallet.account, token, amount, steps, blockers, call, without })
 }
 
@@ -100,9 +121,14 @@ export function coinsOf({ token, amount }: Pick<Payment, "token" | "amount">): b
 }
 
 /** Checks that the call would succeed now, apart from an allowance that is still too small. */
-export async function preflightPayment(wallet: Wallet, { token, amount, prepare }: Payment): Promise<void> {
+export async function preflightPayment(
+  wallet: Wallet,
+  { token, amount, prepare }: Payment,
+  reads = readBatch(wallet),
+): Promise<void> {
+  const counting = begun(balanceOf(reads, { token, account: wallet.account }))
   await preflight(wallet, await prepare("0x"), ["InsufficientAllowance"])
-  const balance = await balanceOf(wallet, { token, account: wallet.account })
+  const balance = await counting
   if (balance < amount) throw new InsufficientBalanceError({ balance, required: amount })
 }
 

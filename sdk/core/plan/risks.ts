@@ -66,8 +66,17 @@ async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
   return BigInt(String(answers?.[0] ?? 0n))
 }
 
+/** What the notes say about the arbiter and the token. */
+type Noted = { readonly code: Hex; readonly symbol: string | undefined }
+
+export async function readNoted(chain: Chain, { arbiter, token }: Offer): Promise<Noted> {
+  const [code = "0x", { symbol }] = await Promise.all([chain.code(arbiter), getTokenMetadata(chain, { token })])
+  return { code, symbol }
+}
+
 /** Parameters of `notes`. */
 type NotesParameters = {
+  readonly chainId: number
   readonly offer: Offer
   readonly duration: bigint
   readonly stake: bigint
@@ -80,17 +89,11 @@ type NotesParameters = {
 type Note = "arbiter" | "extension" | "gas" | "stake" | "symbol"
 
 /** Notes that do not refuse the deposit, because the payer cannot choose or has time to act. */
-export async function notesOf(
-  chain: Chain,
-  { offer, duration, stake, left, coins }: NotesParameters,
-): Promise<readonly Risk<Note>[]> {
+export function notesOf(
+  { code, symbol }: Noted,
+  { chainId, offer, duration, stake, left, coins }: NotesParameters,
+): readonly Risk<Note>[] {
   const { arbiter, maxDuration, token } = offer
-  const [answer, { symbol }, chainId] = await Promise.all([
-    chain.code(arbiter),
-    getTokenMetadata(chain, { token }),
-    chain.chainId(),
-  ])
-  const code: Hex = answer ?? "0x"
   const known = findToken({ chainId, address: token })
   const covering = durationCoveringBond(offer)
   const notes: (Risk<Note> | false)[] = [

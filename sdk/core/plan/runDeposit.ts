@@ -1,8 +1,10 @@
 import type { Address } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
+import { cancellable, report, requireGoing, withSent } from "../progress.ts"
 import { type DepositResult, requireDeposited } from "../rental/deposit.ts"
 import { execute, type PreparedRequest, type TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
@@ -51,6 +53,7 @@ export type RunDepositResult = DepositResult & {
  * @param client A viem client with the account that the plan is for
  * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, and
  * the ways of payment that the wallet could not go
+ * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
  * @throws {ForeignPlanError} if the plan is another account's
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
@@ -67,13 +70,19 @@ export async function runDeposit(
   wallet: Wallet,
   { plan, before, onFallback, ...waitOptions }: RunDepositParameters,
 ): Promise<RunDepositResult> {
-  await requireOwnPlan(wallet, plan)
+  requireGoing(waitOptions)
   const { price, token } = plan.summary
-  await requireUnblocked(wallet, { blockers: plan.blockers, spent: coinsOf({ token, amount: price }) })
+  // A settlement may bring the price back to the payer.
+  const spent = plan.steps.some(({ kind }) => kind === "settle") ? 0n : coinsOf({ token, amount: price })
+  const unblocking = begun(requireUnblocked(wallet, { blockers: plan.blockers, spent }))
+  await cancellable(requireOwnPlan(wallet, plan), waitOptions)
+  await cancellable(unblocking, waitOptions)
   const settled: TransactionResult[] = []
   const steps: PaymentStep[] = []
-  for (const step of plan.steps) {
+  for (const [index, step] of plan.steps.entries()) {
     if (step.kind === "settle") {
+      const { kind, sentence } = step
+      report(waitOptions, { phase: "step", index: index + 1, count: plan.steps.length, kind, sentence })
       await before?.(step)
       settled.push(...(await settleNoShow(wallet, step.request, waitOptions)))
     } else {
@@ -83,6 +92,8 @@ export async function runDeposit(
   const asDeposit = (fallback: PaymentFallback) => ({ ...fallback, steps: fallback.steps.map(asDepositStep) })
   const { paid, transactions, fallbacks } = await runSteps(wallet, {
     steps,
+    taken: plan.steps.length - steps.length,
+    paying: "deposit",
     payment: paymentOf(wallet, plan.deposit),
     without: plan.without,
     // Nothing is signed for a deposit that would fail. The steps before may have taken a long time.
@@ -90,6 +101,8 @@ export async function runDeposit(
     before: (step) => before?.(asDepositStep(step)),
     onFallback: (fallback) => onFallback?.(asDeposit(fallback)),
     waitOptions,
+  }).catch((error: unknown) => {
+    throw withSent(error, settled)
   })
   return {
     ...requireDeposited(paid, plan.summary.id),

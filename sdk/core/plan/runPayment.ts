@@ -1,4 +1,6 @@
+import { begun } from "../begun.ts"
 import type { Wallet } from "../port.ts"
+import { cancellable, requireGoing } from "../progress.ts"
 import type { TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { requireUnblocked } from "./blockers.ts"
@@ -42,6 +44,7 @@ export type RunPaymentResult = TransactionResult & {
  *
  * @param client A viem client with the account that the plan is for
  * @returns The hash, receipt and events of the call, all transactions, and the ways that the wallet could not go
+ * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
  * @throws {ForeignPlanError} if the plan is another account's
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
@@ -54,12 +57,16 @@ export async function runPayment(
   wallet: Wallet,
   { plan, before, onFallback, ...waitOptions }: RunPaymentParameters,
 ): Promise<RunPaymentResult> {
-  await requireOwnPlan(wallet, plan)
-  await requireUnblocked(wallet, { blockers: plan.blockers, spent: coinsOf(plan) })
+  requireGoing(waitOptions)
+  const [owning, pricing] = [begun(requireOwnPlan(wallet, plan)), begun(paymentFor(wallet, plan.call))]
+  const unblocking = begun(requireUnblocked(wallet, { blockers: plan.blockers, spent: coinsOf(plan) }))
+  await cancellable(owning, waitOptions)
+  await cancellable(unblocking, waitOptions)
   // The amount that was shown is the amount that is allowed.
-  const payment = { ...(await paymentFor(wallet, plan.call)), amount: plan.amount }
+  const payment = { ...(await cancellable(pricing, waitOptions)), amount: plan.amount }
   const { paid, transactions, fallbacks } = await runSteps(wallet, {
     steps: plan.steps,
+    paying: "pay",
     payment,
     without: plan.without,
     check: () => preflightPayment(wallet, payment),

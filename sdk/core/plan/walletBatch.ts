@@ -1,9 +1,11 @@
 // Several calls that the wallet sends as one transaction (EIP-5792).
 
 import type { Hash } from "../../types.ts"
+import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
 import { WalletUnansweredError } from "../portErrors.ts"
+import { report, reportWallet, requireGoing } from "../progress.ts"
 import { fieldOf } from "../readContract.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import {
@@ -26,10 +28,11 @@ const CAPABILITIES_PATIENCE = 3_000
 export async function canBatch(wallet: Wallet): Promise<boolean> {
   const { request, account } = wallet
   if (!request) return false
-  const chainId = await wallet.chainId()
+  const identifying = begun(wallet.chainId())
   // Most wallets and all nodes do not have this method.
   const asked = request("wallet_getCapabilities", [account])
   const answer = await within(asked, { milliseconds: CAPABILITIES_PATIENCE }).catch(() => undefined)
+  const chainId = await identifying
   const byChain = new Map(Object.entries(Object(answer)).map(([key, value]) => [Number(key), value]))
   // Zero stands for every chain that is not listed.
   return (supportOn(byChain.get(chainId)) ?? supportOn(byChain.get(0))) === true
@@ -48,26 +51,30 @@ function supportOn(capabilities: unknown): boolean | undefined {
 export async function sendBatch(
   wallet: Wallet,
   requests: readonly PreparedRequest[],
-  { signal }: WaitOptions,
+  options: WaitOptions,
 ): Promise<string> {
   const { request, account } = wallet
+  const { signal } = options
   if (!request) throw new TypeError("The account has no wallet that can send a batch.")
   const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
   const chainId = hex(await wallet.chainId())
   const batch = { version: VERSION, from: account, chainId, atomicRequired: true, calls }
+  requireGoing(options)
+  reportWallet(options, "wallet_sendCalls")
   const answer = await within(request("wallet_sendCalls", [batch]), { signal }).catch((error: unknown) => {
     throw error instanceof NoAnswerError ? new WalletUnansweredError({ method: "wallet_sendCalls" }) : error
   })
   const id = typeof answer === "string" ? answer : fieldOf(answer, "id")
   // Without an id the status cannot be read, but the wallet may still execute the batch.
   if (typeof id !== "string" || id === "") throw new BatchStalledError({})
+  report(options, { phase: "batched", id })
   return id
 }
 
 /** Waits for the transaction that the wallet makes of a batch. */
 export async function waitForBatch(
   wallet: Wallet,
-  { id, stalledAfter = DEFAULT_STALLED_AFTER, signal }: WaitOptions & { readonly id: string },
+  { id, stalledAfter = DEFAULT_STALLED_AFTER, signal, onProgress }: WaitOptions & { readonly id: string },
 ): Promise<Hash> {
   const { request, account, pollingInterval } = wallet
   const end = Date.now() + stalledAfter * 1000
@@ -81,7 +88,10 @@ export async function waitForBatch(
     const status = statusOf(answer)
     const receipts = fieldOf(answer, "receipts")
     const hash = Array.isArray(receipts) ? fieldOf(receipts.at(-1), "transactionHash") : undefined
-    if (status >= 200 && status < 300 && isHash(hash)) return hash
+    if (status >= 200 && status < 300 && isHash(hash)) {
+      report({ onProgress }, { phase: "sent", hash })
+      return hash
+    }
     // Some wallets know the transaction's hash a moment after its success.
     if (status >= 300) throw new BatchFailedError({ id, status })
     // The wallet already has the batch, so a passing failure does not end the wait.

@@ -6,6 +6,7 @@ import { forgetSigned, freeNonce, rememberSigned } from "../clientMemory.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Call, SendOptions, SignedTransaction, Wallet } from "../port.ts"
 import { WalletUnansweredError } from "../portErrors.ts"
+import { CancelledError, type ProgressOptions, report, reportWallet } from "../progress.ts"
 import { NoAnswerError, readFailure, sleep, within } from "../retry.ts"
 import { toEscrowError } from "../revert.ts"
 import { DEFAULT_STALLED_AFTER, type WaitOptions } from "./waitForTransaction.ts"
@@ -16,13 +17,20 @@ const DELIVERIES = 3
 const ANSWER_PATIENCE = 10_000
 
 type DeliveryOptions = Pick<SendOptions, "gas" | "maxFeePerGas" | "maxPriorityFeePerGas"> &
-  Pick<WaitOptions, "stalledAfter" | "signal">
+  Pick<WaitOptions, "stalledAfter" | keyof ProgressOptions>
 
 /** Signs and sends a call. Returns the hash also if the node may have taken the transaction without saying so. */
-export async function deliver(
+export async function deliver(wallet: Wallet, call: Call, options: DeliveryOptions): Promise<Hash> {
+  reportWallet(options, "eth_sendTransaction")
+  const hash = await signAndSend(wallet, call, options)
+  report(options, { phase: "sent", hash })
+  return hash
+}
+
+async function signAndSend(
   wallet: Wallet,
   call: Call,
-  { stalledAfter = DEFAULT_STALLED_AFTER, signal, ...fees }: DeliveryOptions,
+  { stalledAfter = DEFAULT_STALLED_AFTER, signal, gas, maxFeePerGas, maxPriorityFeePerGas }: DeliveryOptions,
 ): Promise<Hash> {
   const milliseconds = Math.min(ANSWER_PATIENCE, stalledAfter * 1000)
   let signed: SignedTransaction | undefined
@@ -31,11 +39,13 @@ export async function deliver(
     startClock = resolve
   })
   const sending = wallet.send(call, {
-    ...fees,
+    gas,
+    maxFeePerGas,
+    maxPriorityFeePerGas,
     nonceFrom: (pending) => freeNonce(wallet, pending),
     onSigned: (transaction) => {
       // A prompt may end after the signal. What was signed by then is not sent.
-      signal?.throwIfAborted()
+      if (signal?.aborted) throw new CancelledError({}, { cause: signal.reason })
       signed = transaction
       rememberSigned(wallet, transaction)
       startClock()

@@ -49,6 +49,6 @@ export async function prepareRequest<const verb extends Verb>(
     parameters: VerbParameters<verb>,
   ) => PreparedRequest | Promise<PreparedRequest>
   const request = await prepare(wallet, parameters)
-  const accessList = parameters.accessList ? await findAccessList(wallet, request) : undefined
+  const { accessList } = parameters.accessList ? await findAccessList(wallet, request) : {}
   return accessList?.length ? { ...request, accessList } : request
 }

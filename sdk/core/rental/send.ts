@@ -3,14 +3,16 @@
 import { CREDIT_GAS, PAYOUT_GAS } from "../../generated/constants.ts"
 import { InsufficientBalanceError, InsufficientGasError } from "../../generated/revertErrors.ts"
 import type { AccessList, Address, Hash, Hex } from "../../types.ts"
+import { begun } from "../begun.ts"
 import { askAgain, caughtUp } from "../clientMemory.ts"
 import { EscrowError } from "../escrowError.ts"
 import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
+import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import { isRevert } from "../readContract.ts"
 import { DEFAULT_TRIES, sleep } from "../retry.ts"
 import { hasEscrowBrand, toEscrowError } from "../revert.ts"
-import { withAccessList } from "./accessList.ts"
+import { listAndEstimate } from "./accessList.ts"
 import { deliver } from "./deliver.ts"
 import { isPolygon, withTipFloor } from "./estimateFees.ts"
 import { explainTransaction } from "./explainTransaction.ts"
@@ -68,7 +70,10 @@ export async function simulate(wallet: Wallet, request: Sendable): Promise<Hex> 
  * for one payout.
  */
 export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bigint> {
-  const needed = await estimate(wallet, request)
+  return withRoom(request, await estimate(wallet, request))
+}
+
+function withRoom(request: Sendable, needed: bigint): bigint {
   // Some nodes estimate more than a transaction may use, and would then refuse the transaction.
   if (needed > TRANSACTION_GAS) throw new InsufficientGasError({ available: TRANSACTION_GAS, required: needed })
   // A slot that is emptied before the block costs more to fill again.
@@ -83,15 +88,21 @@ export async function estimateGas(wallet: Wallet, request: Sendable): Promise<bi
 export async function send(
   wallet: Wallet,
   request: Sendable,
-  waitOptions: Pick<WaitOptions, "stalledAfter" | "signal"> = {},
+  options: Pick<WaitOptions, "stalledAfter" | keyof ProgressOptions> = {},
 ): Promise<Hash> {
-  // The simulation comes first, because some nodes omit the reason when an estimate fails.
+  requireGoing(options)
+  report(options, { phase: "checking", what: "call" })
+  const { listed, ...fees } = await cancellable(check(wallet, request), options)
+  return deliver(wallet, listed, { ...options, ...fees })
+}
+
+/** Everything is asked at once. The simulation is judged first, because some nodes omit the reason when an estimate fails. */
+async function check(wallet: Wallet, request: Sendable) {
+  const [estimating, offering] = [begun(listAndEstimate(wallet, request)), begun(wallet.fees())]
   const { chainId } = await rehearse(wallet, request)
-  const listed = await withAccessList(wallet, request)
-  const gas = await estimateGas(wallet, listed)
-  const fees = isPolygon(chainId) ? withTipFloor(chainId, await wallet.fees()) : {}
-  const { stalledAfter, signal } = waitOptions
-  return deliver(wallet, listed, { gas, ...fees, stalledAfter, signal })
+  const { call, gas = await estimate(wallet, request) } = await estimating
+  const fees = isPolygon(chainId) ? withTipFloor(chainId, await offering) : {}
+  return { listed: call, gas: withRoom(request, gas), ...fees }
 }
 
 /** Sends the call and waits until it has enough confirmations. */
@@ -134,8 +145,10 @@ export async function revertedBy(chain: Chain, { transactionHash: hash }: Transa
 }
 
 async function rehearse(wallet: Wallet, request: Sendable): Promise<{ chainId: number; result: Hex }> {
-  const [chainId] = await Promise.all([wallet.chainId(), requireEscrowAndFunds(wallet, request)])
-  const result = await call(wallet, request).catch((error: unknown) => callAgain(wallet, request, error))
+  const [funding, calling] = [begun(requireEscrowAndFunds(wallet, request)), begun(call(wallet, request))]
+  const chainId = await wallet.chainId()
+  await funding
+  const result = await calling.catch((error: unknown) => callAgain(wallet, request, error))
   return { chainId, result }
 }
 

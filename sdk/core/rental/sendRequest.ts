@@ -1,10 +1,11 @@
 import type { Hash } from "../../types.ts"
 import type { Wallet } from "../port.ts"
+import type { ProgressOptions } from "../progress.ts"
 import { type RequestParameters, send } from "./send.ts"
 import type { WaitOptions } from "./waitForTransaction.ts"
 
 /** Parameters of `sendRequest`. */
-export type SendRequestParameters = RequestParameters & Pick<WaitOptions, "stalledAfter" | "signal">
+export type SendRequestParameters = RequestParameters & ProgressOptions & Pick<WaitOptions, "stalledAfter">
 
 /**
  * Checks, simulates and sends a call without waiting for it. With a local key the hash is known before the call is sent,
@@ -22,11 +23,12 @@ export type SendRequestParameters = RequestParameters & Pick<WaitOptions, "stall
  * const hash = await sendRequest(client, { request })
  *
  * @returns The transaction's hash, for `waitForRequest`
+ * @throws {CancelledError} if the signal was aborted before the wallet was asked
  * @throws {TransactionRefusedError} if the node refused what a local key signed
  * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function sendRequest(wallet: Wallet, { request, ...patience }: SendRequestParameters): Promise<Hash> {
-  return send(wallet, request, patience)
+export function sendRequest(wallet: Wallet, { request, ...options }: SendRequestParameters): Promise<Hash> {
+  return send(wallet, request, options)
 }

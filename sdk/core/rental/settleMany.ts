@@ -3,6 +3,7 @@ import type { Rental } from "../../types.ts"
 import { assertArgs, InvalidInputError } from "../codec.ts"
 import type { EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, Wallet } from "../port.ts"
+import { withSent } from "../progress.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { type EscrowParameters, escrowCall } from "./escrowCall.ts"
 import { execute, type PreparedRequest, type TransactionResult } from "./send.ts"
@@ -59,7 +60,11 @@ export async function settleMany(
   assertRentals(wallet, rentals)
   const transactions: TransactionResult[] = []
   for (const batch of settlementBatches(rentals)) {
-    transactions.push(...(await settleBatch(wallet, { escrow, rentals: batch }, waitOptions)))
+    const settling = settleBatch(wallet, { escrow, rentals: batch }, waitOptions)
+    const settled = await settling.catch((error: unknown) => {
+      throw withSent(error, transactions)
+    })
+    transactions.push(...settled)
   }
   const events = transactions.flatMap((transaction) => transaction.events)
   // Each rental that is due either rolls, with one `Paid`, or closes, with one `Closed`.

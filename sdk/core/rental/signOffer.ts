@@ -2,8 +2,10 @@ import { NATIVE } from "../../generated/constants.ts"
 import { WrongEpochError, WrongNonceError } from "../../generated/revertErrors.ts"
 import type { Address, Hex, Offer } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
+import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
-import type { Wallet } from "../port.ts"
+import type { TypedData, Wallet } from "../port.ts"
+import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import { signChecked } from "../signature.ts"
 import { nextNonce } from "./buildOffer.ts"
 import { getHost } from "./getHost.ts"
@@ -22,9 +24,7 @@ export type SignOfferParameters = {
    * nonce. Default: true.
    */
   readonly check?: boolean | undefined
-  /** Ends the wait for the wallet. */
-  readonly signal?: AbortSignal | undefined
-}
+} & ProgressOptions
 
 /**
  * Signs an offer for one escrow, on the chain of the wallet. The wallet's signature is checked, and returned in the form
@@ -47,6 +47,7 @@ export type SignOfferParameters = {
  * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {ForeignSignerError} if the account does not sign for the host
  * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
+ * @throws {CancelledError} if the signal was aborted before the wallet was asked
  * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongEpochError} for an epoch that is not the host's
  * @throws {WrongNonceError} for a nonce that is not the machine's
@@ -54,15 +55,25 @@ export type SignOfferParameters = {
  */
 export async function signOffer(
   wallet: Wallet,
-  { escrow, offer, check = true, signal }: SignOfferParameters,
+  { escrow, offer, check = true, ...options }: SignOfferParameters,
 ): Promise<Hex> {
-  const typedData = offerTypedData(wallet.codec, { escrow, offer, chainId: await wallet.chainId() })
-  requireValid([...termProblems({ escrow, offer }), ...expiryProblems(offer, await earliestDeposit(wallet))])
-  if (check) await requireCurrent(wallet, { escrow, offer })
+  requireGoing(options)
+  report(options, { phase: "checking", what: "call" })
+  const typedData = await cancellable(checkedOffer(wallet, { escrow, offer, check }), options)
   return signChecked(wallet, typedData, {
-    signal,
+    ...options,
     byContract: async (hostSignature) => !check || verifyOffer(wallet, { escrow, offer, hostSignature }),
   })
+}
+
+/** Everything is asked at once, and judged in order. */
+async function checkedOffer(wallet: Wallet, { escrow, offer, check }: SignOfferParameters): Promise<TypedData> {
+  const [chainId, earliest] = [begun(wallet.chainId()), begun(earliestDeposit(wallet))]
+  const current = check ? begun(requireCurrent(wallet, { escrow, offer })) : undefined
+  const typedData = offerTypedData(wallet.codec, { escrow, offer, chainId: await chainId })
+  requireValid([...termProblems({ escrow, offer }), ...expiryProblems(offer, await earliest)])
+  await current
+  return typedData
 }
 
 async function requireCurrent(wallet: Wallet, { escrow, offer }: SignOfferParameters) {

@@ -1,7 +1,10 @@
 import type { Address, Hex } from "../../types.ts"
+import { begun } from "../begun.ts"
 import { assertAddress, assertInput } from "../codec.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { TypedData, Wallet } from "../port.ts"
+import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import type { ReadBatch } from "../readBatch.ts"
 import { signChecked } from "../signature.ts"
 import { encodePermit } from "./permit.ts"
 import { readPermitDomain } from "./permitDomain.ts"
@@ -28,9 +31,7 @@ export type SignPermitParameters = {
   readonly value: bigint
   /** Timestamp until which the permit is valid. Default: 20 minutes after the latest block. */
   readonly deadline?: bigint | undefined
-  /** Ends the wait for the wallet. */
-  readonly signal?: AbortSignal | undefined
-}
+} & ProgressOptions
 
 /**
  * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
@@ -47,13 +48,17 @@ export type SignPermitParameters = {
  * @param client A viem client with the payer's account
  * @returns The permit that `deposit` and `extend` take
  * @throws {UnusableSignatureError} if the wallet's signature is not one that the token accepts as the account's
+ * @throws {CancelledError} if the signal was aborted before the wallet was asked
  * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
  * @throws {InvalidInputError} for an invalid value
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
 export async function signPermit(wallet: Wallet, parameters: SignPermitParameters): Promise<Hex> {
-  const { value, deadline, typedData } = await preparePermit(wallet, parameters)
+  requireGoing(parameters)
+  report(parameters, { phase: "checking", what: "payment" })
+  const preparing = preparePermit(wallet, parameters)
+  const { value, deadline, typedData } = await cancellable(preparing, parameters)
   const signature = await signChecked(wallet, typedData, parameters)
   return encodePermit(wallet.codec, { value, deadline, signature })
 }
@@ -64,14 +69,16 @@ export type PermitRequest = { readonly value: bigint; readonly deadline: bigint;
 export async function preparePermit(
   wallet: Wallet,
   { escrow, token, value, ...options }: SignPermitParameters,
+  reads: ReadBatch = { ...wallet, timestamp: async () => (await latestBlock(wallet)).timestamp },
 ): Promise<PermitRequest> {
   const { codec, account } = wallet
   assertAddress(codec, "escrow", escrow)
   assertAddress(codec, "token", token)
   assertInput(codec, { name: "value", type: "uint256" }, value)
   if (options.deadline !== undefined) assertInput(codec, { name: "deadline", type: "uint256" }, options.deadline)
-  const { domain, nonce } = await readPermitDomain(wallet, { token, owner: account })
-  const deadline = options.deadline ?? (await latestBlock(wallet)).timestamp + PERMIT_LIFETIME
+  const latest = options.deadline ?? begun(reads.timestamp())
+  const { domain, nonce } = await readPermitDomain(reads, { token, owner: account })
+  const deadline = options.deadline ?? (await latest) + PERMIT_LIFETIME
   const message = { owner: account, spender: escrow, value, nonce, deadline }
   return { value, deadline, typedData: { domain, types: permitTypes, primaryType: "Permit", message } }
 }

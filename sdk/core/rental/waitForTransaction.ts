@@ -8,18 +8,17 @@ import { assertInput } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Block, Chain, Transaction, TransactionReceipt } from "../port.ts"
+import { type ProgressOptions, report } from "../progress.ts"
 import { classifyFailure, DEFAULT_TRIES, ReadFailedError, sleep, within } from "../retry.ts"
 
 /** How many confirmations a transaction needs, and how long to wait for it. */
-export type WaitOptions = {
+export type WaitOptions = ProgressOptions & {
   /** Blocks to wait for, including the block of the transaction. Default: 1. */
   readonly confirmations?: number | undefined
   /** Also wait until the chain reports the block as final. */
   readonly finalized?: boolean | undefined
   /** Seconds without progress after which the outcome is `stalled`. Default: 300. */
   readonly stalledAfter?: number | undefined
-  /** Ends the wait, not the transaction. The outcome is then `stalled`. */
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Parameters of `waitForTransaction`. */
@@ -84,6 +83,9 @@ type WaitState = {
   readonly highest: { chain: bigint; finality: bigint }
   /** Number of times there was progress. */
   moves: number
+  /** What was reported of the block. */
+  readonly reported: Set<string>
+  readonly onProgress: ProgressOptions["onProgress"]
 }
 
 /**
@@ -114,6 +116,7 @@ export async function waitForTransaction(
     from,
     stalledAfter = DEFAULT_STALLED_AFTER,
     signal,
+    onProgress,
   }: WaitForTransactionParameters,
 ): Promise<TransactionOutcome> {
   // A node does not know an invalid hash, and so the transaction would seem to be on its way.
@@ -127,6 +130,8 @@ export async function waitForTransaction(
     where: "mempool",
     highest: { chain: -1n, finality: -1n },
     moves: 0,
+    reported: new Set(),
+    onProgress,
   }
   let [moves, since, failures] = [0, Date.now(), 0]
   const end = stalledAfter * 1000
@@ -176,7 +181,7 @@ export async function isContractWallet(chain: Chain, account: Address): Promise<
 async function poll(chain: Chain, hash: Hash, depth: Depth, state: WaitState): Promise<TransactionOutcome | undefined> {
   const [receipt, latest] = await Promise.all([chain.receipt(hash), latestBlock(chain)])
   if (!receipt || !(await isInChain(chain, receipt))) {
-    await forgetIfReorganised(chain, state)
+    if (await forgetIfReorganised(chain, state)) report(state, { phase: "sent", hash })
     return receipt ? undefined : pollMissing(chain, hash, depth, state, latest)
   }
 
@@ -184,16 +189,34 @@ async function poll(chain: Chain, hash: Hash, depth: Depth, state: WaitState): P
     if (state.receipt) state.reorganisations += 1
     state.receipt = receipt
     state.moves += 1
+    state.reported.clear()
   }
   state.missing = 0
   state.isUnseen = false
   const settled = await isSettled(chain, receipt.blockNumber, latest, depth, state)
   // The block is read once more, because it may have been replaced while its confirmations were counted.
-  if (settled && (await isInChain(chain, receipt))) {
+  const isThere = !settled || (await isInChain(chain, receipt))
+  if (isThere) reportDepth(state, receipt, latest, depth.confirmations)
+  if (settled && isThere) {
+    if (depth.finalized) report(state, { phase: "final", hash })
     return { status: "included", receipt, reorganisations: state.reorganisations }
   }
   state.transaction ??= await chain.transaction(hash)
   return undefined
+}
+
+/** Reports how deep a transaction is in the chain, if that has changed since the last poll. */
+function reportDepth(state: WaitState, receipt: TransactionReceipt, { number }: Block, required: number): void {
+  const { transactionHash: hash, blockNumber, blockHash } = receipt
+  // A node may lag.
+  const confirmations = Math.max(Number(number - blockNumber) + 1, 1)
+  const isDeep = confirmations >= required
+  for (const phase of isDeep ? (["included", "confirmed"] as const) : (["included"] as const)) {
+    const key = `${phase} ${blockHash} ${isDeep || confirmations}`
+    if (state.reported.has(key)) continue
+    state.reported.add(key)
+    report(state, { phase, hash, blockNumber, confirmations, required })
+  }
 }
 
 /** One poll of a transaction that is in no block, as far as the node knows. */
@@ -260,15 +283,16 @@ async function finalNumber(chain: Chain): Promise<bigint> {
 }
 
 /** Forgets a receipt only if another block has taken the place of its block, because a node may just lag. */
-async function forgetIfReorganised(chain: Chain, state: WaitState): Promise<void> {
+async function forgetIfReorganised(chain: Chain, state: WaitState): Promise<boolean> {
   const { receipt } = state
-  if (!receipt) return
+  if (!receipt) return false
   const there = await chain.block(receipt.blockNumber)
-  if (!there || there.hash === receipt.blockHash) return
+  if (!there || there.hash === receipt.blockHash) return false
   state.receipt = undefined
   state.where = "mempool"
   state.reorganisations += 1
   state.moves += 1
+  return true
 }
 
 /** Waits for a transaction that must be included. The same call at another price counts as included. */
@@ -282,6 +306,7 @@ export async function requireReceipt(
   if (outcome.status === "stalled") throw new TransactionStalledError({ hash, where: outcome.where })
   if (!outcome.repriced || !outcome.replacement)
     throw new TransactionReplacedError({ hash, replacement: outcome.replacement })
+  report(waitOptions, { phase: "sent", hash: outcome.replacement })
   return requireReceipt(chain, { hash: outcome.replacement, ...waitOptions })
 }
 

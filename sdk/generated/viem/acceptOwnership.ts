@@ -31,7 +31,7 @@ export async function acceptOwnership(
   client: Client,
   parameters: acceptOwnership.Parameters,
 ): Promise<acceptOwnership.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareAcceptOwnership, parameters)
+  return sendVerb(walletOf(client, parameters), prepareAcceptOwnership, parameters)
 }
 
 export declare namespace acceptOwnership {

@@ -28,7 +28,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function closeMarket(client: Client, parameters: closeMarket.Parameters): Promise<closeMarket.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareCloseMarket, parameters)
+  return sendVerb(walletOf(client, parameters), prepareCloseMarket, parameters)
 }
 
 export declare namespace closeMarket {

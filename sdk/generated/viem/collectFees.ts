@@ -28,7 +28,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function collectFees(client: Client, parameters: collectFees.Parameters): Promise<collectFees.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareCollectFees, parameters)
+  return sendVerb(walletOf(client, parameters), prepareCollectFees, parameters)
 }
 
 export declare namespace collectFees {

@@ -39,7 +39,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function dispute(client: Client, parameters: dispute.Parameters): Promise<dispute.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareDispute, parameters)
+  return sendVerb(walletOf(client, parameters), prepareDispute, parameters)
 }
 
 export declare namespace dispute {

@@ -31,7 +31,7 @@ export async function estimateRequest(
   client: Client,
   parameters: estimateRequest.Parameters,
 ): Promise<estimateRequest.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace estimateRequest {

@@ -38,7 +38,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function extend(client: Client, parameters: extend.Parameters): Promise<extend.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareExtend, parameters)
+  return sendVerb(walletOf(client, parameters), prepareExtend, parameters)
 }
 
 export declare namespace extend {

@@ -32,7 +32,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function fundBond(client: Client, parameters: fundBond.Parameters): Promise<fundBond.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareFundBond, parameters)
+  return sendVerb(walletOf(client, parameters), prepareFundBond, parameters)
 }
 
 export declare namespace fundBond {

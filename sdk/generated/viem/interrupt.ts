@@ -35,7 +35,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function interrupt(client: Client, parameters: interrupt.Parameters): Promise<interrupt.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareInterrupt, parameters)
+  return sendVerb(walletOf(client, parameters), prepareInterrupt, parameters)
 }
 
 export declare namespace interrupt {

@@ -4,6 +4,7 @@ import type { Client } from "viem"
 
 import { planDeposit as core } from "../../core/plan/planDeposit.ts"
 import type { DepositPlan, PlanDepositParameters } from "../../core/plan/planDeposit.ts"
+import type { ProgressOptions } from "../../core/progress.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
@@ -34,6 +35,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with the payer's account
  * @returns The steps, the summary, the warnings, and the deposit that `runDeposit` makes
+ * @throws {CancelledError} if the signal was aborted
  * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
  * @throws {QuoteExceededError} if the offer costs more than the quote allows
  * @throws {QuoteExpiredError} if the quote has expired
@@ -47,10 +49,10 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function planDeposit(client: Client, parameters: planDeposit.Parameters): Promise<planDeposit.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace planDeposit {
-  type Parameters = PlanDepositParameters & AccountParameters
+  type Parameters = PlanDepositParameters & ProgressOptions & AccountParameters
   type ReturnType = DepositPlan
 }

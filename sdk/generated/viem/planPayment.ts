@@ -4,6 +4,7 @@ import type { Client } from "viem"
 
 import { planPayment as core } from "../../core/plan/planPayment.ts"
 import type { PaymentPlan, PlanPaymentParameters } from "../../core/plan/planPayment.ts"
+import type { ProgressOptions } from "../../core/progress.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
@@ -29,16 +30,17 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with the payer's account
  * @returns The amount, the steps, and the call that `runPayment` makes
+ * @throws {CancelledError} if the signal was aborted
  * @throws {InsufficientBalanceError} if the payer does not have the amount
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function planPayment(client: Client, parameters: planPayment.Parameters): Promise<planPayment.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace planPayment {
-  type Parameters = PlanPaymentParameters & AccountParameters
+  type Parameters = PlanPaymentParameters & ProgressOptions & AccountParameters
   type ReturnType = PaymentPlan
 }

@@ -34,7 +34,7 @@ export async function prepareRequest<const verb extends Verb>(
   verb: verb,
   parameters: prepareRequest.Parameters<verb>,
 ): Promise<prepareRequest.ReturnType> {
-  return core(walletOf(client, parameters.account), verb, parameters)
+  return core(walletOf(client, parameters), verb, parameters)
 }
 
 export declare namespace prepareRequest {

@@ -36,7 +36,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function refund(client: Client, parameters: refund.Parameters): Promise<refund.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareRefund, parameters)
+  return sendVerb(walletOf(client, parameters), prepareRefund, parameters)
 }
 
 export declare namespace refund {

@@ -32,7 +32,7 @@ export async function renounceOwnership(
   client: Client,
   parameters: renounceOwnership.Parameters,
 ): Promise<renounceOwnership.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareRenounceOwnership, parameters)
+  return sendVerb(walletOf(client, parameters), prepareRenounceOwnership, parameters)
 }
 
 export declare namespace renounceOwnership {

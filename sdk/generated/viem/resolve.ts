@@ -33,7 +33,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function resolve(client: Client, parameters: resolve.Parameters): Promise<resolve.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareResolve, parameters)
+  return sendVerb(walletOf(client, parameters), prepareResolve, parameters)
 }
 
 export declare namespace resolve {

@@ -30,7 +30,7 @@ export async function revokeOffers(
   client: Client,
   parameters: revokeOffers.Parameters,
 ): Promise<revokeOffers.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareRevokeOffers, parameters)
+  return sendVerb(walletOf(client, parameters), prepareRevokeOffers, parameters)
 }
 
 export declare namespace revokeOffers {

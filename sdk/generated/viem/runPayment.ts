@@ -25,6 +25,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with the account that the plan is for
  * @returns The hash, receipt and events of the call, all transactions, and the ways that the wallet could not go
+ * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
  * @throws {ForeignPlanError} if the plan is another account's
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
@@ -34,7 +35,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {WrongChainError} if the wallet is on another chain than the plan
  */
 export async function runPayment(client: Client, parameters: runPayment.Parameters): Promise<runPayment.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace runPayment {

@@ -25,13 +25,14 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with an account
  * @returns The transaction's hash, for `waitForRequest`
+ * @throws {CancelledError} if the signal was aborted before the wallet was asked
  * @throws {TransactionRefusedError} if the node refused what a local key signed
  * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function sendRequest(client: Client, parameters: sendRequest.Parameters): Promise<sendRequest.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace sendRequest {

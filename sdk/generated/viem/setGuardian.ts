@@ -28,7 +28,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function setGuardian(client: Client, parameters: setGuardian.Parameters): Promise<setGuardian.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareSetGuardian, parameters)
+  return sendVerb(walletOf(client, parameters), prepareSetGuardian, parameters)
 }
 
 export declare namespace setGuardian {

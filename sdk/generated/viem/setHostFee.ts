@@ -29,7 +29,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function setHostFee(client: Client, parameters: setHostFee.Parameters): Promise<setHostFee.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareSetHostFee, parameters)
+  return sendVerb(walletOf(client, parameters), prepareSetHostFee, parameters)
 }
 
 export declare namespace setHostFee {

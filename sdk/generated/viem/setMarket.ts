@@ -31,7 +31,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function setMarket(client: Client, parameters: setMarket.Parameters): Promise<setMarket.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareSetMarket, parameters)
+  return sendVerb(walletOf(client, parameters), prepareSetMarket, parameters)
 }
 
 export declare namespace setMarket {

@@ -27,7 +27,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function setSigner(client: Client, parameters: setSigner.Parameters): Promise<setSigner.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareSetSigner, parameters)
+  return sendVerb(walletOf(client, parameters), prepareSetSigner, parameters)
 }
 
 export declare namespace setSigner {

@@ -29,7 +29,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function setTreasury(client: Client, parameters: setTreasury.Parameters): Promise<setTreasury.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareSetTreasury, parameters)
+  return sendVerb(walletOf(client, parameters), prepareSetTreasury, parameters)
 }
 
 export declare namespace setTreasury {

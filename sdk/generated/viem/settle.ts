@@ -30,7 +30,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function settle(client: Client, parameters: settle.Parameters): Promise<settle.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareSettle, parameters)
+  return sendVerb(walletOf(client, parameters), prepareSettle, parameters)
 }
 
 export declare namespace settle {

@@ -32,7 +32,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function settleMany(client: Client, parameters: settleMany.Parameters): Promise<settleMany.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace settleMany {

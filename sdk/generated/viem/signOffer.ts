@@ -29,13 +29,14 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
  * @throws {ForeignSignerError} if the account does not sign for the host
  * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
+ * @throws {CancelledError} if the signal was aborted before the wallet was asked
  * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {WrongEpochError} for an epoch that is not the host's
  * @throws {WrongNonceError} for a nonce that is not the machine's
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export async function signOffer(client: Client, parameters: signOffer.Parameters): Promise<signOffer.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace signOffer {

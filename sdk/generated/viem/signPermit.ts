@@ -23,13 +23,14 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @param client A viem client with the payer's account
  * @returns The permit that `deposit` and `extend` take
  * @throws {UnusableSignatureError} if the wallet's signature is not one that the token accepts as the account's
+ * @throws {CancelledError} if the signal was aborted before the wallet was asked
  * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
  * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
  * @throws {InvalidInputError} for an invalid value
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
 export async function signPermit(client: Client, parameters: signPermit.Parameters): Promise<signPermit.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace signPermit {

@@ -31,7 +31,7 @@ export async function simulateRequest(
   client: Client,
   parameters: simulateRequest.Parameters,
 ): Promise<simulateRequest.ReturnType> {
-  return core(walletOf(client, parameters.account), parameters)
+  return core(walletOf(client, parameters), parameters)
 }
 
 export declare namespace simulateRequest {

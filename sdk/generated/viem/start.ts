@@ -31,7 +31,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function start(client: Client, parameters: start.Parameters): Promise<start.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareStart, parameters)
+  return sendVerb(walletOf(client, parameters), prepareStart, parameters)
 }
 
 export declare namespace start {

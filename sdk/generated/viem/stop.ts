@@ -36,7 +36,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function stop(client: Client, parameters: stop.Parameters): Promise<stop.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareStop, parameters)
+  return sendVerb(walletOf(client, parameters), prepareStop, parameters)
 }
 
 export declare namespace stop {

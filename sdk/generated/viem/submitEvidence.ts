@@ -33,7 +33,7 @@ export async function submitEvidence(
   client: Client,
   parameters: submitEvidence.Parameters,
 ): Promise<submitEvidence.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareSubmitEvidence, parameters)
+  return sendVerb(walletOf(client, parameters), prepareSubmitEvidence, parameters)
 }
 
 export declare namespace submitEvidence {

@@ -31,7 +31,7 @@ export async function transferOwnership(
   client: Client,
   parameters: transferOwnership.Parameters,
 ): Promise<transferOwnership.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareTransferOwnership, parameters)
+  return sendVerb(walletOf(client, parameters), prepareTransferOwnership, parameters)
 }
 
 export declare namespace transferOwnership {

@@ -31,7 +31,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function withdraw(client: Client, parameters: withdraw.Parameters): Promise<withdraw.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareWithdraw, parameters)
+  return sendVerb(walletOf(client, parameters), prepareWithdraw, parameters)
 }
 
 export declare namespace withdraw {

@@ -33,7 +33,7 @@ export async function withdrawBond(
   client: Client,
   parameters: withdrawBond.Parameters,
 ): Promise<withdrawBond.ReturnType> {
-  return sendVerb(walletOf(client, parameters.account), prepareWithdrawBond, parameters)
+  return sendVerb(walletOf(client, parameters), prepareWithdrawBond, parameters)
 }
 
 export declare namespace withdrawBond {
