@@ -78,11 +78,24 @@ function isProgram(path: string): boolean {
   }
 }
 
+/**
+ * Runs Anvil until its own input ends, which happens however the process of the test ends: a signal that kills it gives it
+ * no time to stop anything.
+ */
+const WATCHER = `
+const { spawn } = require("node:child_process")
+const [program, ...args] = process.argv.slice(1)
+const child = spawn(program, args, { stdio: ["ignore", "inherit", "ignore"] })
+const kill = () => child.kill("SIGKILL")
+child.once("error", () => process.exit(1)).once("exit", (code) => process.exit(code ?? 1))
+process.stdin.once("end", kill).once("error", kill).resume()
+process.on("SIGINT", () => {}).on("SIGTERM", kill)
+`
+
 async function startAnvil(program: string, { chainId, timestamp }: LocalNodeOptions): Promise<LocalNode> {
   const args = ["--host", "127.0.0.1", "--port", "0", "--chain-id", `${chainId}`, "--timestamp", `${timestamp}`]
-  const child = spawn(program, [...args, "--gas-limit", `${BLOCK_GAS}`], { stdio: ["ignore", "pipe", "ignore"] })
-  const kill = () => void child.kill("SIGKILL")
-  process.once("exit", kill)
+  const watched = ["-e", WATCHER, program, ...args, "--gas-limit", `${BLOCK_GAS}`]
+  const child = spawn(process.execPath, watched, { stdio: ["pipe", "pipe", "ignore"] })
   const ended = once(child, "exit")
   // Reads on for ever, since a program whose output nobody reads stands still.
   const listening = new Promise<string>((resolve) => {
@@ -100,8 +113,7 @@ async function startAnvil(program: string, { chainId, timestamp }: LocalNodeOpti
     url,
     rpc: rpcAt(url),
     async close() {
-      process.off("exit", kill)
-      kill()
+      child.stdin.end()
       await ended
     },
   }

@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+
 import { getState, type Status, signOffer, stop, waitForTransaction } from "@gpuflow/escrow"
 import { getQuote, getTokenMetadata, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import {
@@ -26,6 +29,7 @@ import {
   zeroAddress,
 } from "viem"
 import { getCallsStatus, sendCalls } from "viem/actions"
+import { root } from "../../scripts/support/root.ts"
 import { anvilProgram } from "../support/anvil.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { HOUR } from "../support/rentals.ts"
@@ -221,6 +225,33 @@ for (const node of NODES) {
     })
   })
 }
+
+describe("SDK: Anvil of startEscrow", () => {
+  it("behavior: ends with the process that started it, even one that is killed", async function () {
+    if (!anvilProgram()) this.skip()
+    const program = `
+      const { startLocalNode } = await import("./sdk/testing/localNode.ts")
+      const options = { node: "anvil", root: process.cwd(), chainId: 137, timestamp: 1 }
+      console.log((await startLocalNode(options)).url)
+      setInterval(() => {}, 1_000)`
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    })
+    const [printed] = await once(child.stdout, "data")
+    const url = String(printed).trim()
+    expect((await fetch(url, { method: "OPTIONS" })).status, "it listens").to.equal(200)
+
+    child.kill("SIGKILL")
+
+    await until(async () =>
+      fetch(url, { method: "OPTIONS" }).then(
+        () => false,
+        () => true,
+      ),
+    )
+  })
+})
 
 describe("SDK: faults of startEscrow", () => {
   let chain: TestEscrow
