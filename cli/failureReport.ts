@@ -59,11 +59,17 @@ const CHECK_ENDPOINTS = "Check GPUFLOW_RPC_URL, or try again later."
 
 /** Names the endpoints that fail, by their place: the libraries' own words name the request or nothing. */
 function withEndpoints(session: Session, failure: Failure): Failure {
-  const endpoints = describeFailures(session)
-  if (endpoints.length === 0 || (failure.exit !== exitCodes.chain && failure.exit !== exitCodes.unknown)) return failure
+  const { exit } = failure
+  if (exit !== exitCodes.chain && exit !== exitCodes.unknown) return failure
+  const { endpoints, methods } = describeFailures(session, exit === exitCodes.chain)
+  if (endpoints.length === 0) return failure
+  const asked = methods.filter((method) => !endpoints.some((sentence) => sentence.includes(method)))
+  const requests =
+    asked.length > 0 ? [`The failed ${asked.length > 1 ? "requests are" : "request is"} ${asked.join(" and ")}.`] : []
   const isTheirs = failure.message.endsWith(CHECK_ENDPOINTS)
-  const sentences = isTheirs ? [...endpoints, CHECK_ENDPOINTS] : [failure.message, ...endpoints]
-  return { ...failure, message: sentences.join(" "), args: { ...failure.args, endpoints } }
+  const found = [...endpoints, ...requests]
+  const sentences = isTheirs ? [...found, CHECK_ENDPOINTS] : [failure.message, ...found]
+  return { ...failure, message: sentences.join(" "), args: { ...failure.args, endpoints, methods } }
 }
 
 /** Adds the transactions that succeeded before the one that failed. */

@@ -51,7 +51,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
 }
 
 /** The text of a file without the byte order mark that some editors put first. */
-export async function readTextFile(path: string): Promise<string> {
+async function readTextFile(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     if (codeOf(error) === "ENOENT") throw new UsageError(`There is no file ${path}. Check the path.`, { path })
     if (codeOf(error) === "EISDIR") {

@@ -24,9 +24,9 @@ if (argv.length === 1 && ["--version", "-V"].includes(argv[0] ?? "")) {
   // The commands and their libraries take most of a second to load.
   stdout.write(`${manifest.version}\n`)
 } else {
-  const [{ config }, { run }] = await Promise.all([import("dotenv"), import("./program.ts")])
-  config({ quiet: true })
-  process.exitCode = await run(argv, { env, stdin, stdout, stderr, signal: stop.signal })
+  const [{ loadEnvironmentFile }, { run }] = await Promise.all([import("./environmentFile.ts"), import("./program.ts")])
+  const environmentFile = await loadEnvironmentFile(env, (text) => stderr.write(text))
+  process.exitCode = await run(argv, { env, environmentFile, stdin, stdout, stderr, signal: stop.signal })
 }
 // Pending requests would keep the process alive.
 if (stop.signal.aborted) process.exit()

@@ -1,11 +1,14 @@
 import type { KnownBlockRange } from "@gpuflow/escrow/watch"
 import type { Hash } from "viem"
 
+import type { EnvironmentFile } from "./environmentFile.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 
 /** The parts of the process that a run uses. Tests pass their own. */
 export type Runtime = {
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The file that some of these variables come from. */
+  readonly environmentFile?: EnvironmentFile | undefined
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }
   readonly stdout: NodeJS.WritableStream & {
     readonly isTTY?: boolean | undefined
@@ -32,6 +35,8 @@ export type Session = Runtime & {
   readonly failures: Map<number, { readonly method: string; readonly text: string }>
   /** How many blocks the endpoints answer at once, by their place, as far as it is known. */
   readonly ranges: Map<number, KnownBlockRange>
+  /** The latest request that an endpoint answered. A library may fail on what is in the answer. */
+  lastAnswer?: { readonly place: number; readonly method: string }
 }
 
 export function openSession(runtime: Runtime): Session {

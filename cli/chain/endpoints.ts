@@ -6,7 +6,7 @@ import { z } from "zod"
 import { UsageError } from "../errors.ts"
 import type { Session } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
-import { assertNodeAnswer, NodeAnswerError } from "./nodeAnswer.ts"
+import { assertNodeAnswer, NodeAnswerError, withoutResponse } from "./nodeAnswer.ts"
 import { describeNodeFailure, isNodeFailure, isRangeRefusal } from "./nodeFailure.ts"
 
 export function readEndpoints({ env }: Session): readonly string[] {
@@ -32,8 +32,10 @@ export function endpointTransport(session: Session, url: string, place: number):
     const endpoint = http(url, { retryCount: parameters.retryCount ?? 1 })(parameters)
     const expected = parameters.chain?.id
     const ask = async (request: RpcRequest): Promise<unknown> => {
-      const answered: unknown = await endpoint.request(request)
-      assertNodeAnswer(request.method, answered)
+      const answered: unknown = await endpoint.request(request).catch((error: unknown) => {
+        throw withoutResponse(request.method, error)
+      })
+      assertNodeAnswer(request, answered)
       return answered
     }
     let known: Promise<unknown> | undefined
@@ -57,6 +59,7 @@ export function endpointTransport(session: Session, url: string, place: number):
       try {
         const answered = await answer(asked)
         if (blocks !== undefined) session.ranges.set(place, afterAnswer(session.ranges.get(place), blocks))
+        session.lastAnswer = { place, method }
         if (session.failures.get(place)?.method === method) session.failures.delete(place)
         return answered
       } catch (error) {
@@ -95,12 +98,27 @@ function textOf(error: unknown): string {
   return isOwn ? error.shortMessage : describeNodeFailure(error)
 }
 
-/** The endpoints that fail, a sentence each, such as `Endpoint 2 of 3 answered 429 Too Many Requests.` */
-export function describeFailures(session: Session): string[] {
-  const count = (session.env["GPUFLOW_RPC_URL"] ?? "").split(",").filter((url) => url.trim() !== "").length
-  return [...session.failures]
-    .toSorted(([a], [b]) => a - b)
-    .map(([place, { text }]) => `Endpoint ${place} of ${count} ${text}.`)
+/**
+ * The endpoints that fail, a sentence each, such as `Endpoint 2 of 3 answered 429 Too Many Requests.` If none
+ * does and an answer itself may be at fault, the endpoint that gave the last one.
+ */
+export function describeFailures({ env, failures, lastAnswer }: Session, isAnswered: boolean): NodeFailures {
+  const count = (env["GPUFLOW_RPC_URL"] ?? "").split(",").filter((url) => url.trim() !== "").length
+  if (isAnswered && failures.size === 0 && lastAnswer) {
+    const { place, method } = lastAnswer
+    return { endpoints: [`Endpoint ${place} of ${count} gave the last answer, to ${method}.`], methods: [method] }
+  }
+  const found = [...failures].toSorted(([a], [b]) => a - b)
+  return {
+    endpoints: found.map(([place, { text }]) => `Endpoint ${place} of ${count} ${text}.`),
+    methods: [...new Set(found.map(([, { method }]) => method))],
+  }
+}
+
+type NodeFailures = {
+  readonly endpoints: readonly string[]
+  /** What the endpoints were asked for. */
+  readonly methods: readonly string[]
 }
 
 function afterAnswer(known: KnownBlockRange | undefined, blocks: bigint): KnownBlockRange {

@@ -75,13 +75,16 @@ function quote(text: string): string {
 }
 
 /** The methods whose errors are usually the contract's answer, not a failure of the node. */
-const calls = ["eth_call", "eth_estimateGas", "eth_createAccessList", "eth_sendRawTransaction", "eth_sendTransaction"]
+const calls = ["eth_call", "eth_estimateGas", "eth_sendRawTransaction", "eth_sendTransaction"]
 /** Too many requests, in the codes of several providers, and unknown methods. */
 const nodeCodes = [429, -32_005, -32_007, -32_601]
 
+/** Methods that many nodes lack. The libraries and the SDK then go another way. */
+const optional = ["eth_createAccessList", "eth_fillTransaction"]
+
 /** Whether a request failed because of the node, and not because of what was asked. */
 export function isNodeFailure(method: string, error: unknown): boolean {
-  if (!(error instanceof BaseError)) return false
+  if (!(error instanceof BaseError) || optional.includes(method)) return false
   const answer = error.walk((cause) => cause instanceof RpcRequestError)
   return !(answer instanceof RpcRequestError) || nodeCodes.includes(answer.code) || !calls.includes(method)
 }

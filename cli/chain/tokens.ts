@@ -1,8 +1,10 @@
+import { getMarket } from "@gpuflow/escrow"
 import { getTokenMetadata, TokenMismatchError } from "@gpuflow/escrow/plan"
 import { type Address, isAddress } from "viem"
 import { UsageError } from "../errors.ts"
 import { symbolIn, type Unit } from "../text/amounts.ts"
 import type { ChainClient } from "./client.ts"
+import type { Context } from "./context.ts"
 import { isSameSymbol, listedTokens, toUnit } from "./tokenUnit.ts"
 
 /**
@@ -53,12 +55,19 @@ async function findAddress(client: ChainClient, name: string): Promise<Address> 
 }
 
 /** The token that the option names, or else the amount. */
-export async function resolveUnit(client: ChainClient, option: string | undefined, amount?: string): Promise<Unit> {
+export async function resolveUnit(
+  { client, escrow }: Context,
+  option: string | undefined,
+  amount?: string,
+): Promise<Unit> {
   const name = option ?? (amount === undefined ? undefined : symbolIn(amount))
   if (name === undefined) {
     throw new UsageError("The token is missing. Pass --token USDC, or name it in the amount, such as `1.50 USDC`.")
   }
-  return findUnit(client, name)
+  const unit = await findUnit(client, name)
+  // A node that answers calls with nothing makes every token one without decimals. The escrow always answers.
+  if (unit.decimals === undefined) await getMarket(client, { escrow, token: unit.address })
+  return unit
 }
 
 /** The tokens in the SDK's list for this chain, except those that are not on it. */

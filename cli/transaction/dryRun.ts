@@ -5,11 +5,7 @@ import { type Address, formatEther } from "viem"
 import type { AccountContext } from "../chain/context.ts"
 import type { Result } from "../terminal/output.ts"
 import { facts } from "../terminal/table.ts"
-import { simulateStep } from "./simulateStep.ts"
-import type { Step } from "./step.ts"
-
-/** A step that is simulated. A step without a request is a signature. */
-type SimulatedStep = Pick<Step, "sentence" | "isSigned"> & { readonly request?: PreparedRequest | undefined }
+import { type SimulatedStep, simulateStep } from "./simulateStep.ts"
 
 /** The transactions as they would be sent, with their cost. Fails if one of them would revert. */
 export async function dryRunSteps(

@@ -9,6 +9,7 @@ import { confirmSteps } from "./confirm.ts"
 import { dryRunSteps } from "./dryRun.ts"
 import { reportTransactions } from "./report.ts"
 import { toWaitOptions, type WriteOptions } from "./send.ts"
+import { simulateSteps } from "./simulateStep.ts"
 
 type PaymentParameters = {
   readonly call: PaidCall
@@ -29,6 +30,7 @@ export async function sendPayment(
   const shown = plan.steps.flatMap((step) => showStep(step, describe(plan), { plan, unit }))
   if (options.dryRun) return dryRunSteps(context, shown)
   const sentences = shown.map(({ sentence }) => sentence)
+  await simulateSteps(context, shown)
   await confirmSteps(session, options, sentences)
   const work = runPayment(client, {
     plan,
@@ -38,7 +40,7 @@ export async function sendPayment(
       session.open.length = 0
     },
     onFallback: ({ sentence }) => note(session, sentence),
-    ...toWaitOptions(options),
+    ...toWaitOptions(session, options),
   })
   const { transactions } = await progress(session, sentences.join(" "), work)
   session.open.length = 0

@@ -14,13 +14,21 @@ export function reportTransactions(
     hash,
     blockNumber,
     gasUsed,
-    cost: gasUsed * effectiveGasPrice,
+    cost: costOf({ gasUsed, effectiveGasPrice }),
     events: events.map(({ eventName, args }) => ({ eventName, args })),
   }))
   const lines = sent.flatMap(({ hash, receipt: { blockNumber, gasUsed, effectiveGasPrice }, events }) => {
-    const cost = formatEther(gasUsed * effectiveGasPrice)
-    const transaction = `Transaction ${hash} in block ${blockNumber} used ${gasUsed} gas (${cost} POL).`
+    const cost = costOf({ gasUsed, effectiveGasPrice })
+    const price = cost === undefined ? "" : ` (${formatEther(cost)} POL)`
+    const transaction = `Transaction ${hash} in block ${blockNumber} used ${gasUsed} gas${price}.`
     return [...events.map((event: EscrowEvent) => describeEvent(event, unit)), transaction]
   })
   return { json: { ...more, transactions }, text: lines.join("\n") }
 }
+
+/** Undefined: the node does not say what the gas cost. */
+function costOf({ gasUsed, effectiveGasPrice }: Gas): bigint | undefined {
+  return typeof effectiveGasPrice === "bigint" ? gasUsed * effectiveGasPrice : undefined
+}
+
+type Gas = { readonly gasUsed: bigint; readonly effectiveGasPrice: bigint | null }

@@ -2,6 +2,7 @@
 
 import { sendRequest, type TransactionResult, waitForRequest } from "@gpuflow/escrow"
 import type { AccountContext } from "../chain/context.ts"
+import type { Session } from "../session.ts"
 import { note, type Result } from "../terminal/output.ts"
 import { progress } from "../terminal/progress.ts"
 import type { Unit } from "../text/amounts.ts"
@@ -37,9 +38,9 @@ export async function sendSteps(
   return reportTransactions(sent, unit)
 }
 
-/** The options as the SDK's waiting functions expect them. */
-export function toWaitOptions({ wait, patience }: WriteOptions) {
-  return { ...wait, stalledAfter: Number(patience) }
+/** The options as the SDK's waiting functions expect them. Nothing is sent or waited for once the user stops the program. */
+export function toWaitOptions({ signal }: Session, { wait, patience }: WriteOptions) {
+  return { ...wait, stalledAfter: Number(patience), signal }
 }
 
 async function sendStep(
@@ -50,7 +51,7 @@ async function sendStep(
   const { request } = step
   const [openBefore, signedBefore] = [session.open.length, session.signed.length]
   const work = async (): Promise<TransactionResult> => {
-    const waitOptions = toWaitOptions(options)
+    const waitOptions = toWaitOptions(session, options)
     const hash = await sendRequest(client, { request, account, ...waitOptions }).catch((error: unknown) => {
       // Nothing was sent: the SDK returns the hash of what the node may have accepted.
       session.open.length = openBefore

@@ -23,9 +23,12 @@ export async function simulateStep(
   }
 }
 
+/** A step to simulate. A step without a request is a signature. */
+export type SimulatedStep = Pick<Step, "sentence" | "isSigned"> & { readonly request?: PreparedRequest | undefined }
+
 /** Simulates steps before the user is asked to confirm them. */
-export async function simulateSteps(context: AccountContext, steps: readonly Step[]): Promise<void> {
+export async function simulateSteps(context: AccountContext, steps: readonly SimulatedStep[]): Promise<void> {
   for (const [index, { request, isSigned }] of steps.entries()) {
-    await simulateStep(context, request, index > 0 || isSigned === true)
+    if (request) await simulateStep(context, request, index > 0 || isSigned === true)
   }
 }

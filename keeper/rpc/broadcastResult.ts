@@ -95,3 +95,15 @@ export function feeCapIn(reason: string): bigint | undefined {
   const factor = unit === "wei" || unit === "gwei" ? UNITS[unit] : UNITS.ether
   return unit === "wei" ? BigInt(amount) : BigInt(Math.round(Number(amount) * factor))
 }
+
+/** Whether a node refuses a price because of the tip, and not because of the base fee. */
+export function isAboutTip(reason: string): boolean {
+  return !/base ?fee/i.test(reason)
+}
+
+/** The least tip in wei per gas that a node names, if it does. */
+export function minTipIn(reason: string): bigint | undefined {
+  const [, amount] =
+    /(?:minimum (?:tip )?(?:needed|required)|tip (?:needed|required))\D{0,5}(\d{1,30})\b/i.exec(reason) ?? []
+  return amount === undefined ? undefined : BigInt(amount)
+}

@@ -11,9 +11,11 @@ export type SendContext = KeeperContext & {
 }
 
 export function createSendContext(context: KeeperContext, endpoints: Endpoints, block: LatestBlock): SendContext {
-  const { minTip, maxFeePerGas } = context.options
+  const { minTip: configured, maxFeePerGas } = context.options
   let requested: Promise<FeeMarket> | undefined
   async function requestFees(): Promise<FeeMarket> {
+    const learned = context.nodeLimits.minTip()
+    const minTip = learned > configured ? learned : configured
     return { suggestedTips: await endpoints.suggestedTips(), baseFee: block.baseFee, minTip, maxFeePerGas }
   }
   function feeMarket() {

@@ -58,7 +58,8 @@ export async function broadcast(context: SendContext, transaction: SignedTransac
 /** Records that no node took a transaction, so that the next plan has a smaller one, or leaves its only item for later. */
 export function refuse(context: SendContext, transaction: SignedTransaction, result: BroadcastResult): Placement {
   const { metrics, nodeLimits, options, store } = context
-  const { hash, items, gas, maxFeePerGas, sentAt } = transaction
+  const { hash, items, gas, maxFeePerGas, maxPriorityFeePerGas, sentAt } = transaction
+  if (result.refusal === "price") nodeLimits.learnTip(result, maxPriorityFeePerGas)
   if (result.refusal === "funds") metrics.held.set({ limit: "funds" }, 1)
   finishTransaction(context, transaction, "refused")
   if (result.refusal !== "feeCap" && result.refusal !== "size" && result.refusal !== "unrecognised") return "held"

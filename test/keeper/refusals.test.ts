@@ -135,6 +135,46 @@ describe("Keeper: what nodes refuse", () => {
     expect(state.refusals, "refused").to.be.above(0)
   })
 
+  for (const [name, words, most] of [
+    [
+      "the words of geth and bor",
+      (tip, least) => `transaction underpriced: gas tip cap ${tip}, minimum needed ${least}`,
+      1,
+    ],
+    ["older words", (tip, least) => `transaction underpriced: tip needed ${least}, tip permitted ${tip}`, 1],
+    ["words that name no minimum", () => "transaction underpriced", 5],
+  ] as const satisfies readonly (readonly [string, (tip: bigint, least: bigint) => string, number])[]) {
+    it(`behavior: a node's minimum tip above its own suggestion is learned: ${name}`, async () => {
+      const world = await withDue(3)
+      const least = parseGwei("45")
+      let refusals = 0
+      const fault = only("eth_sendRawTransaction", async (request, pass) => {
+        const { maxPriorityFeePerGas = 0n } = parseTransaction(rawOf(request))
+        if (maxPriorityFeePerGas >= least) return { answer: await pass() }
+        refusals += 1
+        return refusal(request.id, -32_000, words(maxPriorityFeePerGas, least))
+      })
+
+      await kept(world, paid(world), [fault])
+
+      expect(idsOf(await world.unpaid()), "lost").to.deep.equal([])
+      expect(refusals, "refused").to.be.within(1, most)
+    })
+  }
+
+  it("behavior: a minimum tip above what the keeper may pay holds its work back without sending it again", async () => {
+    const world = await withDue(1)
+    let refusals = 0
+    const fault = only("eth_sendRawTransaction", async ({ id }) => {
+      refusals += 1
+      return refusal(id, -32_000, "transaction underpriced: gas tip cap 30000000000, minimum needed 9000000000000")
+    })
+
+    await kept(world, async (polls) => polls > 20, [fault])
+
+    expect(refusals, "sent").to.equal(1)
+  })
+
   it("behavior: another node's silence does not hide a refusal", async () => {
     const world = await withDue(12)
     const { fault } = capped(60n, gethWords)

@@ -1,4 +1,4 @@
-import { prepareRequest, settleMany, settlementBatches, type TransactionResult } from "@gpuflow/escrow"
+import { isEscrowError, prepareRequest, settleMany, settlementBatches, type TransactionResult } from "@gpuflow/escrow"
 import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
@@ -19,6 +19,7 @@ import { formatMoment } from "../../text/times.ts"
 import { confirmSteps } from "../../transaction/confirm.ts"
 import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
+import { simulateSteps } from "../../transaction/simulateStep.ts"
 import { cacheOption, fromBlockOption, hostOption, renterOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
@@ -79,17 +80,21 @@ async function settle(
   ])
   const outcome = { candidates, unitOf, now }
   if (due.length === 0) return report(session, { ...outcome, sent: [] })
-  if (options.dryRun) {
-    const steps = settlementBatches(rentals).map(async (batch) => ({
+  const steps = await Promise.all(
+    settlementBatches(rentals).map(async (batch) => ({
       sentence: `Settle ${count(batch.length)}.`,
       request: await prepareRequest(client, "settleMany", { escrow, rentals: batch, account }),
-    }))
-    return dryRunSteps(context, await Promise.all(steps))
-  }
+    })),
+  )
+  if (options.dryRun) return dryRunSteps(context, steps)
+  await simulateSteps(context, steps).catch((error: unknown) => {
+    // A batch that takes too much gas is halved when its turn comes.
+    if (!isEscrowError(error) || error.code !== "InsufficientGas" || due.length === 1) throw error
+  })
   const skipped = candidates.length - due.length
   const sentence = `Settle ${count(due.length)}${skipped > 0 ? `, and skip ${skipped} that cannot be settled now` : ""}.`
   await confirmSteps(session, options, [sentence])
-  const work = settleMany(client, { escrow, rentals, account, ...toWaitOptions(options) })
+  const work = settleMany(client, { escrow, rentals, account, ...toWaitOptions(session, options) })
   const { transactions } = await progress(session, sentence, work)
   session.open.length = 0
   return report(session, { ...outcome, sent: transactions })

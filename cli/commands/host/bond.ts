@@ -59,8 +59,8 @@ function fund(session: Session) {
     .option("--token <token>", "Symbol or address of the token (default: the token of the amount)")
     .action((text, options) =>
       runWrite(session, options, async (context) => {
-        const { client, escrow } = context
-        const unit = await resolveUnit(client, options.token, text)
+        const { escrow } = context
+        const unit = await resolveUnit(context, options.token, text)
         const amount = toAmount(text, unit)
         note(session, HOT_MONEY)
         return sendPayment(context, options, {
@@ -81,7 +81,7 @@ function withdraw(session: Session) {
     .action((text, options) =>
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
-        const unit = await resolveUnit(client, options.token, text)
+        const unit = await resolveUnit(context, options.token, text)
         const amount = toAmount(text, unit)
         const to = options.to ?? account.address
         const request = await prepareRequest(client, "withdrawBond", {

@@ -55,7 +55,7 @@ export function offer(session: Session) {
     .action(async (options) => {
       const context = await openAccountContext(session, options)
       const { client, escrow, account } = context
-      const unit = await resolveUnit(client, options.token, options.price)
+      const unit = await resolveUnit(context, options.token, options.price)
       if (unit.warning) note(session, `Note: ${unit.warning}`)
       const { document, ...hashes } = await readHashes(options)
       const expiresIn = options.expiresIn ?? (options.heartbeat ? 2n * options.heartbeat : DEFAULT_LIFETIME)

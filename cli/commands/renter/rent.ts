@@ -21,6 +21,7 @@ import { confirmSteps } from "../../transaction/confirm.ts"
 import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { reportTransactions } from "../../transaction/report.ts"
 import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
+import { simulateSteps } from "../../transaction/simulateStep.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
@@ -104,16 +105,15 @@ async function runPlan(context: AccountContext, options: WriteOptions, deposit: 
   const { plan, unit } = deposit
   const { steps, summary, warnings } = plan
   const sentences = steps.map(({ sentence }) => sentence)
+  const simulated = steps.map((step) => {
+    const request = "request" in step ? step.request : undefined
+    return { sentence: step.sentence, request }
+  })
   note(session, await describeTerms(context, deposit))
-  if (options.dryRun) {
-    const simulated = steps.map((step) => {
-      const request = "request" in step ? step.request : undefined
-      return { sentence: step.sentence, request }
-    })
-    return dryRunSteps(context, simulated, { summary, warnings })
-  }
+  if (options.dryRun) return dryRunSteps(context, simulated, { summary, warnings })
+  await simulateSteps(context, simulated)
   await confirmSteps(session, options, sentences)
-  const work = runDeposit(client, { plan, account, ...toWaitOptions(options) })
+  const work = runDeposit(client, { plan, account, ...toWaitOptions(session, options) })
   const sent = await progress(session, sentences.join(" "), work)
   session.open.length = 0
   const result = reportTransactions([sent], unit, { id: sent.id, summary, warnings })
