@@ -3,7 +3,8 @@ import { readFailure } from "./retry.ts"
 
 /** EIP-1193, and CAIP-25 of WalletConnect. */
 const REJECTED_CODES = [4001, 5000]
-const REJECTED =
+/** The words of wallets whose user said no. */
+export const REJECTED =
   /\b(user|customer|owner)\b[^.]{0,20}\b(rejected|denied|cancel?led|declined|disapproved|refused|aborted|closed)|(rejected|denied|cancel?led|declined|refused) by (the )?user|(rejected|denied|cancel?led|declined) (the )?(request|transaction|signature|message)|(request|transaction|signature) (was |has been )?(rejected|denied|cancel?led|declined)|denied (transaction|message) signature|action_rejected/i
 
 /** Unsupported method (EIP-1193), method not found and method not supported (JSON-RPC). */

@@ -1,0 +1,597 @@
+// The texts in English.
+import type { ErrorTexts } from "./texts.ts"
+
+/** English. Pass a table of the same form as `texts` for another language. */
+export const english: ErrorTexts = {
+  errors: {
+    AccountMissing: {
+      title: "No account",
+      sentence: "No account is connected.",
+      action: "Connect a wallet and choose an account.",
+    },
+    ArbitrationOver: {
+      title: "Ruling is over",
+      sentence: "The time to rule on the dispute ended[ on {deadline, time}].",
+      action: "Settle the rental.",
+    },
+    BatchFailed: {
+      title: "The wallet did not pay",
+      sentence: "The wallet did not carry out the transactions.",
+      action: "Try again. If it fails again, use another wallet.",
+    },
+    BatchStalled: {
+      title: "Still waiting",
+      sentence: "The wallet reports no progress of the transactions.",
+      action: "Look in your wallet whether they are still waiting. Do not send them again before that.",
+    },
+    ChallengeWindowOutOfBounds: {
+      title: "Offer cannot be rented",
+      sentence:
+        "The time to dispute in this offer is not allowed[: it must be from {minimum, duration} to {maximum, duration}].",
+      action: "Ask the host for a new offer.",
+    },
+    ChallengeWindowOver: {
+      title: "Too late to dispute",
+      sentence: "The time to dispute the rental ended[ on {deadline, time}].",
+      action: "Settle the rental.",
+    },
+    DeploymentUnknown: {
+      title: "Wrong network",
+      sentence: "No escrow is known on this network.",
+      action: "Switch your wallet to the network of the rental.",
+    },
+    DepositNotFound: {
+      title: "Data is missing",
+      sentence: "The node does not have the record of an earlier payment.",
+      action: "Try again later, or choose another node.",
+    },
+    DurationOutOfBounds: {
+      title: "Rental time not offered",
+      sentence: "The rental time is not offered[: choose from {minimum, duration} to {maximum, duration}].",
+      action: "Choose another rental time.",
+    },
+    EscrowNotFound: {
+      title: "Escrow not found",
+      sentence: "There is no escrow at this address on this network.",
+      action: "Switch your wallet to the network of the rental.",
+    },
+    EventNotFound: {
+      title: "Unexpected result",
+      sentence: "The transaction did not do what was expected.",
+      action: "Report this to the makers of this page.",
+    },
+    EvidenceWindowOpen: {
+      title: "Too early to rule",
+      sentence: "Evidence can be submitted[ until {until, time}].",
+      action: "Rule on the dispute after that.",
+    },
+    FailedCall: {
+      title: "Payment refused",
+      sentence: "The receiver does not accept the network's coin.",
+      action: "Choose another address to receive the money.",
+    },
+    FeeAboveMaximum: {
+      title: "The fee has changed",
+      sentence: "The platform's fee[ of {feeBps, percent}] is above what the offer accepts[, {maxFeeBps, percent}].",
+      action: "Ask the host for a new offer.",
+    },
+    FeeOutOfBounds: {
+      title: "Fee not allowed",
+      sentence: "The fee is not allowed[: choose from {minimum, percent} to {maximum, percent}].",
+      action: "Choose another fee.",
+    },
+    ForeignPlan: {
+      title: "Account changed",
+      sentence: "The payment was prepared for another account[, {payer, account}].",
+      action: "Switch to that account in your wallet, or start again.",
+    },
+    ForeignSigner: {
+      title: "Wrong account",
+      sentence: "This account does not sign the host's offers[: {signer, account} does].",
+      action: "Switch to that account in your wallet.",
+    },
+    InsufficientAllowance: {
+      title: "Permission missing",
+      sentence: "The escrow may not take the amount[ of {required, amount}] from your account yet.",
+      action: "Try again, and confirm the permission in your wallet.",
+    },
+    InsufficientBalance: {
+      title: "Not enough money",
+      sentence: "Your account holds too little[: it has {balance, amount} and needs {required, amount}].",
+      action: "Add money to your account, then try again.",
+    },
+    InsufficientBond: {
+      title: "The host's deposit is too low",
+      sentence: "The host's deposit does not cover this rental[: it needs {required, amount}].",
+      action: "Choose a shorter time or another machine. As the host, add to your bond.",
+    },
+    InsufficientCoins: {
+      title: "No coins for the network fee",
+      sentence:
+        "Your account has too few of the network's coins for a transaction[: at least {required, coin} are needed].",
+      action: "Add some of the network's coins to your account, then try again.",
+    },
+    InsufficientGas: {
+      title: "Too little gas",
+      sentence: "The transaction had too little gas to pay everyone.",
+      action: "Try again with the gas that your wallet suggests.",
+    },
+    InvalidArbiter: {
+      title: "Offer cannot be rented",
+      sentence: "The offer's arbiter is missing, or is one of its parties.",
+      action: "Ask the host for a new offer.",
+    },
+    InvalidHost: {
+      title: "Offer cannot be rented",
+      sentence: "The offer does not name its host.",
+      action: "Ask the host for a new offer.",
+    },
+    InvalidInput: {
+      title: "Something is not valid",
+      sentence: "A value is not valid[: {field, name}][ ({expected, text})].",
+      action: "Correct it, then try again.",
+    },
+    InvalidOffer: {
+      title: "Offer cannot be rented",
+      sentence: "Nobody can ever rent on this offer[, because of its {field, name}].",
+      action: "Ask the host for a new offer.",
+    },
+    InvalidOperator: {
+      title: "Offer cannot be rented",
+      sentence: "The offer's operator is its renter or its arbiter.",
+      action: "Ask the host for a new offer.",
+    },
+    InvalidPayee: {
+      title: "Offer cannot be rented",
+      sentence: "The offer would pay to an address that cannot be paid.",
+      action: "Ask the host for a new offer.",
+    },
+    InvalidReceiver: {
+      title: "Address not allowed",
+      sentence: "Money cannot be sent to this address.",
+      action: "Choose another address.",
+    },
+    InvalidRenter: {
+      title: "Renter not allowed",
+      sentence: "This account cannot be the renter.",
+      action: "Choose another account as the renter.",
+    },
+    InvalidShortString: {
+      title: "Internal error",
+      sentence: "The contract's name is too long.",
+      action: "Report this to the makers of this page.",
+    },
+    InvalidSignature: {
+      title: "Offer not signed",
+      sentence: "The host did not sign this offer for this escrow and network.",
+      action: "Ask the host for a new offer.",
+    },
+    InvalidToken: {
+      title: "Token not accepted",
+      sentence: "The escrow does not accept this token.",
+      action: "Choose another token.",
+    },
+    InvalidTreasury: {
+      title: "Address not allowed",
+      sentence: "The treasury cannot be this address.",
+      action: "Choose another address.",
+    },
+    MachineBusy: {
+      title: "The machine is taken",
+      sentence: "The machine is rented[ until {busyUntil, time}].",
+      action: "Choose another machine, or try again later.",
+    },
+    MarketNotOpen: {
+      title: "Token not accepted now",
+      sentence: "The escrow takes no new payments in this token.",
+      action: "Choose an offer in another token.",
+    },
+    MaxDurationTooLong: {
+      title: "Offer cannot be rented",
+      sentence: "The offer's longest rental time is too long[: at most {maximum, duration} are allowed].",
+      action: "Ask the host for a new offer.",
+    },
+    MinDurationZero: {
+      title: "Offer cannot be rented",
+      sentence: "The offer's shortest rental time is zero.",
+      action: "Ask the host for a new offer.",
+    },
+    NoFees: {
+      title: "Nothing to collect",
+      sentence: "There are no fees to collect in this token.",
+      action: "Wait until a rental has paid some.",
+    },
+    NotAccount: {
+      title: "Wrong account",
+      sentence: "Only the owner of a credit can send it to another address.",
+      action: "Send it to the owner's own address.",
+    },
+    NotArbiter: {
+      title: "Wrong account",
+      sentence: "Only the rental's arbiter[ {arbiter, account}] can do this.",
+      action: "Switch to that account in your wallet.",
+    },
+    NotDue: {
+      title: "Too early",
+      sentence: "Nothing is due yet[: it is on {dueAt, time}].",
+      action: "Try again after that.",
+    },
+    NotGuardian: {
+      title: "Wrong account",
+      sentence: "Only the escrow's guardian[ {guardian, account}] can do this.",
+      action: "Switch to that account in your wallet.",
+    },
+    NotHost: {
+      title: "Wrong account",
+      sentence: "Only the rental's host[ {host, account}] can do this.",
+      action: "Switch to that account in your wallet.",
+    },
+    NotHostOrOperator: {
+      title: "Wrong account",
+      sentence: "Only the rental's host or its operator can do this.",
+      action: "Switch to one of these accounts in your wallet.",
+    },
+    NotParty: {
+      title: "Wrong account",
+      sentence: "Only the rental's renter, host or operator can do this.",
+      action: "Switch to one of these accounts in your wallet.",
+    },
+    NotRenter: {
+      title: "Wrong account",
+      sentence: "Only the renter[ {renter, account}] can do this.",
+      action: "Switch to that account in your wallet.",
+    },
+    NotSelf: {
+      title: "Internal error",
+      sentence: "Only the escrow itself can do this.",
+      action: "Report this to the makers of this page.",
+    },
+    NothingAtRisk: {
+      title: "Nothing to dispute",
+      sentence: "Neither price nor bond of the rental is left to dispute.",
+      action: "Stop or settle the rental.",
+    },
+    NothingCredited: {
+      title: "Nothing to withdraw",
+      sentence: "This account has no credit in this token.",
+      action: "You need to do nothing: payments that arrived need no withdrawal.",
+    },
+    OfferExpired: {
+      title: "The offer has expired",
+      sentence: "The offer expired[ on {expiry, time}].",
+      action: "Ask the host for a new offer.",
+    },
+    OfferUnreadable: {
+      title: "Not an offer",
+      sentence: "This text or link is not a signed offer, or was cut off.",
+      action: "Copy it again, or ask the host for a new offer.",
+    },
+    OwnableInvalidOwner: {
+      title: "Address not allowed",
+      sentence: "The owner cannot be this address.",
+      action: "Choose another address.",
+    },
+    OwnableUnauthorizedAccount: {
+      title: "Wrong account",
+      sentence: "Only the escrow's owner can do this.",
+      action: "Switch to the owner's account in your wallet.",
+    },
+    PermitUnsupported: {
+      title: "No permit",
+      sentence: "The token does not take permits.",
+      action: "Allow the payment by a transaction instead.",
+    },
+    PriceFeed: {
+      title: "No exchange rate",
+      sentence: "The token's exchange rate cannot be used now.",
+      action: "Try again later, or pay a price in tokens.",
+    },
+    PriceUnknown: {
+      title: "No exchange rate",
+      sentence: "No exchange rate of the token is known.",
+      action: "Use a price in tokens.",
+    },
+    ProviderMissing: {
+      title: "Internal error",
+      sentence: "The account is not connected to a node.",
+      action: "Report this to the makers of this page.",
+    },
+    QuoteExceeded: {
+      title: "The price has changed",
+      sentence: "The offer costs more than was quoted.",
+      action: "Look at the new price, then confirm again.",
+    },
+    QuoteExpired: {
+      title: "The quote has expired",
+      sentence: "The exchange rate is too old.",
+      action: "Ask for a new quote.",
+    },
+    ReadFailed: {
+      title: "The network does not answer",
+      sentence: "The connection to the network keeps failing.",
+      action: "Check your connection, and look at your rental before you pay again.",
+    },
+    ReentrancyGuardReentrantCall: {
+      title: "Internal error",
+      sentence: "The escrow was called from within its own call.",
+      action: "Report this to the makers of this page.",
+    },
+    RefundOutOfBounds: {
+      title: "Refund not possible",
+      sentence: "This time cannot be refunded[: at most {maximum, duration} in all].",
+      action: "Choose another time.",
+    },
+    RentalExists: {
+      title: "Already paid",
+      sentence: "This rental is already paid.",
+      action: "Open the rental. To rent again, start a new order.",
+    },
+    RentalNotFound: {
+      title: "Rental not found",
+      sentence: "There is no rental with this number on this network.",
+      action: "Check the link, and the network of your wallet.",
+    },
+    RentalOver: {
+      title: "The rental is over",
+      sentence: "The rented time ended[ on {end, time}].",
+      action: "Settle the rental once its time to dispute is over.",
+    },
+    ReorgTooDeep: {
+      title: "The network changed its history",
+      sentence: "The network replaced more blocks than were remembered.",
+      action: "Load the page again.",
+    },
+    RiskyTerms: {
+      title: "Unusual terms",
+      sentence: "The offer has a term that can cost you money[: {term, name}].",
+      action: "Read the terms, and accept them only if you agree.",
+    },
+    SafeERC20FailedOperation: {
+      title: "Payment refused",
+      sentence: "The token refused the transfer.",
+      action: "Choose another receiver, or look up the rules of the token.",
+    },
+    SettlementDue: {
+      title: "Already due",
+      sentence: "The rental has been due for settlement[ since {dueAt, time}].",
+      action: "Settle the rental.",
+    },
+    ShareOutOfBounds: {
+      title: "Share not allowed",
+      sentence: "The share is above the whole.",
+      action: "Choose a share from none to all.",
+    },
+    StartWindowOver: {
+      title: "Too late to start",
+      sentence: "The time to start the rental ended[ on {deadline, time}].",
+      action: "Settle the rental. The renter gets the money back.",
+    },
+    StartWindowTooLong: {
+      title: "Offer cannot be rented",
+      sentence: "The offer gives the host too long to start[: at most {maximum, duration} are allowed].",
+      action: "Ask the host for a new offer.",
+    },
+    StringTooLong: {
+      title: "Internal error",
+      sentence: "The contract's name is too long.",
+      action: "Report this to the makers of this page.",
+    },
+    TermsMismatch: {
+      title: "Node not reliable",
+      sentence: "The node returned the terms of another rental.",
+      action: "Choose another node.",
+    },
+    TermsNotFound: {
+      title: "Data is missing",
+      sentence: "The node does not have the terms of this rental.",
+      action: "Choose another node, or try again later.",
+    },
+    TokenMismatch: {
+      title: "Token not as expected",
+      sentence: "The token at this address is not the known one.",
+      action: "Check the network of your wallet, and the token.",
+    },
+    TokenUnknown: { title: "Token not known", sentence: "The token is not known.", action: "Choose another token." },
+    TokenUnprobed: {
+      title: "Internal error",
+      sentence: "The token was not checked before it was used.",
+      action: "Report this to the makers of this page.",
+    },
+    TooMuch: {
+      title: "The amount has changed",
+      sentence: "By now, more would be paid than you allowed.",
+      action: "Look at the new amount, then confirm again.",
+    },
+    TransactionDropped: {
+      title: "Transaction lost",
+      sentence: "The network does not know the transaction any more.",
+      action: "Look in your wallet whether it was cancelled, then try again.",
+    },
+    TransactionRefused: {
+      title: "Not sent",
+      sentence: "The network did not take the transaction. Nothing was paid.",
+      action: "Try again.",
+    },
+    TransactionReplaced: {
+      title: "Replaced in the wallet",
+      sentence: "Another transaction of your account took its place.",
+      action: "Look in your wallet what was sent instead.",
+    },
+    TransactionReverted: {
+      title: "The rental has changed",
+      sentence:
+        "The transaction failed, because something had changed since it was checked. Nothing was paid but the network fee.",
+      action: "Look at the rental, then try again.",
+    },
+    TransactionStalled: {
+      title: "Still waiting",
+      sentence: "The transaction was sent but makes no progress.",
+      action: "Wait, or look in your wallet. Do not send it again before that.",
+    },
+    TransferRefused: {
+      title: "Payment refused",
+      sentence: "The token refused the transfer, although there is enough of it.",
+      action: "Look up the rules of the token, or pay from another account.",
+    },
+    UnusableSignature: {
+      title: "Signature not usable",
+      sentence: "The wallet returned a signature that the escrow does not accept.",
+      action: "Choose this account and network in the wallet, or use another wallet.",
+    },
+    WalletUnanswered: {
+      title: "The wallet did not answer",
+      sentence: "The wait for the wallet was ended.",
+      action: "Look in your wallet whether it still asks, then try again.",
+    },
+    WrongAmountReceived: {
+      title: "Token not suitable",
+      sentence: "The token delivers another amount than was sent.",
+      action: "Choose a token without transfer fees.",
+    },
+    WrongArbiter: {
+      title: "The terms have changed",
+      sentence: "The offer names another arbiter than the market has now.",
+      action: "Ask the host for a new offer.",
+    },
+    WrongChain: {
+      title: "Wrong network",
+      sentence: "Your wallet is on another network.",
+      action: "Switch the network in your wallet, then try again.",
+    },
+    WrongCursor: {
+      title: "Data of another network",
+      sentence: "What was stored belongs to another network or escrow.",
+      action: "Load the page again.",
+    },
+    WrongEpoch: {
+      title: "The offer was withdrawn",
+      sentence: "The host has withdrawn all earlier offers.",
+      action: "Ask the host for a new offer.",
+    },
+    WrongNonce: {
+      title: "The offer was withdrawn",
+      sentence: "The host has withdrawn the offer, or the machine was rented since.",
+      action: "Ask the host for a new offer.",
+    },
+    WrongRenter: {
+      title: "Offer for another renter",
+      sentence: "The offer is for another account[, {expected, account}].",
+      action: "Switch to that account in your wallet, or ask the host for an offer to yours.",
+    },
+    WrongStatus: {
+      title: "The rental has changed",
+      sentence: "The rental's state does not allow this any more.",
+      action: "Look at the rental, then decide again.",
+    },
+    WrongValue: {
+      title: "The amount has changed",
+      sentence: "Another amount[, {expected, coin} of the network's coins,] is due by now.",
+      action: "Try again.",
+    },
+    ZeroAmount: {
+      title: "Amount is zero",
+      sentence: "The amount is zero.",
+      action: "Choose a higher amount or a longer time.",
+    },
+  },
+  failures: {
+    rejected: {
+      title: "Not confirmed",
+      sentence: "You did not confirm it in your wallet.",
+      action: "Try again if you want to go on.",
+    },
+    aborted: {
+      title: "Stopped",
+      sentence: "It was stopped before it was done.",
+      action: "Try again. If your wallet had already asked you, look there first.",
+    },
+    pending: {
+      title: "The wallet is waiting",
+      sentence: "Your wallet already has an open question.",
+      action: "Open your wallet and answer it, then try again.",
+    },
+    balance: {
+      title: "Not enough money",
+      sentence: "Your account holds too little of the token, or has not allowed the payment.",
+      action: "Add money to your account, then try again.",
+    },
+    coins: {
+      title: "No coins for the network fee",
+      sentence: "Your account has too few of the network's coins for this transaction.",
+      action: "Add some of the network's coins to your account, then try again.",
+    },
+    fees: {
+      title: "Network fee not accepted",
+      sentence: "The network does not accept the fee of this transaction.",
+      action: "Try again with the fee that your wallet suggests.",
+    },
+    nonce: {
+      title: "Another transaction is under way",
+      sentence: "Another transaction of your account is under way.",
+      action: "Wait until it is done, then try again.",
+    },
+    network: {
+      title: "No connection",
+      sentence: "The network does not answer.",
+      action: "Check your connection, then try again. If you have already confirmed in your wallet, look there first.",
+    },
+    rate: {
+      title: "Too many requests",
+      sentence: "The network's node takes no more requests for the moment.",
+      action: "Wait a minute, then try again.",
+    },
+    chain: {
+      title: "Wrong network",
+      sentence: "Your wallet is on another network, or does not know this one.",
+      action: "Switch the network in your wallet, then try again.",
+    },
+    unsupported: {
+      title: "The wallet cannot do this",
+      sentence: "Your wallet does not support what is needed.",
+      action: "Update your wallet, or use another one.",
+    },
+    notConnected: {
+      title: "Wallet not connected",
+      sentence: "Your wallet is locked, or is not connected with this page.",
+      action: "Connect your wallet, then try again.",
+    },
+    reverted: {
+      title: "Not possible now",
+      sentence: "The contract refuses this now.",
+      action: "Look at the rental, then try again.",
+    },
+    unknown: {
+      title: "Something went wrong",
+      sentence: "An unexpected error occurred.",
+      action: "Try again. If it happens again, report it to the makers of this page.",
+    },
+  },
+  names: {
+    host: "host",
+    payee: "payee",
+    operator: "operator",
+    renter: "renter",
+    token: "token",
+    arbiter: "arbiter",
+    pricePerHour: "price per hour",
+    bond: "bond",
+    minDuration: "shortest rental time",
+    maxDuration: "longest rental time",
+    startWindow: "time to start",
+    challengeWindow: "time to dispute",
+    nonce: "number",
+    epoch: "generation",
+    expiry: "expiry",
+    maxFeeBps: "highest fee",
+    rolling: "way of billing",
+    machine: "machine",
+    spec: "machine's document",
+    duration: "rental time",
+    hostSignature: "signature",
+    commitment: "a shortest rental time that is billed in any case",
+    payer: "the payment belongs to another account",
+    amount: "amount",
+    evidenceURI: "link to the evidence",
+    salt: "order number",
+  },
+}

@@ -1,0 +1,86 @@
+import type { AnyEscrowError } from "../../generated/anyEscrowError.ts"
+import type { ErrorKind, FailureName } from "./texts.ts"
+
+type Code = AnyEscrowError["code"]
+
+const codes = {
+  rejected: ["TransactionReplaced"],
+  funds: [
+    "InsufficientAllowance",
+    "InsufficientBalance",
+    "InsufficientBond",
+    "NothingAtRisk",
+    "NothingCredited",
+    "NoFees",
+  ],
+  gas: ["InsufficientCoins", "InsufficientGas"],
+  network: [
+    "BatchStalled",
+    "DepositNotFound",
+    "PriceFeed",
+    "ReadFailed",
+    "ReorgTooDeep",
+    "TermsMismatch",
+    "TermsNotFound",
+    "TransactionDropped",
+    "TransactionRefused",
+    "TransactionStalled",
+  ],
+  chain: ["DeploymentUnknown", "EscrowNotFound", "RentalNotFound", "TokenMismatch", "WrongChain", "WrongCursor"],
+  termsChanged: [
+    "FeeAboveMaximum",
+    "MarketNotOpen",
+    "QuoteExceeded",
+    "RiskyTerms",
+    "TooMuch",
+    "TransactionReverted",
+    "WrongArbiter",
+    "WrongEpoch",
+    "WrongNonce",
+    "WrongStatus",
+    "WrongValue",
+  ],
+  busy: ["MachineBusy", "WalletUnanswered"],
+  tooEarly: ["EvidenceWindowOpen", "NotDue"],
+  tooLate: [
+    "ArbitrationOver",
+    "ChallengeWindowOver",
+    "OfferExpired",
+    "QuoteExpired",
+    "RentalExists",
+    "RentalOver",
+    "SettlementDue",
+    "StartWindowOver",
+  ],
+  unsupportedWallet: ["AccountMissing", "BatchFailed", "PermitUnsupported", "UnusableSignature"],
+} as const satisfies Readonly<Partial<Record<ErrorKind, readonly Code[]>>>
+
+const failures: Readonly<Record<FailureName, ErrorKind>> = {
+  rejected: "rejected",
+  aborted: "rejected",
+  pending: "busy",
+  balance: "funds",
+  coins: "gas",
+  fees: "gas",
+  nonce: "busy",
+  network: "network",
+  rate: "network",
+  chain: "chain",
+  unsupported: "unsupportedWallet",
+  notConnected: "unsupportedWallet",
+  reverted: "termsChanged",
+  unknown: "bug",
+}
+
+/** All others are mistakes of the program that asked for it, or of the offer. */
+export function kindOfCode(code: Code): ErrorKind {
+  for (const [kind, members] of Object.entries(codes)) {
+    const list: readonly string[] = members
+    if (list.includes(code)) return kind as keyof typeof codes
+  }
+  return "bug"
+}
+
+export function kindOfFailure(name: FailureName): ErrorKind {
+  return failures[name]
+}
