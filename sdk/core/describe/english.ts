@@ -24,6 +24,11 @@ export const english: ErrorTexts = {
       sentence: "The wallet reports no progress of the transactions.",
       action: "Look in your wallet whether they are still waiting. Do not send them again before that.",
     },
+    Cancelled: {
+      title: "Stopped",
+      sentence: "It was stopped before it was done.",
+      action: "Try again. If your wallet had already asked you, look there first.",
+    },
     ChallengeWindowOutOfBounds: {
       title: "Offer cannot be rented",
       sentence:

@@ -4,7 +4,7 @@ import type { ErrorKind, FailureName } from "./texts.ts"
 type Code = AnyEscrowError["code"]
 
 const codes = {
-  rejected: ["TransactionReplaced"],
+  rejected: ["Cancelled", "TransactionReplaced"],
   funds: [
     "InsufficientAllowance",
     "InsufficientBalance",
