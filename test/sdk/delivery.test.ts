@@ -81,8 +81,8 @@ function node(
   other: Intercept = (_m, _p, pass) => pass(),
 ) {
   const raw: Hex[] = []
-  const { request, asked } = interceptedNode((method, params, pass) => {
-    if (method !== "eth_sendRawTransaction") return other(method, params, pass)
+  const { request, asked } = interceptedNode((method, params, pass, ask) => {
+    if (method !== "eth_sendRawTransaction") return other(method, params, pass, ask)
     raw.push(params[0] as Hex)
     return onDelivery(pass, params[0] as Hex)
   })

@@ -5,6 +5,8 @@ export type Intercept = (
   method: string,
   params: readonly unknown[],
   pass: (params?: readonly unknown[]) => Promise<unknown>,
+  /** Asks the chain something else. */
+  ask: (method: string, params: readonly unknown[]) => Promise<unknown>,
 ) => unknown
 
 /** Requests as a wallet or a node takes them (EIP-1193). Each may be answered in another way than by the chain. */
@@ -13,7 +15,8 @@ export function interceptedNode(intercept: Intercept = (_method, _params, pass) 
   const request = async ({ method, params }: { method: string; params?: unknown }): Promise<unknown> => {
     const given: unknown[] = Array.isArray(params) ? params : []
     asked.push(method)
-    return intercept(method, given, (other = given) => provider.request({ method, params: [...other] }))
+    const ask = (method: string, params: readonly unknown[]) => provider.request({ method, params: [...params] })
+    return intercept(method, given, (other = given) => ask(method, other), ask)
   }
   return { asked, request }
 }

@@ -118,6 +118,9 @@ type RunOptions = {
   /** What the step that pays is called. */
   readonly paying: "deposit" | "pay"
   readonly without: readonly PaymentWay[]
+  readonly chainId: number
+  /** Fails if the plan is not for this account, on this chain, or cannot be carried out. */
+  readonly ready: Promise<unknown>
   /** Checks that the payment would succeed, before anything is signed for it. */
   readonly check: () => Promise<unknown>
   readonly before?: ((step: PaymentStep) => unknown) | undefined
@@ -147,13 +150,13 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
     const named = kind === "pay" ? options.paying : kind
     report(waitOptions, { phase: "step", index: taken, count: taken + steps.length, kind: named, sentence })
     const renewing = kind === "permit" ? begun(renew(wallet, payment, planned)) : undefined
-    if (kind !== "pay") await checked(options.check, waitOptions, transactions)
+    await checked(kind === "pay" ? [options.ready] : [options.ready, options.check()], waitOptions, transactions)
     try {
       const step = (renewing && (await cancellable(renewing, waitOptions))) ?? planned
       await options.before?.(step)
       requireGoing(waitOptions)
       if (step.kind === "permit") permit = await signStep(wallet, step, waitOptions)
-      else transactions.push(await sendStep(wallet, payment, { step, permit, waitOptions }))
+      else transactions.push(await sendStep(wallet, payment, { step, permit, chainId: options.chainId, waitOptions }))
     } catch (failure) {
       const cause = withSent(failure, transactions)
       if ((kind !== "batch" && kind !== "permit") || !leavesOtherWays(cause, kind)) throw cause
@@ -172,11 +175,18 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
   throw new TypeError("The plan pays nothing.")
 }
 
-async function checked(check: () => Promise<unknown>, options: WaitOptions, sent: readonly TransactionResult[]) {
+/** Of several checks that run, the first one in the list decides the error. */
+async function checked(
+  checks: readonly Promise<unknown>[],
+  options: WaitOptions,
+  sent: readonly TransactionResult[],
+): Promise<void> {
   report(options, { phase: "checking", what: "payment" })
-  await cancellable(check(), options).catch((error: unknown) => {
+  try {
+    for (const check of checks.map(begun)) await cancellable(check, options)
+  } catch (error) {
     throw withSent(error, sent)
-  })
+  }
 }
 
 const REFUSALS = {
@@ -212,17 +222,18 @@ async function signStep(
 type Sending = {
   readonly step: Exclude<PaymentStep, Step<"permit">>
   readonly permit: Hex
+  readonly chainId: number
   readonly waitOptions: WaitOptions
 }
 
 async function sendStep(
   wallet: Wallet,
   { escrow, prepare }: Payment,
-  { step, permit, waitOptions }: Sending,
+  { step, permit, chainId, waitOptions }: Sending,
 ): Promise<TransactionResult> {
   if (step.kind === "approve") return execute(wallet, step.request, waitOptions)
   if (step.kind === "pay") return execute(wallet, await prepare(permit), waitOptions)
-  const id = await sendBatch(wallet, step.requests, waitOptions)
+  const id = await sendBatch(wallet, step.requests, { chainId, ...waitOptions })
   const hash = await waitForBatch(wallet, { id, ...waitOptions })
   return waitForRequest(wallet, { escrow, hash, from: wallet.account, ...waitOptions })
 }

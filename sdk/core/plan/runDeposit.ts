@@ -74,13 +74,12 @@ export async function runDeposit(
   const { price, token } = plan.summary
   // A settlement may bring the price back to the payer.
   const spent = plan.steps.some(({ kind }) => kind === "settle") ? 0n : coinsOf({ token, amount: price })
-  const unblocking = begun(requireUnblocked(wallet, { blockers: plan.blockers, spent }))
-  await cancellable(requireOwnPlan(wallet, plan), waitOptions)
-  await cancellable(unblocking, waitOptions)
+  const ready = begun(requireReady(wallet, plan, spent))
   const settled: TransactionResult[] = []
   const steps: PaymentStep[] = []
   for (const [index, step] of plan.steps.entries()) {
     if (step.kind === "settle") {
+      await cancellable(ready, waitOptions)
       const { kind, sentence } = step
       report(waitOptions, { phase: "step", index: index + 1, count: plan.steps.length, kind, sentence })
       await before?.(step)
@@ -92,6 +91,8 @@ export async function runDeposit(
   const asDeposit = (fallback: PaymentFallback) => ({ ...fallback, steps: fallback.steps.map(asDepositStep) })
   const { paid, transactions, fallbacks } = await runSteps(wallet, {
     steps,
+    chainId: plan.chainId,
+    ready,
     taken: plan.steps.length - steps.length,
     paying: "deposit",
     payment: paymentOf(wallet, plan.deposit),
@@ -111,15 +112,16 @@ export async function runDeposit(
   }
 }
 
-/** A plan is for one account on one chain. */
-export async function requireOwnPlan(
-  wallet: Wallet,
-  plan: { readonly chainId: number; readonly payer: Address },
-): Promise<void> {
+type OwnedPlan = Pick<DepositPlan, "chainId" | "payer" | "blockers">
+
+/** A plan is for one account on one chain. What has kept it from being carried out must be mended. */
+export async function requireReady(wallet: Wallet, plan: OwnedPlan, spent: bigint): Promise<void> {
   const { account } = wallet
+  const unblocking = begun(requireUnblocked(wallet, { blockers: plan.blockers, spent }))
   const chainId = await wallet.chainId()
   if (chainId !== plan.chainId) throw new WrongChainError({ chainId, expected: plan.chainId })
   if (!isSameAddress(account, plan.payer)) throw new ForeignPlanError({ account, payer: plan.payer })
+  await unblocking
 }
 
 async function settleNoShow(

@@ -3,10 +3,9 @@ import type { Wallet } from "../port.ts"
 import { cancellable, requireGoing } from "../progress.ts"
 import type { TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
-import { requireUnblocked } from "./blockers.ts"
 import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
 import { coinsOf, type PaymentPlan, paymentFor, preflightPayment } from "./planPayment.ts"
-import { requireOwnPlan } from "./runDeposit.ts"
+import { requireReady } from "./runDeposit.ts"
 
 /** Parameters of `runPayment`. */
 export type RunPaymentParameters = WaitOptions & {
@@ -58,14 +57,14 @@ export async function runPayment(
   { plan, before, onFallback, ...waitOptions }: RunPaymentParameters,
 ): Promise<RunPaymentResult> {
   requireGoing(waitOptions)
-  const [owning, pricing] = [begun(requireOwnPlan(wallet, plan)), begun(paymentFor(wallet, plan.call))]
-  const unblocking = begun(requireUnblocked(wallet, { blockers: plan.blockers, spent: coinsOf(plan) }))
-  await cancellable(owning, waitOptions)
-  await cancellable(unblocking, waitOptions)
+  const [ready, pricing] = [begun(requireReady(wallet, plan, coinsOf(plan))), begun(paymentFor(wallet, plan.call))]
+  await cancellable(ready, waitOptions)
   // The amount that was shown is the amount that is allowed.
   const payment = { ...(await cancellable(pricing, waitOptions)), amount: plan.amount }
   const { paid, transactions, fallbacks } = await runSteps(wallet, {
     steps: plan.steps,
+    chainId: plan.chainId,
+    ready,
     paying: "pay",
     payment,
     without: plan.without,

@@ -51,14 +51,13 @@ function supportOn(capabilities: unknown): boolean | undefined {
 export async function sendBatch(
   wallet: Wallet,
   requests: readonly PreparedRequest[],
-  options: WaitOptions,
+  { chainId, ...options }: WaitOptions & { readonly chainId: number },
 ): Promise<string> {
   const { request, account } = wallet
   const { signal } = options
   if (!request) throw new TypeError("The account has no wallet that can send a batch.")
   const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
-  const chainId = hex(await wallet.chainId())
-  const batch = { version: VERSION, from: account, chainId, atomicRequired: true, calls }
+  const batch = { version: VERSION, from: account, chainId: hex(chainId), atomicRequired: true, calls }
   requireGoing(options)
   reportWallet(options, "wallet_sendCalls")
   const answer = await within(request("wallet_sendCalls", [batch]), { signal }).catch((error: unknown) => {
