@@ -27,6 +27,11 @@ export function reportFailure(session: Session, error: unknown, asJson: boolean)
   else noteFailure(session, failure.code, failure.message)
 }
 
+/** The sentences about an error, for a command that goes on. */
+export function describeFailure(session: Session, error: unknown): string {
+  return withEndpoints(session, toFailure(error)).message
+}
+
 type Signed = Pick<Session, "open" | "signed">
 
 /** A transaction that the node refused was signed, but not sent. */

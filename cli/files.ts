@@ -1,5 +1,17 @@
 import { constants } from "node:fs"
-import { access, type FileHandle, lstat, open, readFile, readlink, rename, rm, stat, writeFile } from "node:fs/promises"
+import {
+  access,
+  appendFile,
+  type FileHandle,
+  lstat,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 
 import { UsageError } from "./errors.ts"
@@ -7,11 +19,11 @@ import { UsageError } from "./errors.ts"
 /** Where a command writes a text. */
 export type OutputFile = { write(text: string): Promise<void> }
 
-const standardOutputs = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
+const standardOutputs = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
 
 /** Whether `--to` names standard output, where the result then goes instead of a summary. */
 export function isStandardOutput(path: string | undefined): boolean {
-  return path === undefined || standardOutputs.includes(path)
+  return path === undefined || path === "-" || standardOutputs.includes(resolve(path))
 }
 
 /**
@@ -21,7 +33,7 @@ export function isStandardOutput(path: string | undefined): boolean {
  */
 export async function openOutput(path: string): Promise<OutputFile> {
   try {
-    const target = await followLinks(path)
+    const { target, isOpen } = await followLinks(path)
     const found = await stat(target).catch(ignoreMissing)
     if (!found) {
       await access(dirname(target), constants.W_OK | constants.X_OK)
@@ -29,7 +41,7 @@ export async function openOutput(path: string): Promise<OutputFile> {
     }
     if (found.isDirectory()) throw new UsageError(`${path} is a folder. Pass the path of a file in it.`, { path })
     await access(target, constants.W_OK)
-    if (!found.isFile()) return { write: (text) => writeFile(target, text).catch(rethrowFor(path)) }
+    if (isOpen || !found.isFile()) return { write: (text) => appendFile(target, text).catch(rethrowFor(path)) }
     await access(dirname(target), constants.W_OK | constants.X_OK)
     return { write: (text) => replaceFile(target, text).catch(rethrowFor(path)) }
   } catch (error) {
@@ -62,14 +74,20 @@ async function readTextFile(path: string): Promise<string> {
   return text.replace(/^\uFEFF/, "")
 }
 
+type Target = {
+  readonly target: string
+  /** A file that a process has open, such as /dev/stderr or a process substitution. It may have no path of its own. */
+  readonly isOpen: boolean
+}
+
 /** The file at the end of a chain of links. It need not exist yet. Loops are left to `stat`. */
-async function followLinks(path: string, depth = 0): Promise<string> {
+async function followLinks(path: string, depth = 0): Promise<Target> {
   const found = await lstat(path).catch(ignoreMissing)
-  if (!found?.isSymbolicLink() || depth === MAX_LINKS) return path
-  const next = resolve(dirname(path), await readlink(path))
-  // A link of /proc, such as /dev/fd/63, names a pipe that has no path of its own.
-  const isPath = (await lstat(next).catch(ignoreMissing)) !== undefined || !(await stat(path).catch(ignoreMissing))
-  return isPath ? followLinks(next, depth + 1) : path
+  if (!found?.isSymbolicLink() || depth === MAX_LINKS) return { target: path, isOpen: false }
+  // A relative link starts at the folder that it is in, and not at the link to that folder.
+  const folder = await realpath(dirname(path))
+  if (/^\/proc\/\d+(\/task\/\d+)?\/fd$/.test(folder)) return { target: path, isOpen: true }
+  return followLinks(resolve(folder, await readlink(path)), depth + 1)
 }
 
 /** As many as Linux follows. */
@@ -109,6 +127,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "It is a folder. Pass the path of a file in it.",
   EACCES: "You do not have permission. Change its permissions and those of its folder, or pass another path.",
   EPERM: "You do not have permission. Change its permissions and those of its folder, or pass another path.",
+  EBUSY: "The system uses it, for example as a mount. Pass another path.",
   EROFS: "Its file system is read-only. Pass another path.",
   ENOSPC: "The disk is full. Free some space, then run the command again.",
   EDQUOT: "Your disk quota is used up. Free some space, then run the command again.",

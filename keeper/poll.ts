@@ -24,6 +24,7 @@ export async function poll(
   const { options, log, metrics, store } = context
   log.debug("poll started")
   for (const limit of LIMITS) metrics.held.set({ limit }, 0)
+  store.limitTimes(Date.now())
   let block: LatestBlock | undefined
   try {
     const endpoints = await selectEndpoints()

@@ -4,6 +4,7 @@ import { getMachine } from "@gpuflow/escrow"
 import { getClaims, getMachineHistory } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"
+import { describeFailure } from "../failureReport.ts"
 import { note, print } from "../terminal/output.ts"
 import { toJson } from "../text/json.ts"
 import { formatLocal } from "../text/times.ts"
@@ -32,10 +33,17 @@ type Beat =
   | { readonly state: "rented"; readonly id: Hash; readonly status: string }
   | { readonly state: "unhealthy" }
   | { readonly state: "failed"; readonly message: string }
-  | { readonly state: "stopped"; readonly error?: Pick<TermsChangedError, "code" | "message" | "args"> }
+  | {
+      readonly state: "stopped"
+      readonly error?: Pick<TermsChangedError, "code" | "message" | "args">
+      /** Why the offer is still there. */
+      readonly failure?: string
+    }
 
 /** Seconds that a health command may take at most. */
 const MAX_HEALTH_TIME = 60n
+/** Milliseconds. A longer timer would end at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
 
 export async function runHeartbeat(context: AccountContext, heartbeat: Heartbeat): Promise<void> {
   const { signal } = context.session
@@ -44,7 +52,7 @@ export async function runHeartbeat(context: AccountContext, heartbeat: Heartbeat
     // If the first beat fails, the options are wrong. Later beats fail for temporary reasons.
     const handleError = (error: unknown): Beat => {
       if (isFirst) throw error
-      return { state: "failed", message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) }
+      return { state: "failed", message: describeFailure(context.session, error) }
     }
     const result = await beat(context, heartbeat).catch((error: unknown) => {
       if (error instanceof TermsChangedError) return error
@@ -53,7 +61,7 @@ export async function runHeartbeat(context: AccountContext, heartbeat: Heartbeat
     if (result instanceof TermsChangedError) return stopFor(context, heartbeat, result)
     isFirst = false
     if (!signal.aborted) report(context, heartbeat, result)
-    await sleep(Number(heartbeat.every) * 1_000, undefined, { signal }).catch(() => undefined)
+    await sleep(Math.min(Number(heartbeat.every) * 1_000, LONGEST_TIMER), undefined, { signal }).catch(() => undefined)
   }
   await heartbeat.destination.remove()
   report(context, heartbeat, { state: "stopped" })
@@ -62,10 +70,15 @@ export async function runHeartbeat(context: AccountContext, heartbeat: Heartbeat
 /** Only the host can accept other terms, so going on would help no one. The exit code and stderr tell a supervisor. */
 async function stopFor(context: AccountContext, heartbeat: Heartbeat, error: TermsChangedError): Promise<void> {
   const { code, message, args } = error
-  context.session.code = error.exit
-  await heartbeat.destination.remove()
-  report(context, heartbeat, { state: "stopped", error: { code, message, args } })
-  note(context.session, `${code}: ${message}`)
+  const { session } = context
+  session.code = error.exit
+  note(session, `${code}: ${message}`)
+  // A destination that fails must not hide why the heartbeat stopped.
+  const failure = await heartbeat.destination.remove().then(
+    () => undefined,
+    (cause: unknown) => `The offer was not removed: ${describeFailure(session, cause)}`,
+  )
+  report(context, heartbeat, { state: "stopped", error: { code, message, args }, ...(failure && { failure }) })
 }
 
 async function beat(context: AccountContext, heartbeat: Heartbeat): Promise<Beat> {
@@ -118,6 +131,6 @@ function describe(result: Beat): string {
     case "failed":
       return `The offer was not renewed: ${result.message}`
     case "stopped":
-      return result.error ? `Stopped: ${result.error.message} The offer is removed.` : "Stopped. The offer is removed."
+      return `${result.error ? `Stopped: ${result.error.message}` : "Stopped."} ${result.failure ?? "The offer is removed."}`
   }
 }

@@ -28,7 +28,7 @@ export type StateReader = ReturnType<typeof createStateReader>
  * Stores the states of rentals and credits that may have changed as of a block, and when each rental is due. Each piece
  * is stored as soon as it is read, so that the next poll, or the next process, continues behind it.
  */
-export function createStateReader({ options, store }: KeeperContext, clock: () => number = Date.now) {
+export function createStateReader({ options, store }: KeeperContext, clock: () => number = () => performance.now()) {
   const rentalPace = createPace(RENTALS.atOnce)
   const creditPace = createPace(CREDITS.atOnce)
   const { escrow, rollingSeconds, rollingMinimum } = options

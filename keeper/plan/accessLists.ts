@@ -6,7 +6,7 @@ export type AccessLists = ReturnType<typeof createAccessLists>
 const PAUSES = { dearer: 3_600_000, failed: 600_000 }
 
 /** Remembers for which kinds of work an access list (EIP-2930) does not pay, so that the nodes are not asked each time. */
-export function createAccessLists(clock: () => number = Date.now) {
+export function createAccessLists(clock: () => number = () => performance.now()) {
   const pausedUntil = new Map<Work, number>()
   return {
     isPaused: (work: Work) => (pausedUntil.get(work) ?? 0) > clock(),

@@ -1,5 +1,5 @@
 /** Longest delay in milliseconds after a failed simulation, which costs nothing. */
-const MAX_DELAY = 3_600_000
+export const MAX_DELAY = 3_600_000
 /** Longest delay in milliseconds after a refusal: nothing tells when the nodes would take the item again. */
 export const MAX_DELAY_AFTER_REFUSAL = 300_000
 /** Longest delay in milliseconds after a revert in a block, which costs gas each time. */

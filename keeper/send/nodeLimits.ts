@@ -9,7 +9,7 @@ const DOUBLED_AFTER = 3_600_000
 const TIP_FORGOTTEN_AFTER = 600_000
 
 /** What the nodes' refusals say about their limits per transaction. A limit that is forgotten costs one more refusal. */
-export function createNodeLimits(clock: () => number = Date.now) {
+export function createNodeLimits(clock: () => number = () => performance.now()) {
   const cost = limit(clock)
   const items = limit(clock)
   let tip = { least: 0n, learnedAt: 0 }

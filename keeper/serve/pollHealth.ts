@@ -2,11 +2,11 @@
 const TOLERANCE = { polls: 4, milliseconds: 30_000 }
 
 export function trackPollHealth(pollInterval: number) {
-  let lastSuccess = Date.now()
+  let lastSuccess = performance.now()
   let failure = ""
   return {
     succeeded() {
-      lastSuccess = Date.now()
+      lastSuccess = performance.now()
       failure = ""
     },
     failed(reason: string) {
@@ -14,7 +14,7 @@ export function trackPollHealth(pollInterval: number) {
     },
     /** The body of `/healthz`. */
     report() {
-      const elapsed = Date.now() - lastSuccess
+      const elapsed = performance.now() - lastSuccess
       const ok = elapsed < Math.max(TOLERANCE.polls * pollInterval, TOLERANCE.milliseconds)
       return { ok, secondsSinceGoodPoll: Math.floor(elapsed / 1_000), ...(failure ? { failure } : {}) }
     },

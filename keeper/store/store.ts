@@ -1,6 +1,7 @@
 // What a keeper stores, in one SQLite file. Everything in it can be read from the chain again. The file saves that time,
 // and records a transaction before any node has it.
 import type { EventCursor } from "@gpuflow/escrow"
+import { MAX_DELAY, MAX_DELAY_AFTER_REVERT } from "../plan/retryDelay.ts"
 import { creditTable } from "./creditTable.ts"
 import { type Identity, type OpenOptions, openDatabase, parseStored } from "./database.ts"
 import { failureTable } from "./failureTable.ts"
@@ -13,11 +14,15 @@ export type Store = ReturnType<typeof openStore>
 type CursorName = "cursor" | "historyCursor"
 
 /** Unix timestamps that are stored by name. */
-type TimeName = "createdAt" | "historyScannedAt" | "feesCollectedAt" | "goodPollAt"
+const TIMES = ["createdAt", "historyScannedAt", "feesCollectedAt", "goodPollAt"] as const
+type TimeName = (typeof TIMES)[number]
 
 export function openStore(path: string, identity: Identity, options: OpenOptions = {}) {
   const database = openDatabase(path, identity, options)
   const { rows, run, count, metadata, setMetadata, close, atomically, moved } = database
+
+  const time = (name: TimeName) => Number(metadata(name) ?? 0)
+  const setTime = (name: TimeName, seconds: number) => setMetadata(name, String(seconds))
 
   return {
     ...rentalTable(database),
@@ -35,8 +40,21 @@ export function openStore(path: string, identity: Identity, options: OpenOptions
     },
     setCursor: (cursor: EventCursor, name: CursorName = "cursor") => setMetadata(name, JSON.stringify(cursor)),
     deleteCursor: (name: CursorName = "cursor") => run("DELETE FROM metadata WHERE name = ?", name),
-    time: (name: TimeName) => Number(metadata(name) ?? 0),
-    setTime: (name: TimeName, seconds: number) => setMetadata(name, String(seconds)),
+    time,
+    setTime,
+    /** After the clock was set back, times in the future would keep work waiting until they come. In milliseconds. */
+    limitTimes(clock: number) {
+      for (const [table, longest] of [
+        ["rentals", MAX_DELAY],
+        ["credits", MAX_DELAY],
+        ["failures", MAX_DELAY_AFTER_REVERT],
+      ] as const) {
+        run(`UPDATE ${table} SET retry_at = ? WHERE retry_at > ?`, clock + longest, clock + longest)
+      }
+      run("UPDATE transactions SET sent_at = ? WHERE sent_at > ?", clock, clock)
+      const seconds = Math.floor(clock / 1_000)
+      for (const name of TIMES) if (time(name) > seconds) setTime(name, seconds)
+    },
 
     /** Figures for the metrics. */
     figures(now: bigint, clock: number) {

@@ -56,7 +56,9 @@ export function transactionTable({ rows, run }: Database) {
     },
     /** Transactions without an outcome by nonce, with the highest fee last among those of one nonce. */
     openTransactions: (): SignedTransaction[] =>
-      rows("SELECT * FROM transactions WHERE outcome IS NULL ORDER BY nonce, sent_at").map(toTransaction),
+      rows("SELECT * FROM transactions WHERE outcome IS NULL ORDER BY nonce, CAST(max_fee AS INTEGER)").map(
+        toTransaction,
+      ),
     highestFeeAtNonce: (nonce: number): SignedTransaction | undefined =>
       atNonce(nonce)
         .toSorted((a, b) => Number(a.maxFeePerGas - b.maxFeePerGas))

@@ -49,6 +49,31 @@ describe("CLI: files that commands write", () => {
     ])
   })
 
+  it("behavior: a relative link starts at its own folder, also if the path leads through a link to that folder", async () => {
+    await mkdir(join(folder, "deep", "inner"), { recursive: true })
+    await symlink("deep/inner", join(folder, "alias"))
+    await symlink("../machine.json", join(folder, "deep", "inner", "link"))
+    expect((await write(join(folder, "alias", "link"))).code, "exit code").to.equal(0)
+    expect(await nameIn(join(folder, "deep", "machine.json")), "content").to.equal("rack 3")
+    expect((await readdir(folder)).sort(), "nowhere else").to.deep.equal(["alias", "deep"])
+  })
+
+  it("behavior: a file that the shell has opened is added to, and stays the shell's", async () => {
+    const log = join(folder, "log")
+    await writeFile(log, "before\n")
+    const words = machine.map((word) => `'${word}'`).join(" ")
+    const linked = join(folder, "linked")
+    await symlink("/dev/stderr", linked)
+    for (const to of ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2", linked]) {
+      const command = `"$NODE" cli/main.ts ${words} --to "${to}" 2>> "${log}" > /dev/null; echo after >> "${log}"`
+      await run("bash", ["--norc", "-c", command], { env: { PATH: process.env["PATH"], NODE: process.execPath } })
+    }
+    const text = await readFile(log, "utf8")
+    expect(text.startsWith("before\n{"), "what was there").to.equal(true)
+    expect(text.match(/"name": "rack 3"/g), "documents").to.have.length(4)
+    expect(text.match(/^after$/gm), "the shell's own lines").to.have.length(4)
+  })
+
   it("behavior: an existing file keeps its mode and owner", async () => {
     const file = join(folder, "machine.json")
     for (const mode of [0o600, 0o640, 0o666]) {

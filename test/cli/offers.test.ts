@@ -7,6 +7,7 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { offerLink, offerQrText, parseOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import { zeroAddress } from "viem"
+import { openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import {
   as,
   type Document,
@@ -203,6 +204,31 @@ describe("CLI: machines and offers", () => {
     heart.stop()
     expect((await heart.done).code, "exit code").to.equal(0)
     server.close()
+  })
+
+  it("behavior: a heartbeat goes on while its node fails, and names the endpoint", async () => {
+    await offered(world, folder)
+    const node = await openNodeProxy(world.url)
+    const heart = beat(join(folder, "live.json"), "true", [], { GPUFLOW_RPC_URL: node.url })
+    await until(() => Promise.resolve(statesOf(heart).includes("offered")))
+    node.state.fault = async () => ({ status: 429, body: "" })
+    await until(() => Promise.resolve(statesOf(heart).includes("failed")))
+    expect(heart.out(), "which").to.contain("Endpoint 1 of 1 answered 429 Too Many Requests.")
+    node.state.fault = async (_, pass) => ({ answer: await pass() })
+    await until(() => Promise.resolve(statesOf(heart).at(-1) === "offered"))
+    heart.stop()
+    expect((await heart.done).code, "exit code").to.equal(0)
+    await node.close()
+  })
+
+  it("behavior: an interval that is longer than a timer takes does not renew the offer at once", async () => {
+    await offered(world, folder)
+    const heart = beat(join(folder, "live.json"), "true", ["--heartbeat", "60d", "--expires-in", "1h"])
+    await until(() => Promise.resolve(statesOf(heart).includes("offered")))
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    heart.stop()
+    await heart.done
+    expect(statesOf(heart), "beats").to.deep.equal(["offered", "stopped"])
   })
 
   it("error: a heartbeat neither replaces nor removes a file that does not hold an offer of its machine", async () => {
@@ -507,6 +533,24 @@ describe("CLI: machines and offers", () => {
 
       expect(told.code, "exit code").to.equal(8)
       expect(told.err, "which").to.contain(`signs for ${addressOf("arbiter")}`)
+    })
+
+    it("error: an endpoint that fails to remove the offer does not hide why a heartbeat ends", async () => {
+      await offered(world, folder)
+      const server = createServer((request, answer) => {
+        request.resume()
+        answer.writeHead(request.method === "DELETE" ? 500 : 204).end()
+      })
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+      const { port } = server.address() as AddressInfo
+      const heart = beat(`http://127.0.0.1:${port}/offers/rack-3`, "true")
+      await until(() => Promise.resolve(lastBeat(heart)?.["state"] !== undefined))
+      await setMarket({ arbiter: "successor" })
+      const told = await heart.done
+      server.close()
+      expect(told.code, "exit code").to.equal(8)
+      expect(told.err, "why").to.contain("TermsChanged")
+      expect(String(lastBeat(heart)?.["failure"]), "the offer").to.contain("answered DELETE with status 500")
     })
 
     it("error: an arbiter that was stated and is not the market's", async () => {

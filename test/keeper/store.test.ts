@@ -90,6 +90,36 @@ describe("Keeper: what it remembers", () => {
     expect(store.figures(100n, 0).oldestDueAt, "oldest").to.equal(40n)
   })
 
+  it("behavior: after the clock was set back, nothing waits longer than it would have, and the highest fee stays last", () => {
+    const [year, now] = [365 * 86_400_000, 1_700_000_000_000]
+    const [id] = due(store, 10n)
+    store.setRentalAside(id ?? "0x", () => now + year)
+    store.addFailure("refused", ["0x01"], () => now + year)
+    const sent = { work: "settle", items: [], raw: "0x", data: "0x", accessList: [], gas: 1n, nonce: 7 } as const
+    for (const [hash, fee, sentAt] of [
+      ["0x0a", 9n, now + year],
+      ["0x0b", 10n, now],
+    ] as const) {
+      store.addTransaction({ ...sent, hash, maxFeePerGas: fee, maxPriorityFeePerGas: fee, sentAt }, 1n)
+    }
+    store.setTime("feesCollectedAt", (now + year) / 1_000)
+
+    store.limitTimes(now)
+
+    expect(store.dueRentals(10n, now + 3_600_000, 10), "rental").to.have.length(1)
+    expect(store.failedItems().get("0x01"), "failure").to.equal(now + 86_400_000)
+    expect(store.time("feesCollectedAt"), "fees").to.equal(now / 1_000)
+    const open = store.openTransactions()
+    expect(
+      open.map(({ hash }) => hash),
+      "order",
+    ).to.deep.equal(["0x0a", "0x0b"])
+    expect(
+      open.map(({ sentAt }) => sentAt),
+      "times",
+    ).to.deep.equal([now, now])
+  })
+
   it("behavior: a batch and its cursor are kept together or not at all", () => {
     const attempt = () =>
       store.atomically(() => {
