@@ -5,7 +5,7 @@ import { getClaims, getMachineHistory } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"
 import { describeFailure } from "../failureReport.ts"
-import { note, print } from "../terminal/output.ts"
+import { note, print, printProse } from "../terminal/output.ts"
 import { toJson } from "../text/json.ts"
 import { formatLocal } from "../text/times.ts"
 import type { Destination } from "./destination.ts"
@@ -113,7 +113,8 @@ async function findBlockingRental({ client, escrow }: AccountContext, of: Heartb
 
 function report({ session }: AccountContext, { asJson }: Heartbeat, result: Beat): void {
   const at = BigInt(Math.floor(Date.now() / 1_000))
-  print(session, asJson ? toJson({ at, ...result }) : `${formatLocal(at)}  ${describe(result)}`)
+  if (asJson) print(session, toJson({ at, ...result }))
+  else printProse(session, `${formatLocal(at)}  ${describe(result)}`)
 }
 
 function describe(result: Beat): string {

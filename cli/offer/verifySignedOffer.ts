@@ -106,7 +106,7 @@ function documentCheck({ offer, document }: SignedOffer): Row[] {
   const hashes = hashDocument(document)
   const ok = hashes.spec === offer.spec && hashes.machine === offer.machine
   const detail = ok
-    ? `hash ${hashes.spec}`
+    ? "the one that the host signed"
     : `hash ${hashes.spec}, expected ${offer.spec}: not the document that the host signed`
   return [{ check: "document", ok, detail }]
 }

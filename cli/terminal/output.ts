@@ -2,33 +2,44 @@ import type { ExitCode } from "../exitCodes.ts"
 import type { Session } from "../session.ts"
 import { escapeHidden } from "../text/escape.ts"
 import { toJson } from "../text/json.ts"
-import { colourFailure, colourWrong, isLively } from "./screen.ts"
+import { prose } from "./prose.ts"
+import { colourFailure, colourWrong, columnsOf, isLively } from "./screen.ts"
 
 /** The result of a command, as JSON and as text. */
 export type Result = {
   readonly json: unknown
   readonly text: string
+  /** The text is data, such as JSON or CSV: a terminal must not break its lines. */
+  readonly isData?: true | undefined
   readonly code?: ExitCode | undefined
 }
 
-/** Prints a result, to stdout. */
+/** Prints data, to stdout. Its lines stay as they are. */
 export function print(session: Session, text: string): void {
   write(session, session.stdout, text)
 }
 
+/** Prints sentences, to stdout. */
+export function printProse(session: Session, text: string): void {
+  write(session, session.stdout, prose(columnsOf(session.stdout), text))
+}
+
 /** Prints what a person reads beside the result, to stderr. */
 export function note(session: Session, text: string): void {
-  write(session, session.stderr, text)
+  write(session, session.stderr, prose(columnsOf(session.stderr), text))
 }
 
 /** Prints why the command failed, to stderr. */
 export function noteFailure(session: Session, code: string, message: string): void {
   const { stderr } = session
-  stderr.write(`${isLively(session, stderr) ? colourFailure(code) : code}: ${clean(session, message)}\n`)
+  const text = prose(columnsOf(stderr), `${code}: ${clean(session, message)}`)
+  stderr.write(`${isLively(session, stderr) ? text.replace(code, colourFailure) : text}\n`)
 }
 
-export function printResult(session: Session, { json, text, code }: Result, asJson: boolean): void {
-  print(session, asJson ? toJson(json, 2) : text)
+export function printResult(session: Session, { json, text, isData, code }: Result, asJson: boolean): void {
+  if (asJson) print(session, toJson(json, 2))
+  else if (isData) print(session, text)
+  else printProse(session, text)
   if (code !== undefined) session.code = code
 }
 

@@ -1,10 +1,14 @@
 import type { Session } from "../session.ts"
 import { escapeHidden } from "../text/escape.ts"
+import { prose } from "./prose.ts"
 import { columnsOf, isLively } from "./screen.ts"
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 /** Milliseconds per frame. */
 const INTERVAL = 80
+
+/** Shown while transactions are sent. What they do stands above it. */
+export const SENDING = "Waiting until the chain has included it …"
 
 /** Milliseconds after which the user may wonder what the program does. */
 const PATIENCE = 1_000
@@ -20,7 +24,7 @@ export async function progress<result>(session: Session, text: string, work: Pro
   let clear = () => {}
   const timer = setTimeout(() => {
     if (isLively(session, stderr)) clear = spin(session, shown)
-    else stderr.write(`${shown}\n`)
+    else stderr.write(`${prose(columnsOf(stderr), shown)}\n`)
   }, PATIENCE)
   const end = () => {
     clearTimeout(timer)

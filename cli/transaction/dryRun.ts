@@ -26,6 +26,7 @@ export async function dryRunSteps(
   return {
     json: { dryRun: true, ...more, signatures, transactions },
     text: ["Dry run. Nothing is signed or sent.", ...signatures, ...transactions.map(describe)].join("\n\n"),
+    isData: true,
   }
 }
 

@@ -3,7 +3,7 @@
 import { type PaidCall, type PaymentPlan, type PaymentStep, planPayment, runPayment } from "@gpuflow/escrow/plan"
 import type { AccountContext } from "../chain/context.ts"
 import { note, type Result } from "../terminal/output.ts"
-import { progress } from "../terminal/progress.ts"
+import { progress, SENDING } from "../terminal/progress.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
 import { confirmSteps } from "./confirm.ts"
 import { dryRunSteps } from "./dryRun.ts"
@@ -42,7 +42,7 @@ export async function sendPayment(
     onFallback: ({ sentence }) => note(session, sentence),
     ...toWaitOptions(session, options),
   })
-  const { transactions } = await progress(session, sentences.join(" "), work)
+  const { transactions } = await progress(session, SENDING, work)
   session.open.length = 0
   return reportTransactions(transactions, unit)
 }

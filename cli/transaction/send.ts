@@ -4,7 +4,7 @@ import { sendRequest, type TransactionResult, waitForRequest } from "@gpuflow/es
 import type { AccountContext } from "../chain/context.ts"
 import type { Session } from "../session.ts"
 import { note, type Result } from "../terminal/output.ts"
-import { progress } from "../terminal/progress.ts"
+import { progress, SENDING } from "../terminal/progress.ts"
 import type { Unit } from "../text/amounts.ts"
 import type { Depth } from "../text/parse.ts"
 import { confirmSteps } from "./confirm.ts"
@@ -60,7 +60,7 @@ async function sendStep(
     })
     return waitForRequest(client, { escrow, hash, from: account.address, ...waitOptions })
   }
-  const done = await progress(session, step.sentence, work())
+  const done = await progress(session, SENDING, work())
   session.open.length = openBefore
   return done
 }

@@ -53,6 +53,26 @@ describe("CLI: the terminal", () => {
     for (const argv of commands.slice(0, 2)) expect((await look(argv, 80, env)).out, argv[0]).to.match(ID)
   })
 
+  it("behavior: sentences continue at a word, ids in them stay whole, and data stays as it is", async () => {
+    const id = await rented(world, folder)
+    const env = { ...envOf(world, "host"), NO_COLOR: "1" }
+    const started = await look(["start", id, "--yes", "--wait", "1"], 80, env)
+    const again = await look(["start", id, "--yes"], 80, env)
+    const transaction = ID.exec(started.out)?.[0] ?? ""
+    const found = await look(["tx", transaction], 80, env)
+    expect([started.code, again.code, found.code], "exit codes").to.deep.equal([0, 5, 0])
+    for (const text of [started.err, started.out, again.err, found.out]) {
+      expect(text, "an id").to.match(ID)
+      for (const line of text.split("\n")) expect(line.length, line).to.be.at.most(80)
+    }
+    expect(started.err.match(/Start rental/g), "what is sent is said once").to.have.lengthOf(1)
+
+    const planned = await look(["bond", "fund", "5 USDC", "--dry-run"], 80, env)
+    expect(planned.out, "data to copy").to.match(/^data +0x[\da-f]{136}$/m)
+    const { out } = await look(["offer", "verify", `${folder}/offer.json`], 80, env)
+    expect(out, "an offer").to.match(/document +the one that the host signed/)
+  })
+
   it("behavior: without a terminal, each rental is one line with all values", async () => {
     const id = await rented(world, folder)
     for (const command of [["list", "--host"], ["claimable"]]) {

@@ -49,7 +49,7 @@ describe("CLI: tx", () => {
     expect(out, "facts")
       .to.match(/status +included/)
       .and.match(/call +stop/)
-      .and.match(/confirmations +1/)
+      .and.match(/depth +1 block$/m)
   })
 
   it("behavior: a transaction that reverted has exit code 3 and the contract's reason", async () => {

@@ -153,6 +153,7 @@ describe("CLI: writes", () => {
     await world.client.mine({ blocks: 1 })
     await world.client.setAutomine(true)
     expect(waiting.code, "in the mempool").to.equal(6)
+    expect(String(waiting.json()["error"]?.["message"]), "a node without fault").not.to.contain("Endpoint")
     const hash = String(waiting.json()["error"]?.["args"]?.["hash"]) as Hash
     expect((await world.client.getTransactionReceipt({ hash })).status, "it came after all").to.equal("success")
   })

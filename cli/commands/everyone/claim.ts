@@ -10,7 +10,7 @@ import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
-import { progress } from "../../terminal/progress.ts"
+import { progress, SENDING } from "../../terminal/progress.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount, type Unit } from "../../text/amounts.ts"
@@ -95,7 +95,7 @@ async function settle(
   const sentence = `Settle ${count(due.length)}${skipped > 0 ? `, and skip ${skipped} that cannot be settled now` : ""}.`
   await confirmSteps(session, options, [sentence])
   const work = settleMany(client, { escrow, rentals, account, ...toWaitOptions(session, options) })
-  const { transactions } = await progress(session, sentence, work)
+  const { transactions } = await progress(session, SENDING, work)
   session.open.length = 0
   return report(session, { ...outcome, sent: transactions })
 }

@@ -33,7 +33,7 @@ export function exportPayouts(session: Session) {
         const all = await readPayouts(context, party, options)
         const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
         const csv = await toCsv(context, payouts)
-        if (!output) return { json: { ...party, payouts }, text: csv.trimEnd() }
+        if (!output) return { json: { ...party, payouts }, text: csv.trimEnd(), isData: true }
         await output.write(csv)
         return { json: { ...party, to, payouts }, text: `Wrote ${payouts.length} rows to ${to}.` }
       }),

@@ -60,7 +60,7 @@ function toResult(report: TransactionReport, columns: number | undefined): Resul
       ["nonce", sent && String(sent.nonce)],
       ["call", sent?.call],
       ["block", inclusion && `${inclusion.block}, ${formatMoment(inclusion.time, inclusion.now)}`],
-      ["confirmations", inclusion && String(inclusion.confirmations)],
+      ["depth", inclusion && (inclusion.confirmations === 1n ? "1 block" : `${inclusion.confirmations} blocks`)],
       ["final", inclusion && finality(inclusion.final)],
       ["gas", inclusion && `${inclusion.gasUsed} (${formatEther(inclusion.cost)} POL)`],
       ["reason", status === "reverted" ? (reason?.message ?? "The node does not show it.") : undefined],

@@ -71,7 +71,7 @@ async function makeDocument(session: Session, file: string | undefined, options:
   ])
   // Only the document goes to standard output that was asked for, so that it can be redirected to a file.
   const text = to !== undefined && !output ? pretty : `${pretty}\n\n${summary}`
-  return { json: { document, canonical: toCanonicalJson(document), ...hashes }, text }
+  return { json: { document, canonical: toCanonicalJson(document), ...hashes }, text, isData: true }
 }
 
 const optionsOfFields = {

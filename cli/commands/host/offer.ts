@@ -136,7 +136,7 @@ async function reportOffer({ session, client }: AccountContext, { signed, found,
   const { offer: made, document } = signed
   const text = serializeOffer(signed, { indent: 2 })
   const json = { ...JSON.parse(text), takeable: found.takeable, problems: found.problems }
-  if (to === undefined) return { json, text }
+  if (to === undefined) return { json, text, isData: true }
   const now = await getChainTime(client)
   const longest = formatSeconds(made.maxDuration)
   const shown = facts(columnsOf(session.stdout), [

@@ -11,7 +11,7 @@ import { hashDocument } from "../../machine/document.ts"
 import { readOffer, type SignedOffer } from "../../offer/offerSource.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
-import { progress } from "../../terminal/progress.ts"
+import { progress, SENDING } from "../../terminal/progress.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, toAmount, type Unit } from "../../text/amounts.ts"
@@ -114,7 +114,7 @@ async function runPlan(context: AccountContext, options: WriteOptions, deposit: 
   await simulateSteps(context, simulated)
   await confirmSteps(session, options, sentences)
   const work = runDeposit(client, { plan, account, ...toWaitOptions(session, options) })
-  const sent = await progress(session, sentences.join(" "), work)
+  const sent = await progress(session, SENDING, work)
   session.open.length = 0
   const result = reportTransactions([sent], unit, { id: sent.id, summary, warnings })
   return { ...result, text: `Rented: ${sent.id}\n${result.text}` }
