@@ -10,7 +10,7 @@ import { openSession } from "../session.ts"
 
 const INTRODUCTION = `# The command line
 
-Written by \`npm run generate\` from the program's own help. [host.md](host.md) shows a whole rental, command by command.
+Written by \`npm run generate\` from the program's own help. [transcripts.md](transcripts.md) shows each command at a terminal, and [host.md](host.md) a whole rental, command by command.
 
 \`\`\`
 gpuflow-escrow <command> [arguments] [options]

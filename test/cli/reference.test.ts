@@ -8,7 +8,7 @@ import { expect } from "chai"
 import { exitCodes } from "../../cli/exitCodes.ts"
 import { commandReference } from "../../cli/packaging/commandReference.ts"
 import { root } from "../../scripts/support/root.ts"
-import { unknownParts } from "../support/commandWords.ts"
+import { typedLines, unknownParts } from "../support/commandWords.ts"
 
 describe("CLI: reference, manifest, completion", () => {
   it("default: docs/cli.md is up to date", async () => {
@@ -19,7 +19,7 @@ describe("CLI: reference, manifest, completion", () => {
 
   it("behavior: every command line in docs/host.md exists, with its options", async () => {
     const guide = await readFile(join(root, "docs", "host.md"), "utf8")
-    const lines = [...guide.matchAll(/^\$ (gpuflow-escrow .*)$/gm)].map(([, line]) => line ?? "")
+    const lines = typedLines(guide)
     expect(lines.length, "command lines").to.be.greaterThan(20)
     expect(lines.flatMap(unknownParts)).to.deep.equal([], "unknown commands and options")
   })

@@ -1,7 +1,12 @@
 // Command lines as pages show them.
 import { readFileSync } from "node:fs"
+import { PassThrough } from "node:stream"
+
+import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 
 import { commandReference } from "../../cli/packaging/commandReference.ts"
+import { makeProgram } from "../../cli/program.ts"
+import { openSession } from "../../cli/session.ts"
 import { root } from "../../scripts/support/root.ts"
 
 /** The words of a command line in a page, with its variables replaced. */
@@ -10,6 +15,47 @@ export function wordsOf(line: string, variables: Readonly<Record<string, string>
     if (single !== undefined) return single
     return (double ?? bare ?? "").replace(/\$([A-Z_]+)/g, (name, variable: string) => variables[variable] ?? name)
   })
+}
+
+/** The command lines of the program that a page types at a prompt, each on one line. */
+export function typedLines(page: string): string[] {
+  const unfolded = page.replace(/ \\\n +/g, " ")
+  return [...unfolded.matchAll(/^\$ (gpuflow-escrow .*)$/gm)].map(([, line]) => line ?? "")
+}
+
+type NamedCommand = readonly [name: string, command: CommandUnknownOpts]
+
+function openProgram(): CommandUnknownOpts {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  return makeProgram(openSession({ env: {}, stdin, stdout, stderr, signal: new AbortController().signal }))
+}
+
+function namedCommands(command: CommandUnknownOpts, parent = ""): NamedCommand[] {
+  return command.commands
+    .filter((child) => child.name() !== "help")
+    .flatMap((child) => {
+      const name = `${parent}${child.name()}`
+      return [[name, child] as const, ...namedCommands(child, `${name} `)]
+    })
+}
+
+/** The commands and subcommands of the program, in the order of its help: `offer`, `offer verify`, … */
+export function commandNames(): string[] {
+  return namedCommands(openProgram()).map(([name]) => name)
+}
+
+/** The command that the program finds in a command line, whose arguments and options it parses. Nothing is run. */
+export async function commandIn(line: string): Promise<string | undefined> {
+  const program = openProgram()
+  let called: string | undefined
+  for (const [name, command] of namedCommands(program)) {
+    command.action(() => {
+      called = name
+    })
+  }
+  const [, ...argv] = wordsOf(line)
+  await program.parseAsync(argv, { from: "user" })
+  return called
 }
 
 /** What a command line of a page names and the program does not have: its command, or options of it. */
