@@ -113,6 +113,8 @@ async function startAnvil(program: string, { chainId, timestamp }: LocalNodeOpti
     url,
     rpc: rpcAt(url),
     async close() {
+      // A program that waits for its end must not end before.
+      child.ref()
       child.stdin.end()
       await ended
     },
