@@ -1,4 +1,5 @@
 // npm run bench             measures gas, and writes docs/gas.md, docs/gas.svg and docs/gas.json
+// npm run bench -- calls    counts what plans and verbs ask of a node, and writes docs/calls.md
 // npm run bench -- keeper   measures a keeper with 10 000 open rentals, and writes its table into docs/keeper.md
 import { Command } from "@commander-js/extra-typings"
 
@@ -7,13 +8,19 @@ import { positive } from "../scripts/support/options.ts"
 /** A run with fewer rentals says nothing about this number, which the page states. */
 const PUBLISHED_RENTALS = 10_000
 
-const program = new Command("npm run bench --").description("Measures the contracts and the keeper.")
+const program = new Command("npm run bench --").description("Measures the contracts, the SDK, and the keeper.")
 
 program
   .command("gas", { isDefault: true })
   .description("Measure the gas of every call. Writes docs/gas.md, docs/gas.svg and docs/gas.json.")
   .option("--check", "write nothing; fail if a figure rose by more than 1 % or a page is stale", false)
   .action(async ({ check }) => (await import("./bench/gas.ts")).benchGas({ check }))
+
+program
+  .command("calls")
+  .description("Count calls and round trips of plans and verbs. Writes the table of docs/calls.md.")
+  .option("--dry", "print the table, and write nothing", false)
+  .action(async ({ dry }) => (await import("./bench/calls.ts")).benchCalls({ write: !dry }))
 
 program
   .command("keeper")
