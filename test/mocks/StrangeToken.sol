@@ -47,7 +47,11 @@ contract StrangeToken is Token("Strange", "STRANGE", 6) {
             assembly {
                 mstore(0, 32)
                 mstore(32, 1048576)
-                for { let at := 64 } lt(at, 1048640) { at := add(at, 32) } {
+                for {
+                    let at := 64
+                } lt(at, 1048640) {
+                    at := add(at, 32)
+                } {
                     mstore(at, "a megabyte of the same letters, ")
                 }
                 return(0, 1048640)

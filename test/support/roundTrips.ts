@@ -7,7 +7,7 @@ const QUIET = 25
 /** What an account is asked to do. */
 const QUESTIONS = ["eth_sendTransaction", "eth_signTypedData_v4", "wallet_sendCalls"]
 
-export type Asked = { readonly method: string; readonly round: number; readonly by: string }
+type Asked = { readonly method: string; readonly round: number; readonly by: string }
 
 /**
  * A node, or a node and a wallet, whose requests of one moment are all answered at the same time. What is asked after
