@@ -13,6 +13,8 @@ import type { PaymentPlan, PlanPaymentParameters } from "../core/plan/planPaymen
 import { probeToken } from "../core/plan/probeToken.ts"
 import type { ProbeTokenParameters } from "../core/plan/probeToken.ts"
 import type { Quote } from "../core/plan/quote.ts"
+import { resumeDeposit } from "../core/plan/resumeDeposit.ts"
+import type { DepositOutcome, ResumeDepositParameters } from "../core/plan/resumeDeposit.ts"
 import { runDeposit } from "../core/plan/runDeposit.ts"
 import type { RunDepositParameters, RunDepositResult } from "../core/plan/runDeposit.ts"
 import { runPayment } from "../core/plan/runPayment.ts"
@@ -105,6 +107,17 @@ export interface PlanMethods<account extends object> {
   readonly probeToken: (parameters: ProbeTokenParameters) => Promise<ProbedToken>
 
   /**
+   * Finds out what has happened to a deposit, after a page was reloaded in the middle of it. It waits for the transaction or
+   * the batch that was reported, and then asks the chain for the rental. Nothing is signed or sent. If the deposit is
+   * `unpaid` or `failed`, plan the same rental again: the contract refuses to be paid twice for one rental.
+   *
+   * @returns `paid` with the rental's state, `pending`, `failed` with the cause, or `unpaid`
+   * @throws {ReadFailedError} if the node keeps failing
+   * @throws {EscrowNotFoundError} if there is no contract at the address
+   */
+  readonly resumeDeposit: (parameters: ResumeDepositParameters & account) => Promise<DepositOutcome>
+
+  /**
    * Carries out a plan of `planDeposit`, step by step, and ends with the `Deposited` event of its own transaction. Before
    * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
    * nonce and a deadline of that moment, so that a plan may wait for hours. A wallet that cannot execute the batch or sign
@@ -158,6 +171,7 @@ export function planMethods<account extends object>(
     planDeposit: async (parameters) => planDeposit(await walletFor(parameters), parameters),
     planPayment: async (parameters) => planPayment(await walletFor(parameters), parameters),
     probeToken: (parameters) => probeToken(chain, parameters),
+    resumeDeposit: async (parameters) => resumeDeposit(await walletFor(parameters), parameters),
     runDeposit: async (parameters) => runDeposit(await walletFor(parameters), parameters),
     runPayment: async (parameters) => runPayment(await walletFor(parameters), parameters),
   }
