@@ -21,7 +21,7 @@ import { NATIVE } from "../../test/support/escrow.ts"
 import { placeMulticall } from "../../test/support/multicall.ts"
 import { planners } from "../../test/support/planners.ts"
 import { deposited, HOUR, makeOffer, makeRental, running, tokenAbi } from "../../test/support/rentals.ts"
-import { type Asked, batching, countRoundTrips } from "../../test/support/roundTrips.ts"
+import { batching, countRoundTrips } from "../../test/support/roundTrips.ts"
 import { chain, deployed, networkHelpers, type World } from "../../test/support/sharedChain.ts"
 
 /** Seconds that a request takes. */
@@ -139,7 +139,7 @@ const SENDING = ["eth_sendTransaction", "wallet_getCallsStatus"]
 /** The last transaction's hash is there when the request that returns it is answered. */
 function untilHash({ asked }: Node): Figures {
   const last = asked.findLast(({ method }) => SENDING.includes(method))
-  const before = asked.filter(({ round }: Asked) => round <= (last?.round ?? 0))
+  const before = asked.filter(({ round }) => round <= (last?.round ?? 0))
   return { calls: before.length, trips: last?.round ?? 0 }
 }
 
