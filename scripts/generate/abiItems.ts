@@ -1,16 +1,27 @@
 // The ABI in pieces of a line each, so that a bundle holds only what it calls.
 import type { Contract } from "./contract.ts"
 import { type GeneratedFile, generatedSource } from "./files.ts"
-import { solidityParameters } from "./solidityTypes.ts"
+import { solidityParameters, typeName } from "./solidityTypes.ts"
 
 export function abiItems({ abi }: Contract): GeneratedFile {
   const named = (type: string) => abi.filter((item) => item.type === type)
   const constructorTypes = solidityParameters(named("constructor")[0]?.inputs ?? [])
   const body = [
-    'import { errorItem, eventItem, functionItem, parseParameters } from "../core/parseAbi.ts"',
+    'import { errorItem, eventItem, functionItem, parseParameters, plainFunctionItem } from "../core/parseAbi.ts"',
     ...named("function").map(({ name = "", inputs = [], outputs = [] }) => {
       const results = outputs.length > 0 ? [solidityParameters(outputs)] : []
-      return declaration("Function", name, call("function", name, solidityParameters(inputs), ...results))
+      const words = [name, solidityParameters(inputs), ...results]
+      if (inputs.some(({ components }) => components)) return declaration("Function", name, call("function", ...words))
+      const structs = outputs.filter(({ components }) => components)
+      const fields = structs.map(({ internalType = "", components = [] }) => [
+        typeName(internalType),
+        solidityParameters(components),
+      ])
+      return declaration(
+        "Function",
+        name,
+        call("plainFunction", ...words, ...(fields.length > 0 ? [Object.fromEntries(fields)] : [])),
+      )
     }),
     `/** The constructor's parameters. */\nexport const constructorParameters = /* @__PURE__ */ parseParameters("${constructorTypes}")`,
     ...named("event").map(({ name = "", inputs = [] }) =>
@@ -26,7 +37,7 @@ export function abiItems({ abi }: Contract): GeneratedFile {
   return generatedSource("sdk/generated/abiItems.ts", body)
 }
 
-function call(kind: string, ...words: string[]): string {
+function call(kind: string, ...words: readonly (string | Readonly<Record<string, string>>)[]): string {
   return `/* @__PURE__ */ ${kind}Item(${words.map((word) => JSON.stringify(word)).join(", ")})`
 }
 

@@ -15,7 +15,7 @@ export type Action = {
   /** From the root of the repository. */
   readonly file: string
   /** What it takes first. A verb without a function of its own is prepared and sent. */
-  readonly takes: "chain" | "wallet" | "verb"
+  readonly takes: "reads" | "chain" | "wallet" | "verb"
   /** Name of the function that makes the call, for verbs. */
   readonly prepare: string | undefined
   /** Lines of the doc comment, without the frame. */
@@ -42,7 +42,7 @@ function readAction(room: Room, file: string, name: string): Action | undefined 
   const own = signatureOf(source, name)
   const prepareName = `prepare${name.charAt(0).toUpperCase()}${name.slice(1)}`
   const prepared = signatureOf(source, prepareName)
-  const isAction = own && /^(Chain|Wallet)$/.test(own.parameters[0]?.type ?? "")
+  const isAction = own && /^(Reads|Chain|Wallet)$/.test(own.parameters[0]?.type ?? "")
   const signature = isAction ? own : prepared
   // What the actions of a room share has no example.
   if (!signature?.comment.includes("@example")) return undefined
@@ -60,7 +60,7 @@ function readAction(room: Room, file: string, name: string): Action | undefined 
     name,
     room,
     file,
-    takes: !isAction ? "verb" : own.parameters[0]?.type === "Wallet" ? "wallet" : "chain",
+    takes: isAction ? (TAKEN[own.parameters[0]?.type ?? ""] ?? "chain") : "verb",
     prepare: prepared && prepareName,
     comment,
     generics,
@@ -69,6 +69,11 @@ function readAction(room: Room, file: string, name: string): Action | undefined 
     types: new Map(types),
   }
 }
+
+const TAKEN: Readonly<Record<string, Action["takes"]>> = { Reads: "reads", Chain: "chain", Wallet: "wallet" }
+
+/** Whether an action signs and sends nothing. */
+export const isReading = (takes: Action["takes"]): boolean => takes === "reads" || takes === "chain"
 
 type Signature = Pick<Action, "comment" | "generics" | "parameters" | "returns">
 

@@ -1,6 +1,6 @@
 // The actions of an entry as methods: an interface with a comment on each, and the function that binds them to a chain.
 // viem's decorator and ethers' table are both made of these.
-import { type Action, type Room, rooms } from "./actionSources.ts"
+import { type Action, isReading, type Room, rooms } from "./actionSources.ts"
 import { type GeneratedFile, generatedSource } from "./files.ts"
 import { pathFrom, sortedImports, typeImports, wrapped } from "./imports.ts"
 
@@ -23,12 +23,12 @@ function sourceOf(room: Room, actions: readonly Action[], path: string): string 
   const title = `${room.charAt(0).toUpperCase()}${room.slice(1)}Methods`
   const types = new Map(actions.flatMap((action) => [...action.types]))
   if (actions.some(({ takes }) => takes === "verb")) types.set("WaitOptions", "sdk/core/rental/waitForTransaction.ts")
-  const isSigning = actions.some(({ takes }) => takes !== "chain")
+  const isSigning = actions.some(({ takes }) => !isReading(takes))
   types.set("Chain", "sdk/core/port.ts")
   if (isSigning) types.set("Wallet", "sdk/core/port.ts")
   const [account, filled] = isSigning ? ["<account extends object>", "<account>"] : ["", ""]
   const walletFor = isSigning ? ["walletFor: (account: account) => Wallet | Promise<Wallet>"] : []
-  const isSending = ({ takes, generics }: Action) => takes !== "chain" && generics === ""
+  const isSending = ({ takes, generics }: Action) => !isReading(takes) && generics === ""
   const sending = actions.filter(isSending).map(({ name }) => `  | "${name}"`)
   const imports = actions.map(({ name, takes, prepare, file }) => {
     return `import { ${takes === "verb" ? prepare : name} } from "${pathFrom(path, file)}"`
@@ -51,12 +51,12 @@ ${actions.map((action) => `    ${action.name}: ${methodOf(action)},`).join("\n")
 }
 
 function memberOf({ name, takes, comment, generics, parameters, returns }: Action): string {
-  const options = { chain: [], wallet: ["account"], verb: ["WaitOptions", "account"] }[takes]
+  const options = { reads: [], chain: [], wallet: ["account"], verb: ["WaitOptions", "account"] }[takes]
   const last = parameters.at(-1)
   const list = parameters.map((one) => {
     return `${one.name}: ${one === last ? [one.type, ...options].join(" & ") : one.type}`
   })
-  const result = takes !== "chain" && !returns.startsWith("Promise") ? `Promise<${returns}>` : returns
+  const result = !isReading(takes) && !returns.startsWith("Promise") ? `Promise<${returns}>` : returns
   const lines = withoutTag(withoutTag(comment, "example"), "param client")
   return `  /**\n${lines.map((line) => `   * ${line}`.trimEnd()).join("\n")}\n   */\n${wrapped(`  readonly ${name}: ${generics}(`, list, `) => ${result}`)}`
 }
@@ -71,7 +71,7 @@ function withoutTag(comment: readonly string[], tag: string): string[] {
 
 function methodOf({ name, takes, prepare, parameters }: Action): string {
   const names = parameters.map((one) => one.name).join(", ")
-  if (takes === "chain") return `(${names}) => ${name}(${["chain", names].filter(Boolean).join(", ")})`
+  if (isReading(takes)) return `(${names}) => ${name}(${["chain", names].filter(Boolean).join(", ")})`
   if (takes === "wallet") return `async (${names}) => ${name}(await walletFor(parameters), ${names})`
   return `async (parameters) => sendVerb(await walletFor(parameters), ${prepare}, parameters)`
 }

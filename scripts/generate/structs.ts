@@ -1,4 +1,4 @@
-// The fields of every struct that the ABI names.
+// The fields of every struct that the ABI takes.
 import type { AbiParameter } from "../production.ts"
 import type { Contract } from "./contract.ts"
 import { type GeneratedFile, generatedSource } from "./files.ts"
@@ -10,8 +10,9 @@ export function structs({ abi }: Contract): GeneratedFile {
     if (components.length > 0) found.set(typeName(internalType), solidityParameters(components))
     for (const component of components) visit(component)
   }
-  for (const { inputs = [], outputs = [] } of abi) for (const parameter of [...inputs, ...outputs]) visit(parameter)
+  // A function that returns a struct names the fields itself.
+  for (const { inputs = [] } of abi) for (const parameter of inputs) visit(parameter)
   const lines = [...found].sort().map(([name, fields]) => `  ${name}: "${fields}",\n`)
-  const body = `/** The contract's structs, their fields as in Solidity. */\nexport const structs = {\n${lines.join("")}} as const`
+  const body = `/** The structs that the contract takes, their fields as in Solidity. */\nexport const structs = {\n${lines.join("")}} as const`
   return generatedSource("sdk/generated/structs.ts", body)
 }

@@ -1,5 +1,5 @@
 // The actions as functions of a viem client: a file each, so that a bundle holds only those that it uses.
-import type { Action } from "./actionSources.ts"
+import { type Action, isReading } from "./actionSources.ts"
 import { type GeneratedFile, generatedSource } from "./files.ts"
 import { pathFrom, sortedImports, typeImports, wrapped } from "./imports.ts"
 
@@ -15,7 +15,7 @@ export function viemActions(actions: readonly Action[]): GeneratedFile[] {
 function sourceOf(action: Action, path: string): string {
   const { name, takes, prepare, generics, parameters, returns } = action
   const types = new Map(action.types)
-  const options = { chain: [], wallet: ["AccountParameters"], verb: ["SendParameters"] }[takes]
+  const options = { reads: [], chain: [], wallet: ["AccountParameters"], verb: ["SendParameters"] }[takes]
   for (const option of options) types.set(option, "sdk/viem/accountParameters.ts")
   const unwrapped = /^Promise<(.*)>$/.exec(returns)?.[1]
   const returned = genericsIn(generics, returns)
@@ -26,7 +26,8 @@ function sourceOf(action: Action, path: string): string {
   const list = parameters.map((one) => `${one.name}: ${one === last ? `${name}.Parameters${passed}` : one.type}`)
   const result = `${name}.ReturnType${argumentsOf(returned)}`
   const names = parameters.map((one) => one.name)
-  const connected = takes === "chain" ? "chainOf(client)" : "walletOf(client, parameters)"
+  const connect = { reads: "readsOf", chain: "chainOf", wallet: "walletOf", verb: "walletOf" }[takes]
+  const connected = isReading(takes) ? `${connect}(client)` : "walletOf(client, parameters)"
   const call =
     takes === "verb" ? `sendVerb(${connected}, ${prepare}, parameters)` : `core(${[connected, ...names].join(", ")})`
   const imports =
@@ -36,8 +37,8 @@ function sourceOf(action: Action, path: string): string {
           'import { sendVerb } from "../../core/rental/send.ts"',
         ]
       : [`import { ${name} as core } from "${pathFrom(path, action.file)}"`]
-  const port = `import { ${takes === "chain" ? "chainOf" : "walletOf"} } from "../../viem/viemPort.ts"`
-  const head = `export ${takes === "chain" ? "" : "async "}function ${name}${generics}(`
+  const port = `import { ${connect} } from "../../viem/${takes === "reads" ? "viemReads" : "viemPort"}.ts"`
+  const head = `export ${isReading(takes) ? "" : "async "}function ${name}${generics}(`
   return `import type { Client } from "viem"
 
 ${sortedImports([...imports, ...typeImports(types, path), port])}
@@ -66,7 +67,7 @@ function argumentsOf(generics: string): string {
 
 function commentOf({ comment, takes }: Action): string {
   const isDescribed = comment.some((line) => line.startsWith("@param client"))
-  const client = `@param client A viem client${takes === "chain" ? "" : " with an account"}`
+  const client = `@param client A viem client${isReading(takes) ? "" : " with an account"}`
   const place = comment.findIndex((line) => /^@(param|returns|throws)/.test(line))
   const lines = isDescribed ? comment : comment.toSpliced(place < 0 ? comment.length : place, 0, client)
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n")

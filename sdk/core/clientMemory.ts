@@ -3,7 +3,7 @@
 
 import type { Address, Hash } from "../types.ts"
 import { latestBlock } from "./latestBlock.ts"
-import type { Chain, SignedTransaction, TransactionReceipt, Wallet } from "./port.ts"
+import type { Chain, Reads, SignedTransaction, TransactionReceipt, Wallet } from "./port.ts"
 import { isRevert } from "./readContract.ts"
 import { DEFAULT_TRIES, NodeBehindError, sleep } from "./retry.ts"
 import { hasEscrowBrand } from "./revert.ts"
@@ -18,11 +18,11 @@ type Memory = {
 }
 
 /** Milliseconds. Nodes are behind by a block or two. */
-const pauseOf = ({ pollingInterval }: Chain) => Math.min(pollingInterval, 1_000)
+const pauseOf = ({ pollingInterval }: Pick<Reads, "pollingInterval">) => Math.min(pollingInterval, 1_000)
 
 const memories = new WeakMap<object, Memory>()
 
-function memoryOf({ client }: Chain): Memory {
+function memoryOf({ client }: Pick<Reads, "client">): Memory {
   const memory = memories.get(client) ?? { block: -1n, signed: new Map(), nonces: new Map() }
   memories.set(client, memory)
   return memory
@@ -67,7 +67,7 @@ export async function freeNonce(wallet: Wallet, pending: number): Promise<number
  * node has that block: then the chain was reorganised.
  */
 export async function askAgain<answer>(
-  chain: Chain,
+  chain: Reads,
   cause: unknown,
   ask: (blockNumber: bigint) => Promise<answer>,
 ): Promise<answer> {

@@ -2,7 +2,7 @@ import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
 import { reasons, statuses } from "../generated/constants.ts"
 import type { Address, Hex } from "../types.ts"
 import { EscrowError } from "./escrowError.ts"
-import type { AbiItem, AbiParameter, Codec } from "./port.ts"
+import type { AbiItem, AbiParameter, ViewCodec } from "./port.ts"
 
 const enums: Record<string, readonly string[]> = { "enum Status": statuses, "enum Reason": reasons }
 
@@ -15,7 +15,7 @@ export type FunctionItem<name extends FunctionName = FunctionName> = AbiItem & {
  * @throws {InvalidInputError} naming the field, the value and what was expected
  */
 export function assertArgs<const name extends FunctionName>(
-  codec: Codec,
+  codec: ViewCodec,
   item: FunctionItem<name>,
   args: FunctionArgs<name>,
 ): void {
@@ -28,13 +28,13 @@ export function assertArgs<const name extends FunctionName>(
  *
  * @throws {InvalidInputError} naming the field and the value
  */
-export function assertAddress(codec: Codec, name: string, value: unknown): asserts value is Address {
+export function assertAddress(codec: ViewCodec, name: string, value: unknown): asserts value is Address {
   assertInput(codec, { name, type: "address" }, value)
 }
 
 /** Calldata of a call, checked as by `assertArgs`. */
 export function encodeCall<const name extends FunctionName>(
-  codec: Codec,
+  codec: ViewCodec,
   item: FunctionItem<name>,
   args: FunctionArgs<name>,
 ): Hex {
@@ -44,7 +44,7 @@ export function encodeCall<const name extends FunctionName>(
 
 /** Decodes the result of a call. Its type follows from the ABI. */
 export function decodeResult<const name extends FunctionName>(
-  codec: Codec,
+  codec: ViewCodec,
   { outputs = [] }: FunctionItem<name>,
   data: Hex,
 ): FunctionResult<name> {
@@ -84,7 +84,12 @@ export function namedFromAbi(parameters: readonly AbiParameter[], values: readon
  *
  * @throws {InvalidInputError} naming the field, the value and what was expected
  */
-export function assertInput(codec: Codec, parameter: AbiParameter, value: unknown, path = parameter.name ?? ""): void {
+export function assertInput(
+  codec: ViewCodec,
+  parameter: AbiParameter,
+  value: unknown,
+  path = parameter.name ?? "",
+): void {
   const element = elementOf(parameter)
   if (element) {
     if (!Array.isArray(value)) throw new InvalidInputError({ field: path, value, expected: "an array" })
@@ -113,7 +118,7 @@ function elementOf(parameter: AbiParameter): AbiParameter | undefined {
 }
 
 /** Describes the values that the type accepts, if this value is not one of them. */
-function expectation(codec: Codec, type: string, value: unknown): string | undefined {
+function expectation(codec: ViewCodec, type: string, value: unknown): string | undefined {
   const uint = /^uint(\d+)$/.exec(type)?.[1]
   if (uint) {
     return typeof value === "bigint" && value >= 0n && value < 2n ** BigInt(uint)

@@ -6,20 +6,36 @@ import type { Hex } from "../types.ts"
 import type { FunctionItem } from "./codec.ts"
 import type { AbiItem, AbiParameter, Codec } from "./port.ts"
 
-const fieldsOf: Readonly<Record<string, string>> = structs
+/** The fields of structs by their names. */
+type Fields = Readonly<Record<string, string>>
+
+/** A function without structs, apart from those whose fields are passed. A bundle then holds no others. */
+export function plainFunctionItem<const name extends FunctionName>(
+  name: name,
+  inputs: string,
+  outputs = "",
+  fields?: Fields,
+): FunctionItem<name> {
+  return { type: "function", name, inputs: parseParameters(inputs), outputs: parseParameters(outputs, fields) }
+}
 
 export function functionItem<const name extends FunctionName>(
   name: name,
   inputs: string,
   outputs = "",
 ): FunctionItem<name> {
-  return { type: "function", name, inputs: parseParameters(inputs), outputs: parseParameters(outputs) }
+  return {
+    type: "function",
+    name,
+    inputs: parseParameters(inputs, structs),
+    outputs: parseParameters(outputs, structs),
+  }
 }
 
 export type EventItem = AbiItem & { readonly name: EventName }
 
 export function eventItem(name: EventName, inputs: string): EventItem {
-  return { type: "event", name, inputs: parseParameters(inputs) }
+  return { type: "event", name, inputs: parseParameters(inputs, structs) }
 }
 
 export type ErrorItem = AbiItem & { readonly name: ErrorName }
@@ -42,11 +58,11 @@ function canonical(parameters: readonly AbiParameter[]): string {
 }
 
 /** Parameters as Solidity writes them: `address indexed host,Rental[] rentals`. */
-export function parseParameters(text: string): readonly AbiParameter[] {
-  return text ? text.split(",").map(parameterOf) : []
+export function parseParameters(text: string, fields: Fields = {}): readonly AbiParameter[] {
+  return text ? text.split(",").map((parameter) => parameterOf(parameter, fields)) : []
 }
 
-function parameterOf(text: string): AbiParameter {
+function parameterOf(text: string, fieldsOf: Fields): AbiParameter {
   const [solidity = "", ...names] = text.split(" ")
   const [type = ""] = solidity.split("[")
   const array = solidity.slice(type.length)
@@ -55,7 +71,7 @@ function parameterOf(text: string): AbiParameter {
     name: names.at(-1) ?? "",
     ...(names.length > 1 ? { indexed: true } : {}),
     ...(fields
-      ? { type: `tuple${array}`, components: parseParameters(fields) }
+      ? { type: `tuple${array}`, components: parseParameters(fields, fieldsOf) }
       : // Any other name with a capital letter is an enum.
         /^[A-Z]/.test(type)
         ? { type: `uint8${array}`, internalType: `enum ${solidity}` }

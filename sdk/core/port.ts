@@ -48,6 +48,9 @@ export interface Codec {
   recover(digest: Hex, signature: Hex): Promise<Address>
 }
 
+/** What a call of a view needs. */
+export type ViewCodec = Pick<Codec, "isAddress" | "encodeCall" | "decode">
+
 export type Call = {
   readonly to?: Address | undefined
   readonly data: Hex
@@ -128,6 +131,9 @@ export interface Chain {
   /** The fees that the library would offer, or else those that its node suggests, wei. */
   fees(): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }>
 }
+
+/** What a read of the escrow needs, so that a bundle with reads alone holds no more. */
+export type Reads = Pick<Chain, "client" | "pollingInterval" | "call" | "block"> & { readonly codec: ViewCodec }
 
 /** Reads, and an account that signs and sends. */
 export interface Wallet extends Chain {

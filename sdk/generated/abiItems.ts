@@ -1,21 +1,21 @@
 // Written by `npm run generate`. Do not edit.
 
-import { errorItem, eventItem, functionItem, parseParameters } from "../core/parseAbi.ts"
+import { errorItem, eventItem, functionItem, parseParameters, plainFunctionItem } from "../core/parseAbi.ts"
 
 /** `accrued` of the ABI. */
 export const accruedFunction = /* @__PURE__ */ functionItem("accrued", "Rental rental", "uint256")
 
 /** `bonds` of the ABI. */
-export const bondsFunction = /* @__PURE__ */ functionItem("bonds", "address token,address host", "uint256")
+export const bondsFunction = /* @__PURE__ */ plainFunctionItem("bonds", "address token,address host", "uint256")
 
 /** `closeMarket` of the ABI. */
-export const closeMarketFunction = /* @__PURE__ */ functionItem("closeMarket", "address token")
+export const closeMarketFunction = /* @__PURE__ */ plainFunctionItem("closeMarket", "address token")
 
 /** `collectFees` of the ABI. */
-export const collectFeesFunction = /* @__PURE__ */ functionItem("collectFees", "address token")
+export const collectFeesFunction = /* @__PURE__ */ plainFunctionItem("collectFees", "address token")
 
 /** `credits` of the ABI. */
-export const creditsFunction = /* @__PURE__ */ functionItem("credits", "address token,address account", "uint256")
+export const creditsFunction = /* @__PURE__ */ plainFunctionItem("credits", "address token,address account", "uint256")
 
 /** `deposit` of the ABI. */
 export const depositFunction = /* @__PURE__ */ functionItem("deposit", "Rental rental,uint32 duration,bytes hostSignature,bytes permit", "bytes32 id")
@@ -33,22 +33,22 @@ export const exitAtFunction = /* @__PURE__ */ functionItem("exitAt", "Rental ren
 export const extendFunction = /* @__PURE__ */ functionItem("extend", "Rental rental,uint32 duration,bytes permit")
 
 /** `fees` of the ABI. */
-export const feesFunction = /* @__PURE__ */ functionItem("fees", "address token", "uint256")
+export const feesFunction = /* @__PURE__ */ plainFunctionItem("fees", "address token", "uint256")
 
 /** `fundBond` of the ABI. */
-export const fundBondFunction = /* @__PURE__ */ functionItem("fundBond", "address token,uint256 amount")
+export const fundBondFunction = /* @__PURE__ */ plainFunctionItem("fundBond", "address token,uint256 amount")
 
 /** `getRental` of the ABI. */
-export const getRentalFunction = /* @__PURE__ */ functionItem("getRental", "bytes32 id", "RentalState")
+export const getRentalFunction = /* @__PURE__ */ plainFunctionItem("getRental", "bytes32 id", "RentalState", {"RentalState":"Status status,uint16 feeBps,uint40 depositBlock,uint40 since,uint32 duration,uint32 billedSeconds,uint32 paidSeconds,uint32 refundedSeconds,bool interrupted,uint16 settlingUntil"})
 
 /** `guardian` of the ABI. */
-export const guardianFunction = /* @__PURE__ */ functionItem("guardian", "", "address")
+export const guardianFunction = /* @__PURE__ */ plainFunctionItem("guardian", "", "address")
 
 /** `hashOffer` of the ABI. */
 export const hashOfferFunction = /* @__PURE__ */ functionItem("hashOffer", "Offer offer", "bytes32")
 
 /** `hosts` of the ABI. */
-export const hostsFunction = /* @__PURE__ */ functionItem("hosts", "address host", "address signer,uint32 epoch,uint16 feeBps")
+export const hostsFunction = /* @__PURE__ */ plainFunctionItem("hosts", "address host", "address signer,uint32 epoch,uint16 feeBps")
 
 /** `idOf` of the ABI. */
 export const idOfFunction = /* @__PURE__ */ functionItem("idOf", "Rental rental", "bytes32")
@@ -57,10 +57,10 @@ export const idOfFunction = /* @__PURE__ */ functionItem("idOf", "Rental rental"
 export const interruptFunction = /* @__PURE__ */ functionItem("interrupt", "Rental rental,uint256 maxFromBond")
 
 /** `machines` of the ABI. */
-export const machinesFunction = /* @__PURE__ */ functionItem("machines", "address host,bytes32 machine", "uint40 busyUntil,uint32 nonce,uint40 depositBlock")
+export const machinesFunction = /* @__PURE__ */ plainFunctionItem("machines", "address host,bytes32 machine", "uint40 busyUntil,uint32 nonce,uint40 depositBlock")
 
 /** `markets` of the ABI. */
-export const marketsFunction = /* @__PURE__ */ functionItem("markets", "address token", "address arbiter,uint16 feeBps,bool open")
+export const marketsFunction = /* @__PURE__ */ plainFunctionItem("markets", "address token", "address arbiter,uint16 feeBps,bool open")
 
 /** `refund` of the ABI. */
 export const refundFunction = /* @__PURE__ */ functionItem("refund", "Rental rental,uint32 refundedSeconds")
@@ -69,22 +69,22 @@ export const refundFunction = /* @__PURE__ */ functionItem("refund", "Rental ren
 export const resolveFunction = /* @__PURE__ */ functionItem("resolve", "Rental rental,uint16 hostBps")
 
 /** `revokeOffers` of the ABI. */
-export const revokeOffersFunction = /* @__PURE__ */ functionItem("revokeOffers", "bytes32 machine")
+export const revokeOffersFunction = /* @__PURE__ */ plainFunctionItem("revokeOffers", "bytes32 machine")
 
 /** `setGuardian` of the ABI. */
-export const setGuardianFunction = /* @__PURE__ */ functionItem("setGuardian", "address guardian")
+export const setGuardianFunction = /* @__PURE__ */ plainFunctionItem("setGuardian", "address guardian")
 
 /** `setHostFee` of the ABI. */
-export const setHostFeeFunction = /* @__PURE__ */ functionItem("setHostFee", "address host,uint16 feeBps")
+export const setHostFeeFunction = /* @__PURE__ */ plainFunctionItem("setHostFee", "address host,uint16 feeBps")
 
 /** `setMarket` of the ABI. */
-export const setMarketFunction = /* @__PURE__ */ functionItem("setMarket", "address token,address arbiter,uint16 feeBps,bool open")
+export const setMarketFunction = /* @__PURE__ */ plainFunctionItem("setMarket", "address token,address arbiter,uint16 feeBps,bool open")
 
 /** `setSigner` of the ABI. */
-export const setSignerFunction = /* @__PURE__ */ functionItem("setSigner", "address signer")
+export const setSignerFunction = /* @__PURE__ */ plainFunctionItem("setSigner", "address signer")
 
 /** `setTreasury` of the ABI. */
-export const setTreasuryFunction = /* @__PURE__ */ functionItem("setTreasury", "address treasury")
+export const setTreasuryFunction = /* @__PURE__ */ plainFunctionItem("setTreasury", "address treasury")
 
 /** `settle` of the ABI. */
 export const settleFunction = /* @__PURE__ */ functionItem("settle", "Rental rental")
@@ -105,34 +105,34 @@ export const stopFunction = /* @__PURE__ */ functionItem("stop", "Rental rental,
 export const submitEvidenceFunction = /* @__PURE__ */ functionItem("submitEvidence", "Rental rental,string evidenceURI")
 
 /** `treasury` of the ABI. */
-export const treasuryFunction = /* @__PURE__ */ functionItem("treasury", "", "address")
+export const treasuryFunction = /* @__PURE__ */ plainFunctionItem("treasury", "", "address")
 
 /** `withdraw` of the ABI. */
-export const withdrawFunction = /* @__PURE__ */ functionItem("withdraw", "address token,address account,address to")
+export const withdrawFunction = /* @__PURE__ */ plainFunctionItem("withdraw", "address token,address account,address to")
 
 /** `withdrawBond` of the ABI. */
-export const withdrawBondFunction = /* @__PURE__ */ functionItem("withdrawBond", "address token,uint256 amount,address to")
+export const withdrawBondFunction = /* @__PURE__ */ plainFunctionItem("withdrawBond", "address token,uint256 amount,address to")
 
 /** `acceptOwnership` of the ABI. */
-export const acceptOwnershipFunction = /* @__PURE__ */ functionItem("acceptOwnership", "")
+export const acceptOwnershipFunction = /* @__PURE__ */ plainFunctionItem("acceptOwnership", "")
 
 /** `eip712Domain` of the ABI. */
-export const eip712DomainFunction = /* @__PURE__ */ functionItem("eip712Domain", "", "bytes1 fields,string name,string version,uint256 chainId,address verifyingContract,bytes32 salt,uint256[] extensions")
+export const eip712DomainFunction = /* @__PURE__ */ plainFunctionItem("eip712Domain", "", "bytes1 fields,string name,string version,uint256 chainId,address verifyingContract,bytes32 salt,uint256[] extensions")
 
 /** `owner` of the ABI. */
-export const ownerFunction = /* @__PURE__ */ functionItem("owner", "", "address")
+export const ownerFunction = /* @__PURE__ */ plainFunctionItem("owner", "", "address")
 
 /** `pendingOwner` of the ABI. */
-export const pendingOwnerFunction = /* @__PURE__ */ functionItem("pendingOwner", "", "address")
+export const pendingOwnerFunction = /* @__PURE__ */ plainFunctionItem("pendingOwner", "", "address")
 
 /** `renounceOwnership` of the ABI. */
-export const renounceOwnershipFunction = /* @__PURE__ */ functionItem("renounceOwnership", "")
+export const renounceOwnershipFunction = /* @__PURE__ */ plainFunctionItem("renounceOwnership", "")
 
 /** `transferOut` of the ABI. */
-export const transferOutFunction = /* @__PURE__ */ functionItem("transferOut", "address token,address to,uint256 amount")
+export const transferOutFunction = /* @__PURE__ */ plainFunctionItem("transferOut", "address token,address to,uint256 amount")
 
 /** `transferOwnership` of the ABI. */
-export const transferOwnershipFunction = /* @__PURE__ */ functionItem("transferOwnership", "address newOwner")
+export const transferOwnershipFunction = /* @__PURE__ */ plainFunctionItem("transferOwnership", "address newOwner")
 
 /** The constructor's parameters. */
 export const constructorParameters = /* @__PURE__ */ parseParameters("address owner,address guardian,address treasury")

@@ -8,7 +8,6 @@ import {
   TransactionReceiptNotFoundError,
 } from "viem"
 import {
-  call,
   createAccessList,
   estimateFeesPerGas,
   estimateGas,
@@ -28,25 +27,19 @@ import { formatLog, keccak256, numberToHex, parseAccount } from "viem/utils"
 import { assertAddress } from "../core/codec.ts"
 import type { Call, Chain, SendOptions, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
-import type { Hash } from "../types.ts"
 import type { AccountParameters } from "./accountParameters.ts"
 import { codec } from "./viemCodec.ts"
+import { orNothing, readsOf } from "./viemReads.ts"
 
 /** The chain behind a viem client. */
 export function chainOf(client: Client): Chain {
   return {
+    ...readsOf(client),
     codec,
-    client,
-    pollingInterval: client.pollingInterval,
     chainId: async () => {
       const chainId = await getChainId(client)
       if (client.chain && client.chain.id !== chainId) throw new WrongChainError({ chainId, expected: client.chain.id })
       return chainId
-    },
-    call: async (request, { from, blockNumber } = {}) => {
-      const at = blockNumber === undefined ? {} : { blockNumber }
-      const { data } = await call(client, { ...request, ...(from ? { account: from } : {}), ...at })
-      return data ?? "0x"
     },
     logs: async ({ address, topics = [], ...where }) => {
       const query = {
@@ -62,12 +55,6 @@ export function chainOf(client: Client): Chain {
     },
     code: (address) => getCode(client, { address }),
     balance: (address) => getBalance(client, { address }),
-    block: async (which) => {
-      const block = await orNothing(getBlock(client, placeOf(which)), BlockNotFoundError)
-      if (!block?.hash || !block.logsBloom) return undefined
-      const { number, hash, parentHash, timestamp, logsBloom } = block
-      return { number: number ?? 0n, hash, parentHash, timestamp, logsBloom }
-    },
     receipt: (hash) => orNothing(getTransactionReceipt(client, { hash }), TransactionReceiptNotFoundError),
     transaction: async (hash) => {
       const found = await orNothing(getTransaction(client, { hash }), TransactionNotFoundError)
@@ -156,11 +143,6 @@ function announcing(account: LocalAccount, { to, data, value = 0n }: Call, { onS
 }
 
 type Asked = { readonly Parameters: readonly unknown[]; readonly ReturnType: unknown }
-function placeOf(which: bigint | Hash | "latest" | "finalized") {
-  if (typeof which === "bigint") return { blockNumber: which }
-  return which === "latest" || which === "finalized" ? { blockTag: which } : { blockHash: which }
-}
-
 type Found = Pick<Transaction, "hash" | "from" | "nonce"> & {
   readonly input: Hex
   readonly to: Address | null
@@ -169,15 +151,4 @@ type Found = Pick<Transaction, "hash" | "from" | "nonce"> & {
 
 function toTransaction({ hash, from, to, nonce, input, value }: Found): Transaction {
   return { hash, from, nonce, to: to ?? undefined, data: input, value }
-}
-
-/** viem throws if something does not exist. */
-async function orNothing<found>(
-  looking: Promise<found>,
-  nothing: abstract new (...args: never[]) => Error,
-): Promise<found | undefined> {
-  return looking.catch((error: unknown) => {
-    if (error instanceof nothing) return undefined
-    throw error
-  })
 }

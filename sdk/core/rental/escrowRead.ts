@@ -3,7 +3,7 @@ import type { FunctionArgs, FunctionName, FunctionResult } from "../../abiTypes.
 import type { Address, Hex, Rental } from "../../types.ts"
 import { askAgain } from "../clientMemory.ts"
 import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "../codec.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { isRevert } from "../readContract.ts"
 import { EscrowNotFoundError } from "./rentalErrors.ts"
 
@@ -47,7 +47,7 @@ export type TokenReadParameters = ReadParameters & {
 
 /** Calls a view and returns its result in the SDK's types. */
 export async function read<const name extends FunctionName>(
-  chain: Chain,
+  chain: Reads,
   item: FunctionItem<name>,
   args: FunctionArgs<name>,
   { escrow, blockNumber }: ReadParameters,

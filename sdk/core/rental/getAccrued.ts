@@ -1,5 +1,5 @@
 import { accruedFunction } from "../../generated/abiItems.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
@@ -17,6 +17,6 @@ import { type RentalReadParameters, read } from "./escrowRead.ts"
  * @returns Base units
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getAccrued(chain: Chain, { rental, ...options }: RentalReadParameters): Promise<bigint> {
+export function getAccrued(chain: Reads, { rental, ...options }: RentalReadParameters): Promise<bigint> {
   return read(chain, accruedFunction, [rental], options)
 }

@@ -1,5 +1,5 @@
 import { bondsFunction } from "../../generated/abiItems.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type HostReadParameters, read, type TokenReadParameters } from "./escrowRead.ts"
 
 /**
@@ -17,7 +17,7 @@ import { type HostReadParameters, read, type TokenReadParameters } from "./escro
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getBond(
-  chain: Chain,
+  chain: Reads,
   { token, host, ...options }: TokenReadParameters & HostReadParameters,
 ): Promise<bigint> {
   return read(chain, bondsFunction, [token, host], options)

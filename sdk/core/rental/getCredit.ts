@@ -1,6 +1,6 @@
 import { creditsFunction } from "../../generated/abiItems.ts"
 import type { Address } from "../../types.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { read, type TokenReadParameters } from "./escrowRead.ts"
 
 /** Reads of one account's credit. */
@@ -23,6 +23,6 @@ export type CreditReadParameters = TokenReadParameters & {
  * @returns Base units
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getCredit(chain: Chain, { token, account, ...options }: CreditReadParameters): Promise<bigint> {
+export function getCredit(chain: Reads, { token, account, ...options }: CreditReadParameters): Promise<bigint> {
   return read(chain, creditsFunction, [token, account], options)
 }

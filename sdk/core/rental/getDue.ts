@@ -1,6 +1,6 @@
 import { dueFunction } from "../../generated/abiItems.ts"
 import type { due } from "../../math.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
@@ -18,6 +18,6 @@ import { type RentalReadParameters, read } from "./escrowRead.ts"
  * @returns Base units to the host, to the platform and to the renter. All zeros: nothing is due
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getDue(chain: Chain, { rental, ...options }: RentalReadParameters): Promise<due.ReturnType> {
+export function getDue(chain: Reads, { rental, ...options }: RentalReadParameters): Promise<due.ReturnType> {
   return read(chain, dueFunction, [rental], options)
 }

@@ -1,5 +1,5 @@
 import { exitAtFunction } from "../../generated/abiItems.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
@@ -18,6 +18,6 @@ import { type RentalReadParameters, read } from "./escrowRead.ts"
  * @returns Timestamp. 0: nothing is held
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getExitAt(chain: Chain, { rental, ...options }: RentalReadParameters): Promise<bigint> {
+export function getExitAt(chain: Reads, { rental, ...options }: RentalReadParameters): Promise<bigint> {
   return read(chain, exitAtFunction, [rental], options)
 }

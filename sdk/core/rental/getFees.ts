@@ -1,5 +1,5 @@
 import { feesFunction } from "../../generated/abiItems.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { read, type TokenReadParameters } from "./escrowRead.ts"
 
 /**
@@ -16,6 +16,6 @@ import { read, type TokenReadParameters } from "./escrowRead.ts"
  * @returns Base units
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getFees(chain: Chain, { token, ...options }: TokenReadParameters): Promise<bigint> {
+export function getFees(chain: Reads, { token, ...options }: TokenReadParameters): Promise<bigint> {
   return read(chain, feesFunction, [token], options)
 }

@@ -1,6 +1,6 @@
 import { hostsFunction } from "../../generated/abiItems.ts"
 import type { Host } from "../../types.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type HostReadParameters, read } from "./escrowRead.ts"
 
 /**
@@ -17,6 +17,6 @@ import { type HostReadParameters, read } from "./escrowRead.ts"
  * @returns The host. All zeros: nothing was set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getHost(chain: Chain, { host, ...options }: HostReadParameters): Promise<Host> {
+export function getHost(chain: Reads, { host, ...options }: HostReadParameters): Promise<Host> {
   return read(chain, hostsFunction, [host], options)
 }

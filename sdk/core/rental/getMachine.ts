@@ -1,6 +1,6 @@
 import { machinesFunction } from "../../generated/abiItems.ts"
 import type { Machine } from "../../types.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type MachineReadParameters, read } from "./escrowRead.ts"
 
 /**
@@ -17,6 +17,6 @@ import { type MachineReadParameters, read } from "./escrowRead.ts"
  * @returns The machine. All zeros: it was never rented, and its offers were never revoked
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getMachine(chain: Chain, { host, machine, ...options }: MachineReadParameters): Promise<Machine> {
+export function getMachine(chain: Reads, { host, machine, ...options }: MachineReadParameters): Promise<Machine> {
   return read(chain, machinesFunction, [host, machine], options)
 }

@@ -1,6 +1,6 @@
 import { marketsFunction } from "../../generated/abiItems.ts"
 import type { Market } from "../../types.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { read, type TokenReadParameters } from "./escrowRead.ts"
 
 /**
@@ -17,6 +17,6 @@ import { read, type TokenReadParameters } from "./escrowRead.ts"
  * @returns The market. All zeros: it was never set
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getMarket(chain: Chain, { token, ...options }: TokenReadParameters): Promise<Market> {
+export function getMarket(chain: Reads, { token, ...options }: TokenReadParameters): Promise<Market> {
   return read(chain, marketsFunction, [token], options)
 }

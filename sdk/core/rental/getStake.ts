@@ -1,5 +1,5 @@
 import { stakeOfFunction } from "../../generated/abiItems.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type RentalReadParameters, read } from "./escrowRead.ts"
 
 /**
@@ -17,6 +17,6 @@ import { type RentalReadParameters, read } from "./escrowRead.ts"
  * @returns Base units. 0: nothing can be disputed
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getStake(chain: Chain, { rental, ...options }: RentalReadParameters): Promise<bigint> {
+export function getStake(chain: Reads, { rental, ...options }: RentalReadParameters): Promise<bigint> {
   return read(chain, stakeOfFunction, [rental], options)
 }

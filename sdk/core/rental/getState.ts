@@ -1,6 +1,6 @@
 import { getRentalFunction } from "../../generated/abiItems.ts"
 import type { RentalState } from "../../types.ts"
-import type { Chain } from "../port.ts"
+import type { Reads } from "../port.ts"
 import { type RentalIdParameters, read } from "./escrowRead.ts"
 
 /**
@@ -17,6 +17,6 @@ import { type RentalIdParameters, read } from "./escrowRead.ts"
  * @returns The state. Status `None` and zeros: there is no such rental
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function getState(chain: Chain, { id, ...options }: RentalIdParameters): Promise<RentalState> {
+export function getState(chain: Reads, { id, ...options }: RentalIdParameters): Promise<RentalState> {
   return read(chain, getRentalFunction, [id], options)
 }

@@ -4,7 +4,7 @@ import type { Client } from "viem"
 
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getAccrued as core } from "../../core/rental/getAccrued.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the gross price earned so far, at the time of the block.
@@ -23,7 +23,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getAccrued(client: Client, parameters: getAccrued.Parameters): Promise<getAccrued.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getAccrued {

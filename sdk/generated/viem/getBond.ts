@@ -4,7 +4,7 @@ import type { Client } from "viem"
 
 import type { HostReadParameters, TokenReadParameters } from "../../core/rental/escrowRead.ts"
 import { getBond as core } from "../../core/rental/getBond.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the free part of a host's bond.
@@ -22,7 +22,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getBond(client: Client, parameters: getBond.Parameters): Promise<getBond.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getBond {

@@ -4,7 +4,7 @@ import type { Client } from "viem"
 
 import { getCredit as core } from "../../core/rental/getCredit.ts"
 import type { CreditReadParameters } from "../../core/rental/getCredit.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the payouts to an account that wait for `withdraw`.
@@ -22,7 +22,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getCredit(client: Client, parameters: getCredit.Parameters): Promise<getCredit.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getCredit {

@@ -5,7 +5,7 @@ import type { Client } from "viem"
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getDue as core } from "../../core/rental/getDue.ts"
 import type { due } from "../../math.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the principal that `settle` would move at the time of the block.
@@ -24,7 +24,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getDue(client: Client, parameters: getDue.Parameters): Promise<getDue.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getDue {

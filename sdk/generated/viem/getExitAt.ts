@@ -4,7 +4,7 @@ import type { Client } from "viem"
 
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getExitAt as core } from "../../core/rental/getExitAt.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the latest time by which the money can be released without the other party's cooperation, even if there is a
@@ -24,7 +24,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getExitAt(client: Client, parameters: getExitAt.Parameters): Promise<getExitAt.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getExitAt {

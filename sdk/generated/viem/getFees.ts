@@ -4,7 +4,7 @@ import type { Client } from "viem"
 
 import type { TokenReadParameters } from "../../core/rental/escrowRead.ts"
 import { getFees as core } from "../../core/rental/getFees.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the platform fees that wait for `collectFees`.
@@ -22,7 +22,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getFees(client: Client, parameters: getFees.Parameters): Promise<getFees.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getFees {

@@ -5,7 +5,7 @@ import type { Client } from "viem"
 import type { HostReadParameters } from "../../core/rental/escrowRead.ts"
 import { getHost as core } from "../../core/rental/getHost.ts"
 import type { Host } from "../../types.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads a host: the key that signs for it, and the epoch that its offers must have.
@@ -23,7 +23,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getHost(client: Client, parameters: getHost.Parameters): Promise<getHost.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getHost {

@@ -5,7 +5,7 @@ import type { Client } from "viem"
 import type { MachineReadParameters } from "../../core/rental/escrowRead.ts"
 import { getMachine as core } from "../../core/rental/getMachine.ts"
 import type { Machine } from "../../types.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads a host's machine: when it is free, and the nonce that its offers must have.
@@ -23,7 +23,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getMachine(client: Client, parameters: getMachine.Parameters): Promise<getMachine.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getMachine {

@@ -5,7 +5,7 @@ import type { Client } from "viem"
 import type { TokenReadParameters } from "../../core/rental/escrowRead.ts"
 import { getMarket as core } from "../../core/rental/getMarket.ts"
 import type { Market } from "../../types.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads a token's market: arbiter, fee, and whether it is open.
@@ -23,7 +23,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getMarket(client: Client, parameters: getMarket.Parameters): Promise<getMarket.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getMarket {

@@ -4,7 +4,7 @@ import type { Client } from "viem"
 
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getStake as core } from "../../core/rental/getStake.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the renter's stake in a dispute, or the stake of a dispute at the time of the block.
@@ -23,7 +23,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getStake(client: Client, parameters: getStake.Parameters): Promise<getStake.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getStake {

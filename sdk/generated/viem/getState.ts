@@ -5,7 +5,7 @@ import type { Client } from "viem"
 import type { RentalIdParameters } from "../../core/rental/escrowRead.ts"
 import { getState as core } from "../../core/rental/getState.ts"
 import type { RentalState } from "../../types.ts"
-import { chainOf } from "../../viem/viemPort.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /**
  * Reads the state of a rental by its id.
@@ -23,7 +23,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export function getState(client: Client, parameters: getState.Parameters): Promise<getState.ReturnType> {
-  return core(chainOf(client), parameters)
+  return core(readsOf(client), parameters)
 }
 
 export declare namespace getState {
