@@ -23,20 +23,20 @@ interface Target {
 }
 
 // Every verb brings along how it keeps sight of what was sent: the hash before the delivery, the wait for it, nodes that
-// are behind, and the words of nodes and wallets. That is about 2,300 bytes of each bundle that sends, and 750 of a read.
+// are behind, and the words of nodes and wallets. docs/decisions.md has the parts of `.`.
 const targets: readonly Target[] = [
-  { name: "`.` whole", code: 'export * from "./index.js"', budget: 20_800, library: "viem" },
-  { name: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_900, library: "viem" },
-  { name: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 12_700, library: "viem" },
-  { name: "`./plan` whole", code: 'export * from "./plan.js"', budget: 22_500, library: "viem" },
-  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 5_000, library: "viem" },
+  { name: "`.` whole", code: 'export * from "./index.js"', budget: 21_300, library: "viem" },
+  { name: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_000, library: "viem" },
+  { name: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 13_200, library: "viem" },
+  { name: "`./plan` whole", code: 'export * from "./plan.js"', budget: 24_800, library: "viem" },
+  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 4_600, library: "viem" },
   { name: "`./describe` whole", code: 'export * from "./describe.js"', budget: 8_500 },
-  { name: "`./watch` whole", code: 'export * from "./watch.js"', budget: 15_000, library: "viem" },
-  { name: "`./admin` whole", code: 'export * from "./admin.js"', budget: 12_800, library: "viem" },
+  { name: "`./watch` whole", code: 'export * from "./watch.js"', budget: 13_200, library: "viem" },
+  { name: "`./admin` whole", code: 'export * from "./admin.js"', budget: 13_300, library: "viem" },
   { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
   { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 500 },
   // This entry holds every verb and read, and offers that travel. `measureAdapter` measures what it adds to the entries on viem.
-  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 37_200, library: "ethers" },
+  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 39_300, library: "ethers" },
   { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
   { name: "`./deployments`", code: 'export * from "./deployments.js"', budget: 1_000 },
   { name: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 15_000, bytecode: true },
@@ -47,7 +47,7 @@ const targets: readonly Target[] = [
     library: "viem",
     otherImports: ["react", "wagmi", "@tanstack/react-query"],
   },
-  { name: "`./deploy`", code: 'export * from "./deploy.js"', budget: 22_800, library: "viem", bytecode: true },
+  { name: "`./deploy`", code: 'export * from "./deploy.js"', budget: 23_200, library: "viem", bytecode: true },
 ]
 
 export async function measureBundles(): Promise<Finding[]> {
