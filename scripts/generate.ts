@@ -14,6 +14,7 @@ import { escrowAbi } from "./generate/escrowAbi.ts"
 import { escrowBytecode } from "./generate/escrowBytecode.ts"
 import { anyEscrowError, findErrorClasses } from "./generate/escrowErrors.ts"
 import { removeOthers, writeFiles } from "./generate/files.ts"
+import { reactEntry, reactQueries } from "./generate/reactQueries.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
 import { roomActions } from "./generate/roomActions.ts"
 import { structs } from "./generate/structs.ts"
@@ -45,13 +46,14 @@ const sources = [
   verbs(actions),
   ...roomActions(actions),
   ...viemActions(actions),
+  ...reactQueries(actions),
 ]
 const { bytecode: creation, deployedBytecode: runtime } = await production.artifact("RentalEscrow")
 const stale = [
   ...(await writeFiles(sources, check)),
   ...(await removeOthers("sdk/generated", sources, check)),
   // They are read from the files above.
-  ...(await writeFiles(entryExports({ actions, classes }), check)),
+  ...(await writeFiles([...entryExports({ actions, classes }), reactEntry()], check)),
   ...(await writeFiles(buildRecord({ ...production, creation, runtime }), check)),
 ]
 const { files, problems: undescribed } = await documents()

@@ -1,5 +1,7 @@
 export { parseDepositPlan, parsePaymentPlan, serializePlan } from "./core/plan/parsePlan.ts"
 export {
+  type DollarValueParameters,
+  dollarValue,
   type QuoteParameters,
   quote,
   type RequireWithinQuoteParameters,
@@ -14,9 +16,11 @@ export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
 export type { PlanBlocker } from "./core/plan/blockers.ts"
 export { InsufficientCoinsError } from "./core/plan/blockers.ts"
+export type { ExchangeRateParameters } from "./core/plan/exchangeRate.ts"
+export { PriceFeedError, PriceUnknownError } from "./core/plan/exchangeRate.ts"
+export type { DollarValue, GetDollarValueParameters } from "./core/plan/getDollarValue.ts"
 export type { GetPermitDomainParameters } from "./core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "./core/plan/getQuote.ts"
-export { PriceFeedError, PriceUnknownError } from "./core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "./core/plan/getTokenMetadata.ts"
 export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "./core/plan/payment.ts"
 export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "./core/plan/planDeposit.ts"
@@ -71,6 +75,7 @@ export {
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
+export { getDollarValue } from "./generated/viem/getDollarValue.ts"
 export { getPermitDomain } from "./generated/viem/getPermitDomain.ts"
 export { getQuote } from "./generated/viem/getQuote.ts"
 export { getTokenMetadata } from "./generated/viem/getTokenMetadata.ts"

@@ -11,7 +11,7 @@ import { pathFrom, typeExports } from "./imports.ts"
 import { viemFolder } from "./viemActions.ts"
 
 /** Above it, an entry is written by hand. */
-const MARK = "// Written by `npm run generate` from here on."
+export const MARK = "// Written by `npm run generate` from here on."
 
 type Entry = { readonly path: string; readonly rooms: readonly Room[]; readonly library: "viem" | "ethers" }
 

@@ -5,6 +5,8 @@ export { isEscrowError } from "../core/isEscrowError.ts"
 export type { OfferFault, SerializeOfferOptions, SignedOffer } from "../core/offer/signedOffer.ts"
 export { parseDepositPlan, parsePaymentPlan, serializePlan } from "../core/plan/parsePlan.ts"
 export {
+  type DollarValueParameters,
+  dollarValue,
   type QuoteParameters,
   quote,
   type RequireWithinQuoteParameters,
@@ -84,9 +86,11 @@ export { InvalidInputError } from "../core/codec.ts"
 export { OfferUnreadableError } from "../core/offer/signedOffer.ts"
 export type { PlanBlocker } from "../core/plan/blockers.ts"
 export { InsufficientCoinsError } from "../core/plan/blockers.ts"
+export type { ExchangeRateParameters } from "../core/plan/exchangeRate.ts"
+export { PriceFeedError, PriceUnknownError } from "../core/plan/exchangeRate.ts"
+export type { DollarValue, GetDollarValueParameters } from "../core/plan/getDollarValue.ts"
 export type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "../core/plan/getQuote.ts"
-export { PriceFeedError, PriceUnknownError } from "../core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "../core/plan/getTokenMetadata.ts"
 export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "../core/plan/payment.ts"
 export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "../core/plan/planDeposit.ts"

@@ -1,5 +1,7 @@
 // Written by `npm run generate`. Do not edit.
 
+import { getDollarValue } from "../core/plan/getDollarValue.ts"
+import type { DollarValue, GetDollarValueParameters } from "../core/plan/getDollarValue.ts"
 import { getPermitDomain } from "../core/plan/getPermitDomain.ts"
 import type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"
 import { getQuote } from "../core/plan/getQuote.ts"
@@ -25,6 +27,19 @@ import type { ProgressOptions } from "../core/progress.ts"
 
 /** Prices in dollars, and deposits step by step. `account` is how a library names the account that acts. */
 export interface PlanMethods<account extends object> {
+  /**
+   * Converts an amount of a token into dollars, by the token's Chainlink feed: the reverse of `getQuote`, with the same
+   * checks.
+   *
+   * @returns The dollars, the token, the rate, and its time
+   * @throws {InvalidInputError} for an amount that is not a whole number from 0
+   * @throws {TokenUnknownError} for an address that the SDK does not know on this chain
+   * @throws {TokenMismatchError} if the token has no code or other decimals
+   * @throws {PriceUnknownError} if no feed is known and `assumePeg` is not set
+   * @throws {PriceFeedError} for an answer that is not positive, too old, of an earlier round or of another feed
+   */
+  readonly getDollarValue: (parameters: GetDollarValueParameters) => Promise<DollarValue>
+
   /**
    * Reads the EIP-712 domain of a token's permits (EIP-2612), checked against the domain separator that the token itself
    * reports.
@@ -165,6 +180,7 @@ export function planMethods<account extends object>(
   walletFor: (account: account) => Wallet | Promise<Wallet>,
 ): PlanMethods<account> {
   return {
+    getDollarValue: (parameters) => getDollarValue(chain, parameters),
     getPermitDomain: (parameters) => getPermitDomain(chain, parameters),
     getQuote: (parameters) => getQuote(chain, parameters),
     getTokenMetadata: (parameters) => getTokenMetadata(chain, parameters),

@@ -163,7 +163,8 @@ class Reader {
   #parametersOf(parameter: TsSymbol, place: Node, { params }: Comment): Field[] {
     const name = nameOf(parameter.getName())
     const type = parameter.getTypeAtLocation(place)
-    const fields = name === "parameters" ? this.#fieldsOfAny(type, place) : []
+    // What a comment describes as a whole is described elsewhere in its parts.
+    const fields = name === "parameters" && !params.has(name) ? this.#fieldsOfAny(type, place) : []
     if (fields.length > 0) {
       return fields
         .map((field) => ({ ...field, name: `${name}.${field.name}` }))

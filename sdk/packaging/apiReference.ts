@@ -6,7 +6,7 @@ import { type Callable, type Entry, type Export, type Field, readApi } from "./a
 import { readManifest } from "./build.ts"
 
 /** Bytes. A larger reference would not be readable in the repository. */
-const LARGEST = 480_000
+const LARGEST = 520_000
 
 export interface ApiReference {
   /** The pages by their paths in the repository. */

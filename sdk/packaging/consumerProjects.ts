@@ -16,8 +16,10 @@ import type { Tarball } from "./tarball.ts"
 
 const LIBRARIES = ["viem", "ethers", "react"] as const
 type Library = (typeof LIBRARIES)[number]
-/** What a page on React installs beside `react`. */
-const REACT_COMPANIONS = ["react-dom", "wagmi", "@tanstack/react-query", "viem", "@types/react"]
+/** What a page on React installs beside `react`: these peers, and what belongs to React. */
+const REACT_PEERS = ["wagmi", "@tanstack/react-query", "viem"]
+/** The types of the oldest React. */
+const OLDEST_REACT_TYPES = "18.3.32"
 
 /** The oldest Node that the package supports: the first release of Node 20 with long-term support. */
 const OLDEST_NODE = "20.9.0"
@@ -58,17 +60,15 @@ async function install(home: string, tarball: Tarball, manifest: Manifest): Prom
   const { devDependencies } = manifest
   const projects = LIBRARIES.flatMap((library) => {
     const newest = { library, version: String(devDependencies[library]), oldest: false, folder: join(home, library) }
-    // React is tested in one version only, the lowest in its range.
-    if (library === "react") return [newest]
-    const lowest = manifest.peerDependencies[library]?.replace("^", "") ?? ""
-    return [newest, { library, version: lowest, oldest: true, folder: join(home, `${library}-oldest`) }]
+    const version = lowestOf(manifest, library)
+    return [newest, { library, version, oldest: true, folder: join(home, `${library}-oldest`) }]
   })
-  for (const { folder, library, version } of projects) {
-    const companions = library === "react" ? REACT_COMPANIONS.map((name) => [name, String(devDependencies[name])]) : []
+  for (const project of projects) {
+    const { folder, library, version } = project
     await installInto(folder, {
       [library]: version,
       "@gpuflow/escrow": `file:${tarball.path}`,
-      ...Object.fromEntries(companions),
+      ...(library === "react" ? await reactCompanions(project, manifest) : {}),
     })
     await cp(fileURLToPath(new URL("consumers", import.meta.url)), folder, { recursive: true })
     if (library !== "react") await writeFile(join(folder, "readme.ts"), await readmeExample(library))
@@ -78,6 +78,24 @@ async function install(home: string, tarball: Tarball, manifest: Manifest): Prom
   )
   await installInto(join(home, "compilers"), compilers)
   return projects
+}
+
+/** The lowest version of a peer's range. */
+function lowestOf({ peerDependencies }: Manifest, name: string): string {
+  return peerDependencies[name]?.replace(/ .*/, "").replace("^", "") ?? ""
+}
+
+/** React 18 with wagmi 2, or the newest of both, and a browser's globals. */
+async function reactCompanions({ version, oldest }: Project, manifest: Manifest) {
+  const { devDependencies } = manifest
+  const { devDependencies: ofTests } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
+  const peers = REACT_PEERS.map((name) => [name, oldest ? lowestOf(manifest, name) : String(devDependencies[name])])
+  return {
+    ...Object.fromEntries(peers),
+    "react-dom": version,
+    "@types/react": oldest ? OLDEST_REACT_TYPES : String(devDependencies["@types/react"]),
+    "@happy-dom/global-registrator": ofTests["@happy-dom/global-registrator"],
+  }
 }
 
 export async function installInto(folder: string, dependencies: Readonly<Record<string, string>>): Promise<void> {
@@ -101,7 +119,7 @@ async function runPrograms({ folder, library, version, oldest }: Project, figure
   const finding = (program: string, outcome: Outcome) => compare(`${name}: ${program}`, outcome, figures)
   const on = (node: string, program: string) => run(folder, "npx", "-y", "-p", `node@${node}`, "node", program)
   const modules = `${library}.mjs`
-  if (oldest) return [finding(`modules, Node ${OLDEST_NODE}`, await on(OLDEST_NODE, modules))]
+  if (oldest && library !== "react") return [finding(`modules, Node ${OLDEST_NODE}`, await on(OLDEST_NODE, modules))]
 
   const required = `${library}.cjs`
   const { node } = process.versions

@@ -40,7 +40,7 @@ describe("examples of the documentation, run on a chain", () => {
     describe(title, () => {
       for (const example of examples) {
         it(`default: ${example.name}, ${example.file}`, async () => {
-          await play(example, scenes[example.name] ?? {}, await loadFixture(scenery))
+          await play(example, scenes[example.name] ?? scenes[readOf(example.name)] ?? {}, await loadFixture(scenery))
         })
       }
     })
@@ -124,6 +124,11 @@ describe("examples of the documentation, run on a chain", () => {
     }
   }
 })
+
+/** The read that a query is made of. */
+function readOf(name: string): string {
+  return name.replace(/Query(Options|Key)$/, "")
+}
 
 /** Where a comment gives the value of what its line declares, that is the value. */
 function expectFigures({ text }: Example, values: ReadonlyMap<string, unknown>) {

@@ -172,8 +172,18 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return undefined
     },
   },
+  usePlanDeposit: { before: planned },
+  planDepositQueryOptions: { before: planned },
+  planDepositQueryKey: { before: planned },
   planDeposit: { before: signedOffer, prints: /^Pay for the rental/m },
   runDeposit: { before: planned, prints: /^Pay for the rental/m },
+  useRent: { before: planned },
+  dollarValue: {
+    before: async (world) => {
+      const terms = { token: USDC, dollarsPerHour: "1.50", hours: 1n, slippageBps: 50n, validFor: 600n } as const
+      return { given: { quote: await getQuote(world.client, terms) } }
+    },
+  },
   requireWithinQuote: {
     before: async (world) => {
       const terms = { token: USDC, dollarsPerHour: "1.50", hours: 1n, slippageBps: 50n, validFor: 600n } as const

@@ -22,7 +22,9 @@ export interface Example {
 
 /** The examples in the doc comments of functions. */
 export function docExamples(): Example[] {
-  return globSync("sdk/**/*.ts", { cwd: root, exclude: ["sdk/generated/**"] })
+  const byHand = globSync("sdk/**/*.ts", { cwd: root, exclude: ["sdk/generated/**"] })
+  // The queries and hooks of the reads have examples of their own.
+  return [...byHand, ...globSync("sdk/generated/react/*.ts", { cwd: root })]
     .toSorted()
     .flatMap((file) => [...examplesIn(file, readFileSync(root + file, "utf8"))])
 }

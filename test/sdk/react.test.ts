@@ -1,4 +1,4 @@
-import { accrued, getState, isEscrowError, type Rental } from "@gpuflow/escrow"
+import { accrued, getState, isEscrowError, type Rental, stop } from "@gpuflow/escrow"
 import {
   useClaims,
   useHostRecord,
@@ -8,81 +8,19 @@ import {
   useRental,
   useRentalAction,
 } from "@gpuflow/escrow/react"
-import { GlobalRegistrator } from "@happy-dom/global-registrator"
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { expect } from "chai"
-import type { Document } from "happy-dom"
-import { act, createElement, type ReactNode } from "react"
-import { createRoot } from "react-dom/client"
+import { act } from "react"
 import { keccak256, toHex } from "viem"
-import { polygon } from "viem/chains"
-import { createConfig, WagmiProvider } from "wagmi"
-import { connect } from "wagmi/actions"
-import { injected } from "wagmi/connectors"
+import { polygonAmoy } from "viem/chains"
 import { stopClock } from "../support/clock.ts"
-import { placeMulticall } from "../support/multicall.ts"
+import { inBrowser, makeWallet, onPolygon, show, words } from "../support/reactPage.ts"
 import { HOUR, running } from "../support/rentals.ts"
-import { chain, deployed, networkHelpers, transport, type World } from "../support/sharedChain.ts"
-import { sleep } from "../support/until.ts"
+import { networkHelpers } from "../support/sharedChain.ts"
 
 const { loadFixture, time } = networkHelpers
 
 describe("SDK: React hooks", () => {
-  before(() => {
-    GlobalRegistrator.register()
-    Reflect.set(globalThis, "IS_REACT_ACT_ENVIRONMENT", true)
-  })
-  after(() => GlobalRegistrator.unregister())
-
-  /** A wallet as a page finds it, with the renter's account. */
-  function walletOf({ renter }: World) {
-    const { request } = transport((method, answer) => (method === "eth_accounts" ? [renter.account.address] : answer), {
-      // The chain in the process knows no permission to give.
-      eth_requestAccounts: "eth_accounts",
-    })({ chain: polygon })
-    return { request, on() {}, removeListener() {} }
-  }
-
-  /** Renders what `Page` returns, as the renter, whose wallet is connected. */
-  async function show(world: World, Page: () => ReactNode) {
-    const config = createConfig({
-      chains: [polygon],
-      connectors: [
-        injected({ target: { id: "test", name: "Test", provider: walletOf(world) }, shimDisconnect: false }),
-      ],
-      transports: { [polygon.id]: transport() },
-      pollingInterval: 50,
-    })
-    const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-    const document: Document = Reflect.get(globalThis, "document")
-    const place = document.createElement("div")
-    const root = createRoot(place)
-    const page = createElement(Page)
-    const withQueries = createElement(QueryClientProvider, { client: queries }, page)
-    await act(async () =>
-      root.render(createElement(WagmiProvider, { config, reconnectOnMount: false, children: withQueries })),
-    )
-    const [connector] = config.connectors
-    if (connector) await act(() => connect(config, { connector }))
-    return {
-      place,
-      /** Waits until the page shows something. */
-      until: async (text: RegExp) => {
-        for (let tries = 0; tries < 10_000 && !text.test(place.textContent ?? ""); ++tries) await act(() => sleep(20))
-        expect(place.textContent, "the page").to.match(text)
-      },
-      leave: () => act(async () => root.unmount()),
-    }
-  }
-
-  /** wagmi gathers calls in Multicall3, which is on every chain that it knows. */
-  async function onPolygon() {
-    const world = await deployed()
-    await placeMulticall(chain)
-    return world
-  }
-
-  const words = (...parts: unknown[]) => parts.map(String).join(" ")
+  inBrowser()
 
   it("default: useRental, useMachine, useMarket, useClaims and useHostRecord show the chain", async () => {
     const world = await loadFixture(onPolygon)
@@ -90,7 +28,7 @@ describe("SDK: React hooks", () => {
     const { id, rental } = await running(world)
     const { host, machine } = rental.offer
     const latest = await client.getBlock()
-    const page = await show(world, () => {
+    const page = await show(() => {
       const found = useRental({ escrow, id }).data
       const place = useMachine({ escrow, host, machine }).data
       const market = useMarket({ escrow, token }).data
@@ -103,42 +41,77 @@ describe("SDK: React hooks", () => {
     await page.leave()
   })
 
-  it("behavior: useMeter runs without asking the chain", async () => {
+  it("behavior: useMeter follows the chain's clock, whatever the device's says, and a tick costs no call", async () => {
     const world = await loadFixture(onPolygon)
     const { escrow } = world
     const { id, rental } = await running(world)
+    await time.increase(100n)
     const { timestamp } = await world.client.getBlock()
-    const clock = stopClock(Number(timestamp + 100n) * 1_000)
+    // The device is a day behind.
+    const clock = stopClock(Number(timestamp - 86_400n) * 1_000)
     try {
-      const page = await show(world, () => words(useMeter(useRental({ escrow, id }).data)))
+      const page = await show(() => words(useMeter(useRental({ escrow, id }).data)))
       const state = await getState(world.client, { escrow, id })
       const shown = (seconds: bigint) => new RegExp(`^${accrued(rental.offer, state, timestamp + seconds)}$`)
-      await page.until(shown(100n))
+      await page.until(shown(0n))
       clock.pass(60_000)
-      await page.until(shown(160n))
+      await page.until(shown(60n))
       await page.leave()
     } finally {
       clock.goOn()
     }
   })
 
-  it("behavior: useRentalAction sends with the connected wallet, and every query is asked again", async () => {
+  it("behavior: useRentalAction sends with the connected wallet, and every query is read again", async () => {
     const world = await loadFixture(onPolygon)
     const { escrow } = world
     const { id, rental } = await running(world)
     await time.increase(600n)
     let press = () => {}
-    const page = await show(world, () => {
-      const { data } = useRental({ escrow, id })
-      const stop = useRentalAction("stop")
-      press = () => stop.mutate({ escrow, rental })
-      return words(data?.state.status, stop.status, stop.data?.events[0]?.eventName)
-    })
-    await page.until(/^Active idle/)
+    const page = await show(
+      () => {
+        const { data } = useRental({ escrow, id })
+        const stopping = useRentalAction(stop)
+        press = () => stopping.mutate({ escrow, rental })
+        return words(data?.state.status, stopping.status, stopping.phase, stopping.data?.events[0]?.eventName)
+      },
+      { wallet: makeWallet(world.renter.account.address) },
+    )
+    await page.until(/^Active idle idle/)
 
     await act(async () => press())
 
-    await page.until(/^Closed success Closed$/)
+    await page.until(/^Closed success done Closed$/)
+    await page.leave()
+  })
+
+  it("behavior: a wallet on another chain is WrongChain, and switchChain mends it", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow } = world
+    const { id, rental } = await running(world)
+    const wallet = makeWallet(world.renter.account.address, { chainId: polygonAmoy.id })
+    let press = () => {}
+    let change = async () => {}
+    const page = await show(
+      () => {
+        const { data } = useRental({ escrow, id })
+        const stopping = useRentalAction(stop)
+        press = () => stopping.mutate({ escrow, rental })
+        change = stopping.switchChain
+        const { error } = stopping
+        return words(data?.state.status, isEscrowError(error) && error.code === "WrongChain" && error.args.expected)
+      },
+      { wallet },
+    )
+    await page.until(/^Active false$/)
+
+    await act(async () => press())
+    await page.until(/^Active 137$/)
+    expect(wallet.asked, "what the wallet was asked").not.to.include("eth_sendTransaction")
+    await act(() => change())
+    await act(async () => press())
+
+    await page.until(/^Closed false$/)
     await page.leave()
   })
 
@@ -148,15 +121,36 @@ describe("SDK: React hooks", () => {
     const { rental } = await running(world)
     const salted: Rental = { ...rental, salt: keccak256(toHex("no such order")) }
     let press = () => {}
-    const page = await show(world, () => {
-      const stop = useRentalAction("stop")
-      press = () => stop.mutate({ escrow, rental: salted })
-      return words(stop.status, isEscrowError(stop.error) ? stop.error.code : (stop.error?.message ?? ""))
+    const page = await show(
+      () => {
+        const stopping = useRentalAction(stop)
+        press = () => stopping.mutate({ escrow, rental: salted })
+        const { error } = stopping
+        return words(stopping.status, stopping.phase, isEscrowError(error) ? error.code : (error?.message ?? ""))
+      },
+      { wallet: makeWallet(world.renter.account.address) },
+    )
+
+    await act(async () => press())
+
+    await page.until(/^error failed WrongStatus$/)
+    await page.leave()
+  })
+
+  it("error: without a wallet", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow } = world
+    const { rental } = await running(world)
+    let press = () => {}
+    const page = await show(() => {
+      const stopping = useRentalAction(stop)
+      press = () => stopping.mutate({ escrow, rental })
+      return words(isEscrowError(stopping.error) ? stopping.error.code : "")
     })
 
     await act(async () => press())
 
-    await page.until(/^error WrongStatus$/)
+    await page.until(/^WalletNotConnected$/)
     await page.leave()
   })
 })

@@ -112,10 +112,7 @@ export function quote({ token, rate, now, ...wanted }: QuoteParameters): Quote {
   const { slippageBps, validFor } = wanted
   assertWithin("slippageBps", slippageBps, 0n, BPS)
   assertWithin("validFor", validFor, 1n, LARGEST_SECONDS)
-  assertWithin("rate.answer", rate.answer, 1n, 2n ** 255n - 1n)
-  assertDecimals("token.decimals", token.decimals)
-  assertDecimals("rate.decimals", rate.decimals)
-
+  assertRate(token, rate)
   const asked = dollars * 10n ** BigInt(token.decimals + rate.decimals)
   const pricePerHour = divideUp(asked, rate.answer * 10n ** BigInt(PLACES))
   assertWithin("pricePerHour", pricePerHour, 1n, LARGEST_PRICE)
@@ -137,6 +134,39 @@ export function quote({ token, rate, now, ...wanted }: QuoteParameters): Quote {
     quotedAt: now,
     validUntil: staleAt !== undefined && staleAt < validUntil ? staleAt : validUntil,
   }
+}
+
+/** Parameters of `dollarValue`. */
+export type DollarValueParameters = {
+  /** Base units of the token. */
+  readonly amount: bigint
+  /** The token, from `probeToken`. */
+  readonly token: ProbedToken
+  /** The rate of the token. */
+  readonly rate: ExchangeRate
+}
+
+/**
+ * Converts an amount of a token into dollars by a given rate. It is `getDollarValue` without the chain.
+ *
+ * @example
+ * import { dollarValue, type Quote } from "@gpuflow/escrow/plan"
+ *
+ * declare const quote: Quote // from `getQuote`
+ *
+ * const dollars = dollarValue({ amount: quote.total, token: quote.token, rate: quote.rate })
+ *
+ * @returns Dollars, as a decimal number with six places, rounded down
+ * @throws {InvalidInputError} for an invalid amount or rate
+ * @throws {TokenUnprobedError} for a token that was not probed
+ */
+export function dollarValue({ amount, token, rate }: DollarValueParameters): string {
+  if (typeof token.probedAt !== "bigint") throw new TokenUnprobedError({ token: token.address })
+  assertWithin("amount", amount, 0n, 2n ** 256n - 1n)
+  assertRate(token, rate)
+  const scale = 10n ** BigInt(PLACES)
+  const micro = (amount * rate.answer * scale) / 10n ** BigInt(token.decimals + rate.decimals)
+  return `${micro / scale}.${String(micro % scale).padStart(PLACES, "0")}`
 }
 
 /** Parameters of `requireWithinQuote`. */
@@ -198,6 +228,12 @@ export function secondsOf({ hours, seconds }: Pick<QuoteTerms, "hours" | "second
 export function assertWithin(field: string, value: unknown, least: bigint, most: bigint): void {
   if (typeof value === "bigint" && value >= least && value <= most) return
   throw new InvalidInputError({ field, value, expected: `a bigint from ${least} to ${most}` })
+}
+
+function assertRate(token: ProbedToken, rate: ExchangeRate): void {
+  assertWithin("rate.answer", rate.answer, 1n, 2n ** 255n - 1n)
+  assertDecimals("token.decimals", token.decimals)
+  assertDecimals("rate.decimals", rate.decimals)
 }
 
 function assertDecimals(field: string, value: unknown): void {

@@ -1,48 +1,123 @@
-// A page on React, rendered on a server. The market is fetched first, and the hooks run inside wagmi's provider.
+// A page on React: rendered on a server with what was fetched there, and then taken over in a browser, in strict mode.
+
 import * as sdk from "@gpuflow/escrow"
-import { marketQuery, useMarket, useMeter } from "@gpuflow/escrow/react"
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
-import { createElement } from "react"
+import {
+  getChainTimeQueryOptions,
+  getMarketQueryKey,
+  getMarketQueryOptions,
+  useMarket,
+  useMeter,
+} from "@gpuflow/escrow/react"
+import { GlobalRegistrator } from "@happy-dom/global-registrator"
+import { dehydrate, HydrationBoundary, QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { act, createElement, StrictMode } from "react"
 import { renderToString } from "react-dom/server"
 import { createClient, custom } from "viem"
 import { polygon } from "viem/chains"
-import { createConfig, WagmiProvider } from "wagmi"
+import { createConfig, deserialize, serialize, WagmiProvider } from "wagmi"
 
 import { figuresOf, isAbsent, offer, rental } from "./figures.mjs"
 
 const escrow = offer.host
-const market = `0x${[offer.arbiter.slice(2), "3e8", "1"].map((word) => word.padStart(64, "0")).join("")}`
-const transport = custom({ request: async ({ method }) => (method === "eth_call" ? market : "0x89") })
+const began = 1_700_000_000n
+const hour = 3_600n
+let feeBps = "3e8"
+const word = (value) => value.padStart(64, "0")
+const block = {
+  number: "0x10",
+  hash: `0x${"11".repeat(32)}`,
+  parentHash: `0x${"22".repeat(32)}`,
+  timestamp: `0x${(began + hour).toString(16)}`,
+  logsBloom: `0x${"00".repeat(256)}`,
+  transactions: [],
+}
+const asked = []
+const answers = {
+  eth_call: () => `0x${[offer.arbiter.slice(2), feeBps, "1"].map(word).join("")}`,
+  eth_getBlockByNumber: () => block,
+  eth_chainId: () => "0x89",
+}
+const request = async ({ method }) => {
+  asked.push(method)
+  return answers[method]?.()
+}
+const transport = custom({ request })
 const client = createClient({ chain: polygon, transport })
-const queries = new QueryClient()
-const config = createConfig({ chains: [polygon], transports: { [polygon.id]: transport }, ssr: true })
-await queries.prefetchQuery(marketQuery(client, { escrow, token: offer.token }))
-
-const began = 1_700_000_000_000
-Date.now = () => began + 3_600_000
-const since = BigInt(began / 1_000)
+const makeConfig = () => {
+  return createConfig({
+    chains: [polygon],
+    transports: { [polygon.id]: transport },
+    ssr: true,
+    batch: { multicall: false },
+    pollingInterval: 20,
+  })
+}
 const state = {
   status: "Active",
   feeBps: 1_000n,
   depositBlock: 1n,
-  since,
-  duration: 7_200n,
-  served: 0n,
-  paid: 0n,
-  refunded: 0n,
+  since: began,
+  duration: 2n * hour,
+  billedSeconds: 0n,
+  paidSeconds: 0n,
+  refundedSeconds: 0n,
   interrupted: false,
+  settlingUntil: 0n,
 }
+const half = sdk.accrued(offer, state, began + hour)
 
 function Page() {
   const { data } = useMarket({ escrow, token: offer.token })
   return `${data?.feeBps} ${data?.open} ${useMeter({ rental, state })}`
 }
+const pageOf = (queries, dehydrated) => {
+  const page = createElement(HydrationBoundary, { state: dehydrated }, createElement(Page))
+  const children = createElement(QueryClientProvider, { client: queries }, page)
+  const whole = createElement(WagmiProvider, { config: makeConfig(), reconnectOnMount: false, children })
+  return createElement(StrictMode, null, whole)
+}
 
-const withQueries = createElement(QueryClientProvider, { client: queries }, createElement(Page))
-const html = renderToString(createElement(WagmiProvider, { config }, withQueries))
+// The server. Its clock is two days ahead.
+const clock = Date.now
+Date.now = () => clock() + 172_800_000
+const onServer = new QueryClient()
+await onServer.prefetchQuery(getMarketQueryOptions(client, { escrow, token: offer.token }))
+await onServer.prefetchQuery(getChainTimeQueryOptions(client))
+const sent = serialize(dehydrate(onServer))
+const html = renderToString(pageOf(onServer, deserialize(sent)))
+Date.now = clock
+
+// The browser.
+GlobalRegistrator.register()
+globalThis.IS_REACT_ACT_ENVIRONMENT = true
+const { hydrateRoot } = await import("react-dom/client")
+const mismatches = []
+const place = document.createElement("div")
+place.innerHTML = html
+const shown = place.textContent
+const queries = new QueryClient()
+const complain = console.error
+console.error = (...words) => mismatches.push(words.map(String).join(" "))
+const root = await act(async () => {
+  return hydrateRoot(place, pageOf(queries, deserialize(sent)), {
+    onRecoverableError: (error) => mismatches.push(String(error)),
+  })
+})
+feeBps = "7d0"
+for (let tries = 0; tries < 500 && !place.textContent.startsWith("2000"); ++tries) {
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)))
+}
+const afterwards = place.textContent
+await act(async () => root.unmount())
+console.error = complain
+await GlobalRegistrator.unregister()
+
 const facts = {
   "ethers is not installed": await isAbsent("ethers"),
-  "the page shows the market and the meter": html === `1000 true ${sdk.accrued(offer, state, since + 3_600n)}`,
-  "the meter shows the accrued amount": sdk.accrued(offer, state, since + 3_600n) === 1_500_000n,
+  "the server shows the market and the meter of the block": shown === `1000 true ${half}`,
+  "the browser takes over without a mismatch": mismatches.length === 0,
+  "a change of the chain is seen without a reload": afterwards.startsWith("2000 true "),
+  "the key is the server's": queries.getQueryData(getMarketQueryKey({ chainId: 137, escrow, token: offer.token }))
+    ?.open,
 }
 console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))

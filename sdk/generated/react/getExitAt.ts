@@ -1,0 +1,63 @@
+// Written by `npm run generate`. Do not edit.
+
+import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
+import { getExitAt as core } from "../../core/rental/getExitAt.ts"
+import { withState } from "../../react/cachedReads.ts"
+import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
+import type { QuerySource } from "../../react/source.ts"
+
+/** `getExitAt` as a query. */
+export const getExitAtQuery: ReadQuery<RentalReadParameters, bigint> = {
+  name: "getExitAt",
+  needs: ["escrow","rental"],
+  freshness: "chain",
+  read: withState(core),
+}
+
+/**
+ * TanStack Query's options for `getExitAt`: for `useQuery`, prefetching, loaders, and other frameworks. It is read
+ * again while it can change.
+ *
+ * @example
+ * import type { Rental } from "@gpuflow/escrow"
+ * import { getExitAtQueryOptions } from "@gpuflow/escrow/react"
+ * import { QueryClient } from "@tanstack/react-query"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const rental: Rental
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const data = await new QueryClient().fetchQuery(getExitAtQueryOptions(client, { escrow: "0x…", rental }))
+ *
+ * @param source A viem client, or wagmi's configuration
+ * @param parameters The parameters of `getExitAt`, which may be undefined yet, and `chainId`
+ * @returns The key, the function, and when it is repeated
+ */
+export function getExitAtQueryOptions(
+  source: QuerySource,
+  parameters: QueryParameters<RentalReadParameters>,
+): ReadOptions<bigint> {
+  return readOptions(getExitAtQuery, source, parameters)
+}
+
+/**
+ * The key of `getExitAt` in TanStack Query's cache. It is JSON.
+ *
+ * @example
+ * import type { Rental } from "@gpuflow/escrow"
+ * import { getExitAtQueryKey } from "@gpuflow/escrow/react"
+ * import { QueryClient } from "@tanstack/react-query"
+ *
+ * declare const rental: Rental
+ * const queryKey = getExitAtQueryKey({ chainId: 137, escrow: "0x…", rental })
+ * await new QueryClient().invalidateQueries({ queryKey })
+ *
+ * @param parameters The parameters of `getExitAt`, and `chainId`
+ * @returns The key
+ */
+export function getExitAtQueryKey(
+  parameters: QueryParameters<RentalReadParameters> & { readonly chainId: number },
+): ReadKey<bigint> {
+  return readKey("getExitAt", parameters.chainId, parameters)
+}

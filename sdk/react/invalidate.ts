@@ -1,0 +1,105 @@
+// What to read again after a change.
+import type { QueryClient } from "@tanstack/react-query"
+
+import type { Address } from "../types.ts"
+import {
+  type EscrowQueryKeyParameters,
+  escrowQueryKey,
+  type QueryScope,
+  type RentalQueryKeyParameters,
+  rentalQueryKey,
+} from "./keys.ts"
+
+/**
+ * Makes TanStack Query read everything about an escrow again: what is on the page now, and the rest when it is shown.
+ *
+ * @example
+ * import { invalidateEscrow } from "@gpuflow/escrow/react"
+ * import { QueryClient } from "@tanstack/react-query"
+ *
+ * const queries = new QueryClient()
+ * await invalidateEscrow(queries, { chainId: 137, escrow: "0x…" })
+ *
+ * @param queries TanStack Query's client
+ * @param parameters The chain and the escrow. Default: all of them
+ */
+export async function invalidateEscrow(queries: QueryClient, parameters: EscrowQueryKeyParameters = {}): Promise<void> {
+  await queries.invalidateQueries({ queryKey: escrowQueryKey(parameters), predicate: isNotConstant })
+}
+
+/**
+ * Makes TanStack Query read everything about one rental again, and every list that it may be in.
+ *
+ * @example
+ * import { invalidateRental } from "@gpuflow/escrow/react"
+ * import { QueryClient } from "@tanstack/react-query"
+ *
+ * const queries = new QueryClient()
+ * await invalidateRental(queries, { chainId: 137, escrow: "0x…", id: "0x…" })
+ *
+ * @param queries TanStack Query's client
+ * @param parameters The chain, the escrow, and the rental by its id or by its terms
+ */
+export async function invalidateRental(queries: QueryClient, parameters: RentalQueryKeyParameters): Promise<void> {
+  const [, { id }] = rentalQueryKey(parameters)
+  const queryKey = escrowQueryKey({ chainId: parameters.chainId, escrow: parameters.escrow })
+  const predicate = (query: Queried) => {
+    const scope = scopeIn(query)
+    return isNotConstant(query) && (scope["id"] === id || scope["id"] === undefined)
+  }
+  await queries.invalidateQueries({ queryKey, predicate })
+}
+
+/** Parameters of `invalidateByEvents`. */
+export type InvalidateByEventsParameters = {
+  /** The chain of the events. */
+  readonly chainId: number
+  /** The escrow's address. */
+  readonly escrow: Address
+  /** Events that happened, or that the chain has taken back. */
+  readonly events: readonly { readonly args: object }[]
+}
+
+/**
+ * Makes TanStack Query read again what events have changed: the rentals that they name, and what is not about one
+ * rental, such as lists, machines, bonds and credits.
+ *
+ * @example
+ * import { invalidateByEvents } from "@gpuflow/escrow/react"
+ * import { watchEvents } from "@gpuflow/escrow/watch"
+ * import { QueryClient } from "@tanstack/react-query"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * const queries = new QueryClient()
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * for await (const { added, removed } of watchEvents(client, { escrow: "0x…", fromBlock: 1n, untilLatest: true })) {
+ *   await invalidateByEvents(queries, { chainId: 137, escrow: "0x…", events: [...added, ...removed] })
+ * }
+ *
+ * @param queries TanStack Query's client
+ * @param parameters The chain, the escrow and the events
+ */
+export async function invalidateByEvents(
+  queries: QueryClient,
+  { chainId, escrow, events }: InvalidateByEventsParameters,
+): Promise<void> {
+  if (events.length === 0) return
+  const ids = new Set(events.flatMap(({ args }) => ("id" in args ? [String(args.id).toLowerCase()] : [])))
+  const predicate = (query: Queried) => {
+    const { id } = scopeIn(query)
+    return isNotConstant(query) && (id === undefined || ids.has(String(id)))
+  }
+  await queries.invalidateQueries({ queryKey: escrowQueryKey({ chainId, escrow }), predicate })
+}
+
+type Queried = { readonly queryKey: readonly unknown[] }
+
+function scopeIn({ queryKey }: Queried): QueryScope {
+  return Object(queryKey[1])
+}
+
+/** Terms and past blocks stay as they are. */
+function isNotConstant(query: Queried): boolean {
+  return query.queryKey[2] !== "terms" && scopeIn(query)["blockNumber"] === undefined
+}

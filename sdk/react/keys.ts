@@ -1,0 +1,124 @@
+// The keys of the SDK's queries. A key is JSON: addresses and ids in lower case, whole numbers as text, a rental as its
+// id. So one rental has one entry in the cache, however it was named.
+import type { DataTag } from "@tanstack/react-query"
+
+import type { Address, Hex, Rental } from "../types.ts"
+import { idOf } from "../viem/viemOffer.ts"
+import type { QueryError } from "./errors.ts"
+
+/** What a query is about: the chain, and the parameters that change the answer. */
+export type QueryScope = { readonly [name: string]: unknown }
+
+/**
+ * The key of a query: the SDK, what it is about, and the read. TanStack Query matches an object of a key by the
+ * properties that a filter has, so a filter with a part of the scope finds every query about that part.
+ */
+export type EscrowQueryKey = readonly ["rentalEscrow", QueryScope, string]
+
+/** A key that knows the type of its data. */
+export type ReadKey<data> = DataTag<EscrowQueryKey, data, QueryError>
+
+/** Parameters of `escrowQueryKey`. */
+export type EscrowQueryKeyParameters = {
+  /** The chain. Default: every chain. */
+  readonly chainId?: number | undefined
+  /** The escrow's address. Default: every escrow. */
+  readonly escrow?: Address | undefined
+}
+
+/** Parameters of `rentalQueryKey`. */
+export type RentalQueryKeyParameters = EscrowQueryKeyParameters & RentalReference
+
+/** A rental, by its id or by its terms. */
+export type RentalReference =
+  | { readonly id: Hex; readonly rental?: undefined }
+  | { readonly rental: Rental; readonly id?: undefined }
+
+/** The first part of every key. */
+export const KEY_ROOT = "rentalEscrow"
+
+/** Parameters that change how something is read, not what the answer is. */
+const WAYS = [
+  "blockRange",
+  "chainId",
+  "cursor",
+  "onProgress",
+  "pollingInterval",
+  "query",
+  "reader",
+  "signal",
+  "tries",
+  "walletName",
+]
+
+/**
+ * The beginning of the keys of every query about an escrow, for TanStack Query's filters.
+ *
+ * @example
+ * import { escrowQueryKey } from "@gpuflow/escrow/react"
+ * import { QueryClient } from "@tanstack/react-query"
+ *
+ * const queries = new QueryClient()
+ * queries.removeQueries({ queryKey: escrowQueryKey({ chainId: 137, escrow: "0x…" }) })
+ *
+ * @returns The first two parts of a key
+ */
+export function escrowQueryKey(parameters: EscrowQueryKeyParameters = {}): readonly ["rentalEscrow", QueryScope] {
+  const { chainId } = parameters
+  return [KEY_ROOT, { ...(chainId === undefined ? {} : { chainId }), ...scopeOf(parameters) }]
+}
+
+/**
+ * The beginning of the keys of every query about one rental: its details, its state, and what follows from them.
+ *
+ * @example
+ * import { rentalQueryKey } from "@gpuflow/escrow/react"
+ * import { QueryClient } from "@tanstack/react-query"
+ *
+ * const queries = new QueryClient()
+ * await queries.cancelQueries({ queryKey: rentalQueryKey({ chainId: 137, escrow: "0x…", id: "0x…" }) })
+ *
+ * @param parameters The chain, the escrow, and the rental by its id or by its terms
+ * @returns The first two parts of a key
+ */
+export function rentalQueryKey(parameters: RentalQueryKeyParameters): readonly ["rentalEscrow", QueryScope] {
+  return escrowQueryKey(parameters)
+}
+
+/** The key of a read with its parameters. */
+export function readKey<data>(name: string, chainId: number, parameters: object): ReadKey<data> {
+  const key: EscrowQueryKey = [KEY_ROOT, { chainId, ...scopeOf(parameters) }, name]
+  return key as ReadKey<data>
+}
+
+/** The parameters that change the answer, as JSON. */
+function scopeOf(parameters: object): QueryScope {
+  const known = Object.entries(parameters).filter(([name, value]) => value !== undefined && !WAYS.includes(name))
+  return Object.fromEntries(
+    known.map(([name, value]) => {
+      if (name === "rental") return ["id", idIn(value)]
+      if (name === "rentals" && Array.isArray(value)) return ["ids", value.map(idIn)]
+      // An account of viem is an object with methods.
+      if (name === "account") return [name, normalised(Object(value)["address"] ?? value)]
+      return [name, normalised(value)]
+    }),
+  )
+}
+
+/** The id of a rental's terms. Terms that are not valid stand for themselves: the read itself refuses them. */
+function idIn(rental: Rental): unknown {
+  try {
+    return idOf(rental)
+  } catch {
+    return normalised(rental)
+  }
+}
+
+function normalised(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value)
+  if (typeof value === "string") return /^0x[\da-f]*$/i.test(value) ? value.toLowerCase() : value
+  if (Array.isArray(value)) return value.map(normalised)
+  if (typeof value !== "object" || value === null) return value
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined && typeof inner !== "function")
+  return Object.fromEntries(entries.map(([name, inner]) => [name, normalised(inner)]))
+}

@@ -1,0 +1,91 @@
+// A read as a query: its key, its function, and when it is repeated.
+import { type QueryClient, queryOptions } from "@tanstack/react-query"
+
+import type { Chain } from "../core/port.ts"
+import { chainOf } from "../viem/viemPort.ts"
+import { abortable } from "./abortable.ts"
+import type { QueryError } from "./errors.ts"
+import { type Freshness, pollAfter, retryRead, timesOf } from "./freshness.ts"
+import { type ReadKey, readKey } from "./keys.ts"
+import { chainIdOf, clientOf, type QuerySource } from "./source.ts"
+
+/** The parameters of a read, any of which may not be known yet, and the chain. */
+export type QueryParameters<parameters> = Partially<parameters> & {
+  /**
+   * The chain to read, whatever chain the wallet is on. Default: that of the deployment with the escrow's address, or
+   * else Polygon, or else the first of wagmi's configuration.
+   */
+  readonly chainId?: number | undefined
+}
+
+/** Every property may be missing. A union stays one. */
+type Partially<parameters> = parameters extends unknown
+  ? { readonly [name in keyof parameters]?: parameters[name] | undefined }
+  : never
+
+/** What the function of a query works with. */
+export type ReadContext<data> = {
+  /** It is not asked any more once the query is cancelled. */
+  readonly chain: Chain
+  readonly chainId: number
+  readonly signal: AbortSignal
+  readonly queries: QueryClient
+  readonly source: QuerySource
+  /** What the cache holds. */
+  readonly previous: data | undefined
+}
+
+/** A read, as the queries know it. */
+export type ReadQuery<parameters, data> = {
+  readonly name: string
+  /** The parameters without which nothing is read. Of `id|rental`, one is enough. */
+  readonly needs: readonly string[]
+  readonly freshness: Freshness
+  readonly read: (context: ReadContext<data>, parameters: parameters) => Promise<data>
+}
+
+/** TanStack Query's options for a read. */
+export function readOptions<parameters, data>(
+  query: ReadQuery<parameters, data>,
+  source: QuerySource,
+  given: QueryParameters<parameters>,
+) {
+  const { name, needs, read } = query
+  const chainId = chainIdOf(source, given)
+  // The state of a past block does not change.
+  const freshness = Reflect.get(given, "blockNumber") === undefined ? query.freshness : "constant"
+  const queryKey: ReadKey<data> = readKey(name, chainId, given)
+  return queryOptions<data, QueryError, data, ReadKey<data>>({
+    ...timesOf[freshness],
+    queryKey,
+    queryFn: async ({ client: queries, signal }) => {
+      const chain = abortable(chainOf(clientOf(source, chainId)), signal)
+      const previous = queries.getQueryData<data>(queryKey)
+      // What is missing was not known when the key was made, and the read itself refuses it.
+      return read({ chain, chainId, signal, queries, source, previous }, given as parameters)
+    },
+    enabled: isKnown(needs, given),
+    retry: retryRead,
+    refetchInterval: ({ state }) => {
+      return pollAfter(state.data, { freshness, pollingInterval: pollingIntervalOf(source, chainId) })
+    },
+  })
+}
+
+/** TanStack Query's options for a read: the key, the function, and when it is repeated. */
+export type ReadOptions<data> = ReturnType<typeof readOptions<unknown, data>>
+
+function isKnown(needs: readonly string[], given: object): boolean {
+  return needs.every((need) => need.split("|").some((name) => Reflect.get(given, name) !== undefined))
+}
+
+const DEFAULT_POLLING_INTERVAL = 4_000
+
+export function pollingIntervalOf(source: QuerySource, chainId: number): number {
+  try {
+    return clientOf(source, chainId).pollingInterval
+  } catch {
+    // The read itself says what is missing.
+    return DEFAULT_POLLING_INTERVAL
+  }
+}

@@ -1,0 +1,249 @@
+import { isEscrowError, signOffer, stop } from "@gpuflow/escrow"
+import {
+  type Phase,
+  useEvents,
+  usePlanDeposit,
+  useRent,
+  useRental,
+  useRentalAction,
+  useRentalsOf,
+  useStake,
+  useStoredDeposits,
+} from "@gpuflow/escrow/react"
+import { expect } from "chai"
+import { act } from "react"
+import { keccak256, toHex } from "viem"
+import { polygonAmoy } from "viem/chains"
+import { inBrowser, makeStorage, makeWallet, onPolygon, show, words } from "../support/reactPage.ts"
+import { HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"
+import { networkHelpers, transport, type World } from "../support/sharedChain.ts"
+import { sleep } from "../support/until.ts"
+
+const { loadFixture, time } = networkHelpers
+
+/** What a renter wants to rent. */
+async function wantedOf(world: World) {
+  const offer = await makeOffer(world, { startWindow: 0n, machine: keccak256(toHex("free")) })
+  const hostSignature = await signOffer(world.host, { escrow: world.escrow, offer })
+  return { escrow: world.escrow, rental: makeRental(world, offer, "page"), duration: HOUR, hostSignature }
+}
+
+/** Requests by their method, and whether there were none for a while. */
+function counting() {
+  const asked: string[] = []
+  const read = transport((method, answer) => {
+    asked.push(method)
+    return answer
+  })
+  return {
+    asked,
+    transport: read,
+    /** The requests of the next second. */
+    async next() {
+      asked.length = 0
+      for (let round = 0; round < 50; ++round) await act(() => sleep(20))
+      return [...asked]
+    },
+  }
+}
+
+describe("SDK: a page on React", () => {
+  inBrowser()
+
+  it("behavior: a second tab and another party's action are seen, and the polls end with the rental", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const { id, rental } = await running(world)
+    const requests = counting()
+    let press = () => {}
+    const Status = () => {
+      const { data } = useRental({ escrow, id })
+      return words(data?.state.status, useStake({ escrow, rental }).data !== undefined)
+    }
+    const Page = () => {
+      const stopping = useRentalAction(stop)
+      press = () => stopping.mutate({ escrow, rental })
+      return words(Status(), stopping.error)
+    }
+    const first = await show(Page, { wallet: makeWallet(renter.account.address) })
+    const second = await show(Status, { transport: requests.transport })
+    await first.until(/^Active true null$/)
+    await second.until(/^Active true$/)
+
+    await time.increase(600n)
+    await act(async () => press())
+
+    await first.until(/^Closed true null$/)
+    await second.until(/^Closed true$/)
+    await requests.next()
+    expect(await requests.next(), "polls after the end").to.deep.equal([])
+    await first.leave()
+    await second.leave()
+  })
+
+  it("behavior: with a follower of the events nothing is polled, and what they change is read again", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const { id, rental } = await running(world)
+    const requests = counting()
+    const page = await show(
+      () => {
+        const { data } = useRental({ escrow, id })
+        const { events, error } = useEvents({ escrow })
+        return words(data?.state.status, events.map(({ eventName }) => eventName).join(), error?.message)
+      },
+      { transport: requests.transport },
+    )
+    await page.until(/^Active/)
+    const idle = await requests.next()
+
+    expect(idle, "requests while nothing happens").to.not.include("eth_call")
+    await time.increase(600n)
+    await stop(renter, { escrow, rental })
+    await page.until(/^Closed Closed/)
+    await page.leave()
+  })
+
+  it("behavior: `query` and undefined parameters", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow } = world
+    const { id } = await running(world)
+    const requests = counting()
+    const page = await show(
+      () => {
+        const status = useRental({ escrow, id, query: { select: ({ state }) => state.status } }).data
+        const skipped = useRental({ escrow, id: undefined }).fetchStatus
+        const disabled = useRental({ escrow, id: keccak256("0x01"), query: { enabled: false } }).fetchStatus
+        const unknown = useRental({ escrow, id: keccak256("0x02") }).error
+        return words(status, skipped, disabled, isEscrowError(unknown) && unknown.code)
+      },
+      { transport: requests.transport },
+    )
+
+    await page.until(/^Active idle idle RentalNotFound$/)
+    await page.leave()
+  })
+
+  it("behavior: useRent plans and pays, shows its phases, and lists of rentals follow", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const wanted = await wantedOf(world)
+    const wallet = makeWallet(renter.account.address, { pause: 100 })
+    const storage = makeStorage()
+    const phases: Phase[] = []
+    let press = () => {}
+    const page = await show(
+      () => {
+        const plan = usePlanDeposit({ ...wanted, accept: ["challengeWindow"] }).data
+        const renting = useRent()
+        const list = useRentalsOf({ escrow, renter: renter.account.address, fromBlock: 0n }).data
+        if (phases.at(-1) !== renting.phase) phases.push(renting.phase)
+        press = () => plan && renting.mutate({ plan })
+        return words(plan?.steps.length, renting.status, renting.data?.alreadyPaid, list?.deposits.length)
+      },
+      { wallet, storage },
+    )
+    await page.until(/^\d idle undefined 0$/)
+
+    await act(async () => press())
+
+    await page.until(/^\d success false 1$/)
+    expect(phases[0], "before").to.equal("idle")
+    expect(phases, "on the way").to.include.members(["checking", "wallet"])
+    expect(phases.at(-1), "at the end").to.equal("done")
+    expect(
+      storage.written.some((text) => text.includes("hash")),
+      "the hash was stored",
+    ).to.equal(true)
+    expect(JSON.stringify([...storage.items]), "what is stored at the end").not.to.match(/hash/)
+    await page.leave()
+  })
+
+  it("behavior: a page that is loaded again finds its deposit, and pays a rental only once", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const wanted = await wantedOf(world)
+    const wallet = makeWallet(renter.account.address)
+    const storage = makeStorage()
+    let press = () => {}
+    let forget = async () => {}
+    const Page = () => {
+      const renting = useRent()
+      const [stored] = useStoredDeposits({ escrow })
+      press = () => renting.mutate({ ...wanted, accept: ["challengeWindow"] })
+      forget = async () => stored?.forget()
+      const { error } = renting
+      return words(renting.phase, renting.data?.alreadyPaid, stored?.deposit?.status, error?.message ?? "")
+    }
+    const first = await show(Page, { wallet, storage })
+    wallet.refuse(Object.assign(new Error("User rejected the request."), { code: 4001 }))
+    await act(async () => press())
+    await first.until(/^failed undefined unpaid .*rejected/)
+    await first.leave()
+
+    const second = await show(Page, { wallet, storage })
+    await second.until(/^idle undefined unpaid/)
+    await act(async () => press())
+    await second.until(/^done false undefined/)
+    await act(async () => press())
+    await second.until(/^done true undefined/)
+    await act(() => forget())
+    await second.leave()
+  })
+
+  it("behavior: a plan is made on the escrow's chain, even while the wallet is on another", async () => {
+    const world = await loadFixture(onPolygon)
+    const wanted = await wantedOf(world)
+    const wallet = makeWallet(world.renter.account.address, { chainId: polygonAmoy.id })
+    let press = () => {}
+    let change = async () => {}
+    const page = await show(
+      () => {
+        const { data: plan, error } = usePlanDeposit({ ...wanted, accept: ["challengeWindow"] })
+        const renting = useRent()
+        press = () => plan && renting.mutate({ plan })
+        change = renting.switchChain
+        const refused = renting.error
+        return words(plan?.chainId ?? error?.message, renting.phase, isEscrowError(refused) && refused.code)
+      },
+      { wallet },
+    )
+    await page.until(/^137 idle false$/)
+
+    await act(async () => press())
+    await page.until(/^137 failed WrongChain$/)
+    await act(() => change())
+    await act(async () => press())
+
+    await page.until(/^137 done false$/)
+    await page.leave()
+  })
+
+  it("behavior: a page cancels while the wallet is asked, and its phase says so", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow } = world
+    const { rental } = await running(world)
+    await time.increase(600n)
+    const wallet = makeWallet(world.renter.account.address)
+    wallet.hang()
+    let press = () => {}
+    let cancel = () => {}
+    const page = await show(
+      () => {
+        const stopping = useRentalAction(stop)
+        press = () => stopping.mutate({ escrow, rental })
+        cancel = stopping.cancel
+        const { progress } = stopping
+        return words(stopping.phase, progress?.phase === "wallet" && progress.wallet)
+      },
+      { wallet },
+    )
+
+    await act(async () => press())
+    await page.until(/^wallet Test$/)
+    await act(async () => cancel())
+
+    await page.until(/^cancelled/)
+    await page.leave()
+  })
+})
