@@ -5,14 +5,16 @@ import { Command } from "@commander-js/extra-typings"
 import { abiItems } from "./generate/abiItems.ts"
 import { readActions } from "./generate/actionSources.ts"
 import { buildRecord } from "./generate/buildRecord.ts"
+import { clearSigning } from "./generate/clearSigning.ts"
 import { constants } from "./generate/constants.ts"
 import { readContract } from "./generate/contract.ts"
-import { deploymentTable } from "./generate/deploymentTable.ts"
-import { documents } from "./generate/documents.ts"
+import { deploymentList, deploymentTable } from "./generate/deploymentTable.ts"
+import { documents, llmsFiles } from "./generate/documents.ts"
 import { entryExports } from "./generate/entryExports.ts"
 import { escrowAbi } from "./generate/escrowAbi.ts"
 import { escrowBytecode } from "./generate/escrowBytecode.ts"
 import { anyEscrowError, findErrorClasses } from "./generate/escrowErrors.ts"
+import { eventsPage } from "./generate/eventsPage.ts"
 import { removeOthers, writeFiles } from "./generate/files.ts"
 import { reactEntry, reactQueries } from "./generate/reactQueries.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
@@ -57,7 +59,10 @@ const stale = [
   ...(await writeFiles(buildRecord({ ...production, creation, runtime }), check)),
 ]
 const { files, problems: undescribed } = await documents()
-stale.push(...(await writeFiles(files, check)))
+const signing = clearSigning(contract, await deploymentList())
+const events = eventsPage(contract)
+stale.push(...(await writeFiles([...files, events, ...signing, ...llmsFiles([...files, events])], check)))
+stale.push(...(await removeOthers("clear-signing", signing, check)))
 const problems = [...undescribed]
 
 if (stale.length > 0 && check) {

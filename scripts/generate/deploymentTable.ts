@@ -22,3 +22,15 @@ export async function deploymentsTable(folder: string): Promise<string> {
     `/** Where the escrow is, by chain id: from deployments/, which holds only what happened. */\nexport const deployments: { readonly [chainId: number]: Deployment } = {${entries.length > 0 ? `\n${entries.join("")}` : ""}}`,
   ].join("\n\n")
 }
+
+/** The same as a list of chains and addresses. */
+export async function deploymentList(): Promise<readonly { readonly chainId: number; readonly address: string }[]> {
+  const folder = join(root, "deployments")
+  const files = (await readdir(folder)).filter((file) => /^\d+\.json$/.test(file)).sort()
+  return Promise.all(
+    files.map(async (file) => {
+      const { address } = JSON.parse(await readFile(join(folder, file), "utf8"))
+      return { chainId: Number(file.replace(".json", "")), address }
+    }),
+  )
+}

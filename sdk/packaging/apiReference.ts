@@ -8,6 +8,9 @@ import { readManifest } from "./build.ts"
 /** Bytes. A larger reference would not be readable in the repository. */
 const LARGEST = 520_000
 
+/** The page of the contract's events, which no entry exports one by one. It is written from the contract. */
+const EVENTS = "events.md"
+
 export interface ApiReference {
   /** The pages by their paths in the repository. */
   readonly pages: Readonly<Record<string, string>>
@@ -27,7 +30,9 @@ export async function apiReference(): Promise<ApiReference> {
   )
   const pages = Object.fromEntries(entries.map((entry) => [`docs/api/${pageOf(entry)}`, layout.page(entry)]))
   const bytes = Object.values(pages).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-  const left = (await readdir(join(root, "docs", "api"))).filter((file) => !(`docs/api/${file}` in pages))
+  const left = (await readdir(join(root, "docs", "api"))).filter(
+    (file) => file !== EVENTS && !(`docs/api/${file}` in pages),
+  )
   return {
     pages,
     exports: entries.reduce((sum, entry) => sum + entry.exports.length, 0),
@@ -150,7 +155,7 @@ class Layout {
     if (section === "Errors" || section === "Contract errors")
       return [errorsTable(section, members.filter(isKind("error")))]
     return members.flatMap((one) => {
-      if (one.kind === "function") return this.#callable("###", one.callable)
+      if (one.kind === "function") return this.#callable("###", one.callable, entry)
       return one.kind === "type" ? this.#type(entry, one) : []
     })
   }
@@ -166,13 +171,15 @@ class Layout {
     return [...head, `The methods are these functions without their first parameter: ${links.join(", ")}.`]
   }
 
-  #callable(level: string, { name, comment, signature, parameters, resultFields }: Callable): string[] {
+  /** A function says which entry has it. A method comes with its object. */
+  #callable(level: string, callable: Callable, entry?: Entry): string[] {
+    const { name, comment, signature, parameters, resultFields } = callable
     const { sentence, example, returns, throws } = comment
     const thrown = throws.map(({ error, condition }) => `- ${this.#typeLink(error)} ${condition}`)
     return [
       `${level} ${name}`,
       sentence,
-      code(signature),
+      code(entry ? `import { ${name} } from "${entry.name}"\n\n${signature}` : signature),
       ...(parameters.length > 0 ? [this.#fieldsTable("Parameter", parameters)] : []),
       ...(returns ? [`**Returns:** ${returns}`] : []),
       ...(resultFields.length > 0 ? [this.#fieldsTable("Result", resultFields)] : []),
