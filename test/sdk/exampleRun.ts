@@ -42,6 +42,7 @@ function javascript(text: string): string {
       return `var {${list.replaceAll(" as ", ": ")}} = modules["${name}"];`
     })
     .replaceAll(/^export \{[^}]*\};$/gm, "")
+    .replaceAll(/^export default .*$/gm, "")
     .replaceAll(/^export /gm, "")
 }
 

@@ -1,9 +1,10 @@
 // What an example finds when it is run: who acts, and what has happened before.
 
-import { dispute, encodePermit, fundBond, getState, signOffer, stop } from "@gpuflow/escrow"
+import { dispute, encodePermit, fundBond, getState, MachineBusyError, signOffer, stop } from "@gpuflow/escrow"
 
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
-import { getQuote, planDeposit, probeToken } from "@gpuflow/escrow/plan"
+import { offerLink, serializeOffer } from "@gpuflow/escrow/offer"
+import { getQuote, planDeposit, planPayment, probeToken } from "@gpuflow/escrow/plan"
 import { parseEther, toHex } from "viem"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { placeMulticall } from "../support/multicall.ts"
@@ -84,6 +85,17 @@ const planned: Before = async (world) => {
   const parameters = await wanted(world)
   return { given: { wanted: parameters, plan: await planDeposit(world.renter, parameters) } }
 }
+
+/** A plan that a page has kept. */
+const kept =
+  (plan: (world: Scenery) => Promise<object>): Scene["before"] =>
+  async (world) => {
+    const text = JSON.stringify(await plan(world))
+    return { given: { sessionStorage: { getItem: () => text } } }
+  }
+
+const extension = ({ renter, escrow, rented: { rental } }: Scenery) =>
+  planPayment(renter, { verb: "extend", parameters: { escrow, rental, duration: 4n * HOUR } })
 
 const failing: Before = async ({ escrow }) => ({ places: { to: escrow, data: "0x00000000" } })
 
@@ -191,6 +203,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return { given: { offer, quote: await getQuote(world.client, terms) } }
     },
   },
+  serializePlan: {
+    before: async (world) => ({
+      given: { plan: await planDeposit(world.renter, await wanted(world)), sessionStorage: { setItem: () => true } },
+    }),
+  },
+  parseDepositPlan: { before: kept(async (world) => planDeposit(world.renter, await wanted(world))) },
+  parsePaymentPlan: { before: kept(extension) },
+  runPayment: { before: async (world) => ({ given: { plan: await extension(world) } }) },
+  "Errors in words for people": { prints: /^The machine is taken: / },
   watchEvents: { prints: /^keep this/m, endless: true },
   "Rent a machine": { before: signedOffer, prints: /^Back: \d+$/m },
   "Show what happens": {
@@ -247,6 +268,7 @@ export async function standard(world: Scenery): Promise<Required<Change>> {
     signature,
   }
   const state = await getState(client, { escrow, id })
+  const signed = { chainId: 137, escrow, offer, hostSignature }
   const ethereum = {
     request: ({ method, params = [] }: { method: string; params?: unknown[] }): Promise<unknown> =>
       /^eth_(requestA|a)ccounts$/.test(method)
@@ -260,6 +282,12 @@ export async function standard(world: Scenery): Promise<Required<Change>> {
     renter: renter.account.address,
     offer,
     hostSignature,
+    signed,
+    text: serializeOffer(signed),
+    url: "https://example.com/offers/1",
+    fetch: async () => new Response(serializeOffer(signed)),
+    location: { href: offerLink("https://example.com/rent", signed) },
+    error: new MachineBusyError({ busyUntil: now }),
     rental,
     rentals: [rental, second.rental],
     state,

@@ -34,7 +34,7 @@ export type ErrorDescription = {
  *
  * const show = (error: unknown) => {
  *   const { title, sentence, action, kind } = describeError(error, { decimals: 6, symbol: "USDC", locale: "en-GB" })
- *   if (kind !== "rejected") alert([title, sentence, action].join("\n"))
+ *   return kind === "rejected" ? "" : [title, sentence, action].join("\n")
  * }
  *
  * @param error Anything that was thrown
