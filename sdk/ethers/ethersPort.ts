@@ -15,11 +15,11 @@ import {
   toQuantity,
 } from "ethers"
 import { assertAddress } from "../core/codec.ts"
-import { EscrowError } from "../core/escrowError.ts"
 import type { Block, Call, Chain, Log, SendOptions, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { codec, hex, structsOf } from "./ethersCodec.ts"
+import { ProviderMissingError } from "./ethersErrors.ts"
 
 const POLLING_INTERVAL = 1_000
 
@@ -165,13 +165,6 @@ async function broadcast(provider: Provider, raw: Hex): Promise<void> {
   // `broadcastTransaction` would also ask for the latest block.
   if (isAbstract(provider)) await provider._perform({ method: "broadcastTransaction", signedTransaction: raw })
   else await provider.broadcastTransaction(raw)
-}
-
-/** The signer has no provider. */
-export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
-  constructor(options?: ErrorOptions) {
-    super("ProviderMissing", "The signer has no provider. Connect it to one first.", {}, options)
-  }
 }
 
 function providerOf({ provider }: ContractRunner): Provider {

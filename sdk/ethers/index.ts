@@ -281,4 +281,4 @@ export {
   WrongValueError,
   ZeroAmountError,
 } from "../generated/revertErrors.ts"
-export { ProviderMissingError } from "./ethersPort.ts"
+export { ProviderMissingError } from "./ethersErrors.ts"

@@ -33,7 +33,7 @@ import type { UnusableSignatureError } from "../core/signature.ts"
 import type { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"
 import type { DepositNotFoundError } from "../core/watch/getMachineHistory.ts"
 import type { DeploymentUnknownError } from "../deployments.ts"
-import type { ProviderMissingError } from "../ethers/ethersPort.ts"
+import type { ProviderMissingError } from "../ethers/ethersErrors.ts"
 import type { revertErrors } from "./revertErrors.ts"
 
 /** Every error of this SDK; `code` tells them apart. */

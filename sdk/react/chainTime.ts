@@ -1,12 +1,10 @@
 // The chain's clock. A device's own may be wrong, and the contract counts by the time of its blocks.
-import { queryOptions } from "@tanstack/react-query"
-
 import { latestBlock } from "../core/latestBlock.ts"
 import { chainOf } from "../viem/viemPort.ts"
 import { abortable } from "./abortable.ts"
-import type { QueryError } from "./errors.ts"
 import { retryRead } from "./freshness.ts"
 import { type ReadKey, readKey } from "./keys.ts"
+import type { ReadOptions } from "./readQuery.ts"
 import { chainIdOf, clientOf, type QuerySource } from "./source.ts"
 
 /** The time of a block, and how far the device's clock is from it. */
@@ -44,9 +42,12 @@ const MINUTE = 60_000
  * @param parameters The chain
  * @returns The key, the function, and when it is repeated
  */
-export function getChainTimeQueryOptions(source: QuerySource, parameters: ChainTimeParameters = {}) {
+export function getChainTimeQueryOptions(
+  source: QuerySource,
+  parameters: ChainTimeParameters = {},
+): ReadOptions<ChainTime> {
   const chainId = chainIdOf(source, parameters)
-  return queryOptions<ChainTime, QueryError, ChainTime, ReadKey<ChainTime>>({
+  return {
     queryKey: chainTimeKey(chainId),
     queryFn: async ({ signal }) => {
       const { timestamp } = await latestBlock(abortable(chainOf(clientOf(source, chainId)), signal))
@@ -55,7 +56,8 @@ export function getChainTimeQueryOptions(source: QuerySource, parameters: ChainT
     staleTime: ({ state }) => (isOfThisPage(state.data) ? MINUTE : 0),
     refetchInterval: MINUTE,
     retry: retryRead,
-  })
+    enabled: true,
+  }
 }
 
 export function chainTimeKey(chainId: number): ReadKey<ChainTime> {

@@ -1,5 +1,5 @@
 // A read as a query: its key, its function, and when it is repeated.
-import { type QueryClient, queryOptions } from "@tanstack/react-query"
+import type { QueryClient, QueryFunction, UseQueryOptions } from "@tanstack/react-query"
 
 import type { Chain } from "../core/port.ts"
 import { chainOf } from "../viem/viemPort.ts"
@@ -44,18 +44,28 @@ export type ReadQuery<parameters, data> = {
   readonly read: (context: ReadContext<data>, parameters: parameters) => Promise<data>
 }
 
-/** TanStack Query's options for a read. */
+/** TanStack Query's options for a read: the key, the function, and when it is repeated. */
+export type ReadOptions<data> = Omit<
+  UseQueryOptions<data, QueryError, data, ReadKey<data>>,
+  "enabled" | "queryFn" | "queryKey" | "select"
+> & {
+  readonly queryKey: ReadKey<data>
+  readonly queryFn: QueryFunction<data, ReadKey<data>>
+  /** Whether everything is known that the read needs. */
+  readonly enabled: boolean
+}
+
 export function readOptions<parameters, data>(
   query: ReadQuery<parameters, data>,
   source: QuerySource,
   given: QueryParameters<parameters>,
-) {
+): ReadOptions<data> {
   const { name, needs, read } = query
   const chainId = chainIdOf(source, given)
   // The state of a past block does not change.
   const freshness = Reflect.get(given, "blockNumber") === undefined ? query.freshness : "constant"
   const queryKey: ReadKey<data> = readKey(name, chainId, given)
-  return queryOptions<data, QueryError, data, ReadKey<data>>({
+  return {
     ...timesOf[freshness],
     queryKey,
     queryFn: async ({ client: queries, signal }) => {
@@ -69,11 +79,8 @@ export function readOptions<parameters, data>(
     refetchInterval: ({ state }) => {
       return pollAfter(state.data, { freshness, pollingInterval: pollingIntervalOf(source, chainId) })
     },
-  })
+  }
 }
-
-/** TanStack Query's options for a read: the key, the function, and when it is repeated. */
-export type ReadOptions<data> = ReturnType<typeof readOptions<unknown, data>>
 
 function isKnown(needs: readonly string[], given: object): boolean {
   return needs.every((need) => need.split("|").some((name) => Reflect.get(given, name) !== undefined))

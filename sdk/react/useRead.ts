@@ -42,8 +42,7 @@ export function useRead<parameters, data, selected>(
   const queries = useQueryClient()
   // The rest of the parameters is what the query takes. The compiler does not see through the mapped type.
   const known = parameters as QueryParameters<parameters>
-  // What data is selected is up to the caller.
-  const { select: _, ...options } = readOptions<parameters, data>(read, source, known)
+  const options = readOptions<parameters, data>(read, source, known)
   const [, scope] = options.queryKey
   const chainId = Number(scope["chainId"])
   const isPending = useIsMutating({ mutationKey: [KEY_ROOT] }) > 0
@@ -63,7 +62,7 @@ export function useRead<parameters, data, selected>(
       })
     },
     ...query,
-    enabled: options.enabled === true ? (query.enabled ?? true) : false,
+    enabled: options.enabled ? (query.enabled ?? true) : false,
   })
 }
 
