@@ -4,7 +4,7 @@ import { dispute, encodePermit, fundBond, getState, MachineBusyError, signOffer,
 
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
 import { offerLink, serializeOffer } from "@gpuflow/escrow/offer"
-import { getQuote, planDeposit, planPayment, probeToken } from "@gpuflow/escrow/plan"
+import { getQuote, planDeposit, planPayment, probeToken, runDeposit, serializePlan } from "@gpuflow/escrow/plan"
 import { parseEther, toHex } from "viem"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { placeMulticall } from "../support/multicall.ts"
@@ -93,6 +93,13 @@ const kept =
     const text = JSON.stringify(await plan(world))
     return { given: { sessionStorage: { getItem: () => text } } }
   }
+
+/** What a page has kept of a deposit that went through. */
+const paid: Before = async (world) => {
+  const plan = await planDeposit(world.renter, await wanted(world))
+  const { hash } = await runDeposit(world.renter, { plan })
+  return { given: { stored: { plan: serializePlan(plan), hash } } }
+}
 
 const extension = ({ renter, escrow, rented: { rental } }: Scenery) =>
   planPayment(renter, { verb: "extend", parameters: { escrow, rental, duration: 4n * HOUR } })
@@ -211,6 +218,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
   parseDepositPlan: { before: kept(async (world) => planDeposit(world.renter, await wanted(world))) },
   parsePaymentPlan: { before: kept(extension) },
   runPayment: { before: async (world) => ({ given: { plan: await extension(world) } }) },
+  resumeDeposit: { before: paid, prints: /^Rental 0x\w+ is paid\.$/m },
+  "After a reload in the middle of a deposit": { before: paid },
+  "Show progress, and cancel": {
+    before: async () => ({
+      given: { button: new AbortController(), show: () => undefined, progress: { phase: "final" } },
+    }),
+    mines: true,
+  },
+  "Read through a node, sign in a wallet": {
+    before: async (world) => {
+      const plan = await planDeposit(world.renter, await wanted(world))
+      return { given: { plan, wallet: world.renter, reader: world.client } }
+    },
+  },
   "Errors in words for people": { prints: /^The machine is taken: / },
   watchEvents: { prints: /^keep this/m, endless: true },
   "Rent a machine": { before: signedOffer, prints: /^Back: \d+$/m },
