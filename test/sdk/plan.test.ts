@@ -2,6 +2,7 @@ import {
   type buildOffer,
   cost,
   deposit,
+  EscrowNotFoundError,
   findEvent,
   fundBond,
   getExitAt,
@@ -665,6 +666,17 @@ describe("SDK: planDeposit, runDeposit", () => {
       validUntil: late.validUntil,
       now: late.validUntil,
     })
+  })
+
+  it("error: without an escrow, before a token without code is judged", async () => {
+    const world = await loadFixture(fresh)
+    const { renter, stranger } = world
+    const terms = await wanted(world)
+    const escrow = stranger.account.address
+    const offer = { ...terms.rental.offer, token: world.payee.account.address }
+
+    const elsewhere = { ...terms, escrow, rental: { ...terms.rental, offer } }
+    await expectNothingSent(() => planDeposit(renter, elsewhere), EscrowNotFoundError, { escrow })
   })
 
   it("error: what the contract would refuse is found before anything is signed", async () => {

@@ -1,7 +1,9 @@
 import { cost, fee, InvalidInputError, NATIVE_ERC20_FACE, ZeroAmountError } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import {
+  dollarValue,
   findToken,
+  getDollarValue,
   getQuote,
   PriceFeedError,
   PriceUnknownError,
@@ -445,4 +447,40 @@ describe("SDK: requireWithinQuote", () => {
   })
 
   type requireParameters = Parameters<typeof requireWithinQuote>[0]
+})
+
+describe("SDK: dollars of an amount", () => {
+  it("default: the reverse of a quote, rounded down, on both libraries", async () => {
+    const client = await loadFixture(polygon)
+    const { total, token, rate } = await getQuote(client, {
+      token: WETH,
+      dollarsPerHour: "1.50",
+      hours: 8n,
+      ...explicit,
+    })
+
+    const value = await getDollarValue(client, { token: WETH, amount: total })
+
+    // The price is rounded up by less than one base unit.
+    expect(value.dollars, "dollars").to.equal("12.000000")
+    expect(value.rate.answer, "the rate").to.equal(rate.answer)
+    expect(dollarValue({ amount: total, token, rate }), "without the chain").to.equal(value.dollars)
+    expect(dollarValue({ amount: 1n, token, rate }), "too little to show").to.equal("0.000000")
+    const others = onEthers.rentalActions(new BrowserProvider(provider))
+    expect((await others.getDollarValue({ token: WETH, amount: total })).dollars, "on ethers").to.equal(value.dollars)
+  })
+
+  it("error: an amount below zero, and a token that was not probed", async () => {
+    const client = await loadFixture(polygon)
+    const { token, rate } = await getQuote(client, { token: USDC, dollarsPerHour: "1", hours: 1n, ...explicit })
+
+    await expectError(getDollarValue(client, { token: USDC, amount: -1n }), InvalidInputError, {
+      field: "amount",
+      value: -1n,
+      expected: `a bigint from 0 to ${2n ** 256n - 1n}`,
+    })
+    const unprobed = { ...entry(USDC), probedAt: undefined } as unknown as ProbedToken
+    expect(() => dollarValue({ amount: 1n, token: unprobed, rate })).to.throw(TokenUnprobedError)
+    expect(token.probedAt, "probed at").to.be.a("bigint")
+  })
 })

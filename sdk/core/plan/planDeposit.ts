@@ -184,11 +184,12 @@ async function plan(
 
   const [chainId, timestamp] = await Promise.all([identifying, timing])
   if (quote) requireWithinQuote({ quote, offer, now: timestamp })
+  // On a wrong chain there is no escrow, and a token without code seems to be a risk.
+  const [machine, noShow] = await occupying
   const risks = await weighing
   const refused = risks.filter(({ term }) => !accept.includes(term))
   if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
 
-  const [machine, noShow] = await occupying
   if (noShow) {
     // Settling adds one to the nonce, and so invalidates every offer that was signed for the old nonce.
     const current = machine.nonce + 1n
