@@ -1,7 +1,6 @@
 import { type buildOffer, type Progress, signOffer } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { parseEther } from "viem"
-import { MULTICALL3 } from "../../sdk/core/multicall.ts"
 import { NATIVE } from "../support/escrow.ts"
 import { placeMulticall } from "../support/multicall.ts"
 import { planners } from "../support/planners.ts"
@@ -26,9 +25,6 @@ async function withMulticall() {
   await placeMulticall(chain)
   return world
 }
-
-/** The chain is shared, and other tests change the answers to single calls. */
-const removeMulticall = () => networkHelpers.setCode(MULTICALL3, "0x")
 
 async function wanted({ escrow, host, ...world }: World, terms: Partial<buildOffer.Parameters> = {}) {
   const offer = await makeOffer({ escrow, host, ...world }, { startWindow: 0n, ...terms })
@@ -61,8 +57,6 @@ const ways = {
 for (const [library, connect] of Object.entries(planners)) {
   for (const [name, fixture] of Object.entries({ withMulticall, withoutMulticall })) {
     describe(`SDK: round trips on ${library}, on a chain ${name === "withMulticall" ? "with" : "without"} Multicall3`, () => {
-      after(removeMulticall)
-
       for (const [way, { without, terms, intercept, questions }] of Object.entries(ways)) {
         it(`behavior: plans and rents by ${way} within ${TO_THE_QUESTION} and ${TO_THE_HASH} round trips`, async () => {
           const world = await loadFixture(fixture)
@@ -101,8 +95,6 @@ for (const [library, connect] of Object.entries(planners)) {
   }
 
   describe(`SDK: a wallet beside a reader, on ${library}`, () => {
-    after(removeMulticall)
-
     it("behavior: is asked only for its chain and its abilities, and to sign and send", async () => {
       const world = await loadFixture(withMulticall)
       const deposit = await wanted(world)
