@@ -28,8 +28,6 @@ function sourceOf(room: Room, actions: readonly Action[], path: string): string 
   if (isSigning) types.set("Wallet", "sdk/core/port.ts")
   const [account, filled] = isSigning ? ["<account extends object>", "<account>"] : ["", ""]
   const walletFor = isSigning ? ["walletFor: (account: account) => Wallet | Promise<Wallet>"] : []
-  const isSending = ({ takes, generics }: Action) => !isReading(takes) && generics === ""
-  const sending = actions.filter(isSending).map(({ name }) => `  | "${name}"`)
   const imports = actions.map(({ name, takes, prepare, file }) => {
     return `import { ${takes === "verb" ? prepare : name} } from "${pathFrom(path, file)}"`
   })
@@ -41,7 +39,7 @@ export interface ${title}${account} {
 ${actions.map(memberOf).join("\n\n")}
 }
 
-${room === "rental" ? `/** The actions that sign or send. */\nexport type SendingActionName =\n${sending.join("\n")}\n\n` : ""}/** Binds them to a chain${isSigning ? " and its account" : ""}. */
+/** Binds them to a chain${isSigning ? " and its account" : ""}. */
 ${wrapped(`export function ${room}Methods${account}(`, ["chain: Chain", ...walletFor], `): ${title}${filled} {`)}
   return {
 ${actions.map((action) => `    ${action.name}: ${methodOf(action)},`).join("\n")}

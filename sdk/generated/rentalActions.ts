@@ -593,31 +593,6 @@ export interface RentalMethods<account extends object> {
   readonly withdrawBond: (parameters: WithdrawBondParameters & WaitOptions & account) => Promise<TransactionResult>
 }
 
-/** The actions that sign or send. */
-export type SendingActionName =
-  | "collectFees"
-  | "deposit"
-  | "dispute"
-  | "estimateRequest"
-  | "extend"
-  | "fundBond"
-  | "interrupt"
-  | "refund"
-  | "resolve"
-  | "revokeOffers"
-  | "sendRequest"
-  | "setSigner"
-  | "settle"
-  | "settleMany"
-  | "signOffer"
-  | "signPermit"
-  | "simulateRequest"
-  | "start"
-  | "stop"
-  | "submitEvidence"
-  | "withdraw"
-  | "withdrawBond"
-
 /** Binds them to a chain and its account. */
 export function rentalMethods<account extends object>(
   chain: Chain,

@@ -60,7 +60,7 @@ export function getChainTimeQueryOptions(
   }
 }
 
-export function chainTimeKey(chainId: number): ReadKey<ChainTime> {
+function chainTimeKey(chainId: number): ReadKey<ChainTime> {
   return readKey("chainTime", chainId, {})
 }
 

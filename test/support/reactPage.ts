@@ -85,7 +85,7 @@ export function makeWallet(account: Address, { chainId = polygon.id as number, p
   }
 }
 
-export type PageWallet = ReturnType<typeof makeWallet>
+type PageWallet = ReturnType<typeof makeWallet>
 
 /** What a browser keeps when a page is loaded again. */
 export function makeStorage() {
@@ -166,7 +166,7 @@ type Parts = {
   readonly strict: boolean
 }
 
-export function pageOf({ config, queries, Page, strict }: Parts) {
+function pageOf({ config, queries, Page, strict }: Parts) {
   const page = createElement(Page)
   const children = createElement(QueryClientProvider, { client: queries }, page)
   const whole = createElement(WagmiProvider, { config, reconnectOnMount: false, children })
