@@ -213,10 +213,12 @@ for (const node of NODES) {
 
       await chain.fault("reorg")
       const hash = await send()
-      const first = await client.getTransactionReceipt({ hash })
+      // Anvil answers before it has mined.
+      const included = { hash, pollingInterval: 10, checkReplacement: false }
+      const first = await client.waitForTransactionReceipt(included)
       const gone = await rejection(client.getTransactionReceipt({ hash }))
       expect(gone, "the receipt is gone").to.match(/could not be found/)
-      const second = await client.getTransactionReceipt({ hash })
+      const second = await client.waitForTransactionReceipt(included)
       expect(second.blockHash, "another block").not.to.equal(first.blockHash)
 
       await chain.heal()
