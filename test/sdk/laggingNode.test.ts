@@ -1,4 +1,4 @@
-import { deposit, getRental, signOffer, stop, type TransactionResult } from "@gpuflow/escrow"
+import { deposit, getRental, stop, type TransactionResult } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import { planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
@@ -6,7 +6,7 @@ import { BrowserProvider } from "ethers"
 import { createWalletClient, custom, type Hex, keccak256, toHex } from "viem"
 import { polygon } from "viem/chains"
 import { type Intercept, interceptedNode, rpcError } from "../support/interceptedNode.ts"
-import { HOUR, makeOffer, makeRental, tokenAbi } from "../support/rentals.ts"
+import { wantedDeposit, withoutAllowance } from "../support/rentals.ts"
 import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
 
 const { loadFixture } = networkHelpers
@@ -33,20 +33,6 @@ function nodes(lag: number) {
     return pass([call, at === "latest" ? behind : at])
   }
   return { ...interceptedNode(intercept), oldAnswers: () => given }
-}
-
-async function fresh() {
-  const world = await deployed()
-  const { renter, escrow, token } = world
-  await renter.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 0n] })
-  return world
-}
-
-async function wanted(world: World) {
-  const { escrow, host } = world
-  const offer = await makeOffer(world, { startWindow: 0n })
-  const hostSignature = await signOffer(host, { escrow, offer })
-  return { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature }
 }
 
 const connect = {
@@ -76,10 +62,10 @@ for (const [library, open] of Object.entries(connect)) {
   describe(`SDK: a node that is a block behind, on ${library}`, () => {
     it("behavior: a plan goes on after its approval", async () => {
       for (const lag of [1, 2, 3, 5, 8]) {
-        const world = await loadFixture(fresh)
+        const world = await loadFixture(withoutAllowance)
         const { request, oldAnswers } = nodes(lag)
         const actions = await open(world, request)
-        const plan = await actions.planDeposit({ ...(await wanted(world)), without: ["batch", "permit"] })
+        const plan = await actions.planDeposit({ ...(await wantedDeposit(world)), without: ["batch", "permit"] })
 
         const { id } = await actions.runDeposit({ plan })
 
@@ -97,7 +83,7 @@ for (const [library, open] of Object.entries(connect)) {
         const world = await loadFixture(deployed)
         const { request } = nodes(lag)
         const actions = await open(world, request)
-        const terms = await wanted(world)
+        const terms = await wantedDeposit(world)
 
         const { id } = await actions.deposit(terms)
         const { rental } = await actions.getRental({ escrow: terms.escrow, id })
@@ -112,7 +98,7 @@ for (const [library, open] of Object.entries(connect)) {
       const world = await loadFixture(deployed)
       const { request } = nodes(0)
       const actions = await open(world, request)
-      const terms = await wanted(world)
+      const terms = await wantedDeposit(world)
       await actions.deposit(terms)
 
       const error = await actions.deposit(terms).catch((thrown: unknown) => thrown)

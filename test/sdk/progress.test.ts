@@ -1,11 +1,4 @@
-import {
-  CancelledError,
-  type Progress,
-  signOffer,
-  stop,
-  TransactionStalledError,
-  WalletUnansweredError,
-} from "@gpuflow/escrow"
+import { CancelledError, type Progress, stop, TransactionStalledError, WalletUnansweredError } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { type Address, createWalletClient, custom, type Hex } from "viem"
 import { polygon } from "viem/chains"
@@ -13,25 +6,11 @@ import { expectError } from "../support/expectError.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { type Intercept, interceptedNode, silence } from "../support/interceptedNode.ts"
 import { planners } from "../support/planners.ts"
-import { HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
+import { running, wantedDeposit, withoutAllowance } from "../support/rentals.ts"
 import { batching } from "../support/roundTrips.ts"
-import { deployed, networkHelpers, type World } from "../support/sharedChain.ts"
+import { deployed, networkHelpers } from "../support/sharedChain.ts"
 
 const { loadFixture, mine } = networkHelpers
-
-async function fresh() {
-  const world = await deployed()
-  const { renter, token, escrow } = world
-  await renter.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 0n] })
-  return world
-}
-
-async function wanted(world: World) {
-  const { escrow, host } = world
-  const offer = await makeOffer(world, { startWindow: 0n })
-  const hostSignature = await signOffer(host, { escrow, offer })
-  return { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature }
-}
 
 function clientOf(request: ReturnType<typeof interceptedNode>["request"], account: Address) {
   const transport = custom({ request }, { retryCount: 0 })
@@ -50,12 +29,12 @@ const lineOf = (progress: Progress) => {
 for (const [library, connect] of Object.entries(planners)) {
   describe(`SDK: progress of a rental on ${library}`, () => {
     const play = async (intercept: Intercept | undefined, without: readonly ("batch" | "permit")[]) => {
-      const world = await loadFixture(fresh)
+      const world = await loadFixture(withoutAllowance)
       const { request } = interceptedNode(intercept)
       const { planDeposit, runDeposit } = connect(request, world.renter.account.address)
       const lines: string[] = []
       const options = { walletName: "Rabby", onProgress: (progress: Progress) => lines.push(lineOf(progress)) }
-      const plan = await planDeposit({ ...(await wanted(world)), without, ...options })
+      const plan = await planDeposit({ ...(await wantedDeposit(world)), without, ...options })
       await runDeposit({ plan, ...options })
       return lines
     }
@@ -90,10 +69,10 @@ for (const [library, connect] of Object.entries(planners)) {
     })
 
     it("behavior: a signal between two steps names what was sent before", async () => {
-      const world = await loadFixture(fresh)
+      const world = await loadFixture(withoutAllowance)
       const { request } = interceptedNode()
       const { planDeposit, runDeposit } = connect(request, world.renter.account.address)
-      const plan = await planDeposit({ ...(await wanted(world)), without: ["batch", "permit"] })
+      const plan = await planDeposit({ ...(await wantedDeposit(world)), without: ["batch", "permit"] })
       const page = new AbortController()
       const hashes: Hex[] = []
       const onProgress = (progress: Progress) => {
@@ -110,10 +89,10 @@ for (const [library, connect] of Object.entries(planners)) {
 
     it("error: Cancelled at any check, and nothing is asked of the account", async () => {
       for (const phase of ["checking", "step"]) {
-        const world = await loadFixture(fresh)
+        const world = await loadFixture(withoutAllowance)
         const { request, asked } = interceptedNode()
         const { planDeposit, runDeposit } = connect(request, world.renter.account.address)
-        const plan = await planDeposit(await wanted(world))
+        const plan = await planDeposit(await wantedDeposit(world))
         const page = new AbortController()
         const onProgress = (progress: Progress) => progress.phase === phase && page.abort()
 
@@ -125,8 +104,8 @@ for (const [library, connect] of Object.entries(planners)) {
     })
 
     it("error: Cancelled while the plan is made, even of a node that never answers", async () => {
-      const world = await loadFixture(fresh)
-      const deposit = await wanted(world)
+      const world = await loadFixture(withoutAllowance)
+      const deposit = await wantedDeposit(world)
       const page = new AbortController()
       const { request } = interceptedNode((method, _params, pass) => {
         if (method !== "eth_call") return pass()

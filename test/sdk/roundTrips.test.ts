@@ -1,35 +1,22 @@
-import { type buildOffer, type Progress, signOffer } from "@gpuflow/escrow"
+import type { Progress } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { parseEther } from "viem"
 import { NATIVE } from "../support/escrow.ts"
 import { placeMulticall } from "../support/multicall.ts"
 import { planners } from "../support/planners.ts"
-import { HOUR, makeOffer, makeRental, tokenAbi } from "../support/rentals.ts"
+import { wantedDeposit, withoutAllowance } from "../support/rentals.ts"
 import { batching, countRoundTrips } from "../support/roundTrips.ts"
-import { chain, deployed, networkHelpers, type World } from "../support/sharedChain.ts"
+import { chain, networkHelpers } from "../support/sharedChain.ts"
 
 const { loadFixture } = networkHelpers
 
 /** From a click to what the wallet asks, and from there to the transaction's hash. */
 const [TO_THE_QUESTION, TO_THE_HASH] = [8, 3]
 
-async function withoutMulticall() {
-  const world = await deployed()
-  const { renter, token, escrow } = world
-  await renter.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 0n] })
-  return world
-}
-
 async function withMulticall() {
-  const world = await withoutMulticall()
+  const world = await withoutAllowance()
   await placeMulticall(chain)
   return world
-}
-
-async function wanted({ escrow, host, ...world }: World, terms: Partial<buildOffer.Parameters> = {}) {
-  const offer = await makeOffer({ escrow, host, ...world }, { startWindow: 0n, ...terms })
-  const hostSignature = await signOffer(host, { escrow, offer })
-  return { escrow, rental: makeRental({ escrow, host, ...world }, offer), duration: HOUR, hostSignature }
 }
 
 const ways = {
@@ -55,12 +42,12 @@ const ways = {
 } as const
 
 for (const [library, connect] of Object.entries(planners)) {
-  for (const [name, fixture] of Object.entries({ withMulticall, withoutMulticall })) {
+  for (const [name, fixture] of Object.entries({ withMulticall, withoutMulticall: withoutAllowance })) {
     describe(`SDK: round trips on ${library}, on a chain ${name === "withMulticall" ? "with" : "without"} Multicall3`, () => {
       for (const [way, { without, terms, intercept, questions }] of Object.entries(ways)) {
         it(`behavior: plans and rents by ${way} within ${TO_THE_QUESTION} and ${TO_THE_HASH} round trips`, async () => {
           const world = await loadFixture(fixture)
-          const deposit = await wanted(world, terms)
+          const deposit = await wantedDeposit(world, terms)
           const node = countRoundTrips(intercept)
           const account = world.renter.account.address
           const { planDeposit, runDeposit } = connect(node.requestBy("wallet"), account, node.requestBy("reader"))
@@ -97,7 +84,7 @@ for (const [library, connect] of Object.entries(planners)) {
   describe(`SDK: a wallet beside a reader, on ${library}`, () => {
     it("behavior: is asked only for its chain and its abilities, and to sign and send", async () => {
       const world = await loadFixture(withMulticall)
-      const deposit = await wanted(world)
+      const deposit = await wantedDeposit(world)
       const node = countRoundTrips()
       const { planDeposit, runDeposit } = connect(
         node.requestBy("wallet"),

@@ -1,7 +1,7 @@
 import { buildOffer, cost, deposit, fundBond, type Offer, type Rental, signOffer } from "@gpuflow/escrow"
 import { type Address, keccak256, parseAbi, toHex } from "viem"
 
-import type { World } from "./sharedChain.ts"
+import { deployed, type World } from "./sharedChain.ts"
 
 export const HOUR = 3_600n
 /** Hundreds of years from now. */
@@ -33,6 +33,22 @@ export async function makeOffer(world: World, terms: Partial<buildOffer.Paramete
 
 export function makeRental(world: World, offer: Offer, salt = "order 1"): Rental {
   return { offer, renter: world.renter.account.address, salt: keccak256(toHex(salt)) }
+}
+
+/** A fixture: as `deployed`, but the renter has not approved its dollars yet. */
+export async function withoutAllowance(): Promise<World> {
+  const world = await deployed()
+  const { renter, token, escrow } = world
+  await renter.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 0n] })
+  return world
+}
+
+/** The parameters of a deposit for an hour that starts at once. */
+export async function wantedDeposit(world: World, terms: Partial<buildOffer.Parameters> = {}) {
+  const { escrow, host } = world
+  const offer = await makeOffer(world, { startWindow: 0n, ...terms })
+  const hostSignature = await signOffer(host, { escrow, offer })
+  return { escrow, rental: makeRental(world, offer), duration: HOUR, hostSignature }
 }
 
 /** A rental of an hour, paid by the payer; the bond that it needs is funded first. */
