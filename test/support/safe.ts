@@ -12,7 +12,7 @@ import {
   zeroAddress,
 } from "viem"
 
-import type { Artifact, Chain, Contract } from "./chain.ts"
+import type { Artifact, Call, Chain, Contract } from "./chain.ts"
 import { callOf } from "./escrow.ts"
 import { addressOf } from "./parties.ts"
 
@@ -69,19 +69,39 @@ export async function signAsSafe(
   return concat(signatures)
 }
 
+/** What a Safe is to send. */
+export interface SafeCall {
+  readonly to: Address
+  readonly value: bigint
+  readonly data: Hex
+}
+
 /** A Safe sends a transaction that its owners signed. Anyone may bring it; it reverts if the call reverts. */
 export async function sendAsSafe(
   chain: Chain,
   safe: Contract,
-  { to, value, data }: { readonly to: Address; readonly value: bigint; readonly data: Hex },
+  call: SafeCall,
   owners: readonly PrivateKeyAccount[],
 ): Promise<void> {
-  const nonce = await chain.read(safe, "nonce")
+  await chain.transact(await signSafeTransaction(chain, safe, call, owners))
+}
+
+/**
+ * A transaction of a Safe that its owners have signed, for the keeper to bring, now or later. It fits one nonce of the
+ * Safe: the next one, unless `nonce` names another.
+ */
+export async function signSafeTransaction(
+  chain: Chain,
+  safe: Contract,
+  { to, value, data }: SafeCall,
+  owners: readonly PrivateKeyAccount[],
+  nonce?: bigint,
+): Promise<Call> {
   const call = [to, value, data, 0, 0n, 0n, 0n, zeroAddress, zeroAddress] as const
-  const hash = await chain.read(safe, "getTransactionHash", [...call, nonce])
+  const hash = await chain.read(safe, "getTransactionHash", [...call, nonce ?? (await chain.read(safe, "nonce"))])
   if (!isHex(hash)) throw new Error("the Safe gives no hash")
   const signatures = await Promise.all(ascending(owners).map((owner) => owner.sign({ hash })))
-  await chain.transact(callOf(safe, addressOf("keeper"), "execTransaction", [...call, concat(signatures)]))
+  return callOf(safe, addressOf("keeper"), "execTransaction", [...call, concat(signatures)])
 }
 
 /** A Safe checks its owners' signatures in the order of their addresses. */
