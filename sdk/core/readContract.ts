@@ -64,7 +64,8 @@ function asString(answer: Hex): Hex {
  */
 export function isRevert(error: unknown): boolean {
   return (
-    revertData(error) !== undefined || /\brevert(ed)?\b|opcode|out of gas|invalid jump/i.test(failureMessage(error))
+    revertData(error) !== undefined ||
+    /\brevert(ed)?\b|opcode|out of gas|invalid jump|vm execution error/i.test(failureMessage(error))
   )
 }
 

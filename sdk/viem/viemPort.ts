@@ -28,6 +28,7 @@ import { assertAddress } from "../core/codec.ts"
 import type { Call, Chain, SendOptions, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { AccountParameters } from "./accountParameters.ts"
+import { takingReverts } from "./takingReverts.ts"
 import { codec } from "./viemCodec.ts"
 import { orNothing, readsOf } from "./viemReads.ts"
 
@@ -98,13 +99,14 @@ export function walletOf(
   const account = parseAccount(given)
   const from = account.address
   const chain = chainOf(reader)
+  const node = takingReverts(reader)
   return {
     ...chain,
     account: from,
     chainId: reader === client ? chain.chainId : () => commonChainId(client, chain),
     // With the account itself, viem would also ask for what only the signature needs.
-    estimateGas: (request) => estimateGas(reader, { ...request, account: from }),
-    accessList: async (request) => (await createAccessList(reader, { ...request, account: from })).accessList,
+    estimateGas: (request) => estimateGas(node, { ...request, account: from }),
+    accessList: async (request) => (await createAccessList(node, { ...request, account: from })).accessList,
     send: async (request, options) => {
       const { gas, maxFeePerGas, maxPriorityFeePerGas } = options
       const fees = maxFeePerGas && maxPriorityFeePerGas ? { maxFeePerGas, maxPriorityFeePerGas } : {}

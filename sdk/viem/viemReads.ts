@@ -3,6 +3,7 @@ import { call, getBlock } from "viem/actions"
 
 import type { AbiItem, Reads, ViewCodec } from "../core/port.ts"
 import type { Hash } from "../types.ts"
+import { takingReverts } from "./takingReverts.ts"
 
 const abiOf = (item: AbiItem): Abi => [item] as Abi
 
@@ -15,13 +16,14 @@ export const viewCodec: ViewCodec = {
 
 /** What a read of the escrow needs of a viem client. */
 export function readsOf(client: Client): Reads {
+  const node = takingReverts(client)
   return {
     codec: viewCodec,
     client,
     pollingInterval: client.pollingInterval,
     call: async (request, { from, blockNumber } = {}) => {
       const at = blockNumber === undefined ? {} : { blockNumber }
-      const { data } = await call(client, { ...request, ...(from ? { account: from } : {}), ...at })
+      const { data } = await call(node, { ...request, ...(from ? { account: from } : {}), ...at })
       return data ?? "0x"
     },
     block: async (which) => {
