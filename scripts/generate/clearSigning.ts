@@ -2,16 +2,17 @@
 // not shown, so that a new one cannot be forgotten.
 import { offerFields } from "../../sdk/core/rental/offerHash.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
-import type { Field, Format } from "./clearSigningForm.ts"
+import type { Deployment, Field, Format } from "./clearSigningForm.ts"
 import { renderTests } from "./clearSigningTests.ts"
 import type { Contract } from "./contract.ts"
 import type { GeneratedFile } from "./files.ts"
 
-const SCHEMA = "https://eips.ethereum.org/assets/eip-7730/erc7730-v2.schema.json"
+/** From a file's place in the registry, `registry/<entity>/`: the registry accepts no address of the web. */
+const SCHEMA = "../../specs/erc7730-v2.schema.json"
 const NATIVE = `0x${"0".repeat(40)}`
 const PERMIT = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
 
-/** A few words each: hardware wallets have small screens. */
+/** A few words each: hardware wallets have small screens, for which the sentences of the NatSpec are too long. */
 const intents: Readonly<Record<string, string>> = {
   deposit: "Rent a machine",
   start: "Start a rental",
@@ -96,7 +97,7 @@ const ALWAYS = ["host", "renter", "token"]
 const TERMS = ["pricePerHour", "bond", "minDuration", "startWindow", "challengeWindow", "arbiter"]
 const UNREADABLE = ["hostSignature", "permit", "salt", "nonce", "epoch"]
 
-export function clearSigning({ abi }: Contract, deployments: readonly object[]): GeneratedFile[] {
+export function clearSigning({ abi }: Contract, deployments: readonly Deployment[]): GeneratedFile[] {
   const calls = abi.filter((item) => item.type === "function" && Object.hasOwn(intents, item.name ?? ""))
   const missing = Object.keys(intents).filter((name) => !calls.some((call) => call.name === name))
   const unnamed = abi.filter((item) => isVerb(item) && !calls.includes(item)).map(({ name }) => name)
@@ -129,7 +130,8 @@ export function clearSigning({ abi }: Contract, deployments: readonly object[]):
   }
   const permitFields = ["owner", "spender", "value", "nonce", "deadline"].map((name) => {
     const type = name === "owner" || name === "spender" ? "address" : "uint256"
-    return fieldOf({ name, type }, name, "@.to")
+    const field = fieldOf({ name, type }, name, "@.to")
+    return name === "nonce" ? { ...field, label: "Nonce" } : field
   })
   const permit = {
     $schema: SCHEMA,
@@ -145,7 +147,7 @@ export function clearSigning({ abi }: Contract, deployments: readonly object[]):
   }
   return [
     ...Object.entries(descriptors).map(([name, content]) => jsonFile(`clear-signing/${name}.json`, content)),
-    ...Object.entries(renderTests({ abi, ...descriptors })).map(([name, content]) =>
+    ...Object.entries(renderTests({ abi, deployments, ...descriptors })).map(([name, content]) =>
       jsonFile(`clear-signing/testsv2/${name}.tests.json`, content),
     ),
   ]
@@ -197,14 +199,14 @@ function fieldOf({ name, type }: Pick<AbiParameter, "name" | "type">, path: stri
   }
 }
 
-/** The signature with the names of its parameters, as the keys of the formats are. */
+/** The signature with the names of its parameters, as the keys of the formats are: a tuple is its parentheses alone. */
 function signatureOf({ name = "", inputs = [] }: AbiItem): string {
   return `${name}(${inputs.map(typeOf).join(", ")})`
 }
 
 function typeOf({ name, type, components }: AbiParameter): string {
-  const tuple = components ? `tuple(${components.map(typeOf).join(", ")})${type.slice("tuple".length)}` : type
-  return `${tuple} ${name}`
+  const written = components ? `(${components.map(typeOf).join(", ")})${type.slice("tuple".length)}` : type
+  return `${written} ${name}`
 }
 
 function jsonFile(path: string, content: object): GeneratedFile {

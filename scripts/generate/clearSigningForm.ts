@@ -11,3 +11,4 @@ export type Descriptor = {
   readonly metadata: { readonly owner: string }
   readonly display: { readonly formats: Readonly<Record<string, Format>> }
 }
+export type Deployment = { readonly chainId: number; readonly address: string }

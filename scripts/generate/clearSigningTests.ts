@@ -11,7 +11,7 @@ import {
 } from "viem"
 import { offerFields } from "../../sdk/core/rental/offerHash.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
-import type { Descriptor, Field, Format } from "./clearSigningForm.ts"
+import type { Deployment, Descriptor, Field, Format } from "./clearSigningForm.ts"
 
 const CHAIN_ID = 137
 /** USDC on Polygon. */
@@ -46,14 +46,26 @@ const samples: Readonly<Record<string, unknown>> = {
   maxFromBond: 2_500_000n,
   amount: 2_500_000n,
   value: 3_000_000n,
+  owner: ACCOUNT("2"),
+  spender: ACCOUNT("5"),
   evidenceURI: "ipfs://evidence",
 }
 
-type Sources = { readonly abi: readonly AbiItem[] } & Readonly<
+const DOMAIN = [
+  { name: "name", type: "string" },
+  { name: "version", type: "string" },
+  { name: "chainId", type: "uint256" },
+  { name: "verifyingContract", type: "address" },
+]
+
+type Sources = { readonly abi: readonly AbiItem[]; readonly deployments: readonly Deployment[] } & Readonly<
   Record<"calldata-RentalEscrow" | "eip712-RentalOffer" | "eip712-Permit", Descriptor>
 >
 
-export function renderTests({ abi, ...descriptors }: Sources): Record<keyof typeof descriptors, object> {
+export function renderTests({ abi, deployments, ...descriptors }: Sources): Record<keyof typeof descriptors, object> {
+  // Before the first deployment, the recipient is zero.
+  const [{ chainId, address } = { chainId: CHAIN_ID, address: zeroAddress }] = deployments
+  const escrow = getAddress(address)
   const calls = Object.entries(descriptors["calldata-RentalEscrow"].display.formats).map(([signature, format]) => {
     const name = signature.slice(0, signature.indexOf("("))
     const item = abi.filter((one) => one.type === "function" && one.name === name)
@@ -64,8 +76,7 @@ export function renderTests({ abi, ...descriptors }: Sources): Record<keyof type
     })
     const { args = [] } = decodeFunctionData({ abi: item as Abi, data })
     const values = Object.fromEntries((item[0]?.inputs ?? []).map((input, index) => [input.name, args[index]]))
-    // No escrow is deployed yet: the recipient is left at zero.
-    const rawTx = serializeTransaction({ type: "eip1559", chainId: CHAIN_ID, to: zeroAddress, data })
+    const rawTx = serializeTransaction({ type: "eip1559", chainId, to: escrow, data })
     return { description: name, rawTx, expected: rendered(descriptors["calldata-RentalEscrow"], format, values) }
   })
   return {
@@ -74,7 +85,7 @@ export function renderTests({ abi, ...descriptors }: Sources): Record<keyof type
       typedTest("offer", descriptors["eip712-RentalOffer"], {
         primaryType: "Offer",
         fields: offerFields,
-        domain: { name: "RentalEscrow", version: "1", chainId: CHAIN_ID, verifyingContract: zeroAddress },
+        domain: { name: "RentalEscrow", version: "1", chainId, verifyingContract: escrow },
       }),
     ]),
     "eip712-Permit": suite("eip712-Permit", [
@@ -110,7 +121,7 @@ function typedTest(description: string, descriptor: Descriptor, { primaryType, f
   )
   const [format] = Object.values(descriptor.display.formats)
   if (!format) throw new Error(`${description} has no format.`)
-  const data = { types: { [primaryType]: fields }, primaryType, domain, message }
+  const data = { types: { EIP712Domain: DOMAIN, [primaryType]: fields }, primaryType, domain, message }
   return { description, data, expected: rendered(descriptor, format, { ...values, "@.to": domain.verifyingContract }) }
 }
 
@@ -128,13 +139,13 @@ function sampleOf({
   return type.startsWith("uint") ? 0n : `0x${"ab".repeat(Number(type.slice("bytes".length)) || 65)}`
 }
 
-/** What a wallet shows that shows only what it must. */
+/** What the standard's reference implementation shows: also what a wallet may leave out. */
 function rendered(
   { metadata }: Descriptor,
   { intent, fields }: Format,
   values: Readonly<Record<string, unknown>>,
 ): object {
-  const shown = fields.filter(({ visible }) => visible === undefined)
+  const shown = fields.filter(({ visible }) => visible !== "never")
   return {
     intent,
     owner: metadata.owner,
@@ -172,7 +183,7 @@ function written({ format, params }: Field, value: unknown, values: Readonly<Rec
       return parts.map((part) => String(part).padStart(2, "0")).join(":")
     }
     case "date":
-      return new Date(Number(value) * 1_000).toISOString().replace(".000Z", "Z")
+      return new Date(Number(value) * 1_000).toISOString().replace("T", " ").replace(".000Z", "Z")
     case "unit":
       return `${formatUnits(BigInt(String(value)), Number(params?.["decimals"]))}${String(params?.["base"])}`
     default:

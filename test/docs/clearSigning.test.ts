@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs"
+import { eip712, type FormatOptions, format, formatTypedData, isFieldGroup } from "@ethereum-sourcify/clear-signing"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import { expect } from "chai"
@@ -7,21 +8,37 @@ import {
   encodeFunctionData,
   type Hex,
   hashTypedData,
+  keccak256,
   parseTransaction,
+  stringToHex,
   toFunctionSelector,
+  zeroAddress,
 } from "viem"
 
 const folder = new URL("../../clear-signing/", import.meta.url)
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"))
 const names = readdirSync(folder).filter((name) => name.endsWith(".json"))
+const suites = readdirSync(new URL("testsv2/", folder))
 
 type Field = { readonly path: string; readonly label: string; readonly visible?: string }
 type Formats = Readonly<Record<string, { readonly intent: string; readonly fields: readonly Field[] }>>
 type Vector = {
   readonly description: string
   readonly rawTx?: Hex
-  readonly data?: Parameters<typeof hashTypedData>[0]
-  readonly expected: { readonly intent: string; readonly fields: readonly { label: string; value: string }[] }
+  readonly data?: Omit<Parameters<typeof formatTypedData>[0], "account"> & Parameters<typeof hashTypedData>[0]
+  readonly expected: {
+    readonly intent: string
+    readonly owner: string
+    readonly fields: readonly { label: string; value: string }[]
+  }
+}
+type Published = { readonly context: Readonly<Record<string, unknown>> }
+type Suite = {
+  readonly descriptor: string
+  readonly dataProvider: {
+    readonly tokens: Readonly<Record<string, { symbol: string; decimals: number; name: string }>>
+  }
+  readonly tests: readonly Vector[]
 }
 
 const only = (properties: object, required = Object.keys(properties)) => ({
@@ -53,7 +70,7 @@ const deployments = {
 }
 /** The rules of ERC-7730's schema, version 2, for the parts of it that the files use. */
 const descriptor = only({
-  $schema: { const: "https://eips.ethereum.org/assets/eip-7730/erc7730-v2.schema.json" },
+  $schema: { const: "../../specs/erc7730-v2.schema.json" },
   context: {
     oneOf: [
       only({ $id: text, contract: only({ deployments }) }),
@@ -65,7 +82,7 @@ const descriptor = only({
     formats: {
       type: "object",
       propertyNames: {
-        pattern: "^[A-Za-z_]\\w*\\(((tuple\\((?:[^()]|\\([^()]*\\))*\\)|\\w+)(\\[\\])? \\w+(, ?|(?=\\))))*\\)$",
+        pattern: "^[A-Za-z_]\\w*\\(((\\((?:[^()]|\\([^()]*\\))*\\)|\\w+)(\\[\\])? \\w+(, ?|(?=\\))))*\\)$",
       },
       additionalProperties: only({
         intent: { type: "string", minLength: 1, maxLength: 24 },
@@ -88,8 +105,7 @@ describe("clear signing (ERC-7730)", () => {
 
   it("default: every verb is described, by the selector that is called, and every field of it is named once", () => {
     const selectors = Object.keys(escrow).map((signature) => {
-      const types = signature.replaceAll("tuple(", "(").replace(/^(\w+)/, "function $1")
-      return toFunctionSelector(types)
+      return toFunctionSelector(signature.replace(/^(\w+)/, "function $1"))
     })
     const called = verbs.map((item) => toFunctionSelector(item))
     expect(selectors.sort(), "selectors").to.deep.equal(called.sort())
@@ -152,23 +168,52 @@ describe("clear signing (ERC-7730)", () => {
       ).to.equal(data)
       const [, format] = Object.entries(escrow).find(([signature]) => signature.startsWith(`${description}(`)) ?? []
       expect(expected.intent, description).to.equal(format?.intent)
-      const labels = format?.fields.filter(({ visible }) => visible === undefined).map(({ label }) => label)
+      const labels = format?.fields.filter(({ visible }) => visible !== "never").map(({ label }) => label)
       expect(
         expected.fields.map(({ label }) => label),
         description,
       ).to.deep.equal(labels)
     }
-    const valuesOf = (name: string) =>
-      tests.find(({ description }) => description === name)?.expected.fields.map(({ value }) => value)
-    expect(valuesOf("stop")?.slice(-1), "an amount").to.deep.equal(["2.5 USDC"])
-    expect(valuesOf("resolve")?.slice(-1), "a share").to.deep.equal(["62.5%"])
-    expect(valuesOf("deposit")?.slice(3, 8), "terms").to.deep.equal([
-      "1.5 USDC",
-      "30 USDC",
-      "00:00:01",
-      "00:30:00",
-      "06:00:00",
-    ])
+    const shownOf = (name: string) => shown(tests.find(({ description }) => description === name))
+    expect(shownOf("stop"), "an amount").to.include({ "Host gets at most": "2.5 USDC" })
+    expect(shownOf("resolve"), "a share").to.include({ "Host's share": "62.5%" })
+    expect(shownOf("deposit"), "terms").to.include({
+      "Price per hour": "1.5 USDC",
+      "Host's bond": "30 USDC",
+      "Billed at least": "00:00:01",
+      "Time to start": "00:30:00",
+      "Time to dispute": "06:00:00",
+    })
+  })
+
+  it("behavior: the reference implementation of the standard shows every test vector as expected, without a warning", async () => {
+    for (const name of suites) {
+      const { descriptor, dataProvider, tests }: Suite = read(`testsv2/${name}`)
+      for (const vector of tests) {
+        const { description, expected } = vector
+        const {
+          intent,
+          metadata,
+          fields = [],
+          warnings,
+        } = await display(vector, read(descriptor.slice(3)), dataProvider)
+        const shownFields = fields.flatMap((field) => (isFieldGroup(field) ? field.fields : field))
+        expect(warnings, `${name}, ${description}: warnings`).to.equal(undefined)
+        expect(
+          { intent, owner: metadata?.owner, fields: shownFields.map(({ label, value }) => ({ label, value })) },
+          `${name}, ${description}`,
+        ).to.deep.equal(expected)
+      }
+    }
+  })
+
+  it("behavior: no two fields of a screen have one label", () => {
+    for (const name of names) {
+      for (const [signature, { fields }] of Object.entries<Formats[string]>(read(name).display.formats)) {
+        const labels = fields.map(({ label }) => label)
+        expect(labels, `${name}, ${signature}`).to.deep.equal([...new Set(labels)])
+      }
+    }
   })
 
   it("behavior: the test vectors of signatures are what wallets hash, and times and fees are readable", () => {
@@ -178,8 +223,51 @@ describe("clear signing (ERC-7730)", () => {
       if (!vector?.data) throw new Error("A vector has no data.")
       expect(hashTypedData(vector.data), vector.description).to.match(/^0x[\da-f]{64}$/)
     }
-    const shown = Object.fromEntries(offer?.expected.fields.map(({ label, value }) => [label, value]) ?? [])
-    expect([shown["Offer expires"], shown["Highest fee"]]).to.deep.equal(["2027-01-15T08:00:00Z", "10%"])
-    expect(permit?.expected.fields.map(({ value }) => value)[2], "amount").to.equal("3 USDC")
+    expect(shown(offer), "offer").to.include({ "Offer expires": "2027-01-15 08:00:00Z", "Highest fee": "10%" })
+    expect(shown(permit), "permit").to.include({ Amount: "3 USDC" })
   })
 })
+
+/** What a vector says is shown, by label. */
+function shown(vector: Vector | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(vector?.expected.fields.map(({ label, value }) => [label, value]) ?? [])
+}
+
+/** Shows a vector by the reference implementation, as if the file were published for what is called or signed. */
+function display({ rawTx, data: signed }: Vector, published: Published, { tokens }: Suite["dataProvider"]) {
+  const { chainId = 0, to, data = "0x", value = 0n } = rawTx ? parseTransaction(rawTx) : {}
+  const place = signed
+    ? { chainId: Number(signed.domain.chainId), address: String(signed.domain.verifyingContract) }
+    : { chainId, address: to ?? zeroAddress }
+  const [kind] = Object.keys(published.context).filter((key) => key !== "$id")
+  const context = {
+    ...published.context,
+    [kind ?? ""]: { ...Object(published.context[kind ?? ""]), deployments: [place] },
+  }
+  const id = `eip155:${place.chainId}:${place.address.toLowerCase()}`
+  const encoded = signed ? (eip712.computeEncodeType(signed.primaryType, signed.types) ?? "") : ""
+  const path = "descriptor.json"
+  const typed = { path, encodeTypeHashes: [keccak256(stringToHex(encoded))] }
+  const options: FormatOptions = {
+    descriptorResolverOptions: {
+      type: "custom",
+      resolver: {
+        index: {
+          calldataIndex: signed ? {} : { [id]: path },
+          typedDataIndex: signed ? { [id]: { [signed.primaryType]: [typed] } } : {},
+        },
+        fetchDescriptor: async () => ({ ...published, context }),
+      },
+    },
+    externalDataProvider: {
+      resolveToken: async (_, address) => tokens[address.toLowerCase()] ?? null,
+      resolveChainInfo: async () => ({
+        name: "Polygon",
+        nativeCurrency: { name: "POL", symbol: "POL", decimals: 18 },
+      }),
+    },
+  }
+  return signed
+    ? formatTypedData({ account: zeroAddress, ...signed }, options)
+    : format({ chainId, to: place.address, data, value }, options)
+}
