@@ -120,6 +120,7 @@ export default defineConfig({
         compilers: [plain],
         overrides: {
           "contracts/RentalEscrow.sol": optimized,
+          "contracts/periphery/RentalMandate.sol": optimized,
           [timelock]: optimized,
           "test/invariant/invariants.t.sol": light,
         },
