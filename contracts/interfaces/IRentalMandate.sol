@@ -75,7 +75,7 @@ interface IRentalMandate {
     error WrongRental(bytes32 id, bytes32 expected);
     /// @notice The signer of the mandate is not the rental's renter. Ask the rental's renter to sign.
     error NotRentalsRenter(address signer, address renter);
-    /// @notice The rental is paid in the native coin, which cannot be taken from a renter. Extend it directly.
+    /// @notice The offer's token is the native coin, which cannot be signed for. Call the escrow itself.
     error NativeCoin();
     /// @notice The step of the mandate is zero. Sign a mandate with a step of at least one second.
     error ZeroStep();
@@ -94,8 +94,8 @@ interface IRentalMandate {
     /// @notice The renter's account is a contract, and it does not accept the signature (ERC-1271). Ask the renter to
     /// sign with an owner of the account.
     error MandateSignatureRefused(address renter);
-    /// @notice The signature is for an account that is not deployed yet (ERC-6492). Deploy it first, then sign again.
-    error CounterfactualMandateSignature(address renter);
+    /// @notice The signature is for an account that has no code yet (ERC-6492). Deploy the renter's account first.
+    error UndeployedRenter(address renter);
 
     // Errors: an extension that is not possible
 

@@ -161,7 +161,7 @@ contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
         if (failure == ECDSA.RecoverError.NoError && recovered == renter) return;
         require(
             signature.length < 32 || bytes32(signature[signature.length - 32:]) != COUNTERFACTUAL,
-            CounterfactualMandateSignature(renter)
+            UndeployedRenter(renter)
         );
         require(renter.code.length > 0, InvalidMandateSignature(renter));
         require(

@@ -1,6 +1,7 @@
-// Compares every test/unit/<verb>.tree with its <verb>.t.sol. A tree's first line names the contract. A leaf is one line
-// `it <outcome> → <test function>`; several leaves can share a test. Each leaf's test must exist, each test function must
-// stand once in the file and have a leaf, and every `given` and `when` must lead to a leaf.
+// Compares every <verb>.tree in test/unit, folders included, with the <verb>.t.sol beside it. A tree's first line names
+// the contract. A leaf is one line `it <outcome> → <test function>`; several leaves can share a test. Each leaf's test
+// must exist, each test function must stand once in the file and have a leaf, and every `given` and `when` must lead to a
+// leaf.
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
@@ -11,7 +12,7 @@ const differences: string[] = []
 let leaves = 0
 let tests = 0
 
-const names = readdirSync(unit).filter((name) => /\.(tree|t\.sol)$/.test(name))
+const names = readdirSync(unit, { recursive: true, encoding: "utf8" }).filter((name) => /\.(tree|t\.sol)$/.test(name))
 const verbs = [...new Set(names.map((name) => name.replace(/\..*$/, "")))].sort()
 
 for (const verb of verbs) {
