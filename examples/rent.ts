@@ -1,4 +1,5 @@
-import { cost, deposit, findEvent, type Offer, signPermit, stop } from "@gpuflow/escrow"
+import { cost, deposit, findEvent, type Offer, stop } from "@gpuflow/escrow"
+import { signPermit } from "@gpuflow/escrow/plan"
 import { type Account, type Chain, keccak256, type Transport, toHex, type WalletClient } from "viem"
 
 type Renter = WalletClient<Transport, Chain, Account>

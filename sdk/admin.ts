@@ -28,7 +28,6 @@ export {
   TransactionStalledError,
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
-export { UnusableSignatureError } from "./core/signature.ts"
 export { acceptOwnership } from "./generated/viem/acceptOwnership.ts"
 export { closeMarket } from "./generated/viem/closeMarket.ts"
 export { getAdministration } from "./generated/viem/getAdministration.ts"

@@ -1,4 +1,5 @@
 export { parseDepositPlan, parsePaymentPlan, serializePlan } from "./core/plan/parsePlan.ts"
+export type { EncodePermitParameters } from "./core/plan/permit.ts"
 export {
   type DollarValueParameters,
   dollarValue,
@@ -9,11 +10,13 @@ export {
 } from "./core/plan/quote.ts"
 export { findToken, tokens } from "./core/plan/tokens.ts"
 export { polygonGas, type TraceStep } from "./polygonGas.ts"
+export { encodePermit } from "./viem/viemPermit.ts"
 
 // Written by `npm run generate` from here on.
 
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
+export { InvalidOfferError } from "./core/offer/offerTerms.ts"
 export type { PlanBlocker } from "./core/plan/blockers.ts"
 export { InsufficientCoinsError } from "./core/plan/blockers.ts"
 export type { ExchangeRateParameters } from "./core/plan/exchangeRate.ts"
@@ -23,6 +26,7 @@ export type { GetPermitDomainParameters } from "./core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "./core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "./core/plan/getTokenMetadata.ts"
 export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "./core/plan/payment.ts"
+export { PermitUnsupportedError } from "./core/plan/permitDomain.ts"
 export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "./core/plan/planDeposit.ts"
 export type {
   PaidCall,
@@ -40,6 +44,7 @@ export { RiskyTermsError } from "./core/plan/risks.ts"
 export type { RunDepositParameters, RunDepositResult } from "./core/plan/runDeposit.ts"
 export { ForeignPlanError } from "./core/plan/runDeposit.ts"
 export type { RunPaymentParameters, RunPaymentResult } from "./core/plan/runPayment.ts"
+export type { SignPermitParameters } from "./core/plan/signPermit.ts"
 export type { PriceFeed, ProbedToken, Token } from "./core/plan/tokens.ts"
 export { BatchFailedError, BatchStalledError } from "./core/plan/walletBatch.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
@@ -57,8 +62,6 @@ export type {
 } from "./core/rental/escrowCall.ts"
 export type { ExtendParameters } from "./core/rental/extend.ts"
 export type { FundBondParameters } from "./core/rental/fundBond.ts"
-export { InvalidOfferError } from "./core/rental/offerTerms.ts"
-export { PermitUnsupportedError } from "./core/rental/permitDomain.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,
@@ -85,3 +88,4 @@ export { probeToken } from "./generated/viem/probeToken.ts"
 export { resumeDeposit } from "./generated/viem/resumeDeposit.ts"
 export { runDeposit } from "./generated/viem/runDeposit.ts"
 export { runPayment } from "./generated/viem/runPayment.ts"
+export { signPermit } from "./generated/viem/signPermit.ts"

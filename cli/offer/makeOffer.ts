@@ -1,4 +1,5 @@
-import { buildOffer, InvalidInputError, InvalidOfferError, type Offer } from "@gpuflow/escrow"
+import { InvalidInputError, type Offer } from "@gpuflow/escrow"
+import { buildOffer, InvalidOfferError } from "@gpuflow/escrow/offer"
 import { getQuote } from "@gpuflow/escrow/plan"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"

@@ -1,5 +1,6 @@
 // Why an offer cannot be taken, in the words of the command line.
-import { checkOffer, isEscrowError, type OfferField, type OfferProblem, RESERVED } from "@gpuflow/escrow"
+import { isEscrowError, RESERVED } from "@gpuflow/escrow"
+import { checkOffer, type OfferField, type OfferProblem } from "@gpuflow/escrow/offer"
 import type { Context } from "../chain/context.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
 import { formatMoment, formatSeconds } from "../text/times.ts"

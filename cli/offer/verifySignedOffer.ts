@@ -1,5 +1,5 @@
 // Whether an offer can be rented now, and if not, why.
-import { checkOffer, type OfferCheck, type OfferField, type OfferProblem } from "@gpuflow/escrow"
+import { checkOffer, type OfferCheck, type OfferField, type OfferProblem } from "@gpuflow/escrow/offer"
 import { getAddress } from "viem"
 import type { Context } from "../chain/context.ts"
 import { getUnit } from "../chain/tokens.ts"

@@ -1,18 +1,7 @@
 // Counts what plans and verbs ask of a node and of a wallet, from the call to the transaction's hash.
-import {
-  type buildOffer,
-  dispute,
-  extend,
-  fundBond,
-  interrupt,
-  refund,
-  settle,
-  signOffer,
-  start,
-  stop,
-  type WaitOptions,
-} from "@gpuflow/escrow"
+import { dispute, extend, fundBond, interrupt, refund, settle, start, stop, type WaitOptions } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { type buildOffer, signOffer } from "@gpuflow/escrow/offer"
 import { BrowserProvider } from "ethers"
 import { createWalletClient, custom, type Hex, parseEther } from "viem"
 import { polygon } from "viem/chains"

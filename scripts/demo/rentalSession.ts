@@ -1,5 +1,4 @@
 import {
-  buildOffer,
   cost,
   deposit,
   dispute,
@@ -9,11 +8,11 @@ import {
   NATIVE,
   type Rental,
   type RentalState,
-  signOffer,
-  signPermit,
   stakeShortfall,
   type TransactionResult,
 } from "@gpuflow/escrow"
+import { buildOffer, signOffer } from "@gpuflow/escrow/offer"
+import { signPermit } from "@gpuflow/escrow/plan"
 import { type Address, erc20Abi, keccak256, toHex } from "viem"
 import type { Party, Role } from "./chain.ts"
 import { fromDollars, type Listing } from "./coins.ts"

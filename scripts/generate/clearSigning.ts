@@ -1,6 +1,6 @@
 // What a wallet shows of a call or a signature, in the form of ERC-7730, version 2. Every field is either shown or named as
 // not shown, so that a new one cannot be forgotten.
-import { offerFields } from "../../sdk/core/rental/offerHash.ts"
+import { offerFields } from "../../sdk/core/offer/hashOffer.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
 import type { Deployment, Field, Format } from "./clearSigningForm.ts"
 import { renderTests } from "./clearSigningTests.ts"

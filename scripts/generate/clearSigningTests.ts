@@ -9,7 +9,7 @@ import {
   serializeTransaction,
   zeroAddress,
 } from "viem"
-import { offerFields } from "../../sdk/core/rental/offerHash.ts"
+import { offerFields } from "../../sdk/core/offer/hashOffer.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
 import type { Deployment, Descriptor, Field, Format } from "./clearSigningForm.ts"
 

@@ -20,9 +20,9 @@ const entries: readonly Entry[] = [
   { path: "sdk/plan.ts", rooms: ["plan"], library: "viem" },
   { path: "sdk/watch.ts", rooms: ["watch"], library: "viem" },
   { path: "sdk/admin.ts", rooms: ["admin"], library: "viem" },
-  { path: "sdk/offer.ts", rooms: [], library: "viem" },
+  { path: "sdk/offer.ts", rooms: ["offer"], library: "viem" },
   { path: "sdk/deploy.ts", rooms: [], library: "viem" },
-  { path: "sdk/ethers/index.ts", rooms: ["rental", "plan", "watch", "admin"], library: "ethers" },
+  { path: "sdk/ethers/index.ts", rooms: ["rental", "offer", "plan", "watch", "admin"], library: "ethers" },
 ]
 const WITH_CONTRACT = ["sdk/index.ts", "sdk/ethers/index.ts"]
 

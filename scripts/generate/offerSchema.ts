@@ -1,5 +1,5 @@
 // The JSON Schema of a signed offer, from the struct that the contract reads.
-import { offerFields } from "../../sdk/core/rental/offerHash.ts"
+import { offerFields } from "../../sdk/core/offer/hashOffer.ts"
 import type { GeneratedFile } from "./files.ts"
 
 const TITLES: Readonly<Record<string, string>> = {

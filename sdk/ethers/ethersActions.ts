@@ -3,6 +3,7 @@ import type { ContractRunner } from "ethers"
 import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deploy/deployEscrow.ts"
 import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
 import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
+import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
 import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
@@ -14,6 +15,7 @@ type NoAccount = Record<never, never>
 
 /** Every verb and read of the SDK on one signer or provider. */
 export type RentalActions = RentalMethods<NoAccount> &
+  OfferMethods<NoAccount> &
   PlanMethods<NoAccount> &
   WatchMethods &
   AdminMethods<NoAccount> & {
@@ -54,6 +56,7 @@ export function rentalActions(runner: ContractRunner, { reader = runner }: renta
   const walletFor = () => walletOf(runner, reader)
   return {
     ...rentalMethods<NoAccount>(chain, walletFor),
+    ...offerMethods<NoAccount>(chain, walletFor),
     ...planMethods<NoAccount>(chain, walletFor),
     ...watchMethods(chain),
     ...adminMethods<NoAccount>(chain, walletFor),

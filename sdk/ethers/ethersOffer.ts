@@ -1,18 +1,17 @@
-import type { TypedData } from "../core/port.ts"
-import {
-  hashOffer as coreHashOffer,
-  idOf as coreIdOf,
-  isSignedBy as coreIsSignedBy,
-  offerTypedData as coreOfferTypedData,
-  type IsSignedByParameters,
-  type OfferTypedDataParameters,
-} from "../core/rental/offerHash.ts"
+import { hashOffer as coreHashOffer } from "../core/offer/hashOffer.ts"
 import {
   offerFromJson as coreOfferFromJson,
   offerToJson as coreOfferToJson,
   type OfferJson,
-} from "../core/rental/offerJson.ts"
-import type { Hex, Offer, Rental } from "../types.ts"
+} from "../core/offer/offerJson.ts"
+import {
+  isSignedBy as coreIsSignedBy,
+  offerTypedData as coreOfferTypedData,
+  type IsSignedByParameters,
+  type OfferTypedDataParameters,
+} from "../core/offer/offerTypedData.ts"
+import type { TypedData } from "../core/port.ts"
+import type { Hex, Offer } from "../types.ts"
 import { codec } from "./ethersCodec.ts"
 
 /**
@@ -52,23 +51,6 @@ export declare namespace offerTypedData {
  */
 export function hashOffer(offer: Offer): Hex {
   return coreHashOffer(codec, offer)
-}
-
-/**
- * Computes the rental's id. It is known before the deposit and is the same on every chain.
- *
- * @example
- * import { idOf, type Offer } from "@gpuflow/escrow/ethers"
- * import { id as hashOf } from "ethers"
- *
- * const id = (offer: Offer) => idOf({ offer, renter: "0x…", salt: hashOf("order 17") as `0x${string}` })
- *
- * @param rental The rental
- * @returns 32 bytes
- * @throws {InvalidInputError} for a field that its type cannot hold
- */
-export function idOf(rental: Rental): Hex {
-  return coreIdOf(codec, rental)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { encodePermit as core, type EncodePermitParameters } from "../core/rental/permit.ts"
+import { encodePermit as core, type EncodePermitParameters } from "../core/plan/permit.ts"
 import type { Hex } from "../types.ts"
 import { codec } from "./ethersCodec.ts"
 

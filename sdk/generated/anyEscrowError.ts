@@ -2,9 +2,12 @@
 
 import type { ErrorName } from "../abiTypes.ts"
 import type { InvalidInputError } from "../core/codec.ts"
+import type { InvalidOfferError } from "../core/offer/offerTerms.ts"
+import type { ForeignSignerError } from "../core/offer/signOffer.ts"
 import type { OfferUnreadableError } from "../core/offer/signedOffer.ts"
 import type { InsufficientCoinsError } from "../core/plan/blockers.ts"
 import type { PriceFeedError, PriceUnknownError } from "../core/plan/exchangeRate.ts"
+import type { PermitUnsupportedError } from "../core/plan/permitDomain.ts"
 import type { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
 import type { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "../core/plan/quote.ts"
 import type { RiskyTermsError } from "../core/plan/risks.ts"
@@ -13,8 +16,6 @@ import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBat
 import type { AccountMissingError, WalletUnansweredError, WrongChainError } from "../core/portErrors.ts"
 import type { CancelledError } from "../core/progress.ts"
 import type { TransactionRefusedError } from "../core/rental/deliver.ts"
-import type { InvalidOfferError } from "../core/rental/offerTerms.ts"
-import type { PermitUnsupportedError } from "../core/rental/permitDomain.ts"
 import type {
   EscrowNotFoundError,
   RentalNotFoundError,
@@ -22,7 +23,6 @@ import type {
   TermsNotFoundError,
 } from "../core/rental/rentalErrors.ts"
 import type { EventNotFoundError, TransactionRevertedError } from "../core/rental/send.ts"
-import type { ForeignSignerError } from "../core/rental/signOffer.ts"
 import type {
   TransactionDroppedError,
   TransactionReplacedError,

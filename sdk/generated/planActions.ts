@@ -21,9 +21,12 @@ import { runDeposit } from "../core/plan/runDeposit.ts"
 import type { RunDepositParameters, RunDepositResult } from "../core/plan/runDeposit.ts"
 import { runPayment } from "../core/plan/runPayment.ts"
 import type { RunPaymentParameters, RunPaymentResult } from "../core/plan/runPayment.ts"
+import { signPermit } from "../core/plan/signPermit.ts"
+import type { SignPermitParameters } from "../core/plan/signPermit.ts"
 import type { ProbedToken } from "../core/plan/tokens.ts"
 import type { Chain, TypedDataDomain, Wallet } from "../core/port.ts"
 import type { ProgressOptions } from "../core/progress.ts"
+import type { Hex } from "../types.ts"
 
 /** Prices in dollars, and deposits step by step. `account` is how a library names the account that acts. */
 export interface PlanMethods<account extends object> {
@@ -172,6 +175,20 @@ export interface PlanMethods<account extends object> {
    * @throws {WrongChainError} if the wallet is on another chain than the plan
    */
   readonly runPayment: (parameters: RunPaymentParameters & account) => Promise<RunPaymentResult>
+
+  /**
+   * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
+   * approval. The token's domain separator is recomputed first, because some tokens use another domain.
+   *
+   * @returns The permit that `deposit` and `extend` take
+   * @throws {UnusableSignatureError} if the wallet's signature is not one that the token accepts as the account's
+   * @throws {CancelledError} if the signal was aborted before the wallet was asked
+   * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
+   * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
+   * @throws {InvalidInputError} for an invalid value
+   * @throws {WrongChainError} if the wallet is on another chain than its client
+   */
+  readonly signPermit: (parameters: SignPermitParameters & account) => Promise<Hex>
 }
 
 /** Binds them to a chain and its account. */
@@ -190,5 +207,6 @@ export function planMethods<account extends object>(
     resumeDeposit: async (parameters) => resumeDeposit(await walletFor(parameters), parameters),
     runDeposit: async (parameters) => runDeposit(await walletFor(parameters), parameters),
     runPayment: async (parameters) => runPayment(await walletFor(parameters), parameters),
+    signPermit: async (parameters) => signPermit(await walletFor(parameters), parameters),
   }
 }

@@ -1,10 +1,6 @@
 // Written by `npm run generate`. Do not edit.
 
 import type { Chain, Wallet } from "../core/port.ts"
-import { buildOffer } from "../core/rental/buildOffer.ts"
-import type { BuildOfferParameters } from "../core/rental/buildOffer.ts"
-import { checkOffer } from "../core/rental/checkOffer.ts"
-import type { CheckOfferParameters, OfferCheck } from "../core/rental/checkOffer.ts"
 import { prepareCollectFees } from "../core/rental/collectFees.ts"
 import { deposit } from "../core/rental/deposit.ts"
 import type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
@@ -60,18 +56,12 @@ import type { SetSignerParameters } from "../core/rental/setSigner.ts"
 import { prepareSettle } from "../core/rental/settle.ts"
 import { settleMany } from "../core/rental/settleMany.ts"
 import type { SettleManyParameters, SettleManyResult } from "../core/rental/settleMany.ts"
-import { signOffer } from "../core/rental/signOffer.ts"
-import type { SignOfferParameters } from "../core/rental/signOffer.ts"
-import { signPermit } from "../core/rental/signPermit.ts"
-import type { SignPermitParameters } from "../core/rental/signPermit.ts"
 import { simulateRequest } from "../core/rental/simulateRequest.ts"
 import { prepareStart } from "../core/rental/start.ts"
 import { prepareStop } from "../core/rental/stop.ts"
 import type { StopParameters } from "../core/rental/stop.ts"
 import { prepareSubmitEvidence } from "../core/rental/submitEvidence.ts"
 import type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
-import { verifyOffer } from "../core/rental/verifyOffer.ts"
-import type { VerifyOfferParameters } from "../core/rental/verifyOffer.ts"
 import { waitForRequest } from "../core/rental/waitForRequest.ts"
 import type { WaitForRequestParameters } from "../core/rental/waitForRequest.ts"
 import { waitForTransaction } from "../core/rental/waitForTransaction.ts"
@@ -85,33 +75,10 @@ import type { WithdrawParameters } from "../core/rental/withdraw.ts"
 import { prepareWithdrawBond } from "../core/rental/withdrawBond.ts"
 import type { WithdrawBondParameters } from "../core/rental/withdrawBond.ts"
 import type { due } from "../math.ts"
-import type { Hash, Hex, Host, Machine, Market, Offer, RentalState } from "../types.ts"
+import type { Hash, Hex, Host, Machine, Market, RentalState } from "../types.ts"
 
 /** The verbs and reads of rentals, hosts and markets. `account` is how a library names the account that acts. */
 export interface RentalMethods<account extends object> {
-  /**
-   * Builds an offer. Arbiter, fee, nonce and epoch come from the chain, other missing terms from the defaults. Terms on
-   * which no deposit can ever succeed are refused. Whether the offer can be taken now is what `checkOffer` returns.
-   *
-   * @returns The offer, unsigned
-   * @throws {MarketNotOpenError} if the token is not accepted and no arbiter is passed
-   * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
-   * @throws {InvalidInputError} for a field that its type cannot hold
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly buildOffer: (parameters: BuildOfferParameters) => Promise<Offer>
-
-  /**
-   * Checks what `deposit` would say to an offer in the next block: its terms, its signature, and the state of market,
-   * host, machine and bond. It tells apart what can never succeed and what cannot succeed now. With a signature and
-   * without a problem so far, it also simulates the deposit, up to the transfer of the price.
-   *
-   * @returns The status, every problem with its field, and the state that was read
-   * @throws {InvalidInputError} for a field that its type cannot hold
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly checkOffer: (parameters: CheckOfferParameters) => Promise<OfferCheck>
-
   /**
    * Sends the platform's fees to the treasury. Anyone may call it.
    *
@@ -449,38 +416,6 @@ export interface RentalMethods<account extends object> {
   readonly settleMany: (parameters: SettleManyParameters & WaitOptions & account) => Promise<SettleManyResult>
 
   /**
-   * Signs an offer for one escrow, on the chain of the wallet. The wallet's signature is checked, and returned in the form
-   * that the contract takes. An offer on which no deposit can ever succeed is not
-   * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
-   *
-   * @returns The signature that `deposit` takes as `hostSignature`
-   * @throws {WrongChainError} if the wallet is on another chain than its client
-   * @throws {InvalidOfferError} for terms that the contract refuses, and for an expiry that no block can meet
-   * @throws {ForeignSignerError} if the account does not sign for the host
-   * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
-   * @throws {CancelledError} if the signal was aborted before the wallet was asked
-   * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
-   * @throws {WrongEpochError} for an epoch that is not the host's
-   * @throws {WrongNonceError} for a nonce that is not the machine's
-   * @throws {InvalidInputError} for a field that its type cannot hold
-   */
-  readonly signOffer: (parameters: SignOfferParameters & account) => Promise<Hex>
-
-  /**
-   * Signs an EIP-2612 permit that lets the escrow take an amount of a token, so that a deposit or an extension needs no
-   * approval. The token's domain separator is recomputed first, because some tokens use another domain.
-   *
-   * @returns The permit that `deposit` and `extend` take
-   * @throws {UnusableSignatureError} if the wallet's signature is not one that the token accepts as the account's
-   * @throws {CancelledError} if the signal was aborted before the wallet was asked
-   * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
-   * @throws {PermitUnsupportedError} if the token does not support EIP-2612 permits
-   * @throws {InvalidInputError} for an invalid value
-   * @throws {WrongChainError} if the wallet is on another chain than its client
-   */
-  readonly signPermit: (parameters: SignPermitParameters & account) => Promise<Hex>
-
-  /**
    * Runs a call on the latest state without sending it, and throws the error that it would fail with.
    *
    * @returns The data that the call would return
@@ -531,16 +466,6 @@ export interface RentalMethods<account extends object> {
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly submitEvidence: (parameters: SubmitEvidenceParameters & WaitOptions & account) => Promise<TransactionResult>
-
-  /**
-   * Checks whether the escrow would accept an offer's signature, by the key of the host's current signer or by the
-   * signer's contract (ERC-1271). It checks only the signature. Whether the offer can be taken is what `checkOffer` returns.
-   *
-   * @returns True or false
-   * @throws {InvalidInputError} for a field that its type cannot hold
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly verifyOffer: (parameters: VerifyOfferParameters) => Promise<boolean>
 
   /**
    * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
@@ -599,8 +524,6 @@ export function rentalMethods<account extends object>(
   walletFor: (account: account) => Wallet | Promise<Wallet>,
 ): RentalMethods<account> {
   return {
-    buildOffer: (parameters) => buildOffer(chain, parameters),
-    checkOffer: (parameters) => checkOffer(chain, parameters),
     collectFees: async (parameters) => sendVerb(await walletFor(parameters), prepareCollectFees, parameters),
     deposit: async (parameters) => deposit(await walletFor(parameters), parameters),
     dispute: async (parameters) => sendVerb(await walletFor(parameters), prepareDispute, parameters),
@@ -630,13 +553,10 @@ export function rentalMethods<account extends object>(
     setSigner: async (parameters) => sendVerb(await walletFor(parameters), prepareSetSigner, parameters),
     settle: async (parameters) => sendVerb(await walletFor(parameters), prepareSettle, parameters),
     settleMany: async (parameters) => settleMany(await walletFor(parameters), parameters),
-    signOffer: async (parameters) => signOffer(await walletFor(parameters), parameters),
-    signPermit: async (parameters) => signPermit(await walletFor(parameters), parameters),
     simulateRequest: async (parameters) => simulateRequest(await walletFor(parameters), parameters),
     start: async (parameters) => sendVerb(await walletFor(parameters), prepareStart, parameters),
     stop: async (parameters) => sendVerb(await walletFor(parameters), prepareStop, parameters),
     submitEvidence: async (parameters) => sendVerb(await walletFor(parameters), prepareSubmitEvidence, parameters),
-    verifyOffer: (parameters) => verifyOffer(chain, parameters),
     waitForRequest: (parameters) => waitForRequest(chain, parameters),
     waitForTransaction: (parameters) => waitForTransaction(chain, parameters),
     withdraw: async (parameters) => sendVerb(await walletFor(parameters), prepareWithdraw, parameters),

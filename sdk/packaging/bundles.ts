@@ -25,17 +25,23 @@ interface Target {
 // Every verb brings along how it keeps sight of what was sent: the hash before the delivery, the wait for it, nodes that
 // are behind, and the words of nodes and wallets. docs/decisions.md has the parts of `.`.
 const targets: readonly Target[] = [
-  { name: "`.` whole", code: 'export * from "./index.js"', budget: 21_300, library: "viem" },
+  { name: "`.` whole", code: 'export * from "./index.js"', budget: 17_100, library: "viem" },
   { name: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_000, library: "viem" },
   { name: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 13_200, library: "viem" },
   { name: "`./plan` whole", code: 'export * from "./plan.js"', budget: 25_000, library: "viem" },
-  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 4_600, library: "viem" },
+  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 15_500, library: "viem" },
+  {
+    name: "one offer read, `parseOffer`",
+    code: 'export { parseOffer } from "./offer.js"',
+    budget: 4_000,
+    library: "viem",
+  },
   { name: "`./describe` whole", code: 'export * from "./describe.js"', budget: 8_500 },
   { name: "`./watch` whole", code: 'export * from "./watch.js"', budget: 13_200, library: "viem" },
   { name: "`./admin` whole", code: 'export * from "./admin.js"', budget: 13_300, library: "viem" },
   { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
   { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 500 },
-  // This entry holds every verb and read, and offers that travel. `measureAdapter` measures what it adds to the entries on viem.
+  // This entry holds every verb and read. `measureAdapter` measures what it adds to the entries on viem.
   { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 39_500, library: "ethers" },
   { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
   { name: "`./deployments`", code: 'export * from "./deployments.js"', budget: 1_000 },
@@ -98,7 +104,7 @@ const ADAPTER_BUDGET = 8_000
 
 /** The part of `./ethers` that the entries on viem do not share. */
 async function measureAdapter(): Promise<Finding> {
-  const onViem = ["./index.js", "./plan.js", "./watch.js", "./admin.js"]
+  const onViem = ["./index.js", "./offer.js", "./plan.js", "./watch.js", "./admin.js"]
     .map((entry) => `export * from "${entry}"`)
     .join("\n")
   const { metafile } = await bundle(onViem)

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import * as sdk from "@gpuflow/escrow"
+import * as offers from "@gpuflow/escrow/offer"
 import { root } from "../../scripts/support/root.ts"
 import { apiReference } from "./apiReference.ts"
 import { buildPackage, readManifest } from "./build.ts"
@@ -24,7 +25,7 @@ const findings = [
   ...(await checkTarball(tarball, manifest)),
   await checkReference(),
   ...(await measureBundles()),
-  ...(await checkConsumers(tarball, manifest, figuresOf(sdk))),
+  ...(await checkConsumers(tarball, manifest, figuresOf({ ...sdk, ...offers }))),
   ...(await checkTestKit(tarball, manifest)),
   await runDeepTests(),
 ]

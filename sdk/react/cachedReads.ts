@@ -21,7 +21,7 @@ import { type GetRentalsOfParameters, getRentalsOf, type RentalsPage } from "../
 import { getStates, type RentalIdsParameters } from "../core/watch/getStates.ts"
 import { deployments } from "../generated/deploymentTable.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
-import { idOf } from "../viem/viemOffer.ts"
+import { idOf } from "../viem/viemRentalId.ts"
 import { timesOf } from "./freshness.ts"
 import { type RentalReference, readKey } from "./keys.ts"
 import type { ReadContext } from "./readQuery.ts"

@@ -3,7 +3,7 @@
 import type { DataTag } from "@tanstack/react-query"
 
 import type { Address, Hex, Rental } from "../types.ts"
-import { idOf } from "../viem/viemOffer.ts"
+import { idOf } from "../viem/viemRentalId.ts"
 import type { QueryError } from "./errors.ts"
 
 /** What a query is about: the chain, and the parameters that change the answer. */

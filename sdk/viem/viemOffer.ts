@@ -1,25 +1,24 @@
-import type { TypedData } from "../core/port.ts"
-import {
-  hashOffer as coreHashOffer,
-  idOf as coreIdOf,
-  isSignedBy as coreIsSignedBy,
-  offerTypedData as coreOfferTypedData,
-  type IsSignedByParameters,
-  type OfferTypedDataParameters,
-} from "../core/rental/offerHash.ts"
+import { hashOffer as coreHashOffer } from "../core/offer/hashOffer.ts"
 import {
   offerFromJson as coreOfferFromJson,
   offerToJson as coreOfferToJson,
   type OfferJson,
-} from "../core/rental/offerJson.ts"
-import type { Hex, Offer, Rental } from "../types.ts"
+} from "../core/offer/offerJson.ts"
+import {
+  isSignedBy as coreIsSignedBy,
+  offerTypedData as coreOfferTypedData,
+  type IsSignedByParameters,
+  type OfferTypedDataParameters,
+} from "../core/offer/offerTypedData.ts"
+import type { TypedData } from "../core/port.ts"
+import type { Hex, Offer } from "../types.ts"
 import { codec } from "./viemCodec.ts"
 
 /**
  * Returns what a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
  *
  * @example
- * import { type Offer, offerTypedData } from "@gpuflow/escrow"
+ * import { type Offer, offerTypedData } from "@gpuflow/escrow/offer"
  * import { hashTypedData } from "viem"
  *
  * const digest = (offer: Offer) => hashTypedData(offerTypedData({ escrow: "0x…", chainId: 137, offer }))
@@ -39,7 +38,7 @@ export declare namespace offerTypedData {
  * Computes the offer's EIP-712 struct hash. It is the same for every chain and escrow.
  *
  * @example
- * import { hashOffer, type Offer } from "@gpuflow/escrow"
+ * import { hashOffer, type Offer } from "@gpuflow/escrow/offer"
  *
  * const name = (offer: Offer) => hashOffer(offer)
  *
@@ -52,28 +51,11 @@ export function hashOffer(offer: Offer): Hex {
 }
 
 /**
- * Computes the rental's id. It is known before the deposit and is the same on every chain.
- *
- * @example
- * import { idOf, type Offer } from "@gpuflow/escrow"
- * import { keccak256, toHex } from "viem"
- *
- * const id = (offer: Offer) => idOf({ offer, renter: "0x…", salt: keccak256(toHex("order 17")) })
- *
- * @param rental The rental
- * @returns 32 bytes
- * @throws {InvalidInputError} for a field that its type cannot hold
- */
-export function idOf(rental: Rental): Hex {
-  return coreIdOf(codec, rental)
-}
-
-/**
  * Checks whether a key signed the offer, by the contract's rule: 65 bytes with a low `s`. For contracts that sign
  * (ERC-1271), use `verifyOffer`.
  *
  * @example
- * import { isSignedBy, type Offer } from "@gpuflow/escrow"
+ * import { isSignedBy, type Offer } from "@gpuflow/escrow/offer"
  *
  * const check = (offer: Offer) =>
  *   isSignedBy({ escrow: "0x…", chainId: 137, offer, hostSignature: "0x…", signer: offer.host })
@@ -94,7 +76,7 @@ export declare namespace isSignedBy {
  * `offerFromJson`.
  *
  * @example
- * import { type Offer, offerToJson } from "@gpuflow/escrow"
+ * import { type Offer, offerToJson } from "@gpuflow/escrow/offer"
  *
  * const publish = (offer: Offer, hostSignature: string) => JSON.stringify({ offer: offerToJson(offer), hostSignature })
  *
@@ -110,7 +92,7 @@ export function offerToJson(offer: Offer): OfferJson {
  * Reads an offer that came as JSON. Its fields are checked, its signature is not.
  *
  * @example
- * import { offerFromJson } from "@gpuflow/escrow"
+ * import { offerFromJson } from "@gpuflow/escrow/offer"
  *
  * const read = (text: string) => offerFromJson(JSON.parse(text).offer)
  *

@@ -1,4 +1,4 @@
-import { encodePermit as core, type EncodePermitParameters } from "../core/rental/permit.ts"
+import { encodePermit as core, type EncodePermitParameters } from "../core/plan/permit.ts"
 import type { Hex } from "../types.ts"
 import { codec } from "./viemCodec.ts"
 
@@ -6,7 +6,7 @@ import { codec } from "./viemCodec.ts"
  * Encodes an EIP-2612 permit as `deposit` and `extend` take it.
  *
  * @example
- * import { encodePermit } from "@gpuflow/escrow"
+ * import { encodePermit } from "@gpuflow/escrow/plan"
  *
  * const permit = encodePermit({ value: 1_500_000n, deadline: 1_800_000_000n, signature: "0x…" })
  *

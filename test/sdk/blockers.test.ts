@@ -1,4 +1,4 @@
-import { signOffer } from "@gpuflow/escrow"
+import { signOffer } from "@gpuflow/escrow/offer"
 import {
   InsufficientCoinsError,
   type PlanBlocker,

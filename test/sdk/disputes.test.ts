@@ -21,7 +21,6 @@ import {
   SettlementDueError,
   ShareOutOfBoundsError,
   settle,
-  signPermit,
   stakeShortfall,
   start,
   stop,
@@ -29,6 +28,7 @@ import {
   WrongStatusError,
   WrongValueError,
 } from "@gpuflow/escrow"
+import { signPermit } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { getAddress, parseEther } from "viem"
 import { NATIVE } from "../support/escrow.ts"

@@ -4,7 +4,6 @@ import {
   deposit,
   EscrowError,
   EscrowNotFoundError,
-  ForeignSignerError,
   fundBond,
   getMachine,
   getMarket,
@@ -16,19 +15,15 @@ import {
   isEscrowError,
   MachineBusyError,
   OfferExpiredError,
-  PermitUnsupportedError,
   RentalNotFoundError,
   revokeOffers,
   setSigner,
-  signOffer,
-  signPermit,
   stop,
   TermsMismatchError,
   TermsNotFoundError,
   TransactionReplacedError,
   TransactionRevertedError,
   toEscrowError,
-  verifyOffer,
   WrongChainError,
   WrongEpochError,
   WrongNonceError,
@@ -36,6 +31,8 @@ import {
 } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { ForeignSignerError, signOffer, verifyOffer } from "@gpuflow/escrow/offer"
+import { PermitUnsupportedError, signPermit } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import {

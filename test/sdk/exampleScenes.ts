@@ -1,10 +1,17 @@
 // What an example finds when it is run: who acts, and what has happened before.
 
-import { dispute, encodePermit, fundBond, getState, MachineBusyError, signOffer, stop } from "@gpuflow/escrow"
-
+import { dispute, fundBond, getState, MachineBusyError, stop } from "@gpuflow/escrow"
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
-import { offerLink, serializeOffer } from "@gpuflow/escrow/offer"
-import { getQuote, planDeposit, planPayment, probeToken, runDeposit, serializePlan } from "@gpuflow/escrow/plan"
+import { offerLink, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
+import {
+  encodePermit,
+  getQuote,
+  planDeposit,
+  planPayment,
+  probeToken,
+  runDeposit,
+  serializePlan,
+} from "@gpuflow/escrow/plan"
 import { parseEther, toHex } from "viem"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { placeMulticall } from "../support/multicall.ts"

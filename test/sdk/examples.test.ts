@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
-import { cost, getRental, signOffer } from "@gpuflow/escrow"
+import { cost, getRental } from "@gpuflow/escrow"
+import { signOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import { keccak256, numberToHex } from "viem"
 import { claimAll } from "../../examples/claim.ts"

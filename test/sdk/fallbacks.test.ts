@@ -1,4 +1,5 @@
-import { deposit, findEvent, getBond, getState, NotRenterError, signOffer } from "@gpuflow/escrow"
+import { deposit, findEvent, getBond, getState, NotRenterError } from "@gpuflow/escrow"
+import { signOffer } from "@gpuflow/escrow/offer"
 import { BatchFailedError, BatchStalledError, type DepositPlan, type PaidCall } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { keccak256, parseEther } from "viem"

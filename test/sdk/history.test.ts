@@ -8,9 +8,9 @@ import {
   ReadFailedError,
   type Rental,
   revokeOffers,
-  signOffer,
   stop,
 } from "@gpuflow/escrow"
+import { signOffer } from "@gpuflow/escrow/offer"
 import {
   DepositNotFoundError,
   getMachineHistory,

@@ -1,7 +1,6 @@
-import { type Offer, signOffer } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import * as onViem from "@gpuflow/escrow/offer"
-import { OfferUnreadableError, type SignedOffer } from "@gpuflow/escrow/offer"
+import { type Offer, OfferUnreadableError, type SignedOffer, signOffer } from "@gpuflow/escrow/offer"
 import schema from "@gpuflow/escrow/schemas/offer.schema.json" with { type: "json" }
 import { Ajv2020 } from "ajv/dist/2020.js"
 import { expect } from "chai"

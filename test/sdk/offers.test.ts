@@ -1,11 +1,7 @@
 import {
   bondOf,
-  buildOffer,
-  checkOffer,
-  ForeignSignerError,
   fundBond,
   getMachine,
-  InvalidOfferError,
   interrupt,
   isEscrowError,
   MAX_CHALLENGE_WINDOW,
@@ -20,11 +16,11 @@ import {
   revokeOffers,
   setSigner,
   settle,
-  signOffer,
   toEscrowError,
 } from "@gpuflow/escrow"
 import { closeMarket, setHostFee, setMarket } from "@gpuflow/escrow/admin"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { buildOffer, checkOffer, ForeignSignerError, InvalidOfferError, signOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import { type Hex, keccak256, toHex, zeroAddress } from "viem"

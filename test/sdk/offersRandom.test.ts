@@ -1,7 +1,6 @@
 // Random offers, at and beyond every bound, in random states of the escrow: what the SDK says before a deposit is what
 // the contract says to it.
 import {
-  checkOffer,
   fundBond,
   isEscrowError,
   MAX_CHALLENGE_WINDOW,
@@ -16,10 +15,10 @@ import {
   revokeOffers,
   setSigner,
   settle,
-  signOffer,
   toEscrowError,
 } from "@gpuflow/escrow"
 import { closeMarket, setHostFee, setMarket } from "@gpuflow/escrow/admin"
+import { checkOffer, signOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import fc from "fast-check"
 import { type Address, zeroAddress } from "viem"

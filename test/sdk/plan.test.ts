@@ -1,5 +1,4 @@
 import {
-  type buildOffer,
   cost,
   deposit,
   EscrowNotFoundError,
@@ -20,12 +19,12 @@ import {
   type Risk,
   type RiskyTerm,
   settle,
-  signOffer,
   WrongChainError,
   WrongNonceError,
 } from "@gpuflow/escrow"
 import { setMarket } from "@gpuflow/escrow/admin"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { type buildOffer, signOffer } from "@gpuflow/escrow/offer"
 import {
   BatchFailedError,
   BatchStalledError,

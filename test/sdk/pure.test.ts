@@ -6,7 +6,6 @@ import {
   cost,
   decodeEvents,
   due,
-  encodePermit,
   exitAt,
   fee,
   findEvent,
@@ -15,24 +14,22 @@ import {
   getExitAt,
   getRental,
   getState,
-  hashOffer,
   held,
   InvalidInputError,
   idOf,
   interrupt,
   type Offer,
-  offerTypedData,
   type RentalState,
   reasons,
   settle,
-  signPermit,
   start,
   statuses,
   stop,
-  verifyOffer,
   waitCompensation,
 } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
+import { hashOffer, offerTypedData, verifyOffer } from "@gpuflow/escrow/offer"
+import { encodePermit, signPermit } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import fc from "fast-check"
 import {

@@ -1,4 +1,5 @@
-import { isEscrowError, signOffer, stop } from "@gpuflow/escrow"
+import { isEscrowError, stop } from "@gpuflow/escrow"
+import { signOffer } from "@gpuflow/escrow/offer"
 import {
   type Phase,
   useEvents,

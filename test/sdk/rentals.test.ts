@@ -1,5 +1,4 @@
 import {
-  type buildOffer,
   cost,
   dispute,
   type EventName,
@@ -22,6 +21,7 @@ import {
   stop,
   TermsNotFoundError,
 } from "@gpuflow/escrow"
+import type { buildOffer } from "@gpuflow/escrow/offer"
 import { getClaims, getHostRecord, getRentals, getStates } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { createClient, custom, type Hex, keccak256, numberToHex, toHex } from "viem"

@@ -1,5 +1,6 @@
-import { type Progress, signOffer, stop } from "@gpuflow/escrow"
+import { type Progress, stop } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { signOffer } from "@gpuflow/escrow/offer"
 import {
   type DepositPlan,
   parseDepositPlan,

@@ -1,23 +1,18 @@
 import {
-  encodePermit,
   InvalidInputError,
   isEscrowError,
-  isSignedBy,
   NotDueError,
-  offerFromJson,
-  offerToJson,
   prepareRequest,
   ReadFailedError,
   settleMany,
   settlementBatches,
-  signOffer,
-  signPermit,
   toEscrowError,
-  UnusableSignatureError,
   WalletUnansweredError,
 } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { isSignedBy, offerFromJson, offerToJson, signOffer, UnusableSignatureError } from "@gpuflow/escrow/offer"
+import { encodePermit, signPermit } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import {

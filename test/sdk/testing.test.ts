@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 
-import { getState, type Status, signOffer, stop, waitForTransaction } from "@gpuflow/escrow"
+import { getState, type Status, stop, waitForTransaction } from "@gpuflow/escrow"
+import { signOffer } from "@gpuflow/escrow/offer"
 import { getQuote, getTokenMetadata, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import {
   createTestWallet,

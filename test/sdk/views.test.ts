@@ -20,12 +20,12 @@ import {
   refund,
   resolve,
   settle,
-  signOffer,
   stakeOf,
   start,
   stop,
   toEscrowError,
 } from "@gpuflow/escrow"
+import { signOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import fc from "fast-check"
 import { keccak256, numberToHex } from "viem"

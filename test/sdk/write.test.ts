@@ -35,8 +35,6 @@ import {
   StartWindowOverError,
   setSigner,
   settle,
-  signOffer,
-  signPermit,
   start,
   stop,
   WrongStatusError,
@@ -47,6 +45,8 @@ import {
   ZeroAmountError,
 } from "@gpuflow/escrow"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
+import { signOffer } from "@gpuflow/escrow/offer"
+import { signPermit } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import { getAddress, keccak256, parseEther, parseGwei, toHex, zeroAddress } from "viem"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"

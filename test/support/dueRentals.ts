@@ -10,13 +10,13 @@ import {
   getState,
   idOf,
   type Offer,
-  offerTypedData,
   prepareRequest,
   type Rental,
   stakeOf,
   type Verb,
   waitCompensation,
 } from "@gpuflow/escrow"
+import { offerTypedData } from "@gpuflow/escrow/offer"
 import { getStates } from "@gpuflow/escrow/watch"
 import { type Address, type Hex, keccak256, slice, toHex } from "viem"
 

@@ -1,4 +1,5 @@
-import { buildOffer, cost, deposit, fundBond, type Offer, type Rental, signOffer } from "@gpuflow/escrow"
+import { cost, deposit, fundBond, type Offer, type Rental } from "@gpuflow/escrow"
+import { buildOffer, signOffer } from "@gpuflow/escrow/offer"
 import { type Address, keccak256, parseAbi, toHex } from "viem"
 
 import { deployed, type World } from "./sharedChain.ts"

@@ -1,6 +1,5 @@
 import { Option } from "@commander-js/extra-typings"
-import { signOffer } from "@gpuflow/escrow"
-import { serializeOffer } from "@gpuflow/escrow/offer"
+import { serializeOffer, signOffer } from "@gpuflow/escrow/offer"
 import type { Hash } from "viem"
 import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"
 import { resolveUnit } from "../../chain/tokens.ts"

@@ -1,5 +1,6 @@
-import { type Offer, offerTypedData, type Rental } from "@gpuflow/escrow"
+import type { Offer, Rental } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
+import { offerTypedData } from "@gpuflow/escrow/offer"
 import { type Address, type Hex, keccak256, maxUint256, toHex, zeroAddress } from "viem"
 import type { PrivateKeyAccount } from "viem/accounts"
 import type { Artifact } from "../../../test/support/chain.ts"

@@ -2,7 +2,7 @@
 // with its length, and the machine's document as JSON, if there is one.
 import type { Hex } from "../../types.ts"
 import type { Codec } from "../port.ts"
-import { offerFields } from "../rental/offerHash.ts"
+import { offerFields } from "./hashOffer.ts"
 import { OFFER_VERSION, readSignedOffer, type SignedOffer, signedOfferToJson, unreadable } from "./signedOffer.ts"
 
 /** A `number` holds no chain id of more bytes. */

@@ -3,8 +3,8 @@ import type { Address, Hex, Offer } from "../../types.ts"
 import { assertInput, InvalidInputError } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Codec } from "../port.ts"
-import { offerFields } from "../rental/offerHash.ts"
-import { offerToJson } from "../rental/offerJson.ts"
+import { offerFields } from "./hashOffer.ts"
+import { offerToJson } from "./offerJson.ts"
 
 /** An offer with its signature, and the chain and the escrow that it was signed for. */
 export type SignedOffer = {

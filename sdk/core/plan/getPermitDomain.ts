@@ -1,8 +1,8 @@
 import type { Address } from "../../types.ts"
 import { assertAddress } from "../codec.ts"
 import type { Chain, TypedDataDomain } from "../port.ts"
-import { readPermitDomain } from "../rental/permitDomain.ts"
 import { hasEscrowBrand } from "../revert.ts"
+import { readPermitDomain } from "./permitDomain.ts"
 
 /** Parameters of `getPermitDomain`. */
 export type GetPermitDomainParameters = {

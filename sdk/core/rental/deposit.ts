@@ -6,7 +6,7 @@ import { isSameAddress } from "../address.ts"
 import { assertArgs } from "../codec.ts"
 import type { Chain, Wallet } from "../port.ts"
 import { type EscrowParameters, escrowCall, type PermitParameters } from "./escrowCall.ts"
-import { idOf } from "./offerHash.ts"
+import { idOf } from "./rentalId.ts"
 import { EventNotFoundError, execute, type PreparedRequest, type TransactionResult } from "./send.ts"
 import type { WaitOptions } from "./waitForTransaction.ts"
 

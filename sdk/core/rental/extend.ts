@@ -6,7 +6,7 @@ import { assertArgs } from "../codec.ts"
 import type { Chain } from "../port.ts"
 import { escrowCall, type PermitParameters, type RentalParameters } from "./escrowCall.ts"
 import { getState } from "./getState.ts"
-import { idOf } from "./offerHash.ts"
+import { idOf } from "./rentalId.ts"
 import type { PreparedRequest } from "./send.ts"
 
 /** Parameters of `extend`. */

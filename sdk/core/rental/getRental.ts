@@ -8,8 +8,8 @@ import type { Chain } from "../port.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import type { RentalIdParameters } from "./escrowRead.ts"
 import { getState } from "./getState.ts"
-import { idOf } from "./offerHash.ts"
 import { RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "./rentalErrors.ts"
+import { idOf } from "./rentalId.ts"
 
 /** A rental with its state, and the terms that every verb takes. */
 export type RentalDetails = {

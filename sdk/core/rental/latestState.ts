@@ -3,7 +3,7 @@ import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import type { RentalParameters } from "./escrowCall.ts"
 import { getState } from "./getState.ts"
-import { idOf } from "./offerHash.ts"
+import { idOf } from "./rentalId.ts"
 
 /** A rental's state and the time of the latest block, for what a verb has to know before it is sent. */
 export async function latestState(

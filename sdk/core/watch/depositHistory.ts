@@ -3,8 +3,8 @@ import type { Address, Hex } from "../../types.ts"
 import { InvalidInputError } from "../codec.ts"
 import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, Log } from "../port.ts"
-import { idOf } from "../rental/offerHash.ts"
 import { TermsMismatchError } from "../rental/rentalErrors.ts"
+import { idOf } from "../rental/rentalId.ts"
 import { sortLogs } from "../verifiedLogs.ts"
 
 /** A deposit, with its rental. */

@@ -2,7 +2,7 @@ import { due, dueAt } from "../../math.ts"
 import type { Address, Hex, Rental, RentalState } from "../../types.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
-import { idOf } from "../rental/offerHash.ts"
+import { idOf } from "../rental/rentalId.ts"
 import { getStates } from "./getStates.ts"
 
 /** A payment of a rental that is due or will become due. */

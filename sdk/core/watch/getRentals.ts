@@ -2,8 +2,8 @@ import type { Address, Hex, Rental } from "../../types.ts"
 import { decodeEvents, topicOf } from "../escrowEvents.ts"
 import type { Chain } from "../port.ts"
 import type { RentalDetails } from "../rental/getRental.ts"
-import { idOf } from "../rental/offerHash.ts"
 import { RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../rental/rentalErrors.ts"
+import { idOf } from "../rental/rentalId.ts"
 import { getStates, type RentalIdsParameters } from "./getStates.ts"
 
 /**

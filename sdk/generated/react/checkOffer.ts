@@ -1,7 +1,7 @@
 // Written by `npm run generate`. Do not edit.
 
-import { checkOffer as core } from "../../core/rental/checkOffer.ts"
-import type { CheckOfferParameters, OfferCheck } from "../../core/rental/checkOffer.ts"
+import { checkOffer as core } from "../../core/offer/checkOffer.ts"
+import type { CheckOfferParameters, OfferCheck } from "../../core/offer/checkOffer.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"

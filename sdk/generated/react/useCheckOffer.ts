@@ -2,7 +2,7 @@
 
 "use client"
 
-import type { CheckOfferParameters, OfferCheck } from "../../core/rental/checkOffer.ts"
+import type { CheckOfferParameters, OfferCheck } from "../../core/offer/checkOffer.ts"
 import { type UseReadParameters, type UseReadResult, useRead } from "../../react/useRead.ts"
 import { checkOfferQuery } from "./checkOffer.ts"
 

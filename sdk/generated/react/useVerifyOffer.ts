@@ -2,7 +2,7 @@
 
 "use client"
 
-import type { VerifyOfferParameters } from "../../core/rental/verifyOffer.ts"
+import type { VerifyOfferParameters } from "../../core/offer/verifyOffer.ts"
 import { type UseReadParameters, type UseReadResult, useRead } from "../../react/useRead.ts"
 import { verifyOfferQuery } from "./verifyOffer.ts"
 

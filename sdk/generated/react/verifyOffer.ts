@@ -1,7 +1,7 @@
 // Written by `npm run generate`. Do not edit.
 
-import { verifyOffer as core } from "../../core/rental/verifyOffer.ts"
-import type { VerifyOfferParameters } from "../../core/rental/verifyOffer.ts"
+import { verifyOffer as core } from "../../core/offer/verifyOffer.ts"
+import type { VerifyOfferParameters } from "../../core/offer/verifyOffer.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"

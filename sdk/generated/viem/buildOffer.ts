@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import { buildOffer as core } from "../../core/rental/buildOffer.ts"
-import type { BuildOfferParameters } from "../../core/rental/buildOffer.ts"
+import { buildOffer as core } from "../../core/offer/buildOffer.ts"
+import type { BuildOfferParameters } from "../../core/offer/buildOffer.ts"
 import type { Offer } from "../../types.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * which no deposit can ever succeed are refused. Whether the offer can be taken now is what `checkOffer` returns.
  *
  * @example
- * import { buildOffer, signOffer } from "@gpuflow/escrow"
+ * import { buildOffer, signOffer } from "@gpuflow/escrow/offer"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

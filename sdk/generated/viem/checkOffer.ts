@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import { checkOffer as core } from "../../core/rental/checkOffer.ts"
-import type { CheckOfferParameters, OfferCheck } from "../../core/rental/checkOffer.ts"
+import { checkOffer as core } from "../../core/offer/checkOffer.ts"
+import type { CheckOfferParameters, OfferCheck } from "../../core/offer/checkOffer.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * without a problem so far, it also simulates the deposit, up to the transfer of the price.
  *
  * @example
- * import { checkOffer, type Offer } from "@gpuflow/escrow"
+ * import { checkOffer, type Offer } from "@gpuflow/escrow/offer"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import { signOffer as core } from "../../core/rental/signOffer.ts"
-import type { SignOfferParameters } from "../../core/rental/signOffer.ts"
+import { signOffer as core } from "../../core/offer/signOffer.ts"
+import type { SignOfferParameters } from "../../core/offer/signOffer.ts"
 import type { Hex } from "../../types.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
@@ -14,7 +14,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
  *
  * @example
- * import { type Offer, signOffer } from "@gpuflow/escrow"
+ * import { type Offer, signOffer } from "@gpuflow/escrow/offer"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

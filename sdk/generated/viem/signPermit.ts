@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import { signPermit as core } from "../../core/rental/signPermit.ts"
-import type { SignPermitParameters } from "../../core/rental/signPermit.ts"
+import { signPermit as core } from "../../core/plan/signPermit.ts"
+import type { SignPermitParameters } from "../../core/plan/signPermit.ts"
 import type { Hex } from "../../types.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
@@ -13,7 +13,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * approval. The token's domain separator is recomputed first, because some tokens use another domain.
  *
  * @example
- * import { signPermit } from "@gpuflow/escrow"
+ * import { signPermit } from "@gpuflow/escrow/plan"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

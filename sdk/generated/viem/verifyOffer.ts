@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import { verifyOffer as core } from "../../core/rental/verifyOffer.ts"
-import type { VerifyOfferParameters } from "../../core/rental/verifyOffer.ts"
+import { verifyOffer as core } from "../../core/offer/verifyOffer.ts"
+import type { VerifyOfferParameters } from "../../core/offer/verifyOffer.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * signer's contract (ERC-1271). It checks only the signature. Whether the offer can be taken is what `checkOffer` returns.
  *
  * @example
- * import { type Offer, verifyOffer } from "@gpuflow/escrow"
+ * import { type Offer, verifyOffer } from "@gpuflow/escrow/offer"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -26,7 +26,7 @@ export const rental = { offer, renter: "0x44444444444444444444444444444444444444
 /** `MachineBusy(7)`, as a node returns it. */
 const revert = { data: `0x1fb6eb8a${"7".padStart(64, "0")}` }
 
-/** @param sdk The package's entry for viem or for ethers */
+/** @param sdk The exports of the package for ethers, or those for viem and of the entry for offers */
 export function figuresOf(sdk) {
   const reverted = sdk.toEscrowError(revert)
   return {

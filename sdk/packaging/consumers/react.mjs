@@ -5,6 +5,7 @@ import { GlobalRegistrator } from "@happy-dom/global-registrator"
 GlobalRegistrator.register()
 globalThis.IS_REACT_ACT_ENVIRONMENT = true
 const sdk = await import("@gpuflow/escrow")
+const offers = await import("@gpuflow/escrow/offer")
 const { getChainTimeQueryOptions, getMarketQueryKey, getMarketQueryOptions, useMarket, useMeter } = await import(
   "@gpuflow/escrow/react"
 )
@@ -121,4 +122,4 @@ const facts = {
   "a change of the chain is seen without a reload": afterwards.startsWith("2000 true "),
   "the entry of the cache is the server's": seen?.feeBps === 2_000n,
 }
-console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))
+console.log(JSON.stringify({ figures: figuresOf({ ...sdk, ...offers }), facts }))

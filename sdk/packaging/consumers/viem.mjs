@@ -4,6 +4,7 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import * as deploy from "@gpuflow/escrow/deploy"
 import { DeploymentUnknownError, getDeployment } from "@gpuflow/escrow/deployments"
+import * as offers from "@gpuflow/escrow/offer"
 
 import { figuresOf, isAbsent } from "./figures.mjs"
 
@@ -27,4 +28,4 @@ const facts = {
   "deployEscrow is exported": typeof deploy.deployEscrow === "function",
   "an unknown chain throws DeploymentUnknownError": unknownChain(),
 }
-console.log(JSON.stringify({ figures: figuresOf(sdk), facts }))
+console.log(JSON.stringify({ figures: figuresOf({ ...sdk, ...offers }), facts }))

@@ -1,5 +1,6 @@
 // A page on viem.
 import * as sdk from "@gpuflow/escrow"
+import * as offers from "@gpuflow/escrow/offer"
 import { createPublicClient, http } from "viem"
 import { polygon } from "viem/chains"
 
@@ -7,4 +8,4 @@ import { figuresOf } from "./figures.mjs"
 
 const client = createPublicClient({ chain: polygon, transport: http() })
 const facts = { "a client can be extended": "getState" in client.extend(sdk.rentalActions()).rental }
-globalThis.report(JSON.stringify({ figures: figuresOf(sdk), facts }))
+globalThis.report(JSON.stringify({ figures: figuresOf({ ...sdk, ...offers }), facts }))

@@ -1,16 +1,10 @@
-import { hashOfferFunction, idOfFunction } from "../../generated/abiItems.ts"
-import { structs } from "../../generated/structs.ts"
-import type { Address, Hex, Offer, Rental } from "../../types.ts"
+import { hashOfferFunction } from "../../generated/abiItems.ts"
+import type { Address, Hex, Offer } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { assertAddress, assertArgs, assertInput } from "../codec.ts"
-import { parseParameters } from "../parseAbi.ts"
 import type { Codec, TypedData } from "../port.ts"
 import { signatureFault } from "../signature.ts"
-
-/** The fields of an offer, in their order. */
-export const offerFields = /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type }))
-
-const types = { Offer: offerFields }
+import { offerTypes } from "./hashOffer.ts"
 
 /** Parameters of `offerTypedData`. */
 export type OfferTypedDataParameters = {
@@ -27,22 +21,10 @@ export function offerTypedData(codec: Codec, { escrow, chainId, offer }: OfferTy
   assertArgs(codec, hashOfferFunction, [offer])
   return {
     domain: { name: "RentalEscrow", version: "1", chainId, verifyingContract: escrow },
-    types,
+    types: offerTypes,
     primaryType: "Offer",
     message: offer,
   }
-}
-
-export function hashOffer(codec: Codec, offer: Offer): Hex {
-  assertArgs(codec, hashOfferFunction, [offer])
-  return codec.hashStruct({ types, primaryType: "Offer", message: offer })
-}
-
-const idParameters = [{ type: "bytes32" }, { type: "address" }, { type: "bytes32" }]
-
-export function idOf(codec: Codec, rental: Rental): Hex {
-  assertArgs(codec, idOfFunction, [rental])
-  return codec.keccak256(codec.encode(idParameters, [hashOffer(codec, rental.offer), rental.renter, rental.salt]))
 }
 
 /** Parameters of `isSignedBy`. */

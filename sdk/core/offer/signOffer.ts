@@ -6,11 +6,11 @@ import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { TypedData, Wallet } from "../port.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { getHost } from "../rental/getHost.ts"
 import { signChecked } from "../signature.ts"
 import { nextNonce } from "./buildOffer.ts"
-import { getHost } from "./getHost.ts"
-import { offerTypedData } from "./offerHash.ts"
 import { earliestDeposit, expiryProblems, requireValid, termProblems } from "./offerTerms.ts"
+import { offerTypedData } from "./offerTypedData.ts"
 import { verifyOffer } from "./verifyOffer.ts"
 
 /** Parameters of `signOffer`. */
@@ -32,7 +32,7 @@ export type SignOfferParameters = {
  * signed. Whether a signed offer can be taken now is what `checkOffer` returns.
  *
  * @example
- * import { type Offer, signOffer } from "@gpuflow/escrow"
+ * import { type Offer, signOffer } from "@gpuflow/escrow/offer"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

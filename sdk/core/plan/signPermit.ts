@@ -38,7 +38,7 @@ export type SignPermitParameters = {
  * approval. The token's domain separator is recomputed first, because some tokens use another domain.
  *
  * @example
- * import { signPermit } from "@gpuflow/escrow"
+ * import { signPermit } from "@gpuflow/escrow/plan"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

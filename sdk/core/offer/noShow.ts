@@ -5,9 +5,9 @@ import { decodeEvents, topicOf } from "../escrowEvents.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { ADDRESS } from "../readContract.ts"
-import type { MachineReadParameters } from "./escrowRead.ts"
-import { getMachine } from "./getMachine.ts"
-import { getRental, type RentalDetails } from "./getRental.ts"
+import type { MachineReadParameters } from "../rental/escrowRead.ts"
+import { getMachine } from "../rental/getMachine.ts"
+import { getRental, type RentalDetails } from "../rental/getRental.ts"
 
 /** Reads a machine and, if its host did not start in time, the rental that keeps it reserved until it is settled. */
 export async function findUnsettledNoShow(

@@ -5,9 +5,9 @@ import type { Address, Hex, Offer } from "../../types.ts"
 import { assertArgs } from "../codec.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
-import type { MachineReadParameters } from "./escrowRead.ts"
-import { getHost } from "./getHost.ts"
-import { getMarket } from "./getMarket.ts"
+import type { MachineReadParameters } from "../rental/escrowRead.ts"
+import { getHost } from "../rental/getHost.ts"
+import { getMarket } from "../rental/getMarket.ts"
 import { findUnsettledNoShow } from "./noShow.ts"
 import { expiryProblems, requireValid, termProblems } from "./offerTerms.ts"
 
@@ -62,7 +62,7 @@ export type BuildOfferParameters = {
  * which no deposit can ever succeed are refused. Whether the offer can be taken now is what `checkOffer` returns.
  *
  * @example
- * import { buildOffer, signOffer } from "@gpuflow/escrow"
+ * import { buildOffer, signOffer } from "@gpuflow/escrow/offer"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -3,8 +3,8 @@ import type { Address, Hex, Offer } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import type { AbiItem, Chain } from "../port.ts"
 import { isRevert } from "../readContract.ts"
-import { getHost } from "./getHost.ts"
-import { isSignedBy, offerTypedData } from "./offerHash.ts"
+import { getHost } from "../rental/getHost.ts"
+import { isSignedBy, offerTypedData } from "./offerTypedData.ts"
 
 const isValidSignature: AbiItem = {
   type: "function",
@@ -31,7 +31,7 @@ export type VerifyOfferParameters = {
  * signer's contract (ERC-1271). It checks only the signature. Whether the offer can be taken is what `checkOffer` returns.
  *
  * @example
- * import { type Offer, verifyOffer } from "@gpuflow/escrow"
+ * import { type Offer, verifyOffer } from "@gpuflow/escrow/offer"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -2,7 +2,7 @@ import { hashOfferFunction } from "../../generated/abiItems.ts"
 import type { Offer } from "../../types.ts"
 import { assertArgs, InvalidInputError } from "../codec.ts"
 import type { Codec } from "../port.ts"
-import { offerFields } from "./offerHash.ts"
+import { offerFields } from "./hashOffer.ts"
 
 /** An offer as JSON can hold it. Whole numbers are decimal strings. */
 export type OfferJson = { readonly [field in keyof Offer]: Offer[field] extends bigint ? string : Offer[field] }

@@ -18,13 +18,13 @@ import { assertArgs } from "../codec.ts"
 import { RevertError } from "../escrowError.ts"
 import type { Chain } from "../port.ts"
 import { isRevert } from "../readContract.ts"
+import { prepareDeposit } from "../rental/deposit.ts"
+import { getBond } from "../rental/getBond.ts"
+import { getHost } from "../rental/getHost.ts"
+import { getMarket } from "../rental/getMarket.ts"
 import { toEscrowError } from "../revert.ts"
-import { prepareDeposit } from "./deposit.ts"
-import { getBond } from "./getBond.ts"
-import { getHost } from "./getHost.ts"
-import { getMarket } from "./getMarket.ts"
+import { hashOffer } from "./hashOffer.ts"
 import { findUnsettledNoShow } from "./noShow.ts"
-import { hashOffer } from "./offerHash.ts"
 import { earliestDeposit, expiryProblems, type OfferField, type OfferProblem, termProblems } from "./offerTerms.ts"
 import { verifyOffer } from "./verifyOffer.ts"
 
@@ -75,7 +75,7 @@ export type OfferCheck = {
  * without a problem so far, it also simulates the deposit, up to the transfer of the price.
  *
  * @example
- * import { checkOffer, type Offer } from "@gpuflow/escrow"
+ * import { checkOffer, type Offer } from "@gpuflow/escrow/offer"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *
