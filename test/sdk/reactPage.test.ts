@@ -3,7 +3,9 @@ import { signOffer } from "@gpuflow/escrow/offer"
 import {
   type Phase,
   useEvents,
+  usePayment,
   usePlanDeposit,
+  usePlanPayment,
   useRent,
   useRental,
   useRentalAction,
@@ -217,6 +219,47 @@ describe("SDK: a page on React", () => {
     await act(async () => press())
 
     await page.until(/^137 done false$/)
+    await page.leave()
+  })
+
+  it("behavior: usePayment plans a dispute on the escrow's chain, pays its stake, and carries out a plan that was shown", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const { rental } = await running(world)
+    await time.increase(HOUR / 2n)
+    const wallet = makeWallet(renter.account.address, { chainId: polygonAmoy.id })
+    const phases: Phase[] = []
+    let extend = () => {}
+    let dispute = () => {}
+    let change = async () => {}
+    const page = await show(
+      () => {
+        const longer = { escrow, rental, duration: 2n * HOUR }
+        const { data: plan } = usePlanPayment({ verb: "extend", parameters: longer })
+        const { data: found } = useRental({ escrow, rental })
+        const paying = usePayment()
+        if (phases.at(-1) !== paying.phase) phases.push(paying.phase)
+        extend = () => plan && paying.mutate({ plan })
+        dispute = () =>
+          paying.mutate({ verb: "dispute", parameters: { escrow, rental, evidenceURI: "ipfs://evidence" } })
+        change = paying.switchChain
+        const { error } = paying
+        const code = isEscrowError(error) && error.code
+        return words(found?.state.status, found?.state.duration, plan?.steps.length, paying.phase, code)
+      },
+      { wallet },
+    )
+    await page.until(/^Active 3600 \d idle false$/)
+
+    await act(async () => extend())
+    await page.until(/ failed WrongChain$/)
+    await act(() => change())
+    await act(async () => extend())
+    await page.until(/^Active 7200 \d done false$/)
+    await act(async () => dispute())
+
+    await page.until(/^Disputed 7200 \d done false$/)
+    expect(phases, "on the way").to.include.members(["planning", "checking", "wallet", "sent"])
     await page.leave()
   })
 

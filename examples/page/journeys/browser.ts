@@ -1,0 +1,24 @@
+// Where the browser is.
+import { existsSync } from "node:fs"
+
+const INSTALLED = ["/usr/bin/chromium", "/usr/bin/google-chrome"]
+
+/** The browser that CHROME_PATH names, or the one that a package brings for Linux, or an installed one. */
+export async function findBrowser(): Promise<string> {
+  const { CHROME_PATH } = process.env
+  if (CHROME_PATH) return CHROME_PATH
+  const found = (await unpacked()) ?? INSTALLED.find((path) => existsSync(path))
+  if (!found) throw new Error("There is no browser. Set CHROME_PATH to an installed Chrome or Chromium.")
+  return found
+}
+
+/** The package is optional, and has a browser for Linux on x64 only. */
+async function unpacked(): Promise<string | undefined> {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined
+  try {
+    const { default: chromium } = await import("@sparticuz/chromium")
+    return await chromium.executablePath()
+  } catch {
+    return undefined
+  }
+}

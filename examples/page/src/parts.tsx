@@ -1,0 +1,63 @@
+// What the page shows again and again: an amount, an error in words for people, and a button with what follows from it.
+import { describeError } from "@gpuflow/escrow/describe"
+import { type ActionResult, type Phase, useTokenMetadata } from "@gpuflow/escrow/react"
+import { useMutation } from "@tanstack/react-query"
+import { type Address, formatUnits } from "viem"
+
+export function Money({ amount, token }: { amount: bigint; token: Address }) {
+  const { decimals = 18, symbol } = useTokenMetadata({ token }).data ?? {}
+  return (
+    <>{`${Number(formatUnits(amount, decimals)).toLocaleString("en", { maximumFractionDigits: 4 })} ${symbol ?? ""}`}</>
+  )
+}
+
+export function Failure({ error, token }: { error: unknown; token?: Address }) {
+  const { data } = useTokenMetadata({ token })
+  if (!error) return null
+  const { title, sentence, action, kind } = describeError(error, { ...data, locale: "en" })
+  return (
+    <div role="alert" className={kind}>
+      <strong>{title}</strong> {sentence} {action}
+    </div>
+  )
+}
+
+const NOW: Partial<Record<Phase, string>> = {
+  planning: "Reading the chain …",
+  checking: "Reading the chain …",
+  wallet: "Confirm in your wallet.",
+  batched: "Your wallet has the payment and is sending it.",
+  sent: "Sent. Waiting for a block …",
+  included: "Included in a block.",
+}
+
+type Doing = Pick<
+  ActionResult<unknown, unknown>,
+  "phase" | "progress" | "error" | "isPending" | "cancel" | "switchChain"
+>
+type ActionProps = { name: string; doing: Doing; run: (() => void) | undefined; token: Address }
+
+export function Action({ name, doing, run, token }: ActionProps) {
+  const { phase, progress, error, isPending, cancel, switchChain } = doing
+  const switching = useMutation({ mutationFn: switchChain, onSuccess: run ?? (() => {}) })
+  const isElsewhere = error && "code" in error && error.code === "WrongChain"
+  return (
+    <div className="action">
+      <button type="button" disabled={!run || isPending} onClick={run}>
+        {name}
+      </button>
+      {isPending && (
+        <button type="button" onClick={cancel}>
+          Cancel
+        </button>
+      )}
+      {isElsewhere && (
+        <button type="button" onClick={() => switching.mutate()}>
+          Switch to Polygon
+        </button>
+      )}
+      {isPending && <p role="status">{progress && "sentence" in progress ? progress.sentence : NOW[phase]}</p>}
+      <Failure error={switching.error ?? error} token={token} />
+    </div>
+  )
+}
