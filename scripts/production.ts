@@ -28,6 +28,12 @@ export type AstNode = {
   /** What a contract or an interface declares. */
   nodes?: AstNode[]
   documentation?: { text: string }
+  id?: number
+  visibility?: string
+  /** What a name refers to. */
+  referencedDeclaration?: number
+  /** Of the statement that emits an event. */
+  eventCall?: { readonly expression: AstNode }
 }
 
 export type Production = {

@@ -9,7 +9,11 @@ export type Contract = {
   readonly constants: readonly AstNode[]
   /** Top level of contracts/interfaces/IRentalEscrow.sol. */
   readonly manual: readonly AstNode[]
+  /** Top levels of the layers of the contract. */
+  readonly layers: readonly AstNode[]
 }
+
+const LAYERS = ["RentalEscrow", "Rentals", "Disputes", "Offers", "Custody", "Policy"]
 
 export async function readContract({ artifact, ast }: Production): Promise<Contract> {
   const [contract, manual] = [await artifact("RentalEscrow"), await artifact("IRentalEscrow")]
@@ -19,6 +23,7 @@ export async function readContract({ artifact, ast }: Production): Promise<Contr
     bytecode: contract.bytecode,
     constants: await ast("contracts/libraries/Constants.sol"),
     manual: await ast("contracts/interfaces/IRentalEscrow.sol"),
+    layers: (await Promise.all(LAYERS.map((name) => ast(`contracts/${name}.sol`)))).flat(),
   }
 }
 

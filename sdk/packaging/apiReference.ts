@@ -98,9 +98,12 @@ class Layout {
   /** Of the exported types, by name. */
   readonly #types = new Map<string, string>()
   readonly #own = new Map<Entry, ReadonlySet<Export>>()
+  /** The entries that export a function, by its id. */
+  readonly #holders = new Map<string, string[]>()
 
   constructor(entries: readonly Entry[]) {
     for (const entry of entries) {
+      for (const { id } of entry.exports) this.#holders.set(id, [...(this.#holders.get(id) ?? []), entry.name])
       const own = entry.exports.filter(({ id }) => !this.#links.has(id))
       const anchors = new Map<string, number>()
       /** As on GitHub: a repeated heading gets a number. */
@@ -155,7 +158,7 @@ class Layout {
     if (section === "Errors" || section === "Contract errors")
       return [errorsTable(section, members.filter(isKind("error")))]
     return members.flatMap((one) => {
-      if (one.kind === "function") return this.#callable("###", one.callable, entry)
+      if (one.kind === "function") return this.#callable("###", one.callable, this.#holders.get(one.id))
       return one.kind === "type" ? this.#type(entry, one) : []
     })
   }
@@ -171,15 +174,16 @@ class Layout {
     return [...head, `The methods are these functions without their first parameter: ${links.join(", ")}.`]
   }
 
-  /** A function says which entry has it. A method comes with its object. */
-  #callable(level: string, callable: Callable, entry?: Entry): string[] {
+  /** A function says which entries have it. A method comes with its object. */
+  #callable(level: string, callable: Callable, [entry, ...others]: readonly string[] = []): string[] {
     const { name, comment, signature, parameters, resultFields } = callable
     const { sentence, example, returns, throws } = comment
     const thrown = throws.map(({ error, condition }) => `- ${this.#typeLink(error)} ${condition}`)
     return [
       `${level} ${name}`,
       sentence,
-      code(entry ? `import { ${name} } from "${entry.name}"\n\n${signature}` : signature),
+      code(entry ? `import { ${name} } from "${entry}"\n\n${signature}` : signature),
+      ...(others.length > 0 ? [`Also exported by ${others.map((other) => `\`${other}\``).join(", ")}.`] : []),
       ...(parameters.length > 0 ? [this.#fieldsTable("Parameter", parameters)] : []),
       ...(returns ? [`**Returns:** ${returns}`] : []),
       ...(resultFields.length > 0 ? [this.#fieldsTable("Result", resultFields)] : []),
