@@ -51,6 +51,18 @@ export const optimized = {
 /** The escrow's owner in production: OpenZeppelin's, built like the escrow. */
 export const timelock = "@openzeppelin/contracts/governance/TimelockController.sol"
 
+/** The Permit2 of every chain, built as its publisher builds it, so that its code is that of the chains. */
+export const permit2 = "@uniswap/v4-periphery/lib/permit2/src/Permit2.sol"
+const permit2Build = {
+  version: "0.8.17",
+  path: createRequire(import.meta.url).resolve("solc-0.8.17/soljson.js"),
+  settings: {
+    viaIR: true,
+    optimizer: { enabled: true, runs: 1_000_000 },
+    metadata: { bytecodeHash: "none" },
+  },
+} as const
+
 /** Tests and mocks know the escrow by its interface and run once: the plain pipeline builds them ten times faster. */
 const plain = { ...solc, settings: { evmVersion } }
 
@@ -121,13 +133,15 @@ export default defineConfig({
         overrides: {
           "contracts/RentalEscrow.sol": optimized,
           "contracts/periphery/RentalMandate.sol": optimized,
+          "contracts/periphery/RentalRouter.sol": optimized,
           [timelock]: optimized,
+          [permit2]: permit2Build,
           "test/invariant/invariants.t.sol": light,
         },
       },
       production: { ...optimized, isolated: false },
     },
-    npmFilesToBuild: [timelock],
+    npmFilesToBuild: [timelock, permit2],
   },
   // Mock tokens and hostile parties are built like the contracts, so that TypeScript tests can deploy them too.
   paths: { sources: ["contracts", "sdk/testing/contracts", "test/mocks"], tests: { mocha: "test", solidity: "test" } },
