@@ -24,6 +24,7 @@ export {
   freeToConcedeUntil,
   held,
   interruptCompensation,
+  rulingPayout,
   stakeOf,
   stakeShortfall,
   stopBound,

@@ -416,6 +416,50 @@ export function forfeitedStake(state: RentalState, stake: bigint, now: bigint): 
 }
 
 /**
+ * What a ruling would send to each side: the contested amount, the stake, and the bond, each by the same share.
+ *
+ * @example
+ * import { type Rental, type RentalState, rulingPayout } from "@gpuflow/escrow"
+ *
+ * const half = ({ offer }: Rental, state: RentalState) => rulingPayout(offer, state, 5_000n)
+ *
+ * @param offer The rental's terms
+ * @param state The rental's state
+ * @param hostBps The host's share, in basis points
+ * @returns Base units. `toHost` is the price net of the fee, `toRenter` the rest of the price; `bondToHost` returns to the
+ * host's free bond. All zeros unless the rental is disputed
+ */
+export function rulingPayout(offer: Offer, state: RentalState, hostBps: bigint): rulingPayout.ReturnType {
+  const disputed: RentalState = state.status === "Disputed" ? state : { ...state, status: "Closed" }
+  const [price, stake, bond] = [held(offer, disputed), stakeIn(offer, disputed), bondLocked(offer, disputed)]
+  const gross = (price * hostBps) / BPS
+  const platform = feeOn(offer, state, gross)
+  const stakeToHost = (stake * hostBps) / BPS
+  const bondToRenter = (bond * (BPS - hostBps)) / BPS
+  return {
+    toHost: gross - platform,
+    fee: platform,
+    toRenter: price - gross,
+    stakeToHost,
+    stakeToRenter: stake - stakeToHost,
+    bondToRenter,
+    bondToHost: bond - bondToRenter,
+  }
+}
+
+export declare namespace rulingPayout {
+  type ReturnType = {
+    readonly toHost: bigint
+    readonly fee: bigint
+    readonly toRenter: bigint
+    readonly stakeToHost: bigint
+    readonly stakeToRenter: bigint
+    readonly bondToRenter: bigint
+    readonly bondToHost: bigint
+  }
+}
+
+/**
  * What `stop` would send the host's payee: the principal earned and not yet paid, net of the fee, and in a dispute the
  * part of the stake that the renter loses.
  *

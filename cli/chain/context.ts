@@ -3,6 +3,7 @@ import { deployments, getDeployment } from "@gpuflow/escrow/deployments"
 import type { Account, Address } from "viem"
 import { getBlock, getBlockNumber, getChainId, getCode } from "viem/actions"
 import { UsageError } from "../errors.ts"
+import { readSafe, type Safe } from "../safe/safe.ts"
 import type { Session } from "../session.ts"
 import { note } from "../terminal/output.ts"
 import { toAddress, toBlock, toChainId } from "../text/parse.ts"
@@ -19,8 +20,12 @@ export type Context = {
   readonly escrow: Address
 }
 
-/** A chain, the escrow on it, and the account that signs and sends. */
-export type AccountContext = Context & { readonly account: Account }
+/** A chain, the escrow on it, and the account that sends. */
+export type AccountContext = Context & {
+  readonly account: Account
+  /** The account is this Safe: its owners sign, and the transactions are written for them. */
+  readonly safe?: Safe | undefined
+}
 
 const POLYGON = 137
 
@@ -48,14 +53,24 @@ export async function openContext(session: Session, options: ChainOptions): Prom
   return { session, client, escrow }
 }
 
-/** For signing and sending. In a dry run, `as` names an account whose key is not available. */
+/** The account that a command acts for, other than the configured one. Its key is not needed. */
+export type OtherAccount = {
+  /** In a dry run: the account to simulate for. */
+  readonly as?: Address | undefined
+  /** The Safe to write transactions for. */
+  readonly safe?: Address | undefined
+  readonly safeNonce?: bigint | undefined
+}
+
+/** For signing and sending, or for an account whose key is not available. */
 export async function openAccountContext(
   session: Session,
-  options: ChainOptions,
-  as?: Address,
+  options: ChainOptions & OtherAccount,
 ): Promise<AccountContext> {
+  const { safe, safeNonce, as = safe } = options
   const account: Account = as ? { address: as, type: "json-rpc" } : await requireAccount(session)
-  return { ...(await openContext(session, options)), account }
+  const context = await openContext(session, options)
+  return { ...context, account, ...(safe ? { safe: await readSafe(context.client, safe, safeNonce) } : {}) }
 }
 
 /** The given address, or else that of the configured account. */

@@ -1,7 +1,7 @@
 // Commands with the options that many of them share.
 import { Command, Option } from "@commander-js/extra-typings"
 
-import { as, toAddress, toBlock, toChainId, toDepth, toPositiveSeconds } from "../text/parse.ts"
+import { as, toAddress, toBlock, toChainId, toDepth, toNonce, toPositiveSeconds } from "../text/parse.ts"
 import { CHAIN_OPTIONS, GENERAL_OPTIONS, TRANSACTION_OPTIONS } from "./help.ts"
 
 /** A command that does not use the chain. */
@@ -37,6 +37,25 @@ export function writeCommand(name: string) {
       new Option("--as <address>", "With --dry-run: account to simulate for; needs no key")
         .helpGroup(TRANSACTION_OPTIONS)
         .argParser(as(toAddress)),
+    )
+    .addOption(
+      new Option(
+        "--safe <address>",
+        "Safe that sends the transactions: check them, and write them for its Transaction Builder; needs no key",
+      )
+        .helpGroup(TRANSACTION_OPTIONS)
+        .argParser(as(toAddress)),
+    )
+    .addOption(
+      new Option(
+        "--safe-file <file>",
+        "With --safe: file to write, instead of printing it to standard output",
+      ).helpGroup(TRANSACTION_OPTIONS),
+    )
+    .addOption(
+      new Option("--safe-nonce <number>", "With --safe: nonce to show the hash for (default: the Safe's next)")
+        .helpGroup(TRANSACTION_OPTIONS)
+        .argParser(as(toNonce)),
     )
     .addOption(new Option("-y, --yes", "Send without asking for confirmation").helpGroup(TRANSACTION_OPTIONS))
     .addOption(

@@ -65,7 +65,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   extend: [`extend ${ID} 1h`, `extend ${ID} --total 9h`],
   stop: [`stop ${ID}`, `stop ${ID} --dry-run`],
   dispute: [`dispute ${ID} --evidence ipfs://QmEvidence`],
-  resolve: [`resolve ${ID} 62.5%`],
+  resolve: [`resolve ${ID} 62.5%`, `resolve ${ID} 62.5% --safe ${HOST} --safe-file ruling.json`],
   doctor: ["doctor", "doctor --chain amoy"],
   show: [`show ${ID}`],
   list: ["list --host --open", `list --renter ${HOST} --json`],

@@ -1,8 +1,8 @@
-import type { Address } from "viem"
 import {
   type AccountContext,
   type ChainOptions,
   type Context,
+  type OtherAccount,
   openAccountContext,
   openContext,
 } from "../chain/context.ts"
@@ -36,10 +36,10 @@ export async function runRead(
   await runPlain(session, options, async () => body(await openContext(session, options)))
 }
 
-type AccountOptions = {
+type AccountOptions = OtherAccount & {
   readonly dryRun?: true | undefined
-  readonly as?: Address | undefined
   readonly yes?: true | undefined
+  readonly safeFile?: string | undefined
 }
 
 /** Runs a command that sends transactions, and prints its result. */
@@ -51,9 +51,15 @@ export async function runWrite(
   if (options.as && !options.dryRun) {
     throw new UsageError("--as works only with --dry-run, because sending needs the account's key. Add --dry-run.")
   }
+  if (options.safe && options.as) throw new UsageError("--as and --safe exclude each other. Pass one of them.")
+  if (!options.safe && (options.safeFile !== undefined || options.safeNonce !== undefined)) {
+    throw new UsageError(
+      "--safe-file and --safe-nonce work only with --safe. Pass the address of the Safe with --safe.",
+    )
+  }
   // Checked before any work: a prompt without a terminal would wait forever.
-  if (!options.dryRun && !options.yes && !hasTerminal(session)) {
+  if (!options.dryRun && !options.safe && !options.yes && !hasTerminal(session)) {
     throw new UsageError("There is no terminal to ask for confirmation. Pass --yes to send, or --dry-run to simulate.")
   }
-  await runPlain(session, options, async () => body(await openAccountContext(session, options, options.as)))
+  await runPlain(session, options, async () => body(await openAccountContext(session, options)))
 }

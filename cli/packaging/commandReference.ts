@@ -21,7 +21,8 @@ gpuflow-escrow <command> [arguments] [options]
 - **Durations.** Write \`8h\`, \`1h30m\`, \`45m\` or \`30d\`.
 - **\`--json\`.** Prints one JSON document on stdout. Whole numbers are decimal strings. A failure prints \`{ "error": { code, message, args } }\`. \`watch\` and a heartbeat print one document per line, for each event.
 - **Confirmation.** A command that sends a transaction first shows what it will do, and asks. Pass \`--yes\` to skip the question; without a terminal, \`--yes\` is required.
-- **\`--dry-run\`.** Simulates the transactions, estimates gas and cost, and prints them. Nothing is signed or sent. With \`--as <address>\` it needs no key, so that you can hand its output to a Safe.
+- **\`--dry-run\`.** Simulates the transactions, estimates gas and cost, and prints them. Nothing is signed or sent. With \`--as <address>\` it needs no key.
+- **\`--safe <address>\`.** Writes the transactions for a Safe instead of sending them: a file for its Transaction Builder. It needs no key. It simulates the transactions, and shows the Safe's owners, threshold and nonce, and the hash that each owner compares on the device. A payment becomes two calls, which the Safe's app puts into one transaction; its hash is the app's.
 - **Signed transactions.** Once a transaction is signed, the command waits for its hash, also if the node fails in the meantime. If its outcome stays unknown, the exit code is 6 and the error contains the hash. \`gpuflow-escrow tx <hash>\` shows what happened to it.
 
 ## Environment
@@ -88,7 +89,20 @@ function shared(help: Help, program: CommandUnknownOpts): Option[] {
 }
 
 /** Options that are described once, above the commands. */
-const SHARED = ["--json", "--chain", "--escrow", "--from-block", "--dry-run", "--as", "--yes", "--wait", "--patience"]
+const SHARED = [
+  "--json",
+  "--chain",
+  "--escrow",
+  "--from-block",
+  "--dry-run",
+  "--as",
+  "--safe",
+  "--safe-file",
+  "--safe-nonce",
+  "--yes",
+  "--wait",
+  "--patience",
+]
 
 function row({ flags, description, argChoices, mandatory, defaultValueDescription }: Option): string {
   const otherwise = defaultValueDescription ? ` (default: ${defaultValueDescription})` : ""

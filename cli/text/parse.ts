@@ -57,6 +57,12 @@ export function toBlock(text: string): bigint {
   return BigInt(text)
 }
 
+/** The number of a Safe's transaction. */
+export function toNonce(text: string): bigint {
+  if (!/^\d{1,18}$/.test(text)) throw new UsageError(`${numberFault(text)}Expected a nonce such as 12.`)
+  return BigInt(text)
+}
+
 export function toCount(text: string): number {
   const count = Number(text)
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count))

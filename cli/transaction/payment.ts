@@ -2,6 +2,7 @@
 
 import { type PaidCall, type PaymentPlan, type PaymentStep, planPayment, runPayment } from "@gpuflow/escrow/plan"
 import type { AccountContext } from "../chain/context.ts"
+import { proposeSteps } from "../safe/proposeSteps.ts"
 import { note, type Result } from "../terminal/output.ts"
 import { progress, SENDING } from "../terminal/progress.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
@@ -29,6 +30,7 @@ export async function sendPayment(
   const plan = await planPayment(client, { ...call, account })
   const shown = plan.steps.flatMap((step) => showStep(step, describe(plan), { plan, unit }))
   if (options.dryRun) return dryRunSteps(context, shown)
+  if (context.safe) return proposeSteps(context, context.safe, options, shown)
   const sentences = shown.map(({ sentence }) => sentence)
   await simulateSteps(context, shown)
   await confirmSteps(session, options, sentences)

@@ -2,6 +2,7 @@
 
 import { sendRequest, type TransactionResult, waitForRequest } from "@gpuflow/escrow"
 import type { AccountContext } from "../chain/context.ts"
+import { proposeSteps } from "../safe/proposeSteps.ts"
 import type { Session } from "../session.ts"
 import { note, type Result } from "../terminal/output.ts"
 import { progress, SENDING } from "../terminal/progress.ts"
@@ -18,9 +19,10 @@ export type WriteOptions = {
   readonly yes?: true | undefined
   readonly wait: Depth
   readonly patience: bigint
+  readonly safeFile?: string | undefined
 }
 
-/** Sends a command's transactions, or simulates them in a dry run. Amounts in events are shown in `unit`. */
+/** Sends a command's transactions, writes them for a Safe, or simulates them in a dry run. Amounts in events are shown in `unit`. */
 export async function sendSteps(
   context: AccountContext,
   options: WriteOptions,
@@ -29,6 +31,7 @@ export async function sendSteps(
 ): Promise<Result> {
   if (unit?.warning) note(context.session, `Note: ${unit.warning}`)
   if (options.dryRun) return dryRunSteps(context, steps)
+  if (context.safe) return proposeSteps(context, context.safe, options, steps)
   const sentences = steps.map(({ sentence }) => sentence)
   // A question about what the contract would refuse is not asked.
   await simulateSteps(context, steps)

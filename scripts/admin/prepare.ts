@@ -3,7 +3,7 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { getAdministration } from "@gpuflow/escrow/admin"
 import { type Address, type Client, getAbiItem, type Hex, numberToHex, zeroAddress, zeroHash } from "viem"
 import { getBlock, getChainId, getCode, readContract } from "viem/actions"
-
+import { type SafeBatch, type SafeTransaction, safeBatch, safeTransaction } from "../../cli/safe/safeBatch.ts"
 import { eventsOf } from "../deploy/logs.ts"
 import { OPERATION_STATES, ROLES, timelockAbi } from "../deploy/timelock.ts"
 import { holdersOf } from "../deploy/timelockEvents.ts"
@@ -18,7 +18,6 @@ import {
   SafeMissingError,
 } from "./errors.ts"
 import { batchArguments, batchOf, type Operation, readOperations } from "./operations.ts"
-import { type SafeBatch, type SafeTransaction, safeBatch, safeTransaction } from "./safeBatch.ts"
 import { requireSuccess } from "./simulate.ts"
 import { formatMoment, formatTime } from "./times.ts"
 

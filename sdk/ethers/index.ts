@@ -39,6 +39,7 @@ export {
   freeToConcedeUntil,
   held,
   interruptCompensation,
+  rulingPayout,
   stakeOf,
   stakeShortfall,
   stopBound,

@@ -29,7 +29,7 @@ import {
   type ScheduleOptions,
 } from "../../scripts/admin/prepare.ts"
 import { preparedText, queueJson, queueText } from "../../scripts/admin/report.ts"
-import { checksumOf, type SafeBatch } from "../../scripts/admin/safeBatch.ts"
+import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
 import { callId, ROLES, timelockAbi } from "../../scripts/deploy/timelock.ts"
 import type { Contract } from "../support/chain.ts"
 import { callAs, clientOf, deploy, openWorld, temporaryFolder, type World } from "../support/deployment.ts"

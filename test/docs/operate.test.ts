@@ -6,7 +6,7 @@ import { getBond, getHost, getMarket } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { encodeFunctionData, type PrivateKeyAccount, zeroHash } from "viem"
 
-import type { SafeBatch } from "../../scripts/admin/safeBatch.ts"
+import type { SafeBatch } from "../../cli/safe/safeBatch.ts"
 import { timelockAbi } from "../../scripts/deploy/timelock.ts"
 import { root } from "../../scripts/support/root.ts"
 import { type Contract, serveChain } from "../support/chain.ts"

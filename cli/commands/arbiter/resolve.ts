@@ -1,7 +1,9 @@
-import { prepareRequest } from "@gpuflow/escrow"
-import { loadRental } from "../../chain/rental.ts"
+import { closesAt, prepareRequest, rulingPayout } from "@gpuflow/escrow"
+import { type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
+import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash, toShare } from "../../text/parse.ts"
+import { formatMoment } from "../../text/times.ts"
 import { requireResolvable } from "../../transaction/preconditions.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
@@ -23,13 +25,19 @@ export function resolve(session: Session) {
         requireResolvable(found, account)
         const { rental, unit } = found
         const request = await prepareRequest(client, "resolve", { escrow, rental, hostBps, account })
-        const share = `${Number(hostBps) / 100} % of the contested amount goes to the host`
-        return sendSteps(
-          context,
-          options,
-          [{ sentence: `Resolve the dispute over rental ${id}: ${share}.`, request }],
-          unit,
-        )
+        return sendSteps(context, options, [{ sentence: describeRuling(found, hostBps), request }], unit)
       }),
     )
+}
+
+/** What each side gets, and until when the ruling must be in the chain. */
+function describeRuling({ id, rental: { offer }, state, unit, now }: LoadedRental, hostBps: bigint): string {
+  const amount = (value: bigint) => formatAmount(value, unit)
+  const { toHost, fee, toRenter, ...rest } = rulingPayout(offer, state, hostBps)
+  return [
+    `Resolve the dispute over rental ${id}: ${Number(hostBps) / 100} % of the contested amount goes to the host.`,
+    `The host gets ${amount(toHost)} after a fee of ${amount(fee)}, ${amount(rest.stakeToHost)} of the stake, and ${amount(rest.bondToHost)} of its bond back.`,
+    `The renter gets ${amount(toRenter)}, ${amount(rest.stakeToRenter)} of the stake, and ${amount(rest.bondToRenter)} of the bond.`,
+    `The ruling must be in the chain before ${formatMoment(closesAt(offer, state), now)}.`,
+  ].join(" ")
 }

@@ -8,6 +8,7 @@ import { type PartyOptions, resolveParty } from "../../chain/party.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
+import { proposeSteps } from "../../safe/proposeSteps.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
 import { progress, SENDING } from "../../terminal/progress.ts"
@@ -48,8 +49,14 @@ const toHashes = (text: string, previous: readonly Hash[] = []): readonly Hash[]
 type Candidate = { readonly id: Hash; readonly claim?: Claim | undefined }
 
 async function findAll(context: AccountContext, options: PartyOptions & HistoryOptions): Promise<Candidate[]> {
-  const { client, escrow } = context
-  const party = await resolveParty(context, options, "host")
+  const { client, escrow, account } = context
+  const { host, renter } = options
+  const own = (given: Address | true | undefined) => (given === true ? account.address : given)
+  const isNamed = host !== undefined || renter !== undefined
+  const party = await resolveParty(
+    context,
+    isNamed ? { host: own(host), renter: own(renter) } : { host: account.address },
+  )
   const deposits = await readDeposits(context, party, options)
   const claims = await getClaims(client, { escrow, rentals: deposits.map(({ args }) => args.rental) })
   return claims.map((claim) => ({ id: claim.id, claim }))
@@ -87,6 +94,7 @@ async function settle(
     })),
   )
   if (options.dryRun) return dryRunSteps(context, steps)
+  if (context.safe) return proposeSteps(context, context.safe, options, steps)
   await simulateSteps(context, steps).catch((error: unknown) => {
     // A batch that takes too much gas is halved when its turn comes.
     if (!isEscrowError(error) || error.code !== "InsufficientGas" || due.length === 1) throw error

@@ -9,6 +9,7 @@ import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { hashDocument } from "../../machine/document.ts"
 import { readOffer, type SignedOffer } from "../../offer/offerSource.ts"
+import { proposeSteps } from "../../safe/proposeSteps.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
 import { progress, SENDING } from "../../terminal/progress.ts"
@@ -111,6 +112,7 @@ async function runPlan(context: AccountContext, options: WriteOptions, deposit: 
   })
   note(session, await describeTerms(context, deposit))
   if (options.dryRun) return dryRunSteps(context, simulated, { summary, warnings })
+  if (context.safe) return proposeSteps(context, context.safe, options, simulated)
   await simulateSteps(context, simulated)
   await confirmSteps(session, options, sentences)
   const work = runDeposit(client, { plan, account, ...toWaitOptions(session, options) })

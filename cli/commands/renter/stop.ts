@@ -11,6 +11,8 @@ import { sendSteps } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
+const DAY = 86_400n
+
 export function stop(session: Session) {
   return writeCommand("stop")
     .description("End a rental, as its renter; in a dispute, concede")
@@ -18,7 +20,7 @@ export function stop(session: Session) {
     .addOption(
       new Option(
         "--max-to-host <amount>",
-        "Most that the host may get by this transaction, after the fee, such as `1.50 USDC`; it fails otherwise (default: what it would get two minutes later, nothing before the start)",
+        "Most that the host may get by this transaction, after the fee, such as `1.50 USDC`; it fails otherwise (default: what it would get two minutes later, with --safe a day later; nothing before the start)",
       ),
     )
     .action((id, options) =>
@@ -28,7 +30,9 @@ export function stop(session: Session) {
         requireStoppable(found, account)
         const { rental, state, unit, now } = found
         const { maxToHost: given } = options
-        const maxToHost = given === undefined ? stopBound(rental.offer, state, now) : toAmount(given, unit)
+        // The owners of a Safe need time to sign.
+        const latest = options.safe ? now + DAY : now
+        const maxToHost = given === undefined ? stopBound(rental.offer, state, latest) : toAmount(given, unit)
         const request = await prepareRequest(client, "stop", { escrow, rental, maxToHost, account })
         const sentence = `${describeConsequence(found)} ${describeBound(found, maxToHost)}`
         return sendSteps(context, options, [{ sentence, request }], unit)

@@ -2,7 +2,7 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
 import { getAbiItem, zeroAddress } from "viem"
 
-import { checksumOf, safeBatch, safeTransaction } from "../../scripts/admin/safeBatch.ts"
+import { checksumOf, safeBatch, safeTransaction } from "../../cli/safe/safeBatch.ts"
 
 /** A file that the app itself wrote, in its version 1.18.2. */
 const WRITTEN_BY_THE_APP = {
@@ -42,7 +42,7 @@ const batch = () => {
   return safeBatch({ chainId: 137, createdAt: 1_700_000_000_000, name: "Close", description: "", safe, transactions })
 }
 
-describe("Administration: the file for the Transaction Builder", () => {
+describe("The file for a Safe's Transaction Builder", () => {
   it("default: the checksum of a file that the app wrote is the app's", () => {
     expect(checksumOf(WRITTEN_BY_THE_APP), "checksum").to.equal(WRITTEN_BY_THE_APP.meta.checksum)
   })

@@ -1,10 +1,13 @@
 // The file that Safe's Transaction Builder imports: a batch of transactions with a checksum.
 // github.com/safe-global/safe-react-apps, apps/tx-builder/src/lib/checksum.ts and src/typings/models.ts.
 import {
+  type Abi,
   type AbiFunction,
   type AbiParameter,
   type Address,
+  decodeFunctionData,
   encodeFunctionData,
+  getAbiItem,
   type Hex,
   keccak256,
   stringToHex,
@@ -16,11 +19,19 @@ export type SafeTransaction = {
   readonly value: string
   readonly data: Hex
   readonly contractMethod: {
-    readonly inputs: readonly { readonly internalType: string; readonly name: string; readonly type: string }[]
+    readonly inputs: readonly MethodInput[]
     readonly name: string
     readonly payable: boolean
   }
   readonly contractInputsValues: Readonly<Record<string, string>>
+}
+
+type MethodInput = {
+  readonly internalType: string
+  readonly name: string
+  readonly type: string
+  /** The fields of a struct. */
+  readonly components?: readonly MethodInput[]
 }
 
 export type SafeBatch = {
@@ -72,17 +83,41 @@ export function safeTransaction(to: Address, item: AbiFunction, args: readonly u
     value: "0",
     data: encodeFunctionData({ abi: [item], functionName: name, args }),
     contractMethod: { inputs: inputs.map(inputOf), name, payable: stateMutability === "payable" },
-    contractInputsValues: Object.fromEntries(inputs.map((input, at) => [input.name ?? "", textOf(args[at])])),
+    contractInputsValues: Object.fromEntries(inputs.map((input, at) => [input.name ?? "", textOf(args[at], input)])),
   }
 }
 
-function inputOf({ name = "", type, internalType = type }: AbiParameter) {
-  return { internalType, name, type }
+/** A call that is ready to be sent, as the app shows it. `abi` has the function that it calls. */
+export function safeTransactionOf(
+  abi: Abi,
+  { to, value, data }: { readonly to: Address; readonly value: bigint; readonly data: Hex },
+): SafeTransaction {
+  const { functionName: name, args = [] } = decodeFunctionData({ abi, data })
+  const item = getAbiItem({ abi, name, args })
+  if (item?.type !== "function") throw new Error(`the ABI has no function ${name}`)
+  return { ...safeTransaction(to, item, args), value: String(value), data }
 }
 
-/** Numbers are texts, because the app refuses others: JSON cannot hold them. */
-function textOf(value: unknown): string {
-  return Array.isArray(value) ? JSON.stringify(value.map(textOf)) : String(value)
+function inputOf(parameter: AbiParameter): MethodInput {
+  const { name = "", type, internalType = type } = parameter
+  const input = { internalType, name, type }
+  return "components" in parameter ? { ...input, components: parameter.components.map(inputOf) } : input
+}
+
+/** Numbers are texts, because the app refuses others: JSON cannot hold them. Structs are lists of their fields. */
+function textOf(value: unknown, parameter: AbiParameter): string {
+  const shown = listed(value, parameter)
+  return Array.isArray(shown) ? JSON.stringify(shown) : String(shown)
+}
+
+function listed(value: unknown, parameter: AbiParameter): unknown {
+  if (Array.isArray(value)) {
+    const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") }
+    return value.map((one) => listed(one, element))
+  }
+  if (!("components" in parameter)) return String(value)
+  const fields: Readonly<Record<string, unknown>> = { ...Object(value) }
+  return parameter.components.map((component) => listed(fields[component.name ?? ""], component))
 }
 
 type Summed = { readonly meta: object; readonly [field: string]: unknown }
