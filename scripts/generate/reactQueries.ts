@@ -63,6 +63,10 @@ function optionsFile(read: Read): GeneratedFile {
   const path = `${folder}/${name}.ts`
   const shape = shapeOf(read)
   const isPlan = takes === "wallet"
+  const connect = takes === "reads" ? "readsOf" : "chainOf"
+  const isNamed = needs.some((need) => /\brentals?\b/.test(need))
+  const types = new Map(shape.types)
+  if (takes === "reads") types.set("Reads", "sdk/core/port.ts")
   const from = (file: string) => pathFrom(path, file)
   const imports = [
     cached
@@ -70,10 +74,11 @@ function optionsFile(read: Read): GeneratedFile {
       : `import { ${name} as core } from "${from(action.file)}"`,
     ...(ofRental ? [`import { withState } from "${from(cachedFile)}"`] : []),
     ...(isPlan ? [`import { accountOf, planningWallet } from "${from("sdk/react/wallet.ts")}"`] : []),
-    `import { type ReadKey, readKey } from "${from("sdk/react/keys.ts")}"`,
+    `import { ${connect} } from "${from(`sdk/viem/${takes === "reads" ? "viemReads" : "viemPort"}.ts`)}"`,
+    `import { type ReadKey, readKey${isNamed ? ", withIds" : ""} } from "${from("sdk/react/keys.ts")}"`,
     `import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "${from("sdk/react/readQuery.ts")}"`,
     `import type { QuerySource } from "${from("sdk/react/source.ts")}"`,
-    ...typeImports(shape.types, path),
+    ...typeImports(types, path),
   ]
   const call = ofRental
     ? "withState(core)"
@@ -90,8 +95,9 @@ function optionsFile(read: Read): GeneratedFile {
     `${sortedImports(imports)}
 
 /** \`${name}\` as a query. */
-export const ${name}Query: ReadQuery<${shape.parameters}, ${shape.data}> = {
+export const ${name}Query: ReadQuery<${shape.parameters}, ${shape.data}${takes === "reads" ? ", Reads" : ""}> = {
   name: "${name}",
+${isNamed ? "  named: withIds,\n" : ""}  connect: ${connect},
   needs: ${JSON.stringify(needs)},
   freshness: "${freshness}",
   read: ${call},
@@ -127,7 +133,7 @@ ${comment([
   "@returns The key",
 ])}
 ${wrapped(`export function ${key}(`, [`parameters: QueryParameters<${shape.parameters}> & { readonly chainId: number }`], `): ReadKey<${shape.data}> {`)}
-  return readKey("${name}", parameters.chainId, parameters)
+  return readKey("${name}", parameters.chainId, ${isNamed ? "withIds(parameters)" : "parameters"})
 }
 `,
   )

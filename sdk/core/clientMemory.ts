@@ -2,8 +2,9 @@
 // the next one to answer may be a block behind.
 
 import type { Address, Hash } from "../types.ts"
+import { askAgain, secondQuestions } from "./askAgain.ts"
 import { latestBlock } from "./latestBlock.ts"
-import type { Chain, Reads, SignedTransaction, TransactionReceipt, Wallet } from "./port.ts"
+import type { Chain, SignedTransaction, TransactionReceipt, Wallet } from "./port.ts"
 import { isRevert } from "./readContract.ts"
 import { DEFAULT_TRIES, NodeBehindError, sleep } from "./retry.ts"
 import { hasEscrowBrand } from "./revert.ts"
@@ -18,11 +19,11 @@ type Memory = {
 }
 
 /** Milliseconds. Nodes are behind by a block or two. */
-const pauseOf = ({ pollingInterval }: Pick<Reads, "pollingInterval">) => Math.min(pollingInterval, 1_000)
+const pauseOf = ({ pollingInterval }: Chain) => Math.min(pollingInterval, 1_000)
 
 const memories = new WeakMap<object, Memory>()
 
-function memoryOf({ client }: Pick<Reads, "client">): Memory {
+function memoryOf({ client }: Chain): Memory {
   const memory = memories.get(client) ?? { block: -1n, signed: new Map(), nonces: new Map() }
   memories.set(client, memory)
   return memory
@@ -45,6 +46,7 @@ export function forgetSigned(chain: Chain, hash: Hash): void {
 export function rememberIncluded(chain: Chain, { transactionHash, blockNumber }: TransactionReceipt): void {
   const memory = memoryOf(chain)
   if (blockNumber > memory.block) memory.block = blockNumber
+  secondQuestions.set(chain.client, (cause, ask) => askAtNewest(chain, cause, ask))
   const signed = memory.signed.get(transactionHash)
   memory.signed.delete(transactionHash)
   if (signed) memory.nonces.set(signed.from, Math.max(signed.nonce + 1, memory.nonces.get(signed.from) ?? 0))
@@ -58,21 +60,17 @@ export async function freeNonce(wallet: Wallet, pending: number): Promise<number
     if ((await wallet.nonceOf(wallet.account).catch(() => 0)) >= free) return free
     await sleep(pauseOf(wallet))
   }
-  memories.delete(wallet.client)
+  forget(wallet)
   return pending
 }
 
-/**
- * Asks again at the newest block that was seen, because the node that answered may not have it. Throws the cause if no
- * node has that block: then the chain was reorganised.
- */
-export async function askAgain<answer>(
-  chain: Reads,
+/** If no node has the newest block that was seen, the chain was reorganised. */
+async function askAtNewest<answer>(
+  chain: Chain,
   cause: unknown,
   ask: (blockNumber: bigint) => Promise<answer>,
 ): Promise<answer> {
   const seen = memories.get(chain.client)?.block ?? -1n
-  if (seen < 0n) throw cause
   for (let tries = 0; tries < DEFAULT_TRIES; ++tries) {
     try {
       const { number } = await latestBlock(chain)
@@ -82,8 +80,13 @@ export async function askAgain<answer>(
     }
     await sleep(pauseOf(chain))
   }
-  memories.delete(chain.client)
+  forget(chain)
   throw cause
+}
+
+function forget({ client }: Chain): void {
+  memories.delete(client)
+  secondQuestions.delete(client)
 }
 
 /** Waits until the node has the newest block that was seen. False if nothing was seen, or no node has it. */

@@ -133,7 +133,7 @@ export interface Chain {
 }
 
 /** What a read of the escrow needs, so that a bundle with reads alone holds no more. */
-export type Reads = Pick<Chain, "client" | "pollingInterval" | "call" | "block"> & { readonly codec: ViewCodec }
+export type Reads = Pick<Chain, "client" | "call"> & { readonly codec: ViewCodec }
 
 /** Reads, and an account that signs and sends. */
 export interface Wallet extends Chain {

@@ -34,7 +34,7 @@ const TOO_OFTEN = /\brate\b|ratelimit|too many requests|requests per|throttl|cap
 const SIZE = "(range|results?|logs|blocks|response|query|span)"
 const REFUSAL =
   "(too (large|wide|big|many|long)|exceed|limit|maximum|not supported|more than|up to|time ?out|timed out)"
-const TOO_MUCH = new RegExp(`${SIZE}[^.]{0,60}${REFUSAL}|${REFUSAL}[^.]{0,60}${SIZE}`, "i")
+const TOO_MUCH = /* @__PURE__ */ new RegExp(`${SIZE}[^.]{0,60}${REFUSAL}|${REFUSAL}[^.]{0,60}${SIZE}`, "i")
 /** HTTP's "content too large", and the JSON-RPC code for an exceeded limit. */
 const TOO_MUCH_CODES = [413, -32_005]
 /** Unauthorized, and method not found. */
@@ -42,11 +42,15 @@ const LASTING_CODES = [401, -32_601]
 
 /** Classifies a failure by the codes and messages of the usual nodes. */
 export function classifyFailure(error: unknown): Failure {
-  if (hasEscrowBrand(error)) return "lasting"
+  if (isLasting(error)) return "lasting"
   const { words, codes } = readFailure(error)
-  if (codes.some((code) => LASTING_CODES.includes(code))) return "lasting"
   if (TOO_OFTEN.test(words) || codes.includes(429)) return "passing"
   return TOO_MUCH.test(words) || codes.some((code) => TOO_MUCH_CODES.includes(code)) ? "tooMuch" : "passing"
+}
+
+/** Whether no repetition helps. */
+export function isLasting(error: unknown): boolean {
+  return hasEscrowBrand(error) || readFailure(error).codes.some((code) => LASTING_CODES.includes(code))
 }
 
 /** Whether a node reports that it does not have the block. */

@@ -2,7 +2,7 @@
 import { isSameAddress } from "../core/address.ts"
 import { latestBlock } from "../core/latestBlock.ts"
 import { type GetPermitDomainParameters, getPermitDomain } from "../core/plan/getPermitDomain.ts"
-import type { TypedDataDomain } from "../core/port.ts"
+import type { Reads, TypedDataDomain } from "../core/port.ts"
 import type { ReadParameters, RentalReadParameters } from "../core/rental/escrowRead.ts"
 import { getRental, type RentalDetails } from "../core/rental/getRental.ts"
 import { getState } from "../core/rental/getState.ts"
@@ -23,7 +23,7 @@ import { deployments } from "../generated/deploymentTable.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
 import { idOf } from "../viem/viemRentalId.ts"
 import { timesOf } from "./freshness.ts"
-import { type RentalReference, readKey } from "./keys.ts"
+import { type RentalReference, readKey, withIds } from "./keys.ts"
 import type { ReadContext } from "./readQuery.ts"
 
 /** Reads of one rental, by its id or by its terms. */
@@ -31,7 +31,7 @@ export type RentalQueryParameters = ReadParameters & RentalReference
 
 /** Reads a state, and keeps it for the polls of what follows from it. */
 export async function readState(
-  context: Pick<ReadContext<unknown>, "chain">,
+  context: Pick<ReadContext<unknown, Reads>, "chain">,
   { rental, id, ...parameters }: RentalQueryParameters,
 ): Promise<RentalState> {
   return getState(context.chain, { ...parameters, id: rental ? idOf(rental) : id })
@@ -77,14 +77,12 @@ export async function readRentals(
 }
 
 /** A read of one rental by its terms, with the rental's state: when it is closed, nothing follows from it any more. */
-export function withState<data>(
-  read: (chain: ReadContext<data>["chain"], parameters: RentalReadParameters) => Promise<data>,
-) {
-  return async (context: ReadContext<data>, parameters: RentalReadParameters): Promise<data> => {
+export function withState<data>(read: (chain: Reads, parameters: RentalReadParameters) => Promise<data>) {
+  return async (context: ReadContext<data, Reads>, parameters: RentalReadParameters): Promise<data> => {
     const { chain, chainId, queries } = context
     const { escrow, rental, blockNumber } = parameters
     const [answer, state] = await Promise.all([read(chain, parameters), readState(context, parameters)])
-    queries.setQueryData(readKey<RentalState>("getState", chainId, { escrow, rental, blockNumber }), state)
+    queries.setQueryData(readKey<RentalState>("getState", chainId, withIds({ escrow, rental, blockNumber })), state)
     return answer
   }
 }

@@ -1,6 +1,6 @@
 // How long data is fresh, and how often it is read again, by what can change it.
 import { isRevert } from "../core/readContract.ts"
-import { classifyFailure } from "../core/retry.ts"
+import { isLasting } from "../core/retry.ts"
 
 /**
  * `chain`: any block may change it. `price`: it depends on the clock or on other contracts. `plan`: it is made for one
@@ -62,5 +62,5 @@ export function retryRead(failures: number, error: unknown): boolean {
 function isPassing(error: unknown): boolean {
   // A mistake of a program, and a contract's answer, stay as they are.
   if (error instanceof TypeError || error instanceof RangeError || isRevert(error)) return false
-  return classifyFailure(error) !== "lasting"
+  return !isLasting(error)
 }

@@ -82,10 +82,10 @@ export function escrowQueryKey(parameters: EscrowQueryKeyParameters = {}): reado
  * @returns The first two parts of a key
  */
 export function rentalQueryKey(parameters: RentalQueryKeyParameters): readonly ["rentalEscrow", QueryScope] {
-  return escrowQueryKey(parameters)
+  return escrowQueryKey(withIds(parameters))
 }
 
-/** The key of a read with its parameters. */
+/** The key of a read with its parameters. Of a read that takes rentals, pass what `withIds` returns. */
 export function readKey<data>(name: string, chainId: number, parameters: object): ReadKey<data> {
   const key: EscrowQueryKey = [KEY_ROOT, { chainId, ...scopeOf(parameters) }, name]
   return key as ReadKey<data>
@@ -96,13 +96,23 @@ function scopeOf(parameters: object): QueryScope {
   const known = Object.entries(parameters).filter(([name, value]) => value !== undefined && !WAYS.includes(name))
   return Object.fromEntries(
     known.map(([name, value]) => {
-      if (name === "rental") return ["id", idIn(value)]
-      if (name === "rentals" && Array.isArray(value)) return ["ids", value.map(idIn)]
       // An account of viem is an object with methods.
       if (name === "account") return [name, normalised(Object(value)["address"] ?? value)]
       return [name, normalised(value)]
     }),
   )
+}
+
+type Terms = { readonly rental?: Rental; readonly rentals?: readonly Rental[] }
+
+/** The parameters with the ids of rentals in place of their terms. Only the reads that take terms compute ids. */
+export function withIds(parameters: object): object {
+  const { rental, rentals, ...others }: Terms = parameters
+  return {
+    ...others,
+    ...(rental === undefined ? {} : { id: idIn(rental) }),
+    ...(rentals === undefined ? {} : { ids: rentals.map(idIn) }),
+  }
 }
 
 /** The id of a rental's terms. Terms that are not valid stand for themselves: the read itself refuses them. */

@@ -1,8 +1,8 @@
 // A read as a query: its key, its function, and when it is repeated.
 import type { QueryClient, QueryFunction, UseQueryOptions } from "@tanstack/react-query"
 
-import type { Chain } from "../core/port.ts"
-import { chainOf } from "../viem/viemPort.ts"
+import type { Client } from "viem"
+import type { Chain, Reads } from "../core/port.ts"
 import { abortable } from "./abortable.ts"
 import type { QueryError } from "./errors.ts"
 import { type Freshness, pollAfter, retryRead, timesOf } from "./freshness.ts"
@@ -24,9 +24,9 @@ type Partially<parameters> = parameters extends unknown
   : never
 
 /** What the function of a query works with. */
-export type ReadContext<data> = {
+export type ReadContext<data, chain = Chain> = {
   /** It is not asked any more once the query is cancelled. */
-  readonly chain: Chain
+  readonly chain: chain
   readonly chainId: number
   readonly signal: AbortSignal
   readonly queries: QueryClient
@@ -36,12 +36,16 @@ export type ReadContext<data> = {
 }
 
 /** A read, as the queries know it. */
-export type ReadQuery<parameters, data> = {
+export type ReadQuery<parameters, data, chain = Chain> = {
   readonly name: string
+  /** Names rentals by their ids in the key, for a read that takes their terms. */
+  readonly named?: (parameters: object) => object
+  /** What the read needs of a client. A bundle then holds no more. */
+  readonly connect: (client: Client) => chain
   /** The parameters without which nothing is read. Of `id|rental`, one is enough. */
   readonly needs: readonly string[]
   readonly freshness: Freshness
-  readonly read: (context: ReadContext<data>, parameters: parameters) => Promise<data>
+  readonly read: (context: ReadContext<data, chain>, parameters: parameters) => Promise<data>
 }
 
 /** TanStack Query's options for a read: the key, the function, and when it is repeated. */
@@ -55,21 +59,21 @@ export type ReadOptions<data> = Omit<
   readonly enabled: boolean
 }
 
-export function readOptions<parameters, data>(
-  query: ReadQuery<parameters, data>,
+export function readOptions<parameters, data, chain extends Reads>(
+  query: ReadQuery<parameters, data, chain>,
   source: QuerySource,
   given: QueryParameters<parameters>,
 ): ReadOptions<data> {
-  const { name, needs, read } = query
+  const { name, named, connect, needs, read } = query
   const chainId = chainIdOf(source, given)
   // The state of a past block does not change.
   const freshness = Reflect.get(given, "blockNumber") === undefined ? query.freshness : "constant"
-  const queryKey: ReadKey<data> = readKey(name, chainId, given)
+  const queryKey: ReadKey<data> = readKey(name, chainId, named?.(given) ?? given)
   return {
     ...timesOf[freshness],
     queryKey,
     queryFn: async ({ client: queries, signal }) => {
-      const chain = abortable(chainOf(clientOf(source, chainId)), signal)
+      const chain = abortable(connect(clientOf(source, chainId)), signal)
       const previous = queries.getQueryData<data>(queryKey)
       // What is missing was not known when the key was made, and the read itself refuses it.
       return read({ chain, chainId, signal, queries, source, previous }, given as parameters)

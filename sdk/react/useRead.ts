@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-query"
 import { useConfig } from "wagmi"
 
+import type { Reads } from "../core/port.ts"
 import type { AccountParameters } from "../viem/accountParameters.ts"
 import type { QueryError } from "./errors.ts"
 import { useIsFollowed } from "./followers.ts"
@@ -33,8 +34,8 @@ export type UseReadOptions<data, selected = data> = Partial<
 export type UseReadResult<data> = UseQueryResult<data, QueryError>
 
 /** Reads on the escrow's chain, and reads again while the answer can change. */
-export function useRead<parameters, data, selected>(
-  read: ReadQuery<parameters, data>,
+export function useRead<parameters, data, selected, chain extends Reads>(
+  read: ReadQuery<parameters, data, chain>,
   given: UseReadParameters<parameters, data, selected>,
 ): UseReadResult<selected> {
   const { query = {}, ...parameters } = given
@@ -42,7 +43,7 @@ export function useRead<parameters, data, selected>(
   const queries = useQueryClient()
   // The rest of the parameters is what the query takes. The compiler does not see through the mapped type.
   const known = parameters as QueryParameters<parameters>
-  const options = readOptions<parameters, data>(read, source, known)
+  const options = readOptions(read, source, known)
   const [, scope] = options.queryKey
   const chainId = Number(scope["chainId"])
   const isPending = useIsMutating({ mutationKey: [KEY_ROOT] }) > 0

@@ -2,6 +2,7 @@ import {
   type Address,
   BlockNotFoundError,
   type Client,
+  type Hash,
   type Hex,
   type LocalAccount,
   TransactionNotFoundError,
@@ -30,13 +31,14 @@ import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { AccountParameters } from "./accountParameters.ts"
 import { takingReverts } from "./takingReverts.ts"
 import { codec } from "./viemCodec.ts"
-import { orNothing, readsOf } from "./viemReads.ts"
+import { readsOf } from "./viemReads.ts"
 
 /** The chain behind a viem client. */
 export function chainOf(client: Client): Chain {
   return {
     ...readsOf(client),
     codec,
+    pollingInterval: client.pollingInterval,
     chainId: async () => {
       const chainId = await getChainId(client)
       if (client.chain && client.chain.id !== chainId) throw new WrongChainError({ chainId, expected: client.chain.id })
@@ -56,6 +58,12 @@ export function chainOf(client: Client): Chain {
     },
     code: (address) => getCode(client, { address }),
     balance: (address) => getBalance(client, { address }),
+    block: async (which) => {
+      const block = await orNothing(getBlock(client, placeOf(which)), BlockNotFoundError)
+      if (!block?.hash || !block.logsBloom) return undefined
+      const { number, hash, parentHash, timestamp, logsBloom } = block
+      return { number: number ?? 0n, hash, parentHash, timestamp, logsBloom }
+    },
     receipt: (hash) => orNothing(getTransactionReceipt(client, { hash }), TransactionReceiptNotFoundError),
     transaction: async (hash) => {
       const found = await orNothing(getTransaction(client, { hash }), TransactionNotFoundError)
@@ -69,6 +77,22 @@ export function chainOf(client: Client): Chain {
       getTransactionCount(client, { address, ...(blockNumber === undefined ? {} : { blockNumber }) }),
     fees: () => feesOf(client),
   }
+}
+
+function placeOf(which: bigint | Hash | "latest" | "finalized") {
+  if (typeof which === "bigint") return { blockNumber: which }
+  return which === "latest" || which === "finalized" ? { blockTag: which } : { blockHash: which }
+}
+
+/** viem throws if something does not exist. */
+async function orNothing<found>(
+  looking: Promise<found>,
+  nothing: abstract new (...args: never[]) => Error,
+): Promise<found | undefined> {
+  return looking.catch((error: unknown) => {
+    if (error instanceof nothing) return undefined
+    throw error
+  })
 }
 
 /**

@@ -1,8 +1,7 @@
-import { type Abi, BlockNotFoundError, type Client, decodeAbiParameters, encodeFunctionData, isAddress } from "viem"
-import { call, getBlock } from "viem/actions"
+import { type Abi, type Client, decodeAbiParameters, encodeFunctionData, isAddress } from "viem"
+import { call } from "viem/actions"
 
 import type { AbiItem, Reads, ViewCodec } from "../core/port.ts"
-import type { Hash } from "../types.ts"
 import { takingReverts } from "./takingReverts.ts"
 
 const abiOf = (item: AbiItem): Abi => [item] as Abi
@@ -20,33 +19,10 @@ export function readsOf(client: Client): Reads {
   return {
     codec: viewCodec,
     client,
-    pollingInterval: client.pollingInterval,
     call: async (request, { from, blockNumber } = {}) => {
       const at = blockNumber === undefined ? {} : { blockNumber }
       const { data } = await call(node, { ...request, ...(from ? { account: from } : {}), ...at })
       return data ?? "0x"
     },
-    block: async (which) => {
-      const block = await orNothing(getBlock(client, placeOf(which)), BlockNotFoundError)
-      if (!block?.hash || !block.logsBloom) return undefined
-      const { number, hash, parentHash, timestamp, logsBloom } = block
-      return { number: number ?? 0n, hash, parentHash, timestamp, logsBloom }
-    },
   }
-}
-
-function placeOf(which: bigint | Hash | "latest" | "finalized") {
-  if (typeof which === "bigint") return { blockNumber: which }
-  return which === "latest" || which === "finalized" ? { blockTag: which } : { blockHash: which }
-}
-
-/** viem throws if something does not exist. */
-export async function orNothing<found>(
-  looking: Promise<found>,
-  nothing: abstract new (...args: never[]) => Error,
-): Promise<found | undefined> {
-  return looking.catch((error: unknown) => {
-    if (error instanceof nothing) return undefined
-    throw error
-  })
 }

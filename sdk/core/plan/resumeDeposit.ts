@@ -1,5 +1,5 @@
 import type { Hash, Hex, RentalState } from "../../types.ts"
-import { askAgain } from "../clientMemory.ts"
+import { askAgain } from "../askAgain.ts"
 import type { Chain, Wallet } from "../port.ts"
 import { explainTransaction } from "../rental/explainTransaction.ts"
 import { getState } from "../rental/getState.ts"

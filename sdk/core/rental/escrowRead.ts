@@ -1,7 +1,7 @@
 // What the reads share: a call of a view of the escrow, and the parameters that several of them take.
 import type { FunctionArgs, FunctionName, FunctionResult } from "../../abiTypes.ts"
 import type { Address, Hex, Rental } from "../../types.ts"
-import { askAgain } from "../clientMemory.ts"
+import { askAgain } from "../askAgain.ts"
 import { assertAddress, decodeResult, encodeCall, type FunctionItem } from "../codec.ts"
 import type { Reads } from "../port.ts"
 import { isRevert } from "../readContract.ts"

@@ -1,7 +1,7 @@
 import { depositedEvent } from "../../generated/abiItems.ts"
 import type { Hex, Rental, RentalState } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { askAgain } from "../clientMemory.ts"
+import { askAgain } from "../askAgain.ts"
 import { decodeEvent } from "../escrowEvents.ts"
 import { signatureHash } from "../parseAbi.ts"
 import type { Chain } from "../port.ts"

@@ -5,10 +5,12 @@ import type { CheckOfferParameters, OfferCheck } from "../../core/offer/checkOff
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `checkOffer` as a query. */
 export const checkOfferQuery: ReadQuery<CheckOfferParameters, OfferCheck> = {
   name: "checkOffer",
+  connect: chainOf,
   needs: ["escrow","offer"],
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),

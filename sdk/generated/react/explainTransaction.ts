@@ -5,10 +5,12 @@ import type { ExplainTransactionParameters, TransactionExplanation } from "../..
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `explainTransaction` as a query. */
 export const explainTransactionQuery: ReadQuery<ExplainTransactionParameters, TransactionExplanation> = {
   name: "explainTransaction",
+  connect: chainOf,
   needs: ["hash"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

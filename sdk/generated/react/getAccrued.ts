@@ -1,15 +1,19 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getAccrued as core } from "../../core/rental/getAccrued.ts"
 import { withState } from "../../react/cachedReads.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getAccrued` as a query. */
-export const getAccruedQuery: ReadQuery<RentalReadParameters, bigint> = {
+export const getAccruedQuery: ReadQuery<RentalReadParameters, bigint, Reads> = {
   name: "getAccrued",
+  named: withIds,
+  connect: readsOf,
   needs: ["escrow","rental"],
   freshness: "chain",
   read: withState(core),
@@ -59,5 +63,5 @@ export function getAccruedQueryOptions(
 export function getAccruedQueryKey(
   parameters: QueryParameters<RentalReadParameters> & { readonly chainId: number },
 ): ReadKey<bigint> {
-  return readKey("getAccrued", parameters.chainId, parameters)
+  return readKey("getAccrued", parameters.chainId, withIds(parameters))
 }

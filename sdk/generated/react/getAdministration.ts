@@ -6,10 +6,12 @@ import type { ReadParameters } from "../../core/rental/escrowRead.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getAdministration` as a query. */
 export const getAdministrationQuery: ReadQuery<ReadParameters, Administration> = {
   name: "getAdministration",
+  connect: chainOf,
   needs: ["escrow"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

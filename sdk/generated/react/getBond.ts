@@ -1,14 +1,17 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { HostReadParameters, TokenReadParameters } from "../../core/rental/escrowRead.ts"
 import { getBond as core } from "../../core/rental/getBond.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getBond` as a query. */
-export const getBondQuery: ReadQuery<TokenReadParameters & HostReadParameters, bigint> = {
+export const getBondQuery: ReadQuery<TokenReadParameters & HostReadParameters, bigint, Reads> = {
   name: "getBond",
+  connect: readsOf,
   needs: ["escrow","host","token"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

@@ -2,13 +2,16 @@
 
 import { getClaims as core } from "../../core/watch/getClaims.ts"
 import type { Claim, GetClaimsParameters } from "../../core/watch/getClaims.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getClaims` as a query. */
 export const getClaimsQuery: ReadQuery<GetClaimsParameters, Claim[]> = {
   name: "getClaims",
+  named: withIds,
+  connect: chainOf,
   needs: ["escrow","rentals"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
@@ -58,5 +61,5 @@ export function getClaimsQueryOptions(
 export function getClaimsQueryKey(
   parameters: QueryParameters<GetClaimsParameters> & { readonly chainId: number },
 ): ReadKey<Claim[]> {
-  return readKey("getClaims", parameters.chainId, parameters)
+  return readKey("getClaims", parameters.chainId, withIds(parameters))
 }

@@ -1,14 +1,17 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import { getCredit as core } from "../../core/rental/getCredit.ts"
 import type { CreditReadParameters } from "../../core/rental/getCredit.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getCredit` as a query. */
-export const getCreditQuery: ReadQuery<CreditReadParameters, bigint> = {
+export const getCreditQuery: ReadQuery<CreditReadParameters, bigint, Reads> = {
   name: "getCredit",
+  connect: readsOf,
   needs: ["escrow","token","account"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

@@ -5,10 +5,12 @@ import type { DollarValue, GetDollarValueParameters } from "../../core/plan/getD
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getDollarValue` as a query. */
 export const getDollarValueQuery: ReadQuery<GetDollarValueParameters, DollarValue> = {
   name: "getDollarValue",
+  connect: chainOf,
   needs: ["token","amount"],
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),

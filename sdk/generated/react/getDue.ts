@@ -1,16 +1,20 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getDue as core } from "../../core/rental/getDue.ts"
 import type { due } from "../../math.ts"
 import { withState } from "../../react/cachedReads.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getDue` as a query. */
-export const getDueQuery: ReadQuery<RentalReadParameters, due.ReturnType> = {
+export const getDueQuery: ReadQuery<RentalReadParameters, due.ReturnType, Reads> = {
   name: "getDue",
+  named: withIds,
+  connect: readsOf,
   needs: ["escrow","rental"],
   freshness: "chain",
   read: withState(core),
@@ -60,5 +64,5 @@ export function getDueQueryOptions(
 export function getDueQueryKey(
   parameters: QueryParameters<RentalReadParameters> & { readonly chainId: number },
 ): ReadKey<due.ReturnType> {
-  return readKey("getDue", parameters.chainId, parameters)
+  return readKey("getDue", parameters.chainId, withIds(parameters))
 }

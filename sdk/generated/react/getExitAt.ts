@@ -1,15 +1,19 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getExitAt as core } from "../../core/rental/getExitAt.ts"
 import { withState } from "../../react/cachedReads.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getExitAt` as a query. */
-export const getExitAtQuery: ReadQuery<RentalReadParameters, bigint> = {
+export const getExitAtQuery: ReadQuery<RentalReadParameters, bigint, Reads> = {
   name: "getExitAt",
+  named: withIds,
+  connect: readsOf,
   needs: ["escrow","rental"],
   freshness: "chain",
   read: withState(core),
@@ -59,5 +63,5 @@ export function getExitAtQueryOptions(
 export function getExitAtQueryKey(
   parameters: QueryParameters<RentalReadParameters> & { readonly chainId: number },
 ): ReadKey<bigint> {
-  return readKey("getExitAt", parameters.chainId, parameters)
+  return readKey("getExitAt", parameters.chainId, withIds(parameters))
 }

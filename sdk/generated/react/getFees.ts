@@ -1,14 +1,17 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { TokenReadParameters } from "../../core/rental/escrowRead.ts"
 import { getFees as core } from "../../core/rental/getFees.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getFees` as a query. */
-export const getFeesQuery: ReadQuery<TokenReadParameters, bigint> = {
+export const getFeesQuery: ReadQuery<TokenReadParameters, bigint, Reads> = {
   name: "getFees",
+  connect: readsOf,
   needs: ["escrow","token"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

@@ -1,15 +1,18 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { HostReadParameters } from "../../core/rental/escrowRead.ts"
 import { getHost as core } from "../../core/rental/getHost.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
 import type { Host } from "../../types.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getHost` as a query. */
-export const getHostQuery: ReadQuery<HostReadParameters, Host> = {
+export const getHostQuery: ReadQuery<HostReadParameters, Host, Reads> = {
   name: "getHost",
+  connect: readsOf,
   needs: ["escrow","host"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

@@ -5,10 +5,12 @@ import { readHostRecord } from "../../react/cachedReads.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getHostRecord` as a query. */
 export const getHostRecordQuery: ReadQuery<GetHostRecordParameters, CountedHostRecord> = {
   name: "getHostRecord",
+  connect: chainOf,
   needs: ["escrow","host"],
   freshness: "history",
   read: readHostRecord,

@@ -1,15 +1,18 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { MachineReadParameters } from "../../core/rental/escrowRead.ts"
 import { getMachine as core } from "../../core/rental/getMachine.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
 import type { Machine } from "../../types.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getMachine` as a query. */
-export const getMachineQuery: ReadQuery<MachineReadParameters, Machine> = {
+export const getMachineQuery: ReadQuery<MachineReadParameters, Machine, Reads> = {
   name: "getMachine",
+  connect: readsOf,
   needs: ["escrow","host","machine"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

@@ -5,10 +5,12 @@ import { readMachineHistory } from "../../react/cachedReads.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getMachineHistory` as a query. */
 export const getMachineHistoryQuery: ReadQuery<GetMachineHistoryParameters, MachineHistory> = {
   name: "getMachineHistory",
+  connect: chainOf,
   needs: ["escrow","host","machine"],
   freshness: "history",
   read: readMachineHistory,

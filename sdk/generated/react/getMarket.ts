@@ -1,15 +1,18 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { TokenReadParameters } from "../../core/rental/escrowRead.ts"
 import { getMarket as core } from "../../core/rental/getMarket.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
 import type { Market } from "../../types.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getMarket` as a query. */
-export const getMarketQuery: ReadQuery<TokenReadParameters, Market> = {
+export const getMarketQuery: ReadQuery<TokenReadParameters, Market, Reads> = {
   name: "getMarket",
+  connect: readsOf,
   needs: ["escrow","token"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

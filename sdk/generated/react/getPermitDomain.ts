@@ -6,10 +6,12 @@ import { readPermitDomain } from "../../react/cachedReads.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getPermitDomain` as a query. */
 export const getPermitDomainQuery: ReadQuery<GetPermitDomainParameters, TypedDataDomain | null> = {
   name: "getPermitDomain",
+  connect: chainOf,
   needs: ["token"],
   freshness: "history",
   read: readPermitDomain,

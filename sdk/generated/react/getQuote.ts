@@ -6,10 +6,12 @@ import type { Quote } from "../../core/plan/quote.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getQuote` as a query. */
 export const getQuoteQuery: ReadQuery<GetQuoteParameters, Quote> = {
   name: "getQuote",
+  connect: chainOf,
   needs: ["token","dollarsPerHour","hours|seconds","slippageBps","validFor"],
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),

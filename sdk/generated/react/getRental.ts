@@ -3,13 +3,16 @@
 import type { RentalDetails } from "../../core/rental/getRental.ts"
 import { readRental } from "../../react/cachedReads.ts"
 import type { RentalQueryParameters } from "../../react/cachedReads.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getRental` as a query. */
 export const getRentalQuery: ReadQuery<RentalQueryParameters, RentalDetails> = {
   name: "getRental",
+  named: withIds,
+  connect: chainOf,
   needs: ["escrow","id|rental"],
   freshness: "chain",
   read: readRental,
@@ -55,5 +58,5 @@ export function getRentalQueryOptions(
 export function getRentalQueryKey(
   parameters: QueryParameters<RentalQueryParameters> & { readonly chainId: number },
 ): ReadKey<RentalDetails> {
-  return readKey("getRental", parameters.chainId, parameters)
+  return readKey("getRental", parameters.chainId, withIds(parameters))
 }

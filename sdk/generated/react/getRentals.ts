@@ -6,10 +6,12 @@ import { readRentals } from "../../react/cachedReads.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getRentals` as a query. */
 export const getRentalsQuery: ReadQuery<RentalIdsParameters, RentalDetails[]> = {
   name: "getRentals",
+  connect: chainOf,
   needs: ["escrow","ids"],
   freshness: "chain",
   read: readRentals,

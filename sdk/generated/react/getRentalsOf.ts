@@ -5,10 +5,12 @@ import { readRentalsOf } from "../../react/cachedReads.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getRentalsOf` as a query. */
 export const getRentalsOfQuery: ReadQuery<GetRentalsOfParameters, RentalsPage> = {
   name: "getRentalsOf",
+  connect: chainOf,
   needs: ["escrow","host|renter"],
   freshness: "history",
   read: readRentalsOf,

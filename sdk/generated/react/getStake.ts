@@ -1,15 +1,19 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import type { RentalReadParameters } from "../../core/rental/escrowRead.ts"
 import { getStake as core } from "../../core/rental/getStake.ts"
 import { withState } from "../../react/cachedReads.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getStake` as a query. */
-export const getStakeQuery: ReadQuery<RentalReadParameters, bigint> = {
+export const getStakeQuery: ReadQuery<RentalReadParameters, bigint, Reads> = {
   name: "getStake",
+  named: withIds,
+  connect: readsOf,
   needs: ["escrow","rental"],
   freshness: "chain",
   read: withState(core),
@@ -59,5 +63,5 @@ export function getStakeQueryOptions(
 export function getStakeQueryKey(
   parameters: QueryParameters<RentalReadParameters> & { readonly chainId: number },
 ): ReadKey<bigint> {
-  return readKey("getStake", parameters.chainId, parameters)
+  return readKey("getStake", parameters.chainId, withIds(parameters))
 }

@@ -1,15 +1,19 @@
 // Written by `npm run generate`. Do not edit.
 
+import type { Reads } from "../../core/port.ts"
 import { readState } from "../../react/cachedReads.ts"
 import type { RentalQueryParameters } from "../../react/cachedReads.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
 import type { RentalState } from "../../types.ts"
+import { readsOf } from "../../viem/viemReads.ts"
 
 /** `getState` as a query. */
-export const getStateQuery: ReadQuery<RentalQueryParameters, RentalState> = {
+export const getStateQuery: ReadQuery<RentalQueryParameters, RentalState, Reads> = {
   name: "getState",
+  named: withIds,
+  connect: readsOf,
   needs: ["escrow","id|rental"],
   freshness: "chain",
   read: readState,
@@ -55,5 +59,5 @@ export function getStateQueryOptions(
 export function getStateQueryKey(
   parameters: QueryParameters<RentalQueryParameters> & { readonly chainId: number },
 ): ReadKey<RentalState> {
-  return readKey("getState", parameters.chainId, parameters)
+  return readKey("getState", parameters.chainId, withIds(parameters))
 }

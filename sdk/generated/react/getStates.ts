@@ -6,10 +6,12 @@ import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
 import type { RentalState } from "../../types.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getStates` as a query. */
 export const getStatesQuery: ReadQuery<RentalIdsParameters, RentalState[]> = {
   name: "getStates",
+  connect: chainOf,
   needs: ["escrow","ids"],
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),

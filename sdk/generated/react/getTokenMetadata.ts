@@ -5,10 +5,12 @@ import type { GetTokenMetadataParameters, TokenMetadata } from "../../core/plan/
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `getTokenMetadata` as a query. */
 export const getTokenMetadataQuery: ReadQuery<GetTokenMetadataParameters, TokenMetadata> = {
   name: "getTokenMetadata",
+  connect: chainOf,
   needs: ["token"],
   freshness: "history",
   read: ({ chain }, parameters) => core(chain, parameters),

@@ -3,15 +3,18 @@
 import { planDeposit as core } from "../../core/plan/planDeposit.ts"
 import type { DepositPlan, PlanDepositParameters } from "../../core/plan/planDeposit.ts"
 import type { ProgressOptions } from "../../core/progress.ts"
-import { type ReadKey, readKey } from "../../react/keys.ts"
+import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
 import { accountOf, planningWallet } from "../../react/wallet.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `planDeposit` as a query. */
 export const planDepositQuery: ReadQuery<PlanDepositParameters & ProgressOptions & AccountParameters, DepositPlan> = {
   name: "planDeposit",
+  named: withIds,
+  connect: chainOf,
   needs: ["escrow","rental","duration","hostSignature"],
   freshness: "plan",
   read: async (context, parameters) => core(await planningWallet(context, parameters), parameters),
@@ -60,5 +63,5 @@ export function planDepositQueryOptions(
 export function planDepositQueryKey(
   parameters: QueryParameters<PlanDepositParameters & ProgressOptions & AccountParameters> & { readonly chainId: number },
 ): ReadKey<DepositPlan> {
-  return readKey("planDeposit", parameters.chainId, parameters)
+  return readKey("planDeposit", parameters.chainId, withIds(parameters))
 }

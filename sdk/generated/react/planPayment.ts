@@ -8,10 +8,12 @@ import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } f
 import type { QuerySource } from "../../react/source.ts"
 import { accountOf, planningWallet } from "../../react/wallet.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `planPayment` as a query. */
 export const planPaymentQuery: ReadQuery<PlanPaymentParameters & ProgressOptions & AccountParameters, PaymentPlan> = {
   name: "planPayment",
+  connect: chainOf,
   needs: ["verb","parameters"],
   freshness: "plan",
   read: async (context, parameters) => core(await planningWallet(context, parameters), parameters),

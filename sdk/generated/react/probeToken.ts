@@ -6,10 +6,12 @@ import type { ProbedToken } from "../../core/plan/tokens.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `probeToken` as a query. */
 export const probeTokenQuery: ReadQuery<ProbeTokenParameters, ProbedToken> = {
   name: "probeToken",
+  connect: chainOf,
   needs: ["token"],
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),

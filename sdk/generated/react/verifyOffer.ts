@@ -5,10 +5,12 @@ import type { VerifyOfferParameters } from "../../core/offer/verifyOffer.ts"
 import { type ReadKey, readKey } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
+import { chainOf } from "../../viem/viemPort.ts"
 
 /** `verifyOffer` as a query. */
 export const verifyOfferQuery: ReadQuery<VerifyOfferParameters, boolean> = {
   name: "verifyOffer",
+  connect: chainOf,
   needs: ["escrow","offer","hostSignature"],
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),
