@@ -1,5 +1,4 @@
 import {
-  type buildOffer,
   dispute,
   EVIDENCE_WINDOW,
   findEvent,
@@ -11,6 +10,7 @@ import {
   rulingPayout,
   settle,
 } from "@gpuflow/escrow"
+import type { buildOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import { HOUR, running } from "../support/rentals.ts"
 import { deployed, networkHelpers, type World } from "../support/sharedChain.ts"
