@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Rental} from "./IRentalEscrow.sol";
+import {IPermit2} from "./IPermit2.sol";
+import {IRentalEscrow, Rental} from "./IRentalEscrow.sol";
 
 /// @notice One rental of a purchase. It says how long the rental shall last in all, whoever paid for a part of it.
 /// @dev An EIP-712 struct: the order of its fields is part of the type hash.
@@ -167,8 +168,8 @@ interface IRentalRouter {
     function hashPurchase(Purchase calldata purchase) external view returns (bytes32);
 
     /// @notice Returns the escrow in which the rentals are paid.
-    function escrow() external view returns (address);
+    function escrow() external view returns (IRentalEscrow);
 
     /// @notice Returns the Permit2 contract, the spender of the payer's allowance.
-    function permit2() external view returns (address);
+    function permit2() external view returns (IPermit2);
 }

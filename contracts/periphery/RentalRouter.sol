@@ -33,23 +33,25 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     /// @dev 64 deposits take half of the gas that a transaction may use.
-    uint256 private constant _MAX_ORDERS = 64;
+    uint256 private constant MAX_ORDERS = 64;
     /// @dev The length in bytes of a key's signature.
-    uint256 private constant _KEY_SIGNATURE_LENGTH = 65;
+    uint256 private constant KEY_SIGNATURE_LENGTH = 65;
     /// @dev The last word of every ERC-6492 signature.
-    bytes32 private constant _ERC6492_SUFFIX = 0x6492649264926492649264926492649264926492649264926492649264926492;
+    bytes32 private constant ERC6492_SUFFIX = 0x6492649264926492649264926492649264926492649264926492649264926492;
     /// @dev A permit for the escrow, which the router does not need: it approves.
-    bytes private constant _NO_PERMIT = "";
+    bytes private constant NO_PERMIT = "";
 
-    IRentalEscrow private immutable _ESCROW;
-    IPermit2 private immutable _PERMIT2;
+    /// @inheritdoc IRentalRouter
+    IRentalEscrow public immutable escrow;
+    /// @inheritdoc IRentalRouter
+    IPermit2 public immutable permit2;
 
-    constructor(address escrow_, address permit2_) EIP712("RentalRouter", "1") {
-        require(escrow_.code.length > 0, NotContract(escrow_));
-        require(permit2_.code.length > 0, NotContract(permit2_));
+    constructor(IRentalEscrow escrow_, IPermit2 permit2_) EIP712("RentalRouter", "1") {
+        require(address(escrow_).code.length > 0, NotContract(address(escrow_)));
+        require(address(permit2_).code.length > 0, NotContract(address(permit2_)));
 
-        _ESCROW = IRentalEscrow(escrow_);
-        _PERMIT2 = IPermit2(permit2_);
+        escrow = escrow_;
+        permit2 = permit2_;
     }
 
     // Purchases
@@ -66,7 +68,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
             durations.length == count && hostSignatures.length == count,
             UnequalLengths(count, durations.length, hostSignatures.length)
         );
-        require(count > 0 && count <= _MAX_ORDERS, OrderCountOutOfBounds(count, 1, _MAX_ORDERS));
+        require(count > 0 && count <= MAX_ORDERS, OrderCountOutOfBounds(count, 1, MAX_ORDERS));
         address token = _tokenOf(rentals);
         Order[] memory orders = new Order[](count);
         for (uint256 i = 0; i < count; ++i) orders[i] = _orderOf(rentals[i], durations[i]);
@@ -77,8 +79,8 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
 
         for (uint256 i = 0; i < count; ++i) {
             _emitPurchased(purchase, orders[i], amounts[i], payment);
-            if (runs[i]) _ESCROW.extend(rentals[i], durations[i], _NO_PERMIT);
-            else _ESCROW.deposit(rentals[i], durations[i], hostSignatures[i], _NO_PERMIT);
+            if (runs[i]) escrow.extend(rentals[i], durations[i], NO_PERMIT);
+            else escrow.deposit(rentals[i], durations[i], hostSignatures[i], NO_PERMIT);
         }
 
         _payRest(token, price, balanceBefore, payment);
@@ -91,11 +93,11 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         orders[0] = _orderOf(rental, duration);
 
         (bytes32 purchase, uint256 balanceBefore) = _pull(token, orders, payment);
-        uint256 price = _riseOfPrice(rental.offer, _ESCROW.getRental(orders[0].rentalId), duration);
+        uint256 price = _riseOfPrice(rental.offer, escrow.getRental(orders[0].rentalId), duration);
         _approve(token, price, payment);
 
         _emitPurchased(purchase, orders[0], price, payment);
-        _ESCROW.extend(rental, duration, _NO_PERMIT);
+        escrow.extend(rental, duration, NO_PERMIT);
 
         _payRest(token, price, balanceBefore, payment);
     }
@@ -110,16 +112,6 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
     /// @inheritdoc IRentalRouter
     function hashPurchase(Purchase memory purchase) external pure returns (bytes32) {
         return purchase.hashPurchase();
-    }
-
-    /// @inheritdoc IRentalRouter
-    function escrow() external view returns (address) {
-        return address(_ESCROW);
-    }
-
-    /// @inheritdoc IRentalRouter
-    function permit2() external view returns (address) {
-        return address(_PERMIT2);
     }
 
     // Orders and prices
@@ -149,7 +141,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         for (uint256 i = 0; i < orders.length; ++i) {
             Offer memory offer = rentals[i].offer;
             uint32 duration = orders[i].duration;
-            RentalState memory state = _ESCROW.getRental(orders[i].rentalId);
+            RentalState memory state = escrow.getRental(orders[i].rentalId);
             runs[i] = state.status == Status.Active;
             amounts[i] =
                 runs[i] ? _riseOfPrice(offer, state, duration) : RentalMath.costDown(offer.pricePerHour, duration);
@@ -209,7 +201,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
 
     function _pullByAuthorization(address token, bytes32 purchase, Payment calldata payment) private {
         bytes calldata signature = payment.signature;
-        if (signature.length == _KEY_SIGNATURE_LENGTH) {
+        if (signature.length == KEY_SIGNATURE_LENGTH) {
             try
                 IERC3009Receive(token).receiveWithAuthorization({
                     from: payment.payer,
@@ -245,7 +237,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
     function _pullByPermit2(address token, bytes32 purchase, bytes32 purchaseHash, Payment calldata payment) private {
         _tryPermit(token, payment);
         try
-            _PERMIT2.permitWitnessTransferFrom({
+            permit2.permitWitnessTransferFrom({
                 permit: IPermit2.PermitTransferFrom({
                     permitted: IPermit2.TokenPermissions({token: token, amount: payment.value}),
                     nonce: uint256(purchase),
@@ -269,7 +261,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
 
         LowLevelCall.callNoReturn(
             token,
-            abi.encodePacked(IERC20Permit.permit.selector, abi.encode(payment.payer, address(_PERMIT2)), payment.permit)
+            abi.encodePacked(IERC20Permit.permit.selector, abi.encode(payment.payer, address(permit2)), payment.permit)
         );
     }
 
@@ -277,7 +269,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         (uint256 value, uint256 relayFee) = (payment.value, payment.relayFee);
         require(relayFee <= value && price <= value - relayFee, ValueTooSmall(value, price, relayFee));
 
-        IERC20(token).forceApprove(address(_ESCROW), price);
+        IERC20(token).forceApprove(address(escrow), price);
     }
 
     /// @dev Pays the fee, gives back what is left of the value, and checks that nothing else is left.
@@ -287,7 +279,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         if (rest > 0) IERC20(token).safeTransfer(payment.payer, rest);
 
         uint256 balance = IERC20(token).balanceOf(address(this));
-        uint256 allowance = IERC20(token).allowance(address(this), address(_ESCROW));
+        uint256 allowance = IERC20(token).allowance(address(this), address(escrow));
         require(balance == balanceBefore && allowance == 0, NotSettled(balance, balanceBefore, allowance));
     }
 
@@ -299,14 +291,14 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         require(block.timestamp < payment.validBefore, PurchaseExpired(payment.validBefore));
         bytes calldata signature = payment.signature;
         require(
-            signature.length < 32 || bytes32(signature[signature.length - 32:]) != _ERC6492_SUFFIX,
+            signature.length < 32 || bytes32(signature[signature.length - 32:]) != ERC6492_SUFFIX,
             UndeployedPayer(payment.payer)
         );
     }
 
     function _requireMarket(address token) private view {
         require(token != NATIVE, NativeCoin());
-        (, , bool open) = _ESCROW.markets(token);
+        (, , bool open) = escrow.markets(token);
         require(open, IRentalEscrow.MarketNotOpen(token));
         // A token can lose its code after its market was opened.
         require(token.code.length > 0, IRentalEscrow.InvalidToken(token));
@@ -335,10 +327,10 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
     ) private view {
         (address payer, uint256 nonce) = (payment.payer, uint256(purchase));
         // A word holds 256 nonces.
-        bool used = (_PERMIT2.nonceBitmap(payer, nonce >> 8) >> (nonce & 0xff)) & 1 == 1;
+        bool used = (permit2.nonceBitmap(payer, nonce >> 8) >> (nonce & 0xff)) & 1 == 1;
         require(!used, PurchaseUsed(payer, purchase));
         _requireBalance(token, payment);
-        uint256 allowance = IERC20(token).allowance(payer, address(_PERMIT2));
+        uint256 allowance = IERC20(token).allowance(payer, address(permit2));
         require(allowance >= payment.value, InsufficientPermit2Allowance(allowance, payment.value));
         revert PaymentRefused(payer, purchase, reason);
     }
