@@ -16,6 +16,7 @@ import { runDeepTests } from "./deepTests.ts"
 import { type Finding, findingsTable } from "./findings.ts"
 import { checkTarball, pack } from "./tarball.ts"
 import { checkTestKit } from "./testKitProject.ts"
+import { checkWagmiCli } from "./wagmiCliProject.ts"
 
 const began = Date.now()
 await buildPackage()
@@ -27,6 +28,7 @@ const findings = [
   ...(await measureBundles()),
   ...(await checkConsumers(tarball, manifest, figuresOf({ ...sdk, ...offers }))),
   ...(await checkTestKit(tarball, manifest)),
+  await checkWagmiCli(tarball, manifest),
   await runDeepTests(),
 ]
 console.log(findingsTable(findings))
