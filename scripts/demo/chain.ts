@@ -15,6 +15,8 @@ export async function openChain() {
   return {
     id: chain.id,
     reader: chain.client,
+    /** The chain as the tests' tools take it. */
+    local: chain,
     async deploy(name: string, args: readonly unknown[]): Promise<Address> {
       return (await chain.deploy(name, args)).address
     },

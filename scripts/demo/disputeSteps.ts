@@ -3,9 +3,9 @@ import {
   type EscrowEvent,
   findEvent,
   held,
+  prepareRequest,
   type Rental,
   refund,
-  resolve,
   settle,
   stop,
   stopPayout,
@@ -44,18 +44,19 @@ export function submitEvidenceOfBoth({ view, escrow, session }: RentalContext): 
 }
 
 export function resolveDispute(
-  { view, chain, escrow, session, listing }: RentalContext,
+  { view, chain, escrow, safe, session, listing }: RentalContext,
   hostBps: bigint,
 ): Promise<void> {
-  return view.step("Waiting for the arbiter", async () => {
+  return view.step("Waiting for the Safe's owners", async () => {
     const { rental } = session
     await chain.clock.approach((await session.state()).since + terms.rulingTime)
-    const sent = await session.send("resolve", "arbiter", (client) => resolve(client, { escrow, rental, hostBps }))
+    const request = await prepareRequest(chain.reader, "resolve", { escrow, rental, hostBps, account: safe.address })
+    const sent = await session.send("resolve", "arbiter", (client) => safe.send(client, escrow, request))
     const { stakeToHost = 0n, bondToRenter = 0n } = findEvent(sent, "Resolved")?.args ?? {}
     const { toHost = 0n, toRenter = 0n } = findEvent(sent, "Closed")?.args ?? {}
     const [host, stake, renter] = [toHost, stakeToHost, toRenter].map((units) => formatNumber(units, listing.decimals))
     const bond = formatAmount(bondToRenter, listing)
-    return `Ruled ${formatPercent(hostBps)} host: ${host} + ${stake} stake; renter ${renter} + ${bond} of the bond.`
+    return `A Safe ruled ${formatPercent(hostBps)}: host ${host} + ${stake} stake; renter ${renter} + ${bond} bond.`
   })
 }
 

@@ -2,6 +2,7 @@ import { collectFees, getBond, NATIVE, withdrawBond } from "@gpuflow/escrow"
 import { setMarket } from "@gpuflow/escrow/admin"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
 import { type Address, parseAbi } from "viem"
+import { type ArbiterSafe, openArbiterSafe } from "./arbiterSafe.ts"
 import type { Chain } from "./chain.ts"
 import { type CoinName, fromDollars, type Listing, listings, rateDecimals } from "./coins.ts"
 import { formatAmount, formatNumber, formatPercent, shortAddress } from "./formatting.ts"
@@ -11,6 +12,8 @@ import type { View } from "./view.ts"
 
 /** The escrow on its chain, with its markets. */
 export interface Marketplace {
+  /** The arbiter of the market for `ARBITRATED`. */
+  readonly safe: ArbiterSafe
   readonly chain: Chain
   readonly escrow: Address
   readonly tokens: ReadonlyMap<string, Address>
@@ -30,6 +33,9 @@ export interface Proof {
   readonly left: bigint
 }
 
+/** The coin whose market has a Safe as its arbiter. */
+const ARBITRATED: CoinName = "USDC"
+
 /** Dollars that renter and host have in each token at the beginning. */
 const PURSE = "1000"
 
@@ -45,6 +51,15 @@ export async function openMarkets(chain: Chain, view: View): Promise<Marketplace
     escrow = deployed.address
     return `The escrow is deployed at ${shortAddress(escrow)}; the platform takes ${formatPercent(terms.feeBps)}.`
   })
+
+  let safe: ArbiterSafe | undefined
+  await view.step("Opening a Safe for the arbiters", async () => {
+    safe = await openArbiterSafe(chain)
+    const rule = `${safe.threshold} of its ${safe.owners} owners rule`
+    return `The ${ARBITRATED} market's arbiter is the Safe ${shortAddress(safe.address)}: ${rule}.`
+  })
+  if (!safe) throw new Error("The Safe was not opened.")
+  const its = safe.address
 
   const tokens = new Map<string, Address>()
   for (const listing of listings) {
@@ -62,13 +77,14 @@ export async function openMarkets(chain: Chain, view: View): Promise<Marketplace
           args: [party.account.address, purse],
         })
       }
-      await setMarket(owner, { escrow, token, arbiter: arbiter.account.address, feeBps: terms.feeBps, open: true })
+      const judge = listing.symbol === ARBITRATED ? its : arbiter.account.address
+      await setMarket(owner, { escrow, token, arbiter: judge, feeBps: terms.feeBps, open: true })
       tokens.set(listing.symbol, token)
       const rate = `1 ${listing.symbol} = $${formatNumber(listing.usd, rateDecimals)}`
       return `Market open: ${listing.symbol.padEnd(4)}  ${String(listing.decimals).padStart(2)} decimals  demo rate ${rate}`
     })
   }
-  return { chain, escrow, tokens, view, ledger: openLedger(chain, escrow) }
+  return { chain, escrow, safe, tokens, view, ledger: openLedger(chain, escrow) }
 }
 
 export function tokenOf({ tokens }: Marketplace, coin: CoinName): Address {

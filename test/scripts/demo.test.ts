@@ -330,6 +330,8 @@ describe("npm start", () => {
       const lines = stdout.split("\n")
       expect(code, "exit code").to.equal(0)
       for (const { title } of plans) expect(stdout, "titles").to.include(title)
+      expect(stdout, "the arbiter").to.match(/market's arbiter is the Safe 0x\w{4}…\w{4}: 2 of its 3 owners rule/)
+      expect(stdout, "its ruling").to.match(/A Safe ruled 40\s%: host 3\.24 \+ 0\.26 stake/)
       expect(stdout, "table").to.match(/Serve inference +USDC +468\.00 +421\.20 +46\.80 +0\.00 /)
       expect(stdout.replaceAll("\n", ""), "no control characters").to.not.match(/\p{Cc}/u)
       expect(Math.max(...lines.map((line) => line.length)), "columns").to.be.at.most(80)
