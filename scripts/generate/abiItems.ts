@@ -7,7 +7,7 @@ export function abiItems({ abi }: Contract): GeneratedFile {
   const named = (type: string) => abi.filter((item) => item.type === type)
   const constructorTypes = solidityParameters(named("constructor")[0]?.inputs ?? [])
   const body = [
-    'import { errorItem, eventItem, functionItem, parseParameters, plainFunctionItem } from "../core/parseAbi.ts"',
+    'import { eventItem, functionItem, parseParameters, plainFunctionItem } from "../core/parseAbi.ts"',
     ...named("function").map(({ name = "", inputs = [], outputs = [] }) => {
       const results = outputs.length > 0 ? [solidityParameters(outputs)] : []
       const words = [name, solidityParameters(inputs), ...results]
@@ -29,9 +29,6 @@ export function abiItems({ abi }: Contract): GeneratedFile {
     ),
     `/** Every event. */\nexport const eventItems = [\n${named("event")
       .map(({ name = "" }) => `  ${uncapitalized(name)}Event,\n`)
-      .join("")}]`,
-    `/** Every error. */\nexport const errorItems = [\n${named("error")
-      .map(({ name = "", inputs = [] }) => `  ${call("error", name, solidityParameters(inputs))},\n`)
       .join("")}]`,
   ].join("\n\n")
   return generatedSource("sdk/generated/abiItems.ts", body)

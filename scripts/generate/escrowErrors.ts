@@ -22,13 +22,9 @@ export function findErrorClasses(): ReadonlyMap<string, string> {
 export function anyEscrowError(classes: ReadonlyMap<string, string>): GeneratedFile {
   const names = [...classes.keys()].sort()
   const body = [
-    [
-      'import type { ErrorName } from "../abiTypes.ts"',
-      ...typeImports(classes, path),
-      'import type { revertErrors } from "./revertErrors.ts"',
-    ].join("\n"),
+    [...typeImports(classes, path), 'import type { revertErrors } from "./revertErrors.ts"'].join("\n"),
     "/** Every error of this SDK; `code` tells them apart. */\n" +
-      `export type AnyEscrowError =\n  | InstanceType<(typeof revertErrors)[ErrorName]>\n${names.map((name) => `  | ${name}`).join("\n")}`,
+      `export type AnyEscrowError =\n  | InstanceType<(typeof revertErrors)[number]>\n${names.map((name) => `  | ${name}`).join("\n")}`,
   ].join("\n\n")
   return generatedSource(path, body)
 }

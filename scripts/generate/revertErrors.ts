@@ -2,6 +2,7 @@
 import type { AstNode } from "../production.ts"
 import type { Contract } from "./contract.ts"
 import { type GeneratedFile, generatedSource } from "./files.ts"
+import { solidityParameters } from "./solidityTypes.ts"
 
 /** Sentences for errors that are not declared in the interface: OpenZeppelin's. */
 const inherited: Readonly<Record<string, string>> = {
@@ -14,29 +15,22 @@ const inherited: Readonly<Record<string, string>> = {
   StringTooLong: "The name of the contract is too long. Report this.",
 }
 
-function revertErrorNames({ abi }: Contract): string[] {
-  return abi.flatMap(({ type, name }) => (type === "error" && name ? [name] : [])).sort()
-}
-
 export function revertErrors(contract: Contract): GeneratedFile {
-  const names = revertErrorNames(contract)
+  const errors = contract.abi
+    .filter(({ type }) => type === "error")
+    .sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1))
   const notices = noticesIn(contract.manual)
-  const classes = names.map((name) => {
+  const classes = errors.map(({ name = "", inputs = [] }) => {
     const sentence = notices.get(name) ?? inherited[name]
     if (!sentence) throw new Error(`The error ${name} has no \`@notice\` in contracts/interfaces/IRentalEscrow.sol.`)
-    return [
-      `/** ${sentence} */`,
-      `export class ${name}Error extends RevertError<"${name}"> {`,
-      `  constructor(args: RevertError<"${name}">["args"], options?: ErrorOptions) {`,
-      `    super("${name}", ${JSON.stringify(sentence)}, args, options)`,
-      "  }",
-      "}",
-    ].join("\n")
+    const words = [name, sentence, ...(inputs.length > 0 ? [solidityParameters(inputs)] : [])]
+    const made = `/* @__PURE__ */ revertError(${words.map((word) => JSON.stringify(word)).join(", ")})`
+    return `/** ${sentence} */\nexport class ${name}Error extends ${made} {}`
   })
-  const table = `/** The class of each contract error, by the error's name in Solidity. */\nexport const revertErrors = {\n${names
-    .map((name) => `  ${name}: ${name}Error,\n`)
-    .join("")}} as const`
-  const body = ['import { RevertError } from "../core/escrowError.ts"', ...classes, table].join("\n\n")
+  const list = `/** The classes of all contract errors. */\nexport const revertErrors = [\n${errors
+    .map(({ name }) => `  ${name}Error,\n`)
+    .join("")}]`
+  const body = ['import { revertError } from "../core/revertError.ts"', ...classes, list].join("\n\n")
   return generatedSource("sdk/generated/revertErrors.ts", body)
 }
 

@@ -1,14 +1,13 @@
-import type { ErrorName } from "../abiTypes.ts"
-import { errorItems } from "../generated/abiItems.ts"
 import { revertErrors } from "../generated/revertErrors.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
 import { type EscrowError, errorBrand } from "./escrowError.ts"
-import { type ErrorItem, signatureHash } from "./parseAbi.ts"
-import type { Codec } from "./port.ts"
+import { errorItem, signatureHash } from "./parseAbi.ts"
+import type { AbiItem, Codec } from "./port.ts"
+import type { RevertClass } from "./revertError.ts"
 
 /** Every error by its selector. The selectors are computed on first use. */
-let selectors: ReadonlyMap<string, ErrorItem> | undefined
+let selectors: ReadonlyMap<string, { readonly item: AbiItem; readonly Class: RevertClass }> | undefined
 
 /** Returns the contract's error behind a library's error, or the library's error itself. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
@@ -21,12 +20,17 @@ export function toEscrowError(codec: Codec, cause: unknown): unknown {
 }
 
 function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
-  selectors ??= new Map(errorItems.map((error) => [signatureHash(codec, error).slice(0, 10), error]))
-  const item = selectors.get(data.slice(0, 10).toLowerCase())
+  selectors ??= new Map(
+    revertErrors.map((Class) => {
+      const item = errorItem(Class.code, Class.inputs)
+      return [signatureHash(codec, item).slice(0, 10), { item, Class }]
+    }),
+  )
+  const found = selectors.get(data.slice(0, 10).toLowerCase())
+  if (!found) return undefined
+  const { inputs } = found.item
   try {
-    return (
-      item && construct(item.name, namedFromAbi(item.inputs, codec.decode(item.inputs, `0x${data.slice(10)}`)), cause)
-    )
+    return construct(found.Class, namedFromAbi(inputs, codec.decode(inputs, `0x${data.slice(10)}`)), cause)
   } catch {
     return undefined
   }
@@ -51,9 +55,8 @@ export function hasEscrowBrand(error: unknown): error is EscrowError {
 }
 
 /** The arguments were decoded with the ABI that the class's types come from. */
-function construct(name: ErrorName, args: object, cause: unknown): Error {
-  const RevertClass = revertErrors[name] as new (args: object, options: ErrorOptions) => Error
-  return new RevertClass(args, { cause })
+function construct(Class: RevertClass, args: object, cause: unknown): Error {
+  return Reflect.construct(Class, [args, { cause }])
 }
 
 /** The fields in which libraries, wallets and nodes put the error that they wrap. */

@@ -1,6 +1,5 @@
 // Written by `npm run generate`. Do not edit.
 
-import type { ErrorName } from "../abiTypes.ts"
 import type { InvalidInputError } from "../core/codec.ts"
 import type { InvalidOfferError } from "../core/offer/offerTerms.ts"
 import type { ForeignSignerError } from "../core/offer/signOffer.ts"
@@ -38,7 +37,7 @@ import type { revertErrors } from "./revertErrors.ts"
 
 /** Every error of this SDK; `code` tells them apart. */
 export type AnyEscrowError =
-  | InstanceType<(typeof revertErrors)[ErrorName]>
+  | InstanceType<(typeof revertErrors)[number]>
   | AccountMissingError
   | BatchFailedError
   | BatchStalledError

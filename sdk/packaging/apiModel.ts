@@ -239,13 +239,16 @@ class Reader {
 
   #errorOf(node: ClassDeclaration) {
     const property = (name: string) => node.getType().getProperty(name)?.getTypeAtLocation(node)
-    // The constructor passes the message to its base class.
-    const [, sentence] = node.getDescendantsOfKind(ts.SyntaxKind.CallExpression).find(isSuperCall)?.getArguments() ?? []
+    // The constructor passes the message to its base class. A contract's error is made by `revertError`.
+    const base = node.getExtends()?.getExpression()
+    const isRevert = Node.isCallExpression(base) && base.getExpression().getText() === "revertError"
+    const calls = node.getDescendantsOfKind(ts.SyntaxKind.CallExpression)
+    const [, sentence] = (isRevert ? base : calls.find(isSuperCall))?.getArguments() ?? []
     const args = node.isAbstract() ? undefined : property("args")
     return {
       fields: args?.isObject() ? args.getProperties().map((field) => this.#field(field, node)) : [],
       message: Node.isStringLiteral(sentence) ? sentence.getLiteralValue() : "",
-      isRevert: node.getBaseClass()?.getName() === "RevertError",
+      isRevert,
     }
   }
 

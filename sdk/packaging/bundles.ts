@@ -40,7 +40,7 @@ const targets: readonly Target[] = [
   { name: "`./watch` whole", code: 'export * from "./watch.js"', budget: 13_200, library: "viem" },
   { name: "`./admin` whole", code: 'export * from "./admin.js"', budget: 13_300, library: "viem" },
   { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
-  { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 500 },
+  { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 560 },
   // This entry holds every verb and read. `measureAdapter` measures what it adds to the entries on viem.
   { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 39_500, library: "ethers" },
   { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_000 },
