@@ -9,7 +9,7 @@ import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Block, Chain, Transaction, TransactionReceipt } from "../port.ts"
 import { type ProgressOptions, report } from "../progress.ts"
-import { classifyFailure, DEFAULT_TRIES, ReadFailedError, sleep, within } from "../retry.ts"
+import { DEFAULT_TRIES, isLasting, ReadFailedError, sleep, within } from "../retry.ts"
 
 /** How many confirmations a transaction needs, and how long to wait for it. */
 export type WaitOptions = ProgressOptions & {
@@ -147,8 +147,7 @@ export async function waitForTransaction(
     } catch (cause) {
       // The transaction is already sent, so a passing failure of a node does not end the wait.
       failures += 1
-      if (classifyFailure(cause) === "lasting" && !state.receipt)
-        throw new ReadFailedError({ tries: failures, hash }, { cause })
+      if (isLasting(cause) && !state.receipt) throw new ReadFailedError({ tries: failures, hash }, { cause })
       failure = cause
     }
     if (state.moves !== moves) [moves, since] = [state.moves, Date.now()]
