@@ -10,20 +10,28 @@ contract MandateConstructorTest is MandateBase {
         address[2] memory accounts = [address(0), stranger];
         for (uint256 i = 0; i < accounts.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IRentalMandate.InvalidEscrow.selector, accounts[i]));
-            _construct(accounts[i]);
+            this.construct(accounts[i]);
         }
     }
 
-    function test_KeepsItsEscrow() external view {
+    function test_KeepsItsEscrow() external {
         assertEq(address(mandates.escrow()), address(escrow), "escrow");
+
+        vm.etch(stranger, hex"00");
+        assertEq(address(this.construct(stranger).escrow()), stranger, "with one byte of code");
     }
 
-    /// @dev `Create2.deploy` would replace the reason.
-    function _construct(address escrow_) private returns (address deployed) {
+    /// @dev Passes the reason on, which `Create2.deploy` would replace. A call of its own, because an expected revert is
+    /// not noticed in a bare `create`.
+    function construct(address escrow_) external returns (IRentalMandate deployed) {
         bytes memory code = vm.getCode("RentalMandate.sol:RentalMandate");
         bytes memory creation = bytes.concat(code, abi.encode(escrow_));
         assembly ("memory-safe") {
             deployed := create(0, add(creation, 32), mload(creation))
+            if iszero(deployed) {
+                returndatacopy(0, 0, returndatasize())
+                revert(0, returndatasize())
+            }
         }
     }
 }
