@@ -14,6 +14,7 @@ import { checkConsumers } from "./consumerProjects.ts"
 import { figuresOf } from "./consumers/figures.mjs"
 import { runDeepTests } from "./deepTests.ts"
 import { type Finding, findingsTable } from "./findings.ts"
+import { checkGuideCommands } from "./guideCommands.ts"
 import { checkTarball, pack } from "./tarball.ts"
 import { checkTestKit } from "./testKitProject.ts"
 import { checkWagmiCli } from "./wagmiCliProject.ts"
@@ -28,6 +29,7 @@ const findings = [
   ...(await measureBundles()),
   ...(await checkConsumers(tarball, manifest, figuresOf({ ...sdk, ...offers }))),
   ...(await checkTestKit(tarball, manifest)),
+  ...(await checkGuideCommands()),
   await checkWagmiCli(tarball, manifest),
   await runDeepTests(),
 ]

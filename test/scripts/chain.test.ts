@@ -1,12 +1,14 @@
-import { spawn } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
 import { createServer } from "node:net"
 import { createInterface } from "node:readline"
+import { promisify } from "node:util"
 
 import { escrowAbi } from "@gpuflow/escrow/abi"
+import { checkOffer, parseOfferLink } from "@gpuflow/escrow/offer"
 import { tokens } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
-import { type Address, createPublicClient, http, isAddress } from "viem"
+import { type Address, createPublicClient, getAddress, http, isAddress } from "viem"
 import { polygon } from "viem/chains"
 
 import { root } from "../../scripts/support/root.ts"
@@ -23,7 +25,7 @@ async function freePort(): Promise<number> {
 }
 
 describe("npm run chain", () => {
-  it("default: an app that batches its reads in Multicall3 finds the markets; a time moves the clock", async () => {
+  it("default: an app that batches its reads in Multicall3 finds the markets, the page's host makes an offer; a time moves the clock", async () => {
     const port = await freePort()
     const program = spawn(process.execPath, ["scripts/chain.ts", "--port", `${port}`], {
       cwd: root,
@@ -59,6 +61,20 @@ describe("npm run chain", () => {
         markets.map(([, , open]) => open),
         "open",
       ).to.deep.equal(markets.map(() => true))
+
+      const [key = ""] = /0x\w+(?= .*the host$)/m.exec(printed.join("\n")) ?? []
+      const env = {
+        ...process.env,
+        GPUFLOW_RPC_URL: variable("GPUFLOW_RPC_URL"),
+        GPUFLOW_ESCROW: escrow,
+        GPUFLOW_PRIVATE_KEY: key,
+      }
+      const { stdout } = await promisify(execFile)(process.execPath, ["examples/page/offer.ts"], { cwd: root, env })
+      const signed = parseOfferLink(stdout.trim())
+      const { problems } = await checkOffer(client, signed)
+      expect(problems, "problems of the offer").to.deep.equal([])
+      expect(signed, "the offer's escrow").to.include({ chainId: 137, escrow: getAddress(escrow) })
+
       const { timestamp } = await client.getBlock()
       program.stdin.write("7h\n")
       await readUntil(/The chain's time is/)
