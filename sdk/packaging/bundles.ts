@@ -119,10 +119,16 @@ async function measureAdapter(): Promise<Finding> {
   }
 }
 
-async function bundle(contents: string, outside: ReadonlySet<string> = new Set()) {
+/** Bytes of what a project loads of the package with this code. */
+export async function bundleBytes(code: string, folder: string): Promise<number> {
+  const { text } = await bundle(code, new Set(), folder)
+  return compressed(text)
+}
+
+async function bundle(contents: string, outside: ReadonlySet<string> = new Set(), folder = dist) {
   const { outputFiles, metafile } = await build({
-    stdin: { contents, resolveDir: dist },
-    absWorkingDir: dist,
+    stdin: { contents, resolveDir: folder },
+    absWorkingDir: folder,
     bundle: true,
     minify: true,
     format: "esm",

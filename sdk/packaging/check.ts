@@ -1,6 +1,6 @@
 // npm run sdk:check   builds and packs the SDK, checks the tarball and the API reference, measures the bundles, installs
-//                     the package as its users do, runs its tests with more cases than `npm test`, and prints a table;
-//                     fails when a line of the table fails
+//                     the package as its users do, drives the page of examples/ in a browser, runs the SDK's tests with
+//                     more cases than `npm test`, and prints a table; fails when a line of the table fails
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 
@@ -13,6 +13,7 @@ import { measureBundles } from "./bundles.ts"
 import { checkConsumers } from "./consumerProjects.ts"
 import { figuresOf } from "./consumers/figures.mjs"
 import { runDeepTests } from "./deepTests.ts"
+import { checkExamplePage } from "./examplePage.ts"
 import { type Finding, findingsTable } from "./findings.ts"
 import { checkGuideCommands } from "./guideCommands.ts"
 import { checkTarball, pack } from "./tarball.ts"
@@ -29,6 +30,7 @@ const findings = [
   ...(await measureBundles()),
   ...(await checkConsumers(tarball, manifest, figuresOf({ ...sdk, ...offers }))),
   ...(await checkTestKit(tarball, manifest)),
+  ...(await checkExamplePage(tarball)),
   ...(await checkGuideCommands()),
   await checkWagmiCli(tarball, manifest),
   await runDeepTests(),

@@ -16,7 +16,7 @@ function App() {
   const { address } = useConnection()
   const connecting = useConnect()
   const wallets = useConnectors().map((connector) => (
-    <button type="button" key={connector.uid} onClick={() => connecting.mutate({ connector })}>
+    <button type="button" className="primary" key={connector.uid} onClick={() => connecting.mutate({ connector })}>
       Connect {connector.name}
     </button>
   ))

@@ -24,8 +24,7 @@ const escrow: Address = import.meta.env["VITE_ESCROW"]
 const order = Number(new URLSearchParams(location.search).get("order") ?? 1)
 
 export function Page({ renter }: { renter: Address }) {
-  const { hash, href } = location
-  const { data, error } = useQuery({ queryKey: ["offer", hash], queryFn: () => parseOfferLink(href), retry: false })
+  const { data, error } = useQuery({ queryKey: ["offer"], queryFn: () => parseOfferLink(location.href), retry: false })
   return data ? <Order signed={data} renter={renter} /> : <Failure error={error} />
 }
 
@@ -50,18 +49,19 @@ function Renting({ rental, hostSignature }: Pick<SignedOffer, "hostSignature"> &
   const { data: value } = useDollarValue({ token, amount: price })
   const unfinished = useStoredDeposits({ escrow }).find(({ id }) => id === idOf(rental))?.deposit?.status
   const renting = useRent()
+  const pay = plan && unfinished !== "pending" ? () => renting.mutate({ plan }) : undefined
   return (
     <section aria-label="Rent">
       <label>
         Hours{" "}
-        <input type="number" min="0.25" step="0.25" value={hours} onChange={(e) => setHours(e.target.valueAsNumber)} />
+        <input type="number" min="0" step="any" value={hours} onChange={(e) => setHours(e.target.valueAsNumber)} />
       </label>
       <p>
-        <Money amount={price} token={token} /> {value && `(${value.dollars} dollars)`}, billed by the second
+        <Money amount={price} token={token} /> {value && `(${Number(value.dollars).toFixed(2)} dollars)`}
       </p>
-      <ol>{plan && [...plan.warnings, ...plan.steps].map(({ sentence }) => <li key={sentence}>{sentence}</li>)}</ol>
+      <ul>{plan && [...plan.warnings, ...plan.steps].map(({ sentence }) => <li key={sentence}>{sentence}</li>)}</ul>
       {unfinished && renting.phase === "idle" && <p role="status">{UNFINISHED[unfinished]}</p>}
-      <Action name="Rent" doing={renting} run={plan && (() => renting.mutate({ plan }))} token={token} />
+      <Action name="Rent" doing={renting} run={pay} token={token} />
       {!renting.error && <Failure error={error} token={token} />}
     </section>
   )

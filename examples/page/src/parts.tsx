@@ -7,7 +7,7 @@ import { type Address, formatUnits } from "viem"
 export function Money({ amount, token }: { amount: bigint; token: Address }) {
   const { decimals = 18, symbol } = useTokenMetadata({ token }).data ?? {}
   return (
-    <>{`${Number(formatUnits(amount, decimals)).toLocaleString("en", { maximumFractionDigits: 4 })} ${symbol ?? ""}`}</>
+    <>{`${Number(formatUnits(amount, decimals)).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 4 })} ${symbol ?? ""}`}</>
   )
 }
 
@@ -17,7 +17,10 @@ export function Failure({ error, token }: { error: unknown; token?: Address }) {
   const { title, sentence, action, kind } = describeError(error, { ...data, locale: "en" })
   return (
     <div role="alert" className={kind}>
-      <strong>{title}</strong> {sentence} {action}
+      <strong>{title}</strong>
+      <p>
+        {sentence} {action}
+      </p>
     </div>
   )
 }
@@ -43,7 +46,7 @@ export function Action({ name, doing, run, token }: ActionProps) {
   const isElsewhere = error && "code" in error && error.code === "WrongChain"
   return (
     <div className="action">
-      <button type="button" disabled={!run || isPending} onClick={run}>
+      <button type="button" className="primary" disabled={!run || isPending} onClick={run}>
         {name}
       </button>
       {isPending && (
