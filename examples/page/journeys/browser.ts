@@ -12,11 +12,14 @@ export async function findBrowser(): Promise<string> {
   return found
 }
 
-/** The package is optional, and has a browser for Linux on x64 only. */
+/** Optional, and not there before Node 22: neither the compiler nor a bundler may look for it. */
+const BROWSER_PACKAGE: string = "@sparticuz/chromium"
+
+/** The package has a browser for Linux on x64 only. */
 async function unpacked(): Promise<string | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined
   try {
-    const { default: chromium } = await import("@sparticuz/chromium")
+    const { default: chromium } = await import(BROWSER_PACKAGE)
     return await chromium.executablePath()
   } catch {
     return undefined
