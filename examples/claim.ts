@@ -1,4 +1,4 @@
-import { settleMany } from "@gpuflow/escrow"
+import { settleMany } from "@gpuflow/escrow/requests"
 import { type DepositedEvent, getClaims, getRentalsOf } from "@gpuflow/escrow/watch"
 import type { Account, Address, Chain, Transport, WalletClient } from "viem"
 

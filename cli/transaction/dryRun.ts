@@ -1,6 +1,7 @@
 // `--dry-run`: every transaction is simulated, priced and shown. Nothing is signed or sent.
 
-import { estimateFees, estimateRequest, type PreparedRequest } from "@gpuflow/escrow"
+import { estimateFees } from "@gpuflow/escrow"
+import { estimateRequest, type PreparedRequest } from "@gpuflow/escrow/requests"
 import { type Address, formatEther } from "viem"
 import type { AccountContext } from "../chain/context.ts"
 import type { Result } from "../terminal/output.ts"

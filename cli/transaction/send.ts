@@ -1,6 +1,7 @@
 // How commands send transactions: show, confirm, simulate, send, wait, report.
 
-import { sendRequest, type TransactionResult, waitForRequest } from "@gpuflow/escrow"
+import type { TransactionResult } from "@gpuflow/escrow"
+import { sendRequest, waitForRequest } from "@gpuflow/escrow/requests"
 import type { AccountContext } from "../chain/context.ts"
 import { proposeSteps } from "../safe/proposeSteps.ts"
 import type { Session } from "../session.ts"

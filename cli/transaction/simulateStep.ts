@@ -1,4 +1,5 @@
-import { isEscrowError, type PreparedRequest, simulateRequest } from "@gpuflow/escrow"
+import { isEscrowError } from "@gpuflow/escrow"
+import { type PreparedRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import type { AccountContext } from "../chain/context.ts"
 import type { Step } from "./step.ts"
 

@@ -1,4 +1,4 @@
-import type { PreparedRequest } from "@gpuflow/escrow"
+import type { PreparedRequest } from "@gpuflow/escrow/requests"
 
 /** One transaction, and the sentence that explains it to the user. */
 export type Step = {

@@ -1,4 +1,5 @@
-import { estimateRequest, type PreparedRequest } from "@gpuflow/escrow"
+import type { PreparedRequest } from "@gpuflow/escrow/requests"
+import { estimateRequest } from "@gpuflow/escrow/requests"
 import type { Client } from "viem"
 import { createAccessList } from "viem/actions"
 

@@ -1,4 +1,5 @@
-import { getFees, prepareRequest } from "@gpuflow/escrow"
+import { getFees } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { type Client, pad } from "viem"
 
 import type { KeeperContext } from "../keeperContext.ts"

@@ -1,4 +1,4 @@
-import type { PreparedRequest } from "@gpuflow/escrow"
+import type { PreparedRequest } from "@gpuflow/escrow/requests"
 import type { Hex } from "viem"
 import type { Work } from "../store/transactionTable.ts"
 

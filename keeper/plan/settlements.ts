@@ -1,4 +1,4 @@
-import { prepareRequest, simulateRequest } from "@gpuflow/escrow"
+import { prepareRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import type { Client } from "viem"
 
 import { type KeeperContext, maxCostPerTransaction } from "../keeperContext.ts"

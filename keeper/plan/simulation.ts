@@ -1,4 +1,5 @@
-import { isEscrowError, type PreparedRequest, simulateRequest } from "@gpuflow/escrow"
+import { isEscrowError } from "@gpuflow/escrow"
+import { type PreparedRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import { BaseError, type Client, ExecutionRevertedError, type Hex, hexToBigInt } from "viem"
 import type { Work } from "../store/transactionTable.ts"
 

@@ -1,4 +1,5 @@
-import { isEscrowError, prepareRequest, simulateRequest } from "@gpuflow/escrow"
+import { isEscrowError } from "@gpuflow/escrow"
+import { prepareRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import type { Client, Hex } from "viem"
 
 import type { KeeperContext } from "../keeperContext.ts"

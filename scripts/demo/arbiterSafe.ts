@@ -1,4 +1,5 @@
-import { decodeEvents, type PreparedRequest, type TransactionResult } from "@gpuflow/escrow"
+import { decodeEvents, type TransactionResult } from "@gpuflow/escrow"
+import type { PreparedRequest } from "@gpuflow/escrow/requests"
 import type { Address } from "viem"
 
 import { accountNamed, accountOf } from "../../test/support/parties.ts"

@@ -1,4 +1,5 @@
-import { closesAt, type Rental, settleMany } from "@gpuflow/escrow"
+import { closesAt, type Rental } from "@gpuflow/escrow"
+import { settleMany } from "@gpuflow/escrow/requests"
 import type { Listing } from "./coins.ts"
 import { formatAmount, formatDuration } from "./formatting.ts"
 import type { Marketplace } from "./markets.ts"

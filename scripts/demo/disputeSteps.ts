@@ -3,7 +3,6 @@ import {
   type EscrowEvent,
   findEvent,
   held,
-  prepareRequest,
   type Rental,
   refund,
   settle,
@@ -11,6 +10,7 @@ import {
   stopPayout,
   submitEvidence,
 } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { isAddressEqual } from "viem"
 import { formatAmount, formatDuration, formatNumber, formatPercent } from "./formatting.ts"
 import { sum } from "./ledger.ts"

@@ -17,12 +17,14 @@ type Entry = { readonly path: string; readonly rooms: readonly Room[]; readonly 
 
 const entries: readonly Entry[] = [
   { path: "sdk/index.ts", rooms: ["rental"], library: "viem" },
+  { path: "sdk/requests.ts", rooms: ["requests"], library: "viem" },
   { path: "sdk/plan.ts", rooms: ["plan"], library: "viem" },
   { path: "sdk/watch.ts", rooms: ["watch"], library: "viem" },
   { path: "sdk/admin.ts", rooms: ["admin"], library: "viem" },
   { path: "sdk/offer.ts", rooms: ["offer"], library: "viem" },
   { path: "sdk/deploy.ts", rooms: [], library: "viem" },
-  { path: "sdk/ethers/index.ts", rooms: ["rental", "offer", "plan", "watch", "admin"], library: "ethers" },
+  { path: "sdk/actions.ts", rooms: [], library: "viem" },
+  { path: "sdk/ethers/index.ts", rooms: ["rental", "requests", "offer", "plan", "watch", "admin"], library: "ethers" },
 ]
 const WITH_CONTRACT = ["sdk/index.ts", "sdk/ethers/index.ts"]
 

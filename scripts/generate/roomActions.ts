@@ -6,6 +6,7 @@ import { pathFrom, sortedImports, typeImports, wrapped } from "./imports.ts"
 
 const meanings: Readonly<Record<Room, string>> = {
   rental: "The verbs and reads of rentals, hosts and markets.",
+  requests: "Verbs step by step, and many settlements at once.",
   offer: "Offers of hosts: built, signed, and checked.",
   plan: "Prices in dollars, and deposits step by step.",
   watch: "Events as they happen, and lists of rentals.",

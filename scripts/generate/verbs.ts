@@ -6,16 +6,21 @@ import { pathFrom } from "./imports.ts"
 const path = "sdk/generated/verbs.ts"
 
 export function verbs(actions: readonly Action[]): GeneratedFile {
-  const inRoom = (room: Room) => actions.filter((action) => action.prepare && action.room === room)
-  const imports = [...inRoom("admin"), ...inRoom("rental")].map(({ prepare, file }) => {
+  const inRooms = (...rooms: readonly Room[]) => {
+    const members = actions.filter((action) => action.prepare && rooms.includes(action.room))
+    return members.sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+  const ofRentals = inRooms("rental", "requests")
+  const ofAdministration = inRooms("admin")
+  const imports = [...ofAdministration, ...ofRentals].map(({ prepare, file }) => {
     return `import { ${prepare} } from "${pathFrom(path, file)}"`
   })
   const table = (name: string, members: readonly Action[]) =>
     `export const ${name} = {\n${members.map((member) => `  ${member.name}: ${member.prepare},\n`).join("")}}`
   const body = [
     imports.join("\n"),
-    `/** The verbs of renters, hosts, arbiters and keepers. */\n${table("verbs", inRoom("rental"))}`,
-    `/** The verbs of the owner and the guardian. */\n${table("administrationVerbs", inRoom("admin"))}`,
+    `/** The verbs of renters, hosts, arbiters and keepers. */\n${table("verbs", ofRentals)}`,
+    `/** The verbs of the owner and the guardian. */\n${table("administrationVerbs", ofAdministration)}`,
   ]
   return generatedSource(path, body.join("\n\n"))
 }

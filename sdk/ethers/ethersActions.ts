@@ -6,6 +6,7 @@ import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
 import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
 import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
+import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
@@ -15,6 +16,7 @@ type NoAccount = Record<never, never>
 
 /** Every verb and read of the SDK on one signer or provider. */
 export type RentalActions = RentalMethods<NoAccount> &
+  RequestsMethods<NoAccount> &
   OfferMethods<NoAccount> &
   PlanMethods<NoAccount> &
   WatchMethods &
@@ -56,6 +58,7 @@ export function rentalActions(runner: ContractRunner, { reader = runner }: renta
   const walletFor = () => walletOf(runner, reader)
   return {
     ...rentalMethods<NoAccount>(chain, walletFor),
+    ...requestsMethods<NoAccount>(chain, walletFor),
     ...offerMethods<NoAccount>(chain, walletFor),
     ...planMethods<NoAccount>(chain, walletFor),
     ...watchMethods(chain),

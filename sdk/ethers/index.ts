@@ -17,7 +17,7 @@ export {
 } from "../core/plan/quote.ts"
 export { findToken, tokens } from "../core/plan/tokens.ts"
 export type { TransactionReceipt, TypedData } from "../core/port.ts"
-export { settlementBatches } from "../core/rental/settleMany.ts"
+export { settlementBatches } from "../core/requests/settleMany.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
 export {
@@ -151,7 +151,6 @@ export type { FundBondParameters } from "../core/rental/fundBond.ts"
 export type { CreditReadParameters } from "../core/rental/getCredit.ts"
 export type { RentalDetails } from "../core/rental/getRental.ts"
 export type { InterruptParameters } from "../core/rental/interrupt.ts"
-export type { PrepareRequestOptions, Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
 export type { RefundParameters } from "../core/rental/refund.ts"
 export {
   EscrowNotFoundError,
@@ -163,12 +162,9 @@ export type { ResolveParameters } from "../core/rental/resolve.ts"
 export type { RevokeOffersParameters } from "../core/rental/revokeOffers.ts"
 export type { PreparedRequest, RequestParameters, TransactionResult } from "../core/rental/send.ts"
 export { EventNotFoundError, TransactionRevertedError } from "../core/rental/send.ts"
-export type { SendRequestParameters } from "../core/rental/sendRequest.ts"
 export type { SetSignerParameters } from "../core/rental/setSigner.ts"
-export type { SettleManyParameters, SettleManyResult } from "../core/rental/settleMany.ts"
 export type { StopParameters } from "../core/rental/stop.ts"
 export type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
-export type { WaitForRequestParameters } from "../core/rental/waitForRequest.ts"
 export type {
   TransactionOutcome,
   WaitForTransactionParameters,
@@ -182,6 +178,10 @@ export {
 } from "../core/rental/waitForTransaction.ts"
 export type { WithdrawParameters } from "../core/rental/withdraw.ts"
 export type { WithdrawBondParameters } from "../core/rental/withdrawBond.ts"
+export type { PrepareRequestOptions, Verb, VerbParameters } from "../core/requests/prepareRequest.ts"
+export type { SendRequestParameters } from "../core/requests/sendRequest.ts"
+export type { SettleManyParameters, SettleManyResult } from "../core/requests/settleMany.ts"
+export type { WaitForRequestParameters } from "../core/requests/waitForRequest.ts"
 export type { RetryOptions } from "../core/retry.ts"
 export { ReadFailedError } from "../core/retry.ts"
 export { UnusableSignatureError } from "../core/signature.ts"

@@ -16,7 +16,6 @@ import type {
 } from "../core/rental/escrowRead.ts"
 import { estimateFees } from "../core/rental/estimateFees.ts"
 import type { Fees } from "../core/rental/estimateFees.ts"
-import { estimateRequest } from "../core/rental/estimateRequest.ts"
 import { explainTransaction } from "../core/rental/explainTransaction.ts"
 import type { ExplainTransactionParameters, TransactionExplanation } from "../core/rental/explainTransaction.ts"
 import { prepareExtend } from "../core/rental/extend.ts"
@@ -39,8 +38,6 @@ import { getStake } from "../core/rental/getStake.ts"
 import { getState } from "../core/rental/getState.ts"
 import { prepareInterrupt } from "../core/rental/interrupt.ts"
 import type { InterruptParameters } from "../core/rental/interrupt.ts"
-import { prepareRequest } from "../core/rental/prepareRequest.ts"
-import type { PrepareRequestOptions, Verb, VerbParameters } from "../core/rental/prepareRequest.ts"
 import { prepareRefund } from "../core/rental/refund.ts"
 import type { RefundParameters } from "../core/rental/refund.ts"
 import { prepareResolve } from "../core/rental/resolve.ts"
@@ -48,22 +45,15 @@ import type { ResolveParameters } from "../core/rental/resolve.ts"
 import { prepareRevokeOffers } from "../core/rental/revokeOffers.ts"
 import type { RevokeOffersParameters } from "../core/rental/revokeOffers.ts"
 import { sendVerb } from "../core/rental/send.ts"
-import type { PreparedRequest, RequestParameters, TransactionResult } from "../core/rental/send.ts"
-import { sendRequest } from "../core/rental/sendRequest.ts"
-import type { SendRequestParameters } from "../core/rental/sendRequest.ts"
+import type { TransactionResult } from "../core/rental/send.ts"
 import { prepareSetSigner } from "../core/rental/setSigner.ts"
 import type { SetSignerParameters } from "../core/rental/setSigner.ts"
 import { prepareSettle } from "../core/rental/settle.ts"
-import { settleMany } from "../core/rental/settleMany.ts"
-import type { SettleManyParameters, SettleManyResult } from "../core/rental/settleMany.ts"
-import { simulateRequest } from "../core/rental/simulateRequest.ts"
 import { prepareStart } from "../core/rental/start.ts"
 import { prepareStop } from "../core/rental/stop.ts"
 import type { StopParameters } from "../core/rental/stop.ts"
 import { prepareSubmitEvidence } from "../core/rental/submitEvidence.ts"
 import type { SubmitEvidenceParameters } from "../core/rental/submitEvidence.ts"
-import { waitForRequest } from "../core/rental/waitForRequest.ts"
-import type { WaitForRequestParameters } from "../core/rental/waitForRequest.ts"
 import { waitForTransaction } from "../core/rental/waitForTransaction.ts"
 import type {
   TransactionOutcome,
@@ -75,7 +65,7 @@ import type { WithdrawParameters } from "../core/rental/withdraw.ts"
 import { prepareWithdrawBond } from "../core/rental/withdrawBond.ts"
 import type { WithdrawBondParameters } from "../core/rental/withdrawBond.ts"
 import type { due } from "../math.ts"
-import type { Hash, Hex, Host, Machine, Market, RentalState } from "../types.ts"
+import type { Host, Machine, Market, RentalState } from "../types.ts"
 
 /** The verbs and reads of rentals, hosts and markets. `account` is how a library names the account that acts. */
 export interface RentalMethods<account extends object> {
@@ -138,16 +128,6 @@ export interface RentalMethods<account extends object> {
    * @throws {WrongChainError} if the client is configured for another chain
    */
   readonly estimateFees: () => Promise<Fees>
-
-  /**
-   * Estimates the gas to send a call with: the need of the latest state, a tenth more, and room for one payout if the
-   * call pays out.
-   *
-   * @returns Gas
-   * @throws {WrongChainError} if the wallet is on another chain than its client
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly estimateRequest: (parameters: RequestParameters & account) => Promise<bigint>
 
   /**
    * Finds out why a transaction reverted. It runs the transaction again on the state of its block and decodes the error.
@@ -310,21 +290,6 @@ export interface RentalMethods<account extends object> {
   readonly interrupt: (parameters: InterruptParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Prepares any verb as a call that is ready to be signed. The input is checked and the value computed, but nothing is
-   * sent. Pass `to`, `data` and `value` to a batch (EIP-5792), a Safe or another wallet, and `accessList` where the wallet
-   * takes one.
-   *
-   * @param verb The verb, by its name in Solidity
-   * @param parameters The parameters of the verb, without the options of waiting
-   * @returns The call, with the access list if you asked for one and it pays
-   * @throws {InvalidInputError} for a parameter that its type cannot hold
-   */
-  readonly prepareRequest: <const verb extends Verb>(
-    verb: verb,
-    parameters: VerbParameters<verb> & PrepareRequestOptions & account,
-  ) => Promise<PreparedRequest>
-
-  /**
    * Gives served seconds back as the host, as compensation for a downtime. Payments due are made first. The stake of a
    * disputed rental shrinks with the contested amount, and for a day the renter can concede for free: a refund in a dispute
    * is your offer to settle. Leave a second contested, because a host that gives back everything keeps its bond at stake
@@ -367,19 +332,6 @@ export interface RentalMethods<account extends object> {
   readonly revokeOffers: (parameters: RevokeOffersParameters & WaitOptions & account) => Promise<TransactionResult>
 
   /**
-   * Checks, simulates and sends a call without waiting for it. With a local key the hash is known before the call is sent,
-   * and is returned even if the node took the transaction without an answer.
-   *
-   * @returns The transaction's hash, for `waitForRequest`
-   * @throws {CancelledError} if the signal was aborted before the wallet was asked
-   * @throws {TransactionRefusedError} if the node refused what a local key signed
-   * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
-   * @throws {WrongChainError} if the wallet is on another chain than its client
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly sendRequest: (parameters: SendRequestParameters & account) => Promise<Hash>
-
-  /**
    * Sets the key that signs the sender's offers from now on, and revokes every offer signed before.
    *
    * @returns The hash, the receipt and the escrow's events of the transaction
@@ -400,29 +352,6 @@ export interface RentalMethods<account extends object> {
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly settle: (parameters: RentalParameters & WaitOptions & account) => Promise<TransactionResult>
-
-  /**
-   * Settles every rental of a list that is due, and skips the others. Anyone may call it. A long list is sent in several
-   * transactions, one after the other. A batch that takes too much gas is halved. The list is sorted, because the contract
-   * pays neighbours with the same token and payee in one transfer. After an error, call it again with the same list:
-   * settled rentals are skipped.
-   *
-   * @returns The number of settled rentals, all events, and each transaction with its own events
-   * @throws {InvalidInputError} for an empty list, or a parameter that its type cannot hold
-   * @throws {InsufficientGasError} if a single rental does not fit into a transaction
-   * @throws {WrongChainError} if the wallet is on another chain than its client
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly settleMany: (parameters: SettleManyParameters & WaitOptions & account) => Promise<SettleManyResult>
-
-  /**
-   * Runs a call on the latest state without sending it, and throws the error that it would fail with.
-   *
-   * @returns The data that the call would return
-   * @throws {WrongChainError} if the wallet is on another chain than its client
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly simulateRequest: (parameters: RequestParameters & account) => Promise<Hex>
 
   /**
    * Starts a funded rental as its host or operator. The price accrues from now on.
@@ -466,17 +395,6 @@ export interface RentalMethods<account extends object> {
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly submitEvidence: (parameters: SubmitEvidenceParameters & WaitOptions & account) => Promise<TransactionResult>
-
-  /**
-   * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
-   *
-   * @returns The hash, the receipt and the escrow's events of the transaction
-   * @throws {TransactionRevertedError} if the transaction reverted
-   * @throws {TransactionReplacedError} if the wallet sent something else in its place
-   * @throws {TransactionDroppedError} if no node knows the transaction any more
-   * @throws {TransactionStalledError} if there is no progress
-   */
-  readonly waitForRequest: (parameters: WaitForRequestParameters) => Promise<TransactionResult>
 
   /**
    * Waits until a transaction has enough confirmations, or returns another outcome. The receipt and its block are read
@@ -528,7 +446,6 @@ export function rentalMethods<account extends object>(
     deposit: async (parameters) => deposit(await walletFor(parameters), parameters),
     dispute: async (parameters) => sendVerb(await walletFor(parameters), prepareDispute, parameters),
     estimateFees: () => estimateFees(chain),
-    estimateRequest: async (parameters) => estimateRequest(await walletFor(parameters), parameters),
     explainTransaction: (parameters) => explainTransaction(chain, parameters),
     extend: async (parameters) => sendVerb(await walletFor(parameters), prepareExtend, parameters),
     fundBond: async (parameters) => sendVerb(await walletFor(parameters), prepareFundBond, parameters),
@@ -545,19 +462,14 @@ export function rentalMethods<account extends object>(
     getStake: (parameters) => getStake(chain, parameters),
     getState: (parameters) => getState(chain, parameters),
     interrupt: async (parameters) => sendVerb(await walletFor(parameters), prepareInterrupt, parameters),
-    prepareRequest: async (verb, parameters) => prepareRequest(await walletFor(parameters), verb, parameters),
     refund: async (parameters) => sendVerb(await walletFor(parameters), prepareRefund, parameters),
     resolve: async (parameters) => sendVerb(await walletFor(parameters), prepareResolve, parameters),
     revokeOffers: async (parameters) => sendVerb(await walletFor(parameters), prepareRevokeOffers, parameters),
-    sendRequest: async (parameters) => sendRequest(await walletFor(parameters), parameters),
     setSigner: async (parameters) => sendVerb(await walletFor(parameters), prepareSetSigner, parameters),
     settle: async (parameters) => sendVerb(await walletFor(parameters), prepareSettle, parameters),
-    settleMany: async (parameters) => settleMany(await walletFor(parameters), parameters),
-    simulateRequest: async (parameters) => simulateRequest(await walletFor(parameters), parameters),
     start: async (parameters) => sendVerb(await walletFor(parameters), prepareStart, parameters),
     stop: async (parameters) => sendVerb(await walletFor(parameters), prepareStop, parameters),
     submitEvidence: async (parameters) => sendVerb(await walletFor(parameters), prepareSubmitEvidence, parameters),
-    waitForRequest: (parameters) => waitForRequest(chain, parameters),
     waitForTransaction: (parameters) => waitForTransaction(chain, parameters),
     withdraw: async (parameters) => sendVerb(await walletFor(parameters), prepareWithdraw, parameters),
     withdrawBond: async (parameters) => sendVerb(await walletFor(parameters), prepareWithdrawBond, parameters),

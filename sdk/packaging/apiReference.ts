@@ -100,8 +100,12 @@ class Layout {
   readonly #own = new Map<Entry, ReadonlySet<Export>>()
   /** The entries that export a function, by its id. */
   readonly #holders = new Map<string, string[]>()
+  /** The functions by name, apart from those on ethers, where the methods are described themselves. */
+  readonly #functions: ReadonlyMap<string, Export>
 
   constructor(entries: readonly Entry[]) {
+    const ofViem = entries.filter((entry) => !isOnEthers(entry)).flatMap((entry) => entry.exports)
+    this.#functions = new Map(ofViem.filter(isKind("function")).map((one) => [one.name, one]))
     for (const entry of entries) {
       for (const { id } of entry.exports) this.#holders.set(id, [...(this.#holders.get(id) ?? []), entry.name])
       const own = entry.exports.filter(({ id }) => !this.#links.has(id))
@@ -124,7 +128,7 @@ class Layout {
             (callable && this.#links.get(callable.id)) ?? (TABLES.includes(section) ? place : anchorOf(one.name))
           this.#links.set(one.id, link)
           if (one.kind === "type" || one.kind === "error") this.#types.set(one.name, link)
-          if (one.kind === "type" && !listsMethods(entry, one)) for (const { name } of one.methods) anchorOf(name)
+          if (one.kind === "type" && !this.#listsMethods(entry, one)) for (const { name } of one.methods) anchorOf(name)
         }
       }
       this.#own.set(entry, new Set(own))
@@ -167,11 +171,18 @@ class Layout {
     const { name, comment, declaration, methods } = type
     const head = [`### ${name}`, comment.sentence]
     if (methods.length === 0) return [...head, code(declaration)]
-    if (!listsMethods(entry, type)) return [...head, ...methods.flatMap((method) => this.#callable("####", method))]
-    const links = entry.exports
-      .filter((one) => one.kind === "function" && methods.some(({ name }) => name === one.name))
-      .map((one) => this.#link(one))
+    if (!this.#listsMethods(entry, type))
+      return [...head, ...methods.flatMap((method) => this.#callable("####", method))]
+    const links = methods.flatMap((method) => {
+      const described = this.#functions.get(method.name)
+      return described ? [this.#link(described)] : []
+    })
     return [...head, `The methods are these functions without their first parameter: ${links.join(", ")}.`]
+  }
+
+  /** Whether every method is a function as well, which has its own section. */
+  #listsMethods(entry: Entry, { methods }: Of<"type">): boolean {
+    return !isOnEthers(entry) && methods.every(({ name }) => this.#functions.has(name))
   }
 
   /** A function says which entries have it. A method comes with its object. */
@@ -216,9 +227,8 @@ class Layout {
   }
 }
 
-/** Whether every method is a function of the entry as well, which has its own section. */
-function listsMethods({ exports }: Entry, { methods }: Of<"type">): boolean {
-  return methods.every((method) => exports.some(({ kind, name }) => kind === "function" && name === method.name))
+function isOnEthers({ name }: Entry): boolean {
+  return name.endsWith("/ethers")
 }
 
 function isKind<kind extends Export["kind"]>(kind: kind) {

@@ -1,18 +1,28 @@
 import type { Client } from "viem"
 
+import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
+import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
+import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
+import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
+import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { AccountParameters } from "./accountParameters.ts"
 import { chainOf, walletOf } from "./viemPort.ts"
 
-/** The verbs and reads of `@gpuflow/escrow` on one client. */
-export type RentalActions = RentalMethods<AccountParameters>
+/** Every verb and read of the SDK on one client. */
+export type RentalActions = RentalMethods<AccountParameters> &
+  RequestsMethods<AccountParameters> &
+  OfferMethods<AccountParameters> &
+  PlanMethods<AccountParameters> &
+  WatchMethods &
+  AdminMethods<AccountParameters>
 
 /**
- * Every verb and every read of rentals, machines and markets as methods of a client, under `rental`. They are the plain
- * functions without their first parameter. Import the functions one by one for a smaller bundle.
+ * Every verb and read of the SDK as methods of a client, under `rental`. They are the plain functions of the other
+ * entries without their first parameter. Import the functions one by one for a smaller bundle.
  *
  * @example
- * import { rentalActions } from "@gpuflow/escrow"
+ * import { rentalActions } from "@gpuflow/escrow/actions"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *
@@ -26,11 +36,21 @@ export type RentalActions = RentalMethods<AccountParameters>
 export function rentalActions({ reader }: rentalActions.Parameters = {}): (client: Client) => {
   readonly rental: RentalActions
 } {
-  return (client) => ({
-    rental: rentalMethods<AccountParameters>(chainOf(reader ?? client), ({ account, reader: other = reader }) =>
-      walletOf(client, { account, reader: other }),
-    ),
-  })
+  return (client) => {
+    const chain = chainOf(reader ?? client)
+    const walletFor = ({ account, reader: other = reader }: AccountParameters) =>
+      walletOf(client, { account, reader: other })
+    return {
+      rental: {
+        ...rentalMethods<AccountParameters>(chain, walletFor),
+        ...requestsMethods<AccountParameters>(chain, walletFor),
+        ...offerMethods<AccountParameters>(chain, walletFor),
+        ...planMethods<AccountParameters>(chain, walletFor),
+        ...watchMethods(chain),
+        ...adminMethods<AccountParameters>(chain, walletFor),
+      },
+    }
+  }
 }
 
 export declare namespace rentalActions {

@@ -1,4 +1,5 @@
-import { getRental, prepareRequest } from "@gpuflow/escrow"
+import { getRental } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { createWalletClient, type Hash, http, keccak256, toHex } from "viem"
 import { privateKeyToAccount } from "viem/accounts"

@@ -1,5 +1,6 @@
-import { fundBond, prepareRequest, revokeOffers, sendRequest } from "@gpuflow/escrow"
+import { fundBond, revokeOffers } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { prepareRequest, sendRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider, Wallet } from "ethers"
 import { createWalletClient, custom, type Hex, numberToHex } from "viem"

@@ -1,14 +1,5 @@
-import {
-  cost,
-  findEvent,
-  getFees,
-  getStake,
-  getState,
-  InvalidInputError,
-  type Rental,
-  settle,
-  settleMany,
-} from "@gpuflow/escrow"
+import { cost, findEvent, getFees, getStake, getState, InvalidInputError, type Rental, settle } from "@gpuflow/escrow"
+import { settleMany } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { type Address, keccak256, parseEther, toHex } from "viem"
 import { NATIVE } from "../support/escrow.ts"

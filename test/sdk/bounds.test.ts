@@ -15,8 +15,6 @@ import {
   interrupt,
   interruptCompensation,
   isEscrowError,
-  type PreparedRequest,
-  prepareRequest,
   RefundOutOfBoundsError,
   type Rental,
   type RentalState,
@@ -30,6 +28,7 @@ import {
   waitCompensation,
 } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { type PreparedRequest, prepareRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import { keccak256, numberToHex } from "viem"

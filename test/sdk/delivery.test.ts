@@ -1,8 +1,6 @@
 import {
-  prepareRequest,
   ReadFailedError,
   revokeOffers,
-  sendRequest,
   TransactionRefusedError,
   TransactionReplacedError,
   type TransactionResult,
@@ -12,6 +10,7 @@ import {
   WalletUnansweredError,
 } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { prepareRequest, sendRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider, NonceManager, Wallet } from "ethers"
 import { type Address, createWalletClient, custom, type Hash, type Hex, keccak256, numberToHex, parseEther } from "viem"

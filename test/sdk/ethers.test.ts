@@ -1,9 +1,11 @@
 import * as onViem from "@gpuflow/escrow"
+import { rentalActions as actionsOnViem } from "@gpuflow/escrow/actions"
 import * as admin from "@gpuflow/escrow/admin"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import * as offers from "@gpuflow/escrow/offer"
 import * as plan from "@gpuflow/escrow/plan"
+import * as requests from "@gpuflow/escrow/requests"
 import * as watch from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { BrowserProvider, type JsonRpcSigner, Wallet, ZeroHash } from "ethers"
@@ -84,15 +86,15 @@ describe("SDK on ethers: rentalActions", () => {
     const { client, escrow, host, renter } = world
     const { id, rental, offer } = await running(world, { bond: 5_000_000n, rolling: true })
     await time.increase(30_000n)
-    const extended = client.extend(onViem.rentalActions())
+    const extended = client.extend(actionsOnViem())
     const actions = onEthers.rentalActions(browser)
 
     const { deployEscrow, ...others } = actions
     expect(deployEscrow, "deployment").to.be.a("function")
     const names = Object.keys(others)
-    expect(names.slice(0, Object.keys(extended.rental).length), "names").to.deep.equal(Object.keys(extended.rental))
-    expect(names.slice(Object.keys(extended.rental).length).toSorted(), "and those of the other entries").to.deep.equal(
-      Object.entries({ ...admin, ...offers, ...plan, ...watch })
+    expect(names, "names").to.deep.equal(Object.keys(extended.rental))
+    expect(names.toSorted(), "those of the entries").to.deep.equal(
+      Object.entries({ ...onViem, ...admin, ...offers, ...plan, ...requests, ...watch })
         .flatMap(([name, value]) => (typeof value === "function" && !onEntry.has(name) ? [name] : []))
         .toSorted(),
     )

@@ -4,13 +4,13 @@ import {
   EscrowNotFoundError,
   InvalidInputError,
   idOf,
-  prepareRequest,
   ReadFailedError,
   type Rental,
   revokeOffers,
   stop,
 } from "@gpuflow/escrow"
 import { signOffer } from "@gpuflow/escrow/offer"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import {
   DepositNotFoundError,
   getMachineHistory,

@@ -12,7 +12,6 @@ import {
   MIN_FEE_BPS,
   NATIVE_ERC20_FACE,
   type Offer,
-  prepareRequest,
   revokeOffers,
   setSigner,
   settle,
@@ -21,6 +20,7 @@ import {
 import { closeMarket, setHostFee, setMarket } from "@gpuflow/escrow/admin"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import { buildOffer, checkOffer, ForeignSignerError, InvalidOfferError, signOffer } from "@gpuflow/escrow/offer"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import { type Hex, keccak256, toHex, zeroAddress } from "viem"

@@ -11,7 +11,6 @@ import {
   MIN_FEE_BPS,
   NATIVE_ERC20_FACE,
   type Offer,
-  prepareRequest,
   revokeOffers,
   setSigner,
   settle,
@@ -19,6 +18,7 @@ import {
 } from "@gpuflow/escrow"
 import { closeMarket, setHostFee, setMarket } from "@gpuflow/escrow/admin"
 import { checkOffer, signOffer } from "@gpuflow/escrow/offer"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import fc from "fast-check"
 import { type Address, zeroAddress } from "viem"

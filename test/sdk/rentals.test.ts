@@ -364,7 +364,7 @@ describe("SDK: explainTransaction", () => {
 
   /** A stranger's stop, sent without asking first. */
   async function failing({ escrow, stranger, client }: World, rental: Rental) {
-    const { prepareRequest } = await import("@gpuflow/escrow")
+    const { prepareRequest } = await import("@gpuflow/escrow/requests")
     const { to, data } = await prepareRequest(stranger, "stop", { escrow, rental })
     await provider.request({ method: "evm_setAutomine", params: [false] })
     const hash = await stranger.sendTransaction({ to, data, gas: 1_000_000n })

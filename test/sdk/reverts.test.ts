@@ -1,6 +1,7 @@
-import { prepareRequest, simulateRequest, stop } from "@gpuflow/escrow"
+import { stop } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import { getPermitDomain, planDeposit, planPayment } from "@gpuflow/escrow/plan"
+import { prepareRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import { type Address, createPublicClient, createWalletClient, custom, type Hex } from "viem"

@@ -2,10 +2,7 @@ import {
   InvalidInputError,
   isEscrowError,
   NotDueError,
-  prepareRequest,
   ReadFailedError,
-  settleMany,
-  settlementBatches,
   toEscrowError,
   WalletUnansweredError,
 } from "@gpuflow/escrow"
@@ -13,6 +10,7 @@ import { escrowAbi } from "@gpuflow/escrow/abi"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import { isSignedBy, offerFromJson, offerToJson, signOffer, UnusableSignatureError } from "@gpuflow/escrow/offer"
 import { encodePermit, signPermit } from "@gpuflow/escrow/plan"
+import { prepareRequest, settleMany, settlementBatches } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import {

@@ -14,26 +14,22 @@ import {
   type Machine,
   MachineBusyError,
   type Offer,
-  type PreparedRequest,
-  prepareRequest,
   type Reason,
   type Rental,
-  type RentalActions,
   RentalNotFoundError,
   type RentalState,
   RevertError,
   type reasons,
-  rentalActions,
   type Status,
   type statuses,
   stop,
   type TransactionResult,
-  type Verb,
-  type VerbParameters,
 } from "@gpuflow/escrow"
+import { type RentalActions, rentalActions } from "@gpuflow/escrow/actions"
 import { setMarket } from "@gpuflow/escrow/admin"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import { getQuote, planDeposit } from "@gpuflow/escrow/plan"
+import { type PreparedRequest, prepareRequest, type Verb, type VerbParameters } from "@gpuflow/escrow/requests"
 import { watchEvents } from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import type { Hex } from "viem"

@@ -6,10 +6,10 @@ import {
   TransactionDroppedError,
   TransactionReplacedError,
   TransactionStalledError,
-  waitForRequest,
   waitForTransaction,
 } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { waitForRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider } from "ethers"
 import { createPublicClient, custom, type Hex, numberToHex } from "viem"

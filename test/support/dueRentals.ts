@@ -10,13 +10,12 @@ import {
   getState,
   idOf,
   type Offer,
-  prepareRequest,
   type Rental,
   stakeOf,
-  type Verb,
   waitCompensation,
 } from "@gpuflow/escrow"
 import { offerTypedData } from "@gpuflow/escrow/offer"
+import { prepareRequest, type Verb } from "@gpuflow/escrow/requests"
 import { getStates } from "@gpuflow/escrow/watch"
 import { type Address, type Hex, keccak256, slice, toHex } from "viem"
 

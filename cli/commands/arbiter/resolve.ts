@@ -1,4 +1,5 @@
-import { closesAt, prepareRequest, rulingPayout } from "@gpuflow/escrow"
+import { closesAt, rulingPayout } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { formatAmount } from "../../text/amounts.ts"

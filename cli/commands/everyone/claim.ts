@@ -1,4 +1,5 @@
-import { isEscrowError, prepareRequest, settleMany, settlementBatches, type TransactionResult } from "@gpuflow/escrow"
+import { isEscrowError, type TransactionResult } from "@gpuflow/escrow"
+import { prepareRequest, settleMany, settlementBatches } from "@gpuflow/escrow/requests"
 import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"

@@ -1,4 +1,4 @@
-import { prepareRequest } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { as, toHash } from "../../text/parse.ts"

@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { getCredit, prepareRequest, RevertError, simulateRequest } from "@gpuflow/escrow"
+import { getCredit, RevertError } from "@gpuflow/escrow"
+import { prepareRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import { type Address, BaseError, ExecutionRevertedError } from "viem"
 import type { AccountContext } from "../../chain/context.ts"
 import { findUnit, getKnownUnits } from "../../chain/tokens.ts"

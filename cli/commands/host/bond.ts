@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { getBond, prepareRequest } from "@gpuflow/escrow"
+import { getBond } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import type { Address } from "viem"
 import { type Context, resolveAddress } from "../../chain/context.ts"
 import { findUnit, getKnownUnits, resolveUnit } from "../../chain/tokens.ts"

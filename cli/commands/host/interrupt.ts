@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { billed, cost, interruptCompensation, prepareRequest } from "@gpuflow/escrow"
+import { billed, cost, interruptCompensation } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"

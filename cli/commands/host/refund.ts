@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { held, prepareRequest } from "@gpuflow/escrow"
+import { held } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { type LoadedRental, loadRental } from "../../chain/rental.ts"
 import { CliError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"

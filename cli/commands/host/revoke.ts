@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { getHost, prepareRequest } from "@gpuflow/escrow"
+import { getHost } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { UsageError } from "../../errors.ts"
 import { hashMachineName } from "../../machine/document.ts"
 import type { Session } from "../../session.ts"

@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { billedByRenter, cost, forfeitedStake, prepareRequest, stakeOf, stopBound, stopPayout } from "@gpuflow/escrow"
+import { billedByRenter, cost, forfeitedStake, stakeOf, stopBound, stopPayout } from "@gpuflow/escrow"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { freeConcession } from "../../chain/concession.ts"
 import { endsAt, type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"

@@ -1,7 +1,7 @@
 import { cost } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Hex, zeroAddress } from "viem"
-import { LARGEST_BATCH } from "../../../sdk/core/rental/settleMany.ts"
+import { LARGEST_BATCH } from "../../../sdk/core/requests/settleMany.ts"
 import { escrowBytecode } from "../../../sdk/generated/escrowBytecode.ts"
 import type { Artifact } from "../../../test/support/chain.ts"
 import { type Figures, measureBatch, measureCalls, measurePolicy, takeMany } from "./calls.ts"

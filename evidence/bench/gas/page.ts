@@ -1,6 +1,6 @@
 import { grouped } from "../../../scripts/support/numbers.ts"
 import { markdownTable } from "../../../scripts/support/pages.ts"
-import { LARGEST_BATCH } from "../../../sdk/core/rental/settleMany.ts"
+import { LARGEST_BATCH } from "../../../sdk/core/requests/settleMany.ts"
 import {
   ELSEWHERE,
   type Line,

@@ -8,7 +8,8 @@ export type Fees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGa
  * nodes accept, 25 gwei, although they may suggest less.
  *
  * @example
- * import { estimateFees, estimateRequest, prepareRequest, type Rental } from "@gpuflow/escrow"
+ * import { estimateFees, type Rental } from "@gpuflow/escrow"
+ * import { estimateRequest, prepareRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

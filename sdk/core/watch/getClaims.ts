@@ -35,7 +35,8 @@ export type GetClaimsParameters = {
  * the states and the time of one block, so a thousand rentals take one call.
  *
  * @example
- * import { type Rental, settleMany } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { settleMany } from "@gpuflow/escrow/requests"
  * import { getClaims } from "@gpuflow/escrow/watch"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"

@@ -11,7 +11,8 @@ import { chainOf } from "../../viem/viemPort.ts"
  * nodes accept, 25 gwei, although they may suggest less.
  *
  * @example
- * import { estimateFees, estimateRequest, prepareRequest, type Rental } from "@gpuflow/escrow"
+ * import { estimateFees, type Rental } from "@gpuflow/escrow"
+ * import { estimateRequest, prepareRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import { estimateRequest as core } from "../../core/rental/estimateRequest.ts"
 import type { RequestParameters } from "../../core/rental/send.ts"
+import { estimateRequest as core } from "../../core/requests/estimateRequest.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
@@ -12,7 +12,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * call pays out.
  *
  * @example
- * import { prepareRequest, type Rental, estimateRequest } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { estimateRequest, prepareRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -2,9 +2,9 @@
 
 import type { Client } from "viem"
 
-import { prepareRequest as core } from "../../core/rental/prepareRequest.ts"
-import type { PrepareRequestOptions, Verb, VerbParameters } from "../../core/rental/prepareRequest.ts"
 import type { PreparedRequest } from "../../core/rental/send.ts"
+import { prepareRequest as core } from "../../core/requests/prepareRequest.ts"
+import type { PrepareRequestOptions, Verb, VerbParameters } from "../../core/requests/prepareRequest.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
@@ -14,7 +14,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * takes one.
  *
  * @example
- * import { prepareRequest, type Rental } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { prepareRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -2,8 +2,8 @@
 
 import type { Client } from "viem"
 
-import { sendRequest as core } from "../../core/rental/sendRequest.ts"
-import type { SendRequestParameters } from "../../core/rental/sendRequest.ts"
+import { sendRequest as core } from "../../core/requests/sendRequest.ts"
+import type { SendRequestParameters } from "../../core/requests/sendRequest.ts"
 import type { Hash } from "../../types.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
@@ -13,7 +13,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * and is returned even if the node took the transaction without an answer.
  *
  * @example
- * import { prepareRequest, type Rental, sendRequest } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { prepareRequest, sendRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

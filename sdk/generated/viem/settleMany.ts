@@ -2,9 +2,9 @@
 
 import type { Client } from "viem"
 
-import { settleMany as core } from "../../core/rental/settleMany.ts"
-import type { SettleManyParameters, SettleManyResult } from "../../core/rental/settleMany.ts"
 import type { WaitOptions } from "../../core/rental/waitForTransaction.ts"
+import { settleMany as core } from "../../core/requests/settleMany.ts"
+import type { SettleManyParameters, SettleManyResult } from "../../core/requests/settleMany.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
@@ -15,7 +15,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * settled rentals are skipped.
  *
  * @example
- * import { getRental, settleMany } from "@gpuflow/escrow"
+ * import { getRental } from "@gpuflow/escrow"
+ * import { settleMany } from "@gpuflow/escrow/requests"
  * import { createWalletClient, type Hex, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -3,7 +3,7 @@
 import type { Client } from "viem"
 
 import type { RequestParameters } from "../../core/rental/send.ts"
-import { simulateRequest as core } from "../../core/rental/simulateRequest.ts"
+import { simulateRequest as core } from "../../core/requests/simulateRequest.ts"
 import type { Hex } from "../../types.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
@@ -12,7 +12,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * Runs a call on the latest state without sending it, and throws the error that it would fail with.
  *
  * @example
- * import { prepareRequest, type Rental, simulateRequest } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { prepareRequest, simulateRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

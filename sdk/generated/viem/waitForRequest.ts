@@ -3,15 +3,16 @@
 import type { Client } from "viem"
 
 import type { TransactionResult } from "../../core/rental/send.ts"
-import { waitForRequest as core } from "../../core/rental/waitForRequest.ts"
-import type { WaitForRequestParameters } from "../../core/rental/waitForRequest.ts"
+import { waitForRequest as core } from "../../core/requests/waitForRequest.ts"
+import type { WaitForRequestParameters } from "../../core/requests/waitForRequest.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
  * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
  *
  * @example
- * import { findEvent, prepareRequest, type Rental, sendRequest, waitForRequest } from "@gpuflow/escrow"
+ * import { findEvent, type Rental } from "@gpuflow/escrow"
+ * import { prepareRequest, sendRequest, waitForRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -6,15 +6,15 @@ import {
   getState,
   isEscrowError,
   type Offer,
-  prepareRequest,
   type Rental,
-  rentalActions,
   stop,
 } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
+import { rentalActions } from "@gpuflow/escrow/actions"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
 import { getDeployment } from "@gpuflow/escrow/deployments"
+import { prepareRequest } from "@gpuflow/escrow/requests"
 import { createWalletClient, getContract, http } from "viem"
 import { polygon } from "viem/chains"
 

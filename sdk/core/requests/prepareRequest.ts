@@ -1,7 +1,7 @@
 import { verbs } from "../../generated/verbs.ts"
 import type { Wallet } from "../port.ts"
-import { findAccessList } from "./accessList.ts"
-import type { PreparedRequest } from "./send.ts"
+import { findAccessList } from "../rental/accessList.ts"
+import type { PreparedRequest } from "../rental/send.ts"
 
 /** A verb that sends a transaction, by its name in Solidity. */
 export type Verb = keyof typeof verbs
@@ -24,7 +24,8 @@ export type PrepareRequestOptions = {
  * takes one.
  *
  * @example
- * import { prepareRequest, type Rental } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { prepareRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

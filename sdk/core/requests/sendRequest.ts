@@ -1,8 +1,8 @@
 import type { Hash } from "../../types.ts"
 import type { Wallet } from "../port.ts"
 import type { ProgressOptions } from "../progress.ts"
-import { type RequestParameters, send } from "./send.ts"
-import type { WaitOptions } from "./waitForTransaction.ts"
+import { type RequestParameters, send } from "../rental/send.ts"
+import type { WaitOptions } from "../rental/waitForTransaction.ts"
 
 /** Parameters of `sendRequest`. */
 export type SendRequestParameters = RequestParameters & ProgressOptions & Pick<WaitOptions, "stalledAfter">
@@ -12,7 +12,8 @@ export type SendRequestParameters = RequestParameters & ProgressOptions & Pick<W
  * and is returned even if the node took the transaction without an answer.
  *
  * @example
- * import { prepareRequest, type Rental, sendRequest } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { prepareRequest, sendRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

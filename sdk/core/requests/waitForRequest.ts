@@ -1,8 +1,8 @@
 import type { Address } from "../../types.ts"
 import { decodeEvents } from "../escrowEvents.ts"
 import type { Chain } from "../port.ts"
-import { revertedBy, type TransactionResult } from "./send.ts"
-import { requireReceipt, type WaitForTransactionParameters } from "./waitForTransaction.ts"
+import { revertedBy, type TransactionResult } from "../rental/send.ts"
+import { requireReceipt, type WaitForTransactionParameters } from "../rental/waitForTransaction.ts"
 
 /** Parameters of `waitForRequest`. */
 export type WaitForRequestParameters = WaitForTransactionParameters & {
@@ -14,7 +14,8 @@ export type WaitForRequestParameters = WaitForTransactionParameters & {
  * Waits for a call that was sent, and decodes its events. Every verb does this after sending.
  *
  * @example
- * import { findEvent, prepareRequest, type Rental, sendRequest, waitForRequest } from "@gpuflow/escrow"
+ * import { findEvent, type Rental } from "@gpuflow/escrow"
+ * import { prepareRequest, sendRequest, waitForRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -1,12 +1,13 @@
-import type { Hex } from "../../types.ts"
 import type { Wallet } from "../port.ts"
-import { type RequestParameters, simulate } from "./send.ts"
+import { estimateGas, type RequestParameters } from "../rental/send.ts"
 
 /**
- * Runs a call on the latest state without sending it, and throws the error that it would fail with.
+ * Estimates the gas to send a call with: the need of the latest state, a tenth more, and room for one payout if the
+ * call pays out.
  *
  * @example
- * import { prepareRequest, type Rental, simulateRequest } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { estimateRequest, prepareRequest } from "@gpuflow/escrow/requests"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *
@@ -14,12 +15,12 @@ import { type RequestParameters, simulate } from "./send.ts"
  *
  * const client = createWalletClient({ account: "0x…", chain: polygon, transport: http() })
  * const request = await prepareRequest(client, "stop", { escrow: "0x…", rental })
- * await simulateRequest(client, { request })
+ * const gas = await estimateRequest(client, { request })
  *
- * @returns The data that the call would return
+ * @returns Gas
  * @throws {WrongChainError} if the wallet is on another chain than its client
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export function simulateRequest(wallet: Wallet, { request }: RequestParameters): Promise<Hex> {
-  return simulate(wallet, request)
+export function estimateRequest(wallet: Wallet, { request }: RequestParameters): Promise<bigint> {
+  return estimateGas(wallet, request)
 }

@@ -4,10 +4,10 @@ import { assertArgs, InvalidInputError } from "../codec.ts"
 import type { EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, Wallet } from "../port.ts"
 import { withSent } from "../progress.ts"
+import { type EscrowParameters, escrowCall } from "../rental/escrowCall.ts"
+import { execute, type PreparedRequest, type TransactionResult } from "../rental/send.ts"
+import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
-import { type EscrowParameters, escrowCall } from "./escrowCall.ts"
-import { execute, type PreparedRequest, type TransactionResult } from "./send.ts"
-import type { WaitOptions } from "./waitForTransaction.ts"
 
 /**
  * Rentals per transaction. So many fit into 2^24 gas, with a tenth to spare, even if no payee ever had the token (`npm
@@ -38,7 +38,8 @@ export type SettleManyResult = {
  * settled rentals are skipped.
  *
  * @example
- * import { getRental, settleMany } from "@gpuflow/escrow"
+ * import { getRental } from "@gpuflow/escrow"
+ * import { settleMany } from "@gpuflow/escrow/requests"
  * import { createWalletClient, type Hex, http } from "viem"
  * import { polygon } from "viem/chains"
  *
@@ -102,7 +103,8 @@ export function prepareSettleMany(chain: Chain, { escrow, rentals }: SettleManyP
  * are neighbours, so that the contract can pay them in one transfer.
  *
  * @example
- * import { type Rental, settlementBatches } from "@gpuflow/escrow"
+ * import { type Rental } from "@gpuflow/escrow"
+ * import { settlementBatches } from "@gpuflow/escrow/requests"
  *
  * declare const rentals: Rental[] // from `getRental`
  *
