@@ -34,7 +34,9 @@ const TOO_OFTEN = /\brate\b|ratelimit|too many requests|requests per|throttl|cap
 const SIZE = "(range|results?|logs|blocks|response|query|span)"
 const REFUSAL =
   "(too (large|wide|big|many|long)|exceed|limit|maximum|not supported|more than|up to|time ?out|timed out)"
-const TOO_MUCH = /* @__PURE__ */ new RegExp(`${SIZE}[^.]{0,60}${REFUSAL}|${REFUSAL}[^.]{0,60}${SIZE}`, "i")
+/** Not a constant, which a bundle would hold even if nothing reads it. */
+const isTooMuch = (words: string) =>
+  new RegExp(`${SIZE}[^.]{0,60}${REFUSAL}|${REFUSAL}[^.]{0,60}${SIZE}`, "i").test(words)
 /** HTTP's "content too large", and the JSON-RPC code for an exceeded limit. */
 const TOO_MUCH_CODES = [413, -32_005]
 /** Unauthorized, and method not found. */
@@ -45,7 +47,7 @@ export function classifyFailure(error: unknown): Failure {
   if (isLasting(error)) return "lasting"
   const { words, codes } = readFailure(error)
   if (TOO_OFTEN.test(words) || codes.includes(429)) return "passing"
-  return TOO_MUCH.test(words) || codes.some((code) => TOO_MUCH_CODES.includes(code)) ? "tooMuch" : "passing"
+  return isTooMuch(words) || codes.some((code) => TOO_MUCH_CODES.includes(code)) ? "tooMuch" : "passing"
 }
 
 /** Whether no repetition helps. */
@@ -111,7 +113,7 @@ type Patience = {
 }
 
 /** A timer takes no more. */
-const LONGEST_TIMER = 2 ** 31 - 1
+const LONGEST_TIMER = 2_147_483_647
 
 /** Waits for an answer, but not without end. The request itself goes on. */
 export function within<answer>(asked: Promise<answer>, { milliseconds, signal, grace = 0 }: Patience): Promise<answer> {
