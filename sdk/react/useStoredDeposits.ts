@@ -39,7 +39,7 @@ export type ResumableDeposit = StoredDeposit & {
 
 /**
  * Lists the deposits that `useRent` began and that did not end on this page, such as before a reload, with how far each
- * has come. `useRent` stores them in wagmi's storage.
+ * has come. `useRent` stores them in wagmi's storage. Once a deposit was found to be paid, it is not stored any more.
  *
  * @example
  * import { useStoredDeposits } from "@gpuflow/escrow/react"
@@ -73,7 +73,10 @@ export function useStoredDeposits(parameters: UseStoredDepositsParameters): read
         const wallet = await payingWallet(config, chainId, parseDepositPlan(plan).payer)
         // One look: the query itself is repeated while the deposit is under way.
         const looking = { plan: parseDepositPlan(plan), hash, batch, stalledAfter: 0, signal }
-        return resumeDeposit(wallet, looking)
+        const outcome = await resumeDeposit(wallet, looking)
+        // It ends here as it ends for `useRent`. It is listed until the storage is read again.
+        if (outcome.status === "paid") await forgetDeposit(storage, rental.id)
+        return outcome
       },
       retry: retryRead,
       refetchInterval: ({ state }: { readonly state: { readonly data: DepositOutcome | undefined } }) => {

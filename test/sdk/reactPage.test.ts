@@ -194,6 +194,40 @@ describe("SDK: a page on React", () => {
     await second.leave()
   })
 
+  it("behavior: a deposit that was paid after its page was closed is found, and not stored any more", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const wanted = await wantedOf(world)
+    const wallet = makeWallet(renter.account.address)
+    const storage = makeStorage()
+    const key = "wagmi.rentalEscrow.deposits"
+    let press = () => {}
+    const first = await show(
+      () => {
+        const renting = useRent()
+        press = () => renting.mutate({ ...wanted, accept: ["challengeWindow"] })
+        return renting.phase
+      },
+      { wallet, storage },
+    )
+    await act(async () => press())
+    await first.until(/^done$/)
+    await first.leave()
+    // What a page leaves that is closed before it hears of the block.
+    const left = storage.written.findLast((text) => text.includes("hash")) ?? ""
+    storage.setItem(key, left)
+
+    const second = await show(() => words(...useStoredDeposits({ escrow }).map(({ deposit }) => deposit?.status)), {
+      wallet,
+      storage,
+    })
+
+    await second.until(/^paid$/)
+    expect(left, "what was left").to.match(/hash/)
+    expect(storage.items.get(key), "what is stored").not.to.match(/hash/)
+    await second.leave()
+  })
+
   it("behavior: a plan is made on the escrow's chain, even while the wallet is on another", async () => {
     const world = await loadFixture(onPolygon)
     const wanted = await wantedOf(world)

@@ -206,6 +206,7 @@ test("reload after it was sent: found again, and paid once", async ({ page, escr
   await escrow.heal()
 
   await expect(page.getByText(PAID)).toBeVisible()
+  await expect.poll(() => page.evaluate("localStorage['wagmi.rentalEscrow.deposits']")).toBe("[]")
   expect(await deal.status()).toBe("Funded")
   expect(before - (await balanceOf(escrow, deal))).toBe(deal.offered.price)
   expect(wallet.questions.filter(({ method }) => method === "eth_sendTransaction")).toHaveLength(1)

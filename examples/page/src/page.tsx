@@ -14,7 +14,7 @@ import {
 } from "@gpuflow/escrow/react"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { type Address, keccak256, toHex } from "viem"
+import { type Address, type Hex, keccak256, toHex } from "viem"
 
 import { Action, Failure, Money } from "./parts.tsx"
 
@@ -31,23 +31,25 @@ export function Page({ renter }: { renter: Address }) {
 function Order({ signed: { offer, hostSignature }, renter }: { signed: SignedOffer; renter: Address }) {
   const rental = { offer, renter, salt: keccak256(toHex(`order ${order}`)) }
   const { data: state, error } = useRentalState({ escrow, rental })
+  const unfinished = useStoredDeposits({ escrow }).find(({ id }) => id === idOf(rental))?.deposit?.status
   return (
     <>
       <Failure error={error} token={offer.token} />
-      {state?.status === "None" && <Renting rental={rental} hostSignature={hostSignature} />}
+      {state?.status === "None" && <Renting {...{ rental, hostSignature, unfinished }} />}
       {state && state.status !== "None" && <Rented rental={rental} state={state} />}
     </>
   )
 }
 
-function Renting({ rental, hostSignature }: Pick<SignedOffer, "hostSignature"> & { rental: Rental }) {
+type RentingProps = { rental: Rental; hostSignature: Hex; unfinished: keyof typeof UNFINISHED | undefined }
+
+function Renting({ rental, hostSignature, unfinished }: RentingProps) {
   const { token, pricePerHour } = rental.offer
   const [hours, setHours] = useState(1)
   const duration = BigInt(Math.round(hours * 3_600) || 0)
   const price = cost(pricePerHour, duration)
   const { data: plan, error } = usePlanDeposit({ escrow, rental, duration, hostSignature })
   const { data: value } = useDollarValue({ token, amount: price })
-  const unfinished = useStoredDeposits({ escrow }).find(({ id }) => id === idOf(rental))?.deposit?.status
   const renting = useRent()
   const pay = plan && unfinished !== "pending" ? () => renting.mutate({ plan }) : undefined
   return (
@@ -109,13 +111,12 @@ function Rented({ rental, state }: { rental: Rental; state: RentalState }) {
 
 function sentenceOf({ offer }: Rental, state: RentalState): string {
   const at = (seconds: bigint) => new Date(Number(seconds) * 1_000).toLocaleString("en")
-  const sentences = {
+  return {
     None: "",
     Funded: `Paid. The host starts it by ${at(closesAt(offer, state))}, or you get your money back.`,
     Active: `The machine is yours until ${at(state.since + state.duration)}.`,
     Interrupted: "The host has ended the rental. What you did not use goes back to you.",
     Disputed: `In dispute. The arbiter decides by ${at(exitAt(offer, state))}.`,
     Closed: "The rental is over, and everything is paid out.",
-  }
-  return sentences[state.status]
+  }[state.status]
 }
