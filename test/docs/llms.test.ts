@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { expect } from "chai"
 import { llmsTexts } from "../../sdk/packaging/llms.ts"
 
@@ -25,6 +25,17 @@ describe("llms.txt", () => {
         )
       }
     }
+  })
+
+  it("behavior: links only to files that exist, and says of every page what it holds", () => {
+    for (const path of ["llms.txt", "llms-full.txt"]) {
+      const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)\s#]+)/g)].map(([, target = ""]) => target)
+      expect(links, path).to.not.have.length(0)
+      const broken = links.filter((target) => !existsSync(new URL(`../../${target}`, import.meta.url)))
+      expect([...new Set(broken)], `links of ${path}`).to.deep.equal([])
+    }
+    for (const name of names)
+      expect(read("llms.txt"), name).to.match(new RegExp(`^- \\[.+\\]\\(docs/api/${name}\\): .{15,}$`, "m"))
   })
 
   it("behavior: the reference has an import line at every function", () => {
