@@ -137,6 +137,7 @@ export default defineConfig({
           [timelock]: optimized,
           [permit2]: permit2Build,
           "test/invariant/invariants.t.sol": light,
+          "test/invariant/mandates.t.sol": light,
         },
       },
       production: { ...optimized, isolated: false },

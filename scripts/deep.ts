@@ -15,7 +15,7 @@ import { Command } from "@commander-js/extra-typings"
 
 import { positive } from "./support/options.ts"
 
-const INVARIANTS = "test/invariant/invariants.t.sol"
+const INVARIANTS = globSync("test/invariant/*.t.sol")
 const defaults = { INVARIANT_RUNS: "286", FUZZ_RUNS: "100000" }
 
 const program = new Command("npm run test:deep --")
@@ -48,7 +48,7 @@ function invariants(runs?: number): boolean {
   const folder = mkdtempSync("cache/deep-")
   const record = join(folder, "invariants.jsonl")
   const variables = { INVARIANT_RECORD: record, ...(runs === undefined ? {} : { INVARIANT_RUNS: String(runs) }) }
-  const held = run("hardhat", ["test", "solidity", "--no-compile", INVARIANTS], variables)
+  const held = run("hardhat", ["test", "solidity", "--no-compile", ...INVARIANTS], variables)
   // The arrows are worth seeing also where a campaign failed.
   const taken = run("node", ["evidence/campaigns/invariants.ts", record])
   rmSync(folder, { recursive: true })
