@@ -138,6 +138,7 @@ export default defineConfig({
           [permit2]: permit2Build,
           "test/invariant/invariants.t.sol": light,
           "test/invariant/mandates.t.sol": light,
+          "test/invariant/purchases.t.sol": light,
         },
       },
       production: { ...optimized, isolated: false },

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IRentalEscrow, Rental, Status} from "../../../contracts/interfaces/IRentalEscrow.sol";
 import {IRentalRouter, Method} from "../../../contracts/interfaces/IRentalRouter.sol";
 import {deployRouter} from "../../deployRouter.sol";
+import {Erc3009Token} from "../../mocks/Erc3009Token.sol";
 import {KeyWallet} from "../../mocks/KeyWallet.sol";
 import {OddUsdcToken} from "../../mocks/OddUsdcToken.sol";
 import {PhantomPermitToken} from "../../mocks/PhantomPermitToken.sol";
@@ -106,6 +107,20 @@ contract RouterPaymentTest is RouterBase {
     function test_RevertGiven_TokenHasNoAuthorizations() external {
         Deal memory deal = _dealIn(address(usdc), Method.Authorization);
 
+        _expectRentReverts(deal, _refusedFor(deal, ""));
+    }
+
+    function test_RentsInATokenThatKnowsKeysAlone() external {
+        dollar = UsdcToken(payable(address(new Erc3009Token())));
+        escrow.setMarket({token: address(dollar), arbiter: arbiter, feeBps: FEE_BPS, open: true});
+        dollar.mint(payer, DOLLARS);
+        Deal memory deal = _deal(1, Method.Authorization);
+
+        _rent(deal);
+
+        _assertDollars({paid: PRICE, fee: FEE, label: "(v, r, s)"});
+        dollar.mint(stranger, DOLLARS);
+        (deal.payment.payer, deal.payment.signature) = (stranger, new bytes(64));
         _expectRentReverts(deal, _refusedFor(deal, ""));
     }
 
