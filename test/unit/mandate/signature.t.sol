@@ -154,6 +154,14 @@ contract MandateSignatureTest is MandateBase {
         }
     }
 
+    function test_RevertWhen_RenterIsZero() external {
+        // A signature that recovers nobody must not be taken for one of the zero address.
+        Rental memory rental = Rental({offer: _instantOffer(), renter: address(0), salt: "salt"});
+
+        _expectInvalid(_mandate(rental), new bytes(65), rental);
+        _expectInvalid(_mandate(rental), "", rental);
+    }
+
     function test_RevertWhen_SignatureIsCounterfactual() external {
         Rental memory rental = _dueRental(renter, renter);
         Mandate memory mandate = _mandate(rental);
