@@ -2,6 +2,7 @@
 import {
   type Address,
   BaseError,
+  type Client,
   ContractFunctionExecutionError,
   concat,
   type Hash,
@@ -67,7 +68,7 @@ const types = {
 } as const
 
 /** Reads a Safe. Refuses an account that is not one, and a nonce that it has used. */
-export async function readSafe(client: ChainClient, address: Address, wanted?: bigint): Promise<Safe> {
+export async function readSafe(client: Client, address: Address, wanted?: bigint): Promise<Safe> {
   if (!(await getCode(client, { address }))) {
     throw notASafe(address, "It has no contract on this chain.")
   }

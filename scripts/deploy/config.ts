@@ -128,14 +128,20 @@ export function checked<output>(
   throw new Wrong({ file, problems })
 }
 
+/** The arbiters of all markets, each once. */
+export function arbitersOf({ markets }: Config): readonly Address[] {
+  return [...new Set(markets.map(({ arbiter }) => arbiter))]
+}
+
 /** Every address to which the config gives a role, by the role. */
-export function rolesOf({ timelock, guardian, treasury, markets }: Config): readonly (readonly [string, Address])[] {
+export function rolesOf(config: Config): readonly (readonly [string, Address])[] {
+  const { timelock, guardian, treasury } = config
   return [
     ...timelock.proposers.map((one) => ["timelock.proposers", one] as const),
     ...timelock.executors.map((one) => ["timelock.executors", one] as const),
     ...timelock.cancellers.map((one) => ["timelock.cancellers", one] as const),
     ["guardian", guardian],
     ["treasury", treasury],
-    ...[...new Set(markets.map(({ arbiter }) => arbiter))].map((one) => ["arbiter", one] as const),
+    ...arbitersOf(config).map((one) => ["arbiter", one] as const),
   ]
 }

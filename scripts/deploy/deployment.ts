@@ -4,11 +4,12 @@ import { type Address, type Client, getAddress, type Hash } from "viem"
 import { getBlockNumber } from "viem/actions"
 
 import type { Build } from "./build.ts"
-import type { Config } from "./config.ts"
+import { arbitersOf, type Config } from "./config.ts"
 import { DeployerMissingError, DifferencesError, UnexpectedDeployerError } from "./errors.ts"
 import { installFactory, requireFactory } from "./factory.ts"
 import { type Fees, feesOf, requireFunds } from "./fees.ts"
 import { differs, inspect, inspectCode, type Row } from "./inspect.ts"
+import { installLocalSafe } from "./localSafe.ts"
 import { creationBlock } from "./logs.ts"
 import { type Plan, planDeployment, type Step } from "./plan.ts"
 import { requireConfig, requireOurs, requirePowerless } from "./preconditions.ts"
@@ -73,7 +74,10 @@ export async function prepare(client: Client, deployer: Address, options: Option
 export async function finish(client: Client, { plan, rehearsal }: Prepared, options: Options, finishing: Finishing) {
   const { wait, cap, build, local } = options
   const before = await getBlockNumber(client, { cacheTime: 0 })
-  if (local) await installFactory(client, plan.deployer)
+  if (local) {
+    await installFactory(client, plan.deployer)
+    await installLocalSafe(client, plan.deployer, arbitersOf(plan.config))
+  }
   const nonce = await settledNonce(client, plan, wait)
   // Reads again, because a transaction of an earlier run may have been mined meanwhile.
   const state = await readState(client, plan, rehearsal)

@@ -4,6 +4,7 @@ import Table from "cli-table3"
 import { type Address, type Client, formatEther, formatGwei, keccak256, zeroAddress } from "viem"
 import { getBalance, getCode } from "viem/actions"
 
+import { type Arbiter, inspectArbiters } from "./arbiters.ts"
 import type { Build } from "./build.ts"
 import { type Market, rolesOf } from "./config.ts"
 import type { Prepared } from "./deployment.ts"
@@ -13,8 +14,10 @@ import { differs, type Row } from "./inspect.ts"
 /** Describes every parameter and every transaction, before anything is sent. */
 export async function describe(client: Client, { plan, rehearsal, left, fees }: Prepared, build: Build) {
   const { config, deployer, timelock, escrow, calls, operation, steps } = plan
+  const arbiters = await inspectArbiters(client, config)
   const kinds = new Map<Address, string>()
   for (const [, address] of rolesOf(config)) kinds.set(address, await kindOf(client, address))
+  for (const { address, kind } of arbiters) kinds.set(address, `(${kind})`)
   const roles = rolesOf(config).map(([role, address]) => [role, `${address}  ${kinds.get(address)}`])
   const parameters = table([
     ["chain id", `${config.chainId}`],
@@ -42,6 +45,7 @@ export async function describe(client: Client, { plan, rehearsal, left, fees }: 
   return [
     "Parameters",
     parameters,
+    ...warningsOf(arbiters),
     "",
     `Transactions: ${left.length} of ${steps.length} to send`,
     transactions,
@@ -59,6 +63,11 @@ async function marketLine(client: Client, { symbol, token, decimals, feeBps, arb
   const { symbol: onChain = "" } = await getTokenMetadata(client, { token })
   const other = onChain === symbol ? "" : `, its contract says ${JSON.stringify(onChain)}`
   return [`market ${symbol}`, `${token}  ${decimals} decimals${other}, ${feeBps} bps, arbiter ${arbiter}`]
+}
+
+/** What to change about the arbiters before they can be trusted. */
+export function warningsOf(arbiters: readonly Arbiter[]): string[] {
+  return arbiters.flatMap(({ warning }) => (warning ? [`WARNING: ${warning}`] : []))
 }
 
 /** Prints one line for each comparison. */

@@ -1,4 +1,5 @@
 // `npm run verify-deployment`: verifies a recorded deployment and prints every comparison.
+import { type Arbiter, inspectArbiters } from "./arbiters.ts"
 import { buildDeployment } from "./build.ts"
 import { readConfig } from "./config.ts"
 import { type Clean, connect } from "./connect.ts"
@@ -6,7 +7,7 @@ import { explorerCommands } from "./explorer.ts"
 import { differs, type Row } from "./inspect.ts"
 import { configFile, type NetworkName, recordFile } from "./networks.ts"
 import { type DeploymentRecord, readRecord } from "./record.ts"
-import { comparison } from "./report.ts"
+import { comparison, warningsOf } from "./report.ts"
 import { runCommand } from "./runCommand.ts"
 import { type Answer, askSourcify } from "./sourcify.ts"
 import { verifyDeployment } from "./verification.ts"
@@ -29,17 +30,23 @@ async function verify(network: NetworkName, options: CommandOptions, onClean: (c
   const client = await connect(network, { signing: false, chainId: config.chainId, onClean })
   const compared = await verifyDeployment(client, { config, record, build: await buildDeployment() })
   const sourcify = await ask(network, record, options)
-  const { text, ok } = verdictOf(compared, sourcify, options)
+  const arbiters = await inspectArbiters(client, config)
+  const { text, ok } = verdictOf({ compared, sourcify, arbiters }, options)
   console.log(text)
   if (network !== "local")
     console.log(`\nFor the explorer and for Sourcify:\n${await explorerCommands(network, record)}`)
   if (!ok) process.exitCode = 1
 }
 
+type Verified = {
+  readonly compared: readonly Row[]
+  readonly sourcify: Answer
+  readonly arbiters: readonly Arbiter[]
+}
+
 /** What is printed about the comparisons, and whether the deployment passes. */
 export function verdictOf(
-  compared: readonly Row[],
-  sourcify: Answer,
+  { compared, sourcify, arbiters }: Verified,
   { requireSourcify }: Pick<CommandOptions, "requireSourcify">,
 ) {
   const rows = [...compared, ...sourcify.rows]
@@ -47,6 +54,8 @@ export function verdictOf(
   const text = [
     comparison(rows),
     "",
+    ...arbiters.map(({ address, kind }) => `The arbiter ${address}: ${kind}.`),
+    ...warningsOf(arbiters),
     `${rows.length - differences} of ${rows.length} as expected.`,
     ...sourcify.notAsked.map((reason) => `Sourcify was not asked: ${reason}.`),
   ].join("\n")

@@ -128,7 +128,8 @@ describe("Verification of a deployment: Sourcify", () => {
 
   it("behavior: the verdict counts Sourcify's rows, and needs them only if they are required", async () => {
     const compared = [{ what: "owner", expected: ESCROW, found: ESCROW }]
-    const verdict = async (requireSourcify: boolean) => verdictOf(compared, await ask(), { requireSourcify })
+    const verdict = async (requireSourcify: boolean) =>
+      verdictOf({ compared, sourcify: await ask(), arbiters: [] }, { requireSourcify })
 
     const exact = await verdict(true)
     expect(exact.ok, "exact").to.equal(true)
