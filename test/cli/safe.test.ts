@@ -3,16 +3,19 @@ import { join } from "node:path"
 
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
-import { type Address, encodeFunctionData, erc20Abi, isHex } from "viem"
-
+import { type Address, encodeFunctionData, erc20Abi, isHex, toFunctionSelector } from "viem"
 import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
+import { openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import type { Contract } from "../support/chain.ts"
 import { as, DOLLAR, type Document, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { callOf } from "../support/escrow.ts"
+import { dataOf } from "../support/nodeFaults.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
 import { deploySafes, type SafeFactory, sendAsSafe } from "../support/safe.ts"
 import { hashOf, offered, rented } from "./steps.ts"
 
+const GET_TRANSACTION_HASH =
+  "getTransactionHash(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,uint256)"
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 const alice = accountNamed("alice")
 const bob = accountNamed("bob")
@@ -179,6 +182,25 @@ describe("CLI: --safe", () => {
       expect(calm.slice(0, 2), "no dispute").to.deep.equal([3, "WrongStatus"])
       const written = await readFile(file, "utf8").catch(() => "nothing")
       expect(written, "written").to.equal("nothing")
+    })
+
+    it("error: a hash that the Safe, or the node, computes differently is refused, and nothing is written", async () => {
+      const id = await disputed()
+      await world.pass(86_400n)
+      const file = join(folder, "none.json")
+      const selector = toFunctionSelector(GET_TRANSACTION_HASH)
+      const other = `0x${"11".repeat(32)}`
+      const node = await openNodeProxy(world.url, async (request, pass) =>
+        dataOf(request).startsWith(selector)
+          ? { answer: { jsonrpc: "2.0", id: request.id, result: other } }
+          : { answer: await pass() },
+      )
+      const argv = ["resolve", id, "40%", "--safe", safe.address, "--safe-file", file, "--json"]
+      const told = await as(world, undefined, argv, { GPUFLOW_RPC_URL: node.url })
+      await node.close()
+      expect([told.code, told.json()["error"]?.["code"]], told.out).to.deep.equal([2, "NotASafe"])
+      expect(String(told.json()["error"]?.["message"]), "the other hash").to.contain(other)
+      expect(await readFile(file, "utf8").catch(() => "nothing"), "written").to.equal("nothing")
     })
 
     it("error: an account that is not a Safe is named as such", async () => {

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem"
 
-import { type Call, type Chain, type Contract, openChain } from "./chain.ts"
+import { type Call, type Contract, type InProcessChain, openChain } from "./chain.ts"
 import { callOf, NATIVE, openEscrow } from "./escrow.ts"
 import { cost, type Domain, NO_PERMIT, OFFER, type Offer, type Rental, T0, typedOffer } from "./offer.ts"
 import { type Outcome, outcomeOf } from "./outcome.ts"
@@ -14,11 +14,11 @@ export const CALLERS = ROLES.filter((role) => role !== "stranger")
  * The clock stands still, and gas costs nothing.
  */
 export interface World {
-  readonly chain: Chain
+  readonly chain: InProcessChain
   readonly escrow: Contract
   readonly token: Contract
   /** Deploys a contract whose events and errors are decoded from then on. */
-  deploy: Chain["deploy"]
+  deploy: InProcessChain["deploy"]
   call(role: Role, name: string, args: readonly unknown[], value?: bigint): Call
   /** Mines one block with one transaction in it, exactly at `at`, or one second later than the last block. */
   send(call: Call, at?: bigint): Promise<Outcome>
