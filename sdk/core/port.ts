@@ -38,6 +38,8 @@ export type TypedDataDomain = {
 export interface Codec {
   isAddress(value: string): boolean
   encodeCall(item: AbiItem, values: readonly unknown[]): Hex
+  /** An address, in any letters, with the capital letters of ERC-55. */
+  checksum(address: string): Address
   encode(parameters: readonly AbiParameter[], values: readonly unknown[]): Hex
   decode(parameters: readonly AbiParameter[], data: Hex): readonly unknown[]
   keccak256(data: Hex): Hex

@@ -34,6 +34,7 @@ export const codec: Codec = {
     const fragment = FunctionFragment.from(asFunction(item))
     return hex(new Interface([fragment]).encodeFunctionData(fragment, args))
   },
+  checksum: (address) => hex(getAddress(address.toLowerCase())),
   encode: (parameters, values) => hex(AbiCoder.defaultAbiCoder().encode(parameters.map(typeOf), values)),
   decode: (parameters, data) => plain(AbiCoder.defaultAbiCoder().decode(parameters.map(typeOf), data)),
   keccak256: (data) => hex(keccak256(data)),

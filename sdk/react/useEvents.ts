@@ -6,7 +6,7 @@ import { useConfig } from "wagmi"
 
 import type { EventName } from "../abiTypes.ts"
 import type { EscrowEvent } from "../core/escrowEvents.ts"
-import { classifyFailure, sleep } from "../core/retry.ts"
+import { isLasting, sleep } from "../core/retry.ts"
 import { hasEscrowBrand } from "../core/revert.ts"
 import type { EventBatch, WatchEventsParameters } from "../core/watch/watchEvents.ts"
 import { watchEvents } from "../generated/viem/watchEvents.ts"
@@ -134,7 +134,7 @@ function placeOf<names extends EventName>(event: EscrowEvent<names>): string {
 
 /** A node that kept failing may answer later. */
 function isPassing(error: unknown): boolean {
-  return (hasEscrowBrand(error) && error.code === "ReadFailed") || classifyFailure(error) !== "lasting"
+  return (hasEscrowBrand(error) && error.code === "ReadFailed") || !isLasting(error)
 }
 
 function asError(error: unknown): QueryError {

@@ -1,4 +1,12 @@
-import { domainSeparator, encodeAbiParameters, hashStruct, hashTypedData, keccak256, recoverAddress } from "viem"
+import {
+  domainSeparator,
+  encodeAbiParameters,
+  getAddress,
+  hashStruct,
+  hashTypedData,
+  keccak256,
+  recoverAddress,
+} from "viem"
 
 import type { Codec } from "../core/port.ts"
 import { viewCodec } from "./viemReads.ts"
@@ -6,6 +14,7 @@ import { viewCodec } from "./viemReads.ts"
 /** Encoding and hashing by viem. */
 export const codec: Codec = {
   ...viewCodec,
+  checksum: (address) => getAddress(address),
   encode: (parameters, values) => encodeAbiParameters(parameters, values),
   keccak256: (data) => keccak256(data),
   hashStruct: ({ message, ...data }) => hashStruct({ ...data, data: message }),

@@ -94,12 +94,12 @@ export function readSignedOffer(codec: Codec, json: unknown): SignedOffer {
   const { chainId, escrow, offer, hostSignature, document } = json as SignedJson
   const entries = offerFields.map(({ name, type }) => {
     const value: unknown = offer[name]
-    if (type === "address") return [name, checksummed(codec, String(value))]
+    if (type === "address") return [name, codec.checksum(String(value))]
     return [name, type.startsWith("uint") ? BigInt(String(value)) : value]
   })
   return {
     chainId,
-    escrow: checksummed(codec, escrow),
+    escrow: codec.checksum(escrow),
     offer: Object.fromEntries(entries),
     hostSignature,
     ...(document === undefined ? {} : { document }),
@@ -150,7 +150,7 @@ function problemOf(codec: Codec, type: string, value: unknown): string | undefin
   const text = typeof value === "string" ? value : ""
   if (type === "address") {
     if (!/^0x[\da-f]{40}$/i.test(text)) return "must be an address of 0x and 40 hexadecimal digits"
-    const isRight = text === text.toLowerCase() || text === checksummed(codec, text)
+    const isRight = text === text.toLowerCase() || text === codec.checksum(text)
     return isRight ? undefined : "has a typing error: its capital letters do not match its digits"
   }
   const bits = /^uint(\d+)$/.exec(type)?.[1]
@@ -160,16 +160,6 @@ function problemOf(codec: Codec, type: string, value: unknown): string | undefin
   }
   if (type === "bytes32") return /^0x[\da-f]{64}$/i.test(text) ? undefined : "must be 0x and 64 hexadecimal digits"
   return /^0x([\da-f]{2})*$/i.test(text) ? undefined : "must be 0x and pairs of hexadecimal digits"
-}
-
-/** The address with the capital letters of ERC-55. */
-function checksummed(codec: Codec, address: string): Address {
-  const digits = address.slice(2).toLowerCase()
-  const hash = codec.keccak256(`0x${[...digits].map((digit) => digit.charCodeAt(0).toString(16)).join("")}`)
-  const letters = [...digits].map((digit, place) => {
-    return Number.parseInt(hash.charAt(2 + place), 16) >= 8 ? digit.toUpperCase() : digit
-  })
-  return `0x${letters.join("")}`
 }
 
 type JsonObject = Readonly<Record<string, unknown>>

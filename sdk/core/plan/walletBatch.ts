@@ -15,7 +15,7 @@ import {
   POLL_PATIENCE,
   type WaitOptions,
 } from "../rental/waitForTransaction.ts"
-import { classifyFailure, NoAnswerError, sleep, within } from "../retry.ts"
+import { isLasting, NoAnswerError, sleep, within } from "../retry.ts"
 
 const VERSION = "2.0.0"
 /** Milliseconds. Some wallets never answer a method that they do not know. */
@@ -94,8 +94,7 @@ export async function waitForBatch(
     // Some wallets know the transaction's hash a moment after its success.
     if (status >= 300) throw new BatchFailedError({ id, status })
     // The wallet already has the batch, so a passing failure does not end the wait.
-    const isLasting = cause !== undefined && classifyFailure(cause) === "lasting"
-    if (isLasting || signal?.aborted || Date.now() >= end) {
+    if ((cause !== undefined && isLasting(cause)) || signal?.aborted || Date.now() >= end) {
       const isProposal = cause === undefined && (await isContractWallet(wallet, account))
       throw new BatchStalledError(isProposal ? { id, where: "co-signers" } : { id }, { cause })
     }
