@@ -1,7 +1,7 @@
 import { expect } from "chai"
 import { TypedDataEncoder } from "ethers"
 import fc from "fast-check"
-import { type Address, getAddress, type Hex, hashStruct, hashTypedData } from "viem"
+import { type Address, type Hex, hashStruct, hashTypedData } from "viem"
 import { sign } from "viem/accounts"
 
 import { NO_PERMIT, OFFER_TYPES, type Offer, typedOffer } from "../support/offer.ts"
@@ -9,19 +9,12 @@ import { accountNamed, addressOf, keyNamed } from "../support/parties.ts"
 import { sampleOf, shareOf } from "../support/sample.ts"
 import { domainOf, openWorld, type World } from "../support/world.ts"
 import { digestOf, structHashOf } from "./encoder.ts"
+import { address, bytes, RUNS, SEED, uint } from "./random.ts"
 
-const { SIGNATURES_RUNS = "10000", SIGNATURES_SEED = "20777" } = process.env
-const RUNS = Number(SIGNATURES_RUNS)
-const SEED = Number(SIGNATURES_SEED)
 const DEPOSITS = 100
 /** Numbers of the offers that are hashed. */
 const drawn = Array.from({ length: RUNS }, (_, run) => run)
 const hashed = new Set(sampleOf(drawn))
-
-const bytes = (size: number): fc.Arbitrary<Hex> =>
-  fc.uint8Array({ minLength: size, maxLength: size }).map((value): Hex => `0x${Buffer.from(value).toString("hex")}`)
-const address: fc.Arbitrary<Address> = bytes(20).map((value) => getAddress(value))
-const uint = (bits: bigint): fc.Arbitrary<bigint> => fc.bigInt({ min: 0n, max: 2n ** bits - 1n })
 
 const offers: fc.Arbitrary<Offer> = fc.record({
   host: address,
