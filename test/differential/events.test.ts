@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+
 import { expect } from "chai"
 import { toEventSelector } from "viem"
 
@@ -61,6 +63,26 @@ describe("Events: folding them rebuilds what the contract stores", () => {
       await run(contracts, { lives: LIVES, seed, watch })
     }
     expect([...missed].sort()).to.deep.equal(events.map(({ name }) => name).sort())
+  })
+
+  it("behavior: the reference names the verbs that emit each event, and no others", async () => {
+    const names = new Map<string, string>(
+      escrowAbi.flatMap((item) => (item.type === "event" ? [[toEventSelector(item), item.name]] : [])),
+    )
+    const page = readFileSync(new URL("../../docs/api/events.md", import.meta.url), "utf8")
+    const documented = [...page.matchAll(/^\| \[`(\w+)`\]\(#\w+\) \| [^|]+ \| ([^|]+) \|/gm)]
+      .filter(([, event = ""]) => !UNSEEN.includes(event))
+      .flatMap(([, event, verbs = ""]) => [...verbs.matchAll(/`(\w+)`/g)].map(([, verb]) => `${verb}: ${event}`))
+    const seen = new Set<string>()
+    for (let seed = 1n; seed <= 20n && seen.size < documented.length; ++seed) {
+      const watch: Watch = (_, scenes) => {
+        for (const { verb, logs } of scenes) {
+          for (const { topics } of logs) seen.add(`${verb}: ${names.get(topics[0] ?? "0x")}`)
+        }
+      }
+      await run(contracts, { lives: LIVES, seed, watch })
+    }
+    expect([...seen].sort()).to.deep.equal(documented.sort())
   })
 })
 

@@ -9,7 +9,7 @@ import type { Terms } from "./terms.ts"
 /** Looks on, after each block of all worlds, at what every call logged. */
 export type Watch = (
   at: bigint,
-  scenes: readonly { readonly world: World; readonly logs: readonly ChainLog[] }[],
+  scenes: readonly { readonly world: World; readonly verb: string; readonly logs: readonly ChainLog[] }[],
 ) => void
 
 export type Report = {
@@ -52,7 +52,7 @@ export async function run(
     }
     watch?.(
       block.at,
-      block.scenes.map(({ world }, i) => ({ world, logs: played[i]?.logs ?? [] })),
+      block.scenes.map(({ world, step }, i) => ({ world, verb: step.call.verb, logs: played[i]?.logs ?? [] })),
     )
     if (lives.born >= wanted && lives.allClosed) return { lives: lives.born, calls, refused, checked }
     block = lives.next()
