@@ -4,6 +4,7 @@ import {
   accessListify,
   type ContractRunner,
   type Log as EthersLog,
+  isError,
   type JsonRpcApiProvider,
   type JsonRpcSigner,
   NonceManager,
@@ -22,6 +23,8 @@ import { codec, hex, structsOf } from "./ethersCodec.ts"
 import { ProviderMissingError } from "./ethersErrors.ts"
 
 const POLLING_INTERVAL = 1_000
+/** ethers' words, which alone hold both chains. */
+const CHANGED = /network changed: (\d+) => (\d+)/
 
 /** The chain behind an ethers signer or provider. */
 export function chainOf(runner: ContractRunner): Chain {
@@ -30,7 +33,10 @@ export function chainOf(runner: ContractRunner): Chain {
     codec,
     client: provider,
     pollingInterval: "pollingInterval" in provider ? Number(provider.pollingInterval) : POLLING_INTERVAL,
-    chainId: async () => Number((await provider.getNetwork()).chainId),
+    chainId: async () => {
+      const { chainId } = await provider.getNetwork().catch(throwWrongChain)
+      return Number(chainId)
+    },
     call: async (call, { from, blockNumber } = {}) => {
       const at = blockNumber === undefined ? {} : { blockTag: blockNumber }
       return hex(await provider.call({ ...toRequest(call), ...(from ? { from } : {}), ...at }))
@@ -120,6 +126,13 @@ export async function walletOf(runner: ContractRunner, reader: ContractRunner = 
     request:
       holdsNoKey(runner) && isJsonRpc(provider) ? (method, params) => provider.send(method, [...params]) : undefined,
   }
+}
+
+/** ethers compares the chain with the one that the provider was made for, or has found first. */
+function throwWrongChain(error: unknown): never {
+  const [, expected, chainId] = (isError(error, "NETWORK_ERROR") && CHANGED.exec(error.message)) || []
+  if (!chainId) throw error
+  throw new WrongChainError({ chainId: Number(chainId), expected: Number(expected) }, { cause: error })
 }
 
 /** The wallet's chain must be the one that is read. */

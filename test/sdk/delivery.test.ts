@@ -10,7 +10,6 @@ import {
   WalletUnansweredError,
 } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
-import { prepareRequest, sendRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import { BrowserProvider, NonceManager, Wallet } from "ethers"
 import { type Address, createWalletClient, custom, type Hash, type Hex, keccak256, numberToHex, parseEther } from "viem"
@@ -18,6 +17,7 @@ import { nonceManager, privateKeyToAccount } from "viem/accounts"
 import { polygon } from "viem/chains"
 import { expectError } from "../support/expectError.ts"
 import { type Intercept, interceptedNode, rpcError, silence } from "../support/interceptedNode.ts"
+import { libraries } from "../support/libraries.ts"
 import { deployed, networkHelpers, provider } from "../support/sharedChain.ts"
 
 const { loadFixture, mine } = networkHelpers
@@ -338,58 +338,60 @@ for (const [library, connect] of Object.entries(wallets)) {
   })
 }
 
-describe("SDK: delivery", () => {
-  it("behavior: nonce managers of both libraries go on counting", async () => {
-    const { escrow, client, renter } = await loadFixture(funded)
-    const { request } = interceptedNode()
-    const managed = viemClient(request, privateKeyToAccount(KEY, { nonceManager }))
-    for (let sent = 0; sent < 2; ++sent) await revokeOffers(managed, { escrow, machine: MACHINE })
-    const actions = onEthers.rentalActions(new NonceManager(new Wallet(KEY, ethersProvider(request))))
-    for (let sent = 0; sent < 2; ++sent) await actions.revokeOffers({ escrow, machine: MACHINE })
-    const { address } = account
-    expect(await client.getTransactionCount({ address }), "transactions").to.equal(4)
+for (const [library, sdk] of Object.entries(libraries)) {
+  describe(`SDK: delivery, on ${library}`, () => {
+    it("behavior: nonce managers of both libraries go on counting", async () => {
+      const { escrow, client, renter } = await loadFixture(funded)
+      const { request } = interceptedNode()
+      const managed = viemClient(request, privateKeyToAccount(KEY, { nonceManager }))
+      for (let sent = 0; sent < 2; ++sent) await sdk.revokeOffers(managed, { escrow, machine: MACHINE })
+      const actions = onEthers.rentalActions(new NonceManager(new Wallet(KEY, ethersProvider(request))))
+      for (let sent = 0; sent < 2; ++sent) await actions.revokeOffers({ escrow, machine: MACHINE })
+      const { address } = account
+      expect(await client.getTransactionCount({ address }), "transactions").to.equal(4)
 
-    const inWallet = new NonceManager(await ethersProvider(request).getSigner(renter.account.address))
-    const before = await client.getTransactionCount(renter.account)
-    for (let sent = 0; sent < 2; ++sent) {
-      await onEthers.rentalActions(inWallet).revokeOffers({ escrow, machine: MACHINE })
-    }
-    expect(await client.getTransactionCount(renter.account), "in the wallet").to.equal(before + 2)
-  })
-
-  it("behavior: an ethers signer that sends in its own way is left to it", async () => {
-    const { escrow } = await loadFixture(funded)
-    let relayed = 0
-    class RelayedWallet extends Wallet {
-      override async sendTransaction(request: Parameters<Wallet["sendTransaction"]>[0]) {
-        relayed += 1
-        return super.sendTransaction(request)
+      const inWallet = new NonceManager(await ethersProvider(request).getSigner(renter.account.address))
+      const before = await client.getTransactionCount(renter.account)
+      for (let sent = 0; sent < 2; ++sent) {
+        await onEthers.rentalActions(inWallet).revokeOffers({ escrow, machine: MACHINE })
       }
-    }
-    const { request } = interceptedNode()
-
-    await onEthers
-      .rentalActions(new RelayedWallet(KEY, ethersProvider(request)))
-      .revokeOffers({ escrow, machine: MACHINE })
-
-    expect(relayed, "sent in its own way").to.equal(1)
-  })
-
-  it("behavior: `sendRequest` returns the hash of what a node took without an answer", async () => {
-    const { escrow } = await loadFixture(funded)
-    const { raw, request } = node(async (pass) => {
-      await pass()
-      throw new Error("socket hang up")
-    })
-    const client = viemClient(request, account)
-
-    const hash = await sendRequest(client, {
-      request: await prepareRequest(client, "revokeOffers", { escrow, machine: MACHINE }),
+      expect(await client.getTransactionCount(renter.account), "in the wallet").to.equal(before + 2)
     })
 
-    expect(hash, "hash").to.equal(keccak256(raw[0] ?? "0x"))
+    it("behavior: an ethers signer that sends in its own way is left to it", async () => {
+      const { escrow } = await loadFixture(funded)
+      let relayed = 0
+      class RelayedWallet extends Wallet {
+        override async sendTransaction(request: Parameters<Wallet["sendTransaction"]>[0]) {
+          relayed += 1
+          return super.sendTransaction(request)
+        }
+      }
+      const { request } = interceptedNode()
+
+      await onEthers
+        .rentalActions(new RelayedWallet(KEY, ethersProvider(request)))
+        .revokeOffers({ escrow, machine: MACHINE })
+
+      expect(relayed, "sent in its own way").to.equal(1)
+    })
+
+    it("behavior: `sendRequest` returns the hash of what a node took without an answer", async () => {
+      const { escrow } = await loadFixture(funded)
+      const { raw, request } = node(async (pass) => {
+        await pass()
+        throw new Error("socket hang up")
+      })
+      const client = viemClient(request, account)
+
+      const hash = await sdk.sendRequest(client, {
+        request: await sdk.prepareRequest(client, "revokeOffers", { escrow, machine: MACHINE }),
+      })
+
+      expect(hash, "hash").to.equal(keccak256(raw[0] ?? "0x"))
+    })
   })
-})
+}
 
 /** Shows the fields of errors, which are not enumerable. */
 function errorFields(_key: string, value: unknown): unknown {

@@ -1,7 +1,6 @@
 // Random offers, at and beyond every bound, in random states of the escrow: what the SDK says before a deposit is what
 // the contract says to it.
 import {
-  fundBond,
   isEscrowError,
   MAX_CHALLENGE_WINDOW,
   MAX_FEE_BPS,
@@ -13,17 +12,15 @@ import {
   type Offer,
   revokeOffers,
   setSigner,
-  settle,
   toEscrowError,
 } from "@gpuflow/escrow"
 import { closeMarket, setHostFee, setMarket } from "@gpuflow/escrow/admin"
-import { checkOffer, signOffer } from "@gpuflow/escrow/offer"
-import { prepareRequest } from "@gpuflow/escrow/requests"
 import { expect } from "chai"
 import fc from "fast-check"
 import { type Address, zeroAddress } from "viem"
 import { NATIVE } from "../support/escrow.ts"
 import { failureOf } from "../support/failureOf.ts"
+import { libraries } from "../support/libraries.ts"
 import { addressOf } from "../support/parties.ts"
 import { deposited, HOUR, makeOffer, makeRental } from "../support/rentals.ts"
 import { chain, deployed, type World } from "../support/sharedChain.ts"
@@ -120,53 +117,55 @@ function cases(world: World, valid: Offer) {
   })
 }
 
-describe("SDK: checkOffer, on random offers", () => {
-  it(`default: says of ${RUNS} clumsy offers what the contract says to a deposit`, async () => {
-    const world = await deployed()
-    const { escrow, client, host, token } = world
-    const valid = await makeOffer(world)
-    const counts = { takeable: 0, blocked: 0, invalid: 0, unsigned: 0 }
-    for (const [run, random] of fc.sample(cases(world, valid), { numRuns: RUNS, seed: SEED }).entries()) {
-      const { terms, prelude, left, freeBond, signedBy, ...chosen } = random
-      await chain.apart(async () => {
-        if (freeBond > 0n) await fundBond(host, { escrow, token, amount: freeBond })
-        await play(world, prelude, valid)
-        const now = await chain.now()
-        const offer: Offer = { ...valid, ...terms, expiry: now + left }
-        const hostSignature = await signedAnyway(offer, escrow, signedBy)
-        const renter = offer.renter === zeroAddress ? chosen.renter : offer.renter
-        const duration = chosen.duration ?? offer.maxDuration
-        const deposit = { escrow, offer, hostSignature, renter, duration }
-        const label = `run ${run}: ${prelude}, ${JSON.stringify(deposit, (_, value) => String(value))}`
+for (const [library, sdk] of Object.entries(libraries)) {
+  describe(`SDK: checkOffer, on random offers, on ${library}`, () => {
+    it(`default: says of ${RUNS} clumsy offers what the contract says to a deposit`, async () => {
+      const world = await deployed()
+      const { escrow, client, host, token } = world
+      const valid = await makeOffer(world)
+      const counts = { takeable: 0, blocked: 0, invalid: 0, unsigned: 0 }
+      for (const [run, random] of fc.sample(cases(world, valid), { numRuns: RUNS, seed: SEED }).entries()) {
+        const { terms, prelude, left, freeBond, signedBy, ...chosen } = random
+        await chain.apart(async () => {
+          if (freeBond > 0n) await sdk.fundBond(host, { escrow, token, amount: freeBond })
+          await play(world, prelude, valid)
+          const now = await chain.now()
+          const offer: Offer = { ...valid, ...terms, expiry: now + left }
+          const hostSignature = await signedAnyway(offer, escrow, signedBy)
+          const renter = offer.renter === zeroAddress ? chosen.renter : offer.renter
+          const duration = chosen.duration ?? offer.maxDuration
+          const deposit = { escrow, offer, hostSignature, renter, duration }
+          const label = `run ${run}: ${prelude}, ${JSON.stringify(deposit, (_, value) => String(value))}`
 
-        const { status, problems, noShow } = await checkOffer(client, deposit)
+          const { status, problems, noShow } = await sdk.checkOffer(client, deposit)
 
-        counts[status] += 1
-        const codes: string[] = problems.map(({ error }) => error.code)
-        // A no-show is settled first, which a deposit alone does not do.
-        if (noShow) await settle(world.payer, { escrow, rental: noShow })
-        const rental = { ...makeRental(world, offer, "random order"), renter }
-        const call = await prepareRequest(world.payer, "deposit", { escrow, rental, duration, hostSignature })
-        const at = (noShow ? await chain.now() : now) + 1n
-        const refusal = await failureOf(chain.transact({ from: addressOf("payer"), ...call }, at))
-        const code = refusal === undefined ? undefined : codeOf(refusal)
-        const isTakeable = code === undefined || code === "InsufficientBalance"
-        // The settlement takes a second, in which an offer may expire.
-        if (noShow && code === "OfferExpired" && codes.length === 0) return
-        expect(status === "takeable", `${label}: ${code} and ${codes.join(", ")}`).to.equal(isTakeable)
-        if (!isTakeable) expect(codes, label).to.include(code)
+          counts[status] += 1
+          const codes: string[] = problems.map(({ error }) => error.code)
+          // A no-show is settled first, which a deposit alone does not do.
+          if (noShow) await sdk.settle(world.payer, { escrow, rental: noShow })
+          const rental = { ...makeRental(world, offer, "random order"), renter }
+          const call = await sdk.prepareRequest(world.payer, "deposit", { escrow, rental, duration, hostSignature })
+          const at = (noShow ? await chain.now() : now) + 1n
+          const refusal = await failureOf(chain.transact({ from: addressOf("payer"), ...call }, at))
+          const code = refusal === undefined ? undefined : codeOf(refusal)
+          const isTakeable = code === undefined || code === "InsufficientBalance"
+          // The settlement takes a second, in which an offer may expire.
+          if (noShow && code === "OfferExpired" && codes.length === 0) return
+          expect(status === "takeable", `${label}: ${code} and ${codes.join(", ")}`).to.equal(isTakeable)
+          if (!isTakeable) expect(codes, label).to.include(code)
 
-        // What can never be taken is not signed. An offer to anyone is judged without a renter and a duration.
-        const open = await checkOffer(client, { escrow, offer })
-        const isFinal = open.problems.some(({ field, permanent }) => permanent && !["nonce", "epoch"].includes(field))
-        const signing = await failureOf(signOffer(host, { escrow, offer, check: false }))
-        counts.unsigned += signing === undefined ? 0 : 1
-        expect(signing !== undefined, `${label}: signed`).to.equal(isFinal)
-      })
-    }
-    for (const [name, count] of Object.entries(counts)) expect(count, name).to.be.greaterThan(RUNS / 20)
-  }).timeout(300_000)
-})
+          // What can never be taken is not signed. An offer to anyone is judged without a renter and a duration.
+          const open = await sdk.checkOffer(client, { escrow, offer })
+          const isFinal = open.problems.some(({ field, permanent }) => permanent && !["nonce", "epoch"].includes(field))
+          const signing = await failureOf(sdk.signOffer(host, { escrow, offer, check: false }))
+          counts.unsigned += signing === undefined ? 0 : 1
+          expect(signing !== undefined, `${label}: signed`).to.equal(isFinal)
+        })
+      }
+      for (const [name, count] of Object.entries(counts)) expect(count, name).to.be.greaterThan(RUNS / 20)
+    }).timeout(300_000)
+  })
+}
 
 function codeOf(refusal: unknown): string {
   const error = toEscrowError(refusal)

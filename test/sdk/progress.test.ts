@@ -1,10 +1,11 @@
-import { CancelledError, type Progress, stop, TransactionStalledError, WalletUnansweredError } from "@gpuflow/escrow"
+import { CancelledError, type Progress, TransactionStalledError, WalletUnansweredError } from "@gpuflow/escrow"
 import { expect } from "chai"
 import { type Address, createWalletClient, custom, type Hex } from "viem"
 import { polygon } from "viem/chains"
 import { expectError } from "../support/expectError.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { type Intercept, interceptedNode, silence } from "../support/interceptedNode.ts"
+import { libraries } from "../support/libraries.ts"
 import { planners } from "../support/planners.ts"
 import { running, wantedDeposit, withoutAllowance } from "../support/rentals.ts"
 import { batching } from "../support/roundTrips.ts"
@@ -120,71 +121,73 @@ for (const [library, connect] of Object.entries(planners)) {
   })
 }
 
-describe("SDK: progress of a verb", () => {
-  it("behavior: each further block is reported until there are enough", async () => {
-    const world = await loadFixture(deployed)
-    const { escrow, renter } = world
-    const { rental } = await running(world)
-    const { request } = interceptedNode()
-    const lines: string[] = []
-    const onProgress = async (progress: Progress) => {
-      lines.push(lineOf(progress))
-      if (progress.phase === "included") await mine(1)
-    }
-
-    await stop(clientOf(request, renter.account.address), { escrow, rental, confirmations: 3, onProgress })
-
-    expect(lines.slice(0, 3), "before it is in a block").to.deep.equal([
-      "checking call",
-      "undefined: eth_sendTransaction",
-      "sent",
-    ])
-    expect(lines.at(3), "in a block").to.equal("1 of 3")
-    expect(lines.at(-1), "deep enough").to.equal("confirmed")
-  })
-
-  it("behavior: what a listener throws changes nothing", async () => {
-    const world = await loadFixture(deployed)
-    const { escrow, renter } = world
-    const { rental } = await running(world)
-    const failing = () => {
-      throw new Error("a bug of the page")
-    }
-    const rejecting = async () => failing()
-    const { request } = interceptedNode()
-
-    const first = await stop(clientOf(request, renter.account.address), { escrow, rental, onProgress: failing })
-    const again = await running(world, {}, "again")
-    const second = await stop(renter, { escrow, rental: again.rental, onProgress: rejecting })
-
-    expect([first.receipt.status, second.receipt.status]).to.deep.equal(["success", "success"])
-  })
-
-  it("error: Cancelled before the wallet is asked, WalletUnanswered while it is, TransactionStalled afterwards", async () => {
-    const cases = [
-      ["checking", CancelledError],
-      ["wallet", WalletUnansweredError],
-      ["sent", TransactionStalledError],
-    ] as const
-    for (const [phase, expected] of cases) {
+for (const [library, sdk] of Object.entries(libraries)) {
+  describe(`SDK: progress of a verb, on ${library}`, () => {
+    it("behavior: each further block is reported until there are enough", async () => {
       const world = await loadFixture(deployed)
       const { escrow, renter } = world
       const { rental } = await running(world)
-      const { request } = interceptedNode((method, _params, pass) => {
-        const isHeld = phase === "wallet" ? method === "eth_sendTransaction" : method === "eth_getTransactionReceipt"
-        return isHeld ? silence() : pass()
-      })
-      const page = new AbortController()
-      const onProgress = (progress: Progress) => progress.phase === phase && page.abort()
+      const { request } = interceptedNode()
+      const lines: string[] = []
+      const onProgress = async (progress: Progress) => {
+        lines.push(lineOf(progress))
+        if (progress.phase === "included") await mine(1)
+      }
 
-      const stopping = stop(clientOf(request, renter.account.address), {
-        escrow,
-        rental,
-        onProgress,
-        signal: page.signal,
-      })
+      await sdk.stop(clientOf(request, renter.account.address), { escrow, rental, confirmations: 3, onProgress })
 
-      expect(await failureOf(stopping), phase).to.be.instanceOf(expected)
-    }
+      expect(lines.slice(0, 3), "before it is in a block").to.deep.equal([
+        "checking call",
+        "undefined: eth_sendTransaction",
+        "sent",
+      ])
+      expect(lines.at(3), "in a block").to.equal("1 of 3")
+      expect(lines.at(-1), "deep enough").to.equal("confirmed")
+    })
+
+    it("behavior: what a listener throws changes nothing", async () => {
+      const world = await loadFixture(deployed)
+      const { escrow, renter } = world
+      const { rental } = await running(world)
+      const failing = () => {
+        throw new Error("a bug of the page")
+      }
+      const rejecting = async () => failing()
+      const { request } = interceptedNode()
+
+      const first = await sdk.stop(clientOf(request, renter.account.address), { escrow, rental, onProgress: failing })
+      const again = await running(world, {}, "again")
+      const second = await sdk.stop(renter, { escrow, rental: again.rental, onProgress: rejecting })
+
+      expect([first.receipt.status, second.receipt.status]).to.deep.equal(["success", "success"])
+    })
+
+    it("error: Cancelled before the wallet is asked, WalletUnanswered while it is, TransactionStalled afterwards", async () => {
+      const cases = [
+        ["checking", CancelledError],
+        ["wallet", WalletUnansweredError],
+        ["sent", TransactionStalledError],
+      ] as const
+      for (const [phase, expected] of cases) {
+        const world = await loadFixture(deployed)
+        const { escrow, renter } = world
+        const { rental } = await running(world)
+        const { request } = interceptedNode((method, _params, pass) => {
+          const isHeld = phase === "wallet" ? method === "eth_sendTransaction" : method === "eth_getTransactionReceipt"
+          return isHeld ? silence() : pass()
+        })
+        const page = new AbortController()
+        const onProgress = (progress: Progress) => progress.phase === phase && page.abort()
+
+        const stopping = sdk.stop(clientOf(request, renter.account.address), {
+          escrow,
+          rental,
+          onProgress,
+          signal: page.signal,
+        })
+
+        expect(await failureOf(stopping), phase).to.be.instanceOf(expected)
+      }
+    })
   })
-})
+}
