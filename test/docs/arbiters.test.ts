@@ -6,6 +6,7 @@ import { parseEther } from "viem"
 import { type Played, playGames } from "../../evidence/arbiters/realityGames.ts"
 import { arbiterTables } from "../../evidence/arbiters/tables.ts"
 import { root } from "../../scripts/support/root.ts"
+import { unknownParts } from "../support/commandWords.ts"
 
 const page = readFileSync(`${root}docs/arbiters.md`, "utf8")
 
@@ -15,6 +16,13 @@ describe("docs/arbiters.md", () => {
       const [, found] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)\\n<!-- /${name} -->`).exec(page) ?? []
       expect(found, `${name}; run \`npm run arbiters\``).to.equal(lines.join("\n"))
     }
+  })
+
+  it("behavior: every command on the page exists, with its options", () => {
+    const commands = [...page.matchAll(/^(?:gpuflow-escrow|npm run) .+$/gm)].map(([command]) => command)
+    const inText = [...page.matchAll(/`((?:gpuflow-escrow|npm run) [^`]+)`/g)].map(([, command = ""]) => command)
+    expect(commands.length, "commands").to.be.at.least(2)
+    expect([...commands, ...inText].flatMap(unknownParts), "unknown commands and options").to.deep.equal([])
   })
 
   describe("disputes on Reality.eth", () => {

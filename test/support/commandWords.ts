@@ -87,7 +87,7 @@ function referenceOf([, command = "", first = ""]: readonly string[]): readonly 
 function scriptOf([, , ...rest]: readonly string[]): readonly string[] | undefined {
   const [name = "", separator, command = ""] = rest.filter((word) => word !== "--silent")
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync(`${root}package.json`, "utf8"))
-  const [file] = /scripts\/[\w-]+\.ts/.exec(scripts[name] ?? "") ?? []
+  const [file] = /(?:scripts|evidence)\/[\w-]+\.ts/.exec(scripts[name] ?? "") ?? []
   if (file === undefined) return undefined
   const source = readFileSync(`${root}${file}`, "utf8")
   const hasCommands = source.includes("  .command(")
