@@ -136,9 +136,9 @@ interface IRentalRouter {
     /// @dev Callable by the payment's `relayer`, or by anyone if it is zero. Takes `value` from the payer, pays the
     /// price of this moment for each order, sends `relayFee` to the caller and the rest back to the payer. A rental
     /// that does not exist yet is deposited. A rental that is `Active`, because someone took it for a shorter time
-    /// first, is extended to the ordered duration. Any other one reverts with the escrow's `RentalExists`: sign again
-    /// with another salt. All errors of the escrow's `deposit` and `extend` are passed on. Emits `Purchased` for each
-    /// order.
+    /// first, is extended to the ordered duration. Any other one reverts with the escrow's `RentalExists`: if it waits
+    /// for its host, send the purchase again once it has started; if it has ended, sign for another salt. All errors of
+    /// the escrow's `deposit` and `extend` are passed on. Emits `Purchased` for each order.
     /// @param rentals The offers, renters and salts, all with the same ERC-20 token
     /// @param durations The seconds that each rental shall last in all
     /// @param hostSignatures The host's signature of each offer, as in the escrow's `deposit`

@@ -241,7 +241,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
                 permit: IPermit2.PermitTransferFrom({
                     permitted: IPermit2.TokenPermissions({token: token, amount: payment.value}),
                     nonce: uint256(purchase),
-                    // Permit2 accepts its deadline itself, a token that has ERC-3009 does not.
+                    // Permit2 accepts the deadline itself; ERC-3009 and the router do not.
                     deadline: payment.validBefore - 1
                 }),
                 transferDetails: IPermit2.SignatureTransferDetails({to: address(this), requestedAmount: payment.value}),

@@ -258,7 +258,7 @@ contract PurchaseHandler is RouterBase {
     }
 }
 
-/// @dev A campaign for one rule of docs/periphery.md. The handler looks at both after every move and remembers what did
+/// @dev A campaign for one of the two rules. The handler looks at both after every move and remembers what did
 /// not hold; the number also moves the seeds, so that no two campaigns are alike.
 abstract contract PurchaseCampaign is Assert {
     struct FuzzSelector {
