@@ -1,9 +1,17 @@
 // A signed offer in the fewest bytes: the version, the chain, the escrow, the offer's fields in their order, the signature
 // with its length, and the machine's document as JSON, if there is one.
-import type { Hex } from "../../types.ts"
+import type { Address, Hex, Offer } from "../../types.ts"
 import type { Codec } from "../port.ts"
 import { offerFields } from "./hashOffer.ts"
-import { OFFER_VERSION, readSignedOffer, type SignedOffer, signedOfferToJson, unreadable } from "./signedOffer.ts"
+import {
+  FAULTS,
+  isChainId,
+  isObject,
+  OFFER_VERSION,
+  type SignedOffer,
+  signedOfferToJson,
+  unreadable,
+} from "./signedOffer.ts"
 
 /** A `number` holds no chain id of more bytes. */
 const CHAIN_ID = 7
@@ -37,7 +45,7 @@ export function toBytes(codec: Codec, signed: SignedOffer): Uint8Array {
   return Uint8Array.from([...bytesOf(digits), ...new TextEncoder().encode(text)])
 }
 
-/** Reads what `toBytes` wrote, by the same checks as JSON. */
+/** Reads what `toBytes` wrote. Most values of so many bytes are of their type, so little is left to check. */
 export function fromBytes(codec: Codec, bytes: Uint8Array): SignedOffer {
   let place = 0
   const take = (width: number): Hex => {
@@ -45,29 +53,36 @@ export function fromBytes(codec: Codec, bytes: Uint8Array): SignedOffer {
     place += width
     return `0x${hexOf(bytes.subarray(place - width, place))}`
   }
-  const version = Number(take(1))
-  if (version !== OFFER_VERSION) throw unreadable("version", `must be ${OFFER_VERSION}, the only known version`)
+  if (Number(take(1)) !== OFFER_VERSION) throw unreadable("version", FAULTS.version)
   const chainId = Number(take(CHAIN_ID))
-  const escrow = take(ADDRESS)
-  const offer = Object.fromEntries(
-    offerFields.map(({ name, type }) => {
-      const value = take(widthOf(type))
-      if (type.startsWith("uint")) return [name, String(BigInt(value))]
-      return [name, type === "bool" ? flagOf(value) : value]
-    }),
-  )
+  if (!isChainId(chainId)) throw unreadable("chainId", FAULTS.chainId)
+  const escrow = codec.checksum(take(ADDRESS))
+  const entries: unknown[][] = offerFields.map(({ name, type }) => {
+    return [name, fieldOf(codec, { name, type }, take(widthOf(type)))]
+  })
+  const offer: Offer = Object.fromEntries(entries)
   const hostSignature = take(Number(take(LENGTH)))
   const rest = bytes.subarray(place)
-  const document = rest.length > 0 ? { document: parseDocument(rest) } : {}
-  return readSignedOffer(codec, { version, chainId, escrow, offer, hostSignature, ...document })
+  return { chainId, escrow, offer, hostSignature, ...(rest.length > 0 ? { document: parseDocument(rest) } : {}) }
 }
 
-/** Anything else is refused as any other value would be. */
-function flagOf(value: Hex): boolean | string {
-  return value === "0x01" || (value === "0x00" ? false : value)
+type Field = { readonly name: string; readonly type: string }
+
+function fieldOf(codec: Codec, { name, type }: Field, value: Hex): Address | Hex | bigint | boolean {
+  if (type === "address") return codec.checksum(value)
+  if (type.startsWith("uint")) return BigInt(value)
+  if (type !== "bool") return value
+  if (BigInt(value) > 1n) throw unreadable(`offer.${name}`, FAULTS.bool)
+  return value === "0x01"
 }
 
-function parseDocument(bytes: Uint8Array): unknown {
+function parseDocument(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const document = parseJson(bytes)
+  if (!isObject(document)) throw unreadable("document", FAULTS.object)
+  return document
+}
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch {

@@ -87,8 +87,16 @@ export function unreadable(field: string, problem: string): OfferUnreadableError
   return new OfferUnreadableError({ faults: [{ field, problem }] })
 }
 
+/** What is wrong with a value, in JSON and in a link alike. */
+export const FAULTS = {
+  version: `must be ${OFFER_VERSION}, the only known version`,
+  chainId: "must be a whole number above zero",
+  object: "must be an object in braces",
+  bool: "must be true or false",
+} as const
+
 /** Each field must be there in its one form, and no other. */
-export function readSignedOffer(codec: Codec, json: unknown): SignedOffer {
+function readSignedOffer(codec: Codec, json: unknown): SignedOffer {
   const faults = [...faultsOf(codec, json)]
   if (faults.length > 0) throw new OfferUnreadableError({ faults })
   const { chainId, escrow, offer, hostSignature, document } = json as SignedJson
@@ -109,17 +117,16 @@ export function readSignedOffer(codec: Codec, json: unknown): SignedOffer {
 type SignedJson = Omit<SignedOffer, "offer"> & { readonly offer: Readonly<Record<string, unknown>> }
 
 function* faultsOf(codec: Codec, json: unknown): Generator<OfferFault> {
-  if (!isObject(json)) return yield { field: "", problem: "must be an object in braces" }
+  if (!isObject(json)) return yield { field: "", problem: FAULTS.object }
   if (json["version"] !== OFFER_VERSION) {
-    const problem = json["version"] === undefined ? "is missing" : `must be ${OFFER_VERSION}, the only known version`
+    const problem = json["version"] === undefined ? "is missing" : FAULTS.version
     yield { field: "version", problem }
   }
   const types = { chainId: "chainId", escrow: "address", offer: "object", hostSignature: "bytes" }
   // What a program adds that prints an offer was true then, so it is not read.
   const others = ["version", "document", "takeable", "problems"]
   yield* fieldFaults(codec, json, { types, others })
-  if (json["document"] !== undefined && !isObject(json["document"]))
-    yield { field: "document", problem: "must be an object in braces" }
+  if (json["document"] !== undefined && !isObject(json["document"])) yield { field: "document", problem: FAULTS.object }
   if (!isObject(json["offer"])) return
   const offer = { types: Object.fromEntries(offerFields.map(({ name, type }) => [name, type])), others: [] }
   yield* fieldFaults(codec, json["offer"], { ...offer, prefix: "offer." })
@@ -144,9 +151,9 @@ function* fieldFaults(codec: Codec, value: JsonObject, { types, others, prefix =
 
 /** What is wrong with a value of a type. */
 function problemOf(codec: Codec, type: string, value: unknown): string | undefined {
-  if (type === "chainId") return isChainId(value) ? undefined : "must be a whole number above zero"
-  if (type === "object") return isObject(value) ? undefined : "must be an object in braces"
-  if (type === "bool") return typeof value === "boolean" ? undefined : "must be true or false"
+  if (type === "chainId") return isChainId(value) ? undefined : FAULTS.chainId
+  if (type === "object") return isObject(value) ? undefined : FAULTS.object
+  if (type === "bool") return typeof value === "boolean" ? undefined : FAULTS.bool
   const text = typeof value === "string" ? value : ""
   if (type === "address") {
     if (!/^0x[\da-f]{40}$/i.test(text)) return "must be an address of 0x and 40 hexadecimal digits"
@@ -164,10 +171,10 @@ function problemOf(codec: Codec, type: string, value: unknown): string | undefin
 
 type JsonObject = Readonly<Record<string, unknown>>
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
-function isChainId(value: unknown): value is number {
+export function isChainId(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 1
 }
