@@ -257,6 +257,17 @@ contract MandateSignatureTest is MandateBase {
         }
     }
 
+    function test_RevertGiven_WalletIsASingleByte() external {
+        Rental memory rental = _dueRental(renter, renter);
+        Mandate memory mandate = _mandate(rental);
+        bytes memory signature = _signMandate(mandate, OWNER_KEY);
+        _expectInvalid(mandate, signature, rental);
+
+        // An account with code is asked, however little it has. This one stops without an answer.
+        vm.etch(renter, hex"00");
+        _expectRefused(mandate, signature, rental);
+    }
+
     function test_RevertGiven_WalletReverts() external {
         // A token has no `isValidSignature`, nor a fallback.
         Rental memory rental = _dueRental(address(new Token("Token", "TOKEN", 6)), renter);
