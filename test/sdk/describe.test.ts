@@ -74,6 +74,22 @@ const REJECTIONS: readonly unknown[] = [
   ...["user reject this request", "Reject by the user", "User did not approve", "Keystone: canceled", "Error: 4001"],
   "用户拒绝",
   [{ code: "4001" }],
+  '[{"code":4001}]',
+  { errorCode: 4001, errorMessage: "x" },
+  { status: "error", err: { code: 4001 } },
+  { jsonrpc: "2.0", id: 3, error: { code: 4001, message: "x" } },
+  // An old MetaMask holds the node's answer as text.
+  rpc(-32_603, 'Error: [ethjs-query] while formatting outputs from RPC \'{"value":{"code":4001,"message":"x"}}\''),
+  // Trezor and Ledger, by the error's code or name alone.
+  ...["Failure_ActionCancelled", "Failure_PinCancelled", "Method_Cancel", "Method_Interrupted"].map((code) =>
+    Object.assign(new Error("x"), { code }),
+  ),
+  ...["RejectedByUser", "UserRejectedError", "TransportOpenUserCancelled"].map((name) => ({ name, message: "" })),
+  // WalletConnect, Rabby, Coinbase Wallet, Frame.
+  { code: 5002, message: "User rejected methods." },
+  rpc(-32_603, "Rabby: user cancel"),
+  Object.assign(rpc(4001, "User rejected request"), { location: "confirmation", cause: "windowClosed" }),
+  "Frame: User declined transaction",
   // A refused upgrade of the account (EIP-5792).
   rpc(5750, "User rejected the upgrade"),
   // viem, ethers, wagmi's mutations.
@@ -94,6 +110,24 @@ const REJECTIONS: readonly unknown[] = [
 ]
 
 describe("SDK: describeError", () => {
+  it("behavior: devices that are locked, chains that differ, and nodes that fail inside a wallet", () => {
+    all("unsupportedWallet", [
+      Object.assign(new Error("Ledger device: Locked device (0x5515)"), { statusCode: 0x5515 }),
+      new Error("Ledger device: UNKNOWN_ERROR (0x6b0c)"),
+      rpc(-32_601, "Ledger Live does not support wallet_sendCalls"),
+      new Error("Please enable Blind signing or Contract data in the Ethereum app Settings"),
+    ])
+    all("chain", [new Error('Provided chainId "137" must match the active chainId "1"')])
+    all("network", [
+      rpc(-32_603, `Non-200 status code: '503' ${URL_WITH_KEY}`),
+      rpc(-32_603, "failed to meet quorum"),
+      "JsonRpcEngine: Response has no error or result for request",
+    ])
+    expect(shown(rpc(-32_603, `Non-200 status code: '503' ${URL_WITH_KEY}`)), "no address").to.not.include(
+      "example.com",
+    )
+  })
+
   it("default: says what happened and what to do, with amounts and times as people read them", () => {
     const options = { decimals: 6, symbol: "USDC", locale: "en-GB", timeZone: "Europe/Zurich" }
     const balance = new InsufficientBalanceError({ balance: 1_234_500_000n, required: 20_000_000_000n })

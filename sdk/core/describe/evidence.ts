@@ -12,9 +12,31 @@ export type Evidence = {
 }
 
 /** The fields in which libraries, wallets and nodes put the error that they wrap. */
-const WRAPPED = ["cause", "error", "originalError", "info", "data", "payload", "reason", "revert", "result", "errors"]
-const WORDS = ["details", "shortMessage", "reason", "responseBody", "body", "responseText", "description"]
-const CODES = ["code", "status", "statusCode", "responseStatus"]
+const WRAPPED = [
+  "cause",
+  "error",
+  "originalError",
+  "info",
+  "data",
+  "payload",
+  "reason",
+  "revert",
+  "result",
+  "errors",
+  "err",
+  "value",
+]
+const WORDS = [
+  "details",
+  "shortMessage",
+  "reason",
+  "responseBody",
+  "body",
+  "responseText",
+  "description",
+  "errorMessage",
+]
+const CODES = ["code", "errorCode", "status", "statusCode", "responseStatus"]
 const DEEPEST = 12
 
 export function gatherEvidence(error: unknown): Evidence {
@@ -65,7 +87,7 @@ function read(value: object, name: string): unknown {
 }
 
 function parseObject(text: string): object | undefined {
-  if (!/^\s*\{/.test(text)) return undefined
+  if (!/^\s*[{[]/.test(text)) return undefined
   try {
     return Object(JSON.parse(text))
   } catch {

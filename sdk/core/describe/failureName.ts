@@ -20,7 +20,7 @@ const REJECTIONS = [
   /(modal|popup|window|prompt) (was )?closed|closed (the )?(modal|popup|window)/.source,
   /(refused|declined|rejected|cancell?ed) on (the |your )?(device|ledger|trezor)|condition of use not satisfied|0x6985|0x5501/
     .source,
-  /\((code )?4001\)|\b(code|error):? 4001\b|^(\w+: )?(rejected|cancell?ed|declined|denied)\.?$/.source,
+  /\((code )?4001\)|\b(code|error)"?:? ?"?4001\b|^(\w+: )?(rejected|cancell?ed|declined|denied)\.?$/.source,
 ]
 
 /** In the order in which they are looked for: the first that fits is the answer. */
@@ -28,9 +28,20 @@ const signs: readonly (readonly [FailureName, Signs])[] = [
   [
     "rejected",
     {
-      names: /^(UserRejectedRequestError|UserRefusedOnDevice|UserRefusedAddress|TransactionRefusedOnDevice)$/,
-      // EIP-1193, CAIP-25, a refused upgrade of the account, and the status words of Ledger's devices.
-      codes: [4001, 5000, 5750, "ACTION_REJECTED", 0x6985, 0x5501],
+      names: /^(User(Rejected|Refused)|RejectedByUser$|TransactionRefusedOnDevice$|TransportOpenUserCancelled$)/,
+      // EIP-1193, CAIP-25, a refused upgrade of the account, the status words of Ledger's devices, and Trezor's names.
+      codes: [
+        4001,
+        5000,
+        5750,
+        "ACTION_REJECTED",
+        0x6985,
+        0x5501,
+        "Failure_ActionCancelled",
+        "Failure_PinCancelled",
+        "Method_Cancel",
+        "Method_Interrupted",
+      ],
       words: new RegExp([REJECTED.source, ...REJECTIONS].join("|"), "im"),
     },
   ],
@@ -76,7 +87,7 @@ const signs: readonly (readonly [FailureName, Signs])[] = [
         /^(ChainMismatchError|SwitchChainError|ConnectorChainMismatchError|ChainNotConfiguredError|SwitchChainNotSupportedError|UnsupportedChainIdError|ChainDoesNotSupportContract)$/,
       codes: [4901, 4902, 5710],
       words:
-        /(chain|network) ?(id)?.{0,40}(mismatch|not (match|configured|added|supported)|does not match|unrecognized|unknown)|unrecognized chain|(wrong|another|different|underlying) (chain|network)|network changed|chain disconnected/i,
+        /(chain|network) ?(id)?.{0,40}(mismatch|not (match|configured|added|supported)|does not match|unrecognized|unknown)|unrecognized chain|(wrong|another|different|underlying) (chain|network)|network changed|chain disconnected|match the active chain/i,
     },
   ],
   [
@@ -86,7 +97,7 @@ const signs: readonly (readonly [FailureName, Signs])[] = [
         /^(ConnectorNotConnected|ConnectorAccountNotFound|ConnectorUnavailableReconnecting|ProviderNotFound|UnauthorizedProvider|AccountNotFound|ConnectorNotFound)Error$/,
       codes: [4100],
       words:
-        /connector not (connected|found)|provider not found|no (matching key|wallet)|not been authorized|unauthorized.{0,30}account|session (topic|expired|disconnected)|wallet (is )?locked|unknown account/i,
+        /connector not (connected|found)|provider not found|no (matching key|wallet)|not been authorized|unauthorized.{0,30}account|session (topic|expired|disconnected)|wallet (is )?locked|locked device|0x5515|0x6b0c|unknown account/i,
     },
   ],
   [
@@ -133,7 +144,7 @@ const signs: readonly (readonly [FailureName, Signs])[] = [
         "EPIPE",
       ],
       words:
-        /failed to fetch|fetch failed|load failed|network ?(request )?(error|failed)|could not (detect network|coalesce)|timed? ?out|timeout|socket (hang up|closed)|connection (refused|reset|closed|lost|error)|disconnected|econn|enotfound|offline|bad gateway|service unavailable|gateway time|missing response|header not found|http request failed|internal server error/i,
+        /failed to fetch|fetch failed|load failed|network ?(request )?(error|failed)|could not (detect network|coalesce)|timed? ?out|timeout|socket (hang up|closed)|connection (refused|reset|closed|lost|error)|disconnected|econn|enotfound|offline|bad gateway|service unavailable|gateway time|missing response|non-200 status|quorum|no error or result|header not found|http request failed|internal server error/i,
     },
   ],
   [
