@@ -1,6 +1,7 @@
 // Many view calls of one contract: one call of Multicall3 where the chain has it, otherwise one call each.
 import type { Address, Hex } from "../types.ts"
 import type { AbiItem, Chain } from "./port.ts"
+import { isAborted, isRevert } from "./readContract.ts"
 
 /** The address is the same on every chain that has Multicall3, including Polygon and Amoy. */
 export const MULTICALL3: Address = "0xcA11bde05977b3631167028862bE2a173976CA11"
@@ -48,9 +49,7 @@ export async function multicall(
     calls.length > 1 && chain.code(MULTICALL3),
   ])
   const options: Options = { blockNumber: at }
-  if (!code) {
-    return Promise.all(calls.map((data) => chain.call({ to: target, data }, options)))
-  }
+  if (!code) return callEach(chain, target, calls, options)
   const batches: Hex[][] = []
   for (let first = 0; first < calls.length; first += CALLS_PER_BATCH) {
     batches.push(calls.slice(first, first + CALLS_PER_BATCH))
@@ -59,10 +58,21 @@ export async function multicall(
   return results.flat()
 }
 
+function callEach(chain: Chain, target: Address, calls: readonly Hex[], options: Options): Promise<Hex[]> {
+  return Promise.all(calls.map((data) => chain.call({ to: target, data }, options)))
+}
+
 async function callBatch(chain: Chain, target: Address, calls: readonly Hex[], options: Options): Promise<Hex[]> {
   const { codec } = chain
   const batch = calls.map((callData) => ({ target, allowFailure: false, callData }))
-  const data = await chain.call({ to: MULTICALL3, data: codec.encodeCall(aggregate3, [batch]) }, options)
+  const data = await chain
+    .call({ to: MULTICALL3, data: codec.encodeCall(aggregate3, [batch]) }, options)
+    .catch((error: unknown): Hex => {
+      // All calls together may be more than the node runs at once.
+      if (isRevert(error) || isAborted(error)) return "0x"
+      throw error
+    })
+  if (data === "0x") return callEach(chain, target, calls, options)
   const [results] = codec.decode(aggregate3Outputs, data)
   if (!Array.isArray(results)) throw new TypeError("Multicall3 did not return a list.")
   return results.map((result) => (Array.isArray(result) ? result[1] : result.returnData))
