@@ -107,6 +107,34 @@ describe("SDK: a page on React", () => {
     await page.leave()
   })
 
+  it("behavior: an event that a reorganisation takes back is withdrawn, and what it changed is read again", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const { id, rental } = await running(world)
+    const withdrawn: string[] = []
+    const page = await show(() => {
+      const { data } = useRental({ escrow, id })
+      const { events } = useEvents({
+        escrow,
+        onBatch: ({ removed }) => withdrawn.push(...removed.map(({ eventName }) => eventName)),
+      })
+      return words(data?.state.status, "events:", events.map(({ eventName }) => eventName).join())
+    })
+    await page.until(/^Active events: $/)
+    const before = await networkHelpers.takeSnapshot()
+    await time.increase(600n)
+    await stop(renter, { escrow, rental })
+    await page.until(/^Closed events: Closed$/)
+
+    await before.restore()
+    // The other branch is longer, so that its blocks are seen.
+    await networkHelpers.mine(5)
+
+    await page.until(/^Active events: $/)
+    expect(withdrawn, "withdrawn").to.deep.equal(["Closed"])
+    await page.leave()
+  })
+
   it("behavior: `query` and undefined parameters", async () => {
     const world = await loadFixture(onPolygon)
     const { escrow } = world

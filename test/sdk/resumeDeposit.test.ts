@@ -54,18 +54,18 @@ async function runUntil(phase: Progress["phase"], { client, plan, stored }: Awai
 type Parameters = Omit<Stored, "plan"> & { plan: DepositPlan; stalledAfter?: number }
 
 const libraries = {
-  viem: ({ renter }: World, parameters: Parameters) =>
-    resumeDeposit(clientOf(interceptedNode(batching).request, renter.account.address), parameters),
-  ethers: async ({ renter }: World, parameters: Parameters) => {
-    const browser = new BrowserProvider(interceptedNode(batching), undefined, { cacheTimeout: -1 })
+  viem: ({ renter }: World, parameters: Parameters, wallet: Intercept) =>
+    resumeDeposit(clientOf(interceptedNode(wallet).request, renter.account.address), parameters),
+  ethers: async ({ renter }: World, parameters: Parameters, wallet: Intercept) => {
+    const browser = new BrowserProvider(interceptedNode(wallet), undefined, { cacheTimeout: -1 })
     browser.pollingInterval = 5
     return onEthers.rentalActions(await browser.getSigner(renter.account.address)).resumeDeposit(parameters)
   },
 }
 
 for (const [library, resume] of Object.entries(libraries)) {
-  const resumed = (world: World, { plan, ...sent }: Stored) =>
-    resume(world, { plan: parseDepositPlan(plan), stalledAfter: 0.05, ...sent })
+  const resumed = (world: World, { plan, ...sent }: Stored, wallet = batching) =>
+    resume(world, { plan: parseDepositPlan(plan), stalledAfter: 0.05, ...sent }, wallet)
 
   describe(`SDK: resumeDeposit on ${library}`, () => {
     it("default: paid, when the page left after the transaction was sent, and ever after", async () => {
@@ -92,6 +92,37 @@ for (const [library, resume] of Object.entries(libraries)) {
 
       expect(batch, "id").to.be.a("string")
       expect((await resumed(world, { plan, ...(batch ? { batch } : {}) })).status).to.equal("paid")
+    })
+
+    it("behavior: pending with the wallet's id of a batch that a Safe's owners have not signed, and paid after that", async () => {
+      const world = await loadFixture(deployed)
+      const { renter, token, escrow } = world
+      await renter.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 0n] })
+      // A Safe's id is not the hash of a transaction.
+      const batch = "safe:0x5afe"
+      let calls: readonly { to: Address; data: Hex }[] = []
+      const page = await planned(world, (method, params, pass) => {
+        if (method === "wallet_getCapabilities") return { "0x89": { atomic: { status: "supported" } } }
+        if (method === "wallet_getCallsStatus") return { id: batch, status: 100 }
+        if (method !== "wallet_sendCalls") return pass()
+        calls = Object(params[0]).calls
+        return { id: batch }
+      })
+      const stored = await runUntil("batched", page)
+      const { id } = page.plan.summary
+      let executed: Hex | undefined
+      const wallet: Intercept = (method, params, pass) => {
+        if (method !== "wallet_getCallsStatus") return pass()
+        if (params[0] !== batch) throw new Error("The wallet does not know the batch.")
+        return executed === undefined
+          ? { id: batch, status: 100 }
+          : { id: batch, status: 200, receipts: [{ transactionHash: executed }] }
+      }
+
+      expect(stored.batch, "stored").to.equal(batch)
+      expect(await resumed(world, stored, wallet), "while owners sign").to.deep.equal({ status: "pending", id, batch })
+      for (const { to, data } of calls) executed = await renter.sendTransaction({ to, data })
+      expect((await resumed(world, stored, wallet)).status, "after that").to.equal("paid")
     })
 
     it("behavior: unpaid, when nothing was sent; the same plan is then carried out", async () => {

@@ -27,7 +27,7 @@ import type { Account, Address, Client, EIP1193RequestFn, Hex, LocalAccount } fr
 const viem = { ...onViem, ...requests, ...offer, ...plan, ...watch, ...admin, deployEscrow }
 
 /** Every verb, read, and plan, as a function of a viem client. */
-export type Sdk = Pick<typeof viem, keyof typeof viem & keyof onEthers.RentalActions>
+type Sdk = Pick<typeof viem, keyof typeof viem & keyof onEthers.RentalActions>
 
 const providers = new WeakMap<object, BrowserProvider>()
 
