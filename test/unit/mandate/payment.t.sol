@@ -6,6 +6,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IRentalEscrow, Offer, Rental} from "../../../contracts/interfaces/IRentalEscrow.sol";
 import {IRentalMandate, Mandate} from "../../../contracts/interfaces/IRentalMandate.sol";
 import {FalseReturningToken} from "../../mocks/FalseReturningToken.sol";
+import {FreezableToken} from "../../mocks/FreezableToken.sol";
 import {MisdeliveringToken} from "../../mocks/MisdeliveringToken.sol";
 import {NoReturnToken} from "../../mocks/NoReturnToken.sol";
 import {PhantomPermitToken} from "../../mocks/PhantomPermitToken.sol";
@@ -188,6 +189,20 @@ contract MandatePaymentTest is MandateBase {
                 abi.encodeWithSelector(IRentalEscrow.TransferRefused.selector, address(usdc))
             );
         }
+    }
+
+    function test_RevertGiven_TokenBlocksTheKeeper() external {
+        FreezableToken token = new FreezableToken();
+        Rental memory rental = _dueRentalIn(address(token));
+        token.setBlocked(keeper, true);
+
+        _expectExecuteReverts(
+            _mandate(rental),
+            rental,
+            abi.encodeWithSelector(FreezableToken.Blocked.selector, keeper)
+        );
+        _execute(_mandate(rental), _signMandate(_mandate(rental)), rental, 0);
+        assertEq(_duration(rental), 2 days, "without a tip it extends");
     }
 
     function test_RevertGiven_TokenDeliversAnotherAmount() external {
