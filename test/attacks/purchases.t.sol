@@ -326,6 +326,32 @@ contract PurchasesTest is RouterBase {
         }
     }
 
+    function test_ReenteringToken_ExtendsOnce() external {
+        for (uint256 step = 0; step < 4; ++step) {
+            setUp();
+            Deal memory deal = _deal(1, _methods()[step % 2]);
+            _rent(deal);
+            (deal.durations[0], deal.payment.value) = (10 hours, 3_000_001 + FEE);
+            _signPayment(deal);
+            // Both calls would succeed by themselves.
+            Deal memory other = _deal(1, Method.Authorization);
+            other.rentals[0] = _rentalOf("another");
+            _signOffers(other);
+            _signPayment(other);
+            bytes memory call =
+                step < 2 ? _call(other) : abi.encodeCall(router.extend, (deal.rentals[0], 11 hours, deal.payment));
+            OddUsdcToken odd = _turnOdd();
+            (address from, address to) = _transfers(step);
+            odd.callBack(from, to, address(router), call);
+
+            _extendBy(deal);
+
+            bytes32 guard = keccak256(abi.encodePacked(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector));
+            assertEq(keccak256(odd.answer()), guard, "refused by the guard");
+            _assertDollars({paid: PRICE + 3_000_000, fee: 2 * FEE, label: "once"});
+        }
+    }
+
     function test_PriceMovedWithinThePull_IsThePriceThatIsPaid() external {
         Deal memory deal = _deal(1, Method.Authorization);
         _rent(deal);
