@@ -20,12 +20,13 @@ export {
 export type { Phase } from "./phase.ts"
 export type { QueryParameters, ReadOptions } from "./readQuery.ts"
 export type { QuerySource } from "./source.ts"
+export type { ActionOptions, ActionResult } from "./useEscrowMutation.ts"
 export { type UseEventsParameters, type UseEventsResult, useEvents } from "./useEvents.ts"
 export { useMeter } from "./useMeter.ts"
 export { type PaymentVariables, usePayment } from "./usePayment.ts"
 export type { UseReadOptions, UseReadParameters, UseReadResult } from "./useRead.ts"
 export { type Rented, type RentVariables, useRent } from "./useRent.ts"
-export { type ActionOptions, type ActionResult, useRentalAction, type Verb } from "./useRentalAction.ts"
+export { useRentalAction, type Verb } from "./useRentalAction.ts"
 export { type ResumableDeposit, type UseStoredDepositsParameters, useStoredDeposits } from "./useStoredDeposits.ts"
 
 // Written by `npm run generate` from here on.

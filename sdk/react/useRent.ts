@@ -1,7 +1,5 @@
 "use client"
 
-import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { useConfig } from "wagmi"
 import { serializePlan } from "../core/plan/parsePlan.ts"
 import type { DepositPlan, DepositStep, PlanDepositParameters } from "../core/plan/planDeposit.ts"
 import type { RunDepositResult } from "../core/plan/runDeposit.ts"
@@ -14,14 +12,8 @@ import { runDeposit } from "../generated/viem/runDeposit.ts"
 import type { Hex, RentalState } from "../types.ts"
 import { idOf } from "../viem/viemRentalId.ts"
 import { forgetDeposit, keepDeposit, type StoredDeposit, showDeposits, storageOf } from "./depositStorage.ts"
-import type { QueryError } from "./errors.ts"
-import { invalidateEscrow } from "./invalidate.ts"
-import { KEY_ROOT } from "./keys.ts"
-import { usePhase } from "./phase.ts"
-import { chainIdOf } from "./source.ts"
-import type { ActionOptions, ActionResult } from "./useRentalAction.ts"
-import { useSwitchToChain } from "./useSwitchToChain.ts"
-import { type ConnectedWallet, connectedWallet } from "./wallet.ts"
+import { type ActionOptions, type ActionResult, useEscrowMutation } from "./useEscrowMutation.ts"
+import type { ConnectedWallet } from "./wallet.ts"
 
 /** What to rent: a plan of `planDeposit` or `usePlanDeposit`, or what to plan. */
 export type RentVariables = ({ readonly plan: DepositPlan } | (PlanDepositParameters & { readonly plan?: undefined })) &
@@ -54,52 +46,23 @@ export type Rented =
  * @returns TanStack Query's mutation with `phase`, `progress`, `cancel` and `switchChain`
  */
 export function useRent(options: ActionOptions<Rented, RentVariables> = {}): ActionResult<Rented, RentVariables> {
-  const { chainId, mutation: overrides } = options
-  const config = useConfig()
-  const queries = useQueryClient()
-  const { begin, phase, progress, cancel, reset } = usePhase()
-  const mutation = useMutation<Rented, QueryError, RentVariables>({
-    ...overrides,
-    mutationKey: [KEY_ROOT],
-    mutationFn: async (variables) => {
-      const run = begin("planning")
-      const { escrow, rental } = depositOf(variables)
-      const chain = chainIdOf(config, { chainId: chainId ?? variables.plan?.chainId, escrow })
-      const deposit = { chainId: chain, escrow, id: idOf(rental) }
-      const store = (change: Promise<void>) => change.then(() => showDeposits(queries, deposit))
-      const storage = storageOf(config)
-      try {
-        const wallet = await connectedWallet(config, chain)
-        const rented = await rent(wallet, variables, {
-          ...run,
-          keep: (more) => store(keepDeposit(storage, { ...deposit, ...more })),
-        })
+  return useEscrowMutation(
+    {
+      first: "planning",
+      placeOf: (variables) => ({ chainId: variables.plan?.chainId, escrow: depositOf(variables).escrow }),
+      run: async (variables, { config, queries, chainId, signal, onProgress, wallet }) => {
+        const { escrow, rental } = depositOf(variables)
+        const deposit = { chainId, escrow, id: idOf(rental) }
+        const store = (change: Promise<void>) => change.then(() => showDeposits(queries, deposit))
+        const storage = storageOf(config)
+        const keep: RentRun["keep"] = (more) => store(keepDeposit(storage, { ...deposit, ...more }))
+        const rented = await rent(await wallet(), variables, { signal, onProgress, keep })
         await store(forgetDeposit(storage, deposit.id))
-        run.show("done")
         return rented
-      } catch (error) {
-        run.show("failed")
-        throw error
-      } finally {
-        void invalidateEscrow(queries, { chainId: chain, escrow })
-      }
+      },
     },
-  })
-  const { variables } = mutation
-  const switchChain = useSwitchToChain(chainId ?? variables?.plan?.chainId, {
-    variables: variables && depositOf(variables),
-  })
-  return {
-    ...mutation,
-    reset: () => {
-      reset()
-      mutation.reset()
-    },
-    phase,
-    progress,
-    cancel,
-    switchChain,
-  }
+    options,
+  )
 }
 
 function depositOf(variables: RentVariables): Pick<PlanDepositParameters, "escrow" | "rental"> {

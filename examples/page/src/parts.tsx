@@ -1,7 +1,6 @@
 // What the page shows again and again: an amount, an error in words for people, and a button with what follows from it.
-import { describeError } from "@gpuflow/escrow/describe"
 import { type ActionResult, type Phase, useTokenMetadata } from "@gpuflow/escrow/react"
-import { useMutation } from "@tanstack/react-query"
+import { useMutation, useQuery } from "@tanstack/react-query"
 import { type Address, formatUnits } from "viem"
 
 export function Money({ amount, token }: { amount: bigint; token: Address }) {
@@ -11,10 +10,14 @@ export function Money({ amount, token }: { amount: bigint; token: Address }) {
   )
 }
 
+/** The words for errors are loaded beside the page, because nothing has failed yet. */
+const describing = { queryKey: ["describe"], queryFn: () => import("@gpuflow/escrow/describe"), staleTime: Infinity }
+
 export function Failure({ error, token }: { error: unknown; token?: Address }) {
+  const { data: words } = useQuery(describing)
   const { data } = useTokenMetadata({ token })
-  if (!error) return null
-  const { title, sentence, action, kind } = describeError(error, { ...data, locale: "en" })
+  if (!error || !words) return null
+  const { title, sentence, action, kind } = words.describeError(error, { ...data, locale: "en" })
   return (
     <div role="alert" className={kind}>
       <strong>{title}</strong>
