@@ -8,6 +8,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query"
+import { useCallback } from "react"
 import { type Config, useConfig } from "wagmi"
 
 import type { Progress } from "../core/progress.ts"
@@ -17,8 +18,7 @@ import { invalidateEscrow } from "./invalidate.ts"
 import { KEY_ROOT } from "./keys.ts"
 import { type Phase, type Run, usePhase } from "./phase.ts"
 import { chainIdOf } from "./source.ts"
-import { useSwitchToChain } from "./useSwitchToChain.ts"
-import { type ConnectedWallet, connectedWallet } from "./wallet.ts"
+import { type ConnectedWallet, connectedWallet, switchWallet } from "./wallet.ts"
 
 /** Options of `useRentalAction`, `useRent` and `usePayment`. */
 export type ActionOptions<data, variables> = {
@@ -95,7 +95,8 @@ export function useEscrowMutation<data, variables>(
       }
     },
   })
-  const switchChain = useSwitchToChain(chainOf(mutation.variables))
+  const chain = chainOf(mutation.variables)
+  const switchChain = useCallback(() => switchWallet(config, chain), [config, chain])
   return {
     ...mutation,
     reset: () => {

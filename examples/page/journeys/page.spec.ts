@@ -30,7 +30,7 @@ test("rent, meter, stop", async ({ page, escrow, offer, open }) => {
   const deal = await offer()
   const before = await balanceOf(escrow, deal)
   await open(deal)
-  await expect(page.getByText("1.50 USDC (1.50 dollars)")).toBeVisible()
+  await expect(page.getByText("Price: 1.50 USDC")).toBeVisible()
   await run({ page, escrow, deal })
   await escrow.warp(1_800)
   await page.reload()

@@ -2,7 +2,6 @@
 import { closesAt, cost, exitAt, idOf, type Rental, type RentalState, stop } from "@gpuflow/escrow"
 import { parseOfferLink, type SignedOffer } from "@gpuflow/escrow/offer"
 import {
-  useDollarValue,
   useMeter,
   usePayment,
   usePlanDeposit,
@@ -47,9 +46,7 @@ function Renting({ rental, hostSignature, unfinished }: RentingProps) {
   const { token, pricePerHour } = rental.offer
   const [hours, setHours] = useState(1)
   const duration = BigInt(Math.round(hours * 3_600) || 0)
-  const price = cost(pricePerHour, duration)
   const { data: plan, error } = usePlanDeposit({ escrow, rental, duration, hostSignature })
-  const { data: value } = useDollarValue({ token, amount: price })
   const renting = useRent()
   const pay = plan && unfinished !== "pending" ? () => renting.mutate({ plan }) : undefined
   return (
@@ -59,7 +56,7 @@ function Renting({ rental, hostSignature, unfinished }: RentingProps) {
         <input type="number" min="0" step="any" value={hours} onChange={(e) => setHours(e.target.valueAsNumber)} />
       </label>
       <p>
-        <Money amount={price} token={token} /> {value && `(${Number(value.dollars).toFixed(2)} dollars)`}
+        Price: <Money amount={cost(pricePerHour, duration)} token={token} />
       </p>
       <ul>{plan && [...plan.warnings, ...plan.steps].map(({ sentence }) => <li key={sentence}>{sentence}</li>)}</ul>
       {unfinished && renting.phase === "idle" && <p role="status">{UNFINISHED[unfinished]}</p>}
