@@ -95,7 +95,7 @@ interface Play {
 async function playJourneys(folder: string): Promise<Finding[]> {
   const subject = "page: journeys"
   const { ok, stdout, output } = await run(folder, "npx", "playwright", "test", "--reporter=json")
-  const start = stdout.indexOf("{")
+  const start = stdout.indexOf("{\n")
   if (start < 0) return [{ subject, figure: "none was played", problems: [output.slice(-2_000)] }]
   const report: Report = JSON.parse(stdout.slice(start))
   const played = report.suites.flatMap(specsOf).map(({ title, ok, tests }): Finding => {
