@@ -16,6 +16,7 @@ import { escrowBytecode } from "./generate/escrowBytecode.ts"
 import { anyEscrowError, findErrorClasses } from "./generate/escrowErrors.ts"
 import { eventsPage } from "./generate/eventsPage.ts"
 import { removeOthers, writeFiles } from "./generate/files.ts"
+import { peripheryFiles, readPeriphery } from "./generate/periphery.ts"
 import { reactEntry, reactQueries } from "./generate/reactQueries.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
 import { roomActions } from "./generate/roomActions.ts"
@@ -32,6 +33,7 @@ const { check } = new Command("npm run generate --")
   .opts()
 const production = await buildProduction()
 const contract = await readContract(production)
+const periphery = await readPeriphery()
 const actions = readActions()
 const classes = findErrorClasses()
 
@@ -42,6 +44,7 @@ const sources = [
   constants(contract),
   revertErrors(contract),
   escrowBytecode(contract),
+  ...peripheryFiles(periphery, contract.abi),
   await testContracts(),
   await deploymentTable(),
   anyEscrowError(classes),
@@ -60,7 +63,7 @@ const stale = [
 ]
 const { files, problems: undescribed } = await documents()
 const signing = clearSigning(contract, await deploymentList())
-const events = eventsPage(contract)
+const events = eventsPage(contract, periphery)
 stale.push(...(await writeFiles([...files, events, ...signing, ...llmsFiles([...files, events])], check)))
 stale.push(...(await removeOthers("clear-signing", signing, check)))
 const problems = [...undescribed]

@@ -52,15 +52,30 @@ export type Production = {
  * that the artifacts of tests and tools stay as they are. A second run finds the first one's result.
  */
 export async function buildProduction(): Promise<Production> {
-  const paths = { sources: "contracts", artifacts: "cache/production/artifacts", cache: "cache/production/cache" }
-  const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [withoutTransientWarning], paths }, {}, root)
   // Named one by one: abstract parents have no code, and mocks and tests do not belong to a deployment.
-  const files = ["RentalEscrow.sol", "interfaces/IRentalEscrow.sol"].map((file) => `${root}contracts/${file}`)
+  return build({
+    name: "production",
+    main: "RentalEscrow",
+    sources: ["RentalEscrow.sol", "interfaces/IRentalEscrow.sol"],
+  })
+}
+
+/** As `buildProduction`, for the interface of a contract around the escrow. The escrow's build and its record stay as they are. */
+export async function buildInterface(name: string): Promise<Production> {
+  return build({ name: `interfaces/${name}`, main: name, sources: [`interfaces/${name}.sol`] })
+}
+
+type Build = { readonly name: string; readonly main: string; readonly sources: readonly string[] }
+
+async function build({ name, main, sources }: Build): Promise<Production> {
+  const paths = { sources: "contracts", artifacts: `cache/${name}/artifacts`, cache: `cache/${name}/cache` }
+  const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [withoutTransientWarning], paths }, {}, root)
+  const files = sources.map((file) => `${root}contracts/${file}`)
   const result = await hre.solidity.build(files, { buildProfile: "production", isolated: false, quiet: true })
   if (!hre.solidity.isSuccessfulBuildResult(result)) throw new Error(result.formattedReason)
   await hre.solidity.cleanupArtifacts(files)
 
-  const id = await hre.artifacts.getBuildInfoId("RentalEscrow")
+  const id = await hre.artifacts.getBuildInfoId(main)
   const [infoPath, outputPath] = id
     ? [await hre.artifacts.getBuildInfoPath(id), await hre.artifacts.getBuildInfoOutputPath(id)]
     : []

@@ -35,8 +35,8 @@ type NameOf<type extends string> =
       ? name
       : never
     : never
-type Inputs<type extends string, name extends string> =
-  AbiItem<type, name> extends { inputs: infer inputs extends readonly unknown[] } ? inputs : never
+type Inputs<type extends string, name extends string> = InputsOf<AbiItem<type, name>>
+type InputsOf<item> = item extends { inputs: infer inputs extends readonly unknown[] } ? inputs : never
 type Named<parameters extends readonly unknown[]> = {
   readonly [parameter in parameters[number] as parameter extends { name: infer name extends string }
     ? name
@@ -58,6 +58,17 @@ export type FunctionArgs<name extends FunctionName> = Positional<Inputs<"functio
 export type EventArgs<name extends EventName> = Named<Inputs<"event", name>>
 /** The arguments of an error, by name. */
 export type ErrorArgs<name extends ErrorName> = Named<Inputs<"error", name>>
+/** The arguments of an error or an event of another contract's ABI, by name. */
+export type ArgsIn<abi extends readonly unknown[], type extends "error" | "event", name extends string> = Named<
+  InputsOf<Extract<abi[number], { type: type; name: name }>>
+>
+/** The names of the errors or events of another contract's ABI. */
+export type NameIn<abi extends readonly unknown[], type extends "error" | "event"> =
+  Extract<abi[number], { type: type }> extends infer item
+    ? item extends { name: infer name extends string }
+      ? name
+      : never
+    : never
 /** The result of a function: the value itself if there is one, an object by name if there are several. */
 export type FunctionResult<name extends FunctionName> =
   AbiItem<"function", name> extends {

@@ -3,6 +3,8 @@ export { type RentalActions, rentalActions } from "./viem/viemActions.ts"
 // Written by `npm run generate` from here on.
 
 export { InvalidInputError } from "./core/codec.ts"
+export { ContractNotFoundError, ForeignContractError } from "./core/foreignContract.ts"
+export { ForeignRenterError, MandateTooSmallError } from "./core/mandate/signMandate.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
 export { ForeignSignerError } from "./core/offer/signOffer.ts"
 export { InsufficientCoinsError } from "./core/plan/blockers.ts"
@@ -29,6 +31,17 @@ export {
   TransactionStalledError,
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export { DuplicateOrderError } from "./core/router/purchase.ts"
+export { AccountCannotSignError } from "./core/router/purchaseWays.ts"
+export { ForeignPayerError, PurchaseChangedError } from "./core/router/signPurchase.ts"
+export { AuthorizationUnsupportedError } from "./core/router/tokenDomain.ts"
+export {
+  FeeTooLowError,
+  InvalidPurchaseSignatureError,
+  PermitMissingError,
+  SimulationRefusedError,
+  TokenNotRelayedError,
+} from "./core/router/verifyPurchase.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { ReorgTooDeepError, WrongCursorError } from "./core/watch/eventCursor.ts"
 export { DepositNotFoundError } from "./core/watch/getMachineHistory.ts"

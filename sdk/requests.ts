@@ -4,6 +4,7 @@ export { settlementBatches } from "./core/requests/settleMany.ts"
 
 export { InvalidInputError } from "./core/codec.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
+export { ContractNotFoundError, ForeignContractError } from "./core/foreignContract.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
 export type { CheckedSubject, Progress, ProgressOptions, StepKind, WalletMethod } from "./core/progress.ts"
 export { CancelledError } from "./core/progress.ts"

@@ -12,17 +12,20 @@ export type Documents = {
 }
 
 export async function documents(): Promise<Documents> {
-  const [{ tokensPage }, { commandReference }, { apiReference }, { offerSchema }] = await Promise.all([
-    import("../../evidence/tables/tokens.ts"),
-    import("../../cli/packaging/commandReference.ts"),
-    import("../../sdk/packaging/apiReference.ts"),
-    import("./offerSchema.ts"),
-  ])
+  const [{ tokensPage }, { commandReference }, { apiReference }, { offerSchema }, { peripherySchemas }] =
+    await Promise.all([
+      import("../../evidence/tables/tokens.ts"),
+      import("../../cli/packaging/commandReference.ts"),
+      import("../../sdk/packaging/apiReference.ts"),
+      import("./offerSchema.ts"),
+      import("./peripherySchemas.ts"),
+    ])
   const { pages, problems } = await apiReference()
   return {
     files: [
       { path: "docs/tokens.md", text: tokensPage() },
       offerSchema(),
+      ...peripherySchemas(),
       { path: "docs/cli.md", text: commandReference() },
       ...Object.entries(pages).map(([path, text]) => ({ path, text })),
     ],

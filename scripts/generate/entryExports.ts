@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { root } from "../support/root.ts"
-import { type Action, importsOf, type Room } from "./actionSources.ts"
+import { type Action, importsOf, type Room, rooms } from "./actionSources.ts"
 import { format, type GeneratedFile } from "./files.ts"
 import { pathFrom, typeExports } from "./imports.ts"
 import { viemFolder } from "./viemActions.ts"
@@ -22,11 +22,25 @@ const entries: readonly Entry[] = [
   { path: "sdk/watch.ts", rooms: ["watch"], library: "viem" },
   { path: "sdk/admin.ts", rooms: ["admin"], library: "viem" },
   { path: "sdk/offer.ts", rooms: ["offer"], library: "viem" },
+  { path: "sdk/mandate.ts", rooms: ["mandate"], library: "viem" },
+  { path: "sdk/router.ts", rooms: ["router"], library: "viem" },
   { path: "sdk/deploy.ts", rooms: [], library: "viem" },
   { path: "sdk/actions.ts", rooms: [], library: "viem" },
-  { path: "sdk/ethers/index.ts", rooms: ["rental", "requests", "offer", "plan", "watch", "admin"], library: "ethers" },
+  { path: "sdk/ethers/index.ts", rooms, library: "ethers" },
 ]
-const WITH_CONTRACT = ["sdk/index.ts", "sdk/ethers/index.ts"]
+
+/** The generated files whose classes and constants an entry exports: the errors of the contracts that it calls. */
+const OF_CONTRACTS: Readonly<Record<string, readonly string[]>> = {
+  "sdk/index.ts": ["sdk/generated/revertErrors.ts", "sdk/generated/constants.ts"],
+  "sdk/mandate.ts": ["sdk/generated/mandateErrors.ts"],
+  "sdk/router.ts": ["sdk/generated/routerErrors.ts"],
+  "sdk/ethers/index.ts": [
+    "sdk/generated/revertErrors.ts",
+    "sdk/generated/constants.ts",
+    "sdk/generated/mandateErrors.ts",
+    "sdk/generated/routerErrors.ts",
+  ],
+}
 
 type Contents = {
   readonly actions: readonly Action[]
@@ -50,7 +64,7 @@ export function entryExports({ actions, classes }: Contents): GeneratedFile[] {
       ...functions.map(({ name }) => `export { ${name} } from "${pathFrom(path, `${viemFolder}/${name}.ts`)}"`),
       ...typeExports(typesOf(members, own), path),
       ...errorFiles.map(([name, file]) => `export { ${name} } from "${pathFrom(path, file)}"`),
-      ...(WITH_CONTRACT.includes(path) ? contractExports(path) : []),
+      ...contractExports(path),
     ]
     return { path, text: format(path, `${own}${MARK}\n\n${lines.join("\n")}\n`) }
   })
@@ -59,11 +73,13 @@ export function entryExports({ actions, classes }: Contents): GeneratedFile[] {
   return files
 }
 
-/** The contract's errors and constants. */
+/** The contracts' errors and constants. What two contracts declare in the same way is exported once. */
 function contractExports(path: string): string[] {
-  return ["sdk/generated/revertErrors.ts", "sdk/generated/constants.ts"].map((file) => {
-    const found = readFileSync(join(root, file), "utf8").matchAll(/^export (?:class|const) (\w+)/gm)
-    const names = [...found].flatMap(([, name = ""]) => (name === "revertErrors" ? [] : [name]))
+  const exported = new Set<string>()
+  return (OF_CONTRACTS[path] ?? []).map((file) => {
+    const found = readFileSync(join(root, file), "utf8").matchAll(/^export (?:class |const |\{ )(\w+)/gm)
+    const names = [...found].flatMap(([, name = ""]) => (/Errors$/.test(name) || exported.has(name) ? [] : [name]))
+    for (const name of names) exported.add(name)
     return `export { ${names.join(", ")} } from "${pathFrom(path, file)}"`
   })
 }

@@ -7,6 +7,9 @@ import { typeImports } from "./imports.ts"
 
 const path = "sdk/generated/anyEscrowError.ts"
 
+/** The lists of the contracts' errors. */
+const TABLES = ["mandateErrors", "revertErrors", "routerErrors"]
+
 /** The file of each class. */
 export function findErrorClasses(): ReadonlyMap<string, string> {
   const files = globSync("sdk/{*.ts,core/**/*.ts,viem/*.ts,ethers/*.ts}", { cwd: root }).sort()
@@ -22,9 +25,11 @@ export function findErrorClasses(): ReadonlyMap<string, string> {
 export function anyEscrowError(classes: ReadonlyMap<string, string>): GeneratedFile {
   const names = [...classes.keys()].sort()
   const body = [
-    [...typeImports(classes, path), 'import type { revertErrors } from "./revertErrors.ts"'].join("\n"),
+    [...typeImports(classes, path), ...TABLES.map((table) => `import type { ${table} } from "./${table}.ts"`)].join(
+      "\n",
+    ),
     "/** Every error of this SDK; `code` tells them apart. */\n" +
-      `export type AnyEscrowError =\n  | InstanceType<(typeof revertErrors)[number]>\n${names.map((name) => `  | ${name}`).join("\n")}`,
+      `export type AnyEscrowError =\n${TABLES.map((table) => `  | InstanceType<(typeof ${table})[number]>\n`).join("")}${names.map((name) => `  | ${name}`).join("\n")}`,
   ].join("\n\n")
   return generatedSource(path, body)
 }

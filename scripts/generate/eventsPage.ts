@@ -1,8 +1,9 @@
-// The page of the contract's events: what each means, who causes it, its arguments with their units, and what follows.
+// The page of the contracts' events: what each means, who causes it, its arguments with their units, and what follows.
 import type { AbiParameter, AstNode } from "../production.ts"
 import type { Contract } from "./contract.ts"
 import { DEPLOYMENT, eventCauses } from "./eventCauses.ts"
 import type { GeneratedFile } from "./files.ts"
+import type { PeripheryContract } from "./periphery.ts"
 
 /** Who can call a function. */
 const callers: Readonly<Record<string, string>> = {
@@ -101,26 +102,23 @@ const words: Readonly<Record<string, string>> = {
   open: "Whether the market takes new rentals",
   treasury: "The new treasury",
   guardian: "The new guardian; zero for none",
+  salt: "The salt of the mandates",
   previousOwner: "The owner until now",
   newOwner: "The next owner",
 }
 
 const units: readonly (readonly [name: RegExp, unit: string])[] = [
-  [/^(amount|refund|stake\w*|toHost|fee|toRenter|contested|bondTo\w+)$/, "base units"],
+  [/^(amount|tip|spent|refund|stake\w*|toHost|fee|toRenter|contested|bondTo\w+)$/, "base units"],
   [/^duration$|Seconds$/, "seconds"],
   [/Bps$/, "basis points"],
   [/Block$/, "block number"],
   [/^(nonce|epoch)$/, "number"],
 ]
 
-export function eventsPage({ abi, manual, layers }: Contract): GeneratedFile {
+export function eventsPage(contract: Contract, periphery: readonly PeripheryContract[]): GeneratedFile {
+  const { abi, manual, layers } = contract
   const causes = eventCauses(layers)
-  const documents = new Map(
-    manual
-      .flatMap((node) => node.nodes ?? [])
-      .filter(({ nodeType }) => nodeType === "EventDefinition")
-      .map((node) => [node.name ?? "", documentOf(node)]),
-  )
+  const documents = documentsOf(manual)
   const items = abi.filter(({ type, name }) => type === "event" && name !== UNUSED)
   const events = items.map(({ name = "", inputs = [] }) => {
     const { notice, params } = documents.get(name) ?? { notice: inherited[name]?.notice, params: new Map() }
@@ -141,7 +139,7 @@ export function eventsPage({ abi, manual, layers }: Contract): GeneratedFile {
   events.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
   const text = `# Events
 
-Written by \`npm run generate\` from the contract's interface and code.
+Written by \`npm run generate\` from the contracts' interfaces and code.
 
 A verb's result has the events of its transaction as \`events\`, \`watchEvents\` of \`@gpuflow/escrow/watch\` follows them, and \`decodeEvents\` reads those of a receipt. Each has an \`eventName\` and \`args\`, in which every number is a \`bigint\` and every enum the name of its member. Those that are indexed can be searched for.
 
@@ -150,11 +148,41 @@ A verb's result has the events of its transaction as \`events\`, \`watchEvents\`
 ${events.map(({ row }) => row).join("\n")}
 
 ${events.map(({ name, inputs, params }) => argumentsSection(name, inputs, params)).join("\n\n")}
-`
+${periphery.map(peripherySection).join("")}`
   return { path: "docs/api/events.md", text }
 }
 
 type Document = { readonly notice: string; readonly params: ReadonlyMap<string, string> }
+
+function documentsOf(manual: readonly AstNode[]): ReadonlyMap<string, Document> {
+  return new Map(
+    manual
+      .flatMap((node) => node.nodes ?? [])
+      .filter(({ nodeType }) => nodeType === "EventDefinition")
+      .map((node) => [node.name ?? "", documentOf(node)]),
+  )
+}
+
+/** The events of a contract around the escrow. */
+function peripherySection({ entry, name: contract, abi, manual }: PeripheryContract): string {
+  const documents = documentsOf(manual)
+  const events = abi.flatMap(({ type, name = "", inputs = [] }) => {
+    const document = documents.get(name)
+    return type === "event" && document ? [{ name, inputs, ...document }] : []
+  })
+  const decode = `decode${entry.charAt(0).toUpperCase()}${entry.slice(1)}Events`
+  return `
+## ${contract}
+
+\`events\` of the results of [\`@gpuflow/escrow/${entry}\`](${entry}.md) has them beside the escrow's, in the order of the transaction. \`${decode}\` reads those of a receipt.
+
+| Event | Meaning |
+|---|---|
+${events.map(({ name, notice }) => `| [\`${name}\`](#${name.toLowerCase()}) | ${notice} |`).join("\n")}
+
+${events.map(({ name, inputs, params }) => argumentsSection(name, inputs, params)).join("\n\n")}
+`
+}
 
 function documentOf({ documentation }: AstNode): Document {
   const [notice = "", ...tags] = (documentation?.text ?? "").replaceAll(/\s+/g, " ").split(/ @param /)

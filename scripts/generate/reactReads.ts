@@ -118,6 +118,40 @@ export const reactReads: Readonly<Record<string, ReactRead>> = {
     example: '{ escrow: "0x…", id: "0x…" }',
     cached: { name: "readState", parameters: "RentalQueryParameters" },
   },
+  getMandateSpent: {
+    freshness: "chain",
+    needs: ["mandateContract", "renter", "salt"],
+    example: '{ mandateContract: "0x…", renter: "0x…", salt: "0x…" }',
+  },
+  getMandateStatus: {
+    freshness: "chain",
+    needs: ["mandateContract", "renter", "salt"],
+    example: '{ mandateContract: "0x…", renter: "0x…", salt: "0x…" }',
+  },
+  getNextExtension: {
+    freshness: "chain",
+    needs: ["mandateContract", "mandate", "rental"],
+    example: "signed",
+    given: { name: "signed", type: "SignedMandate", from: "@gpuflow/escrow/mandate" },
+  },
+  checkMandate: {
+    freshness: "chain",
+    needs: ["signed"],
+    example: "{ signed }",
+    given: { name: "signed", type: "SignedMandate", from: "@gpuflow/escrow/mandate" },
+  },
+  summarizeMandate: {
+    freshness: "chain",
+    needs: ["escrow", "mandateContract", "mandate", "rental"],
+    example: '{ escrow: "0x…", mandateContract: "0x…", mandate, rental }',
+    given: { name: "{ mandate, rental }", type: "SignedMandate", from: "@gpuflow/escrow/mandate" },
+  },
+  getPurchaseWays: {
+    freshness: "chain",
+    needs: ["purchase"],
+    example: "{ purchase }",
+    given: { name: "purchase", type: "PreparedPurchase", from: "@gpuflow/escrow/router" },
+  },
   getStates: { freshness: "chain", needs: ["escrow", "ids"], example: '{ escrow: "0x…", ids: ["0x…", "0x…"] }' },
   getTokenMetadata: { freshness: "history", needs: ["token"], example: '{ token: "0x…" }' },
   planDeposit: {

@@ -35,7 +35,7 @@ export function revertErrors(contract: Contract): GeneratedFile {
 }
 
 /** The `@notice` of each error, on one line. */
-function noticesIn(nodes: readonly AstNode[]): Map<string, string> {
+export function noticesIn(nodes: readonly AstNode[]): Map<string, string> {
   const errors = nodes.flatMap((node) => node.nodes ?? []).filter(({ nodeType }) => nodeType === "ErrorDefinition")
   return new Map(
     errors.flatMap(({ name = "", documentation }) => {

@@ -11,6 +11,8 @@ const meanings: Readonly<Record<Room, string>> = {
   plan: "Prices in dollars, and deposits step by step.",
   watch: "Events as they happen, and lists of rentals.",
   admin: "What the owner and the guardian do.",
+  mandate: "Mandates that extend a rental within a signed sum.",
+  router: "Purchases with one signature that any account sends.",
 }
 
 export function roomActions(actions: readonly Action[]): GeneratedFile[] {

@@ -12,7 +12,8 @@ export function verbs(actions: readonly Action[]): GeneratedFile {
   }
   const ofRentals = inRooms("rental", "requests")
   const ofAdministration = inRooms("admin")
-  const imports = [...ofAdministration, ...ofRentals].map(({ prepare, file }) => {
+  const ofMandates = inRooms("mandate")
+  const imports = [...ofAdministration, ...ofMandates, ...ofRentals].map(({ prepare, file }) => {
     return `import { ${prepare} } from "${pathFrom(path, file)}"`
   })
   const table = (name: string, members: readonly Action[]) =>
@@ -21,6 +22,7 @@ export function verbs(actions: readonly Action[]): GeneratedFile {
     imports.join("\n"),
     `/** The verbs of renters, hosts, arbiters and keepers. */\n${table("verbs", ofRentals)}`,
     `/** The verbs of the owner and the guardian. */\n${table("administrationVerbs", ofAdministration)}`,
+    `/** The verbs of mandates. */\n${table("mandateVerbs", ofMandates)}`,
   ]
   return generatedSource(path, body.join("\n\n"))
 }

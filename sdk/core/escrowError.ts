@@ -55,5 +55,8 @@ function print(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : String(value)
 }
 
-/** A revert of the contract. `code` is the error's name in Solidity, `args` holds its arguments by name. */
-export abstract class RevertError<name extends ErrorName = ErrorName> extends EscrowError<name, ErrorArgs<name>> {}
+/** A revert of a contract. `code` is the error's name in Solidity, `args` holds its arguments by name. */
+export abstract class RevertError<
+  name extends string = ErrorName,
+  args extends object = name extends ErrorName ? ErrorArgs<name> : never,
+> extends EscrowError<name, args> {}

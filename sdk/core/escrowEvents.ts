@@ -72,6 +72,9 @@ export function topicOf(codec: Codec, name: EventName): Hex {
  * @param name The kind
  * @returns The event with its typed arguments, or undefined if there is none
  */
-export function findEvent<const name extends EventName>(events: readonly EscrowEvent[], name: name) {
-  return events.find((event): event is Extract<EscrowEvent, { eventName: name }> => event.eventName === name)
+export function findEvent<
+  const name extends event["eventName"],
+  event extends { readonly eventName: string } = EscrowEvent,
+>(events: readonly event[], name: name) {
+  return events.find((event): event is Extract<event, { eventName: name }> => event.eventName === name)
 }

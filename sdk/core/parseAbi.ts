@@ -1,6 +1,6 @@
 // Makes ABI items from a line of Solidity each, which takes a tenth of the space of JSON in a bundle.
 
-import type { ErrorName, EventName, FunctionName } from "../abiTypes.ts"
+import type { EventName, FunctionName } from "../abiTypes.ts"
 import { structs } from "../generated/structs.ts"
 import type { Hex } from "../types.ts"
 import type { FunctionItem } from "./codec.ts"
@@ -38,10 +38,19 @@ export function eventItem(name: EventName, inputs: string): EventItem {
   return { type: "event", name, inputs: parseParameters(inputs, structs) }
 }
 
-export type ErrorItem = AbiItem & { readonly name: ErrorName }
-
-export function errorItem(name: ErrorName, inputs: string): ErrorItem {
+export function errorItem(name: string, inputs: string): AbiItem {
   return { type: "error", name, inputs: parseParameters(inputs) }
+}
+
+/** A function or an event of a contract other than the escrow. */
+export function foreignItem<const name extends string>(
+  type: "function" | "event",
+  name: name,
+  inputs: string,
+  outputs = "",
+  fields?: Fields,
+): AbiItem & { readonly name: name } {
+  return { type, name, inputs: parseParameters(inputs, fields), outputs: parseParameters(outputs, fields) }
 }
 
 /** The hash of the signature: an event's first topic, and the start of an error's data. */

@@ -1,5 +1,6 @@
 // What this SDK needs of a library and of the chain behind it. sdk/viem and sdk/ethers implement it.
 import type { AccessList, Address, Hash, Hex } from "../types.ts"
+import type { RevertClass } from "./revertError.ts"
 
 /** The type of a value in an ABI. */
 export type AbiParameter = {
@@ -29,7 +30,8 @@ export type TypedData = {
 /** The EIP-712 domain for which a signature is valid. */
 export type TypedDataDomain = {
   readonly name: string
-  readonly version: string
+  /** Permit2 has none. */
+  readonly version?: string
   readonly chainId: number
   readonly verifyingContract: Address
 }
@@ -48,6 +50,8 @@ export interface Codec {
   hashDomain(domain: TypedDataDomain): Hex
   /** Returns the address of the key that signed. Throws for an invalid signature. */
   recover(digest: Hex, signature: Hex): Promise<Address>
+  /** The errors of the contract that is called, if it is not the escrow. Reverts are looked up there first. */
+  readonly errors?: readonly RevertClass[] | undefined
 }
 
 /** What a call of a view needs. */

@@ -6,8 +6,10 @@ import { errorItem, signatureHash } from "./parseAbi.ts"
 import type { AbiItem, Codec } from "./port.ts"
 import type { RevertClass } from "./revertError.ts"
 
-/** Every error by its selector. The selectors are computed on first use. */
-let selectors: ReadonlyMap<string, { readonly item: AbiItem; readonly Class: RevertClass }> | undefined
+type Known = ReadonlyMap<string, { readonly item: AbiItem; readonly Class: RevertClass }>
+
+/** The errors of a contract by their selectors, which are computed on first use. */
+const selectors = new WeakMap<readonly RevertClass[], Known>()
 
 /** Returns the contract's error behind a library's error, or the library's error itself. */
 export function toEscrowError(codec: Codec, cause: unknown): unknown {
@@ -20,20 +22,28 @@ export function toEscrowError(codec: Codec, cause: unknown): unknown {
 }
 
 function decode(codec: Codec, data: Hex, cause: unknown): Error | undefined {
-  selectors ??= new Map(
-    revertErrors.map((Class) => {
+  for (const errors of [codec.errors, revertErrors]) {
+    const found = errors && selectorsOf(codec, errors).get(data.slice(0, 10).toLowerCase())
+    if (!found) continue
+    const { inputs } = found.item
+    try {
+      return construct(found.Class, namedFromAbi(inputs, codec.decode(inputs, `0x${data.slice(10)}`)), cause)
+    } catch {}
+  }
+  return undefined
+}
+
+function selectorsOf(codec: Codec, errors: readonly RevertClass[]): Known {
+  const known = selectors.get(errors)
+  if (known) return known
+  const items = new Map(
+    errors.map((Class) => {
       const item = errorItem(Class.code, Class.inputs)
       return [signatureHash(codec, item).slice(0, 10), { item, Class }]
     }),
   )
-  const found = selectors.get(data.slice(0, 10).toLowerCase())
-  if (!found) return undefined
-  const { inputs } = found.item
-  try {
-    return construct(found.Class, namedFromAbi(inputs, codec.decode(inputs, `0x${data.slice(10)}`)), cause)
-  } catch {
-    return undefined
-  }
+  selectors.set(errors, items)
+  return items
 }
 
 /** Digits of a word and of a selector. */

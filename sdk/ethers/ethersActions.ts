@@ -3,10 +3,12 @@ import type { ContractRunner } from "ethers"
 import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deploy/deployEscrow.ts"
 import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
 import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
+import { type MandateMethods, mandateMethods } from "../generated/mandateActions.ts"
 import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
 import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
 import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
+import { type RouterMethods, routerMethods } from "../generated/routerActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
@@ -20,7 +22,9 @@ export type RentalActions = RentalMethods<NoAccount> &
   OfferMethods<NoAccount> &
   PlanMethods<NoAccount> &
   WatchMethods &
-  AdminMethods<NoAccount> & {
+  AdminMethods<NoAccount> &
+  MandateMethods<NoAccount> &
+  RouterMethods<NoAccount> & {
     /**
      * Deploys an escrow. No market is open yet. The owner opens markets with `setMarket`.
      *
@@ -63,6 +67,8 @@ export function rentalActions(runner: ContractRunner, { reader = runner }: renta
     ...planMethods<NoAccount>(chain, walletFor),
     ...watchMethods(chain),
     ...adminMethods<NoAccount>(chain, walletFor),
+    ...mandateMethods<NoAccount>(chain, walletFor),
+    ...routerMethods<NoAccount>(chain, walletFor),
     deployEscrow: async (parameters) => deployEscrow(await walletFor(), parameters),
   }
 }

@@ -2,6 +2,15 @@ export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export { EscrowError, RevertError } from "../core/escrowError.ts"
 export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
+export type {
+  DecodeMandateEventsParameters,
+  Mandate,
+  MandateEvent,
+  MandateEventName,
+  MandateTypedDataParameters,
+  SignedMandate,
+} from "../core/mandate/mandate.ts"
+export type { MandateFault, SerializeMandateOptions } from "../core/mandate/signedMandate.ts"
 export type { OfferJson } from "../core/offer/offerJson.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "../core/offer/offerTypedData.ts"
 export type { OfferFault, SerializeOfferOptions, SignedOffer } from "../core/offer/signedOffer.ts"
@@ -18,6 +27,21 @@ export {
 export { findToken, tokens } from "../core/plan/tokens.ts"
 export type { TransactionReceipt, TypedData } from "../core/port.ts"
 export { settlementBatches } from "../core/requests/settleMany.ts"
+export type {
+  DecodeRouterEventsParameters,
+  Order,
+  PreparedPurchase,
+  Purchase,
+  PurchaseDigestParameters,
+  PurchaseOrder,
+  PurchaseVerb,
+  PurchaseWay,
+  RouterEvent,
+  RouterEventName,
+  SignedPayment,
+  SignedPurchase,
+} from "../core/router/purchase.ts"
+export type { PurchaseFault, SerializePurchaseOptions } from "../core/router/signedPurchase.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
 export {
@@ -67,11 +91,27 @@ export type {
 } from "../types.ts"
 export { type RentalActions, rentalActions } from "./ethersActions.ts"
 export { decodeEvents } from "./ethersEvents.ts"
+export {
+  decodeMandateEvents,
+  hashMandate,
+  mandateTypedData,
+  parseMandate,
+  serializeMandate,
+  toMandateError,
+} from "./ethersMandate.ts"
 export { hashOffer, isSignedBy, offerFromJson, offerToJson, offerTypedData } from "./ethersOffer.ts"
 export { encodePermit } from "./ethersPermit.ts"
 export { toLog } from "./ethersPort.ts"
 export { idOf } from "./ethersRentalId.ts"
 export { toEscrowError } from "./ethersRevert.ts"
+export {
+  decodeRouterEvents,
+  hashPurchase,
+  parsePurchase,
+  purchaseDigest,
+  serializePurchase,
+  toRouterError,
+} from "./ethersRouter.ts"
 export { offerLink, offerQrText, parseOffer, parseOfferLink, serializeOffer } from "./ethersSignedOffer.ts"
 
 // Written by `npm run generate` from here on.
@@ -85,6 +125,26 @@ export type { SetTreasuryParameters } from "../core/admin/setTreasury.ts"
 export type { TransferOwnershipParameters } from "../core/admin/transferOwnership.ts"
 export type { KnownBlockRange } from "../core/blockRange.ts"
 export { InvalidInputError } from "../core/codec.ts"
+export type { EventOf } from "../core/foreignContract.ts"
+export { ContractNotFoundError, ForeignContractError } from "../core/foreignContract.ts"
+export type { BuildMandateParameters } from "../core/mandate/buildMandate.ts"
+export type {
+  CheckMandateParameters,
+  MandateCheck,
+  MandateProblem,
+  MandateReason,
+} from "../core/mandate/checkMandate.ts"
+export type { ExecuteMandateParameters, MandateTransactionResult } from "../core/mandate/executeMandate.ts"
+export type { GetMandateSpentParameters } from "../core/mandate/getMandateSpent.ts"
+export type { GetMandateStatusParameters, MandateStatus } from "../core/mandate/getMandateStatus.ts"
+export type { GetNextExtensionParameters, NextExtension } from "../core/mandate/getNextExtension.ts"
+export type { MandateContractParameters, MandateReadParameters } from "../core/mandate/mandate.ts"
+export type { MandateVerb, MandateVerbParameters } from "../core/mandate/prepareMandate.ts"
+export type { RevokeMandateParameters } from "../core/mandate/revokeMandate.ts"
+export { MandateUnreadableError } from "../core/mandate/signedMandate.ts"
+export type { SignMandateParameters } from "../core/mandate/signMandate.ts"
+export { ForeignRenterError, MandateTooSmallError } from "../core/mandate/signMandate.ts"
+export type { MandateSummary, SummarizeMandateParameters } from "../core/mandate/summarizeMandate.ts"
 export type { BuildOfferParameters } from "../core/offer/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "../core/offer/checkOffer.ts"
 export type { OfferField, OfferProblem } from "../core/offer/offerTerms.ts"
@@ -184,6 +244,32 @@ export type { SettleManyParameters, SettleManyResult } from "../core/requests/se
 export type { WaitForRequestParameters } from "../core/requests/waitForRequest.ts"
 export type { RetryOptions } from "../core/retry.ts"
 export { ReadFailedError } from "../core/retry.ts"
+export type { GetPurchaseWaysParameters } from "../core/router/getPurchaseWays.ts"
+export type { PreparePurchaseParameters } from "../core/router/preparePurchase.ts"
+export type { PreparePurchaseCallParameters } from "../core/router/preparePurchaseCall.ts"
+export type { RouterParameters } from "../core/router/purchase.ts"
+export { DuplicateOrderError } from "../core/router/purchase.ts"
+export type { PurchaseWayOption } from "../core/router/purchaseWays.ts"
+export { AccountCannotSignError } from "../core/router/purchaseWays.ts"
+export type { PurchaseResult, SendPurchaseParameters } from "../core/router/sendPurchase.ts"
+export { PurchaseUnreadableError } from "../core/router/signedPurchase.ts"
+export type { SignPurchaseParameters } from "../core/router/signPurchase.ts"
+export { ForeignPayerError, PurchaseChangedError } from "../core/router/signPurchase.ts"
+export type { SimulatePurchaseParameters } from "../core/router/simulatePurchase.ts"
+export { AuthorizationUnsupportedError } from "../core/router/tokenDomain.ts"
+export type {
+  PurchaseCheck,
+  PurchaseRefusal,
+  PurchaseRefusalReason,
+  VerifyPurchaseParameters,
+} from "../core/router/verifyPurchase.ts"
+export {
+  FeeTooLowError,
+  InvalidPurchaseSignatureError,
+  PermitMissingError,
+  SimulationRefusedError,
+  TokenNotRelayedError,
+} from "../core/router/verifyPurchase.ts"
 export { UnusableSignatureError } from "../core/signature.ts"
 export type { DepositedEvent } from "../core/watch/depositHistory.ts"
 export { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"
@@ -220,6 +306,27 @@ export {
   reasons,
   statuses,
 } from "../generated/constants.ts"
+export {
+  ExtendBeforeTooShortError,
+  FullyExtendedError,
+  InsufficientMandateAllowanceError,
+  InsufficientRenterBalanceError,
+  InvalidEscrowError,
+  InvalidMandateSignatureError,
+  MandateExhaustedError,
+  MandateExpiredError,
+  MandateSignatureRefusedError,
+  NativeCoinError,
+  NotRentalsRenterError,
+  SaltRevokedError,
+  TipAboveMaximumError,
+  TooEarlyError,
+  UndeployedRenterError,
+  WrongBalanceError,
+  WrongMandateEpochError,
+  WrongRentalError,
+  ZeroStepError,
+} from "../generated/mandateErrors.ts"
 export {
   ArbitrationOverError,
   ChallengeWindowOutOfBoundsError,
@@ -283,4 +390,18 @@ export {
   WrongValueError,
   ZeroAmountError,
 } from "../generated/revertErrors.ts"
+export {
+  InsufficientPermit2AllowanceError,
+  MixedTokensError,
+  NotContractError,
+  NotRelayerError,
+  NotSettledError,
+  OrderCountOutOfBoundsError,
+  PaymentRefusedError,
+  PurchaseExpiredError,
+  PurchaseUsedError,
+  UndeployedPayerError,
+  UnequalLengthsError,
+  ValueTooSmallError,
+} from "../generated/routerErrors.ts"
 export { ProviderMissingError } from "./ethersErrors.ts"

@@ -1,6 +1,9 @@
 // Written by `npm run generate`. Do not edit.
 
 import type { InvalidInputError } from "../core/codec.ts"
+import type { ContractNotFoundError, ForeignContractError } from "../core/foreignContract.ts"
+import type { ForeignRenterError, MandateTooSmallError } from "../core/mandate/signMandate.ts"
+import type { MandateUnreadableError } from "../core/mandate/signedMandate.ts"
 import type { InvalidOfferError } from "../core/offer/offerTerms.ts"
 import type { ForeignSignerError } from "../core/offer/signOffer.ts"
 import type { OfferUnreadableError } from "../core/offer/signedOffer.ts"
@@ -28,43 +31,75 @@ import type {
   TransactionStalledError,
 } from "../core/rental/waitForTransaction.ts"
 import type { ReadFailedError } from "../core/retry.ts"
+import type { DuplicateOrderError } from "../core/router/purchase.ts"
+import type { AccountCannotSignError } from "../core/router/purchaseWays.ts"
+import type { ForeignPayerError, PurchaseChangedError } from "../core/router/signPurchase.ts"
+import type { PurchaseUnreadableError } from "../core/router/signedPurchase.ts"
+import type { AuthorizationUnsupportedError } from "../core/router/tokenDomain.ts"
+import type {
+  FeeTooLowError,
+  InvalidPurchaseSignatureError,
+  PermitMissingError,
+  SimulationRefusedError,
+  TokenNotRelayedError,
+} from "../core/router/verifyPurchase.ts"
 import type { UnusableSignatureError } from "../core/signature.ts"
 import type { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"
 import type { DepositNotFoundError } from "../core/watch/getMachineHistory.ts"
 import type { DeploymentUnknownError } from "../deployments.ts"
 import type { ProviderMissingError } from "../ethers/ethersErrors.ts"
+import type { mandateErrors } from "./mandateErrors.ts"
 import type { revertErrors } from "./revertErrors.ts"
+import type { routerErrors } from "./routerErrors.ts"
 
 /** Every error of this SDK; `code` tells them apart. */
 export type AnyEscrowError =
+  | InstanceType<(typeof mandateErrors)[number]>
   | InstanceType<(typeof revertErrors)[number]>
+  | InstanceType<(typeof routerErrors)[number]>
+  | AccountCannotSignError
   | AccountMissingError
+  | AuthorizationUnsupportedError
   | BatchFailedError
   | BatchStalledError
   | CancelledError
+  | ContractNotFoundError
   | DeploymentUnknownError
   | DepositNotFoundError
+  | DuplicateOrderError
   | EscrowNotFoundError
   | EventNotFoundError
+  | FeeTooLowError
+  | ForeignContractError
+  | ForeignPayerError
   | ForeignPlanError
+  | ForeignRenterError
   | ForeignSignerError
   | InsufficientCoinsError
   | InvalidInputError
   | InvalidOfferError
+  | InvalidPurchaseSignatureError
+  | MandateTooSmallError
+  | MandateUnreadableError
   | OfferUnreadableError
+  | PermitMissingError
   | PermitUnsupportedError
   | PriceFeedError
   | PriceUnknownError
   | ProviderMissingError
+  | PurchaseChangedError
+  | PurchaseUnreadableError
   | QuoteExceededError
   | QuoteExpiredError
   | ReadFailedError
   | RentalNotFoundError
   | ReorgTooDeepError
   | RiskyTermsError
+  | SimulationRefusedError
   | TermsMismatchError
   | TermsNotFoundError
   | TokenMismatchError
+  | TokenNotRelayedError
   | TokenUnknownError
   | TokenUnprobedError
   | TransactionDroppedError

@@ -8,6 +8,9 @@ import { prepareSetHostFee } from "../core/admin/setHostFee.ts"
 import { prepareSetMarket } from "../core/admin/setMarket.ts"
 import { prepareSetTreasury } from "../core/admin/setTreasury.ts"
 import { prepareTransferOwnership } from "../core/admin/transferOwnership.ts"
+import { prepareExecuteMandate } from "../core/mandate/executeMandate.ts"
+import { prepareRevokeAllMandates } from "../core/mandate/revokeAllMandates.ts"
+import { prepareRevokeMandate } from "../core/mandate/revokeMandate.ts"
 import { prepareCollectFees } from "../core/rental/collectFees.ts"
 import { prepareDeposit } from "../core/rental/deposit.ts"
 import { prepareDispute } from "../core/rental/dispute.ts"
@@ -57,4 +60,11 @@ export const administrationVerbs = {
   setMarket: prepareSetMarket,
   setTreasury: prepareSetTreasury,
   transferOwnership: prepareTransferOwnership,
+}
+
+/** The verbs of mandates. */
+export const mandateVerbs = {
+  executeMandate: prepareExecuteMandate,
+  revokeAllMandates: prepareRevokeAllMandates,
+  revokeMandate: prepareRevokeMandate,
 }

@@ -1,10 +1,12 @@
 import type { Client } from "viem"
 
 import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
+import { type MandateMethods, mandateMethods } from "../generated/mandateActions.ts"
 import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
 import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
 import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
+import { type RouterMethods, routerMethods } from "../generated/routerActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { AccountParameters } from "./accountParameters.ts"
 import { chainOf, walletOf } from "./viemPort.ts"
@@ -15,7 +17,9 @@ export type RentalActions = RentalMethods<AccountParameters> &
   OfferMethods<AccountParameters> &
   PlanMethods<AccountParameters> &
   WatchMethods &
-  AdminMethods<AccountParameters>
+  AdminMethods<AccountParameters> &
+  MandateMethods<AccountParameters> &
+  RouterMethods<AccountParameters>
 
 /**
  * Every verb and read of the SDK as methods of a client, under `rental`. They are the plain functions of the other
@@ -48,6 +52,8 @@ export function rentalActions({ reader }: rentalActions.Parameters = {}): (clien
         ...planMethods<AccountParameters>(chain, walletFor),
         ...watchMethods(chain),
         ...adminMethods<AccountParameters>(chain, walletFor),
+        ...mandateMethods<AccountParameters>(chain, walletFor),
+        ...routerMethods<AccountParameters>(chain, walletFor),
       },
     }
   }

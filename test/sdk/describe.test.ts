@@ -6,7 +6,9 @@ import { makeError } from "ethers"
 import * as viem from "viem"
 import { ConnectorNotFoundError, ProviderNotFoundError } from "wagmi"
 import { findErrorClasses } from "../../scripts/generate/escrowErrors.ts"
+import { mandateErrors } from "../../sdk/generated/mandateErrors.ts"
 import { InsufficientBalanceError, revertErrors } from "../../sdk/generated/revertErrors.ts"
+import { routerErrors } from "../../sdk/generated/routerErrors.ts"
 
 const KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
 const URL_WITH_KEY = "https://polygon-mainnet.example.com/v2/s3cr3tk3y"
@@ -167,7 +169,8 @@ describe("SDK: describeError", () => {
 
   it("behavior: describes every error of the SDK, with what to do", () => {
     const own = [...findErrorClasses().keys()].map((name) => name.replace(/Error$/, ""))
-    const codes = [...revertErrors.map(({ code }) => code), ...own]
+    const ofContracts = [...revertErrors, ...mandateErrors, ...routerErrors].map(({ code }) => code)
+    const codes = [...ofContracts, ...own]
     expect(Object.keys(english.errors).sort(), "codes with a text").to.deep.equal([...new Set(codes)].sort())
     for (const code of codes) {
       const { title, sentence, action, kind } = describeError({ name: `${code}Error`, code, message: "x", args: {} })

@@ -3,9 +3,11 @@ import { rentalActions as actionsOnViem } from "@gpuflow/escrow/actions"
 import * as admin from "@gpuflow/escrow/admin"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import * as mandates from "@gpuflow/escrow/mandate"
 import * as offers from "@gpuflow/escrow/offer"
 import * as plan from "@gpuflow/escrow/plan"
 import * as requests from "@gpuflow/escrow/requests"
+import * as router from "@gpuflow/escrow/router"
 import * as watch from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { BrowserProvider, type JsonRpcSigner, Wallet, ZeroHash } from "ethers"
@@ -94,7 +96,7 @@ describe("SDK on ethers: rentalActions", () => {
     const names = Object.keys(others)
     expect(names, "names").to.deep.equal(Object.keys(extended.rental))
     expect(names.toSorted(), "those of the entries").to.deep.equal(
-      Object.entries({ ...onViem, ...admin, ...offers, ...plan, ...requests, ...watch })
+      Object.entries({ ...onViem, ...admin, ...offers, ...plan, ...requests, ...watch, ...mandates, ...router })
         .flatMap(([name, value]) => (typeof value === "function" && !onEntry.has(name) ? [name] : []))
         .toSorted(),
     )

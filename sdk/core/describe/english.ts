@@ -4,6 +4,11 @@ import type { ErrorTexts } from "./texts.ts"
 /** English. Pass a table of the same form as `texts` for another language. */
 export const english: ErrorTexts = {
   errors: {
+    AccountCannotSign: {
+      title: "Account cannot sign",
+      sentence: "Your account has code that does not check signatures, so no token accepts its signature.",
+      action: "Pay directly, or use another account.",
+    },
     AccountMissing: {
       title: "No account",
       sentence: "No account is connected.",
@@ -13,6 +18,11 @@ export const english: ErrorTexts = {
       title: "Ruling is over",
       sentence: "The time to rule on the dispute ended[ on {deadline, time}].",
       action: "Settle the rental.",
+    },
+    AuthorizationUnsupported: {
+      title: "Token cannot be signed for",
+      sentence: "The token has no authorizations that can be signed.",
+      action: "Sign with Permit2 instead, or pay directly.",
     },
     BatchFailed: {
       title: "The wallet did not pay",
@@ -40,6 +50,11 @@ export const english: ErrorTexts = {
       sentence: "The time to dispute the rental ended[ on {deadline, time}].",
       action: "Settle the rental.",
     },
+    ContractNotFound: {
+      title: "Contract not found",
+      sentence: "There is no such contract at this address on this network.",
+      action: "Switch your wallet to the network of the rental.",
+    },
     DeploymentUnknown: {
       title: "Wrong network",
       sentence: "No escrow is known on this network.",
@@ -49,6 +64,11 @@ export const english: ErrorTexts = {
       title: "Data is missing",
       sentence: "The node does not have the record of an earlier payment.",
       action: "Try again later, or choose another node.",
+    },
+    DuplicateOrder: {
+      title: "Ordered twice",
+      sentence: "One rental is ordered twice.",
+      action: "Order each rental once.",
     },
     DurationOutOfBounds: {
       title: "Rental time not offered",
@@ -70,6 +90,12 @@ export const english: ErrorTexts = {
       sentence: "Evidence can be submitted[ until {until, time}].",
       action: "Rule on the dispute after that.",
     },
+    ExtendBeforeTooShort: {
+      title: "Extension never possible",
+      sentence:
+        "With this mandate no extension would ever be possible[: it must begin at least {minimum, duration} before the end].",
+      action: "Let extensions begin earlier.",
+    },
     FailedCall: {
       title: "Payment refused",
       sentence: "The receiver does not accept the network's coin.",
@@ -85,15 +111,41 @@ export const english: ErrorTexts = {
       sentence: "The fee is not allowed[: choose from {minimum, percent} to {maximum, percent}].",
       action: "Choose another fee.",
     },
+    FeeTooLow: {
+      title: "Fee too low",
+      sentence:
+        "The fee[ of {relayFee, amount}] does not pay for the transaction[: it takes at least {minimum, amount}].",
+      action: "Sign again with a higher fee.",
+    },
+    ForeignContract: {
+      title: "Wrong contract",
+      sentence: "The contract is not the one that was expected.",
+      action: "Do not sign. Report this to the makers of this page.",
+    },
+    ForeignPayer: {
+      title: "Another account",
+      sentence: "The purchase was prepared for another account[, {payer, account}].",
+      action: "Switch to that account, or begin again with this one.",
+    },
     ForeignPlan: {
       title: "Account changed",
       sentence: "The payment was prepared for another account[, {payer, account}].",
       action: "Switch to that account in your wallet, or start again.",
     },
+    ForeignRenter: {
+      title: "Another account",
+      sentence: "The mandate is for another account[, {renter, account}].",
+      action: "Switch to the renter's account.",
+    },
     ForeignSigner: {
       title: "Wrong account",
       sentence: "This account does not sign the host's offers[: {signer, account} does].",
       action: "Switch to that account in your wallet.",
+    },
+    FullyExtended: {
+      title: "Longest time reached",
+      sentence: "The rental already lasts as long as the host allows[, {maxDuration, duration}].",
+      action: "Rent again when it ends.",
     },
     InsufficientAllowance: {
       title: "Permission missing",
@@ -121,10 +173,30 @@ export const english: ErrorTexts = {
       sentence: "The transaction had too little gas to pay everyone.",
       action: "Try again with the gas that your wallet suggests.",
     },
+    InsufficientMandateAllowance: {
+      title: "Allowance too small",
+      sentence: "The automatic extension may not take enough from your account[: {required, amount} is needed].",
+      action: "Allow the mandate contract to take it.",
+    },
+    InsufficientPermit2Allowance: {
+      title: "Allowance too small",
+      sentence: "Permit2 may not take enough from your account[: {required, amount} is needed].",
+      action: "Allow Permit2 to take it, or pay in another way.",
+    },
+    InsufficientRenterBalance: {
+      title: "Balance too low",
+      sentence: "Your account does not have enough for the next extension[: {required, amount} is needed].",
+      action: "Add funds to your account.",
+    },
     InvalidArbiter: {
       title: "Offer cannot be rented",
       sentence: "The offer's arbiter is missing, or is one of its parties.",
       action: "Ask the host for a new offer.",
+    },
+    InvalidEscrow: {
+      title: "Wrong escrow",
+      sentence: "There is no escrow at this address.",
+      action: "Name the escrow of this network.",
     },
     InvalidHost: {
       title: "Offer cannot be rented",
@@ -135,6 +207,11 @@ export const english: ErrorTexts = {
       title: "Something is not valid",
       sentence: "A value is not valid[: {field, name}][ ({expected, text})].",
       action: "Correct it, then try again.",
+    },
+    InvalidMandateSignature: {
+      title: "Mandate not signed",
+      sentence: "The renter did not sign this mandate.",
+      action: "Sign a new mandate.",
     },
     InvalidOffer: {
       title: "Offer cannot be rented",
@@ -150,6 +227,11 @@ export const english: ErrorTexts = {
       title: "Offer cannot be rented",
       sentence: "The offer would pay to an address that cannot be paid.",
       action: "Ask the host for a new offer.",
+    },
+    InvalidPurchaseSignature: {
+      title: "Signature does not fit",
+      sentence: "What was signed is not what would be paid.",
+      action: "Sign the purchase again.",
     },
     InvalidReceiver: {
       title: "Address not allowed",
@@ -186,6 +268,31 @@ export const english: ErrorTexts = {
       sentence: "The machine is rented[ until {busyUntil, time}].",
       action: "Choose another machine, or try again later.",
     },
+    MandateExhausted: {
+      title: "Total is used up",
+      sentence: "The next extension costs more than is left of the mandate[: {left, amount}].",
+      action: "Sign a new mandate with a higher total.",
+    },
+    MandateExpired: {
+      title: "Mandate has ended",
+      sentence: "The mandate ended[ on {expiry, time}].",
+      action: "Sign a new mandate.",
+    },
+    MandateSignatureRefused: {
+      title: "Signature refused",
+      sentence: "Your account's contract does not accept the signature of the mandate.",
+      action: "Sign with an owner of the account.",
+    },
+    MandateTooSmall: {
+      title: "Total too small",
+      sentence: "The mandate does not pay for the time that you want[: it takes {required, amount}].",
+      action: "Raise the total, or choose less time.",
+    },
+    MandateUnreadable: {
+      title: "Not a mandate",
+      sentence: "The text is not a signed mandate.",
+      action: "Sign a new mandate.",
+    },
     MarketNotOpen: {
       title: "Token not accepted now",
       sentence: "The escrow takes no new payments in this token.",
@@ -201,6 +308,16 @@ export const english: ErrorTexts = {
       sentence: "The offer's shortest rental time is zero.",
       action: "Ask the host for a new offer.",
     },
+    MixedTokens: {
+      title: "Different tokens",
+      sentence: "The offers are paid in different tokens.",
+      action: "Pay for the rentals of each token apart.",
+    },
+    NativeCoin: {
+      title: "Not with this coin",
+      sentence: "A rental that is paid in the network's coin cannot be signed for.",
+      action: "Pay directly, or choose an offer in another token.",
+    },
     NoFees: {
       title: "Nothing to collect",
       sentence: "There are no fees to collect in this token.",
@@ -215,6 +332,11 @@ export const english: ErrorTexts = {
       title: "Wrong account",
       sentence: "Only the rental's arbiter[ {arbiter, account}] can do this.",
       action: "Switch to that account in your wallet.",
+    },
+    NotContract: {
+      title: "Contract not found",
+      sentence: "There is no contract at the address.",
+      action: "Check the address.",
     },
     NotDue: {
       title: "Too early",
@@ -241,6 +363,16 @@ export const english: ErrorTexts = {
       sentence: "Only the rental's renter, host or operator can do this.",
       action: "Switch to one of these accounts in your wallet.",
     },
+    NotRelayer: {
+      title: "Another sender was chosen",
+      sentence: "The payer chose another account to send this purchase[, {relayer, account}].",
+      action: "Let that account send it, or sign again.",
+    },
+    NotRentalsRenter: {
+      title: "Another renter",
+      sentence: "The mandate is not for the renter of this rental.",
+      action: "Sign with the renter's account.",
+    },
     NotRenter: {
       title: "Wrong account",
       sentence: "Only the renter[ {renter, account}] can do this.",
@@ -250,6 +382,11 @@ export const english: ErrorTexts = {
       title: "Internal error",
       sentence: "Only the escrow itself can do this.",
       action: "Report this to the makers of this page.",
+    },
+    NotSettled: {
+      title: "Token cannot be used",
+      sentence: "The token moved other amounts than it was asked to.",
+      action: "Pay directly, or choose an offer in another token.",
     },
     NothingAtRisk: {
       title: "Nothing to dispute",
@@ -271,6 +408,11 @@ export const english: ErrorTexts = {
       sentence: "This text or link is not a signed offer, or was cut off.",
       action: "Copy it again, or ask the host for a new offer.",
     },
+    OrderCountOutOfBounds: {
+      title: "Too many or no rentals",
+      sentence: "A purchase has[ from {minimum, text} to {maximum, text}] rentals.",
+      action: "Split the purchase, or choose a rental.",
+    },
     OwnableInvalidOwner: {
       title: "Address not allowed",
       sentence: "The owner cannot be this address.",
@@ -280,6 +422,16 @@ export const english: ErrorTexts = {
       title: "Wrong account",
       sentence: "Only the escrow's owner can do this.",
       action: "Switch to the owner's account in your wallet.",
+    },
+    PaymentRefused: {
+      title: "Payment refused",
+      sentence: "The token refused the signed payment.",
+      action: "Check your balance, then sign again.",
+    },
+    PermitMissing: {
+      title: "Allowance too small",
+      sentence: "Permit2 may not take the tokens yet.",
+      action: "Sign a permit for Permit2.",
     },
     PermitUnsupported: {
       title: "No permit",
@@ -300,6 +452,26 @@ export const english: ErrorTexts = {
       title: "Internal error",
       sentence: "The account is not connected to a node.",
       action: "Report this to the makers of this page.",
+    },
+    PurchaseChanged: {
+      title: "The purchase has changed",
+      sentence: "The purchase was changed after it was prepared.",
+      action: "Begin again.",
+    },
+    PurchaseExpired: {
+      title: "Signature has expired",
+      sentence: "The purchase could be sent[ until {validBefore, time}].",
+      action: "Sign again.",
+    },
+    PurchaseUnreadable: {
+      title: "Not a purchase",
+      sentence: "The text is not a signed purchase.",
+      action: "Sign again.",
+    },
+    PurchaseUsed: {
+      title: "Already paid",
+      sentence: "This purchase was already paid, or cancelled.",
+      action: "Look at your rentals before you sign another one.",
     },
     QuoteExceeded: {
       title: "The price has changed",
@@ -356,6 +528,11 @@ export const english: ErrorTexts = {
       sentence: "The token refused the transfer.",
       action: "Choose another receiver, or look up the rules of the token.",
     },
+    SaltRevoked: {
+      title: "Mandate was revoked",
+      sentence: "This mandate was revoked.",
+      action: "Sign a new mandate.",
+    },
     SettlementDue: {
       title: "Already due",
       sentence: "The rental has been due for settlement[ since {dueAt, time}].",
@@ -365,6 +542,11 @@ export const english: ErrorTexts = {
       title: "Share not allowed",
       sentence: "The share is above the whole.",
       action: "Choose a share from none to all.",
+    },
+    SimulationRefused: {
+      title: "Payment would fail",
+      sentence: "The purchase would fail.",
+      action: "Sign again later, or pay directly.",
     },
     StartWindowOver: {
       title: "Too late to start",
@@ -391,16 +573,31 @@ export const english: ErrorTexts = {
       sentence: "The node does not have the terms of this rental.",
       action: "Choose another node, or try again later.",
     },
+    TipAboveMaximum: {
+      title: "Tip too high",
+      sentence: "The tip is above what the mandate allows[, {maxTip, amount}].",
+      action: "Ask for a lower tip.",
+    },
     TokenMismatch: {
       title: "Token not as expected",
       sentence: "The token at this address is not the known one.",
       action: "Check the network of your wallet, and the token.",
+    },
+    TokenNotRelayed: {
+      title: "Fee in another token",
+      sentence: "The relayer does not take its fee in this token.",
+      action: "Use another relayer, or pay directly.",
     },
     TokenUnknown: { title: "Token not known", sentence: "The token is not known.", action: "Choose another token." },
     TokenUnprobed: {
       title: "Internal error",
       sentence: "The token was not checked before it was used.",
       action: "Report this to the makers of this page.",
+    },
+    TooEarly: {
+      title: "Too early to extend",
+      sentence: "The rental can be extended[ from {dueAt, time}] on.",
+      action: "Try again then.",
     },
     TooMuch: {
       title: "The amount has changed",
@@ -438,10 +635,30 @@ export const english: ErrorTexts = {
       sentence: "The token refused the transfer, although there is enough of it.",
       action: "Look up the rules of the token, or pay from another account.",
     },
+    UndeployedPayer: {
+      title: "Account not deployed",
+      sentence: "Your account has no code yet, so its signature cannot be checked.",
+      action: "Deploy your account first.",
+    },
+    UndeployedRenter: {
+      title: "Account not deployed",
+      sentence: "Your account has no code yet, so its signature cannot be checked.",
+      action: "Deploy your account first.",
+    },
+    UnequalLengths: {
+      title: "Incomplete purchase",
+      sentence: "The purchase does not have a duration and a signature for each rental.",
+      action: "Report this to the makers of this page.",
+    },
     UnusableSignature: {
       title: "Signature not usable",
       sentence: "The wallet returned a signature that the escrow does not accept.",
       action: "Choose this account and network in the wallet, or use another wallet.",
+    },
+    ValueTooSmall: {
+      title: "Signed for too little",
+      sentence: "The signed value[ of {value, amount}] does not cover price and fee.",
+      action: "Sign again for the present price.",
     },
     WalletUnanswered: {
       title: "The wallet did not answer",
@@ -458,6 +675,11 @@ export const english: ErrorTexts = {
       sentence: "The offer names another arbiter than the market has now.",
       action: "Ask the host for a new offer.",
     },
+    WrongBalance: {
+      title: "Token cannot be used",
+      sentence: "The token moved other amounts than it was asked to.",
+      action: "Extend the rental directly.",
+    },
     WrongChain: {
       title: "Wrong network",
       sentence: "Your wallet is on another network.",
@@ -473,10 +695,20 @@ export const english: ErrorTexts = {
       sentence: "The host has withdrawn all earlier offers.",
       action: "Ask the host for a new offer.",
     },
+    WrongMandateEpoch: {
+      title: "Mandate was revoked",
+      sentence: "All mandates of that time were revoked.",
+      action: "Sign a new mandate.",
+    },
     WrongNonce: {
       title: "The offer was withdrawn",
       sentence: "The host has withdrawn the offer, or the machine was rented since.",
       action: "Ask the host for a new offer.",
+    },
+    WrongRental: {
+      title: "Another rental",
+      sentence: "The mandate is for another rental.",
+      action: "Choose the rental that it names.",
     },
     WrongRenter: {
       title: "Offer for another renter",
@@ -497,6 +729,11 @@ export const english: ErrorTexts = {
       title: "Amount is zero",
       sentence: "The amount is zero.",
       action: "Choose a higher amount or a longer time.",
+    },
+    ZeroStep: {
+      title: "Extension of nothing",
+      sentence: "The mandate would extend the rental by nothing.",
+      action: "Choose how long one extension lasts.",
     },
   },
   failures: {

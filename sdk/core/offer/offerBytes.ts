@@ -2,16 +2,9 @@
 // with its length, and the machine's document as JSON, if there is one.
 import type { Address, Hex, Offer } from "../../types.ts"
 import type { Codec } from "../port.ts"
+import { isChainId, isObject } from "../strictJson.ts"
 import { offerFields } from "./hashOffer.ts"
-import {
-  FAULTS,
-  isChainId,
-  isObject,
-  OFFER_VERSION,
-  type SignedOffer,
-  signedOfferToJson,
-  unreadable,
-} from "./signedOffer.ts"
+import { FAULTS, OFFER_VERSION, type SignedOffer, signedOfferToJson, unreadable } from "./signedOffer.ts"
 
 /** A `number` holds no chain id of more bytes. */
 const CHAIN_ID = 7

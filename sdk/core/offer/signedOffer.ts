@@ -3,6 +3,17 @@ import type { Address, Hex, Offer } from "../../types.ts"
 import { assertInput, InvalidInputError } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Codec } from "../port.ts"
+import {
+  fieldFaults,
+  isChainId,
+  isObject,
+  JSON_FAULTS,
+  type JsonFault,
+  readStruct,
+  typesOf,
+  versionFault,
+  versionFaults,
+} from "../strictJson.ts"
 import { offerFields } from "./hashOffer.ts"
 import { offerToJson } from "./offerJson.ts"
 
@@ -18,12 +29,7 @@ export type SignedOffer = {
 }
 
 /** A field of a text that is not a signed offer, and what is wrong with it. */
-export type OfferFault = {
-  /** `offer.nonce`; empty for the whole text. */
-  readonly field: string
-  /** The end of a sentence that begins with the field: "is missing". */
-  readonly problem: string
-}
+export type OfferFault = JsonFault
 
 /** A text is not a signed offer. `faults` has every field that is wrong. */
 export class OfferUnreadableError extends EscrowError<"OfferUnreadable", { readonly faults: readonly OfferFault[] }> {
@@ -88,27 +94,17 @@ export function unreadable(field: string, problem: string): OfferUnreadableError
 }
 
 /** What is wrong with a value, in JSON and in a link alike. */
-export const FAULTS = {
-  version: `must be ${OFFER_VERSION}, the only known version`,
-  chainId: "must be a whole number above zero",
-  object: "must be an object in braces",
-  bool: "must be true or false",
-} as const
+export const FAULTS = { ...JSON_FAULTS, version: versionFault(OFFER_VERSION) }
 
 /** Each field must be there in its one form, and no other. */
 function readSignedOffer(codec: Codec, json: unknown): SignedOffer {
   const faults = [...faultsOf(codec, json)]
   if (faults.length > 0) throw new OfferUnreadableError({ faults })
   const { chainId, escrow, offer, hostSignature, document } = json as SignedJson
-  const entries = offerFields.map(({ name, type }) => {
-    const value: unknown = offer[name]
-    if (type === "address") return [name, codec.checksum(String(value))]
-    return [name, type.startsWith("uint") ? BigInt(String(value)) : value]
-  })
   return {
     chainId,
     escrow: codec.checksum(escrow),
-    offer: Object.fromEntries(entries),
+    offer: readStruct(codec, offerFields, offer) as Offer,
     hostSignature,
     ...(document === undefined ? {} : { document }),
   }
@@ -118,63 +114,12 @@ type SignedJson = Omit<SignedOffer, "offer"> & { readonly offer: Readonly<Record
 
 function* faultsOf(codec: Codec, json: unknown): Generator<OfferFault> {
   if (!isObject(json)) return yield { field: "", problem: FAULTS.object }
-  if (json["version"] !== OFFER_VERSION) {
-    const problem = json["version"] === undefined ? "is missing" : FAULTS.version
-    yield { field: "version", problem }
-  }
+  yield* versionFaults(json, OFFER_VERSION)
   const types = { chainId: "chainId", escrow: "address", offer: "object", hostSignature: "bytes" }
   // What a program adds that prints an offer was true then, so it is not read.
   const others = ["version", "document", "takeable", "problems"]
-  yield* fieldFaults(codec, json, { types, others })
+  yield* fieldFaults(codec, json, { types, others, what: "a signed offer" })
   if (json["document"] !== undefined && !isObject(json["document"])) yield { field: "document", problem: FAULTS.object }
   if (!isObject(json["offer"])) return
-  const offer = { types: Object.fromEntries(offerFields.map(({ name, type }) => [name, type])), others: [] }
-  yield* fieldFaults(codec, json["offer"], { ...offer, prefix: "offer." })
-}
-
-type Fields = {
-  readonly types: Readonly<Record<string, string>>
-  readonly others: readonly string[]
-  readonly prefix?: string
-}
-
-function* fieldFaults(codec: Codec, value: JsonObject, { types, others, prefix = "" }: Fields): Generator<OfferFault> {
-  for (const [name, type] of Object.entries(types)) {
-    const problem = Object.hasOwn(value, name) ? problemOf(codec, type, value[name]) : "is missing"
-    if (problem !== undefined) yield { field: `${prefix}${name}`, problem }
-  }
-  for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(types, name) && !others.includes(name))
-      yield { field: `${prefix}${name}`, problem: "is not a field of a signed offer" }
-  }
-}
-
-/** What is wrong with a value of a type. */
-function problemOf(codec: Codec, type: string, value: unknown): string | undefined {
-  if (type === "chainId") return isChainId(value) ? undefined : FAULTS.chainId
-  if (type === "object") return isObject(value) ? undefined : FAULTS.object
-  if (type === "bool") return typeof value === "boolean" ? undefined : FAULTS.bool
-  const text = typeof value === "string" ? value : ""
-  if (type === "address") {
-    if (!/^0x[\da-f]{40}$/i.test(text)) return "must be an address of 0x and 40 hexadecimal digits"
-    const isRight = text === text.toLowerCase() || text === codec.checksum(text)
-    return isRight ? undefined : "has a typing error: its capital letters do not match its digits"
-  }
-  const bits = /^uint(\d+)$/.exec(type)?.[1]
-  if (bits !== undefined) {
-    if (!/^(0|[1-9]\d{0,77})$/.test(text)) return "must be a whole number in quotes"
-    return BigInt(text) < 2n ** BigInt(bits) ? undefined : `must be below 2^${bits}`
-  }
-  if (type === "bytes32") return /^0x[\da-f]{64}$/i.test(text) ? undefined : "must be 0x and 64 hexadecimal digits"
-  return /^0x([\da-f]{2})*$/i.test(text) ? undefined : "must be 0x and pairs of hexadecimal digits"
-}
-
-type JsonObject = Readonly<Record<string, unknown>>
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-}
-
-export function isChainId(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 1
+  yield* fieldFaults(codec, json["offer"], { types: typesOf(offerFields), prefix: "offer.", what: "a signed offer" })
 }

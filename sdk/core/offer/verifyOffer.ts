@@ -1,20 +1,10 @@
 import { NATIVE } from "../../generated/constants.ts"
 import type { Address, Hex, Offer } from "../../types.ts"
+import { isAcceptedByContract } from "../accountSignature.ts"
 import { isSameAddress } from "../address.ts"
-import type { AbiItem, Chain } from "../port.ts"
-import { isRevert } from "../readContract.ts"
+import type { Chain } from "../port.ts"
 import { getHost } from "../rental/getHost.ts"
 import { isSignedBy, offerTypedData } from "./offerTypedData.ts"
-
-const isValidSignature: AbiItem = {
-  type: "function",
-  name: "isValidSignature",
-  inputs: [
-    { name: "hash", type: "bytes32" },
-    { name: "signature", type: "bytes" },
-  ],
-}
-const MAGIC_WORD = `0x1626ba7e${"0".repeat(56)}`
 
 /** Parameters of `verifyOffer`. */
 export type VerifyOfferParameters = {
@@ -52,14 +42,6 @@ export async function verifyOffer(
   const signer = isSameAddress(host.signer, NATIVE) ? offer.host : host.signer
   const { codec } = chain
   if (await isSignedBy(codec, { escrow, chainId, offer, hostSignature, signer })) return true
-  if (!(await chain.code(signer))) return false
-
-  const hash = codec.hashTypedData(offerTypedData(codec, { escrow, chainId, offer }))
-  const data = codec.encodeCall(isValidSignature, [hash, hostSignature])
-  const answer = await chain.call({ to: signer, data }).catch((error: unknown) => {
-    // A signer's contract may refuse by reverting. A failure of the node must throw.
-    if (!isRevert(error)) throw error
-    return "0x"
-  })
-  return answer.slice(0, MAGIC_WORD.length) === MAGIC_WORD
+  const digest = codec.hashTypedData(offerTypedData(codec, { escrow, chainId, offer }))
+  return isAcceptedByContract(chain, { account: signer, digest, signature: hostSignature })
 }

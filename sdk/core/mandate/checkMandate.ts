@@ -1,0 +1,250 @@
+import { extendFunction } from "../../generated/abiItems.ts"
+import {
+  InsufficientMandateAllowanceError,
+  InsufficientRenterBalanceError,
+  InvalidMandateSignatureError,
+  MandateSignatureRefusedError,
+  UndeployedRenterError,
+} from "../../generated/mandateErrors.ts"
+import { executeFunction } from "../../generated/mandateItems.ts"
+import { TransferRefusedError } from "../../generated/revertErrors.ts"
+import type { Address, Hex } from "../../types.ts"
+import { isAcceptedByContract, isForUndeployed, isSignedByKey } from "../accountSignature.ts"
+import type { EscrowError } from "../escrowError.ts"
+import { foreignCall } from "../foreignContract.ts"
+import { latestBlock } from "../latestBlock.ts"
+import type { Chain } from "../port.ts"
+import { WrongChainError } from "../portErrors.ts"
+import { isRevert, NUMBER, readContract } from "../readContract.ts"
+import { escrowCall } from "../rental/escrowCall.ts"
+import { hasEscrowBrand } from "../revert.ts"
+import { getNextExtension, type NextExtension } from "./getNextExtension.ts"
+import { hashMandate, mandateContract, requireEscrowOfMandates, type SignedMandate, toMandateError } from "./mandate.ts"
+
+/** Parameters of `checkMandate`. */
+export type CheckMandateParameters = {
+  /** The mandate with its signature. */
+  readonly signed: SignedMandate
+  /** Tip for the account that executes, base units. Default: 0. */
+  readonly tip?: bigint | undefined
+  /** The account that would execute it. Default: the host. */
+  readonly keeper?: Address | undefined
+}
+
+/**
+ * Why a mandate cannot be executed. `terms`: it names another rental, renter, chain, contract, or impossible values.
+ * `tip`: the tip exceeds `maxTip`. `rental`: the rental is not running. `extended`: it already has the offer's longest
+ * duration. `market` and `bond`: the escrow would refuse the extension. `token`: the token refuses the transfer.
+ */
+export type MandateReason =
+  | "terms"
+  | "signature"
+  | "expired"
+  | "revoked"
+  | "exhausted"
+  | "tip"
+  | "rental"
+  | "extended"
+  | "market"
+  | "bond"
+  | "allowance"
+  | "balance"
+  | "token"
+  | "other"
+
+/** One reason why a mandate cannot be executed, with the error that it would fail with. */
+export type MandateProblem = {
+  readonly reason: MandateReason
+  /** It never passes: the renter has to sign again, or the rental is over. */
+  readonly permanent: boolean
+  readonly error: EscrowError
+}
+
+/**
+ * What would become of an execution. `due`: it would succeed now. `waiting`: nothing stands against it, and it is due at
+ * `next.dueAt`. `blocked`: something stands against it that can pass. `invalid`: it can never be executed again.
+ */
+export type MandateCheck = {
+  readonly status: "due" | "waiting" | "blocked" | "invalid"
+  readonly problems: readonly MandateProblem[]
+  /** The next extension, unless the mandate buys none. */
+  readonly next: NextExtension | undefined
+  /** The mandate's digest. */
+  readonly digest: Hex
+  /** What the mandate contract may take from the renter, base units. */
+  readonly allowance: bigint
+  /** What the renter has, base units. */
+  readonly balance: bigint
+}
+
+/**
+ * Checks whether a mandate would be executed now, or when, and everything that stands against it: the signature, the
+ * mandate's own terms, the renter's allowance and balance, the rental, the market, and the host's free bond. Ask before
+ * the extension is due, and warn the renter of what will refuse it.
+ *
+ * @example
+ * import { checkMandate, parseMandate } from "@gpuflow/escrow/mandate"
+ * import { createPublicClient, http } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const text: string // what the renter's page has sent
+ *
+ * const client = createPublicClient({ chain: polygon, transport: http() })
+ * const { status, problems } = await checkMandate(client, { signed: parseMandate(text) })
+ * console.log(status, ...problems.map(({ error }) => error.message))
+ *
+ * @returns The status, every problem with its reason and error, and the next extension
+ * @throws {WrongChainError} if the mandate is for another chain, or the client is configured for another
+ * @throws {ForeignContractError} if the contract extends the rentals of another escrow
+ * @throws {ContractNotFoundError} if there is no mandate contract at the address
+ * @throws {EscrowNotFoundError} if there is no escrow at the address
+ * @throws {InvalidInputError} for a parameter that its type cannot hold
+ */
+export async function checkMandate(
+  chain: Chain,
+  { signed, tip = 0n, keeper = signed.rental.offer.host }: CheckMandateParameters,
+): Promise<MandateCheck> {
+  const { chainId, mandateContract: to, mandate, rental, permit = "0x" } = signed
+  // Refuses what the types cannot hold, before anything is asked.
+  const args = [mandate, signed.signature, rental, tip, permit]
+  const request = foreignCall(chain, mandateContract, { to, item: executeFunction, args })
+  const current = await chain.chainId()
+  if (current !== chainId) throw new WrongChainError({ chainId: current, expected: chainId })
+  await requireEscrowOfMandates(chain, signed)
+  const digest = hashMandate(chain.codec, { mandateContract: to, chainId, mandate })
+  const [next, signature, funds, { timestamp }] = await Promise.all([
+    getNextExtension(chain, { mandateContract: to, mandate, rental, tip }).catch(ownError),
+    signatureProblems(chain, signed, digest),
+    readFunds(chain, signed),
+    latestBlock(chain),
+  ])
+  const { allowance, balance } = funds
+  if ("code" in next) return checkOf({ next: undefined, digest, ...funds }, [problemOf(next), ...signature], timestamp)
+
+  const required = next.amount + tip
+  const permitted = permittedBy(chain, permit, timestamp)
+  const given = allowance > permitted ? allowance : permitted
+  const problems = [
+    ...signature,
+    ...(balance < required ? [problemOf(new InsufficientRenterBalanceError({ balance, required }))] : []),
+    ...(given < required ? [problemOf(new InsufficientMandateAllowanceError({ allowance: given, required }))] : []),
+    ...(await refusalsOfEscrow(chain, signed, next.duration)),
+  ]
+  const isDue = timestamp >= next.dueAt
+  if (isDue && problems.length === 0)
+    problems.push(...(await refusals(chain, signed, () => chain.call(request, { from: keeper }))))
+  return checkOf({ next, digest, ...funds }, problems, timestamp)
+}
+
+function checkOf(
+  known: Omit<MandateCheck, "status" | "problems">,
+  problems: readonly MandateProblem[],
+  timestamp: bigint,
+): MandateCheck {
+  const isDue = known.next !== undefined && timestamp >= known.next.dueAt
+  const open = isDue ? "due" : "waiting"
+  const blocked = problems.some(({ permanent }) => permanent) ? "invalid" : "blocked"
+  return { status: problems.length > 0 ? blocked : open, problems, ...known }
+}
+
+const REASONS: { readonly [code: string]: readonly [MandateReason, permanent?: true] } = {
+  WrongRental: ["terms", true],
+  NotRentalsRenter: ["terms", true],
+  NativeCoin: ["terms", true],
+  ZeroStep: ["terms", true],
+  ExtendBeforeTooShort: ["terms", true],
+  TipAboveMaximum: ["tip"],
+  MandateExpired: ["expired", true],
+  WrongMandateEpoch: ["revoked", true],
+  SaltRevoked: ["revoked", true],
+  InvalidMandateSignature: ["signature", true],
+  // A contract may change its mind, and an account may be deployed.
+  MandateSignatureRefused: ["signature"],
+  UndeployedRenter: ["signature", true],
+  WrongStatus: ["rental"],
+  RentalOver: ["rental", true],
+  FullyExtended: ["extended", true],
+  MandateExhausted: ["exhausted"],
+  InsufficientMandateAllowance: ["allowance"],
+  InsufficientRenterBalance: ["balance"],
+  InsufficientBond: ["bond"],
+  MarketNotOpen: ["market"],
+  TransferRefused: ["token"],
+  WrongBalance: ["token"],
+}
+
+function problemOf(error: EscrowError): MandateProblem {
+  const [reason, permanent = false] = REASONS[error.code] ?? ["other"]
+  // A rental that has not begun yet can still be extended later. All others are over.
+  const isOver = error.code === "WrongStatus" && !/^(None|Funded)$/.test(String(Reflect.get(error.args, "status")))
+  return { reason, permanent: permanent || isOver, error }
+}
+
+function ownError(error: unknown): EscrowError {
+  // A wrong address, or a failure of the node, is not the mandate's.
+  if (!hasEscrowBrand(error) || !(error.code in REASONS)) throw error
+  return error
+}
+
+async function signatureProblems(
+  chain: Chain,
+  { mandate: { renter }, signature }: SignedMandate,
+  digest: Hex,
+): Promise<MandateProblem[]> {
+  const signed = { account: renter, digest, signature }
+  if (await isSignedByKey(chain, signed)) return []
+  if (isForUndeployed(signature)) return [problemOf(new UndeployedRenterError({ renter }))]
+  const code = await chain.code(renter)
+  if (!code) return [problemOf(new InvalidMandateSignatureError({ renter }))]
+  return (await isAcceptedByContract(chain, signed)) ? [] : [problemOf(new MandateSignatureRefusedError({ renter }))]
+}
+
+async function readFunds(
+  chain: Chain,
+  { mandateContract: spender, mandate: { renter }, rental }: SignedMandate,
+): Promise<Pick<MandateCheck, "allowance" | "balance">> {
+  const { token: to } = rental.offer
+  const read = async (name: string, addresses: readonly Address[]) => {
+    const answers = await readContract(chain, { to, name, outputs: [NUMBER], addresses })
+    return BigInt(String(answers?.[0] ?? 0n))
+  }
+  const [allowance, balance] = await Promise.all([read("allowance", [renter, spender]), read("balanceOf", [renter])])
+  return { allowance, balance }
+}
+
+const PERMIT = ["uint256", "uint256", "uint8", "bytes32", "uint256"].map((type) => ({ type }))
+
+/** What a permit allows that has not passed its deadline. */
+function permittedBy({ codec }: Chain, permit: Hex, timestamp: bigint): bigint {
+  try {
+    const [value, deadline] = codec.decode(PERMIT, permit)
+    return BigInt(String(deadline)) >= timestamp ? BigInt(String(value)) : 0n
+  } catch {
+    return 0n
+  }
+}
+
+/**
+ * Runs the extension for an account that has no tokens. The escrow takes the price last, so a refusal to pay shows that
+ * everything else was accepted.
+ */
+async function refusalsOfEscrow(chain: Chain, signed: SignedMandate, duration: bigint): Promise<MandateProblem[]> {
+  const { escrow, rental, mandate } = signed
+  const request = escrowCall(chain, escrow, extendFunction, [rental, duration, "0x"])
+  const stranger: Address = `0x${mandate.rentalId.slice(-40)}`
+  const found = await refusals(chain, signed, () => chain.call(request, { from: stranger }))
+  return found.filter(({ error }) => error.code !== "InsufficientAllowance")
+}
+
+async function refusals(chain: Chain, { rental }: SignedMandate, call: () => Promise<Hex>): Promise<MandateProblem[]> {
+  try {
+    await call()
+    return []
+  } catch (failure) {
+    if (!isRevert(failure)) throw failure
+    const error = toMandateError(chain.codec, failure)
+    if (hasEscrowBrand(error)) return [problemOf(error)]
+    // A revert in other words is the token's own: it is the only other contract that takes part.
+    return [problemOf(new TransferRefusedError({ token: rental.offer.token }, { cause: failure }))]
+  }
+}

@@ -1,0 +1,153 @@
+// What the payer's account signs on each way, and whether token and account allow it.
+import { InsufficientPermit2AllowanceError, PurchaseUsedError } from "../../generated/routerErrors.ts"
+import type { Address } from "../../types.ts"
+import { canSign } from "../accountSignature.ts"
+import { begun } from "../begun.ts"
+import { EscrowError } from "../escrowError.ts"
+import { readPermitDomain } from "../plan/permitDomain.ts"
+import type { AbiItem, Chain, TypedData } from "../port.ts"
+import { NUMBER, readContract } from "../readContract.ts"
+import { hasEscrowBrand } from "../revert.ts"
+import { type PreparedPurchase, type PurchaseWay, purchaseTypes } from "./purchase.ts"
+import { AuthorizationUnsupportedError, readAuthorizationState, readTokenDomain, receiveTypes } from "./tokenDomain.ts"
+
+const nonceBitmap: AbiItem = {
+  type: "function",
+  name: "nonceBitmap",
+  inputs: [
+    { name: "owner", type: "address" },
+    { name: "word", type: "uint256" },
+  ],
+}
+
+const transferTypes = {
+  PermitWitnessTransferFrom: [
+    { name: "permitted", type: "TokenPermissions" },
+    { name: "spender", type: "address" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+    { name: "witness", type: "Purchase" },
+  ],
+  TokenPermissions: [
+    { name: "token", type: "address" },
+    { name: "amount", type: "uint256" },
+  ],
+  ...purchaseTypes,
+}
+
+/** What of a purchase each way signs. */
+export type Signable = Pick<
+  PreparedPurchase,
+  "chainId" | "router" | "permit2" | "payer" | "token" | "purchase" | "value" | "digest"
+>
+
+/**
+ * What the payer signs.
+ *
+ * @throws {AuthorizationUnsupportedError} if the token has no domain that is known
+ */
+export async function paymentTypedData(chain: Chain, way: PurchaseWay, signable: Signable): Promise<TypedData> {
+  const { chainId, router, permit2, payer, token, purchase, value, digest } = signable
+  if (way === "authorization") {
+    const domain = await readTokenDomain(chain, token)
+    if (!domain) throw new AuthorizationUnsupportedError({ token })
+    const { validBefore } = purchase
+    const message = { from: payer, to: router, value, validAfter: 0n, validBefore, nonce: digest }
+    return { domain, types: receiveTypes, primaryType: "ReceiveWithAuthorization", message }
+  }
+  return {
+    domain: { name: "Permit2", chainId, verifyingContract: permit2 },
+    types: transferTypes,
+    primaryType: "PermitWitnessTransferFrom",
+    message: {
+      permitted: { token, amount: value },
+      spender: router,
+      nonce: BigInt(digest),
+      // Permit2 accepts its deadline itself; the router does not accept `validBefore`.
+      deadline: purchase.validBefore - 1n,
+      witness: purchase,
+    },
+  }
+}
+
+/** A way to sign a purchase, and whether this token and this account allow it. */
+export type PurchaseWayOption = {
+  readonly way: PurchaseWay
+  readonly available: boolean
+  /** Whether the payer first signs a permit for Permit2. */
+  readonly needsPermit: boolean
+  /** Why the way is not available. */
+  readonly error?: EscrowError
+}
+
+export async function wayOption(chain: Chain, way: PurchaseWay, signable: Signable): Promise<PurchaseWayOption> {
+  const accepting = begun(canSign(chain, { account: signable.payer, digest: signable.digest }))
+  const found = way === "authorization" ? authorizationOption(chain, signable) : permit2Option(chain, signable)
+  const option = await found
+  if (!option.available || (await accepting)) return option
+  return refused(way, new AccountCannotSignError({ account: signable.payer }))
+}
+
+function refused(way: PurchaseWay, error: EscrowError): PurchaseWayOption {
+  return { way, available: false, needsPermit: false, error }
+}
+
+async function authorizationOption(chain: Chain, signable: Signable): Promise<PurchaseWayOption> {
+  const { token, payer, digest } = signable
+  const way = "authorization"
+  const [domain, used] = await Promise.all([
+    readTokenDomain(chain, token),
+    readAuthorizationState(chain, { token, payer, nonce: digest }),
+  ])
+  if (used) return refused(way, new PurchaseUsedError({ payer, purchase: digest }))
+  if (!domain || used === undefined) return refused(way, new AuthorizationUnsupportedError({ token }))
+  return { way, available: true, needsPermit: false }
+}
+
+async function permit2Option(chain: Chain, signable: Signable): Promise<PurchaseWayOption> {
+  const { token, payer, permit2, value, digest } = signable
+  const way = "permit2"
+  const [used, answers, code] = await Promise.all([
+    isNonceUsed(chain, signable),
+    readContract(chain, { to: token, name: "allowance", outputs: [NUMBER], addresses: [payer, permit2] }),
+    chain.code(payer),
+  ])
+  if (used) return refused(way, new PurchaseUsedError({ payer, purchase: digest }))
+  const allowance = BigInt(String(answers?.[0] ?? 0n))
+  if (allowance >= value) return { way, available: true, needsPermit: false }
+  // Tokens check a permit of an account with code by its code, or refuse it.
+  const canPermit = !code && (await hasPermit(chain, token, payer))
+  if (canPermit) return { way, available: true, needsPermit: true }
+  return refused(way, new InsufficientPermit2AllowanceError({ allowance, required: value }))
+}
+
+/** Whether the payer's Permit2 nonce of a purchase is used or cancelled. */
+async function isNonceUsed(chain: Chain, { permit2, payer, digest }: Signable): Promise<boolean> {
+  const nonce = BigInt(digest)
+  // A word holds 256 nonces.
+  const data = chain.codec.encodeCall(nonceBitmap, [payer, nonce >> 8n])
+  const [word] = chain.codec.decode([NUMBER], await chain.call({ to: permit2, data }))
+  return ((BigInt(String(word)) >> (nonce & 0xffn)) & 1n) === 1n
+}
+
+async function hasPermit(chain: Chain, token: Address, owner: Address): Promise<boolean> {
+  try {
+    await readPermitDomain(chain, { token, owner })
+    return true
+  } catch (error) {
+    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return false
+    throw error
+  }
+}
+
+/** The account has code that does not check signatures. */
+export class AccountCannotSignError extends EscrowError<"AccountCannotSign", { readonly account: Address }> {
+  constructor(args: AccountCannotSignError["args"], options?: ErrorOptions) {
+    super(
+      "AccountCannotSign",
+      "The account has code that does not check signatures (ERC-1271), so no token accepts its signature. Pay directly, or use another account.",
+      args,
+      options,
+    )
+  }
+}

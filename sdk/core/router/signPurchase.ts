@@ -1,0 +1,161 @@
+import { PurchaseExpiredError } from "../../generated/routerErrors.ts"
+import type { Address, Hex } from "../../types.ts"
+import { isAcceptedByContract } from "../accountSignature.ts"
+import { isSameAddress } from "../address.ts"
+import { EscrowError } from "../escrowError.ts"
+import { latestBlock } from "../latestBlock.ts"
+import { encodePermit } from "../plan/permit.ts"
+import { preparePermit } from "../plan/signPermit.ts"
+import type { TypedData, Wallet } from "../port.ts"
+import { WrongChainError } from "../portErrors.ts"
+import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { signChecked } from "../signature.ts"
+import {
+  hashPurchase,
+  methodOf,
+  ordersOf,
+  type PreparedPurchase,
+  type PurchaseWay,
+  purchaseDigest,
+  requireHashes,
+  type SignedPurchase,
+} from "./purchase.ts"
+import { paymentTypedData, wayOption } from "./purchaseWays.ts"
+import { simulatePurchase } from "./simulatePurchase.ts"
+
+/** Parameters of `signPurchase`. */
+export type SignPurchaseParameters = {
+  /** The purchase, from `preparePurchase`, for this account. */
+  readonly purchase: PreparedPurchase
+  /** How to sign: `authorization` or `permit2`. See `getPurchaseWays`. */
+  readonly way: PurchaseWay
+  /** EIP-2612 permit of the payer for Permit2. Default: if the way needs one, the account is asked for it first. */
+  readonly permit?: Hex | undefined
+} & ProgressOptions
+
+/**
+ * Signs a purchase. Digest and witness are computed again and compared with the router's before the account is asked.
+ * Afterwards the whole purchase is simulated, and a signature that the token or Permit2 would refuse is not given out.
+ * With `authorization`, a wallet shows only the value, the router, and a number: show the summary of the purchase
+ * yourself.
+ *
+ * @example
+ * import { type PreparedPurchase, serializePurchase, signPurchase } from "@gpuflow/escrow/router"
+ * import { createWalletClient, custom } from "viem"
+ * import { polygon } from "viem/chains"
+ *
+ * declare const ethereum: Parameters<typeof custom>[0] // the browser's wallet
+ * declare const purchase: PreparedPurchase // from `preparePurchase`
+ *
+ * const client = createWalletClient({ account: purchase.payer, chain: polygon, transport: custom(ethereum) })
+ * const signed = await signPurchase(client, { purchase, way: "authorization" })
+ * await fetch("/relay", { method: "POST", body: serializePurchase(signed) })
+ *
+ * @param client A viem client with the payer's account
+ * @returns The purchase with its signature, as a relayer takes it
+ * @throws {ForeignPayerError} if the purchase is another account's
+ * @throws {WrongChainError} if the wallet is on another chain than the purchase, or than its client
+ * @throws {PurchaseChangedError} if the purchase was changed after it was prepared
+ * @throws {ForeignContractError} if the router computes other hashes
+ * @throws {PurchaseExpiredError} after the purchase's `validBefore`
+ * @throws {PurchaseUsedError} if it was already paid or cancelled
+ * @throws {AuthorizationUnsupportedError} if the token has no authorizations
+ * @throws {InsufficientPermit2AllowanceError} if Permit2 may not take the value, and the token has no permits
+ * @throws {AccountCannotSignError} if the account has code that does not check signatures
+ * @throws {UndeployedPayerError} for a signature of an account that is not deployed yet
+ * @throws {PaymentRefusedError} if token or Permit2 refuse the signature
+ * @throws {UnusableSignatureError} if the wallet's signature is not one of this data by the account
+ * @throws {CancelledError} if the signal was aborted before the wallet was asked
+ * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
+ */
+export async function signPurchase(
+  wallet: Wallet,
+  { purchase: prepared, way, permit, ...options }: SignPurchaseParameters,
+): Promise<SignedPurchase> {
+  requireGoing(options)
+  report(options, { phase: "checking", what: "payment" })
+  const { typedData, needsPermit } = await cancellable(checkedPurchase(wallet, { prepared, way }), options)
+  const allowing = needsPermit && permit === undefined ? await signForPermit2(wallet, prepared, options) : permit
+  const { payer, value, purchase, chainId, escrow, router, verb, orders } = prepared
+  const digest = wallet.codec.hashTypedData(typedData)
+  const signature = await signChecked(wallet, typedData, {
+    ...options,
+    byContract: (answer) => isAcceptedByContract(wallet, { account: payer, digest, signature: answer }),
+  })
+  const { relayFee, relayer, validBefore } = purchase
+  const signed: SignedPurchase = {
+    chainId,
+    escrow,
+    router,
+    verb,
+    orders,
+    payment: {
+      payer,
+      value,
+      relayFee,
+      relayer,
+      validBefore,
+      signature,
+      method: methodOf(way),
+      permit: allowing ?? "0x",
+    },
+  }
+  await cancellable(simulatePurchase(wallet, { signed }), options)
+  return signed
+}
+
+type Checked = { readonly prepared: PreparedPurchase; readonly way: PurchaseWay }
+
+async function checkedPurchase(
+  wallet: Wallet,
+  { prepared, way }: Checked,
+): Promise<{ readonly typedData: TypedData; readonly needsPermit: boolean }> {
+  const { codec, account } = wallet
+  const { chainId: expected, router, payer, purchase } = prepared
+  const chainId = await wallet.chainId()
+  if (chainId !== expected) throw new WrongChainError({ chainId, expected })
+  if (!isSameAddress(account, payer)) throw new ForeignPayerError({ account, payer })
+  const { validBefore } = purchase
+  const { timestamp } = await latestBlock(wallet)
+  if (timestamp >= validBefore) throw new PurchaseExpiredError({ validBefore })
+  // What is signed follows from the orders themselves.
+  const signed = { ...purchase, orders: ordersOf(codec, prepared.orders) }
+  const digest = purchaseDigest(codec, { router, chainId, purchase: signed })
+  const witness = hashPurchase(codec, signed)
+  if (digest !== prepared.digest || witness !== prepared.witness)
+    throw new PurchaseChangedError({ digest, expected: prepared.digest })
+  await requireHashes(wallet, { router, purchase: signed, digest, witness })
+  const signable = { ...prepared, purchase: signed, digest, witness }
+  const { available, needsPermit, error } = await wayOption(wallet, way, signable)
+  if (!available && error) throw error
+  return { typedData: await paymentTypedData(wallet, way, signable), needsPermit }
+}
+
+/** The payer's permit for Permit2, for exactly this purchase. */
+async function signForPermit2(wallet: Wallet, prepared: PreparedPurchase, options: ProgressOptions): Promise<Hex> {
+  const { permit2, token, value: amount, purchase } = prepared
+  const wanted = { escrow: permit2, token, value: amount, deadline: purchase.validBefore }
+  const { value, deadline, typedData } = await cancellable(preparePermit(wallet, wanted), options)
+  const signature = await signChecked(wallet, typedData, options)
+  return encodePermit(wallet.codec, { value, deadline, signature })
+}
+
+/** The purchase was changed after it was prepared. */
+export class PurchaseChangedError extends EscrowError<
+  "PurchaseChanged",
+  { readonly digest: Hex; readonly expected: Hex }
+> {
+  constructor(args: PurchaseChangedError["args"], options?: ErrorOptions) {
+    super("PurchaseChanged", "The purchase was changed after it was prepared. Prepare it again.", args, options)
+  }
+}
+
+/** The purchase is another account's. */
+export class ForeignPayerError extends EscrowError<
+  "ForeignPayer",
+  { readonly account: Address; readonly payer: Address }
+> {
+  constructor(args: ForeignPayerError["args"], options?: ErrorOptions) {
+    super("ForeignPayer", "The purchase was prepared for another account. Prepare it for this one.", args, options)
+  }
+}

@@ -1,0 +1,161 @@
+// A signed purchase as it travels: versioned JSON with all that a relayer needs to check and to send it.
+import type { Address, Hex } from "../../types.ts"
+import { assertInput, InvalidInputError } from "../codec.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { Codec } from "../port.ts"
+import { readRental, rentalFaults, rentalToJson } from "../rentalJson.ts"
+import {
+  fieldFaults,
+  isChainId,
+  isObject,
+  type JsonFault,
+  type JsonObject,
+  readJson,
+  readStruct,
+  versionFaults,
+  writeStruct,
+} from "../strictJson.ts"
+import {
+  MAX_ORDERS,
+  methods,
+  type PurchaseOrder,
+  type PurchaseVerb,
+  routerCall,
+  type SignedPayment,
+  type SignedPurchase,
+} from "./purchase.ts"
+
+/** A field of a text that is not a signed purchase, and what is wrong with it. */
+export type PurchaseFault = JsonFault
+
+/** A text is not a signed purchase. `faults` has every field that is wrong. */
+export class PurchaseUnreadableError extends EscrowError<
+  "PurchaseUnreadable",
+  { readonly faults: readonly PurchaseFault[] }
+> {
+  constructor(args: PurchaseUnreadableError["args"], options?: ErrorOptions) {
+    const reasons = args.faults.map(({ field, problem }) => `${field || "The text"} ${problem}.`)
+    super(
+      "PurchaseUnreadable",
+      `This is not a signed purchase. Ask the payer for a new one. ${reasons.join(" ")}`,
+      args,
+      options,
+    )
+  }
+}
+
+export const PURCHASE_VERSION = 1
+
+/** The fields of a payment, in their order. */
+export const paymentFields = [
+  { name: "payer", type: "address" },
+  { name: "value", type: "uint256" },
+  { name: "relayFee", type: "uint256" },
+  { name: "relayer", type: "address" },
+  { name: "validBefore", type: "uint256" },
+  { name: "signature", type: "bytes" },
+  { name: "method", type: `enum ${methods.join("|")}` },
+  { name: "permit", type: "bytes" },
+]
+const VERBS = ["rent", "extend"] as const satisfies readonly PurchaseVerb[]
+const TYPES = {
+  chainId: "chainId",
+  escrow: "address",
+  router: "address",
+  verb: `enum ${VERBS.join("|")}`,
+  orders: "list",
+  payment: "object",
+}
+/** 64 orders with their offers. Characters. */
+const LONGEST = 400_000
+
+/** Options of `serializePurchase`. */
+export type SerializePurchaseOptions = {
+  /** Spaces to indent with. Default: everything on one line. */
+  readonly indent?: number | undefined
+}
+
+export function serializePurchase(
+  codec: Codec,
+  signed: SignedPurchase,
+  { indent }: SerializePurchaseOptions = {},
+): string {
+  const { chainId, escrow, router, verb, orders, payment } = signed
+  if (!isChainId(chainId)) throw new InvalidInputError({ field: "chainId", value: chainId, expected: "a whole number" })
+  assertInput(codec, { name: "escrow", type: "address" }, escrow)
+  // Refuses what a call of the router cannot hold.
+  routerCall({ codec }, signed)
+  const json = {
+    version: PURCHASE_VERSION,
+    chainId,
+    escrow,
+    router,
+    verb,
+    orders: orders.map(({ rental, duration, hostSignature }) => ({
+      rental: rentalToJson(rental),
+      duration: String(duration),
+      ...(hostSignature === undefined ? {} : { hostSignature }),
+    })),
+    payment: writeStruct(paymentFields, payment),
+  }
+  return JSON.stringify(json, null, indent)
+}
+
+export function parsePurchase(codec: Codec, text: string): SignedPurchase {
+  const json = readJson(text, LONGEST)
+  const faults = "faults" in json ? json.faults : [...faultsOf(codec, json.value)]
+  if (faults.length > 0) throw new PurchaseUnreadableError({ faults }, "cause" in json ? { cause: json.cause } : {})
+  const { chainId, escrow, router, verb, orders, payment } = (json as { value: SignedJson }).value
+  return {
+    chainId,
+    escrow: codec.checksum(escrow),
+    router: codec.checksum(router),
+    verb,
+    orders: orders.map(
+      ({ rental, duration, hostSignature }): PurchaseOrder => ({
+        rental: readRental(codec, rental),
+        duration: BigInt(duration),
+        ...(hostSignature === undefined ? {} : { hostSignature }),
+      }),
+    ),
+    payment: readStruct(codec, paymentFields, payment) as SignedPayment,
+  }
+}
+
+type SignedJson = Pick<SignedPurchase, "chainId" | "verb"> & {
+  readonly escrow: Address
+  readonly router: Address
+  readonly orders: readonly { readonly rental: JsonObject; readonly duration: string; readonly hostSignature?: Hex }[]
+  readonly payment: JsonObject
+}
+
+function* faultsOf(codec: Codec, json: unknown): Generator<PurchaseFault> {
+  const what = "a signed purchase"
+  if (!isObject(json)) return yield { field: "", problem: "must be an object in braces" }
+  yield* versionFaults(json, PURCHASE_VERSION)
+  yield* fieldFaults(codec, json, { types: TYPES, others: ["version"], what })
+  const { verb, orders, payment } = json as Readonly<Record<string, unknown>>
+  if (Array.isArray(orders)) yield* orderFaults(codec, verb, orders, what)
+  if (!isObject(payment)) return
+  const types = Object.fromEntries(paymentFields.map(({ name, type }) => [name, type]))
+  yield* fieldFaults(codec, payment, { types, prefix: "payment.", what })
+}
+
+function* orderFaults(codec: Codec, verb: unknown, orders: readonly unknown[], what: string): Generator<PurchaseFault> {
+  const most = verb === "extend" ? 1n : MAX_ORDERS
+  if (orders.length === 0 || orders.length > most) {
+    yield { field: "orders", problem: `must have ${most === 1n ? "one order" : `from 1 to ${most} orders`}` }
+    return
+  }
+  for (const [index, order] of orders.entries()) {
+    const field = `orders[${index}]`
+    if (!isObject(order)) {
+      yield { field, problem: "must be an object in braces" }
+      continue
+    }
+    const isSigned = verb === "rent" || order["hostSignature"] !== undefined
+    const types = { rental: "object", duration: "uint32", ...(isSigned ? { hostSignature: "bytes" } : {}) }
+    yield* fieldFaults(codec, order, { types, prefix: `${field}.`, what })
+    yield* rentalFaults(codec, order["rental"], `${field}.rental`, what)
+  }
+}

@@ -1,0 +1,101 @@
+// The EIP-712 domain of a token, and what the token knows of ERC-3009.
+import type { Address, Hex } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { AbiItem, Chain, Codec, TypedDataDomain } from "../port.ts"
+import { isRevert, readContract, STRING, WORD } from "../readContract.ts"
+
+const RECEIVE_TYPE =
+  "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+
+/** The types of what is signed for `receiveWithAuthorization`. */
+export const receiveTypes = {
+  ReceiveWithAuthorization: RECEIVE_TYPE.slice(RECEIVE_TYPE.indexOf("(") + 1, -1)
+    .split(",")
+    .map((field) => {
+      const [type = "", name = ""] = field.split(" ")
+      return { name, type }
+    }),
+}
+
+const authorizationState: AbiItem = {
+  type: "function",
+  name: "authorizationState",
+  inputs: [
+    { name: "authorizer", type: "address" },
+    { name: "nonce", type: "bytes32" },
+  ],
+}
+const BOOL = { type: "bool" }
+/** Name, version, chain and contract, as EIP-5267 marks the fields that a domain has. */
+const USUAL_FIELDS = "0x0f"
+const EIP5267 = ["bytes1", "string", "string", "uint256", "address", "bytes32", "uint256[]"].map((type) => ({ type }))
+
+/**
+ * The token's domain, by EIP-5267 or else by its name and version. The token's own separator decides which is right.
+ * Undefined: the token has another kind of domain.
+ */
+export async function readTokenDomain(chain: Chain, token: Address): Promise<TypedDataDomain | undefined> {
+  const { codec } = chain
+  const from = (name: string, output: { readonly type: string }) =>
+    readContract(chain, { to: token, name, outputs: [output] }).then((answers) => answers?.[0])
+  const [chainId, described, separator, name, version] = await Promise.all([
+    chain.chainId(),
+    readContract(chain, { to: token, name: "eip712Domain", outputs: EIP5267 }),
+    from("DOMAIN_SEPARATOR", WORD),
+    from("name", STRING),
+    from("version", STRING),
+  ])
+  const domainOf = (itsName: unknown, itsVersion: unknown): TypedDataDomain => ({
+    name: String(itsName),
+    version: String(itsVersion),
+    chainId,
+    verifyingContract: token,
+  })
+  const own = described?.[0] === USUAL_FIELDS ? [domainOf(described[1], described[2])] : []
+  // Without a separator, only a domain that the token describes itself can be trusted.
+  if (separator === undefined) return own[0]
+  const candidates = [...own, domainOf(name, version ?? "1"), domainOf(name, "2")]
+  return candidates.find((domain) => codec.hashDomain(domain) === separator)
+}
+
+/** Whether an authorization of an account is used. Undefined: the token does not know ERC-3009. */
+export async function readAuthorizationState(
+  chain: Chain,
+  { token, payer, nonce }: { readonly token: Address; readonly payer: Address; readonly nonce: Hex },
+): Promise<boolean | undefined> {
+  const { codec } = chain
+  const data = codec.encodeCall(authorizationState, [payer, nonce])
+  const [answer, typeHash] = await Promise.all([
+    chain.call({ to: token, data }).catch((error: unknown): Hex => {
+      if (!isRevert(error)) throw error
+      return "0x"
+    }),
+    readContract(chain, { to: token, name: "RECEIVE_WITH_AUTHORIZATION_TYPEHASH", outputs: [WORD] }),
+  ])
+  if (typeHash && typeHash[0] !== hashOfText(codec, RECEIVE_TYPE)) return undefined
+  try {
+    const [used] = codec.decode([BOOL], answer)
+    return typeof used === "boolean" ? used : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function hashOfText(codec: Codec, text: string): Hex {
+  return codec.keccak256(`0x${[...text].map((letter) => letter.charCodeAt(0).toString(16)).join("")}`)
+}
+
+/** The token has no ERC-3009 authorization that can be signed. */
+export class AuthorizationUnsupportedError extends EscrowError<
+  "AuthorizationUnsupported",
+  { readonly token: Address }
+> {
+  constructor(args: AuthorizationUnsupportedError["args"], options?: ErrorOptions) {
+    super(
+      "AuthorizationUnsupported",
+      "The token has no authorizations (ERC-3009) that can be signed. Sign with Permit2 instead, or pay directly.",
+      args,
+      options,
+    )
+  }
+}
