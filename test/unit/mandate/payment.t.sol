@@ -37,6 +37,7 @@ contract MandatePaymentTest is MandateBase {
 
     function test_RevertGiven_BalanceIsShort() external {
         Rental memory rental = _dueRental();
+        _approve(address(usdc), renter, DAY + TIP);
         _leave(DAY + TIP - 1);
 
         _expectExecuteReverts(
@@ -179,6 +180,8 @@ contract MandatePaymentTest is MandateBase {
 
     function test_RevertGiven_TokenRefuses() external {
         Rental memory rental = _dueRental();
+        _approve(address(usdc), renter, DAY + TIP);
+        _leave(DAY + TIP);
         bytes[2] memory codes = [address(new RefusingToken()).code, address(new FalseReturningToken()).code];
 
         for (uint256 i = 0; i < codes.length; ++i) {
