@@ -69,6 +69,11 @@ interface IRentalMandate {
     /// @param epoch The renter's new epoch. Mandates with an older epoch can no longer be executed
     event AllMandatesRevoked(address indexed renter, uint32 epoch);
 
+    // Errors: the deployment
+
+    /// @notice There is no contract at this address. Pass the address of a contract of this chain.
+    error NotContract(address account);
+
     // Errors: a mandate that cannot be executed
 
     /// @notice The mandate is for another rental. Pass the rental whose id the mandate names.
@@ -108,8 +113,6 @@ interface IRentalMandate {
 
     // Errors: money
 
-    /// @notice The escrow has no code. Name the escrow of this chain.
-    error InvalidEscrow(address escrow);
     /// @notice The renter's allowance to this contract does not cover `required`. Ask the renter to approve it, or to
     /// sign a permit.
     error InsufficientMandateAllowance(uint256 allowance, uint256 required);

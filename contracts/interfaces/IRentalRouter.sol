@@ -95,7 +95,7 @@ interface IRentalRouter {
 
     // Errors: the deployment
 
-    /// @notice There is no contract at this address. Pass the addresses of the escrow and of Permit2.
+    /// @notice There is no contract at this address. Pass the address of a contract of this chain.
     error NotContract(address account);
 
     // Errors: the orders

@@ -2,20 +2,19 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {IRentalEscrow, Offer, Rental, RentalState, Status} from "../interfaces/IRentalEscrow.sol";
 import {IRentalMandate, Mandate} from "../interfaces/IRentalMandate.sol";
-import {NATIVE, PERMIT_LENGTH} from "../libraries/Constants.sol";
+import {NATIVE} from "../libraries/Constants.sol";
 import {RentalHash} from "../libraries/RentalHash.sol";
-import {RentalMath} from "../libraries/RentalMath.sol";
+import {ExtensionPrice} from "./ExtensionPrice.sol";
+import {PayerSignature} from "./PayerSignature.sol";
 
 /// @title Rental mandate
 /// @dev TIPS. The caller chooses neither the length of an extension nor its time: the length is the signed step, and
@@ -24,8 +23,9 @@ import {RentalMath} from "../libraries/RentalMath.sol";
 /// ORDER. `execute` checks the mandate, the signature, the rental and the time, updates the counter, emits the event,
 /// and only then moves money. Whatever fails undoes all of it.
 contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
+    using ExtensionPrice for RentalState;
+    using PayerSignature for bytes;
     using RentalHash for Offer;
-    using RentalMath for RentalState;
     using SafeERC20 for IERC20;
 
     /// @dev What mandates of one renter with one salt share, in one storage slot.
@@ -40,8 +40,6 @@ contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
     );
     /// @dev Less than one second left means that the rental is over.
     uint256 private constant MIN_EXTEND_BEFORE = 2;
-    /// @dev The last word of a signature for an account that is not deployed yet (ERC-6492).
-    bytes32 private constant COUNTERFACTUAL = 0x6492649264926492649264926492649264926492649264926492649264926492;
 
     /// @inheritdoc IRentalMandate
     IRentalEscrow public immutable escrow;
@@ -50,7 +48,7 @@ contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
     mapping(address renter => mapping(bytes32 salt => Account)) private _accounts;
 
     constructor(IRentalEscrow escrow_) EIP712("RentalMandate", "1") {
-        require(address(escrow_).code.length > 0, InvalidEscrow(address(escrow_)));
+        require(address(escrow_).code.length > 0, NotContract(address(escrow_)));
 
         escrow = escrow_;
     }
@@ -159,10 +157,7 @@ contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
     function _requireSignature(address renter, bytes32 digest, bytes calldata signature) private view {
         (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
         if (failure == ECDSA.RecoverError.NoError && recovered == renter) return;
-        require(
-            signature.length < 32 || bytes32(signature[signature.length - 32:]) != COUNTERFACTUAL,
-            UndeployedRenter(renter)
-        );
+        require(!signature.isCounterfactual(), UndeployedRenter(renter));
         require(renter.code.length > 0, InvalidMandateSignature(renter));
         require(
             SignatureChecker.isValidERC1271SignatureNowCalldata(renter, digest, signature),
@@ -185,9 +180,7 @@ contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
 
         // At most `maxDuration`, a uint32.
         duration = uint32(Math.min(uint256(state.duration) + mandate.step, offer.maxDuration));
-        uint256 heldBefore = state.held(offer.pricePerHour);
-        state.duration = duration;
-        amount = state.held(offer.pricePerHour) - heldBefore;
+        amount = state.extendTo(duration, offer.pricePerHour);
         uint256 left = Math.saturatingSub(mandate.maxTotal, _accounts[mandate.renter][mandate.salt].spent);
         require(amount + tip <= left, MandateExhausted(amount + tip, left));
 
@@ -202,7 +195,7 @@ contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
     function _pay(Rental memory rental, uint32 duration, uint256 amount, uint256 tip, bytes calldata permit) private {
         IERC20 token = IERC20(rental.offer.token);
 
-        _tryPermit(token, rental.renter, permit);
+        PayerSignature.tryPermit({token: address(token), owner: rental.renter, spender: address(this), permit: permit});
         uint256 balance = token.balanceOf(address(this));
         _pull(token, rental.renter, amount + tip);
         _requireBalance(token, balance + amount + tip);
@@ -225,15 +218,5 @@ contract RentalMandate is IRentalMandate, EIP712, ReentrancyGuardTransient {
     function _requireBalance(IERC20 token, uint256 expected) private view {
         uint256 balance = token.balanceOf(address(this));
         require(balance == expected, WrongBalance(balance, expected));
-    }
-
-    /// @dev Ignores a failure: anyone can submit a permit first, and this must not block the mandate.
-    function _tryPermit(IERC20 token, address renter, bytes calldata permit) private {
-        if (permit.length != PERMIT_LENGTH) return;
-
-        LowLevelCall.callNoReturn(
-            address(token),
-            abi.encodePacked(IERC20Permit.permit.selector, abi.encode(renter, address(this)), permit)
-        );
     }
 }

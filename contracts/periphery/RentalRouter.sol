@@ -2,10 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
@@ -13,9 +11,11 @@ import {IERC3009Receive} from "../interfaces/IERC3009Receive.sol";
 import {IPermit2} from "../interfaces/IPermit2.sol";
 import {IRentalEscrow, Offer, Rental, RentalState, Status} from "../interfaces/IRentalEscrow.sol";
 import {IRentalRouter, Method, Order, Payment, Purchase} from "../interfaces/IRentalRouter.sol";
-import {NATIVE, PERMIT_LENGTH} from "../libraries/Constants.sol";
+import {NATIVE} from "../libraries/Constants.sol";
 import {RentalHash} from "../libraries/RentalHash.sol";
 import {RentalMath} from "../libraries/RentalMath.sol";
+import {ExtensionPrice} from "./ExtensionPrice.sol";
+import {PayerSignature} from "./PayerSignature.sol";
 import {PurchaseHash} from "./PurchaseHash.sol";
 
 /// @title Rental router
@@ -27,17 +27,16 @@ import {PurchaseHash} from "./PurchaseHash.sol";
 /// CALLS. The router calls the escrow, Permit2, and tokens with an open market. It asks the escrow about the market
 /// before it calls a token.
 contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
+    using ExtensionPrice for RentalState;
+    using PayerSignature for bytes;
     using PurchaseHash for Purchase;
     using RentalHash for Offer;
-    using RentalMath for RentalState;
     using SafeERC20 for IERC20;
 
     /// @dev 64 deposits take half of the gas that a transaction may use.
     uint256 private constant MAX_ORDERS = 64;
     /// @dev The length in bytes of a key's signature.
     uint256 private constant KEY_SIGNATURE_LENGTH = 65;
-    /// @dev The last word of every ERC-6492 signature.
-    bytes32 private constant ERC6492_SUFFIX = 0x6492649264926492649264926492649264926492649264926492649264926492;
     /// @dev A permit for the escrow, which the router does not need: it approves.
     bytes private constant NO_PERMIT = "";
 
@@ -74,12 +73,12 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         for (uint256 i = 0; i < count; ++i) orders[i] = _orderOf(rentals[i], durations[i]);
 
         (bytes32 purchase, uint256 balanceBefore) = _pull(token, orders, payment);
-        (bool[] memory runs, uint256[] memory amounts, uint256 price) = _quote(rentals, orders);
+        (bool[] memory active, uint256[] memory amounts, uint256 price) = _quote(rentals, orders);
         _approve(token, price, payment);
 
         for (uint256 i = 0; i < count; ++i) {
             _emitPurchased(purchase, orders[i], amounts[i], payment);
-            if (runs[i]) escrow.extend(rentals[i], durations[i], NO_PERMIT);
+            if (active[i]) escrow.extend(rentals[i], durations[i], NO_PERMIT);
             else escrow.deposit(rentals[i], durations[i], hostSignatures[i], NO_PERMIT);
         }
 
@@ -135,16 +134,16 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
     function _quote(
         Rental[] memory rentals,
         Order[] memory orders
-    ) private view returns (bool[] memory runs, uint256[] memory amounts, uint256 price) {
-        runs = new bool[](orders.length);
+    ) private view returns (bool[] memory active, uint256[] memory amounts, uint256 price) {
+        active = new bool[](orders.length);
         amounts = new uint256[](orders.length);
         for (uint256 i = 0; i < orders.length; ++i) {
             Offer memory offer = rentals[i].offer;
             uint32 duration = orders[i].duration;
             RentalState memory state = escrow.getRental(orders[i].rentalId);
-            runs[i] = state.status == Status.Active;
+            active[i] = state.status == Status.Active;
             amounts[i] =
-                runs[i] ? _riseOfPrice(offer, state, duration) : RentalMath.costDown(offer.pricePerHour, duration);
+                active[i] ? _riseOfPrice(offer, state, duration) : RentalMath.costDown(offer.pricePerHour, duration);
             price += amounts[i];
         }
     }
@@ -156,9 +155,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         uint32 duration
     ) private pure returns (uint256) {
         if (duration <= state.duration) return 0;
-        uint256 heldBefore = state.held(offer.pricePerHour);
-        state.duration = duration;
-        return state.held(offer.pricePerHour) - heldBefore;
+        return state.extendTo(duration, offer.pricePerHour);
     }
 
     function _emitPurchased(bytes32 purchase, Order memory order, uint256 amount, Payment calldata payment) private {
@@ -235,7 +232,12 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
     }
 
     function _pullByPermit2(address token, bytes32 purchase, bytes32 purchaseHash, Payment calldata payment) private {
-        _tryPermit(token, payment);
+        PayerSignature.tryPermit({
+            token: token,
+            owner: payment.payer,
+            spender: address(permit2),
+            permit: payment.permit
+        });
         try
             permit2.permitWitnessTransferFrom({
                 permit: IPermit2.PermitTransferFrom({
@@ -253,16 +255,6 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         {} catch (bytes memory reason) {
             _explainPermit2(token, purchase, payment, reason);
         }
-    }
-
-    /// @dev Ignores a failure: anyone can submit a permit before the router does, and the allowance decides.
-    function _tryPermit(address token, Payment calldata payment) private {
-        if (payment.permit.length != PERMIT_LENGTH) return;
-
-        LowLevelCall.callNoReturn(
-            token,
-            abi.encodePacked(IERC20Permit.permit.selector, abi.encode(payment.payer, address(permit2)), payment.permit)
-        );
     }
 
     function _approve(address token, uint256 price, Payment calldata payment) private {
@@ -289,11 +281,7 @@ contract RentalRouter is IRentalRouter, EIP712, ReentrancyGuardTransient {
         address relayer = payment.relayer;
         require(relayer == address(0) || relayer == msg.sender, NotRelayer(msg.sender, relayer));
         require(block.timestamp < payment.validBefore, PurchaseExpired(payment.validBefore));
-        bytes calldata signature = payment.signature;
-        require(
-            signature.length < 32 || bytes32(signature[signature.length - 32:]) != ERC6492_SUFFIX,
-            UndeployedPayer(payment.payer)
-        );
+        require(!payment.signature.isCounterfactual(), UndeployedPayer(payment.payer));
     }
 
     function _requireMarket(address token) private view {

@@ -9,7 +9,7 @@ contract MandateConstructorTest is MandateBase {
     function test_RevertWhen_EscrowHasNoCode() external {
         address[2] memory accounts = [address(0), stranger];
         for (uint256 i = 0; i < accounts.length; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(IRentalMandate.InvalidEscrow.selector, accounts[i]));
+            vm.expectRevert(abi.encodeWithSelector(IRentalMandate.NotContract.selector, accounts[i]));
             this.construct(accounts[i]);
         }
     }
