@@ -16,7 +16,7 @@ import { escrowBytecode } from "./generate/escrowBytecode.ts"
 import { anyEscrowError, findErrorClasses } from "./generate/escrowErrors.ts"
 import { eventsPage } from "./generate/eventsPage.ts"
 import { removeOthers, writeFiles } from "./generate/files.ts"
-import { peripheryFiles, readPeriphery } from "./generate/periphery.ts"
+import { peripheryFiles, peripheryRecords, readPeriphery } from "./generate/periphery.ts"
 import { reactEntry, reactQueries } from "./generate/reactQueries.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
 import { roomActions } from "./generate/roomActions.ts"
@@ -59,7 +59,13 @@ const stale = [
   ...(await removeOthers("sdk/generated", sources, check)),
   // They are read from the files above.
   ...(await writeFiles([...entryExports({ actions, classes }), reactEntry()], check)),
-  ...(await writeFiles(buildRecord({ ...production, creation, runtime }), check)),
+  ...(await writeFiles(
+    [
+      ...buildRecord({ contract: "RentalEscrow", folder: "", ...production, creation, runtime }),
+      ...peripheryRecords(periphery),
+    ],
+    check,
+  )),
 ]
 const { files, problems: undescribed } = await documents()
 const signing = clearSigning(contract, await deploymentList())

@@ -60,9 +60,17 @@ export async function buildProduction(): Promise<Production> {
   })
 }
 
-/** As `buildProduction`, for the interface of a contract around the escrow. The escrow's build and its record stay as they are. */
-export async function buildInterface(name: string): Promise<Production> {
-  return build({ name: `interfaces/${name}`, main: name, sources: [`interfaces/${name}.sol`] })
+/** The contracts around the escrow, which can be deployed beside it. */
+export const PERIPHERY = ["RentalRouter", "RentalMandate"] as const
+export type PeripheryName = (typeof PERIPHERY)[number]
+
+/** As `buildProduction`, for a contract around the escrow. The escrow's build and its record stay as they are. */
+export async function buildPeriphery(name: PeripheryName): Promise<Production> {
+  return build({
+    name: `periphery/${name}`,
+    main: name,
+    sources: [`periphery/${name}.sol`, `interfaces/I${name}.sol`],
+  })
 }
 
 type Build = { readonly name: string; readonly main: string; readonly sources: readonly string[] }

@@ -73,7 +73,6 @@ const sentences: Sentences = {
   InsufficientRenterBalance:
     "The renter does not have enough for the next extension. Add funds to the renter's account.",
   InvalidArbiter: `The offer's arbiter is one of its parties or missing. ${NEW_OFFER}`,
-  InvalidEscrow: "There is no escrow at this address. Check --escrow and --chain.",
   InvalidHost: `The offer does not name its host. ${NEW_OFFER}`,
   InvalidInput: ({ field, value, expected }) => describeInput(String(field), value, String(expected)),
   InvalidMandateSignature: "The renter did not sign this mandate. Sign a new mandate.",

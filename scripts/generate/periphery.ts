@@ -1,5 +1,6 @@
 // The contracts around the escrow: their ABIs, the ABIs in pieces, and their errors.
-import { type AbiItem, type AstNode, buildInterface } from "../production.ts"
+import { type AbiItem, type AstNode, buildPeriphery, type PeripheryName } from "../production.ts"
+import { buildRecord } from "./buildRecord.ts"
 import { type GeneratedFile, generatedSource } from "./files.ts"
 import { noticesIn } from "./revertErrors.ts"
 import { solidityParameters } from "./solidityTypes.ts"
@@ -9,10 +10,16 @@ import { structsIn } from "./structs.ts"
 export type PeripheryContract = {
   /** What its entry is called: `./mandate`. */
   readonly entry: "mandate" | "router"
-  readonly name: string
+  readonly name: PeripheryName
+  /** The functions, events and errors of its interface. */
   readonly abi: readonly AbiItem[]
   /** Top level of its interface. */
   readonly manual: readonly AstNode[]
+  readonly creation: string
+  readonly runtime: string
+  /** The compiler's standard JSON. */
+  readonly input: unknown
+  readonly compiler: string
 }
 
 const contracts = [
@@ -23,9 +30,11 @@ const contracts = [
 export async function readPeriphery(): Promise<readonly PeripheryContract[]> {
   return Promise.all(
     contracts.map(async ({ entry, name }) => {
-      const { artifact, ast } = await buildInterface(`I${name}`)
+      const { artifact, ast, input, compiler } = await buildPeriphery(name)
       const { abi } = await artifact(`I${name}`)
-      return { entry, name, abi, manual: await ast(`contracts/interfaces/I${name}.sol`) }
+      const { bytecode: creation, deployedBytecode: runtime } = await artifact(name)
+      const manual = await ast(`contracts/interfaces/I${name}.sol`)
+      return { entry, name, abi, manual, creation, runtime, input, compiler }
     }),
   )
 }
@@ -33,6 +42,7 @@ export async function readPeriphery(): Promise<readonly PeripheryContract[]> {
 export function peripheryFiles(read: readonly PeripheryContract[], ofEscrow: readonly AbiItem[]): GeneratedFile[] {
   return read.flatMap((contract, index) => [
     abiFile(contract),
+    bytecodeFile(contract),
     itemsFile(contract, ofEscrow),
     errorsFile(contract, read.slice(0, index)),
   ])
@@ -41,6 +51,16 @@ export function peripheryFiles(read: readonly PeripheryContract[], ofEscrow: rea
 function abiFile({ entry, name, abi }: PeripheryContract): GeneratedFile {
   const body = `/** The ABI of ${name}. */\nexport const ${abiName(name)} = ${JSON.stringify(abi, null, 2)} as const`
   return generatedSource(`sdk/generated/${entry}Abi.ts`, body)
+}
+
+function bytecodeFile({ entry, name, creation }: PeripheryContract): GeneratedFile {
+  const body = `import type { Hex } from "../types.ts"\n\n/** The creation code of ${name}. */\nexport const ${entry}Bytecode: Hex =\n  "${creation}"`
+  return generatedSource(`sdk/generated/${entry}Bytecode.ts`, body)
+}
+
+/** What a block explorer needs to verify the contracts, and the hashes of their code. */
+export function peripheryRecords(read: readonly PeripheryContract[]): GeneratedFile[] {
+  return read.flatMap(({ entry, name, ...built }) => buildRecord({ contract: name, folder: `${entry}/`, ...built }))
 }
 
 function itemsFile({ entry, abi }: PeripheryContract, ofEscrow: readonly AbiItem[]): GeneratedFile {

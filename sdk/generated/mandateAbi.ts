@@ -65,17 +65,6 @@ export const rentalMandateAbi = [
     "inputs": [
       {
         "internalType": "address",
-        "name": "escrow",
-        "type": "address"
-      }
-    ],
-    "name": "InvalidEscrow",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
         "name": "renter",
         "type": "address"
       }
@@ -124,6 +113,17 @@ export const rentalMandateAbi = [
   {
     "inputs": [],
     "name": "NativeCoin",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "NotContract",
     "type": "error"
   },
   {

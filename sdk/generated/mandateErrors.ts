@@ -16,9 +16,6 @@ export class InsufficientMandateAllowanceError extends /* @__PURE__ */ revertErr
 /** The renter's balance does not cover `required`. Ask the renter to add funds. */
 export class InsufficientRenterBalanceError extends /* @__PURE__ */ revertError<"InsufficientRenterBalance", ArgsIn<typeof rentalMandateAbi, "error", "InsufficientRenterBalance">>("InsufficientRenterBalance", "The renter's balance does not cover `required`. Ask the renter to add funds.", "uint256 balance,uint256 required") {}
 
-/** The escrow has no code. Name the escrow of this chain. */
-export class InvalidEscrowError extends /* @__PURE__ */ revertError<"InvalidEscrow", ArgsIn<typeof rentalMandateAbi, "error", "InvalidEscrow">>("InvalidEscrow", "The escrow has no code. Name the escrow of this chain.", "address escrow") {}
-
 /** The renter did not sign this mandate for this contract and chain. Ask the renter for a new mandate. */
 export class InvalidMandateSignatureError extends /* @__PURE__ */ revertError<"InvalidMandateSignature", ArgsIn<typeof rentalMandateAbi, "error", "InvalidMandateSignature">>("InvalidMandateSignature", "The renter did not sign this mandate for this contract and chain. Ask the renter for a new mandate.", "address renter") {}
 
@@ -33,6 +30,9 @@ export class MandateSignatureRefusedError extends /* @__PURE__ */ revertError<"M
 
 /** The offer's token is the native coin, which cannot be signed for. Call the escrow itself. */
 export class NativeCoinError extends /* @__PURE__ */ revertError<"NativeCoin", ArgsIn<typeof rentalMandateAbi, "error", "NativeCoin">>("NativeCoin", "The offer's token is the native coin, which cannot be signed for. Call the escrow itself.") {}
+
+/** There is no contract at this address. Pass the address of a contract of this chain. */
+export class NotContractError extends /* @__PURE__ */ revertError<"NotContract", ArgsIn<typeof rentalMandateAbi, "error", "NotContract">>("NotContract", "There is no contract at this address. Pass the address of a contract of this chain.", "address account") {}
 
 /** The signer of the mandate is not the rental's renter. Ask the rental's renter to sign. */
 export class NotRentalsRenterError extends /* @__PURE__ */ revertError<"NotRentalsRenter", ArgsIn<typeof rentalMandateAbi, "error", "NotRentalsRenter">>("NotRentalsRenter", "The signer of the mandate is not the rental's renter. Ask the rental's renter to sign.", "address signer,address renter") {}
@@ -67,12 +67,12 @@ export const mandateErrors = [
   FullyExtendedError,
   InsufficientMandateAllowanceError,
   InsufficientRenterBalanceError,
-  InvalidEscrowError,
   InvalidMandateSignatureError,
   MandateExhaustedError,
   MandateExpiredError,
   MandateSignatureRefusedError,
   NativeCoinError,
+  NotContractError,
   NotRentalsRenterError,
   SaltRevokedError,
   TipAboveMaximumError,

@@ -4,17 +4,17 @@ import type { ArgsIn } from "../abiTypes.ts"
 import { revertError } from "../core/revertError.ts"
 import type { rentalRouterAbi } from "./routerAbi.ts"
 import { NativeCoinError } from "./mandateErrors.ts"
+import { NotContractError } from "./mandateErrors.ts"
 
 export { NativeCoinError }
+
+export { NotContractError }
 
 /** The payer's allowance for Permit2 does not cover `required`. Pass an EIP-2612 permit for Permit2. */
 export class InsufficientPermit2AllowanceError extends /* @__PURE__ */ revertError<"InsufficientPermit2Allowance", ArgsIn<typeof rentalRouterAbi, "error", "InsufficientPermit2Allowance">>("InsufficientPermit2Allowance", "The payer's allowance for Permit2 does not cover `required`. Pass an EIP-2612 permit for Permit2.", "uint256 allowance,uint256 required") {}
 
 /** One offer is paid in `token`, the first one in `expected`. Sign one purchase for each token. */
 export class MixedTokensError extends /* @__PURE__ */ revertError<"MixedTokens", ArgsIn<typeof rentalRouterAbi, "error", "MixedTokens">>("MixedTokens", "One offer is paid in `token`, the first one in `expected`. Sign one purchase for each token.", "address token,address expected") {}
-
-/** There is no contract at this address. Pass the addresses of the escrow and of Permit2. */
-export class NotContractError extends /* @__PURE__ */ revertError<"NotContract", ArgsIn<typeof rentalRouterAbi, "error", "NotContract">>("NotContract", "There is no contract at this address. Pass the addresses of the escrow and of Permit2.", "address account") {}
 
 /** The payer chose another relayer. Send the transaction from `relayer`, or ask the payer to sign again. */
 export class NotRelayerError extends /* @__PURE__ */ revertError<"NotRelayer", ArgsIn<typeof rentalRouterAbi, "error", "NotRelayer">>("NotRelayer", "The payer chose another relayer. Send the transaction from `relayer`, or ask the payer to sign again.", "address caller,address relayer") {}

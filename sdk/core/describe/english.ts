@@ -193,11 +193,6 @@ export const english: ErrorTexts = {
       sentence: "The offer's arbiter is missing, or is one of its parties.",
       action: "Ask the host for a new offer.",
     },
-    InvalidEscrow: {
-      title: "Wrong escrow",
-      sentence: "There is no escrow at this address.",
-      action: "Name the escrow of this network.",
-    },
     InvalidHost: {
       title: "Offer cannot be rented",
       sentence: "The offer does not name its host.",

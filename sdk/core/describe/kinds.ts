@@ -34,7 +34,6 @@ const codes = {
     "ContractNotFound",
     "DeploymentUnknown",
     "EscrowNotFound",
-    "InvalidEscrow",
     "RentalNotFound",
     "TokenMismatch",
     "WrongChain",
