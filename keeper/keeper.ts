@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import { decodeEvents } from "@gpuflow/escrow"
+import type { Address, TransactionReceipt } from "viem"
 
 import { createStateReader } from "./follow/refreshStates.ts"
 import { createHistoryRescan } from "./follow/rescanHistory.ts"
@@ -60,7 +62,8 @@ function createPolls(options: ResolvedOptions, log: Log, metrics: Metrics) {
 
   /** Polls until the signal is aborted. Returns the damage if the database turns out to be damaged. */
   async function run(store: Store): Promise<string | undefined> {
-    const context = { options, store, log, metrics, ...memory }
+    const countIncluded = (receipt: TransactionReceipt) => countPayments(metrics, options.escrow, receipt)
+    const context = { options, store, log, metrics, countIncluded, ...memory }
     const readers = { rescan: createHistoryRescan(context), states: createStateReader(context) }
     metrics.lastGoodPoll.set(store.time("goodPollAt"))
     try {
@@ -90,4 +93,10 @@ function createPolls(options: ResolvedOptions, log: Log, metrics: Metrics) {
   }
 
   return { run, health: health.report }
+}
+
+function countPayments(metrics: Metrics, escrow: Address, { logs }: TransactionReceipt) {
+  const names = decodeEvents({ escrow, logs }).map(({ eventName }) => eventName)
+  metrics.settled.inc(names.filter((name) => name === "Paid" || name === "Closed").length)
+  metrics.withdrawn.inc(names.filter((name) => name === "Withdrawn").length)
 }

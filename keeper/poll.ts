@@ -11,8 +11,8 @@ import { hasEarlierTransactions } from "./send/earlierTransactions.ts"
 import { type PendingTransactions, reconcileTransactions } from "./send/reconcile.ts"
 import { createSendContext } from "./send/sendContext.ts"
 import { sendPlanned } from "./send/sendPlanned.ts"
-import { LIMITS } from "./serve/metrics.ts"
 import { reportBalance, reportFigures } from "./serve/reportFigures.ts"
+import { LIMITS } from "./serve/senderMetrics.ts"
 
 type Readers = { readonly rescan: HistoryRescan; readonly states: StateReader }
 

@@ -1,8 +1,9 @@
 import { prepareRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import type { Client } from "viem"
 
-import { type KeeperContext, maxCostPerTransaction } from "../keeperContext.ts"
+import type { KeeperContext } from "../keeperContext.ts"
 import { reasonOf } from "../log.ts"
+import { maxCostPerTransaction } from "../send/sender.ts"
 import type { StoredRental } from "../store/rentalTable.ts"
 import { estimateWithAccessList } from "./estimate.ts"
 import type { Capacity, PlannedTransaction } from "./plannedTransaction.ts"

@@ -1,15 +1,15 @@
 import { isEscrowError } from "@gpuflow/escrow"
 import { type PreparedRequest, simulateRequest } from "@gpuflow/escrow/requests"
-import { BaseError, type Client, ExecutionRevertedError, type Hex, hexToBigInt } from "viem"
+import { type Address, BaseError, type Client, ExecutionRevertedError, type Hex, hexToBigInt } from "viem"
 import type { Work } from "../store/transactionTable.ts"
 
 /** Whether a transaction would no longer have an effect. */
 export async function isMoot(
   client: Client,
-  { work, request }: { readonly work: Work; readonly request: PreparedRequest },
+  { work, request, account }: { readonly work: Work; readonly request: PreparedRequest; readonly account: Address },
 ): Promise<boolean> {
   try {
-    const result = await simulateRequest(client, { request })
+    const result = await simulateRequest(client, { request, account })
     return work === "settle" && settledCount(result) === 0n
   } catch (error) {
     if (isRefusal(error)) return true

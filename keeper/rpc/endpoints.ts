@@ -4,7 +4,7 @@ import { estimateMaxPriorityFeePerGas, getBlockNumber, getChainId, sendRawTransa
 import { polygon } from "viem/chains"
 import type { ResolvedOptions } from "../keeperOptions.ts"
 import { type Log, reasonOf } from "../log.ts"
-import type { Metrics } from "../serve/metrics.ts"
+import type { SenderMetrics } from "../serve/senderMetrics.ts"
 import { type BroadcastResult, combineResults, resultOfAnswer } from "./broadcastResult.ts"
 import { isKnownTransaction } from "./findTransaction.ts"
 import { createRequestQueue } from "./requestQueue.ts"
@@ -28,8 +28,14 @@ const POLLING_INTERVAL = 100
 /** Requests that an endpoint has at once. Public endpoints refuse many more. */
 const REQUESTS_AT_ONCE = 16
 
+type EndpointOptions = Pick<ResolvedOptions, "account" | "chainId" | "requestTimeout" | "rpcUrls">
+
 /** Returns a function that selects the working endpoints, the one with the latest block first. */
-export function createEndpointSelector(options: ResolvedOptions, log: Log, metrics: Metrics): () => Promise<Endpoints> {
+export function createEndpointSelector(
+  options: EndpointOptions,
+  log: Log,
+  metrics: SenderMetrics,
+): () => Promise<Endpoints> {
   const { account } = options
   const { chain, endpoints } = createEndpoints(options, metrics)
   metrics.configuredEndpoints.set(endpoints.length)
@@ -57,7 +63,7 @@ export function createEndpointSelector(options: ResolvedOptions, log: Log, metri
 
 type Endpoint = ReturnType<typeof createEndpoints>["endpoints"][number]
 
-function createEndpoints({ rpcUrls, chainId, requestTimeout }: ResolvedOptions, metrics: Metrics) {
+function createEndpoints({ rpcUrls, chainId, requestTimeout }: EndpointOptions, metrics: SenderMetrics) {
   const chain = defineChain({ ...polygon, id: chainId, name: `chain ${chainId}` })
   const endpoints = rpcUrls.map((url) => {
     const { host } = new URL(url)

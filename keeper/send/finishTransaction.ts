@@ -1,9 +1,9 @@
-import type { KeeperContext } from "../keeperContext.ts"
 import type { Outcome, SignedTransaction } from "../store/transactionTable.ts"
+import type { Sender } from "./sender.ts"
 
 /** Records how a transaction ended. */
 export function finishTransaction(
-  { store, log, metrics, deliveries }: KeeperContext,
+  { store, log, metrics, deliveries }: Sender,
   { hash, nonce, work, items }: SignedTransaction,
   outcome: Outcome,
   cost = 0n,
@@ -15,7 +15,7 @@ export function finishTransaction(
 }
 
 /** Gives up the open transactions of a nonce, so that another transaction can use it. */
-export function dropTransactions(context: KeeperContext, nonce: number, outcome: Outcome): void {
+export function dropTransactions(context: Sender, nonce: number, outcome: Outcome): void {
   for (const transaction of context.store.openTransactions()) {
     if (transaction.nonce === nonce) finishTransaction(context, transaction, outcome)
   }

@@ -48,13 +48,13 @@ export async function reconcileTransactions(context: SendContext): Promise<Pendi
 /** Sends a transaction again if that is necessary. Returns false if its nonce is free again. */
 async function keepPending(context: SendContext, transaction: SignedTransaction): Promise<boolean> {
   const { deliveries, endpoints, options } = context
-  const { hash, nonce, work, data, sentAt } = transaction
+  const { hash, nonce, work, to, data, sentAt } = transaction
   const isKnown = await endpoints.hasTransaction(hash)
   const isLate = Date.now() - sentAt >= options.bumpAfter
   if (isKnown) deliveries.confirm(hash)
   if (isKnown && !isLate) return true
-  const request = { to: options.escrow, data, value: 0n }
-  if (await isMoot(endpoints.client, { work, request })) {
+  const request = { to, data, value: 0n }
+  if (await isMoot(endpoints.client, { work, request, account: options.account.address })) {
     dropTransactions(context, nonce, "moot")
     return false
   }

@@ -1,4 +1,3 @@
-import { decodeEvents } from "@gpuflow/escrow"
 import type { TransactionReceipt } from "viem"
 import { getTransactionCount } from "viem/actions"
 import { MAX_DELAY_AFTER_REVERT, retryDelay } from "../plan/retryDelay.ts"
@@ -25,7 +24,7 @@ export async function recordOutcomes(context: SendContext, used: readonly Signed
       })
     }
     if (nonce >= confirmedNonce) continue
-    if (receipt) countPayments(context, receipt)
+    if (receipt) context.countIncluded(receipt)
     finishTransaction(context, transaction, outcomeOf(receipt), costOf(receipt))
   }
 }
@@ -35,12 +34,6 @@ async function getConfirmedNonce({ endpoints, options, block }: SendContext): Pr
   const blockNumber = block.number - BigInt(options.confirmations) + 1n
   if (blockNumber < 0n) return 0
   return getTransactionCount(endpoints.client, { address: options.account.address, blockNumber })
-}
-
-function countPayments({ options, metrics }: SendContext, { logs }: TransactionReceipt) {
-  const names = decodeEvents({ escrow: options.escrow, logs }).map(({ eventName }) => eventName)
-  metrics.settled.inc(names.filter((name) => name === "Paid" || name === "Closed").length)
-  metrics.withdrawn.inc(names.filter((name) => name === "Withdrawn").length)
 }
 
 function outcomeOf(receipt: TransactionReceipt | undefined): Outcome {

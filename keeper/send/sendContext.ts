@@ -1,16 +1,17 @@
-import type { KeeperContext, LatestBlock } from "../keeperContext.ts"
+import type { LatestBlock } from "../keeperContext.ts"
 import type { Endpoints } from "../rpc/endpoints.ts"
 import type { FeeMarket } from "./gasFees.ts"
+import type { Sender } from "./sender.ts"
 
 /** What one poll sends with. */
-export type SendContext = KeeperContext & {
+export type SendContext = Sender & {
   readonly endpoints: Endpoints
   readonly block: LatestBlock
   /** The fees of this poll. They are requested once, when a transaction first needs them. */
   readonly feeMarket: () => Promise<FeeMarket>
 }
 
-export function createSendContext(context: KeeperContext, endpoints: Endpoints, block: LatestBlock): SendContext {
+export function createSendContext(context: Sender, endpoints: Endpoints, block: LatestBlock): SendContext {
   const { minTip: configured, maxFeePerGas } = context.options
   let requested: Promise<FeeMarket> | undefined
   async function requestFees(): Promise<FeeMarket> {

@@ -1,5 +1,5 @@
 import type { PlannedTransaction } from "../plan/plannedTransaction.ts"
-import type { Limit } from "../serve/metrics.ts"
+import type { Limit } from "../serve/senderMetrics.ts"
 import { gasFees } from "./gasFees.ts"
 import type { PendingTransactions } from "./reconcile.ts"
 import type { SendContext } from "./sendContext.ts"
@@ -31,8 +31,8 @@ export async function sendPlanned(
     if (limit === "transaction") continue
     // A nonce that stays free would hold up all transactions above it.
     if (!fees || limit) return
-    const { data, accessList = [] } = request
-    const placement = await submit(context, { ...transaction, nonce, data, accessList }, fees)
+    const { to, data, accessList = [] } = request
+    const placement = await submit(context, { ...transaction, nonce, to, data, accessList }, fees)
     if (placement === "held") return
     if (placement === "pending") nonce += 1
   }

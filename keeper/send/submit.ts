@@ -1,15 +1,15 @@
 import { keccak256 } from "viem"
 
-import { maxCostPerTransaction } from "../keeperContext.ts"
 import { MAX_DELAY_AFTER_REFUSAL, retryDelay } from "../plan/retryDelay.ts"
 import type { BroadcastResult } from "../rpc/broadcastResult.ts"
 import type { SignedTransaction } from "../store/transactionTable.ts"
 import { finishTransaction } from "./finishTransaction.ts"
 import { type GasFees, gasFees, raisedFees } from "./gasFees.ts"
 import type { SendContext } from "./sendContext.ts"
+import { maxCostPerTransaction } from "./sender.ts"
 
 /** A transaction without what its signature determines. */
-type UnsignedTransaction = Pick<SignedTransaction, "nonce" | "work" | "items" | "data" | "accessList" | "gas">
+type UnsignedTransaction = Pick<SignedTransaction, "nonce" | "work" | "items" | "to" | "data" | "accessList" | "gas">
 
 /**
  * What happened to a transaction:
@@ -25,12 +25,12 @@ const MAX_RAISES = 24
 /** Signs a transaction, stores it, and then broadcasts it. */
 export async function submit(context: SendContext, unsigned: UnsignedTransaction, fees: GasFees): Promise<Placement> {
   const { options, store, log } = context
-  const { account, chainId, escrow } = options
-  const { nonce, work, items, data, accessList, gas } = unsigned
-  const call = { to: escrow, data, accessList, gas }
+  const { account, chainId } = options
+  const { nonce, work, items, to, data, accessList, gas } = unsigned
+  const call = { to, data, accessList, gas }
   const raw = await account.signTransaction({ type: "eip1559", chainId, nonce, ...call, ...fees })
   const hash = keccak256(raw)
-  const transaction = { hash, nonce, work, items, raw, data, accessList, gas, ...fees, sentAt: Date.now() }
+  const transaction = { hash, nonce, work, items, raw, to, data, accessList, gas, ...fees, sentAt: Date.now() }
   store.addTransaction(transaction, gas * fees.maxFeePerGas)
   const listed = accessList.length
   log.info("sending transaction", { hash, nonce, work, items: items.length, listed, gas, ...fees })

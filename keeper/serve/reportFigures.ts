@@ -2,6 +2,7 @@ import { getBalance } from "viem/actions"
 
 import type { KeeperContext } from "../keeperContext.ts"
 import type { Endpoints } from "../rpc/endpoints.ts"
+import type { Sender } from "../send/sender.ts"
 
 /** Sets the gauges of what is stored as of a chain time, and deletes what no later poll needs. */
 export function reportFigures({ store, metrics }: KeeperContext, now: bigint): void {
@@ -19,7 +20,7 @@ export function reportFigures({ store, metrics }: KeeperContext, now: bigint): v
   store.deleteOldFailures(clock)
 }
 
-export async function reportBalance({ options, metrics }: KeeperContext, { client }: Endpoints): Promise<void> {
+export async function reportBalance({ options, metrics }: Sender, { client }: Endpoints): Promise<void> {
   metrics.balance.set(inPol(await getBalance(client, { address: options.account.address })))
 }
 

@@ -23,7 +23,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS transactions (
     hash TEXT PRIMARY KEY, nonce INTEGER NOT NULL, work TEXT NOT NULL, items TEXT NOT NULL, raw TEXT NOT NULL,
-    data TEXT NOT NULL, access_list TEXT NOT NULL, gas TEXT NOT NULL, max_fee TEXT NOT NULL, max_tip TEXT NOT NULL, sent_at INTEGER NOT NULL,
+    receiver TEXT NOT NULL, data TEXT NOT NULL, access_list TEXT NOT NULL, gas TEXT NOT NULL, max_fee TEXT NOT NULL, max_tip TEXT NOT NULL, sent_at INTEGER NOT NULL,
     outcome TEXT, cost TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS transactions_open ON transactions (nonce) WHERE outcome IS NULL;

@@ -1,18 +1,19 @@
-import type { AccessList, Hex } from "viem"
+import type { AccessList, Address, Hex } from "viem"
 
 import { type Database, parseStored, type Row } from "./database.ts"
 
-/** What a transaction does: `settleMany`, `withdraw` or `collectFees`. */
-export type Work = "settle" | "withdraw" | "collect"
+/** What a transaction does: `settleMany`, `withdraw`, `collectFees`, or a call of the router. */
+export type Work = "settle" | "withdraw" | "collect" | "purchase"
 
 /** A transaction that was signed, and may have been sent. */
 export type SignedTransaction = {
   readonly hash: Hex
   readonly nonce: number
   readonly work: Work
-  /** The ids of rentals, the token and account of a credit, or the token of fees. */
+  /** The ids of rentals, the token and account of a credit, the token of fees, or a purchase. */
   readonly items: readonly Hex[]
   readonly raw: Hex
+  readonly to: Address
   readonly data: Hex
   readonly accessList: AccessList
   readonly gas: bigint
@@ -44,14 +45,14 @@ export function transactionTable({ rows, run }: Database) {
   return {
     /** Records a transaction before it is sent, with the most that it can cost. */
     addTransaction(transaction: SignedTransaction, maxCost: bigint) {
-      const { hash, nonce, work, items, raw, data, accessList, gas, sentAt } = transaction
+      const { hash, nonce, work, items, raw, to, data, accessList, gas, sentAt } = transaction
       const { maxFeePerGas, maxPriorityFeePerGas } = transaction
       const fees = [String(gas), String(maxFeePerGas), String(maxPriorityFeePerGas)] as const
       // Only one transaction per nonce can be included, so only the latest counts towards the limit per day.
       run("UPDATE transactions SET cost = '0' WHERE nonce = ? AND outcome IS NULL", nonce)
       // A refused transaction that is signed again with the same fees has the same hash, and is open again.
-      const sql = "INSERT OR REPLACE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
-      const call = [JSON.stringify(items), raw, data, JSON.stringify(accessList)] as const
+      const sql = "INSERT OR REPLACE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+      const call = [JSON.stringify(items), raw, to, data, JSON.stringify(accessList)] as const
       run(sql, hash, nonce, work, ...call, ...fees, sentAt, String(maxCost))
     },
     /** Transactions without an outcome by nonce, with the highest fee last among those of one nonce. */
@@ -86,6 +87,7 @@ const toTransaction = (row: Row): SignedTransaction => ({
   work: row["work"] as Work,
   items: parseStored(String(row["items"])) as Hex[],
   raw: row["raw"] as Hex,
+  to: row["receiver"] as Address,
   data: row["data"] as Hex,
   accessList: parseStored(String(row["access_list"])) as AccessList,
   gas: BigInt(String(row["gas"])),

@@ -95,7 +95,16 @@ describe("Keeper: what it remembers", () => {
     const [id] = due(store, 10n)
     store.setRentalAside(id ?? "0x", () => now + year)
     store.addFailure("refused", ["0x01"], () => now + year)
-    const sent = { work: "settle", items: [], raw: "0x", data: "0x", accessList: [], gas: 1n, nonce: 7 } as const
+    const sent = {
+      work: "settle",
+      items: [],
+      raw: "0x",
+      to: ESCROW,
+      data: "0x",
+      accessList: [],
+      gas: 1n,
+      nonce: 7,
+    } as const
     for (const [hash, fee, sentAt] of [
       ["0x0a", 9n, now + year],
       ["0x0b", 10n, now],
@@ -182,7 +191,16 @@ describe("Keeper: what it remembers", () => {
 
   it("behavior: a transaction that was refused is open again, and counts, once it is sent again", () => {
     const transaction: SignedTransaction = {
-      ...{ hash: idOf("transaction"), nonce: 0, work: "settle", items: [], raw: "0x", data: "0x", accessList: [] },
+      ...{
+        hash: idOf("transaction"),
+        nonce: 0,
+        work: "settle",
+        items: [],
+        raw: "0x",
+        to: ESCROW,
+        data: "0x",
+        accessList: [],
+      },
       ...{ gas: 1n, maxFeePerGas: 7n, maxPriorityFeePerGas: 7n, sentAt: 1 },
     }
     store.addTransaction(transaction, 7n)
