@@ -1,5 +1,5 @@
-// Runs a local chain with Polygon's id, an escrow, its markets, and accounts with dollars. Prints the variables to export, and
-// runs until it is stopped. Type a time such as 7h to move its clock forward.
+// Runs a local chain with Polygon's id, an escrow with its markets, its router and its mandate contract, and accounts with
+// dollars. Prints the variables to export, and runs until it is stopped. Type a time such as 7h to move its clock forward.
 //   npm run chain                   on port 8545
 //   npm run chain -- --port 9545
 import { createInterface } from "node:readline"
@@ -28,6 +28,8 @@ console.log(`A local chain with id ${chain.chainId} at ${chain.url}. In every te
   export GPUFLOW_RPC_URL=${chain.url}
   export GPUFLOW_ESCROW=${chain.escrow}
   export GPUFLOW_FROM_BLOCK=${chain.fromBlock}
+  export GPUFLOW_ROUTER=${chain.router}
+  export GPUFLOW_MANDATE=${chain.mandate}
 
 Then choose an account. These keys are public; never use them on another chain:
 

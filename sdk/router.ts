@@ -1,4 +1,5 @@
 export type { TypedData } from "./core/port.ts"
+export { PERMIT2 } from "./core/router/permit2.ts"
 export type {
   DecodeRouterEventsParameters,
   Order,

@@ -1,11 +1,24 @@
-// What Polygon has and a local chain lacks: Multicall3, tokens and price feeds, at their addresses.
-import { encodeDeployData, encodeFunctionData, parseAbi, parseEther } from "viem"
+// What Polygon has and a local chain lacks: Multicall3, Permit2, tokens and price feeds, at their addresses; and the
+// escrow with its router and its mandate contract.
+import {
+  concat,
+  encodeAbiParameters,
+  encodeDeployData,
+  encodeFunctionData,
+  getAddress,
+  parseAbi,
+  parseAbiParameters,
+  parseEther,
+} from "viem"
 
 import { escrowAbi } from "../abi.ts"
 import { MULTICALL3 } from "../core/multicall.ts"
 import { type PriceFeed, type Token, tokens } from "../core/plan/tokens.ts"
+import { PERMIT2 } from "../core/router/permit2.ts"
 import { NATIVE } from "../generated/constants.ts"
 import { escrowBytecode } from "../generated/escrowBytecode.ts"
+import { mandateBytecode } from "../generated/mandateBytecode.ts"
+import { routerBytecode } from "../generated/routerBytecode.ts"
 import { testContracts } from "../generated/testContracts.ts"
 import type { Address, Hex } from "../types.ts"
 import { type TestRole, testAccount, testRoles } from "./accounts.ts"
@@ -85,9 +98,11 @@ export function polygonFeeds(): readonly PriceFeed[] {
   return [...new Map(known).values()]
 }
 
-/** Puts Multicall3, Polygon's tokens and price feeds at their own addresses. */
+/** Puts Multicall3, Permit2, Polygon's tokens and price feeds at their own addresses. */
 export async function placePolygon(rpc: Rpc): Promise<void> {
   await placeMulticall(rpc)
+  // Without its immutables, it computes its domain at each call.
+  await rpc("hardhat_setCode", PERMIT2, testContracts.Permit2)
   const calls: (readonly [Address, Hex])[] = []
   for (const { address, symbol, decimals } of polygonTokens) {
     if (address === NATIVE) continue
@@ -156,4 +171,19 @@ export async function deployEscrow(rpc: Rpc): Promise<{ readonly escrow: Address
     await transact(rpc, { from: owner, to: escrow, data: market })
   }
   return { escrow, fromBlock: BigInt(blockNumber) }
+}
+
+/** Deploys the router and the mandate contract of an escrow, on a chain with Permit2. */
+export async function deployPeriphery(rpc: Rpc, escrow: Address): Promise<{ router: Address; mandate: Address }> {
+  const { address: from } = testAccount("owner")
+  const [one, two] = [parseAbiParameters("address"), parseAbiParameters("address, address")]
+  const deployed = async (data: Hex) => {
+    const { contractAddress } = await transact(rpc, { from, data })
+    if (!contractAddress) throw new Error("The contract was not deployed.")
+    return getAddress(contractAddress)
+  }
+  return {
+    router: await deployed(concat([routerBytecode, encodeAbiParameters(two, [escrow, PERMIT2])])),
+    mandate: await deployed(concat([mandateBytecode, encodeAbiParameters(one, [escrow])])),
+  }
 }

@@ -14,6 +14,7 @@ import type { PrivateKeyAccount } from "viem/accounts"
 import { polygon } from "viem/chains"
 
 import { InvalidInputError } from "../core/codec.ts"
+import { PERMIT2 } from "../core/router/permit2.ts"
 import { NATIVE } from "../generated/constants.ts"
 import type { Address, Hex } from "../types.ts"
 import { type TestRole, testAccounts, testKeys, testRoles } from "./accounts.ts"
@@ -22,7 +23,16 @@ import { type ChainFaultName, type ChainFaults, chainFault, type RunningFault } 
 import { type LocalNodeName, startLocalNode } from "./localNode.ts"
 import { healthy, type NodeFault, openNodeProxy, type ServedRequest } from "./nodeProxy.ts"
 import { rentalPlayer, type TestRental, type TestRentalOptions, type TestRentalState } from "./playRental.ts"
-import { deployEscrow, fillPurses, mintCall, placePolygon, polygonFeeds, setPriceCall, transact } from "./setUp.ts"
+import {
+  deployEscrow,
+  deployPeriphery,
+  fillPurses,
+  mintCall,
+  placePolygon,
+  polygonFeeds,
+  setPriceCall,
+  transact,
+} from "./setUp.ts"
 
 /** Parameters of `startEscrow`. */
 export type StartEscrowParameters = {
@@ -70,6 +80,12 @@ export type TestEscrow = AsyncDisposable & {
   readonly escrow: Address
   /** The escrow's first block, to read events from. */
   readonly fromBlock: bigint
+  /** The address of the escrow's router, with which renters pay by a signature. */
+  readonly router: Address
+  /** The address of the escrow's mandate contract, with which renters pay as they go. */
+  readonly mandate: Address
+  /** The address of Permit2, as on Polygon. */
+  readonly permit2: Address
   readonly tokens: TestTokens
   /** Accounts with coins. The host, the renter, the payer and the stranger have tokens as well. */
   readonly accounts: Readonly<Record<TestRole, PrivateKeyAccount>>
@@ -117,8 +133,8 @@ const DAY = 86_400
 const POLLING = 50
 
 /**
- * Starts a local chain with Polygon's id, the escrow with its markets, Multicall3, tokens and price feeds at Polygon's
- * addresses, and funded accounts. It runs on Anvil or on Hardhat 3, whichever is installed. Its clock goes with the
+ * Starts a local chain with Polygon's id, the escrow with its markets, its router and its mandate contract, Multicall3,
+ * Permit2, tokens and price feeds at Polygon's addresses, and funded accounts. It runs on Anvil or on Hardhat 3, whichever is installed. Its clock goes with the
  * machine's, and `warp` moves it.
  *
  * @example
@@ -159,6 +175,7 @@ async function furnished(
   const clock = chainClock(rpc)
   await placePolygon(rpc)
   const { escrow, fromBlock } = await deployEscrow(rpc)
+  const { router, mandate } = await deployPeriphery(rpc, escrow)
   await fillPurses(rpc)
   await clock.mine()
   clock.start(blockTime)
@@ -213,6 +230,9 @@ async function furnished(
     chain: chainAt(proxy.url),
     escrow,
     fromBlock,
+    router,
+    mandate,
+    permit2: PERMIT2,
     tokens: {
       POL: NATIVE,
       WPOL: "0x0d500B1d8E8eF31E21C99d1Db9A6444d3ADf1270",

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 
 import { getState, type Status, stop, waitForTransaction } from "@gpuflow/escrow"
+import { buildMandate, executeMandate, signMandate } from "@gpuflow/escrow/mandate"
 import { signOffer } from "@gpuflow/escrow/offer"
 import { getQuote, getTokenMetadata, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
+import { preparePurchase, sendPurchase, signPurchase } from "@gpuflow/escrow/router"
 import {
   createTestWallet,
   type LocalNodeName,
@@ -189,6 +191,34 @@ for (const node of NODES) {
       )
     })
 
+    it("behavior: a renter pays by one signature in each way, and its mandate extends the rental", async () => {
+      const { escrow, router, mandate: mandateContract, client, wallets } = chain
+      const { renter, keeper } = wallets
+      const state = (id: Hex) => getState(client, { escrow, id })
+      for (const way of ["authorization", "permit2"] as const) {
+        const { id, rental, signature: hostSignature } = await chain.rental("offered", { startWindow: 0n })
+        const orders = [{ rental, duration: HOUR, hostSignature }]
+        const payer = renter.account.address
+        const purchase = await preparePurchase(client, { escrow, router, payer, orders, relayFee: DOLLAR / 50n })
+        await sendPurchase(keeper, { signed: await signPurchase(renter, { purchase, way }) })
+        const { status, since, duration } = await state(id)
+        expect([status, duration], way).to.deep.equal(["Active", HOUR])
+
+        const step = 600n
+        const given = { escrow, mandateContract, rental }
+        const mandate = await buildMandate(client, { ...given, until: 2n * HOUR, step })
+        const allowance = { functionName: "approve", args: [mandateContract, mandate.maxTotal] } as const
+        await client.waitForTransactionReceipt({
+          hash: await renter.writeContract({ address: rental.offer.token, abi, ...allowance }),
+        })
+        const signed = await signMandate(renter, { ...given, mandate })
+        const due = since + duration - mandate.extendBefore + 1n
+        if (due > chain.now()) await chain.warp(due - chain.now())
+        await executeMandate(keeper, { signed })
+        expect((await state(id)).duration, `${way}: extended`).to.equal(HOUR + step)
+      }
+    })
+
     it("behavior: drop, replace and reorg happen to transactions as on a chain", async () => {
       const { escrow, client, wallets } = chain
       const send = () => wallets.renter.sendTransaction({ to: wallets.host.account.address, value: 1n, gas: 21_000n })
@@ -341,7 +371,7 @@ describe("SDK: createTestWallet", () => {
   /** Plans and pays a rental as a page does. */
   async function rent(client: Awaited<ReturnType<typeof connected>>["client"]) {
     const { escrow } = chain
-    const { rental, signature, duration } = await chain.rental("offered")
+    const { rental, signature, duration } = await chain.rental("offered", { startWindow: 0n })
     const plan = await planDeposit(client, { escrow, rental, duration, hostSignature: signature })
     return { kinds: plan.steps.map(({ kind }) => kind), rental, plan }
   }
