@@ -16,6 +16,7 @@ import { runDeepTests } from "./deepTests.ts"
 import { checkExamplePage } from "./examplePage.ts"
 import { type Finding, findingsTable } from "./findings.ts"
 import { checkGuideCommands } from "./guideCommands.ts"
+import { checkPersister } from "./persisterProject.ts"
 import { checkTarball, pack } from "./tarball.ts"
 import { checkTestKit } from "./testKitProject.ts"
 import { checkWagmiCli } from "./wagmiCliProject.ts"
@@ -33,6 +34,7 @@ const findings = [
   ...(await checkExamplePage(tarball)),
   ...(await checkGuideCommands()),
   await checkWagmiCli(tarball, manifest),
+  await checkPersister(tarball, manifest),
   await runDeepTests(),
 ]
 console.log(findingsTable(findings))

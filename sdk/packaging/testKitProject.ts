@@ -1,7 +1,7 @@
 // The test kit as its users have it: a project with the tarball, Hardhat, Vitest and Playwright, whose tests run in
 // Vitest and in a real browser. CHROME_PATH names an installed Chrome or Chromium; without it a package brings one,
 // where it was made for this platform.
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url"
 import { root } from "../../scripts/support/root.ts"
 import type { Manifest } from "./build.ts"
 import { type Outcome, run } from "./childProcess.ts"
+import { compileFiles } from "./compileFiles.ts"
 import { installInto } from "./consumerProjects.ts"
 import type { Finding } from "./findings.ts"
 import type { Tarball } from "./tarball.ts"
@@ -67,20 +68,12 @@ async function withoutNode(folder: string): Promise<Finding> {
 }
 
 async function checkTypes(folder: string): Promise<Finding> {
-  const compilerOptions = {
+  const { ok, output } = await compileFiles(folder, ["kit.test.ts", "page.spec.ts"], {
     module: "nodenext",
-    target: "es2022",
-    lib: ["es2022", "dom"],
+    moduleResolution: "nodenext",
     types: ["node"],
-    strict: true,
     exactOptionalPropertyTypes: true,
-    skipLibCheck: true,
-    noEmit: true,
-  }
-  const files = ["kit.test.ts", "page.spec.ts"]
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }))
-  const compiler = join(root, "node_modules", "typescript", "bin", "tsc")
-  const { ok, output } = await run(folder, process.execPath, compiler, "-p", "tsconfig.json")
+  })
   return {
     subject: "test kit: types of the fixtures",
     figure: ok ? "no errors" : "errors",

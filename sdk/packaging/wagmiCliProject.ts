@@ -1,15 +1,16 @@
 // The guide's configuration of wagmi's CLI, as its readers use it: it is run as it stands there, and a hook that it
 // writes is compiled.
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-import { root } from "../../scripts/support/root.ts"
 import type { Manifest } from "./build.ts"
 import { run } from "./childProcess.ts"
+import { compileFiles } from "./compileFiles.ts"
 import { installInto } from "./consumerProjects.ts"
 import type { Finding } from "./findings.ts"
+import { guideFile } from "./guideFile.ts"
 import type { Tarball } from "./tarball.ts"
 
 const WAGMI_CLI = "2.10.0"
@@ -27,24 +28,13 @@ export async function checkWagmiCli(tarball: Tarball, { devDependencies }: Manif
       "@wagmi/cli": WAGMI_CLI,
       ...Object.fromEntries(NEEDED.map((name) => [name, String(devDependencies[name])])),
     })
-    await writeFile(join(folder, CONFIG), await guidesConfig())
+    await writeFile(join(folder, CONFIG), (await guideFile(CONFIG)).replace("0x…", ESCROW))
     await cp(fileURLToPath(new URL("consumers/wagmiCli", import.meta.url)), folder, { recursive: true })
     const program = join(folder, "node_modules", "@wagmi", "cli", "dist", "esm", "cli.js")
     const generated = await run(folder, process.execPath, program, "generate")
     if (!generated.ok) return { subject, figure: "it failed", problems: [generated.output.slice(-2_000)] }
 
-    const compilerOptions = {
-      module: "esnext",
-      moduleResolution: "bundler",
-      target: "es2022",
-      lib: ["es2022", "dom"],
-      strict: true,
-      skipLibCheck: true,
-      noEmit: true,
-    }
-    await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["hooks.ts"] }))
-    const compiler = join(root, "node_modules", "typescript", "bin", "tsc")
-    const { ok, output } = await run(folder, process.execPath, compiler, "-p", "tsconfig.json")
+    const { ok, output } = await compileFiles(folder, ["hooks.ts"])
     return {
       subject,
       figure: ok ? "its hooks compile" : "its hooks do not compile",
@@ -53,11 +43,4 @@ export async function checkWagmiCli(tarball: Tarball, { devDependencies }: Manif
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-async function guidesConfig(): Promise<string> {
-  const guide = await readFile(join(root, "docs", "sdk.md"), "utf8")
-  const [, config] = new RegExp(`\`\`\`js\n(// ${CONFIG}[\\s\\S]*?)\`\`\``).exec(guide) ?? []
-  if (!config) throw new Error(`docs/sdk.md has no ${CONFIG}.`)
-  return config.replace("0x…", ESCROW)
 }
