@@ -11,7 +11,7 @@ import type { AbiItem, Chain, Codec, Log, Wallet } from "./port.ts"
 import { isRevert } from "./readContract.ts"
 import { type PreparedRequest, type TransactionResult, transact } from "./rental/send.ts"
 import type { WaitOptions } from "./rental/waitForTransaction.ts"
-import { hasEscrowBrand, toEscrowError } from "./revert.ts"
+import { hasEscrowBrand, revertData, toEscrowError } from "./revert.ts"
 import type { RevertClass } from "./revertError.ts"
 
 /** A contract around the escrow, as its ABI describes it. */
@@ -71,7 +71,10 @@ export async function foreignRead(
       return askAgain(chain, error, ask)
     })
     .catch((cause: unknown) => {
-      throw toEscrowError({ ...chain.codec, errors: contract.errors }, cause)
+      const error = toEscrowError({ ...chain.codec, errors: contract.errors }, cause)
+      // The contracts' own views never revert without a reason.
+      const isOther = !hasEscrowBrand(error) && isRevert(error) && (revertData(error) ?? "0x") === "0x"
+      throw isOther ? new ContractNotFoundError({ address: to }, { cause }) : error
     })
   if (answer === "0x") throw new ContractNotFoundError({ address: to })
   const { outputs = [] } = view.item

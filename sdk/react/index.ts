@@ -22,8 +22,15 @@ export type { QueryParameters, ReadOptions } from "./readQuery.ts"
 export type { QuerySource } from "./source.ts"
 export type { ActionOptions, ActionResult } from "./useEscrowMutation.ts"
 export { type UseEventsParameters, type UseEventsResult, useEvents } from "./useEvents.ts"
+export {
+  type RevokeMandateVariables,
+  type UseMandateParameters,
+  type UseMandateResult,
+  useMandate,
+} from "./useMandate.ts"
 export { useMeter } from "./useMeter.ts"
 export { type PaymentVariables, usePayment } from "./usePayment.ts"
+export { type Purchased, type PurchaseVariables, usePurchase } from "./usePurchase.ts"
 export type { UseReadOptions, UseReadParameters, UseReadResult } from "./useRead.ts"
 export { type Rented, type RentVariables, useRent } from "./useRent.ts"
 export { useRentalAction, type Verb } from "./useRentalAction.ts"

@@ -2,6 +2,7 @@
 
 import { dispute, fundBond, getState, MachineBusyError, stop } from "@gpuflow/escrow"
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
+import { buildMandate, executeMandate, serializeMandate, signMandate } from "@gpuflow/escrow/mandate"
 import { offerLink, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
 import {
   encodePermit,
@@ -12,10 +13,12 @@ import {
   runDeposit,
   serializePlan,
 } from "@gpuflow/escrow/plan"
+import { preparePurchase, sendPurchase, serializePurchase, signPurchase } from "@gpuflow/escrow/router"
 import { parseEther, toHex } from "viem"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { placeMulticall } from "../support/multicall.ts"
-import { deposited, HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"
+import { allow } from "../support/periphery.ts"
+import { deposited, HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
 import { chain, deployed, networkHelpers, polygon, provider, type World } from "../support/sharedChain.ts"
 
 const { impersonateAccount, mine, setBalance, time } = networkHelpers
@@ -113,8 +116,116 @@ const extension = ({ renter, escrow, rented: { rental } }: Scenery) =>
 
 const failing: Before = async ({ escrow }) => ({ places: { to: escrow, data: "0x00000000" } })
 
+/** A mandate for the rental that runs, signed by its renter. */
+const mandated =
+  (later?: bigint) =>
+  async ({ escrow, renter, rented: { rental } }: Scenery) => {
+    const { address: mandateContract } = await chain.deploy("RentalMandate", [escrow])
+    await allow(renter, rental.offer.token, mandateContract)
+    const contracts = { escrow, mandateContract }
+    const until = 2n * HOUR
+    const mandate = await buildMandate(renter, { ...contracts, rental, until, maxTip: 10_000n })
+    const signed = await signMandate(renter, { ...contracts, rental, mandate })
+    if (later !== undefined) await time.increase(later)
+    const text = serializeMandate(signed)
+    return {
+      places: { mandateContract, salt: mandate.salt },
+      given: {
+        ...contracts,
+        mandate,
+        rental,
+        signed,
+        stored: signed,
+        text,
+        request: new Request("https://example.com", { method: "POST", body: text }),
+      },
+    }
+  }
+
+/** A purchase of the renter, who has USDC and has allowed nobody anything. */
+const purchased = async (world: Scenery) => {
+  const { escrow, host, renter, stranger } = world
+  const payer = renter.account.address
+  await renter.writeContract({ address: USDC, abi: tokenAbi, functionName: "mint", args: [payer, 10n ** 9n] })
+  const offer = await makeOffer(world, { machine: machine("free"), startWindow: 0n, token: USDC })
+  const hostSignature = await signOffer(host, { escrow, offer })
+  const { address: permit2 } = await chain.deploy("@uniswap/v4-periphery/lib/permit2/src/Permit2.sol:Permit2", [])
+  const { address: router } = await chain.deploy("RentalRouter", [escrow, permit2])
+  const orders = [{ rental: makeRental(world, offer, "wanted"), duration: HOUR, hostSignature }]
+  const wanted = { escrow, router, payer, orders, relayFee: 20_000n }
+  const prepared = await preparePurchase(renter, wanted)
+  const signed = await signPurchase(renter, { purchase: prepared, way: "authorization" })
+  const text = serializePurchase(signed)
+  return {
+    places: { router, hostSignature, relayer: stranger.account.address },
+    // What is signed, where an example has nothing else of a purchase.
+    given: {
+      offer,
+      signed,
+      text,
+      prepared,
+      purchase: prepared,
+      wanted,
+      request: new Request("https://example.com", { method: "POST", body: text }),
+    },
+  }
+}
+
+/** As `purchased`, for examples that hash what is signed. */
+const ordered: Before = async (world) => {
+  const change = await purchased(world)
+  return { ...change, given: { ...change.given, purchase: change.given.prepared.purchase } }
+}
+
 /** By the name of the function, or by the guide's heading. */
 export const scenes: Readonly<Record<string, Scene>> = {
+  buildMandate: { before: mandated() },
+  signMandate: { before: mandated() },
+  summarizeMandate: { before: mandated() },
+  checkMandate: { before: mandated() },
+  executeMandate: { actor: "stranger", before: mandated(3_000n) },
+  getMandateSpent: { before: mandated() },
+  getMandateStatus: { before: mandated() },
+  getNextExtension: { before: mandated() },
+  prepareMandate: { before: mandated() },
+  revokeMandate: { before: mandated() },
+  revokeAllMandates: { before: mandated() },
+  mandateTypedData: { before: mandated() },
+  hashMandate: { before: mandated() },
+  serializeMandate: { before: mandated() },
+  parseMandate: { before: mandated() },
+  decodeMandateEvents: {
+    before: async (world) => {
+      const change = await mandated(3_000n)(world)
+      const { signed } = change.given
+      const { hash } = await executeMandate(world.stranger, { signed })
+      return { ...change, places: { ...change.places, hash } }
+    },
+  },
+  toMandateError: { before: failing, prints: /not from the contracts/ },
+  useMandate: { before: mandated() },
+  preparePurchase: { before: purchased },
+  signPurchase: { before: purchased },
+  getPurchaseWays: { before: purchased },
+  preparePurchaseCall: { before: purchased },
+  simulatePurchase: { before: purchased },
+  sendPurchase: { actor: "stranger", before: purchased, prints: /^0x/ },
+  verifyPurchase: { actor: "stranger", before: purchased },
+  serializePurchase: { before: purchased },
+  parsePurchase: { before: purchased },
+  purchaseDigest: { before: ordered },
+  hashPurchase: { before: ordered },
+  decodeRouterEvents: {
+    before: async (world) => {
+      const change = await purchased(world)
+      const { signed } = change.given
+      const { hash } = await sendPurchase(world.stranger, { signed })
+      return { ...change, places: { ...change.places, hash } }
+    },
+  },
+  toRouterError: { before: failing, prints: /not from the contracts/ },
+  usePurchase: { before: purchased },
+  usePurchaseWays: { before: purchased },
   start: {
     actor: "host",
     before: async (world) => {

@@ -24,7 +24,7 @@ describe("SDK: mandates", () => {
     const world = await loadFixture(withMandates)
     const { client, escrow, mandateContract, renter, stranger } = world
     const { rental, id } = await rented(world)
-    await allow(world, renter, mandateContract)
+    await allow(renter, world.token, mandateContract)
     const contracts = { escrow, mandateContract }
     const mandate = await buildMandate(client, {
       ...contracts,

@@ -1,7 +1,9 @@
 // The contracts around the escrow, beside the fixture's world.
 
 import { deposit } from "@gpuflow/escrow"
+import { setMarket } from "@gpuflow/escrow/admin"
 import { type Address, maxUint256 } from "viem"
+import { callOf, FEE_BPS } from "./escrow.ts"
 import { HOUR, makeRental, tokenAbi, wantedDeposit } from "./rentals.ts"
 import { chain, deployed, type World } from "./sharedChain.ts"
 
@@ -14,14 +16,9 @@ export async function withMandates() {
 
 export type MandateWorld = Awaited<ReturnType<typeof withMandates>>
 
-/** Lets a spender take a role's dollars. */
-export async function allow(
-  { token }: World,
-  owner: World["renter"],
-  spender: Address,
-  amount = maxUint256,
-): Promise<void> {
-  await owner.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [spender, amount] })
+/** Lets a spender take an account's tokens. */
+export async function allow(owner: World["renter"], token: Address, spender: Address): Promise<void> {
+  await owner.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [spender, maxUint256] })
 }
 
 /** A rental of the renter that runs for an hour, paid by the renter. */
@@ -31,3 +28,29 @@ export async function rented(world: World, terms: Parameters<typeof wantedDeposi
     (result) => ({ ...result, rental, hostSignature }),
   )
 }
+
+/** A dollar that behaves as USDC 2.2 does, with plenty for an account. */
+async function openDollar(owner: Address): Promise<Address> {
+  const dollar = await chain.deploy("UsdcToken", [])
+  const description = { name: "USD Coin", symbol: "USDC", version: "2", decimals: 6 }
+  const abilities = { showsVersion: true, hasAuthorizations: true, wraps: false }
+  await chain.transact(callOf(dollar, owner, "describe", [{ ...description, ...abilities }]))
+  await chain.transact(callOf(dollar, owner, "mint", [owner, 10n ** 12n]))
+  return dollar.address
+}
+
+/**
+ * A fixture: an escrow whose dollar behaves as USDC 2.2 does, the real Permit2, and the router. The renter has dollars,
+ * and has allowed nobody anything.
+ */
+export async function withRouter() {
+  const world = await deployed()
+  const { escrow, owner, arbiter, renter } = world
+  const dollar = await openDollar(renter.account.address)
+  await setMarket(owner, { escrow, token: dollar, arbiter: arbiter.account.address, feeBps: FEE_BPS, open: true })
+  const { address: permit2 } = await chain.deploy("@uniswap/v4-periphery/lib/permit2/src/Permit2.sol:Permit2", [])
+  const { address: router } = await chain.deploy("RentalRouter", [escrow, permit2])
+  return { ...world, token: dollar, permit2, router }
+}
+
+export type RouterWorld = Awaited<ReturnType<typeof withRouter>>
