@@ -29,29 +29,31 @@ const targets: readonly Target[] = [
   { name: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_000, library: "viem" },
   { name: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 12_900, library: "viem" },
   { name: "`./requests` whole", code: 'export * from "./requests.js"', budget: 14_500, library: "viem" },
-  { name: "`./actions` whole", code: 'export * from "./actions.js"', budget: 35_100, library: "viem" },
+  { name: "`./actions` whole", code: 'export * from "./actions.js"', budget: 44_600, library: "viem" },
   { name: "`./plan` whole", code: 'export * from "./plan.js"', budget: 24_800, library: "viem" },
-  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 15_100, library: "viem" },
+  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 15_300, library: "viem" },
   {
     name: "one offer read, `parseOffer`",
     code: 'export { parseOffer } from "./offer.js"',
     budget: 2_200,
     library: "viem",
   },
-  { name: "`./describe` whole", code: 'export * from "./describe.js"', budget: 8_100 },
+  { name: "`./describe` whole", code: 'export * from "./describe.js"', budget: 9_700 },
   { name: "`./watch` whole", code: 'export * from "./watch.js"', budget: 13_200, library: "viem" },
   { name: "`./admin` whole", code: 'export * from "./admin.js"', budget: 12_900, library: "viem" },
+  { name: "`./mandate` whole", code: 'export * from "./mandate.js"', budget: 20_200, library: "viem" },
+  { name: "`./router` whole", code: 'export * from "./router.js"', budget: 22_200, library: "viem" },
   { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
   { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 560 },
   // This entry holds every verb and read. `measureAdapter` measures what it adds to the entries on viem.
-  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 39_300, library: "ethers" },
-  { name: "`./abi`", code: 'export * from "./abi.js"', budget: 2_400 },
+  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 50_500, library: "ethers" },
+  { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_200 },
   { name: "`./deployments`", code: 'export * from "./deployments.js"', budget: 700 },
   { name: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 12_000, bytecode: true },
   {
     name: "`./react` whole",
     code: 'export * from "./react/index.js"',
-    budget: 39_300,
+    budget: 47_600,
     library: "viem",
     otherImports: ["react", "wagmi", "@tanstack/react-query"],
   },
@@ -102,11 +104,20 @@ async function measure({ name, code, budget, library, otherImports = [], bytecod
   }
 }
 
-const ADAPTER_BUDGET = 6_600
+const ADAPTER_BUDGET = 7_800
 
 /** The part of `./ethers` that the entries on viem do not share. */
 async function measureAdapter(): Promise<Finding> {
-  const onViem = ["./index.js", "./requests.js", "./offer.js", "./plan.js", "./watch.js", "./admin.js"]
+  const onViem = [
+    "./index.js",
+    "./requests.js",
+    "./offer.js",
+    "./plan.js",
+    "./watch.js",
+    "./admin.js",
+    "./mandate.js",
+    "./router.js",
+  ]
     .map((entry) => `export * from "${entry}"`)
     .join("\n")
   const { metafile } = await bundle(onViem)
