@@ -14,6 +14,7 @@ import {
   AbstractSigner,
   BrowserProvider,
   type ContractRunner,
+  isAddress,
   JsonRpcSigner,
   Transaction,
   type TransactionLike,
@@ -21,6 +22,7 @@ import {
   type TypedDataDomain,
   TypedDataEncoder,
   type TypedDataField,
+  VoidSigner,
 } from "ethers"
 import type { Account, Address, Client, EIP1193RequestFn, Hex, LocalAccount } from "viem"
 
@@ -100,6 +102,8 @@ class KeySigner extends AbstractSigner {
 }
 
 function signerOf(account: Account | Address, provider: BrowserProvider): AbstractSigner {
+  // `JsonRpcSigner` throws for what is not an address. Other signers pass on what they are given.
+  if (typeof account === "string" && !isAddress(account)) return new VoidSigner(account, provider)
   if (typeof account === "string") return new JsonRpcSigner(provider, account)
   return account.type === "local" ? new KeySigner(account, provider) : new JsonRpcSigner(provider, account.address)
 }
