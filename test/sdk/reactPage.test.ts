@@ -15,10 +15,10 @@ import {
 } from "@gpuflow/escrow/react"
 import { expect } from "chai"
 import { act } from "react"
-import { keccak256, toHex } from "viem"
+import { type Address, type Hex, keccak256, toHex } from "viem"
 import { polygonAmoy } from "viem/chains"
 import { inBrowser, makeStorage, makeWallet, onPolygon, show, words } from "../support/reactPage.ts"
-import { HOUR, makeOffer, makeRental, running } from "../support/rentals.ts"
+import { HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
 import { networkHelpers, transport, type World } from "../support/sharedChain.ts"
 import { sleep } from "../support/until.ts"
 
@@ -254,6 +254,66 @@ describe("SDK: a page on React", () => {
     expect(left, "what was left").to.match(/hash/)
     expect(storage.items.get(key), "what is stored").not.to.match(/hash/)
     await second.leave()
+  })
+
+  it("behavior: a batch that a Safe's owners sign after a reload is pending, and then paid and not stored any more", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, token, renter } = world
+    await renter.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [escrow, 0n] })
+    const wanted = await wantedOf(world)
+    const batch = "safe:0x5afe"
+    let calls: readonly { to: Address; data: Hex }[] = []
+    let executed: Hex | undefined
+    const proposing = () => {
+      const wallet = makeWallet(renter.account.address)
+      const request: typeof wallet.request = async (call) => {
+        const [given] = Array.isArray(call.params) ? call.params : []
+        if (call.method === "wallet_getCapabilities") return { "0x89": { atomic: { status: "supported" } } }
+        if (call.method === "wallet_sendCalls") {
+          calls = Object(given).calls
+          return { id: batch }
+        }
+        if (call.method !== "wallet_getCallsStatus") return wallet.request(call)
+        if (given !== batch) throw new Error("The wallet does not know the batch.")
+        return executed === undefined
+          ? { id: batch, status: 100 }
+          : { id: batch, status: 200, receipts: [{ transactionHash: executed }] }
+      }
+      return { ...wallet, request }
+    }
+    const storage = makeStorage()
+    let press = () => {}
+    let close = () => {}
+    const first = await show(
+      () => {
+        const renting = useRent()
+        press = () => renting.mutate({ ...wanted, accept: ["challengeWindow"] })
+        close = renting.cancel
+        return renting.phase
+      },
+      { wallet: proposing(), storage },
+    )
+    await act(async () => press())
+    await first.until(/^batched$/)
+    // The reload ends the wait. What was proposed stays with the Safe.
+    await act(async () => close())
+    await first.until(/^cancelled$/)
+    await first.leave()
+    const Unfinished = () => {
+      const deposits = useStoredDeposits({ escrow })
+      return words(...deposits.map((stored) => `${stored.batch} ${stored.hash} ${stored.deposit?.status}`))
+    }
+
+    const second = await show(Unfinished, { wallet: proposing(), storage })
+    await second.until(/^safe:0x5afe undefined pending$/)
+    for (const { to, data } of calls) executed = await renter.sendTransaction({ to, data })
+
+    await second.until(/^safe:0x5afe undefined paid$/)
+    expect(storage.items.get("wagmi.rentalEscrow.deposits"), "what is stored").to.equal("[]")
+    await second.leave()
+    const third = await show(() => words("unfinished:", Unfinished()), { wallet: proposing(), storage })
+    await third.until(/^unfinished: $/)
+    await third.leave()
   })
 
   it("behavior: a plan is made on the escrow's chain, even while the wallet is on another", async () => {
