@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 
 import { createHardhatRuntimeEnvironment } from "hardhat/hre"
 
-import config, { withoutTransientWarning } from "../hardhat.config.ts"
+import config, { permit2, timelock, withoutTransientWarning } from "../hardhat.config.ts"
 import { root } from "./support/root.ts"
 
 /** One item of a compiled contract's ABI, as far as the scripts look at it. */
@@ -38,7 +38,7 @@ export type AstNode = {
 
 export type Production = {
   /** Compiled contract by name. */
-  artifact: (name: string) => Promise<{ abi: readonly AbiItem[]; bytecode: string; deployedBytecode: string }>
+  artifact: (name: string) => Promise<Artifact & { abi: readonly AbiItem[] }>
   /** Top level of a source file's syntax tree, by its path. */
   ast: (path: string) => Promise<AstNode[]>
   /** What the compiler was given, in its standard JSON. */
@@ -71,6 +71,37 @@ export async function buildPeriphery(name: PeripheryName): Promise<Production> {
     main: name,
     sources: [`periphery/${name}.sol`, `interfaces/I${name}.sol`],
   })
+}
+
+/** What a build leaves of a contract, as far as a deployment needs it. */
+export type Artifact = {
+  readonly bytecode: string
+  readonly deployedBytecode: string
+  readonly immutableReferences?: {
+    readonly [id: string]: readonly { readonly start: number; readonly length: number }[]
+  }
+}
+
+/** Builds the timelock in a folder of its own, so that it is not part of the escrow's standard JSON input. */
+export function buildTimelock(): Promise<Artifact> {
+  return buildPackaged({ source: timelock, name: "TimelockController", profile: "production", folder: "timelock" })
+}
+
+/** Builds Permit2 with its publisher's compiler, which only the default profile has. */
+export function buildPermit2(): Promise<Artifact> {
+  return buildPackaged({ source: permit2, name: "Permit2", profile: "default", folder: "permit2" })
+}
+
+type Packaged = { readonly source: string; readonly name: string; readonly profile: string; readonly folder: string }
+
+/** The artifact of a contract of an npm package. */
+async function buildPackaged({ source, name, profile, folder }: Packaged): Promise<Artifact> {
+  const paths = { sources: "contracts", artifacts: `cache/${folder}/artifacts`, cache: `cache/${folder}/cache` }
+  const hre = await createHardhatRuntimeEnvironment({ ...config, plugins: [withoutTransientWarning], paths }, {}, root)
+  const options = { buildProfile: profile, isolated: false, quiet: true }
+  const result = await hre.solidity.build([`npm:${source}`], options)
+  if (!hre.solidity.isSuccessfulBuildResult(result)) throw new Error(result.formattedReason)
+  return JSON.parse(await readFile(await hre.artifacts.getArtifactPath(name), "utf8"))
 }
 
 type Build = { readonly name: string; readonly main: string; readonly sources: readonly string[] }

@@ -128,6 +128,10 @@ export type Deployment = {
   readonly blockNumber: bigint
   /** Keccak-256 of the runtime code. */
   readonly codeHash: Hash
+  /** Address of the escrow's router, where it is deployed. */
+  readonly router?: Address
+  /** Address of the escrow's mandate contract, where it is deployed. */
+  readonly mandate?: Address
 }
 
 /** A term of a deposit that the protocol warns of. `planDeposit` refuses it unless you accept it. */

@@ -5,9 +5,9 @@ import { type RunResult, run } from "../../scripts/support/processes.ts"
 import { serveChain } from "../../test/support/chain.ts"
 import { addressOf } from "../../test/support/parties.ts"
 
-const TRANSACTIONS = 4
-/** The transactions of the local chain's first account: the installation of the proxy adds one. */
-const NONCE = TRANSACTIONS + 1
+const TRANSACTIONS = 6
+/** The transactions of the local chain's first account: the proxy's installation adds one, the Safe's four, Permit2's one. */
+const NONCE = TRANSACTIONS + 6
 
 export async function killDeployments(): Promise<void> {
   // Built once, so that no run takes longer than its transactions.

@@ -21,6 +21,10 @@ export type Roles = {
   readonly cancellers: readonly Address[]
 }
 
+/** The contracts around the escrow, as configs and records name them. */
+export const PERIPHERY = ["router", "mandate"] as const
+export type PeripheryName = (typeof PERIPHERY)[number]
+
 export type Config = {
   readonly chainId: number
   readonly salt: Hex
@@ -31,6 +35,8 @@ export type Config = {
   readonly treasury: Address
   readonly markets: readonly Market[]
   readonly hostFees: readonly { readonly host: Address; readonly feeBps: bigint }[]
+  /** Which contracts are deployed around the escrow. */
+  readonly periphery: readonly PeripheryName[]
 }
 
 /** 48 hours, so that everyone can leave before a change takes effect. */
@@ -81,6 +87,10 @@ const schema = z.strictObject({
     .min(1)
     .refine((all) => new Set(all.map(({ token }) => token)).size === all.length, "must not name a token twice"),
   hostFees: z.array(z.strictObject({ host: address, feeBps })).default([]),
+  periphery: z
+    .array(z.enum(PERIPHERY))
+    .refine((all) => new Set(all).size === all.length, "must not name a contract twice")
+    .default([]),
 })
 
 /** Reads a config. Refuses one that is incomplete or inconsistent. */

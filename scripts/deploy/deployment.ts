@@ -11,9 +11,10 @@ import { type Fees, feesOf, requireFunds } from "./fees.ts"
 import { differs, inspect, inspectCode, type Row } from "./inspect.ts"
 import { installLocalSafe } from "./localSafe.ts"
 import { creationBlock } from "./logs.ts"
+import { installPermit2, requirePermit2 } from "./permit2.ts"
 import { type Plan, planDeployment, type Step } from "./plan.ts"
 import { requireConfig, requireOurs, requirePowerless } from "./preconditions.ts"
-import { type DeploymentRecord, recordOf, type Source, writeRecord } from "./record.ts"
+import { asDeployed, type DeploymentRecord, recordOf, type Source, writeRecord } from "./record.ts"
 import { type Rehearsal, rehearse } from "./rehearsal.ts"
 import { sendSteps, settledNonce, type WaitOptions } from "./send.ts"
 import { readState, type State, stepsLeft } from "./state.ts"
@@ -36,6 +37,8 @@ export type Options = {
   readonly local: boolean
   /** A block before the deployment, for nodes that keep no history. */
   readonly fromBlock?: bigint | undefined
+  /** The record of an earlier run, if there is one. */
+  readonly record?: DeploymentRecord | undefined
 }
 
 export type Finishing = {
@@ -58,29 +61,43 @@ export function deployerOf(config: Config, account: Address | undefined): Addres
 /** Checks everything that can be checked before anything is sent. */
 export async function prepare(client: Client, deployer: Address, options: Options) {
   const { config, build, cap, fromBlock, local } = options
-  const plan = planDeployment(config, deployer, build)
-  requirePowerless(plan)
+  const plan = planDeployment(asPlanned(options), deployer, build)
+  requirePowerless({ config, deployer })
   await requireConfig(client, config)
   await requireFactory(client, { optional: local })
   const rehearsal = await rehearse(plan)
   requireEqual(rehearsal.rows)
-  const state = await readState(client, plan, rehearsal)
+  if (plan.router) {
+    const { permit2 = "0x" } = rehearsal.codes
+    await requirePermit2(client, { address: plan.permit2.address, code: permit2, optional: local })
+  }
+  const state = await readState(client, plan, rehearsal.codes)
   await requireOurs(client, plan, state, fromBlock)
   const left = stepsLeft(plan, state)
   return { plan, rehearsal, state, left, fees: await feesOf(client, cap) } satisfies Prepared
 }
 
+/**
+ * The config to plan by. Once a deployment is recorded, the timelock may have changed what the config says since: a contract
+ * that is added around the escrow then belongs to the deployment as it was.
+ */
+function asPlanned({ config, record }: Options): Config {
+  const isAdding = record && config.periphery.some((name) => !record[name])
+  return isAdding ? { ...config, ...asDeployed(record), periphery: config.periphery } : config
+}
+
 /** Sends what is left, checks the result, and writes the record. */
 export async function finish(client: Client, { plan, rehearsal }: Prepared, options: Options, finishing: Finishing) {
-  const { wait, cap, build, local } = options
+  const { config, wait, cap, build, local } = options
   const before = await getBlockNumber(client, { cacheTime: 0 })
   if (local) {
     await installFactory(client, plan.deployer)
     await installLocalSafe(client, plan.deployer, arbitersOf(plan.config))
+    if (plan.router) await installPermit2(client, plan.deployer, plan.permit2)
   }
   const nonce = await settledNonce(client, plan, wait)
   // Reads again, because a transaction of an earlier run may have been mined meanwhile.
-  const state = await readState(client, plan, rehearsal)
+  const state = await readState(client, plan, rehearsal.codes)
   const steps = stepsLeft(plan, state)
   const gas = steps.reduce((sum, { name }) => sum + rehearsal.gas[name], 0n)
   await requireFunds(client, plan.deployer, gas, await feesOf(client, cap))
@@ -88,8 +105,13 @@ export async function finish(client: Client, { plan, rehearsal }: Prepared, opti
 
   const latest = await getBlockNumber(client, { cacheTime: 0 })
   const fromBlock =
-    options.fromBlock ?? (state.timelock ? await creationBlock(client, plan.timelock.address, latest) : before)
-  const rows = [...(await inspectCode(client, plan, build, rehearsal)), ...(await inspect(client, { plan, fromBlock }))]
+    options.fromBlock ??
+    (state.deployed.has("timelock") ? await creationBlock(client, plan.timelock.address, latest) : before)
+  const { proposers, executors, cancellers } = plan.config.timelock
+  const rows = [
+    ...(await inspectCode(client, plan, build, rehearsal.codes)),
+    ...(await inspect(client, { plan: { ...plan, config }, fromBlock, before: { proposers, executors, cancellers } })),
+  ]
   requireEqual(rows)
   const record: DeploymentRecord = await recordOf(client, plan, fromBlock, latest, finishing.source)
   const wrote = await writeRecord(finishing.record, record, { replace: local })

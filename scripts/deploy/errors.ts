@@ -47,6 +47,10 @@ export const FactoryMissingError = failure<{ readonly address: Address; readonly
   "FactoryMissing",
   "This chain does not have the deterministic deployment proxy. Do not deploy here.",
 )
+export const Permit2MissingError = failure<{ readonly address: Address; readonly codeHash: Hash | undefined }>()(
+  "Permit2Missing",
+  "This chain does not have Permit2 at its address, which the router needs. Leave `router` out of `periphery`.",
+)
 export const ForeignCodeError = failure<{ readonly contract: string; readonly address: Address }>()(
   "ForeignCode",
   "The computed address has other code. Do not use it. Choose another salt, and find out why.",

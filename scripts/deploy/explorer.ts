@@ -9,7 +9,7 @@ import type { DeploymentRecord } from "./record.ts"
 
 /** Returns the commands. Writes the timelock's constructor arguments into a module, which the plugin needs for lists. */
 export async function explorerCommands(name: NetworkName, record: DeploymentRecord): Promise<string> {
-  const { arguments: its, timelock, address } = record
+  const { arguments: its, timelock, address, router, mandate } = record
   const { minDelay, proposers, executors, admin } = timelock.arguments
   const file = `cache/deploy/timelock-${record.chainId}.mjs`
   await mkdir(join(root, "cache/deploy"), { recursive: true })
@@ -20,6 +20,16 @@ export async function explorerCommands(name: NetworkName, record: DeploymentReco
     ...verify.flatMap((command) => [
       `${command} --contract contracts/RentalEscrow.sol:RentalEscrow ${address} ${its.owner} ${its.guardian} ${its.treasury}`,
       `${command} --contract ${timelockSource}:TimelockController --constructor-args-path ${file} ${timelock.address}`,
+      ...(router ? [`${command} ${periphery("RentalRouter", router)}`] : []),
+      ...(mandate ? [`${command} ${periphery("RentalMandate", mandate)}`] : []),
     ]),
   ].join("\n")
+}
+
+function periphery(
+  name: string,
+  made: { readonly address: string; readonly arguments: Readonly<Record<string, string>> },
+) {
+  const words = [made.address, ...Object.values(made.arguments)].join(" ")
+  return `--contract contracts/periphery/${name}.sol:${name} ${words}`
 }

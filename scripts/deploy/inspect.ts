@@ -1,11 +1,11 @@
 // Compares what is on the chain with a plan, one row for each thing that could differ.
-import { escrowAbi } from "@gpuflow/escrow/abi"
+import { escrowAbi, rentalRouterAbi } from "@gpuflow/escrow/abi"
 import { type Address, type Client, type Hex, isAddressEqual, zeroAddress } from "viem"
 import { getBlockNumber, getCode, readContract } from "viem/actions"
-import type { Build, Built } from "./build.ts"
+import type { Build, Built, ContractName } from "./build.ts"
 import type { Roles } from "./config.ts"
 import { type ContractEvents, eventsOf } from "./logs.ts"
-import type { Plan } from "./plan.ts"
+import { contractsOf, type Plan } from "./plan.ts"
 import { ROLES, timelockAbi } from "./timelock.ts"
 import { everGranted, holdersOf, openOperations } from "./timelockEvents.ts"
 
@@ -22,28 +22,39 @@ type Where = {
   readonly before?: Roles | undefined
 }
 
-/** Compares the code of both contracts: as built except for immutables, and then the immutables. */
-export async function inspectCode(
-  client: Client,
-  { timelock, escrow }: Plan,
-  build: Build,
-  expected: { readonly timelock: Hex; readonly escrow: Hex },
-): Promise<Row[]> {
+/** The code that each contract of a plan must have, immutables included. */
+export type Codes = Readonly<Partial<Record<ContractName, Hex>>>
+
+/** What each contract keeps in its code. */
+const IMMUTABLES: Readonly<Record<ContractName, string>> = {
+  escrow: "domain, chain id, own address",
+  timelock: "none",
+  router: "domain, chain id, own address, escrow, Permit2",
+  mandate: "domain, chain id, own address, escrow",
+  permit2: "domain, chain id",
+}
+
+/** Compares the code of each contract, and of Permit2 under a router: as built except for immutables, and then the immutables. */
+export async function inspectCode(client: Client, plan: Plan, build: Build, expected: Codes): Promise<Row[]> {
   const rows: Row[] = []
-  for (const [name, { address }] of Object.entries({ timelock, escrow })) {
-    const contract = name === "escrow" ? "escrow" : "timelock"
-    const built = build[contract]
+  const { router, permit2 } = plan
+  for (const { name, address } of [
+    ...contractsOf(plan),
+    ...(router ? [{ name: "permit2" as const, ...permit2 }] : []),
+  ]) {
+    const built = build[name]
     const code = (await getCode(client, { address })) ?? "0x"
     const places = built.immutables.length
     rows.push({
-      what: `${contract} code at ${address}, except immutables`,
+      what: `${name} code at ${address}, except immutables`,
       expected: "as built",
       found: masked(code, built) === masked(built.runtime, built) ? "as built" : difference(code, built),
     })
     if (places === 0) continue
-    const wrong = built.immutables.filter((place) => wordAt(code, place) !== wordAt(expected[contract], place)).length
+    const right = expected[name] ?? "0x"
+    const wrong = built.immutables.filter((place) => wordAt(code, place) !== wordAt(right, place)).length
     rows.push({
-      what: `${contract} immutables: domain, chain id, own address`,
+      what: `${name} immutables: ${IMMUTABLES[name]}`,
       expected: `${places} of ${places} right`,
       found: `${places - wrong} of ${places} right`,
     })
@@ -73,7 +84,28 @@ export async function inspect(client: Client, { plan, fromBlock, before }: Where
     ...(await inspectTimelock(at, history, before)),
     operationsLeft(plan, history),
     await rightsOfDeployer(at, powers, markets.arbiters),
+    ...(await inspectPeriphery(at)),
   ]
+}
+
+/** Compares the contracts that the router and the mandate contract name. */
+async function inspectPeriphery({ client, plan, blockNumber }: At): Promise<Row[]> {
+  const { escrow, permit2, router, mandate } = plan
+  const named = [
+    ...(router ? [["router", router.address, "escrow"] as const, ["router", router.address, "permit2"] as const] : []),
+    ...(mandate ? [["mandate", mandate.address, "escrow"] as const] : []),
+  ]
+  return Promise.all(
+    named.map(async ([name, address, functionName]) => {
+      const what = `${name}'s ${functionName === "escrow" ? "escrow" : "Permit2"}`
+      const expected = functionName === "escrow" ? escrow.address : permit2.address
+      // Without code, it names nothing. The comparison of its code says so, too.
+      const code = await getCode(client, { address })
+      // Both contracts have the getter of the escrow.
+      const contract = { address, abi: rentalRouterAbi, blockNumber } as const
+      return { what, expected, found: code ? await readContract(client, { ...contract, functionName }) : "no contract" }
+    }),
+  )
 }
 
 /** A chain at one block, and the plan to compare it with. */

@@ -29,7 +29,7 @@ export function requirePowerless({ config, deployer }: Pick<Plan, "config" | "de
 
 /** Refuses to continue from a state that this plan did not make. */
 export async function requireOurs(client: Client, plan: Plan, state: State, fromBlock?: bigint): Promise<void> {
-  if (!state.timelock || state.operation === "Done") return
+  if (!state.deployed.has("timelock") || state.operation === "Done") return
   const { address } = plan.timelock
   if (!state.proposer) throw new HandedOverError({ timelock: address })
   const latest = await getBlockNumber(client, { cacheTime: 0 })

@@ -6,7 +6,7 @@ import { type Client, getAddress, type Hex, isAddress, isHex, keccak256, type Lo
 import { getCode } from "viem/actions"
 import { z } from "zod"
 
-import { type Config, checked } from "./config.ts"
+import { type Config, checked, PERIPHERY } from "./config.ts"
 import { DeploymentNotFoundError, InvalidRecordError, RecordConflictError } from "./errors.ts"
 import { eventsOf, logsOf } from "./logs.ts"
 import type { Creation, Plan } from "./plan.ts"
@@ -44,6 +44,18 @@ const schema = z.strictObject({
     z.strictObject({ symbol: z.string(), token: address, decimals: z.int(), feeBps: z.int(), arbiter: address }),
   ),
   hostFees: z.array(z.strictObject({ host: address, feeBps: z.int() })),
+  /** The contracts around the escrow. They emit no event when they are made: their addresses prove code and arguments. */
+  router: z
+    .strictObject({
+      address,
+      codeHash: hex,
+      arguments: z.strictObject({ escrow: address, permit2: address }),
+      commit: z.string(),
+    })
+    .optional(),
+  mandate: z
+    .strictObject({ address, codeHash: hex, arguments: z.strictObject({ escrow: address }), commit: z.string() })
+    .optional(),
   compiler: z.string(),
   commit: z.string(),
 })
@@ -60,6 +72,7 @@ export function asDeployed(record: DeploymentRecord): Omit<Config, "chainId" | "
     timelock: { proposers, executors, cancellers, delay: BigInt(delay) },
     markets: record.markets.map((market) => ({ ...market, feeBps: BigInt(market.feeBps) })),
     hostFees: record.hostFees.map(({ host, feeBps }) => ({ host, feeBps: BigInt(feeBps) })),
+    periphery: PERIPHERY.filter((name) => record[name]),
   }
 }
 
@@ -68,7 +81,7 @@ export type Source = { readonly compiler: string; readonly commit: string }
 
 /** Makes the record of a finished plan from the chain. */
 export async function recordOf(client: Client, plan: Plan, fromBlock: bigint, toBlock: bigint, source: Source) {
-  const { config, deployer, timelock, escrow, operation } = plan
+  const { config, deployer, timelock, escrow, router, mandate, permit2, operation } = plan
   const history = await eventsOf(client, timelockAbi, { address: timelock.address, fromBlock, toBlock })
   const [born] = history
   const handover = history.find(({ eventName, args }) => eventName === "CallExecuted" && args.id === operation)
@@ -76,6 +89,7 @@ export async function recordOf(client: Client, plan: Plan, fromBlock: bigint, to
   if (!born || !handover || !first) throw new Error("The node does not return the events of a finished deployment.")
 
   const roles = config.timelock
+  const [paid, { commit }] = [{ escrow: escrow.address }, source]
   return {
     chainId: config.chainId,
     ...(await madeOf(client, escrow, first)),
@@ -95,6 +109,10 @@ export async function recordOf(client: Client, plan: Plan, fromBlock: bigint, to
       return { symbol, token, decimals, feeBps: Number(feeBps), arbiter }
     }),
     hostFees: config.hostFees.map(({ host, feeBps }) => ({ host, feeBps: Number(feeBps) })),
+    ...(router && {
+      router: { ...(await codeOf(client, router)), arguments: { ...paid, permit2: permit2.address }, commit },
+    }),
+    ...(mandate && { mandate: { ...(await codeOf(client, mandate)), arguments: paid, commit } }),
     ...source,
   } satisfies DeploymentRecord
 }
@@ -106,13 +124,29 @@ export async function writeRecord(file: string, record: DeploymentRecord, { repl
     throw error
   })
   if (existing) {
-    // A later commit can build the same code: the record keeps the commit of the deployment.
-    const { compiler, commit } = existing
-    const values = Object.entries({ ...record, compiler, commit })
-    const fields = values.filter(([name, value]) => !isDeepStrictEqual(Reflect.get(existing, name), value))
+    const known = { ...record, ...sourcesOf(existing, record) }
+    const fields = Object.entries(known).filter(
+      ([name, value]) => !isDeepStrictEqual(Reflect.get(existing, name), value),
+    )
     if (fields.length === 0) return false
+    const isAdding = fields.every(([name]) => Reflect.get(existing, name) === undefined)
+    if (isAdding) return write(file, { ...existing, ...known })
     if (!replace) throw new RecordConflictError({ file, fields: fields.map(([name]) => name).join(", ") })
   }
+  return write(file, record)
+}
+
+/** A later commit can build the same code: a record keeps the commits of what was deployed. */
+function sourcesOf({ compiler, commit, router, mandate }: DeploymentRecord, now: DeploymentRecord) {
+  return {
+    compiler,
+    commit,
+    ...(router && now.router && { router: { ...now.router, commit: router.commit } }),
+    ...(mandate && now.mandate && { mandate: { ...now.mandate, commit: mandate.commit } }),
+  }
+}
+
+async function write(file: string, record: DeploymentRecord): Promise<true> {
   await mkdir(dirname(file), { recursive: true })
   // Renamed when complete: a crash leaves the old record or the new one, never a part.
   await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`)
@@ -127,10 +161,15 @@ export async function readRecord(file: string): Promise<DeploymentRecord> {
   return checked(schema, file, text, InvalidRecordError)
 }
 
-async function madeOf(client: Client, { address }: Creation, log: Log) {
+async function madeOf(client: Client, creation: Creation, log: Log) {
+  const { address, codeHash } = await codeOf(client, creation)
+  return { address, ...placeOf(log), codeHash }
+}
+
+async function codeOf(client: Client, { address }: Creation) {
   const code = await getCode(client, { address })
   if (!code) throw new Error(`${address} has no code.`)
-  return { address, ...placeOf(log), codeHash: keccak256(code) }
+  return { address, codeHash: keccak256(code) }
 }
 
 function placeOf({ blockNumber, transactionHash }: Log) {

@@ -5,15 +5,16 @@ import { type Address, type Client, formatEther, formatGwei, keccak256, zeroAddr
 import { getBalance, getCode } from "viem/actions"
 
 import { type Arbiter, inspectArbiters } from "./arbiters.ts"
-import type { Build } from "./build.ts"
+import type { Build, Built } from "./build.ts"
 import { type Market, rolesOf } from "./config.ts"
 import type { Prepared } from "./deployment.ts"
 import { FACTORY } from "./factory.ts"
 import { differs, type Row } from "./inspect.ts"
+import type { Creation } from "./plan.ts"
 
 /** Describes every parameter and every transaction, before anything is sent. */
 export async function describe(client: Client, { plan, rehearsal, left, fees }: Prepared, build: Build) {
-  const { config, deployer, timelock, escrow, calls, operation, steps } = plan
+  const { config, deployer, timelock, escrow, router, mandate, calls, operation, steps } = plan
   const arbiters = await inspectArbiters(client, config)
   const kinds = new Map<Address, string>()
   for (const [, address] of rolesOf(config)) kinds.set(address, await kindOf(client, address))
@@ -25,10 +26,10 @@ export async function describe(client: Client, { plan, rehearsal, left, fees }: 
     ["proxy", FACTORY],
     ["salt", `${config.salt}  keccak256 of the config's text`],
     ["compiler", `solc ${build.compiler}`],
-    ["escrow", `${escrow.address}  creation code ${keccak256(build.escrow.creation)}`],
-    ["  arguments: owner, guardian, treasury", escrow.arguments.join("\n")],
-    ["timelock", `${timelock.address}  creation code ${keccak256(build.timelock.creation)}`],
-    ["  arguments: delay, proposers, executors, admin", timelock.arguments.map(String).join("\n")],
+    ...creationLines("escrow", "owner, guardian, treasury", escrow, build.escrow),
+    ...creationLines("timelock", "delay, proposers, executors, admin", timelock, build.timelock),
+    ...(router ? creationLines("router", "escrow, Permit2", router, build.router) : []),
+    ...(mandate ? creationLines("mandate", "escrow", mandate, build.mandate) : []),
     ["timelock.delay after the handover", `${config.timelock.delay} s = ${Number(config.timelock.delay) / 3600} h`],
     ...roles,
     ...(await Promise.all(config.markets.map((market) => marketLine(client, market)))),
@@ -56,6 +57,13 @@ export async function describe(client: Client, { plan, rehearsal, left, fees }: 
     `At most ${formatGwei(fees.maxFeePerGas)} gwei per gas, ${formatGwei(fees.maxPriorityFeePerGas)} of it as a tip: ` +
       `${gas} gas cost at most ${pol(gas * fees.maxFeePerGas)}.`,
   ].join("\n")
+}
+
+function creationLines(name: string, names: string, made: Creation, { creation }: Built): string[][] {
+  return [
+    [name, `${made.address}  creation code ${keccak256(creation)}`],
+    [`  arguments: ${names}`, made.arguments.map(String).join("\n")],
+  ]
 }
 
 /** A token whose contract has another symbol than the config is shown with both. */

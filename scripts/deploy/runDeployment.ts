@@ -9,10 +9,11 @@ import { buildDeployment } from "./build.ts"
 import { readConfig } from "./config.ts"
 import { type Clean, connect } from "./connect.ts"
 import { deployerOf, finish, type Options, prepare } from "./deployment.ts"
-import { UncommittedChangesError, UnconfirmedError } from "./errors.ts"
+import { DeploymentNotFoundError, UncommittedChangesError, UnconfirmedError } from "./errors.ts"
 import { explorerCommands } from "./explorer.ts"
 import { requireFunds } from "./fees.ts"
 import { configFile, type NetworkName, recordFile } from "./networks.ts"
+import { type DeploymentRecord, readRecord } from "./record.ts"
 import { comparison, describe } from "./report.ts"
 import { runCommand } from "./runCommand.ts"
 
@@ -49,12 +50,14 @@ async function deploy(network: NetworkName, given: CommandOptions, onClean: (cle
   const commit = await commitOf(network, dryRun)
   const deployer = deployerOf(config, client.account?.address)
   const build = await buildDeployment()
+  const file = recordFile(network, config.chainId)
   const options: Options = {
     config,
     build,
     local: network === "local",
     cap: maxFee === undefined ? undefined : parseGwei(maxFee),
     fromBlock,
+    record: network === "local" ? undefined : await recordedIn(file),
     wait: { confirmations, stalledAfter: 300 },
   }
 
@@ -65,7 +68,6 @@ async function deploy(network: NetworkName, given: CommandOptions, onClean: (cle
   if (dryRun) return console.log("This was a dry run: nothing was sent.")
   if (prepared.left.length > 0 && !yes && !(await isConfirmed(network))) throw new UnconfirmedError({})
 
-  const file = recordFile(network, config.chainId)
   const { sent, rows, record, wrote } = await finish(client, prepared, options, {
     record: file,
     source: { compiler: build.compiler, commit },
@@ -81,6 +83,14 @@ async function deploy(network: NetworkName, given: CommandOptions, onClean: (cle
       `\nNow run \`npm run generate\`, and for the explorer and for Sourcify:\n${await explorerCommands(network, record)}`,
     )
   }
+}
+
+/** The record of an earlier run. A local chain begins anew, and its record is replaced. */
+async function recordedIn(file: string): Promise<DeploymentRecord | undefined> {
+  return readRecord(file).catch((error: unknown) => {
+    if (error instanceof DeploymentNotFoundError) return undefined
+    throw error
+  })
 }
 
 async function isConfirmed(network: NetworkName): Promise<boolean> {

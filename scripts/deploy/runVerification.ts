@@ -65,6 +65,12 @@ export function verdictOf(
 /** Sourcify knows no local chain, so there it is asked only if its server is named. */
 async function ask(network: NetworkName, record: DeploymentRecord, { sourcify }: CommandOptions): Promise<Answer> {
   if (network === "local" && !sourcify) return { rows: [], notAsked: ["the chain is local"] }
-  const { chainId, address, timelock } = record
-  return askSourcify({ chainId, contracts: { escrow: address, timelock: timelock.address }, url: sourcify })
+  const { chainId, address, timelock, router, mandate } = record
+  const contracts = {
+    escrow: address,
+    timelock: timelock.address,
+    ...(router && { router: router.address }),
+    ...(mandate && { mandate: mandate.address }),
+  }
+  return askSourcify({ chainId, contracts, url: sourcify })
 }

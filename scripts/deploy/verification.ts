@@ -1,12 +1,12 @@
 // Compares a recorded deployment with the chain, the build and the config.
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { probeToken, TokenMismatchError } from "@gpuflow/escrow/plan"
-import { type Client, encodeEventTopics, keccak256, zeroAddress } from "viem"
+import { type Client, encodeEventTopics, type Hash, type Hex, keccak256, zeroAddress } from "viem"
 import { getCode } from "viem/actions"
 import type { Build } from "./build.ts"
-import type { Config } from "./config.ts"
+import { type Config, PERIPHERY, type PeripheryName } from "./config.ts"
 import { FACTORY } from "./factory.ts"
-import { inspect, inspectCode, type Row } from "./inspect.ts"
+import { type Codes, inspect, inspectCode, type Row } from "./inspect.ts"
 import { logsOf } from "./logs.ts"
 import { type Plan, planDeployment } from "./plan.ts"
 import { asDeployed, type DeploymentRecord } from "./record.ts"
@@ -17,8 +17,10 @@ type Recorded = { readonly config: Config; readonly record: DeploymentRecord; re
 
 /** One row for each thing that could differ. */
 export async function verifyDeployment(client: Client, { config, record, build }: Recorded): Promise<Row[]> {
-  const born = planDeployment({ ...config, ...asDeployed(record) }, record.deployer, build)
-  const rehearsal = await rehearse(born)
+  const deployed = asDeployed(record)
+  const periphery = PERIPHERY.filter((name) => config.periphery.includes(name) || deployed.periphery.includes(name))
+  const born = planDeployment({ ...config, ...deployed, periphery }, record.deployer, build)
+  const { codes } = await rehearse(born)
   const plan = { ...born, config }
   const fromBlock = BigInt(Math.min(record.blockNumber, record.timelock.blockNumber))
   const { proposers, executors, cancellers } = record.timelock
@@ -37,23 +39,46 @@ export async function verifyDeployment(client: Client, { config, record, build }
       expected: born.operation,
       found: record.handover.operation,
     },
-    { what: "recorded hash of the escrow's code", expected: keccak256(rehearsal.escrow), found: record.codeHash },
+    { what: "recorded hash of the escrow's code", expected: hashOf(codes.escrow), found: record.codeHash },
     {
       what: "recorded hash of the timelock's code",
-      expected: keccak256(rehearsal.timelock),
+      expected: hashOf(codes.timelock),
       found: record.timelock.codeHash,
     },
-    ...(await inspectCode(client, plan, build, rehearsal)),
+    ...periphery.flatMap((name) => recordedRows(name, plan, record, codes)),
+    ...(await inspectCode(client, plan, build, codes)),
   ]
   // Without the contracts, nothing more can be read.
-  const codes = [plan.escrow, plan.timelock].map(({ address }) => getCode(client, { address }))
-  if ((await Promise.all(codes)).includes(undefined)) return rows
+  const found = [plan.escrow, plan.timelock].map(({ address }) => getCode(client, { address }))
+  if ((await Promise.all(found)).includes(undefined)) return rows
   return [
     ...rows,
     ...(await inspectPlaces(client, plan, record)),
     ...(await inspect(client, { plan, fromBlock, before: { proposers, executors, cancellers } })),
     ...(await inspectTokens(client, config)),
   ]
+}
+
+/** Compares what the record says of a contract around the escrow. */
+function recordedRows(name: PeripheryName, plan: Plan, record: DeploymentRecord, codes: Codes): Row[] {
+  const recorded = record[name]
+  return [
+    {
+      what: `recorded ${name}, from code, arguments and salt`,
+      expected: plan[name]?.address ?? "none",
+      found: recorded?.address ?? "none",
+    },
+    {
+      what: `recorded arguments of the ${name}`,
+      expected: (plan[name]?.arguments ?? []).join(" "),
+      found: recorded ? Object.values(recorded.arguments).join(" ") : "none",
+    },
+    { what: `recorded hash of the ${name}'s code`, expected: hashOf(codes[name]), found: recorded?.codeHash ?? "none" },
+  ]
+}
+
+function hashOf(code: Hex = "0x"): Hash {
+  return keccak256(code)
 }
 
 /** Compares the recorded block and transaction of each event with a log that only it leaves. */

@@ -13,8 +13,15 @@ export async function deploymentsTable(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((file) => /^\d+\.json$/.test(file)).sort()
   const entries = await Promise.all(
     files.map(async (file) => {
-      const { address, blockNumber, codeHash } = JSON.parse(await readFile(join(folder, file), "utf8"))
-      return `  ${file.replace(".json", "")}: { address: "${address}", blockNumber: ${blockNumber}n, codeHash: "${codeHash}" },\n`
+      const { address, blockNumber, codeHash, router, mandate } = JSON.parse(await readFile(join(folder, file), "utf8"))
+      const fields = [
+        `address: "${address}"`,
+        `blockNumber: ${blockNumber}n`,
+        `codeHash: "${codeHash}"`,
+        ...(router ? [`router: "${router.address}"`] : []),
+        ...(mandate ? [`mandate: "${mandate.address}"`] : []),
+      ]
+      return `  ${file.replace(".json", "")}: { ${fields.join(", ")} },\n`
     }),
   )
   return [

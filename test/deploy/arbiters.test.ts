@@ -71,7 +71,7 @@ describe("Deployment: the arbiters", () => {
     const options = optionsOf({ config: withArbiter(LOCAL_SAFE), build: world.build }, { local: true })
     const folder = await temporaryFolder()
     const first = await deploy(world, folder, world.client, options)
-    expect(first.sent, "steps").to.equal(4)
+    expect(first.sent, "steps").to.equal(6)
     const safe = { address: LOCAL_SAFE, abi: parseAbi(["function getOwners() view returns (address[])"]) } as const
     expect(await readContract(world.client, { ...safe, functionName: "getOwners" }), "owners").to.deep.equal(
       LOCAL_OWNERS,

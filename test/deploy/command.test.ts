@@ -97,10 +97,10 @@ describe("Deployment: the commands", () => {
       })
 
       expect(client.account?.address.toLowerCase(), "signer").to.equal(deployer.toLowerCase())
-      expect(sent, "steps").to.equal(4)
+      expect(sent, "steps").to.equal(6)
       expect(rows.filter(differs), "differences").to.deep.equal([])
-      // One more: the coins for the proxy's installation.
-      expect(await getTransactionCount(client, { address: deployer }), "transactions").to.equal(5)
+      // Two more: the coins for the proxy's installation, and Permit2.
+      expect(await getTransactionCount(client, { address: deployer }), "transactions").to.equal(8)
       expect(clean(`POST ${endpoint} failed`), "cleaned").not.to.include("secret")
     } finally {
       process.env = before

@@ -13,6 +13,7 @@ describe("Deployment: the config", () => {
 
     expect(config.chainId, "chain").to.equal(137)
     expect(config.timelock.delay, "delay").to.equal(172_800n)
+    expect(config.periphery, "around the escrow").to.deep.equal(["router", "mandate"])
   })
 
   it("default: the live ones name tokens as the SDK knows them, and no address that is not known", async () => {
@@ -32,6 +33,13 @@ describe("Deployment: the config", () => {
         expect({ symbol: known?.symbol, decimals: known?.decimals }, symbol).to.deep.equal({ symbol, decimals })
       }
     }
+  })
+
+  it("behavior: nothing is deployed around the escrow unless the config says so", async () => {
+    const text = await changed((config) => {
+      delete config.periphery
+    })
+    expect(parseConfig("local.json", text).periphery, "around the escrow").to.deep.equal([])
   })
 
   it("behavior: a market may have an arbiter of its own", async () => {
@@ -62,6 +70,8 @@ describe("Deployment: the config", () => {
       ["markets.0.token", (config) => (config.markets[0].token = NATIVE_ERC20_FACE)],
       ["chainId", (config) => (config.chainId = "137")],
       ["salt", (config) => (config.salt = "")],
+      ["periphery", (config) => config.periphery.push("router")],
+      ["periphery.0", (config) => (config.periphery = ["arbiters"])],
       ["", (config) => (config.admin = config.treasury)],
     ]
     for (const [field, change] of wrong) {

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { getMarket, isEscrowError, WrongChainError } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { TokenMismatchError } from "@gpuflow/escrow/plan"
+import { PERMIT2 } from "@gpuflow/escrow/router"
 import { expect } from "chai"
 import { Transaction } from "ethers"
 import { encodeFunctionData, getContractAddress, keccak256, parseGwei, zeroAddress, zeroHash } from "viem"
@@ -17,6 +18,7 @@ import {
   ForeignCodeError,
   HandedOverError,
   LeftoverOperationError,
+  Permit2MissingError,
   RecordConflictError,
   UnderfundedError,
   UnexpectedDeployerError,
@@ -26,6 +28,7 @@ import { feesOf } from "../../scripts/deploy/fees.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
 import { configFile } from "../../scripts/deploy/networks.ts"
 import { planDeployment } from "../../scripts/deploy/plan.ts"
+import { readRecord } from "../../scripts/deploy/record.ts"
 import { describe as describePlan } from "../../scripts/deploy/report.ts"
 import { sendSteps } from "../../scripts/deploy/send.ts"
 import { timelockAbi } from "../../scripts/deploy/timelock.ts"
@@ -54,7 +57,7 @@ describe("Deployment: a whole run", () => {
   })
   afterEach(() => restore())
 
-  it("default: four transactions give the escrow to the timelock, and the second run changes nothing", async () => {
+  it("default: six transactions give the escrow to the timelock, with its router and its mandate contract, and the second run changes nothing", async () => {
     const folder = await temporaryFolder()
     const before = await nonceOf(world, world.deployer)
 
@@ -63,13 +66,20 @@ describe("Deployment: a whole run", () => {
     const second = await deploy(world, folder)
 
     const { escrow, timelock } = first.prepared.plan
-    expect(first.names, "transactions").to.deep.equal(["timelock", "escrow", "schedule", "execute"])
+    expect(first.names, "transactions").to.deep.equal([
+      "timelock",
+      "escrow",
+      "schedule",
+      "execute",
+      "router",
+      "mandate",
+    ])
     expect(first.rows.filter(differs), "differences").to.deep.equal([])
     expect(first.wrote, "record written").to.equal(true)
     expect(second.sent, "sent by the second run").to.equal(0)
     expect(second.wrote, "record written by the second run").to.equal(false)
     expect(await readFile(join(folder, "137.json"), "utf8"), "record after the second run").to.equal(text)
-    expect(await nonceOf(world, world.deployer), "deployer's nonce").to.equal(before + 4)
+    expect(await nonceOf(world, world.deployer), "deployer's nonce").to.equal(before + 6)
 
     const owner = await readContract(world.client, { address: escrow.address, abi: escrowAbi, functionName: "owner" })
     expect(owner, "owner").to.equal(timelock.address)
@@ -101,12 +111,56 @@ describe("Deployment: a whole run", () => {
     const { record } = await deploy(world, folder)
 
     const table = await deploymentsTable(folder)
-    const { address, blockNumber, codeHash } = record
+    const { address, blockNumber, codeHash, router, mandate } = record
     const code = await getCode(world.client, { address })
     expect(table, "table").to.include(
-      `  137: { address: "${address}", blockNumber: ${blockNumber}n, codeHash: "${codeHash}" },`,
+      `  137: { address: "${address}", blockNumber: ${blockNumber}n, codeHash: "${codeHash}", router: "${router?.address}", mandate: "${mandate?.address}" },`,
     )
     expect(codeHash, "code hash").to.equal(keccak256(code ?? "0x"))
+  })
+
+  it("behavior: the contracts around the escrow are optional, and can follow when the timelock has changed the rest", async () => {
+    const folder = await temporaryFolder()
+    const bare = { ...world.config, periphery: [] }
+    const first = await deploy(world, folder, world.client, optionsOf({ ...world, config: bare }))
+    expect(first.names, "without them").to.deep.equal(["timelock", "escrow", "schedule", "execute"])
+    expect([first.record.router, first.record.mandate], "recorded").to.deep.equal([undefined, undefined])
+
+    const { escrow, timelock } = first.prepared.plan
+    const args = [world.stranger] as const
+    const setGuardian = encodeFunctionData({ abi: escrowAbi, functionName: "setGuardian", args })
+    await callAs(world, timelock.address, escrow.address, setGuardian)
+    const config = { ...world.config, guardian: world.stranger }
+    const record = await readRecord(join(folder, "137.json"))
+    const options = optionsOf({ ...world, config }, { record })
+    const second = await deploy(world, folder, world.client, options)
+
+    expect(second.names, "added").to.deep.equal(["router", "mandate"])
+    expect(second.rows.filter(differs), "differences").to.deep.equal([])
+    const added = await readRecord(join(folder, "137.json"))
+    const { router, mandate } = second.prepared.plan
+    expect(added, "record").to.deep.equal({ ...record, router: added.router, mandate: added.mandate })
+    expect([added.router?.address, added.mandate?.address], "addresses").to.deep.equal([
+      router?.address,
+      mandate?.address,
+    ])
+    expect(added.router?.arguments, "the router's").to.deep.equal({ escrow: escrow.address, permit2: PERMIT2 })
+    expect(added.mandate?.arguments, "the mandate contract's").to.deep.equal({ escrow: escrow.address })
+  })
+
+  it("behavior: one of them alone is deployed and recorded alone", async () => {
+    const folder = await temporaryFolder()
+    const config: Config = { ...world.config, periphery: ["mandate"] }
+    await world.rpc("hardhat_setCode", PERMIT2, "0x")
+
+    const { names, record } = await deploy(world, folder, world.client, optionsOf({ ...world, config }))
+
+    expect(names, "transactions").to.deep.equal(["timelock", "escrow", "schedule", "execute", "mandate"])
+    expect([record.router, record.mandate !== undefined], "recorded").to.deep.equal([undefined, true])
+  })
+
+  it("behavior: Permit2's code, salt and deployer give the address that the SDK knows", () => {
+    expect(planDeployment(world.config, world.deployer, world.build).permit2.address, "address").to.equal(PERMIT2)
   })
 
   it("behavior: what is prepared is printed whole, and nothing is sent", async () => {
@@ -118,10 +172,15 @@ describe("Deployment: a whole run", () => {
     expect(await world.rpc("eth_blockNumber"), "block number").to.equal(block)
     const { plan, rehearsal } = prepared
     const { proposer, guardian, treasury, arbiter, token } = world
-    for (const address of [plan.escrow.address, plan.timelock.address, proposer, guardian, treasury, arbiter, token]) {
+    const contracts = [plan.escrow, plan.timelock, plan.router, plan.mandate].map((made) => made?.address)
+    for (const address of [...contracts, PERMIT2, proposer, guardian, treasury, arbiter, token]) {
       expect(text, "an address").to.include(address)
     }
     for (const { text: call } of [...plan.steps, ...plan.calls]) expect(text, "a call").to.include(call)
+    expect(
+      Object.values(rehearsal.gas).filter((gas) => gas === 0n),
+      "steps without gas",
+    ).to.deep.equal([])
     for (const gas of Object.values(rehearsal.gas)) expect(text, "gas").to.include(`gas ${gas}`)
   })
 
@@ -138,9 +197,11 @@ describe("Deployment: a whole run", () => {
     const page = await readFile(join(root, "docs/deployment.md"), "utf8")
     const { build, deployer } = world
     const config = await readConfig(configFile("local"))
-    const { escrow, timelock, operation, steps } = planDeployment(config, deployer, build)
+    const { escrow, timelock, router, mandate, operation, steps } = planDeployment(config, deployer, build)
 
-    for (const part of [escrow.address, timelock.address, operation, keccak256(build.escrow.creation)]) {
+    const addresses = [escrow, timelock, router, mandate].map((made) => made?.address)
+    const hashes = [build.escrow, build.router, build.mandate].map(({ creation }) => keccak256(creation))
+    for (const part of [...addresses, ...hashes, operation]) {
       expect(page, "address or hash").to.include(part)
     }
     for (const { text, data } of steps) {
@@ -170,7 +231,7 @@ describe("Deployment: a whole run", () => {
     expect(getContractAddress({ from: FACTORY_SENDER, nonce: 0n }), "address").to.equal(FACTORY)
     expect(await world.rpc("eth_getCode", FACTORY, "latest"), "code").to.equal(FACTORY_CODE)
     expect((FACTORY_CODE.length - 2) / 2, "bytes").to.equal(69)
-    expect(sent, "steps sent").to.equal(4)
+    expect(sent, "steps sent").to.equal(6)
   })
 
   it("behavior: a tip is never below what Polygon takes, nor a fee above the cap", async () => {
@@ -249,12 +310,33 @@ describe("Deployment: a whole run", () => {
     }
   })
 
+  it("error: a chain without Permit2, or with other code at its address, for a router alone", async () => {
+    for (const code of ["0x", "0x00"] as const) {
+      await world.rpc("hardhat_setCode", PERMIT2, code)
+      const args = await refused(Permit2MissingError, {})
+      expect(args, "arguments").to.deep.equal({
+        address: PERMIT2,
+        codeHash: code === "0x" ? undefined : keccak256(code),
+      })
+    }
+  })
+
+  it("behavior: a local chain gets Permit2 as its publisher deploys it", async () => {
+    const code = await world.rpc("eth_getCode", PERMIT2, "latest")
+    await world.rpc("hardhat_setCode", PERMIT2, "0x")
+
+    const { sent } = await deploy(world, await temporaryFolder(), world.client, optionsOf(world, { local: true }))
+
+    expect(await world.rpc("eth_getCode", PERMIT2, "latest"), "code").to.equal(code)
+    expect(sent, "steps sent").to.equal(6)
+  })
+
   it("error: other code at an address that was computed", async () => {
     const plan = planDeployment(world.config, world.deployer, world.build)
-    for (const contract of ["escrow", "timelock"] as const) {
-      await world.rpc("hardhat_setCode", plan[contract].address, "0x6000")
+    for (const contract of ["escrow", "timelock", "router", "mandate"] as const) {
+      await world.rpc("hardhat_setCode", plan[contract]?.address, "0x6000")
       expect(Reflect.get(await refused(ForeignCodeError, {}), "contract"), "contract").to.equal(contract)
-      await world.rpc("hardhat_setCode", plan[contract].address, "0x")
+      await world.rpc("hardhat_setCode", plan[contract]?.address, "0x")
     }
   })
 

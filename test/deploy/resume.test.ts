@@ -8,7 +8,7 @@ import { differs } from "../../scripts/deploy/inspect.ts"
 import { clientOf, deploy, nonceOf, openWorld, optionsOf, temporaryFolder, type World } from "../support/deployment.ts"
 import { failureOf } from "../support/failureOf.ts"
 
-const STEPS = ["timelock", "escrow", "schedule", "execute"] as const
+const STEPS = ["timelock", "escrow", "schedule", "execute", "router", "mandate"] as const
 
 describe("Deployment: a run after one that was killed", () => {
   let world: World
@@ -60,7 +60,7 @@ describe("Deployment: a run after one that was killed", () => {
       expect(String(await failureOf(deploy(world, "/nowhere", dying(index, "before")))), "first").to.include("killed")
       await finishes(STEPS.slice(index))
 
-      expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + 4)
+      expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + STEPS.length)
     })
 
     it(`behavior: killed when ${step} is mined and nothing knows of it`, async () => {
@@ -70,7 +70,7 @@ describe("Deployment: a run after one that was killed", () => {
       expect(String(await failureOf(deploy(world, "/nowhere", dying(index, "after")))), "first").to.include("killed")
       await finishes(STEPS.slice(index + 1))
 
-      expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + 4)
+      expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + STEPS.length)
     })
 
     it(`behavior: killed when ${step} is sent and not mined: the next run waits for it`, async () => {
@@ -93,7 +93,7 @@ describe("Deployment: a run after one that was killed", () => {
       await finishes(STEPS.slice(index + 1), waiting)
       expect(looks, "looks").to.be.above(2)
 
-      expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + 4)
+      expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + STEPS.length)
     })
   }
 
@@ -103,7 +103,7 @@ describe("Deployment: a run after one that was killed", () => {
 
     await finishes([])
 
-    expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + 4)
+    expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + STEPS.length)
     expect((await deploy(world, await temporaryFolder())).record, "record").to.deep.equal(first.record)
   })
 
@@ -123,7 +123,7 @@ describe("Deployment: a run after one that was killed", () => {
     await world.rpc("evm_setAutomine", true)
     await finishes(STEPS.slice(1))
 
-    expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + 4)
+    expect(await nonceOf(world, world.deployer), "transactions").to.equal(before + STEPS.length)
   })
 
   it("error: transactions that stay in the mempool are named", async () => {

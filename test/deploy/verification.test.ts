@@ -1,7 +1,9 @@
 import { escrowAbi } from "@gpuflow/escrow/abi"
+import { PERMIT2 } from "@gpuflow/escrow/router"
 import { expect } from "chai"
 import { type Address, encodeFunctionData, type Hex, zeroAddress, zeroHash } from "viem"
 import { getBlockNumber } from "viem/actions"
+import type { Built } from "../../scripts/deploy/build.ts"
 import { differs } from "../../scripts/deploy/inspect.ts"
 import { planDeployment } from "../../scripts/deploy/plan.ts"
 import { type DeploymentRecord, recordOf } from "../../scripts/deploy/record.ts"
@@ -104,17 +106,33 @@ describe("Verification of a deployment", () => {
   })
 
   it("behavior: one byte of code, an immutable and missing code are found", async () => {
-    const { escrow, timelock } = world.build
+    const { build } = world
+    const { escrow, timelock } = build
+    const lastOf = ({ runtime }: Built) => runtime.length / 2 - 2
+    /** The last byte of the first immutable. */
+    const domainOf = ({ immutables: [first] }: Built) => (first?.start ?? 0) + 31
     const [immutable] = escrow.immutables
     if (!immutable) throw new Error("The escrow has no immutables.")
     const flipped = (code: string, at: number) => {
       const [from, until] = [2 + at * 2, 4 + at * 2]
       return `${code.slice(0, from)}${code.slice(from, until) === "00" ? "01" : "00"}${code.slice(until)}`
     }
+    const { router, mandate } = record
+    if (!router || !mandate) throw new Error("The record has a router and a mandate contract.")
+    const own = "domain, chain id, own address, escrow"
+    const aroundIt: [string[], Address, number][] = [
+      [[`router code at ${router.address}, except immutables`], router.address, lastOf(build.router)],
+      [[`mandate code at ${mandate.address}, except immutables`], mandate.address, lastOf(build.mandate)],
+      [[`permit2 code at ${PERMIT2}, except immutables`], PERMIT2, lastOf(build.permit2)],
+      [[`router immutables: ${own}, Permit2`], router.address, domainOf(build.router)],
+      [[`mandate immutables: ${own}`], mandate.address, domainOf(build.mandate)],
+      [["permit2 immutables: domain, chain id"], PERMIT2, domainOf(build.permit2)],
+    ]
     const cases: [string[], Address, number][] = [
       [[`escrow code at ${record.address}, except immutables`], record.address, 10_000],
       [[`escrow code at ${record.address}, except immutables`], record.address, escrow.runtime.length / 2 - 2],
       [["escrow immutables: domain, chain id, own address"], record.address, immutable.start + 31],
+      ...aroundIt,
       [
         [`timelock code at ${record.timelock.address}, except immutables`],
         record.timelock.address,
@@ -133,6 +151,47 @@ describe("Verification of a deployment", () => {
     expect(await differences(), "missing code").to.deep.equal([
       `escrow code at ${record.address}, except immutables`,
       "escrow immutables: domain, chain id, own address",
+    ])
+  })
+
+  it("behavior: a router or a mandate contract that is missing, unrecorded, or of another escrow is found", async () => {
+    const { config } = world
+    const { router, mandate, ...bare } = record
+    if (!router || !mandate) throw new Error("The record has a router and a mandate contract.")
+    const unrecorded = await differences({ record: bare })
+    expect(unrecorded, "not recorded").to.deep.equal(
+      ["router", "mandate"].flatMap((name) => [
+        `recorded ${name}, from code, arguments and salt`,
+        `recorded arguments of the ${name}`,
+        `recorded hash of the ${name}'s code`,
+      ]),
+    )
+    expect(await differences({ config: { ...config, periphery: [] } }), "recorded, and not configured").to.deep.equal(
+      [],
+    )
+    const quiet = { record: bare, config: { ...config, periphery: [] } }
+    expect(await differences(quiet), "neither").to.deep.equal([])
+
+    const { escrow } = router.arguments
+    const wrong = { ...record, router: { ...router, arguments: { escrow, permit2: world.stranger } } }
+    expect(await differences({ record: wrong }), "arguments").to.deep.equal(["recorded arguments of the router"])
+    const other = { ...record, mandate: { ...mandate, codeHash: zeroHash } }
+    expect(await differences({ record: other }), "code hash").to.deep.equal(["recorded hash of the mandate's code"])
+
+    // What the getters return is in the code.
+    const code = String(await world.rpc("eth_getCode", router.address, "latest"))
+    const foreign = code.replaceAll(escrow.slice(2).toLowerCase(), world.stranger.slice(2).toLowerCase())
+    await world.rpc("hardhat_setCode", router.address, foreign)
+    expect(await differences(), "another escrow").to.deep.equal([
+      "router immutables: domain, chain id, own address, escrow, Permit2",
+      "router's escrow",
+    ])
+    await world.rpc("hardhat_setCode", router.address, "0x")
+    expect(await differences(), "no code").to.deep.equal([
+      `router code at ${router.address}, except immutables`,
+      "router immutables: domain, chain id, own address, escrow, Permit2",
+      "router's escrow",
+      "router's Permit2",
     ])
   })
 

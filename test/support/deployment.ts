@@ -2,13 +2,16 @@ import { mkdtemp } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
+import { PERMIT2 } from "@gpuflow/escrow/router"
 import { artifacts } from "hardhat"
 import { type Address, type Client, createClient, custom, type Hex, zeroAddress } from "viem"
 
+import { permit2 } from "../../hardhat.config.ts"
 import { type Build, builtOf } from "../../scripts/deploy/build.ts"
 import type { Config } from "../../scripts/deploy/config.ts"
 import { finish, type Options, prepare } from "../../scripts/deploy/deployment.ts"
-import { FACTORY, FACTORY_CODE } from "../../scripts/deploy/factory.ts"
+import { FACTORY, FACTORY_CODE, factoryCall } from "../../scripts/deploy/factory.ts"
+import { PERMIT2_SALT } from "../../scripts/deploy/permit2.ts"
 import { type Chain, openChain, type Rpc } from "./chain.ts"
 import { addressOf } from "./parties.ts"
 
@@ -18,7 +21,7 @@ export async function openWorld() {
   return { ...(await worldOn(chain)), networkHelpers: chain.networkHelpers }
 }
 
-/** A chain with the proxy and a dollar token, and what a deployment is configured with. */
+/** A chain with the proxy, Permit2 and a dollar token, and what a deployment is configured with. */
 export async function worldOn(chain: Chain) {
   const { rpc, deploy } = chain
   const people = {
@@ -32,6 +35,14 @@ export async function worldOn(chain: Chain) {
   const { deployer, proposer, guardian, treasury, arbiter } = people
   const { address: token } = await deploy("Token", ["USD Coin", "USDC", 6])
   await rpc("hardhat_setCode", FACTORY, FACTORY_CODE)
+  const build = await defaultBuild()
+  // Placed, so that the proxy and Permit2's address are as before any deployment.
+  const permit2Code = await chain.apart(async () => {
+    const data = factoryCall(PERMIT2_SALT, build.permit2.creation)
+    await chain.transact({ from: people.stranger, to: FACTORY, data })
+    return rpc("eth_getCode", PERMIT2, "latest")
+  })
+  await rpc("hardhat_setCode", PERMIT2, permit2Code)
   const config: Config = {
     chainId: 137,
     salt: `0x${"11".repeat(32)}`,
@@ -44,8 +55,9 @@ export async function worldOn(chain: Chain) {
       { symbol: "USDC", token, decimals: 6, feeBps: 1_200n, arbiter },
     ],
     hostFees: [],
+    periphery: ["router", "mandate"],
   }
-  return { chain, rpc, token, config, build: await defaultBuild(), ...people, client: clientOf(rpc) }
+  return { chain, rpc, token, config, build, ...people, client: clientOf(rpc) }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>
@@ -63,11 +75,15 @@ export function clientOf(
 
 /** The default build gives the bytes of the production build: `npm run check -- builds` holds the escrow's. */
 async function defaultBuild(): Promise<Build> {
-  const [escrow, timelock] = await Promise.all([
-    artifacts.readArtifact("RentalEscrow"),
-    artifacts.readArtifact("TimelockController"),
-  ])
-  return { escrow: builtOf(escrow), timelock: builtOf(timelock), compiler: "0.8.37" }
+  const built = async (name: string) => builtOf(await artifacts.readArtifact(name))
+  return {
+    escrow: await built("RentalEscrow"),
+    timelock: await built("TimelockController"),
+    router: await built("RentalRouter"),
+    mandate: await built("RentalMandate"),
+    permit2: await built(`${permit2}:Permit2`),
+    compiler: "0.8.37",
+  }
 }
 
 export function optionsOf({ config, build }: Pick<World, "config" | "build">, options: Partial<Options> = {}): Options {
