@@ -1,4 +1,5 @@
 // npm run faults -- keeper       faults of nodes, wallets and processes around a keeper
+// npm run faults -- mandates     the same faults, while it extends rentals by mandate
 // npm run faults -- deployment   a deployment that is killed after each of its transactions
 import { Command } from "@commander-js/extra-typings"
 
@@ -11,6 +12,12 @@ program
   .description("Play faults around a keeper. Writes their table into docs/keeper.md.")
   .option("--only <pattern>", "only faults with a matching name; the other rows of the table stay", pattern, /(?:)/)
   .action(async ({ only }) => (await import("./faults/keeper.ts")).playFaults(only))
+
+program
+  .command("mandates")
+  .description("Play faults around a keeper that executes mandates. Writes their table into docs/keeper.md.")
+  .option("--only <pattern>", "only faults with a matching name; the other rows of the table stay", pattern, /(?:)/)
+  .action(async ({ only }) => (await import("./faults/keeper.ts")).playMandateFaults(only))
 
 program
   .command("deployment")

@@ -43,8 +43,25 @@ export const environmentVariables: Readonly<Record<string, Variable>> = {
   },
   GPUFLOW_KEEPER_WORK: {
     option: "work",
-    description: "Kinds of work, separated by commas: `settle`, `credits`, `fees` (default `settle,credits`)",
+    description:
+      "Kinds of work, separated by commas: `mandates`, `settle`, `credits`, `fees` (default `mandates,settle,credits`)",
     parse: toList,
+  },
+  GPUFLOW_KEEPER_MANDATES: {
+    option: "mandates",
+    description: "Folder of the signed mandates that the keeper executes, one `.json` file each",
+    parse: toText,
+  },
+  GPUFLOW_MANDATE_CONTRACT: {
+    option: "mandateContract",
+    description: "Address of the mandate contract, needed with mandates",
+    parse: toText,
+  },
+  GPUFLOW_KEEPER_MANDATE_TIP_PERCENT: {
+    option: "mandateTipPercent",
+    description:
+      "Least tip of a mandate, in percent of what its gas costs; 0 also executes mandates without a tip (default 100)",
+    parse: toNumber,
   },
   GPUFLOW_KEEPER_POLL_SECONDS: {
     option: "pollInterval",

@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { decodeEvents } from "@gpuflow/escrow"
-import type { Address, TransactionReceipt } from "viem"
+import { decodeMandateEvents } from "@gpuflow/escrow/mandate"
+import type { TransactionReceipt } from "viem"
 
 import { createStateReader } from "./follow/refreshStates.ts"
 import { createHistoryRescan } from "./follow/rescanHistory.ts"
-import { type KeeperOptions, parseOptions, type ResolvedOptions } from "./keeperOptions.ts"
+import { type KeeperOptions, KeeperOptionsError, parseOptions, type ResolvedOptions } from "./keeperOptions.ts"
 import { createLog, type Log, reasonOf } from "./log.ts"
+import { createMandateBook } from "./mandates/mandateBook.ts"
+import { type MandateSource, openMandateFolder } from "./mandates/mandateFolder.ts"
 import { createAccessLists } from "./plan/accessLists.ts"
+import { createTokenPrices } from "./plan/tokenPrices.ts"
 import { poll } from "./poll.ts"
 import { createEndpointSelector } from "./rpc/endpoints.ts"
 import { createDeliveries } from "./send/deliveries.ts"
@@ -24,6 +28,7 @@ import { openStore, type Store } from "./store/store.ts"
 export async function runKeeper(given: KeeperOptions): Promise<void> {
   const options = parseOptions(given)
   const { chainId, escrow, account, dryRun, signal } = options
+  const source = await openSource(options)
   const metrics = createMetrics()
   const log = createLog(options, options.output)
   const open = (damage?: string) => {
@@ -33,7 +38,7 @@ export async function runKeeper(given: KeeperOptions): Promise<void> {
     return store
   }
   let store = open()
-  const polls = createPolls(options, log, metrics)
+  const polls = createPolls(options, source, log, metrics)
   // A dry run can run beside a keeper, which uses the port.
   const listen = dryRun ? { ...options, port: 0 } : options
   const server = await startMonitoringServer(listen, { health: polls.health, registry: metrics.registry })
@@ -53,17 +58,34 @@ export async function runKeeper(given: KeeperOptions): Promise<void> {
   }
 }
 
+/** The folder of mandates, if there is one. One that cannot be read is a wrong option. */
+async function openSource({ mandates }: ResolvedOptions): Promise<MandateSource> {
+  if (mandates === undefined) return { read: async () => [] }
+  const source = openMandateFolder(mandates)
+  await source.read().catch((error: unknown) => {
+    const message = `is not a folder that can be read: ${reasonOf(error)}`
+    throw new KeeperOptionsError([{ option: "mandates", message }])
+  })
+  return source
+}
+
 /** The loop of polls, with all that a keeper remembers without storing it. */
-function createPolls(options: ResolvedOptions, log: Log, metrics: Metrics) {
+function createPolls(options: ResolvedOptions, source: MandateSource, log: Log, metrics: Metrics) {
   const { pollInterval, dryRun, signal } = options
-  const memory = { accessLists: createAccessLists(), nodeLimits: createNodeLimits(), deliveries: createDeliveries() }
+  const memory = {
+    accessLists: createAccessLists(),
+    nodeLimits: createNodeLimits(),
+    deliveries: createDeliveries(),
+    prices: createTokenPrices(),
+  }
   const selectEndpoints = createEndpointSelector(options, log, metrics)
   const health = trackPollHealth(pollInterval)
 
   /** Polls until the signal is aborted. Returns the damage if the database turns out to be damaged. */
   async function run(store: Store): Promise<string | undefined> {
-    const countIncluded = (receipt: TransactionReceipt) => countPayments(metrics, options.escrow, receipt)
-    const context = { options, store, log, metrics, countIncluded, ...memory }
+    const mandates = createMandateBook({ options, store, log }, source)
+    const countIncluded = (receipt: TransactionReceipt) => countPayments(metrics, options, receipt)
+    const context = { options, store, log, metrics, countIncluded, mandates, ...memory }
     const readers = { rescan: createHistoryRescan(context), states: createStateReader(context) }
     metrics.lastGoodPoll.set(store.time("goodPollAt"))
     try {
@@ -95,7 +117,8 @@ function createPolls(options: ResolvedOptions, log: Log, metrics: Metrics) {
   return { run, health: health.report }
 }
 
-function countPayments(metrics: Metrics, escrow: Address, { logs }: TransactionReceipt) {
+function countPayments(metrics: Metrics, { escrow, mandateContract }: ResolvedOptions, { logs }: TransactionReceipt) {
+  if (mandateContract) metrics.extended.inc(decodeMandateEvents({ mandateContract, logs }).length)
   const names = decodeEvents({ escrow, logs }).map(({ eventName }) => eventName)
   metrics.settled.inc(names.filter((name) => name === "Paid" || name === "Closed").length)
   metrics.withdrawn.inc(names.filter((name) => name === "Withdrawn").length)

@@ -1,5 +1,7 @@
 import type { ResolvedOptions } from "./keeperOptions.ts"
+import type { MandateBook } from "./mandates/mandateBook.ts"
 import type { AccessLists } from "./plan/accessLists.ts"
+import type { TokenPrices } from "./plan/tokenPrices.ts"
 import type { Sender } from "./send/sender.ts"
 import type { Metrics } from "./serve/metrics.ts"
 import type { Store } from "./store/store.ts"
@@ -10,6 +12,8 @@ export type KeeperContext = Sender & {
   readonly store: Store
   readonly metrics: Metrics
   readonly accessLists: AccessLists
+  readonly mandates: MandateBook
+  readonly prices: TokenPrices
 }
 
 /** The block that a poll works on. */

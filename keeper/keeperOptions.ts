@@ -2,7 +2,7 @@ import { isAddress, type LocalAccount, parseEther, parseGwei } from "viem"
 import { z } from "zod"
 
 /** Kinds of work, in the order in which a poll plans them. */
-export const workOptions = ["settle", "credits", "fees"] as const
+export const workOptions = ["mandates", "settle", "credits", "fees"] as const
 
 const address = z.custom<`0x${string}`>((value) => typeof value === "string" && isAddress(value, { strict: false }), {
   error: "must be an address",
@@ -30,7 +30,13 @@ const fields = z.strictObject({
   /** SQLite file. It can be deleted at any time: the keeper reads its contents from the chain again. */
   database: z.string().min(1).default("keeper.db"),
   /** Kinds of work. Collecting fees is off by default, because only the treasury benefits from it. */
-  work: z.array(z.enum(workOptions)).min(1).default(["settle", "credits"]),
+  work: z.array(z.enum(workOptions)).min(1).default(["mandates", "settle", "credits"]),
+  /** Folder of the signed mandates that the keeper executes, one JSON file each. */
+  mandates: z.string().min(1).optional(),
+  /** The mandate contract. The keeper executes mandates for no other one. */
+  mandateContract: address.optional(),
+  /** Least tip of a mandate, in percent of what its gas costs. With 0, mandates are also executed without a tip. */
+  mandateTipPercent: z.int().min(0).max(10_000).default(100),
   /** Milliseconds between polls. */
   pollInterval: milliseconds.default(5_000),
   /** Milliseconds after which a request fails. */
@@ -71,10 +77,19 @@ const fields = z.strictObject({
   signal: z.instanceof(AbortSignal).optional(),
 })
 
-const schema = fields.refine(({ minTip, maxFeePerGas }) => minTip <= maxFeePerGas, {
-  path: ["maxFeePerGas"],
-  error: "must not be below the minimum tip",
-})
+const schema = fields
+  .refine(({ minTip, maxFeePerGas }) => minTip <= maxFeePerGas, {
+    path: ["maxFeePerGas"],
+    error: "must not be below the minimum tip",
+  })
+  .refine(({ mandates, mandateContract }) => mandates === undefined || mandateContract !== undefined, {
+    path: ["mandateContract"],
+    error: "is not known: set GPUFLOW_MANDATE_CONTRACT, or pass --mandate-contract",
+  })
+  .refine(({ mandates, work }) => mandates === undefined || work.includes("mandates"), {
+    path: ["work"],
+    error: "must include `mandates`, because a folder of mandates is set",
+  })
 
 export type KeeperOptions = z.input<typeof schema>
 export type ResolvedOptions = z.output<typeof schema>

@@ -5,6 +5,7 @@ import { followEvents } from "./follow/followEvents.ts"
 import type { StateReader } from "./follow/refreshStates.ts"
 import type { HistoryRescan } from "./follow/rescanHistory.ts"
 import type { KeeperContext, LatestBlock } from "./keeperContext.ts"
+import { watchMandates } from "./mandates/watchMandates.ts"
 import { planTransactions } from "./plan/planTransactions.ts"
 import type { Endpoints } from "./rpc/endpoints.ts"
 import { hasEarlierTransactions } from "./send/earlierTransactions.ts"
@@ -32,13 +33,15 @@ export async function poll(
     readers.rescan.startIfDue(endpoints)
 
     // Without new events or states, the keeper still works with those that it has stored.
+    const [given] = await Promise.allSettled([context.mandates.read()])
     const [followed] = await Promise.allSettled([followEvents(context, endpoints)])
     block = await getLatestBlock(context, endpoints)
     const [refreshed] = await Promise.allSettled([readers.states.refresh(endpoints, block)])
     const act = options.dryRun ? logPlanned : settleAndDeliver
     const planFailure = await act(context, endpoints, block)
+    const [watched] = await Promise.allSettled([watchMandates(context, endpoints, block)])
 
-    for (const step of [followed, refreshed]) if (step.status === "rejected") throw step.reason
+    for (const step of [given, followed, refreshed, watched]) if (step.status === "rejected") throw step.reason
     if (planFailure !== undefined) throw planFailure
   } finally {
     // What is overdue must also show while every poll fails.
@@ -81,5 +84,5 @@ async function logPlanned(context: KeeperContext, endpoints: Endpoints, block: L
 
 function plan(context: KeeperContext, endpoints: Endpoints, block: LatestBlock, pending: PendingTransactions) {
   const slots = context.options.maxInFlight - pending.nonces.size
-  return planTransactions(context, endpoints.client, { now: block.timestamp, slots, pendingItems: pending.items })
+  return planTransactions(context, endpoints.client, { block, slots, pendingItems: pending.items })
 }

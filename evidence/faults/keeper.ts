@@ -3,18 +3,37 @@
 import Table from "cli-table3"
 
 import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
-import { faults } from "../keeper/faults.ts"
-import { isGood, playFault, type Result } from "../keeper/playFault.ts"
+import type { ServedChain } from "../../test/support/chain.ts"
+import { openDueMandates } from "../../test/support/dueMandates.ts"
+import { openDueRentals } from "../../test/support/dueRentals.ts"
+import { faults, mandateFaults } from "../keeper/faults.ts"
+import { type Fault, type FaultWorld, isGood, playFault, type Result } from "../keeper/playFault.ts"
 
 const HEAD = ["fault", "rentals", "held up", "lost", "wrong", "polls to recover", "result"]
 const NUMBERS = HEAD.slice(1, -1)
 
+/** Faults, what they are played with, and the table that they write. */
+type Campaign<world extends FaultWorld> = {
+  readonly block: string
+  readonly faults: readonly Fault<world>[]
+  readonly open: (chain: ServedChain) => Promise<world>
+}
+
+/** Settlements and payouts. */
+export const playFaults = (only: RegExp) => play(only, { block: "faults", faults, open: openDueRentals })
+/** Extensions by mandate. */
+export const playMandateFaults = (only: RegExp) =>
+  play(only, { block: "mandate faults", faults: mandateFaults, open: openDueMandates })
+
 /** Plays the faults whose names match, writes their rows into docs/keeper.md, and ends the process. */
-export async function playFaults(only: RegExp): Promise<never> {
+async function play<world extends FaultWorld>(
+  only: RegExp,
+  { block, faults: all, open }: Campaign<world>,
+): Promise<never> {
   const began = Date.now()
   const results: Result[] = []
-  for (const fault of faults.filter(({ name }) => only.test(name))) {
-    const result = await playFault(fault)
+  for (const fault of all.filter(({ name }) => only.test(name))) {
+    const result = await playFault(fault, open)
     results.push(result)
     print(result)
   }
@@ -23,7 +42,13 @@ export async function playFaults(only: RegExp): Promise<never> {
   table.push(...played)
   console.log(table.toString())
   console.log(`${summaryOf(played)}, in ${Math.ceil((Date.now() - began) / 60_000)} minutes`)
-  updateBlock("docs/keeper.md", "faults", (lines) => merged(lines, played))
+  updateBlock("docs/keeper.md", block, (lines) =>
+    merged(
+      lines,
+      played,
+      all.map(({ name }) => name),
+    ),
+  )
   // Clients of the chains may still wait for something.
   process.exit(results.length > 0 && results.every(isGood) ? 0 : 1)
 }
@@ -54,9 +79,9 @@ function summaryOf(rows: readonly (readonly string[])[]): string {
 }
 
 /** The page's rows with those that were played in their place. */
-function merged(lines: readonly string[], played: readonly string[][]): string[] {
+function merged(lines: readonly string[], played: readonly string[][], names: readonly string[]): string[] {
   const written = lines.filter((line) => line.startsWith("| ")).map(cellsOf)
-  const rows = faults.flatMap(({ name }) => {
+  const rows = names.flatMap((name) => {
     const row = [...played, ...written].find(([known]) => known === name)
     return row ? [row] : []
   })

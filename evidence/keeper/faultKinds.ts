@@ -8,7 +8,7 @@ import { type KeeperProcess, removeDatabase } from "../../test/support/keeperPro
 import { dataOf, only, status } from "../../test/support/nodeFaults.ts"
 import { accountNamed } from "../../test/support/parties.ts"
 import { sleep } from "../../test/support/until.ts"
-import type { Fault, FaultRun } from "./playFault.ts"
+import type { Fault, FaultRun, FaultWorld } from "./playFault.ts"
 
 /** Rentals of one fault, and polls that it lasts. */
 export const RENTALS = 20
@@ -129,11 +129,15 @@ export function beat(
 }
 
 /** Killed when its k-th request arrives, before or after the node has it, and started again. */
-export const killed = (when: "before" | "after"): Fault => ({
-  name: `kill -9 ${when} every request of a settlement`,
+export const killed = <world extends FaultWorld>(
+  name: string,
+  when: "before" | "after",
+  add: (run: FaultRun<world>, k: number) => Promise<unknown>,
+): Fault<world> => ({
+  name,
   async play(run) {
     for (let k = 1; ; ++k) {
-      await run.add(2, k % 3 === 0 ? "credit" : k % 3 === 1 ? "settlement" : "noShow")
+      await add(run, k)
       await run.makeDue()
       let left = k
       const victim = run.start()
@@ -173,7 +177,7 @@ export async function race(run: FaultRun, rival: { readonly name?: string; reado
   await run.makeDue()
   // There is no block before both have sent, however slow the machine is.
   const hasSent = ({ lines }: KeeperProcess) =>
-    lines.some(({ msg, work }) => msg === "sending transaction" && work === "settle")
+    lines.some(({ msg, work }) => msg === "sending transaction" && work === run.world.work)
   const racing = database ? [first, second] : []
   for (let polls = 0; polls < MOST_POLLS && !racing.every(hasSent); ++polls) {
     await Promise.all([first.polls(1), second.polls(1)])

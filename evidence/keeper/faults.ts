@@ -1,10 +1,13 @@
-// Every fault that the keeper is played, in the order of docs/keeper.md.
-import { statSync, truncateSync } from "node:fs"
+// Every fault that the keeper is played, in the order of docs/keeper.md: of settlements and payouts, and of mandates.
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { keccak256, numberToHex, parseEther, parseGwei } from "viem"
 import { behind, refusal } from "../../sdk/testing/chainFaults.ts"
 import type { NodeFault } from "../../sdk/testing/nodeProxy.ts"
 import { serveChain } from "../../test/support/chain.ts"
+import type { DueMandates } from "../../test/support/dueMandates.ts"
+import type { DueRentals } from "../../test/support/dueRentals.ts"
 import { newDatabase } from "../../test/support/keeperProcess.ts"
 import {
   afterwards,
@@ -42,9 +45,10 @@ import {
   setBaseFee,
   through,
 } from "./faultKinds.ts"
-import type { Fault } from "./playFault.ts"
+import type { Fault, FaultRun } from "./playFault.ts"
 
-export const faults: readonly Fault[] = [
+/** Those of nodes, chains, machines and rivals, whatever the keeper does. */
+export const commonFaults: readonly Fault[] = [
   nodeFails("429 to two of three requests", sometimes(status(429, '{"error":"too many requests"}'))),
   nodeFails("429 to every request", status(429, "")),
   nodeFails("500 to every request", status(500, "Internal Server Error")),
@@ -215,7 +219,7 @@ export const faults: readonly Fault[] = [
     await run.chain.rpc("evm_mine")
     // Sent for a quiet chain, then left behind by it.
     const sent = keeper.until(() =>
-      keeper.lines.some(({ msg, work }) => msg === "sending transaction" && work === "settle"),
+      keeper.lines.some(({ msg, work }) => msg === "sending transaction" && work === run.world.work),
     )
     const rise = sent.then(() => beat(run, 100, () => setBaseFee(run, "150")))
     return async () => {
@@ -252,8 +256,6 @@ export const faults: readonly Fault[] = [
       beat(run)
     }
   }),
-  killed("before"),
-  killed("after"),
   mishap("database locked", async ({ database }) => {
     const lock = new DatabaseSync(database)
     lock.exec("BEGIN EXCLUSIVE")
@@ -279,6 +281,30 @@ export const faults: readonly Fault[] = [
       await through(run, async (_, pass) => ({ answer: await pass(other.url) }))
     },
   },
+  {
+    name: "two keepers racing, a key each",
+    play: (run) => race(run, { name: "rival", database: newDatabase() }),
+  },
+  {
+    name: "two keepers racing with the same key",
+    play: (run) => race(run, { database: newDatabase() }),
+  },
+  {
+    name: "two keepers racing with the same key and file",
+    play: (run) => race(run, {}),
+  },
+]
+
+const KILLED = ["credit", "settlement", "noShow"] as const
+const addTwo = async ({ world }: FaultRun<DueRentals>, k: number) => {
+  for (let made = 0; made < 2; ++made) await world.add(KILLED[k % KILLED.length] ?? "credit")
+}
+
+/** All faults of settlements and payouts. */
+export const faults: readonly Fault<DueRentals>[] = [
+  ...commonFaults,
+  killed("kill -9 before every request of a settlement", "before", addTwo),
+  killed("kill -9 after every request of a settlement", "after", addTwo),
   {
     name: "a paused token",
     async play(run) {
@@ -331,16 +357,65 @@ export const faults: readonly Fault[] = [
       await run.over()
     },
   },
+]
+
+/** All faults of extensions by mandate. */
+export const mandateFaults: readonly Fault<DueMandates>[] = [
+  ...commonFaults,
+  killed("kill -9 before every request of an extension", "before", (run) => run.add(1)),
+  killed("kill -9 after every request of an extension", "after", (run) => run.add(1)),
   {
-    name: "two keepers racing, a key each",
-    play: (run) => race(run, { name: "rival", database: newDatabase() }),
+    name: "a paused token",
+    async play(run) {
+      await run.add(RENTALS)
+      const keeper = run.start()
+      await keeper.polls(2)
+      await run.world.setPaused(true)
+      await run.makeDue()
+      await keeper.polls(5)
+      await run.over(() => run.world.setPaused(false))
+    },
   },
   {
-    name: "two keepers racing with the same key",
-    play: (run) => race(run, { database: newDatabase() }),
+    name: "renters who have nothing, among others",
+    async play(run) {
+      await run.add(RENTALS)
+      const poor = run.world.mandates.slice(0, 3)
+      const keeper = run.start()
+      await keeper.polls(2)
+      for (const one of poor) await run.world.setAllowance(one, 0n)
+      await run.makeDue()
+      await keeper.polls(5)
+      const waiting = await run.world.unpaid()
+      if (waiting.length !== poor.length) throw new Error(`They hold up ${waiting.length - poor.length} others.`)
+      await run.over(async () => {
+        for (const one of poor) await run.world.setAllowance(one, 10n ** 12n)
+      })
+    },
   },
   {
-    name: "two keepers racing with the same key and file",
-    play: (run) => race(run, {}),
+    name: "broken, half-written and foreign files among the mandates",
+    async play(run) {
+      const { folder, mandates } = run.world
+      await run.add(RENTALS)
+      const [half, cutOff] = mandates.map(({ file }) => file)
+      if (!half || !cutOff) throw new Error("There are no files.")
+      const texts = [half, cutOff].map((file) => readFileSync(file, "utf8"))
+      writeFileSync(join(folder, "broken.json"), "{")
+      writeFileSync(join(folder, "other-chain.json"), (texts[0] ?? "").replace('"chainId":137', '"chainId":1'))
+      mkdirSync(join(folder, "folder.json"))
+      truncateSync(half, 700)
+      rmSync(cutOff)
+      const keeper = run.start()
+      await keeper.polls(2)
+      await run.makeDue()
+      await keeper.polls(5)
+      const waiting = await run.world.unpaid()
+      if (waiting.length !== 2) throw new Error(`They hold up ${waiting.length - 2} others.`)
+      await run.over(async () => {
+        writeFileSync(half, texts[0] ?? "")
+        writeFileSync(cutOff, texts[1] ?? "")
+      })
+    },
   },
 ]

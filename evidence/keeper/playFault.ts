@@ -1,5 +1,6 @@
 // One fault, from a fair beginning to the verdict: what was lost, what was wrong, and how many polls it took to recover.
 import { type Hex, keccak256 } from "viem"
+import type { Work } from "../../keeper/store/transactionTable.ts"
 import {
   healthy,
   type NodeFault,
@@ -8,19 +9,39 @@ import {
   type ServedRequest,
 } from "../../sdk/testing/nodeProxy.ts"
 import { type ServedChain, serveChain } from "../../test/support/chain.ts"
-import { type DueRentals, type Kind, kinds, LONG, openDueRentals } from "../../test/support/dueRentals.ts"
 import { type KeeperProcess, newDatabase, removeDatabase, startKeeper } from "../../test/support/keeperProcess.ts"
 import { accountNamed } from "../../test/support/parties.ts"
 import { until } from "../../test/support/until.ts"
 
+/** What falls due in a fault, and what is right once a keeper has done it. */
+export type FaultWorld = {
+  readonly escrow: Hex
+  readonly fromBlock: bigint
+  /** What the keeper does for it. */
+  readonly work: Work
+  /** What the keeper is given beside the chain and its key. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Polls within which a keeper must have recovered. */
+  readonly allowed: number
+  /** How many there are. */
+  size(): number
+  addNext(): Promise<unknown>
+  makeDue(): Promise<void>
+  /** What is due and not done. */
+  unpaid(): Promise<readonly unknown[]>
+  /** What was done otherwise than the contract's arithmetic says, or twice, in sentences. */
+  mispaid(): Promise<readonly string[]>
+  close(): void
+}
+
 /** What a fault has at hand. */
-export type FaultRun = {
+export type FaultRun<world extends FaultWorld = FaultWorld> = {
   readonly chain: ServedChain
-  readonly world: DueRentals
+  readonly world: world
   readonly node: NodeProxy
   readonly database: string
-  /** Adds rentals, of all kinds in turn or of one. */
-  add(count: number, kind?: Kind): Promise<void>
+  /** Adds rentals, of all kinds in turn. */
+  add(count: number): Promise<void>
   /** Makes everything due. */
   makeDue(): Promise<void>
   setNodeFault(fault: NodeFault): void
@@ -39,15 +60,16 @@ export type FaultRun = {
   later(action: () => unknown): void
 }
 
-export type Fault = {
+export type Fault<world extends FaultWorld = FaultWorld> = {
   readonly name: string
   /** What is done to the keeper; it ends with `over()`. */
-  readonly play: (run: FaultRun) => Promise<void>
+  readonly play: (run: FaultRun<world>) => Promise<void>
 }
 
 export type Result = {
   readonly name: string
   readonly rentals: number
+  readonly allowed: number
   /** Not yet paid when the fault was gone: what it held up. */
   readonly held: number
   readonly lost: number
@@ -57,18 +79,19 @@ export type Result = {
   readonly failure?: string
 }
 
-/** Polls within which a keeper must have recovered. */
-export const ALLOWED = 2
 /** Polls after which what is not paid counts as lost. */
 const ENOUGH = 100
 /** Milliseconds after which a run hangs. No verdict depends on it. */
 const HANGS = 900_000
 
 /** Plays a fault to a keeper on a chain of its own, and cleans up. */
-export async function playFault({ name, play }: Fault): Promise<Result> {
+export async function playFault<world extends FaultWorld>(
+  { name, play }: Fault<world>,
+  open: (chain: ServedChain) => Promise<world>,
+): Promise<Result> {
   const began = Date.now()
   const chain = await serveChain()
-  const world = await openDueRentals(chain)
+  const world = await open(chain)
   await chain.fund(accountNamed("keeper").address, 10n ** 20n)
   const node = await openNodeProxy(chain.url)
   const keepers: KeeperProcess[] = []
@@ -87,17 +110,19 @@ export async function playFault({ name, play }: Fault): Promise<Result> {
   await node.close()
   await chain.close()
   removeDatabase(run.database)
-  const result = { name, rentals: world.rentals.length, ...figures, lost: lost.length, wrong }
+  world.close()
+  const { allowed } = world
+  const result = { name, rentals: world.size(), allowed, ...figures, lost: lost.length, wrong }
   return { ...result, seconds: (Date.now() - began) / 1_000, ...(failure === undefined ? {} : { failure }) }
 }
 
-export const isGood = ({ lost, wrong, polls, failure, rentals }: Result) =>
-  rentals > 0 && lost === 0 && wrong.length === 0 && polls <= ALLOWED && failure === undefined
+export const isGood = ({ lost, wrong, polls, allowed, failure, rentals }: Result) =>
+  rentals > 0 && lost === 0 && wrong.length === 0 && polls <= allowed && failure === undefined
 
 /** Plays to the end, and says what failed. */
-async function playThrough(
-  play: Fault["play"],
-  run: FaultRun,
+async function playThrough<world extends FaultWorld>(
+  play: Fault<world>["play"],
+  run: FaultRun<world>,
   keepers: readonly KeeperProcess[],
 ): Promise<string | undefined> {
   try {
@@ -118,9 +143,9 @@ function hanging(): Promise<string> {
 }
 
 /** What a fault has at hand, and the figures that come of it. */
-function openRun(
+function openRun<world extends FaultWorld>(
   chain: ServedChain,
-  world: DueRentals,
+  world: world,
   node: NodeProxy,
   { keepers, closing }: { readonly keepers: KeeperProcess[]; readonly closing: (() => unknown)[] },
 ) {
@@ -130,23 +155,21 @@ function openRun(
   const recovery = measureRecovery(chain, node, keepers)
   const pollsSoFar = () => keepers.reduce((sum, { state }) => sum + state.polls, 0)
 
-  const run: FaultRun = {
+  const run: FaultRun<world> = {
     chain,
     world,
     node,
     database,
-    async add(count, kind) {
-      for (let made = 0; made < count; ++made) {
-        const next = kind ?? kinds[world.rentals.length % kinds.length]
-        if (next) await world.add(next)
-      }
+    async add(count) {
+      for (let made = 0; made < count; ++made) await world.addNext()
     },
-    makeDue: () => chain.pass(LONG),
+    makeDue: () => world.makeDue(),
     setNodeFault(fault) {
       node.state.fault = fault
     },
-    start({ urls = [`${node.url}/${keepers.length}`], ...options } = {}) {
-      const keeper = startKeeper({ urls, escrow, fromBlock, database, ...options })
+    start({ urls = [`${node.url}/${keepers.length}`], environment = {}, ...options } = {}) {
+      const given = { ...world.environment, ...environment }
+      const keeper = startKeeper({ urls, escrow, fromBlock, database, environment: given, ...options })
       keepers.push(keeper)
       return keeper
     },

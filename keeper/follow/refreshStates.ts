@@ -28,7 +28,10 @@ export type StateReader = ReturnType<typeof createStateReader>
  * Stores the states of rentals and credits that may have changed as of a block, and when each rental is due. Each piece
  * is stored as soon as it is read, so that the next poll, or the next process, continues behind it.
  */
-export function createStateReader({ options, store }: KeeperContext, clock: () => number = () => performance.now()) {
+export function createStateReader(
+  { mandates, options, store }: KeeperContext,
+  clock: () => number = () => performance.now(),
+) {
   const rentalPace = createPace(RENTALS.atOnce)
   const creditPace = createPace(CREDITS.atOnce)
   const { escrow, rollingSeconds, rollingMinimum } = options
@@ -42,7 +45,8 @@ export function createStateReader({ options, store }: KeeperContext, clock: () =
         if (!state) continue
         const closedAt = state.status === "Closed" ? state.since : undefined
         const dueAt = settlementTime(rental.offer, state, threshold)
-        store.updateRental(id, { status: state.status, dueAt, closedAt, block: block.number })
+        const endsAt = state.status === "Active" ? state.since + state.duration : undefined
+        store.updateRental(id, { status: state.status, dueAt, endsAt, closedAt, block: block.number })
       }
     })
   }
@@ -58,7 +62,8 @@ export function createStateReader({ options, store }: KeeperContext, clock: () =
     async refresh(endpoints: Endpoints, block: LatestBlock): Promise<void> {
       const endsAt = clock() + LONGEST
       const isOver = () => clock() >= endsAt || options.signal?.aborted === true
-      const rentals = store.rentalsToRefresh({ ...RENTALS, now: block.timestamp })
+      const named = mandates.rentalsDue(block.timestamp)
+      const rentals = store.rentalsToRefresh({ ...RENTALS, now: block.timestamp, named })
       await inPieces(rentals, rentalPace, isOver, (piece) => refreshRentals(piece, endpoints, block))
       store.deleteClosedRentals(block.timestamp)
       const credits = store.creditsToRefresh(CREDITS)

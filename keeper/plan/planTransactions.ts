@@ -1,7 +1,8 @@
 import type { Client } from "viem"
 
-import type { KeeperContext } from "../keeperContext.ts"
+import type { KeeperContext, LatestBlock } from "../keeperContext.ts"
 import { workOptions } from "../keeperOptions.ts"
+import { planExtensions } from "./extensions.ts"
 import { planFeeCollections } from "./feeCollections.ts"
 import type { Capacity, PlannedTransaction } from "./plannedTransaction.ts"
 import { planSettlements } from "./settlements.ts"
@@ -17,12 +18,13 @@ type Plan = {
 export async function planTransactions(
   context: KeeperContext,
   client: Client,
-  { now, slots, pendingItems }: Capacity & { readonly now: bigint },
+  { block, slots, pendingItems }: Capacity & { readonly block: LatestBlock },
 ): Promise<Plan> {
   const transactions: PlannedTransaction[] = []
   const remaining = () => ({ slots: slots - transactions.length, pendingItems })
   const planners = {
-    settle: () => planSettlements(context, client, now, remaining()),
+    mandates: () => planExtensions(context, client, block, remaining()),
+    settle: () => planSettlements(context, client, block.timestamp, remaining()),
     credits: () => planWithdrawals(context, client, remaining()),
     fees: () => planFeeCollections(context, client, remaining()),
   }

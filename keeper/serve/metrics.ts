@@ -27,9 +27,16 @@ export function createMetrics() {
     rentals: gauge("rentals", "Known rentals, by status", ["status"]),
     due: gauge("due", "Rentals that are due and not settled"),
     overdue: gauge("overdue_seconds", "Seconds of chain time since the oldest of those became due"),
+    mandates: gauge("mandates", "Mandates that the keeper was given, by state", ["state"]),
+    extensionOverdue: gauge(
+      "extension_overdue_seconds",
+      "Seconds of chain time since the oldest extension became due against which nothing stands",
+    ),
     credits: gauge("credits", "Payouts that could not be pushed and wait to be delivered"),
     setAside: gauge("aside", "Rentals and credits that failed and are set aside for a while"),
     settled: counter("settled_total", "Settlements in included transactions"),
+    extended: counter("extended_total", "Extensions by mandate in included transactions"),
+    lapsed: counter("lapsed_total", "Rentals that ran out although nothing stood against their extension"),
     withdrawn: counter("withdrawn_total", "Delivered credits"),
   }
 }

@@ -5,7 +5,7 @@ import type { Endpoints } from "../rpc/endpoints.ts"
 import type { Sender } from "../send/sender.ts"
 
 /** Sets the gauges of what is stored as of a chain time, and deletes what no later poll needs. */
-export function reportFigures({ store, metrics }: KeeperContext, now: bigint): void {
+export function reportFigures({ mandates, store, metrics }: KeeperContext, now: bigint): void {
   const clock = Date.now()
   const { statuses, due, oldestDueAt, credits, setAside } = store.figures(now, clock)
   metrics.rentals.reset()
@@ -13,6 +13,8 @@ export function reportFigures({ store, metrics }: KeeperContext, now: bigint): v
   metrics.due.set(due)
   metrics.overdue.set(oldestDueAt === undefined ? 0 : Number(now - oldestDueAt))
   metrics.credits.set(credits)
+  for (const [state, count] of mandates.counts()) metrics.mandates.set({ state }, count)
+  metrics.extensionOverdue.set(Number(mandates.overdue(now)))
   metrics.setAside.set(setAside)
   metrics.cursor.set(Number(store.cursor()?.block ?? 0))
   metrics.spent.set(inPol(store.spentInLastDay(clock)))

@@ -4,12 +4,29 @@ import { type Database, parseStored, type Row } from "./database.ts"
 
 export type StoredRental = { readonly id: Hex; readonly rental: Rental; readonly status: Status | undefined }
 
+/** What mandates depend on. */
+export type RunningTime = {
+  readonly status: Status
+  /** When the time that is paid for ends, if the rental is running. */
+  readonly endsAt: bigint | undefined
+}
+
 /** A rental's state as of a block. */
 type RefreshedState = {
   readonly status: Status
   readonly dueAt: bigint | undefined
+  /** When the time that is paid for ends, if the rental is running. */
+  readonly endsAt: bigint | undefined
   readonly closedAt: bigint | undefined
   readonly block: bigint
+}
+
+/** Which rentals one poll reads. */
+type Refresh = {
+  readonly now: bigint
+  readonly limit: number
+  readonly sweep: number
+  readonly named?: readonly Hex[]
 }
 
 /** Seconds for which a closed rental is kept, far longer than a reorganisation can reach back. */
@@ -25,18 +42,27 @@ export function rentalTable({ rows, run, count }: Database) {
     /** Marks a rental whose state must be read again. */
     invalidateRental: (id: Hex) => run("UPDATE rentals SET refreshed_in = 0 WHERE id = ?", id),
     invalidateRentals: () => run("UPDATE rentals SET refreshed_in = 0"),
-    /** Rentals that are marked, those that are due, and so many others whose state is the oldest. */
-    rentalsToRefresh({ now, limit, sweep }: { readonly now: bigint; readonly limit: number; readonly sweep: number }) {
+    /** Rentals that are marked, those that are due, those that are named, and so many others whose state is the oldest. */
+    rentalsToRefresh({ now, limit, sweep, named = [] }: Refresh) {
       const found = [
+        ...named.flatMap((id) => rows("SELECT * FROM rentals WHERE id = ?", id)),
         ...rows("SELECT * FROM rentals WHERE refreshed_in = 0 LIMIT ?", limit),
         ...rows("SELECT * FROM rentals WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, limit),
         ...rows("SELECT * FROM rentals ORDER BY refreshed_in LIMIT ?", sweep),
       ]
       return [...new Map(found.map((row) => [row["id"], row])).values()].map(toStoredRental)
     },
-    updateRental(id: Hex, { status, dueAt, closedAt, block }: RefreshedState) {
-      const sql = "UPDATE rentals SET status = ?, due_at = ?, closed_at = ?, refreshed_in = ? WHERE id = ?"
-      run(sql, status, dueAt ?? null, closedAt ?? null, block, id)
+    updateRental(id: Hex, { status, dueAt, endsAt, closedAt, block }: RefreshedState) {
+      const sql = "UPDATE rentals SET status = ?, due_at = ?, ends_at = ?, closed_at = ?, refreshed_in = ? WHERE id = ?"
+      run(sql, status, dueAt ?? null, endsAt ?? null, closedAt ?? null, block, id)
+    },
+    /** Returns nothing for a rental that is not known, or whose state was not read yet. */
+    runningTime(id: Hex): RunningTime | undefined {
+      const [row] = rows("SELECT status, ends_at FROM rentals WHERE id = ? AND status IS NOT NULL", id)
+      if (!row) return undefined
+      const endsAt = row["ends_at"] === null ? undefined : BigInt(String(row["ends_at"]))
+      // The cast is safe: the keeper wrote the file.
+      return { status: row["status"] as Status, endsAt }
     },
     deleteClosedRentals: (now: bigint) => run("DELETE FROM rentals WHERE closed_at < ?", now - CLOSED_RETENTION),
     /** Rentals that are due and not set aside, the oldest first. */

@@ -2,15 +2,15 @@ import type { AccessList, Address, Hex } from "viem"
 
 import { type Database, parseStored, type Row } from "./database.ts"
 
-/** What a transaction does: `settleMany`, `withdraw`, `collectFees`, or a call of the router. */
-export type Work = "settle" | "withdraw" | "collect" | "purchase"
+/** What a transaction does: `settleMany`, `withdraw`, `collectFees`, `execute` of a mandate, or a call of the router. */
+export type Work = "settle" | "withdraw" | "collect" | "extend" | "purchase"
 
 /** A transaction that was signed, and may have been sent. */
 export type SignedTransaction = {
   readonly hash: Hex
   readonly nonce: number
   readonly work: Work
-  /** The ids of rentals, the token and account of a credit, the token of fees, or a purchase. */
+  /** The ids of rentals, the token and account of a credit, the token of fees, a rental's id and end, or a purchase. */
   readonly items: readonly Hex[]
   readonly raw: Hex
   readonly to: Address

@@ -32,7 +32,7 @@ describe("Keeper: options from the environment", () => {
     expect(options.rpcUrls, "endpoints").to.deep.equal(["https://one.example/secret", "https://two.example"])
     expect(options.account.address, "account").to.equal(accountNamed("keeper").address)
     expect(options.chainId, "chain").to.equal(137)
-    expect(options.work, "work").to.deep.equal(["settle", "credits"])
+    expect(options.work, "work").to.deep.equal(["mandates", "settle", "credits"])
     expect(options.minTip, "tip floor").to.equal(30_000_000_000n)
   })
 
@@ -65,6 +65,13 @@ describe("Keeper: options from the environment", () => {
       "GPUFLOW_KEEPER_MAX_GWEI: must not be below the minimum tip",
     )
     expect(refused({ ...GOOD, GPUFLOW_KEEPER_WORK: "cook" }), "no work").to.match(/^GPUFLOW_KEEPER_WORK: .*"settle"/)
+    expect(refused({ ...GOOD, GPUFLOW_KEEPER_MANDATES: "mandates" }), "no mandate contract").to.equal(
+      "GPUFLOW_MANDATE_CONTRACT: is not known: set GPUFLOW_MANDATE_CONTRACT, or pass --mandate-contract",
+    )
+    const mandates = { GPUFLOW_KEEPER_MANDATES: "mandates", GPUFLOW_MANDATE_CONTRACT: REQUIRED.escrow }
+    expect(refused({ ...GOOD, ...mandates, GPUFLOW_KEEPER_WORK: "settle" }), "mandates without their work").to.equal(
+      "GPUFLOW_KEEPER_WORK: must include `mandates`, because a folder of mandates is set",
+    )
   })
 
   it("error: an unknown variable is refused with the nearest name", () => {
@@ -130,7 +137,7 @@ describe("Keeper: options from the environment", () => {
       return text === undefined ? [] : [[option, parse(text)] as const]
     })
 
-    expect(described.length, "defaults").to.equal(18)
+    expect(described.length, "defaults").to.equal(19)
     for (const [option, value] of described) expect(options[option], option).to.deep.equal(value)
   })
 

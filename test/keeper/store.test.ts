@@ -39,7 +39,7 @@ function due(store: Store, ...times: readonly bigint[]) {
   return times.map((dueAt, place) => {
     const id = idOf(`rental ${place}`)
     store.addRental(id, rental())
-    store.updateRental(id, { status: "Active", dueAt, closedAt: undefined, block: 5n })
+    store.updateRental(id, { status: "Active", dueAt, endsAt: undefined, closedAt: undefined, block: 5n })
     return id
   })
 }
@@ -171,7 +171,7 @@ describe("Keeper: what it remembers", () => {
     store.invalidateRental(id)
     expect(store.rentalsToRefresh({ now: 0n, limit: 10, sweep: 0 }).length, "marked").to.equal(1)
 
-    store.updateRental(id, { status: "Closed", dueAt: undefined, closedAt: 1_000n, block: 6n })
+    store.updateRental(id, { status: "Closed", dueAt: undefined, endsAt: undefined, closedAt: 1_000n, block: 6n })
     store.deleteClosedRentals(1_000n + 86_400n)
     expect(store.rentalsToRefresh({ now: 0n, limit: 0, sweep: 10 }).length, "a day later").to.equal(1)
     store.deleteClosedRentals(1_001n + 86_400n)

@@ -65,7 +65,16 @@ export async function openDueRentals(chain: Chain) {
     escrow: escrow.address,
     token: token.address,
     fromBlock,
+    work: "settle" as const,
+    environment: {},
+    allowed: 2,
     rentals,
+    size: () => rentals.length,
+    /** Adds one of the next kind. */
+    addNext() {
+      return this.add(kinds[rentals.length % kinds.length] ?? "settlement")
+    },
+    makeDue: () => chain.pass(LONG),
     /** Adds a rental of its own machine, with a payee and a renter of its own, as far as it gets without a keeper. */
     async add(kind: Kind, currency = made % 3 === 2 && kind !== "credit" ? NATIVE : token.address): Promise<DueRental> {
       made += 1
@@ -82,6 +91,7 @@ export async function openDueRentals(chain: Chain) {
     mispaid: () => mispaid(deployed, rentals),
     setPaused: (on: boolean) => chain.transact(callOf(token, addressOf("owner"), "setPaused", [on])),
     setBlocked: (account: Address, on: boolean) => setBlocked(deployed, account, on),
+    close() {},
   }
 }
 
