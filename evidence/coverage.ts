@@ -10,7 +10,8 @@ import { Command, Option } from "@commander-js/extra-typings"
 import { root } from "../scripts/support/root.ts"
 import { instrument, RECORD, readHits, type Spot } from "./coverage/probes.ts"
 import { compile, parse } from "./solidity/compiler.ts"
-import { ENTRY, loadSources } from "./solidity/sources.ts"
+import { contracts } from "./solidity/contracts.ts"
+import { loadSources } from "./solidity/sources.ts"
 import { WorkingCopy } from "./solidity/workingCopy.ts"
 
 const { build } = new Command("npm run coverage --")
@@ -22,14 +23,14 @@ const { build } = new Command("npm run coverage --")
   )
   .parse()
   .opts()
-const tests = globSync(["test/unit/*.t.sol", "test/attacks/*.t.sol", "test/tokens/*.t.sol"], { cwd: root }).sort()
+const tests = globSync("test/{unit,attacks,tokens}/**/*.t.sol", { cwd: root }).sort()
 
-const sources = await loadSources(ENTRY)
+const sources = await loadSources(...contracts.map(({ entry }) => entry))
 const { sources: probed, spots } = instrument(sources, parse(sources))
-const built = compile(probed, build)
+const built = compile(probed, contracts, build)
 if ("error" in built) throw new Error(built.error)
 const copy = await WorkingCopy.open(join(root, "cache", "coverage"))
-await copy.plant(built.code)
+await copy.plant(built.codes)
 
 // Probes use gas, so tests that measure gas fail. What only those tests reach does not count.
 const failures = await copy.failuresIn(tests)

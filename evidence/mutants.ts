@@ -1,28 +1,28 @@
 // npm run mutants                        changes the contracts in one place at a time; a test must fail for each change
-// npm run mutants -- --only 'stake|fee'   only the changes with a matching place or text
+// npm run mutants -- --only 'stake|fee'   only the changes with a matching place or text; 'periphery' is a place
 // npm run mutants -- --since <revision>  only the changes on lines that differ from a revision
 // npm run mutants -- --share 0.4          every guard and modifier, what is on record, and others up to this share
 // npm run mutants -- --sample 60          judges this many recorded verdicts again, drawn by --seed; all must be the same
-// npm run mutants -- --write              also writes docs/mutants.md and docs/mutants.jsonl
+// npm run mutants -- --write              also writes docs/mutants.md and docs/mutants.jsonl; other records stay
 // npm run mutants -- --fresh              starts anew; otherwise the record and the verdicts of earlier runs are used
 import { fork } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import { globSync } from "node:fs"
-import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { appendFile, mkdir, rm, writeFile } from "node:fs/promises"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 
 import { Command } from "@commander-js/extra-typings"
 import { count, pattern, positive, share as toShare } from "../scripts/support/options.ts"
 import { root } from "../scripts/support/root.ts"
+import { type Candidate, candidates, digestOfCodes, type Subject } from "./mutants/candidates.ts"
 import { onChangedLines } from "./mutants/changedLines.ts"
-import { type Mutant, mutantsOf, revertEverything } from "./mutants/operators.ts"
+import { type Mutant, revertEverything } from "./mutants/operators.ts"
 import { isSettled, mutantsPage, summaryOf, type Verdict, type Verdicts, whyHarmless } from "./mutants/page.ts"
-import { contractsDigest, keyOf, lineOf, readKeys, readVerdicts } from "./mutants/record.ts"
+import { lineOf, readRecorded, readVerdicts } from "./mutants/record.ts"
 import { TestRuns } from "./mutants/testRuns.ts"
 import type { Answer, Task } from "./mutants/worker.ts"
-import { compile, parse } from "./solidity/compiler.ts"
-import { digestOf, ENTRY, loadSources } from "./solidity/sources.ts"
+import { type Codes, compile } from "./solidity/compiler.ts"
+import { digestOf } from "./solidity/sources.ts"
 
 const {
   only,
@@ -46,12 +46,6 @@ const {
   .parse()
   .opts()
 
-interface Candidate {
-  readonly mutant: Mutant
-  readonly index: number
-  readonly key: string
-}
-
 interface Worker {
   readonly ask: (task: Task) => Promise<Answer>
   readonly stop: () => void
@@ -62,26 +56,16 @@ const folder = join(root, "cache", "mutants")
 const FOUND = join(folder, "verdicts.jsonl")
 /** Published verdicts. */
 const RECORD = join(root, "docs", "mutants.jsonl")
-/** The tests that judge a mutant. */
-const TESTS = ["test/**/*.sol", "test/{differential,matrix,support}/**/*.ts"]
-
-const sources = await loadSources(ENTRY)
-const trees = parse(sources)
-const mutants = mutantsOf(sources, trees)
-/** A verdict holds for these contracts, and that a mutant survived holds for these tests. */
-const validity = {
-  contracts: contractsDigest(sources),
-  tests: digestOf((await Promise.all(globSync(TESTS, { cwd: root }).sort().map(read))).join("\0")),
-}
+const mutants = await candidates()
+const validities = new Map(mutants.map(({ key, subject }) => [key, subject.validity]))
 
 if (fresh) await rm(FOUND, { force: true })
 await mkdir(folder, { recursive: true })
-const verdicts = fresh ? new Map<string, Verdict>() : await readVerdicts(validity, RECORD, FOUND)
-const recorded = await readKeys(validity, RECORD)
+const verdicts = fresh ? new Map<string, Verdict>() : await readVerdicts(validities, RECORD, FOUND)
+const recorded = await readRecorded(validities, RECORD)
 
 const isChanged = since === undefined ? () => true : await onChangedLines(since)
 const chosen = mutants
-  .map((mutant, index) => ({ mutant, index, key: keyOf(mutant, sources) }))
   .filter(({ mutant }) => only.test(`${mutant.file} ${mutant.where} ${mutant.operator} ${mutant.original}`))
   .filter(({ mutant }) => isChanged(mutant))
   // Sorted by key, which is a random order: what is done at any time is a sample of the whole.
@@ -97,16 +81,14 @@ const drawn = draw(sample)
 const codes = new Map<string, string>()
 for (const [key, { verdict, digest }] of verdicts) if (digest && verdict !== "same code") codes.set(digest, key)
 
-const original = await checkTool()
+const subjects = [...new Set(chosen.map(({ subject }) => subject))]
+const originals = await checkTool()
 const workers = await Promise.all(Array.from({ length: size }, (_, place) => startWorker(place)))
 await examineAll(open(), examineBySolidity)
 await examineAll(survivedSolidity(), examineByTypeScript)
 for (const { stop } of workers) stop()
 
-const result: Verdicts = chosen.flatMap(({ mutant, key }) => {
-  const verdict = verdicts.get(key)
-  return verdict ? [{ mutant, verdict }] : []
-})
+const result = chosen.flatMap(judged)
 if (write) await writePages()
 console.log(`\n${summaryOf(result)}`)
 const others = [...drawn].filter(([key, { verdict }]) => verdicts.get(key)?.verdict !== verdict)
@@ -133,29 +115,56 @@ function draw(size: number): Map<string, Verdict> {
   return new Map(taken)
 }
 
+/** A candidate's verdict, if it has one. */
+function judged({ subject, mutant, key }: Candidate): Verdicts {
+  const verdict = verdicts.get(key)
+  return verdict ? [{ part: subject.part.name, mutant, verdict }] : []
+}
+
+/** The verdicts of this run, and those on record for the mutants that it did not choose. */
 async function writePages(): Promise<void> {
-  await writeFile(join(root, "docs", "mutants.md"), mutantsPage(result, mutants.length))
-  const lines = chosen.flatMap(({ key }) => {
+  const kept = mutants.filter((candidate) => recorded.has(candidate.key) && !chosen.includes(candidate))
+  const written = [...chosen, ...kept].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const lines = written.flatMap(({ subject, key }) => {
     const verdict = verdicts.get(key)
-    return verdict ? [lineOf(key, validity, verdict)] : []
+    return verdict ? [lineOf(key, subject.validity, verdict)] : (recorded.get(key)?.line ?? [])
   })
+  const shown = written.flatMap(({ subject, mutant, key }): Verdicts => {
+    const verdict = verdicts.get(key) ?? recorded.get(key)?.verdict
+    return verdict ? [{ part: subject.part.name, mutant, verdict }] : []
+  })
+  const counts = new Map<string, number>()
+  for (const { subject } of mutants) counts.set(subject.part.name, (counts.get(subject.part.name) ?? 0) + 1)
+  await writeFile(join(root, "docs", "mutants.md"), mutantsPage(shown, counts))
   await writeFile(RECORD, lines.join(""))
 }
 
-/** Fails if the tests accept a contract of which nothing works, or reject the contract as it is. */
-async function checkTool(): Promise<{ quick: string; production: string }> {
+/** Fails if the tests accept contracts of which nothing works, or reject the contracts as they are. */
+async function checkTool(): Promise<ReadonlyMap<Subject, { quick: string; production: string }>> {
   const runs = await TestRuns.open(join(folder, "0"))
-  const [quick, production] = [compile(sources, "quick"), compile(sources, "production")]
-  const dead = compile(revertEverything(sources, trees), "quick")
-  if ("error" in quick || "error" in production || "error" in dead) throw new Error("The contracts do not compile.")
-  await runs.plant(dead.code)
-  const failing = await runs.failingSolidityTest("deposit")
-  if (!failing) throw new Error("No test fails although every function reverts.")
-  await runs.plant(quick.code)
-  const wrong = await runs.failingSolidityTest("deposit")
-  if (wrong) throw new Error(`A test fails without a mutant: ${wrong}`)
-  console.log(`If every function reverts, ${failing} fails. With the contract as it is, all tests pass.`)
-  return { quick: digestOf(quick.code), production: digestOf(production.code) }
+  const digests = new Map<Subject, { quick: string; production: string }>()
+  for (const subject of subjects) {
+    const { part, sources, trees } = subject
+    const [quick, production, dead] = [
+      codesOf(compile(sources, part.contracts, "quick")),
+      codesOf(compile(sources, part.contracts, "production")),
+      codesOf(compile(revertEverything(part, sources, trees), part.contracts, "quick")),
+    ]
+    await runs.plant(dead)
+    const failing = await runs.failingSolidityTest(part, part.trial)
+    if (!failing) throw new Error(`No test of the ${part.name} fails although every function reverts.`)
+    await runs.plant(quick)
+    const wrong = await runs.failingSolidityTest(part, part.trial)
+    if (wrong) throw new Error(`A test fails without a mutant: ${wrong}`)
+    console.log(`${part.name}: if every function reverts, ${failing} fails. As the contracts are, all tests pass.`)
+    digests.set(subject, { quick: digestOfCodes(quick), production: digestOfCodes(production) })
+  }
+  return digests
+}
+
+function codesOf(built: ReturnType<typeof compile>): Codes {
+  if ("error" in built) throw new Error(`The contracts do not compile: ${built.error}`)
+  return built.codes
 }
 
 /** Starts a process that compiles and tests mutants. */
@@ -183,10 +192,10 @@ async function examineAll(
   let done = 0
   const work = async ({ ask }: Worker) => {
     for (let next = todo.shift(); next; next = todo.shift()) {
-      const { mutant, key } = next
+      const { subject, mutant, key } = next
       const verdict = await examine(next, ask)
       verdicts.set(key, verdict)
-      await appendFile(FOUND, lineOf(key, validity, verdict))
+      await appendFile(FOUND, lineOf(key, subject.validity, verdict))
       done += 1
       const speed = Math.round(done / Math.max(1, (Date.now() - began) / 60_000))
       const by = verdict.by ? ` by ${verdict.by}` : ""
@@ -196,29 +205,25 @@ async function examineAll(
   await Promise.all(workers.map(work))
 }
 
-async function examineBySolidity({ mutant: { where }, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
+async function examineBySolidity({ subject, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
   const { error, digest = "" } = await ask({ build: "quick", index })
   if (error) return { verdict: "does not compile" }
-  if (digest === original.quick || codes.has(digest)) return { verdict: "same code", digest }
+  if (digest === originals.get(subject)?.quick || codes.has(digest)) return { verdict: "same code", digest }
   codes.set(digest, key)
-  const { failing } = await ask({ tests: "Solidity", where })
+  const { failing } = await ask({ tests: "Solidity", index })
   return failing ? { verdict: "killed", by: failing, digest } : { verdict: "survived Solidity", digest }
 }
 
 /** The optimizer may produce the original code. If it does not, the TypeScript tests judge the mutant. */
-async function examineByTypeScript({ mutant, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
+async function examineByTypeScript({ subject, mutant, index, key }: Candidate, ask: Worker["ask"]): Promise<Verdict> {
   const digest = verdicts.get(key)?.digest ?? ""
   // No test can tell a harmless change from the original.
   if (whyHarmless(mutant)) return { verdict: "survived", digest }
   const optimized = await ask({ build: "production", index })
   if (optimized.error) return { verdict: "does not compile" }
-  if (optimized.digest === original.production) return { verdict: "same code", digest }
-  const { failing } = await ask({ tests: "TypeScript", where: mutant.where })
+  if (optimized.digest === originals.get(subject)?.production) return { verdict: "same code", digest }
+  const { failing } = await ask({ tests: "TypeScript", index })
   return failing ? { verdict: "killed", by: failing, digest } : { verdict: "survived", digest }
-}
-
-function read(file: string): Promise<string> {
-  return readFile(join(root, file), "utf8")
 }
 
 function describe({ file, line, operator, original: was, text }: Mutant): string {

@@ -1,8 +1,8 @@
 // npm run check -- static: properties of the contracts that show without running them. Fails if one does not hold.
-import { buildProduction } from "../../scripts/production.ts"
 import { type Node, parse } from "../solidity/compiler.ts"
-import { ENTRY, loadSources } from "../solidity/sources.ts"
-import { childrenOf, isNode, whereOf } from "../solidity/syntaxTree.ts"
+import { contracts, periphery } from "../solidity/contracts.ts"
+import { loadSources } from "../solidity/sources.ts"
+import { child, children, childrenOf, isNode, whereOf } from "../solidity/syntaxTree.ts"
 
 /** Instructions that would run foreign code, or make the outcome depend on the sender or the block producer. */
 const FORBIDDEN: Readonly<Record<number, string>> = {
@@ -17,19 +17,20 @@ const FORBIDDEN: Readonly<Record<number, string>> = {
   255: "SELFDESTRUCT",
 }
 /** Only these functions may loop: over what their caller passed. */
-const LOOPS = ["settleMany", "_payMany"]
+const LOOPS = contracts.flatMap(({ loops }) => loops)
 
-const sources = await loadSources(ENTRY)
+const sources = await loadSources(...contracts.map(({ entry }) => entry))
 const trees = [...parse(sources)].filter(([file]) => file.startsWith("contracts/"))
-const { artifact } = await buildProduction()
-const { deployedBytecode } = await artifact("RentalEscrow")
 let failed = false
 
-const instructions = disassemble(Buffer.from(deployedBytecode.slice(2), "hex"))
-report(
-  `runtime code, ${instructions.length} instructions: none of ${Object.values(FORBIDDEN).join(", ")}`,
-  instructions.flatMap(({ at, code }) => (FORBIDDEN[code] ? [`${FORBIDDEN[code]} at ${at}`] : [])),
-)
+for (const { name, build } of contracts) {
+  const { deployedBytecode } = await (await build()).artifact(name)
+  const instructions = disassemble(Buffer.from(deployedBytecode.slice(2), "hex"))
+  report(
+    `${name}, ${instructions.length} instructions of runtime code: none of ${Object.values(FORBIDDEN).join(", ")}`,
+    instructions.flatMap(({ at, code }) => (FORBIDDEN[code] ? [`${FORBIDDEN[code]} at ${at}`] : [])),
+  )
+}
 
 const nodes = trees.flatMap(([file, tree]) => nodesOf(tree).map((found) => ({ file, ...found })))
 const of = (...types: string[]) => nodes.filter(({ node }) => types.includes(node.nodeType))
@@ -37,7 +38,7 @@ const place = ({ file, where }: { file: string; where: string }) => `${file}: ${
 
 report("no assembly", of("InlineAssembly").map(place))
 report(
-  `no loop outside ${LOOPS.join(" and ")}`,
+  `no loop outside ${LOOPS.join(", ")}`,
   of("ForStatement", "WhileStatement", "DoWhileStatement")
     .filter(({ where }) => !LOOPS.includes(where))
     .map(place),
@@ -56,6 +57,26 @@ report(
     .filter(({ node }) => !nodesOf(node).some((inner) => inner.node.name === "nonReentrant"))
     .map(place),
 )
+for (const { name, entry, storage } of contracts) {
+  if (!storage) continue
+  const held = of("VariableDeclaration").filter(({ file, node }) => file === entry && isStorage(node))
+  report(
+    `storage of ${name}: ${storage.length > 0 ? storage.join(", ") : "none"}`,
+    held.filter(({ node }) => !storage.includes(node.name ?? "")).map(({ node }) => node.name ?? ""),
+  )
+}
+const around = of("FunctionDefinition").filter(({ file }) => periphery.owns(file))
+report(
+  "around the escrow, no function is payable and no caller is privileged",
+  [
+    ...around.filter(({ node }) => node["stateMutability"] === "payable"),
+    ...around.flatMap(({ file, where, node }) =>
+      children(node, "modifiers")
+        .filter((modifier) => modifier.kind === "modifierInvocation" && nameOf(modifier) !== "nonReentrant")
+        .map(() => ({ file, where })),
+    ),
+  ].map(place),
+)
 report(
   "sources are ASCII",
   trees.map(([file]) => file).filter((file) => /[^\x20-\x7e\n]/.test(sources[file]?.content ?? "")),
@@ -65,6 +86,14 @@ report(
   trees.map(([file]) => file).filter((file) => !/^pragma solidity 0\.8\.37;$/m.test(sources[file]?.content ?? "")),
 )
 process.exitCode = failed ? 1 : 0
+
+function isStorage(node: Node): boolean {
+  return node["stateVariable"] === true && node["mutability"] === "mutable"
+}
+
+function nameOf(modifier: Node): string {
+  return child(modifier, "modifierName").name ?? ""
+}
 
 function report(claim: string, against: readonly string[]): void {
   console.log(`${against.length === 0 ? "yes" : "NO "}  ${claim}`)

@@ -1,4 +1,5 @@
 import type { Node } from "../solidity/compiler.ts"
+import { isOwn } from "../solidity/contracts.ts"
 import type { Sources } from "../solidity/sources.ts"
 import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/syntaxTree.ts"
 
@@ -29,7 +30,7 @@ export function instrument(sources: Sources, trees: ReadonlyMap<string, Node>): 
   const spots: Spot[] = []
   const instrumented: Record<string, { content: string }> = { ...sources, [PROBE]: { content: probe } }
   for (const [file, tree] of trees) {
-    if (!file.startsWith("contracts/") || file.startsWith("contracts/interfaces/")) continue
+    if (!isOwn(file)) continue
     const source = Buffer.from(sources[file]?.content ?? "")
     const insertions: Insertion[] = []
     const number = (spot: Spot): number => spots.push(spot) - 1

@@ -1,4 +1,5 @@
 import type { Node } from "../solidity/compiler.ts"
+import type { Part } from "../solidity/contracts.ts"
 import type { Sources } from "../solidity/sources.ts"
 import { calleeOf, child, children, childrenOf, endOf, isNode, spanOf, whereOf } from "../solidity/syntaxTree.ts"
 
@@ -58,15 +59,16 @@ const ACCOUNTS: Readonly<Record<string, readonly string[]>> = {
   "rental.offer.payee": ["rental.offer.host", "treasury"],
   treasury: ["guardian", "owner()"],
   guardian: ["treasury", "owner()"],
+  "payment.payer": ["msg.sender"],
   "msg.sender": ["tx.origin"],
 }
 
-/** Every mutant of the contracts, in the order of the files. */
-export function mutantsOf(sources: Sources, trees: ReadonlyMap<string, Node>): Mutant[] {
+/** Every mutant of a part of the contracts, in the order of the files. */
+export function mutantsOf({ owns }: Part, sources: Sources, trees: ReadonlyMap<string, Node>): Mutant[] {
   const structs = structsOf(trees)
   const mutants = new Map<string, Mutant>()
   for (const [file, tree] of trees) {
-    if (!file.startsWith("contracts/") || file.startsWith("contracts/interfaces/")) continue
+    if (!owns(file)) continue
     const source = Buffer.from(sources[file]?.content ?? "")
     const walk = (node: Node, parents: readonly Node[]): void => {
       for (const [operator, edits] of Object.entries(editsOf({ node, parents, source, structs }))) {
@@ -95,10 +97,10 @@ export function mutantsOf(sources: Sources, trees: ReadonlyMap<string, Node>): M
 }
 
 /** Replaces the body of every entry point by a revert: tests that still pass test nothing. */
-export function revertEverything(sources: Sources, trees: ReadonlyMap<string, Node>): Sources {
+export function revertEverything({ owns }: Part, sources: Sources, trees: ReadonlyMap<string, Node>): Sources {
   const changed: Record<string, { content: string }> = { ...sources }
   for (const [file, tree] of trees) {
-    if (!file.startsWith("contracts/") || file.startsWith("contracts/interfaces/")) continue
+    if (!owns(file)) continue
     const bodies: Node[] = []
     const walk = (node: Node): void => {
       const body = node["body"]
@@ -337,7 +339,7 @@ function ofLiteral(place: Place): Record<string, Edit[]> {
     }
   }
   if (node.kind !== "string") return {}
-  const inHash = parents.some((parent) => parent.name === "OFFER_TYPEHASH")
+  const inHash = parents.some((parent) => parent.name?.endsWith("_TYPEHASH"))
   if (!inHash) return text.includes('"') ? { literal: [{ node, text: text.replace(/"$/, 'x"') }] } : {}
   const fields = [...text.matchAll(/\w+ \w+,?/g)]
   const [from] = spanOf(node)

@@ -9,7 +9,7 @@ export interface Verdict {
   readonly digest?: string
 }
 
-export type Verdicts = readonly { readonly mutant: Mutant; readonly verdict: Verdict }[]
+export type Verdicts = readonly { readonly part: string; readonly mutant: Mutant; readonly verdict: Verdict }[]
 
 interface Tally {
   made: number
@@ -39,8 +39,11 @@ export function summaryOf(verdicts: Verdicts): string {
   return lines.join("\n")
 }
 
-/** The whole of docs/mutants.md; `all` is the number of mutants that can be made. */
-export function mutantsPage(verdicts: Verdicts, all: number): string {
+/** The whole of docs/mutants.md; `all` is the number of mutants that can be made of each part. */
+export function mutantsPage(verdicts: Verdicts, all: ReadonlyMap<string, number>): string {
+  const covered = [...all]
+    .map(([part, count]) => `${ofPart(verdicts, part).length} of the ${count} possible mutants of the ${part}`)
+    .join(" and ")
   const operators = [...new Set(verdicts.map(({ mutant }) => mutant.operator))].sort()
   const rows = [
     ...operators.map((operator) =>
@@ -50,6 +53,7 @@ export function mutantsPage(verdicts: Verdicts, all: number): string {
       ),
     ),
     row("**all**", verdicts),
+    ...[...all.keys()].map((part) => row(`${part} alone`, ofPart(verdicts, part))),
     row(
       "guards and modifiers dropped",
       verdicts.filter(({ mutant }) => mutant.guard),
@@ -67,13 +71,16 @@ A mutant is a copy of the contracts with one small change, made in the compiler'
 \`evidence/mutants/operators.ts\`. \`npm run mutants -- --write\` writes this page.
 
 - A mutant that does not compile, or compiles to the code of the original or of another mutant, is left out.
-- For each other mutant, a test must fail: first a Solidity test, then, with the production build, a test of the matrices
-  or the differential test. Survivors with a reason below do not run against the second group.
-- Before any mutant, the tests must fail for a contract whose every function reverts, and pass for the contract as it is.
+- For each other mutant, a test must fail: first a Solidity test, then, with the production build, a TypeScript test: of the
+  matrices and the differential test for the escrow, of the signatures for the periphery. Survivors with a reason below do
+  not run against the second group.
+- Before any mutant, the tests must fail for contracts whose every function reverts, and pass for the contracts as they are.
+- A library of the periphery is changed in router and mandate at once, and judged by the tests of both.
 
-This page covers ${verdicts.length} of the ${all} possible mutants: every dropped guard and modifier, every mutant of a line that the
-last change of the rules touched, and a sample of the others, drawn by a hash of place and text. \`--share 1\` takes all of
-them, and \`--since <revision>\` those on lines that differ from a revision.
+This page covers ${covered}. Of the core these are every dropped guard
+and modifier, every mutant of a line that the last change of the rules touched, and a sample of the others, drawn by a hash
+of place and text. \`--share 1\` takes all of them, \`--only periphery\` those of the periphery, and \`--since <revision>\` those
+on lines that differ from a revision.
 
 [mutants.jsonl](mutants.jsonl) records every verdict, with digests of the contracts and the tests for which it holds. A
 change of the contracts' code voids all verdicts; a change of the tests voids those of survivors. \`--sample 60\` judges 60 recorded
@@ -110,6 +117,10 @@ function row(name: string, verdicts: Verdicts): string[] {
   const tally = tallyOf(verdicts)
   const { made, invalid, same, killed, survived } = tally
   return [name, ...[made, invalid, same, effective(tally), killed, survived].map(String), percent(tally)]
+}
+
+function ofPart(verdicts: Verdicts, name: string): Verdicts {
+  return verdicts.filter(({ part }) => part === name)
 }
 
 function tallyOf(verdicts: Verdicts): Tally {

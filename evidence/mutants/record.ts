@@ -11,6 +11,9 @@ export interface Validity {
   readonly tests: string
 }
 
+/** By a mutant's key. */
+type Validities = ReadonlyMap<string, Validity>
+
 /** Identifies contracts by their code alone, so that a verdict survives a change of comments. */
 export function contractsDigest(sources: Sources): string {
   return digestOf(JSON.stringify(Object.entries(sources).map(([file, { content }]) => [file, codeOf(content)])))
@@ -29,12 +32,9 @@ function codeOf(source: string): string {
 }
 
 /** Reads the verdicts that still hold. Later ones replace earlier ones. */
-export async function readVerdicts(validity: Validity, ...files: readonly string[]): Promise<Map<string, Verdict>> {
+export async function readVerdicts(validities: Validities, ...files: readonly string[]): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>()
-  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))
-  for (const entry of texts.flatMap((text) => text.split("\n")).filter(Boolean)) {
-    const { key, contracts, tests, ...verdict } = JSON.parse(entry)
-    if (contracts !== validity.contracts) continue
+  for (const { key, tests, verdict, validity } of await readEntries(validities, files)) {
     const hasSurvived = verdict.verdict === "survived" || verdict.verdict === "survived Solidity"
     if (hasSurvived && tests !== validity.tests) verdicts.delete(key)
     else verdicts.set(key, verdict)
@@ -42,12 +42,24 @@ export async function readVerdicts(validity: Validity, ...files: readonly string
   return verdicts
 }
 
-/** The keys of the mutants in a record for these contracts, whether or not their verdicts still hold. */
-export async function readKeys({ contracts }: Validity, file: string): Promise<Set<string>> {
-  const entries = (await readFile(file, "utf8").catch(() => "")).split("\n").filter(Boolean)
-  return new Set(
-    entries.map((entry) => JSON.parse(entry)).flatMap((line) => (line.contracts === contracts ? [line.key] : [])),
-  )
+/** What is on record for these contracts, also for other tests. */
+export async function readRecorded(
+  validities: Validities,
+  file: string,
+): Promise<Map<string, { readonly verdict: Verdict; readonly line: string }>> {
+  return new Map((await readEntries(validities, [file])).map(({ key, verdict, line }) => [key, { verdict, line }]))
+}
+
+/** The entries for mutants of the contracts as they are. */
+async function readEntries(validities: Validities, files: readonly string[]) {
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))
+  const lines = texts.flatMap((text) => text.split("\n")).filter(Boolean)
+  return lines.flatMap((line) => {
+    const { key, contracts, tests, ...rest } = JSON.parse(line)
+    const verdict: Verdict = rest
+    const validity = validities.get(key)
+    return validity && validity.contracts === contracts ? [{ key, tests, verdict, validity, line: `${line}\n` }] : []
+  })
 }
 
 export function lineOf(key: string, validity: Validity, verdict: Verdict): string {

@@ -1,6 +1,5 @@
-import { globSync } from "node:fs"
-
-import { root } from "../../scripts/support/root.ts"
+import type { Codes } from "../solidity/compiler.ts"
+import type { Part } from "../solidity/contracts.ts"
 import { WorkingCopy } from "../solidity/workingCopy.ts"
 
 /** A few runs of random tests: other tests should decide. */
@@ -9,19 +8,7 @@ const RANDOM = /^test\/(fuzz|invariant)\//
 /** These take half of the time of all tests that are not random. */
 const SLOW = /^test\/(attacks|tokens)\/|^test\/unit\/transferOut\./
 
-const solidity = globSync("test/**/*.t.sol", { cwd: root }).sort()
-const random = solidity.filter((file) => RANDOM.test(file))
-const slow = solidity.filter((file) => SLOW.test(file))
-const fast = solidity.filter((file) => !RANDOM.test(file) && !SLOW.test(file))
-/** The TypeScript tests of the contract. They run only for the few mutants that survive the Solidity tests. */
-const typescript = [
-  "test/differential/differential.test.ts",
-  "test/matrix/timeline.test.ts",
-  "test/matrix/authority.test.ts",
-  "test/matrix/liveness.test.ts",
-]
-
-/** Runs the tests against changed escrows, in a copy of the repository. */
+/** Runs the tests against changed contracts, in a copy of the repository. */
 export class TestRuns {
   readonly #copy: WorkingCopy
   /** The test file that last failed for a change of a function. */
@@ -39,24 +26,30 @@ export class TestRuns {
   }
 
   /** Gives the tests this code from now on. */
-  plant(code: string): Promise<void> {
-    return this.#copy.plant(code)
+  plant(codes: Codes): Promise<void> {
+    return this.#copy.plant(codes)
   }
 
   /** A Solidity test that fails now, if any. The likeliest file runs first, random tests last. */
-  async failingSolidityTest(where: string): Promise<string | undefined> {
-    const likely = this.#killers.get(where) ?? testOf(where)
+  async failingSolidityTest({ name, solidity }: Part, where: string): Promise<string | undefined> {
+    const place = `${name} ${where}`
+    const likely = this.#killers.get(place) ?? testOf(solidity, where)
+    const fast = solidity.filter((file) => !RANDOM.test(file) && !SLOW.test(file))
+    const slow = solidity.filter((file) => SLOW.test(file))
     for (const files of [...(likely ? [[likely]] : []), fast, slow]) {
       const failing = await this.#failingIn(files)
       if (!failing) continue
-      this.#killers.set(where, fileOf(failing))
+      this.#killers.set(place, fileOf(failing))
       return failing
     }
-    return this.#failingIn(random, FEW)
+    return this.#failingIn(
+      solidity.filter((file) => RANDOM.test(file)),
+      FEW,
+    )
   }
 
   /** A TypeScript test that fails now, if any. */
-  async failingTypeScriptTest(): Promise<string | undefined> {
+  async failingTypeScriptTest({ typescript }: Part): Promise<string | undefined> {
     for (const file of typescript) {
       const failing = await this.#failingIn([file])
       if (failing) return failing
@@ -71,9 +64,8 @@ export class TestRuns {
 }
 
 /** A function's own test file, if it has one. */
-function testOf(where: string): string | undefined {
-  const file = `test/unit/${where.replace(/^_/, "")}.t.sol`
-  return solidity.includes(file) ? file : undefined
+function testOf(solidity: readonly string[], where: string): string | undefined {
+  return solidity.find((file) => file.startsWith("test/unit/") && file.endsWith(`/${where.replace(/^_/, "")}.t.sol`))
 }
 
 function fileOf(failing: string): string {

@@ -1,13 +1,13 @@
 // One of several processes that work side by side. It compiles mutants and runs the tests against them, on request.
-import { type Build, compile, parse } from "../solidity/compiler.ts"
-import { digestOf, ENTRY, loadSources } from "../solidity/sources.ts"
-import { mutantsOf, planted } from "./operators.ts"
+import { type Build, type Codes, compile } from "../solidity/compiler.ts"
+import { type Candidate, candidates, digestOfCodes } from "./candidates.ts"
+import { planted } from "./operators.ts"
 import { TestRuns } from "./testRuns.ts"
 
 export type Task =
   | { readonly open: string }
   | { readonly build: Build; readonly index: number }
-  | { readonly tests: "Solidity" | "TypeScript"; readonly where: string }
+  | { readonly tests: "Solidity" | "TypeScript"; readonly index: number }
 
 export interface Answer {
   /** The compiler's error. */
@@ -18,10 +18,9 @@ export interface Answer {
   readonly failing?: string | undefined
 }
 
-const sources = await loadSources(ENTRY)
-const mutants = mutantsOf(sources, parse(sources))
+const all = await candidates()
 let runs: TestRuns | undefined
-let code = ""
+let codes: Codes = {}
 
 process.on("message", (task: Task) => {
   answer(task).then(
@@ -39,17 +38,23 @@ async function answer(task: Task): Promise<Answer> {
     return {}
   }
   if ("build" in task) {
-    const mutant = mutants[task.index]
-    if (!mutant) throw new Error(`There is no mutant ${task.index}.`)
-    const built = compile(planted(sources, mutant), task.build)
+    const { subject, mutant } = at(task.index)
+    const built = compile(planted(subject.sources, mutant), subject.part.contracts, task.build)
     if ("error" in built) return built
-    code = built.code
-    return { digest: digestOf(code) }
+    codes = built.codes
+    return { digest: digestOfCodes(codes) }
   }
   if (!runs) throw new Error("The worker has no copy of the repository yet.")
-  await runs.plant(code)
+  const { subject, mutant } = at(task.index)
+  await runs.plant(codes)
   const failing = await (task.tests === "Solidity"
-    ? runs.failingSolidityTest(task.where)
-    : runs.failingTypeScriptTest())
+    ? runs.failingSolidityTest(subject.part, mutant.where)
+    : runs.failingTypeScriptTest(subject.part))
   return { failing }
+}
+
+function at(index: number): Candidate {
+  const candidate = all[index]
+  if (!candidate) throw new Error(`There is no mutant ${index}.`)
+  return candidate
 }

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module"
 
 import { optimized } from "../../hardhat.config.ts"
-import { ENTRY, type Sources } from "./sources.ts"
+import type { Contract } from "./contracts.ts"
+import type { Sources } from "./sources.ts"
 
 /** A node of the compiler's syntax tree: the fields that are read here. */
 export interface Node {
@@ -24,16 +25,16 @@ export interface Node {
 interface Output {
   readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[]
   readonly sources?: Readonly<Record<string, { readonly ast: Node }>>
-  readonly contracts?: Readonly<Record<string, Readonly<Record<string, Contract>>>>
+  readonly contracts?: Readonly<Record<string, Readonly<Record<string, Compiled>>>>
 }
 
-interface Contract {
+interface Compiled {
   readonly evm: { readonly bytecode: { readonly object: string } }
 }
 
 const solc: { compile(input: string): string } = createRequire(import.meta.url)("solc")
 
-/** The settings of the deployed contract, from hardhat.config.ts. */
+/** The settings of the deployed contracts, from hardhat.config.ts. */
 const production = optimized.settings
 
 /**
@@ -44,18 +45,27 @@ const quick = { ...production, optimizer: { enabled: false }, debug: { debugInfo
 
 export type Build = "quick" | "production"
 
-/** The escrow's creation code, or the compiler's error. */
-export function compile(sources: Sources, build: Build): { code: string } | { error: string } {
+/** Creation code by the contract's name. */
+export type Codes = Readonly<Record<string, string>>
+
+/** The creation code of each contract, or the compiler's error. */
+export function compile(
+  sources: Sources,
+  wanted: readonly Contract[],
+  build: Build,
+): { codes: Codes } | { error: string } {
   const { errors = [], contracts } = run(sources, {
     ...(build === "quick" ? quick : production),
     // Without metadata: a hash of the sources would make the code of every mutant different.
     metadata: { appendCBOR: false },
-    outputSelection: { [ENTRY]: { RentalEscrow: ["evm.bytecode.object"] } },
+    outputSelection: Object.fromEntries(wanted.map(({ name, entry }) => [entry, { [name]: ["evm.bytecode.object"] }])),
   })
   const error = errors.find(({ severity }) => severity === "error")
-  const code = contracts?.[ENTRY]?.["RentalEscrow"]?.evm.bytecode.object
-  if (error || !code) return { error: error?.formattedMessage ?? "The compiler gave no code." }
-  return { code: `0x${code}` }
+  const codes = wanted.map(({ name, entry }) => [name, contracts?.[entry]?.[name]?.evm.bytecode.object ?? ""] as const)
+  if (error || codes.some(([, code]) => code === "")) {
+    return { error: error?.formattedMessage ?? "The compiler gave no code." }
+  }
+  return { codes: Object.fromEntries(codes.map(([name, code]) => [name, `0x${code}`])) }
 }
 
 /** The syntax trees of `sources`, by name. */

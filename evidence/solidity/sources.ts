@@ -8,15 +8,13 @@ import { root } from "../../scripts/support/root.ts"
 /** Solidity sources by the names that imports resolve to. */
 export type Sources = Readonly<Record<string, { readonly content: string }>>
 
-export const ENTRY = "contracts/RentalEscrow.sol"
-
 /** A short hash, long enough to tell some thousand texts apart. */
 export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16)
 }
 
-/** A file and everything that it imports, in the form of the compiler's standard JSON. */
-export async function loadSources(entry: string): Promise<Sources> {
+/** Files and everything that they import, in the form of the compiler's standard JSON. */
+export async function loadSources(...entries: readonly string[]): Promise<Sources> {
   const sources: Record<string, { content: string }> = {}
   const open = async (name: string): Promise<void> => {
     if (sources[name]) return
@@ -26,7 +24,7 @@ export async function loadSources(entry: string): Promise<Sources> {
       await open(path.startsWith(".") ? posix.join(posix.dirname(name), path) : path)
     }
   }
-  await open(entry)
+  for (const entry of entries) await open(entry)
   return sources
 }
 

@@ -5,6 +5,8 @@ import { stripVTControlCharacters } from "node:util"
 
 import { run } from "../../scripts/support/processes.ts"
 import { root } from "../../scripts/support/root.ts"
+import type { Codes } from "./compiler.ts"
+import { contracts } from "./contracts.ts"
 
 const PARTS = [
   "contracts",
@@ -21,7 +23,6 @@ const PARTS = [
 ]
 const CONFIG = "hardhat.config.ts"
 const FILES = [CONFIG, "package.json", "tsconfig.json", "tsconfig.base.json", "README.md"]
-const ARTIFACT = "artifacts/contracts/RentalEscrow.sol/RentalEscrow.json"
 const COMPILED = "cache/compile-cache.json"
 /** A change may make a loop endless. */
 const LIMIT_SECONDS = 600
@@ -55,12 +56,17 @@ export class WorkingCopy {
     return new WorkingCopy(path)
   }
 
-  /** Gives the tests this creation code from now on. */
-  async plant(code: string): Promise<void> {
-    const artifact: object = JSON.parse(await readFile(this.path(ARTIFACT), "utf8"))
-    const draft = this.path("artifact.json")
-    await writeFile(draft, JSON.stringify({ ...artifact, bytecode: code }))
-    await rename(draft, this.path(ARTIFACT))
+  /** Gives the tests this creation code from now on. Contracts that are not named keep theirs. */
+  async plant(codes: Codes): Promise<void> {
+    for (const { name, entry } of contracts) {
+      const code = codes[name]
+      if (code === undefined) continue
+      const path = this.path(`artifacts/${entry}/${name}.json`)
+      const artifact: object = JSON.parse(await readFile(path, "utf8"))
+      const draft = this.path("artifact.json")
+      await writeFile(draft, JSON.stringify({ ...artifact, bytecode: code }))
+      await rename(draft, path)
+    }
   }
 
   /** Lets the chains of the TypeScript tests deploy contracts of any size. */

@@ -8,11 +8,12 @@ import {bound} from "../fuzz/bound.sol";
 import {MandateBase} from "../MandateBase.t.sol";
 import {signQuickly} from "../signQuickly.sol";
 import {vm} from "../Vm.sol";
+import {Moves} from "./Moves.sol";
 
 /// @dev Three renters who sign mandates and change their minds, a host that refunds and ends rentals, strangers that
 /// extend, and keepers that execute what they like, as often as they like. Whether an execution succeeds, and what it
 /// costs, is worked out a second time and compared.
-abstract contract MandateHandler is MandateBase {
+abstract contract MandateHandler is MandateBase, Moves {
     struct Signed {
         Mandate mandate;
         bytes signature;
@@ -40,7 +41,7 @@ abstract contract MandateHandler is MandateBase {
 
     uint256 private constant _PURSE = type(uint128).max;
 
-    uint256 private _entropy;
+    uint256 public entropy;
     uint256[3] private _keys;
     Rental[] private _rentals;
     Account[] private _accounts;
@@ -57,12 +58,10 @@ abstract contract MandateHandler is MandateBase {
 
     /// @dev The first thing that did not hold.
     string public broken;
-    uint256 public executed;
-    uint256 public refused;
 
     function begin(uint256 seed) public {
         super.setUp();
-        _entropy = seed;
+        entropy = seed;
         _keys = [RENTER_KEY, uint256(keccak256("second renter")), uint256(keccak256("third renter"))];
         for (uint256 i = 1; i < 3; ++i) {
             _fund(vm.addr(_keys[i]), address(usdc), _PURSE);
@@ -71,28 +70,36 @@ abstract contract MandateHandler is MandateBase {
         _other = deployMandate(address(escrow), "other");
     }
 
-    function verbs() external pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](13);
-        selectors[0] = this.rent.selector;
-        selectors[1] = this.sign.selector;
-        selectors[2] = this.execute.selector;
-        selectors[3] = this.executeWhenDue.selector;
-        selectors[4] = this.executeAgainAndAgain.selector;
-        selectors[5] = this.forge.selector;
-        selectors[6] = this.wait_.selector;
-        selectors[7] = this.refund.selector;
-        selectors[8] = this.extend.selector;
-        selectors[9] = this.end.selector;
-        selectors[10] = this.revoke.selector;
-        selectors[11] = this.trouble.selector;
-        selectors[12] = this.executeAtTheEdge.selector;
+    /// @dev Plays several moves; each of them draws on its own.
+    function play(uint256 seed) external {
+        for (uint256 i = 0; i < MOVES_PER_CALL && bytes(broken).length == 0; ++i) {
+            seed = _mix(seed);
+            _countMove();
+            _move(seed % 13, seed);
+        }
+    }
+
+    function _move(uint256 kind, uint256 seed) private {
+        if (kind == 0) _rent(seed);
+        else if (kind == 1) _signOne(seed);
+        else if (kind == 2) _executeAtAnyTime(seed);
+        else if (kind == 3) _executeWhenDue(seed);
+        else if (kind == 4) _executeAtTheEdge(seed);
+        else if (kind == 5) _executeAgainAndAgain(seed);
+        else if (kind == 6) _forge(seed);
+        else if (kind == 7) _wait(seed);
+        else if (kind == 8) _refundSome(seed);
+        else if (kind == 9) _extendSome(seed);
+        else if (kind == 10) _endSome(seed);
+        else if (kind == 11) _revokeSome(seed);
+        else _trouble(seed);
     }
 
     // Renters
 
-    function rent(uint256 seed) external {
+    function _rent(uint256 seed) private {
         seed = _mix(seed);
-        if (_rentals.length == 60 || _closed) return;
+        if (_rentals.length == 400 || _closed) return;
         Offer memory offer = _instantOffer();
         offer.pricePerHour = uint96(bound(seed, 3_600, 3_600 << (seed % 48)));
         offer.maxDuration = uint32(bound(seed >> 64, 1 days, 400 days));
@@ -107,12 +114,13 @@ abstract contract MandateHandler is MandateBase {
         uint32 duration = uint32(bound(seed >> 160, offer.minDuration, 1 days));
         _deposit(rental, duration);
         _rentals.push(rental);
+        _count("rented");
         _accounts.push().byOthers = _price(rental, duration);
     }
 
-    function sign(uint256 seed) external {
+    function _signOne(uint256 seed) private {
         seed = _mix(seed);
-        if (_rentals.length == 0 || _signed.length == 100) return;
+        if (_rentals.length == 0 || _signed.length == 700) return;
         uint256 number = _late(seed, _rentals.length);
         Rental memory rental = _rentals[number];
         uint256 key = _keyOf(rental.renter);
@@ -130,7 +138,7 @@ abstract contract MandateHandler is MandateBase {
             maxTip: uint96(bound(seed >> 144, 0, hour)),
             expiry: uint40(block.timestamp + bound(seed >> 176, 0, 60 days)),
             epoch: uint32(_epochs[signer] + ((seed >> 208) % 16 == 0 ? 1 : 0)),
-            salt: bytes32((seed >> 216) % 3)
+            salt: _saltOf(seed >> 216)
         });
         Signed storage signed = _signed.push();
         (signed.mandate, signed.rental, signed.genuine) = (mandate, number, genuine);
@@ -140,24 +148,26 @@ abstract contract MandateHandler is MandateBase {
         }
     }
 
-    function revoke(uint256 seed) external {
+    function _revokeSome(uint256 seed) private {
         seed = _mix(seed);
         if ((seed >> 32) % 6 > 0) return;
         address account = vm.addr(_keys[seed % 3]);
-        bytes32 salt = bytes32((seed >> 8) % 3);
+        bytes32 salt = _saltOf(seed >> 8);
         vm.prank(account);
         if ((seed >> 16) % 3 == 0) {
             mandates.revokeAll();
+            _count("revoked all");
             ++_epochs[account];
         } else {
             mandates.revoke(salt);
+            _count("revoked");
             _revoked[account][salt] = true;
         }
     }
 
     // Keepers
 
-    function execute(uint256 seed) external {
+    function _executeAtAnyTime(uint256 seed) private {
         seed = _mix(seed);
         if (_signed.length == 0) return;
         uint256 number = _late(seed, _signed.length);
@@ -166,7 +176,7 @@ abstract contract MandateHandler is MandateBase {
         _execute(number, rental, seed >> 32);
     }
 
-    function executeWhenDue(uint256 seed) external {
+    function _executeWhenDue(uint256 seed) private {
         seed = _mix(seed);
         if (_signed.length == 0) return;
         uint256 number = _late(seed, _signed.length);
@@ -176,7 +186,7 @@ abstract contract MandateHandler is MandateBase {
         }
     }
 
-    function executeAtTheEdge(uint256 seed) external {
+    function _executeAtTheEdge(uint256 seed) private {
         seed = _mix(seed);
         if (_signed.length == 0) return;
         uint256 number = _late(seed, _signed.length);
@@ -187,7 +197,7 @@ abstract contract MandateHandler is MandateBase {
         _execute(number, _signed[number].rental, seed >> 64);
     }
 
-    function executeAgainAndAgain(uint256 seed) external {
+    function _executeAgainAndAgain(uint256 seed) private {
         seed = _mix(seed);
         for (uint256 i = 0; i < _min(_signed.length, 6); ++i) {
             uint256 number = _late(seed ^ (i << 235), _signed.length);
@@ -197,7 +207,7 @@ abstract contract MandateHandler is MandateBase {
     }
 
     /// @dev One thing is not as it was signed.
-    function forge(uint256 seed) external {
+    function _forge(uint256 seed) private {
         seed = _mix(seed);
         if (_signed.length == 0) return;
         Signed memory signed = _signed[_late(seed, _signed.length)];
@@ -222,18 +232,19 @@ abstract contract MandateHandler is MandateBase {
             abi.encodeCall(target.execute, (mandate, signed.signature, rental, 0, NO_PERMIT))
         );
 
+        _count("forged");
         _hold(!done, "R3: forged");
         _hold(usdc.balanceOf(rental.renter) == before, "R3: paid for a forgery");
     }
 
     // Time, hosts and strangers
 
-    function wait_(uint256 seed) external {
+    function _wait(uint256 seed) private {
         seed = _mix(seed);
         vm.warp(block.timestamp + bound(seed >> 8, 1, 1 << (seed % 15)));
     }
 
-    function refund(uint256 seed) external {
+    function _refundSome(uint256 seed) private {
         seed = _mix(seed);
         if (_rentals.length == 0) return;
         uint256 number = _late(seed, _rentals.length);
@@ -245,21 +256,24 @@ abstract contract MandateHandler is MandateBase {
         if (elapsed <= uint256(state.paidSeconds) + state.refundedSeconds) return;
         uint256 seconds_ = bound(seed >> 16, 1, elapsed - state.paidSeconds - state.refundedSeconds);
         bytes memory call = abi.encodeCall(escrow.refund, (rental, uint32(state.refundedSeconds + seconds_)));
-        if (_callAs(host, number, call)) ++_accounts[number].refunds;
+        if (!_callAs(host, number, call)) return;
+        ++_accounts[number].refunds;
+        _count("refunded");
     }
 
-    function extend(uint256 seed) external {
+    function _extendSome(uint256 seed) private {
         seed = _mix(seed);
         if (_rentals.length == 0) return;
         uint256 number = _late(seed, _rentals.length);
         Rental memory rental = _rentals[number];
         uint256 duration = _duration(rental) + bound(seed >> 16, 1, 1 << ((seed >> 8) % 18));
         uint256 before = usdc.balanceOf(stranger);
-        _callAs(stranger, number, abi.encodeCall(escrow.extend, (rental, uint32(duration), NO_PERMIT)));
+        bytes memory call = abi.encodeCall(escrow.extend, (rental, uint32(duration), NO_PERMIT));
+        if (_callAs(stranger, number, call)) _count("extended by others");
         _accounts[number].byOthers += before - usdc.balanceOf(stranger);
     }
 
-    function end(uint256 seed) external {
+    function _endSome(uint256 seed) private {
         seed = _mix(seed);
         if (_rentals.length == 0) return;
         uint256 number = _late(seed, _rentals.length);
@@ -269,14 +283,17 @@ abstract contract MandateHandler is MandateBase {
         if (kind == 1) _callAs(host, number, abi.encodeCall(escrow.interrupt, (rental, NO_BOUND)));
         if (kind == 2) {
             bytes memory call = abi.encodeCall(escrow.dispute, (rental, "ipfs://evidence", NO_PERMIT));
-            if (_callAs(rental.renter, number, call)) _accounts[number].disputed = true;
+            if (_callAs(rental.renter, number, call)) {
+                _accounts[number].disputed = true;
+                _count("disputed");
+            }
         }
         if (kind == 3) _callAs(arbiter, number, abi.encodeCall(escrow.resolve, (rental, uint16(seed % 10_001))));
         if (kind > 3) _callAs(stranger, number, abi.encodeCall(escrow.settle, (rental)));
     }
 
     /// @dev What makes executions fail: allowances, balances, markets; and coins that belong to nobody.
-    function trouble(uint256 seed) external {
+    function _trouble(uint256 seed) private {
         seed = _mix(seed);
         uint256 kind = seed % 4;
         address account = vm.addr(_keys[(seed >> 8) % 3]);
@@ -326,10 +343,10 @@ abstract contract MandateHandler is MandateBase {
         uint256 tip = bound(seed, 0, uint256(mandate.maxTip) + (seed % 8 == 0 ? 1 : 0));
 
         if (!_tryToExecute(number, rentalNumber, amount, tip)) {
-            ++refused;
+            _count("refused");
             return;
         }
-        ++executed;
+        _count("executed");
         Account storage account = _accounts[rentalNumber];
         account.byMandate += amount;
         _executions[number].push(Execution(block.timestamp, seconds_, amount, account.refunds));
@@ -417,6 +434,11 @@ abstract contract MandateHandler is MandateBase {
 
     // Shared
 
+    /// @dev Three at a time, which mandates share; the next ones once many mandates are signed.
+    function _saltOf(uint256 seed) private view returns (bytes32) {
+        return bytes32(3 * (_signed.length / 32) + (seed % 3));
+    }
+
     /// @dev Mostly one of the latest, which are the ones that still live.
     function _late(uint256 seed, uint256 length) private pure returns (uint256) {
         seed >>= 232;
@@ -449,8 +471,8 @@ abstract contract MandateHandler is MandateBase {
     }
 
     function _mix(uint256 seed) private returns (uint256) {
-        _entropy = uint256(keccak256(abi.encode(_entropy, seed)));
-        return _entropy;
+        entropy = uint256(keccak256(abi.encode(entropy, seed)));
+        return entropy;
     }
 
     function _hold(bool condition, string memory label) private {

@@ -9,11 +9,11 @@ import {bound} from "../fuzz/bound.sol";
 import {RouterBase} from "../RouterBase.t.sol";
 import {signQuickly} from "../signQuickly.sol";
 import {vm} from "../Vm.sol";
+import {Moves} from "./Moves.sol";
 
 /// @dev Payers who sign purchases, relayers who send them as they like, copiers who take a rental in front, and hosts
 /// who refund. Every call makes several moves, and looks at the router's money after each.
-contract PurchaseHandler is RouterBase {
-    uint256 private constant MOVES = 5;
+contract PurchaseHandler is RouterBase, Moves {
     uint256 private constant PAYERS = 2;
 
     uint256[PAYERS] private _keys = [uint256(keccak256("first payer")), uint256(keccak256("second payer"))];
@@ -21,12 +21,11 @@ contract PurchaseHandler is RouterBase {
     /// @dev What was signed last, by payer, and was perhaps sent.
     Deal[PAYERS] private _deals;
     Router private _twin;
-    uint256 private _entropy;
+    uint256 public entropy;
     uint256 private _salt;
     uint256 private _donated;
 
     mapping(bytes32 purchase => mapping(address payer => uint256)) private _times;
-    mapping(string kind => uint256) public counts;
     string public broken;
 
     function setUp() public override {
@@ -48,13 +47,13 @@ contract PurchaseHandler is RouterBase {
 
     /// @dev Begins a play of its own for each campaign.
     function begin(uint256 number) external {
-        _entropy = number;
+        entropy = number;
     }
 
     function play(uint256 seed) external {
-        seed ^= _entropy;
-        for (uint256 i = 0; i < MOVES && bytes(broken).length == 0; ++i) {
-            seed = uint256(keccak256(abi.encode(seed)));
+        for (uint256 i = 0; i < MOVES_PER_CALL && bytes(broken).length == 0; ++i) {
+            seed = entropy = uint256(keccak256(abi.encode(entropy, seed)));
+            _countMove();
             _move(seed % 16, seed >> 8);
             _look();
         }
@@ -148,7 +147,7 @@ contract PurchaseHandler is RouterBase {
         uint32 duration = (seed >> 8) % 3 == 0 ? 1 : uint32(bound(seed >> 8, 1, 1 hours));
         vm.prank(stranger);
         try escrow.deposit(deal.rentals[index], duration, deal.hostSignatures[index], NO_PERMIT) {
-            ++counts["copied"];
+            _count("copied");
             if ((seed >> 40) % 2 == 0 && deal.rentals[index].offer.startWindow > 0) _start(deal.rentals[index]);
         } catch {}
     }
@@ -171,7 +170,7 @@ contract PurchaseHandler is RouterBase {
         if (_call(deal, target, deal.payment.relayer == stranger ? stranger : keeper, (seed >> 64) % 4 == 0)) {
             broken = "R2: what was not signed was bought";
         }
-        ++counts["tampered"];
+        _count("tampered");
     }
 
     function _refundOrStop(uint256 who, uint256 seed) private {
@@ -187,7 +186,7 @@ contract PurchaseHandler is RouterBase {
         }
         vm.prank(host);
         try escrow.refund(rental, state.refundedSeconds + 1) {
-            ++counts["refunded"];
+            _count("refunded");
         } catch {}
     }
 
@@ -205,13 +204,13 @@ contract PurchaseHandler is RouterBase {
         uint256[3] memory afterwards = _purses(deal.payment.payer);
 
         if (!done) {
-            ++counts["refused"];
+            _count("refused");
             for (uint256 i = 0; i < 3; ++i) if (afterwards[i] != before[i]) broken = "R2: a refused purchase moved";
             return;
         }
-        ++counts[deal.payment.method == Method.Authorization ? "by authorization" : "by Permit2"];
-        if (deal.rentals.length > 1) ++counts["clusters"];
-        if (extending) ++counts["extensions"];
+        _count(deal.payment.method == Method.Authorization ? "by authorization" : "by Permit2");
+        if (deal.rentals.length > 1) _count("clusters");
+        if (extending) _count("extensions");
         uint256 fee = deal.payment.relayFee;
         if (++_times[_purchaseDigest(deal)][deal.payment.payer] > 1) broken = "R2: bought twice";
         if (before[0] - afterwards[0] != price + fee) broken = "R2: the payer paid another sum";
@@ -288,6 +287,11 @@ abstract contract PurchaseCampaign is Assert {
         selectors = new FuzzSelector[](1);
         selectors[0] = FuzzSelector({addr: address(_handler), selectors: new bytes4[](1)});
         selectors[0].selectors[0] = PurchaseHandler.play.selector;
+    }
+
+    function afterInvariant() public {
+        string memory record = vm.envOr("INVARIANT_RECORD", string(""));
+        if (bytes(record).length > 0) vm.writeLine(record, _handler.reportMoves("purchases", _handler.entropy()));
     }
 
     function _assertHeld() internal view {
