@@ -14,6 +14,7 @@ import { entryExports } from "./generate/entryExports.ts"
 import { escrowAbi } from "./generate/escrowAbi.ts"
 import { escrowBytecode } from "./generate/escrowBytecode.ts"
 import { anyEscrowError, findErrorClasses } from "./generate/escrowErrors.ts"
+import { ethersFunctions } from "./generate/ethersFunctions.ts"
 import { eventsPage } from "./generate/eventsPage.ts"
 import { removeOthers, writeFiles } from "./generate/files.ts"
 import { peripheryFiles, peripheryRecords, readPeriphery } from "./generate/periphery.ts"
@@ -51,6 +52,7 @@ const sources = [
   verbs(actions),
   ...roomActions(actions),
   ...viemActions(actions),
+  ...ethersFunctions(),
   ...reactQueries(actions),
 ]
 const { bytecode: creation, deployedBytecode: runtime } = await production.artifact("RentalEscrow")

@@ -44,6 +44,33 @@ export type {
 export type { PurchaseFault, SerializePurchaseOptions } from "../core/router/signedPurchase.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
+export { decodeEvents } from "../generated/ethers/ethersEvents.ts"
+export {
+  decodeMandateEvents,
+  hashMandate,
+  mandateTypedData,
+  parseMandate,
+  serializeMandate,
+  toMandateError,
+} from "../generated/ethers/ethersMandate.ts"
+export { hashOffer, isSignedBy, offerFromJson, offerToJson, offerTypedData } from "../generated/ethers/ethersOffer.ts"
+export { encodePermit } from "../generated/ethers/ethersPermit.ts"
+export { idOf } from "../generated/ethers/ethersRentalId.ts"
+export {
+  decodeRouterEvents,
+  hashPurchase,
+  parsePurchase,
+  purchaseDigest,
+  serializePurchase,
+  toRouterError,
+} from "../generated/ethers/ethersRouter.ts"
+export {
+  offerLink,
+  offerQrText,
+  parseOffer,
+  parseOfferLink,
+  serializeOffer,
+} from "../generated/ethers/ethersSignedOffer.ts"
 export {
   accrued,
   billed,
@@ -90,29 +117,8 @@ export type {
   Status,
 } from "../types.ts"
 export { type RentalActions, rentalActions } from "./ethersActions.ts"
-export { decodeEvents } from "./ethersEvents.ts"
-export {
-  decodeMandateEvents,
-  hashMandate,
-  mandateTypedData,
-  parseMandate,
-  serializeMandate,
-  toMandateError,
-} from "./ethersMandate.ts"
-export { hashOffer, isSignedBy, offerFromJson, offerToJson, offerTypedData } from "./ethersOffer.ts"
-export { encodePermit } from "./ethersPermit.ts"
 export { toLog } from "./ethersPort.ts"
-export { idOf } from "./ethersRentalId.ts"
 export { toEscrowError } from "./ethersRevert.ts"
-export {
-  decodeRouterEvents,
-  hashPurchase,
-  parsePurchase,
-  purchaseDigest,
-  serializePurchase,
-  toRouterError,
-} from "./ethersRouter.ts"
-export { offerLink, offerQrText, parseOffer, parseOfferLink, serializeOffer } from "./ethersSignedOffer.ts"
 
 // Written by `npm run generate` from here on.
 

@@ -27,7 +27,7 @@ import { codec } from "./viemCodec.ts"
  * const digest = (mandate: Mandate) =>
  *   hashTypedData(mandateTypedData({ mandateContract: "0x…", chainId: 137, mandate }))
  *
- * @returns The domain, types and message, as viem and wallets take them
+ * @returns The domain, types and message, as wallets take them
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function mandateTypedData(parameters: mandateTypedData.Parameters): TypedData {

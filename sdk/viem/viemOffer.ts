@@ -23,7 +23,7 @@ import { codec } from "./viemCodec.ts"
  *
  * const digest = (offer: Offer) => hashTypedData(offerTypedData({ escrow: "0x…", chainId: 137, offer }))
  *
- * @returns The domain, types and message, as viem and wallets take them
+ * @returns The domain, types and message, as wallets take them
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function offerTypedData(parameters: offerTypedData.Parameters): TypedData {

@@ -1,18 +1,20 @@
-import { hashOffer as coreHashOffer } from "../core/offer/hashOffer.ts"
+// Written by `npm run generate`. Do not edit.
+
+import { hashOffer as coreHashOffer } from "../../core/offer/hashOffer.ts"
 import {
   offerFromJson as coreOfferFromJson,
   offerToJson as coreOfferToJson,
   type OfferJson,
-} from "../core/offer/offerJson.ts"
+} from "../../core/offer/offerJson.ts"
 import {
   isSignedBy as coreIsSignedBy,
   offerTypedData as coreOfferTypedData,
   type IsSignedByParameters,
   type OfferTypedDataParameters,
-} from "../core/offer/offerTypedData.ts"
-import type { TypedData } from "../core/port.ts"
-import type { Hex, Offer } from "../types.ts"
-import { codec } from "./ethersCodec.ts"
+} from "../../core/offer/offerTypedData.ts"
+import type { TypedData } from "../../core/port.ts"
+import type { Hex, Offer } from "../../types.ts"
+import { codec } from "../../ethers/ethersCodec.ts"
 
 /**
  * Returns what a host's signer signs: the offer as EIP-712 typed data of one escrow on one chain.
@@ -26,7 +28,7 @@ import { codec } from "./ethersCodec.ts"
  * const { domain, types, message } = offerTypedData({ escrow: "0x…", chainId: 137, offer })
  * const digest = TypedDataEncoder.hash(domain, { Offer: [...(types["Offer"] ?? [])] }, message)
  *
- * @returns Domain, types and message
+ * @returns The domain, types and message, as wallets take them
  * @throws {InvalidInputError} for a field that its type cannot hold
  */
 export function offerTypedData(parameters: offerTypedData.Parameters): TypedData {

@@ -1,6 +1,8 @@
-import { encodePermit as core, type EncodePermitParameters } from "../core/plan/permit.ts"
-import type { Hex } from "../types.ts"
-import { codec } from "./ethersCodec.ts"
+// Written by `npm run generate`. Do not edit.
+
+import { encodePermit as core, type EncodePermitParameters } from "../../core/plan/permit.ts"
+import type { Hex } from "../../types.ts"
+import { codec } from "../../ethers/ethersCodec.ts"
 
 /**
  * Encodes an EIP-2612 permit as `deposit` and `extend` take it.

@@ -1,3 +1,5 @@
+// Written by `npm run generate`. Do not edit.
+
 import {
   decodeMandateEvents as coreDecodeMandateEvents,
   hashMandate as coreHashMandate,
@@ -7,15 +9,15 @@ import {
   type MandateEvent,
   type MandateTypedDataParameters,
   type SignedMandate,
-} from "../core/mandate/mandate.ts"
+} from "../../core/mandate/mandate.ts"
 import {
   parseMandate as coreParseMandate,
   serializeMandate as coreSerializeMandate,
   type SerializeMandateOptions,
-} from "../core/mandate/signedMandate.ts"
-import type { TypedData } from "../core/port.ts"
-import type { Hex } from "../types.ts"
-import { codec } from "./ethersCodec.ts"
+} from "../../core/mandate/signedMandate.ts"
+import type { TypedData } from "../../core/port.ts"
+import type { Hex } from "../../types.ts"
+import { codec } from "../../ethers/ethersCodec.ts"
 
 /**
  * Returns what a renter signs: the mandate as EIP-712 typed data of one mandate contract on one chain.

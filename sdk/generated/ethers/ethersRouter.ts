@@ -1,3 +1,5 @@
+// Written by `npm run generate`. Do not edit.
+
 import {
   decodeRouterEvents as coreDecodeRouterEvents,
   hashPurchase as coreHashPurchase,
@@ -8,14 +10,14 @@ import {
   type PurchaseDigestParameters,
   type RouterEvent,
   type SignedPurchase,
-} from "../core/router/purchase.ts"
+} from "../../core/router/purchase.ts"
 import {
   parsePurchase as coreParsePurchase,
   serializePurchase as coreSerializePurchase,
   type SerializePurchaseOptions,
-} from "../core/router/signedPurchase.ts"
-import type { Hex } from "../types.ts"
-import { codec } from "./ethersCodec.ts"
+} from "../../core/router/signedPurchase.ts"
+import type { Hex } from "../../types.ts"
+import { codec } from "../../ethers/ethersCodec.ts"
 
 /**
  * Computes the purchase's digest, as the router's `digestOf` does: the nonce of the payer's authorization or Permit2

@@ -1,15 +1,17 @@
+// Written by `npm run generate`. Do not edit.
+
 import {
   offerLink as coreOfferLink,
   offerQrText as coreOfferQrText,
   parseOfferLink as coreParseOfferLink,
-} from "../core/offer/offerLink.ts"
+} from "../../core/offer/offerLink.ts"
 import {
   parseOffer as coreParseOffer,
   serializeOffer as coreSerializeOffer,
   type SerializeOfferOptions,
   type SignedOffer,
-} from "../core/offer/signedOffer.ts"
-import { codec } from "./ethersCodec.ts"
+} from "../../core/offer/signedOffer.ts"
+import { codec } from "../../ethers/ethersCodec.ts"
 
 /**
  * Returns a signed offer as JSON, with its version, chain and escrow, as the command line writes it. Whole numbers of the

@@ -1,6 +1,8 @@
-import { idOf as core } from "../core/rental/rentalId.ts"
-import type { Hex, Rental } from "../types.ts"
-import { codec } from "./ethersCodec.ts"
+// Written by `npm run generate`. Do not edit.
+
+import { idOf as core } from "../../core/rental/rentalId.ts"
+import type { Hex, Rental } from "../../types.ts"
+import { codec } from "../../ethers/ethersCodec.ts"
 
 /**
  * Computes the rental's id. It is known before the deposit and is the same on every chain.

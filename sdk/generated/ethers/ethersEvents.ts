@@ -1,5 +1,7 @@
-import { decodeEvents as core, type DecodeEventsParameters, type EscrowEvent } from "../core/escrowEvents.ts"
-import { codec } from "./ethersCodec.ts"
+// Written by `npm run generate`. Do not edit.
+
+import { decodeEvents as core, type DecodeEventsParameters, type EscrowEvent } from "../../core/escrowEvents.ts"
+import { codec } from "../../ethers/ethersCodec.ts"
 
 /**
  * Decodes the escrow's own events among logs, in their order.
