@@ -221,7 +221,7 @@ function exampleOf({ given, action }: Read, name: string, more: readonly string[
 }
 
 function withChain(example: string): string {
-  return example.startsWith("{") ? example.replace("{ ", "{ chainId: 137, ") : `{ chainId: 137, ...${example} }`
+  return example.startsWith("{") ? example.replace("{ ", "{ chainId: 137, ") : `{ ...${example}, chainId: 137 }`
 }
 
 /** The description of the read, without its tags. */

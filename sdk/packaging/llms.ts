@@ -25,7 +25,7 @@ export function llmsTexts(guide: { readonly path: string; readonly text: string 
       ([, name = "", sentence = ""]) =>
         `  - [${name}](${path}#${name.toLowerCase()}): ${sentence.replaceAll(/\s+/g, " ")}`,
     )
-    const contents = OTHER_PAGES[title] ?? contentsOf(guide.text, title)
+    const contents = OTHER_PAGES[title] ?? rebased(guide.path, contentsOf(guide.text, title))
     return [`- [${title}](${path}): ${contents}`, ...lines].join("\n")
   })
   const list = [

@@ -23,8 +23,8 @@ export interface Example {
 /** The examples in the doc comments of functions. */
 export function docExamples(): Example[] {
   const byHand = globSync("sdk/**/*.ts", { cwd: root, exclude: ["sdk/generated/**"] })
-  // The queries and hooks of the reads have examples of their own.
-  return [...byHand, ...globSync("sdk/generated/react/*.ts", { cwd: root })]
+  // The queries and hooks of the reads, and functions on ethers, have examples of their own.
+  return [...byHand, ...globSync("sdk/generated/{react,ethers}/*.ts", { cwd: root })]
     .toSorted()
     .flatMap((file) => [...examplesIn(file, readFileSync(root + file, "utf8"))])
 }

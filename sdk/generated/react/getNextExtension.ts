@@ -52,7 +52,7 @@ export function getNextExtensionQueryOptions(
  * import { QueryClient } from "@tanstack/react-query"
  *
  * declare const signed: SignedMandate
- * const queryKey = getNextExtensionQueryKey({ chainId: 137, ...signed })
+ * const queryKey = getNextExtensionQueryKey({ ...signed, chainId: 137 })
  * await new QueryClient().invalidateQueries({ queryKey })
  *
  * @param parameters The parameters of `getNextExtension`, and `chainId`

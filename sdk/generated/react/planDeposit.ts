@@ -54,7 +54,7 @@ export function planDepositQueryOptions(
  * import { QueryClient } from "@tanstack/react-query"
  *
  * declare const wanted: planDeposit.Parameters
- * const queryKey = planDepositQueryKey({ chainId: 137, ...wanted })
+ * const queryKey = planDepositQueryKey({ ...wanted, chainId: 137 })
  * await new QueryClient().invalidateQueries({ queryKey })
  *
  * @param parameters The parameters of `planDeposit`, and `chainId`
