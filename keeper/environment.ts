@@ -3,29 +3,32 @@ import { closest, distance } from "fastest-levenshtein"
 import { type Address, type LocalAccount, parseEther, parseGwei } from "viem"
 import { type KeeperOptions, KeeperOptionsError } from "./keeperOptions.ts"
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
-type Variable = {
-  readonly option: keyof KeeperOptions
+export type Variable<option extends string = keyof KeeperOptions> = {
+  readonly option: option
   readonly description: string
   /** Throws if the text is not valid. */
   readonly parse: (text: string) => unknown
 }
 
-const toText = (text: string) => text
-const toList = (text: string) => text.split(",").map((item) => item.trim())
-const toGwei = (text: string) => parseGwei(text)
-const toPol = (text: string) => parseEther(text)
+/** A program's variables by name. */
+export type Variables<option extends string = string> = Readonly<Record<string, Variable<option>>>
+
+export const toText = (text: string) => text
+export const toList = (text: string) => text.split(",").map((item) => item.trim())
+export const toGwei = (text: string) => parseGwei(text)
+export const toPol = (text: string) => parseEther(text)
 const toBigInt = (text: string) => BigInt(text)
-const toNumber = (text: string) => {
+export const toNumber = (text: string) => {
   const value = Number(text)
   if (!Number.isFinite(value)) throw new TypeError()
   return value
 }
-const toMilliseconds = (seconds: string) => Math.round(toNumber(seconds) * 1_000)
+export const toMilliseconds = (seconds: string) => Math.round(toNumber(seconds) * 1_000)
 
 /** The variables of a keeper, by name. The table in docs/keeper.md lists them with the same descriptions. */
-export const environmentVariables: Readonly<Record<string, Variable>> = {
+export const environmentVariables: Variables<keyof KeeperOptions> = {
   GPUFLOW_RPC_URL: {
     option: "rpcUrls",
     description: "JSON-RPC endpoints of one chain, separated by commas",
@@ -152,20 +155,19 @@ export function optionsFromEnvironment(
   environment: Environment,
   { chainId, escrow, account }: RequiredOptions,
 ): KeeperOptions {
-  refuseUnknownVariables(environment)
-  const given = Object.entries(environmentVariables).flatMap(([name, { option, parse }]) => {
-    const text = environment[name]?.trim()
-    return text ? [[option, parseVariable(name, text, parse)] as const] : []
-  })
+  const given = parseVariables(environment, environmentVariables, KEEPER)
   const known = deployments[chainId]
   const isKnown = known?.address.toLowerCase() === escrow.toLowerCase()
   const fromBlock = isKnown ? { fromBlock: known?.blockNumber } : {}
-  return { rpcUrls: [], ...fromBlock, ...Object.fromEntries(given), chainId, escrow, account } as KeeperOptions
+  return { rpcUrls: [], ...fromBlock, ...given, chainId, escrow, account } as KeeperOptions
 }
 
 /** The same error with the names of variables in place of the names of options. */
-export function withVariableNames({ problems }: KeeperOptionsError): KeeperOptionsError {
-  const variables = Object.entries(environmentVariables)
+export function withVariableNames(
+  { problems }: KeeperOptionsError,
+  known: Variables = environmentVariables,
+): KeeperOptionsError {
+  const variables = Object.entries(known)
   return new KeeperOptionsError(problems, (option) => {
     // An item of a list is named `work.0`.
     const [field] = option.split(".")
@@ -173,24 +175,40 @@ export function withVariableNames({ problems }: KeeperOptionsError): KeeperOptio
   })
 }
 
-const PREFIX = "GPUFLOW_KEEPER_"
-/** Edits by which a name without the prefix may differ from one with it, and still be meant for the keeper. */
+/** What the names of a program's own variables start with, and the program's name. */
+type Program = { readonly prefix: string; readonly program: string }
+const KEEPER: Program = { prefix: "GPUFLOW_KEEPER_", program: "keeper" }
+/** Edits by which a name without the prefix may differ from one with it, and still be meant for the program. */
 const SLIPS = 2
 
+/** The options that the environment sets. */
+export function parseVariables(
+  environment: Environment,
+  variables: Variables,
+  program: Program,
+): Readonly<Record<string, unknown>> {
+  refuseUnknownVariables(environment, variables, program)
+  const given = Object.entries(variables).flatMap(([name, { option, parse }]) => {
+    const text = environment[name]?.trim()
+    return text ? [[option, parseVariable(name, text, parse)] as const] : []
+  })
+  return Object.fromEntries(given)
+}
+
 /** A misspelt variable would leave a limit at its default without a word. */
-function refuseUnknownVariables(environment: Environment): void {
-  const known = Object.keys(environmentVariables)
-  const own = known.filter((name) => name.startsWith(PREFIX))
+function refuseUnknownVariables(environment: Environment, variables: Variables, { prefix, program }: Program): void {
+  const known = Object.keys(variables)
+  const own = known.filter((name) => name.startsWith(prefix))
   const unknown = Object.keys(environment).filter((name) => {
     if (known.includes(name) || !environment[name]?.trim()) return false
     const upper = name.toUpperCase()
-    return upper.startsWith(PREFIX) || own.some((variable) => distance(upper, variable) <= SLIPS)
+    return upper.startsWith(prefix) || own.some((variable) => distance(upper, variable) <= SLIPS)
   })
   if (unknown.length === 0) return
   throw new KeeperOptionsError(
     unknown.map((name) => ({
       option: name,
-      message: `is not a variable of the keeper. Did you mean ${closest(name.toUpperCase(), own)}?`,
+      message: `is not a variable of the ${program}. Did you mean ${closest(name.toUpperCase(), own)}?`,
     })),
   )
 }

@@ -9,9 +9,9 @@ const address = z.custom<`0x${string}`>((value) => typeof value === "string" && 
 })
 const wei = z.bigint().positive()
 /** The most that a timer takes. */
-const milliseconds = z.int().positive().max(2_147_483_647)
+export const milliseconds = z.int().positive().max(2_147_483_647)
 
-const fields = z.strictObject({
+export const fields = z.strictObject({
   /** JSON-RPC endpoints of one chain. The keeper sends to all of them, and reads from the one with the latest block. */
   rpcUrls: z
     .array(z.url({ protocol: /^https?$/, error: "must be http or https addresses" }))
@@ -95,6 +95,11 @@ export type KeeperOptions = z.input<typeof schema>
 export type ResolvedOptions = z.output<typeof schema>
 
 export function parseOptions(options: KeeperOptions): ResolvedOptions {
+  return parseFields(schema, options)
+}
+
+/** Throws an error that names each option that is not valid. */
+export function parseFields<output>(schema: z.ZodType<output>, options: unknown): output {
   const result = schema.safeParse(options)
   if (result.success) return result.data
   throw new KeeperOptionsError(

@@ -124,7 +124,12 @@ export async function getChainTime(client: ChainClient): Promise<bigint> {
   return (await getBlock(client)).timestamp
 }
 
-function fromEnv<value>(text: string | undefined, name: string, parse: (text: string) => value): value | undefined {
+/** The value of a variable, if it is set. */
+export function fromEnv<value>(
+  text: string | undefined,
+  name: string,
+  parse: (text: string) => value,
+): value | undefined {
   if (!text) return undefined
   try {
     return parse(text.trim())

@@ -83,6 +83,11 @@ export const fromBlockOption = () =>
     .helpGroup(CHAIN_OPTIONS)
     .argParser(as(toBlock))
 
+export const routerOption = () =>
+  new Option("--router <address>", "Address of the escrow's router (env: GPUFLOW_ROUTER)")
+    .helpGroup(CHAIN_OPTIONS)
+    .argParser(as(toAddress))
+
 export const cacheOption = () =>
   new Option(
     "--no-cache",

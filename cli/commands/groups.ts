@@ -11,6 +11,7 @@ import { exportPayouts } from "./everyone/export.ts"
 import { keep } from "./everyone/keep.ts"
 import { list } from "./everyone/list.ts"
 import { record } from "./everyone/record.ts"
+import { relay } from "./everyone/relay.ts"
 import { show } from "./everyone/show.ts"
 import { tx } from "./everyone/tx.ts"
 import { watch } from "./everyone/watch.ts"
@@ -35,6 +36,6 @@ export const commandGroups: readonly (readonly [heading: string, commands: reado
   ["Arbiter commands:", [resolve]],
   [
     "Commands for everyone:",
-    [doctor, show, tx, list, claimable, claim, withdraw, evidence, record, watch, exportPayouts, keep],
+    [doctor, show, tx, list, claimable, claim, withdraw, evidence, record, watch, exportPayouts, keep, relay],
   ],
 ]

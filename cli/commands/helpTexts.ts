@@ -27,6 +27,7 @@ export const environment = [
   ],
   ["GPUFLOW_CHAIN", "The chain: `polygon` (137, the default), `amoy` (80002) or a chain id."],
   ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
+  ["GPUFLOW_ROUTER", "The address of the escrow's router, by which purchases with one signature are paid."],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
   ["XDG_CACHE_HOME", "Folder for what was read of the chain (default: `~/.cache`). `--no-cache` ignores it."],
   ["GPUFLOW_KEYSTORE", "Path of the account's encrypted keystore (JSON, version 3)."],
@@ -78,6 +79,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   watch: ["watch --host --cursor cursor.json", `watch --id ${ID} --once`],
   export: ["export --since 2026-01-01 --until 2027-01-01 --to 2026.csv", `export --renter ${HOST}`],
   keep: ["keep --dry-run", "keep --database /var/lib/gpuflow/keeper.db"],
+  relay: ["relay --router 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --database /var/lib/gpuflow/relay.db"],
 }
 
 const PROGRAM = "gpuflow-escrow"

@@ -23,7 +23,7 @@ export function settledCount(result: Hex): bigint {
 }
 
 /** Errors of the SDK that concern the node, and not the call. */
-export const NODE_ERRORS: readonly string[] = ["WrongChain", "EscrowNotFound", "ReadFailed"]
+export const NODE_ERRORS: readonly string[] = ["WrongChain", "EscrowNotFound", "ContractNotFound", "ReadFailed"]
 
 /** Whether a simulation failed because the contract reverts or the call does not fit into a block, not by a node's failure. */
 export function isRefusal(error: unknown): boolean {

@@ -26,4 +26,4 @@ export async function reportBalance({ options, metrics }: Sender, { client }: En
   metrics.balance.set(inPol(await getBalance(client, { address: options.account.address })))
 }
 
-const inPol = (wei: bigint) => Number(wei / 10n ** 9n) / 1e9
+export const inPol = (wei: bigint) => Number(wei / 10n ** 9n) / 1e9

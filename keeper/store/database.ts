@@ -3,8 +3,14 @@ import { DatabaseSync } from "node:sqlite"
 
 import type { Address } from "viem"
 
-/** The keeper that a file belongs to. */
-export type Identity = { readonly chainId: number; readonly escrow: Address; readonly account: Address }
+/** The keeper or relayer that a file belongs to. */
+export type Identity = {
+  readonly chainId: number
+  readonly escrow: Address
+  readonly account: Address
+  /** Of a relayer. */
+  readonly router?: Address
+}
 
 // `refreshed_in` is the block of the stored state; 0 marks a row whose state must be read. `retry_at` is in milliseconds.
 const SCHEMA = `
@@ -27,6 +33,11 @@ const SCHEMA = `
     outcome TEXT, cost TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS transactions_open ON transactions (nonce) WHERE outcome IS NULL;
+  CREATE TABLE IF NOT EXISTS purchases (
+    digest TEXT NOT NULL, payer TEXT NOT NULL, json TEXT NOT NULL, fee TEXT NOT NULL, valid_before INTEGER NOT NULL,
+    received_at INTEGER NOT NULL, status TEXT NOT NULL, hash TEXT, block INTEGER, problem TEXT,
+    PRIMARY KEY (digest, payer)
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS failures (
     item TEXT PRIMARY KEY, cause TEXT NOT NULL, failures INTEGER NOT NULL, retry_at INTEGER NOT NULL
   ) STRICT;
@@ -131,7 +142,9 @@ function openOrRebuild(
     }
   }
   if (leavesDamaged) {
-    throw new WrongDatabaseError(`${path} is damaged: ${reason}. The next keeper moves it aside and starts a new one.`)
+    throw new WrongDatabaseError(
+      `${path} is damaged: ${reason}. Restore it, or move it aside: the next start then makes a new one.`,
+    )
   }
   const movedTo = moveAside(path)
   return { db: openFile(path), moved: { movedTo, reason: String(reason) } }

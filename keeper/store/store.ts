@@ -5,6 +5,7 @@ import { MAX_DELAY, MAX_DELAY_AFTER_REVERT } from "../plan/retryDelay.ts"
 import { creditTable } from "./creditTable.ts"
 import { type Identity, type OpenOptions, openDatabase, parseStored } from "./database.ts"
 import { failureTable } from "./failureTable.ts"
+import { purchaseTable } from "./purchaseTable.ts"
 import { rentalTable } from "./rentalTable.ts"
 import { transactionTable } from "./transactionTable.ts"
 
@@ -29,6 +30,7 @@ export function openStore(path: string, identity: Identity, options: OpenOptions
     ...creditTable(database),
     ...transactionTable(database),
     ...failureTable(database),
+    ...purchaseTable(database),
     close,
     atomically,
     /** The damaged file in whose place this one is. */

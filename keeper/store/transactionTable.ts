@@ -60,6 +60,12 @@ export function transactionTable({ rows, run }: Database) {
       rows("SELECT * FROM transactions WHERE outcome IS NULL ORDER BY nonce, CAST(max_fee AS INTEGER)").map(
         toTransaction,
       ),
+    /** The hashes of all transactions for one item, the last one first. */
+    transactionsOf: (item: Hex): Hex[] =>
+      rows(
+        "SELECT hash FROM transactions WHERE items = ? AND outcome IS NOT 'refused' ORDER BY sent_at DESC, rowid DESC",
+        JSON.stringify([item]),
+      ).map(({ hash }) => hash as Hex),
     highestFeeAtNonce: (nonce: number): SignedTransaction | undefined =>
       atNonce(nonce)
         .toSorted((a, b) => Number(a.maxFeePerGas - b.maxFeePerGas))

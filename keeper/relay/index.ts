@@ -1,0 +1,6 @@
+export { withVariableNames } from "../environment.ts"
+export { KeeperOptionsError } from "../keeperOptions.ts"
+export { WrongDatabaseError } from "../store/database.ts"
+export { relayOptionsFromEnvironment, relayVariables } from "./environment.ts"
+export { runRelayer } from "./relayer.ts"
+export type { RelayerOptions } from "./relayerOptions.ts"
