@@ -5,7 +5,15 @@ import { join } from "node:path"
 import { grouped } from "../../scripts/support/numbers.ts"
 import { root } from "../../scripts/support/root.ts"
 import { gasChart } from "./gas/chart.ts"
-import { linesOfBatches, linesOfLives, linesOfPeers, regressions, snapshotOf, TARGETS } from "./gas/figures.ts"
+import {
+  linesOfBatches,
+  linesOfLives,
+  linesOfPeers,
+  linesOfWays,
+  regressions,
+  snapshotOf,
+  TARGETS,
+} from "./gas/figures.ts"
 import { figure, livesOf, type Measurements, measureAll } from "./gas/measurements.ts"
 import { gasPage } from "./gas/page.ts"
 
@@ -25,7 +33,7 @@ export async function benchGas({ check }: { readonly check: boolean }): Promise<
 
 function print(measurements: Measurements): void {
   console.log(`\n${"".padEnd(64)} simulator    Polygon  with list     target`)
-  const lines = [linesOfLives, linesOfBatches, linesOfPeers].flatMap((linesOf) => linesOf(measurements))
+  const lines = [linesOfLives, linesOfBatches, linesOfPeers, linesOfWays].flatMap((linesOf) => linesOf(measurements))
   for (const { what, token } of lines) {
     const target = TARGETS[what]
     const figures = token ? [token.simulator, token.polygon, token.listed, ...(target ? [target] : [])] : []

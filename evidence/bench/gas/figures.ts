@@ -108,6 +108,14 @@ export function linesOfPeers(measurements: Measurements): Line[] {
   ]
 }
 
+/** Each way to rent and to extend. */
+export function linesOfWays({ ways }: Measurements): Line[] {
+  return [...ways.figures].map(([what, token]) => ({ what, token }))
+}
+
+/** What base/commerce-payments takes for the same lock, measured elsewhere by the simulator's schedule. */
+export const AUTHORIZE = { authorization: 138_978n, preApproved: 103_306n } as const
+
 /** One number for each line that a user recognises, by the simulator's schedule. The check compares it. */
 export function snapshotOf(measurements: Measurements): Record<string, number> {
   const entries: [string, number][] = [["code size", measurements.codeSize]]
@@ -115,6 +123,7 @@ export function snapshotOf(measurements: Measurements): Record<string, number> {
     ...linesOfCalls(measurements),
     ...linesOfLives(measurements),
     ...linesOfBatches(measurements),
+    ...linesOfWays(measurements),
   ]) {
     if (token) entries.push([native ? `${what} (ERC-20)` : what, Number(token.simulator)])
     if (native) entries.push([`${what} (native)`, Number(native.simulator)])

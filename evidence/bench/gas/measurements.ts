@@ -9,6 +9,7 @@ import { compile } from "./compile.ts"
 import { type Fixture, HOUR, makeOffer, makeRental, measure, openFixture, signatureOf } from "./fixture.ts"
 import { encode, type Gas, openMeter, plus } from "./meter.ts"
 import { measurePeers } from "./peers.ts"
+import { measureWays, type Ways } from "./ways.ts"
 
 export const BATCHES = [1, 10, 50, 100] as const
 const CROWD = 50_000n
@@ -25,6 +26,7 @@ export interface Measurements {
   readonly growth: { readonly rentals: bigint; readonly before: Figures; readonly after: Figures }
   /** How many rentals one transaction can settle, by their payees. */
   readonly largestBatch: ReadonlyMap<string, number>
+  readonly ways: Ways
 }
 
 /** The production build, as the SDK deploys it. */
@@ -53,6 +55,8 @@ export async function measureAll(say: (what: string) => void): Promise<Measureme
     say(`${CROWD} more rentals`)
     const growth = await measureGrowth(fixture)
     const policy = await measurePolicy(fixture)
+    say("every way to pay")
+    const ways = await measureWays()
     return {
       codeSize: await chain.codeSize(fixture.escrow),
       deployment: fixture.deployment,
@@ -64,6 +68,7 @@ export async function measureAll(say: (what: string) => void): Promise<Measureme
       peers,
       growth,
       largestBatch,
+      ways,
     }
   } finally {
     await chain.close()

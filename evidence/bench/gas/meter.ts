@@ -73,6 +73,7 @@ export async function openMeter() {
   }
 
   return {
+    client,
     now: () => now,
     pass(seconds: bigint) {
       now += seconds

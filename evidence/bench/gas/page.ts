@@ -2,6 +2,7 @@ import { grouped } from "../../../scripts/support/numbers.ts"
 import { markdownTable } from "../../../scripts/support/pages.ts"
 import { LARGEST_BATCH } from "../../../sdk/core/requests/settleMany.ts"
 import {
+  AUTHORIZE,
   ELSEWHERE,
   type Line,
   type LineElsewhere,
@@ -9,6 +10,7 @@ import {
   linesOfCalls,
   linesOfLives,
   linesOfPeers,
+  linesOfWays,
   TARGETS,
   TARGETS_WITH_LISTS,
 } from "./figures.ts"
@@ -70,6 +72,24 @@ ${table(["system", "simulator", "Polygon"], ELSEWHERE.map(cellsElsewhere))}
 Sablier's newer packages, lockup 4.0.1 and flow 3.0.1, contain deployable code. They depend on a package that is only in git,
 which a registry lock file cannot hold.
 
+## Ways to pay
+
+These are single transactions in a token with permits and authorizations, OpenZeppelin's as well. A relayer or a keeper sends
+those of the [router and of the mandate contract](periphery.md), and gets a cent.
+
+${tokenTable(linesOfWays(measurements), "way")}
+
+- A mandate's first execution fills the slot of its counter.
+- A permit is signed for exactly the amount, and the allowance is 0 before.
+
+${contractsAround(measurements)}
+
+This is what a purchase by ERC-3009 without a fee consists of, by the simulator's schedule:
+
+${table(["part", "gas"], partsOfPurchase(measurements))}
+
+${authorizeElsewhere(measurements)}
+
 ## Every call
 
 ${coinTable("call", linesOfCalls(measurements))}
@@ -127,9 +147,9 @@ function coinTable(name: string, lines: readonly Line[]): string {
   return table([name, ...columns("ERC-20"), ...columns("native")], rows)
 }
 
-function tokenTable(lines: readonly Line[]): string {
+function tokenTable(lines: readonly Line[], name = "system"): string {
   const rows = lines.map(({ what, token }) => [what, ...figuresOf(token)])
-  return table(["system", "simulator", "Polygon", "Polygon, with list"], rows)
+  return table([name, "simulator", "Polygon", "Polygon, with list"], rows)
 }
 
 function columns(coin: string): string[] {
@@ -142,6 +162,48 @@ function figuresOf(gas: Gas | undefined): string[] {
 
 function cellsElsewhere({ what, token, isPolygonAtMost }: LineElsewhere): string[] {
   return [what, grouped(token.simulator), `${isPolygonAtMost ? "≤ " : ""}${grouped(token.polygon)}`]
+}
+
+function contractsAround({ ways }: Measurements): string {
+  return ways.contracts
+    .map(
+      ({ name, deployment, size }) =>
+        `${name}: ${grouped(deployment.simulator)} gas to deploy, ${grouped(size)} bytes.`,
+    )
+    .join(" ")
+}
+
+/** The purchase that the page takes apart. */
+const SIGNED = "rent: router, ERC-3009, without a fee"
+/** What every transaction costs. */
+const TRANSACTION = 21_000n
+
+function partsOfPurchase({ ways }: Measurements): string[][] {
+  const { figures, calldata } = ways
+  const gasOf = (name: string) => figure(figures, name).simulator
+  const dataOf = (name: string) => calldata.get(name) ?? 0n
+  const [direct, alone] = ["rent: allowance", "receiveWithAuthorization alone"]
+  const [whole, deposit, added] = [gasOf(SIGNED), gasOf(direct), dataOf(SIGNED) - dataOf(direct)]
+  const token = gasOf(alone) - TRANSACTION - dataOf(alone)
+  return [
+    ["a deposit with an allowance", grouped(deposit)],
+    ["the payer's part of the calldata", grouped(added)],
+    ["the authorization in the token: a nonce's new slot, a signature, a transfer", grouped(token)],
+    ["the router: market, state, digest, approval, event, and what is left", grouped(whole - deposit - added - token)],
+    ["together", grouped(whole)],
+  ]
+}
+
+/** The difference to another escrow's deposit by authorization, by unit of work. */
+function authorizeElsewhere({ ways }: Measurements): string {
+  const gasOf = (name: string) => figure(ways.figures, name).simulator
+  const [deposit, purchase] = [gasOf("rent: allowance"), gasOf(SIGNED)]
+  return `base/commerce-payments takes ${grouped(AUTHORIZE.authorization)} for \`authorize\` with an ERC-3009 authorization, ${grouped(purchase - AUTHORIZE.authorization)} less than this purchase, and
+${grouped(AUTHORIZE.preApproved)} for one that was approved before, ${grouped(AUTHORIZE.preApproved - deposit)} more than this deposit. Both were measured elsewhere, with solady's token, which
+is cheaper. Signing adds ${grouped(AUTHORIZE.authorization - AUTHORIZE.preApproved)} there and ${grouped(purchase - deposit)} here. The difference is the router's own work. It asks the escrow about the
+market and the rental, so that it can extend a rental that somebody took first. It computes the prices of this moment and the
+digest of all orders. It approves the escrow, which pulls, instead of passing the coins on. It gives the rest back, and checks
+that neither a coin nor an allowance is left.`
 }
 
 function largestBatches({ largestBatch }: Measurements): string[][] {
