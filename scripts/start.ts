@@ -31,15 +31,12 @@ const { json } = new Command("npm start --")
 
 try {
   // Imported only now, so that a wrong option fails at once.
-  const [{ compileToken }, { runDemo }, { asJson }, { summary }, views] = await Promise.all([
-    import("./demo/compileToken.ts"),
+  const [{ runDemo }, { asJson }, { summary }, views] = await Promise.all([
     import("./demo/demo.ts"),
     import("./demo/json.ts"),
     import("./demo/summary.ts"),
     import("./demo/view.ts"),
   ])
-  // At a terminal Hardhat reports it itself, on a line that disappears.
-  await compileToken(() => stdout.isTTY || console.error("Compiling the demo's token (once) …"))
   const view = json ? views.silentView() : isTerminal ? views.liveView() : views.plainView()
   const result = await runDemo(view)
   console.log(json ? asJson(result) : summary(result, view.colours))

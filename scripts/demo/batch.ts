@@ -1,5 +1,6 @@
 import { closesAt, type Rental } from "@gpuflow/escrow"
 import { settleMany } from "@gpuflow/escrow/requests"
+import type { Address } from "viem"
 import type { Listing } from "./coins.ts"
 import { formatAmount, formatDuration } from "./formatting.ts"
 import type { Marketplace } from "./markets.ts"
@@ -34,16 +35,22 @@ export async function runBatch(
   for (const session of [first, last]) {
     await view.step("Settling the batch", async () => {
       await chain.clock.mineAt(closesAt(session.rental.offer, await session.state()))
-      let settled = 0
-      await session.send("settleMany", "keeper", async (client) => {
-        const result = await settleMany(client, { escrow, rentals })
-        const [transaction, ...more] = result.transactions
-        if (!transaction || more.length > 0) throw new Error("A batch of this size must take one transaction.")
-        settled = result.settled
-        return transaction
-      })
+      const { settled } = await settleTogether(session, escrow, rentals)
       return `A keeper settles all ${machines} in one transaction: ${settled} paid, ${machines - settled} skipped.`
     })
   }
   return rentals
+}
+
+/** A keeper settles rentals in one transaction. `session` records it. */
+export async function settleTogether(session: RentalSession, escrow: Address, rentals: readonly Rental[]) {
+  let settled = 0
+  const events = await session.send("settleMany", "keeper", async (client) => {
+    const result = await settleMany(client, { escrow, rentals })
+    const [transaction, ...more] = result.transactions
+    if (!transaction || more.length > 0) throw new Error("A batch of this size must take one transaction.")
+    settled = result.settled
+    return transaction
+  })
+  return { settled, events }
 }

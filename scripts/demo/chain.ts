@@ -1,25 +1,37 @@
-import { type Address, createWalletClient, custom, publicActions } from "viem"
+import { createWalletClient, custom, publicActions } from "viem"
 
+import { placePolygon } from "../../sdk/testing/setUp.ts"
 import { type InProcessChain, openChain as openLocalChain } from "../../test/support/chain.ts"
 import { addressOf } from "../../test/support/parties.ts"
 
-const roles = ["owner", "guardian", "treasury", "arbiter", "host", "payee", "operator", "renter", "keeper"] as const
+const roles = [
+  "owner",
+  "guardian",
+  "treasury",
+  "arbiter",
+  "host",
+  "payee",
+  "operator",
+  "renter",
+  "payer",
+  "keeper",
+] as const
 
 export type Role = (typeof roles)[number]
 export type Party = ReturnType<typeof party>
 export type Chain = Awaited<ReturnType<typeof openChain>>
 
-/** A chain inside this process that behaves as Polygon does, with its parties and its clock. */
+/** A chain inside this process that behaves as Polygon does and has its tokens, with its parties and its clock. */
 export async function openChain() {
   const chain = await openLocalChain()
+  await placePolygon(chain.rpc)
+  // The payer has dollars only.
+  await chain.rpc("hardhat_setBalance", addressOf("payer"), "0x0")
   return {
     id: chain.id,
     reader: chain.client,
     /** The chain as the tests' tools take it. */
     local: chain,
-    async deploy(name: string, args: readonly unknown[]): Promise<Address> {
-      return (await chain.deploy(name, args)).address
-    },
     parties: Object.fromEntries(roles.map((role) => [role, party(chain, role)])) as Record<Role, Party>,
     clock: {
       now: chain.now,

@@ -46,6 +46,7 @@ function rental(outcome: Outcome) {
     renterGotBack: money(outcome.renterGotBack, listing),
     bondToRenter: money(outcome.bondToRenter, listing),
     stakeToHost: money(outcome.stakeToHost, listing),
+    toSenders: money(outcome.toSenders, listing),
     gas: gasOf(outcome),
     transactions: outcome.transactions,
   }

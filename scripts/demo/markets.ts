@@ -1,9 +1,11 @@
 import { collectFees, getBond, NATIVE, withdrawBond } from "@gpuflow/escrow"
 import { setMarket } from "@gpuflow/escrow/admin"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
-import { type Address, parseAbi } from "viem"
+import { tokens as knownTokens } from "@gpuflow/escrow/plan"
+import { type Address, erc20Abi } from "viem"
+import { deployPeriphery, testTokenAbi } from "../../sdk/testing/setUp.ts"
 import { type ArbiterSafe, openArbiterSafe } from "./arbiterSafe.ts"
-import type { Chain } from "./chain.ts"
+import type { Chain, Role } from "./chain.ts"
 import { type CoinName, fromDollars, type Listing, listings, rateDecimals } from "./coins.ts"
 import { formatAmount, formatNumber, formatPercent, shortAddress } from "./formatting.ts"
 import { type Books, type Ledger, openLedger } from "./ledger.ts"
@@ -16,6 +18,9 @@ export interface Marketplace {
   readonly safe: ArbiterSafe
   readonly chain: Chain
   readonly escrow: Address
+  /** With it, a renter pays by a signature. */
+  readonly router: Address
+  readonly mandateContract: Address
   readonly tokens: ReadonlyMap<string, Address>
   readonly ledger: Ledger
   readonly view: View
@@ -37,11 +42,11 @@ export interface Proof {
 const ARBITRATED: CoinName = "USDC"
 
 /** Dollars that renter and host have in each token at the beginning. */
-const PURSE = "1000"
+const PURSE = "2000"
 
 /** Deploys the escrow, and opens a market for each coin. */
 export async function openMarkets(chain: Chain, view: View): Promise<Marketplace> {
-  const { owner, guardian, treasury, arbiter, renter, host } = chain.parties
+  const { owner, guardian, treasury, arbiter, renter, payer, host } = chain.parties
   view.heading("A marketplace on a chain inside this process", `chain id ${chain.id}`)
 
   let escrow: Address = NATIVE
@@ -50,6 +55,13 @@ export async function openMarkets(chain: Chain, view: View): Promise<Marketplace
     const deployed = await deployEscrow(owner, { owner: owner.account.address, ...addresses })
     escrow = deployed.address
     return `The escrow is deployed at ${shortAddress(escrow)}; the platform takes ${formatPercent(terms.feeBps)}.`
+  })
+
+  let periphery: { router: Address; mandate: Address } = { router: NATIVE, mandate: NATIVE }
+  await view.step("Deploying the router and the mandate contract", async () => {
+    periphery = await deployPeriphery(chain.local.rpc, escrow)
+    const { router, mandate } = periphery
+    return `Beside it: a router at ${shortAddress(router)}, a mandate contract at ${shortAddress(mandate)}.`
   })
 
   let safe: ArbiterSafe | undefined
@@ -64,19 +76,18 @@ export async function openMarkets(chain: Chain, view: View): Promise<Marketplace
   const tokens = new Map<string, Address>()
   for (const listing of listings) {
     await view.step(`Opening the ${listing.symbol} market`, async () => {
-      const token =
-        listing.symbol === "POL"
-          ? NATIVE
-          : await chain.deploy("Token", [listing.name, listing.symbol, listing.decimals])
+      const token = addressOf(chain, listing)
       const purse = fromDollars(PURSE, listing)
-      for (const party of token === NATIVE ? [] : [renter, host]) {
-        await party.writeContract({
+      for (const party of token === NATIVE ? [] : [renter, payer, host]) {
+        await owner.writeContract({
           address: token,
-          abi: tokenAbi,
+          abi: testTokenAbi,
           functionName: "mint",
           args: [party.account.address, purse],
         })
       }
+      if (token !== NATIVE && !listing.hasPermits)
+        await approve(chain, "renter", { token, spender: escrow, value: purse })
       const judge = listing.symbol === ARBITRATED ? its : arbiter.account.address
       await setMarket(owner, { escrow, token, arbiter: judge, feeBps: terms.feeBps, open: true })
       tokens.set(listing.symbol, token)
@@ -84,7 +95,31 @@ export async function openMarkets(chain: Chain, view: View): Promise<Marketplace
       return `Market open: ${listing.symbol.padEnd(4)}  ${String(listing.decimals).padStart(2)} decimals  demo rate ${rate}`
     })
   }
-  return { chain, escrow, safe, tokens, view, ledger: openLedger(chain, escrow) }
+  const { router, mandate: mandateContract } = periphery
+  return { chain, escrow, router, mandateContract, safe, tokens, view, ledger: openLedger(chain, escrow) }
+}
+
+/** The token's own address on Polygon. */
+function addressOf({ id }: Chain, { symbol }: Listing): Address {
+  const known = knownTokens.find((token) => token.chainId === id && token.symbol === symbol)
+  if (!known) throw new Error(`The SDK does not know ${symbol}.`)
+  return known.address
+}
+
+interface Approval {
+  readonly token: Address
+  readonly spender: Address
+  readonly value: bigint
+}
+
+/** Lets a spender take tokens of a party. */
+export async function approve(
+  { reader, parties }: Chain,
+  role: Role,
+  { token, spender, value }: Approval,
+): Promise<void> {
+  const approval = { address: token, abi: erc20Abi, functionName: "approve", args: [spender, value] } as const
+  await reader.waitForTransactionReceipt({ hash: await parties[role].writeContract(approval) })
 }
 
 export function tokenOf({ tokens }: Marketplace, coin: CoinName): Address {
@@ -92,8 +127,6 @@ export function tokenOf({ tokens }: Marketplace, coin: CoinName): Address {
   if (!token) throw new Error(`No market was opened for ${coin}.`)
   return token
 }
-
-const tokenAbi = parseAbi(["function mint(address to, uint256 amount)"])
 
 /** Pays the platform its fees and the host its bonds, and reads what is left. */
 export async function closeBooks(marketplace: Marketplace, listing: Listing): Promise<Proof> {

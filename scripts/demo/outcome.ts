@@ -37,6 +37,8 @@ export interface Outcome {
   readonly bondToRenter: bigint
   /** From the renter's stake, on top of the price. */
   readonly stakeToHost: bigint
+  /** The renter's fees and tips to those who sent transactions for it, on top of the price. */
+  readonly toSenders: bigint
   readonly transactions: readonly Entry[]
 }
 
@@ -46,12 +48,14 @@ export type OutcomeRecorder = Awaited<ReturnType<typeof recordOutcome>>
 export async function recordOutcome(marketplace: Marketplace, plan: Plan, listing: Listing, token: Address) {
   const { escrow, ledger, chain } = marketplace
   const { reader, parties } = chain
+  const renter = parties[plan.by ?? "renter"].account.address
   const events: EscrowEvent[] = []
   const transactions: Entry[] = []
+  let toSenders = 0n
 
   const measure = async () => ({
     host: await ledger.balanceBeforeGas(token, parties.payee.account.address),
-    renter: await ledger.balanceBeforeGas(token, parties.renter.account.address),
+    renter: await ledger.balanceBeforeGas(token, renter),
     fees: await getFees(reader, { escrow, token }),
   })
   const before = await measure()
@@ -66,6 +70,11 @@ export async function recordOutcome(marketplace: Marketplace, plan: Plan, listin
       events.push(...emitted)
     },
 
+    /** Records a fee or a tip that the renter paid with a transaction. */
+    recordFee(amount: bigint) {
+      toSenders += amount
+    },
+
     async outcome(rentals: readonly Rental[]): Promise<Outcome> {
       const after = await measure()
       const states = await Promise.all(rentals.map((rental) => getState(reader, { escrow, id: idOf(rental) })))
@@ -74,11 +83,9 @@ export async function recordOutcome(marketplace: Marketplace, plan: Plan, listin
       if (!last || !first || closed.length < rentals.length)
         throw new Error(`${plan.title}: some of its rentals are still open.`)
       const rulings = all("Resolved")
-      const forfeited = all("StakeReleased").filter(
-        ({ args }) => !isAddressEqual(args.to, parties.renter.account.address),
-      )
+      const forfeited = all("StakeReleased").filter(({ args }) => !isAddressEqual(args.to, renter))
 
-      const locked = sum(all("Deposited").map(({ args }) => args.amount))
+      const locked = sum([...all("Deposited"), ...all("Extended")].map(({ args }) => args.amount))
       const bondToRenter = sum([
         ...all("Compensated").map(({ args }) => args.amount),
         ...rulings.map(({ args }) => args.bondToRenter),
@@ -91,7 +98,7 @@ export async function recordOutcome(marketplace: Marketplace, plan: Plan, listin
         locked,
         hostGot: after.host - before.host - stakeToHost,
         platformFee: after.fees - before.fees,
-        renterGotBack: after.renter - before.renter + locked - bondToRenter + stakeToHost,
+        renterGotBack: after.renter - before.renter + locked - bondToRenter + stakeToHost + toSenders,
       }
 
       const paid = [...all("Paid"), ...closed]
@@ -115,6 +122,7 @@ export async function recordOutcome(marketplace: Marketplace, plan: Plan, listin
         ...moved,
         bondToRenter,
         stakeToHost,
+        toSenders,
         transactions,
       }
     },

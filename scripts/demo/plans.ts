@@ -1,3 +1,4 @@
+import type { Role } from "./chain.ts"
 import type { CoinName } from "./coins.ts"
 
 const minutes = (count: bigint) => count * 60n
@@ -19,6 +20,8 @@ export interface Plan {
   readonly bondDollars?: string
   /** Whether the rental starts with the deposit. */
   readonly instant?: boolean
+  /** Who rents; without it, the renter. */
+  readonly by?: Role
   readonly course:
     | { readonly kind: "served" }
     | { readonly kind: "stopped" | "interrupted"; readonly after: bigint }
@@ -37,6 +40,10 @@ export interface Plan {
     | { readonly kind: "rolling"; readonly every: bigint }
     /** Several machines, the last one rented later; one transaction settles those that are due. */
     | { readonly kind: "batch"; readonly machines: number; readonly apart: bigint }
+    /** The renter signs once for all machines, and a relayer sends it for a fee. */
+    | { readonly kind: "relayed"; readonly machines: number; readonly feeDollars: string }
+    /** The renter pays for `step`, and signs that a keeper may extend the rental by it, for a tip. */
+    | { readonly kind: "extended"; readonly step: bigint; readonly tipDollars: string }
 }
 
 export const terms = {
@@ -51,7 +58,7 @@ export const terms = {
   rulingTime: hours(48n),
 } as const
 
-/** The three reference rentals, then early ends, disputes, and rentals that are paid weekly or in a batch. */
+/** The three reference rentals, then early ends, disputes, payments weekly and in a batch, by a signature and by mandate. */
 export const plans: readonly Plan[] = [
   {
     key: "lora",
@@ -66,7 +73,7 @@ export const plans: readonly Plan[] = [
   {
     key: "fine-tune",
     title: "Fine-tune a 7B language model",
-    short: "Fine-tune 7B model",
+    short: "Fine-tune a 7B",
     gpu: "A100 80 GB",
     dollarsPerHour: "1.50",
     coin: "USDC",
@@ -96,7 +103,7 @@ export const plans: readonly Plan[] = [
   {
     key: "commitment-broken",
     title: "A commitment broken",
-    short: "Commitment broken",
+    short: "Left too early",
     gpu: "A100 80 GB",
     dollarsPerHour: "1.50",
     coin: "WETH",
@@ -118,7 +125,7 @@ export const plans: readonly Plan[] = [
   {
     key: "no-show",
     title: "The host does not show up",
-    short: "Host never started",
+    short: "Never started",
     gpu: "H100 80 GB",
     dollarsPerHour: "2.50",
     coin: "POL",
@@ -129,7 +136,7 @@ export const plans: readonly Plan[] = [
   {
     key: "downtime",
     title: "Down for 45 minutes, refunded",
-    short: "Downtime refunded",
+    short: "Downtime repaid",
     gpu: "RTX 3090",
     dollarsPerHour: "0.40",
     coin: "USDC",
@@ -198,5 +205,39 @@ export const plans: readonly Plan[] = [
     duration: hours(2n),
     instant: true,
     course: { kind: "batch", machines: 3, apart: hours(1n) },
+  },
+  {
+    key: "gasless",
+    title: "One signature, and no POL",
+    short: "Without POL",
+    gpu: "RTX 4090",
+    dollarsPerHour: "0.65",
+    coin: "USDC",
+    duration: hours(2n),
+    instant: true,
+    by: "payer",
+    course: { kind: "relayed", machines: 1, feeDollars: "0.02" },
+  },
+  {
+    key: "cluster",
+    title: "A cluster with one signature",
+    short: "Cluster of four",
+    gpu: "H100 80 GB",
+    dollarsPerHour: "2.50",
+    coin: "USDC",
+    duration: hours(2n),
+    instant: true,
+    by: "payer",
+    course: { kind: "relayed", machines: 4, feeDollars: "0.05" },
+  },
+  {
+    key: "mandate",
+    title: "A week by mandate, paid day by day",
+    short: "Week by mandate",
+    gpu: "RTX 3090",
+    dollarsPerHour: "0.40",
+    coin: "USDC",
+    duration: hours(168n),
+    course: { kind: "extended", step: hours(24n), tipDollars: "0.01" },
   },
 ]

@@ -13,10 +13,10 @@ import {
 } from "@gpuflow/escrow"
 import { buildOffer, signOffer } from "@gpuflow/escrow/offer"
 import { signPermit } from "@gpuflow/escrow/plan"
-import { type Address, erc20Abi, keccak256, toHex } from "viem"
+import { keccak256, toHex } from "viem"
 import type { Party, Role } from "./chain.ts"
 import { fromDollars, type Listing } from "./coins.ts"
-import { type Marketplace, tokenOf } from "./markets.ts"
+import { approve, type Marketplace, tokenOf } from "./markets.ts"
 import type { OutcomeRecorder } from "./outcome.ts"
 import { type Plan, terms } from "./plans.ts"
 
@@ -32,6 +32,7 @@ export async function openSession(
 ) {
   const { chain, escrow, ledger } = marketplace
   const { reader, parties } = chain
+  const renter = plan.by ?? "renter"
   const token = tokenOf(marketplace, plan.coin)
   const offer = await buildOffer(reader, {
     escrow,
@@ -50,7 +51,7 @@ export async function openSession(
     spec: keccak256(toHex(`${plan.gpu}, as listed`)),
   })
   const salt = keccak256(toHex(`${plan.key} ${machine}`))
-  const rental: Rental = { offer, renter: parties.renter.account.address, salt }
+  const rental: Rental = { offer, renter: parties[renter].account.address, salt }
 
   async function send<result extends TransactionResult>(
     verb: string,
@@ -62,30 +63,33 @@ export async function openSession(
     return result.events
   }
 
-  /** Signs a permit, so that a token needs no approval transaction. */
+  /** Signs a permit, so that a token that takes one needs no approval transaction. */
   const permitOf = (value: bigint) =>
-    token === NATIVE || value === 0n ? undefined : signPermit(parties.renter, { escrow, token, value })
+    listing.hasPermits && value > 0n ? signPermit(parties[renter], { escrow, token, value }) : undefined
 
   return {
     rental,
+    token,
     state: (): Promise<RentalState> => getState(reader, { escrow, id: idOf(rental) }),
     send,
 
     /** Funds collateral, which serves any number of rentals: its gas does not count as part of this one's. */
     async fundBond(): Promise<void> {
       const { host } = parties
-      if (token !== NATIVE) await approve(marketplace, token, offer.bond)
+      if (token !== NATIVE) await approve(chain, "host", { token, spender: escrow, value: offer.bond })
       const { receipt } = await fundBond(host, { escrow, token, amount: offer.bond })
       await ledger.record(token, receipt)
     },
 
+    hostSignature: () => signOffer(parties.host, { escrow, offer }),
+
     /** The renter takes the offer in one transaction. */
-    async deposit(): Promise<bigint> {
+    async deposit(duration = plan.duration): Promise<bigint> {
       const hostSignature = await signOffer(parties.host, { escrow, offer })
-      const value = cost(offer.pricePerHour, plan.duration)
+      const value = cost(offer.pricePerHour, duration)
       ledger.track(rental)
-      const parameters = { escrow, rental, duration: plan.duration, hostSignature, permit: await permitOf(value) }
-      await send("deposit", "renter", (client) => deposit(client, parameters))
+      const parameters = { escrow, rental, duration, hostSignature, permit: await permitOf(value) }
+      await send("deposit", renter, (client) => deposit(client, parameters))
       return value
     },
 
@@ -94,12 +98,7 @@ export async function openSession(
       const state = await getState(reader, { escrow, id: idOf(rental) })
       await chain.clock.approach(timestamp)
       const permit = await permitOf(stakeShortfall(offer, state, timestamp))
-      return send("dispute", "renter", (client) => dispute(client, { escrow, rental, evidenceURI, permit }))
+      return send("dispute", renter, (client) => dispute(client, { escrow, rental, evidenceURI, permit }))
     },
   }
-}
-
-async function approve({ chain, escrow }: Marketplace, token: Address, value: bigint): Promise<void> {
-  const approval = { address: token, abi: erc20Abi, functionName: "approve", args: [escrow, value] } as const
-  await chain.reader.waitForTransactionReceipt({ hash: await chain.parties.host.writeContract(approval) })
 }

@@ -32,11 +32,11 @@ export function fundBond({ view, session, listing }: RentalContext): Promise<voi
   })
 }
 
-export function lockPrice({ view, session, plan, listing }: RentalContext): Promise<void> {
+export function lockPrice({ view, session, plan, listing }: RentalContext, duration = plan.duration): Promise<void> {
   return view.step("Locking the price", async () => {
-    const locked = await session.deposit()
+    const locked = await session.deposit(duration)
     const promise = plan.commitment ? `, and commits to ${formatDuration(plan.commitment)}` : ""
-    return `The renter locks ${formatAmount(locked, listing)} for ${formatDuration(plan.duration)}${promise}.`
+    return `The renter locks ${formatAmount(locked, listing)} for ${formatDuration(duration)}${promise}.`
   })
 }
 

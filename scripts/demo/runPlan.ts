@@ -1,3 +1,4 @@
+import type { Rental } from "@gpuflow/escrow"
 import { runBatch } from "./batch.ts"
 import type { Listing } from "./coins.ts"
 import {
@@ -9,9 +10,11 @@ import {
   settleUnruled,
   submitEvidenceOfBoth,
 } from "./disputeSteps.ts"
+import { extendByMandate, signForWeek } from "./mandateSteps.ts"
 import { type Marketplace, tokenOf } from "./markets.ts"
-import { type Outcome, recordOutcome } from "./outcome.ts"
+import { type Outcome, type OutcomeRecorder, recordOutcome } from "./outcome.ts"
 import { type Plan, terms } from "./plans.ts"
+import { runRelayed } from "./relayedSteps.ts"
 import { openSession } from "./rentalSession.ts"
 import {
   awaitStart,
@@ -32,16 +35,36 @@ export async function runPlan(marketplace: Marketplace, plan: Plan, listing: Lis
   const recorder = await recordOutcome(marketplace, plan, listing, tokenOf(marketplace, plan.coin))
   const { course } = plan
   if (course.kind === "batch") return recorder.outcome(await runBatch(marketplace, plan, listing, recorder, course))
+  if (course.kind === "relayed") return recorder.outcome(await runRelayed(marketplace, plan, listing, recorder, course))
 
   const context = { ...marketplace, plan, listing, session: await openSession(marketplace, plan, listing, recorder) }
   if (plan.bondDollars) await fundBond(context)
+  if (course.kind === "extended") return recorder.outcome(await runExtended(context, recorder, course))
   await lockPrice(context)
   if (course.kind !== "no-show") await bootMachine(context)
   await runCourse(context, course)
   return recorder.outcome([context.session.rental])
 }
 
-async function runCourse(context: RentalContext, course: Exclude<Plan["course"], { kind: "batch" }>): Promise<void> {
+/** Pays for the first step, and lets a keeper extend the rental to its full length. */
+async function runExtended(
+  context: RentalContext,
+  recorder: OutcomeRecorder,
+  course: Extract<Plan["course"], { kind: "extended" }>,
+): Promise<readonly Rental[]> {
+  const { plan, session } = context
+  await lockPrice(context, course.step)
+  const signed = await signForWeek(context, course)
+  await bootMachine(context)
+  await extendByMandate(context, recorder, signed)
+  await runMachine(context, plan.duration, plan.duration - course.step)
+  await settleUndisputed(context)
+  return [session.rental]
+}
+
+type OneMachine = Exclude<Plan["course"], { kind: "batch" | "relayed" | "extended" }>
+
+async function runCourse(context: RentalContext, course: OneMachine): Promise<void> {
   const { duration } = context.plan
   switch (course.kind) {
     case "served":

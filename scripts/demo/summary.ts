@@ -29,6 +29,7 @@ export function summary({ outcomes, proofs, audits, meterReadings }: DemoResult,
     amounts("left when\npaid out", ({ left }) => left, green),
   ]
   const fromStakes = outcomes.filter(({ stakeToHost }) => stakeToHost > 0n)
+  const withFees = outcomes.filter(({ toSenders }) => toSenders > 0n)
   const fromBonds = outcomes.filter(({ bondToRenter }) => bondToRenter > 0n)
 
   return [
@@ -40,6 +41,12 @@ export function summary({ outcomes, proofs, audits, meterReadings }: DemoResult,
     ...fromStakes.map(({ plan, listing, stakeToHost }) =>
       indented(dim(`${plan.short}: ${formatAmount(stakeToHost, listing)} of the renter's stake to the host, on top`)),
     ),
+    ...withFees.map(({ plan, listing, toSenders }) => {
+      const sender = plan.course.kind === "relayed" ? "relayer" : "keeper"
+      return indented(
+        dim(`${plan.short}: ${formatAmount(toSenders, listing)} from the renter to the ${sender}, on top`),
+      )
+    }),
     ...section(bold("The contract holds exactly what it owes"), draw(proofs, books, colours)),
     "",
     indented(dim(`The books balanced after each of ${plural(audits, "transaction")},`)),

@@ -172,15 +172,55 @@ const expected = [
     fee: "0.004875",
     back: "0.00",
   },
+  // The first reference rental again: a relayer's fee changes no sum.
+  {
+    key: "gasless",
+    ending: "Completed",
+    hours: 2,
+    billed: 2,
+    locked: "1.30",
+    host: "1.17",
+    fee: "0.13",
+    back: "0.00",
+    onTop: "0.02",
+  },
+  // Four times 2.50 dollars an hour for two hours.
+  {
+    key: "cluster",
+    ending: "Completed",
+    hours: 8,
+    billed: 8,
+    locked: "20.00",
+    host: "18.00",
+    fee: "2.00",
+    back: "0.00",
+    onTop: "0.05",
+  },
+  // 0.40 dollars an hour: a day is paid first, then six days with a tip of 0.01 each.
+  {
+    key: "mandate",
+    ending: "Completed",
+    hours: 168,
+    billed: 168,
+    locked: "67.20",
+    host: "60.48",
+    fee: "6.72",
+    back: "0.00",
+    onTop: "0.06",
+  },
 ] as const
 
-/** The call that ends each kind of rental; for the others, `settle`. */
+/** The call that begins a rental; for the others, `deposit`. */
+const firstVerbs: Readonly<Record<string, string>> = { gasless: "rent", cluster: "rent" }
+/** The call that ends a rental; for the others, `settle`. */
 const lastVerbs: Readonly<Record<string, string>> = {
-  stopped: "stop",
-  conceded: "stop",
-  "given up": "stop",
-  ruled: "resolve",
+  "early-stop": "stop",
+  "commitment-broken": "stop",
+  concession: "stop",
+  "given-up": "stop",
+  ruling: "resolve",
   batch: "settleMany",
+  cluster: "settleMany",
 }
 
 describe("npm start", () => {
@@ -213,6 +253,7 @@ describe("npm start", () => {
         expect(shown(outcome.platformFee), "platform fee").to.equal(row.fee)
         expect(shown(outcome.renterGotBack), "renter got back").to.equal(row.back)
         expect(shown(outcome.bondToRenter), "bond to renter").to.equal("bond" in row ? row.bond : "0.00")
+        expect(shown(outcome.toSenders), "fees and tips").to.equal("onTop" in row ? row.onTop : "0.00")
         expect(shown(outcome.stakeToHost), "stake to host").to.equal("stake" in row ? row.stake : "0.00")
       })
     }
@@ -236,6 +277,26 @@ describe("npm start", () => {
       expect(transactions.filter(({ verb }) => verb === "settleMany").length, "batches").to.equal(2)
     })
 
+    it("rents without a transaction of the renter, one machine or a cluster", () => {
+      const calls = (key: string) => find(result, key).transactions.map(({ verb, by }) => `${verb} by ${by}`)
+      expect(calls("gasless"), "one machine").to.deep.equal(["rent by keeper", "settle by keeper"])
+      expect(calls("cluster"), "a cluster").to.deep.equal(["rent by keeper", "settleMany by keeper"])
+      expect(new Set(find(result, "cluster").ids).size, "machines").to.equal(4)
+    })
+
+    it("extends the week by mandate, a day at a time", () => {
+      const { transactions } = find(result, "mandate")
+      expect(
+        transactions.map(({ verb, by }) => `${verb} by ${by}`),
+        "transactions",
+      ).to.deep.equal([
+        "deposit by renter",
+        "start by operator",
+        ...Array.from({ length: 6 }, () => "execute by keeper"),
+        "settle by keeper",
+      ])
+    })
+
     it("divides everything that was locked, to the unit", () => {
       for (const { plan, locked, hostGot, platformFee, renterGotBack } of result.outcomes) {
         expect(hostGot + platformFee + renterGotBack, plan.key).to.equal(locked)
@@ -251,7 +312,8 @@ describe("npm start", () => {
       )
       for (const { plan, transactions } of result.outcomes) {
         const verbs = transactions.map(({ verb }) => verb)
-        expect([verbs[0], verbs.at(-1)], plan.key).to.deep.equal(["deposit", lastVerbs[plan.course.kind] ?? "settle"])
+        const expectedVerbs = [firstVerbs[plan.key] ?? "deposit", lastVerbs[plan.key] ?? "settle"]
+        expect([verbs[0], verbs.at(-1)], plan.key).to.deep.equal(expectedVerbs)
         for (const { gas, verb } of transactions) expect(gas > 21_000n, `${plan.key}: ${verb}`).to.equal(true)
       }
     })
@@ -262,7 +324,7 @@ describe("npm start", () => {
         formatNumber(before.balance, listing.decimals),
       ])
       expect(balances, "balances").to.deep.equal([
-        ["USDC", "99.06"],
+        ["USDC", "107.91"],
         ["POL", "13.15"],
         ["WETH", "0.0008"],
         ["SOL", "0.019875"],
@@ -278,8 +340,8 @@ describe("npm start", () => {
 
     it("compares the SDK's meter with the contract's, and the books after each transaction", () => {
       const sent = result.outcomes.flatMap(({ transactions }) => transactions).length
-      // Seven in each of twelve runs, and one a week in the month that is collected weekly.
-      expect(result.meterReadings, "readings").to.equal(12 * 7 + 5)
+      // Seven in each of fourteen runs, and one a week in the month that is collected weekly.
+      expect(result.meterReadings, "readings").to.equal(14 * 7 + 5)
       // Four bonds funded, those of three coins withdrawn, four fees collected.
       expect(result.audits, "audits").to.equal(sent + 4 + 3 + 4)
     })
@@ -332,6 +394,11 @@ describe("npm start", () => {
       for (const { title } of plans) expect(stdout, "titles").to.include(title)
       expect(stdout, "the arbiter").to.match(/market's arbiter is the Safe 0x\w{4}…\w{4}: 2 of its 3 owners rule/)
       expect(stdout, "its ruling").to.match(/A Safe ruled 40\s%: host 3\.24 \+ 0\.26 stake/)
+      expect(stdout, "a renter without POL").to.match(
+        /renter with 2000\.00 USDC and no POL signs once: 1\.30, and a fee of 0\.02\./,
+      )
+      expect(stdout, "its cluster").to.include("All 4 machines run, or none.")
+      expect(stdout, "a mandate").to.match(/a keeper extends it: 6 times, 57\.60 \+ 0\.06 in tips/)
       expect(stdout, "table").to.match(/Serve inference +USDC +468\.00 +421\.20 +46\.80 +0\.00 /)
       expect(stdout.replaceAll("\n", ""), "no control characters").to.not.match(/\p{Cc}/u)
       expect(Math.max(...lines.map((line) => line.length)), "columns").to.be.at.most(80)
