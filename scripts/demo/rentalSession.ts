@@ -67,6 +67,8 @@ export async function openSession(
   const permitOf = (value: bigint) =>
     listing.hasPermits && value > 0n ? signPermit(parties[renter], { escrow, token, value }) : undefined
 
+  const signByHost = () => signOffer(parties.host, { escrow, offer })
+
   return {
     rental,
     token,
@@ -81,11 +83,11 @@ export async function openSession(
       await ledger.record(token, receipt)
     },
 
-    hostSignature: () => signOffer(parties.host, { escrow, offer }),
+    hostSignature: signByHost,
 
     /** The renter takes the offer in one transaction. */
     async deposit(duration = plan.duration): Promise<bigint> {
-      const hostSignature = await signOffer(parties.host, { escrow, offer })
+      const hostSignature = await signByHost()
       const value = cost(offer.pricePerHour, duration)
       ledger.track(rental)
       const parameters = { escrow, rental, duration, hostSignature, permit: await permitOf(value) }
