@@ -1,3 +1,4 @@
+export { type ExtendUpToParameters, extendUpTo } from "./core/mandate/extendUpTo.ts"
 export type {
   DecodeMandateEventsParameters,
   Mandate,

@@ -15,7 +15,9 @@ export { encodePermit } from "./viem/viemPermit.ts"
 // Written by `npm run generate` from here on.
 
 export { InvalidInputError } from "./core/codec.ts"
+export type { EscrowError } from "./core/escrowError.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
+export type { Mandate, SignedMandate } from "./core/mandate/mandate.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
 export type { PlanBlocker } from "./core/plan/blockers.ts"
 export { InsufficientCoinsError } from "./core/plan/blockers.ts"
@@ -25,6 +27,13 @@ export type { DollarValue, GetDollarValueParameters } from "./core/plan/getDolla
 export type { GetPermitDomainParameters } from "./core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "./core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "./core/plan/getTokenMetadata.ts"
+export type {
+  MandatedRental,
+  MandateOutcome,
+  MandateSigning,
+  MandateStep,
+  PlannedMandate,
+} from "./core/plan/mandated.ts"
 export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "./core/plan/payment.ts"
 export { PermitUnsupportedError } from "./core/plan/permitDomain.ts"
 export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "./core/plan/planDeposit.ts"
@@ -33,12 +42,15 @@ export type {
   PaidVerb,
   PaidVerbParameters,
   PaymentPlan,
+  PlannedStep,
   PlanPaymentParameters,
 } from "./core/plan/planPayment.ts"
 export type { ProbeTokenParameters } from "./core/plan/probeToken.ts"
 export { TokenMismatchError, TokenUnknownError } from "./core/plan/probeToken.ts"
 export type { ExchangeRate, Quote, QuoteTerms } from "./core/plan/quote.ts"
 export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "./core/plan/quote.ts"
+export type { Permit2Step, Relay, RelayedOrder, RelayPlan, RelayRun, RelayStep } from "./core/plan/relay.ts"
+export { PlanPartMissingError } from "./core/plan/relay.ts"
 export type { DepositOutcome, ResumeDepositParameters } from "./core/plan/resumeDeposit.ts"
 export { RiskyTermsError } from "./core/plan/risks.ts"
 export type { RunDepositParameters, RunDepositResult } from "./core/plan/runDeposit.ts"
@@ -77,6 +89,7 @@ export {
   TransactionStalledError,
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export type { PurchaseOrder, PurchaseVerb, PurchaseWay } from "./core/router/purchase.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { getDollarValue } from "./generated/viem/getDollarValue.ts"
 export { getPermitDomain } from "./generated/viem/getPermitDomain.ts"

@@ -14,6 +14,7 @@ export type {
   SignedPayment,
   SignedPurchase,
 } from "./core/router/purchase.ts"
+export { type RelayThroughParameters, relayThrough } from "./core/router/relayThrough.ts"
 export type { PurchaseFault, SerializePurchaseOptions } from "./core/router/signedPurchase.ts"
 export {
   decodeRouterEvents,

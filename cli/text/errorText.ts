@@ -129,6 +129,7 @@ const sentences: Sentences = {
   PaymentRefused: "The token refused the signed payment. Check your balance, then sign again.",
   PermitMissing: "Permit2 may not take the payer's tokens yet. The payer has to sign a permit for Permit2.",
   PermitUnsupported: "The token does not take permits. Run the command again, which approves the amount instead.",
+  PlanPartMissing: "The plan's relayer or mandate is missing. Run the command again.",
   PriceFeed:
     "The price feed of the token gives no usable price now. Try again later, or pass the price in tokens with --price.",
   PriceUnknown: ({ stable }) =>

@@ -1,6 +1,6 @@
 // Verbs that take money from the account. The SDK plans the way of payment and carries it out.
 
-import { type PaidCall, type PaymentPlan, type PaymentStep, planPayment, runPayment } from "@gpuflow/escrow/plan"
+import { type PaidCall, type PaymentPlan, type PlannedStep, planPayment, runPayment } from "@gpuflow/escrow/plan"
 import type { AccountContext } from "../chain/context.ts"
 import { proposeSteps } from "../safe/proposeSteps.ts"
 import { note, type Result } from "../terminal/output.ts"
@@ -51,7 +51,7 @@ export async function sendPayment(
 
 /** A permit is shown with the call that it pays for. */
 function showStep(
-  step: PaymentStep,
+  step: PlannedStep,
   sentence: string,
   { plan, unit }: { readonly plan: PaymentPlan; readonly unit: Unit },
 ) {
@@ -67,7 +67,7 @@ function showStep(
       const how = `It is paid with a permit for exactly ${amount}, signed after you confirm.`
       return [{ sentence: isSigned ? `${sentence} ${how}` : sentence, request: step.request, isSigned }]
     }
-    // The keys of this command line are its own: it has no wallet that takes batches.
+    // The keys of this command line are its own: it has no wallet that takes batches, and relays no payment of this kind.
     default:
       return []
   }

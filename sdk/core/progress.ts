@@ -47,7 +47,7 @@ export type CheckedSubject = "plan" | "payment" | "call"
 export type WalletMethod = "eth_sendTransaction" | "eth_signTypedData_v4" | "wallet_sendCalls"
 
 /** The kinds of a plan's steps. */
-export type StepKind = "settle" | "approve" | "permit" | "batch" | "deposit" | "pay"
+export type StepKind = "settle" | "approve" | "permit" | "batch" | "deposit" | "pay" | "sign" | "relay" | "mandate"
 
 /** How to follow an action, and how to end it. */
 export type ProgressOptions = {

@@ -2,6 +2,7 @@ export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
 export { EscrowError, RevertError } from "../core/escrowError.ts"
 export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
+export { type ExtendUpToParameters, extendUpTo } from "../core/mandate/extendUpTo.ts"
 export type {
   DecodeMandateEventsParameters,
   Mandate,
@@ -41,6 +42,7 @@ export type {
   SignedPayment,
   SignedPurchase,
 } from "../core/router/purchase.ts"
+export { type RelayThroughParameters, relayThrough } from "../core/router/relayThrough.ts"
 export type { PurchaseFault, SerializePurchaseOptions } from "../core/router/signedPurchase.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
@@ -167,6 +169,13 @@ export type { DollarValue, GetDollarValueParameters } from "../core/plan/getDoll
 export type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "../core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "../core/plan/getTokenMetadata.ts"
+export type {
+  MandatedRental,
+  MandateOutcome,
+  MandateSigning,
+  MandateStep,
+  PlannedMandate,
+} from "../core/plan/mandated.ts"
 export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "../core/plan/payment.ts"
 export { PermitUnsupportedError } from "../core/plan/permitDomain.ts"
 export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "../core/plan/planDeposit.ts"
@@ -175,12 +184,15 @@ export type {
   PaidVerb,
   PaidVerbParameters,
   PaymentPlan,
+  PlannedStep,
   PlanPaymentParameters,
 } from "../core/plan/planPayment.ts"
 export type { ProbeTokenParameters } from "../core/plan/probeToken.ts"
 export { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
 export type { ExchangeRate, Quote, QuoteTerms } from "../core/plan/quote.ts"
 export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "../core/plan/quote.ts"
+export type { Permit2Step, Relay, RelayedOrder, RelayPlan, RelayRun, RelayStep } from "../core/plan/relay.ts"
+export { PlanPartMissingError } from "../core/plan/relay.ts"
 export type { DepositOutcome, ResumeDepositParameters } from "../core/plan/resumeDeposit.ts"
 export { RiskyTermsError } from "../core/plan/risks.ts"
 export type { RunDepositParameters, RunDepositResult } from "../core/plan/runDeposit.ts"

@@ -12,6 +12,7 @@ import type { PriceFeedError, PriceUnknownError } from "../core/plan/exchangeRat
 import type { PermitUnsupportedError } from "../core/plan/permitDomain.ts"
 import type { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
 import type { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "../core/plan/quote.ts"
+import type { PlanPartMissingError } from "../core/plan/relay.ts"
 import type { RiskyTermsError } from "../core/plan/risks.ts"
 import type { ForeignPlanError } from "../core/plan/runDeposit.ts"
 import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBatch.ts"
@@ -84,6 +85,7 @@ export type AnyEscrowError =
   | OfferUnreadableError
   | PermitMissingError
   | PermitUnsupportedError
+  | PlanPartMissingError
   | PriceFeedError
   | PriceUnknownError
   | ProviderMissingError

@@ -30,7 +30,7 @@ import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
 export interface MandateMethods<account extends object> {
   /**
    * Builds a mandate that extends a rental up to a number of seconds. Its total is the price of these seconds, and as many
-   * tips as there can be extensions.
+   * tips as there can be extensions, unless you pass another one.
    *
    * @returns The mandate, unsigned
    * @throws {DurationOutOfBoundsError} if the rental already lasts as long, or beyond the offer's `maxDuration`

@@ -1,7 +1,6 @@
 "use client"
 
-import type { PaymentStep } from "../core/plan/payment.ts"
-import type { PaymentPlan, PlanPaymentParameters } from "../core/plan/planPayment.ts"
+import type { PaymentPlan, PlannedStep, PlanPaymentParameters } from "../core/plan/planPayment.ts"
 import type { RunPaymentResult } from "../core/plan/runPayment.ts"
 import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
 import { planPayment } from "../generated/viem/planPayment.ts"
@@ -10,12 +9,12 @@ import { type ActionOptions, type ActionResult, type MutationContext, useEscrowM
 
 /** What to pay for: a plan of `planPayment` or `usePlanPayment`, or a verb with its parameters. */
 export type PaymentVariables = (
-  | { readonly plan: PaymentPlan }
+  | ({ readonly plan: PaymentPlan } & Pick<PlanPaymentParameters, "relay">)
   | (PlanPaymentParameters & { readonly plan?: undefined })
 ) &
   Pick<WaitOptions, "confirmations" | "finalized" | "stalledAfter"> & {
     /** Called with each step before it is signed or sent. An error that it throws stops the payment there. */
-    readonly before?: ((step: PaymentStep) => unknown) | undefined
+    readonly before?: ((step: PlannedStep) => unknown) | undefined
   }
 
 /**
@@ -59,6 +58,6 @@ async function pay(
   const { client, options } = await wallet()
   const following = { signal, onProgress, ...options }
   const plan = variables.plan ?? (await planPayment(client, { ...variables, ...following }))
-  const { confirmations, finalized, stalledAfter, before } = variables
-  return runPayment(client, { plan, before, ...following, confirmations, finalized, stalledAfter })
+  const { confirmations, finalized, stalledAfter, before, relay } = variables
+  return runPayment(client, { plan, relay, before, ...following, confirmations, finalized, stalledAfter })
 }

@@ -16,7 +16,10 @@ import { type ActionOptions, type ActionResult, useEscrowMutation } from "./useE
 import type { ConnectedWallet } from "./wallet.ts"
 
 /** What to rent: a plan of `planDeposit` or `usePlanDeposit`, or what to plan. */
-export type RentVariables = ({ readonly plan: DepositPlan } | (PlanDepositParameters & { readonly plan?: undefined })) &
+export type RentVariables = (
+  | ({ readonly plan: DepositPlan } & Pick<PlanDepositParameters, "relay" | "mandate">)
+  | (PlanDepositParameters & { readonly plan?: undefined })
+) &
   Pick<WaitOptions, "confirmations" | "finalized" | "stalledAfter"> & {
     /** Called with each step before it is signed or sent. An error that it throws stops the deposit there. */
     readonly before?: ((step: DepositStep) => unknown) | undefined
@@ -81,7 +84,7 @@ async function rent(
   variables: RentVariables,
   { signal, onProgress, keep }: RentRun,
 ): Promise<Rented> {
-  const { confirmations, finalized, stalledAfter, before } = variables
+  const { confirmations, finalized, stalledAfter, before, relay, mandate } = variables
   const options = { signal, onProgress, ...given }
   try {
     const plan = variables.plan ?? (await planDeposit(client, { ...variables, ...options }))
@@ -89,11 +92,11 @@ async function rent(
     await keep(stored)
     let isPaying = false
     const result = await runDeposit(client, {
-      plan,
+      ...{ plan, relay, mandate },
       ...options,
       ...{ confirmations, finalized, stalledAfter },
       before: async (step) => {
-        isPaying = ["deposit", "batch"].includes(step.kind)
+        isPaying = ["deposit", "batch", "relay"].includes(step.kind)
         await before?.(step)
       },
       onProgress: (progress) => {

@@ -13,7 +13,7 @@ import {
   runDeposit,
   serializePlan,
 } from "@gpuflow/escrow/plan"
-import { preparePurchase, sendPurchase, serializePurchase, signPurchase } from "@gpuflow/escrow/router"
+import { parsePurchase, preparePurchase, sendPurchase, serializePurchase, signPurchase } from "@gpuflow/escrow/router"
 import { parseEther, toHex } from "viem"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { placeMulticall } from "../support/multicall.ts"
@@ -171,6 +171,32 @@ const purchased = async (world: Scenery) => {
   }
 }
 
+/** A renter without native coin, what it wants to rent, and a relayer behind `/relay`. */
+const relayed: Before = async (world) => {
+  const { places, given } = await purchased(world)
+  const [order] = given.wanted.orders
+  await setBalance(world.renter.account.address, 0n)
+  return {
+    places,
+    given: {
+      wanted: { escrow: world.escrow, ...order },
+      fetch: async (_url: string, { body }: { readonly body: string }) => {
+        const { hash } = await sendPurchase(world.stranger, { signed: parsePurchase(body) })
+        return Response.json({ hash })
+      },
+    },
+  }
+}
+
+/** What the renter wants to rent, from a host that offers a month. */
+const extendable: Before = async (world) => {
+  const { places } = await mandated()(world)
+  const { rental, ...deposit } = await wanted(world)
+  const offer = { ...rental.offer, maxDuration: 30n * DAY }
+  const hostSignature = await signOffer(world.host, { escrow: world.escrow, offer })
+  return { places, given: { wanted: { ...deposit, rental: { ...rental, offer }, hostSignature } } }
+}
+
 /** As `purchased`, for examples that hash what is signed. */
 const ordered: Before = async (world) => {
   const change = await purchased(world)
@@ -224,6 +250,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   toRouterError: { before: failing, prints: /not from the contracts/ },
+  relayThrough: { before: relayed, prints: /fee of 0\.02 USDC for the relayer/ },
+  extendUpTo: { before: extendable, prints: /Sign the mandate/ },
   usePurchase: { before: purchased },
   usePurchaseWays: { before: purchased },
   start: {

@@ -127,7 +127,8 @@ const kinds = ({ steps }: DepositPlan) => steps.map(({ kind }) => kind)
 function allowed({ steps }: DepositPlan): bigint[] {
   return steps.flatMap((step) => {
     if (step.kind === "permit") return [BigInt(String(step.typedData.message["value"]))]
-    const requests = step.kind === "batch" ? step.requests : [step.request]
+    if (!("request" in step) && !("requests" in step)) return []
+    const requests = "requests" in step ? step.requests : [step.request]
     return requests
       .filter(({ data }) => data.startsWith(toFunctionSelector("approve(address,uint256)")))
       .map(({ data }) => decodeFunctionData({ abi: approvalAbi, data }).args[1])

@@ -2,10 +2,12 @@
 
 import { deposit } from "@gpuflow/escrow"
 import { setMarket } from "@gpuflow/escrow/admin"
-import { type Address, maxUint256 } from "viem"
+import { type Address, maxUint256, parseEther } from "viem"
+import type { Contract } from "./chain.ts"
 import { callOf, FEE_BPS } from "./escrow.ts"
+import { addressOf } from "./parties.ts"
 import { HOUR, makeRental, tokenAbi, wantedDeposit } from "./rentals.ts"
-import { chain, deployed, type World } from "./sharedChain.ts"
+import { chain, deployed, networkHelpers, type World } from "./sharedChain.ts"
 
 /** A fixture: as `deployed`, with the mandate contract. The renter has approved nothing to it. */
 export async function withMandates() {
@@ -30,13 +32,26 @@ export async function rented(world: World, terms: Parameters<typeof wantedDeposi
 }
 
 /** A dollar that behaves as USDC 2.2 does, with plenty for an account. */
-async function openDollar(owner: Address): Promise<Address> {
+async function openDollar(owner: Address): Promise<Contract> {
   const dollar = await chain.deploy("UsdcToken", [])
-  const description = { name: "USD Coin", symbol: "USDC", version: "2", decimals: 6 }
-  const abilities = { showsVersion: true, hasAuthorizations: true, wraps: false }
-  await chain.transact(callOf(dollar, owner, "describe", [{ ...description, ...abilities }]))
-  await chain.transact(callOf(dollar, owner, "mint", [owner, 10n ** 12n]))
-  return dollar.address
+  await describeDollar(dollar, owner, { hasAuthorizations: true })
+  await mintDollars(dollar, owner)
+  return dollar
+}
+
+/** What the dollar can do. Anyone may change it. */
+export async function describeDollar(
+  dollar: Contract,
+  sender: Address,
+  abilities: { readonly hasAuthorizations: boolean },
+): Promise<void> {
+  const description = { name: "USD Coin", symbol: "USDC", version: "2", decimals: 6, showsVersion: true, wraps: false }
+  await chain.transact(callOf(dollar, sender, "describe", [{ ...description, ...abilities }]))
+}
+
+/** Plenty of dollars for an account, which pays for the transaction. */
+export async function mintDollars(dollar: Contract, owner: Address, sender = owner): Promise<void> {
+  await chain.transact(callOf(dollar, sender, "mint", [owner, 10n ** 12n]))
 }
 
 /**
@@ -47,10 +62,17 @@ export async function withRouter() {
   const world = await deployed()
   const { escrow, owner, arbiter, renter } = world
   const dollar = await openDollar(renter.account.address)
-  await setMarket(owner, { escrow, token: dollar, arbiter: arbiter.account.address, feeBps: FEE_BPS, open: true })
+  const token = dollar.address
+  await setMarket(owner, { escrow, token, arbiter: arbiter.account.address, feeBps: FEE_BPS, open: true })
   const { address: permit2 } = await chain.deploy("@uniswap/v4-periphery/lib/permit2/src/Permit2.sol:Permit2", [])
   const { address: router } = await chain.deploy("RentalRouter", [escrow, permit2])
-  return { ...world, token: dollar, permit2, router }
+  return { ...world, token, dollar, permit2, router }
 }
 
 export type RouterWorld = Awaited<ReturnType<typeof withRouter>>
+
+/** Puts the renter's account back as every fixture expects it: without code, and with coins. */
+export async function restoreRenter(): Promise<void> {
+  await networkHelpers.setCode(addressOf("renter"), "0x")
+  await networkHelpers.setBalance(addressOf("renter"), parseEther("10000"))
+}

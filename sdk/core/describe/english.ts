@@ -433,6 +433,11 @@ export const english: ErrorTexts = {
       sentence: "The token does not take permits.",
       action: "Allow the payment by a transaction instead.",
     },
+    PlanPartMissing: {
+      title: "Incomplete plan",
+      sentence: "The page lost a part of the plan[: its {part, text}]. Nothing was signed or sent.",
+      action: "Plan again.",
+    },
     PriceFeed: {
       title: "No exchange rate",
       sentence: "The token's exchange rate cannot be used now.",

@@ -6,11 +6,17 @@ import type { Chain } from "../port.ts"
 import type { EscrowParameters } from "../rental/escrowCall.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
-import { assertMandate, type Mandate, type MandateContractParameters, priceOfExtension, readEpoch } from "./mandate.ts"
+import {
+  assertMandate,
+  type Mandate,
+  type MandateContractParameters,
+  MIN_EXTEND_BEFORE,
+  priceOfExtension,
+  readEpoch,
+} from "./mandate.ts"
 
 const HOUR = 3_600n
 const DEFAULT_STEP = 6n * HOUR
-const DEFAULT_EXTEND_BEFORE = HOUR
 /** A mandate outlasts what it is for, in case the rental starts late. */
 const EXPIRY_ROOM = 24n * HOUR
 
@@ -19,13 +25,21 @@ export type BuildMandateParameters = EscrowParameters &
   MandateContractParameters & {
     /** The rental to extend. */
     readonly rental: Rental
-    /** Seconds that the rental may last in all, at most the offer's `maxDuration`. The total follows from it. */
-    readonly until: bigint
+    /**
+     * Seconds that the rental may last in all, at most the offer's `maxDuration`. Default: with `maxTotal`, the offer's
+     * `maxDuration`; then the total alone decides.
+     */
+    readonly until?: bigint | undefined
+    /** The most that may be spent in all, tips included, base units. Default: what `until` costs with every tip. */
+    readonly maxTotal?: bigint | undefined
     /** Seconds that the rental lasts at first, if it is not paid yet. Default: those that are paid. */
     readonly duration?: bigint | undefined
     /** Seconds that one extension adds. Default: 6 hours, or what is left if that is less. */
     readonly step?: bigint | undefined
-    /** Seconds before the end from which an extension is possible. Default: 1 hour. */
+    /**
+     * Seconds before the end from which an extension is possible. Default: a quarter of the step or of the rental's
+     * duration, whichever is less, and at most 1 hour. So an extension is not due at once.
+     */
     readonly extendBefore?: bigint | undefined
     /** Highest tip for one extension, base units. Default: 0. Then only a keeper that you run or pay executes it. */
     readonly maxTip?: bigint | undefined
@@ -37,7 +51,7 @@ export type BuildMandateParameters = EscrowParameters &
 
 /**
  * Builds a mandate that extends a rental up to a number of seconds. Its total is the price of these seconds, and as many
- * tips as there can be extensions.
+ * tips as there can be extensions, unless you pass another one.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"
@@ -61,10 +75,14 @@ export type BuildMandateParameters = EscrowParameters &
  */
 export async function buildMandate(
   chain: Chain,
-  { escrow, mandateContract, rental, until, ...terms }: BuildMandateParameters,
+  { escrow, mandateContract, rental, ...terms }: BuildMandateParameters,
 ): Promise<Mandate> {
   const { codec } = chain
   const { offer, renter } = rental
+  const { maxTotal } = terms
+  const until = terms.until ?? (maxTotal === undefined ? undefined : offer.maxDuration)
+  if (until === undefined)
+    throw new InvalidInputError({ field: "until", value: until, expected: "seconds, or a `maxTotal`" })
   const rentalId = idOf(codec, rental)
   const [known, epoch, { timestamp }] = await Promise.all([
     getState(chain, { escrow, id: rentalId }),
@@ -91,9 +109,9 @@ export async function buildMandate(
     renter,
     rentalId,
     // A refund in between moves the price of an extension by one unit either way.
-    maxTotal: priceOfExtension(offer, state, end) + extensions * (maxTip + 1n),
+    maxTotal: maxTotal ?? priceOfExtension(offer, state, end) + extensions * (maxTip + 1n),
     step,
-    extendBefore: terms.extendBefore ?? DEFAULT_EXTEND_BEFORE,
+    extendBefore: terms.extendBefore ?? defaultExtendBefore(step < state.duration ? step : state.duration),
     maxTip,
     expiry: terms.expiry ?? state.since + offer.startWindow + end + EXPIRY_ROOM,
     epoch,
@@ -101,6 +119,13 @@ export async function buildMandate(
   }
   assertMandate(codec, mandate)
   return mandate
+}
+
+/** Late enough not to be due at once, and early enough for a keeper. */
+function defaultExtendBefore(seconds: bigint): bigint {
+  const quarter = seconds / 4n
+  if (quarter < MIN_EXTEND_BEFORE) return MIN_EXTEND_BEFORE
+  return quarter < HOUR ? quarter : HOUR
 }
 
 type Wanted = { readonly id: Hex; readonly duration?: bigint | undefined; readonly timestamp: bigint }

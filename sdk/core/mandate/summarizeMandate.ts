@@ -5,6 +5,7 @@ import { getTokenMetadata } from "../plan/getTokenMetadata.ts"
 import type { Chain } from "../port.ts"
 import type { EscrowParameters } from "../rental/escrowCall.ts"
 import { getState } from "../rental/getState.ts"
+import { writtenAmount } from "../writtenAmount.ts"
 import { extendable } from "./buildMandate.ts"
 import { getMandateSpent } from "./getMandateSpent.ts"
 import { type Mandate, type MandateContractParameters, priceOfExtension } from "./mandate.ts"
@@ -24,6 +25,8 @@ export type SummarizeMandateParameters = EscrowParameters &
 export type MandateSummary = {
   /** Plain sentences to show before the renter signs. */
   readonly sentences: readonly string[]
+  /** What speaks against these terms, in sentences. */
+  readonly warnings: readonly string[]
   /** What is left of the total. */
   readonly left: bigint
   /** What mandates of this renter with this salt have spent so far. */
@@ -99,7 +102,14 @@ export async function summarizeMandate(
     `The rental now lasts ${writtenDuration(state.duration)}. It can last up to ${writtenDuration(longest)}, at ${amount(cost(offer.pricePerHour, 3_600n))} an hour.`,
     `The mandate ends on ${writtenTime(expiry)}. You can revoke it at any time, and end the rental at any time: what is not served comes back.`,
   ]
-  return { sentences, left, spent, nextAmount, nextDuration, longest, extensions, dueAt }
+  // After one extension, the next one is due at once.
+  const warnings =
+    step < extendBefore
+      ? [
+          `One extension adds less than the ${writtenDuration(extendBefore)} before the end from which the rental can be extended. So several can follow at once${maxTip > 0n ? ", each with a tip" : ""}. Choose a longer step, or a shorter time before the end.`,
+        ]
+      : []
+  return { sentences, warnings, left, spent, nextAmount, nextDuration, longest, extensions, dueAt }
 }
 
 /** The highest number from 0 to `most` that fits. Smaller ones fit as well. */
@@ -111,17 +121,6 @@ function mostThat(most: bigint, fits: (count: bigint) => boolean): bigint {
     else high = middle - 1n
   }
   return low
-}
-
-type Written = { readonly decimals: number | undefined; readonly symbol: string | undefined; readonly address: string }
-
-/** `1.5 USDC`; in base units if the token does not say how many decimals it has. */
-export function writtenAmount(amount: bigint, { decimals, symbol, address }: Written): string {
-  if (decimals === undefined) return `${amount} base units of ${symbol ?? address}`
-  const digits = String(amount).padStart(decimals + 1, "0")
-  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "")
-  const whole = digits.slice(0, digits.length - decimals)
-  return `${whole}${decimals > 0 && fraction ? `.${fraction}` : ""} ${symbol ?? address}`
 }
 
 const UNITS = [

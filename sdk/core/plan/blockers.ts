@@ -2,8 +2,8 @@
 import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
+import type { StepKind } from "../progress.ts"
 import { MIN_POLYGON_TIP } from "../rental/estimateFees.ts"
-import type { AllowanceStep } from "./payment.ts"
 
 /** A reason for which a plan cannot be carried out. `gas`: the account has too little of the chain's coin. */
 export type PlanBlocker = {
@@ -15,6 +15,8 @@ export type PlanBlocker = {
   readonly balance: bigint
   /** What a transaction needs at least, wei. */
   readonly required: bigint
+  /** Why the payment cannot be relayed instead: the error's code. The sentence has the reason in words. */
+  readonly relayRefusal?: string
 }
 
 /** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
@@ -27,11 +29,14 @@ const DELEGATED = "0xef0100"
 type BlockersParameters = {
   /** The payer's code. */
   readonly code: Hex | undefined
-  readonly steps: readonly { readonly kind: AllowanceStep["kind"] | "settle" | "deposit" | "pay" }[]
+  readonly steps: readonly { readonly kind: StepKind }[]
   /** The payer's balance of the native coin after the payment, wei. */
   readonly coins: bigint
   readonly sponsored: boolean
 }
+
+/** The kinds of steps that cost the account gas. */
+const PAID_FOR: readonly StepKind[] = ["settle", "approve", "deposit", "pay"]
 
 /** A batch's wallet may pay for the gas, and a contract never does. Other accounts pay for their transactions. */
 export function blockersOf(
@@ -39,10 +44,25 @@ export function blockersOf(
   { code, steps, coins, sponsored }: BlockersParameters,
 ): readonly PlanBlocker[] {
   if (sponsored || coins >= LEAST_COINS || steps.some(({ kind }) => kind === "batch")) return []
+  if (!steps.some(({ kind }) => PAID_FOR.includes(kind))) return []
   if (code !== undefined && code !== "0x" && !code.startsWith(DELEGATED)) return []
   const sentence =
     "The account has too little of the chain's coin for a transaction fee. Fund it before anything is signed."
   return [{ kind: "gas", sentence, account, balance: coins > 0n ? coins : 0n, required: LEAST_COINS }]
+}
+
+/** The blockers of a payment that cannot be relayed either. */
+export function withRefusal(
+  blockers: readonly PlanBlocker[],
+  refusal: EscrowError | undefined,
+): readonly PlanBlocker[] {
+  if (!refusal) return blockers
+  const { code, message } = refusal
+  return blockers.map((blocker) => ({
+    ...blocker,
+    sentence: `${blocker.sentence} A relayer cannot send it: ${message}`,
+    relayRefusal: code,
+  }))
 }
 
 /**

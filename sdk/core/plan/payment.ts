@@ -16,7 +16,7 @@ import { hasEscrowBrand } from "../revert.ts"
 import { signChecked } from "../signature.ts"
 import { isRefusedByWallet } from "../walletRefusal.ts"
 import { encodePermit } from "./permit.ts"
-import { type PermitRequest, preparePermit } from "./signPermit.ts"
+import { type PermitRequest, preparePermit, type SignPermitParameters } from "./signPermit.ts"
 import { BatchFailedError, canBatch, sendBatch, waitForBatch } from "./walletBatch.ts"
 
 /** A way of payment that a wallet or a token may not have. */
@@ -76,7 +76,7 @@ export async function payingSteps(
   const { escrow, token, amount, what, act } = payment
   // Everything that may be needed is asked at once.
   const isNative = isSameAddress(token, NATIVE)
-  const reading = isNative ? undefined : begun(allowanceOf(reads, { token, escrow, owner: wallet.account }))
+  const reading = isNative ? undefined : begun(allowanceOf(reads, { token, spender: escrow, owner: wallet.account }))
   const batching = isNative || without.includes("batch") ? undefined : begun(canBatch(wallet))
   const canSign = !isNative && payment.takesPermit && !without.includes("permit")
   const signing = canSign ? begun(permitFor(wallet, reads, { token, escrow, value: amount })) : undefined
@@ -86,34 +86,76 @@ export async function payingSteps(
   const allowance = await reading
   if (allowance === undefined || allowance >= amount) return [pay]
 
-  const approvals = async () => {
-    const approval = requestApproval(wallet, { token, escrow, amount })
-    if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
-    return [requestApproval(wallet, { token, escrow, amount: 0n }), approval]
-  }
+  const granting = { token, spender: escrow, amount, allowance }
   if (await batching) {
     const sentence = `Allow the escrow exactly ${what} and ${act.charAt(0).toLowerCase()}${act.slice(1)}, in one transaction.`
-    return [{ kind: "batch", sentence, requests: [...(await approvals()), request], amount }]
+    return [{ kind: "batch", sentence, requests: [...(await approvals(wallet, granting)), request], amount }]
   }
   const permit = await signing
   if (permit) {
     const sentence = `Sign a permit for exactly ${what}. It costs no gas.`
     return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline: permit.deadline }, pay]
   }
-  const approving = (await approvals()).map((approval, index, { length }): PaymentStep => {
+  const named = { amount, spender: "the escrow", what }
+  return [...approvingSteps(await approvals(wallet, granting), named), pay]
+}
+
+type Grant = { readonly token: Address; readonly spender: Address; readonly amount: bigint; readonly allowance: bigint }
+
+/** Some tokens refuse to change an allowance that is not zero. */
+async function approvals(wallet: Wallet, { allowance, ...grant }: Grant): Promise<PreparedRequest[]> {
+  const approval = requestApproval(wallet, grant)
+  if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
+  return [requestApproval(wallet, { ...grant, amount: 0n }), approval]
+}
+
+type Named = { readonly amount: bigint; readonly spender: string; readonly what: string }
+
+function approvingSteps(requests: readonly PreparedRequest[], { amount, spender, what }: Named): AllowanceStep[] {
+  return requests.map((request, index, { length }) => {
     const isReset = length - index > 1
     const sentence = isReset
       ? "Reset the old allowance to zero, as the token requires."
-      : `Allow the escrow exactly ${what}.`
-    return { kind: "approve", sentence, request: approval, amount: isReset ? 0n : amount }
+      : `Allow ${spender} exactly ${what}.`
+    return { kind: "approve", sentence, request, amount: isReset ? 0n : amount }
   })
-  return [...approving, pay]
+}
+
+/** What the mandate contract may take. */
+export type MandateAllowance = {
+  readonly token: Address
+  readonly spender: Address
+  readonly amount: bigint
+  /** Until when a permit is valid, which travels with the mandate. */
+  readonly deadline: bigint
+  readonly without: readonly PaymentWay[]
+}
+
+/** The fewest steps that let the mandate contract take exactly the mandate's total. */
+export async function mandateAllowanceSteps(
+  wallet: Wallet,
+  { token, spender, amount, deadline, without }: MandateAllowance,
+): Promise<AllowanceStep[]> {
+  const allowance = await allowanceOf(wallet, { token, spender, owner: wallet.account })
+  if (allowance >= amount) return []
+  const what = "the mandate's total"
+  const permit = without.includes("permit")
+    ? undefined
+    : await permitFor(wallet, readBatch(wallet), { token, escrow: spender, value: amount, deadline })
+  if (permit) {
+    const sentence = `Sign a permit that lets the mandate contract take at most ${what}. It costs no gas.`
+    return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline }]
+  }
+  const requests = await approvals(wallet, { token, spender, amount, allowance })
+  return approvingSteps(requests, { amount, spender: "the mandate contract", what })
 }
 
 type RunOptions = {
   readonly steps: readonly PaymentStep[]
   /** How many steps of the plan were taken before these. */
   readonly taken?: number
+  /** How many steps of the plan come after these. */
+  readonly following?: number
   readonly payment: Payment
   /** What the step that pays is called. */
   readonly paying: "deposit" | "pay"
@@ -143,12 +185,13 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
   const without = new Set(options.without)
   let permit: Hex = "0x"
   let steps = [...options.steps]
+  const { following = 0 } = options
   let { taken = 0 } = options
   for (let planned = steps.shift(); planned; planned = steps.shift()) {
     const { kind, sentence } = planned
     taken += 1
     const named = kind === "pay" ? options.paying : kind
-    report(waitOptions, { phase: "step", index: taken, count: taken + steps.length, kind: named, sentence })
+    report(waitOptions, { phase: "step", index: taken, count: taken + steps.length + following, kind: named, sentence })
     const renewing = kind === "permit" ? begun(renew(wallet, payment, planned)) : undefined
     await checked(kind === "pay" ? [options.ready] : [options.ready, options.check()], waitOptions, transactions)
     try {
@@ -210,7 +253,7 @@ async function renew(wallet: Wallet, { escrow, token }: Payment, step: Step<"per
   return { ...step, typedData, deadline }
 }
 
-async function signStep(
+export async function signStep(
   wallet: Wallet,
   { typedData, amount: value, deadline }: Step<"permit">,
   options: WaitOptions,
@@ -252,7 +295,7 @@ export async function preflight(wallet: Wallet, request: PreparedRequest, expect
 async function permitFor(
   wallet: Wallet,
   reads: ReadBatch,
-  parameters: { readonly token: Address; readonly escrow: Address; readonly value: bigint },
+  parameters: SignPermitParameters,
 ): Promise<PermitRequest | undefined> {
   const preparing = begun(preparePermit(wallet, parameters, reads))
   if (await wallet.code(wallet.account)) return undefined
@@ -265,10 +308,11 @@ async function permitFor(
 const BOOL = { type: "bool" }
 const approve: AbiItem = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
 
-type Approval = { readonly token: Address; readonly escrow: Address; readonly amount: bigint }
-
-function requestApproval({ codec }: Chain, { token, escrow, amount }: Approval): PreparedRequest {
-  return { to: token, data: codec.encodeCall(approve, [escrow, amount]), value: 0n }
+function requestApproval(
+  { codec }: Chain,
+  { token, spender, amount }: Pick<Grant, "token" | "spender" | "amount">,
+): PreparedRequest {
+  return { to: token, data: codec.encodeCall(approve, [spender, amount]), value: 0n }
 }
 
 /** Whether the token would change the allowance. Some tokens return nothing. */
@@ -289,10 +333,10 @@ export async function balanceOf(
   return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
 }
 
-type Allowance = { readonly token: Address; readonly escrow: Address; readonly owner: Address }
+type Allowance = { readonly token: Address; readonly spender: Address; readonly owner: Address }
 
-function allowanceOf(chain: Chain, { token, escrow, owner }: Allowance): Promise<bigint> {
-  return numberFrom(chain, { to: token, name: "allowance", addresses: [owner, escrow] })
+function allowanceOf(chain: Chain, { token, spender, owner }: Allowance): Promise<bigint> {
+  return numberFrom(chain, { to: token, name: "allowance", addresses: [owner, spender] })
 }
 
 /** A token that does not answer counts as 0. */

@@ -16,10 +16,12 @@ import { getMarket } from "../rental/getMarket.ts"
 import { idOf } from "../rental/rentalId.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import { prepareSettle } from "../rental/settle.ts"
-import { blockersOf, type PlanBlocker } from "./blockers.ts"
+import { blockersOf, type PlanBlocker, withRefusal } from "./blockers.ts"
+import type { MandateStep, PlannedMandate } from "./mandated.ts"
 import {
   type AllowanceStep,
   balanceOf,
+  mandateAllowanceSteps,
   type Payment,
   type PaymentStep,
   type PaymentWay,
@@ -28,6 +30,7 @@ import {
 } from "./payment.ts"
 import { withJson } from "./planJson.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
+import { type Relay, type RelayStep, relaySteps } from "./relay.ts"
 import { notesOf, RiskyTermsError, readNoted, risksOf } from "./risks.ts"
 
 type PlannedDeposit = Omit<DepositParameters, "permit" | "value">
@@ -45,11 +48,20 @@ export type PlanDepositParameters = PlannedDeposit & {
   readonly without?: readonly PaymentWay[] | undefined
   /** Whether another account pays for the gas, such as a paymaster. Then too few coins are not a blocker. */
   readonly sponsored?: boolean | undefined
+  /** Lets a relayer send the payment if the account has too few coins, or always. From `relayThrough`. */
+  readonly relay?: Relay | undefined
+  /** A mandate to sign for the rental once it is paid. From `extendUpTo`. */
+  readonly mandate?: PlannedMandate | undefined
 }
 
-/** One step to confirm. The last one is the batch, or the deposit. */
+/**
+ * One step to confirm. The batch, the deposit, or the relayer's step pays. The steps after it are the mandate's: what the
+ * mandate contract may take, and the mandate.
+ */
 export type DepositStep =
   | AllowanceStep
+  | RelayStep
+  | MandateStep
   | { readonly sentence: string; readonly kind: "settle"; readonly request: PreparedRequest }
   /** After a permit step, the permit's signature is added to the data of the request. */
   | {
@@ -89,7 +101,7 @@ export type DepositPlan = {
   readonly steps: readonly DepositStep[]
   readonly summary: DepositSummary
   /** The risks that were accepted, and further notes. */
-  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "extension" | "gas" | "stake" | "symbol">[]
+  readonly warnings: readonly Risk<RiskyTerm | "arbiter" | "extension" | "gas" | "mandate" | "stake" | "symbol">[]
   /** What keeps the plan from being carried out. `runDeposit` refuses it until this is mended. */
   readonly blockers: readonly PlanBlocker[]
   /** The deposit that the plan pays for. */
@@ -145,6 +157,8 @@ export async function planDeposit(
     quote,
     without = [],
     sponsored = false,
+    relay,
+    mandate,
     escrow,
     rental,
     duration,
@@ -155,16 +169,16 @@ export async function planDeposit(
   requireGoing(options)
   report(options, { phase: "checking", what: "plan" })
   const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
-  return cancellable(plan(wallet, deposit, { accept, quote, without, sponsored }), options)
+  return cancellable(plan(wallet, deposit, { accept, quote, without, sponsored, relay, mandate }), options)
 }
 
-type Wishes = Required<Pick<PlanDepositParameters, "accept" | "quote" | "without" | "sponsored">>
+type Wishes = Required<Pick<PlanDepositParameters, "accept" | "quote" | "without" | "sponsored" | "relay" | "mandate">>
 
 /** Everything is asked at once, and judged in order. */
 async function plan(
   wallet: Wallet,
   deposit: PlannedDeposit,
-  { accept = [], quote, without = [], sponsored = false }: Wishes,
+  { accept = [], quote, without = [], sponsored = false, relay, mandate }: Wishes,
 ): Promise<DepositPlan> {
   const { account: payer } = wallet
   const { escrow, rental } = deposit
@@ -181,6 +195,7 @@ async function plan(
   const funding = begun(reads.balance(payer))
   const describing = begun(readNoted(reads, offer))
   const coding = begun(wallet.code(payer))
+  const mandating = mandate && begun(mandate.plan(wallet, deposit))
 
   const [chainId, timestamp] = await Promise.all([identifying, timing])
   if (quote) requireWithinQuote({ quote, offer, now: timestamp })
@@ -209,7 +224,7 @@ async function plan(
         },
       ]
     : []
-  const steps = [...settling, ...(await choosing).map(asDepositStep)]
+  const direct = [...settling, ...(await choosing).map(asDepositStep)]
   const summary = (await summing)(timestamp)
   const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
   const left = (await counting) - price
@@ -218,8 +233,49 @@ async function plan(
   const notes = notesOf(await describing, { chainId, offer, duration, stake: summary.stake, left, coins })
   // A settlement may bring the price back to the payer.
   const coinsForGas = noShow ? await funding : coins
-  const blockers = blockersOf(payer, { code: await coding, steps, coins: coinsForGas, sponsored })
-  return withJson({ chainId, payer, steps, summary, warnings: [...risks, ...notes], blockers, deposit, without })
+  const spending = { code: await coding, coins: coinsForGas, sponsored }
+  const order = { escrow, verb: "rent", order: { rental, duration, hostSignature: deposit.hostSignature } } as const
+  // A no-show has to be settled by a transaction of its own.
+  const { steps: relayed, refusal } = noShow
+    ? {}
+    : await relaySteps(wallet, relay, { order, blockers: blockersOf(payer, { ...spending, steps: direct }) })
+  const step = await mandating
+  const steps = step ? await withMandate(wallet, relayed ?? direct, { step, deposit, without }) : (relayed ?? direct)
+  const blockers = withRefusal(blockersOf(payer, { ...spending, steps }), refusal)
+  const warnings = [...risks, ...notes, ...(step ? step.warnings : [])]
+  return withJson({ chainId, payer, steps, summary, warnings, blockers, deposit, without })
+}
+
+type Mandated = {
+  readonly step: MandateStep
+  readonly deposit: PlannedDeposit
+  readonly without: readonly PaymentWay[]
+}
+
+/** The mandate comes after the payment. A batch grants its allowance as well. */
+async function withMandate(
+  wallet: Wallet,
+  paying: readonly DepositStep[],
+  { step, deposit, without }: Mandated,
+): Promise<DepositStep[]> {
+  const batch = paying.find(({ kind }) => kind === "batch")
+  const granting = await grantsOf(wallet, deposit, step, batch ? [...without, "permit"] : without)
+  if (batch?.kind !== "batch") return [...paying, ...granting, step]
+  const requests = granting.flatMap((grant) => (grant.kind === "approve" ? [grant.request] : []))
+  if (requests.length === 0) return [...paying, step]
+  const sentence = `${batch.sentence} It also lets the mandate contract take at most the mandate's total.`
+  const whole: DepositStep = { ...batch, sentence, requests: [...batch.requests, ...requests] }
+  return [...paying.filter((one) => one !== batch), whole, step]
+}
+
+/** The steps that let the mandate contract take exactly the mandate's total. */
+export function grantsOf(
+  wallet: Wallet,
+  { rental }: PlannedDeposit,
+  { mandateContract: spender, mandate: { maxTotal: amount, expiry: deadline } }: MandateStep,
+  without: readonly PaymentWay[],
+): Promise<AllowanceStep[]> {
+  return mandateAllowanceSteps(wallet, { token: rental.offer.token, spender, amount, deadline, without })
 }
 
 /** Checks that the deposit would succeed now, apart from an allowance that is still too small. */

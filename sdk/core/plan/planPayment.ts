@@ -9,9 +9,10 @@ import { readBatch } from "../readBatch.ts"
 import { type DisputeParameters, prepareDispute, stakeToPay } from "../rental/dispute.ts"
 import { type ExtendParameters, extensionPrice, prepareExtend } from "../rental/extend.ts"
 import { type FundBondParameters, prepareFundBond } from "../rental/fundBond.ts"
-import { blockersOf, type PlanBlocker } from "./blockers.ts"
+import { blockersOf, type PlanBlocker, withRefusal } from "./blockers.ts"
 import { balanceOf, type Payment, type PaymentStep, type PaymentWay, payingSteps, preflight } from "./payment.ts"
 import { withJson } from "./planJson.ts"
+import { type Relay, type RelayedOrder, type RelayStep, relaySteps } from "./relay.ts"
 
 /** The parameters of the verbs that take money from the sender, apart from `deposit`. */
 export type PaidVerbParameters = {
@@ -39,7 +40,15 @@ export type PlanPaymentParameters = PaidCall & {
   readonly without?: readonly PaymentWay[] | undefined
   /** Whether another account pays for the gas, such as a paymaster. Then too few coins are not a blocker. */
   readonly sponsored?: boolean | undefined
+  /**
+   * Lets a relayer send an extension if the account has too few coins, or always. From `relayThrough`. The other verbs
+   * are not for a relayer.
+   */
+  readonly relay?: Relay | undefined
 }
+
+/** One step to confirm: of a payment that the account sends itself, or that a relayer sends. */
+export type PlannedStep = PaymentStep | RelayStep
 
 /** The steps to confirm one after the other. */
 export type PaymentPlan = {
@@ -49,7 +58,7 @@ export type PaymentPlan = {
   readonly token: Address
   /** Base units. A stake may be lower when it is taken. */
   readonly amount: bigint
-  readonly steps: readonly PaymentStep[]
+  readonly steps: readonly PlannedStep[]
   /** What keeps the plan from being carried out. `runPayment` refuses it until this is mended. */
   readonly blockers: readonly PlanBlocker[]
   readonly call: PaidCall
@@ -87,19 +96,21 @@ export type PaymentPlan = {
  */
 export async function planPayment(
   wallet: Wallet,
-  { without = [], sponsored = false, verb, parameters, ...options }: PlanPaymentParameters & ProgressOptions,
+  { without = [], sponsored = false, relay, verb, parameters, ...options }: PlanPaymentParameters & ProgressOptions,
 ): Promise<PaymentPlan> {
   requireGoing(options)
   report(options, { phase: "checking", what: "plan" })
-  return cancellable(plan(wallet, { verb, parameters } as PaidCall, { without, sponsored }), options)
+  return cancellable(plan(wallet, { verb, parameters } as PaidCall, { without, sponsored, relay }), options)
+}
+
+type Wishes = {
+  readonly without: readonly PaymentWay[]
+  readonly sponsored: boolean
+  readonly relay: Relay | undefined
 }
 
 /** The amount comes first. Then everything is asked at once, and judged in order. */
-async function plan(
-  wallet: Wallet,
-  call: PaidCall,
-  { without, sponsored }: { readonly without: readonly PaymentWay[]; readonly sponsored: boolean },
-): Promise<PaymentPlan> {
+async function plan(wallet: Wallet, call: PaidCall, { without, sponsored, relay }: Wishes): Promise<PaymentPlan> {
   const [identifying, pricing] = [begun(wallet.chainId()), begun(paymentFor(wallet, call))]
   const chainId = await identifying
   const payment = await pricing
@@ -111,8 +122,19 @@ async function plan(
   const steps = await choosing
   const { token, amount } = payment
   const coins = (await funding) - coinsOf(payment)
-  const blockers = blockersOf(wallet.account, { code: await coding, steps, coins, sponsored })
-  return withJson({ chainId, payer: wallet.account, token, amount, steps, blockers, call, without })
+  const spending = { code: await coding, coins, sponsored }
+  const blockers = blockersOf(wallet.account, { ...spending, steps })
+  const { steps: relayed, refusal } = await relaySteps(wallet, relay, { order: relayedOrderOf(call), blockers })
+  const payer = wallet.account
+  if (relayed) return withJson({ chainId, payer, token, amount, steps: relayed, blockers: [], call, without })
+  return withJson({ chainId, payer, token, amount, steps, blockers: withRefusal(blockers, refusal), call, without })
+}
+
+/** What a relayer can send of a call. */
+export function relayedOrderOf({ verb, parameters }: PaidCall): RelayedOrder | undefined {
+  if (verb !== "extend") return undefined
+  const { escrow, rental, duration } = parameters
+  return { escrow, verb, order: { rental, duration } }
 }
 
 /** What a payment takes of the chain's coin. */

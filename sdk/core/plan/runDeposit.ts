@@ -1,4 +1,4 @@
-import type { Address } from "../../types.ts"
+import type { Address, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
@@ -10,14 +10,27 @@ import { execute, type PreparedRequest, type TransactionResult } from "../rental
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { requireUnblocked } from "./blockers.ts"
-import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
-import { asDepositStep, type DepositPlan, type DepositStep, paymentOf, preflightDeposit } from "./planDeposit.ts"
+import { type MandateOutcome, type MandateStep, mandateStepOf, type PlannedMandate } from "./mandated.ts"
+import { type PaymentFallback, type PaymentStep, runSteps, signStep } from "./payment.ts"
+import {
+  asDepositStep,
+  type DepositPlan,
+  type DepositStep,
+  grantsOf,
+  paymentOf,
+  preflightDeposit,
+} from "./planDeposit.ts"
 import { coinsOf } from "./planPayment.ts"
+import { type Relay, relayedSteps, relayStepOf, requirePart } from "./relay.ts"
 
 /** Parameters of `runDeposit`. */
 export type RunDepositParameters = WaitOptions & {
   /** Plan from `planDeposit`, for this account. */
   readonly plan: DepositPlan
+  /** The relay that the plan was made with. A plan does not hold it. */
+  readonly relay?: Relay | undefined
+  /** The mandate that the plan was made with. A plan does not hold it. */
+  readonly mandate?: PlannedMandate | undefined
   /** Called with each step before it is signed or sent. An error that it throws stops the deposit there. */
   readonly before?: ((step: DepositStep) => unknown) | undefined
   /** Called when the wallet cannot go the planned way of payment, before the steps that are taken instead. */
@@ -30,6 +43,11 @@ export type RunDepositResult = DepositResult & {
   readonly transactions: readonly TransactionResult[]
   /** The ways of payment that the wallet could not go. */
   readonly fallbacks: readonly PaymentFallback<DepositStep>[]
+  /**
+   * The mandate, if the plan has one: `signed`, or `failed` with the cause. The rental is paid in both cases. After a
+   * failure, sign the mandate with `signMandate`, or let the rental end.
+   */
+  readonly mandate?: MandateOutcome
 }
 
 /**
@@ -37,7 +55,8 @@ export type RunDepositResult = DepositResult & {
  * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
  * nonce and a deadline of that moment, so that a plan may wait for hours. A wallet that cannot execute the batch or sign
  * the permit is asked for the next way: batch, permit, approval. What the user rejects is not tried in another way. If
- * the plan fails part-way, plan again: completed steps are not repeated.
+ * the plan fails part-way, plan again: completed steps are not repeated. A plan that was made with `relay` or `mandate`
+ * needs them again.
  *
  * @example
  * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
@@ -51,10 +70,11 @@ export type RunDepositResult = DepositResult & {
  * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
  *
  * @param client A viem client with the account that the plan is for
- * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, and
- * the ways of payment that the wallet could not go
+ * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, the
+ * ways of payment that the wallet could not go, and the mandate
  * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
  * @throws {ForeignPlanError} if the plan is another account's
+ * @throws {PlanPartMissingError} if the plan was made with `relay` or `mandate`, and it is missing
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {EventNotFoundError} if the transaction went through without the deposit's event
@@ -68,24 +88,54 @@ export type RunDepositResult = DepositResult & {
  */
 export async function runDeposit(
   wallet: Wallet,
-  { plan, before, onFallback, ...waitOptions }: RunDepositParameters,
+  { plan, relay, mandate, before, onFallback, ...waitOptions }: RunDepositParameters,
 ): Promise<RunDepositResult> {
   requireGoing(waitOptions)
   const { price, token } = plan.summary
+  const sending = relayStepOf(plan.steps)
+  const signing = mandateStepOf(plan.steps)
+  const relaying = sending && { relay: requirePart("relay", relay, sending.router) }
+  const mandating = signing && { mandate: requirePart("mandate", mandate, signing.mandateContract), step: signing }
+  const own: Own = { before, waitOptions }
   // A settlement may bring the price back to the payer.
   const spent = plan.steps.some(({ kind }) => kind === "settle") ? 0n : coinsOf({ token, amount: price })
   const ready = begun(requireReady(wallet, plan, spent))
+  const { paid, ...others } = relaying
+    ? await runRelayed(wallet, plan, { ...relaying, ...own, ready })
+    : await runDirectly(wallet, plan, { ...own, onFallback, ready })
+  const { id } = plan.summary
+  // A rental that somebody took first, for less time, was extended.
+  const deposited = relaying ? { id, ...paid } : requireDeposited(paid, id)
+  if (!mandating) return { ...deposited, ...others }
+  const { outcome, transactions } = await signPlannedMandate(wallet, plan, { ...mandating, ...own })
+  return { ...deposited, ...others, transactions: [...others.transactions, ...transactions], mandate: outcome }
+}
+
+type Own = {
+  readonly before: RunDepositParameters["before"]
+  readonly waitOptions: WaitOptions
+}
+type Paid = Pick<RunDepositResult, "transactions" | "fallbacks"> & { readonly paid: TransactionResult }
+type Ready = Own & { readonly ready: Promise<unknown> }
+
+async function runDirectly(
+  wallet: Wallet,
+  plan: DepositPlan,
+  { ready, before, onFallback, waitOptions }: Ready & Pick<RunDepositParameters, "onFallback">,
+): Promise<Paid> {
   const settled: TransactionResult[] = []
   const steps: PaymentStep[] = []
-  for (const [index, step] of plan.steps.entries()) {
+  const last = plan.steps.findIndex(({ kind }) => kind === "deposit" || kind === "batch")
+  for (const [index, step] of plan.steps.slice(0, last + 1).entries()) {
     if (step.kind === "settle") {
       await cancellable(ready, waitOptions)
-      const { kind, sentence } = step
-      report(waitOptions, { phase: "step", index: index + 1, count: plan.steps.length, kind, sentence })
+      reportStep(plan, index, waitOptions)
       await before?.(step)
       settled.push(...(await settleNoShow(wallet, step.request, waitOptions)))
-    } else {
-      steps.push(step.kind === "deposit" ? { ...step, kind: "pay" } : step)
+    } else if (step.kind === "deposit") {
+      steps.push({ ...step, kind: "pay" })
+    } else if (step.kind === "approve" || step.kind === "permit" || step.kind === "batch") {
+      steps.push(step)
     }
   }
   const asDeposit = (fallback: PaymentFallback) => ({ ...fallback, steps: fallback.steps.map(asDepositStep) })
@@ -93,7 +143,8 @@ export async function runDeposit(
     steps,
     chainId: plan.chainId,
     ready,
-    taken: plan.steps.length - steps.length,
+    taken: last + 1 - steps.length,
+    following: plan.steps.length - last - 1,
     paying: "deposit",
     payment: paymentOf(wallet, plan.deposit),
     without: plan.without,
@@ -105,10 +156,64 @@ export async function runDeposit(
   }).catch((error: unknown) => {
     throw withSent(error, settled)
   })
-  return {
-    ...requireDeposited(paid, plan.summary.id),
-    transactions: [...settled, ...transactions],
-    fallbacks: fallbacks.map(asDeposit),
+  return { paid, transactions: [...settled, ...transactions], fallbacks: fallbacks.map(asDeposit) }
+}
+
+type Relaying = Ready & { readonly relay: Relay }
+
+async function runRelayed(
+  wallet: Wallet,
+  plan: DepositPlan,
+  { relay, ready, before, waitOptions }: Relaying,
+): Promise<Paid> {
+  await cancellable(ready, waitOptions)
+  const { escrow, ...order } = plan.deposit
+  const steps = plan.steps.slice(0, plan.steps.findIndex(({ kind }) => kind === "relay") + 1)
+  const paid = await relay.run(wallet, {
+    escrow,
+    verb: "rent",
+    order,
+    steps: relayedSteps(steps),
+    count: plan.steps.length,
+    before: (step) => before?.(step),
+    waitOptions,
+  })
+  return { paid, transactions: [paid], fallbacks: [] }
+}
+
+function reportStep({ steps }: DepositPlan, index: number, waitOptions: WaitOptions): void {
+  const step = steps[index]
+  if (!step) return
+  const { kind, sentence } = step
+  report(waitOptions, { phase: "step", index: index + 1, count: steps.length, kind, sentence })
+}
+
+type Mandating = Own & { readonly mandate: PlannedMandate; readonly step: MandateStep }
+
+/** The rental is paid. Whatever fails from here on does not make it unpaid. */
+async function signPlannedMandate(
+  wallet: Wallet,
+  { deposit, without, steps }: DepositPlan,
+  { mandate, step, before, waitOptions }: Mandating,
+): Promise<{ readonly outcome: MandateOutcome; readonly transactions: readonly TransactionResult[] }> {
+  const transactions: TransactionResult[] = []
+  try {
+    // A wallet may not have granted what was planned, and the payment's permit has moved the token's nonce.
+    const granting = await cancellable(grantsOf(wallet, deposit, step, without), waitOptions)
+    const count = Math.max(steps.length, granting.length + 1)
+    let permit: Hex | undefined
+    for (const [index, grant] of [...granting, step].entries()) {
+      const { kind, sentence } = grant
+      report(waitOptions, { phase: "step", index: count - granting.length + index, count, kind, sentence })
+      await before?.(grant)
+      requireGoing(waitOptions)
+      if (grant.kind === "permit") permit = await signStep(wallet, grant, waitOptions)
+      if (grant.kind === "approve") transactions.push(await execute(wallet, grant.request, waitOptions))
+    }
+    const signed = await mandate.sign(wallet, { ...deposit, step, permit, options: waitOptions })
+    return { outcome: { status: "signed", signed }, transactions }
+  } catch (cause) {
+    return { outcome: { status: "failed", cause }, transactions }
   }
 }
 

@@ -3,16 +3,26 @@ import type { Wallet } from "../port.ts"
 import { cancellable, requireGoing } from "../progress.ts"
 import type { TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
-import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
-import { coinsOf, type PaymentPlan, paymentFor, preflightPayment } from "./planPayment.ts"
+import { type PaymentFallback, runSteps } from "./payment.ts"
+import {
+  coinsOf,
+  type PaymentPlan,
+  type PlannedStep,
+  paymentFor,
+  preflightPayment,
+  relayedOrderOf,
+} from "./planPayment.ts"
+import { type Relay, relayedSteps, relayStepOf, requirePart } from "./relay.ts"
 import { requireReady } from "./runDeposit.ts"
 
 /** Parameters of `runPayment`. */
 export type RunPaymentParameters = WaitOptions & {
   /** Plan from `planPayment`, for this account. */
   readonly plan: PaymentPlan
+  /** The relay that the plan was made with. A plan does not hold it. */
+  readonly relay?: Relay | undefined
   /** Called with each step before it is signed or sent. An error that it throws stops the payment there. */
-  readonly before?: ((step: PaymentStep) => unknown) | undefined
+  readonly before?: ((step: PlannedStep) => unknown) | undefined
   /** Called when the wallet cannot go the planned way of payment, before the steps that are taken instead. */
   readonly onFallback?: ((fallback: PaymentFallback) => unknown) | undefined
 }
@@ -45,6 +55,7 @@ export type RunPaymentResult = TransactionResult & {
  * @returns The hash, receipt and events of the call, all transactions, and the ways that the wallet could not go
  * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
  * @throws {ForeignPlanError} if the plan is another account's
+ * @throws {PlanPartMissingError} if the plan was made with `relay`, and it is missing
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
@@ -54,15 +65,24 @@ export type RunPaymentResult = TransactionResult & {
  */
 export async function runPayment(
   wallet: Wallet,
-  { plan, before, onFallback, ...waitOptions }: RunPaymentParameters,
+  { plan, relay, before, onFallback, ...waitOptions }: RunPaymentParameters,
 ): Promise<RunPaymentResult> {
   requireGoing(waitOptions)
   const [ready, pricing] = [begun(requireReady(wallet, plan, coinsOf(plan))), begun(paymentFor(wallet, plan.call))]
   await cancellable(ready, waitOptions)
+  const sending = relayStepOf(plan.steps)
+  if (sending) {
+    const paid = await runRelayed(wallet, plan, {
+      relay: requirePart("relay", relay, sending.router),
+      before,
+      waitOptions,
+    })
+    return { ...paid, transactions: [paid], fallbacks: [] }
+  }
   // The amount that was shown is the amount that is allowed.
   const payment = { ...(await cancellable(pricing, waitOptions)), amount: plan.amount }
   const { paid, transactions, fallbacks } = await runSteps(wallet, {
-    steps: plan.steps,
+    steps: plan.steps.filter((step) => step.kind !== "sign" && step.kind !== "relay"),
     chainId: plan.chainId,
     ready,
     paying: "pay",
@@ -74,4 +94,22 @@ export async function runPayment(
     waitOptions,
   })
   return { ...paid, transactions, fallbacks }
+}
+
+type Relaying = Pick<RunPaymentParameters, "before"> & { readonly relay: Relay; readonly waitOptions: WaitOptions }
+
+async function runRelayed(
+  wallet: Wallet,
+  { call, steps }: PaymentPlan,
+  { relay, before, waitOptions }: Relaying,
+): Promise<TransactionResult> {
+  const order = relayedOrderOf(call)
+  if (!order) throw new TypeError("Only an extension can be relayed.")
+  return relay.run(wallet, {
+    ...order,
+    steps: relayedSteps(steps),
+    count: steps.length,
+    before: (step) => before?.(step),
+    waitOptions,
+  })
 }

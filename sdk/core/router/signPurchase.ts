@@ -5,7 +5,7 @@ import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
 import { encodePermit } from "../plan/permit.ts"
-import { preparePermit } from "../plan/signPermit.ts"
+import { type PermitRequest, preparePermit } from "../plan/signPermit.ts"
 import type { TypedData, Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
@@ -131,11 +131,22 @@ async function checkedPurchase(
   return { typedData: await paymentTypedData(wallet, way, signable), needsPermit }
 }
 
+/** What the payer signs to let Permit2 take exactly what this purchase needs. */
+export function permitForPermit2(
+  wallet: Wallet,
+  { permit2, token, value, purchase }: PreparedPurchase,
+): Promise<PermitRequest> {
+  return preparePermit(wallet, { escrow: permit2, token, value, deadline: purchase.validBefore })
+}
+
 /** The payer's permit for Permit2, for exactly this purchase. */
-async function signForPermit2(wallet: Wallet, prepared: PreparedPurchase, options: ProgressOptions): Promise<Hex> {
-  const { permit2, token, value: amount, purchase } = prepared
-  const wanted = { escrow: permit2, token, value: amount, deadline: purchase.validBefore }
-  const { value, deadline, typedData } = await cancellable(preparePermit(wallet, wanted), options)
+export async function signForPermit2(
+  wallet: Wallet,
+  prepared: PreparedPurchase,
+  options: ProgressOptions,
+): Promise<Hex> {
+  const preparing = permitForPermit2(wallet, prepared)
+  const { value, deadline, typedData } = await cancellable(preparing, options)
   const signature = await signChecked(wallet, typedData, options)
   return encodePermit(wallet.codec, { value, deadline, signature })
 }

@@ -9,7 +9,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 
 /**
  * Builds a mandate that extends a rental up to a number of seconds. Its total is the price of these seconds, and as many
- * tips as there can be extensions.
+ * tips as there can be extensions, unless you pass another one.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"

@@ -12,7 +12,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * each signature it checks again that the deposit would succeed. A permit is prepared when its turn comes, with the
  * nonce and a deadline of that moment, so that a plan may wait for hours. A wallet that cannot execute the batch or sign
  * the permit is asked for the next way: batch, permit, approval. What the user rejects is not tried in another way. If
- * the plan fails part-way, plan again: completed steps are not repeated.
+ * the plan fails part-way, plan again: completed steps are not repeated. A plan that was made with `relay` or `mandate`
+ * needs them again.
  *
  * @example
  * import { type DepositPlan, runDeposit } from "@gpuflow/escrow/plan"
@@ -26,10 +27,11 @@ import { walletOf } from "../../viem/viemPort.ts"
  * const { id, hash } = await runDeposit(client, { plan, before: ({ sentence }) => console.log(sentence) })
  *
  * @param client A viem client with the account that the plan is for
- * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, and
- * the ways of payment that the wallet could not go
+ * @returns The id, confirmed by the transaction's own `Deposited`, its hash, receipt and events, all transactions, the
+ * ways of payment that the wallet could not go, and the mandate
  * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
  * @throws {ForeignPlanError} if the plan is another account's
+ * @throws {PlanPartMissingError} if the plan was made with `relay` or `mandate`, and it is missing
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {EventNotFoundError} if the transaction went through without the deposit's event

@@ -27,6 +27,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @returns The hash, receipt and events of the call, all transactions, and the ways that the wallet could not go
  * @throws {CancelledError} if the signal was aborted between two steps. `sent` names what was sent before
  * @throws {ForeignPlanError} if the plan is another account's
+ * @throws {PlanPartMissingError} if the plan was made with `relay`, and it is missing
  * @throws {BatchFailedError} if the wallet could not execute a batch
  * @throws {BatchStalledError} if the wallet reports no progress of a batch
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
