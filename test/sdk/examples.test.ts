@@ -2,12 +2,17 @@ import { spawnSync } from "node:child_process"
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { cost, getRental } from "@gpuflow/escrow"
 import { signOffer } from "@gpuflow/escrow/offer"
+import { FeeTooLowError } from "@gpuflow/escrow/router"
 import { expect } from "chai"
 import { keccak256, numberToHex } from "viem"
 import { claimAll } from "../../examples/claim.ts"
+import { relayRental, signRental } from "../../examples/gasless.ts"
+import { keepRunning, payAsYouGo } from "../../examples/mandate.ts"
 import { rent } from "../../examples/rent.ts"
 import { root } from "../../scripts/support/root.ts"
-import { HOUR, makeOffer, running } from "../support/rentals.ts"
+import { failureOf } from "../support/failureOf.ts"
+import { rented, withMandates, withRouter } from "../support/periphery.ts"
+import { balance, HOUR, makeOffer, running } from "../support/rentals.ts"
 import { deployed, networkHelpers } from "../support/sharedChain.ts"
 import { docExamples, entries, guideExamples } from "./exampleText.ts"
 
@@ -59,6 +64,80 @@ describe("examples/claim.ts", () => {
     const source = await readFile(`${root}examples/claim.ts`, "utf8")
 
     expect(source.trim().split("\n").length, "lines").to.be.at.most(20)
+  })
+})
+
+describe("examples/gasless.ts", () => {
+  it("default: an account without POL rents two machines, and the relayer receives the fee", async () => {
+    const world = await networkHelpers.loadFixture(withRouter)
+    const { client, escrow, router, token, host, renter, stranger } = world
+    const offers = await Promise.all(
+      [1, 2].map(async (machine) => {
+        const offer = await makeOffer(world, { startWindow: 0n, machine: keccak256(numberToHex(machine)) })
+        return { offer, hostSignature: await signOffer(host, { escrow, offer }) }
+      }),
+    )
+    const [payer, relayer] = [renter.account.address, stranger.account.address]
+    await networkHelpers.setBalance(payer, 0n)
+    const before = await balance(world, relayer)
+
+    const text = await signRental(renter, { escrow, router, offers, relayFee: 20_000n })
+    const events = await relayRental(stranger, text, { escrow, router, minimumFee: 20_000n })
+
+    const bought = events.flatMap((event) => (event.eventName === "Purchased" ? [event.args.id] : []))
+    expect(new Set(bought).size, "rentals").to.equal(2)
+    for (const id of bought) {
+      const { rental, state } = await getRental(client, { escrow, id })
+      expect([rental.renter, rental.offer.token, state.status], "rental").to.deep.equal([payer, token, "Active"])
+    }
+    expect((await balance(world, relayer)) - before, "fee").to.equal(20_000n)
+    expect(await client.getBalance({ address: payer }), "POL of the renter").to.equal(0n)
+  })
+
+  it("error: a relayer does not send a purchase below its fee", async () => {
+    const world = await networkHelpers.loadFixture(withRouter)
+    const { escrow, router, host, renter, stranger } = world
+    const offer = await makeOffer(world, { startWindow: 0n })
+    const offers = [{ offer, hostSignature: await signOffer(host, { escrow, offer }) }]
+    const text = await signRental(renter, { escrow, router, offers, relayFee: 1n })
+
+    const refused = await failureOf(relayRental(stranger, text, { escrow, router, minimumFee: 20_000n }))
+
+    expect(refused, "refusal").to.be.instanceOf(FeeTooLowError)
+  })
+
+  it("behavior: has at most 55 lines", async () => {
+    const source = await readFile(`${root}examples/gasless.ts`, "utf8")
+
+    expect(source.trim().split("\n").length, "lines").to.be.at.most(55)
+  })
+})
+
+describe("examples/mandate.ts", () => {
+  it("default: a rental of an hour is extended twice, and no further", async () => {
+    const world = await networkHelpers.loadFixture(withMandates)
+    const { client, escrow, mandateContract, renter, stranger } = world
+    const { rental, id } = await rented(world)
+    const terms = { escrow, mandateContract, rental, until: 3n * HOUR, maxTip: 1_000n }
+
+    const shown: string[] = []
+    const text = await payAsYouGo(renter, { ...terms, show: (sentences) => shown.push(...sentences) })
+    expect(shown[0], "shown before the renter signs").to.match(/^The mandate contract may take up to 3\.002002 USDC/)
+
+    const found: string[] = []
+    for (const minutes of [1n, 51n, 60n, 60n]) {
+      await networkHelpers.time.increase(minutes * 60n)
+      const { status, problems } = await keepRunning(stranger, text)
+      found.push(problems[0]?.reason ?? status)
+    }
+    expect(found, "what the keeper found").to.deep.equal(["waiting", "due", "due", "exhausted"])
+    expect((await getRental(client, { escrow, id })).state.duration, "duration").to.equal(3n * HOUR)
+  })
+
+  it("behavior: has at most 45 lines", async () => {
+    const source = await readFile(`${root}examples/mandate.ts`, "utf8")
+
+    expect(source.trim().split("\n").length, "lines").to.be.at.most(45)
   })
 })
 
