@@ -44,8 +44,6 @@ const GAS = {
 }
 const FEES = { maxFeePerGas: parseGwei("60"), maxPriorityFeePerGas: parseGwei("30") }
 
-export type Bundler = Awaited<ReturnType<typeof openBundler>>
-
 /** Deploys the EntryPoint and the code of simple accounts, and opens a bundler whose transactions `operator` pays for. */
 export async function openBundler(chain: InProcessChain, operator: PrivateKeyAccount) {
   const { client } = chain
