@@ -10,8 +10,10 @@ import { evidence } from "./everyone/evidence.ts"
 import { exportPayouts } from "./everyone/export.ts"
 import { keep } from "./everyone/keep.ts"
 import { list } from "./everyone/list.ts"
+import { mandates } from "./everyone/mandates.ts"
 import { record } from "./everyone/record.ts"
 import { relay } from "./everyone/relay.ts"
+import { revoke } from "./everyone/revoke.ts"
 import { show } from "./everyone/show.ts"
 import { tx } from "./everyone/tx.ts"
 import { watch } from "./everyone/watch.ts"
@@ -21,7 +23,6 @@ import { interrupt } from "./host/interrupt.ts"
 import { machine } from "./host/machine.ts"
 import { offer } from "./host/offer.ts"
 import { refund } from "./host/refund.ts"
-import { revoke } from "./host/revoke.ts"
 import { start } from "./host/start.ts"
 import { dispute } from "./renter/dispute.ts"
 import { extend } from "./renter/extend.ts"
@@ -31,11 +32,27 @@ import { stop } from "./renter/stop.ts"
 type MakeCommand = (session: Session) => CommandUnknownOpts
 
 export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
-  ["Host commands:", [machine, offer, bond, start, interrupt, refund, revoke]],
+  ["Host commands:", [machine, offer, bond, start, interrupt, refund]],
   ["Renter commands:", [rent, extend, stop, dispute]],
   ["Arbiter commands:", [resolve]],
   [
     "Commands for everyone:",
-    [doctor, show, tx, list, claimable, claim, withdraw, evidence, record, watch, exportPayouts, keep, relay],
+    [
+      doctor,
+      show,
+      tx,
+      list,
+      claimable,
+      claim,
+      withdraw,
+      evidence,
+      record,
+      watch,
+      exportPayouts,
+      mandates,
+      revoke,
+      keep,
+      relay,
+    ],
   ],
 ]

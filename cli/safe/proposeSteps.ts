@@ -1,5 +1,5 @@
 // `--safe`: the transactions are written for a Safe's owners to sign. Nothing is signed or sent here.
-import { escrowAbi } from "@gpuflow/escrow/abi"
+import { escrowAbi, rentalMandateAbi } from "@gpuflow/escrow/abi"
 import { erc20Abi, formatEther } from "viem"
 
 import { type AccountContext, getChainTime } from "../chain/context.ts"
@@ -35,7 +35,9 @@ export async function proposeSteps(
     name: "GPUFlow escrow",
     description: calls.map(({ sentence }) => sentence).join(" "),
     safe: safe.address,
-    transactions: calls.map(({ request }) => safeTransactionOf([...escrowAbi, ...erc20Abi], request)),
+    transactions: calls.map(({ request }) =>
+      safeTransactionOf([...escrowAbi, ...rentalMandateAbi, ...erc20Abi], request),
+    ),
   })
   const file = `${JSON.stringify(batch, null, 2)}\n`
   const transactions = calls.map(({ sentence, request: { to, value, data } }) => ({ sentence, to, value, data }))

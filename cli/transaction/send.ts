@@ -47,7 +47,7 @@ export function toWaitOptions({ signal }: Session, { wait, patience }: WriteOpti
   return { ...wait, stalledAfter: Number(patience), signal }
 }
 
-async function sendStep(
+export async function sendStep(
   { session, client, escrow, account }: AccountContext,
   options: WriteOptions,
   step: Step,

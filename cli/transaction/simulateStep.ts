@@ -1,4 +1,5 @@
 import { isEscrowError } from "@gpuflow/escrow"
+import { toMandateError } from "@gpuflow/escrow/mandate"
 import { type PreparedRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import type { AccountContext } from "../chain/context.ts"
 import type { Step } from "./step.ts"
@@ -18,7 +19,9 @@ export async function simulateStep(
   try {
     await simulateRequest(client, { request, account })
     return true
-  } catch (error) {
+  } catch (failure) {
+    // Also what the mandate contract says.
+    const error = toMandateError(failure)
     if (isDependent && isEscrowError(error) && PREVENTED.includes(error.code)) return false
     throw error
   }

@@ -180,12 +180,6 @@ export const commonFaults: readonly Fault[] = [
       return refusal(id, -32_000, "replacement transaction underpriced")
     }),
   ),
-  feeCapped(
-    "a node's limit on the cost of a transaction",
-    (cost, cap) => `tx fee (${cost} wei) exceeds the configured cap (${cap} wei)`,
-    8,
-  ),
-  feeCapped("such a limit, in words that nobody knows", () => "Your transaction is too dear for this endpoint.", 16),
   nodeFails(
     "every transaction refused in words that nobody knows",
     only("eth_sendRawTransaction", async ({ id }) => refusal(id, -32_000, "The sequencer says no.")),
@@ -303,6 +297,13 @@ const addTwo = async ({ world }: FaultRun<DueRentals>, k: number) => {
 /** All faults of settlements and payouts. */
 export const faults: readonly Fault<DueRentals>[] = [
   ...commonFaults,
+  // An extension alone cannot be split, and costs the least already.
+  feeCapped(
+    "a node's limit on the cost of a transaction",
+    (cost, cap) => `tx fee (${cost} wei) exceeds the configured cap (${cap} wei)`,
+    8,
+  ),
+  feeCapped("such a limit, in words that nobody knows", () => "Your transaction is too dear for this endpoint.", 16),
   killed("kill -9 before every request of a settlement", "before", addTwo),
   killed("kill -9 after every request of a settlement", "after", addTwo),
   {

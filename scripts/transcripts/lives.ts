@@ -23,6 +23,7 @@ export async function playLives(stage: Stage, recorder: Recorder): Promise<void>
   await interruptOne(stage, recorder)
   await stopOne(stage, recorder)
   await missStart(stage, recorder)
+  await payAsYouGo(stage, recorder)
   await creditOne(stage, recorder)
   await lookBack(stage, recorder, disputed)
   await leave(stage, recorder)
@@ -265,6 +266,37 @@ async function missStart({ account: as, pass }: Stage, { play }: Recorder): Prom
       "A host has not started a rental in time. A keeper looks at what it would settle, one JSON document a line:",
   })
   await play(as("keeper"), `claim ${id} --yes`, { caption: "Anyone can settle it, here by its id:" })
+}
+
+/** A rental that a mandate extends, and that is told so by a file. */
+async function payAsYouGo({ account: as, anyone, pass }: Stage, { play }: Recorder): Promise<void> {
+  const [host, renter] = [as("host"), as("renter")]
+  await play(host, "offer --document unit-3.json --price '1.50 USDC' --max-duration 30d --to by-the-hour.json")
+  const terms = "--auto-extend --max-total '60 USDC' --max-tip '0.01 USDC' --mandates mandates"
+  const rent = await play(renter, `rent by-the-hour.json --for 1d ${terms} --yes`, {
+    name: "rent-auto-extend",
+    caption: "With a mandate, the renter pays for a day, and lets a keeper extend the rental within a sum:",
+  })
+  const id = idIn(rent)
+  await play(host, `start ${id} --yes`)
+  await play(anyone, "mandates mandates", {
+    name: "mandates",
+    caption: "What each mandate of a folder has spent, and when it is due:",
+  })
+  await play(as("keeper"), `mandates execute mandates/${id.slice(0, 18)}.json --yes`, {
+    code: 5,
+    caption: "An extension is possible only near the end:",
+  })
+  await pass(23 * HOUR + HOUR / 2)
+  await play(as("keeper"), `mandates execute mandates/${id.slice(0, 18)}.json --yes`, {
+    name: "mandates-execute",
+    caption: "Anyone can execute it then, for the tip:",
+  })
+  await play(renter, `revoke --mandate mandates/${id.slice(0, 18)}.json --yes`, {
+    caption: "The renter revokes a mandate:",
+  })
+  await play(anyone, "mandates mandates", { caption: "A mandate that is revoked is never executed again:" })
+  await play(renter, `stop ${id} --yes`)
 }
 
 /** A payout that waits, because the host's wallet does not accept it. */

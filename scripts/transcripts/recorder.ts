@@ -134,6 +134,10 @@ function printedBy(program: string, args: readonly string[]): string[] {
 
 /** `bond fund`, `rent` */
 function commandIn([first = "", second = ""]: readonly string[]): string {
-  const subcommands: Readonly<Record<string, readonly string[]>> = { bond: ["fund", "withdraw"], offer: ["verify"] }
+  const subcommands: Readonly<Record<string, readonly string[]>> = {
+    bond: ["fund", "withdraw"],
+    mandates: ["execute"],
+    offer: ["verify"],
+  }
   return subcommands[first]?.includes(second) ? `${first} ${second}` : first
 }

@@ -3,6 +3,7 @@ import { Option } from "@commander-js/extra-typings"
 import { requireAccount } from "../../chain/account.ts"
 import { resolveChainId, resolveEscrow } from "../../chain/context.ts"
 import { UsageError } from "../../errors.ts"
+import { mandateContractOption } from "../../mandate/mandateContract.ts"
 import type { Session } from "../../session.ts"
 import { fromBlockOption, readCommand } from "../builders.ts"
 
@@ -15,9 +16,14 @@ export function keep(session: Session) {
         "SQLite file of the keeper's state (default: keeper.db; env: GPUFLOW_KEEPER_DATABASE)",
       ),
     )
+    .option(
+      "--mandates <folder>",
+      "Folder of signed mandates to execute (docs/keeper.md; env: GPUFLOW_KEEPER_MANDATES)",
+    )
+    .addOption(mandateContractOption())
     .addOption(fromBlockOption())
     .option("--dry-run", "Run one round: find, simulate and log what would be sent; send nothing")
-    .action(async ({ chain, escrow, database, fromBlock, dryRun = false }) => {
+    .action(async ({ chain, escrow, database, fromBlock, mandates, mandateContract, dryRun = false }) => {
       const chainId = resolveChainId(session, { chain })
       // Only this command needs the database, the logger and the metrics.
       const keeper = await import("@gpuflow/keeper")
@@ -31,6 +37,8 @@ export function keep(session: Session) {
           ...options,
           ...(database === undefined ? {} : { database }),
           ...(fromBlock === undefined ? {} : { fromBlock }),
+          ...(mandates === undefined ? {} : { mandates }),
+          ...(mandateContract === undefined ? {} : { mandateContract }),
           dryRun,
           output: session.stdout,
           signal: session.signal,

@@ -1,13 +1,23 @@
 import { randomBytes } from "node:crypto"
 
 import { Option } from "@commander-js/extra-typings"
-import { bondOf, durationCoveringBond, type Offer } from "@gpuflow/escrow"
+import { bondOf, durationCoveringBond, type Offer, type Rental } from "@gpuflow/escrow"
+import { serializeMandate } from "@gpuflow/escrow/mandate"
 import { type DepositPlan, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import { keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
 import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { hashDocument } from "../../machine/document.ts"
+import {
+  deliverMandate,
+  type PlannedMandate,
+  planAutoExtend,
+  requireAutoExtend,
+  SIGN_MANDATE,
+  signPlanned,
+} from "../../mandate/autoExtend.ts"
+import { mandateContractOption } from "../../mandate/mandateContract.ts"
 import { readOffer, type SignedOffer } from "../../offer/offerSource.ts"
 import { proposeSteps } from "../../safe/proposeSteps.ts"
 import type { Session } from "../../session.ts"
@@ -21,7 +31,7 @@ import { formatMoment, formatSeconds } from "../../text/times.ts"
 import { confirmSteps } from "../../transaction/confirm.ts"
 import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { reportTransactions } from "../../transaction/report.ts"
-import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
+import { sendStep, toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
 import { simulateSteps } from "../../transaction/simulateStep.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
@@ -49,8 +59,38 @@ export function rent(session: Session) {
         `Risky terms that you accept, separated by commas: ${riskyTerms.join(", ")}`,
       ).argParser(as(toTerms)),
     )
+    .option("--auto-extend", "Sign a mandate, by which a keeper extends the rental step by step within --max-total")
+    .option("--max-total <amount>", "With --auto-extend: the most that extensions may cost in all, tips included")
+    .addOption(
+      new Option(
+        "--step <time>",
+        "With --auto-extend: time that one extension adds (default: 6h, or what is left if that is less)",
+      ).argParser(as(toPositiveSeconds)),
+    )
+    .addOption(
+      new Option(
+        "--extend-before <time>",
+        "With --auto-extend: time before the end from which an extension is possible (default: 1h)",
+      ).argParser(as(toPositiveSeconds)),
+    )
+    .option(
+      "--max-tip <amount>",
+      "With --auto-extend: highest tip for one extension (default: 0, for a keeper that you run)",
+    )
+    .addOption(
+      new Option(
+        "--until <time>",
+        "With --auto-extend: how long the rental may last in all, such as 7d (default: as long as the offer allows)",
+      ).argParser(as(toPositiveSeconds)),
+    )
+    .option(
+      "--mandates <folder>",
+      "With --auto-extend: the keeper's folder, to which the signed mandate is written (default: it is printed)",
+    )
+    .addOption(mandateContractOption())
     .action((source, options) =>
       runWrite(session, options, async (context) => {
+        requireAutoExtend(options)
         const signed = await readOffer(source)
         requireMatchingOffer(context, signed)
         const { client, escrow, account } = context
@@ -61,7 +101,9 @@ export function rent(session: Session) {
         const rental = { offer, renter: options.renter ?? account.address, salt }
         const { for: duration, accept } = options
         const plan = await planDeposit(client, { escrow, rental, duration, hostSignature, accept, account })
-        return runPlan(context, options, { signed, plan, duration, unit })
+        const wanted = { rental, duration, unit, id: plan.summary.id }
+        const extending = options.autoExtend ? await planAutoExtend(context, options, wanted) : undefined
+        return runPlan(context, options, { signed, plan, duration, unit, rental, extending })
       }),
     )
 }
@@ -95,6 +137,9 @@ function requireAcceptedPrice({ pricePerHour }: Offer, unit: Unit, maxPrice: str
 }
 
 type Deposit = {
+  readonly rental: Rental
+  /** The mandate that goes with it. */
+  readonly extending: PlannedMandate | undefined
   readonly signed: SignedOffer
   readonly plan: DepositPlan
   readonly duration: bigint
@@ -103,23 +148,34 @@ type Deposit = {
 
 async function runPlan(context: AccountContext, options: WriteOptions, deposit: Deposit): Promise<Result> {
   const { session, client, account } = context
-  const { plan, unit } = deposit
-  const { steps, summary, warnings } = plan
-  const sentences = steps.map(({ sentence }) => sentence)
-  const simulated = steps.map((step) => {
+  const { plan, unit, extending } = deposit
+  const { summary, warnings } = plan
+  const paying = plan.steps.map((step) => {
     const request = "request" in step ? step.request : undefined
     return { sentence: step.sentence, request }
   })
+  // The mandate comes first: nothing is paid for a rental whose mandate the account cannot sign.
+  const simulated = [...(extending ? [{ sentence: SIGN_MANDATE }, extending.approval] : []), ...paying]
+  const sentences = simulated.map(({ sentence }) => sentence)
   note(session, await describeTerms(context, deposit))
-  if (options.dryRun) return dryRunSteps(context, simulated, { summary, warnings })
+  for (const sentence of extending?.sentences ?? []) note(session, sentence)
+  const facts = { summary, warnings, ...(extending ? { mandate: extending.mandate } : {}) }
+  if (options.dryRun) return dryRunSteps(context, simulated, facts)
   if (context.safe) return proposeSteps(context, context.safe, options, simulated)
   await simulateSteps(context, simulated)
   await confirmSteps(session, options, sentences)
+  const mandate = extending && (await signPlanned(context, extending, deposit))
+  const approved = extending ? [await sendStep(context, options, extending.approval)] : []
   const work = runDeposit(client, { plan, account, ...toWaitOptions(session, options) })
   const sent = await progress(session, SENDING, work)
   session.open.length = 0
-  const result = reportTransactions([sent], unit, { id: sent.id, summary, warnings })
-  return { ...result, text: `Rented: ${sent.id}\n${result.text}` }
+  const signed = mandate && { mandate: JSON.parse(serializeMandate(mandate)) }
+  const result = reportTransactions([...approved, sent], unit, { id: sent.id, summary, warnings, ...signed })
+  const text = `Rented: ${sent.id}\n${result.text}`
+  if (!extending || !mandate) return { ...result, text }
+  const delivered = await deliverMandate(extending, mandate)
+  // The mandate stays in one piece, so that it can be copied.
+  return { ...result, text: `${text}\n${delivered}`, ...(extending.file ? {} : { isData: true }) }
 }
 
 async function describeTerms(
