@@ -70,7 +70,7 @@ const stale = [
   )),
 ]
 const { files, problems: undescribed } = await documents()
-const signing = clearSigning(contract, await deploymentList())
+const signing = clearSigning(contract, periphery, await deploymentList())
 const events = eventsPage(contract, periphery)
 stale.push(...(await writeFiles([...files, events, ...signing, ...llmsFiles([...files, events])], check)))
 stale.push(...(await removeOthers("clear-signing", signing, check)))

@@ -3,9 +3,10 @@
 import { offerFields } from "../../sdk/core/offer/hashOffer.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
 import type { Deployment, Field, Format } from "./clearSigningForm.ts"
-import { renderTests } from "./clearSigningTests.ts"
+import { authorizationFields, PERMIT2_ON_POLYGON, purchaseTypes, renderTests } from "./clearSigningTests.ts"
 import type { Contract } from "./contract.ts"
 import type { GeneratedFile } from "./files.ts"
+import type { PeripheryContract } from "./periphery.ts"
 
 /** From a file's place in the registry, `registry/<entity>/`: the registry accepts no address of the web. */
 const SCHEMA = "../../specs/erc7730-v2.schema.json"
@@ -39,6 +40,12 @@ const intents: Readonly<Record<string, string>> = {
   transferOwnership: "Transfer ownership",
   acceptOwnership: "Accept ownership",
   renounceOwnership: "Renounce ownership",
+}
+
+/** Of the contracts around the escrow. */
+const intentsAround: Readonly<Record<PeripheryContract["entry"], Readonly<Record<string, string>>>> = {
+  router: { rent: "Relay a rental", extend: "Relay an extension" },
+  mandate: { execute: "Execute a mandate", revoke: "Revoke a mandate", revokeAll: "Revoke all mandates" },
 }
 
 type Look = { readonly label: string; readonly format?: string; readonly params?: Readonly<Record<string, unknown>> }
@@ -89,15 +96,37 @@ const looks: Readonly<Record<string, Look>> = {
   spender: { label: "Spender" },
   value: { label: "Amount", format: "tokenAmount" },
   deadline: { label: "Valid until", format: "date", params: { encoding: "timestamp" } },
+  from: { label: "From" },
+  validAfter: { label: "Valid from", format: "date", params: { encoding: "timestamp" } },
+  validBefore: { label: "Valid until", format: "date", params: { encoding: "timestamp" } },
+  durations: { label: "Rental time", format: "duration" },
+  hostSignatures: { label: "Host's signature" },
+  payer: { label: "Payer" },
+  relayFee: { label: "Relayer's fee", format: "tokenAmount" },
+  relayer: { label: "Relayer" },
+  method: { label: "Way to pay" },
+  signature: { label: "Signature" },
+  rentalId: { label: "Rental" },
+  maxTotal: { label: "Pays at most", format: "tokenAmount" },
+  step: { label: "Each time longer by", format: "duration" },
+  extendBefore: { label: "Before the end", format: "duration" },
+  maxTip: { label: "Tip at most", format: "tokenAmount" },
+  tip: { label: "Tip", format: "tokenAmount" },
 }
 
 /** What a renter or a host must see of an offer wherever it is part of a call. */
 const ALWAYS = ["host", "renter", "token"]
 /** What a payer or a signer must also see. */
 const TERMS = ["pricePerHour", "bond", "minDuration", "startWindow", "challengeWindow", "arbiter"]
-const UNREADABLE = ["hostSignature", "permit", "salt", "nonce", "epoch"]
+const UNREADABLE = ["hostSignature", "hostSignatures", "signature", "permit", "salt", "nonce", "epoch", "method"]
 
-export function clearSigning({ abi }: Contract, deployments: readonly Deployment[]): GeneratedFile[] {
+export type Deployments = Readonly<Record<"escrow" | PeripheryContract["entry"], readonly Deployment[]>>
+
+export function clearSigning(
+  { abi }: Contract,
+  periphery: readonly PeripheryContract[],
+  { escrow: deployments, ...around }: Deployments,
+): GeneratedFile[] {
   const calls = abi.filter((item) => item.type === "function" && Object.hasOwn(intents, item.name ?? ""))
   const missing = Object.keys(intents).filter((name) => !calls.some((call) => call.name === name))
   const unnamed = abi.filter((item) => isVerb(item) && !calls.includes(item)).map(({ name }) => name)
@@ -140,17 +169,145 @@ export function clearSigning({ abi }: Contract, deployments: readonly Deployment
     metadata: { owner: "ERC-20" },
     display: { formats: { [PERMIT]: { intent: "Allow a payment", fields: permitFields } } },
   }
+  const mandateOf = periphery.find(({ entry }) => entry === "mandate")?.abi.find(({ name }) => name === "digestOf")
+  const mandateFields = mandateOf?.inputs?.[0]?.components
+  if (!mandateFields) throw new Error("The mandate contract has no mandate.")
+  const mandate = {
+    $schema: SCHEMA,
+    context: {
+      $id: "RentalMandate mandate",
+      eip712: { domain: { name: "RentalMandate", version: "1" }, deployments: around.mandate },
+    },
+    metadata: { owner: "GPUFlow", contractName: "RentalMandate" },
+    display: {
+      formats: {
+        [`Mandate(${typesOf(mandateFields)})`]: {
+          intent: "Extend a rental",
+          // A mandate does not name its token.
+          fields: mandateFields.map((field) => inMandate(plain(fieldOf(field, field.name, undefined)))),
+        },
+      },
+    },
+  }
+  const authorization = {
+    $schema: SCHEMA,
+    // For every token with ERC-3009: its owner binds the file to its own contract.
+    context: { $id: "ERC-3009 authorization", eip712: { deployments: [] } },
+    metadata: { owner: "ERC-20" },
+    display: {
+      formats: {
+        [`ReceiveWithAuthorization(${typesOf(authorizationFields)})`]: {
+          intent: "Pay when collected",
+          fields: authorizationFields.map((field) => fieldOf(field, field.name, "@.to")),
+        },
+      },
+    },
+  }
+  const purchase = {
+    $schema: SCHEMA,
+    context: { $id: "Permit2 purchase", eip712: { domain: { name: "Permit2" }, deployments: [PERMIT2_ON_POLYGON] } },
+    metadata: { owner: "GPUFlow", contractName: "RentalRouter" },
+    display: {
+      formats: {
+        [purchaseTypes.map(([name, fields]) => `${name}(${typesOf(fields)})`).join("")]: {
+          intent: "Rent by Permit2",
+          fields: purchaseFields(),
+        },
+      },
+    },
+  }
   const descriptors = {
     "calldata-RentalEscrow": escrow,
+    ...Object.fromEntries(
+      periphery.map(({ entry, name, abi: its }) => [
+        `calldata-${name}`,
+        callsAround({ entry, name, abi: its }, around[entry]),
+      ]),
+    ),
     "eip712-RentalOffer": offer,
     "eip712-Permit": permit,
+    "eip712-ReceiveWithAuthorization": authorization,
+    "eip712-PermitWitnessTransferFrom": purchase,
+    "eip712-Mandate": mandate,
   }
   return [
     ...Object.entries(descriptors).map(([name, content]) => jsonFile(`clear-signing/${name}.json`, content)),
-    ...Object.entries(renderTests({ abi, deployments, ...descriptors })).map(([name, content]) =>
-      jsonFile(`clear-signing/testsv2/${name}.tests.json`, content),
-    ),
+    ...Object.entries(
+      renderTests(descriptors, [
+        { descriptor: "calldata-RentalEscrow", abi, deployments },
+        ...periphery.map((one) => ({
+          descriptor: `calldata-${one.name}`,
+          abi: one.abi,
+          deployments: around[one.entry],
+        })),
+      ]),
+    ).map(([name, content]) => jsonFile(`clear-signing/testsv2/${name}.tests.json`, content)),
   ]
+}
+
+/** The calls of a contract around the escrow. */
+function callsAround(
+  { entry, name, abi }: Pick<PeripheryContract, "entry" | "name" | "abi">,
+  deployments: readonly Deployment[],
+) {
+  const words = intentsAround[entry]
+  const calls = abi.filter(isVerb)
+  const names = calls.map((item) => item.name ?? "")
+  if (names.toSorted().join() !== Object.keys(words).toSorted().join())
+    throw new Error(`Clear signing needs an intent for each verb of ${name}: ${names.join()}`)
+  return {
+    $schema: SCHEMA,
+    context: { $id: name, contract: { deployments } },
+    metadata: { owner: "GPUFlow", contractName: name },
+    display: {
+      formats: Object.fromEntries(
+        calls.map((item) => {
+          const { fields } = formatOf(item)
+          const shown = fields.map((field) => (field.path.startsWith("mandate.") ? inMandate(field) : field))
+          return [signatureOf(item), { intent: words[item.name ?? ""] ?? "", fields: shown }]
+        }),
+      ),
+    },
+  }
+}
+
+/** What a mandate and its rental have in common gets another label. */
+function inMandate(field: Field): Field {
+  const name = field.path.split(".").at(-1)
+  if (name === "renter") return { ...field, label: "Mandate of" }
+  if (name === "salt") return { ...field, label: "Mandate's salt" }
+  if (name === "epoch") return { ...field, label: "Renter's epoch" }
+  if (name === "expiry") return { ...field, label: "Mandate expires" }
+  return field
+}
+
+/** An amount whose token is not known is a number. */
+function plain({ path, label, format, visible, ...field }: Field): Field {
+  if (format !== "tokenAmount") return { path, label, format, ...(visible ? { visible } : {}), ...field }
+  return { path, label, format: "raw", ...(visible ? { visible } : {}) }
+}
+
+function purchaseFields(): Field[] {
+  const token = "permitted.token"
+  const [orders = "", witness = ""] = ["witness.orders.[].", "witness."]
+  const named = (name: string, type: string, above = "") => fieldOf({ name, type }, `${above}${name}`, token)
+  return [
+    named("token", "address", "permitted."),
+    named("amount", "uint256", "permitted."),
+    named("spender", "address"),
+    named("nonce", "uint256"),
+    named("deadline", "uint256"),
+    named("rentalId", "bytes32", orders),
+    named("renter", "address", orders),
+    named("duration", "uint32", orders),
+    named("relayFee", "uint256", witness),
+    named("relayer", "address", witness),
+    { ...named("validBefore", "uint256", witness), label: "Sent until" },
+  ].map((field) => (field.path === "nonce" ? { ...field, label: "Nonce" } : field))
+}
+
+function typesOf(fields: readonly Pick<AbiParameter, "name" | "type">[]): string {
+  return fields.map(({ type, name }) => `${type} ${name}`).join(",")
 }
 
 /** The escrow itself calls `transferOut`. */
@@ -161,9 +318,11 @@ function isVerb({ type, name = "", stateMutability }: AbiItem & { stateMutabilit
 function formatOf(item: AbiItem & { stateMutability?: string }): Format {
   const leaves = (item.inputs ?? []).flatMap((input) => leavesOf(input))
   const isPaying = item.name === "deposit" || item.name === "dispute" || item.name === "extend"
-  const token = leaves.find(({ parameter }) => parameter.name === "token")?.path
+  const first = leaves.find(({ parameter }) => parameter.name === "token")?.path
+  // One amount beside many rentals is in the token of the first.
+  const tokenOf = (path: string) => (path.includes("[]") ? first : first?.replace("[]", "[0]"))
   const fields = leaves.map(({ parameter, path }) => {
-    const field = fieldOf(parameter, path, token)
+    const field = fieldOf(parameter, path, tokenOf(path))
     const isOfOffer = path.includes("offer.")
     if (!isOfOffer || ALWAYS.includes(parameter.name) || (isPaying && TERMS.includes(parameter.name))) return field
     return { ...field, visible: field.visible ?? ("optional" as const) }

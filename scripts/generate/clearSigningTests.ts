@@ -10,6 +10,7 @@ import {
   zeroAddress,
 } from "viem"
 import { offerFields } from "../../sdk/core/offer/hashOffer.ts"
+import { PERMIT2 } from "../../sdk/core/router/permit2.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
 import type { Deployment, Descriptor, Field, Format } from "./clearSigningForm.ts"
 
@@ -49,7 +50,79 @@ const samples: Readonly<Record<string, unknown>> = {
   owner: ACCOUNT("2"),
   spender: ACCOUNT("5"),
   evidenceURI: "ipfs://evidence",
+  from: ACCOUNT("2"),
+  payer: ACCOUNT("2"),
+  to: ACCOUNT("5"),
+  durations: 7_200n,
+  relayFee: 10_000n,
+  relayer: zeroAddress,
+  validAfter: 0n,
+  validBefore: 1_800_000_000n,
+  maxTotal: 10_500_000n,
+  step: 21_600n,
+  extendBefore: 3_600n,
+  maxTip: 20_000n,
+  tip: 10_000n,
 }
+
+export const PERMIT2_ON_POLYGON = { chainId: CHAIN_ID, address: PERMIT2 }
+
+export const authorizationFields = [
+  { name: "from", type: "address" },
+  { name: "to", type: "address" },
+  { name: "value", type: "uint256" },
+  { name: "validAfter", type: "uint256" },
+  { name: "validBefore", type: "uint256" },
+  { name: "nonce", type: "bytes32" },
+] as const
+
+const permitFields = [
+  { name: "owner", type: "address" },
+  { name: "spender", type: "address" },
+  { name: "value", type: "uint256" },
+  { name: "nonce", type: "uint256" },
+  { name: "deadline", type: "uint256" },
+] as const
+
+type Fields = readonly { readonly name: string; readonly type: string }[]
+
+/** What Permit2 signs of a purchase: its own type first, then those it refers to, in the order of their names. */
+export const purchaseTypes: readonly (readonly [name: string, fields: Fields])[] = [
+  [
+    "PermitWitnessTransferFrom",
+    [
+      { name: "permitted", type: "TokenPermissions" },
+      { name: "spender", type: "address" },
+      { name: "nonce", type: "uint256" },
+      { name: "deadline", type: "uint256" },
+      { name: "witness", type: "Purchase" },
+    ],
+  ],
+  [
+    "Order",
+    [
+      { name: "rentalId", type: "bytes32" },
+      { name: "renter", type: "address" },
+      { name: "duration", type: "uint32" },
+    ],
+  ],
+  [
+    "Purchase",
+    [
+      { name: "orders", type: "Order[]" },
+      { name: "relayFee", type: "uint256" },
+      { name: "relayer", type: "address" },
+      { name: "validBefore", type: "uint256" },
+    ],
+  ],
+  [
+    "TokenPermissions",
+    [
+      { name: "token", type: "address" },
+      { name: "amount", type: "uint256" },
+    ],
+  ],
+]
 
 const DOMAIN = [
   { name: "name", type: "string" },
@@ -58,50 +131,72 @@ const DOMAIN = [
   { name: "verifyingContract", type: "address" },
 ]
 
-type Sources = { readonly abi: readonly AbiItem[]; readonly deployments: readonly Deployment[] } & Readonly<
-  Record<"calldata-RentalEscrow" | "eip712-RentalOffer" | "eip712-Permit", Descriptor>
->
+type Called = {
+  readonly descriptor: string
+  readonly abi: readonly AbiItem[]
+  readonly deployments: readonly Deployment[]
+}
 
-export function renderTests({ abi, deployments, ...descriptors }: Sources): Record<keyof typeof descriptors, object> {
-  // Before the first deployment, the recipient is zero.
+/** A suite for each descriptor. */
+export function renderTests(
+  descriptors: Readonly<Record<string, Descriptor>>,
+  called: readonly Called[],
+): Record<string, object> {
+  const descriptorOf = (name: string): Descriptor => {
+    const found = descriptors[name]
+    if (!found) throw new Error(`${name} is not described.`)
+    return found
+  }
+  const typed = (name: string, description: string, signed: Typed) =>
+    [name, suite(name, [typedTest(description, descriptorOf(name), signed)])] as const
+  const domainOf = (name: string, contract: string) => {
+    const { chainId, address } = placeOf(called.find(({ descriptor }) => descriptor === contract)?.deployments)
+    return { name, version: "1", chainId, verifyingContract: address }
+  }
+  const dollars = { name: "USD Coin", version: "2", chainId: CHAIN_ID, verifyingContract: TOKEN } as const
+  const permit2 = { name: "Permit2", chainId: CHAIN_ID, verifyingContract: PERMIT2 }
+  const mandateFields = called
+    .flatMap(({ abi }) => abi)
+    .find(({ name, inputs }) => name === "digestOf" && inputs?.[0]?.name === "mandate")?.inputs?.[0]?.components
+  return Object.fromEntries([
+    ...called.map(
+      (one) => [one.descriptor, suite(one.descriptor, callTests(one, descriptorOf(one.descriptor)))] as const,
+    ),
+    typed("eip712-RentalOffer", "offer", {
+      types: [["Offer", offerFields]],
+      domain: domainOf("RentalEscrow", "calldata-RentalEscrow"),
+    }),
+    typed("eip712-Permit", "permit of the price", { types: [["Permit", permitFields]], domain: dollars }),
+    typed("eip712-ReceiveWithAuthorization", "a purchase by ERC-3009", {
+      types: [["ReceiveWithAuthorization", authorizationFields]],
+      domain: dollars,
+    }),
+    typed("eip712-PermitWitnessTransferFrom", "a purchase by Permit2", { types: purchaseTypes, domain: permit2 }),
+    typed("eip712-Mandate", "a mandate", {
+      types: [["Mandate", mandateFields ?? []]],
+      domain: domainOf("RentalMandate", "calldata-RentalMandate"),
+    }),
+  ])
+}
+
+/** Before the first deployment, the recipient is zero. */
+function placeOf(deployments: readonly Deployment[] = []) {
   const [{ chainId, address } = { chainId: CHAIN_ID, address: zeroAddress }] = deployments
-  const escrow = getAddress(address)
-  const calls = Object.entries(descriptors["calldata-RentalEscrow"].display.formats).map(([signature, format]) => {
+  return { chainId, address: getAddress(address) }
+}
+
+function callTests({ abi, deployments }: Called, descriptor: Descriptor): object[] {
+  const { chainId, address: to } = placeOf(deployments)
+  return Object.entries(descriptor.display.formats).map(([signature, format]) => {
     const name = signature.slice(0, signature.indexOf("("))
     const item = abi.filter((one) => one.type === "function" && one.name === name)
-    const data = encodeFunctionData({
-      abi: item as Abi,
-      functionName: name,
-      args: (item[0]?.inputs ?? []).map(sampleOf),
-    })
+    const inputs = item[0]?.inputs ?? []
+    const data = encodeFunctionData({ abi: item as Abi, functionName: name, args: inputs.map(sampleOf) })
     const { args = [] } = decodeFunctionData({ abi: item as Abi, data })
-    const values = Object.fromEntries((item[0]?.inputs ?? []).map((input, index) => [input.name, args[index]]))
-    const rawTx = serializeTransaction({ type: "eip1559", chainId, to: escrow, data })
-    return { description: name, rawTx, expected: rendered(descriptors["calldata-RentalEscrow"], format, values) }
+    const values = Object.fromEntries(inputs.map((input, index) => [input.name, args[index]]))
+    const rawTx = serializeTransaction({ type: "eip1559", chainId, to, data })
+    return { description: name, rawTx, expected: rendered(descriptor, format, values) }
   })
-  return {
-    "calldata-RentalEscrow": suite("calldata-RentalEscrow", calls),
-    "eip712-RentalOffer": suite("eip712-RentalOffer", [
-      typedTest("offer", descriptors["eip712-RentalOffer"], {
-        primaryType: "Offer",
-        fields: offerFields,
-        domain: { name: "RentalEscrow", version: "1", chainId, verifyingContract: escrow },
-      }),
-    ]),
-    "eip712-Permit": suite("eip712-Permit", [
-      typedTest("permit of the price", descriptors["eip712-Permit"], {
-        primaryType: "Permit",
-        fields: [
-          { name: "owner", type: "address" },
-          { name: "spender", type: "address" },
-          { name: "value", type: "uint256" },
-          { name: "nonce", type: "uint256" },
-          { name: "deadline", type: "uint256" },
-        ],
-        domain: { name: "USD Coin", version: "2", chainId: CHAIN_ID, verifyingContract: TOKEN },
-      }),
-    ]),
-  }
 }
 
 function suite(descriptor: string, tests: readonly object[]): object {
@@ -109,19 +204,28 @@ function suite(descriptor: string, tests: readonly object[]): object {
 }
 
 type Typed = {
-  readonly primaryType: string
-  readonly fields: readonly { readonly name: string; readonly type: string }[]
+  /** The type that is signed first. */
+  readonly types: readonly (readonly [name: string, fields: Fields])[]
   readonly domain: { readonly verifyingContract: Hex } & Readonly<Record<string, unknown>>
 }
 
-function typedTest(description: string, descriptor: Descriptor, { primaryType, fields, domain }: Typed): object {
-  const values = Object.fromEntries(fields.map((field) => [field.name, sampleOf(field)]))
-  const message = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]),
-  )
+function typedTest(description: string, descriptor: Descriptor, { types, domain }: Typed): object {
+  const known = new Map(types)
+  const [[primaryType, fields] = ["", []]] = types
+  const valueIn = ({ name, type }: Fields[number]): unknown => {
+    const members = known.get(type.replace("[]", ""))
+    if (!members) return sampleOf({ name, type })
+    const value = structOf(members)
+    return type.endsWith("[]") ? [value] : value
+  }
+  const structOf = (members: Fields): Record<string, unknown> =>
+    Object.fromEntries(members.map((member) => [member.name, valueIn(member)]))
+  const values = structOf(fields)
+  const message = JSON.parse(JSON.stringify(values, (_, value) => (typeof value === "bigint" ? String(value) : value)))
   const [format] = Object.values(descriptor.display.formats)
   if (!format) throw new Error(`${description} has no format.`)
-  const data = { types: { EIP712Domain: DOMAIN, [primaryType]: fields }, primaryType, domain, message }
+  const EIP712Domain = DOMAIN.filter(({ name }) => Object.hasOwn(domain, name))
+  const data = { types: { EIP712Domain, ...Object.fromEntries(types) }, primaryType, domain, message }
   return { description, data, expected: rendered(descriptor, format, { ...values, "@.to": domain.verifyingContract }) }
 }
 
@@ -158,12 +262,14 @@ function rendered(
 function valuesAt(values: Readonly<Record<string, unknown>>, path: string): unknown[] {
   if (path === "@.value") return [0n]
   if (Object.hasOwn(values, path)) return [values[path]]
-  return path
-    .split(".")
-    .reduce<unknown[]>(
-      (found, part) => found.flatMap((one) => (part === "[]" ? (one as unknown[]) : [Reflect.get(Object(one), part)])),
-      [values],
-    )
+  return path.split(".").reduce<unknown[]>(
+    (found, part) =>
+      found.flatMap((one) => {
+        if (part === "[]") return one as unknown[]
+        return [Reflect.get(Object(one), part === "[0]" ? 0 : part)]
+      }),
+    [values],
+  )
 }
 
 function written({ format, params }: Field, value: unknown, values: Readonly<Record<string, unknown>>): string {

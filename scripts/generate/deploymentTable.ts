@@ -30,14 +30,23 @@ export async function deploymentsTable(folder: string): Promise<string> {
   ].join("\n\n")
 }
 
-/** The same as a list of chains and addresses. */
-export async function deploymentList(): Promise<readonly { readonly chainId: number; readonly address: string }[]> {
+type Place = { readonly chainId: number; readonly address: string }
+
+/** Where each contract is, as lists of chains and addresses. */
+export async function deploymentList(): Promise<Readonly<Record<"escrow" | "router" | "mandate", readonly Place[]>>> {
   const folder = join(root, "deployments")
   const files = (await readdir(folder)).filter((file) => /^\d+\.json$/.test(file)).sort()
-  return Promise.all(
-    files.map(async (file) => {
-      const { address } = JSON.parse(await readFile(join(folder, file), "utf8"))
-      return { chainId: Number(file.replace(".json", "")), address }
-    }),
+  const records = await Promise.all(
+    files.map(async (file) => ({
+      chainId: Number(file.replace(".json", "")),
+      record: JSON.parse(await readFile(join(folder, file), "utf8")),
+    })),
   )
+  const placesOf = (name: "router" | "mandate") =>
+    records.flatMap(({ chainId, record }) => (record[name] ? [{ chainId, address: record[name].address }] : []))
+  return {
+    escrow: records.map(({ chainId, record }) => ({ chainId, address: record.address })),
+    router: placesOf("router"),
+    mandate: placesOf("mandate"),
+  }
 }

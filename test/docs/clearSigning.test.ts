@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { eip712, type FormatOptions, format, formatTypedData, isFieldGroup } from "@ethereum-sourcify/clear-signing"
-import { escrowAbi } from "@gpuflow/escrow/abi"
+import { escrowAbi, rentalMandateAbi, rentalRouterAbi } from "@gpuflow/escrow/abi"
+import { hashMandate, type Mandate } from "@gpuflow/escrow/mandate"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import { expect } from "chai"
 import {
+  type AbiFunction,
+  type Address,
   decodeFunctionData,
   encodeFunctionData,
   type Hex,
@@ -31,6 +34,11 @@ type Vector = {
     readonly owner: string
     readonly fields: readonly { label: string; value: string }[]
   }
+}
+type Signed = {
+  readonly domain: { readonly verifyingContract: Address; readonly chainId: number }
+  /** Whole numbers are texts. */
+  readonly message: { readonly [name in keyof Mandate]: Mandate[name] extends bigint ? string : Mandate[name] }
 }
 type Published = { readonly context: Readonly<Record<string, unknown>> }
 type Suite = {
@@ -74,7 +82,10 @@ const descriptor = only({
   context: {
     oneOf: [
       only({ $id: text, contract: only({ deployments }) }),
-      only({ $id: text, eip712: only({ domain: only({ name: text, version: text }), deployments }, ["deployments"]) }),
+      only({
+        $id: text,
+        eip712: only({ domain: only({ name: text, version: text }, ["name"]), deployments }, ["deployments"]),
+      }),
     ],
   },
   metadata: only({ owner: text, contractName: text }, ["owner"]),
@@ -82,7 +93,8 @@ const descriptor = only({
     formats: {
       type: "object",
       propertyNames: {
-        pattern: "^[A-Za-z_]\\w*\\(((\\((?:[^()]|\\([^()]*\\))*\\)|\\w+)(\\[\\])? \\w+(, ?|(?=\\))))*\\)$",
+        // One call, or the type that is signed with those it refers to.
+        pattern: "^([A-Za-z_]\\w*\\(((\\((?:[^()]|\\([^()]*\\))*\\)|\\w+)(\\[\\])? \\w+(, ?|(?=\\))))*\\))+$",
       },
       additionalProperties: only({
         intent: { type: "string", minLength: 1, maxLength: 24 },
@@ -131,6 +143,49 @@ describe("clear signing (ERC-7730)", () => {
     expect(offer).to.match(/^Offer\(address host,address payee,.*,bytes32 spec\)$/)
     const [permit = ""] = Object.keys(read("eip712-Permit.json").display.formats)
     expect(permit).to.equal("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)")
+  })
+
+  it("default: the calls of router and mandate contract are described, and what is signed for them", () => {
+    for (const [name, abi] of [
+      ["calldata-RentalRouter", rentalRouterAbi],
+      ["calldata-RentalMandate", rentalMandateAbi],
+    ] as const) {
+      const calls = abi.filter((item) => item.type === "function" && item.stateMutability === "nonpayable")
+      const described = Object.keys(read(`${name}.json`).display.formats).map((signature) =>
+        toFunctionSelector(signature.replace(/^(\w+)/, "function $1")),
+      )
+      expect(described.sort(), name).to.deep.equal(calls.map((item) => toFunctionSelector(item as AbiFunction)).sort())
+    }
+    const [purchase = ""] = Object.keys(read("eip712-PermitWitnessTransferFrom.json").display.formats)
+    expect(purchase, "Permit2's type with the router's witness").to.equal(
+      "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,Purchase witness)" +
+        "Order(bytes32 rentalId,address renter,uint32 duration)" +
+        "Purchase(Order[] orders,uint256 relayFee,address relayer,uint256 validBefore)" +
+        "TokenPermissions(address token,uint256 amount)",
+    )
+    const [authorization = ""] = Object.keys(read("eip712-ReceiveWithAuthorization.json").display.formats)
+    expect(authorization, "ERC-3009's type").to.equal(
+      "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)",
+    )
+    const [mandate]: readonly Vector[] = read("testsv2/eip712-Mandate.tests.json").tests
+    if (!mandate?.data) throw new Error("The vector has no data.")
+    const { domain, message } = mandate.data as unknown as Signed
+    const signed: Mandate = {
+      ...message,
+      maxTotal: BigInt(message.maxTotal),
+      step: BigInt(message.step),
+      extendBefore: BigInt(message.extendBefore),
+      maxTip: BigInt(message.maxTip),
+      expiry: BigInt(message.expiry),
+      epoch: BigInt(message.epoch),
+    }
+    expect(hashTypedData(mandate.data), "the mandate's digest").to.equal(
+      hashMandate({ mandateContract: domain.verifyingContract, chainId: domain.chainId, mandate: signed }),
+    )
+    const { tests }: { tests: readonly Vector[] } = read("testsv2/calldata-RentalRouter.tests.json")
+    const vector = tests.find(({ description }) => description === "rent")
+    expect(vector?.expected.intent, "rent").to.equal("Relay a rental")
+    expect(shown(vector), "a fee in the token of the first rental").to.include({ "Relayer's fee": "0.01 USDC" })
   })
 
   it("behavior: a payer sees the terms of the offer that it pays for", () => {
