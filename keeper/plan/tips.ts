@@ -2,12 +2,18 @@
 import { isEscrowError } from "@gpuflow/escrow"
 import { type Address, type Client, formatUnits, zeroAddress } from "viem"
 
-import type { KeeperContext } from "../keeperContext.ts"
+import type { ResolvedOptions } from "../keeperOptions.ts"
 import { NODE_ERRORS } from "./simulation.ts"
-import { DOLLAR_DECIMALS } from "./tokenPrices.ts"
+import { DOLLAR_DECIMALS, type TokenPrices } from "./tokenPrices.ts"
 
 /** Gas of an extension by mandate, for a check before its gas can be estimated. */
 export const EXTENSION_GAS = 300_000n
+
+/** What the operator asks for, and what tokens are worth. */
+type TipPolicy = {
+  readonly options: Pick<ResolvedOptions, "mandateTipPercent" | "minTip">
+  readonly prices: TokenPrices
+}
 
 type Extension = {
   readonly token: Address
@@ -18,7 +24,7 @@ type Extension = {
 
 /** Why a tip does not pay for the gas, or nothing if it does, or need not. */
 export async function missingTip(
-  { options, prices }: KeeperContext,
+  { options, prices }: TipPolicy,
   client: Client,
   { token, tip, gas, baseFee }: Extension,
 ): Promise<string | undefined> {
