@@ -21,7 +21,7 @@ type Failure = {
 export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
   const signed = withoutRefused(session, error)
   const found = withOpen(signed, withEndpoints(session, toFailure(error)))
-  const { exit, ...failure } = withSent(signed, withLookup(found))
+  const { exit, ...failure } = withPurchase(session, withSent(signed, withLookup(found)))
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
   else noteFailure(session, failure.code, failure.message)
@@ -50,6 +50,13 @@ function withOpen({ open }: Signed, failure: Failure): Failure {
   if (!hash || !OPEN.includes(failure.exit)) return failure
   const message = `${failure.message} A transaction was signed and its outcome is unknown.`
   return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, hash } }
+}
+
+/** Adds the purchase whose outcome is unknown: it was signed, and a relayer may have it. */
+function withPurchase({ openPurchase }: Session, failure: Failure): Failure {
+  if (!openPurchase || !OPEN.includes(failure.exit)) return failure
+  const message = `${failure.message} A purchase was signed and its outcome is unknown. Run the same command again to continue with it.`
+  return { ...failure, exit: exitCodes.unknown, message, args: { ...failure.args, purchase: openPurchase } }
 }
 
 /** Says how to look at the transaction whose outcome is unknown. */

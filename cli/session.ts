@@ -29,6 +29,8 @@ export type Session = Runtime & {
   readonly open: Hash[]
   /** All transactions that were signed and passed to a node, oldest first. */
   readonly signed: Hash[]
+  /** The digest of a purchase that was signed and whose outcome is not known yet. */
+  openPurchase?: Hash | undefined
   /** Texts that must not appear in any output. */
   readonly secrets: Set<string>
   /** The endpoints whose latest request failed, by their place, from 1: the request's method, and what went wrong. */

@@ -28,6 +28,11 @@ export const environment = [
   ["GPUFLOW_CHAIN", "The chain: `polygon` (137, the default), `amoy` (80002) or a chain id."],
   ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
   ["GPUFLOW_ROUTER", "The address of the escrow's router, by which purchases with one signature are paid."],
+  ["GPUFLOW_RELAY_URL", "The relayer's URL for `rent --gasless`."],
+  [
+    "XDG_STATE_HOME",
+    "Folder for what `rent --gasless` signed, until its outcome is known (default: `~/.local/state`).",
+  ],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
   ["GPUFLOW_MANDATE_CONTRACT", "The mandate contract's address, for `rent --auto-extend`, `mandates` and `revoke`."],
   ["XDG_CACHE_HOME", "Folder for what was read of the chain (default: `~/.cache`). `--no-cache` ignores it."],
@@ -63,9 +68,9 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   mandates: ["mandates /var/lib/gpuflow/mandates"],
   "mandates execute": [`mandates execute mandates/0x8671fdd024b1cd9b.json`],
   rent: [
-    "rent offer.json --for 8h",
     'rent https://example.com/offers/rack-3 --for 8h --max-price "1.60 USDC" --order 2026-17 --yes',
     'rent offer.json --for 1d --auto-extend --max-total "100 USDC" --step 6h --until 7d --mandates /var/lib/gpuflow/mandates',
+    'rent offer.json --for 8h --gasless --relay https://relay.example --max-fee "0.05 USDC"',
   ],
   extend: [`extend ${ID} 1h`, `extend ${ID} --total 9h`],
   stop: [`stop ${ID}`, `stop ${ID} --dry-run`],

@@ -133,7 +133,7 @@ export type Relayer = Awaited<ReturnType<typeof startRelayer>>
 
 /** A relayer with short pauses. */
 export async function startRelayer(
-  world: RelayWorld,
+  world: Pick<RelayWorld, "url" | "escrow" | "router">,
   { name = "relayer", ...options }: Partial<RelayerOptions> & { readonly name?: string } = {},
 ) {
   const lines: Body[] = []

@@ -8,6 +8,7 @@ import { keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
 import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
+import { rentGasless } from "../../gasless/rentGasless.ts"
 import { hashDocument } from "../../machine/document.ts"
 import {
   deliverMandate,
@@ -33,13 +34,16 @@ import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { reportTransactions } from "../../transaction/report.ts"
 import { sendStep, toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
 import { simulateSteps } from "../../transaction/simulateStep.ts"
-import { writeCommand } from "../builders.ts"
+import { routerOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
 export function rent(session: Session) {
   return writeCommand("rent")
     .description("Rent a machine: show the terms and the steps, then pay")
-    .argument("<offer>", "File, or http or https URL, of a signed offer, or an offer's link")
+    .argument(
+      "<offers...>",
+      "File, or http or https URL, of a signed offer, or an offer's link; several with --gasless",
+    )
     .addOption(
       new Option("--for <time>", "Rental time, such as 8h").argParser(as(toPositiveSeconds)).makeOptionMandatory(),
     )
@@ -88,15 +92,28 @@ export function rent(session: Session) {
       "With --auto-extend: the keeper's folder, to which the signed mandate is written (default: it is printed)",
     )
     .addOption(mandateContractOption())
-    .action((source, options) =>
+    .option("--gasless", "Sign once and pay no POL: a relayer sends it for a fee in the offer's token")
+    .option("--relay <url>", "With --gasless: URL of the relayer (env: GPUFLOW_RELAY_URL)")
+    .option("--max-fee <amount>", "With --gasless: highest fee that you accept, such as `0.05 USDC`")
+    .addOption(routerOption())
+    .action((sources, options) =>
       runWrite(session, options, async (context) => {
         requireAutoExtend(options)
-        const signed = await readOffer(source)
-        requireMatchingOffer(context, signed)
+        const offers = await Promise.all(sources.map((source) => readOffer(source)))
+        for (const signed of offers) requireMatchingOffer(context, signed)
+        const [signed] = offers
+        if (!signed) throw new UsageError("Pass a signed offer.")
         const { client, escrow, account } = context
         const { offer, hostSignature } = signed
         const unit = await getUnit(client, offer.token)
-        requireAcceptedPrice(offer, unit, options.maxPrice)
+        for (const { offer } of offers) requireAcceptedPrice(offer, unit, options.maxPrice)
+        if (options.gasless && options.autoExtend) {
+          throw new UsageError(
+            "--gasless and --auto-extend exclude each other: a mandate needs an allowance, which takes POL.",
+          )
+        }
+        if (options.gasless) return rentGasless(context, options, { offers, unit })
+        requireDirect(options, offers)
         const salt = options.order === undefined ? toHex(randomBytes(32)) : keccak256(toHex(options.order))
         const rental = { offer, renter: options.renter ?? account.address, salt }
         const { for: duration, accept } = options
@@ -107,6 +124,15 @@ export function rent(session: Session) {
       }),
     )
 }
+
+/** What only a purchase with one signature has. */
+function requireDirect({ relay, maxFee }: Gasless, { length }: readonly SignedOffer[]): void {
+  if (length > 1) throw new UsageError("Several offers at once need --gasless. Add it, or rent one after the other.")
+  if (relay === undefined && maxFee === undefined) return
+  throw new UsageError("--relay and --max-fee work only with --gasless. Add it, or leave them out.")
+}
+
+type Gasless = { readonly relay?: string | undefined; readonly maxFee?: string | undefined }
 
 function requireMatchingOffer({ client, escrow }: AccountContext, signed: SignedOffer): void {
   const { chainId, offer, document } = signed

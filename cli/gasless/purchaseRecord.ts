@@ -1,0 +1,41 @@
+// What was signed for a relayer and whose outcome is not known yet. It is written before the relayer gets it, so that the
+// same command continues with it, and never signs a second rental.
+import { mkdir, readFile, rm } from "node:fs/promises"
+import { isAbsolute, join } from "node:path"
+import { parsePurchase, type SignedPurchase, serializePurchase } from "@gpuflow/escrow/router"
+import { digest } from "../chain/readCache.ts"
+import { UsageError } from "../errors.ts"
+import { writeOutput } from "../files.ts"
+import type { Session } from "../session.ts"
+
+export type PurchaseRecord = ReturnType<typeof openPurchaseRecord>
+
+/** The record of a command. `of`: all that makes it the same command again. */
+export function openPurchaseRecord({ env }: Session, of: readonly unknown[]) {
+  const folder = folderOf(env)
+  const path = join(folder, `${digest(of.join(" ").toLowerCase()).slice(0, 32)}.json`)
+  return {
+    path,
+    async read(): Promise<SignedPurchase | undefined> {
+      const text = await readFile(path, "utf8").catch(() => undefined)
+      try {
+        return text === undefined ? undefined : parsePurchase(text)
+      } catch (cause) {
+        const message = `${path} is not a signed purchase. Look whether the rental exists, then remove the file.`
+        throw new UsageError(message, { path }, { cause })
+      }
+    },
+    async write(signed: SignedPurchase): Promise<void> {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeOutput(path, serializePurchase(signed))
+    },
+    remove: () => rm(path, { force: true }),
+  }
+}
+
+/** The user's folder for state, by the XDG specification, which ignores a relative path. */
+function folderOf({ XDG_STATE_HOME: given = "", HOME: home = "" }: Session["env"]): string {
+  if (isAbsolute(given)) return join(given, "gpuflow-escrow", "purchases")
+  if (isAbsolute(home)) return join(home, ".local", "state", "gpuflow-escrow", "purchases")
+  throw new UsageError("--gasless keeps what you sign until its outcome is known. Set HOME or XDG_STATE_HOME.")
+}
