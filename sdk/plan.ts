@@ -19,8 +19,10 @@ export type { EscrowError } from "./core/escrowError.ts"
 export type { EscrowEvent } from "./core/escrowEvents.ts"
 export type { Mandate, SignedMandate } from "./core/mandate/mandate.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
+export type { AllowanceStep, PaymentWay } from "./core/plan/allowances.ts"
 export type { PlanBlocker } from "./core/plan/blockers.ts"
 export { InsufficientCoinsError } from "./core/plan/blockers.ts"
+export type { DepositStep, MandateStep } from "./core/plan/depositSteps.ts"
 export type { ExchangeRateParameters } from "./core/plan/exchangeRate.ts"
 export { PriceFeedError, PriceUnknownError } from "./core/plan/exchangeRate.ts"
 export type { DollarValue, GetDollarValueParameters } from "./core/plan/getDollarValue.ts"
@@ -28,15 +30,16 @@ export type { GetPermitDomainParameters } from "./core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "./core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "./core/plan/getTokenMetadata.ts"
 export type {
-  MandatedRental,
+  MandatedDeposit,
   MandateOutcome,
-  MandateSigning,
-  MandateStep,
+  MandatePlan,
+  MandateResult,
+  MandateRun,
   PlannedMandate,
 } from "./core/plan/mandated.ts"
-export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "./core/plan/payment.ts"
+export type { PaymentFallback, PaymentStep } from "./core/plan/payment.ts"
 export { PermitUnsupportedError } from "./core/plan/permitDomain.ts"
-export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "./core/plan/planDeposit.ts"
+export type { DepositPlan, DepositSummary, PlanDepositParameters } from "./core/plan/planDeposit.ts"
 export type {
   PaidCall,
   PaidVerb,

@@ -161,8 +161,10 @@ export { OfferUnreadableError } from "../core/offer/signedOffer.ts"
 export type { SignOfferParameters } from "../core/offer/signOffer.ts"
 export { ForeignSignerError } from "../core/offer/signOffer.ts"
 export type { VerifyOfferParameters } from "../core/offer/verifyOffer.ts"
+export type { AllowanceStep, PaymentWay } from "../core/plan/allowances.ts"
 export type { PlanBlocker } from "../core/plan/blockers.ts"
 export { InsufficientCoinsError } from "../core/plan/blockers.ts"
+export type { DepositStep, MandateStep } from "../core/plan/depositSteps.ts"
 export type { ExchangeRateParameters } from "../core/plan/exchangeRate.ts"
 export { PriceFeedError, PriceUnknownError } from "../core/plan/exchangeRate.ts"
 export type { DollarValue, GetDollarValueParameters } from "../core/plan/getDollarValue.ts"
@@ -170,15 +172,16 @@ export type { GetPermitDomainParameters } from "../core/plan/getPermitDomain.ts"
 export type { GetQuoteParameters } from "../core/plan/getQuote.ts"
 export type { GetTokenMetadataParameters, TokenMetadata } from "../core/plan/getTokenMetadata.ts"
 export type {
-  MandatedRental,
+  MandatedDeposit,
   MandateOutcome,
-  MandateSigning,
-  MandateStep,
+  MandatePlan,
+  MandateResult,
+  MandateRun,
   PlannedMandate,
 } from "../core/plan/mandated.ts"
-export type { AllowanceStep, PaymentFallback, PaymentStep, PaymentWay } from "../core/plan/payment.ts"
+export type { PaymentFallback, PaymentStep } from "../core/plan/payment.ts"
 export { PermitUnsupportedError } from "../core/plan/permitDomain.ts"
-export type { DepositPlan, DepositStep, DepositSummary, PlanDepositParameters } from "../core/plan/planDeposit.ts"
+export type { DepositPlan, DepositSummary, PlanDepositParameters } from "../core/plan/planDeposit.ts"
 export type {
   PaidCall,
   PaidVerb,

@@ -1,7 +1,8 @@
 "use client"
 
+import type { DepositStep } from "../core/plan/depositSteps.ts"
 import { serializePlan } from "../core/plan/parsePlan.ts"
-import type { DepositPlan, DepositStep, PlanDepositParameters } from "../core/plan/planDeposit.ts"
+import type { DepositPlan, PlanDepositParameters } from "../core/plan/planDeposit.ts"
 import type { RunDepositResult } from "../core/plan/runDeposit.ts"
 import type { Progress } from "../core/progress.ts"
 import type { WaitOptions } from "../core/rental/waitForTransaction.ts"

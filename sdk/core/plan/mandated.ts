@@ -1,50 +1,51 @@
 // What a plan knows of a mandate that is signed after the payment. `core/mandate/extendUpTo.ts` builds and signs it, so that
 // a page without mandates does not load it.
-import type { Address, Hex, Rental, Risk } from "../../types.ts"
-import type { Mandate, SignedMandate } from "../mandate/mandate.ts"
-import type { TypedData, Wallet } from "../port.ts"
-import type { ProgressOptions } from "../progress.ts"
+import type { Address, Rental, Risk } from "../../types.ts"
+import type { SignedMandate } from "../mandate/mandate.ts"
+import type { Wallet } from "../port.ts"
+import type { TransactionResult } from "../rental/send.ts"
+import type { WaitOptions } from "../rental/waitForTransaction.ts"
+import type { PaymentWay } from "./allowances.ts"
+import type { DepositStep } from "./depositSteps.ts"
 
-/** The step in which the renter signs a mandate for the rental that was paid. */
-export type MandateStep = {
-  readonly sentence: string
-  readonly kind: "mandate"
-  readonly mandateContract: Address
-  readonly mandate: Mandate
-  readonly typedData: TypedData
-  /** What the mandate allows, in words to show before anything is signed. */
-  readonly summary: readonly string[]
-  readonly warnings: readonly Risk<"mandate">[]
-}
-
-/** The rental that is paid first, and for how long. */
-export type MandatedRental = {
+/** The rental that is paid first, for how long, and the steps of the plan. */
+export type MandatedDeposit = {
   readonly escrow: Address
   readonly rental: Rental
   readonly duration: bigint
+  readonly steps: readonly DepositStep[]
+  /** Ways of payment that are to be avoided. */
+  readonly without: readonly PaymentWay[]
 }
 
-/** What is signed, and the permit that travels with it. */
-export type MandateSigning = MandatedRental & {
-  readonly step: MandateStep
-  readonly permit: Hex | undefined
-  readonly options: ProgressOptions
+/** The steps of the payment and of the mandate, and what speaks against the mandate's terms. */
+export type MandatePlan = {
+  readonly steps: readonly DepositStep[]
+  readonly warnings: readonly Risk<"mandate">[]
+}
+
+/** How the mandate's steps are carried out. */
+export type MandateRun = MandatedDeposit & {
+  /** Called before each step is signed or sent. */
+  readonly before: (step: DepositStep) => unknown
+  readonly waitOptions: WaitOptions
+}
+
+/** What the mandate's steps have led to, and what was sent for them. */
+export type MandateResult = {
+  readonly mandate: MandateOutcome
+  readonly transactions: readonly TransactionResult[]
 }
 
 /** A mandate for the rental of a deposit, for `planDeposit`. `extendUpTo` of `@gpuflow/escrow/mandate` makes one. */
 export type PlannedMandate = {
   /** The mandate contract's address. */
   readonly address: Address
-  readonly plan: (wallet: Wallet, rental: MandatedRental) => Promise<MandateStep>
-  readonly sign: (wallet: Wallet, signing: MandateSigning) => Promise<SignedMandate>
+  readonly plan: (wallet: Wallet, deposit: MandatedDeposit) => Promise<MandatePlan>
+  readonly run: (wallet: Wallet, run: MandateRun) => Promise<MandateResult>
 }
 
 /** The mandate of a deposit. The rental is paid in both cases, so a failure is returned and not thrown. */
 export type MandateOutcome =
   | { readonly status: "signed"; readonly signed: SignedMandate }
   | { readonly status: "failed"; readonly cause: unknown }
-
-/** The step of a plan in which a mandate is signed. */
-export function mandateStepOf(steps: readonly { readonly kind: string }[]): MandateStep | undefined {
-  return steps.find((step): step is MandateStep => step.kind === "mandate")
-}

@@ -5,29 +5,26 @@ import { NATIVE } from "../../generated/constants.ts"
 import type { Address, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
-import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
+import type { Chain, Wallet } from "../port.ts"
 import { cancellable, report, requireGoing, withSent } from "../progress.ts"
-import { type ReadBatch, readBatch } from "../readBatch.ts"
-import { ADDRESS, isRevert, NUMBER, readContract } from "../readContract.ts"
+import { readBatch } from "../readBatch.ts"
 import { execute, type PreparedRequest, simulate, type TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { waitForRequest } from "../requests/waitForRequest.ts"
 import { hasEscrowBrand } from "../revert.ts"
-import { signChecked } from "../signature.ts"
 import { isRefusedByWallet } from "../walletRefusal.ts"
-import { encodePermit } from "./permit.ts"
-import { type PermitRequest, preparePermit, type SignPermitParameters } from "./signPermit.ts"
+import {
+  type AllowanceStep,
+  allowanceOf,
+  approvals,
+  approvingSteps,
+  numberFrom,
+  type PaymentWay,
+  permitFor,
+  signPermitStep,
+} from "./allowances.ts"
+import { preparePermit } from "./signPermit.ts"
 import { BatchFailedError, canBatch, sendBatch, waitForBatch } from "./walletBatch.ts"
-
-/** A way of payment that a wallet or a token may not have. */
-export type PaymentWay = "batch" | "permit"
-
-/** A step in which the escrow is allowed to take tokens, or in which it takes them with everything else. */
-export type AllowanceStep = { readonly sentence: string } & (
-  | { readonly kind: "approve"; readonly request: PreparedRequest; readonly amount: bigint }
-  | { readonly kind: "permit"; readonly typedData: TypedData; readonly amount: bigint; readonly deadline: bigint }
-  | { readonly kind: "batch"; readonly requests: readonly PreparedRequest[]; readonly amount: bigint }
-)
 
 /**
  * One step to confirm. `request` is a transaction, `requests` become one transaction, `typedData` is only signed. After a
@@ -100,56 +97,6 @@ export async function payingSteps(
   return [...approvingSteps(await approvals(wallet, granting), named), pay]
 }
 
-type Grant = { readonly token: Address; readonly spender: Address; readonly amount: bigint; readonly allowance: bigint }
-
-/** Some tokens refuse to change an allowance that is not zero. */
-async function approvals(wallet: Wallet, { allowance, ...grant }: Grant): Promise<PreparedRequest[]> {
-  const approval = requestApproval(wallet, grant)
-  if (allowance === 0n || (await isTaken(wallet, approval))) return [approval]
-  return [requestApproval(wallet, { ...grant, amount: 0n }), approval]
-}
-
-type Named = { readonly amount: bigint; readonly spender: string; readonly what: string }
-
-function approvingSteps(requests: readonly PreparedRequest[], { amount, spender, what }: Named): AllowanceStep[] {
-  return requests.map((request, index, { length }) => {
-    const isReset = length - index > 1
-    const sentence = isReset
-      ? "Reset the old allowance to zero, as the token requires."
-      : `Allow ${spender} exactly ${what}.`
-    return { kind: "approve", sentence, request, amount: isReset ? 0n : amount }
-  })
-}
-
-/** What the mandate contract may take. */
-export type MandateAllowance = {
-  readonly token: Address
-  readonly spender: Address
-  readonly amount: bigint
-  /** Until when a permit is valid, which travels with the mandate. */
-  readonly deadline: bigint
-  readonly without: readonly PaymentWay[]
-}
-
-/** The fewest steps that let the mandate contract take exactly the mandate's total. */
-export async function mandateAllowanceSteps(
-  wallet: Wallet,
-  { token, spender, amount, deadline, without }: MandateAllowance,
-): Promise<AllowanceStep[]> {
-  const allowance = await allowanceOf(wallet, { token, spender, owner: wallet.account })
-  if (allowance >= amount) return []
-  const what = "the mandate's total"
-  const permit = without.includes("permit")
-    ? undefined
-    : await permitFor(wallet, readBatch(wallet), { token, escrow: spender, value: amount, deadline })
-  if (permit) {
-    const sentence = `Sign a permit that lets the mandate contract take at most ${what}. It costs no gas.`
-    return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline }]
-  }
-  const requests = await approvals(wallet, { token, spender, amount, allowance })
-  return approvingSteps(requests, { amount, spender: "the mandate contract", what })
-}
-
 type RunOptions = {
   readonly steps: readonly PaymentStep[]
   /** How many steps of the plan were taken before these. */
@@ -198,7 +145,7 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
       const step = (renewing && (await cancellable(renewing, waitOptions))) ?? planned
       await options.before?.(step)
       requireGoing(waitOptions)
-      if (step.kind === "permit") permit = await signStep(wallet, step, waitOptions)
+      if (step.kind === "permit") permit = await signPermitStep(wallet, step, waitOptions)
       else transactions.push(await sendStep(wallet, payment, { step, permit, chainId: options.chainId, waitOptions }))
     } catch (failure) {
       const cause = withSent(failure, transactions)
@@ -253,15 +200,6 @@ async function renew(wallet: Wallet, { escrow, token }: Payment, step: Step<"per
   return { ...step, typedData, deadline }
 }
 
-export async function signStep(
-  wallet: Wallet,
-  { typedData, amount: value, deadline }: Step<"permit">,
-  options: WaitOptions,
-): Promise<Hex> {
-  const signature = await signChecked(wallet, typedData, options)
-  return encodePermit(wallet.codec, { value, deadline, signature })
-}
-
 type Sending = {
   readonly step: Exclude<PaymentStep, Step<"permit">>
   readonly permit: Hex
@@ -288,62 +226,10 @@ export async function preflight(wallet: Wallet, request: PreparedRequest, expect
   })
 }
 
-/**
- * Tokens check permits by the key of the account. An account with code may not have a key, or may not accept its
- * signatures.
- */
-async function permitFor(
-  wallet: Wallet,
-  reads: ReadBatch,
-  parameters: SignPermitParameters,
-): Promise<PermitRequest | undefined> {
-  const preparing = begun(preparePermit(wallet, parameters, reads))
-  if (await wallet.code(wallet.account)) return undefined
-  return preparing.catch((error: unknown) => {
-    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
-    throw error
-  })
-}
-
-const BOOL = { type: "bool" }
-const approve: AbiItem = { type: "function", name: "approve", inputs: [ADDRESS, NUMBER], outputs: [BOOL] }
-
-function requestApproval(
-  { codec }: Chain,
-  { token, spender, amount }: Pick<Grant, "token" | "spender" | "amount">,
-): PreparedRequest {
-  return { to: token, data: codec.encodeCall(approve, [spender, amount]), value: 0n }
-}
-
-/** Whether the token would change the allowance. Some tokens return nothing. */
-async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Promise<boolean> {
-  const answer = await call(approval, { from: account }).catch((error: unknown) => {
-    if (!isRevert(error)) throw error
-    return undefined
-  })
-  if (answer === undefined) return false
-  return answer === "0x" || BigInt(answer) === 1n
-}
-
 export async function balanceOf(
   chain: Chain,
   { token, account }: { readonly token: Address; readonly account: Address },
 ): Promise<bigint> {
   if (isSameAddress(token, NATIVE)) return chain.balance(account)
   return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
-}
-
-type Allowance = { readonly token: Address; readonly spender: Address; readonly owner: Address }
-
-function allowanceOf(chain: Chain, { token, spender, owner }: Allowance): Promise<bigint> {
-  return numberFrom(chain, { to: token, name: "allowance", addresses: [owner, spender] })
-}
-
-/** A token that does not answer counts as 0. */
-async function numberFrom(
-  chain: Chain,
-  question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },
-): Promise<bigint> {
-  const answers = await readContract(chain, { ...question, outputs: [NUMBER] })
-  return BigInt(String(answers?.[0] ?? 0n))
 }

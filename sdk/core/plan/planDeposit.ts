@@ -14,23 +14,15 @@ import { type DepositParameters, prepareDeposit } from "../rental/deposit.ts"
 import { getHost } from "../rental/getHost.ts"
 import { getMarket } from "../rental/getMarket.ts"
 import { idOf } from "../rental/rentalId.ts"
-import type { PreparedRequest } from "../rental/send.ts"
 import { prepareSettle } from "../rental/settle.ts"
+import type { PaymentWay } from "./allowances.ts"
 import { blockersOf, type PlanBlocker, withRefusal } from "./blockers.ts"
-import type { MandateStep, PlannedMandate } from "./mandated.ts"
-import {
-  type AllowanceStep,
-  balanceOf,
-  mandateAllowanceSteps,
-  type Payment,
-  type PaymentStep,
-  type PaymentWay,
-  payingSteps,
-  preflight,
-} from "./payment.ts"
+import type { DepositStep } from "./depositSteps.ts"
+import type { PlannedMandate } from "./mandated.ts"
+import { balanceOf, type Payment, type PaymentStep, payingSteps, preflight } from "./payment.ts"
 import { withJson } from "./planJson.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
-import { type Relay, type RelayStep, relaySteps } from "./relay.ts"
+import { type Relay, relaySteps } from "./relay.ts"
 import { notesOf, RiskyTermsError, readNoted, risksOf } from "./risks.ts"
 
 type PlannedDeposit = Omit<DepositParameters, "permit" | "value">
@@ -53,23 +45,6 @@ export type PlanDepositParameters = PlannedDeposit & {
   /** A mandate to sign for the rental once it is paid. From `extendUpTo`. */
   readonly mandate?: PlannedMandate | undefined
 }
-
-/**
- * One step to confirm. The batch, the deposit, or the relayer's step pays. The steps after it are the mandate's: what the
- * mandate contract may take, and the mandate.
- */
-export type DepositStep =
-  | AllowanceStep
-  | RelayStep
-  | MandateStep
-  | { readonly sentence: string; readonly kind: "settle"; readonly request: PreparedRequest }
-  /** After a permit step, the permit's signature is added to the data of the request. */
-  | {
-      readonly sentence: string
-      readonly kind: "deposit"
-      readonly request: PreparedRequest
-      readonly amount: bigint
-    }
 
 /** The terms of a deposit before it is made. Amounts are base units of the token. */
 export type DepositSummary = {
@@ -195,7 +170,6 @@ async function plan(
   const funding = begun(reads.balance(payer))
   const describing = begun(readNoted(reads, offer))
   const coding = begun(wallet.code(payer))
-  const mandating = mandate && begun(mandate.plan(wallet, deposit))
 
   const [chainId, timestamp] = await Promise.all([identifying, timing])
   if (quote) requireWithinQuote({ quote, offer, now: timestamp })
@@ -239,43 +213,12 @@ async function plan(
   const { steps: relayed, refusal } = noShow
     ? {}
     : await relaySteps(wallet, relay, { order, blockers: blockersOf(payer, { ...spending, steps: direct }) })
-  const step = await mandating
-  const steps = step ? await withMandate(wallet, relayed ?? direct, { step, deposit, without }) : (relayed ?? direct)
+  const paying = relayed ?? direct
+  const mandated = await mandate?.plan(wallet, { ...deposit, steps: paying, without })
+  const steps = mandated?.steps ?? paying
   const blockers = withRefusal(blockersOf(payer, { ...spending, steps }), refusal)
-  const warnings = [...risks, ...notes, ...(step ? step.warnings : [])]
+  const warnings = [...risks, ...notes, ...(mandated?.warnings ?? [])]
   return withJson({ chainId, payer, steps, summary, warnings, blockers, deposit, without })
-}
-
-type Mandated = {
-  readonly step: MandateStep
-  readonly deposit: PlannedDeposit
-  readonly without: readonly PaymentWay[]
-}
-
-/** The mandate comes after the payment. A batch grants its allowance as well. */
-async function withMandate(
-  wallet: Wallet,
-  paying: readonly DepositStep[],
-  { step, deposit, without }: Mandated,
-): Promise<DepositStep[]> {
-  const batch = paying.find(({ kind }) => kind === "batch")
-  const granting = await grantsOf(wallet, deposit, step, batch ? [...without, "permit"] : without)
-  if (batch?.kind !== "batch") return [...paying, ...granting, step]
-  const requests = granting.flatMap((grant) => (grant.kind === "approve" ? [grant.request] : []))
-  if (requests.length === 0) return [...paying, step]
-  const sentence = `${batch.sentence} It also lets the mandate contract take at most the mandate's total.`
-  const whole: DepositStep = { ...batch, sentence, requests: [...batch.requests, ...requests] }
-  return [...paying.filter((one) => one !== batch), whole, step]
-}
-
-/** The steps that let the mandate contract take exactly the mandate's total. */
-export function grantsOf(
-  wallet: Wallet,
-  { rental }: PlannedDeposit,
-  { mandateContract: spender, mandate: { maxTotal: amount, expiry: deadline } }: MandateStep,
-  without: readonly PaymentWay[],
-): Promise<AllowanceStep[]> {
-  return mandateAllowanceSteps(wallet, { token: rental.offer.token, spender, amount, deadline, without })
 }
 
 /** Checks that the deposit would succeed now, apart from an allowance that is still too small. */

@@ -56,9 +56,8 @@ export type RelayPlan =
 
 /** How the steps of a payment are carried out. */
 export type RelayRun = RelayedOrder & {
-  readonly steps: readonly (Permit2Step | RelayStep)[]
-  /** How many steps the plan has in all. */
-  readonly count: number
+  /** The steps of the plan. Those after the relayer's are another's. */
+  readonly steps: readonly (Permit2Step | RelayStep | { readonly kind: string })[]
   /** Called before each step is signed or sent. */
   readonly before: (step: Permit2Step | RelayStep) => unknown
   readonly waitOptions: WaitOptions
@@ -100,13 +99,6 @@ type Sending = Extract<RelayStep, { readonly kind: "relay" }>
 /** The step of a plan in which a relayer gets the payment. Undefined: the account sends its transactions itself. */
 export function relayStepOf(steps: readonly { readonly kind: string }[]): Sending | undefined {
   return steps.find((step): step is Sending => step.kind === "relay")
-}
-
-/** The steps of a plan that `Relay.run` carries out. */
-export function relayedSteps(
-  steps: readonly (Permit2Step | RelayStep | { readonly kind: string })[],
-): (Permit2Step | RelayStep)[] {
-  return steps.filter((step): step is Permit2Step | RelayStep => /^(permit|sign|relay)$/.test(step.kind))
 }
 
 /** What the planner got beside the plan and the plan cannot keep: a function does not survive JSON. */

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../../types.ts"
+import type { Address } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
@@ -10,18 +10,12 @@ import { execute, type PreparedRequest, type TransactionResult } from "../rental
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { requireUnblocked } from "./blockers.ts"
-import { type MandateOutcome, type MandateStep, mandateStepOf, type PlannedMandate } from "./mandated.ts"
-import { type PaymentFallback, type PaymentStep, runSteps, signStep } from "./payment.ts"
-import {
-  asDepositStep,
-  type DepositPlan,
-  type DepositStep,
-  grantsOf,
-  paymentOf,
-  preflightDeposit,
-} from "./planDeposit.ts"
+import { type DepositStep, mandateStepOf } from "./depositSteps.ts"
+import type { MandateOutcome, PlannedMandate } from "./mandated.ts"
+import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
+import { asDepositStep, type DepositPlan, paymentOf, preflightDeposit } from "./planDeposit.ts"
 import { coinsOf } from "./planPayment.ts"
-import { type Relay, relayedSteps, relayStepOf, requirePart } from "./relay.ts"
+import { type Relay, relayStepOf, requirePart } from "./relay.ts"
 
 /** Parameters of `runDeposit`. */
 export type RunDepositParameters = WaitOptions & {
@@ -94,34 +88,42 @@ export async function runDeposit(
   const { price, token } = plan.summary
   const sending = relayStepOf(plan.steps)
   const signing = mandateStepOf(plan.steps)
-  const relaying = sending && { relay: requirePart("relay", relay, sending.router) }
-  const mandating = signing && { mandate: requirePart("mandate", mandate, signing.mandateContract), step: signing }
-  const own: Own = { before, waitOptions }
+  const relaying = sending && requirePart("relay", relay, sending.router)
+  const mandating = signing && requirePart("mandate", mandate, signing.mandateContract)
   // A settlement may bring the price back to the payer.
   const spent = plan.steps.some(({ kind }) => kind === "settle") ? 0n : coinsOf({ token, amount: price })
   const ready = begun(requireReady(wallet, plan, spent))
-  const { paid, ...others } = relaying
-    ? await runRelayed(wallet, plan, { ...relaying, ...own, ready })
-    : await runDirectly(wallet, plan, { ...own, onFallback, ready })
+  const own = { ready, waitOptions, before: async (step: DepositStep) => before?.(step) }
   const { id } = plan.summary
-  // A rental that somebody took first, for less time, was extended.
-  const deposited = relaying ? { id, ...paid } : requireDeposited(paid, id)
-  if (!mandating) return { ...deposited, ...others }
-  const { outcome, transactions } = await signPlannedMandate(wallet, plan, { ...mandating, ...own })
-  return { ...deposited, ...others, transactions: [...others.transactions, ...transactions], mandate: outcome }
+  const { escrow, rental, duration, hostSignature } = plan.deposit
+  let result: RunDepositResult
+  if (relaying) {
+    await cancellable(ready, waitOptions)
+    const order = { rental, duration, hostSignature }
+    const paid = await relaying.run(wallet, { escrow, verb: "rent", order, steps: plan.steps, ...own })
+    // A rental that another account took first, for less time, was extended.
+    result = { id, ...paid, transactions: [paid], fallbacks: [] }
+  } else {
+    const { paid, ...others } = await runDirectly(wallet, plan, { ...own, onFallback })
+    result = { ...requireDeposited(paid, id), ...others }
+  }
+  if (!mandating) return result
+  const { steps, without } = plan
+  const signed = await mandating.run(wallet, { escrow, rental, duration, steps, without, ...own })
+  return { ...result, ...signed, transactions: [...result.transactions, ...signed.transactions] }
 }
 
-type Own = {
-  readonly before: RunDepositParameters["before"]
+type Paid = Pick<RunDepositResult, "transactions" | "fallbacks"> & { readonly paid: TransactionResult }
+type Directly = Pick<RunDepositParameters, "onFallback"> & {
+  readonly ready: Promise<unknown>
+  readonly before: (step: DepositStep) => unknown
   readonly waitOptions: WaitOptions
 }
-type Paid = Pick<RunDepositResult, "transactions" | "fallbacks"> & { readonly paid: TransactionResult }
-type Ready = Own & { readonly ready: Promise<unknown> }
 
 async function runDirectly(
   wallet: Wallet,
   plan: DepositPlan,
-  { ready, before, onFallback, waitOptions }: Ready & Pick<RunDepositParameters, "onFallback">,
+  { ready, before, onFallback, waitOptions }: Directly,
 ): Promise<Paid> {
   const settled: TransactionResult[] = []
   const steps: PaymentStep[] = []
@@ -129,8 +131,9 @@ async function runDirectly(
   for (const [index, step] of plan.steps.slice(0, last + 1).entries()) {
     if (step.kind === "settle") {
       await cancellable(ready, waitOptions)
-      reportStep(plan, index, waitOptions)
-      await before?.(step)
+      const { kind, sentence } = step
+      report(waitOptions, { phase: "step", index: index + 1, count: plan.steps.length, kind, sentence })
+      await before(step)
       settled.push(...(await settleNoShow(wallet, step.request, waitOptions)))
     } else if (step.kind === "deposit") {
       steps.push({ ...step, kind: "pay" })
@@ -150,71 +153,13 @@ async function runDirectly(
     without: plan.without,
     // Nothing is signed for a deposit that would fail. The steps before may have taken a long time.
     check: () => preflightDeposit(wallet, plan.deposit),
-    before: (step) => before?.(asDepositStep(step)),
+    before: (step) => before(asDepositStep(step)),
     onFallback: (fallback) => onFallback?.(asDeposit(fallback)),
     waitOptions,
   }).catch((error: unknown) => {
     throw withSent(error, settled)
   })
   return { paid, transactions: [...settled, ...transactions], fallbacks: fallbacks.map(asDeposit) }
-}
-
-type Relaying = Ready & { readonly relay: Relay }
-
-async function runRelayed(
-  wallet: Wallet,
-  plan: DepositPlan,
-  { relay, ready, before, waitOptions }: Relaying,
-): Promise<Paid> {
-  await cancellable(ready, waitOptions)
-  const { escrow, ...order } = plan.deposit
-  const steps = plan.steps.slice(0, plan.steps.findIndex(({ kind }) => kind === "relay") + 1)
-  const paid = await relay.run(wallet, {
-    escrow,
-    verb: "rent",
-    order,
-    steps: relayedSteps(steps),
-    count: plan.steps.length,
-    before: (step) => before?.(step),
-    waitOptions,
-  })
-  return { paid, transactions: [paid], fallbacks: [] }
-}
-
-function reportStep({ steps }: DepositPlan, index: number, waitOptions: WaitOptions): void {
-  const step = steps[index]
-  if (!step) return
-  const { kind, sentence } = step
-  report(waitOptions, { phase: "step", index: index + 1, count: steps.length, kind, sentence })
-}
-
-type Mandating = Own & { readonly mandate: PlannedMandate; readonly step: MandateStep }
-
-/** The rental is paid. Whatever fails from here on does not make it unpaid. */
-async function signPlannedMandate(
-  wallet: Wallet,
-  { deposit, without, steps }: DepositPlan,
-  { mandate, step, before, waitOptions }: Mandating,
-): Promise<{ readonly outcome: MandateOutcome; readonly transactions: readonly TransactionResult[] }> {
-  const transactions: TransactionResult[] = []
-  try {
-    // A wallet may not have granted what was planned, and the payment's permit has moved the token's nonce.
-    const granting = await cancellable(grantsOf(wallet, deposit, step, without), waitOptions)
-    const count = Math.max(steps.length, granting.length + 1)
-    let permit: Hex | undefined
-    for (const [index, grant] of [...granting, step].entries()) {
-      const { kind, sentence } = grant
-      report(waitOptions, { phase: "step", index: count - granting.length + index, count, kind, sentence })
-      await before?.(grant)
-      requireGoing(waitOptions)
-      if (grant.kind === "permit") permit = await signStep(wallet, grant, waitOptions)
-      if (grant.kind === "approve") transactions.push(await execute(wallet, grant.request, waitOptions))
-    }
-    const signed = await mandate.sign(wallet, { ...deposit, step, permit, options: waitOptions })
-    return { outcome: { status: "signed", signed }, transactions }
-  } catch (cause) {
-    return { outcome: { status: "failed", cause }, transactions }
-  }
 }
 
 type OwnedPlan = Pick<DepositPlan, "chainId" | "payer" | "blockers">

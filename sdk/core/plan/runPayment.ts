@@ -12,7 +12,7 @@ import {
   preflightPayment,
   relayedOrderOf,
 } from "./planPayment.ts"
-import { type Relay, relayedSteps, relayStepOf, requirePart } from "./relay.ts"
+import { type Relay, relayStepOf, requirePart } from "./relay.ts"
 import { requireReady } from "./runDeposit.ts"
 
 /** Parameters of `runPayment`. */
@@ -71,12 +71,11 @@ export async function runPayment(
   const [ready, pricing] = [begun(requireReady(wallet, plan, coinsOf(plan))), begun(paymentFor(wallet, plan.call))]
   await cancellable(ready, waitOptions)
   const sending = relayStepOf(plan.steps)
-  if (sending) {
-    const paid = await runRelayed(wallet, plan, {
-      relay: requirePart("relay", relay, sending.router),
-      before,
-      waitOptions,
-    })
+  const order = relayedOrderOf(plan.call)
+  if (sending && order) {
+    const relaying = requirePart("relay", relay, sending.router)
+    const running = { ...order, steps: plan.steps, before: async (step: PlannedStep) => before?.(step), waitOptions }
+    const paid = await relaying.run(wallet, running)
     return { ...paid, transactions: [paid], fallbacks: [] }
   }
   // The amount that was shown is the amount that is allowed.
@@ -94,22 +93,4 @@ export async function runPayment(
     waitOptions,
   })
   return { ...paid, transactions, fallbacks }
-}
-
-type Relaying = Pick<RunPaymentParameters, "before"> & { readonly relay: Relay; readonly waitOptions: WaitOptions }
-
-async function runRelayed(
-  wallet: Wallet,
-  { call, steps }: PaymentPlan,
-  { relay, before, waitOptions }: Relaying,
-): Promise<TransactionResult> {
-  const order = relayedOrderOf(call)
-  if (!order) throw new TypeError("Only an extension can be relayed.")
-  return relay.run(wallet, {
-    ...order,
-    steps: relayedSteps(steps),
-    count: steps.length,
-    before: (step) => before?.(step),
-    waitOptions,
-  })
 }

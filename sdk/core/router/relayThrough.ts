@@ -2,7 +2,15 @@ import type { Address, Hash, Hex } from "../../types.ts"
 import { decodeEvents } from "../escrowEvents.ts"
 import { decoding, foreignEvents } from "../foreignContract.ts"
 import { getTokenMetadata } from "../plan/getTokenMetadata.ts"
-import type { Permit2Step, Relay, RelayedOrder, RelayPlan, RelayRun, RelayStep } from "../plan/relay.ts"
+import {
+  type Permit2Step,
+  type Relay,
+  type RelayedOrder,
+  type RelayPlan,
+  type RelayRun,
+  type RelayStep,
+  relayStepOf,
+} from "../plan/relay.ts"
 import type { Wallet } from "../port.ts"
 import { cancellable, report, requireGoing } from "../progress.ts"
 import { EventNotFoundError, revertedBy, type TransactionResult } from "../rental/send.ts"
@@ -144,6 +152,8 @@ async function stepsOf(
   ]
 }
 
+type Signing = Extract<RelayStep, { readonly kind: "sign" }>
+
 /** Reports a step, and lets the page stop before it. */
 type Begin = (step: Permit2Step | RelayStep) => Promise<void>
 
@@ -152,18 +162,19 @@ type Running = Terms & RelayRun & { readonly send: RelayThroughParameters["send"
 /** What was shown is what is signed: way, value, fee and relayer are the plan's. The nonce and the expiry are new. */
 async function run(
   wallet: Wallet,
-  { steps, count, before, send, waitOptions, ...given }: Running,
+  { steps, before, send, waitOptions, ...given }: Running,
 ): Promise<TransactionResult> {
-  const sending = steps.find((step) => step.kind === "relay")
-  const signing = steps.find((step) => step.kind === "sign")
+  const sending = relayStepOf(steps)
+  const signing = steps.find((step): step is Signing => step.kind === "sign")
   if (!sending || !signing) throw new TypeError("The plan relays nothing.")
   const { way, fee: relayFee, relayer, amount: value } = sending
   const purchase = await cancellable(prepared(wallet, { ...given, relayFee, relayer, value }), waitOptions)
   const { needsPermit, error } = await cancellable(wayOption(wallet, way, purchase), waitOptions)
   if (error) throw error
-  const isPlanned = steps.some(({ kind }) => kind === "permit")
+  // The allowance may have changed since the plan was made.
+  const isPlanned = steps[0]?.kind === "permit"
   let taken = isPlanned && !needsPermit ? 1 : 0
-  const total = !isPlanned && needsPermit ? count + 1 : count
+  const total = steps.length + (!isPlanned && needsPermit ? 1 : 0)
   const begin: Begin = async (step) => {
     const { kind, sentence } = step
     taken += 1
@@ -171,7 +182,6 @@ async function run(
     await before(step)
     requireGoing(waitOptions)
   }
-  // The allowance may have changed since the plan was made.
   const permit = needsPermit ? await signPermitStep(wallet, { purchase, begin, waitOptions }) : undefined
   const typedData = await cancellable(paymentTypedData(wallet, way, purchase), waitOptions)
   await begin({ ...signing, typedData, deadline: purchase.purchase.validBefore })
