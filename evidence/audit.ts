@@ -1,6 +1,7 @@
 // npm run audit                    shows everything that is claimed of the contracts, and writes it into docs/evidence.md
 // npm run audit -- --quick         shows what takes a quarter of an hour, and writes nothing
 // npm run audit -- --only proofs   shows the claims with a matching name; the other rows of the table stay
+// npm run audit -- --only periphery   shows every claim about router and mandate
 // Each claim is shown by a command of its own, whose output is kept in cache/audit.
 import { createWriteStream } from "node:fs"
 import { mkdir } from "node:fs/promises"
@@ -19,7 +20,12 @@ import { type Claim, claims, type Demonstration } from "./audit/claims.ts"
 const { quick, only } = new Command("npm run audit --")
   .description("Shows everything that is claimed of the contracts. Writes the table in docs/evidence.md.")
   .option("--quick", "only what takes a quarter of an hour; writes nothing", false)
-  .option("--only <pattern>", "only the claims with a matching name; the other rows of the table stay", pattern, /(?:)/)
+  .option(
+    "--only <pattern>",
+    "only the claims with a matching name or part; the other rows of the table stay",
+    pattern,
+    /(?:)/,
+  )
   .parse()
   .opts()
 const logs = join(root, "cache", "audit")
@@ -50,14 +56,16 @@ interface Result {
 }
 
 const tasks = claims
-  .filter(({ name }) => only.test(name))
+  .filter(({ name, parts = [] }) => [name, ...parts].some((word) => only.test(word)))
   .flatMap((claim): Task[] => {
     const demonstration = quick ? claim.quick : claim.full
     return demonstration ? [{ claim, ...demonstration }] : []
   })
 if (tasks.length === 0) {
   const names = claims.filter((claim) => !quick || claim.quick).map(({ name }) => name)
-  throw new Error(`No claim has a matching name. Pass --only with a pattern for some of ${names.join(", ")}.`)
+  throw new Error(
+    `No claim has a matching name. Pass --only with a pattern for some of ${names.join(", ")}, or for core or periphery.`,
+  )
 }
 await mkdir(logs, { recursive: true })
 const results: Result[] = []
@@ -80,7 +88,7 @@ async function showAll(todo: Task[]): Promise<void> {
 }
 
 async function show({ claim, how = claim.how, command: [script = "", ...args], alone }: Task): Promise<void> {
-  const command = `npm run ${script}${args.length > 0 ? ` -- ${args.join(" ")}` : ""}`
+  const command = `npm run ${script}${args.length > 0 ? ` -- ${args.map(quoted).join(" ")}` : ""}`
   console.log(`${claim.name}: ${command}`)
   const began = Date.now()
   const variables = alone ? {} : ONE_THREAD
@@ -100,6 +108,11 @@ async function runNpm(name: string, args: readonly string[], variables: NodeJS.P
   const { ok, output } = await run("npm", args, { env, onOutput: (chunk) => log.write(chunk) })
   log.end()
   return { ok, output: stripVTControlCharacters(output) }
+}
+
+/** An argument as a shell takes it. */
+function quoted(arg: string): string {
+  return /^[\w./:=-]+$/.test(arg) ? arg : `'${arg}'`
 }
 
 function table(): string {

@@ -2,6 +2,7 @@
 //   npm run test:deep                             all of them
 //   npm run test:deep -- invariants               a million calls
 //   npm run test:deep -- invariants --runs 2860   ten million: so many runs of 250 calls for each of the 14 campaigns
+//   npm run test:deep -- periphery                a million moves for R1 and R2, and a million for R3 and R4
 //   npm run test:deep -- fuzz                     100 000 runs of each property
 //   npm run test:deep -- matrices                 all of what npm test takes a third of
 //   npm run test:deep -- lives --lives 100000     random lives on the contract and in the model: see evidence/campaigns/lives.ts
@@ -16,6 +17,8 @@ import { Command } from "@commander-js/extra-typings"
 import { positive } from "./support/options.ts"
 
 const INVARIANTS = globSync("test/invariant/*.t.sol")
+/** The campaigns of router and mandate, which are among them. */
+const PERIPHERY = globSync("test/invariant/{mandates,purchases}.t.sol")
 const defaults = { INVARIANT_RUNS: "286", FUZZ_RUNS: "100000" }
 
 const program = new Command("npm run test:deep --")
@@ -25,6 +28,10 @@ program
   .command("invariants")
   .option("--runs <count>", "runs of each campaign", positive)
   .action(({ runs }) => finish([() => invariants(runs)]))
+program
+  .command("periphery")
+  .option("--runs <count>", "runs of each campaign", positive)
+  .action(({ runs }) => finish([() => invariants(runs, PERIPHERY)]))
 program
   .command("fuzz")
   .option("--runs <count>", "runs of each property", positive)
@@ -44,11 +51,11 @@ function finish(suites: readonly (() => boolean)[]): void {
   process.exitCode = passed ? 0 : 1
 }
 
-function invariants(runs?: number): boolean {
+function invariants(runs?: number, files: readonly string[] = INVARIANTS): boolean {
   const folder = mkdtempSync("cache/deep-")
   const record = join(folder, "invariants.jsonl")
   const variables = { INVARIANT_RECORD: record, ...(runs === undefined ? {} : { INVARIANT_RUNS: String(runs) }) }
-  const held = run("hardhat", ["test", "solidity", "--no-compile", ...INVARIANTS], variables)
+  const held = run("hardhat", ["test", "solidity", "--no-compile", ...files], variables)
   // The arrows are worth seeing also where a campaign failed.
   const taken = run("node", ["evidence/campaigns/invariants.ts", record])
   rmSync(folder, { recursive: true })

@@ -95,9 +95,11 @@ async function runSolidity(record: string): Promise<number> {
 }
 
 /** Which runners to start, and with which arguments. */
-function plan(args: readonly string[]): [runner: string, args: readonly string[]][] {
-  const [first = "", ...rest] = args
+function plan(given: readonly string[]): [runner: string, args: readonly string[]][] {
+  const [first = "", ...rest] = given
   if (first === "solidity" || first === "mocha") return [[first, rest]]
+  // The runners know no patterns.
+  const args = given.flatMap((arg) => (/[*{].*\.(sol|ts)$/.test(arg) ? globSync(arg).sort() : [arg]))
   const solidity = args.filter((arg) => arg.endsWith(".sol"))
   const mocha = args.filter((arg) => arg.endsWith(".ts"))
   const options = args.filter((arg) => !solidity.includes(arg) && !mocha.includes(arg))

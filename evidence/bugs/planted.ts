@@ -21,8 +21,11 @@ const custody = "contracts/Custody.sol"
 const policy = "contracts/Policy.sol"
 const math = "contracts/libraries/RentalMath.sol"
 const hash = "contracts/libraries/RentalHash.sol"
+const router = "contracts/periphery/RentalRouter.sol"
+const purchaseHash = "contracts/periphery/PurchaseHash.sol"
+const mandate = "contracts/periphery/RentalMandate.sol"
 
-/** Bugs of every kind that docs/threats.md names: money, games, tokens, roles, clock, numbers and signatures. */
+/** Bugs of every kind that docs/threats.md names: money, games, tokens, roles, clock, numbers, signatures, purchases and mandates. */
 export const bugs: Bug[] = [
   // Money that is paid twice, to the wrong account, or never
   {
@@ -676,5 +679,105 @@ export const bugs: Bug[] = [
     from: "        if (gross == 0) return 0;\n",
     to: "        if (!offer.rolling) return 0;\n",
     tests: [unit("refund"), unit("dispute")],
+  },
+  // Purchases through the router
+  {
+    what: "a purchase is pulled by `transferWithAuthorization`, so anyone can strand its coins in the router",
+    file: router,
+    from: "            try\n                IERC3009Receive(token).receiveWithAuthorization({\n                    from: payment.payer,\n                    to: address(this),\n                    value: payment.value,\n                    validAfter: 0,\n                    validBefore: payment.validBefore,\n                    nonce: purchase,\n                    v: uint8(signature[64]),\n                    r: bytes32(signature[:32]),\n                    s: bytes32(signature[32:64])\n                })\n            {} catch (bytes memory reason) {\n                _explainAuthorization(token, purchase, payment, reason);\n            }\n",
+    to: '            (bool done, bytes memory reason) = token.call(\n                abi.encodeWithSignature(\n                    "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)",\n                    payment.payer,\n                    address(this),\n                    payment.value,\n                    0,\n                    payment.validBefore,\n                    purchase,\n                    uint8(signature[64]),\n                    bytes32(signature[:32]),\n                    bytes32(signature[32:64])\n                )\n            );\n            if (!done) _explainAuthorization(token, purchase, payment, reason);\n',
+    tests: [unit("router/payment")],
+  },
+  {
+    what: "anyone can send a purchase that names its relayer",
+    file: router,
+    from: "require(relayer == address(0) || relayer == msg.sender, NotRelayer(msg.sender, relayer));",
+    to: "if (relayer == address(1)) revert NotRelayer(msg.sender, relayer);",
+    tests: [attacks("purchases")],
+  },
+  {
+    what: "the fee is not part of what is signed, so a relayer raises it",
+    file: purchaseHash,
+    from: "                    purchase.relayFee,\n",
+    to: "                    uint256(0),\n",
+    tests: [unit("router/digestOf")],
+  },
+  {
+    what: "the relayer is not part of what is signed",
+    file: purchaseHash,
+    from: "                    purchase.relayer,\n",
+    to: "                    address(0),\n",
+    tests: [unit("router/digestOf")],
+  },
+  {
+    what: "the router gives the escrow an allowance without end",
+    file: router,
+    from: "forceApprove(address(escrow), price)",
+    to: "forceApprove(address(escrow), type(uint256).max)",
+    tests: [unit("router/rent")],
+  },
+  {
+    what: "what is left of the value goes to whoever sends the purchase",
+    file: router,
+    from: "safeTransfer(payment.payer, rest)",
+    to: "safeTransfer(msg.sender, rest)",
+    tests: [unit("router/rent")],
+  },
+  {
+    what: "a rental that a copier took for a second is not extended",
+    file: router,
+    from: "active[i] = state.status == Status.Active;",
+    to: "active[i] = false;",
+    tests: [attacks("purchases")],
+  },
+  {
+    what: "`rent` lacks the reentrancy guard",
+    file: router,
+    from: "    ) external nonReentrant {\n        uint256 count",
+    to: "    ) external {\n        uint256 count",
+    tests: [attacks("purchases")],
+  },
+  // Mandates
+  {
+    what: "a mandate extends at any time: two thousand tips for nothing",
+    file: mandate,
+    from: "        require(block.timestamp >= dueAt, TooEarly(dueAt));\n",
+    to: "        if (dueAt == 0) revert TooEarly(dueAt);\n",
+    tests: [attacks("mandates")],
+  },
+  {
+    what: "tips do not count towards a mandate's total",
+    file: mandate,
+    from: "uint128(account.spent + amount + tip)",
+    to: "uint128(account.spent + amount)",
+    tests: [attacks("mandates")],
+  },
+  {
+    what: "what a mandate spent is counted by its digest, not by its salt",
+    file: mandate,
+    from: "Account storage account = _accounts[mandate.renter][mandate.salt];",
+    to: "Account storage account = _accounts[mandate.renter][digest];",
+    tests: [attacks("mandates")],
+  },
+  {
+    what: "a mandate feeds any rental of its renter",
+    file: mandate,
+    from: "        require(id == mandate.rentalId, WrongRental(id, mandate.rentalId));\n",
+    to: "        mandate.rentalId = id;\n",
+    tests: [attacks("mandates")],
+  },
+  {
+    what: "`revokeAll` ends no mandate: epochs are ignored",
+    file: mandate,
+    from: "        require(mandate.epoch == current, WrongMandateEpoch(mandate.epoch, current));\n",
+    to: "        if (mandate.epoch > current) revert WrongMandateEpoch(mandate.epoch, current);\n",
+    tests: [attacks("mandates")],
+  },
+  {
+    what: "`revoke` ends no mandate",
+    file: mandate,
+    from: "        require(!_accounts[mandate.renter][mandate.salt].revoked, SaltRevoked(mandate.renter, mandate.salt));\n",
+    to: "",
+    tests: [attacks("mandates")],
   },
 ]

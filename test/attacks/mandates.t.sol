@@ -374,6 +374,63 @@ contract MandatesTest is MandateBase {
         );
     }
 
+    function test_ExecutionStarvedOfGas_ExtendsOrCostsNothing() external {
+        uint256 refused;
+        // Signature, permit, pull, extension and tip run out of gas somewhere.
+        for (uint256 gas_ = 60_000; gas_ < 300_000; gas_ += 6_001) {
+            setUp();
+            Rental memory rental = _running();
+            Mandate memory mandate = _mandate(rental);
+            bytes memory signature = _signMandate(mandate);
+            vm.warp(DUE);
+            bytes memory call = abi.encodeCall(mandates.execute, (mandate, signature, rental, TIP, new bytes(160)));
+            vm.prank(keeper);
+            (bool done, ) = address(mandates).call{gas: gas_}(call);
+
+            if (!done) ++refused;
+            assertEq(PURSE - usdc.balanceOf(renter), done ? DAY + TIP : 0, "price and tip, or nothing");
+            assertEq(mandates.spent(renter, mandate.salt), done ? DAY + TIP : 0, "spent");
+            assertEq(_duration(rental), done ? 2 days : 1 days, "duration");
+            _assertEmpty(address(usdc));
+        }
+        assertTrue(refused > 10, "starved often enough");
+    }
+
+    function test_RenterThatExecutesItsOwnMandate_GainsNothing() external {
+        Rental memory rental = _running();
+        Mandate memory mandate = _mandate(rental);
+        bytes memory signature = _signMandate(mandate);
+        vm.warp(DUE);
+        vm.prank(renter);
+        mandates.execute(mandate, signature, rental, TIP, NO_PERMIT);
+
+        assertEq(PURSE - usdc.balanceOf(renter), DAY, "the tip is back");
+        assertEq(mandates.spent(renter, mandate.salt), DAY + TIP, "but it counts");
+    }
+
+    function test_RefundBetweenExecutions_MakesNoStepLonger() external {
+        Offer memory offer = _instantOffer();
+        offer.maxDuration = 2 days + 1 hours;
+        Rental memory rental = _running(offer);
+        Mandate memory mandate = _mandate(rental);
+        bytes memory signature = _signMandate(mandate);
+        vm.warp(DUE);
+        _execute(mandate, signature, rental, TIP);
+        vm.prank(host);
+        escrow.refund(rental, 3 hours);
+        vm.warp(DUE + 1 days);
+        _execute(mandate, signature, rental, TIP);
+        assertEq(_duration(rental), 2 days + 1 hours, "the rest, whatever was refunded");
+
+        vm.warp(T0 + 2 days + 1 hours - 1);
+        _expectRefusal(
+            mandate,
+            signature,
+            rental,
+            abi.encodeWithSelector(IRentalMandate.FullyExtended.selector, 2 days + 1 hours)
+        );
+    }
+
     // The contract itself
 
     function test_CoinsSentToTheContract_PayForNobody() external {

@@ -9,6 +9,7 @@ import {IRentalRouter, Method, Payment} from "../../contracts/interfaces/IRental
 import {PolygonToken} from "../../sdk/testing/contracts/PolygonToken.sol";
 import {deployRouter} from "../deployRouter.sol";
 import {OddUsdcToken} from "../mocks/OddUsdcToken.sol";
+import {Wallet} from "../mocks/parties/Wallet.sol";
 import {UsdcToken} from "../mocks/UsdcToken.sol";
 import {RouterBase} from "../RouterBase.t.sol";
 import {vm} from "../Vm.sol";
@@ -427,7 +428,140 @@ contract PurchasesTest is RouterBase {
         _expectRefusal(deal, abi.encodeWithSelector(UsdcToken.Blocked.selector, payer));
     }
 
+    // Wallets and gas
+
+    function test_WalletThatCallsBackWhileItIsAsked_BuysOnce() external {
+        for (uint256 m = 0; m < 2; ++m) {
+            setUp();
+            Wallet wallet = new Wallet(payer);
+            dollar.mint(address(wallet), DOLLARS);
+            wallet.run(address(dollar), abi.encodeCall(dollar.approve, (address(permit2), type(uint256).max)));
+            Deal memory deal = _deal(1, _methods()[m]);
+            deal.payment.payer = address(wallet);
+            _signPayment(deal);
+            // The question is a static call within the router's own.
+            wallet.arm(address(router), _call(deal));
+
+            _rent(deal);
+
+            assertEq(dollar.balanceOf(address(wallet)), DOLLARS - PRICE - FEE, "once");
+            _assertRouterIsEmpty("asked");
+        }
+    }
+
+    function test_WalletThatAnswersWithAMegabyte_MovesNothing() external {
+        for (uint256 m = 0; m < 2; ++m) {
+            setUp();
+            Deal memory deal = _deal(1, _methods()[m]);
+            address bomb = address(new MegabyteWallet());
+            dollar.mint(bomb, DOLLARS);
+            deal.payment.payer = bomb;
+            _signPayment(deal);
+            uint256 before = gasleft();
+            bool done = _try(deal, gasleft());
+
+            assertTrue(!done, "refused");
+            // What it costs is known to whoever simulates before it sends.
+            assertTrue(before - gasleft() < 30_000_000, "gas");
+            assertEq(dollar.balanceOf(bomb), DOLLARS, "nothing moves");
+        }
+    }
+
+    function test_PurchaseStarvedOfGas_BuysAllOrNothing() external {
+        for (uint256 m = 0; m < 2; ++m) {
+            uint256 refused;
+            // Every pull, payment and explanation runs out of gas somewhere.
+            for (uint256 gas_ = 60_000; gas_ < 420_000; gas_ += 9_001) {
+                setUp();
+                Deal memory deal = _deal(1, _methods()[m]);
+                if (_try(deal, gas_)) {
+                    _assertDollars({paid: PRICE, fee: FEE, label: "all"});
+                } else {
+                    ++refused;
+                    _assertDollars({paid: 0, fee: 0, label: "nothing"});
+                }
+            }
+            assertTrue(refused > 10, "starved often enough");
+        }
+    }
+
+    function test_FeeBeyondTheValue_IsRefusedWithoutOverflow() external {
+        Deal memory deal = _deal(1, Method.Authorization);
+        uint256 most = type(uint256).max;
+        deal.payment.relayFee = most;
+        _signPayment(deal);
+        _expectRefusal(
+            deal,
+            abi.encodeWithSelector(IRentalRouter.ValueTooSmall.selector, deal.payment.value, PRICE, most)
+        );
+
+        // Value and fee alike: nothing would be left for the price.
+        dollar.mint(payer, most - dollar.totalSupply());
+        deal.payment.value = deal.payment.relayFee = dollar.balanceOf(payer);
+        _signPayment(deal);
+        _expectRefusal(
+            deal,
+            abi.encodeWithSelector(
+                IRentalRouter.ValueTooSmall.selector,
+                deal.payment.value,
+                PRICE,
+                deal.payment.relayFee
+            )
+        );
+    }
+
+    function test_DeadlineAtTheEndOfTime_BuysOnce() external {
+        for (uint256 m = 0; m < 2; ++m) {
+            setUp();
+            Deal memory deal = _deal(1, _methods()[m]);
+            deal.payment.validBefore = type(uint256).max;
+            _signPayment(deal);
+            _rent(deal);
+            _expectRefusal(deal, _used(deal));
+
+            deal.payment.validBefore = 0;
+            _expectRefusal(deal, abi.encodeWithSelector(IRentalRouter.PurchaseExpired.selector, 0));
+        }
+    }
+
+    function test_PayerRelayerRenterAndPayeeInOne_GainNothing() external {
+        Deal memory deal = _deal(1, Method.Authorization);
+        (deal.rentals[0].renter, deal.rentals[0].offer.payee) = (payer, payer);
+        _signOffers(deal);
+        _signPayment(deal);
+        vm.prank(payer);
+        router.rent(deal.rentals, deal.durations, deal.hostSignatures, deal.payment);
+        assertEq(dollar.balanceOf(payer), DOLLARS - PRICE, "the fee is back");
+        vm.warp(T0 + 8 hours + deal.rentals[0].offer.challengeWindow);
+        escrow.settle(deal.rentals[0]);
+
+        assertEq(dollar.balanceOf(payer), DOLLARS - (PRICE * FEE_BPS) / 10_000, "all but the escrow's fee");
+        _assertRouterIsEmpty("in one");
+    }
+
+    function test_SameRentalOrderedWithTwoDurations_BuysNothing() external {
+        Deal memory deal = _deal(2, Method.Permit2);
+        deal.rentals[1] = deal.rentals[0];
+        deal.durations[1] = 9 hours;
+        deal.payment.value = 3 * PRICE;
+        _signOffers(deal);
+        _signPayment(deal);
+        bytes32 id = escrow.idOf(deal.rentals[0]);
+        _expectRefusal(deal, abi.encodeWithSelector(IRentalEscrow.RentalExists.selector, id));
+
+        // Where it runs, the second extension costs less than its quote, and the router keeps nothing of it.
+        _take(deal, 0, 1 hours);
+        assertTrue(!_try(deal, gasleft()), "refused");
+        _assertRouterIsEmpty("ordered twice");
+    }
+
     // Shared
+
+    function _try(Deal memory deal, uint256 gas_) private returns (bool done) {
+        bytes memory call = _call(deal);
+        vm.prank(keeper);
+        (done, ) = address(router).call{gas: gas_}(call);
+    }
 
     /// @dev Refused, and nothing has moved.
     function _expectRefusal(Deal memory deal, bytes memory error_) private {
@@ -481,5 +615,15 @@ contract PurchasesTest is RouterBase {
     function _turnOdd() private returns (OddUsdcToken) {
         vm.etch(address(dollar), address(new OddUsdcToken()).code);
         return OddUsdcToken(payable(address(dollar)));
+    }
+}
+
+/// @dev A payer that answers every question with a megabyte.
+contract MegabyteWallet {
+    fallback() external {
+        bytes memory answer = new bytes(1_000_000);
+        assembly {
+            revert(add(answer, 32), mload(answer))
+        }
     }
 }
