@@ -1,29 +1,14 @@
 import { expect } from "chai"
 import { artifacts } from "hardhat"
 import type { Hex } from "viem"
-import { DAY, EVIDENCE_WINDOW, STATUSES, T0 } from "../support/offer.ts"
+import { STATUSES } from "../support/offer.ts"
 import { errorText } from "../support/outcome.ts"
 import { addressOf, type Role } from "../support/parties.ts"
 import { CALLERS, openWorld, type World } from "../support/world.ts"
 import { attempt, earlierBusiness, nameOf } from "./calls.ts"
 import { cellOf, codeOf, type Row, readTables, sectionOf } from "./docTables.ts"
-import { bringTo, errorInStatus, type RentalInStatus, type Status } from "./rentalInStatus.ts"
-
-/** Every column of the published table: the status it is about, and a moment in it. */
-const SITUATIONS: Readonly<Record<string, { status: Status; at: (prepared: RentalInStatus) => bigint }>> = {
-  None: { status: "None", at: () => T0 + DAY },
-  Funded: { status: "Funded", at: ({ since }) => since + 300n },
-  "Funded, start window over": { status: "Funded", at: ({ closesAt }) => closesAt + 1n },
-  Active: { status: "Active", at: ({ since }) => since + 7200n },
-  "Active, ended": { status: "Active", at: ({ end }) => end + 1n },
-  "Active, challenge window over": { status: "Active", at: ({ closesAt }) => closesAt + 1n },
-  Interrupted: { status: "Interrupted", at: ({ since }) => since + 60n },
-  "Interrupted, challenge window over": { status: "Interrupted", at: ({ closesAt }) => closesAt + 1n },
-  Disputed: { status: "Disputed", at: ({ since }) => since + 60n },
-  "Disputed, evidence window over": { status: "Disputed", at: ({ since }) => since + EVIDENCE_WINDOW + 1n },
-  "Disputed, arbitration window over": { status: "Disputed", at: ({ closesAt }) => closesAt + 1n },
-  Closed: { status: "Closed", at: ({ since }) => since + 60n },
-}
+import { bringTo, errorInStatus, type RentalInStatus } from "./rentalInStatus.ts"
+import { SITUATIONS } from "./situations.ts"
 
 const tables = readTables("authority.md")
 const onRentals = sectionOf(tables, "On a rental")

@@ -65,9 +65,11 @@ export async function bringTo(world: World, status: Status, variation: Variation
 
   if (offer.startWindow > 0n) await world.must(world.call("operator", "start", [rental]), STARTED)
   if (variation.extra !== undefined) {
-    const { duration, since } = prepared
-    const value = offer.token === NATIVE ? cost(offer, duration) - cost(offer, DURATION) : 0n
-    await world.must(world.call("payer", "extend", [rental, duration, NO_PERMIT], value), since + 10n)
+    await world.extend(
+      rental,
+      { before: DURATION, duration: prepared.duration },
+      prepared.end - prepared.duration + 10n,
+    )
   }
   if (status === "Interrupted") await world.must(world.call("host", "interrupt", [rental, maxUint256]), CUT)
   if (status === "Disputed") {

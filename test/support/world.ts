@@ -26,6 +26,8 @@ export interface World {
   must(call: Call, at?: bigint): Promise<Extract<Outcome, { ok: true }>>
   sign(offer: Offer): Promise<Hex>
   deposit(rental: Rental, duration: bigint, at: bigint): Promise<void>
+  /** Pays for what `duration` is more than `before`. */
+  extend(rental: Rental, times: { readonly before: bigint; readonly duration: bigint }, at: bigint): Promise<void>
   offer(changes?: Partial<Offer>): Offer
   idOf(rental: Rental): Promise<Hex>
   exitAt(rental: Rental): Promise<bigint>
@@ -59,6 +61,11 @@ export async function openWorld(chainId = 137): Promise<World> {
       const value = rental.offer.token === NATIVE ? cost(rental.offer, duration) : 0n
       const args = [rental, duration, await world.sign(rental.offer), NO_PERMIT]
       await world.must(world.call("payer", "deposit", args, value), at)
+    },
+    async extend(rental, { before, duration }, at) {
+      const { offer } = rental
+      const value = offer.token === NATIVE ? cost(offer, duration) - cost(offer, before) : 0n
+      await world.must(world.call("payer", "extend", [rental, duration, NO_PERMIT], value), at)
     },
     offer: (changes = {}) => ({ ...OFFER, token: token.address, ...changes }),
     idOf: async (rental) => (await chain.read(escrow, "idOf", [rental])) as Hex,
