@@ -5,7 +5,7 @@ import { type KeeperOptions, KeeperOptionsError } from "./keeperOptions.ts"
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-export type Variable<option extends string = keyof KeeperOptions> = {
+type Variable<option extends string = keyof KeeperOptions> = {
   readonly option: option
   readonly description: string
   /** Throws if the text is not valid. */

@@ -48,7 +48,7 @@ import {
 import type { Fault, FaultRun } from "./playFault.ts"
 
 /** Those of nodes, chains, machines and rivals, whatever the keeper does. */
-export const commonFaults: readonly Fault[] = [
+const commonFaults: readonly Fault[] = [
   nodeFails("429 to two of three requests", sometimes(status(429, '{"error":"too many requests"}'))),
   nodeFails("429 to every request", status(429, "")),
   nodeFails("500 to every request", status(500, "Internal Server Error")),

@@ -47,7 +47,7 @@ const endOf = (time: RunningTime | undefined) => Number(time?.endsAt ?? Number.M
  * How near the end is: 1 when twice `extendBefore` is left, 2 when the extension is due, 3 when half of `extendBefore` is
  * left, 4 at the end. Each of them is a reason to check, and to warn.
  */
-export function stageOf({ signed }: KnownMandate, time: RunningTime | undefined, now: bigint): number {
+function stageOf({ signed }: KnownMandate, time: RunningTime | undefined, now: bigint): number {
   if (time?.endsAt === undefined) return 0
   const left = time.endsAt - now
   const { extendBefore } = signed.mandate

@@ -8,7 +8,7 @@ import type { Deliveries } from "./deliveries.ts"
 import type { NodeLimits } from "./nodeLimits.ts"
 
 /** The account that sends, its chain, and its limits. */
-export type SenderOptions = Pick<
+type SenderOptions = Pick<
   ResolvedOptions,
   | "account"
   | "chainId"

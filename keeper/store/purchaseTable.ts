@@ -10,10 +10,10 @@ import { type Database, parseStored, type Row } from "./database.ts"
  * - `final`: as deep as the relayer waits for.
  * - `refused`: it can no longer be carried out, or its transaction reverted.
  */
-export type PurchaseStatus = "queued" | "sent" | "included" | "final" | "refused"
+type PurchaseStatus = "queued" | "sent" | "included" | "final" | "refused"
 
 /** Why a purchase was refused: the name of the SDK's error, and its sentence. */
-export type StoredProblem = { readonly code: string; readonly detail: string }
+type StoredProblem = { readonly code: string; readonly detail: string }
 
 /** What names a purchase: two payers can sign the same orders. */
 export type PurchaseKey = { readonly digest: Hex; readonly payer: Address }

@@ -103,7 +103,7 @@ export function readStruct(codec: Codec, fields: readonly AbiParameter[], json: 
 }
 
 /** Reads a value that has been checked. */
-export function readValue(codec: Codec, type: string, value: unknown): unknown {
+function readValue(codec: Codec, type: string, value: unknown): unknown {
   if (type === "address") return codec.checksum(String(value))
   return type.startsWith("uint") ? BigInt(String(value)) : value
 }

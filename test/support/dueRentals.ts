@@ -24,7 +24,7 @@ import { callOf, type Escrow, FEE_BPS, NATIVE, openEscrow } from "./escrow.ts"
 import { accountOf, addressOf, keyNamed } from "./parties.ts"
 
 /** What makes a rental due: its end, a host that never starts, a silent arbiter, a rolling payment, a refused payout. */
-export const kinds = ["settlement", "noShow", "silentArbiter", "rolling", "credit"] as const
+const kinds = ["settlement", "noShow", "silentArbiter", "rolling", "credit"] as const
 export type Kind = (typeof kinds)[number]
 
 /** One rental, and where its money has to go. */

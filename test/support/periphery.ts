@@ -16,8 +16,6 @@ export async function withMandates() {
   return { ...world, mandateContract }
 }
 
-export type MandateWorld = Awaited<ReturnType<typeof withMandates>>
-
 /** Lets a spender take an account's tokens. */
 export async function allow(owner: World["renter"], token: Address, spender: Address): Promise<void> {
   await owner.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args: [spender, maxUint256] })

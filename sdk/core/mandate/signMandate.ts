@@ -149,7 +149,7 @@ async function checkedMandate(
 type Terms = Pick<Checked, "mandate" | "rental">
 
 /** What is known without the chain. */
-export function requireTerms({ codec }: Pick<Chain, "codec">, { mandate, rental }: Terms): void {
+function requireTerms({ codec }: Pick<Chain, "codec">, { mandate, rental }: Terms): void {
   const id = idOf(codec, rental)
   if (id !== mandate.rentalId.toLowerCase()) throw new WrongRentalError({ id, expected: mandate.rentalId })
   if (!isSameAddress(mandate.renter, rental.renter))
