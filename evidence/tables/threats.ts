@@ -1,5 +1,5 @@
 // npm run check -- tables: fails unless each row of docs/threats.md names a test or gives a reason for none, the page names
-// each attack test, and each Solidity test that a page names exists.
+// each attack test, and each Solidity test that a page or SECURITY.md names exists.
 import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
@@ -14,7 +14,7 @@ const problems = [
   ...rows
     .filter((row) => !row.includes("`test") && !row.includes("no test:"))
     .map((row) => `This row has no test: ${row}`),
-  ...globSync("docs/*.md", { cwd: root })
+  ...globSync(["docs/*.md", "SECURITY.md"], { cwd: root })
     .sort()
     .flatMap((file) =>
       namesIn(read(file))
