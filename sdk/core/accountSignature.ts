@@ -16,9 +16,6 @@ const isValidSignature: AbiItem = {
 }
 const MAGIC_WORD = `0x1626ba7e${"0".repeat(56)}`
 
-/** The last word of every signature of an account that is not deployed yet (ERC-6492). */
-const ERC6492_SUFFIX = "6492".repeat(16)
-
 type Signed = { readonly account: Address; readonly digest: Hex; readonly signature: Hex }
 
 /** Whether the account's contract accepts a signature. False for an account without code. */
@@ -57,9 +54,4 @@ export async function isSignedByKey(chain: Chain, { account, digest, signature }
   if (signatureFault(signature)) return false
   const signer = await chain.codec.recover(digest, signature).catch(() => undefined)
   return signer !== undefined && isSameAddress(signer, account)
-}
-
-/** Whether a signature is for an account that is not deployed yet (ERC-6492). */
-export function isForUndeployed(signature: Hex): boolean {
-  return signature.toLowerCase().endsWith(ERC6492_SUFFIX)
 }

@@ -31,16 +31,26 @@ export function wholeSignature(signature: Hex): Hex {
   return length === 64 ? join(BigInt.asUintN(255, s), 27n + (s >> 255n)) : signature
 }
 
+/** The last word of every signature of an account that is not deployed yet (ERC-6492). */
+const ERC6492_SUFFIX = "6492".repeat(16)
+
+/** Whether a signature is for an account that is not deployed yet (ERC-6492). */
+export function isForUndeployed(signature: Hex): boolean {
+  return signature.toLowerCase().endsWith(ERC6492_SUFFIX)
+}
+
 type SigningOptions = ProgressOptions & {
   /** The signature of an account with code, which only its contract can check. Default: refused. */
   readonly byContract?: ((signature: Hex) => Promise<boolean>) | undefined
+  /** The error for a signature of an account that is not deployed yet (ERC-6492). Default: as for any other. */
+  readonly undeployed?: (() => EscrowError) | undefined
 }
 
 /** Asks the account to sign, and checks the signature before it is given out. Only the signal ends a prompt. */
 export async function signChecked(
   wallet: Wallet,
   typedData: TypedData,
-  { byContract, ...options }: SigningOptions,
+  { byContract, undeployed, ...options }: SigningOptions,
 ): Promise<Hex> {
   const { account, codec } = wallet
   requireGoing(options)
@@ -54,6 +64,7 @@ export async function signChecked(
     throw new UnusableSignatureError({ account, expected: "bytes as a hex string" })
   }
   const given = answer as Hex
+  if (undeployed && isForUndeployed(given)) throw undeployed()
   const signature = wholeSignature(given)
   const fault = signatureFault(signature)
   const signer = fault

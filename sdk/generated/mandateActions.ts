@@ -177,6 +177,7 @@ export interface MandateMethods<account extends object> {
    * @throws {FullyExtendedError} if the rental already has the offer's longest duration
    * @throws {WrongStatusError} if the rental has ended, or is not paid and `duration` is missing
    * @throws {ForeignContractError} if the contract extends the rentals of another escrow
+   * @throws {UndeployedRenterError} for a signature of an account that is not deployed yet
    * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
    * @throws {CancelledError} if the signal was aborted before the wallet was asked
    * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered

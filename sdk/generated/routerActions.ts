@@ -105,6 +105,13 @@ export interface RouterMethods<account extends object> {
    * @throws {ForeignContractError} if the router computes other hashes
    * @throws {PurchaseExpiredError} after the purchase's `validBefore`
    * @throws {PurchaseUsedError} if it was already paid or cancelled
+   * @throws {ValueTooSmallError} if the value does not cover price and fee any more
+   * @throws {InsufficientBalanceError} if the payer does not have the value any more
+   * @throws {RentalExistsError} if a rental with the same salt cannot be extended
+   * @throws {WrongStatusError} if the rental to extend is not running
+   * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
+   * @throws {MachineBusyError} while the machine is rented
+   * @throws {OfferExpiredError} after the offer's expiry
    * @throws {AuthorizationUnsupportedError} if the token has no authorizations
    * @throws {InsufficientPermit2AllowanceError} if Permit2 may not take the value, and the token has no permits
    * @throws {AccountCannotSignError} if the account has code that does not check signatures

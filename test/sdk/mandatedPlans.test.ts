@@ -15,20 +15,13 @@ import { NATIVE } from "../support/escrow.ts"
 import { expectError } from "../support/expectError.ts"
 import { interceptedNode } from "../support/interceptedNode.ts"
 import { addressOf } from "../support/parties.ts"
-import { allow, restoreRenter, withRouter } from "../support/periphery.ts"
+import { allow, restoreRenter, withBoth } from "../support/periphery.ts"
 import { planners } from "../support/planners.ts"
 import { HOUR, wantedDeposit } from "../support/rentals.ts"
-import { chain, networkHelpers } from "../support/sharedChain.ts"
+import { networkHelpers } from "../support/sharedChain.ts"
 
 const { loadFixture, setBalance, time } = networkHelpers
 const allowanceAbi = parseAbi(["function allowance(address owner, address spender) view returns (uint256)"])
-
-/** A fixture: as `withRouter`, with the mandate contract. The renter has allowed nobody anything. */
-async function withBoth() {
-  const world = await withRouter()
-  const { address: mandateContract } = await chain.deploy("RentalMandate", [world.escrow])
-  return { ...world, mandateContract }
-}
 
 type Both = Awaited<ReturnType<typeof withBoth>>
 

@@ -234,8 +234,9 @@ describe("SDK: purchases", () => {
     })
     const changed = { ...purchase, purchase: { ...purchase.purchase, relayFee: 1n } }
     await expectError(signPurchase(world.renter, { purchase: changed, way }), PurchaseChangedError, {
-      digest: purchaseDigest({ router: world.router, chainId: purchase.chainId, purchase: changed.purchase }),
-      expected: purchase.digest,
+      field: "digest",
+      value: purchase.digest,
+      expected: purchaseDigest({ router: world.router, chainId: purchase.chainId, purchase: changed.purchase }),
     })
     await time.increaseTo(purchase.purchase.validBefore)
     const { validBefore } = purchase.purchase

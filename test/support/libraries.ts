@@ -6,9 +6,11 @@ import * as admin from "@gpuflow/escrow/admin"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import * as mandate from "@gpuflow/escrow/mandate"
 import * as offer from "@gpuflow/escrow/offer"
 import * as plan from "@gpuflow/escrow/plan"
 import * as requests from "@gpuflow/escrow/requests"
+import * as router from "@gpuflow/escrow/router"
 import * as watch from "@gpuflow/escrow/watch"
 import {
   AbstractSigner,
@@ -26,7 +28,7 @@ import {
 } from "ethers"
 import type { Account, Address, Client, EIP1193RequestFn, Hex, LocalAccount } from "viem"
 
-const viem = { ...onViem, ...requests, ...offer, ...plan, ...watch, ...admin, deployEscrow }
+const viem = { ...onViem, ...requests, ...offer, ...plan, ...watch, ...admin, ...router, ...mandate, deployEscrow }
 
 /** Every verb, read, and plan, as a function of a viem client. */
 type Sdk = Pick<typeof viem, keyof typeof viem & keyof onEthers.RentalActions>

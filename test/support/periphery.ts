@@ -69,6 +69,13 @@ export async function withRouter() {
 
 export type RouterWorld = Awaited<ReturnType<typeof withRouter>>
 
+/** A fixture: as `withRouter`, with the mandate contract. */
+export async function withBoth() {
+  const world = await withRouter()
+  const { address: mandateContract } = await chain.deploy("RentalMandate", [world.escrow])
+  return { ...world, mandateContract }
+}
+
 /** Puts the renter's account back as every fixture expects it: without code, and with coins. */
 export async function restoreRenter(): Promise<void> {
   await networkHelpers.setCode(addressOf("renter"), "0x")

@@ -7,6 +7,7 @@ import {
   NativeCoinError,
   NotRentalsRenterError,
   SaltRevokedError,
+  UndeployedRenterError,
   WrongMandateEpochError,
   WrongRentalError,
   ZeroStepError,
@@ -88,6 +89,7 @@ export type SignMandateParameters = EscrowParameters &
  * @throws {FullyExtendedError} if the rental already has the offer's longest duration
  * @throws {WrongStatusError} if the rental has ended, or is not paid and `duration` is missing
  * @throws {ForeignContractError} if the contract extends the rentals of another escrow
+ * @throws {UndeployedRenterError} for a signature of an account that is not deployed yet
  * @throws {UnusableSignatureError} if the contract would refuse the wallet's signature
  * @throws {CancelledError} if the signal was aborted before the wallet was asked
  * @throws {WalletUnansweredError} if the signal was aborted before the wallet answered
@@ -120,6 +122,7 @@ export async function signMandate(
     ...options,
     byContract: async (answer) =>
       !check || isAcceptedByContract(wallet, { account: renter, digest, signature: answer }),
+    undeployed: () => new UndeployedRenterError({ renter }),
   })
   return { chainId, escrow, mandateContract, mandate, signature, rental, ...(permit ? { permit } : {}) }
 }

@@ -120,8 +120,7 @@ export async function preparePurchase(
   const reads = readBatch(chain)
   const [identifying, timing] = [begun(chain.chainId()), begun(reads.timestamp())]
   const routing = begun(readRouter(reads, { router, escrow }))
-  const pricing = begun(Promise.all(orders.map((order) => priceOfOrder(reads, { escrow, verb, order }))))
-  const counting = begun(readContract(reads, { to: token, name: "balanceOf", outputs: [NUMBER], addresses: [payer] }))
+  const { pricing, counting } = readTerms(reads, { escrow, verb, payer, token, orders })
 
   const [chainId, timestamp] = await Promise.all([identifying, timing])
   const validBefore = given.validBefore ?? timestamp + PURCHASE_LIFETIME
@@ -132,11 +131,40 @@ export async function preparePurchase(
   const witness = hashPurchase(codec, purchase)
   await requireHashes(chain, { router, purchase, digest, witness })
 
+  const known = { pricing, counting, relayFee, value: given.value }
+  const { price, value } = await requireBuyable(chain, { escrow, orders }, known)
+  return { chainId, escrow, router, permit2, verb, payer, token, orders, purchase, price, value, digest, witness }
+}
+
+type Buying = Pick<PreparedPurchase, "escrow" | "verb" | "payer" | "token" | "orders">
+
+/** Reads what the orders cost now, and what the payer has. */
+function readTerms(reads: Chain, { escrow, verb, payer, token, orders }: Buying) {
+  return {
+    pricing: begun(Promise.all(orders.map((order) => priceOfOrder(reads, { escrow, verb, order })))),
+    counting: begun(readContract(reads, { to: token, name: "balanceOf", outputs: [NUMBER], addresses: [payer] })),
+  }
+}
+
+/** Refuses a purchase that could not be carried out now, whatever is signed. */
+export async function requireStillBuyable(chain: Chain, prepared: PreparedPurchase): Promise<void> {
+  const { purchase, value } = prepared
+  const { relayFee } = purchase
+  await requireBuyable(chain, prepared, { ...readTerms(readBatch(chain), prepared), relayFee, value })
+}
+
+type Known = ReturnType<typeof readTerms> & { readonly relayFee: bigint; readonly value: bigint | undefined }
+
+async function requireBuyable(
+  chain: Chain,
+  { escrow, orders }: Pick<Buying, "escrow" | "orders">,
+  { pricing, counting, relayFee, value: wanted }: Known,
+): Promise<{ readonly price: bigint; readonly value: bigint }> {
   const priced = await pricing
   const price = priced.reduce((sum, one) => sum + one.price, 0n)
   // A refund in between moves the price of an extension by one unit.
   const room = BigInt(priced.filter(({ isExtension }) => isExtension).length)
-  const value = given.value ?? price + relayFee + room
+  const value = wanted ?? price + relayFee + room
   if (value < price + relayFee) throw new ValueTooSmallError({ value, price, relayFee })
   await Promise.all(
     orders.map((order, index) =>
@@ -145,7 +173,7 @@ export async function preparePurchase(
   )
   const balance = BigInt(String((await counting)?.[0] ?? 0n))
   if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
-  return { chainId, escrow, router, permit2, verb, payer, token, orders, purchase, price, value, digest, witness }
+  return { price, value }
 }
 
 type Ordered = { readonly escrow: Address; readonly verb: PurchaseVerb; readonly order: PurchaseOrder }

@@ -84,7 +84,8 @@ export async function wayOption(chain: Chain, way: PurchaseWay, signable: Signab
   const accepting = begun(canSign(chain, { account: signable.payer, digest: signable.digest }))
   const found = way === "authorization" ? authorizationOption(chain, signable) : permit2Option(chain, signable)
   const option = await found
-  if (!option.available || (await accepting)) return option
+  if (option.error?.code === "PurchaseUsed" || (await accepting)) return option
+  // An allowance or another way does not help an account that no contract believes.
   return refused(way, new AccountCannotSignError({ account: signable.payer }))
 }
 

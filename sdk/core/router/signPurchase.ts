@@ -1,4 +1,4 @@
-import { PurchaseExpiredError } from "../../generated/routerErrors.ts"
+import { PurchaseExpiredError, UndeployedPayerError } from "../../generated/routerErrors.ts"
 import type { Address, Hex } from "../../types.ts"
 import { isAcceptedByContract } from "../accountSignature.ts"
 import { isSameAddress } from "../address.ts"
@@ -10,6 +10,7 @@ import type { TypedData, Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import { signChecked } from "../signature.ts"
+import { requireStillBuyable } from "./preparePurchase.ts"
 import {
   hashPurchase,
   methodOf,
@@ -17,7 +18,9 @@ import {
   type PreparedPurchase,
   type PurchaseWay,
   purchaseDigest,
+  readRouter,
   requireHashes,
+  requireOrders,
   type SignedPurchase,
 } from "./purchase.ts"
 import { paymentTypedData, wayOption } from "./purchaseWays.ts"
@@ -59,6 +62,13 @@ export type SignPurchaseParameters = {
  * @throws {ForeignContractError} if the router computes other hashes
  * @throws {PurchaseExpiredError} after the purchase's `validBefore`
  * @throws {PurchaseUsedError} if it was already paid or cancelled
+ * @throws {ValueTooSmallError} if the value does not cover price and fee any more
+ * @throws {InsufficientBalanceError} if the payer does not have the value any more
+ * @throws {RentalExistsError} if a rental with the same salt cannot be extended
+ * @throws {WrongStatusError} if the rental to extend is not running
+ * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
+ * @throws {MachineBusyError} while the machine is rented
+ * @throws {OfferExpiredError} after the offer's expiry
  * @throws {AuthorizationUnsupportedError} if the token has no authorizations
  * @throws {InsufficientPermit2AllowanceError} if Permit2 may not take the value, and the token has no permits
  * @throws {AccountCannotSignError} if the account has code that does not check signatures
@@ -74,13 +84,14 @@ export async function signPurchase(
 ): Promise<SignedPurchase> {
   requireGoing(options)
   report(options, { phase: "checking", what: "payment" })
-  const { typedData, needsPermit } = await cancellable(checkedPurchase(wallet, { prepared, way }), options)
+  const { typedData, needsPermit } = await cancellable(checkedPurchase(wallet, { prepared, way, permit }), options)
   const allowing = needsPermit && permit === undefined ? await signForPermit2(wallet, prepared, options) : permit
   const { payer, value, purchase, chainId, escrow, router, verb, orders } = prepared
   const digest = wallet.codec.hashTypedData(typedData)
   const signature = await signChecked(wallet, typedData, {
     ...options,
     byContract: (answer) => isAcceptedByContract(wallet, { account: payer, digest, signature: answer }),
+    undeployed: () => new UndeployedPayerError({ payer }),
   })
   const { relayFee, relayer, validBefore } = purchase
   const signed: SignedPurchase = {
@@ -104,30 +115,42 @@ export async function signPurchase(
   return signed
 }
 
-type Checked = { readonly prepared: PreparedPurchase; readonly way: PurchaseWay }
+type Checked = Pick<SignPurchaseParameters, "way" | "permit"> & { readonly prepared: PreparedPurchase }
 
 async function checkedPurchase(
   wallet: Wallet,
-  { prepared, way }: Checked,
+  { prepared, way, permit }: Checked,
 ): Promise<{ readonly typedData: TypedData; readonly needsPermit: boolean }> {
   const { codec, account } = wallet
-  const { chainId: expected, router, payer, purchase } = prepared
+  const { chainId: expected, escrow, router, verb, payer, purchase } = prepared
   const chainId = await wallet.chainId()
   if (chainId !== expected) throw new WrongChainError({ chainId, expected })
   if (!isSameAddress(account, payer)) throw new ForeignPayerError({ account, payer })
   const { validBefore } = purchase
   const { timestamp } = await latestBlock(wallet)
   if (timestamp >= validBefore) throw new PurchaseExpiredError({ validBefore })
-  // What is signed follows from the orders themselves.
+  // What is signed follows from the orders themselves, and from the router.
+  const token = requireOrders(codec, verb, prepared.orders)
   const signed = { ...purchase, orders: ordersOf(codec, prepared.orders) }
   const digest = purchaseDigest(codec, { router, chainId, purchase: signed })
   const witness = hashPurchase(codec, signed)
-  if (digest !== prepared.digest || witness !== prepared.witness)
-    throw new PurchaseChangedError({ digest, expected: prepared.digest })
+  const permit2 = await readRouter(wallet, { router, escrow })
+  for (const [field, value, given] of [
+    ["digest", digest, prepared.digest],
+    ["witness", witness, prepared.witness],
+    ["token", token, prepared.token],
+    ["permit2", permit2, prepared.permit2],
+  ] as const) {
+    if (given.toLowerCase() !== value.toLowerCase())
+      throw new PurchaseChangedError({ field, value: given, expected: value })
+  }
   await requireHashes(wallet, { router, purchase: signed, digest, witness })
   const signable = { ...prepared, purchase: signed, digest, witness }
   const { available, needsPermit, error } = await wayOption(wallet, way, signable)
-  if (!available && error) throw error
+  // A permit that came along may still let Permit2 take the value. The simulation decides.
+  const isPermitted = permit !== undefined && error?.code === "InsufficientPermit2Allowance"
+  if (!available && error && !isPermitted) throw error
+  await requireStillBuyable(wallet, signable)
   return { typedData: await paymentTypedData(wallet, way, signable), needsPermit }
 }
 
@@ -151,13 +174,18 @@ export async function signForPermit2(
   return encodePermit(wallet.codec, { value, deadline, signature })
 }
 
-/** The purchase was changed after it was prepared. */
+/** A field of the purchase was changed after it was prepared. */
 export class PurchaseChangedError extends EscrowError<
   "PurchaseChanged",
-  { readonly digest: Hex; readonly expected: Hex }
+  { readonly field: string; readonly value: string; readonly expected: string }
 > {
   constructor(args: PurchaseChangedError["args"], options?: ErrorOptions) {
-    super("PurchaseChanged", "The purchase was changed after it was prepared. Prepare it again.", args, options)
+    super(
+      "PurchaseChanged",
+      "The purchase was changed after it was prepared: its orders and its router lead to another `field`. Prepare it again.",
+      args,
+      options,
+    )
   }
 }
 

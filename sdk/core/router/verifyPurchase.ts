@@ -6,7 +6,7 @@ import {
   ValueTooSmallError,
 } from "../../generated/routerErrors.ts"
 import type { Address, Hex } from "../../types.ts"
-import { isAcceptedByContract, isForUndeployed, isSignedByKey } from "../accountSignature.ts"
+import { isAcceptedByContract, isSignedByKey } from "../accountSignature.ts"
 import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
 import { ForeignContractError } from "../foreignContract.ts"
@@ -15,6 +15,7 @@ import type { Chain } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import { isRevert, NUMBER, readContract } from "../readContract.ts"
 import { hasEscrowBrand } from "../revert.ts"
+import { isForUndeployed } from "../signature.ts"
 import { priceOfOrder } from "./preparePurchase.ts"
 import {
   hashPurchase,
