@@ -140,7 +140,12 @@ export function createAcceptance(context: RelayerContext, currentView: () => Cha
   /** What the node says, without the room for a change that a transaction gets. */
   async function estimateOf({ endpoints: { client } }: ChainView, signed: SignedPurchase): Promise<bigint> {
     const request = await preparePurchaseCall(client, { signed })
-    const gas = await estimateRequest(client, { request, account: options.account.address })
+    const gas = await estimateRequest(client, { request, account: options.account.address }).catch((error: unknown) => {
+      // The latest state was simulated just before. Some nodes estimate on top of transactions that wait for a block.
+      if (!isRefusal(error) || (isEscrowError(error) && error.code === "InsufficientGas")) throw error
+      const detail = `A transaction that waits for a block conflicts with the purchase. Try again soon. ${reasonOf(error)}`
+      throw new Problem(503, "PendingConflict", detail, {}, RETRY.node)
+    })
     return (gas * 10n) / 11n
   }
 

@@ -1,16 +1,18 @@
-import { sendPurchase } from "@gpuflow/escrow/router"
+import { type SignedPurchase, sendPurchase } from "@gpuflow/escrow/router"
 import { expect } from "chai"
-import { encodeFunctionData, maxUint256 } from "viem"
+import { encodeFunctionData, maxUint256, parseAbi } from "viem"
 
 import { healthy, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
 import {
+  type Body,
   DOLLAR,
   digestOf,
   newRelayDatabase,
   onRelayChain,
   orderOf,
   purchaseOf,
+  type Relayer,
   type RelayWorld,
   startRelayer,
   USDC,
@@ -19,26 +21,46 @@ import {
 import { tokenAbi } from "../support/rentals.ts"
 import { until } from "../support/until.ts"
 
+const erc20Abi = parseAbi(["function transfer(address to, uint256 amount) returns (bool)"])
+
 describe("Relay: hostile clients and nodes", () => {
   let world: RelayWorld
   onRelayChain((opened) => {
     world = opened
   })
   const sentBy = (name: string) => world.client.getTransactionCount({ address: accountNamed(name).address })
-  /** The payer's tokens go elsewhere. */
-  const empty = async () => {
-    const amount = await world.client.readContract({
+  /** The payer's tokens go elsewhere, but for an amount. */
+  const emptyTo = async (left: bigint) => {
+    const balance = await world.client.readContract({
       address: USDC,
       abi: tokenAbi,
       functionName: "balanceOf",
       args: [addressOf("renter")],
     })
-    const abi = [{ type: "function", name: "transfer", inputs: [{ type: "address" }, { type: "uint256" }] }] as const
-    const data = encodeFunctionData({
-      abi: [{ ...abi[0], outputs: [], stateMutability: "nonpayable" }],
-      args: [addressOf("stranger"), amount],
-    })
+    const data = encodeFunctionData({ abi: erc20Abi, args: [addressOf("stranger"), balance - left] })
     return { from: addressOf("renter"), to: USDC, data }
+  }
+  /** A node that takes transactions once the gate is open. */
+  const sendingGate = async () => {
+    const node = await openNodeProxy(world.url)
+    const opened = Promise.withResolvers<void>()
+    const held = new Set<string>()
+    node.state.fault = async (request, pass) => {
+      if (request.method === "eth_sendRawTransaction") {
+        held.add(String(request.params))
+        await opened.promise
+      }
+      return healthy(request, pass)
+    }
+    return { url: node.url, waiting: () => held.size, open: () => opened.resolve(), close: () => node.close() }
+  }
+  const problemOf = (found: Body): unknown => Object(found["problem"]).code
+  /** Accepts a purchase, and waits until nodes have it. No block is mined until `evm_mine`. */
+  const sendWithoutBlock = async (relayer: Relayer, purchase: SignedPurchase) => {
+    await world.rpc("evm_setAutomine", false)
+    const { status, body } = await relayer.post(purchase)
+    expect(status, JSON.stringify(body)).to.equal(202)
+    await relayer.reached(purchase, "sent")
   }
 
   it("error: bodies that are broken, too large, or of another type get a problem, and nothing is sent", async () => {
@@ -106,9 +128,10 @@ describe("Relay: hostile clients and nodes", () => {
   })
 
   it("behavior: one payer's purchases for one balance go one after the other, and what is left is refused unsent", async () => {
-    const relayer = await startRelayer(world)
-    const purchases = await Promise.all(
-      ["one", "two", "three"].map(async (machine) =>
+    const gate = await sendingGate()
+    const relayer = await startRelayer({ ...world, url: gate.url })
+    const [first, second, third] = await Promise.all(
+      (["one", "two", "three"] as const).map(async (machine) =>
         purchaseOf(world, {
           orders: [await orderOf(world, { machine })],
           value: 600n * DOLLAR,
@@ -116,53 +139,102 @@ describe("Relay: hostile clients and nodes", () => {
         }),
       ),
     )
-    for (const purchase of purchases)
-      expect((await relayer.post(purchase)).status, "accepted").to.be.oneOf([200, 202, 422])
+    if (!first || !second || !third) throw new Error("A purchase is missing.")
 
-    await until(
-      async () =>
-        relayer.logged("purchase changed").some(({ to }) => to === "refused") || (await sentBy("relayer")) > 0,
-    )
-    await until(
-      async () => (await relayer.get("/metrics")).body["text"]?.toString().includes('status="queued"') !== true,
-    )
+    for (const purchase of [first, second, third]) {
+      const { status, body } = await relayer.post(purchase)
+      expect([status, body["status"]], JSON.stringify(body)).to.deep.equal([202, "queued"])
+    }
+    await until(() => gate.waiting() >= 1)
+    gate.open()
+
+    await relayer.reached(first, "included", "final")
+    for (const purchase of [second, third]) {
+      const found = await relayer.reached(purchase, "refused", "included", "final")
+      expect([found["status"], problemOf(found)], "what is left").to.deep.equal(["refused", "InsufficientBalance"])
+      expect(found["hash"], "its transaction").to.equal(undefined)
+    }
     expect(await sentBy("relayer"), "transactions").to.equal(1)
+    await gate.close()
   })
 
   it("behavior: a payer that empties its balance after acceptance is refused, and costs nothing", async () => {
-    const relayer = await startRelayer(world, { maxFeePerGas: 10n ** 12n, minTip: 1n })
-    await world.rpc("evm_setAutomine", false)
+    const relayer = await startRelayer(world)
     const blocking = await purchaseOf(world)
-    await relayer.post(blocking)
-    await relayer.reached(blocking, "sent")
+    await sendWithoutBlock(relayer, blocking)
     const second = await purchaseOf(world, { orders: [await orderOf(world, { machine: "second" })] })
     expect((await relayer.post(second)).status, "accepted").to.equal(202)
+
+    // One block has both, so that no poll sees the balance between them.
+    await world.rpc("eth_sendTransaction", await emptyTo(blocking.payment.value))
     await world.rpc("evm_mine")
     await world.rpc("evm_setAutomine", true)
-    await world.transact(await empty())
 
     const found = await relayer.reached(second, "refused", "included", "final")
-
-    // It was sent before the balance was gone, or refused after it: never both.
-    if (found["status"] === "refused") expect(Object(found["problem"]).code, "reason").to.equal("InsufficientBalance")
+    expect([found["status"], problemOf(found)], "the second").to.deep.equal(["refused", "InsufficientBalance"])
     await relayer.reached(blocking, "included", "final")
+    expect(await sentBy("relayer"), "transactions").to.equal(1)
   })
 
-  it("behavior: two relayers with one purchase: one carries it out, the other ends cleanly", async () => {
+  it("behavior: a purchase that another relayer carried out is refused unsent, and costs nothing", async () => {
+    const [one, two] = [await startRelayer(world), await startRelayer(world, { name: "other relayer" })]
+    const blocking = await purchaseOf(world)
+    const shared = await purchaseOf(world, {
+      by: "payer",
+      orders: [await orderOf(world, { machine: "second", renter: "payer" })],
+    })
+    // The same host's purchases are sent one after the other, so the second relayer holds the shared one back.
+    await sendWithoutBlock(two, blocking)
+    expect((await two.post(shared)).status, "accepted").to.equal(202)
+    await sendWithoutBlock(one, shared)
+    await world.rpc("evm_mine")
+    await world.rpc("evm_setAutomine", true)
+
+    const lost = await two.reached(shared, "refused", "included", "final")
+    expect([lost["status"], problemOf(lost)], "the loser").to.deep.equal(["refused", "PurchaseUsed"])
+    await one.reached(shared, "included", "final")
+    await two.reached(blocking, "included", "final")
+    expect([await sentBy("relayer"), await sentBy("other relayer")], "transactions").to.deep.equal([1, 1])
+  })
+
+  // Before a block, neither simulation can see the other's transaction: the second one of the block reverts, once.
+  it("behavior: two relayers in the same block: one carries the purchase out, the other pays for one revert", async () => {
+    const gate = await sendingGate()
+    const behind = { ...world, url: gate.url }
+    const [one, two] = [await startRelayer(behind), await startRelayer(behind, { name: "other relayer" })]
+    const purchase = await purchaseOf(world)
+    for (const relayer of [one, two]) expect((await relayer.post(purchase)).status, "accepted").to.equal(202)
+    await until(() => gate.waiting() >= 2)
+    await world.rpc("evm_setAutomine", false)
+    gate.open()
+    for (const relayer of [one, two]) await relayer.reached(purchase, "sent")
+    await world.rpc("evm_mine")
+    await world.rpc("evm_setAutomine", true)
+    // A transaction that reverted counts once it is deep enough.
+    await world.client.mine({ blocks: 3 })
+
+    const ends = await Promise.all([one, two].map((relayer) => relayer.reached(purchase, "final", "refused")))
+
+    const codes = ends.map((end) => problemOf(end) ?? end["status"]).map(String)
+    expect(codes.toSorted(), "ends").to.deep.equal(["TransactionReverted", "final"])
+    expect([await sentBy("relayer"), await sentBy("other relayer")], "transactions").to.deep.equal([1, 1])
+    for (const relayer of [one, two]) expect((await relayer.get("/healthz")).status, "healthy").to.equal(200)
+    await gate.close()
+  })
+
+  it("error: a purchase that another transaction without a block carries out is held off, and is tried again later", async () => {
     const [one, two] = [await startRelayer(world), await startRelayer(world, { name: "other relayer" })]
     const purchase = await purchaseOf(world)
+    await sendWithoutBlock(one, purchase)
 
-    await Promise.all([one.post(purchase), two.post(purchase)])
+    const held = await two.post(purchase)
 
-    // A transaction that reverted counts once it is deep enough.
-    await until(async () => (await sentBy("relayer")) + (await sentBy("other relayer")) > 0)
-    const mining = setInterval(() => world.client.mine({ blocks: 1 }), 50)
-    const ends = await Promise.all([
-      one.reached(purchase, "included", "final", "refused"),
-      two.reached(purchase, "included", "final", "refused"),
-    ]).finally(() => clearInterval(mining))
-    expect(ends.filter(({ status }) => status !== "refused").length, "carried out").to.equal(1)
-    expect((await one.get("/healthz")).status + (await two.get("/healthz")).status, "healthy").to.equal(400)
+    expect([held.status, held.body["code"]], JSON.stringify(held.body)).to.deep.equal([503, "PendingConflict"])
+    expect(Number(held.headers.get("retry-after")), "when to try again").to.be.above(0)
+    await world.rpc("evm_mine")
+    await world.rpc("evm_setAutomine", true)
+    expect((await two.post(purchase)).body["code"], "after the block").to.equal("PurchaseUsed")
+    expect(await sentBy("other relayer"), "transactions").to.equal(0)
   })
 
   for (const moment of ["before the node has it", "after the node has it"] as const) {

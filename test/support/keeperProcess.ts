@@ -1,4 +1,4 @@
-// A keeper as a process of its own, as it runs in production: only its environment, its log and its signals.
+// A keeper, or a relayer, as a process of its own, as it runs in production: only its environment, its log and its signals.
 import { type ChildProcess, spawn } from "node:child_process"
 import { rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -36,24 +36,50 @@ type Start = {
 }
 
 export function startKeeper({ urls, escrow, fromBlock, database, name = "keeper", environment = {} }: Start) {
+  return startProgram("keep", {
+    GPUFLOW_RPC_URL: urls.join(","),
+    GPUFLOW_ESCROW: escrow,
+    GPUFLOW_FROM_BLOCK: String(fromBlock),
+    GPUFLOW_PRIVATE_KEY: keyNamed(name),
+    GPUFLOW_KEEPER_DATABASE: database,
+    GPUFLOW_KEEPER_POLL_SECONDS: String(POLL / 1_000),
+    GPUFLOW_KEEPER_TIMEOUT_SECONDS: "0.6",
+    GPUFLOW_KEEPER_BUMP_SECONDS: "0.4",
+    GPUFLOW_KEEPER_PORT: "0",
+    GPUFLOW_KEEPER_LOG: "debug",
+    ...environment,
+  })
+}
+
+type StartRelayer = {
+  readonly urls: readonly string[]
+  readonly escrow: Hex
+  readonly router: Hex
+  readonly database: string
+  readonly name?: string | undefined
+}
+
+export function startRelayerProcess({ urls, escrow, router, database, name = "relayer" }: StartRelayer) {
+  return startProgram("relay", {
+    GPUFLOW_RPC_URL: urls.join(","),
+    GPUFLOW_ESCROW: escrow,
+    GPUFLOW_ROUTER: router,
+    GPUFLOW_PRIVATE_KEY: keyNamed(name),
+    GPUFLOW_RELAY_DATABASE: database,
+    GPUFLOW_RELAY_POLL_SECONDS: String(POLL / 1_000),
+    GPUFLOW_RELAY_BUMP_SECONDS: "600",
+    GPUFLOW_RELAY_CONFIRMATIONS: "3",
+    GPUFLOW_RELAY_PORT: "0",
+    GPUFLOW_RELAY_LOG: "debug",
+  })
+}
+
+function startProgram(command: "keep" | "relay", environment: Readonly<Record<string, string>>) {
   const { PATH = "" } = process.env
-  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "keep"], {
+  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, command], {
     cwd: tmpdir(),
     stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      PATH,
-      GPUFLOW_RPC_URL: urls.join(","),
-      GPUFLOW_ESCROW: escrow,
-      GPUFLOW_FROM_BLOCK: String(fromBlock),
-      GPUFLOW_PRIVATE_KEY: keyNamed(name),
-      GPUFLOW_KEEPER_DATABASE: database,
-      GPUFLOW_KEEPER_POLL_SECONDS: String(POLL / 1_000),
-      GPUFLOW_KEEPER_TIMEOUT_SECONDS: "0.6",
-      GPUFLOW_KEEPER_BUMP_SECONDS: "0.4",
-      GPUFLOW_KEEPER_PORT: "0",
-      GPUFLOW_KEEPER_LOG: "debug",
-      ...environment,
-    },
+    env: { PATH, ...environment },
   })
   const lines: Line[] = []
   const state = { polls: 0, isPolling: false, ended: false, errors: "" }
@@ -122,6 +148,6 @@ export function startKeeper({ urls, escrow, fromBlock, database, name = "keeper"
     },
     /** When its polls began, in milliseconds. */
     pollTimes: () => lines.filter(({ msg }) => msg === "poll started").map(({ time }) => Date.parse(String(time))),
-    port: () => Number(lines.find(({ msg }) => msg === "keeper started")?.["port"]),
+    port: () => Number(lines.find(({ msg }) => msg === "keeper started" || msg === "relayer started")?.["port"]),
   }
 }
