@@ -43,16 +43,19 @@ describe("Relay: hostile clients and nodes", () => {
   /** A node that takes transactions once the gate is open. */
   const sendingGate = async () => {
     const node = await openNodeProxy(world.url)
-    const opened = Promise.withResolvers<void>()
+    let open = () => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
     const held = new Set<string>()
     node.state.fault = async (request, pass) => {
       if (request.method === "eth_sendRawTransaction") {
         held.add(String(request.params))
-        await opened.promise
+        await opened
       }
       return healthy(request, pass)
     }
-    return { url: node.url, waiting: () => held.size, open: () => opened.resolve(), close: () => node.close() }
+    return { url: node.url, waiting: () => held.size, open: () => open(), close: () => node.close() }
   }
   const problemOf = (found: Body): unknown => Object(found["problem"]).code
   /** Accepts a purchase, and waits until nodes have it. No block is mined until `evm_mine`. */
