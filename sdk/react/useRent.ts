@@ -35,7 +35,7 @@ export type Rented =
 /**
  * Plans a deposit and carries it out with the connected wallet, on the escrow's chain. The deposit is stored in wagmi's
  * storage before the wallet is asked, for `useStoredDeposits`, and removed once it is paid. A rental that is paid
- * already is a success.
+ * already, for at least as long, is a success.
  *
  * @example
  * import type { DepositPlan } from "@gpuflow/escrow/plan"
@@ -69,7 +69,7 @@ export function useRent(options: ActionOptions<Rented, RentVariables> = {}): Act
   )
 }
 
-function depositOf(variables: RentVariables): Pick<PlanDepositParameters, "escrow" | "rental"> {
+function depositOf(variables: RentVariables): Pick<PlanDepositParameters, "escrow" | "rental" | "duration"> {
   return variables.plan ? variables.plan.deposit : variables
 }
 
@@ -110,10 +110,11 @@ async function rent(
   } catch (error) {
     if (!hasEscrowBrand(error) || error.code !== "RentalExists") throw error
     // The rental's id is made of its terms, its renter and its salt: this is the one that was to be paid.
-    const { escrow, rental } = depositOf(variables)
+    const { escrow, rental, duration } = depositOf(variables)
     const id = idOf(rental)
     const state = await getState(given.reader, { escrow, id })
-    if (state.status === "None") throw error
+    // The id does not say for how long: another account may have paid for less time.
+    if (state.status === "None" || state.duration < duration) throw error
     return { id, alreadyPaid: true, state }
   }
 }

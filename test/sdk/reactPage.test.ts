@@ -1,4 +1,4 @@
-import { isEscrowError, stop } from "@gpuflow/escrow"
+import { deposit, isEscrowError, stop } from "@gpuflow/escrow"
 import { signOffer } from "@gpuflow/escrow/offer"
 import {
   type Phase,
@@ -220,6 +220,26 @@ describe("SDK: a page on React", () => {
     await second.until(/^done true undefined/)
     await act(() => forget())
     await second.leave()
+  })
+
+  it("error: useRent does not take a rental that was paid for less time for its own", async () => {
+    const world = await loadFixture(onPolygon)
+    const { payer, renter } = world
+    const wanted = await wantedOf(world)
+    let press = () => {}
+    const page = await show(
+      () => {
+        const { mutate, phase, data, error } = useRent()
+        press = () => mutate({ ...wanted, accept: ["challengeWindow"] })
+        return words(phase, data?.alreadyPaid, error && isEscrowError(error) ? error.code : "")
+      },
+      { wallet: makeWallet(renter.account.address), storage: makeStorage() },
+    )
+    await page.until(/^idle/)
+    await deposit(payer, { ...wanted, duration: wanted.duration - 1n })
+    await act(async () => press())
+    await page.until(/^failed undefined RentalExists/)
+    await page.leave()
   })
 
   it("behavior: a deposit that was paid after its page was closed is found, and not stored any more", async () => {
