@@ -30,8 +30,8 @@ type Reply = {
 }
 type Route = "purchases" | "purchase" | "fee" | "healthz" | "readyz" | "metrics" | "other"
 
-/** Bytes of a purchase with its orders. */
-const LONGEST_BODY = 65_536
+/** Bytes of a purchase. The largest has 64 orders, each with a signature that a Safe can make longer. */
+const LONGEST_BODY = 262_144
 /** Milliseconds for a request to come in, and connections at once. A client that sends slowly holds nothing up. */
 const PATIENCE = { headers: 5_000, request: 15_000, idle: 5_000 }
 const CONNECTIONS = 1_024

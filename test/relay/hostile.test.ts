@@ -73,7 +73,7 @@ describe("Relay: hostile clients and nodes", () => {
       ["not JSON", await relayer.post("{"), 400, "PurchaseUnreadable"],
       ["another JSON", await relayer.post("[]"), 400, "PurchaseUnreadable"],
       ["deep JSON", await relayer.post("[".repeat(50_000)), 400, "PurchaseUnreadable"],
-      ["64 kB and one", await relayer.post("x".repeat(65_537)), 413, "BodyTooLarge"],
+      ["256 kB and one", await relayer.post("x".repeat(262_145)), 413, "BodyTooLarge"],
       ["another type", await relayer.post("{}", { headers: { "content-type": "text/plain" } }), 415, "NotJson"],
       ["another method", await relayer.post("{}", { method: "PUT", headers: json }), 405, "MethodNotAllowed"],
       ["another path", await relayer.get("/offers"), 404, "NotFound"],

@@ -1,0 +1,140 @@
+import { expect } from "chai"
+import { encodeFunctionData, maxUint256, numberToHex, parseAbi } from "viem"
+
+import { polygonFeeds, setPriceCall } from "../../sdk/testing/setUp.ts"
+import { accountNamed, addressOf } from "../support/parties.ts"
+import {
+  DOLLAR,
+  onRelayChain,
+  orderOf,
+  purchaseOf,
+  type Relayer,
+  type RelayWorld,
+  startRelayer,
+  USDC,
+} from "../support/relayer.ts"
+import { until } from "../support/until.ts"
+
+const erc20Abi = parseAbi(["function transfer(address to, uint256 amount) returns (bool)"])
+const GWEI = 10n ** 9n
+
+describe("Relay: limits, fees, and readiness", () => {
+  let world: RelayWorld
+  onRelayChain((opened) => {
+    world = opened
+  })
+  const metricOf = async (relayer: Relayer, name: string) => {
+    const text = String((await relayer.get("/metrics")).body["text"])
+    return new RegExp(`^gpuflow_relay_${name} (.*)$`, "m").exec(text)?.[1]
+  }
+  const mineAt = async (baseFee: bigint) => {
+    await world.rpc("hardhat_setNextBlockBaseFeePerGas", numberToHex(baseFee))
+    await world.rpc("evm_mine")
+  }
+  const otherOrder = async () => [await orderOf(world, { machine: "second", renter: "payer" })]
+
+  it("behavior: the largest purchase that the router takes fits into a request", async () => {
+    const relayer = await startRelayer(world)
+    const orders = await Promise.all(
+      Array.from({ length: 64 }, (_, place) => orderOf(world, { machine: `a100-${place}` })),
+    )
+    const { fee } = (await relayer.get(`/fee?token=${USDC}&orders=64`)).body
+
+    const { status, body } = await relayer.post(await purchaseOf(world, { orders, relayFee: BigInt(String(fee)) }))
+
+    expect(status, JSON.stringify(body)).to.equal(202)
+  })
+
+  it("error: more open purchases than one payer, or all payers, may have", async () => {
+    const relayer = await startRelayer(world, { maxOpenPerPayer: 1, maxOpen: 2 })
+    await world.rpc("evm_setAutomine", false)
+    expect((await relayer.post(await purchaseOf(world))).status, "the first").to.equal(202)
+    const again = await purchaseOf(world, { orders: [await orderOf(world, { machine: "third" })] })
+    const held = await relayer.post(again)
+    expect([held.status, held.body["code"]], "the same payer").to.deep.equal([429, "TooManyOfPayer"])
+    expect(held.headers.get("retry-after"), "when to try again").to.match(/^\d+$/)
+    const other = await relayer.post(await purchaseOf(world, { by: "payer", orders: await otherOrder() }))
+    expect(other.status, "another payer").to.equal(202)
+    const full = await relayer.post(again)
+    expect([full.status, full.body["code"]], "all payers").to.deep.equal([503, "TooManyOpen"])
+  })
+
+  it("error: a payer whose transaction reverted is refused for a day, and others are not", async () => {
+    const relayer = await startRelayer(world, { maxRevertsPerPayer: 1 })
+    const purchase = await purchaseOf(world)
+    await world.rpc("evm_setAutomine", false)
+    await relayer.post(purchase)
+    await relayer.reached(purchase, "sent")
+    const emptying = encodeFunctionData({ abi: erc20Abi, args: [addressOf("stranger"), 1_000n * DOLLAR] })
+    const first = { maxFeePerGas: numberToHex(900n * GWEI), maxPriorityFeePerGas: numberToHex(800n * GWEI) }
+    const call = { from: addressOf("renter"), to: USDC, data: emptying, gas: numberToHex(200_000n), ...first }
+    await world.rpc("eth_sendTransaction", call)
+    await world.rpc("evm_mine")
+    await world.rpc("evm_setAutomine", true)
+    await world.client.mine({ blocks: 3 })
+
+    const end = await relayer.reached(purchase, "refused", "final")
+    expect(Object(end["problem"]).code, "its end").to.equal("TransactionReverted")
+    await world.mint(USDC, "renter", 10n * DOLLAR)
+    const again = await relayer.post(await purchaseOf(world, { orders: [await orderOf(world, { machine: "third" })] }))
+    expect([again.status, again.body["code"]], "the payer").to.deep.equal([429, "PayerReverts"])
+    const other = await relayer.post(await purchaseOf(world, { by: "payer", orders: await otherOrder() }))
+    expect(other.status, "another payer").to.equal(202)
+  })
+
+  it("behavior: a purchase below the present cost waits, and is sent once gas is cheap again", async () => {
+    const relayer = await startRelayer(world)
+    const { fee } = (await relayer.get(`/fee?token=${USDC}`)).body
+    const purchase = await purchaseOf(world, { relayFee: BigInt(String(fee)) })
+    await mineAt(450n * GWEI)
+    const head = await world.client.getBlockNumber()
+    await until(async () => (await metricOf(relayer, "head_block")) === String(head))
+
+    expect((await relayer.post(purchase)).status, "as quoted").to.equal(202)
+    await until(async () => (await metricOf(relayer, "below_cost")) === "1")
+    expect(await world.client.getTransactionCount({ address: accountNamed("relayer").address }), "sent").to.equal(0)
+
+    await mineAt(GWEI)
+    await relayer.reached(purchase, "included", "final")
+    await until(async () => (await metricOf(relayer, "below_cost")) === "0")
+  })
+
+  it("error: without a usable answer of the price feed no fee is quoted, and a client is asked to try again", async () => {
+    for (const { address } of polygonFeeds()) {
+      await world.transact({ from: addressOf("owner"), to: address, data: setPriceCall(0n) })
+    }
+    const relayer = await startRelayer(world)
+
+    for (const answer of [await relayer.get(`/fee?token=${USDC}`), await relayer.post(await purchaseOf(world))]) {
+      expect([answer.status, answer.body["code"]], JSON.stringify(answer.body)).to.deep.equal([503, "RelayerNotReady"])
+      expect(String(answer.body["detail"]), "the reason").to.include("price")
+      expect(answer.headers.get("retry-after"), "when to try again").to.match(/^\d+$/)
+    }
+  })
+
+  it("behavior: readiness follows the account's balance, and health does not", async () => {
+    const relayer = await startRelayer(world)
+    expect((await relayer.get("/readyz")).status, "with POL").to.equal(200)
+
+    await world.rpc("hardhat_setBalance", accountNamed("relayer").address, "0x0")
+
+    await until(async () => (await relayer.get("/readyz")).status === 503)
+    expect((await relayer.get("/readyz")).body["reason"], "reason").to.equal("Its account cannot pay for the gas.")
+    expect((await relayer.get("/healthz")).status, "health").to.equal(200)
+    const refused = await relayer.post(await purchaseOf(world, { validBefore: maxUint256 }))
+    expect([refused.status, refused.body["code"]], "a purchase").to.deep.equal([503, "RelayerNotReady"])
+  })
+
+  it("behavior: pages of the named origins alone may read answers", async () => {
+    const relayer = await startRelayer(world, { origins: ["https://app.example"] })
+    const open = await startRelayer(world, { origins: ["*"], name: "other relayer" })
+    const allowed = async ({ get }: Relayer, origin: string, method: string) => {
+      const { status, headers } = await get("/fee", { method, headers: { origin } })
+      return [status, headers.get("access-control-allow-origin")]
+    }
+    expect(await allowed(relayer, "https://app.example", "OPTIONS")).to.deep.equal([204, "https://app.example"])
+    expect(await allowed(relayer, "https://app.example", "GET")).to.deep.equal([400, "https://app.example"])
+    expect(await allowed(relayer, "https://app.example.evil", "OPTIONS")).to.deep.equal([204, null])
+    expect(await allowed(open, "https://other.example", "OPTIONS")).to.deep.equal([204, "*"])
+  })
+})
