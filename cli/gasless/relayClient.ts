@@ -88,8 +88,10 @@ export function openRelayClient(given: string | undefined) {
 
 /** The relayer, or the way to it, fails. It may have the purchase. */
 export class RelayFailure extends CliError {
-  constructor(message: string, options?: ErrorOptions) {
-    super(exitCodes.chain, "RelayerFails", `${message} Try again later, or pass another --relay.`, {}, options)
+  readonly reason: string
+  constructor(reason: string, options?: ErrorOptions) {
+    super(exitCodes.chain, "RelayerFails", `${reason} Try again later, or pass another --relay.`, {}, options)
+    this.reason = reason
   }
 }
 

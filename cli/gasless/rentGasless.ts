@@ -236,11 +236,19 @@ async function follow(
   }))
   const digest = purchaseDigest({ router, chainId, purchase: { orders, relayFee, relayer, validBefore } })
   session.openPurchase = digest
-  const result = await progress(
-    session,
-    "Waiting for the relayer",
-    waitForPurchase(purchasing, signed, { digest, payer }),
-  )
+  const wait = (isReported: boolean) =>
+    progress(
+      session,
+      "Waiting for the relayer",
+      waitForPurchase(purchasing, signed, { digest, payer, isFailureReported: isReported }),
+    )
+  let result = await wait(false)
+  if (result instanceof RelayFailure) {
+    const now = await getChainTime(purchasing.context.client)
+    note(session, `${result.reason} The purchase is kept, and expires ${formatMoment(validBefore, now)}.`)
+    note(session, "This command asks again until then. To use another relayer, stop it, and run it again with --relay.")
+    result = await wait(true)
+  }
   session.openPurchase = undefined
   await record.remove()
   if (result instanceof CliError) throw result
@@ -248,11 +256,13 @@ async function follow(
 }
 
 type Named = { readonly digest: Hex; readonly payer: Address }
+/** A failure that is not reported yet ends the wait, so that the user learns of it at once. */
+type Waited = Named & { readonly isFailureReported: boolean }
 
 async function waitForPurchase(
   purchasing: Purchasing,
   signed: SignedPurchase,
-  named: Named,
+  { isFailureReported, ...named }: Waited,
 ): Promise<Result | CliError | undefined> {
   const { context, relay } = purchasing
   const { signal } = context.session
@@ -276,6 +286,7 @@ async function waitForPurchase(
     if (!carriedOut && "status" in state && state.status === "refused") {
       return refusedByRelayer(state.problem ?? { code: "PurchaseRefused", detail: "It gives no reason." })
     }
+    if (!carriedOut && state instanceof RelayFailure && !isFailureReported) return state
     if ((await getChainTime(context.client)) > validBefore + LATE) {
       if (carriedOut) return reportWithout(purchasing, signed, named)
       return undefined

@@ -142,12 +142,14 @@ describe("CLI: rent --gasless", () => {
     const failing = await quotesOnly(String(relayer?.url))
     const argv = ["rent", offer, "--for", "1h", ...accepted, "--gasless", "--wait", "1", "--json", ...paying]
     const running = start(argv, { ...envOf(world, "renter"), ...state(), GPUFLOW_RELAY_URL: failing.url })
-    await until(() => failing.seen.length > 1)
+    await until(() => failing.seen.length > 3)
     running.stop()
-    const { code } = await running.done
+    const { code, err } = await running.done
     await failing.close()
 
     expect([code, (await records()).length], "outcome unknown, one record").to.deep.equal([6, 1])
+    expect(err.match(/The relayer cannot be reached/g), "reported at once, and once").to.have.length(1)
+    expect(err, "the time that is left").to.match(/The purchase is kept, and expires .*\d+ min/)
     const again = await rent(offer, ...paying)
     expect(again.code, `${again.out}${again.err}`).to.equal(0)
     expect(await statusOf(again.json()["id"]), "status").to.equal("Funded")
