@@ -1,4 +1,4 @@
-import { deployments } from "@gpuflow/escrow/deployments"
+import { findDeployment } from "@gpuflow/escrow/deployments"
 import { closest, distance } from "fastest-levenshtein"
 import { type Address, type LocalAccount, parseEther, parseGwei } from "viem"
 import { type KeeperOptions, KeeperOptionsError } from "./keeperOptions.ts"
@@ -57,7 +57,7 @@ export const environmentVariables: Variables<keyof KeeperOptions> = {
   },
   GPUFLOW_MANDATE_CONTRACT: {
     option: "mandateContract",
-    description: "Address of the mandate contract, needed with mandates",
+    description: "Address of the escrow's mandate contract, for mandates (default: from the SDK's list of deployments)",
     parse: toText,
   },
   GPUFLOW_KEEPER_MANDATE_TIP_PERCENT: {
@@ -156,10 +156,12 @@ export function optionsFromEnvironment(
   { chainId, escrow, account }: RequiredOptions,
 ): KeeperOptions {
   const given = parseVariables(environment, environmentVariables, KEEPER)
-  const known = deployments[chainId]
-  const isKnown = known?.address.toLowerCase() === escrow.toLowerCase()
-  const fromBlock = isKnown ? { fromBlock: known?.blockNumber } : {}
-  return { rpcUrls: [], ...fromBlock, ...given, chainId, escrow, account } as KeeperOptions
+  const known = findDeployment({ chainId, escrow })
+  const deployed = {
+    ...(known ? { fromBlock: known.blockNumber } : {}),
+    ...(known?.mandate ? { mandateContract: known.mandate } : {}),
+  }
+  return { rpcUrls: [], ...deployed, ...given, chainId, escrow, account } as KeeperOptions
 }
 
 /** The same error with the names of variables in place of the names of options. */

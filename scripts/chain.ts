@@ -29,7 +29,7 @@ console.log(`A local chain with id ${chain.chainId} at ${chain.url}. In every te
   export GPUFLOW_ESCROW=${chain.escrow}
   export GPUFLOW_FROM_BLOCK=${chain.fromBlock}
   export GPUFLOW_ROUTER=${chain.router}
-  export GPUFLOW_MANDATE=${chain.mandate}
+  export GPUFLOW_MANDATE_CONTRACT=${chain.mandate}
 
 Then choose an account. These keys are public; never use them on another chain:
 

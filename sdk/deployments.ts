@@ -1,6 +1,6 @@
 import { EscrowError } from "./core/escrowError.ts"
 import { deployments } from "./generated/deploymentTable.ts"
-import type { Deployment } from "./types.ts"
+import type { Address, Deployment } from "./types.ts"
 
 /**
  * Returns where the escrow is deployed on a chain.
@@ -18,6 +18,26 @@ export function getDeployment(chainId: number): Deployment {
   const deployment = deployments[chainId]
   if (!deployment) throw new DeploymentUnknownError({ chainId })
   return deployment
+}
+
+/**
+ * Returns the deployment that an escrow belongs to. Its router and mandate contract are those of this escrow alone.
+ *
+ * @example
+ * import { findDeployment } from "@gpuflow/escrow/deployments"
+ *
+ * console.log(findDeployment({ chainId: 137, escrow: "0x…" })?.router ?? "not known")
+ *
+ * @param parameters The chain and the escrow on it
+ * @returns Nothing for an escrow that is not in the list of deployments
+ */
+export function findDeployment({ chainId, escrow }: findDeployment.Parameters): Deployment | undefined {
+  const known = deployments[chainId]
+  return known?.address.toLowerCase() === escrow.toLowerCase() ? known : undefined
+}
+
+export declare namespace findDeployment {
+  type Parameters = { readonly chainId: number; readonly escrow: Address }
 }
 
 export { deployments } from "./generated/deploymentTable.ts"

@@ -1,5 +1,5 @@
 import { EscrowNotFoundError, WrongChainError } from "@gpuflow/escrow"
-import { deployments, getDeployment } from "@gpuflow/escrow/deployments"
+import { deployments, findDeployment, getDeployment } from "@gpuflow/escrow/deployments"
 import type { Account, Address } from "viem"
 import { getBlock, getBlockNumber, getChainId, getCode } from "viem/actions"
 import { UsageError } from "../errors.ts"
@@ -112,8 +112,8 @@ export async function findFirstBlock(context: Context, given: bigint | undefined
 function getFirstBlock({ session, client, escrow }: Context, given: bigint | undefined): bigint {
   const block = given ?? fromEnv(session.env["GPUFLOW_FROM_BLOCK"], "GPUFLOW_FROM_BLOCK", toBlock)
   if (block !== undefined) return block
-  const known = deployments[client.chain.id]
-  if (known && known.address.toLowerCase() === escrow.toLowerCase()) return known.blockNumber
+  const known = findDeployment({ chainId: client.chain.id, escrow })
+  if (known) return known.blockNumber
   throw new UsageError(
     "The block of the escrow's deployment is not known. Pass it with --from-block, or set GPUFLOW_FROM_BLOCK.",
   )

@@ -84,7 +84,15 @@ export const fromBlockOption = () =>
     .argParser(as(toBlock))
 
 export const routerOption = () =>
-  new Option("--router <address>", "Address of the escrow's router (env: GPUFLOW_ROUTER)")
+  new Option("--router <address>", "Address of the escrow's router (default: known deployment; env: GPUFLOW_ROUTER)")
+    .helpGroup(CHAIN_OPTIONS)
+    .argParser(as(toAddress))
+
+export const mandateContractOption = () =>
+  new Option(
+    "--mandate-contract <address>",
+    "Address of the escrow's mandate contract (default: known deployment; env: GPUFLOW_MANDATE_CONTRACT)",
+  )
     .helpGroup(CHAIN_OPTIONS)
     .argParser(as(toAddress))
 

@@ -27,14 +27,20 @@ export const environment = [
   ],
   ["GPUFLOW_CHAIN", "The chain: `polygon` (137, the default), `amoy` (80002) or a chain id."],
   ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
-  ["GPUFLOW_ROUTER", "The address of the escrow's router, by which purchases with one signature are paid."],
+  [
+    "GPUFLOW_ROUTER",
+    "The address of the escrow's router, for `relay` and `rent --gasless`. Set it if the program knows no deployment of the escrow.",
+  ],
   ["GPUFLOW_RELAY_URL", "The relayer's URL for `rent --gasless`."],
   [
     "XDG_STATE_HOME",
     "Folder for what `rent --gasless` signed, until its outcome is known (default: `~/.local/state`).",
   ],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
-  ["GPUFLOW_MANDATE_CONTRACT", "The mandate contract's address, for `rent --auto-extend`, `mandates` and `revoke`."],
+  [
+    "GPUFLOW_MANDATE_CONTRACT",
+    "The address of the escrow's mandate contract, for `rent --auto-extend`, `mandates`, `revoke` and `keep`. Set it if the program knows no deployment of the escrow.",
+  ],
   ["XDG_CACHE_HOME", "Folder for what was read of the chain (default: `~/.cache`). `--no-cache` ignores it."],
   ["GPUFLOW_KEYSTORE", "Path of the account's encrypted keystore (JSON, version 3)."],
   ["GPUFLOW_KEYSTORE_PASSWORD", "The keystore's password. If it is not set, the program asks for it at the terminal."],

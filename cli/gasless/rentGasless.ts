@@ -17,7 +17,7 @@ import {
 } from "@gpuflow/escrow/router"
 import { type Address, type Hash, type Hex, keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"
-import { resolveRouter } from "../chain/router.ts"
+import { placeOf, resolveRouter } from "../chain/periphery.ts"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
 import type { SignedOffer } from "../offer/offerSource.ts"
@@ -56,14 +56,17 @@ export async function rentGasless(
   { offers, unit }: { readonly offers: readonly SignedOffer[]; readonly unit: Unit },
 ): Promise<Result> {
   const { session, client, account } = context
-  if (context.safe)
-    throw new UsageError("--gasless and --safe exclude each other: a Safe does not sign purchases here.")
+  if (context.safe) {
+    throw new UsageError(
+      "--gasless signs with a key of this command, which a Safe does not have. Leave out --gasless, or rent with an account that has a key.",
+    )
+  }
   if (options.yes && options.maxFee === undefined && !options.dryRun) {
     throw new UsageError("--gasless with --yes needs --max-fee, the highest fee that you pay, such as `0.05 USDC`.")
   }
   const relay = openRelayClient(options.relay ?? session.env["GPUFLOW_RELAY_URL"])
   const purchasing = { context, options, relay, unit }
-  const router = resolveRouter(session, options.router)
+  const router = resolveRouter(session, placeOf(context), options.router)
   const renter = options.renter ?? account.address
   const hashes = offers.map(({ offer }) => hashOffer(offer))
   const named = [client.chain.id, router, account.address, renter, options.for, options.order ?? "", ...hashes]

@@ -5,11 +5,11 @@ import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem"
 import { readContract } from "viem/actions"
 
 import type { AccountContext } from "../chain/context.ts"
+import { placeOf, resolveMandateContract } from "../chain/periphery.ts"
 import { UsageError } from "../errors.ts"
 import type { OutputFile } from "../files.ts"
 import { formatAmount, toAmount, type Unit } from "../text/amounts.ts"
 import type { Step } from "../transaction/step.ts"
-import { resolveMandateContract } from "./mandateContract.ts"
 import { mandateText, openMandateFile } from "./mandateFiles.ts"
 
 /** The options of `rent` for a mandate. */
@@ -82,7 +82,7 @@ export async function planAutoExtend(
   if (renter.toLowerCase() !== account.address.toLowerCase()) {
     throw new UsageError("The renter has to sign the mandate, and --renter names another account. Leave out --renter.")
   }
-  const mandateContract = resolveMandateContract(session, options.mandateContract)
+  const mandateContract = resolveMandateContract(session, placeOf(context), options.mandateContract)
   const contracts = { escrow, mandateContract, rental, duration }
   const maxTotal = toAmount(options.maxTotal ?? "", unit)
   const { step, extendBefore } = options

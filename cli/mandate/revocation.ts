@@ -3,11 +3,11 @@ import { getMandateStatus, prepareMandate } from "@gpuflow/escrow/mandate"
 import { type Address, type Hex, isHex } from "viem"
 
 import type { AccountContext } from "../chain/context.ts"
+import { findMandateContract, placeOf, resolveMandateContract } from "../chain/periphery.ts"
 import { CliError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
 import { toHash } from "../text/parse.ts"
 import type { Step } from "../transaction/step.ts"
-import { findMandateContract, resolveMandateContract } from "./mandateContract.ts"
 import { readMandate, requireOwnMandate } from "./mandateFiles.ts"
 
 type Revoked = { readonly mandateContract: Address; readonly salt: Hex }
@@ -19,9 +19,10 @@ export async function planRevocation(
   contract: Address | undefined,
 ): Promise<Step> {
   const { session, client, account } = context
+  const place = placeOf(context)
   const { mandateContract, salt } = isHex(fileOrSalt)
-    ? { mandateContract: resolveMandateContract(session, contract), salt: toHash(fileOrSalt) }
-    : await revokedBy(context, fileOrSalt, findMandateContract(session, contract))
+    ? { mandateContract: resolveMandateContract(session, place, contract), salt: toHash(fileOrSalt) }
+    : await revokedBy(context, fileOrSalt, findMandateContract(session, place, contract))
   const { revoked } = await getMandateStatus(client, { mandateContract, renter: account.address, salt })
   if (revoked) {
     throw new CliError(exitCodes.nothing, "AlreadyRevoked", "Your mandates with this salt are revoked already.", {

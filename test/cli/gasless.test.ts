@@ -3,7 +3,9 @@ import { createServer } from "node:http"
 import { join } from "node:path"
 
 import { expect } from "chai"
-import { as, DOLLAR, envOf, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
+import { getAddress } from "viem"
+import { as, DOLLAR, envOf, NOBODY, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
+import { withDeployment } from "../support/knownDeployment.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
 import { type Relayer, startRelayer, USDC } from "../support/relayer.ts"
 import { until } from "../support/until.ts"
@@ -175,13 +177,32 @@ describe("CLI: rent --gasless", () => {
     expect(await records(), "records").to.deep.equal([])
   })
 
+  it("behavior: the router of the escrow's known deployment is the default, for this escrow alone", async () => {
+    const argv = ["rent", await offered(world, folder), "--for", "1h", ...accepted, "--gasless", "--dry-run", "--json"]
+    const known = { blockNumber: world.fromBlock, codeHash: NOBODY, router: world.router }
+    const renting = () => as(world, "renter", argv, { ...state(), GPUFLOW_ROUTER: undefined })
+
+    const told = await withDeployment(137, { ...known, address: world.escrow }, renting)
+    expect(told.code, `${told.out}${told.err}`).to.equal(0)
+    expect(told.json()["router"], "router").to.equal(world.router)
+    const other = await withDeployment(137, { ...known, address: addressOf("owner") }, renting)
+    expect([other.code, other.json()["error"]?.["message"]], "another escrow").to.deep.equal([
+      2,
+      `No router is known for the escrow ${getAddress(world.escrow)}. Pass --router, or set GPUFLOW_ROUTER.`,
+    ])
+    const relaying = await as(world, "renter", ["relay"])
+    expect([relaying.code, relaying.err], "the relayer").to.deep.equal([
+      2,
+      `Usage: No router is known for the escrow ${getAddress(world.escrow)}. Pass --router, or set GPUFLOW_ROUTER.\n`,
+    ])
+  })
+
   it("error: a fee above the limit, no limit with --yes, no relayer, several offers without --gasless", async () => {
     const offer = await offered(world, folder)
     const cases: readonly (readonly [name: string, argv: readonly string[], words: string])[] = [
       ["a fee above the limit", [offer, "--yes", "--max-fee", "0.000001 USDC"], "more than --max-fee"],
       ["no limit", [offer, "--yes"], "needs --max-fee"],
       ["no relayer", [offer, ...paying, "--relay", "relay.example"], "not an http or https URL"],
-      ["a Safe", [offer, "--safe", addressOf("owner")], "Safe"],
     ]
     for (const [name, argv, words] of cases) {
       const told = await rent(...argv)

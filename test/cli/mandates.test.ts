@@ -4,10 +4,21 @@ import { join } from "node:path"
 import { getState } from "@gpuflow/escrow"
 import { parseMandate } from "@gpuflow/escrow/mandate"
 import { expect } from "chai"
-import { encodeFunctionData, erc20Abi, type Hash } from "viem"
+import { encodeFunctionData, erc20Abi, getAddress, type Hash } from "viem"
 
-import { as, DOLLAR, type Env, envOf, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
-import { accountOf, type Role } from "../support/parties.ts"
+import {
+  as,
+  DOLLAR,
+  type Document,
+  type Env,
+  envOf,
+  NOBODY,
+  onLocalChain,
+  start,
+  type TestWorld,
+} from "../support/commandLine.ts"
+import { withDeployment } from "../support/knownDeployment.ts"
+import { accountOf, addressOf, type Role } from "../support/parties.ts"
 import { hashOf, offered } from "./steps.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
@@ -182,6 +193,27 @@ describe("CLI: mandates", () => {
     )
   })
 
+  it("behavior: the mandate contract of the escrow's known deployment is the default, for this escrow alone", async () => {
+    const known = { blockNumber: world.fromBlock, codeHash: NOBODY, mandate: world.mandate }
+    const revoking = (more: Env = {}) => as(world, "renter", ["revoke", "--all-mandates", "--dry-run", "--json"], more)
+    const receiver = (told: { json(): Document }) => String(told.json()["transactions"]?.["0"]?.["to"]).toLowerCase()
+    await withDeployment(137, { ...known, address: world.escrow }, async () => {
+      expect(receiver(await revoking()), "known").to.equal(world.mandate.toLowerCase())
+    })
+    const wrong = { ...known, address: world.escrow, mandate: addressOf("owner") }
+    await withDeployment(137, wrong, async () => {
+      expect(receiver(await revoking(env)), "the variable's").to.equal(world.mandate.toLowerCase())
+    })
+    const { mandate: _, ...without } = known
+    for (const deployment of [
+      { ...known, address: addressOf("owner") },
+      { ...without, address: world.escrow },
+    ]) {
+      const told = await withDeployment(137, deployment, () => revoking())
+      expect([told.code, told.json()["error"]?.["code"]], "not known").to.deep.equal([2, "Usage"])
+    }
+  })
+
   it("error: options that do not fit together are refused before anything is signed", async () => {
     const offer = await offered(world, folder, "--start-window", "0s")
     const base = ["rent", offer, "--for", "2h", "--accept", "startWindow", "--yes", "--json"]
@@ -194,7 +226,12 @@ describe("CLI: mandates", () => {
 
     expect(await refused(["--max-total", "9 USDC"]), "without").to.contain("--auto-extend")
     expect(await refused(["--auto-extend"]), "no total").to.contain("--max-total")
-    expect(await refused(auto, {}), "no contract").to.contain("GPUFLOW_MANDATE_CONTRACT")
+    expect(await refused(auto, {}), "no contract").to.equal(
+      `No mandate contract is known for the escrow ${getAddress(world.escrow)}. Pass --mandate-contract, or set GPUFLOW_MANDATE_CONTRACT.`,
+    )
+    expect(await refused(auto, { GPUFLOW_MANDATE_CONTRACT: "0x12" }), "a wrong one").to.contain(
+      "GPUFLOW_MANDATE_CONTRACT is invalid.",
+    )
     const other = ["--renter", accountOf("owner").address, "--accept", "startWindow,payer"]
     expect(await refused([...auto, ...other]), "another renter").to.contain("--renter")
     expect(await refused([...auto, "--until", "20d"]), "too long for the total").to.contain("--max-total")

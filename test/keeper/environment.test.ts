@@ -2,11 +2,18 @@ import { readFileSync } from "node:fs"
 import { PassThrough } from "node:stream"
 
 import { expect } from "chai"
-import { environmentVariables, optionsFromEnvironment, withVariableNames } from "../../keeper/environment.ts"
+import { zeroHash } from "viem"
+import {
+  type Environment,
+  environmentVariables,
+  optionsFromEnvironment,
+  withVariableNames,
+} from "../../keeper/environment.ts"
 import { type KeeperOptions, KeeperOptionsError, parseOptions } from "../../keeper/keeperOptions.ts"
 import { createLog, reasonOf } from "../../keeper/log.ts"
 import { createMetrics } from "../../keeper/serve/metrics.ts"
-import { accountNamed } from "../support/parties.ts"
+import { withDeployment } from "../support/knownDeployment.ts"
+import { accountNamed, addressOf } from "../support/parties.ts"
 
 const GOOD = {
   GPUFLOW_RPC_URL: "https://one.example/secret, https://two.example",
@@ -47,6 +54,24 @@ describe("Keeper: options from the environment", () => {
     expect(options.pollInterval, "milliseconds").to.equal(2_500)
     expect(options.maxFeePerGas, "wei").to.equal(120_500_000_000n)
     expect(options.maxCostPerDay, "wei a day").to.equal(7n * 10n ** 18n)
+  })
+
+  it("behavior: first block and mandate contract are those of the escrow's known deployment, if nothing is set", async () => {
+    const { chainId, escrow } = REQUIRED
+    const [mandate, other] = [addressOf("owner"), addressOf("host")]
+    const known = { address: escrow, blockNumber: 17n, codeHash: zeroHash, mandate }
+    const places = (environment: Environment) => {
+      const { fromBlock, mandateContract } = optionsFromEnvironment(environment, REQUIRED)
+      return [fromBlock, mandateContract]
+    }
+    await withDeployment(chainId, known, () => {
+      expect(places({}), "known").to.deep.equal([17n, mandate])
+      const set = { GPUFLOW_FROM_BLOCK: "5", GPUFLOW_MANDATE_CONTRACT: other }
+      expect(places(set), "set").to.deep.equal([5n, other])
+    })
+    await withDeployment(chainId, { ...known, address: other }, () => {
+      expect(places({}), "of another escrow").to.deep.equal([undefined, undefined])
+    })
   })
 
   it("error: each message names the variable", () => {

@@ -329,6 +329,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   // There is none on Polygon yet.
+  findDeployment: { prints: /^not known$/ },
   getDeployment: { refused: "DeploymentUnknown" },
   toEscrowError: { before: failing, prints: /^not from the escrow$/m },
   waitForTransaction: {

@@ -3,9 +3,8 @@ import { Option } from "@commander-js/extra-typings"
 import { requireAccount } from "../../chain/account.ts"
 import { resolveChainId, resolveEscrow } from "../../chain/context.ts"
 import { UsageError } from "../../errors.ts"
-import { mandateContractOption } from "../../mandate/mandateContract.ts"
 import type { Session } from "../../session.ts"
-import { fromBlockOption, readCommand } from "../builders.ts"
+import { fromBlockOption, mandateContractOption, readCommand } from "../builders.ts"
 
 export function keep(session: Session) {
   return readCommand("keep")

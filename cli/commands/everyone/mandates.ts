@@ -8,10 +8,10 @@ import {
 } from "@gpuflow/escrow/mandate"
 
 import { type AccountContext, type Context, getChainTime } from "../../chain/context.ts"
+import { findMandateContract, placeOf } from "../../chain/periphery.ts"
 import { getUnit, getUnits } from "../../chain/tokens.ts"
 import { CliError, UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
-import { findMandateContract, mandateContractOption } from "../../mandate/mandateContract.ts"
 import { foreignReason, readMandate, readMandates, requireOwnMandate } from "../../mandate/mandateFiles.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
@@ -20,7 +20,7 @@ import { formatAmount, toAmount, type Unit } from "../../text/amounts.ts"
 import { describeError } from "../../text/errorText.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
 import { sendSteps } from "../../transaction/send.ts"
-import { readCommand, writeCommand } from "../builders.ts"
+import { mandateContractOption, readCommand, writeCommand } from "../builders.ts"
 import { runRead, runWrite } from "../run.ts"
 
 export function mandates(session: Session) {
@@ -31,7 +31,7 @@ export function mandates(session: Session) {
     .action((path, options) =>
       runRead(session, options, async (context) => {
         const found = await readMandates(requirePath(session, path))
-        const contract = findMandateContract(session, options.mandateContract)
+        const contract = findMandateContract(session, placeOf(context), options.mandateContract)
         const [listed, now] = await Promise.all([
           inTurns(found, (one) =>
             "fault" in one
@@ -61,7 +61,7 @@ function execute(session: Session) {
     .action((file, options) =>
       runWrite(session, options, async (context) => {
         const signed = await readMandate(file)
-        requireOwnMandate(context, findMandateContract(session, options.mandateContract), signed)
+        requireOwnMandate(context, findMandateContract(session, placeOf(context), options.mandateContract), signed)
         const unit = await getUnit(context.client, signed.rental.offer.token)
         const { maxTip, rentalId } = signed.mandate
         const tip = options.tip === undefined ? maxTip : toAmount(options.tip, unit)

@@ -2,7 +2,7 @@ import { Option } from "@commander-js/extra-typings"
 
 import { requireAccount } from "../../chain/account.ts"
 import { resolveChainId, resolveEscrow } from "../../chain/context.ts"
-import { resolveRouter } from "../../chain/router.ts"
+import { resolveRouter } from "../../chain/periphery.ts"
 import { UsageError } from "../../errors.ts"
 import type { Session } from "../../session.ts"
 import { readCommand, routerOption } from "../builders.ts"
@@ -24,10 +24,10 @@ export function relay(session: Session) {
       // Only this command needs the database, the logger and the server.
       const relayer = await import("@gpuflow/keeper/relay")
       try {
+        const place = { chainId, escrow: resolveEscrow(session, { escrow }, chainId) }
         const options = relayer.relayOptionsFromEnvironment(session.env, {
-          chainId,
-          escrow: resolveEscrow(session, { escrow }, chainId),
-          router: resolveRouter(session, router),
+          ...place,
+          router: resolveRouter(session, place, router),
           account: await requireAccount(session),
         })
         await relayer.runRelayer({

@@ -2,16 +2,16 @@ import { Option } from "@commander-js/extra-typings"
 import { getHost } from "@gpuflow/escrow"
 import { prepareMandate } from "@gpuflow/escrow/mandate"
 import { prepareRequest } from "@gpuflow/escrow/requests"
+import { placeOf, resolveMandateContract } from "../../chain/periphery.ts"
 import { UsageError } from "../../errors.ts"
 import { hashMachineName } from "../../machine/document.ts"
-import { mandateContractOption, resolveMandateContract } from "../../mandate/mandateContract.ts"
 import { planRevocation } from "../../mandate/revocation.ts"
 import type { Session } from "../../session.ts"
 import { note } from "../../terminal/output.ts"
 import { HOT_MONEY } from "../../text/hotMoney.ts"
 import { as, toAddress, toHash } from "../../text/parse.ts"
 import { sendSteps } from "../../transaction/send.ts"
-import { writeCommand } from "../builders.ts"
+import { mandateContractOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
 export function revoke(session: Session) {
@@ -45,7 +45,7 @@ export function revoke(session: Session) {
           return sendSteps(context, options, [await planRevocation(context, mandate, options.mandateContract)])
         }
         if (allMandates) {
-          const mandateContract = resolveMandateContract(session, options.mandateContract)
+          const mandateContract = resolveMandateContract(session, placeOf(context), options.mandateContract)
           const request = prepareMandate(client, "revokeAllMandates", { mandateContract })
           return sendSteps(context, options, [{ sentence: "Revoke all mandates that you signed.", request }])
         }

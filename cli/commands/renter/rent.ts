@@ -18,7 +18,6 @@ import {
   SIGN_MANDATE,
   signPlanned,
 } from "../../mandate/autoExtend.ts"
-import { mandateContractOption } from "../../mandate/mandateContract.ts"
 import { readOffer, type SignedOffer } from "../../offer/offerSource.ts"
 import { proposeSteps } from "../../safe/proposeSteps.ts"
 import type { Session } from "../../session.ts"
@@ -34,7 +33,7 @@ import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { reportTransactions } from "../../transaction/report.ts"
 import { sendStep, toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
 import { simulateSteps } from "../../transaction/simulateStep.ts"
-import { routerOption, writeCommand } from "../builders.ts"
+import { mandateContractOption, routerOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
 export function rent(session: Session) {
@@ -74,7 +73,7 @@ export function rent(session: Session) {
     .addOption(
       new Option(
         "--extend-before <time>",
-        "With --auto-extend: time before the end from which an extension is possible (default: 1h)",
+        "With --auto-extend: time before the end from which an extension is possible (default: a quarter of the step or of the rental time, whichever is less, from 2s to 1h)",
       ).argParser(as(toPositiveSeconds)),
     )
     .option(
