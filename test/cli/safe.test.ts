@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 
-import { escrowAbi } from "@gpuflow/escrow/abi"
+import { escrowAbi, rentalMandateAbi } from "@gpuflow/escrow/abi"
+import { getMandateStatus } from "@gpuflow/escrow/mandate"
 import { expect } from "chai"
 import { type Address, encodeFunctionData, erc20Abi, isHex, toFunctionSelector } from "viem"
 import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
 import { openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import type { Contract } from "../support/chain.ts"
-import { as, DOLLAR, type Document, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
+import { as, DOLLAR, type Document, NOBODY, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { callOf } from "../support/escrow.ts"
 import { dataOf } from "../support/nodeFaults.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
@@ -288,6 +289,50 @@ describe("CLI: --safe", () => {
         const told = await as(world, undefined, [...claiming, ...host])
         expect(told.code, `nothing is due: ${told.out}`).to.equal(5)
       }
+    })
+
+    it("error: what a key of the command has to sign is refused for a Safe, before anything is written", async () => {
+      const offer = await offered(world, folder)
+      const file = join(folder, "rent.json")
+      const renting = ["rent", offer, "--for", "5h", "--accept", "challengeWindow", "--safe", safe.address]
+      const places = ["--router", world.router, "--mandate-contract", world.mandate]
+      for (const [name, ...signing] of [
+        ["--auto-extend", "--max-total", "9 USDC"],
+        ["--gasless", "--relay", "http://127.0.0.1:9", "--max-fee", "1 USDC"],
+      ] as const) {
+        for (const more of [["--safe-file", file], ["--dry-run"], []]) {
+          const [code, kind, message] = await refused(...renting, ...places, name, ...signing, ...more)
+          expect([code, kind], `${name} ${more.join(" ")}`).to.deep.equal([2, "Usage"])
+          expect(message, name).to.contain(`${name} signs with a key of this command, which a Safe does not have.`)
+        }
+      }
+      expect(await readFile(file, "utf8").catch(() => "nothing"), "written").to.equal("nothing")
+    })
+
+    it("default: a Safe revokes a mandate by its salt, and all its mandates", async () => {
+      const places = ["--mandate-contract", world.mandate, "--safe", safe.address]
+      const salt = NOBODY
+      const one = batchIn(await proposed("revoke", "--mandate", salt, ...places))
+      expect(
+        one.transactions.map(({ to, contractMethod }) => [to.toLowerCase(), contractMethod.name]),
+        "calls",
+      ).to.deep.equal([[world.mandate.toLowerCase(), "revoke"]])
+      await carryOut(one)
+      const revoked = { mandateContract: world.mandate, renter: safe.address, salt }
+      expect((await getMandateStatus(world.client, revoked)).revoked, "by its salt").to.equal(true)
+      expect((await refused("revoke", "--mandate", salt, ...places)).slice(0, 2), "twice").to.deep.equal([
+        5,
+        "AlreadyRevoked",
+      ])
+
+      const all = batchIn(await proposed("revoke", "--all-mandates", ...places))
+      expect(
+        all.transactions.map(({ contractMethod }) => contractMethod.name),
+        "calls",
+      ).to.deep.equal(["revokeAll"])
+      await carryOut(all)
+      const mandates = { address: world.mandate, abi: rentalMandateAbi } as const
+      expect(await world.read(mandates, "epoch", [safe.address]), "all").to.equal(1)
     })
 
     it("error: options that belong together are refused alone, and --as excludes --safe", async () => {
