@@ -371,7 +371,7 @@ describe("SDK: createTestWallet", () => {
   /** Plans and pays a rental as a page does. */
   async function rent(client: Awaited<ReturnType<typeof connected>>["client"]) {
     const { escrow } = chain
-    const { rental, signature, duration } = await chain.rental("offered", { startWindow: 0n })
+    const { rental, signature, duration } = await chain.rental("offered")
     const plan = await planDeposit(client, { escrow, rental, duration, hostSignature: signature })
     return { kinds: plan.steps.map(({ kind }) => kind), rental, plan }
   }

@@ -13,7 +13,7 @@ import { createPublicClient, custom, type Hex, numberToHex } from "viem"
 import { stopClock } from "../support/clock.ts"
 import { expectError } from "../support/expectError.ts"
 import { interceptedNode, rpcError } from "../support/interceptedNode.ts"
-import { libraries } from "../support/libraries.ts"
+import { closeProviders, libraries } from "../support/libraries.ts"
 import { running } from "../support/rentals.ts"
 import { deployed, networkHelpers, provider, type World } from "../support/sharedChain.ts"
 import { until } from "../support/until.ts"
@@ -70,7 +70,10 @@ function finalAt(number: () => bigint) {
 
 for (const [library, sdk] of Object.entries(libraries)) {
   describe(`SDK: waitForTransaction, on ${library}`, () => {
-    afterEach(() => setAutomine(true))
+    afterEach(async () => {
+      closeProviders()
+      await setAutomine(true)
+    })
 
     it("default: included, once it is in a block", async () => {
       const { hash } = await sent(await loadFixture(deployed))

@@ -33,7 +33,15 @@ const viem = { ...onViem, ...requests, ...offer, ...plan, ...watch, ...admin, ..
 /** Every verb, read, and plan, as a function of a viem client. */
 type Sdk = Pick<typeof viem, keyof typeof viem & keyof onEthers.RentalActions>
 
-const providers = new WeakMap<object, BrowserProvider>()
+const providers = new Map<Client, BrowserProvider>()
+
+/** Ends what providers go on asking: one whose node never answers looks for its network again every second. */
+export function closeProviders(): void {
+  for (const provider of providers.values()) provider.destroy()
+  providers.clear()
+}
+
+after(closeProviders)
 
 /** ethers' provider over what a viem client asks. */
 function providerOver(client: Client): BrowserProvider {
