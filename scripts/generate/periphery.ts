@@ -110,7 +110,7 @@ function errorsFile(contract: PeripheryContract, before: readonly PeripheryContr
     const sentence = notices.get(name)
     if (!sentence) throw new Error(`The error ${name} has no \`@notice\` in contracts/interfaces/I${called}.sol.`)
     const words = [name, sentence, ...(inputs ? [inputs] : [])].map((word) => JSON.stringify(word)).join(", ")
-    const types = `<"${name}", ArgsIn<typeof ${abiName(called)}, "error", "${name}">>`
+    const types = `<"${name}", Args<"${name}">>`
     return [`/** ${sentence} */\nexport class ${name}Error extends /* @__PURE__ */ revertError${types}(${words}) {}`]
   })
   const imports = [
@@ -119,13 +119,14 @@ function errorsFile(contract: PeripheryContract, before: readonly PeripheryContr
     `import type { ${abiName(called)} } from "./${entry}Abi.ts"`,
     ...[...shared].map(([error, owner]) => `import { ${error} } from "./${owner}Errors.ts"`),
   ]
+  const args = `type Args<name extends string> = ArgsIn<typeof ${abiName(called)}, "error", name>`
   const table = `/** The classes of all errors of ${called}. */\nexport const ${entry}Errors = [\n${errors
     .map(({ name }) => `  ${name}Error,\n`)
     .join("")}]`
   const passed = [...shared.keys()].map((error) => `export { ${error} }`)
   return generatedSource(
     `sdk/generated/${entry}Errors.ts`,
-    [imports.join("\n"), ...passed, ...classes, table].join("\n\n"),
+    [imports.join("\n"), ...passed, args, ...classes, table].join("\n\n"),
   )
 }
 

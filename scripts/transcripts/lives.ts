@@ -11,6 +11,8 @@ const DAY = 24 * HOUR
 
 /** Of the local chain alone: nothing listens there. */
 const DEAD_ENDPOINT = "http://127.0.0.1:9"
+/** The relayer's default. */
+const RELAYER = "http://127.0.0.1:9465"
 
 export async function playLives(stage: Stage, recorder: Recorder): Promise<void> {
   await prepare(stage, recorder)
@@ -24,6 +26,7 @@ export async function playLives(stage: Stage, recorder: Recorder): Promise<void>
   await stopOne(stage, recorder)
   await missStart(stage, recorder)
   await payAsYouGo(stage, recorder)
+  await relayOne(stage, recorder)
   await creditOne(stage, recorder)
   await lookBack(stage, recorder, disputed)
   await leave(stage, recorder)
@@ -297,6 +300,27 @@ async function payAsYouGo({ account: as, anyone, pass }: Stage, { play }: Record
   })
   await play(anyone, "mandates mandates", { caption: "A mandate that is revoked is never executed again:" })
   await play(renter, `stop ${id} --yes`)
+}
+
+/** A rental whose renter signs once, and the relayer that sends it. */
+async function relayOne({ account: as }: Stage, { play, begin }: Recorder): Promise<void> {
+  const [host, renter] = [as("host"), as("renter")]
+  await play(host, "offer --document unit-3.json --price '1.50 USDC' --max-duration 30d --to signed-once.json")
+  const relayer = begin(as("keeper"), "relay", {
+    name: "relay",
+    caption: "A relayer sends what renters have signed, for a fee in the token, until it is stopped:",
+  })
+  await relayer.until("relayer started")
+  const rent = await play(
+    renter,
+    `rent signed-once.json --for 2h --gasless --relay ${RELAYER} --max-fee '0.25 USDC' --yes`,
+    {
+      name: "rent-gasless",
+      caption: "The renter signs once, and pays no POL:",
+    },
+  )
+  await relayer.stop()
+  await play(renter, `stop ${idIn(rent)} --yes`)
 }
 
 /** A payout that waits, because the host's wallet does not accept it. */

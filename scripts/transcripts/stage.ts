@@ -27,6 +27,7 @@ export async function openStage(folder: string) {
     GPUFLOW_RPC_URL: chain.url,
     GPUFLOW_ESCROW: chain.escrow,
     GPUFLOW_FROM_BLOCK: String(chain.fromBlock),
+    GPUFLOW_ROUTER: chain.router,
     GPUFLOW_MANDATE_CONTRACT: chain.mandate,
   }
   return {

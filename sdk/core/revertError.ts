@@ -10,7 +10,11 @@ export type RevertClass = {
   readonly inputs: string
 }
 
-type ClassOf<name extends string, args extends object> = {
+/**
+ * The class of one contract error. It is exported so that declarations name it: spelled out, they would import the error
+ * from the entry on viem, which a project on ethers does not have.
+ */
+export type RevertClassOf<name extends string, args extends object> = {
   new (args: args, options?: ErrorOptions): RevertError<name, args>
   readonly code: name
   readonly inputs: string
@@ -24,7 +28,7 @@ export function revertError<const name extends string, args extends object = Err
   name: name,
   sentence: string,
   inputs = "",
-): ClassOf<name, args> {
+): RevertClassOf<name, args> {
   return class extends RevertError<name, args> {
     static readonly code = name
     static readonly inputs = inputs

@@ -15,7 +15,7 @@ import {
   zeroHash,
 } from "viem"
 import { readContract } from "viem/actions"
-
+import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
 import { type Governed, parseCall } from "../../scripts/admin/calls.ts"
 import type { OperationState } from "../../scripts/admin/operations.ts"
 import {
@@ -29,7 +29,6 @@ import {
   type ScheduleOptions,
 } from "../../scripts/admin/prepare.ts"
 import { preparedText, queueJson, queueText } from "../../scripts/admin/report.ts"
-import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
 import { callId, ROLES, timelockAbi } from "../../scripts/deploy/timelock.ts"
 import type { Contract } from "../support/chain.ts"
 import { callAs, clientOf, deploy, openWorld, temporaryFolder, type World } from "../support/deployment.ts"
