@@ -105,10 +105,16 @@ export type PreparePurchaseParameters = RouterParameters & {
  * @throws {EscrowNotFoundError} if there is no escrow at the address
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  */
-export async function preparePurchase(
+export async function preparePurchase(chain: Chain, parameters: PreparePurchaseParameters): Promise<PreparedPurchase> {
+  const { identified, requireBuyable } = await identifyPurchase(chain, parameters)
+  return { ...identified, ...(await requireBuyable()) }
+}
+
+/** What is signed, and a function that refuses it if it could not be carried out now. Their reads begin together. */
+export async function identifyPurchase(
   chain: Chain,
   { verb = "rent", relayer = NATIVE, ...given }: PreparePurchaseParameters,
-): Promise<PreparedPurchase> {
+) {
   const { escrow, router, payer, orders, relayFee } = given
   const { codec } = chain
   assertAddress(codec, "escrow", escrow)
@@ -120,7 +126,8 @@ export async function preparePurchase(
   const reads = readBatch(chain)
   const [identifying, timing] = [begun(chain.chainId()), begun(reads.timestamp())]
   const routing = begun(readRouter(reads, { router, escrow }))
-  const { pricing, counting } = readTerms(reads, { escrow, verb, payer, token, orders })
+  const pricing = begun(Promise.all(orders.map((order) => priceOfOrder(reads, { escrow, verb, order }))))
+  const counting = begun(readContract(reads, { to: token, name: "balanceOf", outputs: [NUMBER], addresses: [payer] }))
 
   const [chainId, timestamp] = await Promise.all([identifying, timing])
   const validBefore = given.validBefore ?? timestamp + PURCHASE_LIFETIME
@@ -131,49 +138,25 @@ export async function preparePurchase(
   const witness = hashPurchase(codec, purchase)
   await requireHashes(chain, { router, purchase, digest, witness })
 
-  const known = { pricing, counting, relayFee, value: given.value }
-  const { price, value } = await requireBuyable(chain, { escrow, orders }, known)
-  return { chainId, escrow, router, permit2, verb, payer, token, orders, purchase, price, value, digest, witness }
-}
-
-type Buying = Pick<PreparedPurchase, "escrow" | "verb" | "payer" | "token" | "orders">
-
-/** Reads what the orders cost now, and what the payer has. */
-function readTerms(reads: Chain, { escrow, verb, payer, token, orders }: Buying) {
   return {
-    pricing: begun(Promise.all(orders.map((order) => priceOfOrder(reads, { escrow, verb, order })))),
-    counting: begun(readContract(reads, { to: token, name: "balanceOf", outputs: [NUMBER], addresses: [payer] })),
+    identified: { chainId, escrow, router, permit2, verb, payer, token, orders, purchase, digest, witness },
+    async requireBuyable(): Promise<Pick<PreparedPurchase, "price" | "value">> {
+      const priced = await pricing
+      const price = priced.reduce((sum, one) => sum + one.price, 0n)
+      // A refund in between moves the price of an extension by one unit.
+      const room = BigInt(priced.filter(({ isExtension }) => isExtension).length)
+      const value = given.value ?? price + relayFee + room
+      if (value < price + relayFee) throw new ValueTooSmallError({ value, price, relayFee })
+      await Promise.all(
+        orders.map((order, index) =>
+          requireTakable(chain, { escrow, order, isExtension: priced[index]?.isExtension ?? false }),
+        ),
+      )
+      const balance = BigInt(String((await counting)?.[0] ?? 0n))
+      if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
+      return { price, value }
+    },
   }
-}
-
-/** Refuses a purchase that could not be carried out now, whatever is signed. */
-export async function requireStillBuyable(chain: Chain, prepared: PreparedPurchase): Promise<void> {
-  const { purchase, value } = prepared
-  const { relayFee } = purchase
-  await requireBuyable(chain, prepared, { ...readTerms(readBatch(chain), prepared), relayFee, value })
-}
-
-type Known = ReturnType<typeof readTerms> & { readonly relayFee: bigint; readonly value: bigint | undefined }
-
-async function requireBuyable(
-  chain: Chain,
-  { escrow, orders }: Pick<Buying, "escrow" | "orders">,
-  { pricing, counting, relayFee, value: wanted }: Known,
-): Promise<{ readonly price: bigint; readonly value: bigint }> {
-  const priced = await pricing
-  const price = priced.reduce((sum, one) => sum + one.price, 0n)
-  // A refund in between moves the price of an extension by one unit.
-  const room = BigInt(priced.filter(({ isExtension }) => isExtension).length)
-  const value = wanted ?? price + relayFee + room
-  if (value < price + relayFee) throw new ValueTooSmallError({ value, price, relayFee })
-  await Promise.all(
-    orders.map((order, index) =>
-      requireTakable(chain, { escrow, order, isExtension: priced[index]?.isExtension ?? false }),
-    ),
-  )
-  const balance = BigInt(String((await counting)?.[0] ?? 0n))
-  if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
-  return { price, value }
 }
 
 type Ordered = { readonly escrow: Address; readonly verb: PurchaseVerb; readonly order: PurchaseOrder }

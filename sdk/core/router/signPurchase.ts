@@ -1,28 +1,16 @@
-import { PurchaseExpiredError, UndeployedPayerError } from "../../generated/routerErrors.ts"
+import { UndeployedPayerError } from "../../generated/routerErrors.ts"
 import type { Address, Hex } from "../../types.ts"
 import { isAcceptedByContract } from "../accountSignature.ts"
 import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
-import { latestBlock } from "../latestBlock.ts"
 import { encodePermit } from "../plan/permit.ts"
 import { type PermitRequest, preparePermit } from "../plan/signPermit.ts"
 import type { TypedData, Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import { signChecked } from "../signature.ts"
-import { requireStillBuyable } from "./preparePurchase.ts"
-import {
-  hashPurchase,
-  methodOf,
-  ordersOf,
-  type PreparedPurchase,
-  type PurchaseWay,
-  purchaseDigest,
-  readRouter,
-  requireHashes,
-  requireOrders,
-  type SignedPurchase,
-} from "./purchase.ts"
+import { identifyPurchase } from "./preparePurchase.ts"
+import { methodOf, type PreparedPurchase, type PurchaseWay, type SignedPurchase } from "./purchase.ts"
 import { paymentTypedData, wayOption } from "./purchaseWays.ts"
 import { simulatePurchase } from "./simulatePurchase.ts"
 
@@ -121,36 +109,24 @@ async function checkedPurchase(
   wallet: Wallet,
   { prepared, way, permit }: Checked,
 ): Promise<{ readonly typedData: TypedData; readonly needsPermit: boolean }> {
-  const { codec, account } = wallet
-  const { chainId: expected, escrow, router, verb, payer, purchase } = prepared
+  const { account } = wallet
+  const { chainId: expected, payer, value, purchase } = prepared
   const chainId = await wallet.chainId()
   if (chainId !== expected) throw new WrongChainError({ chainId, expected })
   if (!isSameAddress(account, payer)) throw new ForeignPayerError({ account, payer })
-  const { validBefore } = purchase
-  const { timestamp } = await latestBlock(wallet)
-  if (timestamp >= validBefore) throw new PurchaseExpiredError({ validBefore })
   // What is signed follows from the orders themselves, and from the router.
-  const token = requireOrders(codec, verb, prepared.orders)
-  const signed = { ...purchase, orders: ordersOf(codec, prepared.orders) }
-  const digest = purchaseDigest(codec, { router, chainId, purchase: signed })
-  const witness = hashPurchase(codec, signed)
-  const permit2 = await readRouter(wallet, { router, escrow })
-  for (const [field, value, given] of [
-    ["digest", digest, prepared.digest],
-    ["witness", witness, prepared.witness],
-    ["token", token, prepared.token],
-    ["permit2", permit2, prepared.permit2],
-  ] as const) {
-    if (given.toLowerCase() !== value.toLowerCase())
-      throw new PurchaseChangedError({ field, value: given, expected: value })
+  const { identified, requireBuyable } = await identifyPurchase(wallet, { ...purchase, ...prepared })
+  for (const field of ["digest", "witness", "token", "permit2"] as const) {
+    const [given, found] = [prepared[field], identified[field]]
+    if (given.toLowerCase() !== found.toLowerCase())
+      throw new PurchaseChangedError({ field, value: given, expected: found })
   }
-  await requireHashes(wallet, { router, purchase: signed, digest, witness })
-  const signable = { ...prepared, purchase: signed, digest, witness }
+  const signable = { ...identified, value }
   const { available, needsPermit, error } = await wayOption(wallet, way, signable)
   // A permit that came along may still let Permit2 take the value. The simulation decides.
   const isPermitted = permit !== undefined && error?.code === "InsufficientPermit2Allowance"
   if (!available && error && !isPermitted) throw error
-  await requireStillBuyable(wallet, signable)
+  await requireBuyable()
   return { typedData: await paymentTypedData(wallet, way, signable), needsPermit }
 }
 
