@@ -37,8 +37,7 @@ export abstract class EscrowError<code extends string = string, args extends obj
 }
 
 function causeOf(cause: unknown): unknown {
-  if (!(cause instanceof Error)) return plain(cause)
-  return cause instanceof EscrowError ? cause.toJSON() : { name: cause.name, message: cause.message }
+  return cause instanceof EscrowError ? cause.toJSON() : plain(cause)
 }
 
 function plain(value: unknown, above: readonly object[] = []): unknown {

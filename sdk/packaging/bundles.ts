@@ -44,7 +44,7 @@ const targets: readonly Target[] = [
   { name: "`./mandate` whole", code: 'export * from "./mandate.js"', budget: 22_300, library: "viem" },
   { name: "`./router` whole", code: 'export * from "./router.js"', budget: 23_400, library: "viem" },
   { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
-  { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 560 },
+  { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 550 },
   // This entry holds every verb and read. `measureAdapter` measures what it adds to the entries on viem.
   { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 52_900, library: "ethers" },
   { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_200 },
