@@ -4,16 +4,10 @@ import { InvalidInputError } from "../codec.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import type { EscrowParameters } from "../rental/escrowCall.ts"
+import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
-import {
-  assertMandate,
-  type Mandate,
-  type MandateContractParameters,
-  MIN_EXTEND_BEFORE,
-  priceOfExtension,
-  readEpoch,
-} from "./mandate.ts"
+import { assertMandate, type Mandate, type MandateContractParameters, MIN_EXTEND_BEFORE, readEpoch } from "./mandate.ts"
 
 const HOUR = 3_600n
 const DEFAULT_STEP = 6n * HOUR
@@ -109,7 +103,7 @@ export async function buildMandate(
     renter,
     rentalId,
     // A refund in between moves the price of an extension by one unit either way.
-    maxTotal: maxTotal ?? priceOfExtension(offer, state, end) + extensions * (maxTip + 1n),
+    maxTotal: maxTotal ?? extensionPrice(offer, state, end) + extensions * (maxTip + 1n),
     step,
     extendBefore: terms.extendBefore ?? defaultExtendBefore(step < state.duration ? step : state.duration),
     maxTip,

@@ -9,8 +9,7 @@ import {
   eventItems,
   mandateStructs,
 } from "../../generated/mandateItems.ts"
-import { held } from "../../math.ts"
-import type { Address, Hex, Offer, Rental, RentalState } from "../../types.ts"
+import type { Address, Hex, Rental } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { assertAddress, assertInput } from "../codec.ts"
 import {
@@ -165,9 +164,4 @@ export async function requireEscrowOfMandates(
   const answered = value as Address
   if (!isSameAddress(answered, escrow))
     throw new ForeignContractError({ address: to, field: "escrow", value: answered, expected: escrow })
-}
-
-/** What the escrow takes for the seconds up to a new duration. Because of rounding, it depends on the seconds before. */
-export function priceOfExtension(offer: Offer, state: RentalState, duration: bigint): bigint {
-  return held(offer, { ...state, duration }) - held(offer, state)
 }

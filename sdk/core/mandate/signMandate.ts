@@ -22,6 +22,7 @@ import { latestBlock } from "../latestBlock.ts"
 import type { Chain, TypedData, Wallet } from "../port.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import type { EscrowParameters } from "../rental/escrowCall.ts"
+import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
 import { signChecked } from "../signature.ts"
@@ -32,7 +33,6 @@ import {
   type MandateContractParameters,
   MIN_EXTEND_BEFORE,
   mandateTypedData,
-  priceOfExtension,
   requireEscrowOfMandates,
   type SignedMandate,
 } from "./mandate.ts"
@@ -180,13 +180,13 @@ async function requireReady(chain: Chain, { escrow, mandateContract, ...given }:
   const state = extendable(known, { id, duration: given.duration, timestamp })
   if (state.duration >= offer.maxDuration) throw new FullyExtendedError({ maxDuration: offer.maxDuration })
   const next = state.duration + mandate.step
-  const first = priceOfExtension(offer, state, next < offer.maxDuration ? next : offer.maxDuration)
+  const first = extensionPrice(offer, state, next < offer.maxDuration ? next : offer.maxDuration)
   const left = maxTotal > spent ? maxTotal - spent : 0n
   if (first > left) throw new MandateExhaustedError({ amount: first, left })
   if (until === undefined) return
   if (until > offer.maxDuration)
     throw new DurationOutOfBoundsError({ duration: until, minimum: state.duration + 1n, maximum: offer.maxDuration })
-  const required = until > state.duration ? priceOfExtension(offer, state, until) : 0n
+  const required = until > state.duration ? extensionPrice(offer, state, until) : 0n
   if (required > left) throw new MandateTooSmallError({ left, required })
 }
 

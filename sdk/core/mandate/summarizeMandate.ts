@@ -4,11 +4,12 @@ import { latestBlock } from "../latestBlock.ts"
 import { getTokenMetadata } from "../plan/getTokenMetadata.ts"
 import type { Chain } from "../port.ts"
 import type { EscrowParameters } from "../rental/escrowCall.ts"
+import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { writtenAmount } from "../writtenAmount.ts"
 import { extendable } from "./buildMandate.ts"
 import { getMandateSpent } from "./getMandateSpent.ts"
-import { type Mandate, type MandateContractParameters, priceOfExtension } from "./mandate.ts"
+import type { Mandate, MandateContractParameters } from "./mandate.ts"
 
 /** Parameters of `summarizeMandate`. */
 export type SummarizeMandateParameters = EscrowParameters &
@@ -83,7 +84,7 @@ export async function summarizeMandate(
     const wanted = state.duration + count * step
     return wanted < offer.maxDuration ? wanted : offer.maxDuration
   }
-  const priceOf = (count: bigint) => priceOfExtension(offer, state, stepped(count))
+  const priceOf = (count: bigint) => extensionPrice(offer, state, stepped(count))
   const missing = offer.maxDuration - state.duration
   const most = step > 0n && missing > 0n ? (missing + step - 1n) / step : 0n
   const extensions = mostThat(most, (count) => priceOf(count) <= left)

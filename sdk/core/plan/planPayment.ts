@@ -7,7 +7,7 @@ import type { Wallet } from "../port.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import { readBatch } from "../readBatch.ts"
 import { type DisputeParameters, prepareDispute, stakeToPay } from "../rental/dispute.ts"
-import { type ExtendParameters, extensionPrice, prepareExtend } from "../rental/extend.ts"
+import { type ExtendParameters, prepareExtend, readExtensionPrice } from "../rental/extend.ts"
 import { type FundBondParameters, prepareFundBond } from "../rental/fundBond.ts"
 import type { PaymentWay } from "./allowances.ts"
 import { blockersOf, type PlanBlocker, withRefusal } from "./blockers.ts"
@@ -163,7 +163,7 @@ export async function paymentFor(wallet: Wallet, call: PaidCall): Promise<Paymen
       return {
         escrow,
         token: call.parameters.rental.offer.token,
-        amount: await extensionPrice(wallet, call.parameters),
+        amount: await readExtensionPrice(wallet, call.parameters),
         prepare: (permit) => prepareExtend(wallet, { ...call.parameters, permit }),
         takesPermit: true,
         what: "the price",

@@ -1,10 +1,10 @@
 import { extendFunction } from "../../generated/abiItems.ts"
 import { NATIVE } from "../../generated/constants.ts"
-import { held } from "../../math.ts"
 import { isSameAddress } from "../address.ts"
 import { assertArgs } from "../codec.ts"
 import type { Chain } from "../port.ts"
 import { escrowCall, type PermitParameters, type RentalParameters } from "./escrowCall.ts"
+import { extensionPrice } from "./extensionPrice.ts"
 import { getState } from "./getState.ts"
 import { idOf } from "./rentalId.ts"
 import type { PreparedRequest } from "./send.ts"
@@ -51,15 +51,16 @@ export async function prepareExtend(
   const args = [rental, duration, permit] as const
   assertArgs(chain.codec, extendFunction, args)
   const isNative = isSameAddress(rental.offer.token, NATIVE)
-  const price = value ?? (isNative ? await extensionPrice(chain, { escrow, rental, duration }) : 0n)
+  const price = value ?? (isNative ? await readExtensionPrice(chain, { escrow, rental, duration }) : 0n)
   return escrowCall(chain, escrow, extendFunction, args, { value: price })
 }
 
-/** The increase of the held principal. Because of rounding, it depends on the seconds before. */
-export async function extensionPrice(chain: Chain, { escrow, rental, duration }: ExtendParameters): Promise<bigint> {
+/** The price in the rental's present state; 0 for a duration that the contract refuses because it is not longer. */
+export async function readExtensionPrice(
+  chain: Chain,
+  { escrow, rental, duration }: ExtendParameters,
+): Promise<bigint> {
   const state = await getState(chain, { escrow, id: idOf(chain.codec, rental) })
   // The contract names the bounds of a duration that is too short.
-  if (duration <= state.duration) return 0n
-  const { offer } = rental
-  return held(offer, { ...state, duration }) - held(offer, state)
+  return duration <= state.duration ? 0n : extensionPrice(rental.offer, state, duration)
 }

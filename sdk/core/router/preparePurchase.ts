@@ -11,11 +11,11 @@ import { cost } from "../../math.ts"
 import type { Address, RentalState } from "../../types.ts"
 import { begun } from "../begun.ts"
 import { assertAddress, assertInput } from "../codec.ts"
-import { priceOfExtension } from "../mandate/mandate.ts"
 import type { Chain } from "../port.ts"
 import { readBatch } from "../readBatch.ts"
 import { isRevert, NUMBER, readContract } from "../readContract.ts"
 import { escrowCall } from "../rental/escrowCall.ts"
+import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
 import { hasEscrowBrand, toEscrowError } from "../revert.ts"
@@ -171,7 +171,7 @@ export async function priceOfOrder(chain: Chain, { escrow, verb, order }: Ordere
   if (state.status === "Active") {
     if (duration <= state.duration)
       throw new DurationOutOfBoundsError({ duration, minimum: state.duration + 1n, maximum: offer.maxDuration })
-    return { price: priceOfExtension(offer, state, duration), isExtension: true }
+    return { price: extensionPrice(offer, state, duration), isExtension: true }
   }
   if (verb === "extend") throw new WrongStatusError({ id, status: state.status })
   if (state.status !== "None") throw new RentalExistsError({ id })
