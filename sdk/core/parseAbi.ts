@@ -55,8 +55,20 @@ export function foreignItem<const name extends string>(
 
 /** The hash of the signature: an event's first topic, and the start of an error's data. */
 export function signatureHash(codec: Codec, { name, inputs }: AbiItem): Hex {
-  const signature = `${name}${canonical(inputs)}`
-  return codec.keccak256(`0x${[...signature].map((letter) => letter.charCodeAt(0).toString(16)).join("")}`)
+  return textHash(codec, `${name}${canonical(inputs)}`)
+}
+
+/** The hash of a text of ASCII letters, such as a signature or a type of EIP-712. */
+export function textHash(codec: Codec, text: string): Hex {
+  return codec.keccak256(`0x${[...text].map((letter) => letter.charCodeAt(0).toString(16)).join("")}`)
+}
+
+/** A struct's fields for EIP-712, in which the types of other structs stay as Solidity writes them. */
+export function structFields(fields: string): { readonly name: string; readonly type: string }[] {
+  return fields.split(",").map((field) => {
+    const [type = "", name = ""] = field.split(" ")
+    return { name, type }
+  })
 }
 
 function canonical(parameters: readonly AbiParameter[]): string {

@@ -21,6 +21,12 @@ export async function readContract(chain: Chain, read: ContractRead): Promise<re
   return decoded(chain.codec, read.outputs, await callView(chain, read))
 }
 
+/** Returns the number that a contract answers, or 0 if it answers otherwise. A failure of the node throws. */
+export async function readNumber(chain: Chain, read: Omit<ContractRead, "outputs">): Promise<bigint> {
+  const answers = await readContract(chain, { ...read, outputs: [NUMBER] })
+  return BigInt(String(answers?.[0] ?? 0n))
+}
+
 /**
  * Returns the text that a contract answers, as a string or, in older tokens, as 32 bytes. Undefined: the contract
  * reverts or returns no text. A failure of the node throws.

@@ -15,10 +15,11 @@ import { foreignCall } from "../foreignContract.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
-import { isRevert, NUMBER, readContract } from "../readContract.ts"
+import { isRevert } from "../readContract.ts"
 import { escrowCall } from "../rental/escrowCall.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { isForUndeployed } from "../signature.ts"
+import { allowanceOf, balanceOf } from "../tokenReads.ts"
 import { getNextExtension, type NextExtension } from "./getNextExtension.ts"
 import { hashMandate, mandateContract, requireEscrowOfMandates, type SignedMandate, toMandateError } from "./mandate.ts"
 
@@ -204,12 +205,11 @@ async function readFunds(
   chain: Chain,
   { mandateContract: spender, mandate: { renter }, rental }: SignedMandate,
 ): Promise<Pick<MandateCheck, "allowance" | "balance">> {
-  const { token: to } = rental.offer
-  const read = async (name: string, addresses: readonly Address[]) => {
-    const answers = await readContract(chain, { to, name, outputs: [NUMBER], addresses })
-    return BigInt(String(answers?.[0] ?? 0n))
-  }
-  const [allowance, balance] = await Promise.all([read("allowance", [renter, spender]), read("balanceOf", [renter])])
+  const { token } = rental.offer
+  const [allowance, balance] = await Promise.all([
+    allowanceOf(chain, { token, spender, owner: renter }),
+    balanceOf(chain, { token, account: renter }),
+  ])
   return { allowance, balance }
 }
 

@@ -2,20 +2,14 @@ import { NATIVE } from "../../generated/constants.ts"
 import { NativeCoinError } from "../../generated/mandateErrors.ts"
 import type { Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import {
-  type AllowanceStep,
-  allowanceOf,
-  approvals,
-  approvingSteps,
-  permitFor,
-  signPermitStep,
-} from "../plan/allowances.ts"
+import { type AllowanceStep, approvals, approvingSteps, permitFor, signPermitStep } from "../plan/allowances.ts"
 import { type DepositStep, type MandateStep, mandateStepOf } from "../plan/depositSteps.ts"
 import type { MandatedDeposit, MandatePlan, MandateResult, MandateRun, PlannedMandate } from "../plan/mandated.ts"
 import type { Wallet } from "../port.ts"
 import { cancellable, report, requireGoing } from "../progress.ts"
 import { readBatch } from "../readBatch.ts"
 import { execute, type TransactionResult } from "../rental/send.ts"
+import { allowanceOf } from "../tokenReads.ts"
 import { type BuildMandateParameters, buildMandate } from "./buildMandate.ts"
 import { mandateTypedData } from "./mandate.ts"
 import { ForeignRenterError, signMandate } from "./signMandate.ts"

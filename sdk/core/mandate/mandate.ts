@@ -19,7 +19,7 @@ import {
   foreignEvents,
   foreignRead,
 } from "../foreignContract.ts"
-import { parseParameters } from "../parseAbi.ts"
+import { structFields } from "../parseAbi.ts"
 import type { Chain, Codec, Log, TypedData } from "../port.ts"
 import { toEscrowError } from "../revert.ts"
 
@@ -89,10 +89,7 @@ export const mandateContract: ForeignContract = {
 }
 
 /** The fields of a mandate, in their order. */
-export const mandateFields = /* @__PURE__ */ parseParameters(mandateStructs.Mandate).map(({ name = "", type }) => ({
-  name,
-  type,
-}))
+export const mandateFields = /* @__PURE__ */ structFields(mandateStructs.Mandate)
 
 /** Parameters of `mandateTypedData` and `hashMandate`. */
 export type MandateTypedDataParameters = {

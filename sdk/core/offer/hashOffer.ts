@@ -2,11 +2,11 @@ import { hashOfferFunction } from "../../generated/abiItems.ts"
 import { structs } from "../../generated/structs.ts"
 import type { Hex, Offer } from "../../types.ts"
 import { assertArgs } from "../codec.ts"
-import { parseParameters } from "../parseAbi.ts"
+import { structFields } from "../parseAbi.ts"
 import type { Codec } from "../port.ts"
 
 /** The fields of an offer, in their order. */
-export const offerFields = /* @__PURE__ */ parseParameters(structs.Offer).map(({ name = "", type }) => ({ name, type }))
+export const offerFields = /* @__PURE__ */ structFields(structs.Offer)
 
 /** The offer as a type of EIP-712. */
 export const offerTypes = { Offer: offerFields }

@@ -3,7 +3,7 @@ import type { Address, Hex } from "../../types.ts"
 import { begun } from "../begun.ts"
 import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
 import type { ReadBatch } from "../readBatch.ts"
-import { ADDRESS, isRevert, NUMBER, readContract } from "../readContract.ts"
+import { ADDRESS, isRevert, NUMBER } from "../readContract.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
@@ -82,12 +82,6 @@ async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Pr
   return answer === "0x" || BigInt(answer) === 1n
 }
 
-type Allowance = { readonly token: Address; readonly spender: Address; readonly owner: Address }
-
-export function allowanceOf(chain: Chain, { token, spender, owner }: Allowance): Promise<bigint> {
-  return numberFrom(chain, { to: token, name: "allowance", addresses: [owner, spender] })
-}
-
 /** Signs a permit. */
 export async function signPermitStep(
   wallet: Wallet,
@@ -96,13 +90,4 @@ export async function signPermitStep(
 ): Promise<Hex> {
   const signature = await signChecked(wallet, typedData, options)
   return encodePermit(wallet.codec, { value, deadline, signature })
-}
-
-/** A token that does not answer counts as 0. */
-export async function numberFrom(
-  chain: Chain,
-  question: { readonly to: Address; readonly name: string; readonly addresses: readonly Address[] },
-): Promise<bigint> {
-  const answers = await readContract(chain, { ...question, outputs: [NUMBER] })
-  return BigInt(String(answers?.[0] ?? 0n))
 }

@@ -5,20 +5,19 @@ import { NATIVE } from "../../generated/constants.ts"
 import type { Address, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
-import type { Chain, Wallet } from "../port.ts"
+import type { Wallet } from "../port.ts"
 import { cancellable, report, requireGoing, withSent } from "../progress.ts"
 import { readBatch } from "../readBatch.ts"
 import { execute, type PreparedRequest, simulate, type TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { waitForRequest } from "../requests/waitForRequest.ts"
 import { hasEscrowBrand } from "../revert.ts"
+import { allowanceOf } from "../tokenReads.ts"
 import { isRefusedByWallet } from "../walletRefusal.ts"
 import {
   type AllowanceStep,
-  allowanceOf,
   approvals,
   approvingSteps,
-  numberFrom,
   type PaymentWay,
   permitFor,
   signPermitStep,
@@ -224,12 +223,4 @@ export async function preflight(wallet: Wallet, request: PreparedRequest, expect
   await simulate(wallet, request).catch((error: unknown) => {
     if (!hasEscrowBrand(error) || !expected.includes(error.code)) throw error
   })
-}
-
-export async function balanceOf(
-  chain: Chain,
-  { token, account }: { readonly token: Address; readonly account: Address },
-): Promise<bigint> {
-  if (isSameAddress(token, NATIVE)) return chain.balance(account)
-  return numberFrom(chain, { to: token, name: "balanceOf", addresses: [account] })
 }

@@ -1,7 +1,8 @@
 // The domain of a token's permits. Some tokens have another one than their name suggests.
-import type { Address, Hex } from "../../types.ts"
+import type { Address } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
-import type { Chain, Codec, TypedDataDomain } from "../port.ts"
+import { textHash } from "../parseAbi.ts"
+import type { Chain, TypedDataDomain } from "../port.ts"
 import { NUMBER, readContract, STRING, WORD } from "../readContract.ts"
 
 /** DAI, among others, has another kind of permit with the usual domain. */
@@ -25,14 +26,9 @@ export async function readPermitDomain(
     from("PERMIT_TYPEHASH", WORD),
   ])
   const domain = { name: String(name), version: String(version ?? "1"), chainId, verifyingContract: token }
-  const isUsual = permitType === undefined || permitType === hashOfText(codec, PERMIT_TYPE)
+  const isUsual = permitType === undefined || permitType === textHash(codec, PERMIT_TYPE)
   if (typeof nonce === "bigint" && isUsual && codec.hashDomain(domain) === separator) return { domain, nonce }
   throw new PermitUnsupportedError({ token })
-}
-
-function hashOfText(codec: Codec, text: string): Hex {
-  const bytes = [...text].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0"))
-  return codec.keccak256(`0x${bytes.join("")}`)
 }
 
 /** The token has no EIP-2612 permit with the usual domain. */

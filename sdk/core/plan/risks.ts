@@ -7,7 +7,7 @@ import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "../offer/buildOffer.ts"
 import type { Chain } from "../port.ts"
-import { NUMBER, readContract } from "../readContract.ts"
+import { readNumber } from "../readContract.ts"
 import { LEAST_COINS } from "./blockers.ts"
 import { getTokenMetadata } from "./getTokenMetadata.ts"
 import { findToken } from "./tokens.ts"
@@ -62,8 +62,7 @@ export async function risksOf(chain: Chain, { rental, payer }: RisksParameters):
 /** `decimals` is optional in the standard. A token without it counts in whole units. */
 async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
   if (isSameAddress(token, NATIVE)) return 18n
-  const answers = await readContract(chain, { to: token, name: "decimals", outputs: [NUMBER] })
-  return BigInt(String(answers?.[0] ?? 0n))
+  return readNumber(chain, { to: token, name: "decimals" })
 }
 
 /** What the notes say about the arbiter and the token. */

@@ -13,12 +13,13 @@ import { begun } from "../begun.ts"
 import { assertAddress, assertInput } from "../codec.ts"
 import type { Chain } from "../port.ts"
 import { readBatch } from "../readBatch.ts"
-import { isRevert, NUMBER, readContract } from "../readContract.ts"
+import { isRevert } from "../readContract.ts"
 import { escrowCall } from "../rental/escrowCall.ts"
 import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
 import { hasEscrowBrand, toEscrowError } from "../revert.ts"
+import { balanceOf } from "../tokenReads.ts"
 import {
   hashPurchase,
   ordersOf,
@@ -127,7 +128,7 @@ export async function identifyPurchase(
   const [identifying, timing] = [begun(chain.chainId()), begun(reads.timestamp())]
   const routing = begun(readRouter(reads, { router, escrow }))
   const pricing = begun(Promise.all(orders.map((order) => priceOfOrder(reads, { escrow, verb, order }))))
-  const counting = begun(readContract(reads, { to: token, name: "balanceOf", outputs: [NUMBER], addresses: [payer] }))
+  const counting = begun(balanceOf(reads, { token, account: payer }))
 
   const [chainId, timestamp] = await Promise.all([identifying, timing])
   const validBefore = given.validBefore ?? timestamp + PURCHASE_LIFETIME
@@ -152,7 +153,7 @@ export async function identifyPurchase(
           requireTakable(chain, { escrow, order, isExtension: priced[index]?.isExtension ?? false }),
         ),
       )
-      const balance = BigInt(String((await counting)?.[0] ?? 0n))
+      const balance = await counting
       if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
       return { price, value }
     },

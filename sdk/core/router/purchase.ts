@@ -30,7 +30,7 @@ import {
   foreignEvents,
   foreignRead,
 } from "../foreignContract.ts"
-import { parseParameters } from "../parseAbi.ts"
+import { structFields } from "../parseAbi.ts"
 import type { Chain, Codec, Log, TypedData } from "../port.ts"
 import { idOf } from "../rental/rentalId.ts"
 import type { PreparedRequest } from "../rental/send.ts"
@@ -159,15 +159,10 @@ export const routerContract: ForeignContract = {
   events: eventItems,
 }
 
-const fieldsOf = (text: string) => parseParameters(text).map(({ name = "", type }) => ({ name, type }))
-
-/** The types of a purchase in EIP-712. The structs' own types stay as Solidity writes them. */
+/** The types of a purchase in EIP-712. */
 export const purchaseTypes = {
-  Order: /* @__PURE__ */ fieldsOf(routerStructs.Order),
-  Purchase: /* @__PURE__ */ routerStructs.Purchase.split(",").map((field) => {
-    const [type = "", name = ""] = field.split(" ")
-    return { name, type }
-  }),
+  Order: /* @__PURE__ */ structFields(routerStructs.Order),
+  Purchase: /* @__PURE__ */ structFields(routerStructs.Purchase),
 }
 
 /** Parameters of `purchaseTypedData` and `hashPurchase`. */

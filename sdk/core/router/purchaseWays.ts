@@ -6,8 +6,9 @@ import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import { readPermitDomain } from "../plan/permitDomain.ts"
 import type { AbiItem, Chain, TypedData } from "../port.ts"
-import { NUMBER, readContract } from "../readContract.ts"
+import { NUMBER } from "../readContract.ts"
 import { hasEscrowBrand } from "../revert.ts"
+import { allowanceOf } from "../tokenReads.ts"
 import { type PreparedPurchase, type PurchaseWay, purchaseTypes } from "./purchase.ts"
 import { AuthorizationUnsupportedError, readAuthorizationState, readTokenDomain, receiveTypes } from "./tokenDomain.ts"
 
@@ -108,13 +109,12 @@ async function authorizationOption(chain: Chain, signable: Signable): Promise<Pu
 async function permit2Option(chain: Chain, signable: Signable): Promise<PurchaseWayOption> {
   const { token, payer, permit2, value, digest } = signable
   const way = "permit2"
-  const [used, answers, code] = await Promise.all([
+  const [used, allowance, code] = await Promise.all([
     isNonceUsed(chain, signable),
-    readContract(chain, { to: token, name: "allowance", outputs: [NUMBER], addresses: [payer, permit2] }),
+    allowanceOf(chain, { token, spender: permit2, owner: payer }),
     chain.code(payer),
   ])
   if (used) return refused(way, new PurchaseUsedError({ payer, purchase: digest }))
-  const allowance = BigInt(String(answers?.[0] ?? 0n))
   if (allowance >= value) return { way, available: true, needsPermit: false }
   // Tokens check a permit of an account with code by its code, or refuse it.
   const canPermit = !code && (await hasPermit(chain, token, payer))

@@ -12,6 +12,7 @@ import {
   type JsonObject,
   readJson,
   readStruct,
+  typesOf,
   versionFaults,
   writeStruct,
 } from "../strictJson.ts"
@@ -137,8 +138,7 @@ function* faultsOf(codec: Codec, json: unknown): Generator<PurchaseFault> {
   const { verb, orders, payment } = json as Readonly<Record<string, unknown>>
   if (Array.isArray(orders)) yield* orderFaults(codec, verb, orders, what)
   if (!isObject(payment)) return
-  const types = Object.fromEntries(paymentFields.map(({ name, type }) => [name, type]))
-  yield* fieldFaults(codec, payment, { types, prefix: "payment.", what })
+  yield* fieldFaults(codec, payment, { types: typesOf(paymentFields), prefix: "payment.", what })
 }
 
 function* orderFaults(codec: Codec, verb: unknown, orders: readonly unknown[], what: string): Generator<PurchaseFault> {

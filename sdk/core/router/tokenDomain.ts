@@ -1,7 +1,8 @@
 // The EIP-712 domain of a token, and what the token knows of ERC-3009.
 import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
-import type { AbiItem, Chain, Codec, TypedDataDomain } from "../port.ts"
+import { structFields, textHash } from "../parseAbi.ts"
+import type { AbiItem, Chain, TypedDataDomain } from "../port.ts"
 import { isRevert, readContract, STRING, WORD } from "../readContract.ts"
 
 const RECEIVE_TYPE =
@@ -9,12 +10,7 @@ const RECEIVE_TYPE =
 
 /** The types of what is signed for `receiveWithAuthorization`. */
 export const receiveTypes = {
-  ReceiveWithAuthorization: RECEIVE_TYPE.slice(RECEIVE_TYPE.indexOf("(") + 1, -1)
-    .split(",")
-    .map((field) => {
-      const [type = "", name = ""] = field.split(" ")
-      return { name, type }
-    }),
+  ReceiveWithAuthorization: /* @__PURE__ */ structFields(RECEIVE_TYPE.slice(RECEIVE_TYPE.indexOf("(") + 1, -1)),
 }
 
 const authorizationState: AbiItem = {
@@ -72,17 +68,13 @@ export async function readAuthorizationState(
     }),
     readContract(chain, { to: token, name: "RECEIVE_WITH_AUTHORIZATION_TYPEHASH", outputs: [WORD] }),
   ])
-  if (typeHash && typeHash[0] !== hashOfText(codec, RECEIVE_TYPE)) return undefined
+  if (typeHash && typeHash[0] !== textHash(codec, RECEIVE_TYPE)) return undefined
   try {
     const [used] = codec.decode([BOOL], answer)
     return typeof used === "boolean" ? used : undefined
   } catch {
     return undefined
   }
-}
-
-function hashOfText(codec: Codec, text: string): Hex {
-  return codec.keccak256(`0x${[...text].map((letter) => letter.charCodeAt(0).toString(16)).join("")}`)
 }
 
 /** The token has no ERC-3009 authorization that can be signed. */

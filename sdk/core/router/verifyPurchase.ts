@@ -13,9 +13,10 @@ import { ForeignContractError } from "../foreignContract.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
-import { isRevert, NUMBER, readContract } from "../readContract.ts"
+import { isRevert } from "../readContract.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { isForUndeployed } from "../signature.ts"
+import { balanceOf } from "../tokenReads.ts"
 import { priceOfOrder } from "./preparePurchase.ts"
 import {
   hashPurchase,
@@ -234,8 +235,7 @@ async function balanceProblems(
   { payment: { payer, value } }: SignedPurchase,
   token: Address,
 ): Promise<PurchaseRefusal[]> {
-  const answers = await readContract(chain, { to: token, name: "balanceOf", outputs: [NUMBER], addresses: [payer] })
-  const balance = BigInt(String(answers?.[0] ?? 0n))
+  const balance = await balanceOf(chain, { token, account: payer })
   if (balance >= value) return []
   return [{ reason: "balance", error: new InsufficientBalanceError({ balance, required: value }) }]
 }
