@@ -48,18 +48,38 @@ export function* fieldFaults(
 /** Longer texts are not read. Characters. */
 const LONGEST = 100_000
 
-type ReadJson = { readonly value: unknown } | { readonly faults: readonly JsonFault[]; readonly cause?: unknown }
+type Reading = {
+  /** What is wrong with the value of the text. */
+  readonly faultsOf: (json: unknown) => Iterable<JsonFault>
+  /** The error for a text with faults. */
+  readonly unreadable: new (
+    args: { readonly faults: readonly JsonFault[] },
+    options?: ErrorOptions,
+  ) => Error
+  readonly longest?: number
+}
 
-/** The value of a JSON text, or what is wrong with the text. */
-export function readJson(text: string, longest = LONGEST): ReadJson {
-  const fault = (problem: string) => [{ field: "", problem }]
-  if (typeof text !== "string") return { faults: fault("must be JSON") }
-  if (text.length > longest) return { faults: fault(`must have at most ${longest} characters`) }
+/** The value of a JSON text that has no faults. Its type is the one that `faultsOf` checks. */
+export function readJson<value>(text: string, { faultsOf, unreadable: Unreadable, longest = LONGEST }: Reading): value {
+  const refuse = (problem: string, options?: ErrorOptions) =>
+    new Unreadable({ faults: [{ field: "", problem }] }, options)
+  if (typeof text !== "string") throw refuse("must be JSON")
+  if (text.length > longest) throw refuse(`must have at most ${longest} characters`)
+  let json: unknown
   try {
-    return { value: JSON.parse(text) }
+    json = JSON.parse(text)
   } catch (cause) {
-    return { faults: fault("must be JSON"), cause }
+    throw refuse("must be JSON", { cause })
   }
+  const faults = [...faultsOf(json)]
+  if (faults.length > 0) throw new Unreadable({ faults })
+  return json as value
+}
+
+/** The message of an error for a text with faults. */
+export function unreadableMessage(what: string, signer: string, faults: readonly JsonFault[]): string {
+  const reasons = faults.map(({ field, problem }) => `${field || "The text"} ${problem}.`)
+  return `This is not a signed ${what}. Ask the ${signer} for a new one. ${reasons.join(" ")}`
 }
 
 /** What is wrong with the version of a text. */

@@ -13,6 +13,7 @@ import {
   readJson,
   readStruct,
   typesOf,
+  unreadableMessage,
   versionFaults,
   writeStruct,
 } from "../strictJson.ts"
@@ -27,13 +28,7 @@ export class MandateUnreadableError extends EscrowError<
   { readonly faults: readonly MandateFault[] }
 > {
   constructor(args: MandateUnreadableError["args"], options?: ErrorOptions) {
-    const reasons = args.faults.map(({ field, problem }) => `${field || "The text"} ${problem}.`)
-    super(
-      "MandateUnreadable",
-      `This is not a signed mandate. Ask the renter for a new one. ${reasons.join(" ")}`,
-      args,
-      options,
-    )
+    super("MandateUnreadable", unreadableMessage("mandate", "renter", args.faults), args, options)
   }
 }
 
@@ -72,10 +67,10 @@ export function serializeMandate(
 }
 
 export function parseMandate(codec: Codec, text: string): SignedMandate {
-  const json = readJson(text)
-  const faults = "faults" in json ? json.faults : [...faultsOf(codec, json.value)]
-  if (faults.length > 0) throw new MandateUnreadableError({ faults }, "cause" in json ? { cause: json.cause } : {})
-  const { chainId, escrow, mandateContract, mandate, signature, rental, permit } = (json as { value: SignedJson }).value
+  const { chainId, escrow, mandateContract, mandate, signature, rental, permit } = readJson<SignedJson>(text, {
+    faultsOf: (json) => faultsOf(codec, json),
+    unreadable: MandateUnreadableError,
+  })
   return {
     chainId,
     escrow: codec.checksum(escrow),

@@ -9,8 +9,10 @@ import {
   isObject,
   JSON_FAULTS,
   type JsonFault,
+  readJson,
   readStruct,
   typesOf,
+  unreadableMessage,
   versionFault,
   versionFaults,
 } from "../strictJson.ts"
@@ -34,13 +36,7 @@ export type OfferFault = JsonFault
 /** A text is not a signed offer. `faults` has every field that is wrong. */
 export class OfferUnreadableError extends EscrowError<"OfferUnreadable", { readonly faults: readonly OfferFault[] }> {
   constructor(args: OfferUnreadableError["args"], options?: ErrorOptions) {
-    const reasons = args.faults.map(({ field, problem }) => `${field || "The text"} ${problem}.`)
-    super(
-      "OfferUnreadable",
-      `This is not a signed offer. Ask the host for a new one. ${reasons.join(" ")}`,
-      args,
-      options,
-    )
+    super("OfferUnreadable", unreadableMessage("offer", "host", args.faults), args, options)
   }
 }
 
@@ -74,33 +70,11 @@ export function signedOfferToJson(codec: Codec, signed: SignedOffer): object {
   }
 }
 
-/** Longer texts are not read. Characters. */
-const LONGEST = 100_000
-
 export function parseOffer(codec: Codec, text: string): SignedOffer {
-  if (typeof text !== "string") throw unreadable("", "must be JSON")
-  if (text.length > LONGEST) throw unreadable("", `must have at most ${LONGEST} characters`)
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new OfferUnreadableError({ faults: [{ field: "", problem: "must be JSON" }] }, { cause })
-  }
-  return readSignedOffer(codec, json)
-}
-
-export function unreadable(field: string, problem: string): OfferUnreadableError {
-  return new OfferUnreadableError({ faults: [{ field, problem }] })
-}
-
-/** What is wrong with a value, in JSON and in a link alike. */
-export const FAULTS = { ...JSON_FAULTS, version: versionFault(OFFER_VERSION) }
-
-/** Each field must be there in its one form, and no other. */
-function readSignedOffer(codec: Codec, json: unknown): SignedOffer {
-  const faults = [...faultsOf(codec, json)]
-  if (faults.length > 0) throw new OfferUnreadableError({ faults })
-  const { chainId, escrow, offer, hostSignature, document } = json as SignedJson
+  const { chainId, escrow, offer, hostSignature, document } = readJson<SignedJson>(text, {
+    faultsOf: (json) => faultsOf(codec, json),
+    unreadable: OfferUnreadableError,
+  })
   return {
     chainId,
     escrow: codec.checksum(escrow),
@@ -109,6 +83,13 @@ function readSignedOffer(codec: Codec, json: unknown): SignedOffer {
     ...(document === undefined ? {} : { document }),
   }
 }
+
+export function unreadable(field: string, problem: string): OfferUnreadableError {
+  return new OfferUnreadableError({ faults: [{ field, problem }] })
+}
+
+/** What is wrong with a value, in JSON and in a link alike. */
+export const FAULTS = { ...JSON_FAULTS, version: versionFault(OFFER_VERSION) }
 
 type SignedJson = Omit<SignedOffer, "offer"> & { readonly offer: Readonly<Record<string, unknown>> }
 

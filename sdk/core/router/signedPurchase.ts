@@ -13,6 +13,7 @@ import {
   readJson,
   readStruct,
   typesOf,
+  unreadableMessage,
   versionFaults,
   writeStruct,
 } from "../strictJson.ts"
@@ -35,13 +36,7 @@ export class PurchaseUnreadableError extends EscrowError<
   { readonly faults: readonly PurchaseFault[] }
 > {
   constructor(args: PurchaseUnreadableError["args"], options?: ErrorOptions) {
-    const reasons = args.faults.map(({ field, problem }) => `${field || "The text"} ${problem}.`)
-    super(
-      "PurchaseUnreadable",
-      `This is not a signed purchase. Ask the payer for a new one. ${reasons.join(" ")}`,
-      args,
-      options,
-    )
+    super("PurchaseUnreadable", unreadableMessage("purchase", "payer", args.faults), args, options)
   }
 }
 
@@ -103,10 +98,11 @@ export function serializePurchase(
 }
 
 export function parsePurchase(codec: Codec, text: string): SignedPurchase {
-  const json = readJson(text, LONGEST)
-  const faults = "faults" in json ? json.faults : [...faultsOf(codec, json.value)]
-  if (faults.length > 0) throw new PurchaseUnreadableError({ faults }, "cause" in json ? { cause: json.cause } : {})
-  const { chainId, escrow, router, verb, orders, payment } = (json as { value: SignedJson }).value
+  const { chainId, escrow, router, verb, orders, payment } = readJson<SignedJson>(text, {
+    faultsOf: (json) => faultsOf(codec, json),
+    unreadable: PurchaseUnreadableError,
+    longest: LONGEST,
+  })
   return {
     chainId,
     escrow: codec.checksum(escrow),

@@ -197,20 +197,13 @@ async function signatureProblems(
   const { available, needsPermit, error } = await wayOption(chain, way, signable)
   // A permit that was signed by hand may still work for Permit2. The simulation decides.
   const isPermitted = permit !== "0x" && error?.code === "InsufficientPermit2Allowance"
-  if (!available && error && !isPermitted) return [{ reason: WAY_REASONS[error.code] ?? "refused", error }]
+  if (!available && error && !isPermitted) return [{ reason: REASONS[error.code] ?? "refused", error }]
   const digest = chain.codec.hashTypedData(await paymentTypedData(chain, way, signable))
   const signed = { account: payer, digest, signature }
   const isValid = (await isSignedByKey(chain, signed)) || (await isAcceptedByContract(chain, signed))
   if (!isValid) return [{ reason: "signature", error: new InvalidPurchaseSignatureError({ payer, way }) }]
   if (needsPermit && permit === "0x") return [{ reason: "allowance", error: new PermitMissingError({ payer }) }]
   return []
-}
-
-const WAY_REASONS: { readonly [code: string]: PurchaseRefusalReason } = {
-  PurchaseUsed: "used",
-  AuthorizationUnsupported: "token",
-  AccountCannotSign: "signature",
-  InsufficientPermit2Allowance: "allowance",
 }
 
 type ReadPrice = { readonly price: bigint } | { readonly refusal: PurchaseRefusal }
@@ -240,7 +233,10 @@ async function balanceProblems(
   return [{ reason: "balance", error: new InsufficientBalanceError({ balance, required: value }) }]
 }
 
-const SIMULATED: { readonly [code: string]: PurchaseRefusalReason } = {
+/** The reasons of errors of the way to sign, and of the simulation. */
+const REASONS: { readonly [code: string]: PurchaseRefusalReason } = {
+  AuthorizationUnsupported: "token",
+  AccountCannotSign: "signature",
   PaymentRefused: "signature",
   PurchaseUsed: "used",
   PurchaseExpired: "expired",
@@ -261,7 +257,7 @@ async function simulated(
     await simulatePurchase(chain, given)
     return []
   } catch (cause) {
-    if (hasEscrowBrand(cause)) return [{ reason: SIMULATED[cause.code] ?? "rental", error: cause }]
+    if (hasEscrowBrand(cause)) return [{ reason: REASONS[cause.code] ?? "rental", error: cause }]
     if (!isRevert(cause)) throw cause
     return [{ reason: "refused", error: new SimulationRefusedError({ router: given.signed.router }, { cause }) }]
   }
