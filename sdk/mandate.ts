@@ -1,12 +1,6 @@
 export { type ExtendUpToParameters, extendUpTo } from "./core/mandate/extendUpTo.ts"
-export type {
-  DecodeMandateEventsParameters,
-  Mandate,
-  MandateEvent,
-  MandateEventName,
-  MandateTypedDataParameters,
-  SignedMandate,
-} from "./core/mandate/mandate.ts"
+export type { Mandate, MandateTypedDataParameters, SignedMandate } from "./core/mandate/mandate.ts"
+export type { DecodeMandateEventsParameters, MandateEvent, MandateEventName } from "./core/mandate/mandateContract.ts"
 export type { MandateFault, SerializeMandateOptions } from "./core/mandate/signedMandate.ts"
 export type { TypedData } from "./core/port.ts"
 export {
@@ -36,7 +30,7 @@ export type { ExecuteMandateParameters, MandateTransactionResult } from "./core/
 export type { GetMandateSpentParameters } from "./core/mandate/getMandateSpent.ts"
 export type { GetMandateStatusParameters, MandateStatus } from "./core/mandate/getMandateStatus.ts"
 export type { GetNextExtensionParameters, NextExtension } from "./core/mandate/getNextExtension.ts"
-export type { MandateContractParameters, MandateReadParameters } from "./core/mandate/mandate.ts"
+export type { MandateContractParameters, MandateReadParameters } from "./core/mandate/mandateContract.ts"
 export type { MandateVerb, MandateVerbParameters } from "./core/mandate/prepareMandate.ts"
 export type { RevokeMandateParameters } from "./core/mandate/revokeMandate.ts"
 export { MandateUnreadableError } from "./core/mandate/signedMandate.ts"

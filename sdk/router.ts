@@ -1,7 +1,6 @@
 export type { TypedData } from "./core/port.ts"
 export { PERMIT2 } from "./core/router/permit2.ts"
 export type {
-  DecodeRouterEventsParameters,
   Order,
   PreparedPurchase,
   Purchase,
@@ -9,12 +8,11 @@ export type {
   PurchaseOrder,
   PurchaseVerb,
   PurchaseWay,
-  RouterEvent,
-  RouterEventName,
   SignedPayment,
   SignedPurchase,
 } from "./core/router/purchase.ts"
 export { type RelayThroughParameters, relayThrough } from "./core/router/relayThrough.ts"
+export type { DecodeRouterEventsParameters, RouterEvent, RouterEventName } from "./core/router/routerContract.ts"
 export type { PurchaseFault, SerializePurchaseOptions } from "./core/router/signedPurchase.ts"
 export {
   decodeRouterEvents,

@@ -81,6 +81,19 @@ export async function foreignRead(
   return chain.codec.decode(outputs, answer).map((value, index) => fromAbi(outputs[index] ?? { type: "" }, value))
 }
 
+type Belonging = { readonly to: Address; readonly item: AbiItem; readonly escrow: Address }
+
+/** Refuses a contract that works for another escrow. `item` is its view of the escrow's address. */
+export async function requireEscrow(
+  chain: Chain,
+  contract: ForeignContract,
+  { to, item, escrow: expected }: Belonging,
+): Promise<void> {
+  const [answered] = await foreignRead(chain, contract, { to, item, args: [] })
+  const value = answered as Address
+  if (!isSameAddress(value, expected)) throw new ForeignContractError({ address: to, field: "escrow", value, expected })
+}
+
 /** Sends a call of the contract and waits for it. The events are the contract's and the escrow's, in their order. */
 export async function foreignExecute<event>(
   wallet: Wallet,

@@ -3,14 +3,8 @@ export { EscrowError, RevertError } from "../core/escrowError.ts"
 export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
 export { type ExtendUpToParameters, extendUpTo } from "../core/mandate/extendUpTo.ts"
-export type {
-  DecodeMandateEventsParameters,
-  Mandate,
-  MandateEvent,
-  MandateEventName,
-  MandateTypedDataParameters,
-  SignedMandate,
-} from "../core/mandate/mandate.ts"
+export type { Mandate, MandateTypedDataParameters, SignedMandate } from "../core/mandate/mandate.ts"
+export type { DecodeMandateEventsParameters, MandateEvent, MandateEventName } from "../core/mandate/mandateContract.ts"
 export type { MandateFault, SerializeMandateOptions } from "../core/mandate/signedMandate.ts"
 export type { OfferJson } from "../core/offer/offerJson.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "../core/offer/offerTypedData.ts"
@@ -29,7 +23,6 @@ export { findToken, tokens } from "../core/plan/tokens.ts"
 export type { TransactionReceipt, TypedData } from "../core/port.ts"
 export { settlementBatches } from "../core/requests/settleMany.ts"
 export type {
-  DecodeRouterEventsParameters,
   Order,
   PreparedPurchase,
   Purchase,
@@ -37,12 +30,11 @@ export type {
   PurchaseOrder,
   PurchaseVerb,
   PurchaseWay,
-  RouterEvent,
-  RouterEventName,
   SignedPayment,
   SignedPurchase,
 } from "../core/router/purchase.ts"
 export { type RelayThroughParameters, relayThrough } from "../core/router/relayThrough.ts"
+export type { DecodeRouterEventsParameters, RouterEvent, RouterEventName } from "../core/router/routerContract.ts"
 export type { PurchaseFault, SerializePurchaseOptions } from "../core/router/signedPurchase.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
@@ -146,7 +138,7 @@ export type { ExecuteMandateParameters, MandateTransactionResult } from "../core
 export type { GetMandateSpentParameters } from "../core/mandate/getMandateSpent.ts"
 export type { GetMandateStatusParameters, MandateStatus } from "../core/mandate/getMandateStatus.ts"
 export type { GetNextExtensionParameters, NextExtension } from "../core/mandate/getNextExtension.ts"
-export type { MandateContractParameters, MandateReadParameters } from "../core/mandate/mandate.ts"
+export type { MandateContractParameters, MandateReadParameters } from "../core/mandate/mandateContract.ts"
 export type { MandateVerb, MandateVerbParameters } from "../core/mandate/prepareMandate.ts"
 export type { RevokeMandateParameters } from "../core/mandate/revokeMandate.ts"
 export { MandateUnreadableError } from "../core/mandate/signedMandate.ts"

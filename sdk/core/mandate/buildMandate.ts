@@ -7,7 +7,8 @@ import type { EscrowParameters } from "../rental/escrowCall.ts"
 import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
-import { assertMandate, type Mandate, type MandateContractParameters, MIN_EXTEND_BEFORE, readEpoch } from "./mandate.ts"
+import { assertMandate, type Mandate, MIN_EXTEND_BEFORE } from "./mandate.ts"
+import { type MandateContractParameters, readEpoch } from "./mandateContract.ts"
 
 const HOUR = 3_600n
 const DEFAULT_STEP = 6n * HOUR

@@ -21,7 +21,8 @@ import { hasEscrowBrand } from "../revert.ts"
 import { isForUndeployed } from "../signature.ts"
 import { allowanceOf, balanceOf } from "../tokenReads.ts"
 import { getNextExtension, type NextExtension } from "./getNextExtension.ts"
-import { hashMandate, mandateContract, requireEscrowOfMandates, type SignedMandate, toMandateError } from "./mandate.ts"
+import { hashMandate, type SignedMandate } from "./mandate.ts"
+import { mandateContract, requireEscrowOfMandates, toMandateError } from "./mandateContract.ts"
 
 /** Parameters of `checkMandate`. */
 export type CheckMandateParameters = {

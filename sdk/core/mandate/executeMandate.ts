@@ -6,7 +6,8 @@ import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
-import { type MandateEvent, mandateContract, type SignedMandate } from "./mandate.ts"
+import type { SignedMandate } from "./mandate.ts"
+import { type MandateEvent, mandateContract } from "./mandateContract.ts"
 
 /** Parameters of `executeMandate`. */
 export type ExecuteMandateParameters = {

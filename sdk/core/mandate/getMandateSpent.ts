@@ -2,7 +2,7 @@ import { spentFunction } from "../../generated/mandateItems.ts"
 import type { Address, Hex } from "../../types.ts"
 import { foreignRead } from "../foreignContract.ts"
 import type { Chain } from "../port.ts"
-import { type MandateReadParameters, mandateContract } from "./mandate.ts"
+import { type MandateReadParameters, mandateContract } from "./mandateContract.ts"
 
 /** Parameters of `getMandateSpent`. */
 export type GetMandateSpentParameters = MandateReadParameters & {

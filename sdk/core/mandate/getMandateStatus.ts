@@ -3,7 +3,7 @@ import type { Address, Hex } from "../../types.ts"
 import { foreignRead } from "../foreignContract.ts"
 import type { Chain } from "../port.ts"
 import { getMandateSpent } from "./getMandateSpent.ts"
-import { type MandateReadParameters, mandateContract } from "./mandate.ts"
+import { type MandateReadParameters, mandateContract } from "./mandateContract.ts"
 
 /** Parameters of `getMandateStatus`. */
 export type GetMandateStatusParameters = MandateReadParameters & {

@@ -2,7 +2,8 @@ import { nextExtensionFunction } from "../../generated/mandateItems.ts"
 import type { Rental } from "../../types.ts"
 import { foreignRead } from "../foreignContract.ts"
 import type { Chain } from "../port.ts"
-import { type Mandate, type MandateReadParameters, mandateContract } from "./mandate.ts"
+import type { Mandate } from "./mandate.ts"
+import { type MandateReadParameters, mandateContract } from "./mandateContract.ts"
 
 /** Parameters of `getNextExtension`. */
 export type GetNextExtensionParameters = MandateReadParameters & {

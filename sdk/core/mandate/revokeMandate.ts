@@ -5,7 +5,7 @@ import type { Chain, Wallet } from "../port.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import type { MandateTransactionResult } from "./executeMandate.ts"
-import { type MandateContractParameters, type MandateEvent, mandateContract } from "./mandate.ts"
+import { type MandateContractParameters, type MandateEvent, mandateContract } from "./mandateContract.ts"
 
 /** Parameters of `revokeMandate`. */
 export type RevokeMandateParameters = MandateContractParameters & {

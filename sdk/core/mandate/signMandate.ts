@@ -28,14 +28,8 @@ import { idOf } from "../rental/rentalId.ts"
 import { signChecked } from "../signature.ts"
 import { extendable } from "./buildMandate.ts"
 import { getMandateStatus } from "./getMandateStatus.ts"
-import {
-  type Mandate,
-  type MandateContractParameters,
-  MIN_EXTEND_BEFORE,
-  mandateTypedData,
-  requireEscrowOfMandates,
-  type SignedMandate,
-} from "./mandate.ts"
+import { type Mandate, MIN_EXTEND_BEFORE, mandateTypedData, type SignedMandate } from "./mandate.ts"
+import { type MandateContractParameters, requireEscrowOfMandates } from "./mandateContract.ts"
 
 /** Parameters of `signMandate`. */
 export type SignMandateParameters = EscrowParameters &

@@ -9,7 +9,8 @@ import { getState } from "../rental/getState.ts"
 import { writtenAmount } from "../writtenAmount.ts"
 import { extendable } from "./buildMandate.ts"
 import { getMandateSpent } from "./getMandateSpent.ts"
-import type { Mandate, MandateContractParameters } from "./mandate.ts"
+import type { Mandate } from "./mandate.ts"
+import type { MandateContractParameters } from "./mandateContract.ts"
 
 /** Parameters of `summarizeMandate`. */
 export type SummarizeMandateParameters = EscrowParameters &

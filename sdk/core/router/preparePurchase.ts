@@ -29,10 +29,9 @@ import {
   type PurchaseVerb,
   purchaseDigest,
   type RouterParameters,
-  readRouter,
-  requireHashes,
   requireOrders,
 } from "./purchase.ts"
+import { readRouter, requireHashes } from "./routerContract.ts"
 
 /** The relayer chooses when an instant rental starts, so a purchase is short-lived. Seconds. */
 const PURCHASE_LIFETIME = 10n * 60n

@@ -1,6 +1,7 @@
 import type { Chain } from "../port.ts"
 import type { PreparedRequest } from "../rental/send.ts"
-import { routerCall, type SignedPurchase } from "./purchase.ts"
+import type { SignedPurchase } from "./purchase.ts"
+import { routerCall } from "./routerContract.ts"
 
 /** Parameters of `preparePurchaseCall`. */
 export type PreparePurchaseCallParameters = {

@@ -1,40 +1,14 @@
-// What the actions of purchases share: what is signed, its hashes, and calls of the router.
-import type { NameIn } from "../../abiTypes.ts"
+// A purchase: its orders, what is signed, and its hashes.
 import { NATIVE } from "../../generated/constants.ts"
-import type { rentalRouterAbi } from "../../generated/routerAbi.ts"
-import {
-  MixedTokensError,
-  NativeCoinError,
-  OrderCountOutOfBoundsError,
-  routerErrors,
-} from "../../generated/routerErrors.ts"
-import {
-  digestOfFunction,
-  escrowFunction,
-  eventItems,
-  extendFunction,
-  hashPurchaseFunction,
-  permit2Function,
-  rentFunction,
-  routerStructs,
-} from "../../generated/routerItems.ts"
+import { MixedTokensError, NativeCoinError, OrderCountOutOfBoundsError } from "../../generated/routerErrors.ts"
+import { digestOfFunction, routerStructs } from "../../generated/routerItems.ts"
 import type { Address, Hex, Rental } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { assertAddress, assertInput, InvalidInputError } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
-import {
-  type EventOf,
-  type ForeignContract,
-  ForeignContractError,
-  foreignCall,
-  foreignEvents,
-  foreignRead,
-} from "../foreignContract.ts"
 import { structFields } from "../parseAbi.ts"
-import type { Chain, Codec, Log, TypedData } from "../port.ts"
+import type { Codec } from "../port.ts"
 import { idOf } from "../rental/rentalId.ts"
-import type { PreparedRequest } from "../rental/send.ts"
-import { toEscrowError } from "../revert.ts"
 
 /** One rental of a purchase, as it is signed: how long it shall last in all. */
 export type Order = {
@@ -128,18 +102,6 @@ export type SignedPayment = {
   readonly permit: Hex
 }
 
-/** The name of an event of the router. */
-export type RouterEventName = NameIn<typeof rentalRouterAbi, "event">
-
-/** An event of the router. `eventName` is its name, `args` has that event's type. */
-export type RouterEvent<names extends RouterEventName = RouterEventName> = EventOf<typeof rentalRouterAbi, names>
-
-/** Every action names the router. */
-export type RouterParameters = {
-  /** The router's address. */
-  readonly router: Address
-}
-
 /** The words of `Method`, in its order. */
 export const methods = ["Authorization", "Permit2"] as const
 /** The ways to sign, in the order of `Method`. */
@@ -153,19 +115,19 @@ export const wayOf = (method: SignedPayment["method"]): PurchaseWay =>
 /** As in the router. */
 export const MAX_ORDERS = 64n
 
-export const routerContract: ForeignContract = {
-  parameter: "router",
-  errors: routerErrors,
-  events: eventItems,
-}
-
 /** The types of a purchase in EIP-712. */
 export const purchaseTypes = {
   Order: /* @__PURE__ */ structFields(routerStructs.Order),
   Purchase: /* @__PURE__ */ structFields(routerStructs.Purchase),
 }
 
-/** Parameters of `purchaseTypedData` and `hashPurchase`. */
+/** Every action names the router. */
+export type RouterParameters = {
+  /** The router's address. */
+  readonly router: Address
+}
+
+/** Parameters of `purchaseDigest`. */
 export type PurchaseDigestParameters = RouterParameters & {
   /** The chain that the router is on. */
   readonly chainId: number
@@ -173,19 +135,15 @@ export type PurchaseDigestParameters = RouterParameters & {
   readonly purchase: Purchase
 }
 
-function typedDataOf(codec: Codec, { router, chainId, purchase }: PurchaseDigestParameters): TypedData {
+export function purchaseDigest(codec: Codec, { router, chainId, purchase }: PurchaseDigestParameters): Hex {
   assertAddress(codec, "router", router)
   assertPurchase(codec, purchase)
-  return {
+  return codec.hashTypedData({
     domain: { name: "RentalRouter", version: "1", chainId, verifyingContract: router },
     types: purchaseTypes,
     primaryType: "Purchase",
     message: purchase,
-  }
-}
-
-export function purchaseDigest(codec: Codec, parameters: PurchaseDigestParameters): Hex {
-  return codec.hashTypedData(typedDataOf(codec, parameters))
+  })
 }
 
 export function hashPurchase(codec: Codec, purchase: Purchase): Hex {
@@ -195,20 +153,6 @@ export function hashPurchase(codec: Codec, purchase: Purchase): Hex {
 
 function assertPurchase(codec: Codec, purchase: Purchase): void {
   for (const input of digestOfFunction.inputs) assertInput(codec, input, purchase)
-}
-
-/** Parameters of `decodeRouterEvents`. */
-export type DecodeRouterEventsParameters = RouterParameters & {
-  /** Logs of a receipt or a query. */
-  readonly logs: readonly Log[]
-}
-
-export function decodeRouterEvents(codec: Codec, { router, logs }: DecodeRouterEventsParameters): RouterEvent[] {
-  return foreignEvents<RouterEvent>(codec, routerContract, { address: router, logs })
-}
-
-export function toRouterError(codec: Codec, cause: unknown): unknown {
-  return toEscrowError({ ...codec, errors: routerContract.errors }, cause)
 }
 
 /** The purchase that the payer of a signed one must have signed. */
@@ -244,59 +188,6 @@ export function requireOrders(codec: Codec, verb: PurchaseVerb, orders: readonly
       })
   }
   return expected
-}
-
-/** The call that carries a signed purchase out. */
-export function routerCall(chain: Pick<Chain, "codec">, signed: SignedPurchase): PreparedRequest {
-  const { router: to, verb, orders, payment } = signed
-  requireOrders(chain.codec, verb, orders)
-  const method = BigInt(methods.indexOf(payment.method))
-  if (method < 0n)
-    throw new InvalidInputError({ field: "method", value: payment.method, expected: methods.join(" or ") })
-  const paid = { ...payment, method }
-  const [first] = orders
-  if (verb === "extend" && first) {
-    return foreignCall(chain, routerContract, { to, item: extendFunction, args: [first.rental, first.duration, paid] })
-  }
-  const args = [
-    orders.map(({ rental }) => rental),
-    orders.map(({ duration }) => duration),
-    orders.map(({ hostSignature = "0x" }) => hostSignature),
-    paid,
-  ]
-  return foreignCall(chain, routerContract, { to, item: rentFunction, args })
-}
-
-/** Refuses a router of another escrow. Returns the Permit2 contract that it calls. */
-export async function readRouter(
-  chain: Chain,
-  { router: to, escrow }: RouterParameters & { readonly escrow: Address },
-): Promise<Address> {
-  const [[value], [permit2]] = await Promise.all([
-    foreignRead(chain, routerContract, { to, item: escrowFunction, args: [] }),
-    foreignRead(chain, routerContract, { to, item: permit2Function, args: [] }),
-  ])
-  const answered = value as Address
-  if (!isSameAddress(answered, escrow))
-    throw new ForeignContractError({ address: to, field: "escrow", value: answered, expected: escrow })
-  return permit2 as Address
-}
-
-/** Refuses a contract that computes other hashes of a purchase than this SDK. */
-export async function requireHashes(
-  chain: Chain,
-  { router: to, purchase, digest, witness }: Pick<PreparedPurchase, "router" | "purchase" | "digest" | "witness">,
-): Promise<void> {
-  const [[digestThere], [witnessThere]] = await Promise.all([
-    foreignRead(chain, routerContract, { to, item: digestOfFunction, args: [purchase] }),
-    foreignRead(chain, routerContract, { to, item: hashPurchaseFunction, args: [purchase] }),
-  ])
-  for (const [field, value, expected] of [
-    ["digestOf", digestThere, digest],
-    ["hashPurchase", witnessThere, witness],
-  ] as const) {
-    if (value !== expected) throw new ForeignContractError({ address: to, field, value: String(value), expected })
-  }
 }
 
 /** One rental is ordered twice. */

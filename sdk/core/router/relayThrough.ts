@@ -18,15 +18,9 @@ import { requireReceipt } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { writtenAmount } from "../writtenAmount.ts"
 import { preparePurchase } from "./preparePurchase.ts"
-import {
-  type PreparedPurchase,
-  purchaseWays,
-  type RouterEvent,
-  type RouterParameters,
-  routerContract,
-  type SignedPurchase,
-} from "./purchase.ts"
+import { type PreparedPurchase, purchaseWays, type RouterParameters, type SignedPurchase } from "./purchase.ts"
 import { type PurchaseWayOption, paymentTypedData, wayOption } from "./purchaseWays.ts"
+import { type RouterEvent, routerContract } from "./routerContract.ts"
 import { permitForPermit2, signForPermit2, signPurchase } from "./signPurchase.ts"
 
 /** Parameters of `relayThrough`. */

@@ -4,7 +4,8 @@ import { foreignExecute } from "../foreignContract.ts"
 import type { TransactionReceipt, Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
-import { type RouterEvent, routerCall, routerContract, type SignedPurchase } from "./purchase.ts"
+import type { SignedPurchase } from "./purchase.ts"
+import { type RouterEvent, routerCall, routerContract } from "./routerContract.ts"
 
 /** Parameters of `sendPurchase`. */
 export type SendPurchaseParameters = {

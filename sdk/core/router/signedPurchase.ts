@@ -22,10 +22,10 @@ import {
   methods,
   type PurchaseOrder,
   type PurchaseVerb,
-  routerCall,
   type SignedPayment,
   type SignedPurchase,
 } from "./purchase.ts"
+import { routerCall } from "./routerContract.ts"
 
 /** A field of a text that is not a signed purchase, and what is wrong with it. */
 export type PurchaseFault = JsonFault

@@ -3,7 +3,8 @@ import type { Address } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { ContractNotFoundError } from "../foreignContract.ts"
 import type { Chain } from "../port.ts"
-import { routerCall, type SignedPurchase, toRouterError } from "./purchase.ts"
+import type { SignedPurchase } from "./purchase.ts"
+import { routerCall, toRouterError } from "./routerContract.ts"
 
 /** Parameters of `simulatePurchase`. */
 export type SimulatePurchaseParameters = {

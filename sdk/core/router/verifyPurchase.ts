@@ -18,17 +18,9 @@ import { hasEscrowBrand } from "../revert.ts"
 import { isForUndeployed } from "../signature.ts"
 import { balanceOf } from "../tokenReads.ts"
 import { priceOfOrder } from "./preparePurchase.ts"
-import {
-  hashPurchase,
-  purchaseDigest,
-  purchaseOf,
-  readRouter,
-  requireHashes,
-  routerCall,
-  type SignedPurchase,
-  wayOf,
-} from "./purchase.ts"
+import { hashPurchase, purchaseDigest, purchaseOf, type SignedPurchase, wayOf } from "./purchase.ts"
 import { paymentTypedData, type Signable, wayOption } from "./purchaseWays.ts"
+import { readRouter, requireHashes, routerCall } from "./routerContract.ts"
 import { simulatePurchase } from "./simulatePurchase.ts"
 
 /** Parameters of `verifyPurchase`. */

@@ -1,15 +1,17 @@
 // Written by `npm run generate`. Do not edit.
 
 import {
-  decodeMandateEvents as coreDecodeMandateEvents,
   hashMandate as coreHashMandate,
   mandateTypedData as coreMandateTypedData,
-  toMandateError as coreToMandateError,
-  type DecodeMandateEventsParameters,
-  type MandateEvent,
   type MandateTypedDataParameters,
   type SignedMandate,
 } from "../../core/mandate/mandate.ts"
+import {
+  decodeMandateEvents as coreDecodeMandateEvents,
+  toMandateError as coreToMandateError,
+  type DecodeMandateEventsParameters,
+  type MandateEvent,
+} from "../../core/mandate/mandateContract.ts"
 import {
   parseMandate as coreParseMandate,
   serializeMandate as coreSerializeMandate,

@@ -1,16 +1,18 @@
 // Written by `npm run generate`. Do not edit.
 
 import {
-  decodeRouterEvents as coreDecodeRouterEvents,
   hashPurchase as coreHashPurchase,
   purchaseDigest as corePurchaseDigest,
-  toRouterError as coreToRouterError,
-  type DecodeRouterEventsParameters,
   type Purchase,
   type PurchaseDigestParameters,
-  type RouterEvent,
   type SignedPurchase,
 } from "../../core/router/purchase.ts"
+import {
+  decodeRouterEvents as coreDecodeRouterEvents,
+  toRouterError as coreToRouterError,
+  type DecodeRouterEventsParameters,
+  type RouterEvent,
+} from "../../core/router/routerContract.ts"
 import {
   parsePurchase as coreParsePurchase,
   serializePurchase as coreSerializePurchase,

@@ -3,7 +3,7 @@
 import type { Client } from "viem"
 
 import type { MandateTransactionResult } from "../../core/mandate/executeMandate.ts"
-import type { MandateContractParameters } from "../../core/mandate/mandate.ts"
+import type { MandateContractParameters } from "../../core/mandate/mandateContract.ts"
 import { revokeAllMandates as core } from "../../core/mandate/revokeAllMandates.ts"
 import type { WaitOptions } from "../../core/rental/waitForTransaction.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
