@@ -92,7 +92,7 @@ const sentences: Sentences = {
     `${busyUntil === RESERVED ? "The machine is reserved by a paid rental that has not started yet." : `The machine is rented${at(busyUntil, "until")}.`} Try again later, or choose another machine.`,
   MandateExhausted:
     "The next extension costs more than is left of the mandate. Sign a new mandate with a higher total.",
-  MandateExpired: "The mandate ended. Sign a new mandate.",
+  MandateExpired: "The mandate ends before it can be used again. Sign a new mandate that ends later.",
   MandateSignatureRefused:
     "Your account's contract does not accept the signature of the mandate. Sign with an owner of the account.",
   MandateTooSmall: "The mandate does not pay for the time that you want. Raise the total, or choose less time.",

@@ -66,6 +66,8 @@ function isCheckDue(
   return stage > last.stage || clock - last.checkedAt >= AGAIN[last.standing]
 }
 
+const EXPIRES_EARLY = "expired: The mandate expires before the extension is due. Ask the renter for a new mandate."
+
 type Found = Pick<Finding, "standing" | "reasons"> & { readonly endsSilently: boolean }
 
 async function findingOf(
@@ -75,16 +77,16 @@ async function findingOf(
   block: LatestBlock,
 ): Promise<Found> {
   const keeper = context.options.account.address
-  const { maxTip, expiry } = signed.mandate
+  const { maxTip } = signed.mandate
   const asked = async (tip: bigint) => ({ tip, check: await checkMandate(client, { signed, keeper, tip }) })
   let { tip, check } = await asked(maxTip)
   const [less] = check.problems.flatMap(({ error }) => payableTip(error, tip) ?? [])
   if (less !== undefined) ({ tip, check } = await asked(less))
 
-  const sentences = check.problems.map(({ reason, error }) => `${reason}: ${error.message}`)
-  if (check.next && check.next.dueAt >= expiry) {
-    sentences.push("expired: The mandate expires before the extension is due. Ask the renter for a new mandate.")
-  }
+  const sentences = check.problems.map(({ reason, error }) => {
+    const isEarly = reason === "expired" && check.next !== undefined
+    return isEarly ? EXPIRES_EARLY : `${reason}: ${error.message}`
+  })
   if (sentences.length === 0) {
     const token = signed.rental.offer.token
     const missing = await missingTip(context, client, { token, tip, gas: EXTENSION_GAS, baseFee: block.baseFee })

@@ -169,7 +169,7 @@ export interface MandateMethods<account extends object> {
    * @throws {ForeignRenterError} if the account is not the renter
    * @throws {ZeroStepError} for a step of zero
    * @throws {ExtendBeforeTooShortError} if no extension would ever be possible
-   * @throws {MandateExpiredError} for an expiry in the past
+   * @throws {MandateExpiredError} for an expiry in the past, or before the next extension is due
    * @throws {WrongMandateEpochError} for an epoch that is not the renter's
    * @throws {SaltRevokedError} for a salt that the renter has revoked
    * @throws {MandateExhaustedError} if the total does not pay for the next extension

@@ -2,7 +2,7 @@
 import { setMarket } from "@gpuflow/escrow/admin"
 import type { MandateCheck, SignedMandate } from "@gpuflow/escrow/mandate"
 import { expect } from "chai"
-import { concat, keccak256, toHex } from "viem"
+import { concat, decodeAbiParameters, keccak256, parseAbi, parseAbiParameters, toHex } from "viem"
 import { FEE_BPS } from "../support/escrow.ts"
 import { libraries } from "../support/libraries.ts"
 import { addressOf } from "../support/parties.ts"
@@ -12,6 +12,10 @@ import { chain, networkHelpers } from "../support/sharedChain.ts"
 
 const { loadFixture, setCode, time } = networkHelpers
 const PRICE = 1_500_000n
+const permitWords = parseAbiParameters("uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s")
+const permitAbi = parseAbi([
+  "function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)",
+])
 const UNDEPLOYED = concat(["0x00", toHex("deployment"), `0x${"6492".repeat(16)}`])
 
 type Both = Awaited<ReturnType<typeof withBoth>>
@@ -119,6 +123,30 @@ const cases: Readonly<Record<string, Case>> = {
       const args = [mandateContract, 0n] as const
       await renter.writeContract({ address: token, abi: tokenAbi, functionName: "approve", args })
       return check()
+    },
+  ],
+  "no allowance, and a permit whose nonce another permit has used": [
+    "allowance",
+    "blocked",
+    async ({ sdk, world, check }) => {
+      const { renter, token, mandateContract } = world
+      const permitted = { escrow: mandateContract, token, deadline: 2n ** 40n }
+      const permit = await sdk.signPermit(renter, { ...permitted, value: 10n * PRICE })
+      const none = await sdk.signPermit(renter, { ...permitted, value: 0n })
+      const [value, deadline, v, r, s] = decodeAbiParameters(permitWords, none)
+      const args = [addressOf("renter"), mandateContract, value, deadline, v, r, s] as const
+      expect((await check({ permit })).status, "with the permit").to.equal("waiting")
+      await renter.writeContract({ address: token, abi: permitAbi, functionName: "permit", args })
+      return check({ permit })
+    },
+  ],
+  "an expiry before the extension is due": [
+    "expired",
+    "invalid",
+    async ({ checkTerms, mandate: { expiry }, check }) => {
+      const { next } = await check()
+      expect(next?.dueAt, "due").to.be.a("bigint").and.to.be.below(expiry)
+      return checkTerms({ expiry: next?.dueAt ?? 0n })
     },
   ],
 }

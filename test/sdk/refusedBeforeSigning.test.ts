@@ -290,6 +290,11 @@ const mandates: Readonly<Record<string, (given: MandateContext) => Promise<reado
     ["ExtendBeforeTooShort", { extendBefore: 1n, minimum: 2n }],
   ],
   "an expiry in the past": async ({ sign }) => [sign({ expiry: 1n }), ["MandateExpired", { expiry: 1n }]],
+  "an expiry before the first extension is due": async ({ sdk, world, sign, id, mandate: { extendBefore } }) => {
+    const { since, duration } = await sdk.getState(world.client, { escrow: world.escrow, id })
+    const dueAt = since + duration + 1n - extendBefore
+    return [sign({ expiry: dueAt }), ["MandateExpired", { expiry: dueAt }]]
+  },
   "an epoch that is not the renter's": async ({ sign }) => [
     sign({ epoch: 7n }),
     ["WrongMandateEpoch", { epoch: 7n, current: 0n }],

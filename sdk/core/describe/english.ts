@@ -270,7 +270,7 @@ export const english: ErrorTexts = {
     },
     MandateExpired: {
       title: "Mandate has ended",
-      sentence: "The mandate ended[ on {expiry, time}].",
+      sentence: "The mandate ends[ on {expiry, time}], before it can be used again.",
       action: "Sign a new mandate.",
     },
     MandateSignatureRefused: {

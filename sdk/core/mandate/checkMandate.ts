@@ -3,6 +3,7 @@ import {
   InsufficientMandateAllowanceError,
   InsufficientRenterBalanceError,
   InvalidMandateSignatureError,
+  MandateExpiredError,
   MandateSignatureRefusedError,
   UndeployedRenterError,
 } from "../../generated/mandateErrors.ts"
@@ -115,20 +116,23 @@ export async function checkMandate(
   if (current !== chainId) throw new WrongChainError({ chainId: current, expected: chainId })
   await requireEscrowOfMandates(chain, signed)
   const digest = hashMandate(chain.codec, { mandateContract: to, chainId, mandate })
-  const [next, signature, funds, { timestamp }] = await Promise.all([
+  const { token } = rental.offer
+  const { renter: owner } = mandate
+  const [next, signature, allowance, balance, { timestamp }] = await Promise.all([
     getNextExtension(chain, { mandateContract: to, mandate, rental, tip }).catch(ownError),
     signatureProblems(chain, signed, digest),
-    readFunds(chain, signed),
+    allowanceOf(chain, { token, spender: to, owner }),
+    balanceOf(chain, { token, account: owner }),
     latestBlock(chain),
   ])
-  const { allowance, balance } = funds
-  if ("code" in next) return checkOf({ next: undefined, digest, ...funds }, [problemOf(next), ...signature], timestamp)
+  const known = { digest, allowance, balance }
+  if ("code" in next) return checkOf({ next: undefined, ...known }, [problemOf(next), ...signature], timestamp)
 
   const required = next.amount + tip
-  const permitted = permittedBy(chain, permit, timestamp)
-  const given = allowance > permitted ? allowance : permitted
+  const given = (await permittedBy(chain, signed)) ?? allowance
   const problems = [
     ...signature,
+    ...(next.dueAt >= mandate.expiry ? [problemOf(new MandateExpiredError({ expiry: mandate.expiry }))] : []),
     ...(balance < required ? [problemOf(new InsufficientRenterBalanceError({ balance, required }))] : []),
     ...(given < required ? [problemOf(new InsufficientMandateAllowanceError({ allowance: given, required }))] : []),
     ...(await refusalsOfEscrow(chain, signed, next.duration)),
@@ -136,7 +140,7 @@ export async function checkMandate(
   const isDue = timestamp >= next.dueAt
   if (isDue && problems.length === 0)
     problems.push(...(await refusals(chain, signed, () => chain.call(request, { from: keeper }))))
-  return checkOf({ next, digest, ...funds }, problems, timestamp)
+  return checkOf({ next, ...known }, problems, timestamp)
 }
 
 function checkOf(
@@ -202,28 +206,19 @@ async function signatureProblems(
   return (await isAcceptedByContract(chain, signed)) ? [] : [problemOf(new MandateSignatureRefusedError({ renter }))]
 }
 
-async function readFunds(
-  chain: Chain,
-  { mandateContract: spender, mandate: { renter }, rental }: SignedMandate,
-): Promise<Pick<MandateCheck, "allowance" | "balance">> {
-  const { token } = rental.offer
-  const [allowance, balance] = await Promise.all([
-    allowanceOf(chain, { token, spender, owner: renter }),
-    balanceOf(chain, { token, account: renter }),
-  ])
-  return { allowance, balance }
-}
+/** `permit(address,address,uint256,uint256,uint8,bytes32,bytes32)` */
+const PERMIT_SELECTOR = "0xd505accf"
+/** The contract ignores a permit of another length: five words. */
+const PERMIT_LENGTH = 2 + 64 * 5
 
-const PERMIT = ["uint256", "uint256", "uint8", "bytes32", "uint256"].map((type) => ({ type }))
-
-/** What a permit allows that has not passed its deadline. */
-function permittedBy({ codec }: Chain, permit: Hex, timestamp: bigint): bigint {
-  try {
-    const [value, deadline] = codec.decode(PERMIT, permit)
-    return BigInt(String(deadline)) >= timestamp ? BigInt(String(value)) : 0n
-  } catch {
-    return 0n
-  }
+/** What the contract may take after the permit. Undefined if the token refuses it, for example because it was used. */
+async function permittedBy(chain: Chain, signed: SignedMandate): Promise<bigint | undefined> {
+  const { mandateContract, mandate, rental, permit = "0x" } = signed
+  if (permit.length !== PERMIT_LENGTH) return undefined
+  const accounts = [mandate.renter, mandateContract].map((account) => account.slice(2).padStart(64, "0"))
+  const data: Hex = `${PERMIT_SELECTOR}${accounts.join("")}${permit.slice(2)}`
+  const [refusal] = await refusals(chain, signed, () => chain.call({ to: rental.offer.token, data }))
+  return refusal ? undefined : BigInt(permit.slice(0, 66))
 }
 
 /**

@@ -74,7 +74,7 @@ export type SignMandateParameters = EscrowParameters &
  * @throws {ForeignRenterError} if the account is not the renter
  * @throws {ZeroStepError} for a step of zero
  * @throws {ExtendBeforeTooShortError} if no extension would ever be possible
- * @throws {MandateExpiredError} for an expiry in the past
+ * @throws {MandateExpiredError} for an expiry in the past, or before the next extension is due
  * @throws {WrongMandateEpochError} for an epoch that is not the renter's
  * @throws {SaltRevokedError} for a salt that the renter has revoked
  * @throws {MandateExhaustedError} if the total does not pay for the next extension
@@ -168,11 +168,13 @@ async function requireReady(chain: Chain, { escrow, mandateContract, ...given }:
     getMandateStatus(chain, { mandateContract, renter, salt }),
     latestBlock(chain),
   ])
-  if (timestamp >= expiry) throw new MandateExpiredError({ expiry })
   if (mandate.epoch !== epoch) throw new WrongMandateEpochError({ epoch: mandate.epoch, current: epoch })
   if (revoked) throw new SaltRevokedError({ renter, salt })
   const state = extendable(known, { id, duration: given.duration, timestamp })
   if (state.duration >= offer.maxDuration) throw new FullyExtendedError({ maxDuration: offer.maxDuration })
+  // A rental that has not begun yet ends later.
+  if (timestamp >= expiry || state.since + state.duration + 1n >= expiry + mandate.extendBefore)
+    throw new MandateExpiredError({ expiry })
   const next = state.duration + mandate.step
   const first = extensionPrice(offer, state, next < offer.maxDuration ? next : offer.maxDuration)
   const left = maxTotal > spent ? maxTotal - spent : 0n
