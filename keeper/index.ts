@@ -1,4 +1,5 @@
-export { optionsFromEnvironment, withVariableNames } from "./environment.ts"
 export { runKeeper } from "./keeper.ts"
 export { type KeeperOptions, KeeperOptionsError } from "./keeperOptions.ts"
+export { keeperVariables, optionsFromEnvironment } from "./keeperVariables.ts"
 export { WrongDatabaseError } from "./store/database.ts"
+export { withVariableNames } from "./variables.ts"

@@ -1,6 +1,6 @@
-export { withVariableNames } from "../environment.ts"
 export { KeeperOptionsError } from "../keeperOptions.ts"
 export { WrongDatabaseError } from "../store/database.ts"
-export { relayOptionsFromEnvironment, relayVariables } from "./environment.ts"
+export { withVariableNames } from "../variables.ts"
 export { runRelayer } from "./relayer.ts"
 export type { RelayerOptions } from "./relayerOptions.ts"
+export { relayOptionsFromEnvironment, relayVariables } from "./relayerVariables.ts"

@@ -3,15 +3,11 @@ import { PassThrough } from "node:stream"
 
 import { expect } from "chai"
 import { zeroHash } from "viem"
-import {
-  type Environment,
-  environmentVariables,
-  optionsFromEnvironment,
-  withVariableNames,
-} from "../../keeper/environment.ts"
 import { type KeeperOptions, KeeperOptionsError, parseOptions } from "../../keeper/keeperOptions.ts"
+import { keeperVariables, optionsFromEnvironment } from "../../keeper/keeperVariables.ts"
 import { createLog, reasonOf } from "../../keeper/log.ts"
 import { createMetrics } from "../../keeper/serve/metrics.ts"
+import { type Environment, withVariableNames } from "../../keeper/variables.ts"
 import { withDeployment } from "../support/knownDeployment.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
 
@@ -26,7 +22,7 @@ function refused(environment: Readonly<Record<string, string | undefined>>): str
   try {
     parseOptions(optionsFromEnvironment(environment, REQUIRED))
   } catch (error) {
-    if (error instanceof KeeperOptionsError) return withVariableNames(error).message
+    if (error instanceof KeeperOptionsError) return withVariableNames(error, keeperVariables).message
     throw error
   }
   throw new Error("They were taken.")
@@ -135,9 +131,7 @@ describe("Keeper: options from the environment", () => {
 
   it("behavior: docs/keeper.md has every variable and every metric", () => {
     const page = readFileSync(new URL("../../docs/keeper.md", import.meta.url), "utf8")
-    const rows = Object.entries(environmentVariables).map(
-      ([name, { description }]) => `| \`${name}\` | ${description} |`,
-    )
+    const rows = Object.entries(keeperVariables).map(([name, { description }]) => `| \`${name}\` | ${description} |`)
     const metrics = createMetrics()
       .registry.getMetricsAsArray()
       .map(({ name }) => name)
@@ -157,7 +151,7 @@ describe("Keeper: options from the environment", () => {
 
   it("behavior: the defaults in the descriptions are those that apply", () => {
     const options = parseOptions(optionsFromEnvironment(GOOD, REQUIRED))
-    const described = Object.values(environmentVariables).flatMap(({ option, description, parse }) => {
+    const described = Object.values(keeperVariables).flatMap(({ option, description, parse }) => {
       const [, text] = /\(default (.*)\)$/.exec(description.replaceAll("`", "")) ?? []
       return text === undefined ? [] : [[option, parse(text)] as const]
     })

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs"
 
 import { expect } from "chai"
 
-import { withVariableNames } from "../../keeper/environment.ts"
 import { KeeperOptionsError } from "../../keeper/keeperOptions.ts"
-import { relayOptionsFromEnvironment, relayVariables } from "../../keeper/relay/environment.ts"
 import { createRelayerMetrics } from "../../keeper/relay/relayerMetrics.ts"
 import { parseRelayerOptions } from "../../keeper/relay/relayerOptions.ts"
+import { relayOptionsFromEnvironment, relayVariables } from "../../keeper/relay/relayerVariables.ts"
+import { withVariableNames } from "../../keeper/variables.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { accountNamed } from "../support/parties.ts"
 

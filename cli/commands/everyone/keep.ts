@@ -44,7 +44,7 @@ export function keep(session: Session) {
         })
       } catch (error) {
         if (error instanceof keeper.KeeperOptionsError) {
-          throw new UsageError(keeper.withVariableNames(error).message, {}, { cause: error })
+          throw new UsageError(keeper.withVariableNames(error, keeper.keeperVariables).message, {}, { cause: error })
         }
         if (error instanceof keeper.WrongDatabaseError) throw new UsageError(error.message, {}, { cause: error })
         throw error

@@ -1,24 +1,20 @@
 import type { Address, LocalAccount } from "viem"
 import {
   type Environment,
+  type Program,
   parseVariables,
-  toGwei,
+  sharedVariables,
   toList,
   toMilliseconds,
   toNumber,
-  toPol,
   toText,
   type Variables,
-} from "../environment.ts"
+} from "../variables.ts"
 import type { RelayerOptions } from "./relayerOptions.ts"
 
 /** The variables of a relayer, by name. The table in docs/relay.md lists them with the same descriptions. */
 export const relayVariables: Variables<keyof RelayerOptions> = {
-  GPUFLOW_RPC_URL: {
-    option: "rpcUrls",
-    description: "JSON-RPC endpoints of one chain, separated by commas",
-    parse: toList,
-  },
+  GPUFLOW_RPC_URL: sharedVariables.rpcUrls,
   GPUFLOW_RELAY_DATABASE: {
     option: "database",
     description: "Path of the SQLite file (default `relay.db`)",
@@ -100,36 +96,12 @@ export const relayVariables: Variables<keyof RelayerOptions> = {
     description: "Seconds between polls (default 2)",
     parse: toMilliseconds,
   },
-  GPUFLOW_RELAY_TIMEOUT_SECONDS: {
-    option: "requestTimeout",
-    description: "Seconds after which a request to an endpoint fails (default 10)",
-    parse: toMilliseconds,
-  },
-  GPUFLOW_RELAY_MAX_GWEI: {
-    option: "maxFeePerGas",
-    description: "Maximum fee per gas, in gwei (default 500)",
-    parse: toGwei,
-  },
-  GPUFLOW_RELAY_MIN_TIP_GWEI: {
-    option: "minTip",
-    description: "Minimum tip per gas, in gwei (default 30)",
-    parse: toGwei,
-  },
-  GPUFLOW_RELAY_MAX_POL_PER_TRANSACTION: {
-    option: "maxCostPerTransaction",
-    description: "Maximum cost of one transaction, in POL (default 5)",
-    parse: toPol,
-  },
-  GPUFLOW_RELAY_MAX_POL_PER_DAY: {
-    option: "maxCostPerDay",
-    description: "Maximum cost of all transactions of the last 24 hours, in POL (default 50)",
-    parse: toPol,
-  },
-  GPUFLOW_RELAY_BUMP_SECONDS: {
-    option: "bumpAfter",
-    description: "Seconds after which a transaction without a block is sent again with a higher fee (default 30)",
-    parse: toMilliseconds,
-  },
+  GPUFLOW_RELAY_TIMEOUT_SECONDS: sharedVariables.requestTimeout,
+  GPUFLOW_RELAY_MAX_GWEI: sharedVariables.maxFeePerGas,
+  GPUFLOW_RELAY_MIN_TIP_GWEI: sharedVariables.minTip,
+  GPUFLOW_RELAY_MAX_POL_PER_TRANSACTION: sharedVariables.maxCostPerTransaction,
+  GPUFLOW_RELAY_MAX_POL_PER_DAY: sharedVariables.maxCostPerDay,
+  GPUFLOW_RELAY_BUMP_SECONDS: sharedVariables.bumpAfter,
   GPUFLOW_RELAY_CONFIRMATIONS: {
     option: "confirmations",
     description: "Confirmations after which a purchase is final (default 16)",
@@ -140,19 +112,11 @@ export const relayVariables: Variables<keyof RelayerOptions> = {
     description: "Port of the server (default 9465)",
     parse: toNumber,
   },
-  GPUFLOW_RELAY_HOST: {
-    option: "host",
-    description: "Address on which that port listens (default 127.0.0.1)",
-    parse: toText,
-  },
-  GPUFLOW_RELAY_LOG: {
-    option: "logLevel",
-    description: "Log level: `debug`, `info`, `warn`, `error` or `silent` (default `info`)",
-    parse: toText,
-  },
+  GPUFLOW_RELAY_HOST: sharedVariables.host,
+  GPUFLOW_RELAY_LOG: sharedVariables.logLevel,
 }
 
-const RELAYER = { prefix: "GPUFLOW_RELAY_", program: "relayer" }
+const PROGRAM: Program = { prefix: "GPUFLOW_RELAY_", program: "relayer" }
 
 type RequiredOptions = {
   readonly chainId: number
@@ -163,6 +127,6 @@ type RequiredOptions = {
 
 /** Reads a relayer's options from the environment. `runRelayer` adds the defaults and checks the values. */
 export function relayOptionsFromEnvironment(environment: Environment, required: RequiredOptions): RelayerOptions {
-  const given = parseVariables(environment, relayVariables, RELAYER)
+  const given = parseVariables(environment, relayVariables, PROGRAM)
   return { rpcUrls: [], ...given, ...required } as RelayerOptions
 }
