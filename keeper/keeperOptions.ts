@@ -1,12 +1,15 @@
-import { isAddress, type LocalAccount, parseEther, parseGwei } from "viem"
+import { getAddress, isAddress, type LocalAccount, parseEther, parseGwei } from "viem"
 import { z } from "zod"
 
 /** Kinds of work, in the order in which a poll plans them. */
 export const workOptions = ["mandates", "settle", "credits", "fees"] as const
 
-const address = z.custom<`0x${string}`>((value) => typeof value === "string" && isAddress(value, { strict: false }), {
-  error: "must be an address",
-})
+/** An address in any spelling, which becomes the one with a checksum: addresses are compared as texts. */
+export const address = z
+  .custom<`0x${string}`>((value) => typeof value === "string" && isAddress(value, { strict: false }), {
+    error: "must be an address",
+  })
+  .transform((text) => getAddress(text))
 const wei = z.bigint().positive()
 /** The most that a timer takes. */
 export const milliseconds = z.int().positive().max(2_147_483_647)
@@ -39,7 +42,7 @@ export const fields = z.strictObject({
   mandateTipPercent: z.int().min(0).max(10_000).default(100),
   /** Milliseconds between polls. */
   pollInterval: milliseconds.default(5_000),
-  /** Milliseconds after which a request fails. */
+  /** Milliseconds after which a request to an endpoint fails. */
   requestTimeout: milliseconds.default(10_000),
   /** Maximum number of rentals per transaction. */
   batchSize: z.int().min(1).max(300).default(100),

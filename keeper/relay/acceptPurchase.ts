@@ -105,9 +105,8 @@ export function createAcceptance(context: RelayerContext, currentView: () => Cha
     }
     const gas = gasOf({ verb, method, orders: orders.length })
     const token = orders[0]?.rental.offer.token
-    const isTaken = tokens.some((one) => one.toLowerCase() === token?.toLowerCase())
     const floor = (units: bigint) =>
-      token && isTaken ? ask(() => context.feeBook.floor(view, token, units)) : Promise.resolve(0n)
+      token && tokens.includes(token) ? ask(() => context.feeBook.floor(view, token, units)) : Promise.resolve(0n)
     const { refusals } = await ask(async () =>
       verifyPurchase(endpoints.client, {
         signed,

@@ -112,6 +112,20 @@ describe("Relay: limits, fees, and readiness", () => {
     }
   })
 
+  it("behavior: however a client writes the token's address, the price feed is asked once", async () => {
+    const relayer = await startRelayer(world)
+    const quotes = (spelling: string) => relayer.get(`/fee?token=${spelling}`)
+    const fee = (await quotes(USDC)).body["fee"]
+    for (const { address } of polygonFeeds()) {
+      await world.transact({ from: addressOf("owner"), to: address, data: setPriceCall(0n) })
+    }
+
+    for (const spelling of [USDC.toLowerCase(), `0x${USDC.slice(2).toUpperCase()}`]) {
+      const { status, body } = await quotes(spelling)
+      expect([status, body["fee"], body["token"]], spelling).to.deep.equal([200, fee, USDC])
+    }
+  })
+
   it("behavior: readiness follows the account's balance, and health does not", async () => {
     const relayer = await startRelayer(world)
     expect((await relayer.get("/readyz")).status, "with POL").to.equal(200)
