@@ -1,7 +1,10 @@
 // The `.env` in the folder in which the program runs.
-import { readFile, stat } from "node:fs/promises"
+import { readTextFile, UnusableFileError } from "@gpuflow/keeper/textFile"
 import { parse, populate } from "dotenv"
 import { codeOf } from "./files.ts"
+
+/** Bytes of the largest file. */
+const MAX_BYTES = 1_000_000
 
 /** Where variables come from that the environment did not have. */
 export type EnvironmentFile = {
@@ -18,14 +21,14 @@ export async function loadEnvironmentFile(
   // Relative, because the folder itself may be gone.
   const path = ".env"
   try {
-    const found = await stat(path)
-    if (found.isDirectory()) return undefined
-    const parsed = parse(await readFile(path))
+    const { text, found } = await readTextFile(path, { maxBytes: MAX_BYTES })
+    const parsed = parse(text)
     const variables = Object.keys(parsed).filter((name) => env[name] === undefined)
     populate(env, parsed)
     return { path, mode: found.mode, variables }
   } catch (error) {
-    if (codeOf(error) !== "ENOENT")
+    const isFolder = error instanceof UnusableFileError && error.fault === "folder"
+    if (!isFolder && codeOf(error) !== "ENOENT")
       warn(`Warning: cannot read ${path} in this folder, so its variables are not used.\n`)
     return undefined
   }

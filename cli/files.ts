@@ -5,7 +5,6 @@ import {
   type FileHandle,
   lstat,
   open,
-  readFile,
   readlink,
   realpath,
   rename,
@@ -14,6 +13,7 @@ import {
 } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 
+import { readTextFile as readBounded, type TextFile, UnusableFileError } from "@gpuflow/keeper/textFile"
 import { UsageError } from "./errors.ts"
 
 /** Where a command writes a text. */
@@ -54,7 +54,7 @@ export async function writeOutput(path: string, text: string): Promise<void> {
 }
 
 export async function readJsonFile(path: string): Promise<unknown> {
-  const text = await readTextFile(path)
+  const { text } = await readTextFile(path)
   try {
     return JSON.parse(text)
   } catch {
@@ -62,16 +62,44 @@ export async function readJsonFile(path: string): Promise<unknown> {
   }
 }
 
-/** The text of a file without the byte order mark that some editors put first. */
-async function readTextFile(path: string): Promise<string> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") throw new UsageError(`There is no file ${path}. Check the path.`, { path })
-    if (codeOf(error) === "EISDIR") {
-      throw new UsageError(`${path} is a folder. Pass the path of a file in it.`, { path })
-    }
-    throw new UsageError(`Cannot read ${path}. Check its path and permissions.`, { path }, { cause: error })
-  })
-  return text.replace(/^\uFEFF/, "")
+/** Bytes of the largest text that a command reads. A purchase of the most orders has a quarter of them. */
+const MAX_BYTES = 1_000_000
+
+type Reading = {
+  /** What has the path, for the error. */
+  readonly source?: string
+  readonly maxBytes?: number
+  /** Refuses also a pipe that the shell has opened: the user has not named this file, or it is written as well. */
+  readonly isRegular?: boolean
+}
+
+/**
+ * The text of a file without the byte order mark that some editors put first. Only a regular file is read, or a pipe that
+ * the shell has opened: others may never end.
+ */
+export async function readTextFile(path: string, options: Reading = {}): Promise<TextFile> {
+  const { source = "the path", maxBytes = MAX_BYTES, isRegular = false } = options
+  try {
+    const { isOpen } = isRegular ? { isOpen: false } : await followLinks(path)
+    const { text, found } = await readBounded(path, { maxBytes, isOpenPipe: isOpen })
+    return { text: text.replace(/^\uFEFF/, ""), found }
+  } catch (error) {
+    if (error instanceof UnusableFileError) throw new UsageError(sentenceOf(error, path, maxBytes), { path })
+    if (isMissing(error)) throw new UsageError(`File not found: ${path}. Check ${source}.`, { path }, { cause: error })
+    throw new UsageError(`Cannot read ${path}. Check ${source} and its permissions.`, { path }, { cause: error })
+  }
+}
+
+/** The text of a file that the program itself writes, or nothing if it has not written it yet. */
+export async function readOwnFile(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch((error: unknown) => (isMissing(error) ? undefined : "unreadable"))
+  return found && (await readTextFile(path, { isRegular: true })).text
+}
+
+function sentenceOf({ fault }: UnusableFileError, path: string, maxBytes: number): string {
+  if (fault === "folder") return `${path} is a folder. Pass the path of a file in it.`
+  if (fault === "size") return `${path} has more than ${maxBytes} bytes. Check that it is the right file.`
+  return `${path} is not a regular file. Save its text in a file, and pass the path of that file.`
 }
 
 type Target = {
@@ -149,6 +177,8 @@ function rethrowFor(path: string): (error: unknown) => never {
     )
   }
 }
+
+export const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")
 
 function ignoreMissing(error: unknown): undefined {
   if (codeOf(error) !== "ENOENT") throw error

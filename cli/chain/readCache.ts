@@ -1,13 +1,16 @@
 // What earlier runs read of the chain, kept on disk: a later run reads only what is new. Everything in it can be read
 // again, so a file that is missing, damaged or of another version counts as none, and a failed write is no failure.
 import { createHash } from "node:crypto"
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, rename, rm, writeFile } from "node:fs/promises"
 import { isAbsolute, join } from "node:path"
 
+import { readTextFile } from "../files.ts"
 import type { Session } from "../session.ts"
 
 /** Raised when the content of the files changes. */
 const VERSION = 1
+/** A larger file is not read, so that the history is read again instead. */
+const MAX_BYTES = 268_435_456
 
 export type ReadCache<content> = {
   read(): Promise<content | undefined>
@@ -32,7 +35,12 @@ export function openCache<content>({ env }: Session, isUsed: boolean, { kind, of
   return {
     async read() {
       try {
-        const { version, key: found, checksum, content } = JSON.parse(await readFile(path, "utf8"))
+        const {
+          version,
+          key: found,
+          checksum,
+          content,
+        } = JSON.parse((await readTextFile(path, { isRegular: true, maxBytes: MAX_BYTES })).text)
         const isOurs = version === VERSION && found === key && checksum === digest(content)
         return isOurs ? JSON.parse(content, unpack) : undefined
       } catch {

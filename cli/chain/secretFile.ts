@@ -1,8 +1,8 @@
 // Secrets in files, as service managers and containers pass them.
-import { readFile, stat } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 
 import { UsageError } from "../errors.ts"
+import { readTextFile } from "../files.ts"
 import { type Session, toSecrets } from "../session.ts"
 import { note } from "../terminal/output.ts"
 
@@ -22,13 +22,11 @@ export async function readSecret(session: Session, name: SecretVariable): Promis
 
 /** The text of a file that only its owner should be able to open. The variable names it. */
 export async function readPrivateFile(session: Session, path: string, variable: string): Promise<string> {
-  const [text, { mode }] = await Promise.all([readFile(path, "utf8"), stat(path)]).catch((cause: unknown) => {
-    throw new UsageError(`Cannot read ${path}. Check the path in ${variable} and its permissions.`, { path }, { cause })
-  })
+  const { text, found } = await readTextFile(path, { source: `the path in ${variable}` })
   // A service manager lets one user in by an access control list, which the mode shows as a group.
   const { CREDENTIALS_DIRECTORY: credentials } = session.env
   const isCredential = credentials !== undefined && dirname(resolve(path)) === resolve(credentials)
-  if (!isCredential) warnIfOpen(session, { path, mode })
+  if (!isCredential) warnIfOpen(session, { path, mode: found.mode })
   return text
 }
 

@@ -1,11 +1,11 @@
 // What was signed for a relayer and whose outcome is not known yet. It is written before the relayer gets it, so that the
 // same command continues with it, and never signs a second rental.
-import { mkdir, readFile, rm } from "node:fs/promises"
+import { mkdir, rm } from "node:fs/promises"
 import { isAbsolute, join } from "node:path"
 import { parsePurchase, type SignedPurchase, serializePurchase } from "@gpuflow/escrow/router"
 import { digest } from "../chain/readCache.ts"
 import { UsageError } from "../errors.ts"
-import { writeOutput } from "../files.ts"
+import { readOwnFile, writeOutput } from "../files.ts"
 import type { Session } from "../session.ts"
 
 export type PurchaseRecord = ReturnType<typeof openPurchaseRecord>
@@ -17,7 +17,8 @@ export function openPurchaseRecord({ env }: Session, of: readonly unknown[]) {
   return {
     path,
     async read(): Promise<SignedPurchase | undefined> {
-      const text = await readFile(path, "utf8").catch(() => undefined)
+      // One that cannot be read may hold a purchase that is still paid.
+      const text = await readOwnFile(path)
       try {
         return text === undefined ? undefined : parsePurchase(text)
       } catch (cause) {

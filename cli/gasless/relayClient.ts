@@ -4,11 +4,12 @@ import { type Address, type Hash, type Hex, isAddress, isHash } from "viem"
 import { z } from "zod"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
+import { readBody } from "../httpBody.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 
-/** Milliseconds for an answer, and its most characters. */
+/** Milliseconds for an answer. */
 const TIMEOUT = 20_000
-const LONGEST = 100_000
+const MAX_BYTES = 100_000
 
 const address = z.custom<Address>((value) => typeof value === "string" && isAddress(value, { strict: false }))
 const hash = z.custom<Hash>((value) => isHash(String(value)))
@@ -53,8 +54,8 @@ export function openRelayClient(given: string | undefined) {
   async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
     try {
       const response = await fetch(`${base}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT) })
-      const text = await response.text()
-      if (text.length > LONGEST) throw new TypeError("The answer is too long.")
+      const text = await readBody(response, MAX_BYTES)
+      if (text === undefined) throw new TypeError("The answer is too long.")
       return { status: response.status, body: JSON.parse(text) }
     } catch (cause) {
       throw new RelayFailure("The relayer cannot be reached, or does not answer as a relayer does.", { cause })

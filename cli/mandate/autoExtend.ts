@@ -76,7 +76,7 @@ export async function planAutoExtend(
   const { offer, renter } = rental
   if (BigInt(offer.token) === 0n) {
     throw new UsageError(
-      "The offer is paid in the chain's coin, for which there are no mandates. Use `extend` instead.",
+      "Mandates cannot pay in POL. Choose an offer in a token, or leave out --auto-extend and extend the rental with `extend`.",
     )
   }
   if (renter.toLowerCase() !== account.address.toLowerCase()) {

@@ -1,5 +1,5 @@
 // Signed mandates in files, as the keeper reads them.
-import { mkdir, readdir, readFile, stat } from "node:fs/promises"
+import { mkdir, readdir, stat } from "node:fs/promises"
 import { join } from "node:path"
 
 import { isEscrowError } from "@gpuflow/escrow"
@@ -8,7 +8,7 @@ import type { Address } from "viem"
 
 import type { Context } from "../chain/context.ts"
 import { UsageError } from "../errors.ts"
-import { codeOf, type OutputFile, openOutput } from "../files.ts"
+import { isMissing, type OutputFile, openOutput, readTextFile } from "../files.ts"
 
 /** A file, and the mandate in it or what is wrong with it. */
 export type MandateFile =
@@ -17,15 +17,13 @@ export type MandateFile =
 
 /** Reads one file, or all `.json` files of a folder. */
 export async function readMandates(path: string): Promise<MandateFile[]> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found) throw new UsageError(`There is no file or folder ${path}. Check the path.`, { path })
-  if (!found.isDirectory()) return [{ file: path, signed: await readMandate(path) }]
-  const names = (await readdir(path)).filter((name) => name.endsWith(".json")).sort()
+  const names = await namesIn(path)
+  if (!names) return [{ file: path, signed: await readMandate(path) }]
   return Promise.all(
     names.map(async (name): Promise<MandateFile> => {
       const file = join(path, name)
       try {
-        return { file, signed: await readMandate(file) }
+        return { file, signed: parse(file, await readTextFile(file, { isRegular: true })) }
       } catch (error) {
         if (error instanceof UsageError) return { file, fault: error.message }
         throw error
@@ -34,12 +32,25 @@ export async function readMandates(path: string): Promise<MandateFile[]> {
   )
 }
 
+/** The `.json` files of a folder, or nothing if the path is not a folder. */
+async function namesIn(path: string): Promise<string[] | undefined> {
+  try {
+    if (!(await stat(path)).isDirectory()) return undefined
+    return (await readdir(path)).filter((name) => name.endsWith(".json")).sort()
+  } catch (cause) {
+    if (isMissing(cause)) {
+      throw new UsageError(`File or folder not found: ${path}. Check the path.`, { path }, { cause })
+    }
+    throw new UsageError(`Cannot read ${path}. Check the path and its permissions.`, { path }, { cause })
+  }
+}
+
 /** Reads the mandate in a file. */
 export async function readMandate(path: string): Promise<SignedMandate> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") throw new UsageError(`There is no file ${path}. Check the path.`, { path })
-    throw new UsageError(`Cannot read ${path}. Check its path and permissions.`, { path }, { cause: error })
-  })
+  return parse(path, await readTextFile(path))
+}
+
+function parse(path: string, { text }: { readonly text: string }): SignedMandate {
   try {
     return parseMandate(text)
   } catch (error) {

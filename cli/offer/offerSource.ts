@@ -1,8 +1,9 @@
 // Where a signed offer comes from: a file, an http or https URL, or a link that contains it.
-import { readFile } from "node:fs/promises"
 import { isEscrowError } from "@gpuflow/escrow"
 import { parseOffer, parseOfferLink, type SignedOffer as SdkSignedOffer } from "@gpuflow/escrow/offer"
 import { UsageError } from "../errors.ts"
+import { readTextFile } from "../files.ts"
+import { readBody } from "../httpBody.ts"
 import { type MachineDocument, machineSchema } from "../machine/document.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { describeFaults } from "../text/schemaFaults.ts"
@@ -17,9 +18,12 @@ const MAX_BYTES = 100_000
 /** Reads an offer from a file, from an http or https URL, or from the link or QR code's text that contains it. */
 export async function readOffer(source: string): Promise<SignedOffer> {
   if (/#offer=|^GPUFLOW:/.test(source)) return readSigned("The link", () => parseOfferLink(source))
-  const text = isHttpUrl(source) ? await download(source) : await readFile(source, "utf8").catch(() => undefined)
-  if (text === undefined)
-    throw new UsageError(`Cannot read an offer from ${source}. Check the path or URL.`, { source })
+  if (!isHttpUrl(source)) {
+    const { text } = await readTextFile(source, { source: "the path or URL", maxBytes: MAX_BYTES })
+    return readSigned(source, () => parseOffer(text))
+  }
+  const text = await download(source)
+  if (text === undefined) throw new UsageError(`Cannot read an offer from ${source}. Check the URL.`, { source })
   return readSigned(source, () => parseOffer(text))
 }
 
@@ -50,15 +54,7 @@ function invalid(source: string, faults: string): UsageError {
 async function download(url: string): Promise<string | undefined> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) })
-    if (!response.ok || !response.body) return undefined
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of response.body) {
-      size += chunk.length
-      if (size > MAX_BYTES) return undefined
-      chunks.push(chunk)
-    }
-    return Buffer.concat(chunks).toString("utf8")
+    return response.ok ? await readBody(response, MAX_BYTES) : undefined
   } catch {
     // The request or the body failed.
     return undefined

@@ -1,10 +1,10 @@
 // Where a heartbeat remembers the arbiter and the fee that it signs for, so that a restart does not accept new ones.
-import { mkdir, readFile } from "node:fs/promises"
+import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { type Address, type Hash, isAddress, keccak256, toHex } from "viem"
 import { z } from "zod"
 import { UsageError } from "../errors.ts"
-import { codeOf, writeOutput } from "../files.ts"
+import { readOwnFile, writeOutput } from "../files.ts"
 import type { Runtime } from "../session.ts"
 import { toJson } from "../text/json.ts"
 import type { PinnedTerms } from "./ownerTerms.ts"
@@ -42,8 +42,7 @@ export function pinnedTermsPath({ env }: Runtime, subject: OfferSubject): string
 }
 
 export async function readPinnedTerms(path: string): Promise<PinnedTerms | undefined> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return undefined
+  const text = await readOwnFile(path).catch((error: unknown) => {
     throw unreadable(path, error)
   })
   if (text === undefined) return undefined

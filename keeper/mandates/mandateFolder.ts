@@ -1,6 +1,7 @@
 // The mandates of a folder: one signed mandate for each file whose name ends with `.json`.
-import { readdir, readFile, stat } from "node:fs/promises"
+import { readdir, stat } from "node:fs/promises"
 import { join } from "node:path"
+import { readTextFile, UnusableFileError } from "../textFile.ts"
 
 /** A text that shall be a signed mandate, or why it cannot be read. The same object has the same text. */
 export type GivenMandate = {
@@ -29,11 +30,13 @@ export function openMandateFolder(folder: string): MandateSource {
       const { ino, size, mtimeMs } = await stat(path)
       const version = `${ino} ${size} ${mtimeMs}`
       const before = known.get(name)
-      return before?.version === version ? before : { version, given: await readGiven(name, path, size) }
+      if (before?.version === version) return before
+      const { text } = await readTextFile(path, { maxBytes: MAX_BYTES })
+      return { version, given: { name, text, fault: "" } }
     } catch (error) {
       // Somebody has removed it meanwhile.
-      if (Object(error).code === "ENOENT") return undefined
-      const fault = `The file cannot be read: ${Object(error).code}.`
+      if (codeOf(error) === "ENOENT") return undefined
+      const fault = error instanceof UnusableFileError ? error.message : `It cannot be read: ${codeOf(error)}.`
       const before = known.get(name)
       return before?.given.fault === fault ? before : { version: fault, given: { name, text: undefined, fault } }
     }
@@ -49,7 +52,4 @@ export function openMandateFolder(folder: string): MandateSource {
   }
 }
 
-async function readGiven(name: string, path: string, size: number): Promise<GivenMandate> {
-  if (size > MAX_BYTES) return { name, text: undefined, fault: `The file has more than ${MAX_BYTES} bytes.` }
-  return { name, text: await readFile(path, "utf8"), fault: "" }
-}
+const codeOf = (error: unknown): unknown => Object(error).code

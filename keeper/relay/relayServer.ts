@@ -1,8 +1,9 @@
 // The relayer's HTTP server. docs/relay.md describes what it answers.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { isEscrowError } from "@gpuflow/escrow"
-import { isAddress, isHash } from "viem"
+import { isHash } from "viem"
 import { z } from "zod"
+import { address } from "../keeperOptions.ts"
 import { reasonOf } from "../log.ts"
 import type { StoredPurchase } from "../store/purchaseTable.ts"
 import { createAcceptance, notReady } from "./acceptPurchase.ts"
@@ -65,7 +66,8 @@ export function startRelayServer(context: RelayerContext, state: RelayerState) {
     const { method = "GET" } = request
     if (method === "OPTIONS") return { status: 204, type: "text/plain", body: "" }
     const allowed = route === "purchases" ? "POST" : "GET"
-    if (route === "other") throw new Problem(404, "NotFound", "There is nothing at this address. See docs/relay.md.")
+    if (route === "other")
+      throw new Problem(404, "NotFound", "Unknown path. Send a request that docs/relay.md describes.")
     if (method !== allowed && !(allowed === "GET" && method === "HEAD")) {
       throw new Problem(405, "MethodNotAllowed", `Send ${allowed} here.`, { allow: allowed })
     }
@@ -119,12 +121,12 @@ export function startRelayServer(context: RelayerContext, state: RelayerState) {
 
   function find({ pathname, searchParams }: URL): object {
     const digest = pathname.split("/")[2] ?? ""
-    const payer = searchParams.get("payer") ?? undefined
+    const payer = address.optional().safeParse(searchParams.get("payer") ?? undefined)
     if (!isHash(digest)) throw new Problem(400, "InvalidInput", "Pass the purchase's digest: 0x and 64 digits.")
-    if (payer !== undefined && !isAddress(payer, { strict: false })) {
+    if (!payer.success) {
       throw new Problem(400, "InvalidInput", "Pass the payer's address as `payer`.")
     }
-    const found = context.store.purchase(digest, payer)
+    const found = context.store.purchase(digest, payer.data)
     if (!found) throw new Problem(404, "PurchaseUnknown", "The relayer does not have this purchase. Send it again.")
     return describe(found)
   }
@@ -137,7 +139,7 @@ export function startRelayServer(context: RelayerContext, state: RelayerState) {
     }
     const { token, verb, method, orders } = given.data
     const { chainId, escrow, router, account, tokens, quoteSeconds, minimumTime, maximumTime } = options
-    if (!tokens.some((one) => one.toLowerCase() === token.toLowerCase())) {
+    if (!tokens.includes(token)) {
       throw new Problem(422, "TokenNotRelayed", "The relayer does not take its fee in this token.", { tokens })
     }
     const obstacle = state.obstacle()
@@ -198,9 +200,7 @@ const CORS = {
 }
 
 const querySchema = z.strictObject({
-  token: z.custom<`0x${string}`>((value) => typeof value === "string" && isAddress(value, { strict: false }), {
-    error: "must be an address",
-  }),
+  token: address,
   verb: z.enum(["rent", "extend"]).default("rent"),
   method: z.enum(["Authorization", "Permit2"]).default("Authorization"),
   orders: z.coerce.number().int().min(1).max(64).default(1),

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs"
+import { existsSync, renameSync, statSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 
 import type { Address } from "viem"
@@ -93,6 +93,9 @@ function expectedSchema(): string {
 }
 
 function openFile(path: string): DatabaseSync {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new WrongDatabaseError(`${path} is not a regular file. Pass the path of a file.`)
+  }
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })

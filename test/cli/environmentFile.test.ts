@@ -51,11 +51,13 @@ describe("CLI: the process and its .env", () => {
     expect(await shell(`${call(machine)} > /dev/null`), "a folder").to.deep.equal({ code: 0, out: "", err: "" })
     await rm(join(folder, ".env"), { recursive: true })
     await symlink(".env", join(folder, ".env"))
+    const warned = [0, "Warning: cannot read .env in this folder, so its variables are not used.\n"]
     const looped = await shell(`${call(machine)} > /dev/null`)
-    expect([looped.code, looped.err], "a loop").to.deep.equal([
-      0,
-      "Warning: cannot read .env in this folder, so its variables are not used.\n",
-    ])
+    expect([looped.code, looped.err], "a loop").to.deep.equal(warned)
+    for (const replace of ["mkfifo .env", "ln -s /dev/zero .env"]) {
+      const told = await shell(`rm .env; ${replace}; ${call(machine)} > /dev/null`)
+      expect([told.code, told.err], replace).to.deep.equal(warned)
+    }
   })
 
   it("behavior: what happens to the process around the program is not a fault of the program", async () => {

@@ -1,5 +1,6 @@
 // How commands read a long history: from a first block that exists, and only what is new.
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
+import { execFileSync } from "node:child_process"
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { expect } from "chai"
@@ -125,6 +126,10 @@ describe("CLI: reading the history", () => {
       expect(await idsOf(), text.slice(0, 20)).to.equal(id)
       expect(await readFile(join(cache, file), "utf8"), "stored again").to.contain('"version":1')
     }
+    await rm(join(cache, file))
+    execFileSync("mkfifo", [join(cache, file)])
+    expect(await idsOf(), "a pipe").to.equal(id)
+    expect(await readFile(join(cache, file), "utf8"), "stored again").to.contain('"version":1')
     // Another chain with the same id, escrow and first block: the rental was never paid there.
     await counted(["record", HOST])
     await counted(["export", "--host", HOST])

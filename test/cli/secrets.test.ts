@@ -19,7 +19,7 @@ const SECRETS = {
   POLYGON_RPC_URL: "https://other.example/another-secret",
   DEPLOYER_PRIVATE_KEY: keyOf("owner"),
 }
-const HARMLESS = { LANG: "de_DE.UTF-8", HOME: "/home/host", CUDA_VISIBLE_DEVICES: "0" }
+const HARMLESS = { LANG: "de_DE.UTF-8", HOME: "/nonexistent", CUDA_VISIBLE_DEVICES: "0" }
 
 describe("CLI: secrets", () => {
   let world: TestWorld

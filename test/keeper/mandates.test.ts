@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { PassThrough } from "node:stream"
 
@@ -150,12 +151,20 @@ describe("Keeper: mandates", () => {
     writeFileSync(join(folder, "foreign.json"), text.replaceAll(mandateContract, addressOf("host")))
     writeFileSync(join(folder, "long.json"), text.padEnd(70_000))
     mkdirSync(join(folder, "folder.json"))
+    execFileSync("mkfifo", [join(folder, "pipe.json")])
+    symlinkSync("/dev/zero", join(folder, "endless.json"))
     writeFileSync(join(folder, "notes.txt"), "not a mandate")
 
     const lines = await keep((said) => polls(said) >= 8)
 
     const files = (name: string) => named(lines, name).map(({ file }) => file)
-    expect(files("mandate unreadable"), "unreadable").to.have.members(["broken.json", "folder.json", "long.json"])
+    expect(files("mandate unreadable"), "unreadable").to.have.members([
+      "broken.json",
+      "endless.json",
+      "folder.json",
+      "long.json",
+      "pipe.json",
+    ])
     expect(named(lines, "mandate of another keeper"), "foreign").to.have.length(1)
     expect(named(lines, "mandate of another keeper")[0], "what differs").to.deep.include({
       file: "foreign.json",

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises"
-
 import { Option } from "@commander-js/extra-typings"
 import type { EventCursor, EventName } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
@@ -10,7 +8,7 @@ import { type Context, findFirstBlock, openContext } from "../../chain/context.t
 import { resolveParty } from "../../chain/party.ts"
 import { followEnds } from "../../chain/rentalEnds.ts"
 import { UsageError } from "../../errors.ts"
-import { openOutput, writeOutput } from "../../files.ts"
+import { openOutput, readOwnFile, writeOutput } from "../../files.ts"
 import type { Session } from "../../session.ts"
 import { print } from "../../terminal/output.ts"
 import { toJson } from "../../text/json.ts"
@@ -99,7 +97,7 @@ const eventNames = escrowAbi.flatMap((item) => (item.type === "event" ? [item.na
 function toEventNames(text: string): EventName[] {
   return text.split(",").map((word) => {
     const name = eventNames.find((event) => event.toLowerCase() === word.trim().toLowerCase())
-    if (!name) throw new UsageError(`There is no event ${word}. Expected one or more of ${eventNames.join(", ")}.`)
+    if (!name) throw new UsageError(`Unknown event: ${word}. Expected one or more of ${eventNames.join(", ")}.`)
     return name
   })
 }
@@ -107,10 +105,7 @@ function toEventNames(text: string): EventName[] {
 const cursorSchema = z.object({ block: z.string().regex(/^\d{1,18}$/) })
 
 async function readCursor(file: string): Promise<EventCursor | undefined> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined
-    throw new UsageError(`Cannot read ${file}. Check its path and permissions.`, { path: file })
-  })
+  const text = await readOwnFile(file)
   if (text === undefined) return undefined
   try {
     const cursor = JSON.parse(text)
