@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {UsdcToken} from "./UsdcToken.sol";
 
 /// @dev USDC as it might be upgraded to: transfers between one pair of accounts deliver or cost another amount, an
-/// allowance is never used up, or a call is made within a transfer.
+/// allowance is never used up, a transfer of zero is refused, or a call is made within a transfer.
 contract OddUsdcToken is UsdcToken {
     /// @dev The sender and the receiver whose transfers are odd.
     address public oddFrom;
@@ -14,10 +14,13 @@ contract OddUsdcToken is UsdcToken {
     /// @dev What the sender pays on top of the value.
     uint256 public charge;
     bool public keepsAllowances;
+    bool public refusesZero;
     address public target;
     bytes public call;
     bool public called;
     bytes public answer;
+
+    error Zero();
 
     function misbehave(address from, address to, int256 extra_, uint256 charge_) external {
         (oddFrom, oddTo, extra, charge) = (from, to, extra_, charge_);
@@ -27,12 +30,17 @@ contract OddUsdcToken is UsdcToken {
         keepsAllowances = true;
     }
 
+    function refuseZero() external {
+        refusesZero = true;
+    }
+
     /// @dev Calls `target_` within the next transfer from `from` to `to`, and keeps the answer.
     function callBack(address from, address to, address target_, bytes calldata call_) external {
         (oddFrom, oddTo, target, call) = (from, to, target_, call_);
     }
 
     function _update(address from, address to, uint256 value) internal override {
+        require(value > 0 || !refusesZero, Zero());
         super._update(from, to, value);
         if (from != oddFrom || to != oddTo) return;
         if (extra < 0) _burn(to, uint256(-extra));

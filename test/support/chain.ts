@@ -65,6 +65,8 @@ export type ServedChain = Awaited<ReturnType<typeof serveChain>>
 const POLYGON_LIKE = "polygonLike"
 /** More than any single call of the escrow uses, and less than a transaction may use. */
 const GAS = 8_000_000n
+/** More than a contract needs that was built without the optimizer, as those of planted bugs are. */
+const DEPLOYMENT_GAS = 16_000_000n
 /** Wei of an account that must never run out of coins. */
 const PLENTY = 10n ** 30n
 /** Milliseconds. Blocks are there at once, so a client that asks often wastes nothing. */
@@ -131,7 +133,11 @@ function chainOver(rpc: Rpc, transport: Transport, { chainId = polygon.id, initi
     /** Deploys a contract of this workspace by its name, or one that was built elsewhere. */
     async deploy(what: string | Artifact, args: readonly unknown[], from = addressOf("owner")): Promise<Contract> {
       const { abi, bytecode } = typeof what === "string" ? await artifactOf(what) : what
-      const { contractAddress } = await transact({ from, data: encodeDeployData({ abi, bytecode, args }) })
+      const { contractAddress } = await transact({
+        from,
+        data: encodeDeployData({ abi, bytecode, args }),
+        gas: DEPLOYMENT_GAS,
+      })
       if (!contractAddress) throw new Error("The contract was not deployed.")
       return { address: getAddress(contractAddress), abi }
     },

@@ -576,6 +576,17 @@ contract MandateExecuteTest is MandateBase {
         assertEq(usdc.balanceOf(renter), type(uint128).max - DAY, "renter's balance");
     }
 
+    function test_PaysTipOfOneUnit() external {
+        Rental memory rental = _running();
+        Mandate memory mandate = _mandate(rental);
+
+        vm.warp(DUE);
+        _execute(mandate, _signMandate(mandate), rental, 1);
+
+        assertEq(usdc.balanceOf(keeper), 1, "keeper's balance");
+        assertEq(usdc.balanceOf(renter), type(uint128).max - DAY - 1, "renter's balance");
+    }
+
     function test_IsExecutedByAnyone() external {
         Rental memory rental = _running();
         Mandate memory mandate = _mandate(rental);

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IRentalEscrow} from "../../../contracts/interfaces/IRentalEscrow.sol";
 import {IRentalRouter} from "../../../contracts/interfaces/IRentalRouter.sol";
 import {IPermit2} from "../../../contracts/interfaces/IPermit2.sol";
+import {Router} from "../../deployRouter.sol";
 import {RouterBase} from "../../RouterBase.t.sol";
 import {vm} from "../../Vm.sol";
 
@@ -19,6 +20,16 @@ contract RouterConstructorTest is RouterBase {
     function test_KnowsEscrowAndPermit2() external view {
         assertEq(address(router.escrow()), address(escrow), "escrow");
         assertEq(address(router.permit2()), address(permit2), "permit2");
+    }
+
+    function test_TakesContractsOfASingleByte() external {
+        address[2] memory accounts = [stranger, keeper];
+        for (uint256 i = 0; i < 2; ++i) vm.etch(accounts[i], hex"00");
+
+        Router deployed = Router(this.create(_creation(stranger, keeper)));
+
+        assertEq(address(deployed.escrow()), stranger, "escrow");
+        assertEq(address(deployed.permit2()), keeper, "permit2");
     }
 
     function test_DescribesItsDomain() external view {
@@ -42,14 +53,19 @@ contract RouterConstructorTest is RouterBase {
     }
 
     function _expectNotContract(address escrow_, address permit2_, address account) private {
-        bytes memory code = vm.getCode("RentalRouter.sol:RentalRouter");
         vm.expectRevert(abi.encodeWithSelector(IRentalRouter.NotContract.selector, account));
-        this.create(bytes.concat(code, abi.encode(IRentalEscrow(escrow_), IPermit2(permit2_))));
+        this.create(_creation(escrow_, permit2_));
     }
 
-    function create(bytes memory code) external {
+    function _creation(address escrow_, address permit2_) private view returns (bytes memory) {
+        bytes memory code = vm.getCode("RentalRouter.sol:RentalRouter");
+        return bytes.concat(code, abi.encode(IRentalEscrow(escrow_), IPermit2(permit2_)));
+    }
+
+    function create(bytes memory code) external returns (address deployed) {
         assembly ("memory-safe") {
-            if iszero(create(0, add(code, 32), mload(code))) {
+            deployed := create(0, add(code, 32), mload(code))
+            if iszero(deployed) {
                 let size := returndatasize()
                 returndatacopy(0, 0, size)
                 revert(0, size)

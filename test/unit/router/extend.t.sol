@@ -83,7 +83,8 @@ contract RouterExtendTest is RouterBase {
         uint32[3] memory durations = [uint32(8 hours), 1 hours, 0];
         for (uint256 i = 0; i < 3; ++i) {
             deal.durations[0] = durations[i];
-            deal.payment.validBefore = VALID_BEFORE + 1;
+            // Such an extension costs nothing, so that the value of the fee is enough.
+            (deal.payment.value, deal.payment.validBefore) = (FEE, VALID_BEFORE + 1);
             _signPayment(deal);
 
             _expectReverts(

@@ -104,6 +104,20 @@ contract RouterPaymentTest is RouterBase {
         _expectRentReverts(deal, abi.encodeWithSelector(IRentalEscrow.InvalidToken.selector, address(dollar)));
     }
 
+    function test_RevertGiven_TokenIsASingleByte() external {
+        Deal memory deal = _deal(1, Method.Permit2);
+        bytes memory call = abi.encodeCall(
+            router.rent,
+            (deal.rentals, deal.durations, deal.hostSignatures, deal.payment)
+        );
+        vm.etch(address(dollar), hex"00");
+
+        vm.prank(keeper);
+        (bool done, bytes memory reason) = address(router).call(call);
+        assertEq(done, false, "a token that answers nothing");
+        assertEq(reason.length, 0, "it has code: there is no error of the router");
+    }
+
     function test_RevertGiven_TokenHasNoAuthorizations() external {
         Deal memory deal = _dealIn(address(usdc), Method.Authorization);
 
@@ -474,6 +488,22 @@ contract RouterPaymentTest is RouterBase {
         _assertDollars({paid: PRICE, fee: FEE, label: "with a permit"});
     }
 
+    function test_RevertGiven_BalanceAndAllowanceAreExact() external {
+        for (uint256 m = 0; m < 2; ++m) {
+            setUp();
+            Deal memory deal = _deal(1, _methods()[m]);
+            dollar.burn(payer, DOLLARS - PRICE - FEE);
+            vm.prank(payer);
+            dollar.approve(address(permit2), PRICE + FEE);
+            deal.payment.validBefore -= 1;
+
+            _expectRentReverts(deal, _refused(deal));
+            _signPayment(deal);
+            _rent(deal);
+            assertEq(dollar.balanceOf(payer), 0, "payer's balance");
+        }
+    }
+
     // The value
 
     function test_RevertWhen_ValueIsTooSmall() external {
@@ -484,6 +514,33 @@ contract RouterPaymentTest is RouterBase {
             _expectTooSmall(_methods()[m], FEE - 1, FEE);
             _expectTooSmall(_methods()[m], 0, 0);
             _expectTooSmall(_methods()[m], DOLLARS, type(uint256).max);
+        }
+    }
+
+    function test_PaysFeeAndRestOfOneUnit() external {
+        for (uint256 m = 0; m < 2; ++m) {
+            setUp();
+            Deal memory deal = _deal(1, _methods()[m]);
+            (deal.payment.value, deal.payment.relayFee) = (PRICE + 2, 1);
+            _signPayment(deal);
+
+            _rent(deal);
+
+            _assertDollars({paid: PRICE, fee: 1, label: "one unit each"});
+        }
+    }
+
+    function test_PaysNoZeroInATokenThatRefusesZero() external {
+        for (uint256 m = 0; m < 2; ++m) {
+            setUp();
+            Deal memory deal = _deal(1, _methods()[m]);
+            (deal.payment.value, deal.payment.relayFee) = (PRICE, 0);
+            _signPayment(deal);
+            _turnOdd().refuseZero();
+
+            _rent(deal);
+
+            _assertDollars({paid: PRICE, fee: 0, label: "no fee and no rest"});
         }
     }
 

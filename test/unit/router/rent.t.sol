@@ -43,13 +43,15 @@ contract RouterRentTest is RouterBase {
     }
 
     function test_RevertWhen_TokensAreMixed() external {
-        Deal memory deal = _deal(3, Method.Authorization);
-        deal.rentals[2].offer.token = address(usdc);
+        for (uint256 i = 1; i < 3; ++i) {
+            Deal memory deal = _deal(3, Method.Authorization);
+            deal.rentals[i].offer.token = address(usdc);
 
-        _expectRentReverts(
-            deal,
-            abi.encodeWithSelector(IRentalRouter.MixedTokens.selector, address(usdc), address(dollar))
-        );
+            _expectRentReverts(
+                deal,
+                abi.encodeWithSelector(IRentalRouter.MixedTokens.selector, address(usdc), address(dollar))
+            );
+        }
     }
 
     function test_RevertWhen_CoinsComeWithTheCall() external {
@@ -109,9 +111,13 @@ contract RouterRentTest is RouterBase {
         deal.rentals[0].offer.pricePerHour = 1;
         deal.durations[0] = 3599;
         _signOffers(deal);
-        _signPayment(deal);
+        uint256[2] memory values = [PRICE, FEE];
+        for (uint256 i = 0; i < 2; ++i) {
+            deal.payment.value = values[i];
+            _signPayment(deal);
 
-        _expectRentReverts(deal, abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector));
+            _expectRentReverts(deal, abi.encodeWithSelector(IRentalEscrow.ZeroAmount.selector));
+        }
     }
 
     function test_RevertGiven_OneOfTheClusterIsTaken() external {
