@@ -21,6 +21,7 @@ import { peripheryFiles, peripheryRecords, readPeriphery } from "./generate/peri
 import { reactEntry, reactQueries } from "./generate/reactQueries.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
 import { roomActions } from "./generate/roomActions.ts"
+import { serverDocument } from "./generate/serverDocument.ts"
 import { structs } from "./generate/structs.ts"
 import { testContracts } from "./generate/testContracts.ts"
 import { verbs } from "./generate/verbs.ts"
@@ -60,7 +61,7 @@ const stale = [
   ...(await writeFiles(sources, check)),
   ...(await removeOthers("sdk/generated", sources, check)),
   // They are read from the files above.
-  ...(await writeFiles([...entryExports({ actions, classes }), reactEntry()], check)),
+  ...(await writeFiles([...entryExports({ actions, classes }), reactEntry(), serverDocument()], check)),
   ...(await writeFiles(
     [
       ...buildRecord({ contract: "RentalEscrow", folder: "", ...production, creation, runtime }),

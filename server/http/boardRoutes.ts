@@ -1,0 +1,106 @@
+// The board's routes: what they take, and what they answer. Their handlers are in `board/`.
+import { createRoute, z } from "@hono/zod-openapi"
+import {
+  boardOffer,
+  document,
+  offerFiltersQuery,
+  offerList,
+  offerLog,
+  offerSummary,
+  offersQuery,
+  removal,
+  signedOffer,
+} from "./boardSchemas.ts"
+import { given, ok, problems } from "./primitives.ts"
+
+const tags = ["board"]
+const machine = z.object({ host: given.address, machine: given.hash })
+const byHash = z.object({ hash: given.hash })
+const stream = { description: "Server-sent events", content: { "text/event-stream": { schema: z.string() } } }
+
+export const boardDefinitions = {
+  listOffers: createRoute({
+    method: "get",
+    path: "/offers",
+    operationId: "listOffers",
+    summary: "Offers that can be taken now, or when their machine is free",
+    tags,
+    request: { query: offersQuery },
+    responses: ok("Offers", offerList),
+  }),
+  summarizeOffers: createRoute({
+    method: "get",
+    path: "/offers/summary",
+    operationId: "summarizeOffers",
+    summary: "Counts of the offers that filters leave, with the range of prices by GPU",
+    tags,
+    request: { query: offerFiltersQuery },
+    responses: ok("Counts", offerSummary),
+  }),
+  logOffers: createRoute({
+    method: "get",
+    path: "/offers/log",
+    operationId: "logOffers",
+    summary: "What changed since a sequence number, for other boards",
+    tags,
+    request: {
+      query: z.object({ since: given.integer(0, Number.MAX_SAFE_INTEGER), limit: given.integer(1, 1_000).optional() }),
+    },
+    responses: ok("Changes", offerLog),
+  }),
+  watchOffers: createRoute({
+    method: "get",
+    path: "/offers/changes",
+    operationId: "watchOffers",
+    summary: "Changes of the offers that filters leave, as they happen",
+    description: "Events are named `put`, with a `BoardOffer`, and `removed`. Their ids are sequence numbers.",
+    tags,
+    request: { query: offerFiltersQuery },
+    responses: { 200: stream, ...problems },
+  }),
+  getOffer: createRoute({
+    method: "get",
+    path: "/offers/{host}/{machine}",
+    operationId: "getOffer",
+    summary: "The live offer of a machine",
+    tags,
+    request: { params: machine },
+    responses: ok("The offer", boardOffer),
+  }),
+  putOffer: createRoute({
+    method: "put",
+    path: "/offers/{host}/{machine}",
+    operationId: "putOffer",
+    summary: "Puts a signed offer on the board, in place of the machine's offer before it",
+    tags,
+    request: { params: machine, body: { required: true, content: { "application/json": { schema: signedOffer } } } },
+    responses: ok("The offer as it is listed", boardOffer),
+  }),
+  removeOffer: createRoute({
+    method: "delete",
+    path: "/offers/{host}/{machine}",
+    operationId: "removeOffer",
+    summary: "Takes an offer down, by a request that its host signed",
+    tags,
+    request: { params: machine, body: { required: true, content: { "application/json": { schema: removal } } } },
+    responses: { 204: { description: "The offer is not listed any more" }, ...problems },
+  }),
+  getDocument: createRoute({
+    method: "get",
+    path: "/documents/{hash}",
+    operationId: "getDocument",
+    summary: "A machine's description, by its hash",
+    tags,
+    request: { params: byHash },
+    responses: ok("The document", document),
+  }),
+  putDocument: createRoute({
+    method: "put",
+    path: "/documents/{hash}",
+    operationId: "putDocument",
+    summary: "Keeps a description that an offer names by its hash",
+    tags,
+    request: { params: byHash, body: { required: true, content: { "application/json": { schema: document } } } },
+    responses: { 204: { description: "The document is kept" }, ...problems },
+  }),
+} as const
