@@ -52,6 +52,7 @@ export const reactReads: Readonly<Record<string, ReactRead>> = {
     freshness: "chain",
     needs: ["escrow", "rentals"],
     example: '{ escrow: "0x…", rentals }',
+    cached: { name: "readClaims" },
     given: { name: "rentals", type: "Rental[]", from: "@gpuflow/escrow" },
   },
   getCredit: {

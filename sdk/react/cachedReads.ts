@@ -10,6 +10,7 @@ import { RentalNotFoundError } from "../core/rental/rentalErrors.ts"
 import { hasEscrowBrand } from "../core/revert.ts"
 import { MAX_REORG_DEPTH } from "../core/verifiedLogs.ts"
 import type { DepositedEvent } from "../core/watch/depositHistory.ts"
+import { type Claim, type GetClaimsParameters, getClaims } from "../core/watch/getClaims.ts"
 import { type CountedHostRecord, type GetHostRecordParameters, getHostRecord } from "../core/watch/getHostRecord.ts"
 import {
   type GetMachineHistoryParameters,
@@ -22,14 +23,14 @@ import { getStates, type RentalIdsParameters } from "../core/watch/getStates.ts"
 import { deployments } from "../generated/deploymentTable.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
 import { idOf } from "../viem/viemRentalId.ts"
-import { timesOf } from "./freshness.ts"
-import { type RentalReference, readKey, withIds } from "./keys.ts"
+import { isOver, timesOf } from "./freshness.ts"
+import { type RentalReference, readKey } from "./keys.ts"
 import type { ReadContext } from "./readQuery.ts"
 
 /** Reads of one rental, by its id or by its terms. */
 export type RentalQueryParameters = ReadParameters & RentalReference
 
-/** Reads a state, and keeps it for the polls of what follows from it. */
+/** Reads a state by the rental's id or by its terms. */
 export async function readState(
   context: Pick<ReadContext<unknown, Reads>, "chain">,
   { rental, id, ...parameters }: RentalQueryParameters,
@@ -79,12 +80,28 @@ export async function readRentals(
 /** A read of one rental by its terms, with the rental's state: when it is closed, nothing follows from it any more. */
 export function withState<data>(read: (chain: Reads, parameters: RentalReadParameters) => Promise<data>) {
   return async (context: ReadContext<data, Reads>, parameters: RentalReadParameters): Promise<data> => {
-    const { chain, chainId, queries } = context
-    const { escrow, rental, blockNumber } = parameters
+    const { chain, noteFinal } = context
     const [answer, state] = await Promise.all([read(chain, parameters), readState(context, parameters)])
-    queries.setQueryData(readKey<RentalState>("getState", chainId, withIds({ escrow, rental, blockNumber })), state)
-    return answer
+    if (!isOver(state)) return answer
+    // The answer may be of the block before. One that is read after the rental was found closed stays.
+    const last = await read(chain, parameters)
+    noteFinal()
+    return last
   }
+}
+
+/** Lists claims. None are left when every rental is closed, while one that is not paid yet may come. */
+export async function readClaims(
+  { chain, noteFinal }: ReadContext<Claim[]>,
+  parameters: GetClaimsParameters,
+): Promise<Claim[]> {
+  const claims = await getClaims(chain, parameters)
+  const { escrow, rentals } = parameters
+  if (claims.length === 0) {
+    const states = await getStates(chain, { escrow, ids: rentals.map((rental) => idOf(rental)) })
+    if (states.every(isOver)) noteFinal()
+  }
+  return claims
 }
 
 /** TanStack Query takes no `undefined` for data. */

@@ -54,7 +54,7 @@ export function getChainTimeQueryOptions(
       return { timestamp, offset: timestamp - secondOfDevice(), page: performance.timeOrigin }
     },
     staleTime: ({ state }) => (isOfThisPage(state.data) ? MINUTE : 0),
-    refetchInterval: MINUTE,
+    refetchInterval: () => MINUTE,
     retry: retryRead,
     enabled: true,
   }

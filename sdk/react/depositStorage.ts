@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query"
 import type { Config } from "wagmi"
 
 import type { Address, Hash, Hex } from "../types.ts"
+import { readAgain } from "./invalidate.ts"
 import { type ReadKey, readKey } from "./keys.ts"
 
 /** A deposit that was begun: what `resumeDeposit` takes, and where the rental is. */
@@ -57,7 +58,7 @@ export function showDeposits(
   queries: QueryClient,
   { chainId, escrow }: Pick<StoredDeposit, "chainId" | "escrow">,
 ): void {
-  void queries.invalidateQueries({ queryKey: storedDepositsKey(chainId, escrow) })
+  void readAgain(queries, { queryKey: storedDepositsKey(chainId, escrow) })
 }
 
 function isStoredDeposit(value: unknown): value is StoredDeposit {

@@ -25,20 +25,24 @@ export const timesOf: Readonly<Record<Freshness, object>> = {
 const CALM = 10
 const LONGEST_CALM = 15 * SECOND
 
-/** What decides on the polls of a query. */
-export type PollConditions = {
-  readonly freshness: Freshness
-  /** The client's polling interval, milliseconds. */
-  readonly pollingInterval: number
+/** What goes on while a query is shown. */
+export type Activity = {
   /** A transaction of this page is on its way. */
   readonly isPending?: boolean
   /** A follower of the events reports every change. */
   readonly isFollowed?: boolean
 }
 
+/** What decides on the polls of a query. */
+type PollConditions = Activity & {
+  readonly freshness: Freshness
+  /** The client's polling interval, milliseconds. */
+  readonly pollingInterval: number
+}
+
 /** Milliseconds until data is read again, or false if it does not change any more. */
 export function pollAfter(data: unknown, conditions: PollConditions): number | false {
-  const { freshness, pollingInterval, isPending = false, isFollowed = false } = conditions
+  const { freshness, pollingInterval, isPending, isFollowed } = conditions
   if (freshness === "price") return 30 * SECOND
   if (freshness !== "chain" || isOver(data)) return false
   if (isPending) return pollingInterval
@@ -47,9 +51,9 @@ export function pollAfter(data: unknown, conditions: PollConditions): number | f
 
 /** Whether the data is of rentals that are all closed. */
 export function isOver(data: unknown): boolean {
-  if (Array.isArray(data)) return data.every(isOver)
-  const { status, state }: { readonly status?: unknown; readonly state?: unknown } = Object(data)
-  return status === "Closed" || (state !== undefined && isOver(state))
+  if (Array.isArray(data)) return data.length > 0 && data.every(isOver)
+  const { state = data }: { readonly state?: unknown } = Object(data)
+  return Object(state).status === "Closed"
 }
 
 const MOST_RETRIES = 3

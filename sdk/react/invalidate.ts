@@ -1,5 +1,5 @@
 // What to read again after a change.
-import type { QueryClient } from "@tanstack/react-query"
+import type { InvalidateQueryFilters, QueryClient } from "@tanstack/react-query"
 
 import type { Address } from "../types.ts"
 import {
@@ -24,7 +24,7 @@ import {
  * @param parameters The chain and the escrow. Default: all of them
  */
 export async function invalidateEscrow(queries: QueryClient, parameters: EscrowQueryKeyParameters = {}): Promise<void> {
-  await queries.invalidateQueries({ queryKey: escrowQueryKey(parameters), predicate: isNotConstant })
+  await readAgain(queries, { queryKey: escrowQueryKey(parameters), predicate: isNotConstant })
 }
 
 /**
@@ -47,7 +47,7 @@ export async function invalidateRental(queries: QueryClient, parameters: RentalQ
     const scope = scopeIn(query)
     return isNotConstant(query) && (scope["id"] === id || scope["id"] === undefined)
   }
-  await queries.invalidateQueries({ queryKey, predicate })
+  await readAgain(queries, { queryKey, predicate })
 }
 
 /** Parameters of `invalidateByEvents`. */
@@ -90,7 +90,21 @@ export async function invalidateByEvents(
     const { id } = scopeIn(query)
     return isNotConstant(query) && (id === undefined || ids.has(String(id)))
   }
-  await queries.invalidateQueries({ queryKey: escrowQueryKey({ chainId, escrow }), predicate })
+  await readAgain(queries, { queryKey: escrowQueryKey({ chainId, escrow }), predicate })
+}
+
+/**
+ * Invalidates queries, also those that are read for the first time. TanStack Query lets a first read end, whose answer
+ * may be from before the change, and would take it for the latest. To begin it anew instead could keep a long one from
+ * ever ending.
+ */
+export async function readAgain(queries: QueryClient, filters: InvalidateQueryFilters): Promise<void> {
+  const underWay = queries.getQueryCache().findAll({ ...filters, fetchStatus: "fetching" })
+  const late = underWay.filter((query) => query.state.data === undefined || !query.isActive())
+  const ends = Promise.allSettled(late.map((query) => query.promise))
+  await queries.invalidateQueries(filters)
+  await ends
+  await queries.invalidateQueries({ predicate: (query) => late.includes(query) }, { cancelRefetch: false })
 }
 
 type Queried = { readonly queryKey: readonly unknown[] }

@@ -5,7 +5,7 @@ import type { Client } from "viem"
 import type { Chain, Reads } from "../core/port.ts"
 import { abortable } from "./abortable.ts"
 import type { QueryError } from "./errors.ts"
-import { type Freshness, pollAfter, retryRead, timesOf } from "./freshness.ts"
+import { type Activity, type Freshness, pollAfter, retryRead, timesOf } from "./freshness.ts"
 import { type ReadKey, readKey } from "./keys.ts"
 import { chainIdOf, clientOf, type QuerySource } from "./source.ts"
 
@@ -33,6 +33,8 @@ export type ReadContext<data, chain = Chain> = {
   readonly source: QuerySource
   /** What the cache holds. */
   readonly previous: data | undefined
+  /** Notes that the answer of this read stays as it is, so that it is not polled any more. */
+  readonly noteFinal: () => void
 }
 
 /** A read, as the queries know it. */
@@ -51,10 +53,12 @@ export type ReadQuery<parameters, data, chain = Chain> = {
 /** TanStack Query's options for a read: the key, the function, and when it is repeated. */
 export type ReadOptions<data> = Omit<
   UseQueryOptions<data, QueryError, data, ReadKey<data>>,
-  "enabled" | "queryFn" | "queryKey" | "select"
+  "enabled" | "queryFn" | "queryKey" | "refetchInterval" | "select"
 > & {
   readonly queryKey: ReadKey<data>
   readonly queryFn: QueryFunction<data, ReadKey<data>>
+  /** Milliseconds until it is read again, or false if it does not change any more. */
+  readonly refetchInterval: (query: Held, activity?: Activity) => number | false
   /** Whether everything is known that the read needs. */
   readonly enabled: boolean
 }
@@ -74,17 +78,30 @@ export function readOptions<parameters, data, chain extends Reads>(
     queryKey,
     queryFn: async ({ client: queries, signal }) => {
       const chain = abortable(connect(clientOf(source, chainId)), signal)
-      const previous = queries.getQueryData<data>(queryKey)
+      const query = Object(queries.getQueryCache().find<data>({ queryKey }))
+      finals.delete(query)
+      const noteFinal = () => {
+        if (!signal.aborted) finals.add(query)
+      }
+      const context = { chain, chainId, signal, queries, source, previous: query.state?.data, noteFinal }
       // What is missing was not known when the key was made, and the read itself refuses it.
-      return read({ chain, chainId, signal, queries, source, previous }, given as parameters)
+      return read(context, given as parameters)
     },
     enabled: isKnown(needs, given),
     retry: retryRead,
-    refetchInterval: ({ state }) => {
-      return pollAfter(state.data, { freshness, pollingInterval: pollingIntervalOf(source, chainId) })
+    // Its polls end by its own answer alone: when another query of the same rental finds it closed, this one may still
+    // hold what was read before.
+    refetchInterval: (query, activity) => {
+      const conditions = { freshness, pollingInterval: pollingIntervalOf(source, chainId), ...activity }
+      return !finals.has(query) && pollAfter(query.state.data, conditions)
     },
   }
 }
+
+/** The queries whose answer stays, although it does not say so itself. */
+const finals = new WeakSet<object>()
+
+type Held = { readonly state: { readonly data?: unknown } }
 
 function isKnown(needs: readonly string[], given: object): boolean {
   return needs.every((need) => need.split("|").some((name) => Reflect.get(given, name) !== undefined))

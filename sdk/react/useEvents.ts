@@ -13,8 +13,8 @@ import { watchEvents } from "../generated/viem/watchEvents.ts"
 import type { EventCursor } from "../types.ts"
 import type { QueryError } from "./errors.ts"
 import { noteFollower } from "./followers.ts"
-import { invalidateByEvents } from "./invalidate.ts"
-import { readKey } from "./keys.ts"
+import { invalidateByEvents, invalidateEscrow } from "./invalidate.ts"
+import { escrowQueryKey, readKey } from "./keys.ts"
 import type { QueryParameters } from "./readQuery.ts"
 import { chainIdOf, clientOf } from "./source.ts"
 
@@ -77,19 +77,25 @@ export function useEvents<const names extends EventName = EventName>(
     if (!enabled || escrow === undefined) return
     const end = new AbortController()
     const { signal } = end
-    const [, scope] = readKey("watchEvents", chainId, { escrow, id: latest.current.given.id })
+    const followed = { chainId, escrow, id: latest.current.given.id }
+    const [, scope] = escrowQueryKey(followed)
     const reportsAll = JSON.parse(filter)[1]
     const isFiltered = ["host", "renter", "events"].some((name) => name in reportsAll) || Array.isArray(scope["id"])
     setResult({ events: [], cursor: undefined, error: undefined })
 
     const follow = async (cursor: EventCursor | undefined): Promise<EventCursor | undefined> => {
       let last = cursor
-      const forget = isFiltered ? () => undefined : noteFollower(queries, scope)
+      let forget: (() => void) | undefined
       try {
         const wanted = { ...latest.current.given, escrow, signal, ...(last && { cursor: last }) }
         for await (const batch of watchEvents<names>(clientOf(source, chainId), wanted as Wanted<names>)) {
           if (signal.aborted) break
           last = batch.cursor
+          if (!forget && !isFiltered) {
+            forget = noteFollower(queries, scope)
+            // What was read before the follower's first block is not the latest any more.
+            if (!wanted.cursor && wanted.fromBlock === undefined) void invalidateEscrow(queries, followed)
+          }
           void invalidateByEvents(queries, { chainId, escrow, events: [...batch.added, ...batch.removed] })
           latest.current.onBatch?.(batch)
           setResult((before) => ({ events: joined(before.events, batch), cursor: batch.cursor, error: undefined }))
@@ -99,7 +105,7 @@ export function useEvents<const names extends EventName = EventName>(
         setResult((before) => ({ ...before, error: asError(error) }))
         if (!isPassing(error)) return undefined
       } finally {
-        forget()
+        forget?.()
       }
       return last
     }

@@ -14,9 +14,8 @@ import type { Reads } from "../core/port.ts"
 import type { AccountParameters } from "../viem/accountParameters.ts"
 import type { QueryError } from "./errors.ts"
 import { useIsFollowed } from "./followers.ts"
-import { isOver, pollAfter } from "./freshness.ts"
 import { KEY_ROOT, type ReadKey } from "./keys.ts"
-import { pollingIntervalOf, type QueryParameters, type ReadQuery, readOptions } from "./readQuery.ts"
+import { type QueryParameters, type ReadQuery, readOptions } from "./readQuery.ts"
 import { useConnectedAccount } from "./useConnectedAccount.ts"
 
 /** Parameters of a hook: those of the read, any of which may not be known yet, the chain, and TanStack Query's options. */
@@ -45,23 +44,11 @@ export function useRead<parameters, data, selected, chain extends Reads>(
   const known = parameters as QueryParameters<parameters>
   const options = readOptions(read, source, known)
   const [, scope] = options.queryKey
-  const chainId = Number(scope["chainId"])
   const isPending = useIsMutating({ mutationKey: [KEY_ROOT] }) > 0
   const isFollowed = useIsFollowed(queries, scope)
-  const { freshness } = read
-  const isLive = scope["blockNumber"] === undefined
   return useQuery<data, QueryError, selected, ReadKey<data>>({
     ...options,
-    refetchInterval: ({ state }) => {
-      const rental = queries.getQueryData(stateKeyOf(options.queryKey))
-      if (!isLive || (rental !== undefined && isOver(rental))) return false
-      return pollAfter(state.data, {
-        freshness,
-        pollingInterval: pollingIntervalOf(source, chainId),
-        isPending,
-        isFollowed,
-      })
-    },
+    refetchInterval: (query) => options.refetchInterval(query, { isPending, isFollowed }),
     ...query,
     enabled: options.enabled ? (query.enabled ?? true) : false,
   })
@@ -75,9 +62,4 @@ export function usePlan<parameters extends AccountParameters, data, selected>(
   const connected = useConnectedAccount()
   const account = given.account ?? connected
   return useRead({ ...read, needs: [...read.needs, "account"] }, { ...given, account })
-}
-
-/** The key of the state of the rental that a query is about. */
-function stateKeyOf([root, { chainId, escrow, id }]: readonly [string, Readonly<Record<string, unknown>>, string]) {
-  return [root, { chainId, escrow, id }, "getState"]
 }

@@ -1,7 +1,12 @@
-import { deposit, isEscrowError, stop } from "@gpuflow/escrow"
+import { deposit, getAccrued, isEscrowError, stop } from "@gpuflow/escrow"
 import { signOffer } from "@gpuflow/escrow/offer"
 import {
+  getAccruedQueryKey,
+  getStakeQueryKey,
+  getStateQueryKey,
   type Phase,
+  useAccrued,
+  useClaims,
   useEvents,
   usePayment,
   usePlanDeposit,
@@ -9,6 +14,7 @@ import {
   useRent,
   useRental,
   useRentalAction,
+  useRentalState,
   useRentalsOf,
   useStake,
   useStoredDeposits,
@@ -17,7 +23,7 @@ import { expect } from "chai"
 import { act } from "react"
 import { type Address, type Hex, keccak256, toHex } from "viem"
 import { polygonAmoy } from "viem/chains"
-import { inBrowser, makeStorage, makeWallet, onPolygon, show, words } from "../support/reactPage.ts"
+import { holding, inBrowser, makeStorage, makeWallet, onPolygon, show, words } from "../support/reactPage.ts"
 import { HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
 import { networkHelpers, transport, type World } from "../support/sharedChain.ts"
 import { sleep } from "../support/until.ts"
@@ -83,6 +89,103 @@ describe("SDK: a page on React", () => {
     await requests.untilQuiet()
     await first.leave()
     await second.leave()
+  })
+
+  it("behavior: a rental's polls go on while only another query has found it closed", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const { id, rental } = await running(world)
+    const node = holding()
+    const page = await show(
+      () => words(useRental({ escrow, id }).data?.state.status, useStake({ escrow, rental }).data),
+      { transport: node.transport },
+    )
+    await page.until(/^Active \d+$/)
+    node.hold()
+    await act(() => node.untilHeld())
+    await time.increase(600n)
+    await stop(renter, { escrow, rental })
+    node.pass()
+
+    await act(() => page.queries.refetchQueries({ queryKey: getStakeQueryKey({ chainId: 137, escrow, rental }) }))
+    await act(async () => node.release())
+
+    await page.until(/^Closed \d+$/)
+    await page.leave()
+  })
+
+  it("behavior: what follows from a rental is read again after another query has found it closed", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter, client } = world
+    const { rental } = await running(world)
+    const node = holding()
+    const page = await show(
+      () => words(useRentalState({ escrow, rental }).data?.status, useAccrued({ escrow, rental }).data),
+      { transport: node.transport },
+    )
+    await page.until(/^Active \d+$/)
+    node.hold()
+    await act(() => node.untilHeld())
+    await time.increase(600n)
+    await stop(renter, { escrow, rental })
+    const last = await getAccrued(client, { escrow, rental })
+    node.pass()
+
+    const of = { chainId: 137, escrow, rental }
+    await act(() => page.queries.refetchQueries({ queryKey: getStateQueryKey(of) }))
+    await act(() => page.queries.cancelQueries({ queryKey: getAccruedQueryKey(of) }))
+
+    await page.until(new RegExp(`^Closed ${last}$`))
+    await act(async () => node.release())
+    await page.until(new RegExp(`^Closed ${last}$`))
+    await page.leave()
+  })
+
+  it("behavior: claims of a rental that is not paid yet are polled, until it is closed", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const rental = makeRental(world, await makeOffer(world, { startWindow: 0n }), "later")
+    const requests = counting()
+    const page = await show(() => words(useClaims({ escrow, rentals: [rental] }).data?.length), {
+      transport: requests.transport,
+    })
+    await page.until(/^0$/)
+    await running(world, {}, "later")
+    await page.until(/^1$/)
+    await time.increase(600n)
+    await stop(renter, { escrow, rental })
+    await page.until(/^0$/)
+    await requests.untilQuiet()
+    await page.leave()
+  })
+
+  it("behavior: a change before a follower has its first block is read", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, renter } = world
+    const { id, rental } = await running(world)
+    let isHolding = true
+    const held: (() => void)[] = []
+    const page = await show(
+      () => words(useRental({ escrow, id }).data?.state.status, useEvents({ escrow }).cursor !== undefined),
+      {
+        transport: transport(async (method, answer) => {
+          // The follower's first block. The rental is read without a block.
+          if (isHolding && method === "eth_chainId") await new Promise<void>((resolve) => held.push(resolve))
+          return answer
+        }),
+      },
+    )
+    await page.until(/^Active false$/)
+    await page.queries.cancelQueries()
+    await time.increase(600n)
+    await stop(renter, { escrow, rental })
+    isHolding = false
+    await act(async () => {
+      for (const give of held) give()
+    })
+
+    await page.until(/^Closed true$/)
+    await page.leave()
   })
 
   it("behavior: with a follower of the events nothing is polled, and what they change is read again", async () => {

@@ -1,6 +1,8 @@
-import { isEscrowError, stop } from "@gpuflow/escrow"
+import { getAccrued, isEscrowError, stop } from "@gpuflow/escrow"
+import { escrowAbi } from "@gpuflow/escrow/abi"
 import {
   escrowQueryKey,
+  getAccruedQueryOptions,
   getHostRecordQueryOptions,
   getMachineHistoryQueryOptions,
   getMachineQueryKey,
@@ -16,12 +18,12 @@ import {
   invalidateRental,
   rentalQueryKey,
 } from "@gpuflow/escrow/react"
-import { QueryClient } from "@tanstack/react-query"
+import { QueryClient, QueryObserver } from "@tanstack/react-query"
 import { expect } from "chai"
-import { createPublicClient, getAddress, keccak256, toHex } from "viem"
+import { createPublicClient, encodeFunctionData, getAddress, keccak256, toHex } from "viem"
 import { polygon, polygonAmoy } from "viem/chains"
 import { deserialize, serialize } from "wagmi"
-import { makeConfig, onPolygon } from "../support/reactPage.ts"
+import { holding, makeConfig, onPolygon } from "../support/reactPage.ts"
 import { makeOffer, makeRental, running } from "../support/rentals.ts"
 import { networkHelpers, transport } from "../support/sharedChain.ts"
 
@@ -322,6 +324,60 @@ describe("SDK: invalidators of queries", () => {
       "terms",
     ).to.deep.equal([false, false])
   })
+})
+
+describe("SDK: answers that come late", () => {
+  it("behavior: a change during a first read is read after it, whether it is shown or not", async () => {
+    for (const isShown of [true, false]) {
+      const { escrow, id, renter, rental } = await runningRental()
+      const node = holding()
+      const client = createPublicClient({ chain: polygon, transport: node.transport, pollingInterval: 20 })
+      const queries = new QueryClient()
+      const options = getRentalQueryOptions(client, { escrow, id })
+      node.hold()
+      const observer = new QueryObserver(queries, { ...options, refetchInterval: false, enabled: isShown })
+      const stopShowing = observer.subscribe(() => undefined)
+      const reading = queries.fetchQuery(options)
+      await node.untilHeld()
+      await stop(renter, { escrow, rental })
+      node.pass()
+
+      const invalidating = invalidateRental(queries, { chainId: 137, escrow, id })
+      node.release()
+      await Promise.all([invalidating, reading])
+
+      // What is not shown is read when it is.
+      const found = isShown ? queries.getQueryData(options.queryKey) : await queries.fetchQuery(options)
+      expect(found?.state.status, isShown ? "shown" : "not shown").to.equal("Closed")
+      stopShowing()
+      queries.clear()
+    }
+  })
+
+  it("behavior: an answer that is older than the rental's closed state is read again", async () => {
+    const { client, escrow, id, renter, rental } = await runningRental()
+    const stateCall = encodeFunctionData({ abi: escrowAbi, functionName: "getRental", args: [id] })
+    // The rental is stopped between the answer and the state.
+    let isStopped = false
+    const stopping = transport(async (method, answer, params) => {
+      if (isStopped || Object(params[0]).data !== stateCall) return answer
+      isStopped = true
+      await time.increase(600n)
+      await stop(renter, { escrow, rental })
+      return client.transport.request({ method, params })
+    })
+    const node = createPublicClient({ chain: polygon, transport: stopping })
+    const options = getAccruedQueryOptions(node, { escrow, rental })
+
+    const answer = await new QueryClient().fetchQuery(options)
+
+    expect(answer).to.equal(await getAccrued(client, { escrow, rental }))
+  })
+
+  async function runningRental() {
+    const world = await loadFixture(onPolygon)
+    return { ...world, ...(await running(world)) }
+  }
 })
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {

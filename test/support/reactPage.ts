@@ -12,7 +12,7 @@ import { connect } from "wagmi/actions"
 import { injected } from "wagmi/connectors"
 import { placeMulticall } from "./multicall.ts"
 import { chain, deployed, transport } from "./sharedChain.ts"
-import { sleep } from "./until.ts"
+import { sleep, until } from "./until.ts"
 
 /** Puts a browser's globals in place, for the tests of a suite. */
 export function inBrowser() {
@@ -22,11 +22,25 @@ export function inBrowser() {
     // TanStack Query was loaded before the browser was there, and would not poll.
     environmentManager.setIsServer(() => false)
   })
+  afterEach(async function () {
+    // A test that failed has left its pages. What they show says why it hung.
+    const left = [...pages]
+    const error = this.currentTest?.err
+    if (error && left.length > 0)
+      error.message += ` The page: ${left.map(({ place }) => place.textContent).join(" | ")}`
+    for (const page of left) await page.leave()
+  })
   after(async () => {
     environmentManager.setIsServer(() => true)
     await GlobalRegistrator.unregister()
   })
 }
+
+/** The pages that are shown. */
+const pages = new Set<{
+  readonly place: { readonly textContent: string | null }
+  readonly leave: () => Promise<void>
+}>()
 
 /** A fixture. wagmi gathers calls in Multicall3, which is on every chain that it knows. */
 export async function onPolygon() {
@@ -81,6 +95,30 @@ export function makeWallet(account: Address, { chainId = polygon.id as number, p
       }
       const answer = await request({ method, params })
       return /^eth_(requestA|a)ccounts$/.test(method) ? [account] : answer
+    },
+  }
+}
+
+/** A transport that can hold back what the chain has answered to calls. Calls after `pass` are answered at once. */
+export function holding() {
+  const held: (() => void)[] = []
+  let isHolding = false
+  return {
+    transport: transport((method, answer) => {
+      if (!isHolding || method !== "eth_call") return answer
+      return new Promise((resolve) => held.push(() => resolve(answer)))
+    }),
+    hold() {
+      isHolding = true
+    },
+    /** Waits until an answer is held. */
+    untilHeld: () => until(() => held.length > 0),
+    pass() {
+      isHolding = false
+    },
+    /** Gives the answers that were held, which are not the latest any more. */
+    release() {
+      for (const give of held.splice(0)) give()
     },
   }
 }
@@ -142,21 +180,24 @@ export async function show(Page: () => ReactNode, options: PageOptions = {}) {
   await act(async () => root.render(pageOf({ config, queries, Page, strict: options.strict ?? true })))
   const [connector] = config.connectors
   if (connector) await act(() => connect(config, { connector }))
-  return {
+  const page = {
     place,
     config,
     queries,
-    /** Waits until the page shows something. */
+    /** Waits until the page shows something, however long that takes; the test's own time-out ends what hangs. */
     until: async (text: RegExp) => {
-      for (let tries = 0; tries < 3_000 && !text.test(place.textContent ?? ""); ++tries) await act(() => sleep(20))
+      while (pages.has(page) && !text.test(place.textContent ?? "")) await act(() => sleep(20))
       expect(place.textContent, "the page").to.match(text)
     },
     leave: async () => {
+      pages.delete(page)
       await act(async () => root.unmount())
       // Timers of what is not used any more would keep the process alive.
       queries.clear()
     },
   }
+  pages.add(page)
+  return page
 }
 
 type Parts = {

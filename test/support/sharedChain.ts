@@ -38,14 +38,14 @@ export async function polygon() {
  * requested under another name.
  */
 export function transport(
-  change?: (method: string, answer: unknown) => unknown,
+  change?: (method: string, answer: unknown, params: readonly unknown[]) => unknown,
   names: Readonly<Record<string, string>> = {},
 ) {
   return custom({
     request: async ({ method: asked, params }: { method: string; params?: unknown[] }) => {
       const method = names[asked] ?? asked
       const answer = await provider.request({ method, params: params ?? [] })
-      return change ? change(method, answer) : answer
+      return change ? change(method, answer, params ?? []) : answer
     },
   })
 }

@@ -1,7 +1,7 @@
 // Written by `npm run generate`. Do not edit.
 
-import { getClaims as core } from "../../core/watch/getClaims.ts"
 import type { Claim, GetClaimsParameters } from "../../core/watch/getClaims.ts"
+import { readClaims } from "../../react/cachedReads.ts"
 import { type ReadKey, readKey, withIds } from "../../react/keys.ts"
 import { type QueryParameters, type ReadOptions, type ReadQuery, readOptions } from "../../react/readQuery.ts"
 import type { QuerySource } from "../../react/source.ts"
@@ -14,7 +14,7 @@ export const getClaimsQuery: ReadQuery<GetClaimsParameters, Claim[]> = {
   connect: chainOf,
   needs: ["escrow","rentals"],
   freshness: "chain",
-  read: ({ chain }, parameters) => core(chain, parameters),
+  read: readClaims,
 }
 
 /**
