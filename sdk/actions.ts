@@ -32,6 +32,7 @@ export {
   TransactionStalledError,
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export { OrderRefusedError } from "./core/router/preparePurchase.ts"
 export { DuplicateOrderError } from "./core/router/purchase.ts"
 export { AccountCannotSignError } from "./core/router/purchaseWays.ts"
 export { ForeignPayerError, PurchaseChangedError } from "./core/router/signPurchase.ts"

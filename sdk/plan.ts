@@ -47,12 +47,13 @@ export type {
   PaymentPlan,
   PlannedStep,
   PlanPaymentParameters,
+  RentParameters,
 } from "./core/plan/planPayment.ts"
 export type { ProbeTokenParameters } from "./core/plan/probeToken.ts"
 export { TokenMismatchError, TokenUnknownError } from "./core/plan/probeToken.ts"
 export type { ExchangeRate, Quote, QuoteTerms } from "./core/plan/quote.ts"
 export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "./core/plan/quote.ts"
-export type { Permit2Step, Relay, RelayedOrder, RelayPlan, RelayRun, RelayStep } from "./core/plan/relay.ts"
+export type { Permit2Step, Relay, RelayedOrders, RelayPlan, RelayRun, RelayStep } from "./core/plan/relay.ts"
 export { PlanPartMissingError } from "./core/plan/relay.ts"
 export type { DepositOutcome, ResumeDepositParameters } from "./core/plan/resumeDeposit.ts"
 export { RiskyTermsError } from "./core/plan/risks.ts"

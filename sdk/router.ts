@@ -53,6 +53,7 @@ export {
 export { ReadFailedError } from "./core/retry.ts"
 export type { GetPurchaseWaysParameters } from "./core/router/getPurchaseWays.ts"
 export type { PreparePurchaseParameters } from "./core/router/preparePurchase.ts"
+export { OrderRefusedError } from "./core/router/preparePurchase.ts"
 export type { PreparePurchaseCallParameters } from "./core/router/preparePurchaseCall.ts"
 export type { RouterParameters } from "./core/router/purchase.ts"
 export { DuplicateOrderError } from "./core/router/purchase.ts"

@@ -36,7 +36,7 @@ const sentences: Sentences = {
   ContractNotFound: "There is no such contract at this address on this chain. Check its address and --chain.",
   DeploymentUnknown: "No escrow is known on this chain. Pass --escrow, or set GPUFLOW_ESCROW.",
   DepositNotFound: `The node does not have the events of an earlier block. ${OTHER_NODE}`,
-  DuplicateOrder: "One rental is ordered twice. Order each rental once.",
+  DuplicateOrder: "One machine is ordered twice. Order each machine once.",
   DurationOutOfBounds: ({ minimum, maximum }) =>
     `The offer allows rentals from ${time(minimum)} to ${time(maximum)}. Pass a time within these bounds.`,
   EscrowNotFound: "There is no contract at this address on this chain. Check --escrow and --chain.",
@@ -124,6 +124,8 @@ const sentences: Sentences = {
   OfferExpired: ({ expiry }) => `The offer expired${at(expiry)}. ${NEW_OFFER}`,
   OfferUnreadable: `This is not a signed offer. ${NEW_OFFER}`,
   OrderCountOutOfBounds: "A purchase has rentals. Split the purchase, or choose a rental.",
+  OrderRefused: ({ id, code }) =>
+    `Rental ${id} cannot be paid (${code}), so none of the purchase is. Leave it out, or choose another machine.`,
   OwnableInvalidOwner: "The owner may not be the zero address. Pass another address.",
   OwnableUnauthorizedAccount: `Only the escrow's owner can do this. ${OTHER_ACCOUNT}`,
   PaymentRefused: "The token refused the signed payment. Check your balance, then sign again.",

@@ -2,18 +2,11 @@
 import type { Address, Hex } from "../types.ts"
 import { isSameAddress } from "./address.ts"
 import type { AbiItem, Chain } from "./port.ts"
-import { isRevert } from "./readContract.ts"
+import { isRevert, WORD } from "./readContract.ts"
 import { revertData } from "./revert.ts"
 import { signatureFault } from "./signature.ts"
 
-const isValidSignature: AbiItem = {
-  type: "function",
-  name: "isValidSignature",
-  inputs: [
-    { name: "hash", type: "bytes32" },
-    { name: "signature", type: "bytes" },
-  ],
-}
+const isValidSignature: AbiItem = { type: "function", name: "isValidSignature", inputs: [WORD, { type: "bytes" }] }
 const MAGIC_WORD = `0x1626ba7e${"0".repeat(56)}`
 
 type Signed = { readonly account: Address; readonly digest: Hex; readonly signature: Hex }

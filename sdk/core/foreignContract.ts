@@ -156,7 +156,7 @@ export class ForeignContractError extends EscrowError<
   constructor(args: ForeignContractError["args"], options?: ErrorOptions) {
     super(
       "ForeignContract",
-      "The contract answers otherwise than the one that was named. Check its address, the escrow, and the chain before you sign.",
+      "The contract is not the one that was named. Check its address, the escrow, and the chain before you sign.",
       args,
       options,
     )

@@ -181,12 +181,13 @@ export type {
   PaymentPlan,
   PlannedStep,
   PlanPaymentParameters,
+  RentParameters,
 } from "../core/plan/planPayment.ts"
 export type { ProbeTokenParameters } from "../core/plan/probeToken.ts"
 export { TokenMismatchError, TokenUnknownError } from "../core/plan/probeToken.ts"
 export type { ExchangeRate, Quote, QuoteTerms } from "../core/plan/quote.ts"
 export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "../core/plan/quote.ts"
-export type { Permit2Step, Relay, RelayedOrder, RelayPlan, RelayRun, RelayStep } from "../core/plan/relay.ts"
+export type { Permit2Step, Relay, RelayedOrders, RelayPlan, RelayRun, RelayStep } from "../core/plan/relay.ts"
 export { PlanPartMissingError } from "../core/plan/relay.ts"
 export type { DepositOutcome, ResumeDepositParameters } from "../core/plan/resumeDeposit.ts"
 export { RiskyTermsError } from "../core/plan/risks.ts"
@@ -259,6 +260,7 @@ export type { RetryOptions } from "../core/retry.ts"
 export { ReadFailedError } from "../core/retry.ts"
 export type { GetPurchaseWaysParameters } from "../core/router/getPurchaseWays.ts"
 export type { PreparePurchaseParameters } from "../core/router/preparePurchase.ts"
+export { OrderRefusedError } from "../core/router/preparePurchase.ts"
 export type { PreparePurchaseCallParameters } from "../core/router/preparePurchaseCall.ts"
 export type { RouterParameters } from "../core/router/purchase.ts"
 export { DuplicateOrderError } from "../core/router/purchase.ts"

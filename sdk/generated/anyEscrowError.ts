@@ -32,6 +32,7 @@ import type {
   TransactionStalledError,
 } from "../core/rental/waitForTransaction.ts"
 import type { ReadFailedError } from "../core/retry.ts"
+import type { OrderRefusedError } from "../core/router/preparePurchase.ts"
 import type { DuplicateOrderError } from "../core/router/purchase.ts"
 import type { AccountCannotSignError } from "../core/router/purchaseWays.ts"
 import type { ForeignPayerError, PurchaseChangedError } from "../core/router/signPurchase.ts"
@@ -83,6 +84,7 @@ export type AnyEscrowError =
   | MandateTooSmallError
   | MandateUnreadableError
   | OfferUnreadableError
+  | OrderRefusedError
   | PermitMissingError
   | PermitUnsupportedError
   | PlanPartMissingError

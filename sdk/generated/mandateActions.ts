@@ -36,6 +36,7 @@ export interface MandateMethods<account extends object> {
    * @returns The mandate, unsigned
    * @throws {DurationOutOfBoundsError} if the rental already lasts as long, or beyond the offer's `maxDuration`
    * @throws {WrongStatusError} if the rental has ended
+   * @throws {ZeroStepError} for a step of zero
    * @throws {InvalidInputError} for a field that its type cannot hold
    * @throws {ContractNotFoundError} if there is no mandate contract at the address
    * @throws {EscrowNotFoundError} if there is no escrow at the address

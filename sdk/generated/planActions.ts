@@ -103,11 +103,13 @@ export interface PlanMethods<account extends object> {
   /**
    * Plans an extension, a dispute, or an addition to the bond: what it costs, and the fewest steps that this wallet and
    * this token allow. Nothing is signed or sent. Pass the plan to `runPayment` to carry it out. `planDeposit` plans a
-   * deposit.
+   * deposit. With a `relay`, `rent` plans several deposits that are paid with one signature, all or none.
    *
    * @returns The amount, the steps, and the call that `runPayment` makes
    * @throws {CancelledError} if the signal was aborted
    * @throws {InsufficientBalanceError} if the payer does not have the amount
+   * @throws {RiskyTermsError} for a term of one of several rentals that was not accepted
+   * @throws {OrderRefusedError} if the escrow would refuse one of several rentals
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    * @throws {WrongChainError} if the wallet is on another chain than its client
    * @throws {EscrowNotFoundError} if there is no contract at the address

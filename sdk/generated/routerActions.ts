@@ -40,11 +40,11 @@ export interface RouterMethods<account extends object> {
    * @throws {OrderCountOutOfBoundsError} for no order or too many
    * @throws {NativeCoinError} for an offer that is paid in the native coin
    * @throws {MixedTokensError} for offers with different tokens
-   * @throws {DuplicateOrderError} for a rental that is ordered twice
+   * @throws {DuplicateOrderError} for a machine that is ordered twice
    * @throws {PurchaseExpiredError} for a `validBefore` in the past
    * @throws {ValueTooSmallError} if `value` does not cover price and fee
    * @throws {InsufficientBalanceError} if the payer does not have the value
-   * @throws {ForeignContractError} if the router is another escrow's, or computes other hashes
+   * @throws {ForeignContractError} if the router is another escrow's, or computes another digest
    * @throws {RentalExistsError} if a rental with the same salt cannot be extended
    * @throws {WrongStatusError} if the rental to extend is not running
    * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
@@ -54,6 +54,7 @@ export interface RouterMethods<account extends object> {
    * @throws {InvalidSignatureError} if the host did not sign the offer
    * @throws {InsufficientBondError} if the host's free bond does not cover the rental
    * @throws {MarketNotOpenError} if the token is not accepted
+   * @throws {OrderRefusedError} if there are several orders, and the escrow would refuse one
    * @throws {WrongChainError} if the client is configured for another chain
    * @throws {ContractNotFoundError} if there is no router at the address
    * @throws {EscrowNotFoundError} if there is no escrow at the address
@@ -69,7 +70,7 @@ export interface RouterMethods<account extends object> {
    * @throws {OrderCountOutOfBoundsError} for no order or too many
    * @throws {NativeCoinError} for an offer that is paid in the native coin
    * @throws {MixedTokensError} for offers with different tokens
-   * @throws {DuplicateOrderError} for a rental that is ordered twice
+   * @throws {DuplicateOrderError} for a machine that is ordered twice
    * @throws {InvalidInputError} for a parameter that its type cannot hold
    */
   readonly preparePurchaseCall: (parameters: PreparePurchaseCallParameters) => PreparedRequest
@@ -93,7 +94,8 @@ export interface RouterMethods<account extends object> {
   readonly sendPurchase: (parameters: SendPurchaseParameters & WaitOptions & account) => Promise<PurchaseResult>
 
   /**
-   * Signs a purchase. Digest and witness are computed again and compared with the router's before the account is asked.
+   * Signs a purchase. Digest and witness are computed again, and the digest is compared with the router's, before the
+   * account is asked.
    * Afterwards the whole purchase is simulated, and a signature that the token or Permit2 would refuse is not given out.
    * With `authorization`, a wallet shows only the value, the router, and a number: show the summary of the purchase
    * yourself.
@@ -102,7 +104,7 @@ export interface RouterMethods<account extends object> {
    * @throws {ForeignPayerError} if the purchase is another account's
    * @throws {WrongChainError} if the wallet is on another chain than the purchase, or than its client
    * @throws {PurchaseChangedError} if the purchase was changed after it was prepared
-   * @throws {ForeignContractError} if the router computes other hashes
+   * @throws {ForeignContractError} if the router computes another digest
    * @throws {PurchaseExpiredError} after the purchase's `validBefore`
    * @throws {PurchaseUsedError} if it was already paid or cancelled
    * @throws {ValueTooSmallError} if the value does not cover price and fee any more
@@ -112,6 +114,7 @@ export interface RouterMethods<account extends object> {
    * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
    * @throws {MachineBusyError} while the machine is rented
    * @throws {OfferExpiredError} after the offer's expiry
+   * @throws {OrderRefusedError} if there are several orders, and the escrow would refuse one
    * @throws {AuthorizationUnsupportedError} if the token has no authorizations
    * @throws {InsufficientPermit2AllowanceError} if Permit2 may not take the value, and the token has no permits
    * @throws {AccountCannotSignError} if the account has code that does not check signatures

@@ -21,9 +21,6 @@ export const escrowFunction = /* @__PURE__ */ foreignItem("function", "escrow", 
 /** `extend` of the ABI. */
 export const extendFunction = /* @__PURE__ */ foreignItem("function", "extend", "Rental rental,uint32 duration,Payment payment", "", routerStructs)
 
-/** `hashPurchase` of the ABI. */
-export const hashPurchaseFunction = /* @__PURE__ */ foreignItem("function", "hashPurchase", "Purchase purchase", "bytes32", routerStructs)
-
 /** `permit2` of the ABI. */
 export const permit2Function = /* @__PURE__ */ foreignItem("function", "permit2", "", "address")
 

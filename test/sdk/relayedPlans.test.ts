@@ -152,8 +152,8 @@ for (const [library, connect] of Object.entries(planners)) {
       let fee = FEE
       const asked: bigint[] = []
       const { relay, received } = relayerOf(world, {
-        fee: async ({ order }) => {
-          asked.push(order.duration)
+        fee: async ({ orders }) => {
+          asked.push(...orders.map(({ duration }) => duration))
           return fee
         },
         relayer: world.stranger.account.address,

@@ -67,8 +67,8 @@ export const english: ErrorTexts = {
     },
     DuplicateOrder: {
       title: "Ordered twice",
-      sentence: "One rental is ordered twice.",
-      action: "Order each rental once.",
+      sentence: "One machine is ordered twice.",
+      action: "Order each machine once.",
     },
     DurationOutOfBounds: {
       title: "Rental time not offered",
@@ -407,6 +407,11 @@ export const english: ErrorTexts = {
       title: "Too many or no rentals",
       sentence: "A purchase has[ from {minimum, text} to {maximum, text}] rentals.",
       action: "Split the purchase, or choose a rental.",
+    },
+    OrderRefused: {
+      title: "One rental cannot be paid",
+      sentence: "One of the rentals cannot be paid, so none is paid.",
+      action: "Leave this rental out, or choose another machine.",
     },
     OwnableInvalidOwner: {
       title: "Address not allowed",

@@ -44,6 +44,7 @@ const codes = {
     "FeeTooLow",
     "MandateExhausted",
     "MarketNotOpen",
+    "OrderRefused",
     "PaymentRefused",
     "PurchaseChanged",
     "QuoteExceeded",

@@ -1,3 +1,4 @@
+import { ZeroStepError } from "../../generated/mandateErrors.ts"
 import { DurationOutOfBoundsError, WrongStatusError } from "../../generated/revertErrors.ts"
 import type { Hex, Rental, RentalState } from "../../types.ts"
 import { InvalidInputError } from "../codec.ts"
@@ -64,6 +65,7 @@ export type BuildMandateParameters = EscrowParameters &
  * @returns The mandate, unsigned
  * @throws {DurationOutOfBoundsError} if the rental already lasts as long, or beyond the offer's `maxDuration`
  * @throws {WrongStatusError} if the rental has ended
+ * @throws {ZeroStepError} for a step of zero
  * @throws {InvalidInputError} for a field that its type cannot hold
  * @throws {ContractNotFoundError} if there is no mandate contract at the address
  * @throws {EscrowNotFoundError} if there is no escrow at the address
@@ -94,7 +96,7 @@ export async function buildMandate(
 
   const missing = until - state.duration
   const step = terms.step ?? (missing < DEFAULT_STEP ? missing : DEFAULT_STEP)
-  if (step <= 0n) throw new InvalidInputError({ field: "step", value: step, expected: "at least one second" })
+  if (step <= 0n) throw new ZeroStepError({})
   const extensions = (missing + step - 1n) / step
   // The last extension may end after `until`. Its price counts in full.
   const last = state.duration + extensions * step

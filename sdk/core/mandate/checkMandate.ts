@@ -7,12 +7,10 @@ import {
   MandateSignatureRefusedError,
   UndeployedRenterError,
 } from "../../generated/mandateErrors.ts"
-import { executeFunction } from "../../generated/mandateItems.ts"
 import { TransferRefusedError } from "../../generated/revertErrors.ts"
 import type { Address, Hex } from "../../types.ts"
 import { isAcceptedByContract, isSignedByKey } from "../accountSignature.ts"
 import type { EscrowError } from "../escrowError.ts"
-import { foreignCall } from "../foreignContract.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
@@ -21,9 +19,10 @@ import { escrowCall } from "../rental/escrowCall.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { isForUndeployed } from "../signature.ts"
 import { allowanceOf, balanceOf } from "../tokenReads.ts"
+import { prepareExecuteMandate } from "./executeMandate.ts"
 import { getNextExtension, type NextExtension } from "./getNextExtension.ts"
 import { hashMandate, type SignedMandate } from "./mandate.ts"
-import { mandateContract, requireEscrowOfMandates, toMandateError } from "./mandateContract.ts"
+import { requireEscrowOfMandates, toMandateError } from "./mandateContract.ts"
 
 /** Parameters of `checkMandate`. */
 export type CheckMandateParameters = {
@@ -108,10 +107,9 @@ export async function checkMandate(
   chain: Chain,
   { signed, tip = 0n, keeper = signed.rental.offer.host }: CheckMandateParameters,
 ): Promise<MandateCheck> {
-  const { chainId, mandateContract: to, mandate, rental, permit = "0x" } = signed
+  const { chainId, mandateContract: to, mandate, rental } = signed
   // Refuses what the types cannot hold, before anything is asked.
-  const args = [mandate, signed.signature, rental, tip, permit]
-  const request = foreignCall(chain, mandateContract, { to, item: executeFunction, args })
+  const request = prepareExecuteMandate(chain, { signed, tip })
   const current = await chain.chainId()
   if (current !== chainId) throw new WrongChainError({ chainId: current, expected: chainId })
   await requireEscrowOfMandates(chain, signed)

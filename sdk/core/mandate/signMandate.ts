@@ -192,11 +192,11 @@ export class ForeignRenterError extends EscrowError<
   { readonly account: Address; readonly renter: Address }
 > {
   constructor(args: ForeignRenterError["args"], options?: ErrorOptions) {
-    super("ForeignRenter", "This account is not the renter of the mandate. Use the renter's account.", args, options)
+    super("ForeignRenter", "The mandate was made for another account. Use the renter's account.", args, options)
   }
 }
 
-/** The mandate's total does not pay for the wanted time. */
+/** The total does not pay for the wanted time. */
 export class MandateTooSmallError extends EscrowError<
   "MandateTooSmall",
   { readonly left: bigint; readonly required: bigint }
@@ -204,7 +204,7 @@ export class MandateTooSmallError extends EscrowError<
   constructor(args: MandateTooSmallError["args"], options?: ErrorOptions) {
     super(
       "MandateTooSmall",
-      "The mandate's total does not pay for the wanted time. Raise `maxTotal`, or want less time.",
+      "The total does not pay for the wanted time. Raise `maxTotal`, or want less time.",
       args,
       options,
     )

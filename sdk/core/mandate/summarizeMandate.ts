@@ -108,7 +108,7 @@ export async function summarizeMandate(
   const warnings =
     step < extendBefore
       ? [
-          `One extension adds less than the ${writtenDuration(extendBefore)} before the end from which the rental can be extended. So several can follow at once${maxTip > 0n ? ", each with a tip" : ""}. Choose a longer step, or a shorter time before the end.`,
+          `An extension of ${writtenDuration(step)} can leave less than ${writtenDuration(extendBefore)}, so several can follow at once${maxTip > 0n ? ", each with a tip" : ""}. Choose a longer step, or a shorter time before the end.`,
         ]
       : []
   return { sentences, warnings, left, spent, nextAmount, nextDuration, longest, extensions, dueAt }

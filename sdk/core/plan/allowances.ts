@@ -6,9 +6,9 @@ import type { ReadBatch } from "../readBatch.ts"
 import { ADDRESS, isRevert, NUMBER } from "../readContract.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
-import { hasEscrowBrand } from "../revert.ts"
 import { signChecked } from "../signature.ts"
 import { encodePermit } from "./permit.ts"
+import { ifSupported } from "./permitDomain.ts"
 import { type PermitRequest, preparePermit, type SignPermitParameters } from "./signPermit.ts"
 
 /** A way of payment that a wallet or a token may not have. */
@@ -54,12 +54,8 @@ export async function permitFor(
   reads: ReadBatch,
   parameters: SignPermitParameters,
 ): Promise<PermitRequest | undefined> {
-  const preparing = begun(preparePermit(wallet, parameters, reads))
-  if (await wallet.code(wallet.account)) return undefined
-  return preparing.catch((error: unknown) => {
-    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
-    throw error
-  })
+  const preparing = begun(ifSupported(preparePermit(wallet, parameters, reads)))
+  return (await wallet.code(wallet.account)) ? undefined : preparing
 }
 
 const BOOL = { type: "bool" }

@@ -22,8 +22,10 @@ export type PlanBlocker = {
 /** Wei: a deposit's gas (docs/gas.md) at the lowest price that Polygon's nodes take. */
 export const LEAST_COINS = 100_000n * MIN_POLYGON_TIP
 
-/** An account that delegates to code (EIP-7702) still sends its transactions itself. */
-const DELEGATED = "0xef0100"
+/** Whether an account is a contract. One that delegates to code (EIP-7702) is still controlled by its key. */
+export function isContract(code: Hex = "0x"): boolean {
+  return code !== "0x" && !code.startsWith("0xef0100")
+}
 
 /** Parameters of `blockersOf`. */
 type BlockersParameters = {
@@ -45,7 +47,7 @@ export function blockersOf(
 ): readonly PlanBlocker[] {
   if (sponsored || coins >= LEAST_COINS || steps.some(({ kind }) => kind === "batch")) return []
   if (!steps.some(({ kind }) => PAID_FOR.includes(kind))) return []
-  if (code !== undefined && code !== "0x" && !code.startsWith(DELEGATED)) return []
+  if (isContract(code)) return []
   const sentence =
     "The account has too little of the chain's coin for a transaction fee. Fund it before anything is signed."
   return [{ kind: "gas", sentence, account, balance: coins > 0n ? coins : 0n, required: LEAST_COINS }]

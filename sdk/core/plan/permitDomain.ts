@@ -4,9 +4,10 @@ import { EscrowError } from "../escrowError.ts"
 import { textHash } from "../parseAbi.ts"
 import type { Chain, TypedDataDomain } from "../port.ts"
 import { NUMBER, readContract, STRING, WORD } from "../readContract.ts"
+import { hasEscrowBrand } from "../revert.ts"
 
 /** DAI, among others, has another kind of permit with the usual domain. */
-const PERMIT_TYPE = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+export const PERMIT_FIELDS = "address owner,address spender,uint256 value,uint256 nonce,uint256 deadline"
 
 /** The token's own domain separator decides whether its domain is the usual one. */
 export async function readPermitDomain(
@@ -26,9 +27,17 @@ export async function readPermitDomain(
     from("PERMIT_TYPEHASH", WORD),
   ])
   const domain = { name: String(name), version: String(version ?? "1"), chainId, verifyingContract: token }
-  const isUsual = permitType === undefined || permitType === textHash(codec, PERMIT_TYPE)
+  const isUsual = permitType === undefined || permitType === textHash(codec, `Permit(${PERMIT_FIELDS})`)
   if (typeof nonce === "bigint" && isUsual && codec.hashDomain(domain) === separator) return { domain, nonce }
   throw new PermitUnsupportedError({ token })
+}
+
+/** What is read or prepared for a permit, or undefined if the token has no permits. */
+export function ifSupported<answer>(reading: Promise<answer>): Promise<answer | undefined> {
+  return reading.catch((error: unknown) => {
+    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return undefined
+    throw error
+  })
 }
 
 /** The token has no EIP-2612 permit with the usual domain. */

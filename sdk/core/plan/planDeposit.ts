@@ -24,7 +24,7 @@ import { type Payment, type PaymentStep, payingSteps, preflight } from "./paymen
 import { withJson } from "./planJson.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
 import { type Relay, relaySteps } from "./relay.ts"
-import { notesOf, RiskyTermsError, readNoted, risksOf } from "./risks.ts"
+import { notesOf, readNoted, requireAccepted, risksOf } from "./risks.ts"
 
 type PlannedDeposit = Omit<DepositParameters, "permit" | "value">
 
@@ -177,8 +177,7 @@ async function plan(
   // On a wrong chain there is no escrow, and a token without code seems to be a risk.
   const [machine, noShow] = await occupying
   const risks = await weighing
-  const refused = risks.filter(({ term }) => !accept.includes(term))
-  if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
+  requireAccepted(risks, accept)
 
   if (noShow) {
     // Settling adds one to the nonce, and so invalidates every offer that was signed for the old nonce.
@@ -204,16 +203,16 @@ async function plan(
   const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
   const left = (await counting) - price
   const coins = (await funding) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
-  const { duration } = deposit
+  const { duration, hostSignature } = deposit
   const notes = notesOf(await describing, { chainId, offer, duration, stake: summary.stake, left, coins })
   // A settlement may bring the price back to the payer.
   const coinsForGas = noShow ? await funding : coins
   const spending = { code: await coding, coins: coinsForGas, sponsored }
-  const order = { escrow, verb: "rent", order: { rental, duration, hostSignature: deposit.hostSignature } } as const
+  const orders = { escrow, verb: "rent", orders: [{ rental, duration, hostSignature }] } as const
   // A no-show has to be settled by a transaction of its own.
   const { steps: relayed, refusal } = noShow
     ? {}
-    : await relaySteps(wallet, relay, { order, blockers: blockersOf(payer, { ...spending, steps: direct }) })
+    : await relaySteps(wallet, relay, { orders, blockers: blockersOf(payer, { ...spending, steps: direct }) })
   const paying = relayed ?? direct
   const mandated = await mandate?.plan(wallet, { ...deposit, steps: paying, without })
   const steps = mandated?.steps ?? paying

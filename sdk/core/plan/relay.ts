@@ -42,20 +42,20 @@ export type Permit2Step = {
   readonly deadline: bigint
 }
 
-/** What is paid. */
-export type RelayedOrder = {
+/** What is paid: one rental, several at once, or more time of one. */
+export type RelayedOrders = {
   readonly escrow: Address
   readonly verb: PurchaseVerb
-  readonly order: PurchaseOrder
+  readonly orders: readonly PurchaseOrder[]
 }
 
-/** The steps of a payment, or why it cannot be relayed. */
+/** The steps of a payment and what it costs without the fee, or why it cannot be relayed. */
 export type RelayPlan =
-  | { readonly steps: readonly (Permit2Step | RelayStep)[] }
+  | { readonly steps: readonly (Permit2Step | RelayStep)[]; readonly token: Address; readonly price: bigint }
   | { readonly steps?: undefined; readonly refusal: EscrowError }
 
 /** How the steps of a payment are carried out. */
-export type RelayRun = RelayedOrder & {
+export type RelayRun = RelayedOrders & {
   /** The steps of the plan. Those after the relayer's are another's. */
   readonly steps: readonly (Permit2Step | RelayStep | { readonly kind: string })[]
   /** Called before each step is signed or sent. */
@@ -72,11 +72,11 @@ export type Relay = {
   readonly address: Address
   /** Whether to relay although the account could pay for a transaction. */
   readonly always: boolean
-  readonly plan: (wallet: Wallet, order: RelayedOrder) => Promise<RelayPlan>
+  readonly plan: (wallet: Wallet, orders: RelayedOrders) => Promise<RelayPlan>
   readonly run: (wallet: Wallet, run: RelayRun) => Promise<TransactionResult>
 }
 
-type Wanted = { readonly order: RelayedOrder | undefined; readonly blockers: readonly PlanBlocker[] }
+type Wanted = { readonly orders: RelayedOrders | undefined; readonly blockers: readonly PlanBlocker[] }
 type Chosen = {
   readonly steps?: readonly (Permit2Step | RelayStep)[] | undefined
   readonly refusal?: EscrowError | undefined
@@ -86,10 +86,10 @@ type Chosen = {
 export async function relaySteps(
   wallet: Wallet,
   relay: Relay | undefined,
-  { order, blockers }: Wanted,
+  { orders, blockers }: Wanted,
 ): Promise<Chosen> {
-  if (!relay || !order || (!relay.always && blockers.length === 0)) return {}
-  const planned = await relay.plan(wallet, order)
+  if (!relay || !orders || (!relay.always && blockers.length === 0)) return {}
+  const planned = await relay.plan(wallet, orders)
   if (planned.steps === undefined && relay.always) throw planned.refusal
   return planned
 }

@@ -8,13 +8,11 @@ import { EscrowError } from "../escrowError.ts"
 import { CHALLENGE_WINDOW, START_WINDOW } from "../offer/buildOffer.ts"
 import type { Chain } from "../port.ts"
 import { readNumber } from "../readContract.ts"
-import { LEAST_COINS } from "./blockers.ts"
+import { isContract, LEAST_COINS } from "./blockers.ts"
 import { getTokenMetadata } from "./getTokenMetadata.ts"
 import { findToken } from "./tokens.ts"
 
 const LEAST_DECIMALS = 6n
-/** An account that delegates to code (EIP-7702) is still controlled by one key. */
-const DELEGATED = "0xef0100"
 
 /** Parameters of `risks`. */
 type RisksParameters = { readonly rental: Rental; readonly payer: Address }
@@ -59,6 +57,12 @@ export async function risksOf(chain: Chain, { rental, payer }: RisksParameters):
   return risks.filter((risk) => risk !== false)
 }
 
+/** Refuses terms that were not accepted by name. */
+export function requireAccepted(risks: readonly Risk[], accept: readonly RiskyTerm[]): void {
+  const refused = risks.filter(({ term }) => !accept.includes(term))
+  if (refused[0]) throw new RiskyTermsError({ term: refused[0].term, risks: refused })
+}
+
 /** `decimals` is optional in the standard. A token without it counts in whole units. */
 async function decimalsOf(chain: Chain, { token }: Offer): Promise<bigint> {
   if (isSameAddress(token, NATIVE)) return 18n
@@ -96,7 +100,7 @@ export function notesOf(
   const known = findToken({ chainId, address: token })
   const covering = durationCoveringBond(offer)
   const notes: (Risk<Note> | false)[] = [
-    (code === "0x" || code.startsWith(DELEGATED)) && {
+    !isContract(code) && {
       term: "arbiter",
       sentence: "A single key rules on disputes. It must be trusted to rule honestly.",
       value: arbiter,

@@ -99,8 +99,8 @@ export async function runDeposit(
   let result: RunDepositResult
   if (relaying) {
     await cancellable(ready, waitOptions)
-    const order = { rental, duration, hostSignature }
-    const paid = await relaying.run(wallet, { escrow, verb: "rent", order, steps: plan.steps, ...own })
+    const orders = [{ rental, duration, hostSignature }]
+    const paid = await relaying.run(wallet, { escrow, verb: "rent", orders, steps: plan.steps, ...own })
     // A rental that another account took first, for less time, was extended.
     result = { id, ...paid, transactions: [paid], fallbacks: [] }
   } else {

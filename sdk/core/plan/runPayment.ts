@@ -10,7 +10,7 @@ import {
   type PlannedStep,
   paymentFor,
   preflightPayment,
-  relayedOrderOf,
+  relayedOrdersOf,
 } from "./planPayment.ts"
 import { type Relay, relayStepOf, requirePart } from "./relay.ts"
 import { requireReady } from "./runDeposit.ts"
@@ -71,10 +71,10 @@ export async function runPayment(
   const [ready, pricing] = [begun(requireReady(wallet, plan, coinsOf(plan))), begun(paymentFor(wallet, plan.call))]
   await cancellable(ready, waitOptions)
   const sending = relayStepOf(plan.steps)
-  const order = relayedOrderOf(plan.call)
-  if (sending && order) {
+  const orders = relayedOrdersOf(plan.call)
+  if (sending && orders) {
     const relaying = requirePart("relay", relay, sending.router)
-    const running = { ...order, steps: plan.steps, before: async (step: PlannedStep) => before?.(step), waitOptions }
+    const running = { ...orders, steps: plan.steps, before: async (step: PlannedStep) => before?.(step), waitOptions }
     const paid = await relaying.run(wallet, running)
     return { ...paid, transactions: [paid], fallbacks: [] }
   }

@@ -2,24 +2,17 @@ import type { Address, Hex } from "../../types.ts"
 import { begun } from "../begun.ts"
 import { assertAddress, assertInput } from "../codec.ts"
 import { latestBlock } from "../latestBlock.ts"
+import { structFields } from "../parseAbi.ts"
 import type { TypedData, Wallet } from "../port.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import type { ReadBatch } from "../readBatch.ts"
 import { signChecked } from "../signature.ts"
 import { encodePermit } from "./permit.ts"
-import { readPermitDomain } from "./permitDomain.ts"
+import { PERMIT_FIELDS, readPermitDomain } from "./permitDomain.ts"
 
 const PERMIT_LIFETIME = 20n * 60n
 
-const permitTypes = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-}
+const permitTypes = { Permit: /* @__PURE__ */ structFields(PERMIT_FIELDS) }
 
 /** Parameters of `signPermit`. */
 export type SignPermitParameters = {

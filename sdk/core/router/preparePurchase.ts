@@ -8,10 +8,11 @@ import {
 } from "../../generated/revertErrors.ts"
 import { PurchaseExpiredError, ValueTooSmallError } from "../../generated/routerErrors.ts"
 import { cost } from "../../math.ts"
-import type { Address, RentalState } from "../../types.ts"
+import type { Address, Hex, RentalState } from "../../types.ts"
 import { begun } from "../begun.ts"
 import { assertAddress, assertInput } from "../codec.ts"
-import type { Chain } from "../port.ts"
+import { EscrowError, RevertError } from "../escrowError.ts"
+import type { Chain, Codec } from "../port.ts"
 import { readBatch } from "../readBatch.ts"
 import { isRevert } from "../readContract.ts"
 import { escrowCall } from "../rental/escrowCall.ts"
@@ -31,7 +32,7 @@ import {
   type RouterParameters,
   requireOrders,
 } from "./purchase.ts"
-import { readRouter, requireHashes } from "./routerContract.ts"
+import { readRouter, requireDigest } from "./routerContract.ts"
 
 /** The relayer chooses when an instant rental starts, so a purchase is short-lived. Seconds. */
 const PURCHASE_LIFETIME = 10n * 60n
@@ -86,11 +87,11 @@ export type PreparePurchaseParameters = RouterParameters & {
  * @throws {OrderCountOutOfBoundsError} for no order or too many
  * @throws {NativeCoinError} for an offer that is paid in the native coin
  * @throws {MixedTokensError} for offers with different tokens
- * @throws {DuplicateOrderError} for a rental that is ordered twice
+ * @throws {DuplicateOrderError} for a machine that is ordered twice
  * @throws {PurchaseExpiredError} for a `validBefore` in the past
  * @throws {ValueTooSmallError} if `value` does not cover price and fee
  * @throws {InsufficientBalanceError} if the payer does not have the value
- * @throws {ForeignContractError} if the router is another escrow's, or computes other hashes
+ * @throws {ForeignContractError} if the router is another escrow's, or computes another digest
  * @throws {RentalExistsError} if a rental with the same salt cannot be extended
  * @throws {WrongStatusError} if the rental to extend is not running
  * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
@@ -100,6 +101,7 @@ export type PreparePurchaseParameters = RouterParameters & {
  * @throws {InvalidSignatureError} if the host did not sign the offer
  * @throws {InsufficientBondError} if the host's free bond does not cover the rental
  * @throws {MarketNotOpenError} if the token is not accepted
+ * @throws {OrderRefusedError} if there are several orders, and the escrow would refuse one
  * @throws {WrongChainError} if the client is configured for another chain
  * @throws {ContractNotFoundError} if there is no router at the address
  * @throws {EscrowNotFoundError} if there is no escrow at the address
@@ -126,7 +128,7 @@ export async function identifyPurchase(
   const reads = readBatch(chain)
   const [identifying, timing] = [begun(chain.chainId()), begun(reads.timestamp())]
   const routing = begun(readRouter(reads, { router, escrow }))
-  const pricing = begun(Promise.all(orders.map((order) => priceOfOrder(reads, { escrow, verb, order }))))
+  const pricing = begun(ofEach(orders, codec, (order) => priceOfOrder(reads, { escrow, verb, order })))
   const counting = begun(balanceOf(reads, { token, account: payer }))
 
   const [chainId, timestamp] = await Promise.all([identifying, timing])
@@ -136,7 +138,7 @@ export async function identifyPurchase(
   const purchase: Purchase = { orders: ordersOf(codec, orders), relayFee, relayer, validBefore }
   const digest = purchaseDigest(codec, { router, chainId, purchase })
   const witness = hashPurchase(codec, purchase)
-  await requireHashes(chain, { router, purchase, digest, witness })
+  await requireDigest(chain, { router, purchase, digest })
 
   return {
     identified: { chainId, escrow, router, permit2, verb, payer, token, orders, purchase, digest, witness },
@@ -147,16 +149,33 @@ export async function identifyPurchase(
       const room = BigInt(priced.filter(({ isExtension }) => isExtension).length)
       const value = given.value ?? price + relayFee + room
       if (value < price + relayFee) throw new ValueTooSmallError({ value, price, relayFee })
-      await Promise.all(
-        orders.map((order, index) =>
-          requireTakable(chain, { escrow, order, isExtension: priced[index]?.isExtension ?? false }),
-        ),
+      await ofEach(orders, codec, (order, index) =>
+        requireTakable(chain, { escrow, order, isExtension: priced[index]?.isExtension ?? false }),
       )
       const balance = await counting
       if (balance < value) throw new InsufficientBalanceError({ balance, required: value })
       return { price, value }
     },
   }
+}
+
+/** Asks about all orders at once, and judges them in their order. Of several, the one that is refused is named. */
+async function ofEach<answer>(
+  orders: readonly PurchaseOrder[],
+  codec: Codec,
+  ask: (order: PurchaseOrder, index: number) => Promise<answer>,
+): Promise<answer[]> {
+  const asked = orders.map((order, index) =>
+    begun(
+      ask(order, index).catch((cause: unknown) => {
+        if (orders.length === 1 || !(cause instanceof RevertError)) throw cause
+        throw new OrderRefusedError({ index, id: idOf(codec, order.rental), code: cause.code }, { cause })
+      }),
+    ),
+  )
+  const answers: answer[] = []
+  for (const asking of asked) answers.push(await asking)
+  return answers
 }
 
 type Ordered = { readonly escrow: Address; readonly verb: PurchaseVerb; readonly order: PurchaseOrder }
@@ -201,5 +220,20 @@ async function requireTakable(
     if (!isRevert(failure)) throw failure
     const error = toEscrowError(chain.codec, failure)
     if (!hasEscrowBrand(error) || !/^Insufficient(Allowance|Balance)$/.test(error.code)) throw error
+  }
+}
+
+/** The escrow would refuse one of several orders. `cause` has its error. */
+export class OrderRefusedError extends EscrowError<
+  "OrderRefused",
+  { readonly index: number; readonly id: Hex; readonly code: string }
+> {
+  constructor(args: OrderRefusedError["args"], options?: ErrorOptions) {
+    super(
+      "OrderRefused",
+      "The escrow would refuse one of the orders. See the cause, and leave this order out.",
+      args,
+      options,
+    )
   }
 }

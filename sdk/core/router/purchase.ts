@@ -172,14 +172,15 @@ export function requireOrders(codec: Codec, verb: PurchaseVerb, orders: readonly
   const [first] = orders
   if (!first || count > maximum) throw new OrderCountOutOfBoundsError({ count, minimum: 1n, maximum })
   const expected = first.rental.offer.token
-  const seen = new Set<Hex>()
+  const seen = new Set<string>()
   for (const [index, { rental, hostSignature }] of orders.entries()) {
     const id = idOf(codec, rental)
-    const { token } = rental.offer
+    const { token, host, machine } = rental.offer
     if (isSameAddress(token, NATIVE)) throw new NativeCoinError({})
     if (!isSameAddress(token, expected)) throw new MixedTokensError({ token, expected })
-    if (seen.has(id)) throw new DuplicateOrderError({ id })
-    seen.add(id)
+    const ordered = host.toLowerCase() + machine.toLowerCase()
+    if (seen.has(ordered)) throw new DuplicateOrderError({ id })
+    seen.add(ordered)
     if (verb === "rent" && hostSignature === undefined)
       throw new InvalidInputError({
         field: `orders[${index}].hostSignature`,
@@ -190,9 +191,9 @@ export function requireOrders(codec: Codec, verb: PurchaseVerb, orders: readonly
   return expected
 }
 
-/** One rental is ordered twice. */
+/** One machine is ordered twice, or one rental. A machine has one rental at a time. */
 export class DuplicateOrderError extends EscrowError<"DuplicateOrder", { readonly id: Hex }> {
   constructor(args: DuplicateOrderError["args"], options?: ErrorOptions) {
-    super("DuplicateOrder", "One rental is ordered twice. Order each rental once, or with another salt.", args, options)
+    super("DuplicateOrder", "One machine is ordered twice. Order each machine once.", args, options)
   }
 }

@@ -4,35 +4,21 @@ import type { Address } from "../../types.ts"
 import { canSign } from "../accountSignature.ts"
 import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
-import { readPermitDomain } from "../plan/permitDomain.ts"
+import { structFields } from "../parseAbi.ts"
+import { ifSupported, readPermitDomain } from "../plan/permitDomain.ts"
 import type { AbiItem, Chain, TypedData } from "../port.ts"
-import { NUMBER } from "../readContract.ts"
-import { hasEscrowBrand } from "../revert.ts"
+import { ADDRESS, NUMBER } from "../readContract.ts"
 import { allowanceOf } from "../tokenReads.ts"
 import { type PreparedPurchase, type PurchaseWay, purchaseTypes } from "./purchase.ts"
 import { AuthorizationUnsupportedError, readAuthorizationState, readTokenDomain, receiveTypes } from "./tokenDomain.ts"
 
-const nonceBitmap: AbiItem = {
-  type: "function",
-  name: "nonceBitmap",
-  inputs: [
-    { name: "owner", type: "address" },
-    { name: "word", type: "uint256" },
-  ],
-}
+const nonceBitmap: AbiItem = { type: "function", name: "nonceBitmap", inputs: [ADDRESS, NUMBER] }
 
 const transferTypes = {
-  PermitWitnessTransferFrom: [
-    { name: "permitted", type: "TokenPermissions" },
-    { name: "spender", type: "address" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-    { name: "witness", type: "Purchase" },
-  ],
-  TokenPermissions: [
-    { name: "token", type: "address" },
-    { name: "amount", type: "uint256" },
-  ],
+  PermitWitnessTransferFrom: /* @__PURE__ */ structFields(
+    "TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,Purchase witness",
+  ),
+  TokenPermissions: /* @__PURE__ */ structFields("address token,uint256 amount"),
   ...purchaseTypes,
 }
 
@@ -82,44 +68,41 @@ export type PurchaseWayOption = {
 }
 
 export async function wayOption(chain: Chain, way: PurchaseWay, signable: Signable): Promise<PurchaseWayOption> {
-  const accepting = begun(canSign(chain, { account: signable.payer, digest: signable.digest }))
-  const found = way === "authorization" ? authorizationOption(chain, signable) : permit2Option(chain, signable)
-  const option = await found
-  if (option.error?.code === "PurchaseUsed" || (await accepting)) return option
+  const account = signable.payer
+  const accepting = begun(canSign(chain, { account, digest: signable.digest }))
+  const asking = way === "authorization" ? askAuthorization(chain, signable) : askPermit2(chain, signable)
+  const { needsPermit = false, error: found } = await asking
   // An allowance or another way does not help an account that no contract believes.
-  return refused(way, new AccountCannotSignError({ account: signable.payer }))
+  const isBelieved = found?.code === "PurchaseUsed" || (await accepting)
+  const error = isBelieved ? found : new AccountCannotSignError({ account })
+  return { way, available: !error, needsPermit: !error && needsPermit, ...(error && { error }) }
 }
 
-function refused(way: PurchaseWay, error: EscrowError): PurchaseWayOption {
-  return { way, available: false, needsPermit: false, error }
-}
+type Answer = { readonly needsPermit?: boolean; readonly error?: EscrowError }
 
-async function authorizationOption(chain: Chain, signable: Signable): Promise<PurchaseWayOption> {
-  const { token, payer, digest } = signable
-  const way = "authorization"
+async function askAuthorization(chain: Chain, { token, payer, digest }: Signable): Promise<Answer> {
   const [domain, used] = await Promise.all([
     readTokenDomain(chain, token),
     readAuthorizationState(chain, { token, payer, nonce: digest }),
   ])
-  if (used) return refused(way, new PurchaseUsedError({ payer, purchase: digest }))
-  if (!domain || used === undefined) return refused(way, new AuthorizationUnsupportedError({ token }))
-  return { way, available: true, needsPermit: false }
+  if (used) return { error: new PurchaseUsedError({ payer, purchase: digest }) }
+  return domain && used !== undefined ? {} : { error: new AuthorizationUnsupportedError({ token }) }
 }
 
-async function permit2Option(chain: Chain, signable: Signable): Promise<PurchaseWayOption> {
+async function askPermit2(chain: Chain, signable: Signable): Promise<Answer> {
   const { token, payer, permit2, value, digest } = signable
-  const way = "permit2"
   const [used, allowance, code] = await Promise.all([
     isNonceUsed(chain, signable),
     allowanceOf(chain, { token, spender: permit2, owner: payer }),
     chain.code(payer),
   ])
-  if (used) return refused(way, new PurchaseUsedError({ payer, purchase: digest }))
-  if (allowance >= value) return { way, available: true, needsPermit: false }
+  if (used) return { error: new PurchaseUsedError({ payer, purchase: digest }) }
+  if (allowance >= value) return {}
   // Tokens check a permit of an account with code by its code, or refuse it.
-  const canPermit = !code && (await hasPermit(chain, token, payer))
-  if (canPermit) return { way, available: true, needsPermit: true }
-  return refused(way, new InsufficientPermit2AllowanceError({ allowance, required: value }))
+  const permit = code ? undefined : await ifSupported(readPermitDomain(chain, { token, owner: payer }))
+  return permit
+    ? { needsPermit: true }
+    : { error: new InsufficientPermit2AllowanceError({ allowance, required: value }) }
 }
 
 /** Whether the payer's Permit2 nonce of a purchase is used or cancelled. */
@@ -129,16 +112,6 @@ async function isNonceUsed(chain: Chain, { permit2, payer, digest }: Signable): 
   const data = chain.codec.encodeCall(nonceBitmap, [payer, nonce >> 8n])
   const [word] = chain.codec.decode([NUMBER], await chain.call({ to: permit2, data }))
   return ((BigInt(String(word)) >> (nonce & 0xffn)) & 1n) === 1n
-}
-
-async function hasPermit(chain: Chain, token: Address, owner: Address): Promise<boolean> {
-  try {
-    await readPermitDomain(chain, { token, owner })
-    return true
-  } catch (error) {
-    if (hasEscrowBrand(error) && error.code === "PermitUnsupported") return false
-    throw error
-  }
 }
 
 /** The account has code that does not check signatures. */

@@ -5,7 +5,7 @@ import { getTokenMetadata } from "../plan/getTokenMetadata.ts"
 import {
   type Permit2Step,
   type Relay,
-  type RelayedOrder,
+  type RelayedOrders,
   type RelayPlan,
   type RelayRun,
   type RelayStep,
@@ -26,7 +26,7 @@ import { permitForPermit2, signForPermit2, signPurchase } from "./signPurchase.t
 /** Parameters of `relayThrough`. */
 export type RelayThroughParameters = RouterParameters & {
   /** What the relayer receives, base units of the token. A function is asked for each plan. */
-  readonly fee: bigint | ((order: RelayedOrder) => bigint | Promise<bigint>)
+  readonly fee: bigint | ((orders: RelayedOrders) => bigint | Promise<bigint>)
   /** Passes the signed purchase to the relayer, such as by `fetch`. Returns the hash of the relayer's transaction. */
   readonly send: (signed: SignedPurchase) => Hash | Promise<Hash>
   /** The only account that may send the transaction. Default: any. */
@@ -70,16 +70,16 @@ export function relayThrough({ router, fee, send, relayer, always = false }: Rel
   return {
     address: router,
     always,
-    plan: async (wallet, order) => {
-      const relayFee = typeof fee === "bigint" ? fee : await fee(order)
-      return planned(wallet, { ...terms, ...order, relayFee })
+    plan: async (wallet, orders) => {
+      const relayFee = typeof fee === "bigint" ? fee : await fee(orders)
+      return planned(wallet, { ...terms, ...orders, relayFee })
     },
     run: (wallet, given) => run(wallet, { ...terms, ...given, send }),
   }
 }
 
 type Terms = RouterParameters & { readonly relayer?: Address | undefined }
-type Wanted = Terms & RelayedOrder & { readonly relayFee: bigint; readonly value?: bigint }
+type Wanted = Terms & RelayedOrders & { readonly relayFee: bigint; readonly value?: bigint }
 
 const PERMIT_SENTENCE = "Sign a permit that lets Permit2 take exactly this payment. It costs no gas."
 
@@ -89,21 +89,14 @@ const REFUSALS =
 
 async function planned(wallet: Wallet, wanted: Wanted): Promise<RelayPlan> {
   try {
-    const purchase = await prepared(wallet, wanted)
+    const purchase = await preparePurchase(wallet, { ...wanted, payer: wallet.account })
     const option = await chosenWay(wallet, purchase)
-    return { steps: await stepsOf(wallet, purchase, option) }
+    const { token, price } = purchase
+    return { steps: await stepsOf(wallet, purchase, option), token, price }
   } catch (refusal) {
     if (!hasEscrowBrand(refusal) || !REFUSALS.test(refusal.code)) throw refusal
     return { refusal }
   }
-}
-
-function prepared(
-  wallet: Wallet,
-  { order, escrow, router, verb, relayFee, relayer, value }: Wanted,
-): Promise<PreparedPurchase> {
-  const terms = { escrow, router, verb, relayFee, relayer, value }
-  return preparePurchase(wallet, { ...terms, payer: wallet.account, orders: [order] })
 }
 
 /** The way with the fewest signatures. That a token has no authorizations is not a reason: Permit2 is for every token. */
@@ -120,7 +113,7 @@ async function stepsOf(
   purchase: PreparedPurchase,
   { way, needsPermit }: PurchaseWayOption,
 ): Promise<(Permit2Step | RelayStep)[]> {
-  const { router, token, value: amount } = purchase
+  const { router, token, value: amount, orders } = purchase
   const { relayFee: fee, relayer, validBefore: deadline } = purchase.purchase
   const [metadata, typedData, permit] = await Promise.all([
     getTokenMetadata(wallet, { token }),
@@ -128,6 +121,7 @@ async function stepsOf(
     needsPermit ? permitForPermit2(wallet, purchase) : undefined,
   ])
   const [most, part] = [amount, fee].map((value) => writtenAmount(value, metadata))
+  const what = orders.length > 1 ? ` for ${orders.length} rentals` : ""
   const permitting: Permit2Step[] = permit
     ? [{ kind: "permit", sentence: PERMIT_SENTENCE, typedData: permit.typedData, amount, deadline }]
     : []
@@ -135,7 +129,7 @@ async function stepsOf(
     ...permitting,
     {
       kind: "sign",
-      sentence: `Sign a payment of at most ${most}, including a fee of ${part} for the relayer. You need no POL.`,
+      sentence: `Sign a payment of at most ${most}${what}, including a fee of ${part} for the relayer. You need no POL.`,
       ...{ way, amount, fee, typedData, deadline },
     },
     {
@@ -162,7 +156,8 @@ async function run(
   const signing = steps.find((step): step is Signing => step.kind === "sign")
   if (!sending || !signing) throw new TypeError("The plan relays nothing.")
   const { way, fee: relayFee, relayer, amount: value } = sending
-  const purchase = await cancellable(prepared(wallet, { ...given, relayFee, relayer, value }), waitOptions)
+  const terms = { ...given, payer: wallet.account, relayFee, relayer, value }
+  const purchase = await cancellable(preparePurchase(wallet, terms), waitOptions)
   const { needsPermit, error } = await cancellable(wayOption(wallet, way, purchase), waitOptions)
   if (error) throw error
   // The allowance may have changed since the plan was made.

@@ -7,7 +7,6 @@ import {
   escrowFunction,
   eventItems,
   extendFunction,
-  hashPurchaseFunction,
   permit2Function,
   rentFunction,
 } from "../../generated/routerItems.ts"
@@ -51,21 +50,14 @@ export async function readRouter(
   return permit2 as Address
 }
 
-/** Refuses a contract that computes other hashes of a purchase than this SDK. */
-export async function requireHashes(
+/** Refuses a contract that computes another digest than this SDK. The digest covers the witness as well. */
+export async function requireDigest(
   chain: Chain,
-  { router: to, purchase, digest, witness }: Pick<PreparedPurchase, "router" | "purchase" | "digest" | "witness">,
+  { router: to, purchase, digest: expected }: Pick<PreparedPurchase, "router" | "purchase" | "digest">,
 ): Promise<void> {
-  const [[digestThere], [witnessThere]] = await Promise.all([
-    foreignRead(chain, routerContract, { to, item: digestOfFunction, args: [purchase] }),
-    foreignRead(chain, routerContract, { to, item: hashPurchaseFunction, args: [purchase] }),
-  ])
-  for (const [field, value, expected] of [
-    ["digestOf", digestThere, digest],
-    ["hashPurchase", witnessThere, witness],
-  ] as const) {
-    if (value !== expected) throw new ForeignContractError({ address: to, field, value: String(value), expected })
-  }
+  const [value] = await foreignRead(chain, routerContract, { to, item: digestOfFunction, args: [purchase] })
+  if (value !== expected)
+    throw new ForeignContractError({ address: to, field: "digestOf", value: String(value), expected })
 }
 
 /** The call that carries a signed purchase out. */

@@ -25,7 +25,8 @@ export type SignPurchaseParameters = {
 } & ProgressOptions
 
 /**
- * Signs a purchase. Digest and witness are computed again and compared with the router's before the account is asked.
+ * Signs a purchase. Digest and witness are computed again, and the digest is compared with the router's, before the
+ * account is asked.
  * Afterwards the whole purchase is simulated, and a signature that the token or Permit2 would refuse is not given out.
  * With `authorization`, a wallet shows only the value, the router, and a number: show the summary of the purchase
  * yourself.
@@ -47,7 +48,7 @@ export type SignPurchaseParameters = {
  * @throws {ForeignPayerError} if the purchase is another account's
  * @throws {WrongChainError} if the wallet is on another chain than the purchase, or than its client
  * @throws {PurchaseChangedError} if the purchase was changed after it was prepared
- * @throws {ForeignContractError} if the router computes other hashes
+ * @throws {ForeignContractError} if the router computes another digest
  * @throws {PurchaseExpiredError} after the purchase's `validBefore`
  * @throws {PurchaseUsedError} if it was already paid or cancelled
  * @throws {ValueTooSmallError} if the value does not cover price and fee any more
@@ -57,6 +58,7 @@ export type SignPurchaseParameters = {
  * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry
+ * @throws {OrderRefusedError} if there are several orders, and the escrow would refuse one
  * @throws {AuthorizationUnsupportedError} if the token has no authorizations
  * @throws {InsufficientPermit2AllowanceError} if Permit2 may not take the value, and the token has no permits
  * @throws {AccountCannotSignError} if the account has code that does not check signatures
@@ -156,12 +158,7 @@ export class PurchaseChangedError extends EscrowError<
   { readonly field: string; readonly value: string; readonly expected: string }
 > {
   constructor(args: PurchaseChangedError["args"], options?: ErrorOptions) {
-    super(
-      "PurchaseChanged",
-      "The purchase was changed after it was prepared: its orders and its router lead to another `field`. Prepare it again.",
-      args,
-      options,
-    )
+    super("PurchaseChanged", "The purchase was changed after it was prepared. Prepare it again.", args, options)
   }
 }
 
@@ -171,6 +168,6 @@ export class ForeignPayerError extends EscrowError<
   { readonly account: Address; readonly payer: Address }
 > {
   constructor(args: ForeignPayerError["args"], options?: ErrorOptions) {
-    super("ForeignPayer", "The purchase was prepared for another account. Prepare it for this one.", args, options)
+    super("ForeignPayer", "The purchase was made for another account. Prepare it for this one.", args, options)
   }
 }

@@ -1,7 +1,9 @@
 // A signed purchase as it travels: versioned JSON with all that a relayer needs to check and to send it.
+import { routerStructs } from "../../generated/routerItems.ts"
 import type { Address, Hex } from "../../types.ts"
 import { assertInput, InvalidInputError } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
+import { structFields } from "../parseAbi.ts"
 import type { Codec } from "../port.ts"
 import { readRental, rentalFaults, rentalToJson } from "../rentalJson.ts"
 import {
@@ -43,16 +45,7 @@ export class PurchaseUnreadableError extends EscrowError<
 export const PURCHASE_VERSION = 1
 
 /** The fields of a payment, in their order. */
-export const paymentFields = [
-  { name: "payer", type: "address" },
-  { name: "value", type: "uint256" },
-  { name: "relayFee", type: "uint256" },
-  { name: "relayer", type: "address" },
-  { name: "validBefore", type: "uint256" },
-  { name: "signature", type: "bytes" },
-  { name: "method", type: `enum ${methods.join("|")}` },
-  { name: "permit", type: "bytes" },
-]
+export const paymentFields = /* @__PURE__ */ fieldsOfPayment()
 const VERBS = ["rent", "extend"] as const satisfies readonly PurchaseVerb[]
 const TYPES = {
   chainId: "chainId",
@@ -117,6 +110,11 @@ export function parsePurchase(codec: Codec, text: string): SignedPurchase {
     ),
     payment: readStruct(codec, paymentFields, payment) as SignedPayment,
   }
+}
+
+function fieldsOfPayment() {
+  const words = `enum ${methods.join("|")}`
+  return structFields(routerStructs.Payment).map(({ name, type }) => ({ name, type: type === "Method" ? words : type }))
 }
 
 type SignedJson = Pick<SignedPurchase, "chainId" | "verb"> & {

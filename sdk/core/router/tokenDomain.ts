@@ -3,24 +3,16 @@ import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import { structFields, textHash } from "../parseAbi.ts"
 import type { AbiItem, Chain, TypedDataDomain } from "../port.ts"
-import { isRevert, readContract, STRING, WORD } from "../readContract.ts"
+import { ADDRESS, isRevert, readContract, STRING, WORD } from "../readContract.ts"
 
-const RECEIVE_TYPE =
-  "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+const RECEIVE_FIELDS = "address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce"
 
 /** The types of what is signed for `receiveWithAuthorization`. */
 export const receiveTypes = {
-  ReceiveWithAuthorization: /* @__PURE__ */ structFields(RECEIVE_TYPE.slice(RECEIVE_TYPE.indexOf("(") + 1, -1)),
+  ReceiveWithAuthorization: /* @__PURE__ */ structFields(RECEIVE_FIELDS),
 }
 
-const authorizationState: AbiItem = {
-  type: "function",
-  name: "authorizationState",
-  inputs: [
-    { name: "authorizer", type: "address" },
-    { name: "nonce", type: "bytes32" },
-  ],
-}
+const authorizationState: AbiItem = { type: "function", name: "authorizationState", inputs: [ADDRESS, WORD] }
 const BOOL = { type: "bool" }
 /** Name, version, chain and contract, as EIP-5267 marks the fields that a domain has. */
 const USUAL_FIELDS = "0x0f"
@@ -68,7 +60,7 @@ export async function readAuthorizationState(
     }),
     readContract(chain, { to: token, name: "RECEIVE_WITH_AUTHORIZATION_TYPEHASH", outputs: [WORD] }),
   ])
-  if (typeHash && typeHash[0] !== textHash(codec, RECEIVE_TYPE)) return undefined
+  if (typeHash && typeHash[0] !== textHash(codec, `ReceiveWithAuthorization(${RECEIVE_FIELDS})`)) return undefined
   try {
     const [used] = codec.decode([BOOL], answer)
     return typeof used === "boolean" ? used : undefined

@@ -18,9 +18,9 @@ import { hasEscrowBrand } from "../revert.ts"
 import { isForUndeployed } from "../signature.ts"
 import { balanceOf } from "../tokenReads.ts"
 import { priceOfOrder } from "./preparePurchase.ts"
-import { hashPurchase, purchaseDigest, purchaseOf, type SignedPurchase, wayOf } from "./purchase.ts"
+import { purchaseDigest, purchaseOf, type SignedPurchase, wayOf } from "./purchase.ts"
 import { paymentTypedData, type Signable, wayOption } from "./purchaseWays.ts"
-import { readRouter, requireHashes, routerCall } from "./routerContract.ts"
+import { readRouter, requireDigest, routerCall } from "./routerContract.ts"
 import { simulatePurchase } from "./simulatePurchase.ts"
 
 /** Parameters of `verifyPurchase`. */
@@ -130,7 +130,7 @@ export async function verifyPurchase(chain: Chain, parameters: VerifyPurchasePar
   const permit2 = await readRouter(chain, { router, escrow })
   const purchase = purchaseOf(codec, signed)
   const digest = purchaseDigest(codec, { router, chainId, purchase })
-  await requireHashes(chain, { router, purchase, digest, witness: hashPurchase(codec, purchase) })
+  await requireDigest(chain, { router, purchase, digest })
   const token = orders[0]?.rental.offer.token ?? escrow
   const signable = { chainId, router, permit2, payer: payment.payer, token, purchase, value: payment.value, digest }
   const [{ timestamp }, signature, prices] = await Promise.all([
@@ -277,7 +277,7 @@ export class InvalidPurchaseSignatureError extends EscrowError<
   constructor(args: InvalidPurchaseSignatureError["args"], options?: ErrorOptions) {
     super(
       "InvalidPurchaseSignature",
-      "The payer did not sign exactly these orders, value, fee, relayer, expiry, chain and router in this way. Ask the payer to sign again.",
+      "The payer did not sign exactly this purchase in this way. Ask the payer to sign again.",
       args,
       options,
     )

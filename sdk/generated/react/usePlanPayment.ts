@@ -11,7 +11,7 @@ import { planPaymentQuery } from "./planPayment.ts"
 /**
  * Plans an extension, a dispute, or an addition to the bond: what it costs, and the fewest steps that this wallet and
  * this token allow. Nothing is signed or sent. Pass the plan to `runPayment` to carry it out. `planDeposit` plans a
- * deposit.
+ * deposit. With a `relay`, `rent` plans several deposits that are paid with one signature, all or none.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"

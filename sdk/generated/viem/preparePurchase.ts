@@ -38,11 +38,11 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {OrderCountOutOfBoundsError} for no order or too many
  * @throws {NativeCoinError} for an offer that is paid in the native coin
  * @throws {MixedTokensError} for offers with different tokens
- * @throws {DuplicateOrderError} for a rental that is ordered twice
+ * @throws {DuplicateOrderError} for a machine that is ordered twice
  * @throws {PurchaseExpiredError} for a `validBefore` in the past
  * @throws {ValueTooSmallError} if `value` does not cover price and fee
  * @throws {InsufficientBalanceError} if the payer does not have the value
- * @throws {ForeignContractError} if the router is another escrow's, or computes other hashes
+ * @throws {ForeignContractError} if the router is another escrow's, or computes another digest
  * @throws {RentalExistsError} if a rental with the same salt cannot be extended
  * @throws {WrongStatusError} if the rental to extend is not running
  * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
@@ -52,6 +52,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {InvalidSignatureError} if the host did not sign the offer
  * @throws {InsufficientBondError} if the host's free bond does not cover the rental
  * @throws {MarketNotOpenError} if the token is not accepted
+ * @throws {OrderRefusedError} if there are several orders, and the escrow would refuse one
  * @throws {WrongChainError} if the client is configured for another chain
  * @throws {ContractNotFoundError} if there is no router at the address
  * @throws {EscrowNotFoundError} if there is no escrow at the address

@@ -26,7 +26,7 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {OrderCountOutOfBoundsError} for no order or too many
  * @throws {NativeCoinError} for an offer that is paid in the native coin
  * @throws {MixedTokensError} for offers with different tokens
- * @throws {DuplicateOrderError} for a rental that is ordered twice
+ * @throws {DuplicateOrderError} for a machine that is ordered twice
  * @throws {InvalidInputError} for a parameter that its type cannot hold
  */
 export function preparePurchaseCall(

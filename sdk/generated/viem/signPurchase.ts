@@ -9,7 +9,8 @@ import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
 
 /**
- * Signs a purchase. Digest and witness are computed again and compared with the router's before the account is asked.
+ * Signs a purchase. Digest and witness are computed again, and the digest is compared with the router's, before the
+ * account is asked.
  * Afterwards the whole purchase is simulated, and a signature that the token or Permit2 would refuse is not given out.
  * With `authorization`, a wallet shows only the value, the router, and a number: show the summary of the purchase
  * yourself.
@@ -31,7 +32,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {ForeignPayerError} if the purchase is another account's
  * @throws {WrongChainError} if the wallet is on another chain than the purchase, or than its client
  * @throws {PurchaseChangedError} if the purchase was changed after it was prepared
- * @throws {ForeignContractError} if the router computes other hashes
+ * @throws {ForeignContractError} if the router computes another digest
  * @throws {PurchaseExpiredError} after the purchase's `validBefore`
  * @throws {PurchaseUsedError} if it was already paid or cancelled
  * @throws {ValueTooSmallError} if the value does not cover price and fee any more
@@ -41,6 +42,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry
+ * @throws {OrderRefusedError} if there are several orders, and the escrow would refuse one
  * @throws {AuthorizationUnsupportedError} if the token has no authorizations
  * @throws {InsufficientPermit2AllowanceError} if Permit2 may not take the value, and the token has no permits
  * @throws {AccountCannotSignError} if the account has code that does not check signatures
