@@ -855,7 +855,7 @@ export const bugs: Bug[] = [
     file: router,
     from: "deadline: payment.validBefore - 1",
     to: "deadline: payment.validBefore",
-    tests: [unit("router/payment"), signatures("purchases")],
+    tests: [unit("router/payment"), unit("router/extend")],
   },
   // Mandates
   {
