@@ -88,6 +88,15 @@ export const routerOption = () =>
     .helpGroup(CHAIN_OPTIONS)
     .argParser(as(toAddress))
 
+export const gaslessOption = () =>
+  new Option("--gasless", "Sign once and pay no POL: a relayer sends it for a fee in the offer's token")
+
+export const relayOption = () =>
+  new Option("--relay <url>", "With --gasless: URL of the relayer (env: GPUFLOW_RELAY_URL)")
+
+export const maxFeeOption = () =>
+  new Option("--max-fee <amount>", "With --gasless: highest fee that you accept, such as `0.05 USDC`")
+
 export const mandateContractOption = () =>
   new Option(
     "--mandate-contract <address>",

@@ -29,12 +29,12 @@ export const environment = [
   ["GPUFLOW_ESCROW", "The escrow's address. Set it if the program knows no deployment on the chain."],
   [
     "GPUFLOW_ROUTER",
-    "The address of the escrow's router, for `relay` and `rent --gasless`. Set it if the program knows no deployment of the escrow.",
+    "The address of the escrow's router, for `relay`, `rent --gasless` and `extend --gasless`. Set it if the program knows no deployment of the escrow.",
   ],
-  ["GPUFLOW_RELAY_URL", "The relayer's URL for `rent --gasless`."],
+  ["GPUFLOW_RELAY_URL", "The relayer's URL for `rent --gasless` and `extend --gasless`."],
   [
     "XDG_STATE_HOME",
-    "Folder for what `rent --gasless` signed, until its outcome is known (default: `~/.local/state`).",
+    "Folder for what you signed with `--gasless`, until its outcome is known (default: `~/.local/state`).",
   ],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
   [
@@ -78,7 +78,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'rent offer.json --for 1d --auto-extend --max-total "100 USDC" --step 6h --until 7d --mandates /var/lib/gpuflow/mandates',
     'rent offer.json --for 8h --gasless --relay https://relay.example --max-fee "0.05 USDC"',
   ],
-  extend: [`extend ${ID} 1h`, `extend ${ID} --total 9h`],
+  extend: [
+    `extend ${ID} 1h`,
+    `extend ${ID} --total 9h`,
+    `extend ${ID} 1h --gasless --relay https://relay.example --max-fee "0.05 USDC"`,
+  ],
   stop: [`stop ${ID}`, `stop ${ID} --dry-run`],
   dispute: [`dispute ${ID} --evidence ipfs://QmEvidence`],
   resolve: [`resolve ${ID} 62.5%`, `resolve ${ID} 62.5% --safe ${HOST} --safe-file ruling.json`],

@@ -1,5 +1,5 @@
 // What the command line asks of a relayer. Nothing that it answers is believed without the chain, except its refusal.
-import { type SignedPayment, type SignedPurchase, serializePurchase } from "@gpuflow/escrow/router"
+import { type PurchaseVerb, type SignedPayment, type SignedPurchase, serializePurchase } from "@gpuflow/escrow/router"
 import { type Address, type Hash, type Hex, isAddress, isHash } from "viem"
 import { z } from "zod"
 import { CliError, UsageError } from "../errors.ts"
@@ -39,7 +39,12 @@ const problemSchema = z.object({ code: z.string(), detail: z.string() })
 export type RelayQuote = z.output<typeof feeSchema>
 export type RelayedState = z.output<typeof stateSchema>
 
-type Wanted = { readonly token: Address; readonly method: SignedPayment["method"]; readonly orders: number }
+type Wanted = {
+  readonly token: Address
+  readonly verb: PurchaseVerb
+  readonly method: SignedPayment["method"]
+  readonly orders: number
+}
 type Answer = { readonly status: number; readonly body: unknown }
 
 export type RelayClient = ReturnType<typeof openRelayClient>
@@ -74,8 +79,8 @@ export function openRelayClient(given: string | undefined) {
 
   return {
     base,
-    async quote({ token, method, orders }: Wanted): Promise<RelayQuote> {
-      return read(await ask(`/fee?token=${token}&method=${method}&orders=${orders}`), feeSchema)
+    async quote({ token, verb, method, orders }: Wanted): Promise<RelayQuote> {
+      return read(await ask(`/fee?token=${token}&verb=${verb}&method=${method}&orders=${orders}`), feeSchema)
     },
     async send(signed: SignedPurchase): Promise<RelayedState> {
       const headers = { "content-type": "application/json" }

@@ -302,7 +302,7 @@ async function payAsYouGo({ account: as, anyone, pass }: Stage, { play }: Record
   await play(renter, `stop ${id} --yes`)
 }
 
-/** A rental whose renter signs once, and the relayer that sends it. */
+/** A rental whose renter signs once, once more for another hour, and the relayer that sends both. */
 async function relayOne({ account: as }: Stage, { play, begin }: Recorder): Promise<void> {
   const [host, renter] = [as("host"), as("renter")]
   await play(host, "offer --document unit-3.json --price '1.50 USDC' --max-duration 30d --to signed-once.json")
@@ -319,6 +319,10 @@ async function relayOne({ account: as }: Stage, { play, begin }: Recorder): Prom
       caption: "The renter signs once, and pays no POL:",
     },
   )
+  await play(host, `start ${idIn(rent)} --yes`)
+  await play(renter, `extend ${idIn(rent)} 1h --gasless --relay ${RELAYER} --max-fee '0.25 USDC' --yes`, {
+    caption: "A relayer sends an extension as well, for an account without POL:",
+  })
   await relayer.stop()
   await play(renter, `stop ${idIn(rent)} --yes`)
 }

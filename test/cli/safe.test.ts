@@ -306,6 +306,10 @@ describe("CLI: --safe", () => {
           expect(message, name).to.contain(`${name} signs with a key of this command, which a Safe does not have.`)
         }
       }
+      const extending = ["extend", await rented(world, folder), "1h", "--gasless", "--safe", safe.address]
+      const [code, kind, message] = await refused(...extending, "--relay", "http://127.0.0.1:9", "--safe-file", file)
+      expect([code, kind], "extend").to.deep.equal([2, "Usage"])
+      expect(message, "extend").to.contain("--gasless signs with a key of this command, which a Safe does not have.")
       expect(await readFile(file, "utf8").catch(() => "nothing"), "written").to.equal("nothing")
     })
 

@@ -8,6 +8,7 @@ import { keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
 import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
+import { requireRelayed } from "../../gasless/purchasing.ts"
 import { rentGasless } from "../../gasless/rentGasless.ts"
 import { hashDocument } from "../../machine/document.ts"
 import {
@@ -33,7 +34,14 @@ import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { reportTransactions } from "../../transaction/report.ts"
 import { sendStep, toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
 import { simulateSteps } from "../../transaction/simulateStep.ts"
-import { mandateContractOption, routerOption, writeCommand } from "../builders.ts"
+import {
+  gaslessOption,
+  mandateContractOption,
+  maxFeeOption,
+  relayOption,
+  routerOption,
+  writeCommand,
+} from "../builders.ts"
 import { runWrite } from "../run.ts"
 
 export function rent(session: Session) {
@@ -91,9 +99,9 @@ export function rent(session: Session) {
       "With --auto-extend: the keeper's folder, to which the signed mandate is written (default: it is printed)",
     )
     .addOption(mandateContractOption())
-    .option("--gasless", "Sign once and pay no POL: a relayer sends it for a fee in the offer's token")
-    .option("--relay <url>", "With --gasless: URL of the relayer (env: GPUFLOW_RELAY_URL)")
-    .option("--max-fee <amount>", "With --gasless: highest fee that you accept, such as `0.05 USDC`")
+    .addOption(gaslessOption())
+    .addOption(relayOption())
+    .addOption(maxFeeOption())
     .addOption(routerOption())
     .action((sources, options) =>
       runWrite(session, options, async (context) => {
@@ -112,7 +120,10 @@ export function rent(session: Session) {
           )
         }
         if (options.gasless) return rentGasless(context, options, { offers, unit })
-        requireDirect(options, offers)
+        requireRelayed(options)
+        if (offers.length > 1) {
+          throw new UsageError("Several offers at once need --gasless. Add it, or rent one after the other.")
+        }
         const salt = options.order === undefined ? toHex(randomBytes(32)) : keccak256(toHex(options.order))
         const rental = { offer, renter: options.renter ?? account.address, salt }
         const { for: duration, accept } = options
@@ -123,15 +134,6 @@ export function rent(session: Session) {
       }),
     )
 }
-
-/** What only a purchase with one signature has. */
-function requireDirect({ relay, maxFee }: Gasless, { length }: readonly SignedOffer[]): void {
-  if (length > 1) throw new UsageError("Several offers at once need --gasless. Add it, or rent one after the other.")
-  if (relay === undefined && maxFee === undefined) return
-  throw new UsageError("--relay and --max-fee work only with --gasless. Add it, or leave them out.")
-}
-
-type Gasless = { readonly relay?: string | undefined; readonly maxFee?: string | undefined }
 
 function requireMatchingOffer({ client, escrow }: AccountContext, signed: SignedOffer): void {
   const { chainId, offer, document } = signed
