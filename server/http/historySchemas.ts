@@ -21,7 +21,7 @@ export const meta = z
     hash: hash.nullable(),
     timestamp: time,
     latest: block.openapi({ description: "Latest block of the node" }),
-    finalized: block.nullable().openapi({ description: "Latest block that cannot be replaced, if the node says so" }),
+    finalized: block.openapi({ description: "Latest block that cannot be replaced" }),
     lag: z.object({ blocks: count, seconds }),
     booksBalance: z.boolean().openapi({ description: "Whether what is owed in every token is there" }),
   })
@@ -49,6 +49,7 @@ export const rental = z
     arbiter: address,
     operator: address,
     payee: address,
+    payer: address.openapi({ description: "Who paid for the deposit" }),
     spec: hash,
     terms,
     pricePerHour: amount,
@@ -63,6 +64,7 @@ export const rental = z
     interrupted: z.boolean(),
     settlingUntil: z.int().openapi({ description: "Minutes of the dispute in which conceding is free" }),
     depositBlock: block,
+    depositTransaction: hash,
     depositedAt: time,
     startedAt: time.nullable(),
     closedAt: time.nullable(),
@@ -72,9 +74,9 @@ export const rental = z
     disputeUntil: time.nullable(),
     evidenceUntil: time.nullable(),
     rulingUntil: time.nullable(),
-    exitAt: time.openapi({
-      description: "When anyone can force the money out, in the worst case; 0 once it is closed",
-    }),
+    exitAt: time
+      .nullable()
+      .openapi({ description: "When anyone can force the money out, in the worst case; null once it is closed" }),
     deposited: amount,
     toHost: amount,
     fee: amount,
@@ -94,9 +96,9 @@ export const rental = z
 export const event = z
   .object({
     name: z.string(),
+    contract: z.enum(["escrow", "router", "mandate"]),
     block,
     logIndex: count,
-    blockHash: hash,
     timestamp: time,
     transaction: hash,
     rental: hash.nullable(),
@@ -122,6 +124,7 @@ export const hostRecord = z
     interruptions: count,
     disputes: count,
     rulings: count,
+    lost: count.openapi({ description: "Rulings that gave the host less than everything" }),
     promisedSeconds: seconds,
     servedSeconds: seconds,
     servedBps: bps.nullable(),
@@ -183,8 +186,8 @@ export const machine = z
     reserved: z.boolean().openapi({ description: "Whether it waits for its host to start a rental" }),
     depositBlock: block,
     rentals: count,
-    open: hash.nullable().openapi({ description: "The rental that holds it" }),
     lastRental: hash.nullable(),
+    lastStatus: status.nullable(),
     spec: hash.nullable().openapi({ description: "Hash of the description that its latest rental promised" }),
   })
   .openapi("Machine")
@@ -215,7 +218,7 @@ export const dispute = z
     evidence: z.array(
       z.object({
         party: address,
-        role: z.enum(["renter", "host", "operator"]),
+        role: z.enum(["renter", "host", "operator"]).openapi({ description: "The operator speaks for the host" }),
         uri: z.string(),
         timestamp: time,
         block,
@@ -258,9 +261,15 @@ export const book = z
     credits: amount,
     fees: amount,
     owed: amount.openapi({ description: "Sum of the amounts above" }),
-    balance: amount.nullable().openapi({ description: "What the escrow had; null until it was read" }),
-    difference: amount.nullable().openapi({ description: "Balance less what is owed. More is a gift, less a fault." }),
-    balanceBlock: block.nullable(),
+    proof: z
+      .object({
+        block,
+        owed: amount,
+        balance: amount,
+        difference: amount.openapi({ description: "Balance less what was owed. More is a gift, less a fault." }),
+      })
+      .nullable()
+      .openapi({ description: "The latest comparison with what the escrow had; null until there is one" }),
   })
   .openapi("Book")
 
@@ -281,14 +290,14 @@ export const mandate = z
 export const finding = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("rental"), id: hash, host: address, renter: address, status }),
-    z.object({ kind: z.literal("machine"), host: address, machine: hash, rentals: count }),
+    z.object({ kind: z.literal("machine"), host: address, machine: hash }),
     z.object({ kind: z.literal("transaction"), transaction: hash, block, events: count }),
     z.object({ kind: z.literal("account"), account: address, is: z.array(z.string()) }),
   ])
   .openapi("Finding")
 
 export const transaction = z
-  .object({ transaction: hash, block, blockHash: hash, timestamp: time, events: z.array(event) })
+  .object({ transaction: hash, block, timestamp: time, events: z.array(event) })
   .openapi("HistoryTransaction")
 
 export const rentalSorts = ["deadline", "newest"] as const
@@ -296,7 +305,6 @@ export const rentalSorts = ["deadline", "newest"] as const
 export const rentalsQuery = z.object({
   host: given.address.optional(),
   renter: given.address.optional(),
-  party: given.address.optional().openapi({ description: "Host, renter, operator, payee or arbiter" }),
   arbiter: given.address.optional(),
   machine: given.hash.optional(),
   token: given.address.optional(),

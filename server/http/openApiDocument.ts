@@ -3,8 +3,7 @@ import { boardDefinitions } from "./boardRoutes.ts"
 import { historyDefinitions } from "./historyRoutes.ts"
 import { createRoutes } from "./room.ts"
 import { serviceDefinitions } from "./serviceRoutes.ts"
-
-export const VERSION = "0.1.0"
+import { VERSION } from "./version.ts"
 
 export const definitions = { ...serviceDefinitions, ...historyDefinitions, ...boardDefinitions }
 
