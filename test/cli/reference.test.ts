@@ -17,12 +17,17 @@ describe("CLI: reference, manifest, completion", () => {
     for (const code of Object.values(exitCodes)) expect(written, `exit code ${code}`).to.contain(`\n| ${code} | `)
   })
 
-  it("behavior: every command line in docs/host.md exists, with its options", async () => {
-    const guide = await readFile(join(root, "docs", "host.md"), "utf8")
-    const lines = typedLines(guide)
-    expect(lines.length, "command lines").to.be.greaterThan(20)
-    expect(lines.flatMap(unknownParts)).to.deep.equal([], "unknown commands and options")
-  })
+  for (const [page, least] of [
+    ["host.md", 20],
+    ["periphery.md", 4],
+  ] as const) {
+    it(`behavior: every command line in docs/${page} exists, with its options`, async () => {
+      const guide = await readFile(join(root, "docs", page), "utf8")
+      const lines = typedLines(guide)
+      expect(lines.length, "command lines").to.be.greaterThan(least)
+      expect(lines.flatMap(unknownParts)).to.deep.equal([], "unknown commands and options")
+    })
+  }
 
   it("behavior: a package has the same version in all workspaces that depend on it", async () => {
     const versions = new Map<string, Set<string>>()

@@ -5,6 +5,7 @@ import * as ethers from "ethers"
 import { createElement } from "react"
 import { renderToString } from "react-dom/server"
 import * as viem from "viem"
+import * as accountAbstraction from "viem/account-abstraction"
 import * as chains from "viem/chains"
 import { createConfig, WagmiProvider } from "wagmi"
 import { networkHelpers, provider, transport } from "../support/sharedChain.ts"
@@ -28,6 +29,7 @@ describe("examples of the documentation, run on a chain", () => {
     const own = await Promise.all(entries.map(async (name) => [name, await import(name)] as const))
     modules = {
       ...Object.fromEntries(own),
+      "viem/account-abstraction": accountAbstraction,
       "viem/chains": chains,
       "@tanstack/react-query": { QueryClient },
     }
@@ -35,7 +37,7 @@ describe("examples of the documentation, run on a chain", () => {
 
   for (const [title, examples] of [
     ["doc comments", docExamples()],
-    ["the guide", guideExamples()],
+    ["the guides", guideExamples()],
   ] as const) {
     describe(title, () => {
       for (const example of examples) {
@@ -58,7 +60,8 @@ describe("examples of the documentation, run on a chain", () => {
     const here = { isOpen: true }
     stage = here
     // Once the curtain has fallen, the chain answers no more: what still follows it ends.
-    const http = () =>
+    const http = (address = "") =>
+      change?.endpoints?.[address] ??
       transport((_, answer) => {
         if (!here.isOpen) throw new Enough()
         return answer

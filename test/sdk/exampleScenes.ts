@@ -1,8 +1,8 @@
 // What an example finds when it is run: who acts, and what has happened before.
 
-import { dispute, fundBond, getState, MachineBusyError, stop } from "@gpuflow/escrow"
+import { deposit, dispute, fundBond, getState, MachineBusyError, stop } from "@gpuflow/escrow"
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
-import { buildMandate, executeMandate, serializeMandate, signMandate } from "@gpuflow/escrow/mandate"
+import { buildMandate, executeMandate, parseMandate, serializeMandate, signMandate } from "@gpuflow/escrow/mandate"
 import { offerLink, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
 import {
   encodePermit,
@@ -13,13 +13,25 @@ import {
   runDeposit,
   serializePlan,
 } from "@gpuflow/escrow/plan"
-import { parsePurchase, preparePurchase, sendPurchase, serializePurchase, signPurchase } from "@gpuflow/escrow/router"
-import { parseEther, toHex } from "viem"
+import {
+  parsePurchase,
+  preparePurchase,
+  relayThrough,
+  type SignedPurchase,
+  sendPurchase,
+  serializePurchase,
+  signPurchase,
+  verifyPurchase,
+} from "@gpuflow/escrow/router"
+import { createWalletClient, parseEther, type Transport, toHex } from "viem"
+import { openBundler } from "../support/bundler.ts"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
+import { relayPermit } from "../support/gasless.ts"
 import { placeMulticall } from "../support/multicall.ts"
+import { accountNamed, accountOf } from "../support/parties.ts"
 import { allow } from "../support/periphery.ts"
 import { deposited, HOUR, makeOffer, makeRental, running, tokenAbi } from "../support/rentals.ts"
-import { chain, deployed, networkHelpers, polygon, provider, type World } from "../support/sharedChain.ts"
+import { chain, deployed, networkHelpers, polygon, provider, transport, type World } from "../support/sharedChain.ts"
 
 const { impersonateAccount, mine, setBalance, time } = networkHelpers
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
@@ -32,6 +44,8 @@ type Actor = Exclude<keyof World, "client" | "escrow" | "token">
 export interface Change {
   readonly places?: Readonly<Record<string, unknown>>
   readonly given?: Readonly<Record<string, unknown>>
+  /** What answers at the addresses that it names. Everything else is the chain. */
+  readonly endpoints?: Readonly<Record<string, Transport>>
 }
 
 type Before = (scenery: Scenery) => Promise<Change | undefined>
@@ -142,6 +156,10 @@ const mandated =
     }
   }
 
+/** A keeper that takes mandates. */
+const postedMandate = async (_url: string, { body }: { readonly body: string }) =>
+  new Response(parseMandate(body).signature)
+
 /** A purchase of the renter, who has USDC and has allowed nobody anything. */
 const purchased = async (world: Scenery) => {
   const { escrow, host, renter, stranger } = world
@@ -179,6 +197,7 @@ const relayed: Before = async (world) => {
   return {
     places,
     given: {
+      router: given.wanted.router,
       wanted: { escrow: world.escrow, ...order },
       fetch: async (_url: string, { body }: { readonly body: string }) => {
         const { hash } = await sendPurchase(world.stranger, { signed: parsePurchase(body) })
@@ -194,7 +213,87 @@ const extendable: Before = async (world) => {
   const { rental, ...deposit } = await wanted(world)
   const offer = { ...rental.offer, maxDuration: 30n * DAY }
   const hostSignature = await signOffer(world.host, { escrow: world.escrow, offer })
-  return { places, given: { wanted: { ...deposit, rental: { ...rental, offer }, hostSignature } } }
+  const { mandateContract } = places
+  const given = { mandateContract, wanted: { ...deposit, rental: { ...rental, offer }, hostSignature } }
+  return { places, given: { ...given, fetch: postedMandate } }
+}
+
+/** The renter, and what it wants to buy, by the names of the guide. */
+const bought: Before = async (world) => {
+  const { places, given } = await purchased(world)
+  const { router, payer, orders } = given.wanted
+  const posted = async (_url: string, { body }: { readonly body: string }) =>
+    new Response(parsePurchase(body).chainId.toString())
+  return {
+    places,
+    given: { ...given, router, payer, orders, minimumFee: 20_000n, relayer: places.relayer, fetch: posted },
+  }
+}
+
+/** Two machines, and a relay that sends what the renter signs. */
+const cluster: Before = async (world) => {
+  const { given } = await purchased(world)
+  const { escrow, host, stranger } = world
+  const [first] = given.wanted.orders
+  const offer = await makeOffer(world, { machine: machine("free, too"), startWindow: 0n, token: USDC })
+  const hostSignature = await signOffer(host, { escrow, offer })
+  const second = { rental: makeRental(world, offer, "wanted, too"), duration: HOUR, hostSignature }
+  const send = async (signed: SignedPurchase) => (await sendPurchase(stranger, { signed })).hash
+  const relay = relayThrough({ router: given.wanted.router, fee: 20_000n, send })
+  return { given: { orders: [first, second], relay } }
+}
+
+/** A relayer's two routes, as `gpuflow-escrow relay` answers them. */
+const relayer: Before = async (world) => {
+  const change = await bought(world)
+  const { stranger, escrow } = world
+  const relayer = stranger.account.address
+  const fetch = async (asked: string, request?: { readonly body: string }) => {
+    const { pathname, searchParams } = new URL(asked)
+    if (pathname === "/fee") {
+      const [token, method, orders] = ["token", "method", "orders"].map((name) => searchParams.get(name))
+      return Response.json({ fee: "20000", relayer, token, method, orders })
+    }
+    const signed = parsePurchase(request?.body ?? "")
+    const checking = { signed, escrow, router: signed.router, relayer, minimumFee: 20_000n }
+    const { refusals } = await verifyPurchase(stranger, checking)
+    if (refusals[0]) return Response.json({ title: refusals[0].error.message }, { status: 422 })
+    await sendPurchase(stranger, { signed })
+    return Response.json({ status: "accepted" }, { status: 202 })
+  }
+  return { ...change, given: { ...change?.given, token: USDC, fetch } }
+}
+
+/** A rental whose host offers a month, and a keeper that takes mandates. */
+const extendableForWeeks: Before = async (world) => {
+  const { places } = await mandated()(world)
+  const terms = { machine: machine("for weeks"), maxDuration: 30n * DAY }
+  const { rental } = await running(world, terms, "for weeks")
+  return { places, given: { rental, mandateContract: places.mandateContract, fetch: postedMandate } }
+}
+
+/** A renter with dollars and no POL, whose gas a paymaster pays through a bundler. */
+const withPaymaster: Before = async (world) => {
+  const { escrow, host, payer, stranger } = world
+  const owner = accountNamed("a renter that stops without POL")
+  const bundler = await openBundler(chain, accountOf("keeper"))
+  const { address: paymaster } = await chain.deploy("TokenPaymaster", [USDC, 500_000n])
+  await bundler.fundPaymaster(paymaster, parseEther("10"))
+  const offer = await makeOffer(world, { machine: machine("free"), startWindow: 0n })
+  const rental = { offer, renter: owner.address, salt: machine("without POL") }
+  const hostSignature = await signOffer(host, { escrow, offer })
+  await deposit(payer, { escrow, rental, duration: HOUR, hostSignature })
+  await stranger.writeContract({ address: USDC, abi: tokenAbi, functionName: "mint", args: [owner.address, 10n ** 9n] })
+  const wallet = createWalletClient({ account: owner, chain: chain.client.chain, transport: transport() })
+  await relayPermit({ wallet, account: owner, token: USDC, relayer: stranger }, paymaster, 5_000_000n)
+  return {
+    given: {
+      owner,
+      rental,
+      paymaster: { getPaymasterData: async () => ({ paymaster, paymasterData: "0x" }) },
+    },
+    endpoints: { "https://bundler.example.com": bundler.endpoint },
+  }
 }
 
 /** As `purchased`, for examples that hash what is signed. */
@@ -381,6 +480,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   "Errors in words for people": { prints: /^The machine is taken: / },
   watchEvents: { prints: /^keep this/m, endless: true },
+  "Rent with one signature": { before: bought, prints: /^At most 1520000 base units, including a fee of 20000\.$/m },
+  "Let the planner do it": { before: relayed, prints: /fee of 0\.02 USDC for the relayer/ },
+  "Rent several machines at once": { before: cluster, prints: /^2 machines are rented\.$/m },
+  "Check a purchase before you send it": { actor: "stranger", before: bought, prints: /^0x/ },
+  "Run a relayer": { before: relayer },
+  "Pay as you go": { before: extendableForWeeks, prints: /take up to .* in all/ },
+  "Execute a mandate": { actor: "stranger", before: mandated(3_000n), prints: /^0x/ },
+  "Rent and sign the mandate in one plan": { before: extendable },
+  "Afterwards, without POL": { before: withPaymaster },
   "Rent a machine": { before: signedOffer, prints: /^Back: \d+$/m },
   "Show what happens": {
     // The meter there takes the state as of now.
@@ -407,7 +515,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
 }
 
 /** What stands everywhere, unless a scene has another. */
-export async function standard(world: Scenery): Promise<Required<Change>> {
+export async function standard(world: Scenery): Promise<Required<Pick<Change, "places" | "given">>> {
   const { client, escrow, token, owner, host, renter, guardian, treasury, arbiter, stranger, rented, second, ended } =
     world
   const { rental, offer, hostSignature, id } = rented

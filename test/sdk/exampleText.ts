@@ -1,4 +1,4 @@
-// The examples of the documentation, read from the doc comments and from the guide.
+// The examples of the documentation, read from the doc comments and from the guides.
 import { globSync, readFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { root } from "../../scripts/support/root.ts"
@@ -13,7 +13,7 @@ export const entries = Object.entries(manifest.exports)
   .map(([entry]) => join(manifest.name, entry))
 
 export interface Example {
-  /** The function that the example shows, or the heading in the guide. */
+  /** The function that the example shows, or the heading in a guide. */
   readonly name: string
   /** The file that holds it. */
   readonly file: string
@@ -29,17 +29,19 @@ export function docExamples(): Example[] {
     .flatMap((file) => [...examplesIn(file, readFileSync(root + file, "utf8"))])
 }
 
-/** The TypeScript blocks in docs/sdk.md. */
+/** The guides whose blocks of TypeScript are whole programs. */
+const GUIDES = ["docs/sdk.md", "docs/periphery.md"]
+
+/** The TypeScript blocks in the guides. */
 export function guideExamples(): Example[] {
-  const guide = readFileSync(`${root}docs/sdk.md`, "utf8")
-  return guide.split(/^## /m).flatMap((section) => {
-    const name = section.slice(0, section.indexOf("\n"))
-    return [...section.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => ({
-      name,
-      file: "docs/sdk.md",
-      text,
-    }))
-  })
+  return GUIDES.flatMap((file) =>
+    readFileSync(root + file, "utf8")
+      .split(/^#{2,3} /m)
+      .flatMap((section) => {
+        const name = section.slice(0, section.indexOf("\n"))
+        return [...section.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => ({ name, file, text }))
+      }),
+  )
 }
 
 function* examplesIn(file: string, source: string): Generator<Example> {

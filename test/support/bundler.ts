@@ -89,6 +89,8 @@ export async function openBundler(chain: InProcessChain, operator: PrivateKeyAcc
     entryPoint,
     simpleAccount,
     operator,
+    /** The bundler's endpoint, as a page has it. */
+    endpoint,
     /** The client of a page: its account delegates to the code of simple accounts, and a paymaster pays for gas. */
     async clientOf(owner: PrivateKeyAccount, paymaster: Address) {
       return createBundlerClient({
@@ -120,8 +122,11 @@ export async function openBundler(chain: InProcessChain, operator: PrivateKeyAcc
 /** Deploys a contract at the address that it has on every chain. */
 async function place(chain: InProcessChain, from: Address, name: string, salt: Hex): Promise<Address> {
   const { bytecode }: { readonly bytecode: Hex } = JSON.parse(readFileSync(resolve(`${BUILT}/${name}.json`), "utf8"))
-  await chain.transact({ from, to: FACTORY, data: factoryCall(salt, bytecode) })
-  return addressOf(salt, bytecode)
+  const address = addressOf(salt, bytecode)
+  // Another file may have placed it.
+  if (!(await chain.client.getCode({ address })))
+    await chain.transact({ from, to: FACTORY, data: factoryCall(salt, bytecode) })
+  return address
 }
 
 /** An operation as the EntryPoint takes it, and the delegation that travels with it. */

@@ -36,7 +36,7 @@ const PERMIT = parseAbiParameters("uint256 value, uint256 deadline, uint8 v, byt
 
 /** The renter signs that a spender may take dollars, and the relayer brings the permit to the token. */
 export async function relayPermit(
-  { wallet, account, token, relayer }: GaslessWorld,
+  { wallet, account, token, relayer }: Pick<GaslessWorld, "wallet" | "account" | "token" | "relayer">,
   spender: Address,
   value: bigint,
 ): Promise<void> {
