@@ -10,29 +10,33 @@ type Json<data> = ColumnType<data, string, string>
 
 /** The place in the chain up to which the tables hold everything. One row. */
 export interface CursorTable {
-  readonly only: true
+  readonly one: true
   readonly block: Integer
   readonly hash: string | null
   readonly timestamp: Integer
   /** An `EventCursor` of the SDK. */
   readonly cursor: Json<unknown>
+  /** The chain's latest block and its latest final one, when the tables were written. */
+  readonly head: Integer
+  readonly finalized: Integer
 }
 
 /** One row for each event of the escrow, the router, and the mandate contract. */
 export interface EventTable {
   readonly block: Integer
   readonly log_index: number
-  readonly block_hash: string
   readonly timestamp: Integer
   readonly transaction: string
+  readonly contract: "escrow" | "router" | "mandate"
   readonly name: string
   readonly rental: string | null
   readonly host: string | null
   readonly renter: string | null
   readonly machine: string | null
   readonly token: string | null
-  /** Whom the event is about beside host and renter: a credit's owner, an arbiter, a payer. */
+  /** The account that the event names beside host and renter: a credit's owner, an arbiter, a payer. */
   readonly account: string | null
+  /** The arguments, as the SDK names them, with big numbers as text. */
   readonly args: Json<Readonly<Record<string, unknown>>>
 }
 
@@ -46,8 +50,9 @@ export interface RentalTable {
   readonly arbiter: string
   readonly operator: string
   readonly payee: string
+  readonly payer: string
   readonly spec: string
-  /** The terms, as the SDK's verbs take them, with numbers as text. */
+  /** The terms, as the SDK's verbs take them, with big numbers as text. */
   readonly terms: Json<unknown>
   readonly price_per_hour: Amount
   readonly status: string
@@ -59,8 +64,10 @@ export interface RentalTable {
   readonly paid_seconds: Integer
   readonly refunded_seconds: Integer
   readonly interrupted: boolean
+  /** Minutes after the beginning of the dispute until which conceding is free. */
   readonly settling_until: Integer
   readonly deposit_block: Integer
+  readonly deposit_transaction: string
   readonly deposited_at: Integer
   readonly started_at: Integer | null
   readonly closed_at: Integer | null
@@ -72,7 +79,8 @@ export interface RentalTable {
   readonly dispute_until: Integer | null
   readonly evidence_until: Integer | null
   readonly ruling_until: Integer | null
-  readonly exit_at: Integer
+  /** From when the money can be forced out; null once it is closed. */
+  readonly exit_at: Integer | null
   /** Principal: what came in, what went out, and what is held. */
   readonly deposited: Amount
   readonly to_host: Amount
@@ -88,18 +96,21 @@ export interface RentalTable {
   readonly contested: Amount
   readonly host_bps: number | null
   readonly disputed_at: Integer | null
+  /** The block of its latest event. */
   readonly changed_block: Integer
 }
 
+/** A machine that was rented, or whose offers were revoked. */
 export interface MachineTable {
   readonly host: string
   readonly machine: string
   readonly nonce: Integer
+  /** 2^40 - 1 while a rental waits for its start. */
   readonly busy_until: Integer
   readonly deposit_block: Integer
 }
 
-/** What a host has set, and what its rentals count to. Counters hold closed rentals unless they say otherwise. */
+/** What a host has set, or the owner for it. A host with nothing but defaults has no row. */
 export interface HostTable {
   readonly host: string
   readonly signer: string | null
@@ -107,24 +118,24 @@ export interface HostTable {
   readonly fee_bps: number
 }
 
-/** A host's counters by token: sums over its rentals. */
+/** A host's record by token, as `recordOf` of the SDK counts it, and what it paid: sums over its rentals. */
 export interface RecordTable {
   readonly host: string
   readonly token: string
   readonly rentals: Integer
   readonly open: Integer
   readonly completed: Integer
-  readonly released: Integer
-  readonly interrupted: Integer
   readonly cancelled: Integer
   readonly declined: Integer
   readonly no_shows: Integer
-  readonly conceded: Integer
-  readonly ruled: Integer
+  readonly interruptions: Integer
+  readonly disputes: Integer
+  readonly rulings: Integer
+  /** Rulings that gave the host less than everything. */
   readonly lost: Integer
-  readonly unruled: Integer
   readonly promised_seconds: Integer
   readonly served_seconds: Integer
+  /** What the host earned before the fee, and the fee. */
   readonly gross: Amount
   readonly fees: Amount
 }
@@ -142,7 +153,7 @@ export interface EarningTable {
   readonly payouts: Integer
 }
 
-/** Free bonds, credits, and fees. An account without a sum has no row. */
+/** Free bonds, credits, and fees. An account without a sum has no row. Fees have the zero address as their account. */
 export interface BalanceTable {
   readonly kind: "bond" | "credit" | "fee"
   readonly token: string
@@ -161,6 +172,14 @@ export interface BookTable {
   readonly fees: Amount
 }
 
+/** Per token, the latest comparison of its book with what the escrow owns. */
+export interface ProofTable {
+  readonly token: string
+  readonly block: Integer
+  readonly owed: Amount
+  readonly balance: Amount
+}
+
 export interface MarketTable {
   readonly token: string
   readonly arbiter: string
@@ -168,8 +187,9 @@ export interface MarketTable {
   readonly open: boolean
 }
 
+/** Those that an account holds now, and the owner-to-be. A role that nobody holds has no row. */
 export interface RoleTable {
-  readonly role: string
+  readonly role: "owner" | "pendingOwner" | "guardian" | "treasury"
   readonly account: string
 }
 
@@ -182,6 +202,15 @@ export interface MandateTable {
   readonly spent: Amount
   readonly tips: Amount
   readonly last_at: Integer
+}
+
+/** Revocations of mandates: of one salt, or of all of an older epoch. */
+export interface RevocationTable {
+  readonly renter: string
+  /** The salt, or an empty text for the renter's epoch. */
+  readonly salt: string
+  readonly epoch: Integer
+  readonly revoked_at: Integer
 }
 
 /** A token's price on a day of UTC, in 10^-8 dollars, by its price feed. */
@@ -201,8 +230,10 @@ export interface HistoryTables {
   readonly earnings: EarningTable
   readonly balances: BalanceTable
   readonly books: BookTable
+  readonly proofs: ProofTable
   readonly markets: MarketTable
   readonly roles: RoleTable
   readonly mandates: MandateTable
+  readonly revocations: RevocationTable
   readonly prices: PriceTable
 }

@@ -1,0 +1,19 @@
+import { PGlite } from "@electric-sql/pglite"
+
+/** The default of PostgreSQL would take 130 MB more. */
+const SETTINGS = ["shared_buffers=32MB", "max_wal_size=256MB"]
+
+/** The type `int8`, whose values are always a `bigint`, as they are from PostgreSQL. */
+const INT8 = 20
+
+/** Opens a folder, or a database in memory. */
+export function openPGlite(folder?: string, image?: Blob): Promise<PGlite> {
+  return PGlite.create({
+    ...(folder === undefined ? {} : { dataDir: folder }),
+    ...(image === undefined ? {} : { loadDataDir: image }),
+    postgresqlconf: SETTINGS,
+    parsers: { [INT8]: (text: string) => BigInt(text) },
+    // A crash of the machine can lose the last batches. They are read from the chain again.
+    relaxedDurability: true,
+  })
+}
