@@ -18,7 +18,10 @@ import {
 } from "@gpuflow/keeper/service"
 import type { Address } from "viem"
 import { z } from "zod"
-import { roomNames } from "./http/room.ts"
+
+/** The parts of a server, which can run apart. */
+export const roomNames = ["index", "board"] as const
+export type RoomName = (typeof roomNames)[number]
 
 const { shape } = fields
 const count = z.int().positive()

@@ -9,6 +9,8 @@ type StreamOptions = {
   readonly heartbeat?: number
   /** Bytes that may wait for a reader. */
   readonly backlog?: number
+  /** Called for each stream that is ended because its reader is too slow. */
+  readonly onDropped?: () => void
 }
 
 export type Message = { readonly event: string; readonly data: string; readonly id?: string | undefined }
@@ -27,10 +29,15 @@ const BACKLOG = 262_144
 /** Seconds after which a client that found no place may try again. */
 const RETRY = 30
 
-export function createStreams({ most, mostPerClient, heartbeat = HEARTBEAT, backlog = BACKLOG }: StreamOptions) {
+export function createStreams({
+  most,
+  mostPerClient,
+  heartbeat = HEARTBEAT,
+  backlog = BACKLOG,
+  onDropped = () => {},
+}: StreamOptions) {
   const open = new Map<Entry, string>()
   const counts = new Map<string, number>()
-  let dropped = 0
   let isClosed = false
   const timer = setInterval(() => {
     for (const entry of open.keys()) entry.write(": \n\n")
@@ -69,7 +76,7 @@ export function createStreams({ most, mostPerClient, heartbeat = HEARTBEAT, back
                 if (ending.signal.aborted) return
                 const bytes = encoder.encode(text)
                 if ((controller.desiredSize ?? 0) < bytes.length) {
-                  dropped += 1
+                  onDropped()
                   end()
                   controller.error(new Error("The reader of a stream is too slow."))
                   return
@@ -100,8 +107,6 @@ export function createStreams({ most, mostPerClient, heartbeat = HEARTBEAT, back
       })
     },
     size: () => open.size,
-    /** Streams that were ended because their reader was too slow. */
-    dropped: () => dropped,
     /** Ends every stream, and takes no other. */
     close(): void {
       isClosed = true
