@@ -47,7 +47,14 @@ export {
   serializeMandate,
   toMandateError,
 } from "../generated/ethers/ethersMandate.ts"
-export { hashOffer, isSignedBy, offerFromJson, offerToJson, offerTypedData } from "../generated/ethers/ethersOffer.ts"
+export {
+  hashDocument,
+  hashOffer,
+  isSignedBy,
+  offerFromJson,
+  offerToJson,
+  offerTypedData,
+} from "../generated/ethers/ethersOffer.ts"
 export { encodePermit } from "../generated/ethers/ethersPermit.ts"
 export { idOf } from "../generated/ethers/ethersRentalId.ts"
 export {
@@ -147,6 +154,7 @@ export { ForeignRenterError, MandateTooSmallError } from "../core/mandate/signMa
 export type { MandateSummary, SummarizeMandateParameters } from "../core/mandate/summarizeMandate.ts"
 export type { BuildOfferParameters } from "../core/offer/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "../core/offer/checkOffer.ts"
+export type { CheckOffersParameters, OfferToCheck } from "../core/offer/checkOffers.ts"
 export type { OfferField, OfferProblem } from "../core/offer/offerTerms.ts"
 export { InvalidOfferError } from "../core/offer/offerTerms.ts"
 export { OfferUnreadableError } from "../core/offer/signedOffer.ts"

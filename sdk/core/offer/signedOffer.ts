@@ -71,10 +71,24 @@ export function signedOfferToJson(codec: Codec, signed: SignedOffer): object {
 }
 
 export function parseOffer(codec: Codec, text: string): SignedOffer {
-  const { chainId, escrow, offer, hostSignature, document } = readJson<SignedJson>(text, {
-    faultsOf: (json) => faultsOf(codec, json),
-    unreadable: OfferUnreadableError,
-  })
+  return readSignedOffer(
+    codec,
+    readJson<SignedJson>(text, {
+      faultsOf: (json) => faultsOf(codec, json),
+      unreadable: OfferUnreadableError,
+    }),
+  )
+}
+
+/** Reads a signed offer that is a part of other JSON. */
+export function signedOfferFrom(codec: Codec, json: unknown): SignedOffer {
+  const faults = [...faultsOf(codec, json)]
+  if (faults.length > 0) throw new OfferUnreadableError({ faults })
+  return readSignedOffer(codec, json as SignedJson)
+}
+
+function readSignedOffer(codec: Codec, json: SignedJson): SignedOffer {
+  const { chainId, escrow, offer, hostSignature, document } = json
   return {
     chainId,
     escrow: codec.checksum(escrow),

@@ -1,5 +1,6 @@
 // Written by `npm run generate`. Do not edit.
 
+import { hashDocument as coreHashDocument } from "../../core/offer/hashDocument.ts"
 import { hashOffer as coreHashOffer } from "../../core/offer/hashOffer.ts"
 import {
   offerFromJson as coreOfferFromJson,
@@ -107,4 +108,20 @@ export function offerToJson(offer: Offer): OfferJson {
  */
 export function offerFromJson(json: unknown): Offer {
   return coreOfferFromJson(codec, json)
+}
+
+/**
+ * Computes the hash of a machine's description, as an offer's `spec` holds it: Keccak-256 of the canonical JSON (RFC 8785).
+ *
+ * @example
+ * import { hashDocument, type SignedOffer } from "@gpuflow/escrow/ethers"
+ *
+ * const isPromised = ({ offer, document = {} }: SignedOffer) => hashDocument(document) === offer.spec
+ *
+ * @param document The description
+ * @returns 32 bytes
+ * @throws {InvalidInputError} for what JSON cannot hold, and for more than 32 levels
+ */
+export function hashDocument(document: Readonly<Record<string, unknown>>): Hex {
+  return coreHashDocument(codec, document)
 }
