@@ -1,7 +1,16 @@
+export type { DocumentFault, DocumentHashes, MachineDocument } from "./core/offer/machineDocument.ts"
 export type { OfferJson } from "./core/offer/offerJson.ts"
+export type { OfferRemoval, OfferRemovalTypedDataParameters } from "./core/offer/offerRemoval.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "./core/offer/offerTypedData.ts"
 export type { OfferFault, SerializeOfferOptions, SignedOffer } from "./core/offer/signedOffer.ts"
 export type { Offer } from "./types.ts"
+export {
+  canonicalDocument,
+  hashMachineDocument,
+  hashMachineName,
+  offerRemovalTypedData,
+  parseDocument,
+} from "./viem/viemDocument.ts"
 export { hashDocument, hashOffer, isSignedBy, offerFromJson, offerToJson, offerTypedData } from "./viem/viemOffer.ts"
 export { offerLink, offerQrText, parseOffer, parseOfferLink, serializeOffer } from "./viem/viemSignedOffer.ts"
 
@@ -12,6 +21,7 @@ export type { RevertError } from "./core/escrowError.ts"
 export type { BuildOfferParameters } from "./core/offer/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "./core/offer/checkOffer.ts"
 export type { CheckOffersParameters, OfferToCheck } from "./core/offer/checkOffers.ts"
+export { InvalidDocumentError } from "./core/offer/machineDocument.ts"
 export type { OfferField, OfferProblem } from "./core/offer/offerTerms.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
 export { OfferUnreadableError } from "./core/offer/signedOffer.ts"

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process"
 import { cpus, totalmem } from "node:os"
 import { promisify } from "node:util"
-
+import type { MachineDocument } from "@gpuflow/escrow/offer"
 import { systemEnvironment } from "../childEnvironment.ts"
 import { UsageError } from "../errors.ts"
 import type { Runtime } from "../session.ts"
-import type { MachineDocument } from "./document.ts"
 
 /** Milliseconds. */
 const TIMEOUT = 30_000

@@ -1,12 +1,16 @@
 // Where a signed offer comes from: a file, an http or https URL, or a link that contains it.
 import { isEscrowError } from "@gpuflow/escrow"
-import { parseOffer, parseOfferLink, type SignedOffer as SdkSignedOffer } from "@gpuflow/escrow/offer"
+import {
+  type MachineDocument,
+  parseOffer,
+  parseOfferLink,
+  type SignedOffer as SdkSignedOffer,
+} from "@gpuflow/escrow/offer"
 import { UsageError } from "../errors.ts"
 import { readTextFile } from "../files.ts"
 import { readBody } from "../httpBody.ts"
-import { type MachineDocument, machineSchema } from "../machine/document.ts"
+import { describeFaults, readDocument } from "../machine/document.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
-import { describeFaults } from "../text/schemaFaults.ts"
 
 /** The document has this program's form. */
 export type SignedOffer = Omit<SdkSignedOffer, "document"> & { readonly document?: MachineDocument | undefined }
@@ -30,9 +34,9 @@ export async function readOffer(source: string): Promise<SignedOffer> {
 function readSigned(source: string, read: () => SdkSignedOffer): SignedOffer {
   const { document, ...signed } = readFields(source, read)
   if (document === undefined) return signed
-  const { success, data, error } = machineSchema.safeParse(document)
-  if (success) return { ...signed, document: data }
-  throw invalid(source, describeFaults(error, document))
+  const found = readDocument(document)
+  if (found.document) return { ...signed, document: found.document }
+  throw invalid(source, describeFaults(found.faults))
 }
 
 function readFields(source: string, read: () => SdkSignedOffer): SdkSignedOffer {

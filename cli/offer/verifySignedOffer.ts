@@ -1,9 +1,14 @@
 // Whether an offer can be rented now, and if not, why.
-import { checkOffer, type OfferCheck, type OfferField, type OfferProblem } from "@gpuflow/escrow/offer"
+import {
+  checkOffer,
+  hashMachineDocument,
+  type OfferCheck,
+  type OfferField,
+  type OfferProblem,
+} from "@gpuflow/escrow/offer"
 import { getAddress } from "viem"
 import type { Context } from "../chain/context.ts"
 import { getUnit } from "../chain/tokens.ts"
-import { hashDocument } from "../machine/document.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
 import { formatMoment } from "../text/times.ts"
 import { describeProblem, formatShare, problemAsJson } from "./offerProblems.ts"
@@ -103,7 +108,7 @@ function same(check: string, actual: unknown, expected: unknown, reason: string)
 
 function documentCheck({ offer, document }: SignedOffer): Row[] {
   if (!document) return []
-  const hashes = hashDocument(document)
+  const hashes = hashMachineDocument(document)
   const ok = hashes.spec === offer.spec && hashes.machine === offer.machine
   const detail = ok
     ? "the one that the host signed"

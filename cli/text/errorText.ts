@@ -74,6 +74,7 @@ const sentences: Sentences = {
     "The renter does not have enough for the next extension. Add funds to the renter's account.",
   InvalidArbiter: `The offer's arbiter is one of its parties or missing. ${NEW_OFFER}`,
   InvalidHost: `The offer does not name its host. ${NEW_OFFER}`,
+  InvalidDocument: "This is not a machine document. Run gpuflow-escrow machine to make one.",
   InvalidInput: ({ field, value, expected }) => describeInput(String(field), value, String(expected)),
   InvalidMandateSignature: "The renter did not sign this mandate. Sign a new mandate.",
   InvalidOffer: ({ field, problems }) => describeProblem(String(field), problems),

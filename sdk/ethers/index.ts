@@ -6,7 +6,9 @@ export { type ExtendUpToParameters, extendUpTo } from "../core/mandate/extendUpT
 export type { Mandate, MandateTypedDataParameters, SignedMandate } from "../core/mandate/mandate.ts"
 export type { DecodeMandateEventsParameters, MandateEvent, MandateEventName } from "../core/mandate/mandateContract.ts"
 export type { MandateFault, SerializeMandateOptions } from "../core/mandate/signedMandate.ts"
+export type { DocumentFault, DocumentHashes, MachineDocument } from "../core/offer/machineDocument.ts"
 export type { OfferJson } from "../core/offer/offerJson.ts"
+export type { OfferRemoval, OfferRemovalTypedDataParameters } from "../core/offer/offerRemoval.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "../core/offer/offerTypedData.ts"
 export type { OfferFault, SerializeOfferOptions, SignedOffer } from "../core/offer/signedOffer.ts"
 export { parseDepositPlan, parsePaymentPlan, serializePlan } from "../core/plan/parsePlan.ts"
@@ -38,6 +40,13 @@ export type { DecodeRouterEventsParameters, RouterEvent, RouterEventName } from 
 export type { PurchaseFault, SerializePurchaseOptions } from "../core/router/signedPurchase.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
+export {
+  canonicalDocument,
+  hashMachineDocument,
+  hashMachineName,
+  offerRemovalTypedData,
+  parseDocument,
+} from "../generated/ethers/ethersDocument.ts"
 export { decodeEvents } from "../generated/ethers/ethersEvents.ts"
 export {
   decodeMandateEvents,
@@ -155,6 +164,7 @@ export type { MandateSummary, SummarizeMandateParameters } from "../core/mandate
 export type { BuildOfferParameters } from "../core/offer/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "../core/offer/checkOffer.ts"
 export type { CheckOffersParameters, OfferToCheck } from "../core/offer/checkOffers.ts"
+export { InvalidDocumentError } from "../core/offer/machineDocument.ts"
 export type { OfferField, OfferProblem } from "../core/offer/offerTerms.ts"
 export { InvalidOfferError } from "../core/offer/offerTerms.ts"
 export { OfferUnreadableError } from "../core/offer/signedOffer.ts"

@@ -4,6 +4,7 @@ import type { InvalidInputError } from "../core/codec.ts"
 import type { ContractNotFoundError, ForeignContractError } from "../core/foreignContract.ts"
 import type { ForeignRenterError, MandateTooSmallError } from "../core/mandate/signMandate.ts"
 import type { MandateUnreadableError } from "../core/mandate/signedMandate.ts"
+import type { InvalidDocumentError } from "../core/offer/machineDocument.ts"
 import type { InvalidOfferError } from "../core/offer/offerTerms.ts"
 import type { ForeignSignerError } from "../core/offer/signOffer.ts"
 import type { OfferUnreadableError } from "../core/offer/signedOffer.ts"
@@ -78,6 +79,7 @@ export type AnyEscrowError =
   | ForeignRenterError
   | ForeignSignerError
   | InsufficientCoinsError
+  | InvalidDocumentError
   | InvalidInputError
   | InvalidOfferError
   | InvalidPurchaseSignatureError

@@ -1,8 +1,9 @@
 import { Option } from "@commander-js/extra-typings"
+import { canonicalDocument, hashMachineDocument } from "@gpuflow/escrow/offer"
 import { UsageError } from "../../errors.ts"
 import { isStandardOutput, openOutput, readJsonFile } from "../../files.ts"
 import { detectHardware } from "../../machine/detect.ts"
-import { hashDocument, parseMachineDocument, toCanonicalJson } from "../../machine/document.ts"
+import { parseMachineDocument } from "../../machine/document.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
 import { columnsOf } from "../../terminal/screen.ts"
@@ -63,7 +64,7 @@ async function makeDocument(session: Session, file: string | undefined, options:
   )
   const pretty = JSON.stringify(document, null, 2)
   await output?.write(`${pretty}\n`)
-  const hashes = hashDocument(document)
+  const hashes = hashMachineDocument(document)
   const summary = facts(columnsOf(session.stdout), [
     ["machine id", hashes.machine],
     ["spec hash", hashes.spec],
@@ -71,7 +72,7 @@ async function makeDocument(session: Session, file: string | undefined, options:
   ])
   // Only the document goes to standard output that was asked for, so that it can be redirected to a file.
   const text = to !== undefined && !output ? pretty : `${pretty}\n\n${summary}`
-  return { json: { document, canonical: toCanonicalJson(document), ...hashes }, text, isData: true }
+  return { json: { document, canonical: canonicalDocument(document), ...hashes }, text, isData: true }
 }
 
 const optionsOfFields = {

@@ -1,11 +1,11 @@
 import { Option } from "@commander-js/extra-typings"
-import { serializeOffer, signOffer } from "@gpuflow/escrow/offer"
+import { hashMachineDocument, type MachineDocument, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
 import type { Hash } from "viem"
 import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"
 import { resolveUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { isStandardOutput, readJsonFile } from "../../files.ts"
-import { hashDocument, type MachineDocument, parseMachineDocument } from "../../machine/document.ts"
+import { parseMachineDocument } from "../../machine/document.ts"
 import { openDestination, openHeartbeatDestination } from "../../offer/destination.ts"
 import { runHeartbeat } from "../../offer/heartbeat.ts"
 import { makeOffer } from "../../offer/makeOffer.ts"
@@ -120,7 +120,7 @@ async function readHashes({ document: file, machine, spec }: MachineOptions): Pr
     throw new UsageError("The machine is missing. Pass --document machine.json, or both --machine and --spec.")
   }
   const document = parseMachineDocument(await readJsonFile(file), file)
-  return { document, ...hashDocument(document) }
+  return { document, ...hashMachineDocument(document) }
 }
 
 type Report = {

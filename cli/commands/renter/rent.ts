@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { Option } from "@commander-js/extra-typings"
 import { bondOf, durationCoveringBond, type Offer, type Rental } from "@gpuflow/escrow"
 import { serializeMandate } from "@gpuflow/escrow/mandate"
+import { hashMachineDocument } from "@gpuflow/escrow/offer"
 import { type DepositPlan, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import { keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
@@ -10,7 +11,6 @@ import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { requireRelayed } from "../../gasless/purchasing.ts"
 import { rentGasless } from "../../gasless/rentGasless.ts"
-import { hashDocument } from "../../machine/document.ts"
 import {
   deliverMandate,
   type PlannedMandate,
@@ -141,7 +141,7 @@ function requireMatchingOffer({ client, escrow }: AccountContext, signed: Signed
   if (signed.escrow.toLowerCase() !== escrow.toLowerCase()) {
     throw new UsageError(`The offer is for another escrow, ${signed.escrow}. Ask the host for an offer on ${escrow}.`)
   }
-  const hashes = document && hashDocument(document)
+  const hashes = document && hashMachineDocument(document)
   if (hashes && (hashes.spec !== offer.spec || hashes.machine !== offer.machine)) {
     throw new UsageError("The machine's document is not the one that the host signed. Ask the host for a new offer.")
   }

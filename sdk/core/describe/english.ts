@@ -198,6 +198,11 @@ export const english: ErrorTexts = {
       sentence: "The offer does not name its host.",
       action: "Ask the host for a new offer.",
     },
+    InvalidDocument: {
+      title: "Not a machine's document",
+      sentence: "The description of the machine has fields that are missing, unknown, or wrong.",
+      action: "Correct the fields that the error names.",
+    },
     InvalidInput: {
       title: "Something is not valid",
       sentence: "A value is not valid[: {field, name}][ ({expected, text})].",

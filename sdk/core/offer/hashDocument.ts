@@ -6,16 +6,19 @@ import { isObject } from "../strictJson.ts"
 
 export function hashDocument(codec: Codec, document: Readonly<Record<string, unknown>>): Hex {
   if (!isObject(document)) throw refusal("document", document, "an object")
-  const bytes = new TextEncoder().encode(canonicalJson(document, "document"))
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"))
-  return codec.keccak256(`0x${hex.join("")}`)
+  return codec.keccak256(utf8(canonicalJson(document, "document")))
+}
+
+export function utf8(text: string): Hex {
+  const digits = Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, "0"))
+  return `0x${digits.join("")}`
 }
 
 /** A document that holds more would only be made to overflow the stack of its readers. */
 const DEEPEST = 32
 
 /** Keys in the order of their UTF-16 units, and no spaces. JavaScript writes numbers and texts as the standard wants. */
-function canonicalJson(value: unknown, path: string, depth = 0): string {
+export function canonicalJson(value: unknown, path: string, depth = 0): string {
   if (depth > DEEPEST) throw refusal("document", "an object", `at most ${DEEPEST} levels`)
   if (Array.isArray(value)) {
     return `[${value.map((item, index) => canonicalJson(item, `${path}[${index}]`, depth + 1)).join(",")}]`

@@ -1,0 +1,159 @@
+// What a host promises about a machine: a document with one canonical form, whose hash is the offer's `spec`.
+import type { Hash } from "../../types.ts"
+import { EscrowError } from "../escrowError.ts"
+import type { Codec } from "../port.ts"
+import { isObject, JSON_FAULTS, type JsonFault, type JsonObject } from "../strictJson.ts"
+import { canonicalJson, hashDocument, utf8 } from "./hashDocument.ts"
+
+/** What a host promises about a machine. Whole numbers only, because they have a single JSON form. */
+export type MachineDocument = {
+  readonly version: 1
+  /** The host's name for the machine. It identifies the machine, so it stays the same when parts change. */
+  readonly name: string
+  readonly gpu: {
+    readonly model: string
+    readonly count: number
+    /** Memory of each GPU. */
+    readonly memoryMiB: number
+    readonly driver?: string | undefined
+  }
+  readonly cpu?: { readonly model: string; readonly cores: number } | undefined
+  readonly memoryMiB?: number | undefined
+  readonly disk?: { readonly kind: "nvme" | "ssd" | "hdd"; readonly GiB: number } | undefined
+  readonly network?: { readonly downMbps: number; readonly upMbps: number } | undefined
+  /** A country or a city, as precise as the host wants. */
+  readonly location?: string | undefined
+}
+
+/** The two hashes of an offer that follow from a machine's document. */
+export type DocumentHashes = {
+  /** The machine's id, from its name. */
+  readonly machine: Hash
+  /** The hash of the whole document. */
+  readonly spec: Hash
+}
+
+/** A field of a value that is not a machine document, and what is wrong with it. */
+export type DocumentFault = JsonFault & {
+  /** Whether a machine document has no such field. */
+  readonly isUnknown?: true
+}
+
+/** A value is not a machine document. `faults` has every field that is wrong. */
+export class InvalidDocumentError extends EscrowError<
+  "InvalidDocument",
+  { readonly faults: readonly DocumentFault[] }
+> {
+  constructor(args: InvalidDocumentError["args"], options?: ErrorOptions) {
+    const reasons = args.faults.map(({ field, problem }) => `${field || "The document"} ${problem}.`)
+    super(
+      "InvalidDocument",
+      `This is not a machine document. Correct these fields. ${reasons.join(" ")}`,
+      args,
+      options,
+    )
+  }
+}
+
+/** Characters of a text, at most. */
+const LONGEST_TEXT = 200
+
+type Field =
+  | { readonly kind: "text" | "count"; readonly optional?: true }
+  | { readonly kind: "words"; readonly words: readonly string[] }
+  | { readonly kind: "version" }
+  | { readonly kind: "group"; readonly fields: Fields; readonly optional?: true }
+type Fields = Readonly<Record<string, Field>>
+
+const text = { kind: "text" } as const
+const count = { kind: "count" } as const
+const group = (fields: Fields) => ({ kind: "group", fields, optional: true }) as const
+
+const documentFields: Fields = {
+  version: { kind: "version" },
+  name: text,
+  gpu: {
+    kind: "group",
+    fields: { model: text, count, memoryMiB: count, driver: { ...text, optional: true } },
+  },
+  cpu: group({ model: text, cores: count }),
+  memoryMiB: { ...count, optional: true },
+  disk: group({ kind: { kind: "words", words: ["nvme", "ssd", "hdd"] }, GiB: count }),
+  network: group({ downMbps: count, upMbps: count }),
+  location: { ...text, optional: true },
+}
+
+/** Reads a document. Texts lose the spaces around them and get one form of each character (NFC). */
+export function parseDocument(value: unknown): MachineDocument {
+  const faults: DocumentFault[] = []
+  const read = readGroup(documentFields, value, { path: "", faults })
+  if (faults.length > 0) throw new InvalidDocumentError({ faults })
+  // Every field was checked.
+  return read as MachineDocument
+}
+
+type Reading = { readonly path: string; readonly faults: DocumentFault[] }
+
+function readGroup(fields: Fields, value: unknown, { path, faults }: Reading): JsonObject | undefined {
+  if (!isObject(value)) {
+    faults.push({ field: path, problem: JSON_FAULTS.object })
+    return undefined
+  }
+  const pathOf = (name: string) => (path === "" ? name : `${path}.${name}`)
+  const entries = Object.entries(fields).flatMap(([name, field]) => {
+    const given = Object.hasOwn(value, name) ? value[name] : undefined
+    if (given === undefined) {
+      if (!("optional" in field)) faults.push({ field: pathOf(name), problem: "is missing" })
+      return []
+    }
+    return [[name, readField(field, given, { path: pathOf(name), faults })] as const]
+  })
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(fields, name)) continue
+    faults.push({ field: pathOf(name), problem: "is not a field of a machine document", isUnknown: true })
+  }
+  return Object.fromEntries(entries)
+}
+
+function readField(field: Field, value: unknown, reading: Reading): unknown {
+  if (field.kind === "group") return readGroup(field.fields, value, reading)
+  const problem = problemOf(field, value)
+  if (problem !== undefined) reading.faults.push({ field: reading.path, problem })
+  return typeof value === "string" ? value.trim().normalize("NFC") : value
+}
+
+function problemOf(field: Exclude<Field, { readonly kind: "group" }>, value: unknown): string | undefined {
+  switch (field.kind) {
+    case "version":
+      return value === 1 ? undefined : "must be 1"
+    case "words": {
+      const [last = "", ...others] = field.words.toReversed()
+      const isKnown = typeof value === "string" && field.words.includes(value)
+      return isKnown ? undefined : `must be ${others.toReversed().join(", ")} or ${last}`
+    }
+    case "count":
+      if (typeof value !== "number") return "must be a number"
+      if (!Number.isInteger(value)) return "must be a whole number"
+      if (value < 1) return "must be at least 1"
+      return Number.isSafeInteger(value) ? undefined : `must be at most ${Number.MAX_SAFE_INTEGER}`
+    case "text": {
+      if (typeof value !== "string") return "must be a text"
+      const { length } = value.trim()
+      if (length === 0) return "must not be empty"
+      if (length > LONGEST_TEXT) return `must have at most ${LONGEST_TEXT} characters`
+      return /\p{C}/u.test(value.trim()) ? "is not valid: it contains invisible characters" : undefined
+    }
+  }
+}
+
+export function canonicalDocument(document: MachineDocument): string {
+  return canonicalJson(document, "document")
+}
+
+export function hashMachineName(codec: Codec, name: string): Hash {
+  return codec.keccak256(utf8(name.trim().normalize("NFC")))
+}
+
+export function hashMachineDocument(codec: Codec, document: MachineDocument): DocumentHashes {
+  return { machine: hashMachineName(codec, document.name), spec: hashDocument(codec, document) }
+}
