@@ -1,0 +1,68 @@
+// Reads the live generation of the index's tables, wherever it was written.
+
+import { HISTORY_VERSION } from "../../database/createHistoryTables.ts"
+import type { Database } from "../../database/openDatabase.ts"
+import type { ServerSettings } from "../../settings.ts"
+import { Problem } from "../problem.ts"
+import type { HistoryContext, Place, Tables } from "./historyContext.ts"
+import { toInteger } from "./rows.ts"
+
+/** The channel on which a writer says that it committed a batch, or another generation. */
+export const HISTORY_CHANNEL = "history"
+/** Seconds after which a client may ask an index again that is not there yet. */
+const RETRY = 5
+
+export type HistoryReader = Pick<HistoryContext, "onChange" | "place" | "tables"> & {
+  readonly close: () => Promise<void>
+}
+
+export async function openHistoryReader(
+  database: Database,
+  { chainId, escrow }: Pick<ServerSettings, "chainId" | "escrow">,
+): Promise<HistoryReader> {
+  const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of [...listeners]) listener()
+  }
+  const close = await database.listen(HISTORY_CHANNEL, tell, tell)
+
+  async function tables(): Promise<Tables> {
+    const live = await database.kysely
+      .selectFrom("generations")
+      .select("schema")
+      .where("live", "=", true)
+      .where("version", "=", HISTORY_VERSION)
+      .where("chain_id", "=", String(chainId))
+      .where("escrow", "=", escrow.toLowerCase())
+      .executeTakeFirst()
+    if (!live) throw notReady()
+    return database.kysely.withSchema(live.schema)
+  }
+
+  async function place(): Promise<Place> {
+    const row = await (await tables()).selectFrom("cursor").selectAll().executeTakeFirst()
+    if (!row) throw notReady()
+    return {
+      block: toInteger(row.block),
+      hash: row.hash,
+      timestamp: toInteger(row.timestamp),
+      latest: toInteger(row.head),
+      finalized: toInteger(row.finalized),
+    }
+  }
+
+  return {
+    tables,
+    place,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close,
+  }
+}
+
+function notReady(): Problem {
+  const detail = "The index has read nothing of this escrow yet. Try again soon, or read the chain."
+  return new Problem(503, "IndexNotReady", detail, {}, RETRY)
+}

@@ -1,0 +1,49 @@
+// The index as a room of the server: a writer follows the chain, and both a writer and a reader answer.
+import { reasonOf } from "@gpuflow/keeper/service"
+import type { OpenRoom } from "../../roomContext.ts"
+import { Problem } from "../problem.ts"
+import { openHistoryReader } from "./historyReader.ts"
+import { listBooks } from "./markets.ts"
+import { serveHistory } from "./serveHistory.ts"
+
+export const openHistoryRoom: OpenRoom = async (context) => {
+  const { settings, database, log, metrics, streams, clientOf, stopping } = context
+  const reader = await openHistoryReader(database, settings)
+  const { tables, place, onChange } = reader
+  const routes = serveHistory(
+    { settings, databaseKind: database.kind, tables, place, onChange, stopping, streams, clientOf },
+    log,
+  )
+  return {
+    name: "index",
+    routes,
+    async obstacle() {
+      try {
+        const { block, latest, timestamp } = await place()
+        const seconds = lagOf(timestamp)
+        if (latest <= block && seconds <= settings.maxLagSeconds) return undefined
+        return seconds <= settings.maxLagSeconds
+          ? undefined
+          : `The index is at block ${block}, ${seconds} seconds behind the clock.`
+      } catch (error) {
+        return error instanceof Problem ? error.message : `The database does not answer: ${reasonOf(error)}`
+      }
+    },
+    async measure() {
+      const { block, latest, timestamp } = await place()
+      metrics.block.set(block)
+      metrics.head.set(latest)
+      metrics.lagBlocks.set(Math.max(latest - block, 0))
+      metrics.lagSeconds.set(lagOf(timestamp))
+      for (const { token, proof } of (await listBooks(await tables())).items) {
+        if (proof) metrics.booksDifference.set({ token }, Number(proof.difference))
+      }
+    },
+    async stop() {
+      await reader.close()
+    },
+  }
+}
+
+/** Seconds that a block's time is behind the clock. A test chain can run ahead of it. */
+const lagOf = (timestamp: number) => Math.max(Math.floor(Date.now() / 1_000) - timestamp, 0)

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// The program `gpuflow-server`.
+import { Command, Option } from "@commander-js/extra-typings"
+import { KeeperOptionsError, withVariableNames } from "@gpuflow/keeper/service"
+import { config } from "dotenv"
+import { VERSION } from "./http/version.ts"
+import { optionsFromEnvironment, roomNames, serverVariables } from "./settings.ts"
+
+/** Exit codes: of a failure, and of options that are not valid. Restart the program after the first one only. */
+const CODES = { failed: 1, usage: 2 }
+
+const stop = new AbortController()
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  // Only the first signal is handled: a second one ends the process at once.
+  process.once(name, () => stop.abort())
+}
+
+const variables = Object.entries(serverVariables).map(([name, { description }]) => `  ${name}\n      ${description}`)
+const program = new Command("gpuflow-server")
+  .description(
+    "Serves the history of a rental escrow and a board of signed offers over HTTP, until it is stopped (docs/server.md).",
+  )
+  .version(VERSION)
+  .addOption(new Option("--rooms <rooms>", `what to serve: ${roomNames.join(", ")}, separated by commas`))
+  .addOption(
+    new Option("--role <role>", "follow the chain, or answer from a writer's database").choices(["writer", "reader"]),
+  )
+  .option("--folder <folder>", "folder of the embedded database")
+  .option("--host <address>", "address to listen on")
+  .option("--port <port>", "port to listen on")
+  .addHelpText(
+    "after",
+    `\nOptions come before variables of the environment, and those before the file .env:\n\n${variables.join("\n")}`,
+  )
+  .action(async ({ rooms, role, folder, host, port }) => {
+    config({ quiet: true })
+    const given = {
+      GPUFLOW_SERVER_ROOMS: rooms,
+      GPUFLOW_SERVER_ROLE: role,
+      GPUFLOW_SERVER_FOLDER: folder,
+      GPUFLOW_SERVER_HOST: host,
+      GPUFLOW_SERVER_PORT: port,
+    }
+    const chosen = Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined))
+    // The server takes most of a second to load, which help does not need.
+    const { runServer } = await import("./server.ts")
+    await runServer({ ...optionsFromEnvironment({ ...process.env, ...chosen }), signal: stop.signal })
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const isUsage = error instanceof KeeperOptionsError
+  const message = isUsage ? withVariableNames(error, serverVariables).message : String(error)
+  process.stderr.write(`${message}\n`)
+  process.exitCode = isUsage ? CODES.usage : CODES.failed
+}
+// What is still under way would keep the process alive.
+process.exit()
