@@ -16,7 +16,7 @@ interface Check {
   readonly readsProduction?: boolean
 }
 
-const PACKAGES = [".", "sdk", "sdk/testing", "cli", "keeper"]
+const PACKAGES = [".", "sdk", "sdk/testing", "cli", "keeper", "server"]
 
 /** In the order in which they start: `builds` takes longest, and three others wait for it. */
 const checks = {

@@ -30,7 +30,7 @@ export function createServerMetrics() {
     lagSeconds: gauge("index_lag_seconds", "Seconds that the index's block is behind the clock"),
     booksDifference: gauge(
       "books_difference",
-      "Base units that the escrow has less than it owes, by token. Anything but 0 is a fault",
+      "Base units that the escrow has more than it owes, by token. Below 0 is a fault",
       ["token"],
     ),
   }

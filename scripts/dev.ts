@@ -1,0 +1,86 @@
+// Runs everything that the page works with on this machine: a local chain with the escrow, a few rentals, and a server with
+// its index and a board full of the demo's offers. Prints the addresses, and runs until it is stopped.
+//   npm run dev
+//   npm run dev -- --port 9545 --server-port 9471
+import { once } from "node:events"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { Command } from "@commander-js/extra-typings"
+
+import { count } from "./support/options.ts"
+
+const { port, serverPort } = new Command("npm run dev --")
+  .description(
+    "Runs a local chain with the escrow, and a server with its index and a board of offers, until it is stopped.",
+  )
+  .option("--port <port>", "the port of the chain's JSON-RPC endpoint; 0: any", count, 8545)
+  .option("--server-port <port>", "the port of the server; 0: any", count, 9470)
+  .parse()
+  .opts()
+
+const stopping = new AbortController()
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort())
+
+// Imported only now, so that a wrong option fails at once.
+const [{ startEscrow }, { startServer }, { fundBonds, LIFETIME, putOffers }] = await Promise.all([
+  import("@gpuflow/escrow/testing"),
+  import("../server/server.ts"),
+  import("./dev/offers.ts"),
+])
+const folder = await mkdtemp(join(tmpdir(), "gpuflow-dev-"))
+const chain = await startEscrow({ port })
+try {
+  // Those whose clock runs furthest come first.
+  for (const state of ["resolved", "settled", "stopped", "interrupted", "disputed", "active", "funded"] as const) {
+    await chain.rental(state)
+  }
+  await fundBonds(chain)
+  const server = await startServer({
+    rpcUrls: [chain.url],
+    chainId: chain.chainId,
+    escrow: chain.escrow,
+    fromBlock: chain.fromBlock,
+    router: chain.router,
+    mandateContract: chain.mandate,
+    folder: join(folder, "database"),
+    port: serverPort,
+    pollInterval: 500,
+    logLevel: "warn",
+  })
+  try {
+    const taken = await putOffers(chain, server.url)
+    console.log(`A local chain with id ${chain.chainId} at ${chain.url}, and a server at ${server.url} with ${taken} offers.
+
+  ${server.url}/offers         what is on offer
+  ${server.url}/rentals        what happened
+  ${server.url}/openapi.json   all that it answers
+
+In every terminal that uses them:
+
+  export GPUFLOW_RPC_URL=${chain.url}
+  export GPUFLOW_ESCROW=${chain.escrow}
+  export GPUFLOW_FROM_BLOCK=${chain.fromBlock}
+  export GPUFLOW_ROUTER=${chain.router}
+  export GPUFLOW_MANDATE_CONTRACT=${chain.mandate}
+  export GPUFLOW_SERVER=${server.url}
+
+Accounts: host ${chain.accounts.host.address}, renter ${chain.accounts.renter.address}, arbiter ${chain.accounts.arbiter.address}.
+Press Ctrl-C to stop.`)
+    const again = setInterval(
+      () => {
+        putOffers(chain, server.url).catch((error: unknown) => console.error(String(error)))
+      },
+      (Number(LIFETIME) * 1_000) / 2,
+    )
+    if (!stopping.signal.aborted) await once(stopping.signal, "abort")
+    clearInterval(again)
+  } finally {
+    await server.stop()
+  }
+} finally {
+  await chain.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+process.exit()
