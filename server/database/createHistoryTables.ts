@@ -12,7 +12,7 @@ const tables = [
   `events (
     block bigint not null, log_index integer not null, timestamp bigint not null, transaction text not null,
     contract text not null, name text not null, rental text, host text, renter text, machine text, token text,
-    account text, args jsonb not null, primary key (block, log_index)
+    account text, args jsonb not null, machine_state jsonb, primary key (block, log_index)
   )`,
   `rentals (
     id text primary key, host text not null, renter text not null, machine text not null, token text not null,
@@ -70,6 +70,8 @@ const indexes = [
   "events (renter, block, log_index) where renter is not null",
   "events (account, block, log_index) where account is not null",
   "events (transaction)",
+  "events (host, machine, block, log_index) where machine_state is not null",
+  "events (name, block, log_index) where rental is null",
   "rentals (host, deposit_block)",
   "rentals (renter, deposit_block)",
   "rentals (machine)",

@@ -38,6 +38,8 @@ export interface EventTable {
   readonly account: string | null
   /** The arguments, as the SDK names them, with big numbers as text. */
   readonly args: Json<Readonly<Record<string, unknown>>>
+  /** The machine after this event, if the event changed it. */
+  readonly machine_state: Json<Readonly<Record<string, string>>> | null
 }
 
 /** One row for each rental. */

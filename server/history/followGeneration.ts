@@ -1,0 +1,224 @@
+// Follows the chain into the tables of one generation. Each batch is written with its cursor in one transaction, so that
+// after any end the next start continues where the tables are.
+import type { EventCursor } from "@gpuflow/escrow"
+import { type EventBatch, ReorgTooDeepError, watchEvents } from "@gpuflow/escrow/watch"
+import { sql } from "kysely"
+import type { Client, Hex } from "viem"
+
+import type { Database } from "../database/openDatabase.ts"
+import { addEvents, type Changes, removeEventsAbove } from "./applyBatch.ts"
+import { type ChainContracts, ChainReader } from "./chainReader.ts"
+import { DayPrices } from "./dayPrices.ts"
+import { HistoryDamagedError } from "./fold.ts"
+import { HISTORY_CHANNEL } from "./generations.ts"
+import { type HistoryEvent, type SourceEvent, toHistoryEvent } from "./historyEvent.ts"
+import { HistoryStore } from "./historyStore.ts"
+import { BookProof, readOwed } from "./proof.ts"
+
+/** Where the history's messages go; pino's loggers fit. */
+export interface HistoryLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export interface FollowOptions extends ChainContracts {
+  readonly database: Database
+  /** Reads the chain. It may batch its requests. */
+  readonly client: Client
+  /** The block of the escrow's deployment. */
+  readonly fromBlock: bigint
+  readonly log: HistoryLog
+  /** Blocks that the chain may replace. Default: 256. */
+  readonly maxReorgDepth?: number
+  /** Blocks that must follow one before it is written. Default: 0. */
+  readonly confirmations?: number
+  /** Milliseconds between polls. */
+  readonly pollingInterval?: number
+  /** Failures in a row after which the follower begins again from its tables. */
+  readonly tries?: number
+}
+
+/** Thrown when another process has written to the same history. */
+export class AnotherWriterError extends Error {
+  override readonly name = "AnotherWriterError"
+}
+
+interface Place {
+  readonly block: bigint
+  readonly hash: string | null
+  readonly cursor: EventCursor
+}
+
+/** Rentals and hosts that one message names; of more, it says only that there were many. */
+const NAMED_AT_MOST = 50
+/** Milliseconds until the follower begins again after a failure. */
+const PAUSE = 1_000
+
+export class GenerationFollower {
+  readonly schema: string
+  readonly reader: ChainReader
+  readonly #options: FollowOptions
+  readonly #proof: BookProof
+  readonly #prices: DayPrices
+  readonly #caughtUp: Promise<void>
+  #reachHead: () => void = () => {}
+  #place: Place | undefined
+
+  constructor(options: FollowOptions, schema: string) {
+    this.schema = schema
+    this.#options = options
+    this.reader = new ChainReader(options.client, options)
+    this.#proof = new BookProof(options.log)
+    this.#prices = new DayPrices(this.reader)
+    this.#caughtUp = new Promise((resolve) => {
+      this.#reachHead = resolve
+    })
+  }
+
+  /** The last block in the tables. */
+  get block(): bigint | undefined {
+    return this.#place?.block
+  }
+
+  /** Resolves when the tables hold the chain's latest block for the first time. */
+  get caughtUp(): Promise<void> {
+    return this.#caughtUp
+  }
+
+  /** Follows until the signal, or until the latest block. A failure that can pass is waited for. */
+  async run({ signal, untilLatest = false }: { signal?: AbortSignal; untilLatest?: boolean } = {}): Promise<void> {
+    while (!signal?.aborted) {
+      try {
+        this.#place = await this.#readPlace()
+        await this.#follow({ signal, untilLatest })
+        if (untilLatest) return
+      } catch (error) {
+        if (signal?.aborted) return
+        if (error instanceof HistoryDamagedError || error instanceof AnotherWriterError) throw error
+        if (error instanceof ReorgTooDeepError) await this.#resync(error.args.resyncFrom)
+        else if (untilLatest) throw error
+        else {
+          this.#options.log.warn({ err: error, schema: this.schema }, "reading the chain failed, and is tried again")
+          await pause(PAUSE, signal)
+        }
+      }
+    }
+  }
+
+  async #follow({ signal, untilLatest }: { signal: AbortSignal | undefined; untilLatest: boolean }): Promise<void> {
+    const { escrow, fromBlock, maxReorgDepth, confirmations, pollingInterval, tries } = this.#options
+    const batches = watchEvents(this.reader.client, {
+      escrow,
+      ...(this.#place ? { cursor: this.#place.cursor } : { fromBlock }),
+      maxReorgDepth,
+      confirmations,
+      pollingInterval,
+      tries,
+      signal,
+      untilLatest,
+    })
+    for await (const batch of batches) {
+      await this.#take(batch)
+      if (signal?.aborted) return
+      if (batch.to >= this.reader.head - BigInt(confirmations ?? 0)) this.#reachHead()
+    }
+    this.#reachHead()
+  }
+
+  async #take({ added, cursor, to }: EventBatch): Promise<void> {
+    const before = this.#place
+    const isRecent = cursor.recent.length > 1
+    const hash = cursor.recent.at(-1)?.hash ?? null
+    const events = before && to > before.block ? await this.#eventsOf(added, before.block + 1n, cursor) : []
+    const timestamps = hash ? await this.reader.timestamps([to], cursor) : new Map<bigint, bigint>()
+    const finalized = isRecent ? await this.reader.finalized() : undefined
+    const depth = BigInt(this.#options.maxReorgDepth ?? 256)
+    const { head } = this.reader
+    const row = {
+      one: true as const,
+      block: to,
+      hash,
+      timestamp: timestamps.get(to) ?? 0n,
+      cursor: JSON.stringify(cursor),
+      head: head > to ? head : to,
+      finalized: finalized ?? (head > depth ? head - depth : 0n),
+    }
+    const { owed } = await this.#options.database.kysely.transaction().execute(async (transaction) => {
+      const tables = transaction.withSchema(this.schema)
+      const held = await tables.selectFrom("cursor").select(["block", "hash"]).forUpdate().executeTakeFirst()
+      if (held?.block !== before?.block || (held?.hash ?? null) !== (before?.hash ?? null)) {
+        throw new AnotherWriterError("Another process has written to this history. Run one writer for a database.")
+      }
+      const store = new HistoryStore(transaction, this.schema)
+      const isRemoval = before !== undefined && to < before.block
+      const changes = isRemoval ? await removeEventsAbove(store, to) : await addEvents(store, events)
+      await tables
+        .insertInto("cursor")
+        .values(row)
+        .onConflict((conflict) => conflict.column("one").doUpdateSet(row))
+        .execute()
+      const message = messageOf({ schema: this.schema, block: to, hash, isRemoval }, changes)
+      await sql`select pg_notify(${HISTORY_CHANNEL}, ${message})`.execute(transaction)
+      return { owed: isRecent && !isRemoval ? await readOwed(tables) : undefined }
+    })
+    this.#place = { block: to, hash, cursor }
+    const { kysely } = this.#options.database
+    const tables = kysely.withSchema(this.schema)
+    if (owed && hash) await this.#proof.check(tables, this.reader, { block: to, hash: hash as Hex, owed })
+    await this.#prices.keep(tables, events)
+  }
+
+  /** The events of a batch, with those of the other contracts, in the order of the chain. */
+  async #eventsOf(added: EventBatch["added"], fromBlock: bigint, cursor: EventCursor): Promise<HistoryEvent[]> {
+    const others = await this.reader.otherEvents(fromBlock, BigInt(cursor.block), cursor)
+    const sources: SourceEvent[] = [...added.map((event) => ({ contract: "escrow", event }) as const), ...others]
+    const numbers = sources.flatMap(({ event }) => (event.blockNumber === null ? [] : [event.blockNumber]))
+    const timestamps = await this.reader.timestamps(numbers, cursor)
+    const events = sources.map((source) => {
+      return toHistoryEvent(source, timestamps.get(source.event.blockNumber ?? -1n) ?? 0n)
+    })
+    return events.sort((a, b) => Number(a.block - b.block) || a.log_index - b.log_index)
+  }
+
+  async #readPlace(): Promise<Place | undefined> {
+    const tables = this.#options.database.kysely.withSchema(this.schema)
+    const row = await tables.selectFrom("cursor").select(["block", "hash", "cursor"]).executeTakeFirst()
+    return row && { block: row.block, hash: row.hash, cursor: row.cursor as EventCursor }
+  }
+
+  /** The chain has replaced more blocks than are remembered: what is above is read again. */
+  async #resync(resyncFrom: bigint): Promise<void> {
+    const { log } = this.#options
+    log.warn(
+      { resyncFrom: String(resyncFrom) },
+      "the chain replaced more blocks than are remembered, reading them again",
+    )
+    const place = this.#place
+    if (!place) return
+    const to = resyncFrom - 1n
+    const cursor: EventCursor = { ...place.cursor, fromBlock: String(resyncFrom), block: String(to), recent: [] }
+    await this.#take({ added: [], removed: [], cursor, to })
+  }
+}
+
+function messageOf(
+  { schema, block, hash, isRemoval }: { schema: string; block: bigint; hash: string | null; isRemoval: boolean },
+  { rentals, hosts }: Changes,
+): string {
+  const isMany = rentals.size + hosts.size > NAMED_AT_MOST
+  const named = isMany ? { many: true } : { rentals: [...rentals], hosts: [...hosts] }
+  return JSON.stringify({ schema, block: String(block), hash, removed: isRemoval, ...named })
+}
+
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener("abort", end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal?.addEventListener("abort", end)
+  })
+}
