@@ -6,6 +6,7 @@ export { InvalidInputError } from "./core/codec.ts"
 export { ContractNotFoundError, ForeignContractError } from "./core/foreignContract.ts"
 export { ForeignRenterError, MandateTooSmallError } from "./core/mandate/signMandate.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
+export { OfferUnreadableError } from "./core/offer/signedOffer.ts"
 export { ForeignSignerError } from "./core/offer/signOffer.ts"
 export { InsufficientCoinsError } from "./core/plan/blockers.ts"
 export { PriceFeedError, PriceUnknownError } from "./core/plan/exchangeRate.ts"
@@ -44,6 +45,14 @@ export {
   SimulationRefusedError,
   TokenNotRelayedError,
 } from "./core/router/verifyPurchase.ts"
+export {
+  ForeignServerError,
+  ServerAnswerInvalidError,
+  ServerBehindError,
+  ServerMismatchError,
+  ServerRefusedError,
+  ServerUnavailableError,
+} from "./core/server/serverErrors.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { ReorgTooDeepError, WrongCursorError } from "./core/watch/eventCursor.ts"
 export { DepositNotFoundError } from "./core/watch/getMachineHistory.ts"

@@ -55,6 +55,8 @@ const sentences: Sentences = {
   ForeignPayer: "The purchase was prepared for another account. Run the command again with the account that pays.",
   ForeignPlan: "The plan is for another account. Run the command again with the account that pays.",
   ForeignRenter: "The mandate is for another account. Run the command with the renter's account.",
+  ForeignServer: ({ server, field, served, expected }) =>
+    `The server at ${server} serves another ${field === "escrow" ? "escrow" : "chain"}, ${served}, not ${expected}. Pass another --server.`,
   ForeignSigner: ({ account, signer }) =>
     `Account ${account} does not sign the host's offers; ${signer} does. Use that account, or make yours the signer with \`gpuflow-escrow revoke --all --signer\`.`,
   FullyExtended: "The rental already lasts as long as the host allows. Rent again when it ends.",
@@ -157,6 +159,15 @@ const sentences: Sentences = {
   RiskyTerms: ({ term, risks }) => `${riskOf(risks, term)} Pass --accept ${term} to accept it.`,
   SafeERC20FailedOperation: "The token refuses the transfer. Pass another receiver, or look up the rules of the token.",
   SaltRevoked: "This mandate was revoked. Sign a new mandate.",
+  ServerAnswerInvalid: ({ server, field, problem }) =>
+    `The answer of the server at ${server} ${field ? `has a field, ${field}, that ${problem}` : problem}. Pass another --server.`,
+  ServerBehind: ({ server, block }) =>
+    `The server at ${server} has read the chain only to block ${block}. Try again later.`,
+  ServerMismatch: ({ server, id, field }) =>
+    `The server at ${server} says something else of rental ${id} than the escrow: ${field}. Pass another --server.`,
+  ServerRefused: ({ server, detail }) => `The server at ${server} refuses. ${detail}`,
+  ServerUnavailable: ({ server }) =>
+    `The server at ${server} cannot be reached, or does not answer in time. Try again later, or pass another --server.`,
   SettlementDue: ({ dueAt }) => `The rental has been due for settlement${at(dueAt, "since")}. ${SETTLE}`,
   ShareOutOfBounds: "A share is from 0% to 100%. Pass one such as 62.5%.",
   SimulationRefused: "The purchase would fail, so it was not sent. Run the command again later.",

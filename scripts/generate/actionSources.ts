@@ -6,7 +6,7 @@ import { dirname, join } from "node:path"
 
 import { root } from "../support/root.ts"
 
-export const rooms = ["rental", "requests", "offer", "plan", "watch", "admin", "mandate", "router"] as const
+export const rooms = ["rental", "requests", "offer", "plan", "watch", "admin", "mandate", "router", "server"] as const
 export type Room = (typeof rooms)[number]
 
 export type Action = {

@@ -13,6 +13,7 @@ const meanings: Readonly<Record<Room, string>> = {
   admin: "What the owner and the guardian do.",
   mandate: "Mandates that extend a rental within a signed sum.",
   router: "Purchases with one signature that any account sends.",
+  server: "What servers say of the escrow's history and of offers, checked.",
 }
 
 export function roomActions(actions: readonly Action[]): GeneratedFile[] {

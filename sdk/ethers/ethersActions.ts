@@ -9,6 +9,7 @@ import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
 import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
 import { type RouterMethods, routerMethods } from "../generated/routerActions.ts"
+import { type ServerMethods, serverMethods } from "../generated/serverActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
@@ -24,7 +25,8 @@ export type RentalActions = RentalMethods<NoAccount> &
   WatchMethods &
   AdminMethods<NoAccount> &
   MandateMethods<NoAccount> &
-  RouterMethods<NoAccount> & {
+  RouterMethods<NoAccount> &
+  ServerMethods & {
     /**
      * Deploys an escrow. No market is open yet. The owner opens markets with `setMarket`.
      *
@@ -69,6 +71,7 @@ export function rentalActions(runner: ContractRunner, { reader = runner }: renta
     ...adminMethods<NoAccount>(chain, walletFor),
     ...mandateMethods<NoAccount>(chain, walletFor),
     ...routerMethods<NoAccount>(chain, walletFor),
+    ...serverMethods(chain),
     deployEscrow: async (parameters) => deployEscrow(await walletFor(), parameters),
   }
 }

@@ -303,6 +303,23 @@ export {
   SimulationRefusedError,
   TokenNotRelayedError,
 } from "../core/router/verifyPurchase.ts"
+export type {
+  BoardReport,
+  FindOffersParameters,
+  FoundOffer,
+  FoundOffers,
+  HiddenOffers,
+} from "../core/server/findOffers.ts"
+export type { OfferFilters } from "../core/server/offerFilters.ts"
+export type { ReportedRecord } from "../core/server/readBoard.ts"
+export {
+  ForeignServerError,
+  ServerAnswerInvalidError,
+  ServerBehindError,
+  ServerMismatchError,
+  ServerRefusedError,
+  ServerUnavailableError,
+} from "../core/server/serverErrors.ts"
 export { UnusableSignatureError } from "../core/signature.ts"
 export type { DepositedEvent } from "../core/watch/depositHistory.ts"
 export { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"

@@ -46,6 +46,14 @@ import type {
   SimulationRefusedError,
   TokenNotRelayedError,
 } from "../core/router/verifyPurchase.ts"
+import type {
+  ForeignServerError,
+  ServerAnswerInvalidError,
+  ServerBehindError,
+  ServerMismatchError,
+  ServerRefusedError,
+  ServerUnavailableError,
+} from "../core/server/serverErrors.ts"
 import type { UnusableSignatureError } from "../core/signature.ts"
 import type { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"
 import type { DepositNotFoundError } from "../core/watch/getMachineHistory.ts"
@@ -77,6 +85,7 @@ export type AnyEscrowError =
   | ForeignPayerError
   | ForeignPlanError
   | ForeignRenterError
+  | ForeignServerError
   | ForeignSignerError
   | InsufficientCoinsError
   | InvalidDocumentError
@@ -101,6 +110,11 @@ export type AnyEscrowError =
   | RentalNotFoundError
   | ReorgTooDeepError
   | RiskyTermsError
+  | ServerAnswerInvalidError
+  | ServerBehindError
+  | ServerMismatchError
+  | ServerRefusedError
+  | ServerUnavailableError
   | SimulationRefusedError
   | TermsMismatchError
   | TermsNotFoundError

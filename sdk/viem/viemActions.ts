@@ -7,6 +7,7 @@ import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
 import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
 import { type RouterMethods, routerMethods } from "../generated/routerActions.ts"
+import { type ServerMethods, serverMethods } from "../generated/serverActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { AccountParameters } from "./accountParameters.ts"
 import { chainOf, walletOf } from "./viemPort.ts"
@@ -19,7 +20,8 @@ export type RentalActions = RentalMethods<AccountParameters> &
   WatchMethods &
   AdminMethods<AccountParameters> &
   MandateMethods<AccountParameters> &
-  RouterMethods<AccountParameters>
+  RouterMethods<AccountParameters> &
+  ServerMethods
 
 /**
  * Every verb and read of the SDK as methods of a client, under `rental`. They are the plain functions of the other
@@ -54,6 +56,7 @@ export function rentalActions({ reader }: rentalActions.Parameters = {}): (clien
         ...adminMethods<AccountParameters>(chain, walletFor),
         ...mandateMethods<AccountParameters>(chain, walletFor),
         ...routerMethods<AccountParameters>(chain, walletFor),
+        ...serverMethods(chain),
       },
     }
   }

@@ -32,6 +32,7 @@ function javascript(text: string): string {
   let listed = 0
   const placed = text
     .replaceAll(/\b(\w+): "0x…"/g, "$1: place.$1")
+    .replaceAll('"https://server.example"', "place.server")
     .replaceAll('getTransactionReceipt("0x…")', "getTransactionReceipt(place.hash)")
     .replaceAll('"0x…"', () => `place.ids[${listed++}]`)
     // The examples name blocks of Polygon.

@@ -3,7 +3,7 @@
 import { deposit, dispute, fundBond, getState, MachineBusyError, stop } from "@gpuflow/escrow"
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
 import { buildMandate, executeMandate, parseMandate, serializeMandate, signMandate } from "@gpuflow/escrow/mandate"
-import { offerLink, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
+import { hashDocument, offerLink, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
 import {
   encodePermit,
   getQuote,
@@ -24,6 +24,7 @@ import {
   verifyPurchase,
 } from "@gpuflow/escrow/router"
 import { createWalletClient, parseEther, type Transport, toHex } from "viem"
+import { boardItem, serveBoard } from "../support/board.ts"
 import { openBundler } from "../support/bundler.ts"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { relayPermit } from "../support/gasless.ts"
@@ -205,6 +206,16 @@ const relayed: Before = async (world) => {
       },
     },
   }
+}
+
+/** A board with one offer. */
+const listed: Before = async ({ escrow, host, ...world }) => {
+  const document = { gpu: { model: "NVIDIA H100 80GB HBM3", count: 8, memoryMiB: 81_559 } }
+  const spec = hashDocument(document)
+  const offer = await makeOffer({ escrow, host, ...world }, { machine: machine("free"), startWindow: 0n, spec })
+  const hostSignature = await signOffer(host, { escrow, offer })
+  const board = await serveBoard(() => [boardItem({ chainId: 137, escrow, offer, hostSignature, document })])
+  return { places: { server: board.url } }
 }
 
 /** What the renter wants to rent, from a host that offers a month. */
@@ -443,6 +454,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   planDeposit: { before: signedOffer, prints: /^Pay for the rental/m },
   runDeposit: { before: planned, prints: /^Pay for the rental/m },
   useRent: { before: planned },
+  findOffers: { before: listed, prints: /^0x\w+/m },
   dollarValue: {
     before: async (world) => {
       const terms = { token: USDC, dollarsPerHour: "1.50", hours: 1n, slippageBps: 50n, validFor: 600n } as const
@@ -489,6 +501,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "Execute a mandate": { actor: "stranger", before: mandated(3_000n), prints: /^0x/ },
   "Rent and sign the mandate in one plan": { before: extendable },
   "Afterwards, without POL": { before: withPaymaster },
+  "Find an offer": { before: listed, prints: /^https?:/m },
   "Rent a machine": { before: signedOffer, prints: /^Back: \d+$/m },
   "Show what happens": {
     // The meter there takes the state as of now.
@@ -559,6 +572,7 @@ export async function standard(world: Scenery): Promise<Required<Pick<Change, "p
     offer,
     hostSignature,
     signed,
+    offers: [signed],
     text: serializeOffer(signed),
     url: "https://example.com/offers/1",
     fetch: async () => new Response(serializeOffer(signed)),

@@ -11,6 +11,7 @@ import * as offer from "@gpuflow/escrow/offer"
 import * as plan from "@gpuflow/escrow/plan"
 import * as requests from "@gpuflow/escrow/requests"
 import * as router from "@gpuflow/escrow/router"
+import * as server from "@gpuflow/escrow/server"
 import * as watch from "@gpuflow/escrow/watch"
 import {
   AbstractSigner,
@@ -28,7 +29,18 @@ import {
 } from "ethers"
 import type { Account, Address, Client, EIP1193RequestFn, Hex, LocalAccount } from "viem"
 
-const viem = { ...onViem, ...requests, ...offer, ...plan, ...watch, ...admin, ...router, ...mandate, deployEscrow }
+const viem = {
+  ...onViem,
+  ...requests,
+  ...offer,
+  ...plan,
+  ...watch,
+  ...admin,
+  ...router,
+  ...mandate,
+  ...server,
+  deployEscrow,
+}
 
 /** Every verb, read, and plan, as a function of a viem client. */
 type Sdk = Pick<typeof viem, keyof typeof viem & keyof onEthers.RentalActions>

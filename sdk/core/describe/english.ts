@@ -137,6 +137,11 @@ export const english: ErrorTexts = {
       sentence: "The mandate is for another account[, {renter, account}].",
       action: "Switch to the renter's account.",
     },
+    ForeignServer: {
+      title: "Wrong server",
+      sentence: "The server is not for this escrow.",
+      action: "Choose another server.",
+    },
     ForeignSigner: {
       title: "Wrong account",
       sentence: "This account does not sign the host's offers[: {signer, account} does].",
@@ -542,6 +547,31 @@ export const english: ErrorTexts = {
       title: "Mandate was revoked",
       sentence: "This mandate was revoked.",
       action: "Sign a new mandate.",
+    },
+    ServerAnswerInvalid: {
+      title: "Server answers wrongly",
+      sentence: "The server gave an answer that makes no sense.",
+      action: "Try again, or choose another server.",
+    },
+    ServerBehind: {
+      title: "Server is behind",
+      sentence: "The server has not read the chain as far as this yet.",
+      action: "Try again in a minute.",
+    },
+    ServerMismatch: {
+      title: "Server is wrong",
+      sentence: "The server says something else of the rental than the contract.",
+      action: "Do not rely on this server.",
+    },
+    ServerRefused: {
+      title: "Server refused",
+      sentence: "The server refused the request.",
+      action: "Try again later, or choose another server.",
+    },
+    ServerUnavailable: {
+      title: "Server does not answer",
+      sentence: "The server cannot be reached, or does not answer in time.",
+      action: "Try again later.",
     },
     SettlementDue: {
       title: "Already due",

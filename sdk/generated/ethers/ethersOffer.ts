@@ -114,9 +114,9 @@ export function offerFromJson(json: unknown): Offer {
  * Computes the hash of a machine's description, as an offer's `spec` holds it: Keccak-256 of the canonical JSON (RFC 8785).
  *
  * @example
- * import { hashDocument, type SignedOffer } from "@gpuflow/escrow/ethers"
+ * import { hashDocument } from "@gpuflow/escrow/ethers"
  *
- * const isPromised = ({ offer, document = {} }: SignedOffer) => hashDocument(document) === offer.spec
+ * const spec = hashDocument({ gpu: { model: "NVIDIA H100 80GB HBM3", count: 8 } })
  *
  * @param document The description
  * @returns 32 bytes

@@ -1,0 +1,269 @@
+// Requests of a server. A server may be slow, lie, or never end: time, size, and type of each answer are limited, and
+// nothing of it is used before it has been checked.
+import { InvalidInputError } from "../codec.ts"
+import { isObject } from "../strictJson.ts"
+import { ServerAnswerInvalidError, ServerRefusedError, ServerUnavailableError } from "./serverErrors.ts"
+
+/** The server that is asked, and how patiently. */
+export type ServerOptions = {
+  /** URL of the server, such as `https://escrow.example`. Only `http` and `https` are asked. */
+  readonly server: string
+  /** Ends the request. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds for the whole answer, repetitions included. Default: 15 000. */
+  readonly timeout?: number | undefined
+  /** Bytes of the longest answer that is read. Default: 4 000 000. */
+  readonly maxBytes?: number | undefined
+}
+
+/** What is asked of a server. */
+export type ServerRequest = {
+  /** After the server's URL: `/rentals`. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | undefined>>
+  readonly method?: "GET" | "PUT" | "DELETE"
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const TIMEOUT = 15_000
+const MAX_BYTES = 4_000_000
+/** Requests that are only repeated when the server says so, or when nothing arrived. */
+const TRIES = 3
+/** Milliseconds before a second try; doubled after that. */
+const PAUSE = 250
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
+
+/** The server's URL without what may be secret in it, for errors. */
+export function nameOf(server: string): string {
+  const { origin, pathname } = new URL(server)
+  return `${origin}${pathname}`.replace(/\/+$/, "")
+}
+
+/**
+ * Asks a server, and returns the JSON of its answer.
+ *
+ * @throws {InvalidInputError} for what is not an http or https URL
+ * @throws {ServerUnavailableError} if it does not answer in time
+ * @throws {ServerRefusedError} if it refuses
+ * @throws {ServerAnswerInvalidError} for an answer that is not JSON, or too long
+ */
+export async function askServer(options: ServerOptions, request: ServerRequest): Promise<unknown> {
+  const server = serverOf(options)
+  const { signal, timeout = TIMEOUT, maxBytes = MAX_BYTES } = options
+  const limit = limitOf(timeout, signal)
+  try {
+    return await repeat({ server, limit, maxBytes }, request)
+  } finally {
+    limit.end()
+  }
+}
+
+/** Opens an answer that goes on, such as server-sent events. `limit` bounds the time until it begins. */
+export async function openServer(options: ServerOptions, request: ServerRequest): Promise<Response> {
+  const server = serverOf(options)
+  const { signal, timeout = TIMEOUT, maxBytes = MAX_BYTES } = options
+  const controller = new AbortController()
+  const stop = () => controller.abort(signal?.reason)
+  signal?.addEventListener("abort", stop)
+  if (signal?.aborted) stop()
+  const timer = setTimeout(() => controller.abort(LATE), timeout)
+  const limit: Limit = { signal: controller.signal, left: () => 0, end: () => clearTimeout(timer), of: signal }
+  try {
+    const response = await send({ server, limit, maxBytes }, request)
+    if (!response.ok) await requireAnswer({ server, limit, maxBytes }, request, response)
+    return response
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function serverOf({ server }: ServerOptions): string {
+  const isWeb = typeof server === "string" && URL.canParse(server) && /^https?:$/.test(new URL(server).protocol)
+  if (!isWeb) throw new InvalidInputError({ field: "server", value: server, expected: "an http or https URL" })
+  return server
+}
+
+/** Why a request was aborted that took too long. */
+const LATE = /* @__PURE__ */ Symbol("late")
+
+type Limit = {
+  readonly signal: AbortSignal
+  /** Milliseconds that are left. */
+  readonly left: () => number
+  readonly end: () => void
+  /** The caller's own signal. */
+  readonly of: AbortSignal | undefined
+}
+
+function limitOf(timeout: number, of: AbortSignal | undefined): Limit {
+  const controller = new AbortController()
+  const until = performance.now() + timeout
+  const stop = () => controller.abort(of?.reason)
+  of?.addEventListener("abort", stop)
+  if (of?.aborted) stop()
+  const timer = setTimeout(() => controller.abort(LATE), timeout)
+  return {
+    signal: controller.signal,
+    left: () => until - performance.now(),
+    end: () => {
+      clearTimeout(timer)
+      of?.removeEventListener("abort", stop)
+    },
+    of,
+  }
+}
+
+type Asking = { readonly server: string; readonly limit: Limit; readonly maxBytes: number }
+
+async function repeat(asking: Asking, request: ServerRequest): Promise<unknown> {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await requireAnswer(asking, request, await send(asking, request))
+    } catch (error) {
+      const pause = pauseBefore(error, tries, request)
+      if (pause === undefined || tries >= TRIES || pause >= asking.limit.left()) throw error
+      await wait(pause, asking)
+    }
+  }
+}
+
+/** Milliseconds until a request is worth repeating. Undefined: it is not. */
+function pauseBefore(error: unknown, tries: number, { method = "GET" }: ServerRequest): number | undefined {
+  if (!(error instanceof ServerUnavailableError)) return undefined
+  const { failure, retryAfter } = error.args
+  const own = PAUSE * 2 ** (tries - 1)
+  if (failure === "overloaded") return Math.max(own, (retryAfter ?? 0) * 1_000)
+  return failure === "connection" && method === "GET" ? own : undefined
+}
+
+function wait(milliseconds: number, { limit: { signal, of }, server }: Asking): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop)
+      resolve()
+    }, milliseconds)
+    const stop = () => {
+      clearTimeout(timer)
+      reject(failureOf(undefined, { server, signal, of }))
+    }
+    signal.addEventListener("abort", stop, { once: true })
+  })
+}
+
+async function send({ server, limit }: Asking, request: ServerRequest): Promise<Response> {
+  const { path, query = {}, method = "GET", body, headers } = request
+  const url = new URL(server)
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}${path}`
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
+  try {
+    return await fetch(url, {
+      method,
+      headers: { accept: "application/json", ...headers },
+      ...(body === undefined ? {} : { body }),
+      signal: limit.signal,
+      // A server must not send its readers elsewhere, nor learn more of them than it is asked.
+      redirect: "error",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    })
+  } catch (cause) {
+    throw failureOf(cause, { server, ...limit })
+  }
+}
+
+type Ending = { readonly server: string; readonly signal: AbortSignal; readonly of: AbortSignal | undefined }
+
+function failureOf(cause: unknown, { server, signal, of }: Ending): unknown {
+  if (of?.aborted) return of.reason
+  const failure = signal.reason === LATE ? "timeout" : "connection"
+  return new ServerUnavailableError({ server: nameOf(server), failure }, { cause })
+}
+
+async function requireAnswer(
+  { server, limit, maxBytes }: Asking,
+  { path }: ServerRequest,
+  response: Response,
+): Promise<unknown> {
+  const { status } = response
+  const name = nameOf(server)
+  if (status === 429 || status === 503) {
+    await response.body?.cancel().catch(() => undefined)
+    const retryAfter = secondsIn(response.headers.get("retry-after"))
+    const failure = status === 429 || retryAfter !== undefined ? "overloaded" : "failing"
+    throw new ServerUnavailableError({
+      server: name,
+      failure,
+      status,
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    })
+  }
+  const invalid = (problem: string, options?: ErrorOptions) =>
+    new ServerAnswerInvalidError({ server: name, path, field: "", problem }, options)
+  const isJson = JSON_TYPE.test(response.headers.get("content-type") ?? "")
+  if (status >= 500 || !isJson) {
+    await response.body?.cancel().catch(() => undefined)
+    if (status >= 500) throw new ServerUnavailableError({ server: name, failure: "failing", status })
+    if (status === 204) return undefined
+    throw invalid(`has status ${status} and is not JSON`)
+  }
+  const text = await readText(response, maxBytes).catch((cause: unknown) => {
+    throw cause instanceof TooLong
+      ? invalid(`is longer than ${maxBytes} bytes`)
+      : failureOf(cause, { server, ...limit })
+  })
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw invalid("is not JSON", { cause })
+  }
+  if (response.ok) return json
+  const { code, title, detail } = isObject(json) ? json : {}
+  const sentence = textOf(detail) || textOf(title)
+  throw new ServerRefusedError({ server: name, status, reason: textOf(code) || String(status), detail: sentence })
+}
+
+class TooLong extends Error {}
+
+/** The answer's text, read no further than the limit. */
+async function readText({ body, headers }: Response, maxBytes: number): Promise<string> {
+  if (Number(headers.get("content-length")) > maxBytes) {
+    await body?.cancel().catch(() => undefined)
+    throw new TooLong()
+  }
+  if (!body) return ""
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  const parts: string[] = []
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read()
+    if (done) return parts.join("") + decoder.decode()
+    size += value.length
+    if (size > maxBytes) {
+      await reader.cancel().catch(() => undefined)
+      throw new TooLong()
+    }
+    parts.push(decoder.decode(value, { stream: true }))
+  }
+}
+
+/** `Retry-After` in seconds, or as a date. */
+function secondsIn(header: string | null): number | undefined {
+  if (header === null) return undefined
+  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
+}
+
+/** A server's own words, short and without invisible characters. */
+const LONGEST_WORDS = 300
+
+export function textOf(value: unknown): string {
+  return typeof value === "string"
+    ? value
+        .slice(0, LONGEST_WORDS)
+        .replaceAll(/\p{C}+/gu, " ")
+        .trim()
+    : ""
+}

@@ -1,0 +1,48 @@
+export type { SignedOffer } from "./core/offer/signedOffer.ts"
+
+// Written by `npm run generate` from here on.
+
+export { InvalidInputError } from "./core/codec.ts"
+export type { EscrowError, RevertError } from "./core/escrowError.ts"
+export type { OfferCheck } from "./core/offer/checkOffer.ts"
+export type { OfferField, OfferProblem } from "./core/offer/offerTerms.ts"
+export { InvalidOfferError } from "./core/offer/offerTerms.ts"
+export { OfferUnreadableError } from "./core/offer/signedOffer.ts"
+export { PriceFeedError, PriceUnknownError } from "./core/plan/exchangeRate.ts"
+export { TokenMismatchError, TokenUnknownError } from "./core/plan/probeToken.ts"
+export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "./core/plan/quote.ts"
+export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
+export { CancelledError } from "./core/progress.ts"
+export { TransactionRefusedError } from "./core/rental/deliver.ts"
+export {
+  EscrowNotFoundError,
+  RentalNotFoundError,
+  TermsMismatchError,
+  TermsNotFoundError,
+} from "./core/rental/rentalErrors.ts"
+export { EventNotFoundError, TransactionRevertedError } from "./core/rental/send.ts"
+export {
+  TransactionDroppedError,
+  TransactionReplacedError,
+  TransactionStalledError,
+} from "./core/rental/waitForTransaction.ts"
+export { ReadFailedError } from "./core/retry.ts"
+export type {
+  BoardReport,
+  FindOffersParameters,
+  FoundOffer,
+  FoundOffers,
+  HiddenOffers,
+} from "./core/server/findOffers.ts"
+export type { OfferFilters } from "./core/server/offerFilters.ts"
+export type { ReportedRecord } from "./core/server/readBoard.ts"
+export {
+  ForeignServerError,
+  ServerAnswerInvalidError,
+  ServerBehindError,
+  ServerMismatchError,
+  ServerRefusedError,
+  ServerUnavailableError,
+} from "./core/server/serverErrors.ts"
+export { UnusableSignatureError } from "./core/signature.ts"
+export { findOffers } from "./generated/viem/findOffers.ts"
