@@ -5,6 +5,7 @@ import { createAdaptorServer } from "@hono/node-server"
 import { createChainClient, requireChain } from "./chainClient.ts"
 import { type Database, openDatabase } from "./database/openDatabase.ts"
 import { createApp } from "./http/app.ts"
+import { openBoardRoom } from "./http/board/boardRoom.ts"
 import { openHistoryRoom } from "./http/history/historyRoom.ts"
 import { createClientOf } from "./http/requestLimits.ts"
 import type { Room } from "./http/room.ts"
@@ -21,7 +22,7 @@ const CONNECTIONS = 1_024
 /** Milliseconds that requests have to end when the server is stopped. */
 const GRACE = 10_000
 
-const openers: Readonly<Partial<Record<RoomName, OpenRoom>>> = { index: openHistoryRoom }
+const openers: Readonly<Partial<Record<RoomName, OpenRoom>>> = { index: openHistoryRoom, board: openBoardRoom }
 
 export type RunningServer = { readonly url: string; readonly port: number; readonly stop: () => Promise<void> }
 

@@ -9,6 +9,8 @@ export type { MandateFault, SerializeMandateOptions } from "../core/mandate/sign
 export type { DocumentFault, DocumentHashes, MachineDocument } from "../core/offer/machineDocument.ts"
 export type { OfferJson } from "../core/offer/offerJson.ts"
 export type { OfferRemoval, OfferRemovalTypedDataParameters } from "../core/offer/offerRemoval.ts"
+export type { TermProblemsParameters } from "../core/offer/offerTerms.ts"
+export { termProblems } from "../core/offer/offerTerms.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "../core/offer/offerTypedData.ts"
 export type { OfferFault, SerializeOfferOptions, SignedOffer } from "../core/offer/signedOffer.ts"
 export { parseDepositPlan, parsePaymentPlan, serializePlan } from "../core/plan/parsePlan.ts"

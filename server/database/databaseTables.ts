@@ -1,4 +1,5 @@
 // All tables of the database, as Kysely sees them. The history's are in a schema of their own: `withSchema` names it.
+import type { BoardTables } from "../board/boardTables.ts"
 import type { HistoryTables } from "./historyTables.ts"
 
 /** One row for each schema that holds a history. At most one is live: the one that is served. */
@@ -11,6 +12,6 @@ interface GenerationTable {
   readonly live: boolean
 }
 
-export interface DatabaseTables extends HistoryTables {
+export interface DatabaseTables extends HistoryTables, BoardTables {
   readonly generations: GenerationTable
 }

@@ -53,7 +53,8 @@ export const boardDefinitions = {
     path: "/offers/changes",
     operationId: "watchOffers",
     summary: "Changes of the offers that filters leave, as they happen",
-    description: "Events are named `put`, with a `BoardOffer`, and `removed`. Their ids are sequence numbers.",
+    description:
+      "Events are named `added` and `changed`, with a `BoardOffer`, and `removed`, with host, machine, hash, and reason. Their ids are sequence numbers.",
     tags,
     request: { query: offerFiltersQuery },
     responses: { 200: stream, ...problems },

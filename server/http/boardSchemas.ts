@@ -52,6 +52,10 @@ const filters = {
     .integer(1, 1_048_576)
     .optional()
     .openapi({ type: "integer", description: "Least memory of each GPU, in GB" }),
+  maxMemory: given
+    .integer(1, 1_048_576)
+    .optional()
+    .openapi({ type: "integer", description: "Most memory of each GPU, in GB" }),
   minDownload: given.integer(0, 10_000_000).optional().openapi({ type: "integer", description: "Mbit a second" }),
   minUpload: given.integer(0, 10_000_000).optional().openapi({ type: "integer", description: "Mbit a second" }),
   maxPricePerHour: given.amount.optional().openapi({ description: "Base units of `token`" }),
@@ -104,6 +108,14 @@ export const offerSummary = z
   })
   .openapi("OfferSummary")
 
+/** A host's signed request to take its offer down. */
+export const removal = z
+  .object({
+    expiry: answered.time.openapi({ description: "Until when the request is valid: the expiry of the offer" }),
+    signature: answered.bytes.openapi({ description: "By the host or its signer, of `offerRemovalTypedData`" }),
+  })
+  .openapi("OfferRemoval")
+
 /** What happened to offers since a sequence number, for boards that copy from one another. */
 export const offerLog = z
   .object({
@@ -116,6 +128,7 @@ export const offerLog = z
           host: answered.address,
           machine: answered.hash,
           reason: z.string(),
+          removal: removal.nullable().openapi({ description: "What the host signed, if it removed the offer" }),
         }),
       ]),
     ),
@@ -123,14 +136,6 @@ export const offerLog = z
     sequence: z.int(),
   })
   .openapi("OfferLog")
-
-/** A host's signed request to take its offer down. */
-export const removal = z
-  .object({
-    validBefore: z.int().openapi({ description: "Seconds since 1970" }),
-    signature: answered.bytes,
-  })
-  .openapi("OfferRemoval")
 
 export const document = z
   .record(z.string(), z.unknown())

@@ -28,6 +28,8 @@ export function createServerMetrics() {
     block: gauge("index_block", "Block up to which the index holds everything"),
     lagBlocks: gauge("index_lag_blocks", "Blocks that the index is behind the node"),
     lagSeconds: gauge("index_lag_seconds", "Seconds that the index's block is behind the clock"),
+    offers: gauge("offers", "Offers that the board keeps"),
+    boardBlock: gauge("board_block", "Block up to which the board's offers are checked"),
     booksDifference: gauge(
       "books_difference",
       "Base units that the escrow has more than it owes, by token. Below 0 is a fault",

@@ -63,15 +63,27 @@ export class InvalidOfferError extends EscrowError<
 
 /** Parameters of `termProblems`. */
 export type TermProblemsParameters = {
+  /** The escrow's address. */
   readonly escrow: Address
+  /** The offer. */
   readonly offer: Offer
-  /** Default: the offer's own; zero stands for any that is not excluded. */
+  /** The account that would rent. Default: the offer's renter, or any that is not excluded. */
   readonly renter?: Address | undefined
-  /** Default: the offer's longest. */
+  /** Seconds that would be paid for. Default: the offer's longest. */
   readonly duration?: bigint | undefined
 }
 
-/** Every condition that only the terms, the renter and the duration decide. */
+/**
+ * Finds what `deposit` refuses of an offer's terms, whatever the state of the chain is. It reads nothing. `checkOffer`
+ * also checks the state and the signature.
+ *
+ * @example
+ * import { type Offer, termProblems } from "@gpuflow/escrow/offer"
+ *
+ * const isPossible = (offer: Offer) => termProblems({ escrow: "0x…", offer }).length === 0
+ *
+ * @returns Every problem with its field
+ */
 export function termProblems({ escrow, offer, ...deposit }: TermProblemsParameters): OfferProblem[] {
   return [
     ...roleProblems({ escrow, offer, renter: deposit.renter }),

@@ -14,7 +14,7 @@ export interface Ranking {
 }
 
 /** Decimals of a score. */
-const SCORE_DECIMALS = 18
+export const SCORE_DECIMALS = 18
 
 async function readRanking(tables: Tables, chainId: number): Promise<Ranking> {
   const decimals = decimalsOf(chainId, sql`records.token`)

@@ -1,0 +1,349 @@
+// What a signed offer goes through before it is listed. The checks that cost least come first, and what costs more is
+// limited, so that a flood of forged offers costs little and leaves room for hosts that are known.
+import { isEscrowError } from "@gpuflow/escrow"
+import {
+  hashOffer,
+  type Offer,
+  parseOffer,
+  type SignedOffer,
+  serializeOffer,
+  termProblems,
+} from "@gpuflow/escrow/offer"
+import { createRateLimit } from "@gpuflow/keeper/service"
+import { apply, type BoardContext, earliestOf, keyOf } from "./boardContext.ts"
+import { isAccepted, readSigner } from "./chainReads.ts"
+import { digestOf, recoveredFrom } from "./digests.ts"
+import { readDocument } from "./documents.ts"
+import { type HostFacts, isReserved, isSigned, type Listing, listingOf, type Standing, standingsOf } from "./listing.ts"
+import { createLane } from "./queue.ts"
+import { createRecentKeys } from "./recentKeys.ts"
+import { factsOf } from "./recheck.ts"
+import { Refusal } from "./refusals.ts"
+import type { KeptDocument } from "./store.ts"
+
+/** Seconds for which an offer may be valid at most. */
+export const LONGEST_VALIDITY = 86_400
+/** Offers of one host from one network address within a minute, and offers that a host may send in all. */
+const PER_MINUTE = { pair: 1_200, host: 6_000 }
+/** Signatures of senders of whom none was right before, within a minute. */
+const NEWCOMERS_PER_MINUTE = 12_000
+/** Senders that are remembered because an offer of theirs was right. */
+const MOST_KNOWN = 50_000
+/** Offers that wait for reads of the chain. */
+const LINE = { capacity: 2_000, batch: 200 }
+/** Offers whose host or signer has to be asked for first. Their number is small, so that they cannot hold up the others. */
+const QUESTIONS = { capacity: 128, batch: 16 }
+
+interface Candidate {
+  readonly listing: Omit<Listing, "sequence">
+  readonly signed: string
+  readonly document: KeptDocument | undefined
+}
+
+/** Where an offer comes from. The network address is used for limits alone, and kept nowhere. */
+export interface Sender {
+  readonly host: string
+  readonly machine: string
+  readonly address: string
+}
+
+export type Admission = ReturnType<typeof createAdmission>
+
+export function createAdmission(context: BoardContext) {
+  const { place, shelf, removals, limits } = context
+  const takePair = createRateLimit(PER_MINUTE.pair)
+  const takeHost = createRateLimit(PER_MINUTE.host)
+  const takeNewcomer = createRateLimit(NEWCOMERS_PER_MINUTE)
+  const known = createRecentKeys(MOST_KNOWN)
+  const line = createLane<Candidate, Listing>({ ...LINE, run: admit })
+  const questions = createLane<Question, SignedBy>({ ...QUESTIONS, run: askSigners })
+
+  /** Checks an offer and lists it. Throws a `Refusal`. */
+  async function put(text: string, sender: Sender): Promise<Listing> {
+    const head = requireHead(context)
+    const signed = readSigned(text)
+    requirePlace(signed, sender)
+    const { offer, hostSignature } = signed
+    const hash = hashOffer(offer)
+    const { host, machine } = sender
+    const before = shelf.get(host, machine)
+    // A heartbeat may send the same offer twice. It was checked, and is followed.
+    if (before?.hash === hash && before.state !== "hidden") return before
+    requireTerms(signed, head.timestamp)
+    requireNotRemoved(hash, sender, Number(offer.expiry))
+    requireNewer(before, hash, Number(offer.expiry))
+    requireRoom(host, before, offer.bond)
+    const read = signed.document === undefined ? undefined : readDocument(signed.document, offer)
+    const document = read?.document ?? (await storedDocument(offer))
+
+    const pair = keyOf(sender.address, host)
+    requireAllowance(takePair(pair), "TooManyOffers")
+    // Recovering a key costs a millisecond.
+    if (!known.has(pair)) requireAllowance(takeNewcomer(""), "BoardBusy")
+    const digest = digestOf(signed)
+    const recovered = await recoveredFrom(digest, hostSignature)
+    const isByKey = recovered !== undefined && recovered === (context.signers.get(host) ?? host)
+    const question = { host, recovered, digest, signature: hostSignature }
+    const signedBy = isByKey ? "key" : await requireSigner(question)
+    known.add(pair)
+    requireAllowance(takeHost(host), "TooManyOffers")
+
+    const listing = listingOf(offer, {
+      ...UNKNOWN,
+      hash,
+      sequence: 0,
+      receivedAt: head.timestamp,
+      claim: 0,
+      recovered,
+      contract: signedBy === "contract" ? { digest, signature: hostSignature } : undefined,
+      document,
+    })
+    // A renewal keeps its claim to the host's bond, unless it claims more.
+    const isRenewal = before !== undefined && before.state !== "hidden" && listing.bond <= before.bond
+    const candidate: Candidate = {
+      listing: isRenewal ? { ...listing, receivedAt: before.receivedAt, claim: before.claim } : listing,
+      signed: serializeOffer({ ...signed, document: undefined }),
+      document: read?.kept,
+    }
+    const result = line.push(candidate)
+    if (!result) throw new Refusal("BoardBusy")
+    return result
+  }
+
+  /** Nothing is known of the host yet, or its own key has not signed: the chain has to be asked who signs. */
+  async function requireSigner(question: Question): Promise<"key" | "contract"> {
+    const isAsked = questions.push(question)
+    if (!isAsked) throw new Refusal("BoardBusy")
+    const signedBy = await isAsked
+    if (signedBy !== "none") return signedBy
+    throw new Refusal("InvalidSignature", { signer: context.signers.get(question.host) ?? question.host })
+  }
+
+  async function askSigners(asked: readonly Question[]): Promise<(SignedBy | Error)[]> {
+    const { block } = requireHead(context)
+    return Promise.all(
+      asked.map(async ({ host, recovered, digest, signature }) => {
+        try {
+          const signer = await readSigner(place, host, block)
+          if (recovered === signer) return "key"
+          return (await isAccepted(place, { signer, digest, signature }, block)) ? "contract" : "none"
+        } catch (error) {
+          return nodeFailure(context, error)
+        }
+      }),
+    )
+  }
+
+  async function storedDocument(offer: Offer) {
+    const content = await context.store.document(offer.spec.toLowerCase())
+    return content === undefined ? undefined : readDocument(JSON.parse(content), offer).document
+  }
+
+  /** Reads what a batch of offers depends on, and lists those that can be taken, together. */
+  function admit(candidates: readonly Candidate[]): Promise<(Listing | Error)[]> {
+    return context.locked(async () => {
+      const head = requireHead(context)
+      const hosts = [...new Set(candidates.map(({ listing }) => listing.host))]
+      const present = hosts.flatMap((host) => [...shelf.ofHost(host)])
+      const asked = [...present, ...candidates.map(({ listing }) => ({ ...listing, sequence: 0 }))]
+      let facts: Map<string, HostFacts>
+      try {
+        facts = await factsOf(context, asked, head.block)
+      } catch (error) {
+        const failure = nodeFailure(context, error)
+        return candidates.map(() => failure)
+      }
+      const results = new Map<Candidate, Listing | Error>()
+      // One host's offers are judged one after the other, because they share a bond.
+      const accepted = new Map<string, { candidates: Candidate[]; listing: Listing }>()
+      const now = new Map(hosts.map((host) => [host, new Map(shelf.ofHost(host).map((one) => [one.machine, one]))]))
+      for (const candidate of candidates) {
+        const { host, machine } = candidate.listing
+        const known = facts.get(host)
+        const machines = now.get(host)
+        if (!known || !machines) continue
+        const listing: Listing = { ...candidate.listing, sequence: 0 }
+        const others = [...machines.values()].filter((one) => one.machine !== machine)
+        const [standing, ...standings] = standingsOf([listing, ...others], known, earliestOf(head))
+        const refusal =
+          standing &&
+          (refusalOf(listing, standing, known, head.timestamp) ??
+            bondRefusal(listing, standing, others, standings) ??
+            newerRefusal(machines.get(machine), listing) ??
+            (!machines.has(machine) && machines.size >= limits.maxOffersPerHost
+              ? new Refusal("TooManyMachines", { maximum: limits.maxOffersPerHost })
+              : undefined))
+        if (!standing || refusal) {
+          results.set(candidate, refusal ?? new Refusal("NodeFailed"))
+          continue
+        }
+        const standingListing = { ...listing, ...standing }
+        machines.set(machine, standingListing)
+        const key = keyOf(host, machine)
+        // Of two offers of one machine in a batch, the later one is listed.
+        const candidates = [candidate, ...(accepted.get(key)?.candidates ?? [])]
+        accepted.set(key, { candidates, listing: standingListing })
+      }
+      const listed = [...accepted.values()]
+      const puts = listed.map(({ candidates: [last], listing }) => ({ listing, signed: last?.signed ?? "" }))
+      const documents = listed.flatMap(({ candidates: [last] }) => (last?.document ? [last.document] : []))
+      const stored = puts.length === 0 ? [] : await apply(context, { puts, documents })
+      for (const [index, { candidates: sent }] of listed.entries()) {
+        const listing = stored[index]
+        if (listing) for (const candidate of sent) results.set(candidate, listing)
+      }
+      for (const host of new Set(listed.map(({ listing }) => listing.host))) {
+        context.signers.set(host, facts.get(host)?.signer ?? host)
+        // A new offer may take the bond that another one drew on.
+        const known = facts.get(host)
+        const listings = shelf.ofHost(host)
+        const standings = known ? standingsOf(listings, known, earliestOf(head)) : []
+        const moves = listings.flatMap((listing, index) => {
+          const standing = standings[index]
+          return standing ? [{ listing, standing }] : []
+        })
+        await apply(context, { standings: moves })
+      }
+      return candidates.map((candidate) => results.get(candidate) ?? new Refusal("NodeFailed"))
+    })
+  }
+
+  function requirePlace({ chainId, escrow, offer }: SignedOffer, { host, machine }: Sender): void {
+    if (chainId !== place.chainId) throw new Refusal("WrongChain", { chainId, expected: place.chainId })
+    if (escrow.toLowerCase() !== place.escrow.toLowerCase()) {
+      throw new Refusal("WrongEscrow", { escrow, expected: place.escrow })
+    }
+    const isSame = offer.host.toLowerCase() === host && offer.machine.toLowerCase() === machine
+    if (!isSame) throw new Refusal("WrongPath", { host: offer.host, machine: offer.machine })
+  }
+
+  function requireTerms({ escrow, offer }: SignedOffer, timestamp: number): void {
+    const [problem] = termProblems({ escrow, offer })
+    if (problem) {
+      const { field, error } = problem
+      throw new Refusal("InvalidOffer", { field, error: error.code, message: error.message, ...error.args })
+    }
+    const expiry = Number(offer.expiry)
+    if (expiry <= timestamp + 1) throw new Refusal("OfferExpired", { expiry, now: timestamp })
+    const maximum = timestamp + LONGEST_VALIDITY
+    if (expiry > maximum) throw new Refusal("ExpiryTooFar", { expiry, maximum })
+  }
+
+  function requireNotRemoved(hash: string, { host, machine }: Sender, expiry: number): void {
+    const removal = removals.get(keyOf(host, machine))
+    if (removal && (removal.hash === hash || expiry < removal.refusedBefore)) {
+      throw new Refusal("OfferRemoved", { expiry, after: removal.refusedBefore })
+    }
+  }
+
+  function requireRoom(host: string, before: Listing | undefined, bond: bigint): void {
+    if (before) return
+    const { maxOffers, maxOffersPerHost } = limits
+    // Offers without a bond cost nothing to make, so they leave room for those that have one.
+    const isFull = shelf.size >= maxOffers || (bond === 0n && shelf.bondless >= maxOffers / 2)
+    if (isFull) throw new Refusal("BoardFull", { maximum: maxOffers })
+    if (shelf.ofHost(host).length >= maxOffersPerHost) {
+      throw new Refusal("TooManyMachines", { maximum: maxOffersPerHost })
+    }
+  }
+
+  return { put }
+}
+
+/** How the host's signer has signed, if it has. */
+type SignedBy = "key" | "contract" | "none"
+
+interface Question {
+  readonly host: string
+  readonly recovered: string | undefined
+  readonly digest: `0x${string}`
+  readonly signature: `0x${string}`
+}
+
+const UNKNOWN: Standing = { state: "hidden", reason: null, freeAt: 0, freeBond: 0n }
+
+export function requireHead({ head }: BoardContext): NonNullable<BoardContext["head"]> {
+  if (!head) throw new Refusal("BoardNotReady")
+  return head
+}
+
+export function nodeFailure({ log }: BoardContext, error: unknown): Refusal {
+  log.warn("the board could not read the chain", { reason: String(error) })
+  return new Refusal("NodeFailed")
+}
+
+function requireAllowance(secondsToWait: number, name: "TooManyOffers" | "BoardBusy"): void {
+  if (secondsToWait > 0) throw new Refusal(name, {}, { retryAfter: secondsToWait })
+}
+
+function readSigned(text: string): SignedOffer {
+  try {
+    return parseOffer(text)
+  } catch (error) {
+    if (!isEscrowError(error) || error.code !== "OfferUnreadable") throw error
+    throw new Refusal("OfferUnreadable", { message: error.message, faults: error.args.faults })
+  }
+}
+
+function requireNewer(before: Listing | undefined, hash: string, expiry: number): void {
+  const isOlder = before !== undefined && before.hash !== hash && expiry < before.expiry
+  // One that can never be taken again keeps nothing out.
+  if (isOlder && !DEAD.some((reason) => reason === before.reason)) {
+    throw new Refusal("OfferOutdated", { expiry: before.expiry })
+  }
+}
+
+function newerRefusal(before: Listing | undefined, { hash, expiry }: Listing): Refusal | undefined {
+  try {
+    requireNewer(before, hash, expiry)
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+const DEAD = ["OfferExpired", "WrongEpoch", "WrongNonce"]
+
+/** Why an offer is not taken, in the words of the contract's errors, with what the host can do. */
+function refusalOf(listing: Listing, { reason }: Standing, facts: HostFacts, now: number): Refusal | undefined {
+  const { token, arbiter, nonce, epoch, expiry, machine, maxFeeBps } = listing
+  const market = facts.markets.get(token)
+  const slot = facts.machines.get(machine)
+  switch (reason) {
+    case "OfferExpired":
+      return new Refusal(reason, { expiry, now })
+    case "WrongEpoch":
+      return new Refusal(reason, { epoch, current: facts.epoch })
+    case "MarketNotOpen":
+      return new Refusal(reason, { token })
+    case "WrongArbiter":
+      return new Refusal(reason, { arbiter, marketArbiter: market?.arbiter })
+    case "FeeAboveMaximum":
+      return new Refusal(reason, { feeBps: facts.feeBps || market?.feeBps, maxFeeBps })
+    case "WrongNonce":
+      return new Refusal(reason, { nonce, current: slot?.nonce })
+    case "InvalidSignature":
+      return isSigned(listing, facts) ? undefined : new Refusal(reason, { signer: facts.signer })
+    case "MachineBusy":
+      if (!isReserved(listing, facts)) return new Refusal(reason, { busyUntil: slot?.busyUntil, expiry })
+      // Signed for the time after a reservation that ends without a start: listed when it has ended.
+      return nonce === (slot?.nonce ?? 0) + 1 ? undefined : new Refusal(reason)
+    default:
+      return undefined
+  }
+}
+
+/** The host's other offers that draw on the bond are named, because alone this one might be covered. */
+function bondRefusal(
+  { bond, token }: Listing,
+  { reason, freeBond }: Standing,
+  others: readonly Listing[],
+  standings: readonly Standing[],
+): Refusal | undefined {
+  if (reason !== "InsufficientBond") return undefined
+  const drawing = others.filter((other, index) => other.token === token && standings[index]?.state !== "hidden")
+  const drawn = drawing.reduce((sum, other) => sum + other.bond, 0n)
+  const free = freeBond > drawn ? freeBond - drawn : 0n
+  return new Refusal(reason, { required: bond, free, freeBond, others: drawn })
+}

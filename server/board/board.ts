@@ -1,0 +1,257 @@
+// The board: hosts' signed offers that can be taken, and the documents that they name.
+import { hashMachineDocument, type MachineDocument } from "@gpuflow/escrow/offer"
+import type { Database } from "../database/openDatabase.ts"
+import { createAdmission, requireHead, type Sender } from "./admission.ts"
+import {
+  type BoardChange,
+  type BoardContext,
+  type BoardLimits,
+  type BoardLog,
+  clockNow,
+  keyOf,
+} from "./boardContext.ts"
+import type { Place } from "./chainReads.ts"
+import { readDocument } from "./documents.ts"
+import { createFigures, type ReadRate, type ReadRecords, rateReader } from "./figures.ts"
+import { follow } from "./follow.ts"
+import type { Listing } from "./listing.ts"
+import { createLock } from "./queue.ts"
+import { recheck } from "./recheck.ts"
+import { Refusal } from "./refusals.ts"
+import { type RemovalRequest, removeOffer } from "./removal.ts"
+import { replicate } from "./replication.ts"
+import { type Filters, findPage, isListed, matcher, type PageQuery } from "./search.ts"
+import { createShelf } from "./shelf.ts"
+import { createStore, type Head, type Removal } from "./store.ts"
+
+export interface BoardOptions {
+  readonly database: Database
+  readonly place: Place
+  readonly limits: BoardLimits
+  readonly log: BoardLog
+  /** A writer follows the chain and takes offers. A reader shows what the writer of its database holds. */
+  readonly role: "writer" | "reader"
+  /** Milliseconds between questions for a new block. */
+  readonly pollInterval: number
+  readonly maxReorgDepth: number
+  /** URLs of other boards whose offers are copied. */
+  readonly boards: readonly string[]
+  /** Records of hosts, from the index. */
+  readonly readRecords?: ReadRecords | undefined
+  /** Dollars of one base unit of a token. By default, by the SDK's price feeds. */
+  readonly readRate?: ReadRate | undefined
+}
+
+export type Board = Awaited<ReturnType<typeof openBoard>>
+
+const CHANNEL = "gpuflow_board"
+/** Seconds for which a document is kept without an offer, and how many may wait for one. */
+const SPARE_TIME = 86_400
+const MOST_SPARE = 10_000
+
+export async function openBoard(options: BoardOptions) {
+  const { database, place, log, limits, role } = options
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const store = createStore(database.kysely)
+  const subscribers = new Set<(changes: readonly BoardChange[]) => void>()
+  const removals = new Map<string, Removal>()
+  const shelf = createShelf()
+
+  const context: BoardContext = {
+    place,
+    limits,
+    log,
+    store,
+    shelf,
+    removals,
+    signers: new Map(),
+    locked: createLock(),
+    head: undefined,
+    sequence: 0,
+    spareDocuments: 0,
+    recheckHost: (host) => recheck(context, [host], requireHead(context)),
+    async clean(head) {
+      await store.clean(head, clockNow() - SPARE_TIME)
+      for (const [key, { expiry, refusedBefore }] of removals) {
+        if (Math.max(expiry, refusedBefore) <= head.timestamp) removals.delete(key)
+      }
+      context.spareDocuments = await store.countSpareDocuments()
+    },
+    publish(changes) {
+      for (const hear of subscribers) hear(changes)
+      if (database.kind === "postgres") {
+        database.notify(CHANNEL, String(context.sequence)).catch((error: unknown) => {
+          log.warn("readers were not notified", { reason: String(error) })
+        })
+      }
+    },
+  }
+
+  const stored = await store.load()
+  for (const listing of stored.listings) shelf.put(listing)
+  for (const removal of stored.removals) removals.set(keyOf(removal.host, removal.machine), removal)
+  context.sequence = Math.max(shelf.sequence, ...stored.removals.map(({ sequence }) => sequence), 0)
+  context.spareDocuments = await store.countSpareDocuments()
+
+  const figures = createFigures(context, options.readRate ?? rateReader(context), options.readRecords)
+  const admission = createAdmission(context)
+  const work: Promise<unknown>[] = []
+  let stopListening: (() => Promise<void>) | undefined
+  if (role === "writer") {
+    const { pollInterval, maxReorgDepth } = options
+    work.push(follow(context, { pollingInterval: pollInterval, maxReorgDepth, signal }))
+    for (const url of options.boards) {
+      const remove = (request: RemovalRequest) => removeOffer(context, request)
+      const has = (host: string, machine: string, hash: string) => {
+        const found = shelf.get(host, machine)
+        return found?.hash === hash && found.state !== "hidden"
+      }
+      work.push(whenReady().then(() => replicate({ url, admission, remove, has, log, signal })))
+    }
+  } else {
+    const reload = () =>
+      context
+        .locked(() => readAgain())
+        .catch((error: unknown) => {
+          log.warn("the board was not read again", { reason: String(error) })
+        })
+    stopListening = await database.listen(CHANNEL, reload, reload)
+    await reload()
+  }
+  await figures.renew()
+  figures.start()
+
+  /** What the writer has stored since. */
+  async function readAgain(): Promise<void> {
+    const { listings, removals: removed, head } = await store.load(context.sequence)
+    const changes: BoardChange[] = []
+    for (const listing of listings) {
+      const before = shelf.get(listing.host, listing.machine)
+      const wasListed = before !== undefined && before.state !== "hidden"
+      shelf.put(listing)
+      context.sequence = Math.max(context.sequence, listing.sequence)
+      if (listing.state !== "hidden") changes.push({ change: wasListed ? "changed" : "added", listing })
+      else if (wasListed) changes.push({ change: "removed", ...listing, reason: listing.reason ?? "OfferExpired" })
+    }
+    for (const removal of removed) {
+      const { host, machine, sequence, hash } = removal
+      context.sequence = Math.max(context.sequence, sequence)
+      const before = shelf.get(host, machine)
+      if (!before || before.hash !== hash) continue
+      shelf.remove(host, machine)
+      changes.push({ change: "removed", sequence, host, machine, hash: before.hash, reason: "OfferRemoved" })
+    }
+    if (head) {
+      context.head = head
+      for (const listing of [...shelf.all()]) {
+        if (listing.expiry > head.timestamp) continue
+        shelf.remove(listing.host, listing.machine)
+        if (listing.state !== "hidden") changes.push({ change: "removed", ...listing, reason: "OfferExpired" })
+      }
+    }
+    for (const hear of subscribers) hear(changes)
+  }
+
+  function whenReady(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setInterval(() => {
+        if (!context.head && !signal.aborted) return
+        clearInterval(timer)
+        resolve()
+      }, 50)
+    })
+  }
+
+  function requireWriter(): void {
+    if (role === "reader") throw new Refusal("ReadOnly")
+  }
+
+  return {
+    /** Lists an offer, from the text of a request. Throws a `Refusal`. */
+    async put(text: string, sender: Sender): Promise<Listing> {
+      requireWriter()
+      const listing = await admission.put(text, sender)
+      await figures.require(listing.token)
+      return listing
+    },
+    async remove(request: RemovalRequest): Promise<void> {
+      requireWriter()
+      await removeOffer(context, request)
+    },
+    /** Keeps a document until an offer names it, for a day at most. Returns its hash. */
+    async putDocument(json: unknown, hash: string): Promise<void> {
+      requireWriter()
+      const { kept } = readDocument(json)
+      if (kept.hash !== hash) throw new Refusal("DocumentMismatch", { spec: hash, hash: kept.hash })
+      const isKept = (await store.document(kept.hash)) !== undefined
+      if (!isKept && context.spareDocuments >= MOST_SPARE) throw new Refusal("TooManyDocuments")
+      if (!isKept) context.spareDocuments += 1
+      await store.commit({ documents: [kept], now: clockNow() })
+      await context.locked(async () => {
+        for (const listing of shelf.all()) {
+          if (listing.spec === hash && !listing.document) shelf.put({ ...listing, document: named(listing, json) })
+        }
+      })
+    },
+    /** A document's text, of which the Keccak-256 is its hash. */
+    async document(hash: string): Promise<string> {
+      const content = await store.document(hash)
+      if (content === undefined) throw new Refusal("DocumentNotFound", { hash })
+      return content
+    },
+    /** The offer of a machine that is listed. */
+    get(host: string, machine: string): Listing {
+      const listing = shelf.get(host, machine)
+      const { earliest } = figures.current()
+      if (!listing || !isListed(listing, earliest)) {
+        throw new Refusal("OfferNotFound", { host, machine, reason: listing?.reason ?? undefined })
+      }
+      return listing
+    },
+    find: (query: PageQuery) => findPage(shelf.all(), query, figures.current()),
+    /** The offers that match. */
+    matching(filters: Filters): Listing[] {
+      const matches = matcher(filters, figures.current())
+      return [...shelf.all()].filter(matches)
+    },
+    matches: (filters: Filters, listing: Listing) => matcher(filters, figures.current())(listing),
+    /** What changed since a sequence number, the oldest first. */
+    changesSince(since: number, limit: number) {
+      const offers = [...shelf.all()].filter(({ sequence }) => sequence > since)
+      const removed = [...removals.values()].filter(({ sequence }) => sequence > since)
+      const all = [
+        ...offers.map((listing) => ({ sequence: listing.sequence, listing, removal: undefined })),
+        ...removed.map((removal) => ({ sequence: removal.sequence, listing: undefined, removal })),
+      ]
+      return all.sort((a, b) => a.sequence - b.sequence).slice(0, limit)
+    },
+    /** The signed offers of listings, without their documents. */
+    signed: store.signed,
+    figures: figures.current,
+    renewFigures: figures.renew,
+    head: (): Head | undefined => context.head,
+    sequence: () => context.sequence,
+    size: () => shelf.size,
+    /** Calls back with each change, until the returned function is called. */
+    subscribe(hear: (changes: readonly BoardChange[]) => void): () => void {
+      subscribers.add(hear)
+      return () => subscribers.delete(hear)
+    },
+    /** Why the board cannot answer now. */
+    obstacle: (): string | undefined =>
+      context.head ? undefined : "The board has not read the chain yet. It does so by itself.",
+    async stop(): Promise<void> {
+      stopping.abort()
+      figures.stop()
+      await stopListening?.()
+      await Promise.all(work)
+    },
+  }
+}
+
+/** A document that names the offer's machine. */
+function named({ machine }: Listing, json: unknown): MachineDocument | undefined {
+  const { document } = readDocument(json)
+  return hashMachineDocument(document).machine === machine ? document : undefined
+}

@@ -1,0 +1,128 @@
+// What the parts of the board share.
+import type { Place } from "./chainReads.ts"
+import { isSameStanding, type Listing, type Standing } from "./listing.ts"
+import type { createLock } from "./queue.ts"
+import type { Shelf } from "./shelf.ts"
+import type { Changes, Head, Removal, Store } from "./store.ts"
+
+/** What happened to an offer. `hidden`: why it is not listed any more. */
+export type BoardChange =
+  | { readonly change: "added" | "changed"; readonly listing: Listing }
+  | {
+      readonly change: "removed"
+      readonly sequence: number
+      readonly host: string
+      readonly machine: string
+      readonly hash: string
+      readonly reason: string
+    }
+
+export interface BoardLimits {
+  readonly maxOffers: number
+  readonly maxOffersPerHost: number
+}
+
+export interface BoardLog {
+  info(message: string, facts?: object): void
+  warn(message: string, facts?: object): void
+}
+
+export interface BoardContext {
+  readonly place: Place
+  readonly limits: BoardLimits
+  readonly log: BoardLog
+  readonly store: Store
+  readonly shelf: Shelf
+  /** By host and machine. */
+  readonly removals: Map<string, Removal>
+  /** Which account signs for hosts that have offers, as of the last block. */
+  readonly signers: Map<string, string>
+  /** Everything that changes the shelf goes through it, so that a block and an offer never miss each other. */
+  readonly locked: ReturnType<typeof createLock>
+  /** The block up to which the standings hold; undefined until the first. */
+  head: Head | undefined
+  sequence: number
+  /** Documents that no offer has named yet. */
+  spareDocuments: number
+  /** Brings the standings of a host's offers to the head. Call it inside the lock. */
+  readonly recheckHost: (host: string) => Promise<void>
+  /** Deletes what nothing needs any more. */
+  readonly clean: (head: Head) => Promise<void>
+  readonly publish: (changes: readonly BoardChange[]) => void
+}
+
+export const keyOf = (host: string, machine: string) => `${host} ${machine}`
+
+/** The timestamp of the next block, at least. */
+export const earliestOf = ({ timestamp }: Head) => timestamp + 1
+
+/** Seconds, by this machine's clock. */
+export const clockNow = () => Math.floor(Date.now() / 1_000)
+
+interface Edit {
+  /** New offers, with what their hosts signed. */
+  readonly puts?: readonly { readonly listing: Omit<Listing, "sequence">; readonly signed: string }[]
+  /** New standings of offers that are on the shelf. */
+  readonly standings?: readonly { readonly listing: Listing; readonly standing: Standing }[]
+  readonly deletions?: readonly { readonly listing: Listing; readonly reason: string }[]
+  readonly removals?: readonly Omit<Removal, "sequence">[]
+  readonly documents?: Changes["documents"]
+  readonly head?: Head | undefined
+}
+
+/** Stores changes, then puts them on the shelf, then reports them. Call it inside the lock. */
+export async function apply(context: BoardContext, edit: Edit): Promise<Listing[]> {
+  const { store, shelf, removals } = context
+  const { puts = [], standings = [], deletions = [], documents = [], head } = edit
+  const next = () => {
+    context.sequence += 1
+    return context.sequence
+  }
+  const put = puts.map(({ listing, signed }) => {
+    const sequence = next()
+    return { listing: { ...listing, sequence, claim: listing.claim || sequence }, signed }
+  })
+  const moved = standings
+    .filter(({ listing, standing }) => !isSameStanding(listing, standing))
+    .map(({ listing, standing }) => ({ before: listing, after: { ...listing, ...standing, sequence: next() } }))
+  const removed = (edit.removals ?? []).map((removal) => ({ ...removal, sequence: next() }))
+  await store.commit({
+    puts: put,
+    standings: moved.map(({ after }) => after),
+    deletions: deletions.map(({ listing }) => listing),
+    removals: removed,
+    documents,
+    ...(head ? { head } : {}),
+    now: clockNow(),
+  })
+
+  const changes: BoardChange[] = []
+  for (const { listing } of put) {
+    const before = shelf.get(listing.host, listing.machine)
+    shelf.put(listing)
+    changes.push(...changeOf(before, listing))
+  }
+  for (const { before, after } of moved) {
+    shelf.put(after)
+    changes.push(...changeOf(before, after))
+  }
+  for (const { listing, reason } of deletions) {
+    shelf.remove(listing.host, listing.machine)
+    if (shelf.ofHost(listing.host).length === 0) context.signers.delete(listing.host)
+    if (listing.state !== "hidden") changes.push(removedOf({ ...listing, sequence: next() }, reason))
+  }
+  for (const removal of removed) removals.set(keyOf(removal.host, removal.machine), removal)
+  if (head) context.head = head
+  if (changes.length > 0 || removed.length > 0 || moved.length > 0) context.publish(changes)
+  return put.map(({ listing }) => listing)
+}
+
+function changeOf(before: Listing | undefined, after: Listing): BoardChange[] {
+  const wasListed = before !== undefined && before.state !== "hidden"
+  if (after.state !== "hidden") return [{ change: wasListed ? "changed" : "added", listing: after }]
+  return wasListed ? [removedOf(after, after.reason ?? "OfferExpired")] : []
+}
+
+function removedOf({ sequence, host, machine, hash }: Listing, reason: string): BoardChange {
+  return { change: "removed", sequence, host, machine, hash, reason }
+}

@@ -1,0 +1,86 @@
+// What offers are compared with that no host signs: the tokens' prices in dollars, and the hosts' records.
+import { findToken, getDollarValue } from "@gpuflow/escrow/plan"
+import type { Address } from "viem"
+import type { BoardContext } from "./boardContext.ts"
+import { earliestOf } from "./boardContext.ts"
+import type { Figures, HostRecord } from "./search.ts"
+
+/** Reads the records of all hosts that have one, from the index. */
+export type ReadRecords = () => Promise<ReadonlyMap<string, HostRecord>>
+
+/** Dollars of one base unit of a token; undefined if no price is known. */
+export type ReadRate = (token: string) => Promise<number | undefined>
+
+/** Milliseconds between two readings, and after which a reading that could not be renewed counts for nothing. */
+const RENEWED_AFTER = 60_000
+const TOO_OLD_AFTER = 3_600_000
+
+export function createFigures(context: BoardContext, readRate: ReadRate, readRecords: ReadRecords | undefined) {
+  let rates = new Map<string, number>()
+  let readAt = new Map<string, number>()
+  let version = 0
+  let records: ReadonlyMap<string, HostRecord> = new Map()
+
+  async function renew(): Promise<void> {
+    const tokens = new Set<string>()
+    for (const { token } of context.shelf.all()) tokens.add(token)
+    const now = performance.now()
+    const found = await Promise.all(
+      [...tokens].map(async (token) => [token, await readRate(token).catch(() => undefined)] as const),
+    )
+    const [nextRates, nextReadAt] = [new Map<string, number>(), new Map<string, number>()]
+    for (const [token, rate] of found) {
+      const before = rates.get(token)
+      const at = rate === undefined ? (readAt.get(token) ?? 0) : now
+      const known = rate ?? (now - at < TOO_OLD_AFTER ? before : undefined)
+      if (known === undefined) continue
+      nextRates.set(token, known)
+      nextReadAt.set(token, at)
+    }
+    rates = nextRates
+    readAt = nextReadAt
+    if (readRecords) records = await readRecords().catch(() => records)
+    version += 1
+  }
+
+  let timer: NodeJS.Timeout | undefined
+  return {
+    renew,
+    start(): void {
+      timer = setInterval(() => void renew(), RENEWED_AFTER)
+      timer.unref()
+    },
+    stop: () => clearInterval(timer),
+    /** A price for a token that came on the board since the last reading. */
+    async require(token: string): Promise<void> {
+      if (!rates.has(token) && !readAt.has(token)) {
+        readAt.set(token, performance.now())
+        const rate = await readRate(token).catch(() => undefined)
+        if (rate === undefined) return
+        rates.set(token, rate)
+        version += 1
+      }
+    },
+    /** `version` grows when prices or records were read again. */
+    current: (): Figures & { readonly version: number } => ({
+      version,
+      rates,
+      records,
+      earliest: context.head ? earliestOf(context.head) : 0,
+    }),
+  }
+}
+
+/** Whole tokens that are valued, so that six places of dollars are enough for a rate. */
+const VALUED = 1_000_000n
+
+/** A token's rate by its price feed, or by its peg if it is meant to be worth a dollar. */
+export function rateReader({ place }: Pick<BoardContext, "place">): ReadRate {
+  return async (token) => {
+    const known = findToken({ chainId: place.chainId, address: token as Address })
+    if (!known) return undefined
+    const amount = VALUED * 10n ** BigInt(known.decimals)
+    const { dollars } = await getDollarValue(place.client, { token: token as Address, amount, assumePeg: true })
+    return Number(dollars) / Number(amount)
+  }
+}
