@@ -5,16 +5,9 @@ import { termsOf } from "./foldedRental.ts"
 import type { HistoryEvent } from "./historyEvent.ts"
 import type { HistoryStore } from "./historyStore.ts"
 
-/** What changed: for those who wait for it. */
-export interface Changes {
-  readonly rentals: ReadonlySet<string>
-  readonly hosts: ReadonlySet<string>
-  readonly tokens: ReadonlySet<string>
-}
-
 /** Adds events, which are in the order of the chain. */
-export async function addEvents(store: HistoryStore, events: readonly HistoryEvent[]): Promise<Changes> {
-  if (events.length === 0) return changesOf([])
+export async function addEvents(store: HistoryStore, events: readonly HistoryEvent[]): Promise<void> {
+  if (events.length === 0) return
   const fold = new Fold()
   const before = await store.rentals(rentalsOf(events))
   for (const [id, rental] of before) fold.rentals.set(id, rental)
@@ -33,7 +26,6 @@ export async function addEvents(store: HistoryStore, events: readonly HistoryEve
   await store.insertEvents(events)
   await store.writeFold(fold)
   await store.addSums(fold.sums)
-  return changesOf(events)
 }
 
 /** The names of the events that make a row which is about no rental: together, those that write the same rows. */
@@ -48,9 +40,9 @@ const settings = [
 ]
 
 /** Takes away every event above a block. */
-export async function removeEventsAbove(store: HistoryStore, block: bigint): Promise<Changes> {
+export async function removeEventsAbove(store: HistoryStore, block: bigint): Promise<void> {
   const removed = await store.eventsAbove(block)
-  if (removed.length === 0) return changesOf([])
+  if (removed.length === 0) return
   const ids = [...rentalsOf(removed)]
   const names = settings.filter((group) => removed.some(({ name }) => group.includes(name))).flat()
   const [ofRentals, ofNames] = [await store.eventsOfRentals(ids, block), await store.eventsOfNames(names, block)]
@@ -77,7 +69,6 @@ export async function removeEventsAbove(store: HistoryStore, block: bigint): Pro
   await store.deleteEventsAbove(block)
   await store.writeFold(kept)
   await store.addSums(again.sums.negated())
-  return changesOf(removed)
 }
 
 type Removal = { readonly removed: Fold; readonly kept: Fold; readonly machines: readonly string[] }
@@ -141,10 +132,4 @@ function nameParties(events: readonly HistoryEvent[], fold: Fold): void {
     event.machine = rental.offer.machine
     event.token = rental.offer.token
   }
-}
-
-function changesOf(events: readonly HistoryEvent[]): Changes {
-  const named = (field: "rental" | "host" | "token") =>
-    new Set(events.flatMap((event) => (event[field] === null ? [] : [event[field]])))
-  return { rentals: named("rental"), hosts: named("host"), tokens: named("token") }
 }

@@ -92,13 +92,15 @@ export class Fold {
     const amount = (field: string) => BigInt(text(field))
     switch (name) {
       case "Deposited":
-        return this.#deposited(event)
+        this.#deposited(event)
+        return
       case "Started": {
         const rental = this.#rental(event)
         Object.assign(rental.state, { status: "Active", since: at })
         rental.startedAt = at
         rental.endsAt = at + rental.state.duration
-        return this.#occupy(event, rental, { busy_until: rental.endsAt })
+        this.#occupy(event, rental, { busy_until: rental.endsAt })
+        return
       }
       case "Extended": {
         const rental = this.#rental(event)
@@ -106,7 +108,8 @@ export class Fold {
         rental.state.duration = amount("duration")
         rental.endsAt = rental.state.since + rental.state.duration
         this.#lockBond(rental)
-        return this.#occupy(event, rental, { busy_until: rental.endsAt })
+        this.#occupy(event, rental, { busy_until: rental.endsAt })
+        return
       }
       case "Interrupted": {
         const rental = this.#rental(event)
@@ -116,7 +119,8 @@ export class Fold {
         rental.endsAt = at
         // What it loses leaves the escrow, and is no free bond.
         rental.bondLocked = bondLocked(rental.offer, rental.state)
-        return this.#vacate(event, rental, true)
+        this.#vacate(event, rental, true)
+        return
       }
       case "Compensated": {
         const rental = this.#rental(event)
@@ -138,10 +142,12 @@ export class Fold {
       case "Paid": {
         const rental = this.#rental(event)
         rental.state.paidSeconds = amount("paidSeconds")
-        return this.#pay(event, rental)
+        this.#pay(event, rental)
+        return
       }
       case "Disputed":
-        return this.#disputed(event)
+        this.#disputed(event)
+        return
       case "EvidenceSubmitted":
         this.#rental(event)
         return
@@ -163,23 +169,31 @@ export class Fold {
         return
       }
       case "Closed":
-        return this.#closed(event)
+        this.#closed(event)
+        return
       case "Credited":
-        return this.sums.balance("credit", text("token"), text("account"), amount("amount"))
+        this.sums.balance("credit", text("token"), text("account"), amount("amount"))
+        return
       case "Withdrawn":
-        return this.sums.balance("credit", text("token"), text("account"), -amount("amount"))
+        this.sums.balance("credit", text("token"), text("account"), -amount("amount"))
+        return
       case "BondFunded":
-        return this.sums.balance("bond", text("token"), text("host"), amount("amount"))
+        this.sums.balance("bond", text("token"), text("host"), amount("amount"))
+        return
       case "BondWithdrawn":
-        return this.sums.balance("bond", text("token"), text("host"), -amount("amount"))
+        this.sums.balance("bond", text("token"), text("host"), -amount("amount"))
+        return
       case "FeesCollected":
-        return this.sums.balance("fee", text("token"), ZERO, -amount("amount"))
+        this.sums.balance("fee", text("token"), ZERO, -amount("amount"))
+        return
       case "OffersRevoked": {
         const [host, machine] = [text("host"), text("machine")]
-        return this.#setMachine(event, { host, machine }, { nonce: amount("nonce") })
+        this.#setMachine(event, { host, machine }, { nonce: amount("nonce") })
+        return
       }
       default:
-        return this.#administer(event)
+        this.#administer(event)
+        return
     }
   }
 

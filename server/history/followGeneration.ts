@@ -2,25 +2,20 @@
 // after any end the next start continues where the tables are.
 import type { EventCursor } from "@gpuflow/escrow"
 import { type EventBatch, ReorgTooDeepError, watchEvents } from "@gpuflow/escrow/watch"
+import { reasonOf } from "@gpuflow/keeper/service"
 import { sql } from "kysely"
 import type { Client, Hex } from "viem"
 
 import type { Database } from "../database/openDatabase.ts"
-import { addEvents, type Changes, removeEventsAbove } from "./applyBatch.ts"
+import { addEvents, removeEventsAbove } from "./applyBatch.ts"
 import { type ChainContracts, ChainReader } from "./chainReader.ts"
 import { DayPrices } from "./dayPrices.ts"
 import { HistoryDamagedError } from "./fold.ts"
 import { HISTORY_CHANNEL } from "./generations.ts"
 import { type HistoryEvent, type SourceEvent, toHistoryEvent } from "./historyEvent.ts"
+import type { HistoryLog } from "./historyLog.ts"
 import { HistoryStore } from "./historyStore.ts"
 import { BookProof, readOwed } from "./proof.ts"
-
-/** Where the history's messages go; pino's loggers fit. */
-export interface HistoryLog {
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
 
 export interface FollowOptions extends ChainContracts {
   readonly database: Database
@@ -50,8 +45,6 @@ interface Place {
   readonly cursor: EventCursor
 }
 
-/** Rentals and hosts that one message names; of more, it says only that there were many. */
-const NAMED_AT_MOST = 50
 /** Milliseconds until the follower begins again after a failure. */
 const PAUSE = 1_000
 
@@ -99,7 +92,7 @@ export class GenerationFollower {
         if (error instanceof ReorgTooDeepError) await this.#resync(error.args.resyncFrom)
         else if (untilLatest) throw error
         else {
-          this.#options.log.warn({ err: error, schema: this.schema }, "reading the chain failed, and is tried again")
+          this.#options.log.warn("the chain or the database failed, and is tried again", { reason: reasonOf(error) })
           await pause(PAUSE, signal)
         }
       }
@@ -152,14 +145,14 @@ export class GenerationFollower {
       }
       const store = new HistoryStore(transaction, this.schema)
       const isRemoval = before !== undefined && to < before.block
-      const changes = isRemoval ? await removeEventsAbove(store, to) : await addEvents(store, events)
+      if (isRemoval) await removeEventsAbove(store, to)
+      else await addEvents(store, events)
       await tables
         .insertInto("cursor")
         .values(row)
         .onConflict((conflict) => conflict.column("one").doUpdateSet(row))
         .execute()
-      const message = messageOf({ schema: this.schema, block: to, hash, isRemoval }, changes)
-      await sql`select pg_notify(${HISTORY_CHANNEL}, ${message})`.execute(transaction)
+      await sql`select pg_notify(${HISTORY_CHANNEL}, ${this.schema})`.execute(transaction)
       return { owed: isRecent && !isRemoval ? await readOwed(tables) : undefined }
     })
     this.#place = { block: to, hash, cursor }
@@ -190,25 +183,13 @@ export class GenerationFollower {
   /** The chain has replaced more blocks than are remembered: what is above is read again. */
   async #resync(resyncFrom: bigint): Promise<void> {
     const { log } = this.#options
-    log.warn(
-      { resyncFrom: String(resyncFrom) },
-      "the chain replaced more blocks than are remembered, reading them again",
-    )
+    log.warn("the chain replaced more blocks than are remembered, which are read again", { resyncFrom })
     const place = this.#place
     if (!place) return
     const to = resyncFrom - 1n
     const cursor: EventCursor = { ...place.cursor, fromBlock: String(resyncFrom), block: String(to), recent: [] }
     await this.#take({ added: [], removed: [], cursor, to })
   }
-}
-
-function messageOf(
-  { schema, block, hash, isRemoval }: { schema: string; block: bigint; hash: string | null; isRemoval: boolean },
-  { rentals, hosts }: Changes,
-): string {
-  const isMany = rentals.size + hosts.size > NAMED_AT_MOST
-  const named = isMany ? { many: true } : { rentals: [...rentals], hosts: [...hosts] }
-  return JSON.stringify({ schema, block: String(block), hash, removed: isRemoval, ...named })
 }
 
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

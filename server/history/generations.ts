@@ -12,7 +12,7 @@ export interface HistorySource {
 }
 
 /** Everybody who reads a history listens to it. */
-export const HISTORY_CHANNEL = "gpuflow_history"
+export const HISTORY_CHANNEL = "history"
 
 /** The schema of the live history; undefined before there is one. */
 export async function liveSchema({ kysely }: Pick<Database, "kysely">): Promise<string | undefined> {
@@ -32,23 +32,22 @@ export async function currentSchema({ kysely }: Database, source: HistorySource)
   return (rows.find(({ live }) => live) ?? rows.at(-1))?.schema
 }
 
-/** Makes the empty tables of another history. It is live at once if there is none yet. */
+/** Makes the empty tables of another history. It is live at once if no history of this version, chain and escrow is. */
 export async function createGeneration({ kysely }: Database, source: HistorySource): Promise<string> {
   return kysely.transaction().execute(async (transaction) => {
     await sql`lock table generations in exclusive mode`.execute(transaction)
-    const rows = await transaction.selectFrom("generations").select(["schema", "live"]).execute()
+    const rows = await transaction.selectFrom("generations").selectAll().execute()
+    const identity = { version: HISTORY_VERSION, chain_id: String(source.chainId), escrow: source.escrow.toLowerCase() }
+    const isServed = rows.some((row) => {
+      return row.live && Object.entries(identity).every(([name, value]) => row[name as keyof typeof row] === value)
+    })
+    if (!isServed) await transaction.updateTable("generations").set({ live: false }).execute()
     const numbers = rows.map(({ schema }) => Number(schema.split("_").at(-1)))
     const schema = `history_${HISTORY_VERSION}_${Math.max(0, ...numbers) + 1}`
     await createHistoryTables(transaction, schema)
     await transaction
       .insertInto("generations")
-      .values({
-        schema,
-        version: HISTORY_VERSION,
-        chain_id: String(source.chainId),
-        escrow: source.escrow.toLowerCase(),
-        live: !rows.some(({ live }) => live),
-      })
+      .values({ schema, ...identity, live: !isServed })
       .execute()
     return schema
   })
@@ -61,7 +60,7 @@ export async function switchTo({ kysely }: Database, schema: string): Promise<st
     await transaction.updateTable("generations").set({ live: false }).where("live", "=", true).execute()
     await transaction.updateTable("generations").set({ live: true }).where("schema", "=", schema).execute()
     const rows = await transaction.selectFrom("generations").select("schema").where("live", "=", false).execute()
-    await sql`select pg_notify(${HISTORY_CHANNEL}, ${JSON.stringify({ live: schema })})`.execute(transaction)
+    await sql`select pg_notify(${HISTORY_CHANNEL}, ${schema})`.execute(transaction)
     return rows.map((row) => row.schema)
   })
 }

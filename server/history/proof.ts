@@ -4,7 +4,7 @@ import type { Hex } from "viem"
 
 import type { DatabaseTables } from "../database/databaseTables.ts"
 import type { ChainReader } from "./chainReader.ts"
-import type { HistoryLog } from "./followGeneration.ts"
+import type { HistoryLog } from "./historyLog.ts"
 
 /** What is owed of each token, by the tables. */
 export async function readOwed(tables: Kysely<DatabaseTables>): Promise<Map<string, bigint>> {
@@ -62,20 +62,9 @@ export class BookProof {
     const difference = balance - owed
     if (difference === (this.#reported.get(token) ?? 0n)) return
     this.#reported.set(token, difference)
-    const fields = {
-      token,
-      block: String(block),
-      owed: String(owed),
-      balance: String(balance),
-      difference: String(difference),
-    }
-    if (difference < 0n)
-      this.#log.error(fields, "the escrow owns less than the history says it owes: rebuild the history")
-    else if (difference > 0n)
-      this.#log.warn(
-        fields,
-        "the escrow owns more than the history says it owes: tokens were sent to it, or the history is wrong",
-      )
-    else this.#log.info(fields, "the escrow owns what the history says it owes")
+    const facts = { token, block, owed, balance, difference }
+    if (difference < 0n) this.#log.error("the escrow owns less than the index says it owes: rebuild the index", facts)
+    else if (difference > 0n) this.#log.warn("the escrow owns more than the index says it owes", facts)
+    else this.#log.info("the escrow owns what the index says it owes", facts)
   }
 }

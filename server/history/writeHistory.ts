@@ -1,5 +1,6 @@
 // The one writer of a database's history: it follows the live generation, and builds another beside it when the tables
 // are of another version, are damaged, or when it is asked to.
+import { reasonOf } from "@gpuflow/keeper/service"
 import { sql } from "kysely"
 import { getChainId } from "viem/actions"
 
@@ -85,7 +86,7 @@ class Writer {
         let source: Parameters<typeof currentSchema>[1] | undefined
         while (!source && !signal.aborted) {
           const chainId = await getChainId(client).catch((error: unknown) => {
-            log.warn({ err: error }, "the node does not answer, and is asked again")
+            log.warn("the node does not answer, and is asked again", { reason: reasonOf(error) })
           })
           if (chainId) source = { chainId, escrow: this.#options.escrow }
           else await pause(LOCK_PAUSE, signal)
@@ -117,8 +118,9 @@ class Writer {
         ),
       ])
       if (event === "ended") return
-      if (event instanceof HistoryDamagedError) log.error({ err: event }, "the history is damaged, and is built again")
-      else log.info({}, "the history is built again")
+      if (event instanceof HistoryDamagedError)
+        log.error("the history is damaged, and is built again", { reason: reasonOf(event) })
+      else log.info("the history is built again")
       run = await this.#replace(run, await createGeneration(database, source))
     }
     await run.ended
@@ -153,7 +155,9 @@ class Writer {
         if ((await liveSchema(database)) !== schema && !this.#rebuilt) await this.#makeLive(schema)
         this.#reachHead()
       })
-      .catch((error: unknown) => log.error({ err: error }, "the history that was built could not take its place"))
+      .catch((error: unknown) =>
+        log.error("the history that was built could not take its place", { reason: reasonOf(error) }),
+      )
     return { follower, controller, ended }
   }
 
@@ -161,7 +165,7 @@ class Writer {
   async #makeLive(schema: string): Promise<void> {
     const { database, keepReplaced = 30_000, log } = this.#options
     const replaced = await switchTo(database, schema)
-    log.info({ schema, replaced }, "the history that was built is served")
+    log.info("the history that was built is served", { schema, replaced })
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
       for (const name of replaced) dropGeneration(database, name).catch(() => {})

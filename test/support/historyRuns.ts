@@ -3,15 +3,16 @@ import type { Address, Client } from "viem"
 
 import type { Database } from "../../server/database/openDatabase.ts"
 import { contentHash } from "../../server/history/contentHash.ts"
-import { type FollowOptions, GenerationFollower, type HistoryLog } from "../../server/history/followGeneration.ts"
+import { type FollowOptions, GenerationFollower } from "../../server/history/followGeneration.ts"
 import { createGeneration } from "../../server/history/generations.ts"
+import type { HistoryLog } from "../../server/history/historyLog.ts"
 
 export const silentLog: HistoryLog = { info() {}, warn() {}, error() {} }
 
 /** A log that keeps what is wrong. */
 export function collectingLog(): HistoryLog & { readonly lines: string[] } {
   const lines: string[] = []
-  return { lines, info() {}, warn: (_, message) => lines.push(message), error: (_, message) => lines.push(message) }
+  return { lines, info() {}, warn: (message) => lines.push(message), error: (message) => lines.push(message) }
 }
 
 export interface RunTarget extends Partial<FollowOptions> {

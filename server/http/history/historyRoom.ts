@@ -1,5 +1,6 @@
 // The index as a room of the server: a writer follows the chain, and both a writer and a reader answer.
 import { reasonOf } from "@gpuflow/keeper/service"
+import { writeHistory } from "../../history/writeHistory.ts"
 import type { OpenRoom } from "../../roomContext.ts"
 import { Problem } from "../problem.ts"
 import { openHistoryReader } from "./historyReader.ts"
@@ -7,8 +8,16 @@ import { listBooks } from "./markets.ts"
 import { serveHistory } from "./serveHistory.ts"
 
 export const openHistoryRoom: OpenRoom = async (context) => {
-  const { settings, database, log, metrics, streams, clientOf, stopping } = context
+  const { settings, database, client, log, metrics, streams, clientOf, stopping } = context
   const reader = await openHistoryReader(database, settings)
+  const { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollInterval: pollingInterval } = settings
+  const source = { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollingInterval }
+  let failure: string | undefined
+  const writer = settings.role === "writer" ? writeHistory({ ...source, database, client, log }) : undefined
+  writer?.ended.catch((error: unknown) => {
+    failure = reasonOf(error)
+    log.error("the index is not followed any more", { reason: failure })
+  })
   const { tables, place, onChange } = reader
   const routes = serveHistory(
     { settings, databaseKind: database.kind, tables, place, onChange, stopping, streams, clientOf },
@@ -18,6 +27,7 @@ export const openHistoryRoom: OpenRoom = async (context) => {
     name: "index",
     routes,
     async obstacle() {
+      if (failure !== undefined) return `The index is not followed any more: ${failure}`
       try {
         const { block, latest, timestamp } = await place()
         const seconds = lagOf(timestamp)
@@ -40,6 +50,7 @@ export const openHistoryRoom: OpenRoom = async (context) => {
       }
     },
     async stop() {
+      await writer?.stop()
       await reader.close()
     },
   }
