@@ -62,7 +62,8 @@ function stateOf({ options }: RelayerContext, found: Found): PurchaseState {
 
 const REVERTED = {
   code: "TransactionReverted",
-  detail: "The transaction reverted because the chain had changed. Nothing was paid. Sign another purchase.",
+  detail:
+    "The transaction reverted because the chain had changed, and took nothing. Read the rental before you sign again: another relayer may have carried the purchase out.",
 }
 
 /** Stores a state, and says so if it is another one. */

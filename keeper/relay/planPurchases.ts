@@ -9,25 +9,38 @@ import {
 } from "@gpuflow/escrow/router"
 import { reasonOf } from "../log.ts"
 import type { Capacity, PlannedTransaction } from "../plan/plannedTransaction.ts"
+import { retryDelay } from "../plan/retryDelay.ts"
 import { isRefusal } from "../plan/simulation.ts"
 import type { StoredPurchase } from "../store/purchaseTable.ts"
 import type { ChainView } from "./chainView.ts"
 import { changeState, itemOf } from "./followPurchases.ts"
 import type { RelayerContext } from "./relayerContext.ts"
 
+/** Longest delay in milliseconds after a purchase that could not be simulated. */
+const MAX_DELAY = 30_000
+/** Purchases of one poll that may fail so. Each can take as long as a request. */
+const MAX_FAILURES = 3
+
 /** Seconds that must be left when a purchase is sent: a transaction that comes too late reverts, and costs gas. */
 const TIME_TO_SEND = 15n
+
+/** What can be sent, and why others could not be looked at. */
+export type PlannedPurchases = {
+  readonly planned: readonly PlannedTransaction[]
+  readonly failures: readonly unknown[]
+}
 
 /**
  * Plans the purchases that wait, the oldest first. Each is simulated; one that is refused will not be sent. Two that may
  * need the same thing are never under way at once, because the simulation of one does not see the other: the balance of a
- * payer, and the machines and the bond of a host.
+ * payer, and the machines and the bond of a host. One that cannot be simulated, or whose token has no price now, is tried
+ * again later, and holds up no other.
  */
 export async function planPurchases(
   context: RelayerContext,
   view: ChainView,
   { slots, pendingItems }: Capacity,
-): Promise<PlannedTransaction[]> {
+): Promise<PlannedPurchases> {
   const { store, metrics } = context
   const waiting = store.unfinishedPurchases(view.block.timestamp).map((purchase) => ({
     purchase,
@@ -38,15 +51,20 @@ export async function planPurchases(
   )
   const [failed, clock] = [store.failedItems(), Date.now()]
   const planned: PlannedTransaction[] = []
+  const failures: unknown[] = []
   let unprofitable = 0
   for (const { purchase, signed } of waiting) {
-    if (planned.length >= slots) break
+    if (planned.length >= slots || failures.length >= MAX_FAILURES) break
     const item = itemOf(purchase)
     if (purchase.status !== "queued" || pendingItems.has(item) || (failed.get(item) ?? 0) > clock) continue
     const claims = claimsOf(signed)
     if (claims.some((claim) => taken.has(claim))) continue
-    const transaction = await planPurchase(context, view, { purchase, signed })
-    if (transaction === "refused") continue
+    const transaction = await planPurchase(context, view, { purchase, signed }).catch((error: unknown) => {
+      setAside(context, purchase, error)
+      failures.push(error)
+      return "failed" as const
+    })
+    if (transaction === "refused" || transaction === "failed") continue
     if (transaction === "unprofitable") {
       unprofitable += 1
       continue
@@ -55,7 +73,16 @@ export async function planPurchases(
     planned.push(transaction)
   }
   metrics.unprofitable.set(unprofitable)
-  return planned
+  return { planned, failures }
+}
+
+function setAside({ log, options, store }: RelayerContext, purchase: StoredPurchase, error: unknown): void {
+  const clock = Date.now()
+  const { digest, payer } = purchase
+  log.warn("purchase set aside", { digest, payer, reason: reasonOf(error) })
+  store.addFailure(`set aside at ${clock}`, [itemOf(purchase)], (failures) => {
+    return clock + retryDelay(failures, options.pollInterval, MAX_DELAY)
+  })
 }
 
 /** What a purchase needs, and another one may need as well. */

@@ -44,10 +44,11 @@ export async function relayPoll(
     await followPurchases(context, view, pending)
     if (await hasEarlierTransactions(sending, pending)) return
     const slots = options.maxInFlight - pending.nonces.size
-    const planned = await planPurchases(context, view, { slots, pendingItems: pending.items })
+    const { planned, failures } = await planPurchases(context, view, { slots, pendingItems: pending.items })
     await sendPlanned(sending, planned, pending)
     const open = store.openTransactions().flatMap(({ items }) => items)
     await followPurchases(context, view, { items: new Set([...pending.items, ...open]) })
+    if (failures.length > 0) throw failures[0]
   } finally {
     reportPurchases(context)
   }

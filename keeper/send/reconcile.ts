@@ -28,10 +28,10 @@ export async function reconcileTransactions(context: SendContext): Promise<Pendi
   const { address } = options.account
   const nextNonce = await getTransactionCount(endpoints.client, { address, blockTag: "latest" })
   const open = store.openTransactions()
-  await recordOutcomes(
-    context,
-    open.filter(({ nonce }) => nonce < nextNonce),
-  )
+  await recordOutcomes(context, {
+    open: open.filter(({ nonce }) => nonce < nextNonce),
+    dropped: store.droppedTransactions(nextNonce),
+  })
   // Of several transactions with one nonce, the last one has the highest fee.
   const pending = new Map(
     open.filter(({ nonce }) => nonce >= nextNonce).map((transaction) => [transaction.nonce, transaction]),

@@ -2,16 +2,24 @@ import type { TransactionReceipt } from "viem"
 import { getTransactionCount } from "viem/actions"
 import { MAX_DELAY_AFTER_REVERT, retryDelay } from "../plan/retryDelay.ts"
 import { findReceipt } from "../rpc/findTransaction.ts"
-import type { Outcome, SignedTransaction } from "../store/transactionTable.ts"
+import type { SignedTransaction } from "../store/transactionTable.ts"
 import { finishTransaction } from "./finishTransaction.ts"
 
 import type { SendContext } from "./sendContext.ts"
+
+/** Transactions whose nonce was used, and whose outcome is not recorded. */
+export type UsedTransactions = {
+  readonly open: readonly SignedTransaction[]
+  /** Those that were given up. One of them may be in a block all the same, and then has a cost. */
+  readonly dropped: readonly SignedTransaction[]
+}
 
 /**
  * Records the outcomes of transactions whose nonce was used deep enough below the latest block. A revert counts at once,
  * because the next poll would send the same again.
  */
-export async function recordOutcomes(context: SendContext, used: readonly SignedTransaction[]): Promise<void> {
+export async function recordOutcomes(context: SendContext, { open, dropped }: UsedTransactions): Promise<void> {
+  const used = [...open, ...dropped]
   if (used.length === 0) return
   const { endpoints, options, store } = context
   const confirmedNonce = await getConfirmedNonce(context)
@@ -25,6 +33,10 @@ export async function recordOutcomes(context: SendContext, used: readonly Signed
     }
     if (nonce >= confirmedNonce) continue
     if (receipt) context.countIncluded(receipt)
+    else if (dropped.includes(transaction)) {
+      store.setOutcome(hash, "replaced", 0n)
+      continue
+    }
     finishTransaction(context, transaction, outcomeOf(receipt), costOf(receipt))
   }
 }
@@ -36,7 +48,7 @@ async function getConfirmedNonce({ endpoints, options, block }: SendContext): Pr
   return getTransactionCount(endpoints.client, { address: options.account.address, blockNumber })
 }
 
-function outcomeOf(receipt: TransactionReceipt | undefined): Outcome {
+function outcomeOf(receipt: TransactionReceipt | undefined): "included" | "reverted" | "replaced" {
   if (!receipt) return "replaced"
   return receipt.status === "success" ? "included" : "reverted"
 }

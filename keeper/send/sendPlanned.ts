@@ -19,7 +19,7 @@ export async function sendPlanned(
     const replaced = store.highestFeeAtNonce(nonce)
     const fees = await feesWithinLimit(context, gas, replaced)
     const limit = fees
-      ? exceededLimit(context, gas * fees.maxFeePerGas)
+      ? exceededLimit(context, nonce, gas * fees.maxFeePerGas)
       : gasFees(await context.feeMarket(), replaced)
         ? "transaction"
         : "fee"
@@ -38,6 +38,7 @@ export async function sendPlanned(
   }
 }
 
-function exceededLimit({ options, store }: SendContext, cost: bigint): Limit | undefined {
-  return store.spentInLastDay(Date.now()) + cost > options.maxCostPerDay ? "day" : undefined
+/** What was sent with the nonce before can no longer cost anything. */
+function exceededLimit({ options, store }: SendContext, nonce: number, cost: bigint): Limit | undefined {
+  return store.spentInLastDay(Date.now(), nonce) + cost > options.maxCostPerDay ? "day" : undefined
 }

@@ -34,6 +34,11 @@ export type SignedTransaction = {
  */
 export type Outcome = "included" | "reverted" | "replaced" | "moot" | "moved" | "split" | "refused"
 
+/** Outcomes of transactions that were given up, and that a node may still put into a block. */
+const DROPPED = ["moot", "moved", "split"] as const satisfies readonly Outcome[]
+export type Dropped = (typeof DROPPED)[number]
+const IS_DROPPED = `outcome IN (${DROPPED.map((outcome) => `'${outcome}'`).join(", ")})`
+
 /** Milliseconds. */
 const DAY = 86_400_000
 
@@ -49,7 +54,7 @@ export function transactionTable({ rows, run }: Database) {
       const { maxFeePerGas, maxPriorityFeePerGas } = transaction
       const fees = [String(gas), String(maxFeePerGas), String(maxPriorityFeePerGas)] as const
       // Only one transaction per nonce can be included, so only the latest counts towards the limit per day.
-      run("UPDATE transactions SET cost = '0' WHERE nonce = ? AND outcome IS NULL", nonce)
+      run(`UPDATE transactions SET cost = '0' WHERE nonce = ? AND (outcome IS NULL OR ${IS_DROPPED})`, nonce)
       // A refused transaction that is signed again with the same fees has the same hash, and is open again.
       const sql = "INSERT OR REPLACE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
       const call = [JSON.stringify(items), raw, to, data, JSON.stringify(accessList)] as const
@@ -60,6 +65,9 @@ export function transactionTable({ rows, run }: Database) {
       rows("SELECT * FROM transactions WHERE outcome IS NULL ORDER BY nonce, CAST(max_fee AS INTEGER)").map(
         toTransaction,
       ),
+    /** Those that were given up, and whose nonce is below this one. One of them may be in a block. */
+    droppedTransactions: (below: number): SignedTransaction[] =>
+      rows(`SELECT * FROM transactions WHERE nonce < ? AND ${IS_DROPPED} ORDER BY nonce`, below).map(toTransaction),
     /** The hashes of all transactions for one item, the last one first. */
     transactionsOf: (item: Hex): Hex[] =>
       rows(
@@ -71,12 +79,16 @@ export function transactionTable({ rows, run }: Database) {
         .toSorted((a, b) => Number(a.maxFeePerGas - b.maxFeePerGas))
         .at(-1),
     countAtNonce: (nonce: number): number => atNonce(nonce).length,
+    /** Gives a transaction up. It counts with the most that it can cost until its nonce is used. */
+    setDropped(hash: Hex, outcome: Dropped) {
+      run("UPDATE transactions SET outcome = ? WHERE hash = ?", outcome, hash)
+    },
     setOutcome(hash: Hex, outcome: Outcome, cost: bigint) {
       run("UPDATE transactions SET outcome = ?, cost = ? WHERE hash = ?", outcome, String(cost), hash)
     },
-    /** Wei that the transactions of the last 24 hours have cost, or can still cost. */
-    spentInLastDay: (clock: number): bigint =>
-      rows("SELECT cost FROM transactions WHERE sent_at >= ?", clock - DAY).reduce(
+    /** Wei that the transactions of the last 24 hours have cost, or can still cost, without those of a nonce to be used. */
+    spentInLastDay: (clock: number, nonce = -1): bigint =>
+      rows("SELECT cost FROM transactions WHERE sent_at >= ? AND nonce <> ?", clock - DAY, nonce).reduce(
         (sum, { cost }) => sum + BigInt(String(cost)),
         0n,
       ),

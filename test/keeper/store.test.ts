@@ -213,6 +213,29 @@ describe("Keeper: what it remembers", () => {
     expect(store.spentInLastDay(86_400_002), "what it may cost").to.equal(7n)
   })
 
+  it("behavior: a transaction that was given up counts with the most that it can cost, until its nonce is used again", () => {
+    const transaction: SignedTransaction = {
+      ...{ hash: idOf("given up"), nonce: 3, work: "purchase", items: [], raw: "0x", to: ESCROW, data: "0x" },
+      ...{ accessList: [], gas: 1n, maxFeePerGas: 7n, maxPriorityFeePerGas: 7n, sentAt: 1 },
+    }
+    for (const outcome of ["moot", "moved", "split"] as const) {
+      store.addTransaction(transaction, 7n)
+      store.setDropped(transaction.hash, outcome)
+
+      expect(store.openTransactions(), `open, ${outcome}`).to.deep.equal([])
+      expect(store.spentInLastDay(2), `what it may cost, ${outcome}`).to.equal(7n)
+      expect(store.spentInLastDay(2, 3), `what others may cost, ${outcome}`).to.equal(0n)
+      expect(store.droppedTransactions(3), `its nonce is free, ${outcome}`).to.deep.equal([])
+      expect(store.droppedTransactions(4), `its nonce is used, ${outcome}`).to.deep.equal([transaction])
+    }
+    const next = { ...transaction, hash: idOf("next"), maxFeePerGas: 8n }
+    store.addTransaction(next, 8n)
+    expect(store.spentInLastDay(2), "one of both").to.equal(8n)
+    store.setOutcome(next.hash, "replaced", 0n)
+    store.setOutcome(transaction.hash, "reverted", 5n)
+    expect(store.spentInLastDay(2), "what it did cost").to.equal(5n)
+  })
+
   for (const [name, damage] of [
     ["garbage", (file: string) => writeFileSync(file, "x".repeat(8_192))],
     ["a header and garbage", (file: string) => writeFileSync(file, `SQLite format 3\0${"x".repeat(8_192)}`)],

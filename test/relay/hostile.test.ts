@@ -179,6 +179,34 @@ describe("Relay: hostile clients and nodes", () => {
     expect(await sentBy("relayer"), "transactions").to.equal(1)
   })
 
+  it("behavior: a purchase that no node can simulate in time holds up no other", async () => {
+    const node = await openNodeProxy(world.url)
+    const relayer = await startRelayer({ ...world, url: node.url })
+    const blocking = await purchaseOf(world)
+    await sendWithoutBlock(relayer, blocking)
+    // It waits, because it needs the same host.
+    const stuck = await purchaseOf(world, { orders: [await orderOf(world, { machine: "second" })] })
+    expect((await relayer.post(stuck)).status, "accepted").to.equal(202)
+    const nonce = digestOf(stuck).slice(2)
+    const { signature } = stuck.payment
+    node.state.fault = async (request, pass) => {
+      const isIts = JSON.stringify(request.params).includes(signature.slice(2, 66))
+      return isIts ? { status: 504, body: `${nonce} takes too long` } : healthy(request, pass)
+    }
+    await world.rpc("evm_mine")
+    await world.rpc("evm_setAutomine", true)
+    await relayer.reached(blocking, "included", "final")
+    await until(() => relayer.logged("purchase set aside").length > 0)
+
+    const order = await orderOf(world, { machine: "third", renter: "payer" })
+    const other = await purchaseOf(world, { by: "payer", orders: [order] })
+    expect((await relayer.post(other)).status, "another one").to.equal(202)
+    await relayer.reached(other, "included", "final")
+    node.state.fault = healthy
+    await relayer.reached(stuck, "included", "final")
+    await node.close()
+  })
+
   it("behavior: a purchase that another relayer carried out is refused unsent, and costs nothing", async () => {
     const [one, two] = [await startRelayer(world), await startRelayer(world, { name: "other relayer" })]
     const blocking = await purchaseOf(world)

@@ -1,10 +1,12 @@
+import type { SignedPurchase } from "@gpuflow/escrow/router"
 import { expect } from "chai"
 import { encodeFunctionData, maxUint256, numberToHex, parseAbi } from "viem"
 
-import { polygonFeeds, setPriceCall } from "../../sdk/testing/setUp.ts"
+import { polygonFeeds, setPriceCall, testFeedAbi } from "../../sdk/testing/setUp.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
 import {
   DOLLAR,
+  newRelayDatabase,
   onRelayChain,
   orderOf,
   purchaseOf,
@@ -32,6 +34,21 @@ describe("Relay: limits, fees, and readiness", () => {
     await world.rpc("evm_mine")
   }
   const otherOrder = async () => [await orderOf(world, { machine: "second", renter: "payer" })]
+
+  /** The relayer sends the purchase, and the payer empties its balance right before, in the same block. */
+  const sendAndRevert = async (relayer: Relayer, purchase: SignedPurchase, meanwhile: () => unknown = () => {}) => {
+    await world.rpc("evm_setAutomine", false)
+    await relayer.post(purchase)
+    await relayer.reached(purchase, "sent")
+    await meanwhile()
+    const emptying = encodeFunctionData({ abi: erc20Abi, args: [addressOf("stranger"), 1_000n * DOLLAR] })
+    const first = { maxFeePerGas: numberToHex(900n * GWEI), maxPriorityFeePerGas: numberToHex(800n * GWEI) }
+    const call = { from: addressOf("renter"), to: USDC, data: emptying, gas: numberToHex(200_000n), ...first }
+    await world.rpc("eth_sendTransaction", call)
+    await world.rpc("evm_mine")
+    await world.rpc("evm_setAutomine", true)
+    await world.client.mine({ blocks: 3 })
+  }
 
   it("behavior: the largest purchase that the router takes fits into a request", async () => {
     const relayer = await startRelayer(world)
@@ -62,16 +79,7 @@ describe("Relay: limits, fees, and readiness", () => {
   it("error: a payer whose transaction reverted is refused for a day, and others are not", async () => {
     const relayer = await startRelayer(world, { maxRevertsPerPayer: 1 })
     const purchase = await purchaseOf(world)
-    await world.rpc("evm_setAutomine", false)
-    await relayer.post(purchase)
-    await relayer.reached(purchase, "sent")
-    const emptying = encodeFunctionData({ abi: erc20Abi, args: [addressOf("stranger"), 1_000n * DOLLAR] })
-    const first = { maxFeePerGas: numberToHex(900n * GWEI), maxPriorityFeePerGas: numberToHex(800n * GWEI) }
-    const call = { from: addressOf("renter"), to: USDC, data: emptying, gas: numberToHex(200_000n), ...first }
-    await world.rpc("eth_sendTransaction", call)
-    await world.rpc("evm_mine")
-    await world.rpc("evm_setAutomine", true)
-    await world.client.mine({ blocks: 3 })
+    await sendAndRevert(relayer, purchase)
 
     const end = await relayer.reached(purchase, "refused", "final")
     expect(Object(end["problem"]).code, "its end").to.equal("TransactionReverted")
@@ -110,6 +118,52 @@ describe("Relay: limits, fees, and readiness", () => {
       expect(String(answer.body["detail"]), "the reason").to.include("price")
       expect(answer.headers.get("retry-after"), "when to try again").to.match(/^\d+$/)
     }
+  })
+
+  it("error: a price feed whose answer is too old is not used, and its next answer is", async () => {
+    const feeds = polygonFeeds()
+    const report = async (age: (maxAge: bigint) => bigint) => {
+      for (const { address, maxAge } of feeds) {
+        const updatedAt = (await world.now()) - age(maxAge)
+        const round = { roundId: 9n, answer: 22_400_000n, startedAt: updatedAt, updatedAt, answeredInRound: 9n }
+        const data = encodeFunctionData({ abi: testFeedAbi, functionName: "report", args: [round] })
+        await world.transact({ from: addressOf("owner"), to: address, data })
+      }
+    }
+    await report((maxAge) => maxAge + 1n)
+    const relayer = await startRelayer(world)
+
+    for (const answer of [await relayer.get(`/fee?token=${USDC}`), await relayer.post(await purchaseOf(world))]) {
+      expect([answer.status, answer.body["code"]], JSON.stringify(answer.body)).to.deep.equal([503, "RelayerNotReady"])
+      expect(String(answer.body["detail"]), "the reason").to.include("updatedAt")
+    }
+    await report(() => 60n)
+    expect((await relayer.get(`/fee?token=${USDC}`)).status, "with a new answer").to.equal(200)
+    expect((await relayer.post(await purchaseOf(world))).status, "accepted").to.equal(202)
+  })
+
+  it("behavior: what limits a payer is in the file, so a restart forgives nothing", async () => {
+    const database = newRelayDatabase()
+    const restarted = async (options: Parameters<typeof startRelayer>[1]) => {
+      await relayer.stop()
+      return startRelayer(world, { database, ...options })
+    }
+    let relayer = await startRelayer(world, { database, maxOpenPerPayer: 1 })
+    const purchase = await purchaseOf(world)
+    await sendAndRevert(relayer, purchase, async () => {
+      relayer = await restarted({ maxOpenPerPayer: 1, maxRevertsPerPayer: 1 })
+      const again = await purchaseOf(world, { orders: [await orderOf(world, { machine: "third" })] })
+      expect((await relayer.post(again)).body["code"], "open").to.equal("TooManyOfPayer")
+    })
+    await relayer.reached(purchase, "refused")
+
+    relayer = await restarted({ maxOpenPerPayer: 1, maxRevertsPerPayer: 1 })
+
+    await world.mint(USDC, "renter", 10n * DOLLAR)
+    const again = await relayer.post(await purchaseOf(world, { orders: [await orderOf(world, { machine: "third" })] }))
+    expect([again.status, again.body["code"]], "the payer").to.deep.equal([429, "PayerReverts"])
+    const other = await relayer.post(await purchaseOf(world, { by: "payer", orders: await otherOrder() }))
+    expect(other.status, "another payer").to.equal(202)
   })
 
   it("behavior: however a client writes the token's address, the price feed is asked once", async () => {
