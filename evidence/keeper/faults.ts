@@ -360,11 +360,16 @@ export const faults: readonly Fault<DueRentals>[] = [
   },
 ]
 
+/** The same rental is extended each time: a mandate is checked at each start, so that more of them need more requests. */
+const addOne = async (run: FaultRun<DueMandates>, k: number) => {
+  if (k === 1) await run.add(1)
+}
+
 /** All faults of extensions by mandate. */
 export const mandateFaults: readonly Fault<DueMandates>[] = [
   ...commonFaults,
-  killed("kill -9 before every request of an extension", "before", (run) => run.add(1)),
-  killed("kill -9 after every request of an extension", "after", (run) => run.add(1)),
+  killed("kill -9 before every request of an extension", "before", addOne),
+  killed("kill -9 after every request of an extension", "after", addOne),
   {
     name: "a paused token",
     async play(run) {

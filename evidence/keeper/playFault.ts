@@ -82,7 +82,7 @@ export type Result = {
 /** Polls after which what is not paid counts as lost. */
 const ENOUGH = 100
 /** Milliseconds after which a run hangs. No verdict depends on it. */
-const HANGS = 900_000
+const HANGS = 3_600_000
 
 /** Plays a fault to a keeper on a chain of its own, and cleans up. */
 export async function playFault<world extends FaultWorld>(

@@ -34,8 +34,8 @@ const DAY = 24n * HOUR
 /** What the first payment buys, and what each extension adds. */
 export const STEP = HOUR
 export const EXTEND_BEFORE = HOUR / 2n
-/** From the beginning of a step on, this makes the extension due. */
-const NEARLY = 35n * 60n
+/** What is left of the time that is paid for when an extension is made due. */
+const LEFT = 25n * 60n
 const MAX_TIP = 1_234n
 /** What a renter has. No mandate costs more. */
 const PURSE = 10n ** 12n
@@ -144,7 +144,14 @@ export async function openDueMandates(chain: Chain) {
     },
     /** Another mandate for a rental, as a file holds it. */
     sign: async (rental: Rental, terms: MandateTerms) => serializeMandate(await signFor(rental, terms)),
-    makeDue: () => chain.pass(NEARLY),
+    /** Lets time pass until the extension of the rental that ends last is due. */
+    async makeDue(): Promise<void> {
+      const ids = mandates.map(({ id }) => id)
+      const [states, now] = await Promise.all([getStates(chain.client, { escrow: escrowAddress, ids }), chain.now()])
+      const ends = states.flatMap(({ status, since, duration }) => (status === "Active" ? [since + duration] : []))
+      const last = ends.reduce((latest, end) => (end > latest ? end : latest), now)
+      if (last - now > LEFT) await chain.pass(last - now - LEFT)
+    },
     /** Rentals that a mandate must extend now, and those that have run out. */
     async unpaid(): Promise<readonly DueMandate[]> {
       const ids = mandates.map(({ id }) => id)
