@@ -21,6 +21,7 @@ import { peripheryFiles, peripheryRecords, readPeriphery } from "./generate/peri
 import { reactEntry, reactQueries } from "./generate/reactQueries.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
 import { roomActions } from "./generate/roomActions.ts"
+import { serverApi } from "./generate/serverApi.ts"
 import { serverDocument } from "./generate/serverDocument.ts"
 import { structs } from "./generate/structs.ts"
 import { testContracts } from "./generate/testContracts.ts"
@@ -50,6 +51,7 @@ const sources = [
   await testContracts(),
   await deploymentTable(),
   anyEscrowError(classes),
+  ...serverApi(serverDocument()),
   verbs(actions),
   ...roomActions(actions),
   ...viemActions(actions),

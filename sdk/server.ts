@@ -27,6 +27,7 @@ export {
   TransactionStalledError,
 } from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
+export type { ServerOptions } from "./core/server/askServer.ts"
 export type {
   BoardReport,
   FindOffersParameters,
@@ -36,6 +37,8 @@ export type {
 } from "./core/server/findOffers.ts"
 export type { OfferFilters } from "./core/server/offerFilters.ts"
 export type { ReportedRecord } from "./core/server/readBoard.ts"
+export type { ReadServerParameters, ServerOperation } from "./core/server/readServer.ts"
+export type { ListOperation, ReadServerItemsParameters } from "./core/server/readServerItems.ts"
 export {
   ForeignServerError,
   ServerAnswerInvalidError,
@@ -44,5 +47,11 @@ export {
   ServerRefusedError,
   ServerUnavailableError,
 } from "./core/server/serverErrors.ts"
+export type { WaitForServerParameters } from "./core/server/waitForServer.ts"
+export type { ServerChange, WatchServerParameters } from "./core/server/watchServer.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { findOffers } from "./generated/viem/findOffers.ts"
+export { readServer } from "./generated/viem/readServer.ts"
+export { readServerItems } from "./generated/viem/readServerItems.ts"
+export { waitForServer } from "./generated/viem/waitForServer.ts"
+export { watchServer } from "./generated/viem/watchServer.ts"

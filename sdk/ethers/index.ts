@@ -305,6 +305,7 @@ export {
   SimulationRefusedError,
   TokenNotRelayedError,
 } from "../core/router/verifyPurchase.ts"
+export type { ServerOptions } from "../core/server/askServer.ts"
 export type {
   BoardReport,
   FindOffersParameters,
@@ -314,6 +315,8 @@ export type {
 } from "../core/server/findOffers.ts"
 export type { OfferFilters } from "../core/server/offerFilters.ts"
 export type { ReportedRecord } from "../core/server/readBoard.ts"
+export type { ReadServerParameters, ServerOperation } from "../core/server/readServer.ts"
+export type { ListOperation, ReadServerItemsParameters } from "../core/server/readServerItems.ts"
 export {
   ForeignServerError,
   ServerAnswerInvalidError,
@@ -322,6 +325,8 @@ export {
   ServerRefusedError,
   ServerUnavailableError,
 } from "../core/server/serverErrors.ts"
+export type { WaitForServerParameters } from "../core/server/waitForServer.ts"
+export type { ServerChange, WatchServerParameters } from "../core/server/watchServer.ts"
 export { UnusableSignatureError } from "../core/signature.ts"
 export type { DepositedEvent } from "../core/watch/depositHistory.ts"
 export { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"

@@ -1,7 +1,7 @@
 // What the index answers.
 import { reasons, type Status } from "@gpuflow/escrow"
 import { z } from "@hono/zod-openapi"
-import { answered, given, listOf, page } from "./primitives.ts"
+import { answered, given, listOf, orNull, page } from "./primitives.ts"
 
 const { address, hash, amount, dollars, time, seconds, count, block, bps } = answered
 
@@ -14,11 +14,11 @@ export const meta = z
     database: z.enum(["pglite", "postgres"]),
     chainId: z.int(),
     escrow: address,
-    router: address.nullable(),
-    mandate: address.nullable(),
+    router: orNull(address),
+    mandate: orNull(address),
     fromBlock: block,
     block: block.openapi({ description: "The index holds everything up to this block" }),
-    hash: hash.nullable(),
+    hash: orNull(hash),
     timestamp: time,
     latest: block.openapi({ description: "Latest block of the node" }),
     finalized: block.openapi({ description: "Latest block that cannot be replaced" }),
@@ -101,12 +101,12 @@ export const event = z
     logIndex: count,
     timestamp: time,
     transaction: hash,
-    rental: hash.nullable(),
-    host: address.nullable(),
-    renter: address.nullable(),
-    machine: hash.nullable(),
-    token: address.nullable(),
-    account: address.nullable(),
+    rental: orNull(hash),
+    host: orNull(address),
+    renter: orNull(address),
+    machine: orNull(hash),
+    token: orNull(address),
+    account: orNull(address),
     args: z.record(z.string(), z.unknown()).openapi({ description: "The event's arguments by their names" }),
   })
   .openapi("HistoryEvent")
@@ -146,7 +146,7 @@ export const hostDetails = z
     host: address,
     rank: z.int().nullable(),
     record: hostRecord,
-    signer: address.nullable().openapi({ description: "Key that signs the host's offers; null: the host's own" }),
+    signer: orNull(address).openapi({ description: "Key that signs the host's offers; null: the host's own" }),
     epoch: count,
     feeBps: bps.openapi({ description: "The host's own fee; 0: the market's" }),
     machines: count,
@@ -160,7 +160,7 @@ export const hostDetails = z
 export const earning = z
   .object({
     day: z.string().nullable().openapi({ description: "Day of UTC, such as 2026-01-31; null if it is not by day" }),
-    machine: hash.nullable(),
+    machine: orNull(hash),
     token: address,
     gross: amount,
     fee: amount,
@@ -186,9 +186,9 @@ export const machine = z
     reserved: z.boolean().openapi({ description: "Whether it waits for its host to start a rental" }),
     depositBlock: block,
     rentals: count,
-    lastRental: hash.nullable(),
+    lastRental: orNull(hash),
     lastStatus: status.nullable(),
-    spec: hash.nullable().openapi({ description: "Hash of the description that its latest rental promised" }),
+    spec: orNull(hash).openapi({ description: "Hash of the description that its latest rental promised" }),
   })
   .openapi("Machine")
 

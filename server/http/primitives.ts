@@ -74,6 +74,11 @@ export const answered = {
   bps: z.int().openapi({ description: "Basis points" }),
 }
 
+/** A text whose pattern the description would otherwise give without `null`. */
+export function orNull<schema extends z.ZodType>(schema: schema) {
+  return schema.nullable().openapi({ type: ["string", "null"] })
+}
+
 /** A page of a list. `next` is the cursor of the page after it. */
 export function listOf<item extends z.ZodType>(item: item) {
   return z.object({ items: z.array(item), next: z.string().nullable() })

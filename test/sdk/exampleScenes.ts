@@ -1,6 +1,6 @@
 // What an example finds when it is run: who acts, and what has happened before.
 
-import { deposit, dispute, fundBond, getState, MachineBusyError, stop } from "@gpuflow/escrow"
+import { deposit, dispute, fundBond, getRental, getState, MachineBusyError, stop } from "@gpuflow/escrow"
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
 import { buildMandate, executeMandate, parseMandate, serializeMandate, signMandate } from "@gpuflow/escrow/mandate"
 import { hashDocument, offerLink, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
@@ -28,6 +28,8 @@ import { boardItem, serveBoard } from "../support/board.ts"
 import { openBundler } from "../support/bundler.ts"
 import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { relayPermit } from "../support/gasless.ts"
+import { answerJson } from "../support/httpServer.ts"
+import { indexedRental, serveIndex } from "../support/indexServer.ts"
 import { placeMulticall } from "../support/multicall.ts"
 import { accountNamed, accountOf } from "../support/parties.ts"
 import { allow } from "../support/periphery.ts"
@@ -216,6 +218,38 @@ const listed: Before = async ({ escrow, host, ...world }) => {
   const hostSignature = await signOffer(host, { escrow, offer })
   const board = await serveBoard(() => [boardItem({ chainId: 137, escrow, offer, hostSignature, document })])
   return { places: { server: board.url } }
+}
+
+/** A server that has the rental that runs, its host, the latest transaction, and one change after the other. */
+const serving: Before = async ({ client, escrow, rented }) => {
+  const found = await getRental(client, { escrow, id: rented.id })
+  const record = {
+    ...{ rentals: 1, open: 1, completed: 0, cancelled: 0, declined: 0, noShows: 0, interruptions: 0, disputes: 0 },
+    ...{
+      rulings: 0,
+      lost: 0,
+      promisedSeconds: 0,
+      servedSeconds: 0,
+      servedBps: null,
+      feesPaid: [],
+      feesPaidDollars: null,
+    },
+  }
+  const pages: Readonly<Record<string, object>> = {
+    hosts: { items: [{ host: found.rental.offer.host, rank: 1, record }], next: null },
+    transactions: { transaction: rented.hash, block: 1, blockHash: rented.hash, timestamp: 1, events: [] },
+  }
+  const server = await serveIndex({
+    escrow,
+    rentals: () => [indexedRental(found)],
+    other: ({ url }, response) => {
+      const [, page = ""] = url.pathname.split("/")
+      if (page !== "changes") return answerJson(response, pages[page])
+      response.writeHead(200, { "content-type": "text/event-stream" })
+      response.end('event: block\ndata: {"block":7}\n\n')
+    },
+  })
+  return { places: { server: server.url, transaction: rented.hash } }
 }
 
 /** What the renter wants to rent, from a host that offers a month. */
@@ -455,6 +489,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   runDeposit: { before: planned, prints: /^Pay for the rental/m },
   useRent: { before: planned },
   findOffers: { before: listed, prints: /^0x\w+/m },
+  readServer: { before: serving, prints: /^0x\w+ Active \d+$/m },
+  readServerItems: { before: serving, prints: /^0x\w+ 1$/m },
+  waitForServer: { before: serving },
+  watchServer: { before: serving, prints: /^block/m, endless: true },
   dollarValue: {
     before: async (world) => {
       const terms = { token: USDC, dollarsPerHour: "1.50", hours: 1n, slippageBps: 50n, validFor: 600n } as const
@@ -501,6 +539,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "Execute a mandate": { actor: "stranger", before: mandated(3_000n), prints: /^0x/ },
   "Rent and sign the mandate in one plan": { before: extendable },
   "Afterwards, without POL": { before: withPaymaster },
+  "Read a server's index": { before: serving, prints: /^0x\w+ Active \d+$/m },
   "Find an offer": { before: listed, prints: /^https?:/m },
   "Rent a machine": { before: signedOffer, prints: /^Back: \d+$/m },
   "Show what happens": {

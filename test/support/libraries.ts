@@ -136,6 +136,9 @@ type Adapted = { readonly account?: Account | Address; readonly reader?: Client 
 /** A read takes the account of a credit by the name that viem gives to the sender. */
 const TAKES_ACCOUNT = ["getCredit"]
 
+/** What is read bit by bit. */
+const FOLLOWERS = ["watchEvents", "watchServer", "readServerItems"]
+
 function onEthersAs(name: keyof onEthers.RentalActions) {
   return (client: Client, ...given: unknown[]): unknown => {
     const provider = providerOver(client)
@@ -153,7 +156,7 @@ function onEthersAs(name: keyof onEthers.RentalActions) {
       return action(...args)
     }
     // A follower is not a promise, and has no account.
-    if (account === undefined || name === "watchEvents") return run(provider)
+    if (account === undefined || FOLLOWERS.includes(name)) return run(provider)
     return run(signerOf(account, provider))
   }
 }
