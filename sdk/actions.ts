@@ -20,6 +20,7 @@ export { BatchFailedError, BatchStalledError } from "./core/plan/walletBatch.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
 export { CancelledError } from "./core/progress.ts"
 export { TransactionRefusedError } from "./core/rental/deliver.ts"
+export { ShorterRentalExistsError } from "./core/rental/existingRental.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,

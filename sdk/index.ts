@@ -60,7 +60,8 @@ export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./c
 export type { CheckedSubject, Progress, ProgressOptions, StepKind, WalletMethod } from "./core/progress.ts"
 export { CancelledError } from "./core/progress.ts"
 export { TransactionRefusedError } from "./core/rental/deliver.ts"
-export type { DepositParameters, DepositResult } from "./core/rental/deposit.ts"
+export type { DepositResult } from "./core/rental/deposit.ts"
+export type { DepositParameters } from "./core/rental/depositCall.ts"
 export type { DisputeParameters } from "./core/rental/dispute.ts"
 export type {
   BondParameters,
@@ -78,6 +79,7 @@ export type {
   TokenReadParameters,
 } from "./core/rental/escrowRead.ts"
 export type { Fees } from "./core/rental/estimateFees.ts"
+export { ShorterRentalExistsError } from "./core/rental/existingRental.ts"
 export type { ExplainTransactionParameters, TransactionExplanation } from "./core/rental/explainTransaction.ts"
 export type { ExtendParameters } from "./core/rental/extend.ts"
 export type { FundBondParameters } from "./core/rental/fundBond.ts"

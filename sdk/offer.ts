@@ -33,19 +33,12 @@ export type { VerifyOfferParameters } from "./core/offer/verifyOffer.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
 export type { CheckedSubject, Progress, ProgressOptions, StepKind, WalletMethod } from "./core/progress.ts"
 export { CancelledError } from "./core/progress.ts"
-export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,
   TermsMismatchError,
   TermsNotFoundError,
 } from "./core/rental/rentalErrors.ts"
-export { EventNotFoundError, TransactionRevertedError } from "./core/rental/send.ts"
-export {
-  TransactionDroppedError,
-  TransactionReplacedError,
-  TransactionStalledError,
-} from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { buildOffer } from "./generated/viem/buildOffer.ts"

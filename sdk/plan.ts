@@ -76,6 +76,7 @@ export type {
   RentalParameters,
   TokenParameters,
 } from "./core/rental/escrowCall.ts"
+export { ShorterRentalExistsError } from "./core/rental/existingRental.ts"
 export type { ExtendParameters } from "./core/rental/extend.ts"
 export type { FundBondParameters } from "./core/rental/fundBond.ts"
 export {

@@ -36,6 +36,7 @@ export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./c
 export type { CheckedSubject, Progress, ProgressOptions, StepKind, WalletMethod } from "./core/progress.ts"
 export { CancelledError } from "./core/progress.ts"
 export { TransactionRefusedError } from "./core/rental/deliver.ts"
+export { ShorterRentalExistsError } from "./core/rental/existingRental.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,

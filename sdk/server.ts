@@ -13,19 +13,12 @@ export { TokenMismatchError, TokenUnknownError } from "./core/plan/probeToken.ts
 export { QuoteExceededError, QuoteExpiredError, TokenUnprobedError } from "./core/plan/quote.ts"
 export { AccountMissingError, WalletUnansweredError, WrongChainError } from "./core/portErrors.ts"
 export { CancelledError } from "./core/progress.ts"
-export { TransactionRefusedError } from "./core/rental/deliver.ts"
 export {
   EscrowNotFoundError,
   RentalNotFoundError,
   TermsMismatchError,
   TermsNotFoundError,
 } from "./core/rental/rentalErrors.ts"
-export { EventNotFoundError, TransactionRevertedError } from "./core/rental/send.ts"
-export {
-  TransactionDroppedError,
-  TransactionReplacedError,
-  TransactionStalledError,
-} from "./core/rental/waitForTransaction.ts"
 export { ReadFailedError } from "./core/retry.ts"
 export type { ServerOptions } from "./core/server/askServer.ts"
 export type {

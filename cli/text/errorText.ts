@@ -171,6 +171,8 @@ const sentences: Sentences = {
   SettlementDue: ({ dueAt }) => `The rental has been due for settlement${at(dueAt, "since")}. ${SETTLE}`,
   ShareOutOfBounds: "A share is from 0% to 100%. Pass one such as 62.5%.",
   SimulationRefused: "The purchase would fail, so it was not sent. Run the command again later.",
+  ShorterRentalExists: ({ id, duration, paidDuration }) =>
+    `This order was already paid, for ${time(paidDuration)} instead of ${time(duration)}. Run \`gpuflow-escrow extend ${id} --total ${duration}s\` while it runs, or pass another name with --order to rent again.`,
   StartWindowOver: ({ deadline }) => `The time to start the rental ended${at(deadline)}. ${SETTLE}`,
   StartWindowTooLong: ({ maximum }) =>
     `The start window of an offer is at most ${time(maximum)}. As the host, pass a shorter --start-window. As the renter, ask the host for a new offer.`,

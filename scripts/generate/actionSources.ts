@@ -18,6 +18,8 @@ export type Action = {
   readonly takes: "reads" | "chain" | "wallet" | "verb"
   /** Name of the function that makes the call, for verbs. */
   readonly prepare: string | undefined
+  /** Where that function is: in the file itself, or in one that the file imports. */
+  readonly prepareFile: string
   /** Lines of the doc comment, without the frame. */
   readonly comment: readonly string[]
   /** `<const names extends EventName = EventName>`, or nothing. */
@@ -42,6 +44,8 @@ function readAction(room: Room, file: string, name: string): Action | undefined 
   const own = signatureOf(source, name)
   const prepareName = `prepare${name.charAt(0).toUpperCase()}${name.slice(1)}`
   const prepared = signatureOf(source, prepareName)
+  const imported = importsOf(source, file)
+  const prepareFile = prepared ? file : imported.get(prepareName)
   const isAction = own && /^(Reads|Chain|Wallet)$/.test(own.parameters[0]?.type ?? "")
   const signature = isAction ? own : prepared
   // What the actions of a room share has no example.
@@ -50,7 +54,7 @@ function readAction(room: Room, file: string, name: string): Action | undefined 
   const rest = parameters.slice(1)
   const returns = isAction ? own.returns : "Promise<TransactionResult>"
   const words = new Set([generics, ...rest.map(({ type }) => type), returns].join(" ").match(/\b[a-z]*[A-Z]\w*/g) ?? [])
-  const declared = new Map([...importsOf(source, file), ["TransactionResult", "sdk/core/rental/send.ts"] as const])
+  const declared = new Map([...imported, ["TransactionResult", "sdk/core/rental/send.ts"] as const])
   const types = [...words, ...(returns.match(/\b\w+(?=\.ReturnType)/g) ?? [])].flatMap((word) => {
     const isLocal = new RegExp(`^export type ${word}\\b`, "m").test(source)
     const path = isLocal ? file : declared.get(word)
@@ -61,7 +65,8 @@ function readAction(room: Room, file: string, name: string): Action | undefined 
     room,
     file,
     takes: isAction ? (TAKEN[own.parameters[0]?.type ?? ""] ?? "chain") : "verb",
-    prepare: prepared && prepareName,
+    prepare: prepareFile === undefined ? undefined : prepareName,
+    prepareFile: prepareFile ?? file,
     comment,
     generics,
     parameters: rest,

@@ -13,8 +13,8 @@ export function verbs(actions: readonly Action[]): GeneratedFile {
   const ofRentals = inRooms("rental", "requests")
   const ofAdministration = inRooms("admin")
   const ofMandates = inRooms("mandate")
-  const imports = [...ofAdministration, ...ofMandates, ...ofRentals].map(({ prepare, file }) => {
-    return `import { ${prepare} } from "${pathFrom(path, file)}"`
+  const imports = [...ofAdministration, ...ofMandates, ...ofRentals].map(({ prepare, prepareFile }) => {
+    return `import { ${prepare} } from "${pathFrom(path, prepareFile)}"`
   })
   const table = (name: string, members: readonly Action[]) =>
     `export const ${name} = {\n${members.map((member) => `  ${member.name}: ${member.prepare},\n`).join("")}}`

@@ -1,10 +1,9 @@
 import type { Address, Hex } from "../types.ts"
 import { isSameAddress } from "./address.ts"
+import { askWallet } from "./askWallet.ts"
 import { EscrowError } from "./escrowError.ts"
 import type { TypedData, Wallet } from "./port.ts"
-import { WalletUnansweredError } from "./portErrors.ts"
-import { type ProgressOptions, reportWallet, requireGoing } from "./progress.ts"
-import { NoAnswerError, within } from "./retry.ts"
+import type { ProgressOptions } from "./progress.ts"
 
 /** Splits a signature of 65 bytes into its three parts. */
 export function parseSignature(signature: Hex): { length: number; r: Hex; s: bigint; v: number } {
@@ -53,13 +52,7 @@ export async function signChecked(
   { byContract, undeployed, ...options }: SigningOptions,
 ): Promise<Hex> {
   const { account, codec } = wallet
-  requireGoing(options)
-  reportWallet(options, "eth_signTypedData_v4")
-  const { signal } = options
-  const answer: unknown = await within(wallet.signTypedData(typedData), { signal }).catch((error: unknown) => {
-    if (!(error instanceof NoAnswerError)) throw error
-    throw new WalletUnansweredError({ method: "eth_signTypedData_v4" })
-  })
+  const answer: unknown = await askWallet("eth_signTypedData_v4", () => wallet.signTypedData(typedData), options)
   if (typeof answer !== "string" || !/^0x([\da-f]{2})*$/i.test(answer)) {
     throw new UnusableSignatureError({ account, expected: "bytes as a hex string" })
   }

@@ -20,6 +20,7 @@ import type { BatchFailedError, BatchStalledError } from "../core/plan/walletBat
 import type { AccountMissingError, WalletUnansweredError, WrongChainError } from "../core/portErrors.ts"
 import type { CancelledError } from "../core/progress.ts"
 import type { TransactionRefusedError } from "../core/rental/deliver.ts"
+import type { ShorterRentalExistsError } from "../core/rental/existingRental.ts"
 import type {
   EscrowNotFoundError,
   RentalNotFoundError,
@@ -115,6 +116,7 @@ export type AnyEscrowError =
   | ServerMismatchError
   | ServerRefusedError
   | ServerUnavailableError
+  | ShorterRentalExistsError
   | SimulationRefusedError
   | TermsMismatchError
   | TermsNotFoundError

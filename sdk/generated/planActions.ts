@@ -89,6 +89,8 @@ export interface PlanMethods<account extends object> {
    * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
    * @throws {QuoteExceededError} if the offer costs more than the quote allows
    * @throws {QuoteExpiredError} if the quote has expired
+   * @throws {RentalExistsError} if the rental was paid already
+   * @throws {ShorterRentalExistsError} if the rental was paid already, for less time
    * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
    * @throws {MachineBusyError} while the machine is rented
    * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
@@ -129,7 +131,8 @@ export interface PlanMethods<account extends object> {
   /**
    * Finds out what has happened to a deposit, after a page was reloaded in the middle of it. It waits for the transaction or
    * the batch that was reported, and then asks the chain for the rental. Nothing is signed or sent. If the deposit is
-   * `unpaid` or `failed`, plan the same rental again: the contract refuses to be paid twice for one rental.
+   * `unpaid` or `failed`, plan the same rental again: the contract refuses to be paid twice for one rental. If the cause is
+   * `ShorterRentalExists`, extend the rental instead, or plan one with another salt.
    *
    * @returns `paid` with the rental's state, `pending`, `failed` with the cause, or `unpaid`
    * @throws {ReadFailedError} if the node keeps failing
@@ -156,6 +159,8 @@ export interface PlanMethods<account extends object> {
    * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
    * @throws {InsufficientBalanceError} if the payer no longer has the price
    * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
+   * @throws {RentalExistsError} if the rental was paid in the meantime
+   * @throws {ShorterRentalExistsError} if the rental was paid in the meantime, for less time, and is not relayed or not running
    * @throws {MachineBusyError} if another rental took the machine first
    * @throws {OfferExpiredError} after the offer's expiry
    * @throws {WrongNonceError} for an offer that was revoked in the meantime

@@ -3,7 +3,8 @@
 import type { Chain, Wallet } from "../core/port.ts"
 import { prepareCollectFees } from "../core/rental/collectFees.ts"
 import { deposit } from "../core/rental/deposit.ts"
-import type { DepositParameters, DepositResult } from "../core/rental/deposit.ts"
+import type { DepositResult } from "../core/rental/deposit.ts"
+import type { DepositParameters } from "../core/rental/depositCall.ts"
 import { prepareDispute } from "../core/rental/dispute.ts"
 import type { DisputeParameters } from "../core/rental/dispute.ts"
 import type { RentalParameters, TokenParameters } from "../core/rental/escrowCall.ts"
@@ -86,6 +87,8 @@ export interface RentalMethods<account extends object> {
    * earlier.
    *
    * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+   * @throws {RentalExistsError} if the rental was paid already
+   * @throws {ShorterRentalExistsError} if the rental was paid already, for less time
    * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
    * @throws {MachineBusyError} while the machine is rented
    * @throws {OfferExpiredError} after the offer's expiry

@@ -121,10 +121,7 @@ export async function readHostRecord(
   const start = { ...parameters, fromBlock: firstBlock(context, parameters), signal }
   const cursor = previous?.cursor ?? parameters.cursor
   if (!cursor) return getHostRecord(chain, start)
-  return getHostRecord(chain, { ...start, cursor }).catch((error: unknown) => {
-    if (!isReplaced(error)) throw error
-    return getHostRecord(chain, start)
-  })
+  return orAnew(getHostRecord(chain, { ...start, cursor }), () => getHostRecord(chain, start))
 }
 
 /** Lists all pages. Later, only what is new is read. */
@@ -154,10 +151,10 @@ export async function readRentalsOf(
   if (!resume) return fromStart()
   const next = BigInt(resume.nextBlock)
   const settled = previous.deposits.filter(({ blockNumber }) => blockNumber !== null && blockNumber < next)
-  return readPages(settled, () => getRentalsOf(chain, { ...of, cursor: resume })).catch((error: unknown) => {
-    if (!isReplaced(error)) throw error
-    return fromStart()
-  })
+  return orAnew(
+    readPages(settled, () => getRentalsOf(chain, { ...of, cursor: resume })),
+    fromStart,
+  )
 }
 
 /** Reads the deposits since the latest one that the chain does not replace any more. */
@@ -211,7 +208,10 @@ function firstBlock(
   return fromBlock ?? (deployment && isSameAddress(deployment.address, escrow) ? deployment.blockNumber : undefined)
 }
 
-/** Whether a cursor is of no use any more. */
-function isReplaced(error: unknown): boolean {
-  return hasEscrowBrand(error) && ["ReorgTooDeep", "WrongCursor"].includes(error.code)
+/** Begins anew if the cursor of a read is of no use any more. */
+function orAnew<data>(reading: Promise<data>, anew: () => Promise<data>): Promise<data> {
+  return reading.catch((error: unknown) => {
+    if (!hasEscrowBrand(error) || !["ReorgTooDeep", "WrongCursor"].includes(error.code)) throw error
+    return anew()
+  })
 }

@@ -15,6 +15,7 @@ import {
   RentalExistsError,
   type Risk,
   type RiskyTerm,
+  ShorterRentalExistsError,
   WrongChainError,
   WrongNonceError,
 } from "@gpuflow/escrow"
@@ -466,6 +467,47 @@ for (const [library, sdk] of Object.entries(libraries)) {
       const { id } = await sdk.runDeposit(renter, { plan: rest })
       expect((await sdk.getState(client, { escrow, id })).status, "status").to.equal("Funded")
       await expectError(sdk.planDeposit(renter, terms), RentalExistsError, { id })
+    })
+
+    it("error: ShorterRentalExists, for a rental that was paid for less time, before anything is signed", async () => {
+      const world = await loadFixture(fresh)
+      const { renter, payer, escrow } = world
+      const terms = await wanted(world)
+      const plan = await sdk.planDeposit(renter, terms)
+      const asked: string[] = []
+      const watching: Request = async ({ method, params }) => {
+        if (/^eth_(sign|send)|^wallet_send/.test(method)) asked.push(method)
+        return ask({ method, params })
+      }
+      const watched = clientOver(watching, renter.account.address)
+      const { id } = await sdk.deposit(payer, { ...terms, duration: HOUR - 1n })
+      const shorter = { id, duration: HOUR, paidDuration: HOUR - 1n }
+
+      expect(kinds(plan), "planned before").to.deep.equal(["permit", "deposit"])
+      await expectError(sdk.planDeposit(watched, terms), ShorterRentalExistsError, shorter)
+      await expectError(sdk.runDeposit(watched, { plan }), ShorterRentalExistsError, shorter)
+      expect(asked, "asked").to.deep.equal([])
+      expect((await sdk.getState(renter, { escrow, id })).duration, "as it was paid").to.equal(HOUR - 1n)
+    })
+
+    it("error: ShorterRentalExists, when another account pays for less time just before the transaction", async () => {
+      const world = await loadFixture(deployed)
+      const { client, renter, payer } = world
+      const terms = await wanted(world)
+      const plan = await sdk.planDeposit(renter, terms)
+      const front: Request = async ({ method, params }) => {
+        if (method !== "eth_sendTransaction") return ask({ method, params })
+        // The call was simulated, and its transaction lands behind another one.
+        await sdk.deposit(payer, { ...terms, duration: HOUR - 1n })
+        await ask({ method, params }).catch(() => undefined)
+        const { transactions } = await client.getBlock()
+        return transactions[0]
+      }
+
+      const { id } = plan.summary
+      await expectError(sdk.runDeposit(clientOver(front, renter.account.address), { plan }), ShorterRentalExistsError, {
+        ...{ id, duration: HOUR, paidDuration: HOUR - 1n },
+      })
     })
 
     it("behavior: settles a no-show that keeps the machine reserved, with what its renter gets back", async () => {

@@ -341,8 +341,43 @@ describe("SDK: a page on React", () => {
     await page.until(/^idle/)
     await deposit(payer, { ...wanted, duration: wanted.duration - 1n })
     await act(async () => press())
-    await page.until(/^failed undefined RentalExists/)
+    await page.until(/^failed undefined ShorterRentalExists/)
     await page.leave()
+  })
+
+  it("error: a stored deposit fails while its rental is paid for less time, and is paid once it is extended", async () => {
+    const world = await loadFixture(onPolygon)
+    const { escrow, payer, renter } = world
+    const wanted = await wantedOf(world)
+    const wallet = makeWallet(renter.account.address)
+    const storage = makeStorage()
+    let press = () => {}
+    let extendIt = () => {}
+    const Page = () => {
+      const renting = useRent()
+      const { mutate } = usePayment()
+      const [stored] = useStoredDeposits({ escrow })
+      press = () => renting.mutate({ ...wanted, accept: ["challengeWindow"] })
+      const { rental, duration } = wanted
+      extendIt = () => mutate({ verb: "extend", parameters: { escrow, rental, duration } })
+      const cause = stored?.deposit?.status === "failed" ? stored.deposit.cause : undefined
+      return words(renting.phase, stored?.deposit?.status, isEscrowError(cause) ? cause.code : "")
+    }
+    const first = await show(Page, { wallet, storage })
+    await first.until(/^idle/)
+    wallet.refuse(Object.assign(new Error("User rejected the request."), { code: 4001 }))
+    await act(async () => press())
+    await first.until(/^failed unpaid/)
+    await first.leave()
+    await deposit(payer, { ...wanted, duration: wanted.duration - 1n })
+
+    const second = await show(Page, { wallet, storage })
+    await second.until(/^idle failed ShorterRentalExists$/)
+    expect(JSON.stringify([...storage.items]), "it is still stored").to.match(/plan/)
+    await act(async () => extendIt())
+
+    await second.until(/^idle (paid|undefined) $/)
+    await second.leave()
   })
 
   it("behavior: a deposit that was paid after its page was closed is found, and not stored any more", async () => {

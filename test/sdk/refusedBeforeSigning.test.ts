@@ -61,6 +61,21 @@ async function otherOrder({ world, order }: Context, token: Address): Promise<Pu
   return { ...order, rental: makeRental(world, offer, "another token"), hostSignature }
 }
 
+/** An order that waits for its host, and how another account pays for it, for less time. */
+async function waitingOrder({ sdk, world, order: { rental, duration } }: Context) {
+  const { escrow, host, renter, token } = world
+  const waiting = { ...rental, offer: { ...rental.offer, startWindow: HOUR } }
+  const hostSignature = await signOffer(host, { escrow, offer: waiting.offer })
+  const order: PurchaseOrder = { rental: waiting, duration, hostSignature }
+  const paidDuration = duration - 1n
+  const shorter: Refusal = ["ShorterRentalExists", { id: idOf(waiting), duration, paidDuration }]
+  const payLess = async () => {
+    await allow(renter, token, escrow)
+    await sdk.deposit(renter, { escrow, rental: waiting, duration: paidDuration, hostSignature })
+  }
+  return { order, shorter, payLess }
+}
+
 const otherSalts = (order: PurchaseOrder, count: number): PurchaseOrder[] =>
   Array.from({ length: count }, (_, index) => ({
     ...order,
@@ -164,11 +179,21 @@ const purchases: Readonly<Record<string, PurchaseCase>> = {
     const purchase = await prepare()
     await allow(world.renter, world.token, world.escrow)
     await rented(world)
-    const { duration } = order
-    return [
-      sign(purchase, way),
-      ["DurationOutOfBounds", { duration, minimum: duration + 1n, maximum: order.rental.offer.maxDuration }],
-    ]
+    return [sign(purchase, way), ["RentalExists", { id: idOf(order.rental) }]]
+  },
+  "a rental that was paid for less time and waits for its host": async (given, way) => {
+    const { prepare, sign } = given
+    const { order, shorter, payLess } = await waitingOrder(given)
+    const purchase = await prepare({ orders: [order] })
+    await payLess()
+    return [sign(purchase, way), shorter]
+  },
+  "a rental that was paid for less time and is over": async (given) => {
+    const { sdk, prepare, world } = given
+    const { order, shorter, payLess } = await waitingOrder(given)
+    await payLess()
+    await sdk.stop(world.renter, { escrow: world.escrow, rental: order.rental })
+    return [prepare({ orders: [order] }), shorter]
   },
   "another account's purchase": async ({ signChanged }, way) => [
     signChanged(way, () => ({ payer: addressOf("payer") })),

@@ -1,4 +1,4 @@
-import { type Progress, stop } from "@gpuflow/escrow"
+import { deposit, extend, type Progress, ShorterRentalExistsError, stop } from "@gpuflow/escrow"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import { signOffer } from "@gpuflow/escrow/offer"
 import {
@@ -142,6 +142,57 @@ for (const [library, resume] of Object.entries(libraries)) {
       const hash = keccak256("0x5afe")
 
       expect(await resumed(world, { ...stored, hash })).to.deep.equal({ status: "pending", id: plan.summary.id, hash })
+    })
+
+    it("error: failed with ShorterRentalExists, if the rental was paid for less time; paid once it is extended", async () => {
+      const world = await loadFixture(deployed)
+      const { escrow, payer, renter } = world
+      const { plan, stored } = await planned(world)
+      const { rental, duration, ...terms } = plan.deposit
+      const { id } = plan.summary
+
+      await deposit(payer, { ...terms, rental, duration: duration - 1n })
+
+      const outcome = await resumed(world, stored)
+      expect(outcome.status, "for less time").to.equal("failed")
+      const cause = outcome.status === "failed" && outcome.cause
+      expect(cause).to.be.instanceOf(ShorterRentalExistsError)
+      expect(cause)
+        .to.have.property("args")
+        .that.deep.equals({ id, duration, paidDuration: duration - 1n })
+      await extend(renter, { escrow, rental, duration })
+      expect((await resumed(world, stored)).status, "extended").to.equal("paid")
+      await extend(renter, { escrow, rental, duration: duration + 1n })
+      expect((await resumed(world, stored)).status, "and for longer").to.equal("paid")
+    })
+
+    it("behavior: pending, while a payment is under way for a rental that was paid for less time", async () => {
+      const world = await loadFixture(deployed)
+      const { plan, stored } = await planned(world)
+      const hash = keccak256("0x5afe")
+
+      await deposit(world.payer, { ...plan.deposit, duration: plan.deposit.duration - 1n })
+
+      const outcome = await resumed(world, { ...stored, hash })
+      expect(outcome).to.deep.equal({ status: "pending", id: plan.summary.id, hash })
+    })
+
+    it("error: failed with ShorterRentalExists, if the transaction came after another's for less time", async () => {
+      const world = await loadFixture(deployed)
+      const { plan, stored } = await planned(world)
+      const request = plan.steps.find((step) => step.kind === "deposit")
+      if (request?.kind !== "deposit") throw new Error("The plan has no deposit.")
+      await deposit(world.payer, { ...plan.deposit, duration: plan.deposit.duration - 1n })
+      const { to, data } = request.request
+      await failureOf(world.renter.sendTransaction({ to, data, gas: 1_000_000n }))
+      const { transactions } = await chain.client.getBlock()
+      const [hash] = transactions
+      if (!hash) throw new Error("Nothing is in the block.")
+
+      const outcome = await resumed(world, { ...stored, hash })
+
+      expect(outcome.status).to.equal("failed")
+      expect(outcome.status === "failed" && outcome.cause).to.have.property("code", "ShorterRentalExists")
     })
 
     it("behavior: failed, with the contract's error, if another rental took the machine", async () => {

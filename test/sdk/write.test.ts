@@ -19,6 +19,7 @@ import {
   OwnableInvalidOwnerError,
   RentalExistsError,
   RentalOverError,
+  ShorterRentalExistsError,
   StartWindowOverError,
   WrongStatusError,
   WrongValueError,
@@ -176,6 +177,19 @@ for (const [library, sdk] of Object.entries(libraries)) {
         RentalExistsError,
         { id },
       )
+    })
+
+    it("error: ShorterRentalExists, for a rental that was paid for less time", async () => {
+      const world = await loadFixture(deployed)
+      const { escrow, payer, renter } = world
+      const { id, rental, hostSignature } = await deposited(world)
+      const wanted = { escrow, rental, duration: 2n * HOUR, hostSignature }
+      const shorter = { id, duration: 2n * HOUR, paidDuration: HOUR }
+
+      await expectNothingSent(() => sdk.deposit(payer, wanted), ShorterRentalExistsError, shorter)
+      await sdk.stop(renter, { escrow, rental })
+      await expectNothingSent(() => sdk.deposit(payer, wanted), ShorterRentalExistsError, shorter)
+      await expectNothingSent(() => sdk.deposit(payer, { ...wanted, duration: HOUR }), RentalExistsError, { id })
     })
   })
 }

@@ -583,6 +583,11 @@ export const english: ErrorTexts = {
       sentence: "The share is above the whole.",
       action: "Choose a share from none to all.",
     },
+    ShorterRentalExists: {
+      title: "Paid for less time",
+      sentence: "This rental is already paid[, for {paidDuration, duration} instead of {duration, duration}].",
+      action: "Open the rental, and extend it while it runs. Or start a new order.",
+    },
     SimulationRefused: {
       title: "Payment would fail",
       sentence: "The purchase would fail.",

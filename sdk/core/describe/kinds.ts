@@ -75,6 +75,7 @@ const codes = {
     "RentalExists",
     "RentalOver",
     "SettlementDue",
+    "ShorterRentalExists",
     "StartWindowOver",
   ],
   unsupportedWallet: [

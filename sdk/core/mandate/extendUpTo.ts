@@ -2,9 +2,10 @@ import { NATIVE } from "../../generated/constants.ts"
 import { NativeCoinError } from "../../generated/mandateErrors.ts"
 import type { Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { type AllowanceStep, approvals, approvingSteps, permitFor, signPermitStep } from "../plan/allowances.ts"
+import { type AllowanceStep, approvals, approvingSteps, permitFor } from "../plan/allowances.ts"
 import { type DepositStep, type MandateStep, mandateStepOf } from "../plan/depositSteps.ts"
 import type { MandatedDeposit, MandatePlan, MandateResult, MandateRun, PlannedMandate } from "../plan/mandated.ts"
+import { signPrepared } from "../plan/signPermit.ts"
 import type { Wallet } from "../port.ts"
 import { cancellable, report, requireGoing } from "../progress.ts"
 import { readBatch } from "../readBatch.ts"
@@ -131,7 +132,7 @@ async function run(
       report(waitOptions, { phase: "step", index: count - granting.length + index, count, kind, sentence })
       await before(grant)
       requireGoing(waitOptions)
-      if (grant.kind === "permit") permit = await signPermitStep(wallet, grant, waitOptions)
+      if (grant.kind === "permit") permit = await signPrepared(wallet, { ...grant, value: grant.amount }, waitOptions)
       if (grant.kind === "approve") transactions.push(await execute(wallet, grant.request, waitOptions))
     }
     const { mandate, mandateContract } = step

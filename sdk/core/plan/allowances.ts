@@ -1,13 +1,10 @@
 // How a spender is allowed to take an account's tokens: by a permit, or by an exact approval.
-import type { Address, Hex } from "../../types.ts"
+import type { Address } from "../../types.ts"
 import { begun } from "../begun.ts"
 import type { AbiItem, Chain, TypedData, Wallet } from "../port.ts"
 import type { ReadBatch } from "../readBatch.ts"
 import { ADDRESS, isRevert, NUMBER } from "../readContract.ts"
 import type { PreparedRequest } from "../rental/send.ts"
-import type { WaitOptions } from "../rental/waitForTransaction.ts"
-import { signChecked } from "../signature.ts"
-import { encodePermit } from "./permit.ts"
 import { ifSupported } from "./permitDomain.ts"
 import { type PermitRequest, preparePermit, type SignPermitParameters } from "./signPermit.ts"
 
@@ -76,14 +73,4 @@ async function isTaken({ call, account }: Wallet, approval: PreparedRequest): Pr
   })
   if (answer === undefined) return false
   return answer === "0x" || BigInt(answer) === 1n
-}
-
-/** Signs a permit. */
-export async function signPermitStep(
-  wallet: Wallet,
-  { typedData, amount: value, deadline }: Extract<AllowanceStep, { readonly kind: "permit" }>,
-  options: WaitOptions,
-): Promise<Hex> {
-  const signature = await signChecked(wallet, typedData, options)
-  return encodePermit(wallet.codec, { value, deadline, signature })
 }

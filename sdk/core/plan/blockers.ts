@@ -1,4 +1,5 @@
 // What keeps a plan from being carried out, known before anything is signed.
+
 import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"

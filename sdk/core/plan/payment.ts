@@ -2,6 +2,7 @@
 // to be unable to go one way, the next one is taken.
 
 import { NATIVE } from "../../generated/constants.ts"
+import { InsufficientBalanceError } from "../../generated/revertErrors.ts"
 import type { Address, Hex } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
@@ -12,17 +13,10 @@ import { execute, type PreparedRequest, simulate, type TransactionResult } from 
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { waitForRequest } from "../requests/waitForRequest.ts"
 import { hasEscrowBrand } from "../revert.ts"
-import { allowanceOf } from "../tokenReads.ts"
+import { allowanceOf, balanceOf } from "../tokenReads.ts"
 import { isRefusedByWallet } from "../walletRefusal.ts"
-import {
-  type AllowanceStep,
-  approvals,
-  approvingSteps,
-  type PaymentWay,
-  permitFor,
-  signPermitStep,
-} from "./allowances.ts"
-import { preparePermit } from "./signPermit.ts"
+import { type AllowanceStep, approvals, approvingSteps, type PaymentWay, permitFor } from "./allowances.ts"
+import { preparePermit, signPrepared } from "./signPermit.ts"
 import { BatchFailedError, canBatch, sendBatch, waitForBatch } from "./walletBatch.ts"
 
 /**
@@ -144,7 +138,7 @@ export async function runSteps(wallet: Wallet, { payment, waitOptions, ...option
       const step = (renewing && (await cancellable(renewing, waitOptions))) ?? planned
       await options.before?.(step)
       requireGoing(waitOptions)
-      if (step.kind === "permit") permit = await signPermitStep(wallet, step, waitOptions)
+      if (step.kind === "permit") permit = await signPrepared(wallet, { ...step, value: step.amount }, waitOptions)
       else transactions.push(await sendStep(wallet, payment, { step, permit, chainId: options.chainId, waitOptions }))
     } catch (failure) {
       const cause = withSent(failure, transactions)
@@ -223,4 +217,21 @@ export async function preflight(wallet: Wallet, request: PreparedRequest, expect
   await simulate(wallet, request).catch((error: unknown) => {
     if (!hasEscrowBrand(error) || !expected.includes(error.code)) throw error
   })
+}
+
+/** What a payment takes of the chain's coin. */
+export function coinsOf({ token, amount }: Pick<Payment, "token" | "amount">): bigint {
+  return isSameAddress(token, NATIVE) ? amount : 0n
+}
+
+/** Checks that the call would succeed now, apart from an allowance that is still too small. */
+export async function preflightPayment(
+  wallet: Wallet,
+  { token, amount, prepare }: Payment,
+  reads = readBatch(wallet),
+): Promise<void> {
+  const counting = begun(balanceOf(reads, { token, account: wallet.account }))
+  await preflight(wallet, await prepare("0x"), ["InsufficientAllowance"])
+  const balance = await counting
+  if (balance < amount) throw new InsufficientBalanceError({ balance, required: amount })
 }

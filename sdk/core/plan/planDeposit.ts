@@ -1,7 +1,6 @@
 // The shortest way from a wallet to a paid rental, as data that a page can show before anything is signed.
 
-import { NATIVE } from "../../generated/constants.ts"
-import { InsufficientBalanceError, WrongNonceError } from "../../generated/revertErrors.ts"
+import { WrongNonceError } from "../../generated/revertErrors.ts"
 import { bondOf, cost, exitAt, fee, stakeOf } from "../../math.ts"
 import type { Address, Hex, RentalState, Risk, RiskyTerm } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
@@ -10,7 +9,8 @@ import { findUnsettledNoShow } from "../offer/noShow.ts"
 import type { Chain, Wallet } from "../port.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
 import { readBatch } from "../readBatch.ts"
-import { type DepositParameters, prepareDeposit } from "../rental/deposit.ts"
+import { type DepositParameters, prepareDeposit } from "../rental/depositCall.ts"
+import { depositing } from "../rental/existingRental.ts"
 import { getHost } from "../rental/getHost.ts"
 import { getMarket } from "../rental/getMarket.ts"
 import { idOf } from "../rental/rentalId.ts"
@@ -20,7 +20,7 @@ import type { PaymentWay } from "./allowances.ts"
 import { blockersOf, type PlanBlocker, withRefusal } from "./blockers.ts"
 import type { DepositStep } from "./depositSteps.ts"
 import type { PlannedMandate } from "./mandated.ts"
-import { type Payment, type PaymentStep, payingSteps, preflight } from "./payment.ts"
+import { coinsOf, type Payment, type PaymentStep, payingSteps, preflight, preflightPayment } from "./payment.ts"
 import { withJson } from "./planJson.ts"
 import { type Quote, requireWithinQuote } from "./quote.ts"
 import { type Relay, relaySteps } from "./relay.ts"
@@ -117,6 +117,8 @@ export type DepositPlan = {
  * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
  * @throws {QuoteExceededError} if the offer costs more than the quote allows
  * @throws {QuoteExpiredError} if the quote has expired
+ * @throws {RentalExistsError} if the rental was paid already
+ * @throws {ShorterRentalExistsError} if the rental was paid already, for less time
  * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
  * @throws {MachineBusyError} while the machine is rented
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
@@ -145,7 +147,8 @@ export async function planDeposit(
   requireGoing(options)
   report(options, { phase: "checking", what: "plan" })
   const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
-  return cancellable(plan(wallet, deposit, { accept, quote, without, sponsored, relay, mandate }), options)
+  const planning = plan(wallet, deposit, { accept, quote, without, sponsored, relay, mandate })
+  return cancellable(depositing(wallet, deposit, planning), options)
 }
 
 type Wishes = Required<Pick<PlanDepositParameters, "accept" | "quote" | "without" | "sponsored" | "relay" | "mandate">>
@@ -159,13 +162,13 @@ async function plan(
   const { account: payer } = wallet
   const { escrow, rental } = deposit
   const { offer } = rental
-  const request = prepareDeposit(wallet, deposit)
+  const payment = paymentOf(wallet, deposit)
   const reads = readBatch(wallet)
   const [identifying, timing] = [begun(wallet.chainId()), begun(reads.timestamp())]
   const weighing = begun(risksOf(reads, { rental, payer }))
   const occupying = begun(findUnsettledNoShow(reads, { escrow, host: offer.host, machine: offer.machine }))
-  const rehearsing = begun(preflightDeposit(wallet, deposit, reads))
-  const choosing = begun(payingSteps(wallet, paymentOf(wallet, deposit), without, reads))
+  const rehearsing = begun(preflightPayment(wallet, payment, reads))
+  const choosing = begun(payingSteps(wallet, payment, without, reads))
   const summing = begun(summaryOf(wallet, reads, deposit))
   const counting = begun(balanceOf(reads, { token: offer.token, account: rental.renter }))
   const funding = begun(reads.balance(payer))
@@ -184,7 +187,7 @@ async function plan(
     const current = machine.nonce + 1n
     if (offer.nonce !== current) throw new WrongNonceError({ nonce: offer.nonce, current })
     // The contract checks nonce and machine last, after everything else in the offer.
-    await preflight(wallet, { ...request, value: 0n }, ["WrongNonce", "MachineBusy"])
+    await preflight(wallet, { ...prepareDeposit(wallet, deposit), value: 0n }, ["WrongNonce", "MachineBusy"])
   } else {
     await rehearsing
   }
@@ -202,7 +205,7 @@ async function plan(
   const summary = (await summing)(timestamp)
   const price = isSameAddress(rental.renter, payer) ? summary.price : 0n
   const left = (await counting) - price
-  const coins = (await funding) - (isSameAddress(offer.token, NATIVE) ? summary.price : 0n)
+  const coins = (await funding) - coinsOf(payment)
   const { duration, hostSignature } = deposit
   const notes = notesOf(await describing, { chainId, offer, duration, stake: summary.stake, left, coins })
   // A settlement may bring the price back to the payer.
@@ -219,22 +222,6 @@ async function plan(
   const blockers = withRefusal(blockersOf(payer, { ...spending, steps }), refusal)
   const warnings = [...risks, ...notes, ...(mandated?.warnings ?? [])]
   return withJson({ chainId, payer, steps, summary, warnings, blockers, deposit, without })
-}
-
-/** Checks that the deposit would succeed now, apart from an allowance that is still too small. */
-export async function preflightDeposit(
-  wallet: Wallet,
-  deposit: PlannedDeposit,
-  reads = readBatch(wallet),
-): Promise<void> {
-  const { token } = deposit.rental.offer
-  const isNative = isSameAddress(token, NATIVE)
-  const counting = isNative ? undefined : begun(balanceOf(reads, { token, account: wallet.account }))
-  await preflight(wallet, prepareDeposit(wallet, deposit), ["InsufficientAllowance"])
-  const balance = await counting
-  if (balance === undefined) return
-  const required = priceOf(deposit)
-  if (balance < required) throw new InsufficientBalanceError({ balance, required })
 }
 
 /** How the price of a deposit is paid. */

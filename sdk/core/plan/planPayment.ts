@@ -1,7 +1,4 @@
-import { NATIVE } from "../../generated/constants.ts"
-import { InsufficientBalanceError } from "../../generated/revertErrors.ts"
 import type { Address, RiskyTerm } from "../../types.ts"
-import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
 import { InvalidInputError } from "../codec.ts"
 import type { Wallet } from "../port.ts"
@@ -11,10 +8,9 @@ import { type DisputeParameters, prepareDispute, stakeToPay } from "../rental/di
 import { type ExtendParameters, prepareExtend, readExtensionPrice } from "../rental/extend.ts"
 import { type FundBondParameters, prepareFundBond } from "../rental/fundBond.ts"
 import type { PurchaseOrder } from "../router/purchase.ts"
-import { balanceOf } from "../tokenReads.ts"
 import type { PaymentWay } from "./allowances.ts"
 import { blockersOf, type PlanBlocker, withRefusal } from "./blockers.ts"
-import { type Payment, type PaymentStep, payingSteps, preflight } from "./payment.ts"
+import { coinsOf, type Payment, type PaymentStep, payingSteps, preflightPayment } from "./payment.ts"
 import { withJson } from "./planJson.ts"
 import { type Relay, type RelayedOrders, type RelayStep, relaySteps } from "./relay.ts"
 import { requireAccepted, risksOf } from "./risks.ts"
@@ -184,23 +180,6 @@ export function relayedOrdersOf({ verb, parameters }: PaidCall): RelayedOrders |
   if (verb !== "extend") return undefined
   const { escrow, rental, duration } = parameters
   return { escrow, verb, orders: [{ rental, duration }] }
-}
-
-/** What a payment takes of the chain's coin. */
-export function coinsOf({ token, amount }: Pick<Payment, "token" | "amount">): bigint {
-  return isSameAddress(token, NATIVE) ? amount : 0n
-}
-
-/** Checks that the call would succeed now, apart from an allowance that is still too small. */
-export async function preflightPayment(
-  wallet: Wallet,
-  { token, amount, prepare }: Payment,
-  reads = readBatch(wallet),
-): Promise<void> {
-  const counting = begun(balanceOf(reads, { token, account: wallet.account }))
-  await preflight(wallet, await prepare("0x"), ["InsufficientAllowance"])
-  const balance = await counting
-  if (balance < amount) throw new InsufficientBalanceError({ balance, required: amount })
 }
 
 /** How a call is paid. */

@@ -1,8 +1,9 @@
 import type { Hash, Hex, RentalState } from "../../types.ts"
-import { askAgain } from "../askAgain.ts"
+import { answerAgain } from "../askAgain.ts"
 import type { Chain, Wallet } from "../port.ts"
-import { explainTransaction } from "../rental/explainTransaction.ts"
+import { shorterRental } from "../rental/existingRental.ts"
 import { getState } from "../rental/getState.ts"
+import { revertCause } from "../rental/send.ts"
 import { type WaitOptions, waitForTransaction } from "../rental/waitForTransaction.ts"
 import type { DepositPlan } from "./planDeposit.ts"
 import { BatchFailedError, BatchStalledError, waitForBatch } from "./walletBatch.ts"
@@ -18,8 +19,9 @@ export type ResumeDepositParameters = WaitOptions & {
 }
 
 /**
- * What has happened to a deposit. `paid`: the rental exists. `pending`: a transaction or a batch is still under way.
- * `failed`: it was included and reverted, or the wallet gave up the batch. `unpaid`: nothing is known to be under way.
+ * What has happened to a deposit. `paid`: the rental exists, for at least the time of the plan. `pending`: a transaction
+ * or a batch is still under way. `failed`: it was included and reverted, the wallet gave up the batch, or the rental was
+ * paid for less time (`ShorterRentalExists`). `unpaid`: nothing is known to be under way.
  */
 export type DepositOutcome =
   | { readonly status: "paid"; readonly id: Hex; readonly state: RentalState }
@@ -30,7 +32,8 @@ export type DepositOutcome =
 /**
  * Finds out what has happened to a deposit, after a page was reloaded in the middle of it. It waits for the transaction or
  * the batch that was reported, and then asks the chain for the rental. Nothing is signed or sent. If the deposit is
- * `unpaid` or `failed`, plan the same rental again: the contract refuses to be paid twice for one rental.
+ * `unpaid` or `failed`, plan the same rental again: the contract refuses to be paid twice for one rental. If the cause is
+ * `ShorterRentalExists`, extend the rental instead, or plan one with another salt.
  *
  * @example
  * import { parseDepositPlan, resumeDeposit } from "@gpuflow/escrow/plan"
@@ -53,54 +56,54 @@ export async function resumeDeposit(
   { plan, hash, batch, ...waitOptions }: ResumeDepositParameters,
 ): Promise<DepositOutcome> {
   const { id } = plan.summary
-  const { escrow } = plan.deposit
-  const found = await stateOf(wallet, { escrow, id })
+  const { escrow, duration } = plan.deposit
+  const deposit = { escrow, id, duration }
   // What is in the chain may still be too young.
-  if (hash === undefined && batch === undefined) return found ?? { status: "unpaid", id }
+  if (hash === undefined && batch === undefined) return (await find(wallet, deposit)) ?? { status: "unpaid", id }
   try {
     const sent = batch === undefined ? hash : await waitForBatch(wallet, { id: batch, ...waitOptions })
     if (sent === undefined) return { status: "unpaid", id }
-    return await outcomeOf(wallet, { escrow, id, hash: sent, from: wallet.account, ...waitOptions })
+    return await outcomeOf(wallet, { deposit, hash: sent, from: wallet.account, ...waitOptions })
   } catch (cause) {
-    if (cause instanceof BatchFailedError)
-      return (await stateOf(wallet, { escrow, id })) ?? { status: "failed", id, cause }
+    if (cause instanceof BatchFailedError) return (await find(wallet, deposit)) ?? { status: "failed", id, cause }
     if (!(cause instanceof BatchStalledError)) throw cause
-    return (
-      (await stateOf(wallet, { escrow, id })) ?? { status: "pending", id, ...(batch === undefined ? {} : { batch }) }
-    )
+    return paidOrPending(await find(wallet, deposit), { id, ...(batch === undefined ? {} : { batch }) })
   }
 }
 
-type Sent = Parameters<typeof waitForTransaction>[1] & { readonly escrow: Hex; readonly id: Hex }
+type Deposit = { readonly escrow: Hex; readonly id: Hex; readonly duration: bigint }
+type Sent = Parameters<typeof waitForTransaction>[1] & { readonly deposit: Deposit }
+type Found = Extract<DepositOutcome, { readonly status: "paid" | "failed" }>
 
-async function outcomeOf(chain: Chain, { escrow, id, ...waiting }: Sent): Promise<DepositOutcome> {
+async function outcomeOf(chain: Chain, { deposit, ...waiting }: Sent): Promise<DepositOutcome> {
   const { hash } = waiting
+  const { id } = deposit
   const outcome = await waitForTransaction(chain, waiting)
   // Another transaction may have paid for the same rental, whatever has happened to this one.
-  const found = await stateOf(chain, { escrow, id })
-  if (outcome.status === "stalled" && outcome.receipt === undefined) return found ?? { status: "pending", id, hash }
-  if (outcome.status === "stalled") return { status: "pending", id, hash }
+  const found = await find(chain, deposit)
+  if (outcome.status === "stalled") return paidOrPending(outcome.receipt ? undefined : found, { id, hash })
   if (found) return found
   if (outcome.status !== "included" || outcome.receipt.status === "success") return { status: "unpaid", id }
-  const explanation = await explainTransaction(chain, { hash }).catch((cause: unknown) => ({ cause }))
-  return { status: "failed", id, cause: "cause" in explanation ? explanation.cause : undefined }
+  return { status: "failed", id, cause: await revertCause(chain, hash) }
+}
+
+/** While a payment is under way, a rental that was paid for less time is not the end: a relayer extends it. */
+function paidOrPending(
+  found: Found | undefined,
+  sent: Omit<Extract<DepositOutcome, { readonly status: "pending" }>, "status">,
+): DepositOutcome {
+  return found?.status === "paid" ? found : { status: "pending", ...sent }
 }
 
 /** Undefined: there is no such rental, also in the newest block that was seen. */
-async function stateOf(
-  chain: Chain,
-  rental: { readonly escrow: Hex; readonly id: Hex },
-): Promise<Extract<DepositOutcome, { readonly status: "paid" }> | undefined> {
+async function find(chain: Chain, { duration, ...rental }: Deposit): Promise<Found | undefined> {
   const { id } = rental
-  const state = await getState(chain, rental)
-  if (state.status !== "None") return { status: "paid", id, state }
-  // A node that is behind does not have a deposit that was just waited for.
-  const nothing = new Error("Nothing was seen.")
-  const seen = await askAgain(chain, nothing, (blockNumber) => getState(chain, { ...rental, blockNumber })).catch(
-    (error: unknown) => {
-      if (error !== nothing) throw error
-      return state
-    },
-  )
-  return seen.status === "None" ? undefined : { status: "paid", id, state: seen }
+  let state = await getState(chain, rental)
+  if (state.duration < duration) {
+    // A node that is behind does not have a deposit that was just waited for.
+    state = await answerAgain(chain, state, (blockNumber) => getState(chain, { ...rental, blockNumber }))
+  }
+  if (state.status === "None") return undefined
+  const cause = shorterRental(state, { id, duration })
+  return cause ? { status: "failed", id, cause } : { status: "paid", id, state }
 }

@@ -6,15 +6,15 @@ import type { Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import { cancellable, report, requireGoing, withSent } from "../progress.ts"
 import { type DepositResult, requireDeposited } from "../rental/deposit.ts"
+import { depositing } from "../rental/existingRental.ts"
 import { execute, type PreparedRequest, type TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import { requireUnblocked } from "./blockers.ts"
 import { type DepositStep, mandateStepOf } from "./depositSteps.ts"
 import type { MandateOutcome, PlannedMandate } from "./mandated.ts"
-import { type PaymentFallback, type PaymentStep, runSteps } from "./payment.ts"
-import { asDepositStep, type DepositPlan, paymentOf, preflightDeposit } from "./planDeposit.ts"
-import { coinsOf } from "./planPayment.ts"
+import { coinsOf, type PaymentFallback, type PaymentStep, preflightPayment, runSteps } from "./payment.ts"
+import { asDepositStep, type DepositPlan, paymentOf } from "./planDeposit.ts"
 import { type Relay, relayStepOf, requirePart } from "./relay.ts"
 
 /** Parameters of `runDeposit`. */
@@ -75,6 +75,8 @@ export type RunDepositResult = DepositResult & {
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the price
  * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
+ * @throws {RentalExistsError} if the rental was paid in the meantime
+ * @throws {ShorterRentalExistsError} if the rental was paid in the meantime, for less time, and is not relayed or not running
  * @throws {MachineBusyError} if another rental took the machine first
  * @throws {OfferExpiredError} after the offer's expiry
  * @throws {WrongNonceError} for an offer that was revoked in the meantime
@@ -96,17 +98,18 @@ export async function runDeposit(
   const own = { ready, waitOptions, before: async (step: DepositStep) => before?.(step) }
   const { id } = plan.summary
   const { escrow, rental, duration, hostSignature } = plan.deposit
-  let result: RunDepositResult
-  if (relaying) {
-    await cancellable(ready, waitOptions)
-    const orders = [{ rental, duration, hostSignature }]
-    const paid = await relaying.run(wallet, { escrow, verb: "rent", orders, steps: plan.steps, ...own })
-    // A rental that another account took first, for less time, was extended.
-    result = { id, ...paid, transactions: [paid], fallbacks: [] }
-  } else {
+  const pay = async (): Promise<RunDepositResult> => {
+    if (relaying) {
+      await cancellable(ready, waitOptions)
+      const orders = [{ rental, duration, hostSignature }]
+      const paid = await relaying.run(wallet, { escrow, verb: "rent", orders, steps: plan.steps, ...own })
+      // A rental that another account took first, for less time, was extended.
+      return { id, ...paid, transactions: [paid], fallbacks: [] }
+    }
     const { paid, ...others } = await runDirectly(wallet, plan, { ...own, onFallback })
-    result = { ...requireDeposited(paid, id), ...others }
+    return { ...requireDeposited(paid, id), ...others }
   }
+  const result = await depositing(wallet, plan.deposit, pay())
   if (!mandating) return result
   const { steps, without } = plan
   const signed = await mandating.run(wallet, { escrow, rental, duration, steps, without, ...own })
@@ -125,6 +128,7 @@ async function runDirectly(
   plan: DepositPlan,
   { ready, before, onFallback, waitOptions }: Directly,
 ): Promise<Paid> {
+  const payment = paymentOf(wallet, plan.deposit)
   const settled: TransactionResult[] = []
   const steps: PaymentStep[] = []
   const last = plan.steps.findIndex(({ kind }) => kind === "deposit" || kind === "batch")
@@ -149,10 +153,10 @@ async function runDirectly(
     taken: last + 1 - steps.length,
     following: plan.steps.length - last - 1,
     paying: "deposit",
-    payment: paymentOf(wallet, plan.deposit),
+    payment,
     without: plan.without,
     // Nothing is signed for a deposit that would fail. The steps before may have taken a long time.
-    check: () => preflightDeposit(wallet, plan.deposit),
+    check: () => preflightPayment(wallet, payment),
     before: (step) => before(asDepositStep(step)),
     onFallback: (fallback) => onFallback?.(asDeposit(fallback)),
     waitOptions,

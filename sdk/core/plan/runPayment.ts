@@ -3,15 +3,8 @@ import type { Wallet } from "../port.ts"
 import { cancellable, requireGoing } from "../progress.ts"
 import type { TransactionResult } from "../rental/send.ts"
 import type { WaitOptions } from "../rental/waitForTransaction.ts"
-import { type PaymentFallback, runSteps } from "./payment.ts"
-import {
-  coinsOf,
-  type PaymentPlan,
-  type PlannedStep,
-  paymentFor,
-  preflightPayment,
-  relayedOrdersOf,
-} from "./planPayment.ts"
+import { coinsOf, type PaymentFallback, preflightPayment, runSteps } from "./payment.ts"
+import { type PaymentPlan, type PlannedStep, paymentFor, relayedOrdersOf } from "./planPayment.ts"
 import { type Relay, relayStepOf, requirePart } from "./relay.ts"
 import { requireReady } from "./runDeposit.ts"
 

@@ -50,13 +50,20 @@ export type SignPermitParameters = {
 export async function signPermit(wallet: Wallet, parameters: SignPermitParameters): Promise<Hex> {
   requireGoing(parameters)
   report(parameters, { phase: "checking", what: "payment" })
-  const preparing = preparePermit(wallet, parameters)
-  const { value, deadline, typedData } = await cancellable(preparing, parameters)
-  const signature = await signChecked(wallet, typedData, parameters)
-  return encodePermit(wallet.codec, { value, deadline, signature })
+  return signPrepared(wallet, await cancellable(preparePermit(wallet, parameters), parameters), parameters)
 }
 
 export type PermitRequest = { readonly value: bigint; readonly deadline: bigint; readonly typedData: TypedData }
+
+/** Asks the account to sign a permit. */
+export async function signPrepared(
+  wallet: Wallet,
+  { value, deadline, typedData }: PermitRequest,
+  options: ProgressOptions,
+): Promise<Hex> {
+  const signature = await signChecked(wallet, typedData, options)
+  return encodePermit(wallet.codec, { value, deadline, signature })
+}
 
 /** What `signPermit` asks the account to sign. */
 export async function preparePermit(

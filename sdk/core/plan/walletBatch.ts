@@ -1,11 +1,11 @@
 // Several calls that the wallet sends as one transaction (EIP-5792).
 
 import type { Hash } from "../../types.ts"
+import { askWallet } from "../askWallet.ts"
 import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Wallet } from "../port.ts"
-import { WalletUnansweredError } from "../portErrors.ts"
-import { report, reportWallet, requireGoing } from "../progress.ts"
+import { report } from "../progress.ts"
 import { fieldOf } from "../readContract.ts"
 import type { PreparedRequest } from "../rental/send.ts"
 import {
@@ -15,7 +15,7 @@ import {
   POLL_PATIENCE,
   type WaitOptions,
 } from "../rental/waitForTransaction.ts"
-import { isLasting, NoAnswerError, sleep, within } from "../retry.ts"
+import { isLasting, sleep, within } from "../retry.ts"
 
 const VERSION = "2.0.0"
 /** Milliseconds. Some wallets never answer a method that they do not know. */
@@ -54,15 +54,10 @@ export async function sendBatch(
   { chainId, ...options }: WaitOptions & { readonly chainId: number },
 ): Promise<string> {
   const { request, account } = wallet
-  const { signal } = options
   if (!request) throw new TypeError("The account has no wallet that can send a batch.")
   const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
   const batch = { version: VERSION, from: account, chainId: hex(chainId), atomicRequired: true, calls }
-  requireGoing(options)
-  reportWallet(options, "wallet_sendCalls")
-  const answer = await within(request("wallet_sendCalls", [batch]), { signal }).catch((error: unknown) => {
-    throw error instanceof NoAnswerError ? new WalletUnansweredError({ method: "wallet_sendCalls" }) : error
-  })
+  const answer = await askWallet("wallet_sendCalls", () => request("wallet_sendCalls", [batch]), options)
   const id = typeof answer === "string" ? answer : fieldOf(answer, "id")
   // Without an id the status cannot be read, but the wallet may still execute the batch.
   if (typeof id !== "string" || id === "") throw new BatchStalledError({})

@@ -1,26 +1,10 @@
-import { depositFunction } from "../../generated/abiItems.ts"
-import { NATIVE } from "../../generated/constants.ts"
-import { cost } from "../../math.ts"
-import type { Hex, Rental } from "../../types.ts"
-import { isSameAddress } from "../address.ts"
-import { assertArgs } from "../codec.ts"
-import type { Chain, Wallet } from "../port.ts"
-import { type EscrowParameters, escrowCall, type PermitParameters } from "./escrowCall.ts"
+import type { Hex } from "../../types.ts"
+import type { Wallet } from "../port.ts"
+import { type DepositParameters, prepareDeposit } from "./depositCall.ts"
+import { depositing } from "./existingRental.ts"
 import { idOf } from "./rentalId.ts"
-import { EventNotFoundError, execute, type PreparedRequest, type TransactionResult } from "./send.ts"
+import { EventNotFoundError, execute, type TransactionResult } from "./send.ts"
 import type { WaitOptions } from "./waitForTransaction.ts"
-
-/** Parameters of `deposit`. */
-export type DepositParameters = EscrowParameters & {
-  /** Offer, renter and salt. */
-  readonly rental: Rental
-  /** Seconds to pay for, within the offer's bounds. */
-  readonly duration: bigint
-  /** Signature of the offer by the host's signer. */
-  readonly hostSignature: Hex
-  /** Native coin to send, wei. Default: the price if the token is the native coin, otherwise 0. */
-  readonly value?: bigint | undefined
-} & PermitParameters
 
 /** Result of `deposit`. */
 export type DepositResult = TransactionResult & {
@@ -49,6 +33,8 @@ export type DepositResult = TransactionResult & {
  * })
  *
  * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+ * @throws {RentalExistsError} if the rental was paid already
+ * @throws {ShorterRentalExistsError} if the rental was paid already, for less time
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry
@@ -62,19 +48,8 @@ export type DepositResult = TransactionResult & {
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
 export async function deposit(wallet: Wallet, parameters: DepositParameters & WaitOptions): Promise<DepositResult> {
-  const sent = await execute(wallet, prepareDeposit(wallet, parameters), parameters)
+  const sent = await depositing(wallet, parameters, execute(wallet, prepareDeposit(wallet, parameters), parameters))
   return requireDeposited(sent, idOf(wallet.codec, parameters.rental))
-}
-
-export function prepareDeposit(
-  chain: Chain,
-  { escrow, rental, duration, hostSignature, permit = "0x", value }: DepositParameters,
-): PreparedRequest {
-  const args = [rental, duration, hostSignature, permit] as const
-  assertArgs(chain.codec, depositFunction, args)
-  const { offer } = rental
-  const due = isSameAddress(offer.token, NATIVE) ? cost(offer.pricePerHour, duration) : 0n
-  return escrowCall(chain, escrow, depositFunction, args, { value: value ?? due })
 }
 
 /** A deposit succeeded if its event is there. The receipt alone does not show it. */

@@ -16,6 +16,7 @@ import type { Chain, Codec } from "../port.ts"
 import { readBatch } from "../readBatch.ts"
 import { isRevert } from "../readContract.ts"
 import { escrowCall } from "../rental/escrowCall.ts"
+import { ShorterRentalExistsError, shorterRental } from "../rental/existingRental.ts"
 import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
@@ -92,9 +93,10 @@ export type PreparePurchaseParameters = RouterParameters & {
  * @throws {ValueTooSmallError} if `value` does not cover price and fee
  * @throws {InsufficientBalanceError} if the payer does not have the value
  * @throws {ForeignContractError} if the router is another escrow's, or computes another digest
- * @throws {RentalExistsError} if a rental with the same salt cannot be extended
+ * @throws {RentalExistsError} if the rental was paid already, for at least as long
+ * @throws {ShorterRentalExistsError} if the rental was paid for less time, and waits for its host or has ended
  * @throws {WrongStatusError} if the rental to extend is not running
- * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
+ * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental to extend already lasts as long
  * @throws {WrongNonceError} for an offer that was revoked
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry
@@ -168,7 +170,8 @@ async function ofEach<answer>(
   const asked = orders.map((order, index) =>
     begun(
       ask(order, index).catch((cause: unknown) => {
-        if (orders.length === 1 || !(cause instanceof RevertError)) throw cause
+        if (orders.length === 1 || !(cause instanceof RevertError || cause instanceof ShorterRentalExistsError))
+          throw cause
         throw new OrderRefusedError({ index, id: idOf(codec, order.rental), code: cause.code }, { cause })
       }),
     ),
@@ -187,13 +190,14 @@ export async function priceOfOrder(chain: Chain, { escrow, verb, order }: Ordere
   const { offer } = rental
   const id = idOf(chain.codec, rental)
   const state: RentalState = await getState(chain, { escrow, id })
-  if (state.status === "Active") {
-    if (duration <= state.duration)
-      throw new DurationOutOfBoundsError({ duration, minimum: state.duration + 1n, maximum: offer.maxDuration })
+  const isRunning = state.status === "Active"
+  if (isRunning && duration > state.duration)
     return { price: extensionPrice(offer, state, duration), isExtension: true }
+  if (verb === "extend") {
+    if (!isRunning) throw new WrongStatusError({ id, status: state.status })
+    throw new DurationOutOfBoundsError({ duration, minimum: state.duration + 1n, maximum: offer.maxDuration })
   }
-  if (verb === "extend") throw new WrongStatusError({ id, status: state.status })
-  if (state.status !== "None") throw new RentalExistsError({ id })
+  if (state.status !== "None") throw shorterRental(state, { id, duration }) ?? new RentalExistsError({ id })
   return { price: cost(offer.pricePerHour, duration), isExtension: false }
 }
 

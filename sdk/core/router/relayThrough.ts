@@ -11,6 +11,7 @@ import {
   type RelayStep,
   relayStepOf,
 } from "../plan/relay.ts"
+import { type PermitRequest, signPrepared } from "../plan/signPermit.ts"
 import type { Wallet } from "../port.ts"
 import { cancellable, report, requireGoing } from "../progress.ts"
 import { EventNotFoundError, revertedBy, type TransactionResult } from "../rental/send.ts"
@@ -21,7 +22,7 @@ import { preparePurchase } from "./preparePurchase.ts"
 import { type PreparedPurchase, purchaseWays, type RouterParameters, type SignedPurchase } from "./purchase.ts"
 import { type PurchaseWayOption, paymentTypedData, wayOption } from "./purchaseWays.ts"
 import { type RouterEvent, routerContract } from "./routerContract.ts"
-import { permitForPermit2, signForPermit2, signPurchase } from "./signPurchase.ts"
+import { permitForPermit2, signPurchase } from "./signPurchase.ts"
 
 /** Parameters of `relayThrough`. */
 export type RelayThroughParameters = RouterParameters & {
@@ -81,7 +82,10 @@ export function relayThrough({ router, fee, send, relayer, always = false }: Rel
 type Terms = RouterParameters & { readonly relayer?: Address | undefined }
 type Wanted = Terms & RelayedOrders & { readonly relayFee: bigint; readonly value?: bigint }
 
-const PERMIT_SENTENCE = "Sign a permit that lets Permit2 take exactly this payment. It costs no gas."
+function permitStep({ value: amount, ...permit }: PermitRequest): Permit2Step {
+  const sentence = "Sign a permit that lets Permit2 take exactly this payment. It costs no gas."
+  return { kind: "permit", sentence, amount, ...permit }
+}
 
 /** What keeps a payment from being relayed, and not from being made. */
 const REFUSALS =
@@ -122,9 +126,7 @@ async function stepsOf(
   ])
   const [most, part] = [amount, fee].map((value) => writtenAmount(value, metadata))
   const what = orders.length > 1 ? ` for ${orders.length} rentals` : ""
-  const permitting: Permit2Step[] = permit
-    ? [{ kind: "permit", sentence: PERMIT_SENTENCE, typedData: permit.typedData, amount, deadline }]
-    : []
+  const permitting: Permit2Step[] = permit ? [permitStep(permit)] : []
   return [
     ...permitting,
     {
@@ -184,9 +186,9 @@ async function run(
 type Permitting = Pick<Running, "waitOptions"> & { readonly purchase: PreparedPurchase; readonly begin: Begin }
 
 async function signPermitStep(wallet: Wallet, { purchase, begin, waitOptions }: Permitting): Promise<Hex> {
-  const { typedData, deadline } = await cancellable(permitForPermit2(wallet, purchase), waitOptions)
-  await begin({ kind: "permit", sentence: PERMIT_SENTENCE, typedData, amount: purchase.value, deadline })
-  return signForPermit2(wallet, purchase, waitOptions)
+  const permit = await cancellable(permitForPermit2(wallet, purchase), waitOptions)
+  await begin(permitStep(permit))
+  return signPrepared(wallet, permit, waitOptions)
 }
 
 type Sent = Pick<Running, "waitOptions"> & { readonly purchase: PreparedPurchase; readonly hash: Hash }

@@ -3,8 +3,7 @@ import type { Address, Hex } from "../../types.ts"
 import { isAcceptedByContract } from "../accountSignature.ts"
 import { isSameAddress } from "../address.ts"
 import { EscrowError } from "../escrowError.ts"
-import { encodePermit } from "../plan/permit.ts"
-import { type PermitRequest, preparePermit } from "../plan/signPermit.ts"
+import { type PermitRequest, preparePermit, signPrepared } from "../plan/signPermit.ts"
 import type { TypedData, Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
 import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
@@ -53,7 +52,8 @@ export type SignPurchaseParameters = {
  * @throws {PurchaseUsedError} if it was already paid or cancelled
  * @throws {ValueTooSmallError} if the value does not cover price and fee any more
  * @throws {InsufficientBalanceError} if the payer does not have the value any more
- * @throws {RentalExistsError} if a rental with the same salt cannot be extended
+ * @throws {RentalExistsError} if the rental was paid already, for at least as long
+ * @throws {ShorterRentalExistsError} if the rental was paid for less time, and waits for its host or has ended
  * @throws {WrongStatusError} if the rental to extend is not running
  * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
  * @throws {MachineBusyError} while the machine is rented
@@ -75,7 +75,10 @@ export async function signPurchase(
   requireGoing(options)
   report(options, { phase: "checking", what: "payment" })
   const { typedData, needsPermit } = await cancellable(checkedPurchase(wallet, { prepared, way, permit }), options)
-  const allowing = needsPermit && permit === undefined ? await signForPermit2(wallet, prepared, options) : permit
+  const allowing =
+    needsPermit && permit === undefined
+      ? await signPrepared(wallet, await cancellable(permitForPermit2(wallet, prepared), options), options)
+      : permit
   const { payer, value, purchase, chainId, escrow, router, verb, orders } = prepared
   const digest = wallet.codec.hashTypedData(typedData)
   const signature = await signChecked(wallet, typedData, {
@@ -124,10 +127,10 @@ async function checkedPurchase(
       throw new PurchaseChangedError({ field, value: given, expected: found })
   }
   const signable = { ...identified, value }
-  const { available, needsPermit, error } = await wayOption(wallet, way, signable)
+  const { needsPermit, error } = await wayOption(wallet, way, signable)
   // A permit that came along may still let Permit2 take the value. The simulation decides.
   const isPermitted = permit !== undefined && error?.code === "InsufficientPermit2Allowance"
-  if (!available && error && !isPermitted) throw error
+  if (error && !isPermitted) throw error
   await requireBuyable()
   return { typedData: await paymentTypedData(wallet, way, signable), needsPermit }
 }
@@ -138,18 +141,6 @@ export function permitForPermit2(
   { permit2, token, value, purchase }: PreparedPurchase,
 ): Promise<PermitRequest> {
   return preparePermit(wallet, { escrow: permit2, token, value, deadline: purchase.validBefore })
-}
-
-/** The payer's permit for Permit2, for exactly this purchase. */
-export async function signForPermit2(
-  wallet: Wallet,
-  prepared: PreparedPurchase,
-  options: ProgressOptions,
-): Promise<Hex> {
-  const preparing = permitForPermit2(wallet, prepared)
-  const { value, deadline, typedData } = await cancellable(preparing, options)
-  const signature = await signChecked(wallet, typedData, options)
-  return encodePermit(wallet.codec, { value, deadline, signature })
 }
 
 /** A field of the purchase was changed after it was prepared. */

@@ -205,7 +205,7 @@ async function readPrice(chain: Chain, { escrow, verb, orders }: SignedPurchase)
     const priced = await Promise.all(orders.map((order) => priceOfOrder(chain, { escrow, verb, order })))
     return { price: priced.reduce((sum, { price }) => sum + price, 0n) }
   } catch (error) {
-    if (!hasEscrowBrand(error) || !/^(RentalExists|WrongStatus|DurationOutOfBounds)$/.test(error.code)) throw error
+    if (!hasEscrowBrand(error) || !/RentalExists$|^(WrongStatus|DurationOutOfBounds)$/.test(error.code)) throw error
     return { refusal: { reason: "rental", error } }
   }
 }

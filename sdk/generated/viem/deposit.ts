@@ -3,7 +3,8 @@
 import type { Client } from "viem"
 
 import { deposit as core } from "../../core/rental/deposit.ts"
-import type { DepositParameters, DepositResult } from "../../core/rental/deposit.ts"
+import type { DepositResult } from "../../core/rental/deposit.ts"
+import type { DepositParameters } from "../../core/rental/depositCall.ts"
 import type { WaitOptions } from "../../core/rental/waitForTransaction.ts"
 import type { AccountParameters } from "../../viem/accountParameters.ts"
 import { walletOf } from "../../viem/viemPort.ts"
@@ -30,6 +31,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @param client A viem client with an account
  * @returns The id, confirmed by the transaction's own `Deposited`, and the hash, receipt and events
+ * @throws {RentalExistsError} if the rental was paid already
+ * @throws {ShorterRentalExistsError} if the rental was paid already, for less time
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry

@@ -39,6 +39,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {RiskyTermsError} for a term that the protocol warns of and that was not accepted
  * @throws {QuoteExceededError} if the offer costs more than the quote allows
  * @throws {QuoteExpiredError} if the quote has expired
+ * @throws {RentalExistsError} if the rental was paid already
+ * @throws {ShorterRentalExistsError} if the rental was paid already, for less time
  * @throws {WrongNonceError} for an offer that was revoked, or that settling a no-show would revoke
  * @throws {MachineBusyError} while the machine is rented
  * @throws {InvalidSignatureError} for a signature by another key, or for another escrow, chain or offer

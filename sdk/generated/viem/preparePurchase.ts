@@ -43,9 +43,10 @@ import { chainOf } from "../../viem/viemPort.ts"
  * @throws {ValueTooSmallError} if `value` does not cover price and fee
  * @throws {InsufficientBalanceError} if the payer does not have the value
  * @throws {ForeignContractError} if the router is another escrow's, or computes another digest
- * @throws {RentalExistsError} if a rental with the same salt cannot be extended
+ * @throws {RentalExistsError} if the rental was paid already, for at least as long
+ * @throws {ShorterRentalExistsError} if the rental was paid for less time, and waits for its host or has ended
  * @throws {WrongStatusError} if the rental to extend is not running
- * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
+ * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental to extend already lasts as long
  * @throws {WrongNonceError} for an offer that was revoked
  * @throws {MachineBusyError} while the machine is rented
  * @throws {OfferExpiredError} after the offer's expiry

@@ -10,7 +10,8 @@ import { walletOf } from "../../viem/viemPort.ts"
 /**
  * Finds out what has happened to a deposit, after a page was reloaded in the middle of it. It waits for the transaction or
  * the batch that was reported, and then asks the chain for the rental. Nothing is signed or sent. If the deposit is
- * `unpaid` or `failed`, plan the same rental again: the contract refuses to be paid twice for one rental.
+ * `unpaid` or `failed`, plan the same rental again: the contract refuses to be paid twice for one rental. If the cause is
+ * `ShorterRentalExists`, extend the rental instead, or plan one with another salt.
  *
  * @example
  * import { parseDepositPlan, resumeDeposit } from "@gpuflow/escrow/plan"

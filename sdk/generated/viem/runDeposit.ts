@@ -38,6 +38,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {InsufficientAllowanceError} if the token granted less than it was asked for
  * @throws {InsufficientBalanceError} if the payer no longer has the price
  * @throws {InsufficientCoinsError} if the payer cannot pay for a transaction
+ * @throws {RentalExistsError} if the rental was paid in the meantime
+ * @throws {ShorterRentalExistsError} if the rental was paid in the meantime, for less time, and is not relayed or not running
  * @throws {MachineBusyError} if another rental took the machine first
  * @throws {OfferExpiredError} after the offer's expiry
  * @throws {WrongNonceError} for an offer that was revoked in the meantime

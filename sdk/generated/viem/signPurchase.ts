@@ -37,7 +37,8 @@ import { walletOf } from "../../viem/viemPort.ts"
  * @throws {PurchaseUsedError} if it was already paid or cancelled
  * @throws {ValueTooSmallError} if the value does not cover price and fee any more
  * @throws {InsufficientBalanceError} if the payer does not have the value any more
- * @throws {RentalExistsError} if a rental with the same salt cannot be extended
+ * @throws {RentalExistsError} if the rental was paid already, for at least as long
+ * @throws {ShorterRentalExistsError} if the rental was paid for less time, and waits for its host or has ended
  * @throws {WrongStatusError} if the rental to extend is not running
  * @throws {DurationOutOfBoundsError} if the offer does not allow the duration, or the rental already lasts as long
  * @throws {MachineBusyError} while the machine is rented
