@@ -297,7 +297,11 @@ export const finding = z
   .openapi("Finding")
 
 export const transaction = z
-  .object({ transaction: hash, block, timestamp: time, events: z.array(event) })
+  .object({
+    transaction: hash,
+    block,
+    events: z.array(event).openapi({ description: "Those of the escrow, the router, and the mandate contract" }),
+  })
   .openapi("HistoryTransaction")
 
 export const rentalSorts = ["deadline", "newest"] as const

@@ -85,7 +85,7 @@ describe("the server's HTTP side", () => {
       [`/rentals/${HASH}`, {}, 404, "RentalUnknown", "The index has no rental with this id."],
       [`/rentals/${HASH}/events`, {}, 404, "RentalUnknown", "The index has no rental with this id."],
       [`/machines/${ESCROW}/${HASH}`, {}, 404, "MachineUnknown", "no machine with this id of this host"],
-      [`/transactions/${HASH}`, {}, 404, "TransactionUnknown", "no event of this transaction up to block 7"],
+      [`/transactions/${HASH}`, {}, 404, "TransactionUnknown", "does not hold this transaction up to block 7"],
       ["/nothing", {}, 404, "PathUnknown", "Look into /openapi.json"],
       ["/rentals", { method: "DELETE" }, 405, "MethodNotAllowed", "Send GET here."],
       ["/offers", {}, 404, "RoomClosed", "does not run the room that answers here"],

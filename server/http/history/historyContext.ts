@@ -1,5 +1,6 @@
 // What the index's handlers work with.
 import type { Kysely } from "kysely"
+import type { Client } from "viem"
 import type { HistoryTables } from "../../database/historyTables.ts"
 import type { ServerSettings } from "../../settings.ts"
 import type { ClientOf } from "../requestLimits.ts"
@@ -23,6 +24,8 @@ export interface HistoryContext {
   /** The tables that are live now. A rebuild replaces them. */
   readonly tables: () => Promise<Tables>
   readonly place: () => Promise<Place>
+  /** Reads the chain: for transactions of which the tables hold no event. */
+  readonly client: Client
   /** Calls after each batch that was committed, until the returned function is called. */
   readonly onChange: (listener: () => void) => () => void
   /** Aborted when the server is being stopped: nothing waits any longer. */

@@ -1,14 +1,12 @@
 // Reads the live generation of the index's tables, wherever it was written.
-
 import { HISTORY_VERSION } from "../../database/createHistoryTables.ts"
 import type { Database } from "../../database/openDatabase.ts"
+import { HISTORY_CHANNEL } from "../../history/generations.ts"
 import type { ServerSettings } from "../../settings.ts"
 import { Problem } from "../problem.ts"
 import type { HistoryContext, Place, Tables } from "./historyContext.ts"
 import { toInteger } from "./rows.ts"
 
-/** The channel on which a writer says that it committed a batch, or another generation. */
-export const HISTORY_CHANNEL = "history"
 /** Seconds after which a client may ask an index again that is not there yet. */
 const RETRY = 5
 
@@ -40,7 +38,8 @@ export async function openHistoryReader(
   }
 
   async function place(): Promise<Place> {
-    const row = await (await tables()).selectFrom("cursor").selectAll().executeTakeFirst()
+    const columns = ["block", "hash", "timestamp", "head", "finalized"] as const
+    const row = await (await tables()).selectFrom("cursor").select(columns).executeTakeFirst()
     if (!row) throw notReady()
     return {
       block: toInteger(row.block),

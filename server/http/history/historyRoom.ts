@@ -20,7 +20,7 @@ export const openHistoryRoom: OpenRoom = async (context) => {
   })
   const { tables, place, onChange } = reader
   const routes = serveHistory(
-    { settings, databaseKind: database.kind, tables, place, onChange, stopping, streams, clientOf },
+    { settings, databaseKind: database.kind, client, tables, place, onChange, stopping, streams, clientOf },
     log,
   )
   return {
@@ -29,12 +29,10 @@ export const openHistoryRoom: OpenRoom = async (context) => {
     async obstacle() {
       if (failure !== undefined) return `The index is not followed any more: ${failure}`
       try {
-        const { block, latest, timestamp } = await place()
+        const { block, timestamp } = await place()
         const seconds = lagOf(timestamp)
-        if (latest <= block && seconds <= settings.maxLagSeconds) return undefined
-        return seconds <= settings.maxLagSeconds
-          ? undefined
-          : `The index is at block ${block}, ${seconds} seconds behind the clock.`
+        if (seconds <= settings.maxLagSeconds) return undefined
+        return `The index is at block ${block}, ${seconds} seconds behind the clock.`
       } catch (error) {
         return error instanceof Problem ? error.message : `The database does not answer: ${reasonOf(error)}`
       }

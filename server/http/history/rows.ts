@@ -13,6 +13,14 @@ export const toInteger = (value: bigint | number | string) => Number(value)
 const orNull = <value, result>(value: value | null, convert: (value: value) => result) =>
   value === null ? null : convert(value)
 
+/** The same data, with addresses as they are answered everywhere. What somebody wrote stays as it is. */
+function withChecksums(data: unknown, name?: string): unknown {
+  if (typeof data === "string") return /^0x[0-9a-f]{40}$/.test(data) && name !== "evidenceURI" ? toAddress(data) : data
+  if (typeof data !== "object" || data === null) return data
+  if (Array.isArray(data)) return data.map((item) => withChecksums(item, name))
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withChecksums(value, key)]))
+}
+
 export function toRental(row: Selectable<RentalTable>): z.output<typeof rental> {
   return {
     id: toHex(row.id),
@@ -25,7 +33,7 @@ export function toRental(row: Selectable<RentalTable>): z.output<typeof rental> 
     payee: toAddress(row.payee),
     payer: toAddress(row.payer),
     spec: toHex(row.spec),
-    terms: row.terms as z.output<typeof rental>["terms"],
+    terms: withChecksums(row.terms) as z.output<typeof rental>["terms"],
     pricePerHour: String(row.price_per_hour),
     status: status.parse(row.status),
     reason: orNull(row.reason, (text) => reason.parse(text)),
@@ -79,7 +87,7 @@ export function toEvent(row: Selectable<EventTable>): z.output<typeof event> {
     machine: orNull(row.machine, toHex),
     token: orNull(row.token, toAddress),
     account: orNull(row.account, toAddress),
-    args: row.args,
+    args: withChecksums(row.args) as z.output<typeof event>["args"],
   }
 }
 

@@ -14,6 +14,7 @@ import { getMachine, listMachines } from "./machines.ts"
 import { listBooks, listMandates, listMarkets, listRoles } from "./markets.ts"
 import { createRankings } from "./ranking.ts"
 import { getRental, listRentalEvents, listRentals } from "./rentals.ts"
+import { toHex } from "./rows.ts"
 import { search } from "./search.ts"
 import { getMeta, getTransaction } from "./transactions.ts"
 
@@ -84,7 +85,7 @@ export function serveHistory(context: HistoryContext, log: Log): Routes {
   })
   routes.openapi(definitions.getTransaction, async (c) => {
     const { wait = 0 } = c.req.valid("query")
-    return c.json(await getTransaction(context, c.req.valid("param").hash, wait), 200, FRESH)
+    return c.json(await getTransaction(context, toHex(c.req.valid("param").hash), wait), 200, FRESH)
   })
   routes.openapi(definitions.watchChanges, (c) =>
     context.streams.open(context.clientOf(c), (stream) =>

@@ -1,3 +1,5 @@
+import type { Client, Hash, TransactionReceipt } from "viem"
+import { getTransactionReceipt } from "viem/actions"
 import type { z } from "zod"
 import type { meta, transaction } from "../historySchemas.ts"
 import { Problem } from "../problem.ts"
@@ -11,26 +13,38 @@ const RETRY = 2
 
 export async function getTransaction(
   context: HistoryContext,
-  hash: string,
+  hash: Hash,
   wait: number,
 ): Promise<z.output<typeof transaction>> {
-  const events = await waitFor(context, wait, async () => {
-    const tables = await context.tables()
-    const rows = await tables
-      .selectFrom("events")
-      .selectAll()
-      .where("transaction", "=", hash)
-      .orderBy("log_index")
-      .execute()
-    return rows.length > 0 ? rows.map(toEvent) : undefined
-  })
-  const [first] = events ?? []
-  if (!events || !first) {
-    const { block } = await context.place()
-    const detail = `The index has no event of this transaction up to block ${block}. Ask again with \`wait\`, or read its receipt from a node.`
-    throw new Problem(404, "TransactionUnknown", detail, { transaction: hash, block }, RETRY)
+  const block = await counted(() => waitFor(context, wait, () => blockOf(context, hash)))
+  if (block === undefined) {
+    const { block: last } = await context.place()
+    const detail = `The index does not hold this transaction up to block ${last}. Ask again with \`wait\`, or read its receipt from a node.`
+    throw new Problem(404, "TransactionUnknown", detail, { transaction: hash, block: last }, RETRY)
   }
-  return { transaction: toHex(hash), block: first.block, timestamp: first.timestamp, events }
+  const rows = await (await context.tables())
+    .selectFrom("events")
+    .selectAll()
+    .where("transaction", "=", hash)
+    .orderBy("log_index")
+    .execute()
+  return { transaction: hash, block: toInteger(block), events: rows.map(toEvent) }
+}
+
+/** The block of a transaction that the tables hold. Without an event of its own, it is enough that its block is there. */
+async function blockOf({ client, place, tables }: HistoryContext, hash: Hash): Promise<bigint | undefined> {
+  const live = await tables()
+  const row = await live.selectFrom("events").select("block").where("transaction", "=", hash).executeTakeFirst()
+  if (row) return row.block
+  const { blockNumber, blockHash } = (await findReceipt(client, hash)) ?? {}
+  if (blockNumber === undefined) return undefined
+  const { block, hash: top } = await place()
+  return blockNumber < block || (blockNumber === BigInt(block) && blockHash === top) ? blockNumber : undefined
+}
+
+/** A node that fails now is asked again after the next batch. */
+async function findReceipt(client: Client, hash: Hash): Promise<TransactionReceipt | undefined> {
+  return getTransactionReceipt(client, { hash }).catch(() => undefined)
 }
 
 /** The state of the index, as soon as it holds a block. */
@@ -38,7 +52,9 @@ export async function getMeta(
   context: HistoryContext,
   { block = 0, wait = 0 }: { readonly block?: number | undefined; readonly wait?: number | undefined },
 ): Promise<z.output<typeof meta>> {
-  await waitFor(context, wait, async () => ((await context.place()).block >= block ? true : undefined))
+  if (block > 0) {
+    await counted(() => waitFor(context, wait, async () => ((await context.place()).block >= block ? true : undefined)))
+  }
   const { chainId, escrow, router, mandateContract, rooms, fromBlock } = context.settings
   const place = await context.place()
   const now = Math.floor(Date.now() / 1_000)
@@ -58,6 +74,23 @@ export async function getMeta(
     finalized: place.finalized,
     lag: { blocks: Math.max(place.latest - place.block, 0), seconds: Math.max(now - place.timestamp, 0) },
     booksBalance: await booksBalance(await context.tables()),
+  }
+}
+
+/** Requests that may wait at the same time. Some of them ask the node. */
+const MOST_WAITING = 256
+let waiting = 0
+
+async function counted<result>(wait: () => Promise<result>): Promise<result> {
+  if (waiting >= MOST_WAITING) {
+    const detail = "Too many requests wait for the index. Try again soon."
+    throw new Problem(503, "TooManyWaiting", detail, { maximum: MOST_WAITING }, RETRY)
+  }
+  waiting += 1
+  try {
+    return await wait()
+  } finally {
+    waiting -= 1
   }
 }
 
