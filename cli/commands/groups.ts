@@ -26,6 +26,7 @@ import { refund } from "./host/refund.ts"
 import { start } from "./host/start.ts"
 import { dispute } from "./renter/dispute.ts"
 import { extend } from "./renter/extend.ts"
+import { offers } from "./renter/offers.ts"
 import { rent } from "./renter/rent.ts"
 import { stop } from "./renter/stop.ts"
 
@@ -33,7 +34,7 @@ type MakeCommand = (session: Session) => CommandUnknownOpts
 
 export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
   ["Host commands:", [machine, offer, bond, start, interrupt, refund]],
-  ["Renter commands:", [rent, extend, stop, dispute]],
+  ["Renter commands:", [offers, rent, extend, stop, dispute]],
   ["Arbiter commands:", [resolve]],
   [
     "Commands for everyone:",

@@ -36,6 +36,10 @@ export const environment = [
     "XDG_STATE_HOME",
     "Folder for what you signed with `--gasless`, until its outcome is known (default: `~/.local/state`).",
   ],
+  [
+    "GPUFLOW_SERVER",
+    "URLs of servers, separated by commas, for `offers`, `list` and `claimable`. What they say is checked against the chain.",
+  ],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
   [
     "GPUFLOW_MANDATE_CONTRACT",
@@ -55,6 +59,7 @@ const HOST = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
 
 /** Command lines that can be typed as they are, by the name of their command. A test parses each. */
 const examples: Readonly<Record<string, readonly string[]>> = {
+  offers: ["offers --gpu H100,A100 --for 8h --max-dollars 3", "offers --min-memory 80 --json"],
   machine: [
     'machine --name "rack 3, unit 2" --detect --to machine.json',
     'machine --name "rack 3, unit 2" --gpu A100 --count 2 --gpu-memory 81920 --to machine.json',

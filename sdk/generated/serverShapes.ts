@@ -287,7 +287,7 @@ const findingShape: Shape = {
 const findingsShape: Shape = { fields: { items: { list: findingShape }, next: "text?" } }
 
 const historyTransactionShape: Shape = {
-  fields: { transaction: "bytes32", block: "integer", timestamp: "integer", events: { list: historyEventShape } },
+  fields: { transaction: "bytes32", block: "integer", events: { list: historyEventShape } },
 }
 
 /** The path of each operation, and the shape of its answer. */

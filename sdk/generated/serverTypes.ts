@@ -528,8 +528,7 @@ export type IndexedHistoryTransaction = {
   readonly transaction: Hex
   /** Block number. */
   readonly block: bigint
-  /** Seconds since 1970. */
-  readonly timestamp: bigint
+  /** Those of the escrow, the router, and the mandate contract. */
   readonly events: readonly IndexedHistoryEvent[]
 }
 

@@ -1,14 +1,14 @@
 import { getClaims } from "@gpuflow/escrow/watch"
 import { getChainTime } from "../../chain/context.ts"
-import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
+import { readRentals } from "../../chain/server.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { formatMoment } from "../../text/times.ts"
-import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption, serverOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function claimable(session: Session) {
@@ -18,12 +18,13 @@ export function claimable(session: Session) {
     .addOption(renterOption())
     .addOption(fromBlockOption())
     .addOption(cacheOption())
+    .addOption(serverOption())
     .action((options) =>
       runRead(session, options, async (context) => {
         const { client, escrow } = context
         const party = await resolveParty(context, options, "host")
-        const deposits = await readDeposits(context, party, options)
-        const rentals = deposits.map(({ args }) => args.rental)
+        const { rentals: read, server } = await readRentals(context, party, options)
+        const rentals = read.map(({ rental }) => rental)
         const [claims, now] = await Promise.all([getClaims(client, { escrow, rentals }), getChainTime(client)])
         const due = claims.filter(({ isDue }) => isDue)
         const unitOf = await getUnits(
@@ -42,7 +43,7 @@ export function claimable(session: Session) {
           rows.length > 0
             ? table(columnsOf(session.stdout), ["rental", "status", "due", "to host", "to renter"], rows)
             : "No open rentals."
-        return { json: { ...party, now, claims: json }, text }
+        return { json: { ...party, ...(server === undefined ? {} : { server }), now, claims: json }, text }
       }),
     )
 }

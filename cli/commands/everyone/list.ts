@@ -1,16 +1,16 @@
 import { cost } from "@gpuflow/escrow"
 import { getStates } from "@gpuflow/escrow/watch"
 import { getChainTime } from "../../chain/context.ts"
-import { readDeposits } from "../../chain/deposits.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { endsAt } from "../../chain/rental.ts"
+import { readRentals } from "../../chain/server.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { formatEnd, formatSeconds, formatSince } from "../../text/times.ts"
-import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption, serverOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function list(session: Session) {
@@ -21,16 +21,18 @@ export function list(session: Session) {
     .option("--open", "List only rentals that are not closed")
     .addOption(fromBlockOption())
     .addOption(cacheOption())
+    .addOption(serverOption())
     .action((options) =>
       runRead(session, options, async (context) => {
         const { client, escrow } = context
         const party = await resolveParty(context, options)
-        const deposits = await readDeposits(context, party, options)
-        const ids = deposits.map(({ args }) => args.id)
+        const { rentals: read, server } = await readRentals(context, party, options)
+        const ids = read.map(({ id }) => id)
         const [states, now] = await Promise.all([getStates(client, { escrow, ids }), getChainTime(client)])
-        const rentals = deposits.flatMap(({ args: { id, rental } }, index) => {
+        const rentals = read.flatMap(({ id, rental }, index) => {
           const state = states[index]
-          return state && !(options.open && state.status === "Closed")
+          // A server may have made it up.
+          return state && state.status !== "None" && !(options.open && state.status === "Closed")
             ? [{ id, state, endsAt: endsAt(state), rental }]
             : []
         })
@@ -47,7 +49,7 @@ export function list(session: Session) {
           rows.length > 0
             ? table(columnsOf(session.stdout), ["rental", "status", "time", "duration", "price"], rows)
             : "No rentals."
-        return { json: { ...party, now, rentals }, text }
+        return { json: { ...party, ...(server === undefined ? {} : { server }), now, rentals }, text }
       }),
     )
 }
