@@ -39,7 +39,7 @@ export type EarlierPurchase = {
   readonly isOpen: boolean
 }
 
-export type Planned = {
+type Planned = {
   readonly orders: readonly PurchaseOrder[]
   /** What they are, for the user. */
   readonly lines: readonly string[]

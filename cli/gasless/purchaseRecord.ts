@@ -8,8 +8,6 @@ import { UsageError } from "../errors.ts"
 import { readOwnFile, writeOutput } from "../files.ts"
 import type { Session } from "../session.ts"
 
-export type PurchaseRecord = ReturnType<typeof openPurchaseRecord>
-
 /** The record of a command. `of`: all that makes it the same command again. */
 export function openPurchaseRecord({ env }: Session, of: readonly unknown[]) {
   const folder = folderOf(env)

@@ -1,7 +1,8 @@
 // How commands read a long history: from a first block that exists, and only what is new.
-import { execFileSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { promisify } from "node:util"
 
 import { expect } from "chai"
 import { type NodeProxy, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
@@ -10,6 +11,7 @@ import { accountOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 import { rented } from "./steps.ts"
 
+const run = promisify(execFile)
 const HOST = accountOf("host").address
 
 describe("CLI: reading the history", () => {
@@ -127,7 +129,7 @@ describe("CLI: reading the history", () => {
       expect(await readFile(join(cache, file), "utf8"), "stored again").to.contain('"version":1')
     }
     await rm(join(cache, file))
-    execFileSync("mkfifo", [join(cache, file)])
+    await run("mkfifo", [join(cache, file)])
     expect(await idsOf(), "a pipe").to.equal(id)
     expect(await readFile(join(cache, file), "utf8"), "stored again").to.contain('"version":1')
     // Another chain with the same id, escrow and first block: the rental was never paid there.

@@ -1,5 +1,5 @@
 // What a command reads can be anything. A pipe without a writer, or a device without an end, must not hold it up.
-import { execFile, execFileSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -24,7 +24,7 @@ describe("CLI: files that are not regular, or too large", () => {
   })
 
   const makers: Readonly<Record<string, (path: string) => unknown>> = {
-    "a pipe": (path) => execFileSync("mkfifo", [path]),
+    "a pipe": (path) => run("mkfifo", [path]),
     "an endless device": (path) => symlink("/dev/zero", path),
     "a large file": (path) => writeFile(path, " ".repeat(LARGE)),
   }

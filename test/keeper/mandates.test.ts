@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { PassThrough } from "node:stream"
+import { promisify } from "node:util"
 
 import { getState } from "@gpuflow/escrow"
 import { prepareMandate } from "@gpuflow/escrow/mandate"
@@ -16,6 +17,8 @@ import { type DueMandates, EXTEND_BEFORE, openDueMandates, STEP } from "../suppo
 import { newDatabase, removeDatabase } from "../support/keeperProcess.ts"
 import { accountNamed, addressOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
+
+const execute = promisify(execFile)
 
 type Line = { readonly msg: string; readonly [fact: string]: unknown }
 
@@ -151,7 +154,7 @@ describe("Keeper: mandates", () => {
     writeFileSync(join(folder, "foreign.json"), text.replaceAll(mandateContract, addressOf("host")))
     writeFileSync(join(folder, "long.json"), text.padEnd(70_000))
     mkdirSync(join(folder, "folder.json"))
-    execFileSync("mkfifo", [join(folder, "pipe.json")])
+    await execute("mkfifo", [join(folder, "pipe.json")])
     symlinkSync("/dev/zero", join(folder, "endless.json"))
     writeFileSync(join(folder, "notes.txt"), "not a mandate")
 
