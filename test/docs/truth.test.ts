@@ -3,6 +3,7 @@ import { posix } from "node:path"
 
 import * as sdk from "@gpuflow/escrow"
 import * as offers from "@gpuflow/escrow/offer"
+import * as server from "@gpuflow/escrow/server"
 import * as watch from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { root } from "../../scripts/support/root.ts"
@@ -170,7 +171,7 @@ describe("documentation", () => {
     const names = [...table.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name)
 
     expect(names).to.include.members(["getRental", "getHostRecord", "exitAt"])
-    expect(names.filter((name) => ![sdk, offers, watch].some((entry) => name in entry))).to.deep.equal(
+    expect(names.filter((name) => ![sdk, offers, server, watch].some((entry) => name in entry))).to.deep.equal(
       [],
       "unknown functions",
     )
