@@ -6,6 +6,7 @@ import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 
 import { Command } from "@commander-js/extra-typings"
 
@@ -50,6 +51,7 @@ try {
     logLevel: "warn",
   })
   try {
+    while (!stopping.signal.aborted && !(await fetch(`${server.url}/readyz`)).ok) await sleep(100)
     const taken = await putOffers(chain, server.url)
     console.log(`A local chain with id ${chain.chainId} at ${chain.url}, and a server at ${server.url} with ${taken} offers.
 
