@@ -1,7 +1,7 @@
 // Where a host publishes an offer: a file, or an HTTP endpoint that accepts PUT and DELETE.
 import { realpath, rm, stat } from "node:fs/promises"
 import { serializeOffer } from "@gpuflow/escrow/offer"
-import type { Address, Hash } from "viem"
+import type { Address, Hash, Hex } from "viem"
 import { UsageError } from "../errors.ts"
 import { codeOf, openOutput, writeOutput } from "../files.ts"
 import type { Runtime } from "../session.ts"
@@ -20,13 +20,21 @@ export type Destination = {
 /** Whose offers a destination holds. */
 type Owner = { readonly host: Address; readonly machine: Hash }
 
+/** Signs the request by which a board removes the host's offer of the machine. */
+export type SignRemoval = () => Promise<{ readonly expiry: number; readonly signature: Hex }>
+
 export async function openDestination({ env }: Runtime, to: string): Promise<Destination> {
   return isHttpUrl(to) ? openEndpoint(env, to) : openFile(to)
 }
 
 /** A destination whose offer is removed when it no longer holds. A file of another content is refused, and stays. */
-export async function openHeartbeatDestination({ env }: Runtime, to: string, owner: Owner): Promise<Destination> {
-  if (isHttpUrl(to)) return openEndpoint(env, to)
+export async function openHeartbeatDestination(
+  { env }: Runtime,
+  to: string,
+  owner: Owner,
+  signRemoval: SignRemoval,
+): Promise<Destination> {
+  if (isHttpUrl(to)) return openEndpoint(env, to, signRemoval)
   if (!(await isOfferOf(to, owner)) && (await exists(to))) {
     const message = `${to} holds something other than an offer of this machine, and a heartbeat would replace and remove it. Pass the path of another file.`
     throw new UsageError(message, { path: to })
@@ -62,7 +70,8 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-function openEndpoint(env: Runtime["env"], to: string): Destination {
+/** Boards ask for the host's signed request before they remove an offer. Other endpoints need not read it. */
+function openEndpoint(env: Runtime["env"], to: string, signRemoval?: SignRemoval): Destination {
   const token = env["GPUFLOW_OFFERS_TOKEN"]
   const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
   async function request(method: "PUT" | "DELETE", body?: string) {
@@ -76,5 +85,10 @@ function openEndpoint(env: Runtime["env"], to: string): Destination {
       status: response?.status,
     })
   }
-  return { publish: (offer) => request("PUT", serializeOffer(offer)), remove: () => request("DELETE") }
+
+  async function remove(): Promise<void> {
+    const signed = await signRemoval?.()
+    return request("DELETE", signed && JSON.stringify(signed))
+  }
+  return { publish: (offer) => request("PUT", serializeOffer(offer)), remove }
 }

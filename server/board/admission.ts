@@ -10,8 +10,10 @@ import {
   termProblems,
 } from "@gpuflow/escrow/offer"
 import { createRateLimit } from "@gpuflow/keeper/service"
+import type { Address, Hex } from "viem"
+import { getCode } from "viem/actions"
 import { apply, type BoardContext, earliestOf, keyOf } from "./boardContext.ts"
-import { isAccepted, readSigner } from "./chainReads.ts"
+import { isAcceptedInDeposit, readSigner, type SignedTerms } from "./chainReads.ts"
 import { digestOf, recoveredFrom } from "./digests.ts"
 import { readDocument } from "./documents.ts"
 import { type HostFacts, isReserved, isSigned, type Listing, listingOf, type Standing, standingsOf } from "./listing.ts"
@@ -83,7 +85,7 @@ export function createAdmission(context: BoardContext) {
     const digest = digestOf(signed)
     const recovered = await recoveredFrom(digest, hostSignature)
     const isByKey = recovered !== undefined && recovered === (context.signers.get(host) ?? host)
-    const question = { host, recovered, digest, signature: hostSignature }
+    const question = { host, recovered, offer, hostSignature }
     const signedBy = isByKey ? "key" : await requireSigner(question)
     known.add(pair)
     requireAllowance(takeHost(host), "TooManyOffers")
@@ -95,7 +97,7 @@ export function createAdmission(context: BoardContext) {
       receivedAt: head.timestamp,
       claim: 0,
       recovered,
-      contract: signedBy === "contract" ? { digest, signature: hostSignature } : undefined,
+      contract: signedBy === "contract" ? { offer, hostSignature } : undefined,
       document,
     })
     // A renewal keeps its claim to the host's bond, unless it claims more.
@@ -122,16 +124,22 @@ export function createAdmission(context: BoardContext) {
   async function askSigners(asked: readonly Question[]): Promise<(SignedBy | Error)[]> {
     const { block } = requireHead(context)
     return Promise.all(
-      asked.map(async ({ host, recovered, digest, signature }) => {
+      asked.map(async ({ host, recovered, offer, hostSignature }) => {
         try {
           const signer = await readSigner(place, host, block)
           if (recovered === signer) return "key"
-          return (await isAccepted(place, { signer, digest, signature }, block)) ? "contract" : "none"
+          return (await isAcceptedByContract(signer, { offer, hostSignature }, block)) ? "contract" : "none"
         } catch (error) {
           return nodeFailure(context, error)
         }
       }),
     )
+  }
+
+  /** An account without code accepts nothing, and needs no deposit to say so. */
+  async function isAcceptedByContract(signer: string, signed: SignedTerms, block: bigint): Promise<boolean> {
+    const code = await getCode(place.client, { address: signer as Address, blockNumber: block })
+    return code !== undefined && code !== "0x" && isAcceptedInDeposit(place, signed, block)
   }
 
   async function storedDocument(offer: Offer) {
@@ -256,8 +264,8 @@ type SignedBy = "key" | "contract" | "none"
 interface Question {
   readonly host: string
   readonly recovered: string | undefined
-  readonly digest: `0x${string}`
-  readonly signature: `0x${string}`
+  readonly offer: Offer
+  readonly hostSignature: Hex
 }
 
 const UNKNOWN: Standing = { state: "hidden", reason: null, freeAt: 0, freeBond: 0n }

@@ -1,5 +1,7 @@
 // What the board reads of the chain, many things in one request and all of one block.
+import { type Offer, toEscrowError } from "@gpuflow/escrow"
 import { escrowAbi } from "@gpuflow/escrow/abi"
+import { hashOffer } from "@gpuflow/escrow/offer"
 import {
   type Address,
   BaseError,
@@ -126,8 +128,7 @@ export async function readSigner(place: Place, host: string, blockNumber: bigint
 type Question = { readonly signer: string; readonly digest: Hex; readonly signature: Hex }
 
 /**
- * Whether the signer's contract accepts a signature (ERC-1271), asked as the escrow asks, with a limit of gas. False for
- * an account without code. A failure of the node throws.
+ * Whether an account's contract accepts a signature (ERC-1271), with a limit of gas. False for an account without code. A failure of the node throws.
  */
 export async function isAccepted(
   { client, escrow }: Place,
@@ -148,6 +149,71 @@ export async function isAccepted(
   } catch (error) {
     if (isExecutionFailure(error)) return false
     throw error
+  }
+}
+
+/** Gas of a deposit on an offer that a contract signs: twice what it takes, and the question to the signer. */
+const DEPOSIT_GAS = SIGNATURE_GAS + 700_000n
+/** What a deposit fails for after the signature was accepted. */
+const LATER = [
+  "WrongNonce",
+  "MachineBusy",
+  "InsufficientBond",
+  "InsufficientAllowance",
+  "InsufficientBalance",
+  "TransferRefused",
+  "WrongValue",
+  "WrongAmountReceived",
+]
+
+export interface SignedTerms {
+  readonly offer: Offer
+  readonly hostSignature: Hex
+}
+
+/**
+ * Whether a deposit gets past the signature of a signer's contract. The escrow itself asks it, in a static call: a
+ * contract that answers others, or that changes a state as it answers, is not believed. An account without coins pays,
+ * so the deposit ends at the price at the latest.
+ */
+export async function isAcceptedInDeposit(
+  { client, escrow }: Place,
+  { offer, hostSignature }: SignedTerms,
+  blockNumber?: bigint,
+): Promise<boolean> {
+  const salt = hashOffer(offer)
+  const stranger: Address = `0x${salt.slice(-40)}`
+  const renter = offer.renter === zeroAddress ? stranger : offer.renter
+  const data = encodeFunctionData({
+    abi: escrowAbi,
+    functionName: "deposit",
+    args: [{ offer: numbersOf(offer), renter, salt }, Number(offer.maxDuration), hostSignature, "0x"],
+  })
+  const at = blockNumber === undefined ? {} : { blockNumber }
+  try {
+    await call(client, { account: stranger, to: escrow, data, gas: DEPOSIT_GAS, ...at })
+    return true
+  } catch (error) {
+    const reason = toEscrowError(error)
+    const code: unknown = Reflect.get(Object(reason), "code")
+    if (LATER.some((name) => name === code)) return true
+    if (isExecutionFailure(error)) return false
+    throw error
+  }
+}
+
+/** The offer as viem encodes it: whole numbers of at most 48 bits are numbers. */
+function numbersOf(offer: Offer) {
+  return {
+    ...offer,
+    minDuration: Number(offer.minDuration),
+    maxDuration: Number(offer.maxDuration),
+    startWindow: Number(offer.startWindow),
+    challengeWindow: Number(offer.challengeWindow),
+    nonce: Number(offer.nonce),
+    epoch: Number(offer.epoch),
+    expiry: Number(offer.expiry),
+    maxFeeBps: Number(offer.maxFeeBps),
   }
 }
 

@@ -58,8 +58,8 @@ export interface Listing extends Standing {
   readonly spec: string
   /** Whose key the signature recovers to. */
   readonly recovered: string | undefined
-  /** What the signer's contract is asked about; undefined if the signer's key signed. */
-  readonly contract: { readonly digest: Hex; readonly signature: Hex } | undefined
+  /** What the signer's contract signed; undefined if the signer's key did. */
+  readonly contract: { readonly offer: Offer; readonly hostSignature: Hex } | undefined
   readonly document: MachineDocument | undefined
 }
 

@@ -1,6 +1,6 @@
 // Reads again what the offers of some hosts depend on.
 import { apply, type BoardContext, earliestOf } from "./boardContext.ts"
-import { isAccepted, readFacts } from "./chainReads.ts"
+import { isAcceptedInDeposit, readFacts } from "./chainReads.ts"
 import { type HostFacts, type Listing, standingsOf } from "./listing.ts"
 import type { Head } from "./store.ts"
 
@@ -24,7 +24,7 @@ export async function factsOf(
     await Promise.all(
       asked.slice(first, first + QUESTIONS_AT_ONCE).map(async ({ host, hash, contract }) => {
         const signer = facts.get(host)?.signer
-        if (!contract || !signer || !(await isAccepted(place, { signer, ...contract }, block))) return
+        if (!contract || !signer || !(await isAcceptedInDeposit(place, contract, block))) return
         const hashes = accepted.get(host) ?? new Set<string>()
         accepted.set(host, hashes.add(hash))
       }),

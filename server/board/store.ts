@@ -3,7 +3,6 @@ import { type MachineDocument, parseDocument, parseOffer } from "@gpuflow/escrow
 import { type Kysely, sql } from "kysely"
 import type { Hex } from "viem"
 import type { DatabaseTables } from "../database/databaseTables.ts"
-import { digestOf } from "./digests.ts"
 import { type HiddenReason, type Listing, listingOf } from "./listing.ts"
 
 /** What a host has taken down. */
@@ -73,7 +72,7 @@ export function createStore(database: Kysely<DatabaseTables>) {
           freeAt: Number(row.free_at),
           freeBond: BigInt(row.free_bond),
           recovered: row.recovered ?? undefined,
-          contract: row.by_contract ? { digest: digestOf(signed), signature: signed.hostSignature } : undefined,
+          contract: row.by_contract ? { offer: signed.offer, hostSignature: signed.hostSignature } : undefined,
           document: documents.get(row.spec),
         })
       }),

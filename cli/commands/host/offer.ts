@@ -1,6 +1,13 @@
 import { Option } from "@commander-js/extra-typings"
-import { hashMachineDocument, type MachineDocument, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
-import type { Hash } from "viem"
+import {
+  hashMachineDocument,
+  type MachineDocument,
+  offerRemovalTypedData,
+  serializeOffer,
+  signOffer,
+} from "@gpuflow/escrow/offer"
+import type { Address, Hash } from "viem"
+import { signTypedData } from "viem/actions"
 import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"
 import { resolveUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
@@ -98,7 +105,7 @@ export function offer(session: Session) {
           return signed
         },
         findProblems: (signed) => findProblems(context, signed, unit),
-        destination: await openHeartbeatDestination(session, to, of),
+        destination: await openHeartbeatDestination(session, to, of, () => signRemoval(context, of, expiresIn)),
         every: options.heartbeat,
         health: options.health,
         asJson: options.json === true,
@@ -107,6 +114,19 @@ export function offer(session: Session) {
     .addCommand(offerVerify(session))
 }
 
+/** Seconds that a board accepts a request for at most, less what clocks differ by. */
+const LONGEST_REMOVAL = 86_000n
+
+/** Valid for as long as an offer that is signed now, so that each request expires later than the one before. */
+async function signRemoval({ client, escrow, account }: AccountContext, of: Subject, expiresIn: bigint) {
+  const validity = expiresIn < LONGEST_REMOVAL ? expiresIn : LONGEST_REMOVAL
+  const expiry = (await getChainTime(client)) + validity
+  const data = offerRemovalTypedData({ escrow, chainId: client.chain.id, removal: { ...of, expiry } })
+  const signature = await signTypedData(client, { ...data, account })
+  return { expiry: Number(expiry), signature }
+}
+
+type Subject = { readonly host: Address; readonly machine: Hash }
 type MachineOptions = {
   readonly document?: string | undefined
   readonly machine?: Hash | undefined
