@@ -36,7 +36,7 @@ const schema = z
     chainId: shape.chainId,
     escrow: address,
     /** Block in which the escrow was deployed. */
-    fromBlock: shape.fromBlock,
+    fromBlock: z.bigint({ error: "is not known: set GPUFLOW_FROM_BLOCK" }).nonnegative("must not be negative"),
     router: address.optional(),
     mandateContract: address.optional(),
     /** What the server serves. */

@@ -37,7 +37,7 @@ export const boardOffer = z
   })
   .openapi("BoardOffer")
 
-export const offerSorts = ["price", "record", "bond", "memory", "start", "newest"] as const
+const offerSorts = ["price", "record", "bond", "memory", "start", "newest"] as const
 
 /** Filters of offers. Texts are compared without regard to case. */
 const filters = {

@@ -304,7 +304,7 @@ export const transaction = z
   })
   .openapi("HistoryTransaction")
 
-export const rentalSorts = ["deadline", "newest"] as const
+const rentalSorts = ["deadline", "newest"] as const
 
 export const rentalsQuery = z.object({
   host: given.address.optional(),

@@ -84,7 +84,7 @@ export function listOf<item extends z.ZodType>(item: item) {
   return z.object({ items: z.array(item), next: z.string().nullable() })
 }
 
-export const problem = z
+const problem = z
   .object({
     type: z.string(),
     title: z.string(),

@@ -10,7 +10,7 @@ import { Problem, problemResponse } from "./problem.ts"
 import type { HttpEnv } from "./room.ts"
 
 /** Bytes of a request's body. */
-export const LONGEST_BODY = 65_536
+const LONGEST_BODY = 65_536
 /** Milliseconds that an answer may take. */
 const PATIENCE = 10_000
 /** Seconds after which a client that waited too long may try again. */

@@ -13,7 +13,7 @@ type StreamOptions = {
   readonly onDropped?: () => void
 }
 
-export type Message = { readonly event: string; readonly data: string; readonly id?: string | undefined }
+type Message = { readonly event: string; readonly data: string; readonly id?: string | undefined }
 
 /** The server's end of one stream. */
 export interface Stream {

@@ -18,8 +18,6 @@ const WINDOW = 256
 /** Events of one message to each subscriber. Whoever missed more reads everything again. */
 const MOST = 2_000
 
-export type Changes = ReturnType<typeof createChanges>
-
 export function createChanges(context: Pick<HistoryContext, "onChange" | "place" | "tables">, log: Log) {
   const subscribers = new Set<Subscriber>()
   let recent: readonly HistoryEvent[] = []

@@ -108,7 +108,7 @@ export async function bondsOf(tables: Tables, account: string) {
 }
 
 /** Records by host. */
-export async function recordsOf(
+async function recordsOf(
   tables: Tables,
   chainId: number,
   hosts: readonly string[],
