@@ -23,7 +23,9 @@ import type { SourceEvent } from "./historyEvent.ts"
 const NATIVE = "0x0000000000000000000000000000000000000000"
 
 /** Logs that one answer may hold. A larger one is asked for in smaller ranges, so that memory stays small. */
-const MAX_LOGS = 10_000
+const MAX_LOGS = 2_000
+/** Blocks that one request for logs spans. The answer to a wider one could be too large for the memory at once. */
+const MAX_SPAN = 20_000n
 /** Headers that one request asks for. */
 const HEADERS_AT_ONCE = 200
 /** Blocks whose timestamps are remembered. */
@@ -170,13 +172,13 @@ export class ChainReader {
   }
 
   async #remember(request: { method: string; params?: unknown }): Promise<unknown> {
+    const [query] = Array.isArray(request.params) ? request.params : []
+    const { fromBlock, toBlock } = Object(query)
+    const span = fromBlock === undefined ? 0n : BigInt(toBlock) - BigInt(fromBlock)
+    if (span > MAX_SPAN) throw tooMany()
     const answer = await this.#request(request)
     if (request.method === "eth_getLogs" && Array.isArray(answer)) {
-      const [query] = Array.isArray(request.params) ? request.params : []
-      const { fromBlock, toBlock } = Object(query)
-      if (answer.length > MAX_LOGS && fromBlock !== undefined && fromBlock !== toBlock) {
-        throw Object.assign(new Error("query returned more than 10000 results"), { code: -32005 })
-      }
+      if (answer.length > MAX_LOGS && span > 0n) throw tooMany()
       for (const log of answer) this.#rememberLog(log, fromBlock !== undefined)
     } else if (request.method.startsWith("eth_getBlockBy")) {
       const { number, hash, timestamp } = Object(answer)
@@ -196,6 +198,11 @@ export class ChainReader {
     this.#timestamps.set(blockHash, BigInt(blockTimestamp))
     if (byNumber) this.#hashes.set(BigInt(blockNumber), blockHash)
   }
+}
+
+/** What a node says that limits its answers. The SDK's follower then asks for fewer blocks. */
+function tooMany(): Error {
+  return Object.assign(new Error("query returned more than 10000 results"), { code: -32005 })
 }
 
 /** The hash of a recent block of the cursor. */

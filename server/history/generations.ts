@@ -65,6 +65,17 @@ export async function switchTo({ kysely }: Database, schema: string): Promise<st
   })
 }
 
+/** The histories that were replaced, or given up before they were whole. */
+export async function unusedSchemas({ kysely }: Database, used: string): Promise<string[]> {
+  const rows = await kysely
+    .selectFrom("generations")
+    .select("schema")
+    .where("live", "=", false)
+    .where("schema", "!=", used)
+    .execute()
+  return rows.map(({ schema }) => schema)
+}
+
 /** Drops a history that nobody reads any more. */
 export async function dropGeneration({ kysely }: Database, schema: string): Promise<void> {
   await kysely.transaction().execute(async (transaction) => {

@@ -7,7 +7,7 @@ import { getChainId } from "viem/actions"
 import type { Database } from "../database/openDatabase.ts"
 import { HistoryDamagedError } from "./fold.ts"
 import { type FollowOptions, GenerationFollower, pause } from "./followGeneration.ts"
-import { createGeneration, currentSchema, dropGeneration, liveSchema, switchTo } from "./generations.ts"
+import { createGeneration, currentSchema, dropGeneration, liveSchema, switchTo, unusedSchemas } from "./generations.ts"
 
 export interface HistoryWriter {
   /** Builds all of it again from the chain, beside what is served, and switches to it. */
@@ -101,7 +101,10 @@ class Writer {
   async #follow(source: { chainId: number; escrow: string }): Promise<void> {
     const { database, log } = this.#options
     const { signal } = this.#controller
-    let run = this.#start((await currentSchema(database, source)) ?? (await createGeneration(database, source)))
+    const current = (await currentSchema(database, source)) ?? (await createGeneration(database, source))
+    // What an earlier process has replaced, or has not finished.
+    for (const schema of await unusedSchemas(database, current)) await dropGeneration(database, schema)
+    let run = this.#start(current)
     while (!signal.aborted) {
       const wanted = new Promise<"rebuild">((resolve) => {
         this.#rebuild = () => resolve("rebuild")

@@ -1,7 +1,6 @@
 // What must not harm a history: branches that come and go, and ends in the middle. Each run compares the hash of all rows
 // with that of a history which is read afresh.
 import { type ChildProcess, fork } from "node:child_process"
-import { createServer } from "node:http"
 import { fileURLToPath } from "node:url"
 import type { Address } from "viem"
 
@@ -12,6 +11,7 @@ import { createGeneration, dropGeneration } from "../../server/history/generatio
 import { randomOf } from "./forkingNodes.ts"
 import { readWholeHistory, silentLog } from "./historyRuns.ts"
 import { type RecordedBlock, RecordedChain } from "./recordedChain.ts"
+import { serveRecordedChain } from "./serveRecordedChain.ts"
 
 export interface Recording {
   readonly escrow: Address
@@ -93,7 +93,7 @@ const WRITER = fileURLToPath(new URL("./historyWriterProcess.ts", import.meta.ur
 export async function playKills({ place, escrow, blocks, seed, kills }: KillRun): Promise<FaultsReport> {
   const random = randomOf(seed)
   const chain = new RecordedChain({ escrow, blocks, random })
-  const node = await serve(chain)
+  const node = await serveRecordedChain(chain)
   const writers = new Set<ChildProcess>()
   try {
     for (let killed = 0; killed < kills; killed += 1) {
@@ -146,39 +146,4 @@ function killAfter(writer: ChildProcess, polls: number, onPoll: () => void): Pro
     writer.on("error", reject)
     writer.on("close", () => (wasKilled ? resolve() : reject(new Error(`The writer ended by itself: ${errors}`))))
   })
-}
-
-/** A recorded chain behind a port of this machine. */
-async function serve(chain: RecordedChain): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString())
-    const answers = await Promise.all([body].flat().map((one) => answer(chain, Object(one))))
-    response.setHeader("content-type", "application/json")
-    response.end(JSON.stringify(Array.isArray(body) ? answers : answers[0]))
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  const port = typeof address === "object" && address ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
-
-async function answer(
-  chain: RecordedChain,
-  { id, method, params }: { id?: unknown; method?: unknown; params?: unknown },
-) {
-  try {
-    const result = await chain.answer(String(method), Array.isArray(params) ? params : [])
-    return { jsonrpc: "2.0", id, result }
-  } catch (error) {
-    return { jsonrpc: "2.0", id, error: { code: -32_000, message: Object(error).message } }
-  }
 }
