@@ -1,4 +1,36 @@
 export type { SignedOffer } from "./core/offer/signedOffer.ts"
+export type {
+  IndexedAccount,
+  IndexedBook,
+  IndexedBooks,
+  IndexedDispute,
+  IndexedDisputes,
+  IndexedEarning,
+  IndexedEarnings,
+  IndexedFinding,
+  IndexedFindings,
+  IndexedHistoryEvent,
+  IndexedHistoryEvents,
+  IndexedHistoryTransaction,
+  IndexedHostDetails,
+  IndexedHostRecord,
+  IndexedMachine,
+  IndexedMachineDetails,
+  IndexedMachines,
+  IndexedMandateUse,
+  IndexedMandateUses,
+  IndexedMarket,
+  IndexedMarkets,
+  IndexedRankedHost,
+  IndexedRankedHosts,
+  IndexedRentals,
+  IndexedRole,
+  IndexedRoles,
+  IndexedSpending,
+  IndexedSpendings,
+  IndexedTokenAmount,
+  ServerMeta,
+} from "./generated/serverTypes.ts"
 
 // Written by `npm run generate` from here on.
 

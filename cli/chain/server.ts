@@ -24,7 +24,7 @@ export function readServers({ env }: Session, { server }: ServerOption): readonl
   throw new UsageError(`${name} is not an http or https URL. Pass the URL of a server, such as https://server.example.`)
 }
 
-export type PartyRental = { readonly id: Hash; readonly rental: Rental }
+type PartyRental = { readonly id: Hash; readonly rental: Rental }
 type PartyRentals = { readonly rentals: readonly PartyRental[]; readonly server?: string }
 
 /** Blocks that a server may be behind the node. */

@@ -70,7 +70,7 @@ export async function replicate(options: ReplicationOptions): Promise<void> {
 }
 
 /** One round. Returns the place from which the next one goes on. */
-export async function copyFrom(options: ReplicationOptions, since: number): Promise<number> {
+async function copyFrom(options: ReplicationOptions, since: number): Promise<number> {
   let place = since
   let refused = 0
   for (let page = 0; page < PAGES && !options.signal.aborted; page += 1) {

@@ -31,7 +31,7 @@ export interface Filters {
   readonly renter?: string | undefined
 }
 
-export type OfferSort = "price" | "record" | "bond" | "memory" | "start" | "newest"
+type OfferSort = "price" | "record" | "bond" | "memory" | "start" | "newest"
 
 /** A host's record, from the index. */
 export interface HostRecord {

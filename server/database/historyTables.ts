@@ -9,7 +9,7 @@ type Integer = ColumnType<bigint, bigint | number, bigint | number>
 type Json<data> = ColumnType<data, string, string>
 
 /** The place in the chain up to which the tables hold everything. One row. */
-export interface CursorTable {
+interface CursorTable {
   readonly one: true
   readonly block: Integer
   readonly hash: string | null
@@ -103,7 +103,7 @@ export interface RentalTable {
 }
 
 /** A machine that was rented, or whose offers were revoked. */
-export interface MachineTable {
+interface MachineTable {
   readonly host: string
   readonly machine: string
   readonly nonce: Integer
@@ -113,7 +113,7 @@ export interface MachineTable {
 }
 
 /** What a host has set, or the owner for it. A host with nothing but defaults has no row. */
-export interface HostTable {
+interface HostTable {
   readonly host: string
   readonly signer: string | null
   readonly epoch: Integer
@@ -143,7 +143,7 @@ export interface RecordTable {
 }
 
 /** What a machine earned on a day of UTC, in a token. */
-export interface EarningTable {
+interface EarningTable {
   readonly host: string
   readonly machine: string
   readonly token: string
@@ -156,7 +156,7 @@ export interface EarningTable {
 }
 
 /** Free bonds, credits, and fees. An account without a sum has no row. Fees have the zero address as their account. */
-export interface BalanceTable {
+interface BalanceTable {
   readonly kind: "bond" | "credit" | "fee"
   readonly token: string
   readonly account: string
@@ -164,7 +164,7 @@ export interface BalanceTable {
 }
 
 /** Per token, the sums of what is owed. */
-export interface BookTable {
+interface BookTable {
   readonly token: string
   readonly held: Amount
   readonly stakes: Amount
@@ -175,14 +175,14 @@ export interface BookTable {
 }
 
 /** Per token, the latest comparison of its book with what the escrow owns. */
-export interface ProofTable {
+interface ProofTable {
   readonly token: string
   readonly block: Integer
   readonly owed: Amount
   readonly balance: Amount
 }
 
-export interface MarketTable {
+interface MarketTable {
   readonly token: string
   readonly arbiter: string
   readonly fee_bps: number
@@ -190,13 +190,13 @@ export interface MarketTable {
 }
 
 /** Those that an account holds now, and the owner-to-be. A role that nobody holds has no row. */
-export interface RoleTable {
+interface RoleTable {
   readonly role: "owner" | "pendingOwner" | "guardian" | "treasury"
   readonly account: string
 }
 
 /** Mandates that were executed or revoked. One that was only signed is not on the chain. */
-export interface MandateTable {
+interface MandateTable {
   readonly mandate: string
   readonly rental: string
   readonly renter: string
@@ -207,7 +207,7 @@ export interface MandateTable {
 }
 
 /** Revocations of mandates: of one salt, or of all of an older epoch. */
-export interface RevocationTable {
+interface RevocationTable {
   readonly renter: string
   /** The salt, or an empty text for the renter's epoch. */
   readonly salt: string
@@ -216,7 +216,7 @@ export interface RevocationTable {
 }
 
 /** A token's price on a day of UTC, in 10^-8 dollars, by its price feed. */
-export interface PriceTable {
+interface PriceTable {
   readonly token: string
   readonly day: number
   readonly price: Amount

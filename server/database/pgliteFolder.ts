@@ -16,7 +16,7 @@ export interface PreparedFolder {
 }
 
 /** Thrown if not even an empty folder can be made. */
-export class FolderUnusableError extends Error {
+class FolderUnusableError extends Error {
   override readonly name = "FolderUnusableError"
 }
 

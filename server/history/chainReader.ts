@@ -38,7 +38,7 @@ export interface ChainContracts {
 }
 
 /** Thrown if a node's answers do not fit together. The batch is read again. */
-export class NodeInconsistentError extends Error {
+class NodeInconsistentError extends Error {
   override readonly name = "NodeInconsistentError"
 }
 

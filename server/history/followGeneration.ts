@@ -35,7 +35,7 @@ export interface FollowOptions extends ChainContracts {
 }
 
 /** Thrown when another process has written to the same history. */
-export class AnotherWriterError extends Error {
+class AnotherWriterError extends Error {
   override readonly name = "AnotherWriterError"
 }
 

@@ -37,7 +37,7 @@ export type SourceEvent =
   | { readonly contract: "mandate"; readonly event: MandateEvent }
 
 /** Thrown for an event that is in no block. */
-export class UnminedEventError extends Error {
+class UnminedEventError extends Error {
   override readonly name = "UnminedEventError"
 }
 

@@ -2,8 +2,7 @@
 // same, so a sum never depends on the way that led to it.
 import { type Contribution, recordColumns } from "./foldedRental.ts"
 
-export const bookColumns = ["held", "stakes", "bonds_locked", "bonds_free", "credits", "fees"] as const
-export type BookColumn = (typeof bookColumns)[number]
+const bookColumns = ["held", "stakes", "bonds_locked", "bonds_free", "credits", "fees"] as const
 
 /** A table of sums: its keys, and its columns that are summed. */
 export const sumTables = {

@@ -13,7 +13,7 @@ import { readWholeHistory, silentLog } from "./historyRuns.ts"
 import { type RecordedBlock, RecordedChain } from "./recordedChain.ts"
 import { serveRecordedChain } from "./serveRecordedChain.ts"
 
-export interface Recording {
+interface Recording {
   readonly escrow: Address
   readonly blocks: readonly RecordedBlock[]
 }

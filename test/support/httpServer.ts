@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 
-export type Asked = { readonly method: string; readonly url: URL; readonly headers: IncomingMessage["headers"] }
+type Asked = { readonly method: string; readonly url: URL; readonly headers: IncomingMessage["headers"] }
 export type Answer = (asked: Asked & { readonly body: string }, response: ServerResponse) => void | Promise<void>
 
 export type HttpServer = {

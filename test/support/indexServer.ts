@@ -58,14 +58,7 @@ export function serveIndex(options: IndexOptions): Promise<HttpServer> {
   return serveHttp(indexAnswer(options))
 }
 
-export function indexAnswer({
-  chainId = 137,
-  escrow,
-  rentals = () => [],
-  other,
-  block,
-  lag = 0,
-}: IndexOptions): Answer {
+function indexAnswer({ chainId = 137, escrow, rentals = () => [], other, block, lag = 0 }: IndexOptions): Answer {
   return async (asked, response) => {
     const { url } = asked
     if (url.pathname === "/meta") {

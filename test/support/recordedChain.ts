@@ -225,6 +225,6 @@ export class RecordedChain {
 }
 
 /** The transaction of a recorded block: the same on every branch. */
-export function transactionOf(place: number): Hex {
+function transactionOf(place: number): Hex {
   return keccak256(toHex(`transaction ${place}`))
 }

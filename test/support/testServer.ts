@@ -5,7 +5,7 @@ import { type RunningServer, startServerOn } from "../../server/server.ts"
 import { parseSettings, type ServerOptions } from "../../server/settings.ts"
 import { type DatabaseKind, openEmptyDatabase } from "./databases.ts"
 
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Body }
+type Answer = { readonly status: number; readonly headers: Headers; readonly body: Body }
 /** What a server answers, looked into by name. */
 export type Body = { readonly [field: string]: unknown }
 

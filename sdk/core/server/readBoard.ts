@@ -25,7 +25,7 @@ export type ReportedRecord = {
 export type BoardOffer = { readonly signed: SignedOffer; readonly record: ReportedRecord | undefined }
 
 /** Why an offer is not among the results, and what it is about. */
-export type Hide = (reason: string, problem: string) => undefined
+type Hide = (reason: string, problem: string) => undefined
 
 export type BoardReading = {
   readonly offers: readonly BoardOffer[]

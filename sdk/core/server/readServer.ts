@@ -68,7 +68,7 @@ export async function readServer<const operation extends ServerOperation = Serve
 }
 
 /** An answer, and the rentals in it. */
-export type Served<answer> = { readonly answer: answer; readonly rentals: readonly ServedRental[] }
+type Served<answer> = { readonly answer: answer; readonly rentals: readonly ServedRental[] }
 
 async function ask<operation extends ServerOperation>(
   chain: Chain,
