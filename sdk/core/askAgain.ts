@@ -18,16 +18,3 @@ export async function askAgain<answer>(
   if (!again) throw cause
   return again(cause, ask)
 }
-
-/** As `askAgain`. If no block was seen, or no node has it, the answer is that of before. */
-export async function answerAgain<answer>(
-  chain: Pick<Chain, "client">,
-  before: answer,
-  ask: (blockNumber: bigint) => Promise<answer>,
-): Promise<answer> {
-  const nothing = new Error("Nothing was seen.")
-  return askAgain(chain, nothing, ask).catch((error: unknown) => {
-    if (error === nothing) return before
-    throw error
-  })
-}

@@ -2,7 +2,7 @@
 // the next one to answer may be a block behind.
 
 import type { Address, Hash } from "../types.ts"
-import { answerAgain, secondQuestions } from "./askAgain.ts"
+import { askAgain, secondQuestions } from "./askAgain.ts"
 import { latestBlock } from "./latestBlock.ts"
 import type { Chain, SignedTransaction, TransactionReceipt, Wallet } from "./port.ts"
 import { isRevert } from "./readContract.ts"
@@ -91,8 +91,14 @@ function forget({ client }: Chain): void {
 
 /** Waits until the node has the newest block that was seen. False if nothing was seen, or no node has it. */
 export async function caughtUp(chain: Chain): Promise<boolean> {
-  return answerAgain(chain, false, async (blockNumber) => {
-    if (await chain.block(blockNumber)) return true
-    throw new NodeBehindError("The node does not have the block.")
+  const nothing = new Error("Nothing was seen.")
+  return askAgain(chain, nothing, (blockNumber) => requireBlock(chain, blockNumber)).catch((error: unknown) => {
+    if (error === nothing) return false
+    throw error
   })
+}
+
+async function requireBlock(chain: Chain, blockNumber: bigint): Promise<true> {
+  if (await chain.block(blockNumber)) return true
+  throw new NodeBehindError("The node does not have the block.")
 }

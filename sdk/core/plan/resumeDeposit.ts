@@ -1,9 +1,9 @@
 import type { Hash, Hex, RentalState } from "../../types.ts"
-import { answerAgain } from "../askAgain.ts"
+import { askAgain } from "../askAgain.ts"
 import type { Chain, Wallet } from "../port.ts"
 import { shorterRental } from "../rental/existingRental.ts"
 import { getState } from "../rental/getState.ts"
-import { revertCause } from "../rental/send.ts"
+import { revertedBy } from "../rental/send.ts"
 import { type WaitOptions, waitForTransaction } from "../rental/waitForTransaction.ts"
 import type { DepositPlan } from "./planDeposit.ts"
 import { BatchFailedError, BatchStalledError, waitForBatch } from "./walletBatch.ts"
@@ -84,7 +84,7 @@ async function outcomeOf(chain: Chain, { deposit, ...waiting }: Sent): Promise<D
   if (outcome.status === "stalled") return paidOrPending(outcome.receipt ? undefined : found, { id, hash })
   if (found) return found
   if (outcome.status !== "included" || outcome.receipt.status === "success") return { status: "unpaid", id }
-  return { status: "failed", id, cause: await revertCause(chain, hash) }
+  return { status: "failed", id, cause: (await revertedBy(chain, { transactionHash: hash })).cause }
 }
 
 /** While a payment is under way, a rental that was paid for less time is not the end: a relayer extends it. */
@@ -101,7 +101,12 @@ async function find(chain: Chain, { duration, ...rental }: Deposit): Promise<Fou
   let state = await getState(chain, rental)
   if (state.duration < duration) {
     // A node that is behind does not have a deposit that was just waited for.
-    state = await answerAgain(chain, state, (blockNumber) => getState(chain, { ...rental, blockNumber }))
+    const nothing = new Error("Nothing was seen.")
+    const seen = askAgain(chain, nothing, (blockNumber) => getState(chain, { ...rental, blockNumber }))
+    state = await seen.catch((error: unknown) => {
+      if (error !== nothing) throw error
+      return state
+    })
   }
   if (state.status === "None") return undefined
   const cause = shorterRental(state, { id, duration })

@@ -1,11 +1,10 @@
 // A rental's id says who and under which terms, not for how long: anyone may have paid for less time.
+import { RentalExistsError } from "../../generated/revertErrors.ts"
 import type { Hex, RentalState } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Chain } from "../port.ts"
-import { hasEscrowBrand } from "../revert.ts"
-import type { RentalParameters } from "./escrowCall.ts"
+import type { EscrowParameters } from "./escrowCall.ts"
 import { getState } from "./getState.ts"
-import { idOf } from "./rentalId.ts"
 import { TransactionRevertedError } from "./send.ts"
 
 /** The rental exists, and was paid for less time than is to be paid. Both durations are in seconds. */
@@ -37,14 +36,14 @@ export function shorterRental(
 /** Says of a deposit that is refused because the rental exists whether the rental was paid for less time. */
 export async function depositing<result>(
   chain: Chain,
-  { escrow, rental, duration }: RentalParameters & { readonly duration: bigint },
+  { escrow, duration }: EscrowParameters & { readonly duration: bigint },
   action: Promise<result>,
 ): Promise<result> {
   return action.catch(async (error: unknown) => {
     // Somebody may have paid for the rental just before the transaction.
     const cause = error instanceof TransactionRevertedError ? error.cause : error
-    if (!hasEscrowBrand(cause) || cause.code !== "RentalExists") throw error
-    const id = idOf(chain.codec, rental)
+    if (!(cause instanceof RentalExistsError)) throw error
+    const { id } = cause.args
     throw shorterRental(await getState(chain, { escrow, id }), { id, duration }, { cause: error }) ?? error
   })
 }

@@ -138,15 +138,11 @@ export async function sendVerb<parameters extends object>(
   return execute(wallet, await prepare(wallet, parameters), parameters)
 }
 
-export async function revertedBy(chain: Chain, { transactionHash: hash }: TransactionReceipt) {
-  return new TransactionRevertedError({ hash }, { cause: await revertCause(chain, hash) })
-}
-
-/** Why a transaction reverted. If the node fails just then, its failure, so that the hash is not lost. */
-export async function revertCause(chain: Chain, hash: Hash): Promise<unknown> {
-  const explaining = explainTransaction(chain, { hash })
-  const { cause }: { readonly cause?: unknown } = Object(await explaining.catch((cause: unknown) => ({ cause })))
-  return cause
+export async function revertedBy(chain: Chain, { transactionHash: hash }: Pick<TransactionReceipt, "transactionHash">) {
+  // The hash must not be lost because the node fails just then.
+  const explanation = await explainTransaction(chain, { hash }).catch((cause: unknown) => ({ cause }))
+  const cause = "cause" in explanation ? explanation.cause : undefined
+  return new TransactionRevertedError({ hash }, { cause })
 }
 
 async function rehearse(wallet: Wallet, request: Sendable): Promise<{ chainId: number; result: Hex }> {
