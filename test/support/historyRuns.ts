@@ -2,6 +2,7 @@
 import type { Address, Client } from "viem"
 
 import type { Database } from "../../server/database/openDatabase.ts"
+import { contentHash } from "../../server/history/contentHash.ts"
 import { type FollowOptions, GenerationFollower } from "../../server/history/followGeneration.ts"
 import { createGeneration } from "../../server/history/generations.ts"
 import type { HistoryLog } from "../../server/history/historyLog.ts"
@@ -28,7 +29,13 @@ export async function readWholeHistory(target: RunTarget): Promise<string> {
 }
 
 /** Continues a generation to the chain's latest block. */
-async function readOn(target: RunTarget, schema: string): Promise<void> {
+export async function readOn(target: RunTarget, schema: string): Promise<void> {
   const options = { fromBlock: 0n, log: silentLog, pollingInterval: 0, ...target }
   await new GenerationFollower(options, schema).run({ untilLatest: true })
+}
+
+/** The hash of a history that is read afresh from the chain into the same database. */
+export async function freshHash(target: RunTarget): Promise<Awaited<ReturnType<typeof contentHash>>> {
+  const schema = await readWholeHistory(target)
+  return contentHash(target.database.kysely, schema)
 }
