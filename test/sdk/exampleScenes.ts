@@ -163,6 +163,14 @@ const mandated =
 const postedMandate = async (_url: string, { body }: { readonly body: string }) =>
   new Response(parseMandate(body).signature)
 
+/** A host has described its machine in a document. */
+const described: Scene = {
+  before: async () => {
+    const json = { version: 1, name: "rack 3, slot 2", gpu: { model: "NVIDIA A100", count: 8, memoryMiB: 81_920 } }
+    return { given: { json, text: JSON.stringify(json), fetch: async () => new Response() } }
+  },
+}
+
 /** A purchase of the renter, who has USDC and has allowed nobody anything. */
 const purchased = async (world: Scenery) => {
   const { escrow, host, renter, stranger } = world
@@ -364,6 +372,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
   hashMandate: { before: mandated() },
   serializeMandate: { before: mandated() },
   parseMandate: { before: mandated() },
+  parseDocument: described,
+  canonicalDocument: described,
+  hashMachineDocument: described,
+  offerRemovalTypedData: {
+    before: async ({ host }) => ({
+      given: { removal: { host: host.account.address, machine: machine("free"), expiry: 2_000_000_000n } },
+    }),
+  },
   decodeMandateEvents: {
     before: async (world) => {
       const change = await mandated(3_000n)(world)
