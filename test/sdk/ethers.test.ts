@@ -8,6 +8,7 @@ import * as offers from "@gpuflow/escrow/offer"
 import * as plan from "@gpuflow/escrow/plan"
 import * as requests from "@gpuflow/escrow/requests"
 import * as router from "@gpuflow/escrow/router"
+import * as server from "@gpuflow/escrow/server"
 import * as watch from "@gpuflow/escrow/watch"
 import { expect } from "chai"
 import { BrowserProvider, type JsonRpcSigner, Wallet, ZeroHash } from "ethers"
@@ -96,7 +97,17 @@ describe("SDK on ethers: rentalActions", () => {
     const names = Object.keys(others)
     expect(names, "names").to.deep.equal(Object.keys(extended.rental))
     expect(names.toSorted(), "those of the entries").to.deep.equal(
-      Object.entries({ ...onViem, ...admin, ...offers, ...plan, ...requests, ...watch, ...mandates, ...router })
+      Object.entries({
+        ...onViem,
+        ...admin,
+        ...offers,
+        ...plan,
+        ...requests,
+        ...watch,
+        ...mandates,
+        ...router,
+        ...server,
+      })
         .flatMap(([name, value]) => (typeof value === "function" && !onEntry.has(name) ? [name] : []))
         .toSorted(),
     )
