@@ -2,6 +2,7 @@
 // and names are those of blocks in other pages.
 import { rmSync, writeFileSync } from "node:fs"
 
+import { withBoard } from "./board.ts"
 import type { Recorder, Take } from "./recorder.ts"
 import type { Stage } from "./stage.ts"
 
@@ -85,6 +86,12 @@ async function prepare({ account: as, anyone }: Stage, { play }: Recorder): Prom
     name: "offer-verify",
     caption: "Anyone can check an offer before it is published or taken:",
   })
+  await withBoard("offer.json", (url) =>
+    play(anyone, `offers --gpu A100 --for 8h --server ${url}`, {
+      name: "offers",
+      caption: "Anyone can look for offers on a board. Each is checked against the chain:",
+    }),
+  )
   await play(anyone, "offer verify unit-3-offer.json", {
     code: 8,
     caption: "An offer that cannot be taken now, because it locks more than the free bond:",
