@@ -141,7 +141,7 @@ export class ContractNotFoundError extends EscrowError<"ContractNotFound", { rea
   constructor(args: ContractNotFoundError["args"], options?: ErrorOptions) {
     super(
       "ContractNotFound",
-      "There is no such contract at this address on this chain. Check the address and the chain.",
+      "There is no such contract at this address. Check the address and the client's chain.",
       args,
       options,
     )
@@ -156,7 +156,7 @@ export class ForeignContractError extends EscrowError<
   constructor(args: ForeignContractError["args"], options?: ErrorOptions) {
     super(
       "ForeignContract",
-      "The contract is not the one that was named. Check its address, the escrow, and the chain before you sign.",
+      "The contract is not the one that was named. Check its address, the escrow and the chain.",
       args,
       options,
     )

@@ -5,6 +5,7 @@ import type { PreparedPurchase, PurchaseOrder, PurchaseWay, SignedPurchase } fro
 import { expect } from "chai"
 import { type Address, concat, createWalletClient, custom, keccak256, toHex, zeroAddress } from "viem"
 import { polygon } from "viem/chains"
+import { argsOf } from "../support/argsOf.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { interceptedNode } from "../support/interceptedNode.ts"
 import { libraries } from "../support/libraries.ts"
@@ -375,15 +376,6 @@ const mandates: Readonly<Record<string, (given: MandateContext) => Promise<reado
     sign({}, { mandateContract: addressOf("stranger") }),
     ["ContractNotFound", { address: addressOf("stranger") }],
   ],
-}
-
-/** The arguments of an error, with addresses as any library writes them. */
-function argsOf(error: unknown): Readonly<Record<string, unknown>> {
-  if (typeof error !== "object" || error === null) return {}
-  const args: object = Reflect.get(error, "args")
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, typeof value === "string" ? value.toLowerCase() : value]),
-  )
 }
 
 /** Expects the error's code and arguments, and what the wallet was asked for, if that counts: nothing. */

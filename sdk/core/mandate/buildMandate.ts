@@ -1,6 +1,6 @@
 import { ZeroStepError } from "../../generated/mandateErrors.ts"
 import { DurationOutOfBoundsError, WrongStatusError } from "../../generated/revertErrors.ts"
-import type { Hex, Rental, RentalState } from "../../types.ts"
+import type { Hex, Offer, Rental, RentalState } from "../../types.ts"
 import { InvalidInputError } from "../codec.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
@@ -99,8 +99,7 @@ export async function buildMandate(
   if (step <= 0n) throw new ZeroStepError({})
   const extensions = (missing + step - 1n) / step
   // The last extension may end after `until`. Its price counts in full.
-  const last = state.duration + extensions * step
-  const end = last < offer.maxDuration ? last : offer.maxDuration
+  const end = longerBy({ offer, state, seconds: extensions * step })
   const maxTip = terms.maxTip ?? 0n
   const mandate: Mandate = {
     renter,
@@ -126,6 +125,14 @@ function defaultExtendBefore(seconds: bigint): bigint {
 }
 
 type Wanted = { readonly id: Hex; readonly duration?: bigint | undefined; readonly timestamp: bigint }
+
+type Longer = { readonly offer: Offer; readonly state: RentalState; readonly seconds: bigint }
+
+/** The rental's total of seconds if it gets so many more, at most the offer's longest. */
+export function longerBy({ offer: { maxDuration }, state, seconds }: Longer): bigint {
+  const wanted = state.duration + seconds
+  return wanted < maxDuration ? wanted : maxDuration
+}
 
 /** The state as it will be when the first extension is due. A rental that is not paid yet starts now. */
 export function extendable(state: RentalState, { id, duration, timestamp }: Wanted): RentalState {

@@ -81,9 +81,10 @@ export type MandateCheck = {
 }
 
 /**
- * Checks whether a mandate would be executed now, or when, and everything that stands against it: the signature, the
- * mandate's own terms, the renter's allowance and balance, the rental, the market, and the host's free bond. Ask before
- * the extension is due, and warn the renter of what will refuse it.
+ * Checks whether a mandate would be executed now, or when, and everything that stands against it: the mandate's own terms,
+ * the signature, the rental, the renter's allowance and balance, the token, the market, and the host's free bond. The
+ * problems are in the contract's order, so the first is what an execution would fail with. Ask before the extension is
+ * due, and warn the renter of what will refuse it.
  *
  * @example
  * import { checkMandate, parseMandate } from "@gpuflow/escrow/mandate"
@@ -118,34 +119,42 @@ export async function checkMandate(
   const { renter: owner } = mandate
   const [next, signature, allowance, balance, { timestamp }] = await Promise.all([
     getNextExtension(chain, { mandateContract: to, mandate, rental, tip }).catch(ownError),
-    signatureProblems(chain, signed, digest),
+    signatureErrors(chain, signed, digest),
     allowanceOf(chain, { token, spender: to, owner }),
     balanceOf(chain, { token, account: owner }),
     latestBlock(chain),
   ])
   const known = { digest, allowance, balance }
-  if ("code" in next) return checkOf({ next: undefined, ...known }, [problemOf(next), ...signature], timestamp)
+  if ("code" in next) {
+    // The contract reads the rental after the signature, and all else before it.
+    const isOfRental = /^(WrongStatus|RentalOver|FullyExtended|MandateExhausted)$/.test(next.code)
+    return checkOf({ next: undefined, ...known }, isOfRental ? [...signature, next] : [next, ...signature], timestamp)
+  }
 
   const required = next.amount + tip
   const given = (await permittedBy(chain, signed)) ?? allowance
-  const problems = [
+  const isPaid = allowance >= required && balance >= required
+  const errors = [
+    ...(next.dueAt >= mandate.expiry ? [new MandateExpiredError({ expiry: mandate.expiry })] : []),
     ...signature,
-    ...(next.dueAt >= mandate.expiry ? [problemOf(new MandateExpiredError({ expiry: mandate.expiry }))] : []),
-    ...(balance < required ? [problemOf(new InsufficientRenterBalanceError({ balance, required }))] : []),
-    ...(given < required ? [problemOf(new InsufficientMandateAllowanceError({ allowance: given, required }))] : []),
+    ...(given < required ? [new InsufficientMandateAllowanceError({ allowance: given, required })] : []),
+    ...(balance < required ? [new InsufficientRenterBalanceError({ balance, required })] : []),
+    // A token that is paused, or that blocks one of the two, refuses before the escrow is asked.
+    ...(isPaid ? await refusalsOfToken(chain, signed, TRANSFER_SELECTOR, required.toString(16).padStart(64, "0")) : []),
     ...(await refusalsOfEscrow(chain, signed, next.duration)),
   ]
   const isDue = timestamp >= next.dueAt
-  if (isDue && problems.length === 0)
-    problems.push(...(await refusals(chain, signed, () => chain.call(request, { from: keeper }))))
-  return checkOf({ next, ...known }, problems, timestamp)
+  if (isDue && errors.length === 0)
+    errors.push(...(await refusals(chain, signed, () => chain.call(request, { from: keeper }))))
+  return checkOf({ next, ...known }, errors, timestamp)
 }
 
 function checkOf(
   known: Omit<MandateCheck, "status" | "problems">,
-  problems: readonly MandateProblem[],
+  errors: readonly EscrowError[],
   timestamp: bigint,
 ): MandateCheck {
+  const problems = errors.map(problemOf)
   const isDue = known.next !== undefined && timestamp >= known.next.dueAt
   const open = isDue ? "due" : "waiting"
   const blocked = problems.some(({ permanent }) => permanent) ? "invalid" : "blocked"
@@ -191,55 +200,62 @@ function ownError(error: unknown): EscrowError {
   return error
 }
 
-async function signatureProblems(
+async function signatureErrors(
   chain: Chain,
   { mandate: { renter }, signature }: SignedMandate,
   digest: Hex,
-): Promise<MandateProblem[]> {
+): Promise<EscrowError[]> {
   const signed = { account: renter, digest, signature }
   if (await isSignedByKey(chain, signed)) return []
-  if (isForUndeployed(signature)) return [problemOf(new UndeployedRenterError({ renter }))]
-  const code = await chain.code(renter)
-  if (!code) return [problemOf(new InvalidMandateSignatureError({ renter }))]
-  return (await isAcceptedByContract(chain, signed)) ? [] : [problemOf(new MandateSignatureRefusedError({ renter }))]
+  if (isForUndeployed(signature)) return [new UndeployedRenterError({ renter })]
+  if (!(await chain.code(renter))) return [new InvalidMandateSignatureError({ renter })]
+  return (await isAcceptedByContract(chain, signed)) ? [] : [new MandateSignatureRefusedError({ renter })]
 }
 
 /** `permit(address,address,uint256,uint256,uint8,bytes32,bytes32)` */
 const PERMIT_SELECTOR = "0xd505accf"
+/** `transferFrom(address,address,uint256)` */
+const TRANSFER_SELECTOR = "0x23b872dd"
 /** The contract ignores a permit of another length: five words. */
 const PERMIT_LENGTH = 2 + 64 * 5
 
 /** What the contract may take after the permit. Undefined if the token refuses it, for example because it was used. */
 async function permittedBy(chain: Chain, signed: SignedMandate): Promise<bigint | undefined> {
-  const { mandateContract, mandate, rental, permit = "0x" } = signed
+  const { permit = "0x" } = signed
   if (permit.length !== PERMIT_LENGTH) return undefined
-  const accounts = [mandate.renter, mandateContract].map((account) => account.slice(2).padStart(64, "0"))
-  const data: Hex = `${PERMIT_SELECTOR}${accounts.join("")}${permit.slice(2)}`
-  const [refusal] = await refusals(chain, signed, () => chain.call({ to: rental.offer.token, data }))
+  const [refusal] = await refusalsOfToken(chain, signed, PERMIT_SELECTOR, permit.slice(2))
   return refusal ? undefined : BigInt(permit.slice(0, 66))
+}
+
+/** Tries what begins with the renter and the mandate contract, as the contract would call the token. */
+function refusalsOfToken(chain: Chain, signed: SignedMandate, selector: Hex, words: string): Promise<EscrowError[]> {
+  const { mandateContract: from, mandate, rental } = signed
+  const accounts = [mandate.renter, from].map((account) => account.slice(2).padStart(64, "0"))
+  const data: Hex = `${selector}${accounts.join("")}${words}`
+  return refusals(chain, signed, () => chain.call({ to: rental.offer.token, data }, { from }))
 }
 
 /**
  * Runs the extension for an account that has no tokens. The escrow takes the price last, so a refusal to pay shows that
  * everything else was accepted.
  */
-async function refusalsOfEscrow(chain: Chain, signed: SignedMandate, duration: bigint): Promise<MandateProblem[]> {
+async function refusalsOfEscrow(chain: Chain, signed: SignedMandate, duration: bigint): Promise<EscrowError[]> {
   const { escrow, rental, mandate } = signed
   const request = escrowCall(chain, escrow, extendFunction, [rental, duration, "0x"])
   const stranger: Address = `0x${mandate.rentalId.slice(-40)}`
   const found = await refusals(chain, signed, () => chain.call(request, { from: stranger }))
-  return found.filter(({ error }) => error.code !== "InsufficientAllowance")
+  return found.filter(({ code }) => code !== "InsufficientAllowance")
 }
 
-async function refusals(chain: Chain, { rental }: SignedMandate, call: () => Promise<Hex>): Promise<MandateProblem[]> {
+async function refusals(chain: Chain, { rental }: SignedMandate, call: () => Promise<Hex>): Promise<EscrowError[]> {
   try {
     await call()
     return []
   } catch (failure) {
     if (!isRevert(failure)) throw failure
     const error = toMandateError(chain.codec, failure)
-    if (hasEscrowBrand(error)) return [problemOf(error)]
+    if (hasEscrowBrand(error)) return [error]
     // A revert in other words is the token's own: it is the only other contract that takes part.
-    return [problemOf(new TransferRefusedError({ token: rental.offer.token }, { cause: failure }))]
+    return [new TransferRefusedError({ token: rental.offer.token }, { cause: failure })]
   }
 }

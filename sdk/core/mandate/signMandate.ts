@@ -26,7 +26,7 @@ import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { idOf } from "../rental/rentalId.ts"
 import { signChecked } from "../signature.ts"
-import { extendable } from "./buildMandate.ts"
+import { extendable, longerBy } from "./buildMandate.ts"
 import { getMandateStatus } from "./getMandateStatus.ts"
 import { type Mandate, MIN_EXTEND_BEFORE, mandateTypedData, type SignedMandate } from "./mandate.ts"
 import { type MandateContractParameters, requireEscrowOfMandates } from "./mandateContract.ts"
@@ -175,8 +175,7 @@ async function requireReady(chain: Chain, { escrow, mandateContract, ...given }:
   // A rental that has not begun yet ends later.
   if (timestamp >= expiry || state.since + state.duration + 1n >= expiry + mandate.extendBefore)
     throw new MandateExpiredError({ expiry })
-  const next = state.duration + mandate.step
-  const first = extensionPrice(offer, state, next < offer.maxDuration ? next : offer.maxDuration)
+  const first = extensionPrice(offer, state, longerBy({ offer, state, seconds: mandate.step }))
   const left = maxTotal > spent ? maxTotal - spent : 0n
   if (first > left) throw new MandateExhaustedError({ amount: first, left })
   if (until === undefined) return
@@ -192,7 +191,7 @@ export class ForeignRenterError extends EscrowError<
   { readonly account: Address; readonly renter: Address }
 > {
   constructor(args: ForeignRenterError["args"], options?: ErrorOptions) {
-    super("ForeignRenter", "The mandate was made for another account. Use the renter's account.", args, options)
+    super("ForeignRenter", "The account is not the rental's renter. Ask the rental's renter to sign.", args, options)
   }
 }
 
@@ -202,11 +201,6 @@ export class MandateTooSmallError extends EscrowError<
   { readonly left: bigint; readonly required: bigint }
 > {
   constructor(args: MandateTooSmallError["args"], options?: ErrorOptions) {
-    super(
-      "MandateTooSmall",
-      "The total does not pay for the wanted time. Raise `maxTotal`, or want less time.",
-      args,
-      options,
-    )
+    super("MandateTooSmall", "The mandate's total does not cover `required`. Raise `maxTotal`.", args, options)
   }
 }

@@ -7,9 +7,9 @@ import type { EscrowParameters } from "../rental/escrowCall.ts"
 import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
 import { writtenAmount } from "../writtenAmount.ts"
-import { extendable } from "./buildMandate.ts"
+import { extendable, longerBy } from "./buildMandate.ts"
 import { getMandateSpent } from "./getMandateSpent.ts"
-import type { Mandate } from "./mandate.ts"
+import { assertMandate, type Mandate } from "./mandate.ts"
 import type { MandateContractParameters } from "./mandateContract.ts"
 
 /** Parameters of `summarizeMandate`. */
@@ -71,6 +71,7 @@ export async function summarizeMandate(
   chain: Chain,
   { escrow, mandateContract, mandate, rental, duration }: SummarizeMandateParameters,
 ): Promise<MandateSummary> {
+  assertMandate(chain.codec, mandate)
   const { offer } = rental
   const { renter, salt, rentalId: id, maxTotal, step, maxTip, extendBefore, expiry } = mandate
   const [known, spent, token, { timestamp }] = await Promise.all([
@@ -81,10 +82,7 @@ export async function summarizeMandate(
   ])
   const state = extendable(known, { id, duration, timestamp })
   const left = maxTotal > spent ? maxTotal - spent : 0n
-  const stepped = (count: bigint) => {
-    const wanted = state.duration + count * step
-    return wanted < offer.maxDuration ? wanted : offer.maxDuration
-  }
+  const stepped = (count: bigint) => longerBy({ offer, state, seconds: count * step })
   const priceOf = (count: bigint) => extensionPrice(offer, state, stepped(count))
   const missing = offer.maxDuration - state.duration
   const most = step > 0n && missing > 0n ? (missing + step - 1n) / step : 0n
@@ -145,8 +143,5 @@ function writtenDuration(seconds: bigint): string {
 
 /** In UTC, to the minute. */
 function writtenTime(timestamp: bigint): string {
-  const date = new Date(Number(timestamp) * 1_000)
-  return Number.isNaN(date.getTime())
-    ? `timestamp ${timestamp}`
-    : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`
+  return `${new Date(Number(timestamp) * 1_000).toISOString().slice(0, 16).replace("T", " ")} UTC`
 }

@@ -119,7 +119,7 @@ export class AccountCannotSignError extends EscrowError<"AccountCannotSign", { r
   constructor(args: AccountCannotSignError["args"], options?: ErrorOptions) {
     super(
       "AccountCannotSign",
-      "The account has code that does not check signatures (ERC-1271), so no token accepts its signature. Pay directly, or use another account.",
+      "The account's code does not check signatures (ERC-1271). Pay directly, or use another account.",
       args,
       options,
     )

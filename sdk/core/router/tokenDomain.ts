@@ -77,7 +77,7 @@ export class AuthorizationUnsupportedError extends EscrowError<
   constructor(args: AuthorizationUnsupportedError["args"], options?: ErrorOptions) {
     super(
       "AuthorizationUnsupported",
-      "The token has no authorizations (ERC-3009) that can be signed. Sign with Permit2 instead, or pay directly.",
+      "The token has no authorizations (ERC-3009). Sign with Permit2, or pay directly.",
       args,
       options,
     )

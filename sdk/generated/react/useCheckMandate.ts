@@ -7,9 +7,11 @@ import { type UseReadParameters, type UseReadResult, useRead } from "../../react
 import { checkMandateQuery } from "./checkMandate.ts"
 
 /**
- * Checks whether a mandate would be executed now, or when, and everything that stands against it: the signature, the
- * mandate's own terms, the renter's allowance and balance, the rental, the market, and the host's free bond. Ask before
- * the extension is due, and warn the renter of what will refuse it.
+ * Checks whether a mandate would be executed now, or when, and everything that stands against it: the mandate's own
+ * terms,
+ * the signature, the rental, the renter's allowance and balance, the token, the market, and the host's free bond. The
+ * problems are in the contract's order, so the first is what an execution would fail with. Ask before the extension is
+ * due, and warn the renter of what will refuse it.
  *
  * @example
  * import type { SignedMandate } from "@gpuflow/escrow/mandate"
