@@ -107,7 +107,7 @@ async function grantsOf(wallet: Wallet, { step, rental, without }: Granting): Pr
   const wanted = { token, escrow: spender, value: amount, deadline }
   const permit = without.includes("permit") ? undefined : await permitFor(wallet, readBatch(wallet), wanted)
   if (permit) {
-    const sentence = "Sign a permit that lets the mandate contract take at most the mandate's total. It costs no gas."
+    const sentence = "Sign a permit for at most the mandate's total. It costs no gas."
     return [{ kind: "permit", sentence, typedData: permit.typedData, amount, deadline }]
   }
   const requests = await approvals(wallet, { token, spender, amount, allowance })
