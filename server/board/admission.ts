@@ -27,8 +27,10 @@ import type { KeptDocument } from "./store.ts"
 export const LONGEST_VALIDITY = 86_400
 /** Offers of one host from one network address within a minute, and offers that a host may send in all. */
 const PER_MINUTE = { pair: 1_200, host: 6_000 }
-/** Signatures of senders of whom none was right before, within a minute. */
-const NEWCOMERS_PER_MINUTE = 12_000
+/** Signatures of senders of whom none was right before, within a minute: for hosts on the board, and for all others. */
+const NEWCOMERS_PER_MINUTE = { listed: 12_000, unlisted: 3_000 }
+/** Signers without code that are remembered for a block. */
+const MOST_CODELESS = 10_000
 /** Senders that are remembered because an offer of theirs was right. */
 const MOST_KNOWN = 50_000
 /** Offers that wait for reads of the chain. */
@@ -55,10 +57,14 @@ export function createAdmission(context: BoardContext) {
   const { place, shelf, removals, limits } = context
   const takePair = createRateLimit(PER_MINUTE.pair)
   const takeHost = createRateLimit(PER_MINUTE.host)
-  const takeNewcomer = createRateLimit(NEWCOMERS_PER_MINUTE)
+  const takeListed = createRateLimit(NEWCOMERS_PER_MINUTE.listed)
+  const takeUnlisted = createRateLimit(NEWCOMERS_PER_MINUTE.unlisted)
   const known = createRecentKeys(MOST_KNOWN)
   const line = createLane<Candidate, Listing>({ ...LINE, run: admit })
+  const codeless = createRecentKeys(MOST_CODELESS)
+  // Senders that were right before have a line of their own.
   const questions = createLane<Question, SignedBy>({ ...QUESTIONS, run: askSigners })
+  const knownQuestions = createLane<Question, SignedBy>({ ...QUESTIONS, run: askSigners })
 
   /** Checks an offer and lists it. Throws a `Refusal`. */
   async function put(text: string, sender: Sender): Promise<Listing> {
@@ -76,19 +82,21 @@ export function createAdmission(context: BoardContext) {
     requireNewer(before, hash, Number(offer.expiry))
     requireRoom(host, before, offer.bond)
     const read = signed.document === undefined ? undefined : readDocument(signed.document, offer)
-    const document = read?.document ?? (await storedDocument(offer))
 
     const pair = keyOf(sender.address, host)
     requireAllowance(takePair(pair), "TooManyOffers")
     // Recovering a key costs a millisecond.
-    if (!known.has(pair)) requireAllowance(takeNewcomer(""), "BoardBusy")
+    const isKnown = known.has(pair)
+    const takeNewcomer = before || shelf.ofHost(host).length > 0 ? takeListed : takeUnlisted
+    if (!isKnown) requireAllowance(takeNewcomer(""), "BoardBusy")
     const digest = digestOf(signed)
     const recovered = await recoveredFrom(digest, hostSignature)
     const isByKey = recovered !== undefined && recovered === (context.signers.get(host) ?? host)
     const question = { host, recovered, offer, hostSignature }
-    const signedBy = isByKey ? "key" : await requireSigner(question)
+    const signedBy = isByKey ? "key" : await requireSigner(question, isKnown ? knownQuestions : questions)
     known.add(pair)
     requireAllowance(takeHost(host), "TooManyOffers")
+    const document = read?.document ?? (await storedDocument(offer))
 
     const listing = listingOf(offer, {
       ...UNKNOWN,
@@ -113,12 +121,16 @@ export function createAdmission(context: BoardContext) {
   }
 
   /** Nothing is known of the host yet, or its own key has not signed: the chain has to be asked who signs. */
-  async function requireSigner(question: Question): Promise<"key" | "contract"> {
-    const isAsked = questions.push(question)
+  async function requireSigner(question: Question, lane: typeof questions): Promise<"key" | "contract"> {
+    const { host } = question
+    const signer = context.signers.get(host)
+    const isRuledOut = signer !== undefined && codeless.has(keyOf(signer, String(requireHead(context).block)))
+    if (isRuledOut) throw new Refusal("InvalidSignature", { signer })
+    const isAsked = lane.push(question)
     if (!isAsked) throw new Refusal("BoardBusy")
     const signedBy = await isAsked
     if (signedBy !== "none") return signedBy
-    throw new Refusal("InvalidSignature", { signer: context.signers.get(question.host) ?? question.host })
+    throw new Refusal("InvalidSignature", { signer: signer ?? host })
   }
 
   async function askSigners(asked: readonly Question[]): Promise<(SignedBy | Error)[]> {
@@ -139,7 +151,9 @@ export function createAdmission(context: BoardContext) {
   /** An account without code accepts nothing, and needs no deposit to say so. */
   async function isAcceptedByContract(signer: string, signed: SignedTerms, block: bigint): Promise<boolean> {
     const code = await getCode(place.client, { address: signer as Address, blockNumber: block })
-    return code !== undefined && code !== "0x" && isAcceptedInDeposit(place, signed, block)
+    if (code !== undefined && code !== "0x") return isAcceptedInDeposit(place, signed, block)
+    codeless.add(keyOf(signer, String(block)))
+    return false
   }
 
   async function storedDocument(offer: Offer) {
@@ -177,7 +191,7 @@ export function createAdmission(context: BoardContext) {
           standing &&
           (refusalOf(listing, standing, known, head.timestamp) ??
             bondRefusal(listing, standing, others, standings) ??
-            newerRefusal(machines.get(machine), listing) ??
+            orderRefusal(machines.get(machine), listing) ??
             (!machines.has(machine) && machines.size >= limits.maxOffersPerHost
               ? new Refusal("TooManyMachines", { maximum: limits.maxOffersPerHost })
               : undefined))
@@ -237,10 +251,23 @@ export function createAdmission(context: BoardContext) {
     if (expiry > maximum) throw new Refusal("ExpiryTooFar", { expiry, maximum })
   }
 
-  function requireNotRemoved(hash: string, { host, machine }: Sender, expiry: number): void {
+  function requireNotRemoved(hash: string, { host, machine }: Pick<Sender, "host" | "machine">, expiry: number): void {
     const removal = removals.get(keyOf(host, machine))
     if (removal && (removal.hash === hash || expiry < removal.refusedBefore)) {
       throw new Refusal("OfferRemoved", { expiry, after: removal.refusedBefore })
+    }
+  }
+
+  /** The board may have changed while the signature was checked. */
+  function orderRefusal(before: Listing | undefined, listing: Listing): Refusal | undefined {
+    const { hash, expiry } = listing
+    try {
+      requireNewer(before, hash, expiry)
+      requireNotRemoved(hash, listing, expiry)
+      return undefined
+    } catch (error) {
+      if (error instanceof Refusal) return error
+      throw error
     }
   }
 
@@ -298,16 +325,6 @@ function requireNewer(before: Listing | undefined, hash: string, expiry: number)
   // One that can never be taken again keeps nothing out.
   if (isOlder && !DEAD.some((reason) => reason === before.reason)) {
     throw new Refusal("OfferOutdated", { expiry: before.expiry })
-  }
-}
-
-function newerRefusal(before: Listing | undefined, { hash, expiry }: Listing): Refusal | undefined {
-  try {
-    requireNewer(before, hash, expiry)
-    return undefined
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
   }
 }
 

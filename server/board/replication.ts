@@ -18,9 +18,11 @@ interface ReplicationOptions {
   readonly signal: AbortSignal
   /** Milliseconds between two questions, when all is well. */
   readonly interval?: number
+  /** Milliseconds for one answer. */
+  readonly patience?: number
 }
 
-/** Milliseconds for one answer, bytes of it, and offers in it. */
+/** Milliseconds for one answer, bytes of it, and items in it. */
 const PATIENCE = 15_000
 const LONGEST_ANSWER = 4_194_304
 const ITEMS = 500
@@ -32,16 +34,17 @@ const LONGEST_PAUSE = 600_000
 /** Pages of one round. */
 const PAGES = 20
 
-const text = z.string().max(200)
+const address = z.string().regex(/^0x[\da-f]{40}$/i)
+const word = z.string().regex(/^0x[\da-f]{64}$/i)
 const item = z.discriminatedUnion("change", [
   z.object({
     change: z.literal("put"),
-    offer: z.object({ hash: text, signed: z.looseObject({ offer: z.looseObject({ host: text, machine: text }) }) }),
+    offer: z.object({ hash: word, signed: z.looseObject({ offer: z.looseObject({ host: address, machine: word }) }) }),
   }),
   z.object({
     change: z.literal("removed"),
-    host: text,
-    machine: text,
+    host: address,
+    machine: word,
     removal: z
       .object({ expiry: z.int().nonnegative(), signature: z.string().max(20_000) })
       .nullable()
@@ -70,7 +73,7 @@ export async function replicate(options: ReplicationOptions): Promise<void> {
 }
 
 /** One round. Returns the place from which the next one goes on. */
-async function copyFrom(options: ReplicationOptions, since: number): Promise<number> {
+export async function copyFrom(options: ReplicationOptions, since: number): Promise<number> {
   let place = since
   let refused = 0
   for (let page = 0; page < PAGES && !options.signal.aborted; page += 1) {
@@ -86,12 +89,15 @@ async function copyFrom(options: ReplicationOptions, since: number): Promise<num
   return place
 }
 
-async function ask({ url, signal }: ReplicationOptions, since: number): Promise<z.infer<typeof answer>> {
+async function ask(
+  { url, signal, patience = PATIENCE }: ReplicationOptions,
+  since: number,
+): Promise<z.infer<typeof answer>> {
   const address = new URL(`offers/log?since=${since}&limit=${ITEMS}`, url.endsWith("/") ? url : `${url}/`)
   const response = await fetch(address, {
     headers: { accept: "application/json" },
     redirect: "error",
-    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
   })
   const type = response.headers.get("content-type") ?? ""
   if (!response.ok || !/^application\/json\b/i.test(type)) {

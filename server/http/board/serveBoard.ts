@@ -1,20 +1,17 @@
 // The handlers of the board's routes.
-import type { z } from "@hono/zod-openapi"
 import type { Context, MiddlewareHandler } from "hono"
-import { getAddress, type Hex } from "viem"
+import type { Hex } from "viem"
 import type { Board } from "../../board/board.ts"
 import { Refusal } from "../../board/refusals.ts"
 import type { RoomContext } from "../../roomContext.ts"
 import { boardDefinitions as definitions } from "../boardRoutes.ts"
-import type { offerLog } from "../boardSchemas.ts"
 import { createRoutes, type HttpEnv, type Routes } from "../room.ts"
 import { describeOffers, filtersOf, summarize } from "./boardAnswers.ts"
+import { readLog } from "./offerLog.ts"
 import { createOfferStreams } from "./offerStreams.ts"
 
 const DEFAULT_LIMIT = 50
 const LOG_LIMIT = 200
-
-type Log = z.output<typeof offerLog>
 
 export function serveBoard(board: Board, { clientOf, log, streams }: RoomContext): Routes {
   const routes = createRoutes()
@@ -75,31 +72,6 @@ async function only(board: Board, host: string, machine: string) {
   const [offer] = await describeOffers(board, [board.get(host, machine)])
   if (!offer) throw new Refusal("OfferNotFound", { host, machine })
   return offer
-}
-
-async function readLog(board: Board, since: number, limit: number): Promise<Log> {
-  const latest = board.sequence()
-  const changes = board.changesSince(since, limit)
-  const listings = changes.flatMap(({ listing }) => (listing && listing.state !== "hidden" ? [listing] : []))
-  const offers = new Map((await describeOffers(board, listings)).map((offer) => [offer.sequence, offer]))
-  const items = changes.flatMap(({ sequence, listing, removal }): Log["items"] => {
-    const offer = offers.get(sequence)
-    if (offer) return [{ change: "put", sequence, offer }]
-    const gone = listing ?? removal
-    if (!gone) return []
-    return [
-      {
-        change: "removed",
-        sequence,
-        host: getAddress(gone.host),
-        machine: toHex(gone.machine),
-        reason: removal ? "OfferRemoved" : (listing?.reason ?? "OfferReplaced"),
-        removal: removal ? { expiry: removal.expiry, signature: removal.signature } : null,
-      },
-    ]
-  })
-  const last = changes.at(-1)
-  return { items, sequence: changes.length < limit || !last ? latest : last.sequence }
 }
 
 const toHex = (text: string): Hex => `0x${text.slice(2)}`
