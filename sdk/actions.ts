@@ -47,7 +47,6 @@ export {
   TokenNotRelayedError,
 } from "./core/router/verifyPurchase.ts"
 export {
-  ForeignServerError,
   ServerAnswerInvalidError,
   ServerBehindError,
   ServerMismatchError,

@@ -55,8 +55,6 @@ const sentences: Sentences = {
   ForeignPayer: "The purchase was prepared for another account. Run the command again with the account that pays.",
   ForeignPlan: "The plan is for another account. Run the command again with the account that pays.",
   ForeignRenter: "The mandate is for another account. Run the command with the renter's account.",
-  ForeignServer: ({ server, field, served, expected }) =>
-    `The server at ${server} serves another ${field === "escrow" ? "escrow" : "chain"}, ${served}, not ${expected}. Pass another --server.`,
   ForeignSigner: ({ account, signer }) =>
     `Account ${account} does not sign the host's offers; ${signer} does. Use that account, or make yours the signer with \`gpuflow-escrow revoke --all --signer\`.`,
   FullyExtended: "The rental already lasts as long as the host allows. Rent again when it ends.",

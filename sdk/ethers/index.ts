@@ -320,7 +320,6 @@ export type { ReportedRecord } from "../core/server/readBoard.ts"
 export type { ReadServerParameters, ServerOperation } from "../core/server/readServer.ts"
 export type { ListOperation, ReadServerItemsParameters } from "../core/server/readServerItems.ts"
 export {
-  ForeignServerError,
   ServerAnswerInvalidError,
   ServerBehindError,
   ServerMismatchError,

@@ -48,7 +48,6 @@ import type {
   TokenNotRelayedError,
 } from "../core/router/verifyPurchase.ts"
 import type {
-  ForeignServerError,
   ServerAnswerInvalidError,
   ServerBehindError,
   ServerMismatchError,
@@ -86,7 +85,6 @@ export type AnyEscrowError =
   | ForeignPayerError
   | ForeignPlanError
   | ForeignRenterError
-  | ForeignServerError
   | ForeignSignerError
   | InsufficientCoinsError
   | InvalidDocumentError

@@ -137,11 +137,6 @@ export const english: ErrorTexts = {
       sentence: "The mandate is for another account[, {renter, account}].",
       action: "Switch to the renter's account.",
     },
-    ForeignServer: {
-      title: "Wrong server",
-      sentence: "The server is not for this escrow.",
-      action: "Choose another server.",
-    },
     ForeignSigner: {
       title: "Wrong account",
       sentence: "This account does not sign the host's offers[: {signer, account} does].",
@@ -204,8 +199,8 @@ export const english: ErrorTexts = {
       action: "Ask the host for a new offer.",
     },
     InvalidDocument: {
-      title: "Not a machine's document",
-      sentence: "The description of the machine has fields that are missing, unknown, or wrong.",
+      title: "Description not valid",
+      sentence: "The machine's description is not valid.",
       action: "Correct the fields that the error names.",
     },
     InvalidInput: {
@@ -549,28 +544,28 @@ export const english: ErrorTexts = {
       action: "Sign a new mandate.",
     },
     ServerAnswerInvalid: {
-      title: "Server answers wrongly",
-      sentence: "The server gave an answer that makes no sense.",
-      action: "Try again, or choose another server.",
+      title: "Server is wrong",
+      sentence: "The server's answer is not valid.",
+      action: "Choose another server.",
     },
     ServerBehind: {
       title: "Server is behind",
-      sentence: "The server has not read the chain as far as this yet.",
-      action: "Try again in a minute.",
+      sentence: "The server has not read the chain this far yet.",
+      action: "Try again later.",
     },
     ServerMismatch: {
       title: "Server is wrong",
-      sentence: "The server says something else of the rental than the contract.",
-      action: "Do not rely on this server.",
+      sentence: "The server says something else than the contract.",
+      action: "Choose another server.",
     },
     ServerRefused: {
       title: "Server refused",
       sentence: "The server refused the request.",
-      action: "Try again later, or choose another server.",
+      action: "Choose another server.",
     },
     ServerUnavailable: {
       title: "Server does not answer",
-      sentence: "The server cannot be reached, or does not answer in time.",
+      sentence: "The server does not answer.",
       action: "Try again later.",
     },
     SettlementDue: {

@@ -65,22 +65,6 @@ export class ServerRefusedError extends EscrowError<
   }
 }
 
-/** A server serves another chain or another escrow. */
-export class ForeignServerError extends EscrowError<
-  "ForeignServer",
-  {
-    readonly server: string
-    readonly field: "chainId" | "escrow"
-    readonly served: string
-    readonly expected: string
-  }
-> {
-  constructor(args: ForeignServerError["args"], options?: ErrorOptions) {
-    const subject = args.field === "escrow" ? "escrow" : "chain"
-    super("ForeignServer", `The server serves another ${subject}. Pass the URL of a server for yours.`, args, options)
-  }
-}
-
 /** What a server says of a rental differs from the escrow. `field` names the part. Read the rental from the chain. */
 export class ServerMismatchError extends EscrowError<
   "ServerMismatch",
