@@ -13,7 +13,7 @@ const modules = join(root, "node_modules")
 export const bin = join(modules, ".bin")
 
 /** The workspaces that every command needs beside the root. A heavier one is installed by the commands that name it. */
-const COMMON = ["sdk", "cli", "keeper"]
+const COMMON = ["sdk", "cli", "keeper", "host"]
 
 /** What the last installation was made from: written when it has succeeded, and gone with the folder. */
 const RECORD = join(modules, ".setup.json")

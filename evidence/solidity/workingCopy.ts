@@ -14,6 +14,7 @@ const PARTS = [
   "sdk",
   "cli",
   "keeper",
+  "host",
   "scripts",
   "evidence",
   "docs",

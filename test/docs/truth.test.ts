@@ -10,7 +10,7 @@ import { root } from "../../scripts/support/root.ts"
 import * as constants from "../../sdk/generated/constants.ts"
 
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8")
-const pages = globSync("{*.md,{cli,keeper,sdk,server}/*.md,docs/**/*.md}", { cwd: root }).map((page) =>
+const pages = globSync("{*.md,{cli,host,keeper,sdk,server}/*.md,docs/**/*.md}", { cwd: root }).map((page) =>
   page.replaceAll("\\", "/"),
 )
 const texts = new Map(pages.map((page) => [page, read(page)]))
@@ -92,7 +92,8 @@ describe("documentation", () => {
 
   it("names only files that exist", () => {
     // `deployments/137.json` and its like exist once there is a deployment.
-    const path = /(?<![\w/@.-])(?:cli|contracts|evidence|examples|keeper|proofs|scripts|sdk|server|test)\/[\w*./-]*\w/g
+    const path =
+      /(?<![\w/@.-])(?:cli|contracts|evidence|examples|host|keeper|proofs|scripts|sdk|server|test)\/[\w*./-]*\w/g
     const named = pages
       .filter((page) => !page.startsWith("docs/api/"))
       .flatMap((page) => {

@@ -1,0 +1,2 @@
+export type { Phase } from "./machine/phase.ts"
+export type { AccessibleRental, AccessPoint, RentalAccess } from "./machine/rentalAccess.ts"

@@ -1,0 +1,28 @@
+import type { Address, Hash } from "viem"
+
+import type { Phase } from "./phase.ts"
+
+/** How a renter reaches the machine. */
+export type AccessPoint = {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  /** The machine's whole public SSH key, as in `ssh_host_ed25519_key.pub`. */
+  readonly hostKey: string
+}
+
+/** A rental as the door sees it. */
+export type AccessibleRental = {
+  readonly renter: Address
+  readonly phase: Phase
+  /** Unix seconds. */
+  readonly endsAt: bigint
+}
+
+/** What the door asks of the agent. */
+export type RentalAccess = {
+  /** Returns nothing if the rental is not one of this agent's machines. */
+  readonly find: (rental: Hash) => AccessibleRental | undefined
+  /** Hands a public SSH key to the machine's hook, and resolves once the machine accepts it. Idempotent. */
+  readonly admit: (rental: Hash, publicKey: string) => Promise<AccessPoint>
+}
