@@ -11,12 +11,15 @@ import { UsageError } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failureReport.ts"
 import manifest from "./package.json" with { type: "json" }
-import { openSession, type Runtime, type Session } from "./session.ts"
+import { hideSecretsOf, openSession, type Runtime, type Session } from "./session.ts"
 import { print } from "./terminal/output.ts"
+import { loginSecrets } from "./urlSecrets.ts"
 
 /** Runs a command line, passed without the names of the runtime and the program, and resolves with the exit code. */
 export async function run(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
   const session = openSession(runtime)
+  // Whatever option a URL belongs to: `--server=https://…` too.
+  for (const word of argv) hideSecretsOf(session, word.replace(/^--[\w-]+=/, ""), loginSecrets)
   if (argv.join(" ") === "complete bash") {
     print(session, bashCompletion)
     return exitCodes.ok

@@ -3,6 +3,7 @@ import type { Hash } from "viem"
 
 import type { EnvironmentFile } from "./environmentFile.ts"
 import { type ExitCode, exitCodes } from "./exitCodes.ts"
+import { endpointSecrets, serverSecrets } from "./urlSecrets.ts"
 
 /** The parts of the process that a run uses. Tests pass their own. */
 export type Runtime = {
@@ -42,9 +43,13 @@ export type Session = Runtime & {
 }
 
 export function openSession(runtime: Runtime): Session {
-  const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_RPC_URL = "", GPUFLOW_OFFERS_TOKEN } = runtime.env
-  const endpoints = GPUFLOW_RPC_URL.split(",").flatMap((url) => urlSecrets(url.trim()))
-  const secrets = [GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN, ...endpoints]
+  const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN } = runtime.env
+  const endpoints = urlsIn(runtime.env["GPUFLOW_RPC_URL"]).flatMap(endpointSecrets)
+  const servers = ["GPUFLOW_SERVER", "GPUFLOW_RELAY_URL"].flatMap((name) => urlsIn(runtime.env[name]))
+  const secrets = [
+    ...[GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN],
+    ...[...endpoints, ...servers.flatMap(serverSecrets)],
+  ]
   return {
     ...runtime,
     code: exitCodes.ok,
@@ -54,6 +59,16 @@ export function openSession(runtime: Runtime): Session {
     failures: new Map(),
     ranges: new Map(),
   }
+}
+
+/** The URLs of a variable, which are separated by commas. */
+export function urlsIn(variable = ""): string[] {
+  return variable.split(",").flatMap((url) => url.trim() || [])
+}
+
+/** Keeps what is secret in a URL of the command line out of all output. */
+export function hideSecretsOf({ secrets }: Session, url: string, secretsIn = serverSecrets): void {
+  for (const secret of secretsIn(url).flatMap(toSecrets)) secrets.add(secret)
 }
 
 /** Whether the user can be prompted. Prompts go to stderr, so that stdout contains only the result. */
@@ -66,35 +81,4 @@ const MIN_SECRET_LENGTH = 6
 
 export function toSecrets(secret: string | undefined): string[] {
   return secret && secret.length >= MIN_SECRET_LENGTH ? [secret, secret.replace(/^0x/, "")] : []
-}
-
-/** A shorter part of a path is a name, such as that of a network, and not an access key. */
-const MIN_KEY_LENGTH = 12
-
-/** An endpoint's URL, and its parts that often are an access key: libraries and nodes quote either. */
-function urlSecrets(text: string): string[] {
-  if (!URL.canParse(text)) return [text]
-  const { href, origin, host, hostname, username, password, pathname, search, searchParams } = new URL(text)
-  const isLocal = /^(localhost|127\..*|\[::1\])$/.test(hostname)
-  const login = [username, password].map(decodePart)
-  const keys = pathname.split("/").filter((part) => part.length >= MIN_KEY_LENGTH)
-  return [
-    text,
-    href,
-    `${origin}${pathname}${search}`,
-    ...(isLocal ? [] : [host, hostname]),
-    ...(pathname.length > 1 || search ? [`${pathname}${search}`] : []),
-    ...[username, password, ...login, ...(username ? [btoa(login.join(":"))] : [])],
-    ...keys,
-    ...searchParams.values(),
-  ]
-}
-
-/** A malformed escape stays as it is. */
-function decodePart(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

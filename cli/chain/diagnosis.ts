@@ -16,10 +16,12 @@ import {
 } from "viem"
 import { estimateFeesPerGas, getBalance, getBlock, getChainId, getCode } from "viem/actions"
 import { CliError } from "../errors.ts"
+import { MOST_BEHIND, readPlace, readServers, UnusableServerError } from "../server/servers.ts"
 import type { Session } from "../session.ts"
 import { formatAmount, formatNumber } from "../text/amounts.ts"
 import { HOT_MONEY } from "../text/hotMoney.ts"
 import { formatSeconds } from "../text/times.ts"
+import { nameOfUrl } from "../urlSecrets.ts"
 import { findAccount } from "./account.ts"
 import { type ChainClient, clientOf } from "./client.ts"
 import { type ChainOptions, type Context, resolveChainId, resolveEscrow } from "./context.ts"
@@ -81,12 +83,14 @@ export async function diagnose(session: Session, options: ChainOptions): Promise
   const context = client && escrow.value ? { session, client, escrow: escrow.value } : undefined
   const known = tokens.filter((token) => token.chainId === chain.value)
   const priced = known.filter(({ feed }) => feed)
+  const { value: servers = [], error: serversError } = setting(() => readServers(session, {}))
   // Found once, because a keystore asks for its password.
   const account = findAccount(session)
   account.catch(() => undefined)
   return [
     ...problem("chain", chain.error),
     ...endpoints.flatMap(({ findings }) => findings),
+    ...problem("servers", serversError),
     ...(await Promise.all([
       withClient(client, "gas", checkGas),
       escrow.error
@@ -95,6 +99,9 @@ export async function diagnose(session: Session, options: ChainOptions): Promise
       ...known.map((token) => withContext(context, token.symbol, (found) => checkToken(found, token))),
       ...priced.map((token) => withClient(client, `${token.symbol} price`, (found) => checkPrice(found, token))),
       runCheck(["account", async () => checkFunds(client, await account)]),
+      ...servers.map((server, index) =>
+        withContext(context, `server ${index + 1}`, (found) => checkServer(found, server)),
+      ),
       withContext(context, "free bond", async (found) => checkFreeBond(found, await account.catch(() => undefined))),
     ])),
   ]
@@ -212,6 +219,20 @@ async function checkPrice(client: ChainClient, { address, symbol }: Token): Prom
   const { rate, quotedAt } = await getQuote(client, { token: address, ...request })
   const age = quotedAt - rate.updatedAt
   return ["ok", `1 ${symbol} = ${formatNumber(rate.answer, rate.decimals)} dollars, updated ${formatSeconds(age)} ago.`]
+}
+
+/** How far a server has read the chain. Commands do without it, so nothing fails with it. */
+async function checkServer(context: Context, server: string): Promise<Outcome> {
+  const { session, escrow } = context
+  const name = nameOfUrl(server)
+  try {
+    const { block, latest } = await readPlace(context, { escrow, server, signal: session.signal })
+    const behind = latest > block ? latest - block : 0n
+    return [behind > MOST_BEHIND ? "warns" : "ok", `${name} has block ${block}, ${behind} behind the node.`]
+  } catch (error) {
+    const reason = error instanceof UnusableServerError ? error.message : describeError(error)
+    return ["warns", `${name} is not used. ${reason}`]
+  }
 }
 
 type Account = Awaited<ReturnType<typeof findAccount>>

@@ -4,14 +4,13 @@ import type { KnownBlockRange } from "@gpuflow/escrow/watch"
 import { BaseError, custom, http, type Transport } from "viem"
 import { z } from "zod"
 import { UsageError } from "../errors.ts"
-import type { Session } from "../session.ts"
+import { type Session, urlsIn } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { assertNodeAnswer, NodeAnswerError, withoutResponse } from "./nodeAnswer.ts"
 import { describeNodeFailure, isNodeFailure, isRangeRefusal } from "./nodeFailure.ts"
 
 export function readEndpoints({ env }: Session): readonly string[] {
-  const urls = (env["GPUFLOW_RPC_URL"] ?? "").split(",").map((url) => url.trim())
-  const given = urls.filter((url) => url !== "")
+  const given = urlsIn(env["GPUFLOW_RPC_URL"])
   if (given.length === 0) {
     throw new UsageError(
       "No RPC endpoint is configured. Set GPUFLOW_RPC_URL to a JSON-RPC URL of the chain, or to several, separated by commas.",
@@ -103,7 +102,7 @@ function textOf(error: unknown): string {
  * does and an answer itself may be at fault, the endpoint that gave the last one.
  */
 export function describeFailures({ env, failures, lastAnswer }: Session, isAnswered: boolean): NodeFailures {
-  const count = (env["GPUFLOW_RPC_URL"] ?? "").split(",").filter((url) => url.trim() !== "").length
+  const count = urlsIn(env["GPUFLOW_RPC_URL"]).length
   if (isAnswered && failures.size === 0 && lastAnswer) {
     const { place, method } = lastAnswer
     return { endpoints: [`Endpoint ${place} of ${count} gave the last answer, to ${method}.`], methods: [method] }

@@ -1,20 +1,12 @@
 // The payments that a party's rentals made, for accounting.
 
-import {
-  type EscrowEvent,
-  type EventCursor,
-  type EventName,
-  getRental,
-  idOf,
-  type Rental,
-  TermsMismatchError,
-} from "@gpuflow/escrow"
-import { watchEvents } from "@gpuflow/escrow/watch"
+import { type EscrowEvent, getRental, idOf, type Rental, TermsMismatchError } from "@gpuflow/escrow"
 import type { Address, Hash } from "viem"
 import { getBlock } from "viem/actions"
 import { UsageError } from "../errors.ts"
 import type { ChainClient } from "./client.ts"
 import type { Context } from "./context.ts"
+import { readEvents, type SettledEvents } from "./events.ts"
 import { type HistoryOptions, readHistory } from "./history.ts"
 import type { Party } from "./party.ts"
 
@@ -92,63 +84,39 @@ function heldAfter(event: EscrowEvent, held: bigint): bigint {
       return held - event.args.amount
     case "Disputed":
       return event.args.contested
+    case "Closed": {
+      const { toHost, fee, toRenter } = event.args
+      return held - toHost - fee - toRenter
+    }
     default:
       return held
   }
 }
 
-/** The events of the blocks up to the cursor's, and the times of their blocks. */
-type Stored = {
-  readonly cursor: EventCursor
-  readonly events: readonly EscrowEvent[]
-  readonly times: readonly (readonly [block: bigint, time: bigint])[]
-}
-
-/** Blocks below which the chain is not expected to replace any: those are stored. */
-const SETTLED = 256
-/** The blocks after that are read by their headers only as far as a node may lag. */
-const NEAR = 32
+/** The settled events, and the times of their blocks. */
+type Stored = SettledEvents & { readonly times: readonly (readonly [block: bigint, time: bigint])[] }
 
 /** The payments of all rentals of a party, oldest first. */
 export function readPayouts(context: Context, party: Party, options: HistoryOptions): Promise<Payout[]> {
   const question = { kind: "events" as const, of: Object.entries(party).flat() }
   return readHistory<Stored, Payout[]>(context, options, question, async ({ fromBlock, stored, store, blockRange }) => {
-    const of = { escrow: context.escrow, ...party, fromBlock, blockRange, signal: context.session.signal }
-    const settled = await eventsOf(context, { ...of, cursor: stored?.cursor, confirmations: SETTLED })
-    const events = [...(stored?.events ?? []), ...settled.events]
+    const { events, settled } = await readEvents(context, { ...party, fromBlock, blockRange }, stored)
     const times = new Map(stored?.times)
-    const recent = await eventsOf(context, { ...of, cursor: settled.cursor, maxReorgDepth: NEAR })
-    const payouts = await toPayouts(context, [...events, ...recent.events], times)
-    // Without a hash, the cursor would fit any chain.
-    const isNew = settled.cursor?.recent.length === 1 && settled.cursor.block !== stored?.cursor.block
-    if (settled.cursor && isNew) {
+    const { payouts } = await toPayouts(context, events, times)
+    if (settled) {
       const last = BigInt(settled.cursor.block)
-      await store({ cursor: settled.cursor, events, times: [...times].filter(([block]) => block <= last) })
+      await store({ ...settled, times: [...times].filter(([block]) => block <= last) })
     }
     return payouts
   })
 }
 
-type WatchParameters = Parameters<typeof watchEvents<EventName>>[1]
-
-/** The events from a cursor to the latest block with enough confirmations. */
-async function eventsOf({ client }: Context, parameters: WatchParameters) {
-  let { cursor } = parameters
-  let events: EscrowEvent[] = []
-  for await (const batch of watchEvents(client, { ...parameters, untilLatest: true })) {
-    // A reorganisation during the read removes events that were already collected.
-    const removed = new Set(batch.removed.map(({ transactionHash }) => transactionHash))
-    events = [...events.filter(({ transactionHash }) => !removed.has(transactionHash)), ...batch.added]
-    cursor = batch.cursor
-  }
-  return { events, cursor }
-}
-
-async function toPayouts(
+/** The payments that events report, and the principal that each rental has locked after them. */
+export async function toPayouts(
   context: Context,
   events: readonly EscrowEvent[],
   times: Map<bigint, bigint>,
-): Promise<Payout[]> {
+): Promise<{ readonly payouts: Payout[]; readonly locked: ReadonlyMap<Hash, bigint> }> {
   const { client } = context
   const rentals = new Map<Hash, { readonly rental: Rental; held: bigint }>()
   const payouts: Payout[] = []
@@ -175,7 +143,7 @@ async function toPayouts(
       ...payments,
     })
   }
-  return payouts
+  return { payouts, locked: new Map([...rentals].map(([id, { held }]) => [id, held])) }
 }
 
 /** The terms of a rental, from its first event. */

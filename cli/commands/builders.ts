@@ -84,10 +84,9 @@ export const fromBlockOption = () =>
     .argParser(as(toBlock))
 
 export const serverOption = () =>
-  new Option(
-    "--server <url...>",
-    "URLs of servers to ask first; what they say is checked against the chain (env: GPUFLOW_SERVER)",
-  ).helpGroup(CHAIN_OPTIONS)
+  new Option("--server <url...>", "URLs of servers to ask before the chain is read (env: GPUFLOW_SERVER)").helpGroup(
+    CHAIN_OPTIONS,
+  )
 
 export const routerOption = () =>
   new Option("--router <address>", "Address of the escrow's router (default: known deployment; env: GPUFLOW_ROUTER)")

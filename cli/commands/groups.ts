@@ -2,6 +2,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 
 import type { Session } from "../session.ts"
+import { disputes } from "./arbiter/disputes.ts"
 import { resolve } from "./arbiter/resolve.ts"
 import { claim } from "./everyone/claim.ts"
 import { claimable } from "./everyone/claimable.ts"
@@ -35,7 +36,7 @@ type MakeCommand = (session: Session) => CommandUnknownOpts
 export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
   ["Host commands:", [machine, offer, bond, start, interrupt, refund]],
   ["Renter commands:", [offers, rent, extend, stop, dispute]],
-  ["Arbiter commands:", [resolve]],
+  ["Arbiter commands:", [disputes, resolve]],
   [
     "Commands for everyone:",
     [

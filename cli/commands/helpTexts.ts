@@ -38,7 +38,7 @@ export const environment = [
   ],
   [
     "GPUFLOW_SERVER",
-    "URLs of servers, separated by commas, for `offers`, `list` and `claimable`. What they say is checked against the chain.",
+    "URLs of servers, separated by commas. Commands with `--server` ask them first, say so, and read the chain if none can be used. Logins and keys in them are hidden in all output.",
   ],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
   [
@@ -79,9 +79,9 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   mandates: ["mandates /var/lib/gpuflow/mandates"],
   "mandates execute": [`mandates execute mandates/0x8671fdd024b1cd9b.json`],
   rent: [
-    'rent https://example.com/offers/rack-3 --for 8h --max-price "1.60 USDC" --order 2026-17 --yes',
-    'rent offer.json --for 1d --auto-extend --max-total "100 USDC" --step 6h --until 7d --mandates /var/lib/gpuflow/mandates',
-    'rent offer.json --for 8h --gasless --relay https://relay.example --max-fee "0.05 USDC"',
+    "rent --gpu H100,A100 --for 8h --max-dollars 3 --order 2026-17 --yes",
+    'rent https://example.com/offers/rack-3 --for 1d --auto-extend --max-total "100 USDC" --step 6h --until 7d --mandates /var/lib/gpuflow/mandates',
+    `rent ${ID} --for 8h --server https://server.example --gasless --relay https://relay.example --max-fee "0.05 USDC"`,
   ],
   extend: [
     `extend ${ID} 1h`,
@@ -90,6 +90,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   stop: [`stop ${ID}`, `stop ${ID} --dry-run`],
   dispute: [`dispute ${ID} --evidence ipfs://QmEvidence`],
+  disputes: ["disputes", `disputes --arbiter ${HOST} --json`],
   resolve: [`resolve ${ID} 62.5%`, `resolve ${ID} 62.5% --safe ${HOST} --safe-file ruling.json`],
   doctor: ["doctor", "doctor --chain amoy"],
   show: [`show ${ID}`],
@@ -98,7 +99,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   claim: ["claim --all --yes", `claim ${ID}`],
   withdraw: ["withdraw", `withdraw --token USDC --to ${HOST}`],
   evidence: [`evidence ${ID} ipfs://QmEvidence`],
-  record: [`record ${HOST}`],
+  record: [`record ${HOST}`, `record ${HOST} --server https://server.example`],
   tx: [`tx ${ID}`],
   watch: ["watch --host --cursor cursor.json", `watch --id ${ID} --once`],
   export: ["export --since 2026-01-01 --until 2027-01-01 --to 2026.csv", `export --renter ${HOST}`],

@@ -14,6 +14,7 @@ import { type AccountContext, getChainTime } from "../chain/context.ts"
 import { placeOf, resolveRouter } from "../chain/periphery.ts"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
+import { hideSecretsOf } from "../session.ts"
 import { note, type Result } from "../terminal/output.ts"
 import { formatAmount, toAmount, type Unit } from "../text/amounts.ts"
 import { formatMoment } from "../text/times.ts"
@@ -57,6 +58,8 @@ export async function buyGasless(context: AccountContext, options: GaslessOption
   if (options.yes && options.maxFee === undefined && !options.dryRun) {
     throw new UsageError("--gasless with --yes needs --max-fee, the highest fee that you pay, such as `0.05 USDC`.")
   }
+  if (options.relay !== undefined) hideSecretsOf(session, options.relay)
+  if (options.relay !== undefined) hideSecretsOf(session, options.relay)
   const relay = openRelayClient(options.relay ?? session.env["GPUFLOW_RELAY_URL"])
   const purchasing = { context, options, relay, unit }
   const router = resolveRouter(session, placeOf(context), options.router)
@@ -166,7 +169,7 @@ function sentencesOf({ relay, unit }: Purchasing, { purchase, way, needsPermit }
       : `Sign a transfer by Permit2: the router ${router} may take at most ${value}, once, for ${what}.`
   const rest = purchase.value > price + relayFee ? " It returns what it does not need in the same transaction." : ""
   const permit = needsPermit ? [`Sign a permit: Permit2, at ${permit2}, may use exactly ${value}.`] : []
-  return [...permit, `${payment}${rest}`, `The relayer ${relay.base} sends it from ${relayer}, and pays for the gas.`]
+  return [...permit, `${payment}${rest}`, `The relayer ${relay.name} sends it from ${relayer}, and pays for the gas.`]
 }
 
 function dryRun(purchasing: Purchasing, prepared: Prepared): Result {

@@ -6,6 +6,7 @@ import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
 import { readBody } from "../httpBody.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
+import { nameOfUrl, requestOf } from "../urlSecrets.ts"
 
 /** Milliseconds for an answer. */
 const TIMEOUT = 20_000
@@ -45,6 +46,7 @@ type Wanted = {
   readonly method: SignedPayment["method"]
   readonly orders: number
 }
+type Asked = Omit<RequestInit, "headers"> & { readonly headers?: Readonly<Record<string, string>> }
 type Answer = { readonly status: number; readonly body: unknown }
 
 export type RelayClient = ReturnType<typeof openRelayClient>
@@ -54,11 +56,12 @@ export function openRelayClient(given: string | undefined) {
     throw new UsageError("--gasless needs a relayer. Pass its URL with --relay, or set GPUFLOW_RELAY_URL.")
   }
   if (!isHttpUrl(given)) throw new UsageError("--relay is not an http or https URL. Pass the URL of a relayer.")
-  const base = given.replace(/\/+$/, "")
+  const { url, login } = requestOf(given)
 
-  async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
+  async function ask(path: string, init: Asked = {}): Promise<Answer> {
     try {
-      const response = await fetch(`${base}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT) })
+      const headers = { ...login, ...init.headers }
+      const response = await fetch(addressOf(url, path), { ...init, headers, signal: AbortSignal.timeout(TIMEOUT) })
       const text = await readBody(response, MAX_BYTES)
       if (text === undefined) throw new TypeError("The answer is too long.")
       return { status: response.status, body: JSON.parse(text) }
@@ -78,7 +81,7 @@ export function openRelayClient(given: string | undefined) {
   }
 
   return {
-    base,
+    name: nameOfUrl(given),
     async quote({ token, verb, method, orders }: Wanted): Promise<RelayQuote> {
       return read(await ask(`/fee?token=${token}&verb=${verb}&method=${method}&orders=${orders}`), feeSchema)
     },
@@ -90,6 +93,15 @@ export function openRelayClient(given: string | undefined) {
       return read(await ask(`/purchases/${digest}?payer=${payer}`), stateSchema)
     },
   }
+}
+
+/** A page under a URL, which may have a path and a query of its own. */
+function addressOf(url: URL, page: string): URL {
+  const [path, query] = page.split("?")
+  const address = new URL(url)
+  address.pathname = `${url.pathname.replace(/\/+$/, "")}${path}`
+  for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value)
+  return address
 }
 
 /** The relayer, or the way to it, fails. It may have the purchase. */

@@ -2,10 +2,13 @@
 import { realpath, rm, stat } from "node:fs/promises"
 import { serializeOffer } from "@gpuflow/escrow/offer"
 import type { Address, Hash, Hex } from "viem"
+import { z } from "zod"
 import { UsageError } from "../errors.ts"
 import { codeOf, openOutput, writeOutput } from "../files.ts"
+import { readBody } from "../httpBody.ts"
 import type { Runtime } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
+import { requestOf } from "../urlSecrets.ts"
 import { readOffer, type SignedOffer } from "./offerSource.ts"
 
 /** Milliseconds. */
@@ -73,17 +76,27 @@ async function exists(path: string): Promise<boolean> {
 /** Boards ask for the host's signed request before they remove an offer. Other endpoints need not read it. */
 function openEndpoint(env: Runtime["env"], to: string, signRemoval?: SignRemoval): Destination {
   const token = env["GPUFLOW_OFFERS_TOKEN"]
-  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+  const { url, login } = requestOf(to)
+  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : login
   async function request(method: "PUT" | "DELETE", body?: string) {
     const headers = { ...authorization, ...(body ? { "content-type": "application/json" } : {}) }
     const signal = AbortSignal.timeout(TIMEOUT)
-    const response = await fetch(to, { method, headers, signal, ...(body ? { body } : {}) }).catch(() => undefined)
+    const response = await fetch(url, { method, headers, signal, ...(body ? { body } : {}) }).catch(() => undefined)
     const isAlreadyGone = method === "DELETE" && (response?.status === 404 || response?.status === 410)
     if (response?.ok || isAlreadyGone) return
-    const problem = response ? `answered ${method} with status ${response.status}` : `did not answer ${method}`
-    throw new UsageError(`The offer endpoint ${problem}. Check --to and GPUFLOW_OFFERS_TOKEN.`, {
-      status: response?.status,
-    })
+    if (!response) throw new UsageError(`The offer endpoint did not answer ${method}. Check --to.`)
+    const { status } = response
+    const refusal = await readRefusal(response)
+    if (refusal) {
+      throw new UsageError(`The board refuses the offer with ${refusal.code}. ${refusal.detail}`, {
+        status,
+        ...refusal,
+      })
+    }
+    throw new UsageError(
+      `The offer endpoint answered ${method} with status ${status}. Check --to and GPUFLOW_OFFERS_TOKEN.`,
+      { status },
+    )
   }
 
   async function remove(): Promise<void> {
@@ -91,4 +104,20 @@ function openEndpoint(env: Runtime["env"], to: string, signRemoval?: SignRemoval
     return request("DELETE", signed && JSON.stringify(signed))
   }
   return { publish: (offer) => request("PUT", serializeOffer(offer)), remove }
+}
+
+const refusal = z.object({ code: z.string(), detail: z.string() })
+
+/** Characters of a board's own words. */
+const LONGEST_DETAIL = 500
+const MAX_BYTES = 10_000
+
+/** Why a board refuses (RFC 9457). Other endpoints do not say. */
+async function readRefusal(response: Response): Promise<z.output<typeof refusal> | undefined> {
+  try {
+    const { data } = refusal.safeParse(JSON.parse((await readBody(response, MAX_BYTES)) ?? ""))
+    return data && { code: data.code.slice(0, LONGEST_DETAIL), detail: data.detail.slice(0, LONGEST_DETAIL) }
+  } catch {
+    return undefined
+  }
 }

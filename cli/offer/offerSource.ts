@@ -11,6 +11,7 @@ import { readTextFile } from "../files.ts"
 import { readBody } from "../httpBody.ts"
 import { describeFaults, readDocument } from "../machine/document.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
+import { nameOfUrl, requestOf } from "../urlSecrets.ts"
 
 /** The document has this program's form. */
 export type SignedOffer = Omit<SdkSignedOffer, "document"> & { readonly document?: MachineDocument | undefined }
@@ -27,8 +28,9 @@ export async function readOffer(source: string): Promise<SignedOffer> {
     return readSigned(source, () => parseOffer(text))
   }
   const text = await download(source)
-  if (text === undefined) throw new UsageError(`Cannot read an offer from ${source}. Check the URL.`, { source })
-  return readSigned(source, () => parseOffer(text))
+  const name = nameOfUrl(source)
+  if (text === undefined) throw new UsageError(`Cannot read an offer from ${name}. Check the URL.`, { source: name })
+  return readSigned(name, () => parseOffer(text))
 }
 
 function readSigned(source: string, read: () => SdkSignedOffer): SignedOffer {
@@ -55,9 +57,10 @@ function invalid(source: string, faults: string): UsageError {
   return new UsageError(`${source} is not a valid signed offer. Ask the host for a new one.\n${faults}`, { source })
 }
 
-async function download(url: string): Promise<string | undefined> {
+async function download(source: string): Promise<string | undefined> {
+  const { url, login } = requestOf(source)
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) })
+    const response = await fetch(url, { headers: login, signal: AbortSignal.timeout(TIMEOUT) })
     return response.ok ? await readBody(response, MAX_BYTES) : undefined
   } catch {
     // The request or the body failed.

@@ -1,6 +1,7 @@
 // The sentences of the command line for the errors of the SDK and of the contract. They name options and commands,
 // where the SDK's own name parameters.
 import { type AnyEscrowError, RESERVED } from "@gpuflow/escrow"
+import type { ServerUnavailableError } from "@gpuflow/escrow/server"
 import { formatLocal, formatSeconds } from "./times.ts"
 
 type Args = Readonly<Record<string, unknown>>
@@ -18,6 +19,13 @@ const OTHER_ACCOUNT = "Set GPUFLOW_KEYSTORE or GPUFLOW_PRIVATE_KEY to another ac
 const OTHER_NODE = "Set GPUFLOW_RPC_URL to another node."
 const DO_NOT_REPEAT = "Do not send it again before you have looked it up."
 const REPORT = "Please report this."
+
+const serverFailures = {
+  timeout: "does not answer in time",
+  connection: "cannot be reached",
+  overloaded: "answers too many requests at present",
+  failing: "reports a failure of its own",
+} as const satisfies Readonly<Record<ServerUnavailableError["args"]["failure"], string>>
 
 const sentences: Sentences = {
   AccountCannotSign:
@@ -164,8 +172,8 @@ const sentences: Sentences = {
   ServerMismatch: ({ server, id, field }) =>
     `The server at ${server} says something else of rental ${id} than the escrow: ${field}. Pass another --server.`,
   ServerRefused: ({ server, detail }) => `The server at ${server} refuses. ${detail}`,
-  ServerUnavailable: ({ server }) =>
-    `The server at ${server} cannot be reached, or does not answer in time. Try again later, or pass another --server.`,
+  ServerUnavailable: ({ server, failure }) =>
+    `The server at ${server} ${serverFailures[failure as keyof typeof serverFailures]}. Try again later, or pass another --server.`,
   SettlementDue: ({ dueAt }) => `The rental has been due for settlement${at(dueAt, "since")}. ${SETTLE}`,
   ShareOutOfBounds: "A share is from 0% to 100%. Pass one such as 62.5%.",
   SimulationRefused: "The purchase would fail, so it was not sent. Run the command again later.",

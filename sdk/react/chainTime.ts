@@ -1,7 +1,8 @@
 // The chain's clock. A device's own may be wrong, and the contract counts by the time of its blocks.
+
+import { abortable } from "../core/abortable.ts"
 import { latestBlock } from "../core/latestBlock.ts"
 import { chainOf } from "../viem/viemPort.ts"
-import { abortable } from "./abortable.ts"
 import { retryRead } from "./freshness.ts"
 import { type ReadKey, readKey } from "./keys.ts"
 import type { ReadOptions } from "./readQuery.ts"

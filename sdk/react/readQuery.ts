@@ -2,8 +2,8 @@
 import type { QueryClient, QueryFunction, UseQueryOptions } from "@tanstack/react-query"
 
 import type { Client } from "viem"
+import { abortable } from "../core/abortable.ts"
 import type { Chain, Reads } from "../core/port.ts"
-import { abortable } from "./abortable.ts"
 import type { QueryError } from "./errors.ts"
 import { type Activity, type Freshness, pollAfter, retryRead, timesOf } from "./freshness.ts"
 import { type ReadKey, readKey } from "./keys.ts"

@@ -7,6 +7,7 @@ import { isHealthy } from "../../cli/offer/healthCommand.ts"
 import { openSession } from "../../cli/session.ts"
 import { type NodeFault, openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { envOf, NOBODY, onLocalChain, start, type TestWorld } from "../support/commandLine.ts"
+import { answerProblem, serveHttp } from "../support/httpServer.ts"
 import { accountOf, keyOf } from "../support/parties.ts"
 
 const KEY = keyOf("host")
@@ -124,6 +125,36 @@ describe("CLI: secrets", () => {
       }
     } finally {
       await node.close()
+    }
+  })
+
+  it("behavior: a login in any URL is sent as a header, and appears in no output", async () => {
+    const login = "me-myself:p%40ss-word"
+    const seen: unknown[] = []
+    const server = await serveHttp(({ headers }, response) => {
+      seen.push(headers["authorization"])
+      answerProblem(response, 422, "OfferExpired", `The offer of ${login} and p@ss-word has expired.`)
+    })
+    try {
+      const url = server.url.replace("//", `//${login}@`)
+      const machine = `0x${"01".repeat(32)}`
+      const terms = ["--machine", machine, "--spec", machine, "--price", "1.50 USDC", "--max-duration", "1d"]
+      const runs: readonly (readonly [readonly string[], Readonly<Record<string, string>>])[] = [
+        [["offer", ...terms, "--to", url], {}],
+        [["offer", "verify", url], {}],
+        [["rent", url, "--for", "1h", "--dry-run"], {}],
+      ]
+      for (const [argv, env] of runs) {
+        const told = await start(argv, { ...envOf(world, "host"), ...env }).done
+        expect(told.code, argv[0]).to.equal(2)
+        for (const part of ["me-myself", "p%40ss", "p@ss"]) {
+          expect(`${told.out}${told.err}`, `${argv[0]}: ${part}`).not.to.contain(part)
+        }
+        if (argv[0] === "offer" && argv[1] !== "verify") expect(told.err, "why").to.contain("OfferExpired")
+      }
+      expect([...new Set(seen)], "logins").to.deep.equal([`Basic ${btoa("me-myself:p@ss-word")}`])
+    } finally {
+      await server.close()
     }
   })
 

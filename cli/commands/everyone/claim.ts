@@ -3,13 +3,14 @@ import { prepareRequest, settleMany, settlementBatches } from "@gpuflow/escrow/r
 import { type Claim, getClaims, getRentals } from "@gpuflow/escrow/watch"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
-import { readDeposits } from "../../chain/deposits.ts"
 import type { HistoryOptions } from "../../chain/history.ts"
 import { type PartyOptions, resolveParty } from "../../chain/party.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import { proposeSteps } from "../../safe/proposeSteps.ts"
+import { readRentals } from "../../server/readRentals.ts"
+import type { ServerOption } from "../../server/servers.ts"
 import type { Session } from "../../session.ts"
 import type { Result } from "../../terminal/output.ts"
 import { progress, SENDING } from "../../terminal/progress.ts"
@@ -22,7 +23,7 @@ import { confirmSteps } from "../../transaction/confirm.ts"
 import { dryRunSteps } from "../../transaction/dryRun.ts"
 import { toWaitOptions, type WriteOptions } from "../../transaction/send.ts"
 import { simulateSteps } from "../../transaction/simulateStep.ts"
-import { cacheOption, fromBlockOption, hostOption, renterOption, writeCommand } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, renterOption, serverOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
 export function claim(session: Session) {
@@ -34,6 +35,7 @@ export function claim(session: Session) {
     .addOption(renterOption())
     .addOption(fromBlockOption())
     .addOption(cacheOption())
+    .addOption(serverOption())
     .action((ids, options) =>
       runWrite(session, options, async (context) => {
         const isNamed = ids !== undefined && ids.length > 0
@@ -49,7 +51,10 @@ const toHashes = (text: string, previous: readonly Hash[] = []): readonly Hash[]
 /** A rental that may be settled; without a claim if it is closed. */
 type Candidate = { readonly id: Hash; readonly claim?: Claim | undefined }
 
-async function findAll(context: AccountContext, options: PartyOptions & HistoryOptions): Promise<Candidate[]> {
+async function findAll(
+  context: AccountContext,
+  options: PartyOptions & HistoryOptions & ServerOption,
+): Promise<Candidate[]> {
   const { client, escrow, account } = context
   const { host, renter } = options
   const own = (given: Address | true | undefined) => (given === true ? account.address : given)
@@ -58,8 +63,8 @@ async function findAll(context: AccountContext, options: PartyOptions & HistoryO
     context,
     isNamed ? { host: own(host), renter: own(renter) } : { host: account.address },
   )
-  const deposits = await readDeposits(context, party, options)
-  const claims = await getClaims(client, { escrow, rentals: deposits.map(({ args }) => args.rental) })
+  const { answer: rentals } = await readRentals(context, party, options)
+  const claims = await getClaims(client, { escrow, rentals: rentals.map(({ rental }) => rental) })
   return claims.map((claim) => ({ id: claim.id, claim }))
 }
 

@@ -1,8 +1,8 @@
 import { getClaims } from "@gpuflow/escrow/watch"
 import { getChainTime } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
-import { readRentals } from "../../chain/server.ts"
 import { getUnits } from "../../chain/tokens.ts"
+import { readRentals } from "../../server/readRentals.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
@@ -23,7 +23,7 @@ export function claimable(session: Session) {
       runRead(session, options, async (context) => {
         const { client, escrow } = context
         const party = await resolveParty(context, options, "host")
-        const { rentals: read, server } = await readRentals(context, party, options)
+        const { answer: read, server } = await readRentals(context, party, options)
         const rentals = read.map(({ rental }) => rental)
         const [claims, now] = await Promise.all([getClaims(client, { escrow, rentals }), getChainTime(client)])
         const due = claims.filter(({ isDue }) => isDue)
@@ -43,7 +43,7 @@ export function claimable(session: Session) {
           rows.length > 0
             ? table(columnsOf(session.stdout), ["rental", "status", "due", "to host", "to renter"], rows)
             : "No open rentals."
-        return { json: { ...party, ...(server === undefined ? {} : { server }), now, claims: json }, text }
+        return { json: { ...party, server, now, claims: json }, text }
       }),
     )
 }

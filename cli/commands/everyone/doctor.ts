@@ -15,7 +15,7 @@ const results: Readonly<Record<Finding["state"], string>> = {
 
 export function doctor(session: Session) {
   return readCommand("doctor")
-    .description("Check your set-up: endpoints, clock, gas, escrow, tokens, price feeds and account")
+    .description("Check your set-up: endpoints, clock, gas, escrow, tokens, price feeds, servers and account")
     .action((options) =>
       runPlain(session, options, async () => {
         const findings = await diagnose(session, options)

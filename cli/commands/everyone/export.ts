@@ -2,13 +2,14 @@ import { Option } from "@commander-js/extra-typings"
 import { stringify } from "csv-stringify/sync"
 import type { Context } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
-import { type Payout, readPayouts } from "../../chain/payouts.ts"
+import type { Payout } from "../../chain/payouts.ts"
 import { getUnits } from "../../chain/tokens.ts"
 import { isStandardOutput, openOutput } from "../../files.ts"
+import { readPayments } from "../../server/readPayments.ts"
 import type { Session } from "../../session.ts"
 import { BASE_UNITS, formatNumber } from "../../text/amounts.ts"
 import { as, toMoment } from "../../text/parse.ts"
-import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption } from "../builders.ts"
+import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption, serverOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function exportPayouts(session: Session) {
@@ -25,17 +26,18 @@ export function exportPayouts(session: Session) {
     .option("--to <file>", "File to write, or `-` for standard output (default: standard output)")
     .addOption(fromBlockOption())
     .addOption(cacheOption())
+    .addOption(serverOption())
     .action((options) =>
       runRead(session, options, async (context) => {
         const { since = 0n, until, to = "-" } = options
         const output = isStandardOutput(to) ? undefined : await openOutput(to)
         const party = await resolveParty(context, options, "host")
-        const all = await readPayouts(context, party, options)
+        const { answer: all, server } = await readPayments(context, party, options)
         const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
         const csv = await toCsv(context, payouts)
-        if (!output) return { json: { ...party, payouts }, text: csv.trimEnd(), isData: true }
+        if (!output) return { json: { ...party, server, payouts }, text: csv.trimEnd(), isData: true }
         await output.write(csv)
-        return { json: { ...party, to, payouts }, text: `Wrote ${payouts.length} rows to ${to}.` }
+        return { json: { ...party, server, to, payouts }, text: `Wrote ${payouts.length} rows to ${to}.` }
       }),
     )
 }

@@ -3,8 +3,8 @@ import { getStates } from "@gpuflow/escrow/watch"
 import { getChainTime } from "../../chain/context.ts"
 import { resolveParty } from "../../chain/party.ts"
 import { endsAt } from "../../chain/rental.ts"
-import { readRentals } from "../../chain/server.ts"
 import { getUnits } from "../../chain/tokens.ts"
+import { readRentals } from "../../server/readRentals.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
@@ -26,13 +26,12 @@ export function list(session: Session) {
       runRead(session, options, async (context) => {
         const { client, escrow } = context
         const party = await resolveParty(context, options)
-        const { rentals: read, server } = await readRentals(context, party, options)
+        const { answer: read, server } = await readRentals(context, party, options)
         const ids = read.map(({ id }) => id)
         const [states, now] = await Promise.all([getStates(client, { escrow, ids }), getChainTime(client)])
         const rentals = read.flatMap(({ id, rental }, index) => {
           const state = states[index]
-          // A server may have made it up.
-          return state && state.status !== "None" && !(options.open && state.status === "Closed")
+          return state && !(options.open && state.status === "Closed")
             ? [{ id, state, endsAt: endsAt(state), rental }]
             : []
         })
@@ -49,7 +48,7 @@ export function list(session: Session) {
           rows.length > 0
             ? table(columnsOf(session.stdout), ["rental", "status", "time", "duration", "price"], rows)
             : "No rentals."
-        return { json: { ...party, ...(server === undefined ? {} : { server }), now, rentals }, text }
+        return { json: { ...party, server, now, rentals }, text }
       }),
     )
 }

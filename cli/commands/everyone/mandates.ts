@@ -8,6 +8,7 @@ import {
 } from "@gpuflow/escrow/mandate"
 
 import { type AccountContext, type Context, getChainTime } from "../../chain/context.ts"
+import { inTurns } from "../../chain/inTurns.ts"
 import { findMandateContract, placeOf } from "../../chain/periphery.ts"
 import { getUnit, getUnits } from "../../chain/tokens.ts"
 import { CliError, UsageError } from "../../errors.ts"
@@ -116,17 +117,6 @@ async function inspect(
     getMandateSpent(client, { mandateContract, renter, salt }),
   ])
   return { file, signed, check, spent }
-}
-
-/** So many are asked at once, because nodes limit requests. */
-const AT_ONCE = 4
-
-async function inTurns<item, result>(items: readonly item[], work: (item: item) => Promise<result>): Promise<result[]> {
-  const results: result[] = []
-  for (let first = 0; first < items.length; first += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(first, first + AT_ONCE).map(work))))
-  }
-  return results
 }
 
 type Problem = MandateCheck["problems"][number]

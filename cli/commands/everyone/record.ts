@@ -1,14 +1,12 @@
-import type { HostRecordCursor } from "@gpuflow/escrow"
-import { getHostRecord, type HostRecord } from "@gpuflow/escrow/watch"
-import { readHistory } from "../../chain/history.ts"
 import { getUnits } from "../../chain/tokens.ts"
+import { readRecord } from "../../server/readRecord.ts"
 import type { Session } from "../../session.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toAddress } from "../../text/parse.ts"
 import { formatSeconds } from "../../text/times.ts"
-import { cacheOption, fromBlockOption, readCommand } from "../builders.ts"
+import { cacheOption, fromBlockOption, readCommand, serverOption } from "../builders.ts"
 import { runRead } from "../run.ts"
 
 export function record(session: Session) {
@@ -17,20 +15,11 @@ export function record(session: Session) {
     .argument("<host>", "Address of the host", as(toAddress))
     .addOption(fromBlockOption())
     .addOption(cacheOption())
+    .addOption(serverOption())
     .action((host, options) =>
       runRead(session, options, async (context) => {
-        const { client, escrow } = context
-        const { signal } = session
-        const question = { kind: "record" as const, of: [host] }
-        const read = readHistory<HostRecordCursor, HostRecord>(context, options, question, async (from) => {
-          const { fromBlock, stored, store, blockRange } = from
-          const start = stored ? { cursor: stored } : { fromBlock }
-          const { cursor, ...counted } = await getHostRecord(client, { escrow, host, ...start, blockRange, signal })
-          if (cursor) await store(cursor)
-          return counted
-        })
-        const found = await read
-        const unitOf = await getUnits(client, [...found.feesPaid.keys()])
+        const { answer: found, server } = await readRecord(context, host, options)
+        const unitOf = await getUnits(context.client, [...found.feesPaid.keys()])
         const fees = [...found.feesPaid].map(([token, amount]) => formatAmount(amount, unitOf(token)))
         const { rentals, open, completed, cancelled, declined, noShows, interruptions, disputes, rulings } = found
         const share = found.servedBps === undefined ? "" : ` (${Number(found.servedBps) / 100} %)`
@@ -47,7 +36,7 @@ export function record(session: Session) {
           ["served", served],
           ["fees paid", fees.join(", ") || "none"],
         ])
-        return { json: { host, ...found }, text }
+        return { json: { host, ...found, server }, text }
       }),
     )
 }

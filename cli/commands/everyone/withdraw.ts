@@ -3,22 +3,26 @@ import { getCredit, RevertError } from "@gpuflow/escrow"
 import { prepareRequest, simulateRequest } from "@gpuflow/escrow/requests"
 import { type Address, BaseError, ExecutionRevertedError } from "viem"
 import type { AccountContext } from "../../chain/context.ts"
-import { findUnit, getKnownUnits } from "../../chain/tokens.ts"
+import { findUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
+import { readTokens } from "../../server/readTokens.ts"
 import type { Session } from "../../session.ts"
 import { note } from "../../terminal/output.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toAddress } from "../../text/parse.ts"
 import { sendSteps } from "../../transaction/send.ts"
 import type { Step } from "../../transaction/step.ts"
-import { writeCommand } from "../builders.ts"
+import { serverOption, writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
 export function withdraw(session: Session) {
   return writeCommand("withdraw")
     .description("Withdraw credits: payouts that could not be delivered")
-    .option("--token <token>", "Symbol or address of a token (default: all known tokens)")
+    .option(
+      "--token <token>",
+      "Symbol or address of a token (default: all known tokens, and those that a server names)",
+    )
     .addOption(
       new Option("--owner <address>", "Account whose credits are sent to itself (default: your account)").argParser(
         as(toAddress),
@@ -27,6 +31,7 @@ export function withdraw(session: Session) {
     .addOption(
       new Option("--to <address>", "Receiver of your own credits (default: your account)").argParser(as(toAddress)),
     )
+    .addOption(serverOption())
     .action((options) =>
       runWrite(session, options, async (context) => {
         const { client, escrow, account } = context
@@ -36,7 +41,9 @@ export function withdraw(session: Session) {
         }
         const to: Address = options.to ?? owner
         const units =
-          options.token === undefined ? await getKnownUnits(client) : [await findUnit(client, options.token)]
+          options.token === undefined
+            ? await readTokens(context, { account: owner, kind: "credits" }, options)
+            : [await findUnit(client, options.token)]
         const all = await Promise.all(
           units.map(async (unit) => {
             const credit = await getCredit(client, { escrow, token: unit.address, account: owner })

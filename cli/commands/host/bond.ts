@@ -3,7 +3,9 @@ import { getBond } from "@gpuflow/escrow"
 import { prepareRequest } from "@gpuflow/escrow/requests"
 import type { Address } from "viem"
 import { type Context, resolveAddress } from "../../chain/context.ts"
-import { findUnit, getKnownUnits, resolveUnit } from "../../chain/tokens.ts"
+import { findUnit, resolveUnit } from "../../chain/tokens.ts"
+import { readTokens } from "../../server/readTokens.ts"
+import type { ServerOption } from "../../server/servers.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
 import { columnsOf } from "../../terminal/screen.ts"
@@ -13,7 +15,7 @@ import { HOT_MONEY } from "../../text/hotMoney.ts"
 import { as, toAddress } from "../../text/parse.ts"
 import { sendPayment } from "../../transaction/payment.ts"
 import { sendSteps } from "../../transaction/send.ts"
-import { readCommand, writeCommand } from "../builders.ts"
+import { readCommand, serverOption, writeCommand } from "../builders.ts"
 import { runRead, runWrite } from "../run.ts"
 
 export function bond(session: Session) {
@@ -22,18 +24,26 @@ export function bond(session: Session) {
     .addOption(
       new Option("--host <address>", "Host whose bonds to show (default: your account)").argParser(as(toAddress)),
     )
-    .option("--token <token>", "Symbol or address of a token (default: all known tokens)")
+    .option(
+      "--token <token>",
+      "Symbol or address of a token (default: all known tokens, and those that a server names)",
+    )
+    .addOption(serverOption())
     .action((options) => runRead(session, options, (context) => showBonds(context, options)))
     .addCommand(fund(session))
     .addCommand(withdraw(session))
 }
 
-type BondOptions = { readonly host?: Address | undefined; readonly token?: string | undefined }
+type BondOptions = ServerOption & { readonly host?: Address | undefined; readonly token?: string | undefined }
 
-async function showBonds(context: Context, { host: given, token }: BondOptions): Promise<Result> {
+async function showBonds(context: Context, options: BondOptions): Promise<Result> {
   const { session, client, escrow } = context
-  const host = await resolveAddress(session, given)
-  const units = token === undefined ? await getKnownUnits(client) : [await findUnit(client, token)]
+  const { token } = options
+  const host = await resolveAddress(session, options.host)
+  const units =
+    token === undefined
+      ? await readTokens(context, { account: host, kind: "bonds" }, options)
+      : [await findUnit(client, token)]
   const all = await Promise.all(
     units.map(async (unit) => ({ unit, free: await getBond(client, { escrow, host, token: unit.address }) })),
   )

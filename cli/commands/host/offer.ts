@@ -28,6 +28,7 @@ import { formatAmount, type Unit } from "../../text/amounts.ts"
 import { isHttpUrl } from "../../text/httpUrl.ts"
 import { as, toHash, toPositiveSeconds } from "../../text/parse.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
+import { nameOfUrl } from "../../urlSecrets.ts"
 import { runPlain } from "../run.ts"
 import { offerCommand } from "./offerOptions.ts"
 import { offerVerify } from "./offerVerify.ts"
@@ -166,7 +167,7 @@ async function reportOffer({ session, client }: AccountContext, { signed, found,
     ["start", made.startWindow === 0n ? "on payment" : `within ${formatSeconds(made.startWindow)} of payment`],
     ["dispute", `within ${formatSeconds(made.challengeWindow)} of the end`],
     ["expires", formatMoment(made.expiry, now)],
-    [isHttpUrl(to) ? "sent to" : "written to", to],
+    isHttpUrl(to) ? ["sent to", nameOfUrl(to)] : ["written to", to],
   ])
   return { json, text: shown }
 }

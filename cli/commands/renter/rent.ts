@@ -5,7 +5,7 @@ import { bondOf, durationCoveringBond, type Offer, type Rental } from "@gpuflow/
 import { serializeMandate } from "@gpuflow/escrow/mandate"
 import { hashMachineDocument } from "@gpuflow/escrow/offer"
 import { type DepositPlan, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
-import { keccak256, toHex } from "viem"
+import { type Address, keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
 import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
@@ -21,13 +21,14 @@ import {
 } from "../../mandate/autoExtend.ts"
 import { readOffer, type SignedOffer } from "../../offer/offerSource.ts"
 import { proposeSteps } from "../../safe/proposeSteps.ts"
+import { type FilterOptions, pickOffer } from "../../server/boards.ts"
 import type { Session } from "../../session.ts"
 import { note, type Result } from "../../terminal/output.ts"
 import { progress, SENDING } from "../../terminal/progress.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { facts } from "../../terminal/table.ts"
 import { formatAmount, toAmount, type Unit } from "../../text/amounts.ts"
-import { as, riskyTerms, toAddress, toPositiveSeconds, toTerms } from "../../text/parse.ts"
+import { as, riskyTerms, toAddress, toHash, toPositiveSeconds, toTerms } from "../../text/parse.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
 import { confirmSteps } from "../../transaction/confirm.ts"
 import { dryRunSteps } from "../../transaction/dryRun.ts"
@@ -43,13 +44,14 @@ import {
   writeCommand,
 } from "../builders.ts"
 import { runWrite } from "../run.ts"
+import { addBoardFilters } from "./boardFilters.ts"
 
 export function rent(session: Session) {
-  return writeCommand("rent")
+  return addBoardFilters(writeCommand("rent"))
     .description("Rent a machine: show the terms and the steps, then pay")
     .argument(
-      "<offers...>",
-      "File, or http or https URL, of a signed offer, or an offer's link; several with --gasless",
+      "[offers...]",
+      "File, or http or https URL, of a signed offer, or an offer's link, or a machine's id as `offers` prints it; several with --gasless (default: the cheapest offer on the boards that fits)",
     )
     .addOption(
       new Option("--for <time>", "Rental time, such as 8h").argParser(as(toPositiveSeconds)).makeOptionMandatory(),
@@ -58,7 +60,6 @@ export function rent(session: Session) {
       "--order <text>",
       "Your name for the order; a second payment with the same name is refused (default: random)",
     )
-    .option("--max-price <amount>", "Highest price per hour that you accept, such as `1.60 USDC`")
     .addOption(
       new Option("--renter <address>", "Account that becomes the renter (default: your account)").argParser(
         as(toAddress),
@@ -106,7 +107,7 @@ export function rent(session: Session) {
     .action((sources, options) =>
       runWrite(session, options, async (context) => {
         requireAutoExtend(options)
-        const offers = await Promise.all(sources.map((source) => readOffer(source)))
+        const offers = await chooseOffers(context, options, sources)
         for (const signed of offers) requireMatchingOffer(context, signed)
         const [signed] = offers
         if (!signed) throw new UsageError("Pass a signed offer.")
@@ -133,6 +134,53 @@ export function rent(session: Session) {
         return runPlan(context, options, { signed, plan, duration, unit, rental, extending })
       }),
     )
+}
+
+/** The options that choose among the offers of boards, by their names in the program. */
+const CHOOSING = [
+  "server",
+  "gpu",
+  "region",
+  "minGpus",
+  "minMemory",
+  "minDown",
+  "host",
+  "token",
+  "maxDollars",
+  "maxCommitment",
+  "maxStart",
+] as const satisfies readonly (keyof FilterOptions)[]
+
+const IS_MACHINE = /^0x[\da-f]{64}$/i
+
+type ChoiceOptions = FilterOptions & Pick<WriteOptions, "yes"> & { readonly for: bigint; readonly renter?: Address }
+
+/** The offers that are named, or else the cheapest on the boards that fits. */
+async function chooseOffers(
+  context: AccountContext,
+  options: ChoiceOptions,
+  sources: readonly string[],
+): Promise<SignedOffer[]> {
+  const isChosen = sources.length === 0 || sources.some((source) => IS_MACHINE.test(source))
+  const [filter] = CHOOSING.filter((name) => options[name] !== undefined)
+  if (!isChosen && filter !== undefined) {
+    const option = `--${filter.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    throw new UsageError(`${option} chooses among the offers of boards. Leave it out, or pass no offer.`)
+  }
+  if (isChosen && options.yes && options.maxPrice === undefined && options.maxDollars === undefined) {
+    // A board can withhold cheaper offers.
+    throw new UsageError("With --yes, an offer of a board needs a limit. Pass --max-price or --max-dollars.")
+  }
+  const wanted = { duration: options.for, renter: options.renter ?? context.account.address }
+  if (sources.length === 0) return [await pickOffer(context, options, wanted)]
+  const offers: SignedOffer[] = []
+  for (const source of sources) {
+    const isMachine = IS_MACHINE.test(source)
+    offers.push(
+      isMachine ? await pickOffer(context, options, { ...wanted, machine: toHash(source) }) : await readOffer(source),
+    )
+  }
+  return offers
 }
 
 function requireMatchingOffer({ client, escrow }: AccountContext, signed: SignedOffer): void {

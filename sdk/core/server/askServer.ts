@@ -37,8 +37,8 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
 /** The server's URL without what may be secret in it, for errors. */
 export function nameOf(server: string): string {
-  const { origin, pathname } = new URL(server)
-  return `${origin}${pathname}`.replace(/\/+$/, "")
+  const { protocol, host, pathname } = new URL(server)
+  return `${protocol}//${host}${pathname}`.replace(/\/+$/, "")
 }
 
 /**
@@ -60,29 +60,34 @@ export async function askServer(options: ServerOptions, request: ServerRequest):
   }
 }
 
-/** Opens an answer that goes on, such as server-sent events. `limit` bounds the time until it begins. */
-export async function openServer(options: ServerOptions, request: ServerRequest): Promise<Response> {
+/** An answer that goes on. Call `close` once it has ended, or is not read any more. */
+type OpenAnswer = { readonly response: Response; readonly close: () => void }
+
+/** Opens an answer that goes on, such as server-sent events. `timeout` bounds the time until it begins. */
+export async function openServer(options: ServerOptions, request: ServerRequest): Promise<OpenAnswer> {
   const server = serverOf(options)
   const { signal, timeout = TIMEOUT, maxBytes = MAX_BYTES } = options
-  const controller = new AbortController()
-  const stop = () => controller.abort(signal?.reason)
-  signal?.addEventListener("abort", stop)
-  if (signal?.aborted) stop()
-  const timer = setTimeout(() => controller.abort(LATE), timeout)
-  const limit: Limit = { signal: controller.signal, left: () => 0, end: () => clearTimeout(timer), of: signal }
+  const limit = limitOf(timeout, signal)
   try {
     const response = await send({ server, limit, maxBytes }, request)
     if (!response.ok) await requireAnswer({ server, limit, maxBytes }, request, response)
-    return response
-  } finally {
-    clearTimeout(timer)
+    limit.lift()
+    return { response, close: limit.end }
+  } catch (error) {
+    limit.end()
+    throw error
   }
 }
 
 function serverOf({ server }: ServerOptions): string {
-  const isWeb = typeof server === "string" && URL.canParse(server) && /^https?:$/.test(new URL(server).protocol)
-  if (!isWeb) throw new InvalidInputError({ field: "server", value: server, expected: "an http or https URL" })
+  assertWebUrl("server", server)
   return server
+}
+
+export function assertWebUrl(field: string, value: unknown): asserts value is string {
+  const isUrl = typeof value === "string" && URL.canParse(value)
+  if (isUrl && /^https?:$/.test(new URL(value).protocol)) return
+  throw new InvalidInputError({ field, value: isUrl ? nameOf(value) : value, expected: "an http or https URL" })
 }
 
 /** Why a request was aborted that took too long. */
@@ -92,6 +97,8 @@ type Limit = {
   readonly signal: AbortSignal
   /** Milliseconds that are left. */
   readonly left: () => number
+  /** From now on, only the caller's signal ends the request. */
+  readonly lift: () => void
   readonly end: () => void
   /** The caller's own signal. */
   readonly of: AbortSignal | undefined
@@ -107,6 +114,7 @@ function limitOf(timeout: number, of: AbortSignal | undefined): Limit {
   return {
     signal: controller.signal,
     left: () => until - performance.now(),
+    lift: () => clearTimeout(timer),
     end: () => {
       clearTimeout(timer)
       of?.removeEventListener("abort", stop)
@@ -154,13 +162,13 @@ function wait(milliseconds: number, { limit: { signal, of }, server }: Asking): 
 
 async function send({ server, limit }: Asking, request: ServerRequest): Promise<Response> {
   const { path, query = {}, method = "GET", body, headers } = request
-  const url = new URL(server)
+  const { url, login } = withoutLogin(server)
   url.pathname = `${url.pathname.replace(/\/+$/, "")}${path}`
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
   try {
     return await fetch(url, {
       method,
-      headers: { accept: "application/json", ...headers },
+      headers: { accept: "application/json", ...login, ...headers },
       ...(body === undefined ? {} : { body }),
       signal: limit.signal,
       // A server must not send its readers elsewhere, nor learn more of them than it is asked.
@@ -170,6 +178,25 @@ async function send({ server, limit }: Asking, request: ServerRequest): Promise<
     })
   } catch (cause) {
     throw failureOf(cause, { server, ...limit })
+  }
+}
+
+/** `fetch` refuses a URL with a user and a password. They go into the header in which browsers send them. */
+function withoutLogin(server: string): { readonly url: URL; readonly login: Readonly<Record<string, string>> } {
+  const url = new URL(server)
+  if (url.username === "" && url.password === "") return { url, login: {} }
+  const words = new TextEncoder().encode([url.username, url.password].map(decodePart).join(":"))
+  url.username = ""
+  url.password = ""
+  return { url, login: { authorization: `Basic ${btoa(String.fromCharCode(...words))}` } }
+}
+
+/** A malformed escape stays as it is. */
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 

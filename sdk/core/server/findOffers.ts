@@ -1,4 +1,5 @@
 import type { Address } from "../../types.ts"
+import { abortable } from "../abortable.ts"
 import { assertAddress, InvalidInputError } from "../codec.ts"
 import type { EscrowError } from "../escrowError.ts"
 import type { OfferCheck } from "../offer/checkOffer.ts"
@@ -8,7 +9,7 @@ import type { SignedOffer } from "../offer/signedOffer.ts"
 import { readRate } from "../plan/exchangeRate.ts"
 import { dollarValue } from "../plan/quote.ts"
 import type { Chain } from "../port.ts"
-import { nameOf } from "./askServer.ts"
+import { assertWebUrl, nameOf } from "./askServer.ts"
 import type { OfferFilters } from "./offerFilters.ts"
 import { type BoardOffer, type BoardReading, problemOf, type ReportedRecord, readBoard } from "./readBoard.ts"
 
@@ -24,7 +25,7 @@ export type FindOffersParameters = {
   readonly maxOffers?: number | undefined
   /** Milliseconds for each board. Default: 10 000. */
   readonly timeout?: number | undefined
-  /** Ends the requests of the boards. */
+  /** Ends the requests of the boards and the reads of the chain. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -101,9 +102,10 @@ const TIMEOUT = 10_000
  * @throws {InvalidInputError} without boards, with more than 16, or for an invalid parameter
  * @throws {EscrowNotFoundError} if there is no contract at the address
  */
-export async function findOffers(chain: Chain, parameters: FindOffersParameters): Promise<FoundOffers> {
+export async function findOffers(given: Chain, parameters: FindOffersParameters): Promise<FoundOffers> {
   const { escrow, filters = {}, signal } = parameters
-  assertParameters(chain, parameters)
+  assertParameters(given, parameters)
+  const chain = abortable(given, signal)
   const boards = [...new Set(parameters.boards.map((board) => board.replace(/\/+$/, "")))]
   const chainId = await chain.chainId()
   const logs = new Map(boards.map((board) => [board, hiddenLog()]))
@@ -120,6 +122,7 @@ export async function findOffers(chain: Chain, parameters: FindOffersParameters)
   const { renter, duration } = filters
   const checks = await checkOffers(chain, { escrow, offers: candidates.map(({ signed }) => signed), renter, duration })
   const dollars = await dollarsOf(chain, candidates)
+  signal?.throwIfAborted()
   const hide = ({ boards: from }: Candidate, reason: string, problem: string) => {
     for (const board of from) logs.get(board)?.hide(reason, problem)
   }
@@ -154,10 +157,7 @@ function assertParameters({ codec }: Chain, parameters: FindOffersParameters): v
   if (!Array.isArray(boards) || boards.length === 0 || boards.length > MOST_BOARDS) {
     refuse("boards", boards, `1 to ${MOST_BOARDS} URLs`)
   }
-  for (const [index, board] of boards.entries()) {
-    const isWeb = typeof board === "string" && URL.canParse(board) && /^https?:$/.test(new URL(board).protocol)
-    if (!isWeb) refuse(`boards[${index}]`, board, "an http or https URL")
-  }
+  for (const [index, board] of boards.entries()) assertWebUrl(`boards[${index}]`, board)
   if (!Number.isSafeInteger(maxOffers) || maxOffers < 1) refuse("maxOffers", maxOffers, "a whole number from 1")
   if (!(timeout > 0)) refuse("timeout", timeout, "milliseconds above 0")
   const { maxDollarsPerHour } = filters

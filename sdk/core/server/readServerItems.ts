@@ -42,7 +42,8 @@ export async function* readServerItems<const list extends ListOperation = ListOp
 ): AsyncGenerator<ServerOperations[list]["answer"]["items"][number], void, undefined> {
   const seen = new Set<string>()
   let cursor: string | undefined
-  do {
+  for (;;) {
+    parameters.signal?.throwIfAborted()
     const query = { ...parameters.query, ...(cursor === undefined ? {} : { cursor }) }
     const page = await readServer(chain, { ...parameters, query })
     yield* page.items
@@ -54,5 +55,5 @@ export async function* readServerItems<const list extends ListOperation = ListOp
       throw new ServerAnswerInvalidError({ ...args, problem: "leads to pages that were there before" })
     }
     seen.add(cursor)
-  } while (!parameters.signal?.aborted)
+  }
 }

@@ -2,6 +2,7 @@
 import type { IndexedRental } from "../../generated/serverTypes.ts"
 import { bondLocked, cost, dueAt, exitAt, held } from "../../math.ts"
 import type { Address, RentalState } from "../../types.ts"
+import { abortable } from "../abortable.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { sleep } from "../retry.ts"
@@ -28,15 +29,16 @@ const PAUSE = 1_000
 
 /** Resolves with a later answer if the first was only behind. Throws the first difference that stays. */
 export async function verifyServed<answer>(
-  chain: Chain,
+  given: Chain,
   { server, escrow, rentals, again, patience = PATIENCE, signal }: Verification<answer>,
 ): Promise<answer | undefined> {
   let served: { readonly answer?: answer; readonly rentals: readonly ServedRental[] } = { rentals }
+  const chain = abortable(given, signal)
   const until = performance.now() + patience
   for (;;) {
     const different = await findDifference(chain, escrow, served.rentals)
     if (!different) return served.answer
-    if (performance.now() >= until || signal?.aborted) {
+    if (performance.now() >= until) {
       throw new ServerMismatchError({ server: nameOf(server), ...different })
     }
     await sleep(PAUSE, signal)

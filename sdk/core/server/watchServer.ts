@@ -83,11 +83,15 @@ export async function* watchServer(
     try {
       const query = Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, value?.toString()]))
       const headers = { accept: "text/event-stream", ...(id === undefined ? {} : { "last-event-id": id }) }
-      const response = await openServer({ server, signal, timeout: TIMEOUT }, { path: "/changes", query, headers })
-      for await (const change of changesIn(response, server, signal)) {
-        failures = 0
-        id = change.id ?? id
-        yield { ...change, id }
+      const opened = await openServer({ server, signal, timeout: TIMEOUT }, { path: "/changes", query, headers })
+      try {
+        for await (const change of changesIn(opened.response, server, signal)) {
+          failures = 0
+          id = change.id ?? id
+          yield { ...change, id }
+        }
+      } finally {
+        opened.close()
       }
     } catch (error) {
       if (signal?.aborted) return
