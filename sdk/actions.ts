@@ -2,9 +2,20 @@ export { type RentalActions, rentalActions } from "./viem/viemActions.ts"
 
 // Written by `npm run generate` from here on.
 
+export {
+  AccessNotOfferedError,
+  AccessRefusedError,
+  DoorAnswerInvalidError,
+  DoorUnavailableError,
+  ForeignDocumentError,
+  ForeignHostKeyError,
+} from "./core/access/accessErrors.ts"
+export { AccessRequestUnreadableError } from "./core/access/accessRequest.ts"
+export { InvalidSshKeyError } from "./core/access/sshKey.ts"
 export { InvalidInputError } from "./core/codec.ts"
 export { ContractNotFoundError, ForeignContractError } from "./core/foreignContract.ts"
 export { ForeignRenterError, MandateTooSmallError } from "./core/mandate/signMandate.ts"
+export { InvalidDocumentError } from "./core/offer/machineDocument.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
 export { OfferUnreadableError } from "./core/offer/signedOffer.ts"
 export { ForeignSignerError } from "./core/offer/signOffer.ts"

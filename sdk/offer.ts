@@ -1,4 +1,4 @@
-export type { DocumentFault, DocumentHashes, MachineDocument } from "./core/offer/machineDocument.ts"
+export type { DocumentAccess, DocumentFault, DocumentHashes, MachineDocument } from "./core/offer/machineDocument.ts"
 export type { OfferJson } from "./core/offer/offerJson.ts"
 export type { OfferRemoval, OfferRemovalTypedDataParameters } from "./core/offer/offerRemoval.ts"
 export type { TermProblemsParameters } from "./core/offer/offerTerms.ts"
@@ -18,6 +18,7 @@ export { offerLink, offerQrText, parseOffer, parseOfferLink, serializeOffer } fr
 
 // Written by `npm run generate` from here on.
 
+export { InvalidSshKeyError } from "./core/access/sshKey.ts"
 export { InvalidInputError } from "./core/codec.ts"
 export type { RevertError } from "./core/escrowError.ts"
 export type { BuildOfferParameters } from "./core/offer/buildOffer.ts"

@@ -27,7 +27,28 @@ const serverFailures = {
   failing: "reports a failure of its own",
 } as const satisfies Readonly<Record<ServerUnavailableError["args"]["failure"], string>>
 
+/** Why a machine's door refuses a request. */
+const refusals: Readonly<Record<string, string>> = {
+  RequestInvalid: "The machine's door cannot read the request. Check that it is of this version.",
+  BodyTooLarge: "The request is too long for the machine's door. Pass a shorter key with --identity.",
+  InvalidKey: "The machine does not accept this SSH key. Leave out --identity to use a new Ed25519 key.",
+  RentalUnknown: "The machine's door does not know this rental. Check its id and the machine's document.",
+  NotTheRenter: `Your account did not rent this machine. ${OTHER_ACCOUNT}`,
+  RentalNotLive: "The rental has ended. Rent the machine again to get into it.",
+  NotReady: "The machine is not ready yet. Run the command again, or wait longer with --wait.",
+  RequestExpired: "The request has expired. Run the command again.",
+  ExpiryTooFar: "The request is valid for too long. Run the command again.",
+  RequestReplayed: "The request was used before. Run the command again, which signs a new one.",
+  TooManyRequests: "The machine's door gets too many requests. Run the command again in a minute.",
+  MachineFailed:
+    "The machine did not accept the key. Run the command again. If it stays so, stop or dispute the rental.",
+  ChainUnavailable: "The machine's door cannot read the chain at present. Run the command again in a minute.",
+}
+
 const sentences: Sentences = {
+  AccessNotOffered: "The machine's document does not say how to get into the machine. Ask the host.",
+  AccessRefused: ({ reason }) => refusals[String(reason)] ?? "The machine's door refuses the request.",
+  AccessRequestUnreadable: "This is not a request for access. Run `gpuflow-escrow access` to make one.",
   AccountCannotSign:
     "Your account has code that does not check signatures, so no token accepts its signature. Rent without --gasless, or use another account.",
   AccountMissing: "No account is configured. Set GPUFLOW_KEYSTORE or GPUFLOW_PRIVATE_KEY.",
@@ -44,6 +65,10 @@ const sentences: Sentences = {
   ContractNotFound: "There is no such contract at this address on this chain. Check its address and --chain.",
   DeploymentUnknown: "No escrow is known on this chain. Pass --escrow, or set GPUFLOW_ESCROW.",
   DepositNotFound: `The node does not have the events of an earlier block. ${OTHER_NODE}`,
+  DoorAnswerInvalid: ({ endpoint, field, problem }) =>
+    `The machine's door at ${endpoint} gave an answer that cannot be used: ${field ? `${field} ` : "it "}${problem}. Do not connect. Run \`gpuflow-escrow dispute\` if it stays so.`,
+  DoorUnavailable: ({ endpoint }) =>
+    `The machine's door at ${endpoint} does not answer. Try again later. If it stays so, run \`gpuflow-escrow stop\`: the time that is left is not billed.`,
   DuplicateOrder: "One machine is ordered twice. Order each machine once.",
   DurationOutOfBounds: ({ minimum, maximum }) =>
     `The offer allows rentals from ${time(minimum)} to ${time(maximum)}. Pass a time within these bounds.`,
@@ -60,6 +85,10 @@ const sentences: Sentences = {
   FeeTooLow: "The fee does not pay for the transaction. Sign again with a higher fee.",
   ForeignContract:
     "The contract is not the one that was named. Check its address, --escrow and --chain before you sign anything.",
+  ForeignDocument:
+    "This is not the document that the rental's offer names. Pass the right one with --document, or a board that has it with --server.",
+  ForeignHostKey: ({ expected, actual }) =>
+    `The machine's door names the SSH host key ${actual}, and the host signed for ${expected}. Do not connect: this is another machine, or someone is between.`,
   ForeignPayer: "The purchase was prepared for another account. Run the command again with the account that pays.",
   ForeignPlan: "The plan is for another account. Run the command again with the account that pays.",
   ForeignRenter: "The mandate is for another account. Run the command with the renter's account.",
@@ -81,8 +110,8 @@ const sentences: Sentences = {
   InsufficientRenterBalance:
     "The renter does not have enough for the next extension. Add funds to the renter's account.",
   InvalidArbiter: `The offer's arbiter is one of its parties or missing. ${NEW_OFFER}`,
-  InvalidHost: `The offer does not name its host. ${NEW_OFFER}`,
   InvalidDocument: "This is not a machine document. Run gpuflow-escrow machine to make one.",
+  InvalidHost: `The offer does not name its host. ${NEW_OFFER}`,
   InvalidInput: ({ field, value, expected }) => describeInput(String(field), value, String(expected)),
   InvalidMandateSignature: "The renter did not sign this mandate. Sign a new mandate.",
   InvalidOffer: ({ field, problems }) => describeProblem(String(field), problems),
@@ -95,6 +124,8 @@ const sentences: Sentences = {
   InvalidRenter: "The renter may not be the zero address, the host, the escrow or the token. Pass another --renter.",
   InvalidShortString: `The escrow's name is too long. ${REPORT}`,
   InvalidSignature: `The host's signer did not sign this offer for this escrow and chain. ${NEW_OFFER}`,
+  InvalidSshKey: ({ problem }) =>
+    `This is not a usable public SSH key: it ${problem}. Pass the file of a key with --identity.`,
   InvalidToken: "This is not a token that the escrow accepts. Pass another token.",
   InvalidTreasury: "The treasury may be neither the zero address nor the escrow. Pass another address.",
   MachineBusy: ({ busyUntil }) =>
@@ -176,9 +207,9 @@ const sentences: Sentences = {
     `The server at ${server} ${serverFailures[failure as keyof typeof serverFailures]}. Try again later, or pass another --server.`,
   SettlementDue: ({ dueAt }) => `The rental has been due for settlement${at(dueAt, "since")}. ${SETTLE}`,
   ShareOutOfBounds: "A share is from 0% to 100%. Pass one such as 62.5%.",
-  SimulationRefused: "The purchase would fail, so it was not sent. Run the command again later.",
   ShorterRentalExists: ({ id, duration, paidDuration }) =>
     `This order was already paid, for ${time(paidDuration)} instead of ${time(duration)}. Run \`gpuflow-escrow extend ${id} --total ${duration}s\` while it runs, or pass another name with --order to rent again.`,
+  SimulationRefused: "The purchase would fail, so it was not sent. Run the command again later.",
   StartWindowOver: ({ deadline }) => `The time to start the rental ended${at(deadline)}. ${SETTLE}`,
   StartWindowTooLong: ({ maximum }) =>
     `The start window of an offer is at most ${time(maximum)}. As the host, pass a shorter --start-window. As the renter, ask the host for a new offer.`,

@@ -6,7 +6,18 @@ import { dirname, join } from "node:path"
 
 import { root } from "../support/root.ts"
 
-export const rooms = ["rental", "requests", "offer", "plan", "watch", "admin", "mandate", "router", "server"] as const
+export const rooms = [
+  "rental",
+  "requests",
+  "offer",
+  "plan",
+  "watch",
+  "admin",
+  "mandate",
+  "router",
+  "server",
+  "access",
+] as const
 export type Room = (typeof rooms)[number]
 
 export type Action = {

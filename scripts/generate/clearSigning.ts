@@ -1,5 +1,6 @@
 // What a wallet shows of a call or a signature, in the form of ERC-7730, version 2. Every field is either shown or named as
 // not shown, so that a new one cannot be forgotten.
+import { ACCESS_DOMAIN, accessFields } from "../../sdk/core/access/accessRequest.ts"
 import { offerFields } from "../../sdk/core/offer/hashOffer.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
 import type { Deployment, Field, Format } from "./clearSigningForm.ts"
@@ -107,6 +108,8 @@ const looks: Readonly<Record<string, Look>> = {
   method: { label: "Way to pay" },
   signature: { label: "Signature" },
   rentalId: { label: "Rental" },
+  rental: { label: "Rental" },
+  keyHash: { label: "SSH key's hash" },
   maxTotal: { label: "Pays at most", format: "tokenAmount" },
   step: { label: "Each time longer by", format: "duration" },
   extendBefore: { label: "Before the end", format: "duration" },
@@ -216,6 +219,19 @@ export function clearSigning(
       },
     },
   }
+  const access = {
+    $schema: SCHEMA,
+    context: { $id: "RentalEscrow access", eip712: { domain: ACCESS_DOMAIN, deployments } },
+    metadata: { owner: "GPUFlow", contractName: "RentalEscrow" },
+    display: {
+      formats: {
+        [`Access(${typesOf(accessFields)})`]: {
+          intent: "Open a rented machine",
+          fields: accessFields.map((field) => ofAccess(fieldOf(field, field.name, undefined))),
+        },
+      },
+    },
+  }
   const descriptors = {
     "calldata-RentalEscrow": escrow,
     ...Object.fromEntries(
@@ -229,6 +245,7 @@ export function clearSigning(
     "eip712-ReceiveWithAuthorization": authorization,
     "eip712-PermitWitnessTransferFrom": purchase,
     "eip712-Mandate": mandate,
+    "eip712-Access": access,
   }
   return [
     ...Object.entries(descriptors).map(([name, content]) => jsonFile(`clear-signing/${name}.json`, content)),
@@ -269,6 +286,11 @@ function callsAround(
       ),
     },
   }
+}
+
+/** What expires here is not an offer. */
+function ofAccess(field: Field): Field {
+  return field.path === "expiry" ? { ...field, label: "Valid until" } : field
 }
 
 /** What a mandate and its rental have in common gets another label. */

@@ -9,6 +9,7 @@ import {
   serializeTransaction,
   zeroAddress,
 } from "viem"
+import { ACCESS_DOMAIN, accessFields } from "../../sdk/core/access/accessRequest.ts"
 import { offerFields } from "../../sdk/core/offer/hashOffer.ts"
 import { PERMIT2 } from "../../sdk/core/router/permit2.ts"
 import type { AbiItem, AbiParameter } from "../production.ts"
@@ -175,6 +176,10 @@ export function renderTests(
     typed("eip712-Mandate", "a mandate", {
       types: [["Mandate", mandateFields ?? []]],
       domain: domainOf("RentalMandate", "calldata-RentalMandate"),
+    }),
+    typed("eip712-Access", "access to a rented machine", {
+      types: [["Access", accessFields]],
+      domain: { ...domainOf(ACCESS_DOMAIN.name, "calldata-RentalEscrow"), ...ACCESS_DOMAIN },
     }),
   ])
 }

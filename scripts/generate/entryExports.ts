@@ -25,6 +25,7 @@ const entries: readonly Entry[] = [
   { path: "sdk/mandate.ts", rooms: ["mandate"], library: "viem" },
   { path: "sdk/router.ts", rooms: ["router"], library: "viem" },
   { path: "sdk/server.ts", rooms: ["server"], library: "viem" },
+  { path: "sdk/access.ts", rooms: ["access"], library: "viem" },
   { path: "sdk/deploy.ts", rooms: [], library: "viem" },
   { path: "sdk/actions.ts", rooms: [], library: "viem" },
   { path: "sdk/ethers/index.ts", rooms, library: "ethers" },

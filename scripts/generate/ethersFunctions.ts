@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { root } from "../support/root.ts"
 import { format, type GeneratedFile, generatedSource } from "./files.ts"
 
-const SUBJECTS = ["Document", "Events", "Mandate", "Offer", "Permit", "RentalId", "Router", "SignedOffer"]
+const SUBJECTS = ["Access", "Document", "Events", "Mandate", "Offer", "Permit", "RentalId", "Router", "SignedOffer"]
 
 const CLIENT = "const client = createPublicClient({ chain: polygon, transport: http() })"
 const PROVIDER = 'new JsonRpcProvider("http://127.0.0.1:8545")'

@@ -14,6 +14,7 @@ const meanings: Readonly<Record<Room, string>> = {
   mandate: "Mandates that extend a rental within a signed sum.",
   router: "Purchases with one signature that any account sends.",
   server: "What servers say of the escrow's history and of offers, checked.",
+  access: "The renter's way into its machine, signed and checked.",
 }
 
 export function roomActions(actions: readonly Action[]): GeneratedFile[] {

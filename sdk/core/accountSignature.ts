@@ -11,11 +11,17 @@ const MAGIC_WORD = `0x1626ba7e${"0".repeat(56)}`
 
 type Signed = { readonly account: Address; readonly digest: Hex; readonly signature: Hex }
 
-/** Whether the account's contract accepts a signature. False for an account without code. */
-export async function isAcceptedByContract(chain: Chain, { account, digest, signature }: Signed): Promise<boolean> {
+/**
+ * Whether the account's contract accepts a signature. False for an account without code. `gas` is the most that the
+ * contract may use: it refuses by using more.
+ */
+export async function isAcceptedByContract(
+  chain: Chain,
+  { account, digest, signature, gas }: Signed & { readonly gas?: bigint },
+): Promise<boolean> {
   if (!(await chain.code(account))) return false
   const data = chain.codec.encodeCall(isValidSignature, [digest, signature])
-  const answer = await chain.call({ to: account, data }).catch((error: unknown) => {
+  const answer = await chain.call({ to: account, data }, { gas }).catch((error: unknown) => {
     // An account's contract may refuse by reverting. A failure of the node must throw.
     if (!isRevert(error)) throw error
     return "0x"

@@ -45,6 +45,7 @@ export interface Codec {
   encode(parameters: readonly AbiParameter[], values: readonly unknown[]): Hex
   decode(parameters: readonly AbiParameter[], data: Hex): readonly unknown[]
   keccak256(data: Hex): Hex
+  sha256(data: Hex): Hex
   hashStruct(data: Omit<TypedData, "domain">): Hex
   hashTypedData(data: TypedData): Hex
   hashDomain(domain: TypedDataDomain): Hex
@@ -62,6 +63,14 @@ export type Call = {
   readonly data: Hex
   readonly value?: bigint | undefined
   readonly accessList?: AccessList | undefined
+}
+
+/** How a call is read. */
+export type CallOptions = {
+  readonly from?: Address
+  readonly blockNumber?: bigint | undefined
+  /** The most gas that a contract of someone else may burn on the node. Default: the node's own limit. */
+  readonly gas?: bigint | undefined
 }
 
 export type Log = {
@@ -122,7 +131,7 @@ export interface Chain {
   readonly pollingInterval: number
   /** The id of the chain that answers. Throws `WrongChainError` if the client is configured for another. */
   chainId(): Promise<number>
-  call(call: Call, options?: { readonly from?: Address; readonly blockNumber?: bigint | undefined }): Promise<Hex>
+  call(call: Call, options?: CallOptions): Promise<Hex>
   logs(query: LogQuery): Promise<readonly Log[]>
   code(address: Address): Promise<Hex | undefined>
   balance(address: Address): Promise<bigint>

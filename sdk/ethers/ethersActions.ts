@@ -2,6 +2,7 @@ import type { ContractRunner } from "ethers"
 
 import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deploy/deployEscrow.ts"
 import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
+import { type AccessMethods, accessMethods } from "../generated/accessActions.ts"
 import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
 import { type MandateMethods, mandateMethods } from "../generated/mandateActions.ts"
 import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
@@ -26,7 +27,8 @@ export type RentalActions = RentalMethods<NoAccount> &
   AdminMethods<NoAccount> &
   MandateMethods<NoAccount> &
   RouterMethods<NoAccount> &
-  ServerMethods & {
+  ServerMethods &
+  AccessMethods<NoAccount> & {
     /**
      * Deploys an escrow. No market is open yet. The owner opens markets with `setMarket`.
      *
@@ -72,6 +74,7 @@ export function rentalActions(runner: ContractRunner, { reader = runner }: renta
     ...mandateMethods<NoAccount>(chain, walletFor),
     ...routerMethods<NoAccount>(chain, walletFor),
     ...serverMethods(chain),
+    ...accessMethods<NoAccount>(chain, walletFor),
     deployEscrow: async (parameters) => deployEscrow(await walletFor(), parameters),
   }
 }

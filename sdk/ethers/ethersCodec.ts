@@ -8,6 +8,7 @@ import {
   ParamType,
   Result,
   recoverAddress,
+  sha256,
   TypedDataEncoder,
   type TypedDataField,
 } from "ethers"
@@ -38,6 +39,7 @@ export const codec: Codec = {
   encode: (parameters, values) => hex(AbiCoder.defaultAbiCoder().encode(parameters.map(typeOf), values)),
   decode: (parameters, data) => plain(AbiCoder.defaultAbiCoder().decode(parameters.map(typeOf), data)),
   keccak256: (data) => hex(keccak256(data)),
+  sha256: (data) => hex(sha256(data)),
   hashStruct: ({ types, primaryType, message }) =>
     hex(TypedDataEncoder.hashStruct(primaryType, structsOf(types), message)),
   hashTypedData: ({ domain, types, message }) => hex(TypedDataEncoder.hash(domain, structsOf(types), message)),

@@ -37,9 +37,16 @@ export function chainOf(runner: ContractRunner): Chain {
       const { chainId } = await provider.getNetwork().catch(throwWrongChain)
       return Number(chainId)
     },
-    call: async (call, { from, blockNumber } = {}) => {
+    call: async (call, { from, blockNumber, gas } = {}) => {
       const at = blockNumber === undefined ? {} : { blockTag: blockNumber }
-      return hex(await provider.call({ ...toRequest(call), ...(from ? { from } : {}), ...at }))
+      return hex(
+        await provider.call({
+          ...toRequest(call),
+          ...(from ? { from } : {}),
+          ...(gas ? { gasLimit: gas } : {}),
+          ...at,
+        }),
+      )
     },
     logs: async ({ topics = [], ...query }) => {
       const sets = topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic))

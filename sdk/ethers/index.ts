@@ -1,4 +1,6 @@
 export type { ErrorArgs, ErrorName, EventArgs, EventName } from "../abiTypes.ts"
+export type { Access, AccessFault, AccessRequest, AccessTypedDataParameters } from "../core/access/accessRequest.ts"
+export type { SshKey } from "../core/access/sshKey.ts"
 export { EscrowError, RevertError } from "../core/escrowError.ts"
 export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
@@ -6,7 +8,7 @@ export { type ExtendUpToParameters, extendUpTo } from "../core/mandate/extendUpT
 export type { Mandate, MandateTypedDataParameters, SignedMandate } from "../core/mandate/mandate.ts"
 export type { DecodeMandateEventsParameters, MandateEvent, MandateEventName } from "../core/mandate/mandateContract.ts"
 export type { MandateFault, SerializeMandateOptions } from "../core/mandate/signedMandate.ts"
-export type { DocumentFault, DocumentHashes, MachineDocument } from "../core/offer/machineDocument.ts"
+export type { DocumentAccess, DocumentFault, DocumentHashes, MachineDocument } from "../core/offer/machineDocument.ts"
 export type { OfferJson } from "../core/offer/offerJson.ts"
 export type { OfferRemoval, OfferRemovalTypedDataParameters } from "../core/offer/offerRemoval.ts"
 export type { TermProblemsParameters } from "../core/offer/offerTerms.ts"
@@ -42,6 +44,13 @@ export type { DecodeRouterEventsParameters, RouterEvent, RouterEventName } from 
 export type { PurchaseFault, SerializePurchaseOptions } from "../core/router/signedPurchase.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
+export {
+  accessTypedData,
+  parseAccessRequest,
+  parseSshKey,
+  serializeAccessRequest,
+  sshFingerprint,
+} from "../generated/ethers/ethersAccess.ts"
 export {
   canonicalDocument,
   hashMachineDocument,
@@ -134,6 +143,21 @@ export { toEscrowError } from "./ethersRevert.ts"
 
 // Written by `npm run generate` from here on.
 
+export type { AccessRefusal } from "../core/access/accessErrors.ts"
+export {
+  AccessNotOfferedError,
+  AccessRefusedError,
+  DoorAnswerInvalidError,
+  DoorUnavailableError,
+  ForeignDocumentError,
+  ForeignHostKeyError,
+} from "../core/access/accessErrors.ts"
+export { AccessRequestUnreadableError } from "../core/access/accessRequest.ts"
+export type { DoorFetch, MachineAccess } from "../core/access/askDoor.ts"
+export type { AccessProgress, RequestAccessParameters } from "../core/access/requestAccess.ts"
+export type { SignAccessParameters } from "../core/access/signAccess.ts"
+export { InvalidSshKeyError } from "../core/access/sshKey.ts"
+export type { VerifiedAccess, VerifyAccessParameters } from "../core/access/verifyAccess.ts"
 export type { Administration } from "../core/admin/getAdministration.ts"
 export type { AdministrationParameters, AdministrationVerb } from "../core/admin/prepareAdministration.ts"
 export type { SetGuardianParameters } from "../core/admin/setGuardian.ts"

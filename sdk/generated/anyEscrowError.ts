@@ -1,5 +1,15 @@
 // Written by `npm run generate`. Do not edit.
 
+import type {
+  AccessNotOfferedError,
+  AccessRefusedError,
+  DoorAnswerInvalidError,
+  DoorUnavailableError,
+  ForeignDocumentError,
+  ForeignHostKeyError,
+} from "../core/access/accessErrors.ts"
+import type { AccessRequestUnreadableError } from "../core/access/accessRequest.ts"
+import type { InvalidSshKeyError } from "../core/access/sshKey.ts"
 import type { InvalidInputError } from "../core/codec.ts"
 import type { ContractNotFoundError, ForeignContractError } from "../core/foreignContract.ts"
 import type { ForeignRenterError, MandateTooSmallError } from "../core/mandate/signMandate.ts"
@@ -68,6 +78,9 @@ export type AnyEscrowError =
   | InstanceType<(typeof mandateErrors)[number]>
   | InstanceType<(typeof revertErrors)[number]>
   | InstanceType<(typeof routerErrors)[number]>
+  | AccessNotOfferedError
+  | AccessRefusedError
+  | AccessRequestUnreadableError
   | AccountCannotSignError
   | AccountMissingError
   | AuthorizationUnsupportedError
@@ -77,11 +90,15 @@ export type AnyEscrowError =
   | ContractNotFoundError
   | DeploymentUnknownError
   | DepositNotFoundError
+  | DoorAnswerInvalidError
+  | DoorUnavailableError
   | DuplicateOrderError
   | EscrowNotFoundError
   | EventNotFoundError
   | FeeTooLowError
   | ForeignContractError
+  | ForeignDocumentError
+  | ForeignHostKeyError
   | ForeignPayerError
   | ForeignPlanError
   | ForeignRenterError
@@ -91,6 +108,7 @@ export type AnyEscrowError =
   | InvalidInputError
   | InvalidOfferError
   | InvalidPurchaseSignatureError
+  | InvalidSshKeyError
   | MandateTooSmallError
   | MandateUnreadableError
   | OfferUnreadableError

@@ -1,5 +1,6 @@
 import type { Client } from "viem"
 
+import { type AccessMethods, accessMethods } from "../generated/accessActions.ts"
 import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
 import { type MandateMethods, mandateMethods } from "../generated/mandateActions.ts"
 import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
@@ -21,7 +22,8 @@ export type RentalActions = RentalMethods<AccountParameters> &
   AdminMethods<AccountParameters> &
   MandateMethods<AccountParameters> &
   RouterMethods<AccountParameters> &
-  ServerMethods
+  ServerMethods &
+  AccessMethods<AccountParameters>
 
 /**
  * Every verb and read of the SDK as methods of a client, under `rental`. They are the plain functions of the other
@@ -57,6 +59,7 @@ export function rentalActions({ reader }: rentalActions.Parameters = {}): (clien
         ...mandateMethods<AccountParameters>(chain, walletFor),
         ...routerMethods<AccountParameters>(chain, walletFor),
         ...serverMethods(chain),
+        ...accessMethods<AccountParameters>(chain, walletFor),
       },
     }
   }

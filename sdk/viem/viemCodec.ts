@@ -6,6 +6,7 @@ import {
   hashTypedData,
   keccak256,
   recoverAddress,
+  sha256,
 } from "viem"
 
 import type { Codec } from "../core/port.ts"
@@ -17,6 +18,7 @@ export const codec: Codec = {
   checksum: (address) => getAddress(address),
   encode: (parameters, values) => encodeAbiParameters(parameters, values),
   keccak256: (data) => keccak256(data),
+  sha256: (data) => sha256(data),
   hashStruct: ({ message, ...data }) => hashStruct({ ...data, data: message }),
   hashTypedData: (data) => hashTypedData(data),
   hashDomain: (domain) => domainSeparator({ domain }),

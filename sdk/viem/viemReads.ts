@@ -19,9 +19,14 @@ export function readsOf(client: Client): Reads {
   return {
     codec: viewCodec,
     client,
-    call: async (request, { from, blockNumber } = {}) => {
+    call: async (request, { from, blockNumber, gas } = {}) => {
       const at = blockNumber === undefined ? {} : { blockNumber }
-      const { data } = await call(node, { ...request, ...(from ? { account: from } : {}), ...at })
+      const { data } = await call(node, {
+        ...request,
+        ...(from ? { account: from } : {}),
+        ...(gas ? { gas } : {}),
+        ...at,
+      })
       return data ?? "0x"
     },
   }

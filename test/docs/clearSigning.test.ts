@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { eip712, type FormatOptions, format, formatTypedData, isFieldGroup } from "@ethereum-sourcify/clear-signing"
 import { escrowAbi, rentalMandateAbi, rentalRouterAbi } from "@gpuflow/escrow/abi"
+import { accessTypedData } from "@gpuflow/escrow/access"
 import { hashMandate, type Mandate } from "@gpuflow/escrow/mandate"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import { expect } from "chai"
@@ -17,6 +18,7 @@ import {
   toFunctionSelector,
   zeroAddress,
 } from "viem"
+import { testSshKey } from "../support/machineDoor.ts"
 
 const folder = new URL("../../clear-signing/", import.meta.url)
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"))
@@ -182,6 +184,18 @@ describe("clear signing (ERC-7730)", () => {
     expect(hashTypedData(mandate.data), "the mandate's digest").to.equal(
       hashMandate({ mandateContract: domain.verifyingContract, chainId: domain.chainId, mandate: signed }),
     )
+    const [opened]: readonly Vector[] = read("testsv2/eip712-Access.tests.json").tests
+    if (!opened?.data) throw new Error("The vector has no data.")
+    expect(Object.keys(read("eip712-Access.json").display.formats), "access").to.deep.equal([
+      "Access(bytes32 rental,bytes32 keyHash,uint40 expiry)",
+    ])
+    const typed = accessTypedData({
+      escrow: opened.data.domain.verifyingContract as Address,
+      chainId: 137,
+      access: { rental: `0x${"ab".repeat(32)}`, publicKey: testSshKey("renter"), expiry: 1_800_000_000n },
+    })
+    expect({ ...opened.data.domain }, "its domain").to.deep.equal(typed.domain)
+    expect(opened.data.types["Access"], "its fields").to.deep.equal(typed.types["Access"])
     const { tests }: { tests: readonly Vector[] } = read("testsv2/calldata-RentalRouter.tests.json")
     const vector = tests.find(({ description }) => description === "rent")
     expect(vector?.expected.intent, "rent").to.equal("Relay a rental")

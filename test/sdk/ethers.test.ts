@@ -1,4 +1,5 @@
 import * as onViem from "@gpuflow/escrow"
+import * as access from "@gpuflow/escrow/access"
 import { rentalActions as actionsOnViem } from "@gpuflow/escrow/actions"
 import * as admin from "@gpuflow/escrow/admin"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
@@ -107,6 +108,7 @@ describe("SDK on ethers: rentalActions", () => {
         ...mandates,
         ...router,
         ...server,
+        ...access,
       })
         .flatMap(([name, value]) => (typeof value === "function" && !onEntry.has(name) ? [name] : []))
         .toSorted(),

@@ -1,6 +1,7 @@
 // What an example finds when it is run: who acts, and what has happened before.
 
 import { deposit, dispute, fundBond, getRental, getState, MachineBusyError, stop } from "@gpuflow/escrow"
+import { serializeAccessRequest, signAccess } from "@gpuflow/escrow/access"
 import { setMarket, transferOwnership } from "@gpuflow/escrow/admin"
 import { buildMandate, executeMandate, parseMandate, serializeMandate, signMandate } from "@gpuflow/escrow/mandate"
 import { hashDocument, offerLink, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
@@ -30,6 +31,7 @@ import { FEE_BPS, NATIVE } from "../support/escrow.ts"
 import { relayPermit } from "../support/gasless.ts"
 import { answerJson } from "../support/httpServer.ts"
 import { indexedRental, serveIndex } from "../support/indexServer.ts"
+import { openDoor, testSshKey } from "../support/machineDoor.ts"
 import { placeMulticall } from "../support/multicall.ts"
 import { accountNamed, accountOf } from "../support/parties.ts"
 import { allow } from "../support/periphery.ts"
@@ -271,6 +273,27 @@ const extendable: Before = async (world) => {
   return { places, given: { ...given, fetch: postedMandate } }
 }
 
+/** A rental whose machine has a door that lets its renter in. */
+const withDoor: Before = async (world) => {
+  const { document, rental } = await openDoor(world)
+  return {
+    places: { rental },
+    given: { document, publicKey: `${testSshKey("renter")} me@home` },
+  }
+}
+
+/** A request that the renter signed. */
+const asked: Before = async (world) => {
+  const { escrow, renter, rented } = world
+  const publicKey = testSshKey("renter")
+  const request = await signAccess(renter, { escrow, rental: rented.id, publicKey })
+  const access = { rental: rented.id, publicKey, expiry: request.expiry }
+  return {
+    places: { rental: rented.id },
+    given: { publicKey, access, request, body: serializeAccessRequest(request), line: publicKey },
+  }
+}
+
 /** The renter, and what it wants to buy, by the names of the guide. */
 const bought: Before = async (world) => {
   const { places, given } = await purchased(world)
@@ -508,6 +531,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
   readServer: { before: serving, prints: /^0x\w+ Active \d+$/m },
   readServerItems: { before: serving, prints: /^0x\w+ 1$/m },
   waitForServer: { before: serving },
+  requestAccess: { before: withDoor, prints: /^ssh -p 2222 renter@127\.0\.0\.1$/m },
+  "Get into a rented machine": { before: withDoor, prints: /^ssh -p 2222 renter@127\.0\.0\.1 ssh-ed25519 /m },
+  signAccess: { before: asked },
+  verifyAccess: { actor: "stranger", before: asked },
+  accessTypedData: { before: asked },
+  serializeAccessRequest: { before: asked },
+  parseAccessRequest: {
+    before: async (world) => {
+      const change = await asked(world)
+      return { ...change, given: { request: new Response(String(change?.given?.["body"])) } }
+    },
+  },
+  parseSshKey: { before: asked },
+  sshFingerprint: { before: asked },
   watchServer: { before: serving, prints: /^block/m, endless: true },
   dollarValue: {
     before: async (world) => {

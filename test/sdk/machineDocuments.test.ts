@@ -37,6 +37,51 @@ describe("documents of machines", () => {
     expect(hashMachineName(" rack 3 "), "id").to.equal(hashMachineName("rack 3"))
   })
 
+  it("behavior: the way into the machine is part of what is hashed, and changes no other document", () => {
+    const hostKey = `SHA256:${"A".repeat(43)}`
+    const access = { hostKey, endpoint: "https://gpu-1.example/door" }
+    const read = parseDocument({ ...document, access })
+    expect(read.access, "access").to.deep.equal(access)
+    expect(canonicalDocument(read), "sorted").to.include(
+      `{"access":{"endpoint":"https://gpu-1.example/door","hostKey":"${hostKey}"},"gpu"`,
+    )
+    expect(hashMachineDocument(read).spec, "hash").to.not.equal(hashMachineDocument(parseDocument(document)).spec)
+    const local = { ...access, endpoint: "http://127.0.0.1:8443", certificate: hostKey }
+    expect(parseDocument({ ...document, access: local }).access, "on this computer").to.deep.equal(local)
+  })
+
+  it("error: a door that is not safe to ask, and fingerprints that have another form", () => {
+    const hostKey = `SHA256:${"A".repeat(43)}`
+    const good = { endpoint: "https://gpu-1.example", hostKey }
+    for (const [changes, field] of [
+      [{ endpoint: undefined }, "access.endpoint"],
+      [{ hostKey: undefined }, "access.hostKey"],
+      [{ endpoint: "http://gpu-1.example" }, "access.endpoint"],
+      [{ endpoint: "http://127.0.0.1.example" }, "access.endpoint"],
+      [{ endpoint: "ftp://gpu-1.example" }, "access.endpoint"],
+      [{ endpoint: "gpu-1.example" }, "access.endpoint"],
+      [{ endpoint: "https://me:secret@gpu-1.example" }, "access.endpoint"],
+      [{ endpoint: "https://gpu-1.example/" }, "access.endpoint"],
+      [{ endpoint: "https://GPU-1.example" }, "access.endpoint"],
+      [{ endpoint: "https://gpu-1.example:443" }, "access.endpoint"],
+      [{ endpoint: "https://gpu-1.example/a/../b" }, "access.endpoint"],
+      [{ endpoint: "https://gpu-1.example?" }, "access.endpoint"],
+      [{ endpoint: "https://gpu-1.example#door" }, "access.endpoint"],
+      [{ endpoint: `https://gpu-1.example/${"x".repeat(200)}` }, "access.endpoint"],
+      [{ hostKey: "A".repeat(43) }, "access.hostKey"],
+      [{ hostKey: `SHA256:${"A".repeat(43)}=` }, "access.hostKey"],
+      [{ hostKey: `SHA256:${"A".repeat(42)}B` }, "access.hostKey"],
+      [{ hostKey: `MD5:${"A".repeat(43)}` }, "access.hostKey"],
+      [{ certificate: "" }, "access.certificate"],
+      [{ port: 22 }, "access.port"],
+    ] as const) {
+      expect(() => parseDocument({ ...document, access: { ...good, ...changes } }), JSON.stringify(changes))
+        .to.throw(InvalidDocumentError)
+        .with.nested.property("args.faults[0].field", field)
+    }
+    expect(() => parseDocument({ ...document, access: null }), "null").to.throw(InvalidDocumentError)
+  })
+
   it("error: every wrong field is named", () => {
     const cases = [
       [undefined, [""]],

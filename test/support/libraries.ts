@@ -2,6 +2,7 @@
 // not have (React, `client.extend`, the checks of `chain` in types), and what holds no library: arithmetic, retries, texts of
 // errors, and offers as JSON, whose encoding `parseAbi.test.ts` and `offerTravel.test.ts` compare between both.
 import * as onViem from "@gpuflow/escrow"
+import * as access from "@gpuflow/escrow/access"
 import * as admin from "@gpuflow/escrow/admin"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
@@ -39,6 +40,7 @@ const viem = {
   ...router,
   ...mandate,
   ...server,
+  ...access,
   deployEscrow,
 }
 

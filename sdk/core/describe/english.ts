@@ -4,6 +4,21 @@ import type { ErrorTexts } from "./texts.ts"
 /** English. Pass a table of the same form as `texts` for another language. */
 export const english: ErrorTexts = {
   errors: {
+    AccessNotOffered: {
+      title: "No way into the machine",
+      sentence: "The host's description does not say how to get into the machine.",
+      action: "Ask the host how to reach it.",
+    },
+    AccessRefused: {
+      title: "Not let into the machine",
+      sentence: "The machine does not let you in[: {reason, name}].",
+      action: "Check the account, the rental, and the key. Then try again.",
+    },
+    AccessRequestUnreadable: {
+      title: "Not a request for access",
+      sentence: "This text is not a signed request for access, or was cut off.",
+      action: "Sign a new request.",
+    },
     AccountCannotSign: {
       title: "Account cannot sign",
       sentence: "Your account has code that does not check signatures, so no token accepts its signature.",
@@ -65,6 +80,16 @@ export const english: ErrorTexts = {
       sentence: "The node does not have the record of an earlier payment.",
       action: "Try again later, or choose another node.",
     },
+    DoorAnswerInvalid: {
+      title: "Wrong answer of the machine",
+      sentence: "The machine's answer is not one that can be used.",
+      action: "Do not connect. Ask the host, or dispute the rental if it stays so.",
+    },
+    DoorUnavailable: {
+      title: "Machine does not answer",
+      sentence: "The machine does not answer.",
+      action: "Try again later. If it stays so, end the rental: the time that is left is not billed.",
+    },
     DuplicateOrder: {
       title: "Ordered twice",
       sentence: "One machine is ordered twice.",
@@ -121,6 +146,16 @@ export const english: ErrorTexts = {
       title: "Wrong contract",
       sentence: "The contract is not the one that was expected.",
       action: "Do not sign. Report this to the makers of this page.",
+    },
+    ForeignDocument: {
+      title: "Another description",
+      sentence: "This is not the description that the host signed for the rental.",
+      action: "Get the description from a board or from the host again.",
+    },
+    ForeignHostKey: {
+      title: "Another machine",
+      sentence: "The answer names another machine than the one that the host signed for.",
+      action: "Do not connect. Ask the host, or dispute the rental if it stays so.",
     },
     ForeignPayer: {
       title: "Another account",
@@ -193,15 +228,15 @@ export const english: ErrorTexts = {
       sentence: "The offer's arbiter is missing, or is one of its parties.",
       action: "Ask the host for a new offer.",
     },
-    InvalidHost: {
-      title: "Offer cannot be rented",
-      sentence: "The offer does not name its host.",
-      action: "Ask the host for a new offer.",
-    },
     InvalidDocument: {
       title: "Description not valid",
       sentence: "The machine's description is not valid.",
       action: "Correct the fields that the error names.",
+    },
+    InvalidHost: {
+      title: "Offer cannot be rented",
+      sentence: "The offer does not name its host.",
+      action: "Ask the host for a new offer.",
     },
     InvalidInput: {
       title: "Something is not valid",
@@ -252,6 +287,11 @@ export const english: ErrorTexts = {
       title: "Offer not signed",
       sentence: "The host did not sign this offer for this escrow and network.",
       action: "Ask the host for a new offer.",
+    },
+    InvalidSshKey: {
+      title: "Not an SSH key",
+      sentence: "This is not a public SSH key that machines accept.",
+      action: "Pass the one line of a file such as id_ed25519.pub.",
     },
     InvalidToken: {
       title: "Token not accepted",
@@ -875,5 +915,15 @@ export const english: ErrorTexts = {
     amount: "amount",
     evidenceURI: "link to the evidence",
     salt: "order number",
+    NotTheRenter: "another account rented it",
+    RentalNotLive: "the rental has ended",
+    RentalUnknown: "it does not know the rental",
+    NotReady: "it is not ready yet",
+    InvalidKey: "it does not accept this key",
+    RequestExpired: "the request has expired",
+    RequestReplayed: "the request was used before",
+    TooManyRequests: "it gets too many requests",
+    MachineFailed: "it failed to accept the key",
+    ChainUnavailable: "it cannot read the chain at present",
   },
 }

@@ -21,6 +21,7 @@ const codes = {
   network: [
     "BatchStalled",
     "DepositNotFound",
+    "DoorUnavailable",
     "PriceFeed",
     "ReadFailed",
     "ReorgTooDeep",
@@ -61,7 +62,7 @@ const codes = {
     "WrongStatus",
     "WrongValue",
   ],
-  busy: ["MachineBusy", "WalletUnanswered"],
+  busy: ["AccessRefused", "MachineBusy", "WalletUnanswered"],
   tooEarly: ["EvidenceWindowOpen", "NotDue", "TooEarly"],
   tooLate: [
     "ArbitrationOver",

@@ -1,5 +1,6 @@
 // What a host promises about a machine: a document with one canonical form, whose hash is the offer's `spec`.
 import type { Hash } from "../../types.ts"
+import { isFingerprint } from "../access/sshKey.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { Codec } from "../port.ts"
 import { isObject, JSON_FAULTS, type JsonFault, type JsonObject } from "../strictJson.ts"
@@ -23,6 +24,21 @@ export type MachineDocument = {
   readonly network?: { readonly downMbps: number; readonly upMbps: number } | undefined
   /** A country or a city, as precise as the host wants. */
   readonly location?: string | undefined
+  /** How a renter gets into the machine. */
+  readonly access?: DocumentAccess | undefined
+}
+
+/** How a renter gets into a machine. It is part of what the host signs, so that no board and no door can change it. */
+export type DocumentAccess = {
+  /** URL of the machine's door, which answers at `/access` below it: `https://host.example`. */
+  readonly endpoint: string
+  /** Fingerprint of the machine's SSH host key, as `ssh-keygen -l` prints it: `SHA256:…`. */
+  readonly hostKey: string
+  /**
+   * Fingerprint of the public key of the door's certificate (SHA-256 of its SPKI), written like the host key's. Without
+   * it, the certificate must be one that browsers accept.
+   */
+  readonly certificate?: string | undefined
 }
 
 /** The two hashes of an offer that follow from a machine's document. */
@@ -59,7 +75,7 @@ export class InvalidDocumentError extends EscrowError<
 const LONGEST_TEXT = 200
 
 type Field =
-  | { readonly kind: "text" | "count"; readonly optional?: true }
+  | { readonly kind: "text" | "count" | "endpoint" | "fingerprint"; readonly optional?: true }
   | { readonly kind: "words"; readonly words: readonly string[] }
   | { readonly kind: "version" }
   | { readonly kind: "group"; readonly fields: Fields; readonly optional?: true }
@@ -81,6 +97,11 @@ const documentFields: Fields = {
   disk: group({ kind: { kind: "words", words: ["nvme", "ssd", "hdd"] }, GiB: count }),
   network: group({ downMbps: count, upMbps: count }),
   location: { ...text, optional: true },
+  access: group({
+    endpoint: { kind: "endpoint" },
+    hostKey: { kind: "fingerprint" },
+    certificate: { kind: "fingerprint", optional: true },
+  }),
 }
 
 /** Reads a document. Texts lose the spaces around them and get one form of each character (NFC). */
@@ -136,6 +157,12 @@ function problemOf(field: Exclude<Field, { readonly kind: "group" }>, value: unk
       if (!Number.isInteger(value)) return "must be a whole number"
       if (value < 1) return "must be at least 1"
       return Number.isSafeInteger(value) ? undefined : `must be at most ${Number.MAX_SAFE_INTEGER}`
+    case "endpoint":
+      return endpointProblem(value)
+    case "fingerprint": {
+      const isRight = typeof value === "string" && isFingerprint(value.trim())
+      return isRight ? undefined : "must be a fingerprint of SHA256: and 43 characters, as ssh-keygen -l prints it"
+    }
     case "text": {
       if (typeof value !== "string") return "must be a text"
       const { length } = value.trim()
@@ -144,6 +171,23 @@ function problemOf(field: Exclude<Field, { readonly kind: "group" }>, value: unk
       return /\p{C}/u.test(value.trim()) ? "is not valid: it contains invisible characters" : undefined
     }
   }
+}
+
+/** Hosts to which HTTP does not leave the computer. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/
+
+/** An endpoint has one form, because its hash is signed: the one in which a browser writes it, without a last slash. */
+function endpointProblem(value: unknown): string | undefined {
+  if (typeof value !== "string" || !URL.canParse(value.trim())) return "must be a URL such as https://host.example"
+  const given = value.trim()
+  if (given.length > LONGEST_TEXT) return `must have at most ${LONGEST_TEXT} characters`
+  const { protocol, hostname, username, password, search, hash, href } = new URL(given)
+  const isSafe = protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname))
+  if (!isSafe) return "must begin with https://, or with http:// on this computer"
+  if (username || password) return "must not contain a name or a password"
+  if (search || hash || /[?#]/.test(given)) return "must not contain ? or #"
+  const form = href.replace(/\/+$/, "")
+  return given === form ? undefined : `must be written as ${form}`
 }
 
 export function canonicalDocument(document: MachineDocument): string {

@@ -33,7 +33,7 @@ const TRIES = 3
 /** Milliseconds before a second try; doubled after that. */
 const PAUSE = 250
 
-const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
+export const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
 /** The server's URL without what may be secret in it, for errors. */
 export function nameOf(server: string): string {
@@ -91,9 +91,9 @@ export function assertWebUrl(field: string, value: unknown): asserts value is st
 }
 
 /** Why a request was aborted that took too long. */
-const LATE = /* @__PURE__ */ Symbol("late")
+export const LATE = /* @__PURE__ */ Symbol("late")
 
-type Limit = {
+export type Limit = {
   readonly signal: AbortSignal
   /** Milliseconds that are left. */
   readonly left: () => number
@@ -104,7 +104,8 @@ type Limit = {
   readonly of: AbortSignal | undefined
 }
 
-function limitOf(timeout: number, of: AbortSignal | undefined): Limit {
+/** Ends a request after a time, and when the caller's own signal ends it. */
+export function limitOf(timeout: number, of: AbortSignal | undefined): Limit {
   const controller = new AbortController()
   const until = performance.now() + timeout
   const stop = () => controller.abort(of?.reason)
@@ -252,10 +253,11 @@ async function requireAnswer(
   throw new ServerRefusedError({ server: name, status, reason: textOf(code) || String(status), detail: sentence })
 }
 
-class TooLong extends Error {}
+/** An answer is longer than its reader takes. */
+export class TooLong extends Error {}
 
 /** The answer's text, read no further than the limit. */
-async function readText({ body, headers }: Response, maxBytes: number): Promise<string> {
+export async function readText({ body, headers }: Response, maxBytes: number): Promise<string> {
   if (Number(headers.get("content-length")) > maxBytes) {
     await body?.cancel().catch(() => undefined)
     throw new TooLong()
@@ -277,7 +279,7 @@ async function readText({ body, headers }: Response, maxBytes: number): Promise<
 }
 
 /** `Retry-After` in seconds, or as a date. */
-function secondsIn(header: string | null): number | undefined {
+export function secondsIn(header: string | null): number | undefined {
   if (header === null) return undefined
   const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
