@@ -1,6 +1,7 @@
 // The board: hosts' signed offers that can be taken, and the documents that they name.
 import { hashMachineDocument, type MachineDocument } from "@gpuflow/escrow/offer"
 import type { Database } from "../database/openDatabase.ts"
+import { pause } from "../pause.ts"
 import { createAdmission, requireHead, type Sender } from "./admission.ts"
 import {
   type BoardChange,
@@ -29,7 +30,7 @@ export interface BoardOptions {
   readonly place: Place
   readonly limits: BoardLimits
   readonly log: BoardLog
-  /** A writer follows the chain and takes offers. A reader shows what the writer of its database holds. */
+  /** A writer follows the chain and takes offers. A reader shows what the writer of its database holds, as further writers do. */
   readonly role: "writer" | "reader"
   /** Milliseconds between questions for a new block. */
   readonly pollInterval: number
@@ -45,8 +46,12 @@ export interface BoardOptions {
 export type Board = Awaited<ReturnType<typeof openBoard>>
 
 const CHANNEL = "gpuflow_board"
+/** The advisory lock of the board's writer: "gpuboard" as a number. */
+const LOCK = 7_453_586_448_934_072_932n
 /** Seconds for which a document is kept without an offer, and how many may wait for one. */
 const SPARE_TIME = 86_400
+/** Milliseconds until another attempt to write. */
+const RETRY_AFTER = 2_000
 const MOST_SPARE = 10_000
 
 export async function openBoard(options: BoardOptions) {
@@ -97,30 +102,67 @@ export async function openBoard(options: BoardOptions) {
   const figures = createFigures(context, options.readRate ?? rateReader(context), options.readRecords)
   const admission = createAdmission(context)
   const work: Promise<unknown>[] = []
-  let stopListening: (() => Promise<void>) | undefined
-  if (role === "writer") {
-    const { pollInterval, maxReorgDepth } = options
-    work.push(follow(context, { pollingInterval: pollInterval, maxReorgDepth, signal }))
-    for (const url of options.boards) {
-      const remove = (request: RemovalRequest) => removeOffer(context, request)
-      const has = (host: string, machine: string, hash: string) => {
-        const found = shelf.get(host, machine)
-        return found?.hash === hash && found.state !== "hidden"
-      }
-      work.push(whenReady().then(() => replicate({ url, admission, remove, has, log, signal })))
-    }
-  } else {
-    const reload = () =>
-      context
-        .locked(() => readAgain())
-        .catch((error: unknown) => {
-          log.warn("the board was not read again", { reason: String(error) })
-        })
-    stopListening = await database.listen(CHANNEL, reload, reload)
-    await reload()
-  }
+  let isWriter = false
+  const reload = () =>
+    context
+      .locked(async () => {
+        if (!isWriter) await readAgain()
+      })
+      .catch((error: unknown) => {
+        log.warn("the board was not read again", { reason: String(error) })
+      })
+  const stopListening = await database.listen(CHANNEL, reload, reload)
+  if (role === "writer") work.push(holdAndWrite())
+  else await reload()
   await figures.renew()
   figures.start()
+
+  /** Writes while no other process does, and shows meanwhile what that one writes. */
+  async function holdAndWrite(): Promise<void> {
+    const onWaiting = (failure?: unknown) => {
+      if (failure !== undefined) log.warn("the database failed, and is tried again", { reason: String(failure) })
+      return reload()
+    }
+    while (!signal.aborted) {
+      await database.hold(LOCK, { signal, onWaiting }, write).catch(async (error: unknown) => {
+        log.warn("the board could not be written, and is tried again", { reason: String(error) })
+        await pause(RETRY_AFTER, signal)
+      })
+    }
+  }
+
+  async function write(held: AbortSignal): Promise<void> {
+    const { pollInterval: pollingInterval, maxReorgDepth } = options
+    await context.locked(async () => {
+      // What another process has written before. It holds for the block of then, and is checked at the latest one.
+      await readAgain()
+      context.head = undefined
+      isWriter = true
+    })
+    try {
+      await Promise.all([
+        follow(context, { pollingInterval, maxReorgDepth, signal: held }),
+        ...options.boards.map(async (url) => {
+          await whenReady(held)
+          await replicate({
+            url,
+            admission,
+            remove: (request) => removeOffer(context, request),
+            has,
+            log,
+            signal: held,
+          })
+        }),
+      ])
+    } finally {
+      isWriter = false
+    }
+  }
+
+  function has(host: string, machine: string, hash: string): boolean {
+    const found = shelf.get(host, machine)
+    return found?.hash === hash && found.state !== "hidden"
+  }
 
   /** What the writer has stored since. */
   async function readAgain(): Promise<void> {
@@ -153,7 +195,7 @@ export async function openBoard(options: BoardOptions) {
     for (const hear of subscribers) hear(changes)
   }
 
-  function whenReady(): Promise<void> {
+  function whenReady(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const timer = setInterval(() => {
         if (!context.head && !signal.aborted) return
@@ -165,6 +207,9 @@ export async function openBoard(options: BoardOptions) {
 
   function requireWriter(): void {
     if (role === "reader") throw new Refusal("ReadOnly")
+    if (isWriter) return
+    requireHead(context)
+    throw new Refusal("NotWriting")
   }
 
   return {
@@ -244,7 +289,7 @@ export async function openBoard(options: BoardOptions) {
     async stop(): Promise<void> {
       stopping.abort()
       figures.stop()
-      await stopListening?.()
+      await stopListening()
       await Promise.all(work)
     },
   }

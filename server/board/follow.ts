@@ -3,6 +3,7 @@ import type { EventCursor } from "@gpuflow/escrow"
 import { type EscrowEvent, getRentals, watchEvents } from "@gpuflow/escrow/watch"
 import type { Hash } from "viem"
 import { getBlock, getBlockNumber } from "viem/actions"
+import { pause } from "../pause.ts"
 import { apply, type BoardContext } from "./boardContext.ts"
 import { hostsToRecheck, recheck } from "./recheck.ts"
 import type { Head } from "./store.ts"
@@ -136,17 +137,4 @@ async function findHosts({ place }: BoardContext, ids: readonly Hash[]): Promise
     }),
   )
   return found.filter((one) => one !== undefined)
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener("abort", done, { once: true })
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener("abort", done)
-      resolve()
-    }
-  })
 }

@@ -11,6 +11,7 @@ const refusals = {
   BoardBusy: [503, () => "The board has too much to check at the moment. Wait, then send it again."],
   BoardNotReady: [503, () => "The board has not read the chain yet. Wait, then send it again."],
   ReadOnly: [503, () => "This server only reads the board. Send it to the server that writes."],
+  NotWriting: [503, () => "Another server of this database writes the board now. Send it to that one, or wait."],
   NodeFailed: [503, () => "The board could not read the chain. Wait, then send it again."],
   BoardFull: [503, () => "The board is full. Send an offer with a bond, or publish it on another board."],
   TooManyMachines: [

@@ -3,7 +3,9 @@ import type { PGlite } from "@electric-sql/pglite"
 import { Kysely, PostgresDialect } from "kysely"
 import { Client, type ClientConfig, Pool, types } from "pg"
 
+import { type HoldOptions, holdAdvisoryLock } from "./advisoryLock.ts"
 import type { DatabaseTables } from "./databaseTables.ts"
+import { type FolderLock, lockFolder } from "./folderLock.ts"
 import { migrate } from "./migrations.ts"
 import { openPGlite } from "./openPGlite.ts"
 import { TakingTurnsDialect } from "./pgliteDialect.ts"
@@ -13,12 +15,16 @@ export interface Database {
   readonly kind: "pglite" | "postgres"
   /** The tables of the schema `public`. `withSchema` names the schema of a history. */
   readonly kysely: Kysely<DatabaseTables>
+  /** The folder of PGlite. */
+  readonly folder?: string
   /** Where a folder was moved to that could not be opened. */
   readonly movedTo?: string
   /** Sends a text of at most 7 999 bytes to everybody who listens, in every process of this database. */
   notify(channel: string, payload: string): Promise<void>
   /** Resolves with what ends the listening. `missed` is called when texts may have been lost: read again. */
   listen(channel: string, hear: (payload: string) => void, missed?: () => void): Promise<() => Promise<void>>
+  /** Does the work while no other process of this database does work of this lock. Ends when the work has ended. */
+  hold(lock: bigint, options: HoldOptions, work: (signal: AbortSignal) => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,14 +52,23 @@ async function open(place: DatabasePlace): Promise<Database> {
   if ("url" in place) return postgres(place.url, place.connections ?? 10)
   if ("memory" in place) return pgliteDatabase(await openPGlite(undefined, place.image))
   const { movedTo } = await preparePGliteFolder(place.folder)
-  return pgliteDatabase(await openPGlite(place.folder), movedTo)
+  const lock = lockFolder(place.folder)
+  try {
+    return pgliteDatabase(await openPGlite(place.folder), { folder: place.folder, lock, movedTo })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
 }
 
-function pgliteDatabase(pglite: PGlite, movedTo?: string): Database {
+type Folder = { readonly folder: string; readonly lock: FolderLock; readonly movedTo: string | undefined }
+
+function pgliteDatabase(pglite: PGlite, { folder, lock, movedTo }: Partial<Folder> = {}): Database {
   const kysely = new Kysely<DatabaseTables>({ dialect: new TakingTurnsDialect(pglite) })
   return {
     kind: "pglite",
     kysely,
+    ...(folder === undefined ? {} : { folder }),
     ...(movedTo === undefined ? {} : { movedTo }),
     async notify(channel, payload) {
       await pglite.query("select pg_notify($1, $2)", [channel, payload])
@@ -62,9 +77,12 @@ function pgliteDatabase(pglite: PGlite, movedTo?: string): Database {
       const end = await pglite.listen(channel, hear)
       return () => end()
     },
+    // Only one process has the folder.
+    hold: (_lock, { signal }, work) => work(signal),
     async close() {
       await kysely.destroy()
       if (!pglite.closed) await pglite.close()
+      lock?.release()
     },
   }
 }
@@ -83,8 +101,10 @@ function configOf(url: string): ClientConfig {
 function postgres(url: string, connections: number): Database {
   const config = configOf(url)
   const pool = new Pool({ ...config, max: connections })
-  // A connection that breaks while nobody uses it is replaced by the next query.
+  // A connection that breaks is replaced by the next query. The pool reports those that nobody uses; the others would end
+  // the process.
   pool.on("error", () => {})
+  pool.on("connect", (client) => client.on("error", () => {}))
   const kysely = new Kysely<DatabaseTables>({ dialect: new PostgresDialect({ pool }) })
   const listener = new PostgresListener(config)
   return {
@@ -94,6 +114,7 @@ function postgres(url: string, connections: number): Database {
       await pool.query("select pg_notify($1, $2)", [channel, payload])
     },
     listen: (channel, hear, missed) => listener.listen(channel, hear, missed),
+    hold: (lock, options, work) => holdAdvisoryLock(config, lock, options, work),
     async close() {
       await listener.close()
       await kysely.destroy()

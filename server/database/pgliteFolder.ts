@@ -5,44 +5,46 @@ import { existsSync, mkdirSync, renameSync } from "node:fs"
 import { dirname } from "node:path"
 import { fileURLToPath } from "node:url"
 
+import { FolderInUseError, FolderUnusableError } from "./folderErrors.ts"
+import { lockFolder } from "./folderLock.ts"
+
 const PROGRAM = fileURLToPath(new URL("./prepareFolder.ts", import.meta.url))
 
 /** Milliseconds in which a folder must have been made or opened. It takes 3 seconds on a machine that is not busy. */
 const TIME_LIMIT = 60_000
+
+/** The program's exit code if another process uses the folder. */
+const IN_USE = 3
 
 export interface PreparedFolder {
   /** Where a broken folder was moved to. */
   readonly movedTo?: string
 }
 
-/** Thrown if not even an empty folder can be made. */
-class FolderUnusableError extends Error {
-  override readonly name = "FolderUnusableError"
-}
-
-/** Makes the folder, or shows that it can be opened. */
+/** Makes the folder, or shows that all of it can be read. Throws a `FolderInUseError` if another process uses it. */
 export async function preparePGliteFolder(folder: string, timeLimit = TIME_LIMIT): Promise<PreparedFolder> {
   mkdirSync(dirname(folder), { recursive: true })
   const existed = existsSync(folder)
   const failure = await tryFolder(folder, timeLimit)
   if (failure === undefined) return {}
-  if (!existed) throw unusable(folder, failure)
+  if (!existed) throw new FolderUnusableError(folder, failure)
   const movedTo = `${folder}.broken-${Date.now()}`
+  const lock = lockFolder(folder)
   renameSync(folder, movedTo)
+  lock.release()
   const again = await tryFolder(folder, timeLimit)
-  if (again !== undefined) throw unusable(folder, again)
+  if (again !== undefined) throw new FolderUnusableError(folder, again)
   return { movedTo }
 }
 
-function unusable(folder: string, failure: string): FolderUnusableError {
-  return new FolderUnusableError(
-    `The database's folder ${folder} cannot be used: ${failure}. Check its disk and its permissions, or choose another.`,
-  )
+function inUse(folder: string, output: string): FolderInUseError {
+  const [pid] = output.match(/\d+$/) ?? []
+  return new FolderInUseError(folder, pid === undefined ? undefined : Number(pid))
 }
 
 /** Resolves with what went wrong, or undefined. */
 function tryFolder(folder: string, timeLimit: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = fork(PROGRAM, [folder], { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] })
     let errors = ""
     child.stderr?.on("data", (data) => {
@@ -53,6 +55,7 @@ function tryFolder(folder: string, timeLimit: number): Promise<string | undefine
     child.on("close", (code, signal) => {
       clearTimeout(timer)
       if (code === 0) resolve(undefined)
+      else if (code === IN_USE) reject(inUse(folder, errors))
       else if (signal === "SIGKILL") resolve(`it did not open within ${timeLimit / 1_000} seconds`)
       else resolve(errors.match(/^.*Error.*$/m)?.[0]?.trim() || `its program ended with code ${code}`)
     })

@@ -1,9 +1,34 @@
-// Makes a folder of PGlite, or opens the one that is there, and closes it again. A program of its own.
-import { openPGlite } from "./openPGlite.ts"
+// Makes a folder of PGlite, or opens the one that is there, reads all of it, and closes it again. A program of its own.
+import { Kysely, sql } from "kysely"
 
-const [folder] = process.argv.slice(2)
+import type { DatabaseTables } from "./databaseTables.ts"
+import { FolderInUseError } from "./folderErrors.ts"
+import { lockFolder } from "./folderLock.ts"
+import { migrate } from "./migrations.ts"
+import { openPGlite } from "./openPGlite.ts"
+import { TakingTurnsDialect } from "./pgliteDialect.ts"
+
+/** The exit code if another process uses the folder. */
+const IN_USE = 3
+
+// Whoever started this has ended: nobody waits for the folder any more.
+process.once("disconnect", () => process.exit(1))
+const [folder = ""] = process.argv.slice(2)
+try {
+  lockFolder(folder)
+} catch (error) {
+  if (!(error instanceof FolderInUseError)) throw error
+  process.stderr.write(String(error.pid ?? ""))
+  process.exit(IN_USE)
+}
 const pglite = await openPGlite(folder)
-// Reads what the server reads first, so that a damaged catalogue is found here.
-await pglite.query("select count(*) from pg_catalog.pg_class join pg_catalog.pg_attribute on attrelid = pg_class.oid")
+const kysely = new Kysely<DatabaseTables>({ dialect: new TakingTurnsDialect(pglite) })
+await migrate(kysely)
+// Reads every page of every table once, so that what is damaged is found before anybody asks for it.
+const { rows } = await sql<{ schema: string; name: string }>`
+  select schemaname as schema, tablename as name from pg_catalog.pg_tables where schemaname <> 'information_schema'
+`.execute(kysely)
+await sql`set enable_indexonlyscan = off`.execute(kysely)
+for (const { schema, name } of rows) await sql`select count(*) from ${sql.id(schema, name)}`.execute(kysely)
 await pglite.close()
 process.exit(0)

@@ -7,6 +7,7 @@ import { sql } from "kysely"
 import type { Client, Hex } from "viem"
 
 import type { Database } from "../database/openDatabase.ts"
+import { pause } from "../pause.ts"
 import { addEvents, removeEventsAbove } from "./applyBatch.ts"
 import { type ChainContracts, ChainReader } from "./chainReader.ts"
 import { DayPrices } from "./dayPrices.ts"
@@ -32,9 +33,11 @@ export interface FollowOptions extends ChainContracts {
   readonly pollingInterval?: number
   /** Failures in a row after which the follower begins again from its tables. */
   readonly tries?: number
+  /** Called when the chain has replaced more blocks than are remembered. */
+  readonly onDeepReorganisation?: () => void
 }
 
-/** Thrown when another process has written to the same history. */
+/** Thrown when another process has written to the same history. The follower goes on from what that one wrote. */
 class AnotherWriterError extends Error {
   override readonly name = "AnotherWriterError"
 }
@@ -88,7 +91,8 @@ export class GenerationFollower {
         if (untilLatest) return
       } catch (error) {
         if (signal?.aborted) return
-        if (error instanceof HistoryDamagedError || error instanceof AnotherWriterError) throw error
+        if (error instanceof HistoryDamagedError) throw error
+        if (isDamage(error)) throw new HistoryDamagedError(reasonOf(error))
         if (error instanceof ReorgTooDeepError) await this.#resync(error.args.resyncFrom)
         else if (untilLatest) throw error
         else {
@@ -189,17 +193,13 @@ export class GenerationFollower {
     const to = resyncFrom - 1n
     const cursor: EventCursor = { ...place.cursor, fromBlock: String(resyncFrom), block: String(to), recent: [] }
     await this.#take({ added: [], removed: [], cursor, to })
+    this.#options.onDeepReorganisation?.()
   }
 }
 
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener("abort", end)
-      resolve()
-    }
-    const timer = setTimeout(end, milliseconds)
-    signal?.addEventListener("abort", end)
-  })
+/** What PostgreSQL says when a table's file cannot be read, or a table is not there: classes XX and 58, and 42P01. */
+const DAMAGE = /^(XX00[12]|58P01|58030|42P01|3F000)$/
+
+function isDamage(error: unknown): boolean {
+  return DAMAGE.test(String(Object(error).code))
 }

@@ -1,21 +1,31 @@
 // The one writer of a database's history: it follows the live generation, and builds another beside it when the tables
 // are of another version, are damaged, or when it is asked to.
 import { reasonOf } from "@gpuflow/keeper/service"
-import { sql } from "kysely"
 import { getChainId } from "viem/actions"
 
-import type { Database } from "../database/openDatabase.ts"
+import { pause } from "../pause.ts"
 import { HistoryDamagedError } from "./fold.ts"
-import { type FollowOptions, GenerationFollower, pause } from "./followGeneration.ts"
-import { createGeneration, currentSchema, dropGeneration, liveSchema, switchTo, unusedSchemas } from "./generations.ts"
+import { type FollowOptions, GenerationFollower } from "./followGeneration.ts"
+import {
+  createGeneration,
+  currentSchema,
+  dropGeneration,
+  type HistorySource,
+  liveSchema,
+  switchTo,
+  unusedSchemas,
+} from "./generations.ts"
+import { forgetRebuildRequest, isRebuildRequested, REBUILD_CHANNEL } from "./rebuildRequest.ts"
 
 export interface HistoryWriter {
   /** Builds all of it again from the chain, beside what is served, and switches to it. */
   rebuild(): Promise<void>
   /** Resolves when the tables hold the chain's latest block for the first time. */
   readonly caughtUp: Promise<void>
-  /** Resolves when the writer has ended; rejects if it cannot go on. */
+  /** Resolves when the writer has been stopped; rejects if it cannot go on. */
   readonly ended: Promise<void>
+  /** Whether it writes, or waits because another process writes. */
+  readonly isWriting: () => boolean
   stop(): Promise<void>
 }
 
@@ -24,8 +34,11 @@ export interface WriteOptions extends FollowOptions {
   readonly keepReplaced?: number
 }
 
-/** Milliseconds between attempts to become the writer. */
-const LOCK_PAUSE = 2_000
+/** Milliseconds until another attempt, after the node or the database has failed. */
+const RETRY_AFTER = 2_000
+const LONGEST_PAUSE = 300_000
+/** Milliseconds between looks for a request to build again. */
+const REQUEST_INTERVAL = 1_000
 /** The advisory lock of the writer: "gpuflow" as a number. */
 const LOCK = 29_113_321_610_341_239n
 
@@ -36,6 +49,7 @@ export function writeHistory(options: WriteOptions): HistoryWriter {
     rebuild: () => writer.rebuild(),
     caughtUp: writer.caughtUp,
     ended: writer.ended,
+    isWriting: () => writer.isWriting,
     stop: () => writer.stop(),
   }
 }
@@ -52,6 +66,9 @@ class Writer {
   readonly #options: WriteOptions
   readonly #controller = new AbortController()
   readonly #timers = new Set<NodeJS.Timeout>()
+  isWriting = false
+  #isWaiting = false
+  #failures = 0
   #reachHead: () => void = () => {}
   #rebuild: (() => void) | undefined
   #rebuilt: PromiseWithEnd | undefined
@@ -79,83 +96,134 @@ class Writer {
   }
 
   async #run(): Promise<void> {
-    const { database, client, log } = this.#options
+    const { database, log } = this.#options
     const { signal } = this.#controller
+    const onWaiting = (failure?: unknown) => {
+      if (failure !== undefined) log.warn("the database failed, and is tried again", { reason: reasonOf(failure) })
+      else if (!this.#isWaiting) log.info("another process writes the history, and this one waits for its end")
+      this.#isWaiting = failure === undefined
+    }
     try {
-      await withWriterLock(database, signal, async () => {
-        let source: Parameters<typeof currentSchema>[1] | undefined
-        while (!source && !signal.aborted) {
-          const chainId = await getChainId(client).catch((error: unknown) => {
-            log.warn("the node does not answer, and is asked again", { reason: reasonOf(error) })
+      while (!signal.aborted) {
+        await database
+          .hold(LOCK, { signal, onWaiting }, (held) => this.#write(held))
+          .catch(async (error: unknown) => {
+            log.warn("the history could not be written, and is tried again", { reason: reasonOf(error) })
+            this.#failures += 1
+            await pause(Math.min(RETRY_AFTER * 2 ** this.#failures, LONGEST_PAUSE), signal)
           })
-          if (chainId) source = { chainId, escrow: this.#options.escrow }
-          else await pause(LOCK_PAUSE, signal)
-        }
-        if (source) await this.#follow(source)
-      })
+      }
     } finally {
       this.#rebuilt?.reject(new Error("The writer has ended before the history was rebuilt."))
     }
   }
 
-  async #follow(source: { chainId: number; escrow: string }): Promise<void> {
+  /** Writes until the signal, which also ends when another process may write. */
+  async #write(signal: AbortSignal): Promise<void> {
+    const { client, database, log, escrow } = this.#options
+    this.#isWaiting = false
+    this.isWriting = true
+    const stopListening = await database.listen(REBUILD_CHANNEL, () => this.rebuild())
+    const stopWatching = this.#watchRequests()
+    try {
+      while (!signal.aborted) {
+        const chainId = await getChainId(client).catch((error: unknown) => {
+          log.warn("the node does not answer, and is asked again", { reason: reasonOf(error) })
+        })
+        if (chainId) return await this.#follow({ chainId, escrow }, signal)
+        await pause(RETRY_AFTER, signal)
+      }
+    } finally {
+      this.isWriting = false
+      stopWatching()
+      await stopListening()
+    }
+  }
+
+  /** Builds again when another process has asked for it by a file beside the folder, as often as it takes. */
+  #watchRequests(): () => void {
+    const { folder } = this.#options.database
+    if (folder === undefined) return () => {}
+    const timer = setInterval(() => {
+      if (this.#rebuilt || !isRebuildRequested(folder)) return
+      this.rebuild().then(
+        () => forgetRebuildRequest(folder),
+        () => {},
+      )
+    }, REQUEST_INTERVAL)
+    return () => clearInterval(timer)
+  }
+
+  async #follow(source: HistorySource, signal: AbortSignal): Promise<void> {
     const { database, log } = this.#options
-    const { signal } = this.#controller
     const current = (await currentSchema(database, source)) ?? (await createGeneration(database, source))
     // What an earlier process has replaced, or has not finished.
     for (const schema of await unusedSchemas(database, current)) await dropGeneration(database, schema)
-    let run = this.#start(current)
-    while (!signal.aborted) {
-      const wanted = new Promise<"rebuild">((resolve) => {
-        this.#rebuild = () => resolve("rebuild")
-        if (this.#rebuilt) resolve("rebuild")
-      })
-      const event = await Promise.race([
-        wanted,
-        run.ended.then(
-          () => "ended" as const,
-          (error: unknown) => {
-            if (error instanceof HistoryDamagedError) return error
-            throw error
-          },
-        ),
-      ])
-      if (event === "ended") return
-      if (event instanceof HistoryDamagedError)
-        log.error("the history is damaged, and is built again", { reason: reasonOf(event) })
-      else log.info("the history is built again")
-      run = await this.#replace(run, await createGeneration(database, source))
+    const ending = new AbortController()
+    const runs: Run[] = []
+    const start = (schema: string) => {
+      const run = this.#start(schema, AbortSignal.any([signal, ending.signal]))
+      runs.push(run)
+      return run
     }
-    await run.ended
+    try {
+      let run = start(current)
+      while (!signal.aborted) {
+        const wanted = new Promise<"rebuild">((resolve) => {
+          this.#rebuild = () => resolve("rebuild")
+          if (this.#rebuilt) resolve("rebuild")
+        })
+        const event = await Promise.race([
+          wanted,
+          run.ended.then(
+            () => "ended" as const,
+            (error: unknown) => {
+              if (error instanceof HistoryDamagedError) return error
+              throw error
+            },
+          ),
+        ])
+        if (event === "ended") return
+        if (event instanceof HistoryDamagedError)
+          log.error("the history is damaged, and is built again", { reason: reasonOf(event) })
+        else log.info("the history is built again")
+        const next = start(await createGeneration(database, source))
+        await this.#replace(run, next, signal)
+        run = next
+      }
+      await run.ended
+    } finally {
+      ending.abort()
+      await Promise.allSettled(runs.map(({ ended }) => ended))
+    }
   }
 
-  /** Builds a generation while another is followed, and puts it in its place. */
-  async #replace(old: Run, schema: string): Promise<Run> {
-    const next = this.#start(schema)
+  /** Puts a generation in the place of another as soon as it holds as much. */
+  async #replace(old: Run, next: Run, signal: AbortSignal): Promise<void> {
     await Promise.race([next.follower.caughtUp, next.ended])
     old.controller.abort()
     await old.ended.catch(() => {})
     // Readers never see the history go back.
-    while ((next.follower.block ?? -1n) < (old.follower.block ?? -1n) && !this.#controller.signal.aborted) {
-      await pause(50, this.#controller.signal)
-    }
-    if (this.#controller.signal.aborted) return next
-    await this.#makeLive(schema)
+    while ((next.follower.block ?? -1n) < (old.follower.block ?? -1n) && !signal.aborted) await pause(50, signal)
+    if (signal.aborted) return
+    await this.#makeLive(next.follower.schema)
     this.#rebuilt?.resolve()
     this.#rebuilt = undefined
-    return next
   }
 
-  #start(schema: string): Run {
+  #start(schema: string, ending: AbortSignal): Run {
     const { database, log } = this.#options
     const controller = new AbortController()
-    const signal = AbortSignal.any([controller.signal, this.#controller.signal])
-    const follower = new GenerationFollower(this.#options, schema)
+    const signal = AbortSignal.any([controller.signal, ending])
+    // What was read before a branch was replaced that deeply may be of that branch too.
+    const onDeepReorganisation = () => this.rebuild()
+    const follower = new GenerationFollower({ onDeepReorganisation, ...this.#options }, schema)
     const ended = follower.run({ signal })
     ended.catch(() => {})
     follower.caughtUp
       .then(async () => {
         if ((await liveSchema(database)) !== schema && !this.#rebuilt) await this.#makeLive(schema)
+        this.#failures = 0
         this.#reachHead()
       })
       .catch((error: unknown) =>
@@ -176,24 +244,6 @@ class Writer {
     timer.unref()
     this.#timers.add(timer)
   }
-}
-
-/** Runs while this process holds the writer's lock. PGlite belongs to one process anyway. */
-async function withWriterLock(database: Database, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
-  if (database.kind === "pglite") return run()
-  await database.kysely.connection().execute(async (connection) => {
-    while (!signal.aborted) {
-      const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${LOCK}) as held`.execute(connection)
-      if (rows[0]?.held) break
-      await pause(LOCK_PAUSE, signal)
-    }
-    if (signal.aborted) return
-    try {
-      await run()
-    } finally {
-      await sql`select pg_advisory_unlock(${LOCK})`.execute(connection).catch(() => {})
-    }
-  })
 }
 
 interface PromiseWithEnd {

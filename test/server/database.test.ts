@@ -6,9 +6,13 @@ import { expect } from "chai"
 import { sql } from "kysely"
 
 import { createHistoryTables } from "../../server/database/createHistoryTables.ts"
+import { FolderInUseError } from "../../server/database/folderErrors.ts"
+import { lockFolder } from "../../server/database/folderLock.ts"
 import { openDatabase } from "../../server/database/openDatabase.ts"
 import { databaseKinds, openEmptyDatabase } from "../support/databases.ts"
-import { postgresUrl } from "../support/postgresServer.ts"
+import { failureOf } from "../support/failureOf.ts"
+import { postgresUrl, withoutPostgres } from "../support/postgresServer.ts"
+import { startServerProcess } from "../support/serverProcess.ts"
 
 /** A promise that somebody else resolves. */
 function gate<value = void>() {
@@ -110,6 +114,71 @@ describe("the server's database", () => {
     expect(text, "heard by the second").to.equal("from the first")
   })
 
+  it("leaves a PGlite folder alone that another server uses, and says which process that is", async () => {
+    const parent = mkdtempSync(join(tmpdir(), "gpuflow-folder-"))
+    const folder = join(parent, "history")
+    const held = lockFolder(folder)
+    const failure = await failureOf(Promise.resolve().then(() => lockFolder(folder, 10)))
+    const server = startServerProcess({
+      place: { folder },
+      rpcUrl: "http://127.0.0.1:1",
+      escrow: `0x${"e5".repeat(20)}`,
+    })
+    const code = await server.ended
+    held.release()
+    lockFolder(folder, 10).release()
+    rmSync(parent, { recursive: true, force: true })
+
+    expect(failure, "the second lock").to.be.instanceOf(FolderInUseError).and.to.include({ pid: process.pid })
+    expect(server.state.errors, "what the second server says").to.include(`is used by the process ${process.pid}.`)
+    expect(code, "its exit code").to.equal(1)
+  })
+
+  it("holds a lock of PostgreSQL in one process at a time, and loses it with its connection", async () => {
+    const url = await postgresUrl()
+    const [first, second] = [await openDatabase({ url, connections: 2 }), await openDatabase({ url, connections: 2 })]
+    const stop = new AbortController()
+    const order: string[] = []
+    const [isHeld, isWaiting, isBack] = [gate(), gate(), gate()]
+    const held = first.hold(7n, { signal: stop.signal }, async (signal) => {
+      order.push("first")
+      if (order.length > 1) return isBack.resolve()
+      isHeld.resolve()
+      await new Promise((resolve) => signal.addEventListener("abort", resolve))
+      order.push("lost")
+    })
+    await isHeld.promise
+    const waiting = second.hold(7n, { signal: stop.signal, onWaiting: () => isWaiting.resolve() }, async () => {
+      order.push("second")
+    })
+    await isWaiting.promise
+    await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`.execute(second.kysely)
+    await Promise.all([held, waiting, isBack.promise])
+    await Promise.all([first.close(), second.close()])
+
+    expect(order.slice(0, 2), "order").to.deep.equal(["first", "lost"])
+    expect(order.slice(2).sort(), "afterwards").to.deep.equal(["first", "second"])
+  })
+
+  it("survives a stop of PostgreSQL, also in connections that are in use", async () => {
+    const database = await openDatabase({ url: await postgresUrl(), connections: 2 })
+    const heard = gate<string>()
+    const missed = gate()
+    await database.listen("changes", heard.resolve, missed.resolve)
+    const failure = await database.kysely.connection().execute(async (connection) => {
+      await sql`select 1`.execute(connection)
+      await withoutPostgres(async () => {})
+      return failureOf(sql`select 1`.execute(connection))
+    })
+    await missed.promise
+    await database.notify("changes", "again")
+    const [text] = [await heard.promise]
+    await database.close()
+
+    expect(failure, "the connection that was in use").to.be.instanceOf(Error)
+    expect(text, "heard afterwards").to.equal("again")
+  })
+
   it("keeps a PGlite folder's contents, and moves a folder aside that is broken", async () => {
     const parent = mkdtempSync(join(tmpdir(), "gpuflow-folder-"))
     const folder = join(parent, "history")
@@ -131,7 +200,7 @@ describe("the server's database", () => {
 
     expect(rows, "rows of the closed folder").to.deep.equal([{ n: 1 }])
     expect(generations, "a fresh database").to.deep.equal([])
-    expect(names.sort(), "the folders").to.deep.equal(["history", "history.broken-"])
+    expect(names.sort(), "the folders").to.deep.equal(["history", "history.broken-", "history.lock"])
     expect(third.movedTo, "where it was moved to").to.match(/history\.broken-\d+$/)
   })
 })

@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-
 import { expect } from "chai"
-
+import { openPlaces } from "../support/databasePlaces.ts"
 import { databaseKinds, openEmptyDatabase } from "../support/databases.ts"
 import { playKills, playReorganisations } from "../support/historyFaults.ts"
-import { postgresUrl } from "../support/postgresServer.ts"
 import { type RecordedLives, recordLives } from "../support/recordedLives.ts"
 
 describe("the history: whatever happened, its rows are those of a fresh one", () => {
@@ -27,15 +22,14 @@ describe("the history: whatever happened, its rows are those of a fresh one", ()
     })
   }
 
-  it("behavior: on pglite, after kills in the middle", async () => {
-    const parent = mkdtempSync(join(tmpdir(), "gpuflow-kills-"))
-    const report = await playKills({ ...lives, place: { folder: join(parent, "history") }, seed: 2, kills: 2 })
-    rmSync(parent, { recursive: true, force: true })
-    expect(report.differences, "tables that differ").to.deep.equal([])
-  })
-
-  it("behavior: on postgres, after kills in the middle", async () => {
-    const report = await playKills({ ...lives, place: { url: await postgresUrl() }, seed: 3, kills: 3 })
-    expect(report.differences, "tables that differ").to.deep.equal([])
-  })
+  for (const kind of databaseKinds) {
+    it(`behavior: on ${kind}, after kills of the server at the start, in a transaction, in a rebuild, and at work`, async () => {
+      const places = openPlaces(kind)
+      const report = await playKills({ ...lives, openPlace: places.open, seed: 2, kills: 4, compareEvery: 4 })
+      places.remove()
+      expect(report.differences, "tables that differ").to.deep.equal([])
+      expect(Object.values(report.moments), "kills of each kind").to.deep.equal([1, 1, 1, 1])
+      expect(report.broken, "folders that could not be opened").to.equal(0)
+    })
+  }
 })

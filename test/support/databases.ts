@@ -3,7 +3,8 @@ import { type Database, openDatabase } from "../../server/database/openDatabase.
 import { openPGlite } from "../../server/database/openPGlite.ts"
 import { postgresUrl, stopPostgres } from "./postgresServer.ts"
 
-after(stopPostgres)
+// Programs that are not tests stop it themselves.
+if ("after" in globalThis) after(stopPostgres)
 
 export const databaseKinds = ["pglite", "postgres"] as const
 export type DatabaseKind = (typeof databaseKinds)[number]

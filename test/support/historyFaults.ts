@@ -1,17 +1,19 @@
 // What must not harm a history: branches that come and go, and ends in the middle. Each run compares the hash of all rows
 // with that of a history which is read afresh.
-import { type ChildProcess, fork } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import type { Address } from "viem"
 
-import { type Database, type DatabasePlace, openDatabase } from "../../server/database/openDatabase.ts"
+import { type Database, openDatabase } from "../../server/database/openDatabase.ts"
 import { contentHash } from "../../server/history/contentHash.ts"
 import { GenerationFollower } from "../../server/history/followGeneration.ts"
-import { createGeneration, dropGeneration } from "../../server/history/generations.ts"
+import { createGeneration, currentSchema, dropGeneration } from "../../server/history/generations.ts"
+import { REBUILD_CHANNEL, requestRebuild } from "../../server/history/rebuildRequest.ts"
 import { randomOf } from "./forkingNodes.ts"
 import { readWholeHistory, silentLog } from "./historyRuns.ts"
 import { type RecordedBlock, RecordedChain } from "./recordedChain.ts"
 import { serveRecordedChain } from "./serveRecordedChain.ts"
+import { type ServerProcess, type SharedPlace, startServerProcess } from "./serverProcess.ts"
+import { sleep } from "./until.ts"
 
 interface Recording {
   readonly escrow: Address
@@ -81,69 +83,110 @@ async function compare(target: Target, schema: string): Promise<string[]> {
   return Object.keys(expected.tables).filter((table) => followed.tables[table] !== expected.tables[table])
 }
 
+/** When a server is killed. */
+export const killMoments = ["at the start", "in a transaction", "in a rebuild", "at work"] as const
+export type KillMoment = (typeof killMoments)[number]
+
 export interface KillRun extends Recording {
-  readonly place: DatabasePlace
+  /** An empty place. Each comparison is followed by another. */
+  readonly openPlace: () => Promise<SharedPlace>
   readonly seed: number
   readonly kills: number
+  /** Kills between two comparisons. */
+  readonly compareEvery: number
 }
 
-const WRITER = fileURLToPath(new URL("./historyWriterProcess.ts", import.meta.url))
+export interface KillsReport extends FaultsReport {
+  /** How many kills there were of each kind. */
+  readonly moments: Readonly<Record<KillMoment, number>>
+  /** Folders that could not be opened after a kill. */
+  readonly broken: number
+}
 
-/** Kills the writer's process in the middle of its work again and again, and starts it again. */
-export async function playKills({ place, escrow, blocks, seed, kills }: KillRun): Promise<FaultsReport> {
+const KILLER = fileURLToPath(new URL("./killInTransaction.ts", import.meta.url))
+/** Milliseconds between two changes of the chain. */
+const PACE = 15
+
+/** Kills the server's program at random moments again and again, while the chain moves on, and starts it again. */
+export async function playKills(run: KillRun): Promise<KillsReport> {
+  const { openPlace, escrow, blocks, seed, kills, compareEvery } = run
   const random = randomOf(seed)
+  const below = (limit: number) => Math.floor(random() * limit)
   const chain = new RecordedChain({ escrow, blocks, random })
   const node = await serveRecordedChain(chain)
-  const writers = new Set<ChildProcess>()
+  const moments = { "at the start": 0, "in a transaction": 0, "in a rebuild": 0, "at work": 0 }
+  const differences: string[] = []
+  let compared = 0
+  let broken = 0
+  let place = await openPlace()
+  let isMoving = true
+  const moving = setInterval(() => {
+    if (!isMoving) return
+    if (chain.isComplete) chain.reorganise(Math.min(chain.head, 64), 1)
+    else if (random() < 0.2) chain.reorganise(Math.min(chain.head, 1 + below(20)), 4)
+    else chain.mine(1 + below(6))
+  }, PACE)
+  const children = new Set<ServerProcess>()
   try {
-    for (let killed = 0; killed < kills; killed += 1) {
-      const writer = fork(WRITER, [JSON.stringify({ place, url: node.url, escrow })], { execArgv: [], silent: true })
-      writers.add(writer)
-      const batches = 1 + Math.floor(random() * 6)
-      await killAfter(writer, batches, () => {
-        // The chain moves on while the writer writes, and now and then replaces what it has written.
-        if (chain.isComplete) chain.reorganise(Math.min(chain.head, 64), 1)
-        else if (random() < 0.3) chain.reorganise(Math.min(chain.head, 1 + Math.floor(random() * 20)), 4)
-        else chain.mine(1 + Math.floor(random() * 6))
-      })
-      writers.delete(writer)
+    for (let killed = 1; killed <= kills; killed += 1) {
+      const moment = killMoments[(killed - 1) % killMoments.length] ?? "at work"
+      const server = startServerProcess({ place, rpcUrl: node.url, escrow, ...optionsOf(moment, below) })
+      children.add(server)
+      if (moment === "at the start") await sleep(below(3_000))
+      else if (moment === "in a transaction") await server.ended
+      else {
+        await server.url()
+        if (moment === "in a rebuild") {
+          await askToRebuild(place)
+          await server.until(() => server.lines.some(({ msg }) => msg === "the history is built again"))
+          await sleep(below(500))
+        } else await sleep(below(1_500))
+      }
+      if (server.state.errors) throw new Error(`The server failed ${moment}: ${server.state.errors}`)
+      await server.kill()
+      children.delete(server)
+      broken += server.lines.filter(({ msg }) => msg.startsWith("the folder could not be opened")).length
+      moments[moment] += 1
+      if (killed % compareEvery !== 0 && killed < kills) continue
+      isMoving = false
+      differences.push(...(await compareIn(place, { client: chain.client(), escrow })))
+      compared += 1
+      place = await openPlace()
+      isMoving = true
     }
-    const database = await openDatabase(place)
-    try {
-      const target = { database, client: chain.client(), escrow }
-      const rows = await database.kysely.selectFrom("generations").select("schema").where("live", "=", true).execute()
-      const schema = rows[0]?.schema
-      if (schema === undefined) throw new Error("The writers have left no history.")
-      const options = { ...target, fromBlock: 0n, log: silentLog, pollingInterval: 0 }
-      await new GenerationFollower(options, schema).run({ untilLatest: true })
-      return { faults: kills, deepest: 64, compared: 1, differences: await compare(target, schema) }
-    } finally {
-      await database.close()
-    }
+    return { faults: kills, deepest: 64, compared, differences, moments, broken }
   } finally {
-    for (const writer of writers) writer.kill("SIGKILL")
+    clearInterval(moving)
+    for (const child of children) await child.kill()
     await node.close()
   }
 }
 
-/** Kills a process somewhere after it has read the chain so many times, and waits for its end. */
-function killAfter(writer: ChildProcess, polls: number, onPoll: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let errors = ""
-    let seen = 0
-    let wasKilled = false
-    writer.stderr?.on("data", (data) => {
-      errors += String(data)
-    })
-    writer.on("message", () => {
-      onPoll()
-      seen += 1
-      if (seen < polls || wasKilled) return
-      wasKilled = true
-      // At whatever point of its next batch it is by then.
-      setImmediate(() => writer.kill("SIGKILL"))
-    })
-    writer.on("error", reject)
-    writer.on("close", () => (wasKilled ? resolve() : reject(new Error(`The writer ended by itself: ${errors}`))))
-  })
+function optionsOf(moment: KillMoment, below: (limit: number) => number) {
+  if (moment !== "in a transaction") return {}
+  const environment = { KILL_AT: `${1 + below(6)} ${1 + below(8)}` }
+  return { nodeOptions: ["--import", KILLER], environment }
+}
+
+/** What another process would do to have the history built again. */
+async function askToRebuild(place: SharedPlace): Promise<void> {
+  if ("folder" in place) return requestRebuild(place.folder)
+  const database = await openDatabase({ ...place, connections: 1 })
+  await database.notify(REBUILD_CHANNEL, "")
+  await database.close()
+}
+
+/** Reads what is left of the chain into a place that nobody uses, and compares it with a fresh history. */
+async function compareIn(place: SharedPlace, chain: Omit<Target, "database">): Promise<string[]> {
+  const database = await openDatabase(place)
+  try {
+    const source = { chainId: 137, escrow: chain.escrow }
+    const schema = (await currentSchema(database, source)) ?? (await createGeneration(database, source))
+    const target = { ...chain, database }
+    const options = { ...target, fromBlock: 0n, log: silentLog, pollingInterval: 0 }
+    await new GenerationFollower(options, schema).run({ untilLatest: true })
+    return await compare(target, schema)
+  } finally {
+    await database.close()
+  }
 }

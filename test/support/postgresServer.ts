@@ -38,7 +38,8 @@ async function startPostgres(): Promise<EmbeddedPostgres & { readonly port: numb
     databaseDir: join(folder, "data"),
     port,
     password: PASSWORD,
-    persistent: false,
+    // The folder is deleted when this process ends.
+    persistent: true,
     // The server refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--no-sync", "--locale=C", "--encoding=UTF8"],
@@ -54,6 +55,15 @@ async function startPostgres(): Promise<EmbeddedPostgres & { readonly port: numb
   }
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
   return Object.assign(postgres, { port })
+}
+
+/** Stops the PostgreSQL server, does something without it, and starts it again on the same port with all that it kept. */
+export async function withoutPostgres(work: () => Promise<void>): Promise<void> {
+  const started = await server
+  if (!started) throw new Error("PostgreSQL has not been started.")
+  await started.stop()
+  await work()
+  await started.start()
 }
 
 /** Stops the PostgreSQL server if it was started. */
