@@ -30,6 +30,7 @@ export interface RecordedChainOptions {
   readonly random?: () => number
 }
 
+const NO_HASH: Hex = `0x${"0".repeat(64)}`
 const NO_BLOOM: Hex = `0x${"0".repeat(512)}`
 
 export class RecordedChain {
@@ -142,7 +143,7 @@ export class RecordedChain {
 
   #push(block: Omit<Block, "hash" | "parentHash">): void {
     this.#made += 1
-    const parentHash = this.#blocks.at(-1)?.hash ?? (`0x${"0".repeat(64)}` as Hex)
+    const parentHash = this.#blocks.at(-1)?.hash ?? NO_HASH
     const whole = { ...block, parentHash, hash: keccak256(toHex(`${this.#made} of ${parentHash}`)) }
     this.#blocks.push(whole)
     this.#byHash.set(whole.hash, whole)
@@ -157,7 +158,23 @@ export class RecordedChain {
     if (!block) return null
     const { number, hash, parentHash, timestamp } = block
     const logsBloom = this.#bloomOf(block)
-    return { number: toHex(number), hash, parentHash, timestamp: toHex(timestamp), logsBloom, transactions: [] }
+    const transactions = this.#transactionsOf(block)
+    const receiptsRoot = NO_HASH
+    const timed = { timestamp: toHex(timestamp), logsBloom, receiptsRoot }
+    return { number: toHex(number), hash, parentHash, ...timed, transactions }
+  }
+
+  /** One for each recorded block that is in it. */
+  #transactionsOf({ number, hash, from, to }: Block): object[] {
+    return Array.from({ length: to - from }, (_, place) => ({
+      hash: transactionOf(from + place),
+      transactionIndex: toHex(place),
+      blockNumber: toHex(number),
+      blockHash: hash,
+      from: this.#options.escrow,
+      to: this.#options.escrow,
+      gasPrice: "0x0",
+    }))
   }
 
   #bloomOf({ from, to }: Block): Hex {
