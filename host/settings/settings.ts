@@ -135,16 +135,36 @@ const policy = z.strictObject({
   evidenceUrl: z.url({ protocol: /^https?|ipfs$/ }).optional(),
 })
 
-const door = z.strictObject({
-  /** Address and port on which the door listens. */
-  listen: z
-    .string()
-    .regex(/^[^\s]+:\d{1,5}$/, "must be an address and a port, such as 127.0.0.1:9466")
-    .default("127.0.0.1:9466"),
-  /** PEM files of the door's TLS certificate and key. Without them the agent makes its own. */
-  certificate: z.string().min(1).optional(),
-  key: z.string().min(1).optional(),
-})
+const door = z
+  .strictObject({
+    /** Address and port on which the door listens. */
+    listen: z
+      .string()
+      .regex(/^[^\s]+:\d{1,5}$/, "must be an address and a port, such as 127.0.0.1:9466")
+      .default("127.0.0.1:9466"),
+    /** PEM files of the door's TLS certificate and key. Without them the agent makes its own. */
+    certificate: z.string().min(1).optional(),
+    key: z.string().min(1).optional(),
+    /** HTTP instead of HTTPS, behind the owner's own proxy or tunnel on this computer. */
+    plain: z.boolean().default(false),
+    /** Name of the header in which that proxy or tunnel passes on the client's address. */
+    clientHeader: z
+      .string()
+      .regex(/^[\w-]+$/, "must be the name of a header, such as x-forwarded-for")
+      .optional(),
+  })
+  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), {
+    path: ["key"],
+    error: "must be set together with `certificate`",
+  })
+  .refine(({ plain, certificate }) => !plain || certificate === undefined, {
+    path: ["plain"],
+    error: "cannot be set together with `certificate`",
+  })
+  .refine(({ plain, listen }) => !plain || /^(127\.0\.0\.1|localhost|\[::1\]):/.test(listen), {
+    path: ["plain"],
+    error: "needs a door that listens on 127.0.0.1 alone",
+  })
 
 export const schema = z.strictObject({
   chainId: z.int().positive().default(137),
