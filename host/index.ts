@@ -1,3 +1,7 @@
-export { type DoorContext, type StartedDoor, startDoor } from "./door/startDoor.ts"
+export { type AgentService, runAgent } from "./agent.ts"
+export type { AgentOptions } from "./agentOptions.ts"
+export { MachineNotReadyError } from "./machine/openAccess.ts"
 export type { Phase } from "./machine/phase.ts"
 export type { AccessibleRental, AccessPoint, RentalAccess } from "./machine/rentalAccess.ts"
+export { type HostSettings, HostSettingsError, readHostSettings } from "./settings/settingsFile.ts"
+export { MachineLockedError } from "./store/machineLocks.ts"

@@ -169,8 +169,6 @@ const door = z
 export const schema = z.strictObject({
   chainId: z.int().positive().default(137),
   escrow: address.optional(),
-  /** Block in which the escrow was deployed. */
-  fromBlock: z.int().nonnegative().optional(),
   /** The owner of the bond and the offers. Default: the account. */
   host: address.optional(),
   /** Folder of the agent's state. Default: `$STATE_DIRECTORY`, or the user's own. */

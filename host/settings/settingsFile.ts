@@ -25,7 +25,6 @@ export type HostSettings = {
   readonly path: string
   readonly chainId: number
   readonly escrow?: Address | undefined
-  readonly fromBlock?: bigint | undefined
   readonly host?: Address | undefined
   /** Absolute path of the state's folder. */
   readonly state?: string | undefined
@@ -72,7 +71,7 @@ export async function readHostSettings(path: string): Promise<HostSettings> {
     })
   })
   const given = check(path, parseText(path, text))
-  const { machines, hooks, policy, fromBlock, state, ...rest } = given
+  const { machines, hooks, policy, state, ...rest } = given
   const { evidenceUrl, ...rules } = policy
   const folder = dirname(resolve(path))
   const faults: SettingsFault[] = []
@@ -98,7 +97,6 @@ export async function readHostSettings(path: string): Promise<HostSettings> {
   return {
     ...rest,
     path: resolve(path),
-    fromBlock: fromBlock === undefined ? undefined : BigInt(fromBlock),
     state: state === undefined ? undefined : resolve(folder, state),
     policy: rules,
     evidenceUrl,

@@ -82,17 +82,17 @@ export function parseStored(text: string, reviver?: (key: string, value: unknown
 
 const OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
 const schemaOf = (db: DatabaseSync) => JSON.stringify(db.prepare(OBJECTS).all())
-const createTables = (db: DatabaseSync) => db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`)
+const createTables = (db: DatabaseSync, tables: string) => db.exec(`BEGIN IMMEDIATE; ${SCHEMA} ${tables} COMMIT;`)
 
-function expectedSchema(): string {
+function expectedSchema(tables: string): string {
   const db = new DatabaseSync(":memory:")
-  createTables(db)
+  createTables(db, tables)
   const schema = schemaOf(db)
   db.close()
   return schema
 }
 
-function openFile(path: string): DatabaseSync {
+function openFile(path: string, tables: string): DatabaseSync {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
     throw new WrongDatabaseError(`${path} is not a regular file. Pass the path of a file.`)
   }
@@ -102,8 +102,9 @@ function openFile(path: string): DatabaseSync {
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
     const [found] = db.prepare("PRAGMA integrity_check(1)").all()
     if (found?.["integrity_check"] !== "ok") throw new DamagedDatabaseError(String(found?.["integrity_check"]))
-    if (schemaOf(db) === "[]") createTables(db)
-    if (schemaOf(db) !== expectedSchema()) throw new DamagedDatabaseError("Its tables are not those of this keeper.")
+    if (schemaOf(db) === "[]") createTables(db, tables)
+    if (schemaOf(db) !== expectedSchema(tables))
+      throw new DamagedDatabaseError("Its tables are not those of this program.")
     return db
   } catch (error) {
     db?.close()
@@ -126,6 +127,8 @@ export type OpenOptions = {
   readonly damage?: string | undefined
   /** Throws instead of moving a damaged file aside. */
   readonly leavesDamaged?: boolean | undefined
+  /** SQL that makes the tables of another program that sends transactions, beside the keeper's. */
+  readonly tables?: string | undefined
 }
 
 /** A file that was moved aside, and why. */
@@ -133,12 +136,12 @@ export type MovedFile = { readonly movedTo: string; readonly reason: string }
 
 function openOrRebuild(
   path: string,
-  { damage, leavesDamaged }: OpenOptions,
+  { damage, leavesDamaged, tables = "" }: OpenOptions,
 ): { readonly db: DatabaseSync; readonly moved?: MovedFile } {
   let reason = damage
   if (reason === undefined) {
     try {
-      return { db: openFile(path) }
+      return { db: openFile(path, tables) }
     } catch (error) {
       if (!isDamage(error)) throw error
       reason = Object(error).message
@@ -150,7 +153,7 @@ function openOrRebuild(
     )
   }
   const movedTo = moveAside(path)
-  return { db: openFile(path), moved: { movedTo, reason: String(reason) } }
+  return { db: openFile(path, tables), moved: { movedTo, reason: String(reason) } }
 }
 
 export type Database = ReturnType<typeof openDatabase>

@@ -3,7 +3,7 @@
 import type { EventCursor } from "@gpuflow/escrow"
 import { MAX_DELAY, MAX_DELAY_AFTER_REVERT } from "../plan/retryDelay.ts"
 import { creditTable } from "./creditTable.ts"
-import { type Identity, type OpenOptions, openDatabase, parseStored } from "./database.ts"
+import { type Database, type Identity, type OpenOptions, openDatabase, parseStored } from "./database.ts"
 import { failureTable } from "./failureTable.ts"
 import { purchaseTable } from "./purchaseTable.ts"
 import { rentalTable } from "./rentalTable.ts"
@@ -18,19 +18,15 @@ type CursorName = "cursor" | "historyCursor"
 const TIMES = ["createdAt", "historyScannedAt", "feesCollectedAt", "goodPollAt"] as const
 type TimeName = (typeof TIMES)[number]
 
-export function openStore(path: string, identity: Identity, options: OpenOptions = {}) {
-  const database = openDatabase(path, identity, options)
-  const { rows, run, count, metadata, setMetadata, close, atomically, moved } = database
-
+/** What every program stores that follows events and sends transactions. */
+export function senderTables(database: Database) {
+  const { run, metadata, setMetadata, close, atomically, moved } = database
   const time = (name: TimeName) => Number(metadata(name) ?? 0)
   const setTime = (name: TimeName, seconds: number) => setMetadata(name, String(seconds))
 
   return {
-    ...rentalTable(database),
-    ...creditTable(database),
     ...transactionTable(database),
     ...failureTable(database),
-    ...purchaseTable(database),
     close,
     atomically,
     /** The damaged file in whose place this one is. */
@@ -57,6 +53,17 @@ export function openStore(path: string, identity: Identity, options: OpenOptions
       const seconds = Math.floor(clock / 1_000)
       for (const name of TIMES) if (time(name) > seconds) setTime(name, seconds)
     },
+  }
+}
+
+export function openStore(path: string, identity: Identity, options: OpenOptions = {}) {
+  const database = openDatabase(path, identity, options)
+  const { rows, count } = database
+  return {
+    ...senderTables(database),
+    ...rentalTable(database),
+    ...creditTable(database),
+    ...purchaseTable(database),
 
     /** Figures for the metrics. */
     figures(now: bigint, clock: number) {

@@ -2,8 +2,20 @@ import type { AccessList, Address, Hex } from "viem"
 
 import { type Database, parseStored, type Row } from "./database.ts"
 
-/** What a transaction does: `settleMany`, `withdraw`, `collectFees`, `execute` of a mandate, or a call of the router. */
-export type Work = "settle" | "withdraw" | "collect" | "extend" | "purchase"
+/**
+ * What a transaction does: `settleMany`, `withdraw`, `collectFees`, `execute` of a mandate, or a call of the router. A
+ * host's agent starts and declines rentals, gives time back, and submits evidence.
+ */
+export type Work =
+  | "settle"
+  | "withdraw"
+  | "collect"
+  | "extend"
+  | "purchase"
+  | "start"
+  | "decline"
+  | "refund"
+  | "evidence"
 
 /** A transaction that was signed, and may have been sent. */
 export type SignedTransaction = {

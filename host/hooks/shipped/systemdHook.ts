@@ -1,0 +1,49 @@
+// A systemd unit for each rental, made from the owner's template.
+import { rm, writeFile } from "node:fs/promises"
+import { z } from "zod"
+
+import {
+  type Execute,
+  type HookAnswer,
+  HookError,
+  type HookFacts,
+  keysFile,
+  must,
+  nameOf,
+  parseHookOptions,
+  sshFields,
+} from "./hookFacts.ts"
+
+const options = z.strictObject({
+  /** A template, such as `gpuflow-workload@.service`. The rental's name becomes its instance. */
+  unit: z.string().regex(/^[\w:.\\-]+@\.service$/, "must be a template such as gpuflow-workload@.service"),
+  /** File of the renter's SSH keys, which the machine's SSH server reads. */
+  authorizedKeys: z.string().startsWith("/").optional(),
+  ...sshFields,
+})
+
+export async function systemdHook(facts: HookFacts, execute: Execute): Promise<HookAnswer | undefined> {
+  const { unit: template, authorizedKeys, ssh } = parseHookOptions(options, facts)
+  const unit = template.replace("@.", `@${nameOf(facts)}.`)
+  switch (facts.step) {
+    case "start":
+      await must(execute, ["systemctl", "start", unit])
+      if (authorizedKeys && facts.keys.length > 0) await writeFile(authorizedKeys, keysFile(facts), { mode: 0o600 })
+      return ssh
+    case "access":
+      if (!authorizedKeys) throw new HookError("Set options.authorizedKeys to the file that the SSH server reads.")
+      await writeFile(authorizedKeys, keysFile(facts), { mode: 0o600 })
+      return ssh
+    case "stop":
+      if (authorizedKeys) await rm(authorizedKeys, { force: true })
+      await must(execute, ["systemctl", "stop", unit])
+      return undefined
+    case "wipe":
+      // The folders that the unit names with StateDirectory=, CacheDirectory= and so on.
+      await must(execute, ["systemctl", "clean", "--what=all", unit])
+      return undefined
+    case "health":
+      await must(execute, ["systemctl", "is-active", "--quiet", unit])
+      return undefined
+  }
+}

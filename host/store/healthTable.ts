@@ -1,0 +1,34 @@
+import type { Database, Row } from "@gpuflow/keeper/sending"
+import type { Hash } from "viem"
+
+import { type Check, type CheckStatus, FIRST_HASH, hashCheck, type LoggedCheck } from "../health/healthChain.ts"
+
+/** The health log: checks that were made, each with a hash over all before it. Nothing of it is ever changed. */
+export function healthTable({ rows, run }: Database) {
+  const last = (rental: Hash) =>
+    rows("SELECT * FROM health WHERE rental = ? ORDER BY seq DESC LIMIT 1", rental).map(toCheck)[0]
+  return {
+    addCheck(rental: Hash, check: Check): LoggedCheck {
+      const hash = hashCheck(last(rental)?.hash ?? FIRST_HASH(rental), check)
+      const sql = "INSERT INTO health (rental, at, status, boot, hash) VALUES (?, ?, ?, ?, ?)"
+      run(sql, rental, check.at, check.status, check.boot, hash)
+      return { ...check, hash }
+    },
+    lastCheck: last,
+    checksOf: (rental: Hash): LoggedCheck[] =>
+      rows("SELECT * FROM health WHERE rental = ? ORDER BY seq", rental).map(toCheck),
+    /** The lines after one, with the place of the last. */
+    checksAfter(rental: Hash, seq: number): { readonly checks: readonly LoggedCheck[]; readonly seq: number } {
+      const found = rows("SELECT * FROM health WHERE rental = ? AND seq > ? ORDER BY seq", rental, seq)
+      return { checks: found.map(toCheck), seq: Number(found.at(-1)?.["seq"] ?? seq) }
+    },
+  }
+}
+
+// The casts are safe: the agent wrote the file.
+const toCheck = (row: Row): LoggedCheck => ({
+  at: BigInt(String(row["at"])),
+  status: row["status"] as CheckStatus,
+  boot: String(row["boot"]),
+  hash: row["hash"] as Hash,
+})
