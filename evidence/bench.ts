@@ -1,12 +1,15 @@
 // npm run bench             measures gas, and writes docs/gas.md, docs/gas.svg and docs/gas.json
 // npm run bench -- calls    counts what plans and verbs ask of a node, and writes docs/calls.md
 // npm run bench -- keeper   measures a keeper with 10 000 open rentals, and writes its table into docs/keeper.md
-import { Command } from "@commander-js/extra-typings"
+// npm run server:bench      measures a server with 100 000 rentals and 100 000 offers; --write writes its table into docs/server.md
+import { Command, Option } from "@commander-js/extra-typings"
 
 import { positive } from "../scripts/support/options.ts"
 
 /** A run with fewer rentals says nothing about this number, which the page states. */
 const PUBLISHED_RENTALS = 10_000
+/** Rentals and offers of a server that is measured. */
+const SERVED = 100_000
 
 const program = new Command("npm run bench --").description("Measures the contracts, the SDK, and the keeper.")
 
@@ -28,6 +31,19 @@ program
   .option("--rentals <count>", "how many are open; another number writes nothing", positive, PUBLISHED_RENTALS)
   .action(async ({ rentals }) => {
     await (await import("./bench/keeper.ts")).benchKeeper({ rentals, write: rentals === PUBLISHED_RENTALS })
+  })
+
+program
+  .command("server")
+  .description("Measure a server's time and memory, on both databases.")
+  .option("--rentals <count>", "how many the history holds", positive, SERVED)
+  .option("--offers <count>", "how many the board holds", positive, SERVED)
+  .option("--seconds <count>", "how long pages are asked for", positive, 60)
+  .addOption(new Option("--database <name>", "only this one").choices(["pglite", "postgres"]))
+  .option("--write", "write the table into docs/server.md", false)
+  .action(async ({ database, ...options }) => {
+    const { benchServer, databases } = await import("./bench/server.ts")
+    await benchServer({ ...options, databases: databases.filter((name) => (database ?? name) === name) })
   })
 
 await program.parseAsync()

@@ -54,14 +54,19 @@ export class RecordedChain {
     return this.#blocks.length - 1
   }
 
+  /** When the last block was made. */
+  get timestamp(): bigint {
+    return this.#last.timestamp
+  }
+
   /** Whether every recorded event is on the chain. */
   get isComplete(): boolean {
     return this.#last.to >= this.#options.blocks.length
   }
 
-  /** Every recorded block at its own number and time. */
-  replay(): void {
-    for (const [place, { number, timestamp }] of this.#options.blocks.entries()) {
+  /** Every recorded block at its own number and time, or so many of them. */
+  replay(count = this.#options.blocks.length): void {
+    for (const [place, { number, timestamp }] of this.#options.blocks.slice(0, count).entries()) {
       while (BigInt(this.head) < number - 1n) this.#mineWith(0, this.#last.timestamp + 1n)
       this.#mineWith(1, timestamp > this.#last.timestamp ? timestamp : this.#last.timestamp)
       if (this.#last.to !== place + 1) throw new Error("The recorded blocks are not in order.")
@@ -242,6 +247,6 @@ export class RecordedChain {
 }
 
 /** The transaction of a recorded block: the same on every branch. */
-function transactionOf(place: number): Hex {
+export function transactionOf(place: number): Hex {
   return keccak256(toHex(`transaction ${place}`))
 }

@@ -2,9 +2,9 @@ import { createServer } from "node:http"
 
 import type { RecordedChain } from "./recordedChain.ts"
 
-/** A recorded chain behind a port of this machine. */
+/** A recorded chain, or what answers like one, behind a port of this machine. */
 export async function serveRecordedChain(
-  chain: RecordedChain,
+  chain: Pick<RecordedChain, "answer">,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -28,7 +28,7 @@ export async function serveRecordedChain(
 }
 
 async function answer(
-  chain: RecordedChain,
+  chain: Pick<RecordedChain, "answer">,
   { id, method, params }: { id?: unknown; method?: unknown; params?: unknown },
 ) {
   try {
