@@ -4,11 +4,13 @@ import { Command, Option } from "@commander-js/extra-typings"
 import { KeeperOptionsError, withVariableNames } from "@gpuflow/keeper/service"
 import { config } from "dotenv"
 import { VERSION } from "./http/version.ts"
+import { limitMemory } from "./limitMemory.ts"
 import { optionsFromEnvironment, roomNames, serverVariables } from "./settings.ts"
 
 /** Exit codes: of a failure, and of options that are not valid. Restart the program after the first one only. */
 const CODES = { failed: 1, usage: 2 }
 
+limitMemory()
 const stop = new AbortController()
 for (const name of ["SIGINT", "SIGTERM"] as const) {
   // Only the first signal is handled: a second one ends the process at once.
