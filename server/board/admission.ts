@@ -16,7 +16,16 @@ import { apply, type BoardContext, earliestOf, keyOf } from "./boardContext.ts"
 import { isAcceptedInDeposit, readSigner, type SignedTerms } from "./chainReads.ts"
 import { digestOf, recoveredFrom } from "./digests.ts"
 import { readDocument } from "./documents.ts"
-import { type HostFacts, isReserved, isSigned, type Listing, listingOf, type Standing, standingsOf } from "./listing.ts"
+import {
+  type HostFacts,
+  hardwareOf,
+  isReserved,
+  isSigned,
+  type Listing,
+  listingOf,
+  type Standing,
+  standingsOf,
+} from "./listing.ts"
 import { createLane } from "./queue.ts"
 import { createRecentKeys } from "./recentKeys.ts"
 import { factsOf } from "./recheck.ts"
@@ -97,6 +106,7 @@ export function createAdmission(context: BoardContext) {
     known.add(pair)
     requireAllowance(takeHost(host), "TooManyOffers")
     const document = read?.document ?? (await storedDocument(offer))
+    const hardware = document && hardwareOf(document)
 
     const listing = listingOf(offer, {
       ...UNKNOWN,
@@ -106,7 +116,7 @@ export function createAdmission(context: BoardContext) {
       claim: 0,
       recovered,
       contract: signedBy === "contract" ? { offer, hostSignature } : undefined,
-      document,
+      hardware,
     })
     // A renewal keeps its claim to the host's bond, unless it claims more.
     const isRenewal = before !== undefined && before.state !== "hidden" && listing.bond <= before.bond

@@ -1,5 +1,4 @@
 // The board: hosts' signed offers that can be taken, and the documents that they name.
-import { hashMachineDocument, type MachineDocument } from "@gpuflow/escrow/offer"
 import type { Database } from "../database/openDatabase.ts"
 import { pause } from "../pause.ts"
 import { createAdmission, requireHead, type Sender } from "./admission.ts"
@@ -15,7 +14,7 @@ import type { Place } from "./chainReads.ts"
 import { readDocument } from "./documents.ts"
 import { createFigures, type ReadRate, type ReadRecords, rateReader } from "./figures.ts"
 import { follow } from "./follow.ts"
-import type { Listing } from "./listing.ts"
+import { hardwareOf, type Listing } from "./listing.ts"
 import { createLock } from "./queue.ts"
 import { recheck } from "./recheck.ts"
 import { Refusal } from "./refusals.ts"
@@ -93,8 +92,7 @@ export async function openBoard(options: BoardOptions) {
     },
   }
 
-  const stored = await store.load()
-  for (const listing of stored.listings) shelf.put(listing)
+  const stored = await store.load((listing) => shelf.put(listing))
   for (const removal of stored.removals) removals.set(keyOf(removal.host, removal.machine), removal)
   context.sequence = Math.max(shelf.sequence, ...stored.removals.map(({ sequence }) => sequence), 0)
   context.spareDocuments = await store.countSpareDocuments()
@@ -166,7 +164,8 @@ export async function openBoard(options: BoardOptions) {
 
   /** What the writer has stored since. */
   async function readAgain(): Promise<void> {
-    const { listings, removals: removed, head } = await store.load(context.sequence)
+    const listings: Listing[] = []
+    const { removals: removed, head } = await store.load((listing) => listings.push(listing), context.sequence)
     const changes: BoardChange[] = []
     for (const listing of listings) {
       const before = shelf.get(listing.host, listing.machine)
@@ -227,7 +226,7 @@ export async function openBoard(options: BoardOptions) {
     /** Keeps a document until an offer names it, for a day at most. Returns its hash. */
     async putDocument(json: unknown, hash: string): Promise<void> {
       requireWriter()
-      const { kept } = readDocument(json)
+      const { document, kept } = readDocument(json)
       if (kept.hash !== hash) throw new Refusal("DocumentMismatch", { spec: hash, hash: kept.hash })
       const isKept = (await store.document(kept.hash)) !== undefined
       if (!isKept && context.spareDocuments >= MOST_SPARE) throw new Refusal("TooManyDocuments")
@@ -235,7 +234,8 @@ export async function openBoard(options: BoardOptions) {
       await store.commit({ documents: [kept], now: clockNow() })
       await context.locked(async () => {
         for (const listing of shelf.all()) {
-          if (listing.spec === hash && !listing.document) shelf.put({ ...listing, document: named(listing, json) })
+          if (listing.spec !== hash || listing.machine !== kept.machine || listing.hardware) continue
+          shelf.put({ ...listing, hardware: hardwareOf(document) })
         }
       })
     },
@@ -271,7 +271,7 @@ export async function openBoard(options: BoardOptions) {
       ]
       return all.sort((a, b) => a.sequence - b.sequence).slice(0, limit)
     },
-    /** The signed offers of listings, without their documents. */
+    /** What hosts signed, with the documents. */
     signed: store.signed,
     figures: figures.current,
     renewFigures: figures.renew,
@@ -293,10 +293,4 @@ export async function openBoard(options: BoardOptions) {
       await Promise.all(work)
     },
   }
-}
-
-/** A document that names the offer's machine. */
-function named({ machine }: Listing, json: unknown): MachineDocument | undefined {
-  const { document } = readDocument(json)
-  return hashMachineDocument(document).machine === machine ? document : undefined
 }

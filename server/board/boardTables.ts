@@ -43,6 +43,8 @@ interface RemovalTable {
 
 interface DocumentTable {
   readonly hash: string
+  /** The machine that it names. An offer of another machine with this `spec` has no document. */
+  readonly machine: string
   readonly content: string
   /** When it was last named by a live offer, or put. */
   readonly used_at: Integer

@@ -24,7 +24,7 @@ export function readDocument(json: unknown, offer?: Pick<Offer, "spec" | "machin
   if (offer && machine !== offer.machine.toLowerCase()) {
     throw new Refusal("WrongMachineName", { machine: offer.machine, hash: machine })
   }
-  return { document, kept: { hash: spec, content: canonicalDocument(document) } }
+  return { document, kept: { hash: spec, machine, content: canonicalDocument(document) } }
 }
 
 function parsed(json: unknown): MachineDocument {

@@ -60,20 +60,33 @@ export interface Listing extends Standing {
   readonly recovered: string | undefined
   /** What the signer's contract signed; undefined if the signer's key did. */
   readonly contract: { readonly offer: Offer; readonly hostSignature: Hex } | undefined
-  readonly document: MachineDocument | undefined
+  /** From the machine's document; undefined if the board does not have it. */
+  readonly hardware: Hardware | undefined
+}
+
+/** What searches compare of a machine's document. The document itself stays in the database. */
+export interface Hardware {
+  readonly model: string
+  readonly count: number
+  /** Of each GPU. */
+  readonly memoryMiB: number
+  readonly downMbps: number | undefined
+  readonly upMbps: number | undefined
+  readonly location: string | undefined
 }
 
 const ANY = `0x${"0".repeat(40)}`
 
 type Known = Pick<
   Listing,
-  "hash" | "sequence" | "receivedAt" | "claim" | "recovered" | "contract" | "document" | keyof Standing
+  "hash" | "sequence" | "receivedAt" | "claim" | "recovered" | "contract" | "hardware" | keyof Standing
 >
 
 export function listingOf(offer: Offer, known: Known): Listing {
   const renter = offer.renter.toLowerCase()
   return {
     ...known,
+    recovered: known.recovered === undefined ? undefined : shared(known.recovered),
     host: shared(offer.host.toLowerCase()),
     machine: offer.machine.toLowerCase(),
     token: shared(offer.token.toLowerCase()),
@@ -92,16 +105,26 @@ export function listingOf(offer: Offer, known: Known): Listing {
   }
 }
 
-/** One string for each address that many offers name. */
+/** The hardware that a document describes. Machines that are alike share one object. */
+export function hardwareOf({ gpu, network, location }: MachineDocument): Hardware {
+  const { model, count, memoryMiB } = gpu
+  const hardware = { model, count, memoryMiB, downMbps: network?.downMbps, upMbps: network?.upMbps, location }
+  return sharedBy(sharedHardware, JSON.stringify(hardware), hardware)
+}
+
+/** One object for all machines that are alike, and one string for each address that many offers name. */
+const sharedHardware = new Map<string, Hardware>()
 const sharedTexts = new Map<string, string>()
 const MOST_SHARED = 100_000
 
-function shared(text: string): string {
-  const known = sharedTexts.get(text)
+const shared = (text: string): string => sharedBy(sharedTexts, text, text)
+
+function sharedBy<value>(map: Map<string, value>, key: string, value: value): value {
+  const known = map.get(key)
   if (known !== undefined) return known
-  if (sharedTexts.size >= MOST_SHARED) sharedTexts.clear()
-  sharedTexts.set(text, text)
-  return text
+  if (map.size >= MOST_SHARED) map.clear()
+  map.set(key, value)
+  return value
 }
 
 /** What was read of the chain for a host's offers, at one block. */

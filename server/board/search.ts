@@ -77,50 +77,50 @@ export function matcher(filters: Filters, figures: Figures): Test {
   when(
     filters.gpus,
     (gpus) =>
-      ({ document }) =>
-        document !== undefined && isOneOf(document.gpu.model, gpus),
+      ({ hardware }) =>
+        isOneOf(hardware?.model, gpus),
   )
   when(
     filters.regions,
     (regions) =>
-      ({ document }) =>
-        isOneOf(document?.location, regions),
+      ({ hardware }) =>
+        isOneOf(hardware?.location, regions),
   )
   when(
     filters.minGpus,
     (least) =>
-      ({ document }) =>
-        atLeast(document?.gpu.count, least),
+      ({ hardware }) =>
+        atLeast(hardware?.count, least),
   )
   when(
     filters.maxGpus,
     (most) =>
-      ({ document }) =>
-        atMost(document?.gpu.count, most),
+      ({ hardware }) =>
+        atMost(hardware?.count, most),
   )
   when(
     filters.minMemory,
     (least) =>
-      ({ document }) =>
-        atLeast(document?.gpu.memoryMiB, least),
+      ({ hardware }) =>
+        atLeast(hardware?.memoryMiB, least),
   )
   when(
     filters.maxMemory,
     (most) =>
-      ({ document }) =>
-        atMost(document?.gpu.memoryMiB, most),
+      ({ hardware }) =>
+        atMost(hardware?.memoryMiB, most),
   )
   when(
     filters.minDownload,
     (least) =>
-      ({ document }) =>
-        atLeast(document?.network?.downMbps, least),
+      ({ hardware }) =>
+        atLeast(hardware?.downMbps, least),
   )
   when(
     filters.minUpload,
     (least) =>
-      ({ document }) =>
-        atLeast(document?.network?.upMbps, least),
+      ({ hardware }) =>
+        atLeast(hardware?.upMbps, least),
   )
   when(
     filters.maxPricePerHour,
@@ -215,7 +215,7 @@ function valueFor(sort: OfferSort, filters: Filters, figures: Figures): (listing
     case "record":
       return ({ host }) => figures.records.get(host)?.rank ?? last
     case "memory":
-      return ({ document }) => -(document === undefined ? 0 : document.gpu.count * document.gpu.memoryMiB)
+      return ({ hardware }) => -(hardware === undefined ? 0 : hardware.count * hardware.memoryMiB)
     case "start":
       return ({ freeAt, startWindow }) => freeAt * 1e6 + startWindow
     case "newest":

@@ -1,9 +1,9 @@
 // The board in the database: what the shelf holds, with what hosts signed, for restarts and for servers that only read.
-import { type MachineDocument, parseDocument, parseOffer } from "@gpuflow/escrow/offer"
+import { parseDocument, parseOffer } from "@gpuflow/escrow/offer"
 import { type Kysely, sql } from "kysely"
 import type { Hex } from "viem"
 import type { DatabaseTables } from "../database/databaseTables.ts"
-import { type HiddenReason, type Listing, listingOf } from "./listing.ts"
+import { type HiddenReason, hardwareOf, type Listing, listingOf } from "./listing.ts"
 
 /** What a host has taken down. */
 export interface Removal {
@@ -25,6 +25,8 @@ export interface Head {
 
 export interface KeptDocument {
   readonly hash: string
+  /** The machine that it names. */
+  readonly machine: string
   readonly content: string
 }
 
@@ -41,9 +43,8 @@ export interface Changes {
   readonly now: number
 }
 
-/** Everything that was stored after a sequence number. */
+/** What was stored after a sequence number, beside offers. */
 export interface Stored {
-  readonly listings: readonly Listing[]
   readonly removals: readonly Removal[]
   readonly head: Head | undefined
 }
@@ -54,50 +55,62 @@ export type Store = ReturnType<typeof createStore>
 const ROWS_AT_ONCE = 1_000
 
 export function createStore(database: Kysely<DatabaseTables>) {
-  async function load(after = -1): Promise<Stored> {
-    const rows = await database.selectFrom("board_offers").selectAll().where("sequence", ">", after).execute()
-    const removals = await database.selectFrom("board_removals").selectAll().where("sequence", ">", after).execute()
-    const head = await database.selectFrom("board_head").selectAll().executeTakeFirst()
-    const documents = await documentsOf(rows.map(({ spec }) => spec))
-    return {
-      listings: rows.map((row) => {
-        const signed = parseOffer(row.signed)
-        return listingOf(signed.offer, {
-          hash: row.hash,
-          sequence: Number(row.sequence),
-          receivedAt: Number(row.received_at),
-          claim: Number(row.claim),
-          state: row.state,
-          reason: row.reason as HiddenReason | null,
-          freeAt: Number(row.free_at),
-          freeBond: BigInt(row.free_bond),
-          recovered: row.recovered ?? undefined,
-          contract: row.by_contract ? { offer: signed.offer, hostSignature: signed.hostSignature } : undefined,
-          document: documents.get(row.spec),
-        })
-      }),
-      removals: removals.map((row) => ({
-        host: row.host,
-        machine: row.machine,
-        sequence: Number(row.sequence),
-        hash: row.hash,
-        refusedBefore: Number(row.refused_before),
-        expiry: Number(row.expiry),
-        signature: row.signature as Hex,
-      })),
-      head: head && { block: BigInt(head.block), timestamp: Number(head.timestamp) },
-    }
+  /**
+   * Reads what was stored after a sequence number, all of it as of one moment. Offers come one by one, the oldest first:
+   * a full board, with what its hosts signed, is too large to be read at once.
+   */
+  async function load(take: (listing: Listing) => void, after = -1): Promise<Stored> {
+    return database
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .execute(async (moment) => {
+        const removals = await moment.selectFrom("board_removals").selectAll().where("sequence", ">", after).execute()
+        const head = await moment.selectFrom("board_head").selectAll().executeTakeFirst()
+        let place: number | undefined = after
+        while (place !== undefined) place = await loadPiece(moment, place, take)
+        return {
+          removals: removals.map((row) => ({
+            host: row.host,
+            machine: row.machine,
+            sequence: Number(row.sequence),
+            hash: row.hash,
+            refusedBefore: Number(row.refused_before),
+            expiry: Number(row.expiry),
+            signature: row.signature as Hex,
+          })),
+          head: head && { block: BigInt(head.block), timestamp: Number(head.timestamp) },
+        }
+      })
   }
 
-  async function documentsOf(hashes: readonly string[]): Promise<Map<string, MachineDocument>> {
-    const found = new Map<string, MachineDocument>()
-    const wanted = [...new Set(hashes)]
-    for (let first = 0; first < wanted.length; first += ROWS_AT_ONCE) {
-      const some = wanted.slice(first, first + ROWS_AT_ONCE)
-      const rows = await database.selectFrom("board_documents").selectAll().where("hash", "in", some).execute()
-      for (const { hash, content } of rows) found.set(hash, parseDocument(JSON.parse(content)))
+  /** Returns the sequence number to go on from; undefined at the end. */
+  async function loadPiece(moment: Kysely<DatabaseTables>, after: number, take: (listing: Listing) => void) {
+    const rows = await withDocuments(moment)
+      .selectAll("o")
+      .select("d.content")
+      .where("o.sequence", ">", after)
+      .orderBy("o.sequence")
+      .limit(ROWS_AT_ONCE)
+      .execute()
+    for (const row of rows) {
+      const { offer, hostSignature } = parseOffer(row.signed)
+      const known = {
+        hash: row.hash,
+        sequence: Number(row.sequence),
+        receivedAt: Number(row.received_at),
+        claim: Number(row.claim),
+        state: row.state,
+        reason: row.reason as HiddenReason | null,
+        freeAt: Number(row.free_at),
+        freeBond: BigInt(row.free_bond),
+        recovered: row.recovered ?? undefined,
+        contract: row.by_contract ? { offer, hostSignature } : undefined,
+        hardware: row.content === null ? undefined : hardwareOf(parseDocument(JSON.parse(row.content))),
+      }
+      take(listingOf(offer, known))
     }
-    return found
+    const last = rows.at(-1)
+    return last && rows.length === ROWS_AT_ONCE ? Number(last.sequence) : undefined
   }
 
   async function commit({
@@ -110,10 +123,11 @@ export function createStore(database: Kysely<DatabaseTables>) {
     now,
   }: Changes) {
     await database.transaction().execute(async (transaction) => {
-      for (const { hash, content } of documents) {
+      for (let first = 0; first < documents.length; first += ROWS_AT_ONCE) {
+        const rows = new Map(documents.slice(first, first + ROWS_AT_ONCE).map((one) => [one.hash, one]))
         await transaction
           .insertInto("board_documents")
-          .values({ hash, content, used_at: now })
+          .values([...rows.values()].map(({ hash, machine, content }) => ({ hash, machine, content, used_at: now })))
           .onConflict((conflict) => conflict.column("hash").doUpdateSet({ used_at: now }))
           .execute()
       }
@@ -175,16 +189,20 @@ export function createStore(database: Kysely<DatabaseTables>) {
   return {
     load,
     commit,
-    /** The signed offers of listings, in their order, as JSON without their documents. */
-    async signed(listings: readonly Pick<Listing, "host" | "machine">[]): Promise<(string | undefined)[]> {
+    /** The signed offers of listings in their order, and their documents, as JSON. */
+    async signed(listings: readonly Pick<Listing, "host" | "machine">[]): Promise<(SignedTexts | undefined)[]> {
       if (listings.length === 0) return []
-      const rows = await database
-        .selectFrom("board_offers")
-        .select(["host", "machine", "signed"])
-        .where("host", "in", unique(listings.map(({ host }) => host)))
-        .where("machine", "in", unique(listings.map(({ machine }) => machine)))
+      const wanted = JSON.stringify(listings.map(({ host, machine }) => ({ host, machine })))
+      const rows = await withDocuments(database)
+        .innerJoin(
+          sql<{ host: string; machine: string }>`json_to_recordset(${wanted}::json)`.as<"k">(
+            sql`k(host text, machine text)`,
+          ),
+          (join) => join.onRef("k.host", "=", "o.host").onRef("k.machine", "=", "o.machine"),
+        )
+        .select(["o.host", "o.machine", "o.signed", "d.content as document"])
         .execute()
-      const found = new Map(rows.map(({ host, machine, signed }) => [`${host} ${machine}`, signed]))
+      const found = new Map(rows.map((row) => [`${row.host} ${row.machine}`, row]))
       return listings.map(({ host, machine }) => found.get(`${host} ${machine}`))
     },
     async document(hash: string): Promise<string | undefined> {
@@ -214,6 +232,21 @@ export function createStore(database: Kysely<DatabaseTables>) {
   }
 }
 
+export interface SignedTexts {
+  readonly signed: string
+  /** Null if the board does not have it. */
+  readonly document: string | null
+}
+
+/** Offers with the documents that they promise, as far as those name their machine. */
+function withDocuments(database: Kysely<DatabaseTables>) {
+  return database
+    .selectFrom("board_offers as o")
+    .leftJoin("board_documents as d", (join) =>
+      join.onRef("d.hash", "=", "o.spec").onRef("d.machine", "=", "o.machine"),
+    )
+}
+
 function rowOf(listing: Listing) {
   return {
     host: listing.host,
@@ -232,5 +265,3 @@ function rowOf(listing: Listing) {
     by_contract: listing.contract !== undefined,
   }
 }
-
-const unique = (texts: readonly string[]): string[] => [...new Set(texts)]

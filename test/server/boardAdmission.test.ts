@@ -38,9 +38,31 @@ describe("the board's admission", () => {
         const listing = await send(board, sent)
         const [signed] = await board.signed([listing])
         expect([listing.state, listing.freeAt, listing.receivedAt > 0], "standing").to.deep.equal(["free", 0, true])
-        expect(board.get(sent.host, sent.machine).document?.gpu.model, "document").to.equal("H100")
-        expect(JSON.parse(signed ?? "").offer.pricePerHour, "signed").to.equal("1500000")
+        expect(board.get(sent.host, sent.machine).hardware?.model, "document").to.equal("H100")
+        expect(JSON.parse(signed?.signed ?? "").offer.pricePerHour, "signed").to.equal("1500000")
         expect(JSON.parse(await board.document(sent.offer.spec)).name, "kept").to.equal("rack 1")
+        expect(JSON.parse(signed?.document ?? "").name, "with the offer").to.equal("rack 1")
+      })
+
+      it("behavior: knows after a restart what it knew, and takes no document that names another machine", async () => {
+        const { board, database } = await start()
+        const good = await makeOffer(place, { document: documentNamed("rack 1") })
+        const { spec } = await makeOffer(place, { document: documentNamed("rack 2") }).then(({ offer }) => offer)
+        const other = await makeOffer(place, { by: accountNamed("another host"), spec })
+        for (const sent of [good, other]) await send(board, sent)
+        await board.putDocument(documentNamed("rack 2"), spec.toLowerCase())
+        const before = [good, other].map(({ host, machine }) => board.get(host, machine))
+        const again = await openTestBoard({ escrow: place.escrow, kind, database })
+        const after = [good, other].map(({ host, machine }) => again.board.get(host, machine))
+        const texts = await again.board.signed(after)
+        await again.close()
+
+        expect(after, "what is listed").to.deep.equal(before)
+        expect(
+          after.map(({ hardware }) => hardware?.model),
+          "hardware",
+        ).to.deep.equal(["H100", undefined])
+        expect(texts[1]?.document, "a document of another machine").to.equal(null)
       })
 
       it("error: each reason why an offer cannot be taken has its own name", async () => {

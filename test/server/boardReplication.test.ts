@@ -57,7 +57,7 @@ describe("boards that copy from one another", () => {
     await send(from.board, sent)
     await send(from.board, other)
     const since = await copy(to, honest(from))
-    expect(to.board.get(sent.host, sent.machine).document?.name, "with its document").to.equal("rack 1")
+    expect(to.board.get(sent.host, sent.machine).hardware?.model, "with its document").to.equal("H100")
     expect(to.board.size(), "both").to.equal(2)
 
     const { host, machine, offer } = sent

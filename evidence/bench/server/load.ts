@@ -54,7 +54,11 @@ function ask(url: string, agent: Agent): Promise<{ readonly milliseconds: number
       response.on("end", () => resolve({ milliseconds: performance.now() - began, status: response.statusCode ?? 0 }))
       response.on("error", reject)
     })
-    request.on("error", reject)
+    request.on("error", (error) => {
+      // The server has closed the connection, which it had not used for a while, at this moment.
+      if (request.reusedSocket && Reflect.get(error, "code") === "ECONNRESET") ask(url, agent).then(resolve, reject)
+      else reject(error)
+    })
   })
 }
 

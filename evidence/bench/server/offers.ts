@@ -3,7 +3,7 @@
 import { hashMachineDocument, hashOffer, type MachineDocument, type Offer, serializeOffer } from "@gpuflow/escrow/offer"
 import { zeroAddress } from "viem"
 import { readDocument } from "../../../server/board/documents.ts"
-import { listingOf } from "../../../server/board/listing.ts"
+import { hardwareOf, listingOf } from "../../../server/board/listing.ts"
 import { createStore } from "../../../server/board/store.ts"
 import { type DatabasePlace, openDatabase } from "../../../server/database/openDatabase.ts"
 import { crowd } from "../../../test/support/manyRentals.ts"
@@ -97,7 +97,7 @@ function offerNumber(place: number, time: bigint) {
     freeBond: 10n ** 30n,
     recovered: host,
     contract: undefined,
-    document,
+    hardware: hardwareOf(document),
   })
   return { listing, signed, document: kept }
 }

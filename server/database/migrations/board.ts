@@ -37,6 +37,7 @@ export const board: Migration = {
     await sql`create index board_removals_sequence on board_removals (sequence)`.execute(kysely)
     await sql`create table board_documents (
       hash text primary key,
+      machine text not null,
       content text not null,
       used_at bigint not null
     )`.execute(kysely)

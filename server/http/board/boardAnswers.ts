@@ -18,15 +18,18 @@ export async function describeOffers(board: Board, listings: readonly Listing[])
   const texts = await board.signed(listings)
   return listings.flatMap((listing, index) => {
     const text = texts[index]
-    return text === undefined ? [] : [describeOffer(board, listing, JSON.parse(text))]
+    if (text === undefined) return []
+    const signed: BoardOffer["signed"] = JSON.parse(text.signed)
+    if (text.document !== null) signed.document = JSON.parse(text.document)
+    return [describeOffer(board, listing, signed)]
   })
 }
 
 function describeOffer(board: Board, listing: Listing, signed: BoardOffer["signed"]): BoardOffer {
-  const { hash, sequence, receivedAt, price, token, freeAt, freeBond, host, document } = listing
+  const { hash, sequence, receivedAt, price, token, freeAt, freeBond, host } = listing
   const figures = board.figures()
   return {
-    signed: document ? { ...signed, document } : signed,
+    signed,
     hash: hash as Hex,
     sequence,
     receivedAt,
@@ -80,18 +83,18 @@ export function summarize(board: Board, listings: readonly Listing[]): z.output<
   const figures = board.figures()
   const [gpus, regions, tokens] = [new Map<string, Count>(), new Map<string, number>(), new Map<string, number>()]
   const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
-  for (const { document, token, price } of listings) {
+  for (const { hardware, token, price } of listings) {
     add(tokens, token)
-    if (document?.location !== undefined) add(regions, document.location)
-    if (document === undefined) continue
-    const count = gpus.get(document.gpu.model) ?? { offers: 0, lowest: undefined, highest: undefined }
+    if (hardware?.location !== undefined) add(regions, hardware.location)
+    if (hardware === undefined) continue
+    const count = gpus.get(hardware.model) ?? { offers: 0, lowest: undefined, highest: undefined }
     const dollars = dollarsOf(price, token, figures)
     count.offers += 1
     if (dollars !== undefined) {
       count.lowest = Math.min(count.lowest ?? dollars, dollars)
       count.highest = Math.max(count.highest ?? dollars, dollars)
     }
-    gpus.set(document.gpu.model, count)
+    gpus.set(hardware.model, count)
   }
   const byCount = <value>(counts: Map<string, value>, of: (value: value) => number) =>
     [...counts].sort(([a, left], [b, right]) => of(right) - of(left) || (a < b ? -1 : 1))
