@@ -11,17 +11,22 @@ import { toJson } from "./text/json.ts"
 import { describeSystemFailure } from "./text/systemFailure.ts"
 
 /** Why a command failed. */
-type Failure = {
+export type Failure = {
   readonly exit: ExitCode
   readonly code: string
   readonly message: string
   readonly args: object
 }
 
-export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
+/** Why the command failed, with what it had signed by then. */
+export function failureOf(session: Session, error: unknown): Failure {
   const signed = withoutRefused(session, error)
   const found = withOpen(signed, withEndpoints(session, toFailure(error)))
-  const { exit, ...failure } = withPurchase(session, withSent(signed, withLookup(found)))
+  return withPurchase(session, withSent(signed, withLookup(found)))
+}
+
+export function reportFailure(session: Session, error: unknown, asJson: boolean): void {
+  const { exit, ...failure } = failureOf(session, error)
   session.code = exit
   if (asJson) print(session, toJson({ error: failure }, 2))
   else noteFailure(session, failure.code, failure.message)

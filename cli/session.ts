@@ -1,3 +1,4 @@
+import type { Offer } from "@gpuflow/escrow"
 import type { KnownBlockRange } from "@gpuflow/escrow/watch"
 import type { Hash } from "viem"
 
@@ -23,6 +24,25 @@ export type Runtime = {
   readonly signal: AbortSignal
 }
 
+/** What a command is about to sign. */
+export type Proposal = {
+  readonly sentences: readonly string[]
+  /** What the account pays for a rental. */
+  readonly payment?: ProposedPayment | undefined
+}
+
+export type ProposedPayment = {
+  readonly verb: "rent" | "extend" | "dispute"
+  readonly rental: Hash
+  readonly offer: Offer
+  /** Seconds that the rental lasts in all once it is paid. */
+  readonly duration: bigint
+  /** The most that the account pays, fees of a relayer included. Base units of the offer's token. */
+  readonly amount: bigint
+  /** The chain takes the payment only before this time. Undefined: the rental's state decides. */
+  readonly validBefore?: bigint | undefined
+}
+
 /** One run of the program. */
 export type Session = Runtime & {
   code: ExitCode
@@ -32,6 +52,8 @@ export type Session = Runtime & {
   readonly signed: Hash[]
   /** The digest of a purchase that was signed and whose outcome is not known yet. */
   openPurchase?: Hash | undefined
+  /** Decides in place of the terminal: throws unless the proposal may be signed. */
+  readonly confirm?: (proposal: Proposal) => Promise<void>
   /** Texts that must not appear in any output. */
   readonly secrets: Set<string>
   /** The endpoints whose latest request failed, by their place, from 1: the request's method, and what went wrong. */

@@ -27,6 +27,7 @@ import { refund } from "./host/refund.ts"
 import { start } from "./host/start.ts"
 import { dispute } from "./renter/dispute.ts"
 import { extend } from "./renter/extend.ts"
+import { mcp } from "./renter/mcp.ts"
 import { offers } from "./renter/offers.ts"
 import { rent } from "./renter/rent.ts"
 import { stop } from "./renter/stop.ts"
@@ -35,7 +36,7 @@ type MakeCommand = (session: Session) => CommandUnknownOpts
 
 export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
   ["Host commands:", [machine, offer, bond, start, interrupt, refund]],
-  ["Renter commands:", [offers, rent, extend, stop, dispute]],
+  ["Renter commands:", [offers, rent, extend, stop, dispute, mcp]],
   ["Arbiter commands:", [disputes, resolve]],
   [
     "Commands for everyone:",

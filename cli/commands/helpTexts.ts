@@ -40,6 +40,7 @@ export const environment = [
     "GPUFLOW_SERVER",
     "URLs of servers, separated by commas. Commands with `--server` ask them first, say so, and read the chain if none can be used. Logins and keys in them are hidden in all output.",
   ],
+  ["GPUFLOW_MCP_SETTINGS", "The file of the spending limits for `mcp`."],
   ["GPUFLOW_FROM_BLOCK", "The block of the escrow's deployment. Commands that read events start there."],
   [
     "GPUFLOW_MANDATE_CONTRACT",
@@ -91,6 +92,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   stop: [`stop ${ID}`, `stop ${ID} --dry-run`],
   dispute: [`dispute ${ID} --evidence ipfs://QmEvidence`],
   disputes: ["disputes", `disputes --arbiter ${HOST} --json`],
+  mcp: ["mcp --settings agent.json"],
   resolve: [`resolve ${ID} 62.5%`, `resolve ${ID} 62.5% --safe ${HOST} --safe-file ruling.json`],
   doctor: ["doctor", "doctor --chain amoy"],
   show: [`show ${ID}`],

@@ -1,4 +1,5 @@
 // A purchase with one signature in place of transactions: a relayer sends it, for a fee in the token of what is bought.
+import { idOf } from "@gpuflow/escrow"
 import {
   getPurchaseWays,
   type PreparedPurchase,
@@ -14,7 +15,7 @@ import { type AccountContext, getChainTime } from "../chain/context.ts"
 import { placeOf, resolveRouter } from "../chain/periphery.ts"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
-import { hideSecretsOf } from "../session.ts"
+import { hideSecretsOf, type ProposedPayment } from "../session.ts"
 import { note, type Result } from "../terminal/output.ts"
 import { formatAmount, toAmount, type Unit } from "../text/amounts.ts"
 import { formatMoment } from "../text/times.ts"
@@ -81,7 +82,7 @@ export async function buyGasless(context: AccountContext, options: GaslessOption
   const prepared = await prepare(purchasing, { verb, router, orders: planned.orders })
   await describe(purchasing, prepared, planned)
   if (options.dryRun) return dryRun(purchasing, prepared)
-  await confirmSteps(session, options, sentencesOf(purchasing, prepared))
+  await confirmSteps(session, options, sentencesOf(purchasing, prepared), paymentOf(wanted, planned, prepared))
   const signed = await signPurchase(client, { purchase: prepared.purchase, way: prepared.way, account })
   await record.write(signed)
   const end = await followPurchase(purchasing, signed)
@@ -101,6 +102,15 @@ const AGAIN = "It is signed again. At most one of the two is paid."
 function resultOf(end: { readonly result: Result } | { readonly error: CliError }): Result {
   if ("error" in end) throw end.error
   return end.result
+}
+
+/** The payment of a purchase for one rental. */
+function paymentOf({ verb }: Wanted, { orders }: Planned, { purchase }: Prepared): ProposedPayment | undefined {
+  const [order, ...more] = orders
+  if (!order || more.length > 0) return undefined
+  const { rental, duration } = order
+  const { value: amount, purchase: signed } = purchase
+  return { verb, rental: idOf(rental), offer: rental.offer, duration, amount, validBefore: signed.validBefore }
 }
 
 type Prepared = {

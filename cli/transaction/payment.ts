@@ -3,6 +3,7 @@
 import { type PaidCall, type PaymentPlan, type PlannedStep, planPayment, runPayment } from "@gpuflow/escrow/plan"
 import type { AccountContext } from "../chain/context.ts"
 import { proposeSteps } from "../safe/proposeSteps.ts"
+import type { ProposedPayment } from "../session.ts"
 import { note, type Result } from "../terminal/output.ts"
 import { progress, SENDING } from "../terminal/progress.ts"
 import { formatAmount, type Unit } from "../text/amounts.ts"
@@ -17,13 +18,15 @@ type PaymentParameters = {
   readonly unit: Unit
   /** What the call does, for the user. */
   readonly describe: (plan: PaymentPlan) => string
+  /** What is paid for a rental. */
+  readonly payment?: ((plan: PaymentPlan) => ProposedPayment) | undefined
 }
 
 /** Plans, shows, confirms and carries out a verb that takes money, or simulates it in a dry run. */
 export async function sendPayment(
   context: AccountContext,
   options: WriteOptions,
-  { call, unit, describe }: PaymentParameters,
+  { call, unit, describe, payment }: PaymentParameters,
 ): Promise<Result> {
   const { session, client, account } = context
   if (unit.warning) note(session, `Note: ${unit.warning}`)
@@ -33,7 +36,7 @@ export async function sendPayment(
   if (context.safe) return proposeSteps(context, context.safe, options, shown)
   const sentences = shown.map(({ sentence }) => sentence)
   await simulateSteps(context, shown)
-  await confirmSteps(session, options, sentences)
+  await confirmSteps(session, options, sentences, payment?.(plan))
   const work = runPayment(client, {
     plan,
     account,

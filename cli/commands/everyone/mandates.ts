@@ -6,6 +6,7 @@ import {
   prepareMandate,
   type SignedMandate,
 } from "@gpuflow/escrow/mandate"
+import type { Address } from "viem"
 
 import { type AccountContext, type Context, getChainTime } from "../../chain/context.ts"
 import { inTurns } from "../../chain/inTurns.ts"
@@ -15,12 +16,13 @@ import { CliError, UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
 import { foreignReason, readMandate, readMandates, requireOwnMandate } from "../../mandate/mandateFiles.ts"
 import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
 import { columnsOf } from "../../terminal/screen.ts"
 import { table } from "../../terminal/table.ts"
 import { formatAmount, toAmount, type Unit } from "../../text/amounts.ts"
 import { describeError } from "../../text/errorText.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
-import { sendSteps } from "../../transaction/send.ts"
+import { sendSteps, type WriteOptions } from "../../transaction/send.ts"
 import { mandateContractOption, readCommand, writeCommand } from "../builders.ts"
 import { runRead, runWrite } from "../run.ts"
 
@@ -60,19 +62,31 @@ function execute(session: Session) {
     .option("--tip <amount>", "Tip to ask for (default: the highest of the mandate)")
     .addOption(mandateContractOption())
     .action((file, options) =>
-      runWrite(session, options, async (context) => {
-        const signed = await readMandate(file)
-        requireOwnMandate(context, findMandateContract(session, placeOf(context), options.mandateContract), signed)
-        const unit = await getUnit(context.client, signed.rental.offer.token)
-        const { maxTip, rentalId } = signed.mandate
-        const tip = options.tip === undefined ? maxTip : toAmount(options.tip, unit)
-        const { duration, amount } = await requireDue(context, signed, tip)
-        const request = prepareMandate(context.client, "executeMandate", { signed, tip })
-        const more = tip > 0n ? `, and ${formatAmount(tip, unit)} to you as the tip` : ""
-        const sentence = `Extend rental ${rentalId} to ${formatSeconds(duration)} in all. The renter pays ${formatAmount(amount, unit)}${more}.`
-        return sendSteps(context, options, [{ sentence, request }], unit)
-      }),
+      runWrite(session, options, async (context) => executeSigned(context, options, await readMandate(file))),
     )
+}
+
+type ExecuteOptions = WriteOptions & {
+  readonly tip?: string | undefined
+  readonly mandateContract?: Address | undefined
+}
+
+/** Extends a rental as its renter has signed. */
+export async function executeSigned(
+  context: AccountContext,
+  options: ExecuteOptions,
+  signed: SignedMandate,
+): Promise<Result> {
+  const { session, client } = context
+  requireOwnMandate(context, findMandateContract(session, placeOf(context), options.mandateContract), signed)
+  const unit = await getUnit(client, signed.rental.offer.token)
+  const { maxTip, rentalId } = signed.mandate
+  const tip = options.tip === undefined ? maxTip : toAmount(options.tip, unit)
+  const { duration, amount } = await requireDue(context, signed, tip)
+  const request = prepareMandate(client, "executeMandate", { signed, tip })
+  const more = tip > 0n ? `, and ${formatAmount(tip, unit)} to you as the tip` : ""
+  const sentence = `Extend rental ${rentalId} to ${formatSeconds(duration)} in all. The renter pays ${formatAmount(amount, unit)}${more}.`
+  return sendSteps(context, options, [{ sentence, request }], unit)
 }
 
 function requirePath({ env }: Session, path: string | undefined): string {

@@ -31,7 +31,8 @@ export function show(session: Session) {
     .action((id, options) => runRead(session, options, (context) => showRental(context, id)))
 }
 
-async function showRental(context: Context, id: Hash): Promise<Result> {
+/** A rental, with the figures that follow from its state. */
+export async function showRental(context: Context, id: Hash): Promise<Result> {
   const { client, escrow } = context
   const found = await loadRental(context, id)
   const { rental, state, now } = found

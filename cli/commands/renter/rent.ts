@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 
 import { Option } from "@commander-js/extra-typings"
-import { bondOf, durationCoveringBond, type Offer, type Rental } from "@gpuflow/escrow"
+import { bondOf, durationCoveringBond, type Offer, type Rental, type RiskyTerm } from "@gpuflow/escrow"
 import { serializeMandate } from "@gpuflow/escrow/mandate"
 import { hashMachineDocument } from "@gpuflow/escrow/offer"
 import { type DepositPlan, planDeposit, runDeposit } from "@gpuflow/escrow/plan"
@@ -9,9 +9,10 @@ import { type Address, keccak256, toHex } from "viem"
 import { type AccountContext, getChainTime } from "../../chain/context.ts"
 import { getUnit } from "../../chain/tokens.ts"
 import { UsageError } from "../../errors.ts"
-import { requireRelayed } from "../../gasless/purchasing.ts"
+import { type GaslessOptions, requireRelayed } from "../../gasless/purchasing.ts"
 import { rentGasless } from "../../gasless/rentGasless.ts"
 import {
+  type AutoExtendOptions,
   deliverMandate,
   type PlannedMandate,
   planAutoExtend,
@@ -107,31 +108,7 @@ export function rent(session: Session) {
     .action((sources, options) =>
       runWrite(session, options, async (context) => {
         requireAutoExtend(options)
-        const offers = await chooseOffers(context, options, sources)
-        for (const signed of offers) requireMatchingOffer(context, signed)
-        const [signed] = offers
-        if (!signed) throw new UsageError("Pass a signed offer.")
-        const { client, escrow, account } = context
-        const { offer, hostSignature } = signed
-        const unit = await getUnit(client, offer.token)
-        for (const { offer } of offers) requireAcceptedPrice(offer, unit, options.maxPrice)
-        if (options.gasless && options.autoExtend) {
-          throw new UsageError(
-            "--gasless and --auto-extend exclude each other: a mandate needs an allowance, which takes POL.",
-          )
-        }
-        if (options.gasless) return rentGasless(context, options, { offers, unit })
-        requireRelayed(options)
-        if (offers.length > 1) {
-          throw new UsageError("Several offers at once need --gasless. Add it, or rent one after the other.")
-        }
-        const salt = options.order === undefined ? toHex(randomBytes(32)) : keccak256(toHex(options.order))
-        const rental = { offer, renter: options.renter ?? account.address, salt }
-        const { for: duration, accept } = options
-        const plan = await planDeposit(client, { escrow, rental, duration, hostSignature, accept, account })
-        const wanted = { rental, duration, unit, id: plan.summary.id }
-        const extending = options.autoExtend ? await planAutoExtend(context, options, wanted) : undefined
-        return runPlan(context, options, { signed, plan, duration, unit, rental, extending })
+        return rentOffers(context, options, await chooseOffers(context, options, sources))
       }),
     )
 }
@@ -183,6 +160,47 @@ async function chooseOffers(
   return offers
 }
 
+type RentOptions = GaslessOptions &
+  AutoExtendOptions & {
+    readonly for: bigint
+    readonly order?: string | undefined
+    readonly maxPrice?: string | undefined
+    readonly renter?: Address | undefined
+    readonly accept?: readonly RiskyTerm[] | undefined
+  }
+
+/** Pays for a rental, or for several by one signature. */
+export async function rentOffers(
+  context: AccountContext,
+  options: RentOptions,
+  offers: readonly SignedOffer[],
+): Promise<Result> {
+  for (const signed of offers) requireMatchingOffer(context, signed)
+  const [signed] = offers
+  if (!signed) throw new UsageError("Pass a signed offer.")
+  const { client, escrow, account } = context
+  const { offer, hostSignature } = signed
+  const unit = await getUnit(client, offer.token)
+  for (const { offer } of offers) requireAcceptedPrice(offer, unit, options.maxPrice)
+  if (options.gasless && options.autoExtend) {
+    throw new UsageError(
+      "--gasless and --auto-extend exclude each other: a mandate needs an allowance, which takes POL.",
+    )
+  }
+  if (options.gasless) return rentGasless(context, options, { offers, unit })
+  requireRelayed(options)
+  if (offers.length > 1) {
+    throw new UsageError("Several offers at once need --gasless. Add it, or rent one after the other.")
+  }
+  const salt = options.order === undefined ? toHex(randomBytes(32)) : keccak256(toHex(options.order))
+  const rental = { offer, renter: options.renter ?? account.address, salt }
+  const { for: duration, accept } = options
+  const plan = await planDeposit(client, { escrow, rental, duration, hostSignature, accept, account })
+  const wanted = { rental, duration, unit, id: plan.summary.id }
+  const extending = options.autoExtend ? await planAutoExtend(context, options, wanted) : undefined
+  return runPlan(context, options, { signed, plan, duration, unit, rental, extending })
+}
+
 function requireMatchingOffer({ client, escrow }: AccountContext, signed: SignedOffer): void {
   const { chainId, offer, document } = signed
   if (chainId !== client.chain.id) throw new UsageError(`The offer is for chain ${chainId}. Pass --chain ${chainId}.`)
@@ -223,7 +241,7 @@ type Deposit = {
 
 async function runPlan(context: AccountContext, options: WriteOptions, deposit: Deposit): Promise<Result> {
   const { session, client, account } = context
-  const { plan, unit, extending } = deposit
+  const { plan, unit, extending, duration } = deposit
   const { summary, warnings } = plan
   const paying = plan.steps.map((step) => {
     const request = "request" in step ? step.request : undefined
@@ -238,7 +256,11 @@ async function runPlan(context: AccountContext, options: WriteOptions, deposit: 
   if (options.dryRun) return dryRunSteps(context, simulated, facts)
   if (context.safe) return proposeSteps(context, context.safe, options, simulated)
   await simulateSteps(context, simulated)
-  await confirmSteps(session, options, sentences)
+  const { id, price: amount } = summary
+  const { offer } = deposit.rental
+  const payment = { verb: "rent", rental: id, offer, duration, amount, validBefore: offer.expiry } as const
+  // The sum of a mandate is not a part of the payment.
+  await confirmSteps(session, options, sentences, extending ? undefined : payment)
   const mandate = extending && (await signPlanned(context, extending, deposit))
   const approved = extending ? [await sendStep(context, options, extending.approval)] : []
   const work = runDeposit(client, { plan, account, ...toWaitOptions(session, options) })

@@ -1,14 +1,17 @@
 import { Option } from "@commander-js/extra-typings"
 import { billedByRenter, cost, forfeitedStake, stakeOf, stopBound, stopPayout } from "@gpuflow/escrow"
 import { prepareRequest } from "@gpuflow/escrow/requests"
+import type { Address, Hash } from "viem"
 import { freeConcession } from "../../chain/concession.ts"
+import type { AccountContext } from "../../chain/context.ts"
 import { endsAt, type LoadedRental, loadRental } from "../../chain/rental.ts"
 import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
 import { formatAmount, toAmount } from "../../text/amounts.ts"
 import { as, toHash } from "../../text/parse.ts"
 import { formatMoment, formatSeconds } from "../../text/times.ts"
 import { requireStoppable } from "../../transaction/preconditions.ts"
-import { sendSteps } from "../../transaction/send.ts"
+import { sendSteps, type WriteOptions } from "../../transaction/send.ts"
 import { writeCommand } from "../builders.ts"
 import { runWrite } from "../run.ts"
 
@@ -24,21 +27,27 @@ export function stop(session: Session) {
         "Most that the host may get by this transaction, after the fee, such as `1.50 USDC`; it fails otherwise (default: what it would get two minutes later, with --safe a day later; nothing before the start)",
       ),
     )
-    .action((id, options) =>
-      runWrite(session, options, async (context) => {
-        const { client, escrow, account } = context
-        const found = await loadRental(context, id)
-        requireStoppable(found, account)
-        const { rental, state, unit, now } = found
-        const { maxToHost: given } = options
-        // The owners of a Safe need time to sign.
-        const latest = options.safe ? now + DAY : now
-        const maxToHost = given === undefined ? stopBound(rental.offer, state, latest) : toAmount(given, unit)
-        const request = await prepareRequest(client, "stop", { escrow, rental, maxToHost, account })
-        const sentence = `${describeConsequence(found)} ${describeBound(found, maxToHost)}`
-        return sendSteps(context, options, [{ sentence, request }], unit)
-      }),
-    )
+    .action((id, options) => runWrite(session, options, (context) => stopRental(context, options, id)))
+}
+
+type StopOptions = WriteOptions & {
+  readonly maxToHost?: string | undefined
+  readonly safe?: Address | undefined
+}
+
+/** Ends a rental, as its renter. */
+export async function stopRental(context: AccountContext, options: StopOptions, id: Hash): Promise<Result> {
+  const { client, escrow, account } = context
+  const found = await loadRental(context, id)
+  requireStoppable(found, account)
+  const { rental, state, unit, now } = found
+  const { maxToHost: given } = options
+  // The owners of a Safe need time to sign.
+  const latest = options.safe ? now + DAY : now
+  const maxToHost = given === undefined ? stopBound(rental.offer, state, latest) : toAmount(given, unit)
+  const request = await prepareRequest(client, "stop", { escrow, rental, maxToHost, account })
+  const sentence = `${describeConsequence(found)} ${describeBound(found, maxToHost)}`
+  return sendSteps(context, options, [{ sentence, request }], unit)
 }
 
 function describeConsequence(found: LoadedRental): string {
