@@ -1,5 +1,5 @@
 // The offers that a server has shown to its client, by their digests: a model names one and cannot make one up.
-import { hashOffer } from "@gpuflow/escrow/offer"
+import { hashOffer, type MachineDocument } from "@gpuflow/escrow/offer"
 import type { Hash } from "viem"
 import { UsageError } from "../errors.ts"
 import { readOffer, type SignedOffer } from "../offer/offerSource.ts"
@@ -18,6 +18,10 @@ export function openOfferBook() {
       const [oldest] = offers.keys()
       if (offers.size > MOST && oldest !== undefined) offers.delete(oldest)
       return hash
+    },
+    /** The document that an offer with this hash of it had. */
+    documentOf(spec: Hash): MachineDocument | undefined {
+      return [...offers.values()].find(({ offer }) => offer.spec === spec)?.document
     },
     /** An offer that `find` has returned, or one in a link. Files and other URLs are not read for a model. */
     async resolve(name: string): Promise<SignedOffer> {

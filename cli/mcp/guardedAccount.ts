@@ -11,6 +11,8 @@ export type SigningGrant = {
   readonly contracts: readonly Address[]
   /** The token to pay with, and the most to pay. Undefined: nothing is paid. */
   readonly payment?: { readonly token: Address; readonly amount: bigint } | undefined
+  /** Only a request for access to a machine, which moves no money. */
+  readonly isAccess?: true
 }
 
 type Guarded = {
@@ -79,7 +81,8 @@ const AMOUNTS: Readonly<Record<string, readonly string[]>> = {
   PermitWitnessTransferFrom: ["permitted", "amount"],
 }
 
-function isGrantedSignature({ payment }: SigningGrant, typed: object): boolean {
+function isGrantedSignature({ payment, isAccess }: SigningGrant, typed: object): boolean {
+  if (isAccess) return Reflect.get(typed, "primaryType") === "Access"
   const path = AMOUNTS[String(Reflect.get(typed, "primaryType"))]
   if (!path || !payment) return false
   const message: unknown = Reflect.get(typed, "message")

@@ -5,7 +5,6 @@ import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js"
 import type { Hash } from "viem"
 import { z } from "zod"
 import { type Context, openContext } from "../chain/context.ts"
-import { readServers } from "../chain/server.ts"
 import { findUnit, getUnit, getUnits } from "../chain/tokens.ts"
 import { executeSigned } from "../commands/everyone/mandates.ts"
 import { showRental } from "../commands/everyone/show.ts"
@@ -15,14 +14,18 @@ import { rentOffers } from "../commands/renter/rent.ts"
 import { stopRental } from "../commands/renter/stop.ts"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
+import { readTextFile } from "../files.ts"
 import { readDocument } from "../machine/document.ts"
 import { readMandates } from "../mandate/mandateFiles.ts"
+import { readServers } from "../server/servers.ts"
 import { formatAmount, toAmount, type Unit } from "../text/amounts.ts"
 import { toHash, toPositiveSeconds } from "../text/parse.ts"
 import { LimitExceeded, refused, toExpense } from "./allowance.ts"
 import { openOfferBook } from "./foundOffers.ts"
+import { guardAccount } from "./guardedAccount.ts"
+import { askForAccess } from "./machineAccess.ts"
 import { openCall, toFailedResult, toResult } from "./toolCall.ts"
-import { untrusted } from "./untrusted.ts"
+import { boundedText, untrusted } from "./untrusted.ts"
 import { type McpPlace, openWrites, type Written } from "./writes.ts"
 
 const rentalId = z.string().max(66).describe("Rental id: 0x and 64 hexadecimal digits")
@@ -92,7 +95,7 @@ export function registerTools(server: McpServer, place: McpPlace): void {
     (wanted, extra) =>
       reading(extra, async (context) => {
         const { client, escrow, session } = context
-        const boards = place.allowance?.settings.boards ?? readServers(session, {})
+        const boards = boardsOf(place)
         if (boards.length === 0)
           throw new UsageError("This server has no boards. Its owner names them in the settings.")
         if (wanted.maxPricePerHour !== undefined && wanted.token === undefined) {
@@ -184,6 +187,42 @@ export function registerTools(server: McpServer, place: McpPlace): void {
               [signed],
             ),
         })
+      }),
+  )
+
+  server.registerTool(
+    "access",
+    {
+      title: "Get into a rented machine",
+      description:
+        "Asks the rented machine to let an SSH key in, and returns host, port, user and the checked host key. Write the host key into a known_hosts file and connect with StrictHostKeyChecking=yes. Costs nothing. If the machine is not ready, call it again.",
+      annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
+      inputSchema: {
+        rental: rentalId,
+        publicKey: z
+          .string()
+          .max(10_000)
+          .optional()
+          .describe("The public SSH key, as one line of OpenSSH. Default: the key of the settings"),
+      },
+    },
+    ({ rental, publicKey: given }, extra) =>
+      reading(extra, async (context) => {
+        const { account, allowance } = place
+        if (!account) throw new UsageError("No account is configured for this server, so it cannot ask for access.")
+        const id = toHash(rental)
+        const file = allowance?.settings.publicKeyFile
+        const publicKey = given ?? (file === undefined ? undefined : (await readTextFile(file)).text)
+        if (publicKey === undefined) throw new UsageError("Pass `publicKey`. The settings of this server name no key.")
+        const access = await askForAccess(context, {
+          account: guardAccount(account, { grant: () => ({ contracts: [], isAccess: true }), onSign: () => undefined }),
+          rental: id,
+          publicKey: publicKey.trim(),
+          boards: boardsOf(place),
+          known: book.documentOf,
+        })
+        const { host, port, user, hostKey, endsAt } = access
+        return { rental: id, port, endsAt, untrusted: untrusted({ host, user }), hostKey: boundedText(hostKey, 2_000) }
       }),
   )
 
@@ -281,6 +320,9 @@ export function registerTools(server: McpServer, place: McpPlace): void {
       }),
   )
 }
+
+const boardsOf = ({ session, allowance }: McpPlace): readonly string[] =>
+  allowance?.settings.boards ?? readServers(session, {})
 
 type Json = Readonly<Record<string, unknown>>
 type Write = ReturnType<typeof openWrites>
