@@ -1,6 +1,6 @@
 // Offers on boards: found by the options that `offers` and `rent` share, and checked against the chain.
 import type { AnyEscrowError } from "@gpuflow/escrow"
-import { type BoardReport, type FoundOffer, type FoundOffers, findOffers } from "@gpuflow/escrow/server"
+import { type BoardReport, type FoundOffer, type FoundOffers, findOffers, type OfferSort } from "@gpuflow/escrow/server"
 import type { Address, Hash } from "viem"
 import type { Context } from "../chain/context.ts"
 import { resolveUnit } from "../chain/tokens.ts"
@@ -35,8 +35,13 @@ type Wanted = {
   readonly freeBy?: bigint | undefined
 }
 
-/** The offers that fit, the cheapest first. Says what each board had. */
-export async function searchBoards(context: Context, options: FilterOptions, wanted: Wanted): Promise<FoundOffers> {
+/** The offers that fit, in an order. Says what each board had. */
+export async function searchBoards(
+  context: Context,
+  options: FilterOptions,
+  wanted: Wanted,
+  sort: OfferSort = "price",
+): Promise<FoundOffers> {
   const { session, client, escrow } = context
   const { signal } = session
   const boards = readServers(session, options)
@@ -53,7 +58,7 @@ export async function searchBoards(context: Context, options: FilterOptions, wan
     maxDollarsPerHour: maxDollars,
     maxStartWindow: maxStart,
   }
-  const found = await findOffers(client, { escrow, boards, filters, signal })
+  const found = await findOffers(client, { escrow, boards, filters, sort, signal })
   for (const source of found.sources) note(session, describeSource(source))
   return found
 }

@@ -340,9 +340,10 @@ export type {
   HiddenOffers,
 } from "../core/server/findOffers.ts"
 export type { OfferFilters } from "../core/server/offerFilters.ts"
-export type { ReportedRecord } from "../core/server/readBoard.ts"
+export type { OfferSort } from "../core/server/offerOrder.ts"
 export type { ReadServerParameters, ServerOperation } from "../core/server/readServer.ts"
 export type { ListOperation, ReadServerItemsParameters } from "../core/server/readServerItems.ts"
+export type { ReportedRecord } from "../core/server/reportedRecord.ts"
 export {
   ServerAnswerInvalidError,
   ServerBehindError,

@@ -1,5 +1,6 @@
 // Finds offers on the shelf: filters, an order, and a page.
 import { createHash } from "node:crypto"
+import { cost, MAX_BOND_MULTIPLE } from "@gpuflow/escrow"
 import type { Listing } from "./listing.ts"
 import { Refusal } from "./refusals.ts"
 
@@ -8,7 +9,9 @@ export interface Filters {
   readonly host?: string | undefined
   readonly machine?: string | undefined
   readonly token?: string | undefined
+  /** Parts of the GPU's model, any of which fits. */
   readonly gpus?: readonly string[] | undefined
+  /** Parts of the location, any of which fits. */
   readonly regions?: readonly string[] | undefined
   readonly minGpus?: number | undefined
   readonly maxGpus?: number | undefined
@@ -74,18 +77,14 @@ export function matcher(filters: Filters, figures: Figures): Test {
   when(filters.host, (host) => (listing) => listing.host === host)
   when(filters.machine, (machine) => (listing) => listing.machine === machine)
   when(filters.token, (token) => (listing) => listing.token === token)
-  when(
-    filters.gpus,
-    (gpus) =>
-      ({ hardware }) =>
-        isOneOf(hardware?.model, gpus),
-  )
-  when(
-    filters.regions,
-    (regions) =>
-      ({ hardware }) =>
-        isOneOf(hardware?.location, regions),
-  )
+  when(filters.gpus, (gpus) => {
+    const holds = textWith(gpus)
+    return ({ hardware }) => holds(hardware?.model)
+  })
+  when(filters.regions, (regions) => {
+    const holds = textWith(regions)
+    return ({ hardware }) => holds(hardware?.location)
+  })
   when(
     filters.minGpus,
     (least) =>
@@ -128,12 +127,8 @@ export function matcher(filters: Filters, figures: Figures): Test {
       ({ price }) =>
         price <= most,
   )
-  when(
-    filters.minBond,
-    (least) =>
-      ({ bond }) =>
-        bond >= least,
-  )
+  const bondFor = bondsFor(filters)
+  when(filters.minBond, (least) => (listing) => bondFor(listing) >= least)
   when(filters.duration, (seconds) => (listing) => listing.minDuration <= seconds && seconds <= listing.maxDuration)
   when(
     filters.maxCommitment,
@@ -155,9 +150,7 @@ export function matcher(filters: Filters, figures: Figures): Test {
   )
   when(
     filters.minBondDollars,
-    (least) =>
-      ({ bond, token }) =>
-        atLeast(dollarsOf(bond, token, figures), least),
+    (least) => (listing) => atLeast(dollarsOf(bondFor(listing), listing.token, figures), least),
   )
   const recordOf = ({ host }: Listing) => figures.records.get(host)
   when(filters.minServedBps, (least) => (listing) => atLeast(recordOf(listing)?.servedBps, least))
@@ -177,19 +170,29 @@ export function matcher(filters: Filters, figures: Figures): Test {
   }
 }
 
-/** Lower-case texts of documents, of which there are few. */
-const lowered = new Map<string, string>()
-const MOST_LOWERED = 10_000
-
-function isOneOf(text: string | undefined, wanted: readonly string[]): boolean {
-  if (text === undefined) return false
-  let lower = lowered.get(text)
-  if (lower === undefined) {
-    if (lowered.size >= MOST_LOWERED) lowered.clear()
-    lower = text.toLowerCase()
-    lowered.set(text, lower)
+/** The bond that a rental locks: of the wanted duration, or else of the longest, base units. */
+function bondsFor({ duration }: Filters): (listing: Listing) => bigint {
+  if (duration === undefined) return ({ bond }) => bond
+  const seconds = BigInt(duration)
+  return ({ bond, price }) => {
+    const most = MAX_BOND_MULTIPLE * cost(price, seconds)
+    return bond < most ? bond : most
   }
-  return wanted.includes(lower)
+}
+
+/** A test of texts for the parts of which one is to be in them. Few texts differ, so each is looked at once. */
+function textWith(parts: readonly string[]): (text: string | undefined) => boolean {
+  const known = new Map<string, boolean>()
+  return (text) => {
+    if (text === undefined) return false
+    let holds = known.get(text)
+    if (holds === undefined) {
+      const lower = text.toLowerCase()
+      holds = parts.some((part) => lower.includes(part))
+      known.set(text, holds)
+    }
+    return holds
+  }
 }
 
 function numberOf(text: string | null | undefined): number | undefined {
@@ -210,8 +213,13 @@ function valueFor(sort: OfferSort, filters: Filters, figures: Figures): (listing
   switch (sort) {
     case "price":
       return isOneToken ? ({ price }) => price : ({ price, token }) => dollarsOf(price, token, figures) ?? last
-    case "bond":
-      return isOneToken ? ({ bond }) => -bond : ({ bond, token }) => -(dollarsOf(bond, token, figures) ?? 0)
+    case "bond": {
+      const bondFor = bondsFor(filters)
+      return (listing) => {
+        const bond = bondFor(listing)
+        return isOneToken ? -bond : -(dollarsOf(bond, listing.token, figures) ?? 0)
+      }
+    }
     case "record":
       return ({ host }) => figures.records.get(host)?.rank ?? last
     case "memory":

@@ -44,8 +44,8 @@ const filters = {
   host: given.address.optional(),
   machine: given.hash.optional(),
   token: given.address.optional(),
-  gpu: z.string().max(200).optional().openapi({ description: "GPU models, separated by commas" }),
-  region: z.string().max(200).optional().openapi({ description: "Regions, separated by commas" }),
+  gpu: z.string().max(200).optional().openapi({ description: "Parts of GPU models, separated by commas" }),
+  region: z.string().max(200).optional().openapi({ description: "Parts of locations, separated by commas" }),
   minGpus: given.integer(1, 1_024).optional(),
   maxGpus: given.integer(1, 1_024).optional(),
   minMemory: given
@@ -68,7 +68,9 @@ const filters = {
     .integer(1, 34_560_000)
     .optional()
     .openapi({ type: "integer", description: "Most seconds that are billed in any case" }),
-  minBond: given.amount.optional().openapi({ description: "Base units of `token`" }),
+  minBond: given.amount
+    .optional()
+    .openapi({ description: "What a rental of `duration`, or else of the longest, locks, base units of `token`" }),
   minBondDollars: given.dollars.optional(),
   maxStartWindow: given.integer(0, 86_400).optional().openapi({ type: "integer", description: "Seconds; 0: instant" }),
   minServedBps: given.integer(0, 10_000).optional(),

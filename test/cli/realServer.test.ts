@@ -9,7 +9,7 @@ import type { HttpServer } from "../support/httpServer.ts"
 import { type Lie, serveThrough, withField } from "../support/lyingProxy.ts"
 import { addressOf, type Role } from "../support/parties.ts"
 import { startRealServer } from "../support/realServer.ts"
-import { hashOf, offered, rented } from "./steps.ts"
+import { hashOf, offered, readText, rented } from "./steps.ts"
 
 const HOUR = 3_600n
 
@@ -191,7 +191,7 @@ describe("CLI: commands that ask the real server", () => {
     it("default: takes the cheapest offer that fits, and the one of a machine", async () => {
       const server = await startRealServer(world)
       const file = await offered(world, folder)
-      await server.put(file)
+      await server.put(await readText(file))
       const env = { GPUFLOW_SERVER: server.url }
       const listed = await as(world, "renter", ["offers", "--json"], env)
       const machine = hashOf(Object(listed.json()["offers"]?.["0"])["signed"].offer.machine)
@@ -214,7 +214,7 @@ describe("CLI: commands that ask the real server", () => {
     it("error: says why no offer of a board is rented", async () => {
       const server = await startRealServer(world)
       const file = await offered(world, folder)
-      await server.put(file)
+      await server.put(await readText(file))
       const machine = `0x${"ab".repeat(32)}`
       const at = ["--server", server.url]
       const mistakes: readonly (readonly [readonly string[], string])[] = [
@@ -238,12 +238,12 @@ describe("CLI: commands that ask the real server", () => {
     it("error: a machine's id that two hosts have needs the host", async () => {
       const server = await startRealServer(world)
       const file = await offered(world, folder)
-      await server.put(file)
-      const machine = hashOf(JSON.parse(await (await import("node:fs/promises")).readFile(file, "utf8")).offer.machine)
+      await server.put(await readText(file))
+      const machine = hashOf(JSON.parse(await readText(file)).offer.machine)
       const other = join(folder, "other.json")
       const terms = ["--price", "1.40 USDC", "--max-duration", "1d", "--machine", machine, "--spec", machine]
       expect((await as(world, "payer", ["offer", ...terms, "--to", other])).code, "offer").to.equal(0)
-      await server.put(other)
+      await server.put(await readText(other))
       const argv = renting(machine, "--dry-run", "--server", server.url)
       const told = await as(world, "renter", argv)
       expect([told.code, told.err], "both").to.satisfy(
@@ -256,7 +256,7 @@ describe("CLI: commands that ask the real server", () => {
 
     it("error: a board that changes an offer cannot make anyone sign for it", async () => {
       const server = await startRealServer(world)
-      await server.put(await offered(world, folder))
+      await server.put(await readText(await offered(world, folder)))
       for (const [field, value] of [
         ["pricePerHour", "1"],
         ["payee", addressOf("stranger")],

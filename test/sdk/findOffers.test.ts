@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http"
 import { InvalidInputError, isEscrowError, type Offer } from "@gpuflow/escrow"
 import { hashDocument, type SignedOffer, signOffer } from "@gpuflow/escrow/offer"
 import { planDeposit, runDeposit } from "@gpuflow/escrow/plan"
-import type { FoundOffers } from "@gpuflow/escrow/server"
+import type { FoundOffers, OfferFilters } from "@gpuflow/escrow/server"
 import { expect } from "chai"
 import { keccak256, toHex, zeroAddress } from "viem"
 import { boardItem, listing, serveBoard } from "../support/board.ts"
@@ -165,6 +165,52 @@ for (const [library, sdk] of Object.entries(libraries)) {
         { maxDollarsPerHour: "1000000" },
       ]) {
         expect((await find(filters)).offers, Object.keys(filters).join()).to.deep.equal([])
+      }
+    })
+
+    it("behavior: filters by the record that a board reports, and asks no board for what it would refuse", async () => {
+      const { good, client, escrow } = await scene()
+      const record = { rank: 3, feesPaidDollars: "12.5", rentals: 9, servedBps: 9_000 }
+      const boards = [await board([boardItem(good, { record })]), await board([boardItem(good)])]
+      const find = async (filters: OfferFilters) => {
+        const { offers } = await sdk.findOffers(client, { escrow, boards: boards.slice(0, 1), filters })
+        return offers.length
+      }
+      for (const filters of [{ maxRank: 3 }, { minServedBps: 9_000 }, { minFeesPaidDollars: "12.5" }]) {
+        expect(await find(filters), JSON.stringify(filters)).to.equal(1)
+        const unknown = await sdk.findOffers(client, { escrow, boards: boards.slice(1), filters })
+        expect(unknown.offers, `${JSON.stringify(filters)} of a board without records`).to.have.length(0)
+      }
+      for (const filters of [{ maxRank: 2 }, { minServedBps: 9_001 }, { minFeesPaidDollars: "12.500001" }]) {
+        expect(await find(filters), JSON.stringify(filters)).to.equal(0)
+      }
+      await find({ minGpus: 0, maxGpus: 5_000, minMemory: 0.5, maxCommitment: 0n, gpu: [], region: ["x".repeat(300)] })
+      const asked = open[0]?.asked.at(-1)?.url.searchParams
+      expect([...(asked?.keys() ?? [])].toSorted(), "asked for").to.deep.equal(["freeBy", "limit", "sort"])
+    })
+
+    it("behavior: sorts by price, bond, memory, start, or record", async () => {
+      const { world, client, escrow } = await scene()
+      const make = async (
+        name: string,
+        terms: Parameters<typeof makeOffer>[1],
+        model: [string, number],
+        rank?: number,
+      ) =>
+        boardItem(await signed(world, { machine: machine(name), ...terms }, described(...model)), { record: { rank } })
+      const boards = [
+        await board([
+          await make("a", { pricePerHour: 3n, startWindow: 60n }, ["H100", 2], 2),
+          await make("b", { pricePerHour: 2n }, ["H100", 1], 3),
+          await make("c", { pricePerHour: 1n, startWindow: 600n }, ["H100", 4]),
+          await make("d", { pricePerHour: 4n, startWindow: 30n }, ["H100", 3], 1),
+        ]),
+      ]
+      const orders = { price: "cbad", memory: "cdab", start: "bdac", record: "dabc", bond: "cbad" } as const
+      for (const [sort, expected] of Object.entries(orders)) {
+        const { offers } = await sdk.findOffers(client, { escrow, boards, sort: sort as keyof typeof orders })
+        const order = offers.map(({ signed: { offer } }) => [..."abcd"].find((name) => machine(name) === offer.machine))
+        expect(order.join(""), sort).to.equal(expected)
       }
     })
 
@@ -466,7 +512,12 @@ for (const [library, sdk] of Object.entries(libraries)) {
         )
       }
       const boards = ["http://127.0.0.1:1"]
-      for (const wrong of [{ maxOffers: 0 }, { timeout: 0 }, { filters: { maxDollarsPerHour: "cheap" } }]) {
+      for (const wrong of [
+        { maxOffers: 0 },
+        { sort: "newest" as "price" },
+        { timeout: 0 },
+        { filters: { maxDollarsPerHour: "cheap" } },
+      ]) {
         const error = await failureOf(sdk.findOffers(client, { escrow, boards, ...wrong }))
         expect(error, JSON.stringify(wrong)).to.be.instanceOf(InvalidInputError)
       }

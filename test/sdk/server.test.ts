@@ -84,6 +84,22 @@ for (const [library, sdk] of Object.entries(libraries)) {
       expect(String(gone), "no secret in errors").to.not.contain("secret")
     })
 
+    it("behavior: a login in the URL is sent as a header, and is in no error", async () => {
+      const { client, escrow } = await scene()
+      const server = await index({ escrow, rentals: () => [] })
+      const url = server.replace("//", "//me%20too:p%C3%A4ss%@")
+      await sdk.readServer(client, { escrow, server: url, operation: "listRentals" })
+      const [asked] = open[0]?.asked ?? []
+      const login = Buffer.from("me too:p%C3%A4ss%").toString("base64")
+      expect(asked?.headers.authorization, "header").to.equal(`Basic ${login}`)
+      for (const wrong of [url, url.replace("http:", "ftp:")]) {
+        const error = await failureOf(
+          sdk.readServer(client, { escrow, server: wrong, operation: "getMeta", maxBytes: 1 }),
+        )
+        expect(`${error} ${JSON.stringify(Object(error).args)}`, "error").to.not.contain("ss%")
+      }
+    })
+
     const differences: readonly (readonly [string, object])[] = [
       ["status", { status: "Funded" }],
       ["since", { since: 1 }],

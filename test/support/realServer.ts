@@ -1,21 +1,25 @@
-// The real server, on an empty database in memory, for the chain of the command line's tests.
-import { parseOffer, serializeOffer } from "@gpuflow/escrow/offer"
+// The real server, on an empty database in memory, for a chain behind a port of this machine.
+import { parseOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
-import { readText } from "../cli/steps.ts"
-import type { TestWorld } from "./commandLine.ts"
+import type { openLocalChain } from "./localChain.ts"
 import { startTestServer, type TestServer } from "./testServer.ts"
 import { until } from "./until.ts"
+
+type LocalChain = Pick<
+  Awaited<ReturnType<typeof openLocalChain>>,
+  "url" | "escrow" | "fromBlock" | "router" | "mandate" | "client"
+>
 
 export type RealServer = TestServer & {
   /** Resolves once the server has the node's latest block. */
   readonly caughtUp: () => Promise<void>
-  /** Puts the offer of a file on the board. */
-  readonly put: (file: string) => Promise<void>
+  /** Puts a signed offer, as text, on the board. */
+  readonly put: (text: string) => Promise<void>
 }
 
 /** Starts a server, which has read the chain and is stopped after the test. */
 export async function startRealServer(
-  { url, escrow, fromBlock, router, mandate, client }: TestWorld,
+  { url, escrow, fromBlock, router, mandate, client }: LocalChain,
   options: Partial<Parameters<typeof startTestServer>[1]> = {},
 ): Promise<RealServer> {
   const place = { rpcUrls: [url], chainId: 137, escrow, fromBlock, router, mandateContract: mandate }
@@ -31,13 +35,12 @@ export async function startRealServer(
   return {
     ...server,
     caughtUp,
-    async put(file) {
-      const signed = parseOffer(await readText(file))
-      const { host, machine } = signed.offer
+    async put(text) {
+      const { host, machine } = parseOffer(text).offer
       const answer = await server.ask(`/offers/${host}/${machine}`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
-        body: serializeOffer(signed),
+        body: text,
       })
       expect(answer.status, JSON.stringify(answer.body)).to.be.below(300)
     },

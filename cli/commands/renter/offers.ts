@@ -32,14 +32,19 @@ export function offers(session: Session) {
         as(toSeconds),
       ),
     )
+    .addOption(
+      new Option("--sort <order>", "Order of the offers")
+        .choices(["price", "bond", "memory", "start", "record"])
+        .default("price" as const),
+    )
     .option("--save <file>", "Write the first offer to a file, for `rent`")
     .action((options) =>
       runRead(session, options, async (context) => {
         const { client } = context
         const now = await getChainTime(client)
-        const { for: duration, renter, freeWithin } = options
+        const { for: duration, renter, freeWithin, sort } = options
         const freeBy = freeWithin === undefined ? undefined : now + freeWithin
-        const found = await searchBoards(context, options, { duration, renter, freeBy })
+        const found = await searchBoards(context, options, { duration, renter, freeBy }, sort)
         const unitOf = await getUnits(
           client,
           found.offers.map(({ signed }) => signed.offer.token),
@@ -90,7 +95,7 @@ type Known = {
   readonly duration: bigint | undefined
 }
 
-function rowOf({ signed, dollarsPerHour, record }: FoundOffer, { unitOf, now, duration }: Known): string[] {
+function rowOf({ signed, dollarsPerHour, bond, record }: FoundOffer, { unitOf, now, duration }: Known): string[] {
   const { offer, document } = signed
   const unit = unitOf(offer.token)
   // The description is signed for, but its form is the host's.
@@ -103,7 +108,7 @@ function rowOf({ signed, dollarsPerHour, record }: FoundOffer, { unitOf, now, du
     formatAmount(offer.pricePerHour, unit),
     dollarsPerHour ?? "-",
     duration === undefined ? "" : formatAmount(cost(offer.pricePerHour, duration), unit),
-    offer.bond > 0n ? formatAmount(offer.bond, unit) : "none",
+    bond > 0n ? formatAmount(bond, unit) : "none",
     `${rank}${served}`,
     formatMoment(offer.expiry, now),
   ]

@@ -2,6 +2,7 @@ import type { Address } from "../../types.ts"
 import { abortable } from "../abortable.ts"
 import { assertAddress, InvalidInputError } from "../codec.ts"
 import type { EscrowError } from "../escrowError.ts"
+import { latestBlock } from "../latestBlock.ts"
 import type { OfferCheck } from "../offer/checkOffer.ts"
 import { checkOffers } from "../offer/checkOffers.ts"
 import { hashOffer } from "../offer/hashOffer.ts"
@@ -10,8 +11,10 @@ import { readRate } from "../plan/exchangeRate.ts"
 import { dollarValue } from "../plan/quote.ts"
 import type { Chain } from "../port.ts"
 import { assertWebUrl, nameOf } from "./askServer.ts"
-import type { OfferFilters } from "./offerFilters.ts"
-import { type BoardOffer, type BoardReading, problemOf, type ReportedRecord, readBoard } from "./readBoard.ts"
+import { bondFor, isDollarsAtLeast, microDollars, type OfferFilters } from "./offerFilters.ts"
+import { byOrder, type OfferSort, offerSorts } from "./offerOrder.ts"
+import { type BoardOffer, type BoardReading, problemOf, readBoard } from "./readBoard.ts"
+import type { ReportedRecord } from "./reportedRecord.ts"
 
 /** Parameters of `findOffers`. */
 export type FindOffersParameters = {
@@ -21,7 +24,9 @@ export type FindOffersParameters = {
   readonly boards: readonly string[]
   /** Which offers to find. Default: all that any renter can take now. */
   readonly filters?: OfferFilters | undefined
-  /** Offers that are read from each board, the cheapest first. Default: 200. */
+  /** The order of the results, and of what is read from each board. Default: `price`. */
+  readonly sort?: OfferSort | undefined
+  /** Offers that are read from each board, the first of the order. Default: 200. */
   readonly maxOffers?: number | undefined
   /** Milliseconds for each board. Default: 10 000. */
   readonly timeout?: number | undefined
@@ -37,6 +42,10 @@ export type FoundOffer = {
   readonly check: OfferCheck
   /** Dollars per hour by the token's price feed. Undefined if its price is not known. */
   readonly dollarsPerHour: string | undefined
+  /** What a rental of the filter `duration`, or else of the longest, locks of the host's bond, base units. */
+  readonly bond: bigint
+  /** The same in dollars. Undefined if the token's price is not known. */
+  readonly bondDollars: string | undefined
   /** What a board says of the host. It was not checked: `getHostRecord` computes it from the chain. */
   readonly record: ReportedRecord | undefined
   /** The boards that serve the offer. */
@@ -80,7 +89,7 @@ const TIMEOUT = 10_000
 
 /**
  * Finds offers on several boards at once. No board is trusted: each offer's chain, escrow, description, signature, and
- * state are checked here, and the results are sorted here, the cheapest first. A board can hide offers, but it cannot
+ * state are checked here, and the results are sorted here. A board can hide offers, but it cannot
  * make one look like what its host did not sign. A machine appears once, with the offer that can be taken and expires
  * last. A board that fails, or never ends, does not keep the others from being read.
  *
@@ -109,12 +118,13 @@ export async function findOffers(given: Chain, parameters: FindOffersParameters)
   const boards = [...new Set(parameters.boards.map((board) => board.replace(/\/+$/, "")))]
   const chainId = await chain.chainId()
   const logs = new Map(boards.map((board) => [board, hiddenLog()]))
-  const { maxOffers = MAX_OFFERS, timeout = TIMEOUT } = parameters
+  const { sort = "price", maxOffers = MAX_OFFERS, timeout = TIMEOUT } = parameters
+  const { timestamp: now } = await latestBlock(chain)
   const readings = await Promise.all(
     boards.map(async (board) => {
       const hide = logs.get(board)?.hide ?? (() => undefined)
-      const question = { board, codec: chain.codec, chainId, escrow, filters, maxOffers, timeout, signal, hide }
-      return [board, await readBoard(question)] as const
+      const asked = { board, codec: chain.codec, chainId, escrow, filters, sort, now, maxOffers, timeout, signal }
+      return [board, await readBoard({ ...asked, hide })] as const
     }),
   )
 
@@ -129,17 +139,22 @@ export async function findOffers(given: Chain, parameters: FindOffersParameters)
   const takeable = candidates.flatMap((candidate, index): FoundOffer[] => {
     const check = checks[index]
     if (!check) return []
-    const dollarsPerHour = dollars(candidate.signed)
+    const { offer } = candidate.signed
+    const bond = bondFor(filters, offer)
+    const [dollarsPerHour, bondDollars] = [dollars(offer.token, offer.pricePerHour), dollars(offer.token, bond)]
     const [refusal] = check.problems.filter(({ error }) => !isFreeInTime(filters, check, error.code))
     if (refusal) return hide(candidate, refusal.error.code, problemOf(refusal.error)) ?? []
     if (!isWithin(dollarsPerHour, filters.maxDollarsPerHour)) {
       return hide(candidate, "Filtered", "The offer does not pass the filter `maxDollarsPerHour`.") ?? []
     }
-    return [{ ...candidate, check, dollarsPerHour }]
+    if (!isDollarsAtLeast(bondDollars, filters.minBondDollars)) {
+      return hide(candidate, "Filtered", "The offer does not pass the filter `minBondDollars`.") ?? []
+    }
+    return [{ ...candidate, check, dollarsPerHour, bond, bondDollars }]
   })
   const offers = onePerMachine(takeable, (offer) => {
     hide(offer, "Superseded", "Another offer of the machine can be taken, and expires later.")
-  }).toSorted(byPrice)
+  }).toSorted(byOrder(sort))
   const sources = readings.map(([board, { received, hasMore, error }]): BoardReport => {
     const found = offers.filter(({ boards: from }) => from.includes(board)).length
     return { board: nameOf(board), received, found, hidden: logs.get(board)?.hidden() ?? [], hasMore, error }
@@ -148,7 +163,7 @@ export async function findOffers(given: Chain, parameters: FindOffersParameters)
 }
 
 function assertParameters({ codec }: Chain, parameters: FindOffersParameters): void {
-  const { escrow, boards, filters = {}, maxOffers = MAX_OFFERS, timeout = TIMEOUT } = parameters
+  const { escrow, boards, filters = {}, sort = "price", maxOffers = MAX_OFFERS, timeout = TIMEOUT } = parameters
   assertAddress(codec, "escrow", escrow)
   if (filters.renter !== undefined) assertAddress(codec, "filters.renter", filters.renter)
   const refuse = (field: string, value: unknown, expected: string): never => {
@@ -160,10 +175,13 @@ function assertParameters({ codec }: Chain, parameters: FindOffersParameters): v
   for (const [index, board] of boards.entries()) assertWebUrl(`boards[${index}]`, board)
   if (!Number.isSafeInteger(maxOffers) || maxOffers < 1) refuse("maxOffers", maxOffers, "a whole number from 1")
   if (!(timeout > 0)) refuse("timeout", timeout, "milliseconds above 0")
-  const { maxDollarsPerHour } = filters
-  if (maxDollarsPerHour !== undefined && microDollars(maxDollarsPerHour) === undefined) {
-    refuse("filters.maxDollarsPerHour", maxDollarsPerHour, 'dollars, such as "1.50"')
+  for (const name of ["maxDollarsPerHour", "minBondDollars", "minFeesPaidDollars"] as const) {
+    const dollars = filters[name]
+    if (dollars !== undefined && microDollars(dollars) === undefined) {
+      refuse(`filters.${name}`, dollars, 'dollars, such as "1.50"')
+    }
   }
+  if (!offerSorts.some((one) => one === sort)) refuse("sort", sort, offerSorts.join(", "))
 }
 
 /** Counts what is hidden by its reason. */
@@ -228,7 +246,7 @@ function isBetter(a: FoundOffer, b: FoundOffer): boolean {
     : first.pricePerHour < second.pricePerHour
 }
 
-/** Dollars per hour, by one reading of each token's feed. */
+/** Dollars, by one reading of each token's feed. */
 async function dollarsOf(chain: Chain, candidates: readonly Candidate[]) {
   const tokens = [...new Set(candidates.map(({ signed }) => signed.offer.token))]
   const rates = new Map(
@@ -236,31 +254,14 @@ async function dollarsOf(chain: Chain, candidates: readonly Candidate[]) {
       tokens.map(async (token) => [token, await readRate(chain, { token }).catch(() => undefined)] as const),
     ),
   )
-  return ({ offer }: SignedOffer): string | undefined => {
-    const reading = rates.get(offer.token)
-    return reading && dollarValue({ amount: offer.pricePerHour, ...reading })
+  return (token: Address, amount: bigint): string | undefined => {
+    const reading = rates.get(token)
+    return reading && dollarValue({ amount, ...reading })
   }
-}
-
-const DECIMALS = 6
-
-function microDollars(dollars: string): bigint | undefined {
-  const [, whole, part = ""] = /^(\d{1,30})(?:\.(\d{1,18}))?$/.exec(dollars) ?? []
-  return whole === undefined ? undefined : BigInt(whole + part.slice(0, DECIMALS).padEnd(DECIMALS, "0"))
 }
 
 function isWithin(dollars: string | undefined, most: string | undefined): boolean {
   if (most === undefined) return true
   const [value, limit] = [microDollars(dollars ?? ""), microDollars(most)]
   return value !== undefined && limit !== undefined && value <= limit
-}
-
-/** By dollars; what has no price in dollars comes last, by token and price. */
-function byPrice(a: FoundOffer, b: FoundOffer): number {
-  const [first, second] = [microDollars(a.dollarsPerHour ?? ""), microDollars(b.dollarsPerHour ?? "")]
-  if (first !== second) return first === undefined || (second !== undefined && first > second) ? 1 : -1
-  const [one, other] = [a.signed.offer, b.signed.offer]
-  if (one.token !== other.token) return one.token < other.token ? -1 : 1
-  if (one.pricePerHour !== other.pricePerHour) return one.pricePerHour < other.pricePerHour ? -1 : 1
-  return a.signed.hostSignature < b.signed.hostSignature ? -1 : 1
 }

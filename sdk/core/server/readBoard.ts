@@ -9,17 +9,9 @@ import type { Codec } from "../port.ts"
 import { isObject } from "../strictJson.ts"
 import { askServer, nameOf, textOf } from "./askServer.ts"
 import { failedFilter, filterQuery, type OfferFilters } from "./offerFilters.ts"
+import type { OfferSort } from "./offerOrder.ts"
+import { type ReportedRecord, recordFrom } from "./reportedRecord.ts"
 import { ServerAnswerInvalidError, ServerUnavailableError } from "./serverErrors.ts"
-
-/** What a board says of an offer's host. No one but the board answers for it. */
-export type ReportedRecord = {
-  /** Place among the hosts by the fees that their rentals paid. */
-  readonly rank: number | undefined
-  readonly feesPaidDollars: string | undefined
-  readonly rentals: number | undefined
-  /** Seconds served of those promised, basis points. */
-  readonly servedBps: number | undefined
-}
 
 /** An offer that a board serves and that fits what is looked for. */
 export type BoardOffer = { readonly signed: SignedOffer; readonly record: ReportedRecord | undefined }
@@ -43,6 +35,9 @@ type BoardQuestion = {
   readonly chainId: number
   readonly escrow: Address
   readonly filters: OfferFilters
+  readonly sort: OfferSort
+  /** The chain's time. */
+  readonly now: bigint
   readonly maxOffers: number
   readonly timeout: number
   readonly signal: AbortSignal | undefined
@@ -56,7 +51,7 @@ const MAX_BYTES = 10_000_000
 const LONGEST_CURSOR = 2_000
 
 export async function readBoard(question: BoardQuestion): Promise<BoardReading> {
-  const { board, filters, maxOffers, timeout, signal } = question
+  const { board, filters, sort, now, maxOffers, timeout, signal } = question
   const offers: BoardOffer[] = []
   const until = performance.now() + timeout
   let [received, cursor]: [number, string | undefined] = [0, undefined]
@@ -65,7 +60,7 @@ export async function readBoard(question: BoardQuestion): Promise<BoardReading> 
   }
   do {
     const limit = Math.min(PAGE, maxOffers - received)
-    const query = { ...filterQuery(filters), sort: "price", limit: String(limit), cursor }
+    const query = { ...filterQuery({ freeBy: now, ...filters }), sort, limit: String(limit), cursor }
     try {
       const left = until - performance.now()
       if (left <= 0) throw new ServerUnavailableError({ server: nameOf(board), failure: "timeout" })
@@ -112,9 +107,10 @@ function readItem({ codec, chainId, escrow, filters, hide }: BoardQuestion, item
   if (!isPromised(codec, signed)) {
     return hide("DocumentMismatch", "The description is not the one that the host signed.")
   }
-  const failed = failedFilter(filters, signed)
+  const reported = recordFrom(record)
+  const failed = failedFilter(filters, signed, reported)
   if (failed !== undefined) return hide("Filtered", `The offer does not pass the filter \`${failed}\`.`)
-  return { signed, record: recordFrom(record) }
+  return { signed, record: reported }
 }
 
 function isPromised(codec: Codec, { offer, document }: SignedOffer): boolean {
@@ -124,21 +120,6 @@ function isPromised(codec: Codec, { offer, document }: SignedOffer): boolean {
   } catch {
     // It is nested too deeply.
     return false
-  }
-}
-
-function recordFrom(value: unknown): ReportedRecord | undefined {
-  if (!isObject(value)) return undefined
-  const number = (field: unknown) => (Number.isSafeInteger(field) ? Number(field) : undefined)
-  const { rank, feesPaidDollars, rentals, servedBps } = value
-  return {
-    rank: number(rank),
-    feesPaidDollars:
-      typeof feesPaidDollars === "string" && /^\d{1,30}(\.\d{1,18})?$/.test(feesPaidDollars)
-        ? feesPaidDollars
-        : undefined,
-    rentals: number(rentals),
-    servedBps: number(servedBps),
   }
 }
 

@@ -8,7 +8,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 
 /**
  * Finds offers on several boards at once. No board is trusted: each offer's chain, escrow, description, signature, and
- * state are checked here, and the results are sorted here, the cheapest first. A board can hide offers, but it cannot
+ * state are checked here, and the results are sorted here. A board can hide offers, but it cannot
  * make one look like what its host did not sign. A machine appears once, with the offer that can be taken and expires
  * last. A board that fails, or never ends, does not keep the others from being read.
  *
