@@ -20,6 +20,7 @@ import { tx } from "./everyone/tx.ts"
 import { watch } from "./everyone/watch.ts"
 import { withdraw } from "./everyone/withdraw.ts"
 import { bond } from "./host/bond.ts"
+import { hostAgent } from "./host/hostAgent.ts"
 import { interrupt } from "./host/interrupt.ts"
 import { machine } from "./host/machine.ts"
 import { offer } from "./host/offer.ts"
@@ -35,7 +36,7 @@ import { stop } from "./renter/stop.ts"
 type MakeCommand = (session: Session) => CommandUnknownOpts
 
 export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
-  ["Host commands:", [machine, offer, bond, start, interrupt, refund]],
+  ["Host commands:", [hostAgent, machine, offer, bond, start, interrupt, refund]],
   ["Renter commands:", [offers, rent, extend, stop, dispute, mcp]],
   ["Arbiter commands:", [disputes, resolve]],
   [

@@ -52,6 +52,11 @@ export const environment = [
   ["GPUFLOW_KEYSTORE_PASSWORD_FILE", "Path of a file with the keystore's password, in place of the password."],
   ["GPUFLOW_PRIVATE_KEY", "The account's private key, in place of a keystore."],
   ["GPUFLOW_PRIVATE_KEY_FILE", "Path of a file with the private key, in place of the key."],
+  ["GPUFLOW_HOST_SETTINGS", "Path of the agent's settings for `host` (default: `host.toml`)."],
+  [
+    "GPUFLOW_HOST_LOCKS",
+    "Folder in which the agents of one computer exclude each other (default: a folder of the system's for temporary files).",
+  ],
   ["GPUFLOW_OFFERS_TOKEN", "Bearer token for the endpoint to which a heartbeat sends its offers."],
 ] as const
 
@@ -70,6 +75,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "offer --document machine.json --usd 1.50 --token USDC --max-duration 30d --to https://example.com/offers/rack-3 --heartbeat 5m --health nvidia-smi",
   ],
   "offer verify": ["offer verify offer.json"],
+  host: ["host", "host --settings /etc/gpuflow/host.toml"],
+  "host init": ["host init --document machine.json --hooks docker --workload nvidia/cuda:13.0-base"],
+  "host check": ["host check --settings /etc/gpuflow/host.toml"],
+  "host status": ["host status"],
+  "host hook": ["host hook docker start"],
   bond: ["bond", `bond --host ${HOST} --token USDC`],
   "bond fund": ['bond fund "50 USDC"'],
   "bond withdraw": ['bond withdraw "50 USDC"', `bond withdraw "50 USDC" --to ${HOST}`],

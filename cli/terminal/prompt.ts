@@ -16,6 +16,13 @@ export async function askToConfirm(session: Session, message: string): Promise<b
   return ask(session, (streams) => confirm({ message, default: false }, streams))
 }
 
+/** Enter alone gives the preset. */
+export async function askForText(session: Session, message: string, preset: string): Promise<string> {
+  const { input } = await import("@inquirer/prompts")
+  const required = { required: true } as const
+  return ask(session, (streams) => input({ message, ...(preset ? { default: preset } : required) }, streams))
+}
+
 export async function askForPassword(session: Session, message: string): Promise<string> {
   const { password } = await import("@inquirer/prompts")
   return ask(session, (streams) => password({ message, mask: true }, streams))

@@ -7,7 +7,8 @@ import { hashMachineDocument, offerTypedData } from "@gpuflow/escrow/offer"
 import { prepareRequest, type Verb } from "@gpuflow/escrow/requests"
 import { type Address, type Hash, keccak256, toHex, zeroAddress } from "viem"
 
-import { type AgentService, readHostSettings, runAgent } from "../../host/index.ts"
+import { type AgentService, runAgent } from "../../host/agent.ts"
+import { readHostSettings } from "../../host/index.ts"
 import type { ServedChain } from "./chain.ts"
 import { FEE_BPS, openEscrow } from "./escrow.ts"
 import { accountOf, addressOf, type Role } from "./parties.ts"
@@ -60,6 +61,8 @@ export async function openHostWorld(chain: ServedChain, { machines = 1, policy =
       chainId: 137,
       escrow: escrow.address,
       host: addressOf("host"),
+      poll: "1s",
+      monitoring: "127.0.0.1:0",
       policy: { wipeAfter: "0s", ...policy },
       machines: units.map(({ place, home }) => {
         const command = [script, home]

@@ -13,6 +13,8 @@ const hooks: Readonly<Record<string, (facts: HookFacts, execute: Execute) => Pro
   libvirt: libvirtHook,
 }
 
+export { HookError } from "./hookFacts.ts"
+
 export const hookKinds: readonly string[] = Object.keys(hooks)
 
 /** Milliseconds. The agent itself ends a hook whose time is over. */

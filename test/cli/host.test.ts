@@ -1,0 +1,117 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect } from "chai"
+import { type ServedChain, serveChain } from "../support/chain.ts"
+import { as, onLocalChain, type TestWorld } from "../support/commandLine.ts"
+import { startHostProcess } from "../support/hostProcess.ts"
+import { type HostWorld, openHostWorld } from "../support/hostWorld.ts"
+import { until } from "../support/until.ts"
+
+const HOUR = 3_600n
+type Finding = { readonly state: string; readonly check: string }
+
+describe("CLI: host", () => {
+  let world: TestWorld
+  let folder = ""
+  onLocalChain((opened, made) => {
+    world = opened
+    folder = made
+  })
+
+  const document = { version: 1, name: "unit 0", gpu: { model: "A100", count: 1, memoryMiB: 81_920 } }
+  const settings = () => join(folder, "host.toml")
+  const init = (...more: string[]) => [
+    ...["host", "init", "--document", join(folder, "machine.json"), "--to", settings()],
+    ...["--hooks", "docker", "--workload", "cuda:13", ...more],
+  ]
+
+  it("default: init writes settings that check understands", async () => {
+    writeFileSync(join(folder, "machine.json"), JSON.stringify(document))
+    const offer = ["--usd", "1.50", "--token", "USDC", "--board", "https://board.example"]
+    const made = await as(world, "host", init(...offer))
+    expect([made.code, made.err], "init").to.deep.equal([0, ""])
+    const text = readFileSync(settings(), "utf8")
+    expect(text, "hooks").to.include('onStart = [ "gpuflow-escrow", "host", "hook", "docker", "start" ]')
+    expect(text, "offer").to.include('usd = "1.50"')
+
+    const env = { PATH: "/nowhere", STATE_DIRECTORY: folder }
+    const checked = await as(world, "host", ["host", "check", "--settings", settings(), "--json"], env)
+    const { findings }: { findings: readonly Finding[] } = JSON.parse(checked.out)
+    expect(checked.code, "exit code").to.equal(8)
+    const failed = findings.filter(({ state }) => state === "FAILED").map(({ check }) => check)
+    expect(failed, "failed").to.deep.equal(
+      ["onStart", "onStop", "onWipe", "onAccess", "health"].map((hook) => `unit 0: ${hook}`),
+    )
+    expect(findings.find(({ check }) => check === "gas")?.state, "gas").to.equal("ok")
+
+    const again = await as(world, "host", init())
+    expect([again.code, again.err], "twice").to.deep.equal([
+      2,
+      `Usage: ${settings()} is already there. Pass another file with --to, or remove it.\n`,
+    ])
+  })
+
+  it("default: status without an agent, and settings that are wrong", async () => {
+    writeFileSync(join(folder, "machine.json"), JSON.stringify(document))
+    await as(world, "host", init())
+    const env = { STATE_DIRECTORY: folder }
+    const { code, out } = await as(world, undefined, ["host", "status", "--settings", settings()], env)
+    expect([code, out.includes("unit 0   free")], "status").to.deep.equal([0, true])
+    writeFileSync(settings(), "poll = 5\n")
+    const wrong = await as(world, "host", ["host", "--settings", settings()])
+    expect(wrong.code, "exit code").to.equal(2)
+    expect(wrong.err, "fault").to.include("- poll: must be a time such as 30s, 10m, 8h or 30d.")
+  })
+})
+
+describe("CLI: host, killed", () => {
+  let chain: ServedChain
+  let host: HostWorld
+  before(async () => {
+    chain = await serveChain()
+  })
+  after(() => chain.close())
+  afterEach(() => host.close())
+  const isActive = (id: `0x${string}`) => async () => (await host.stateOf(id)).status === "Active"
+
+  it("behavior: killed while each hook runs, the next agent ends it, and goes on", async () => {
+    host = await openHostWorld(chain)
+    const unit = host.unit()
+    const killedIn = async (step: string, id: string) => {
+      unit.set(`hang-${step}`)
+      const agent = startHostProcess(host)
+      await until(() => agent.ended() || unit.calls().filter((line) => line === `${step} ${id}`).length > 0)
+      await agent.kill()
+      unit.unset(`hang-${step}`)
+    }
+    const { id } = await host.deposit()
+    await killedIn("start", id)
+    expect(unit.workload(), "workload while it hung").to.equal(undefined)
+    const agent = startHostProcess(host)
+    await until(isActive(id))
+    expect(unit.workload(), "workload").to.equal(id)
+    await agent.kill()
+    await chain.pass(HOUR)
+    await killedIn("stop", id)
+    await killedIn("wipe", id)
+    const last = startHostProcess(host)
+    await until(() => unit.data().length === 0)
+    expect(await last.stop(), "exit code").to.equal(0)
+    expect(last.lines().filter(({ msg }) => msg === "hook of an earlier run ended").length, "ended").to.equal(1)
+    expect(unit.workload(), "workload at the end").to.equal(undefined)
+  })
+
+  it("behavior: no secret of the agent reaches a hook", async () => {
+    host = await openHostWorld(chain, {
+      hooks: { onStart: ["sh", "-c", `env > "${"$"}{GPUFLOW_FOLDER}/env"`] },
+    })
+    const agent = startHostProcess(host)
+    const { id } = await host.deposit()
+    await until(isActive(id))
+    await agent.stop()
+    const { machine } = host.unit()
+    const env = readFileSync(join(host.folder, "state", "machines", machine.slice(2, 18), "env"), "utf8")
+    expect(env, "rental").to.include(`GPUFLOW_RENTAL=${id}`)
+    expect(env, "keys and endpoints").to.not.match(/PRIVATE_KEY|RPC_URL/)
+  })
+})

@@ -1,0 +1,49 @@
+// An agent as a process of its own, as it runs in production: only its settings, its environment, its log and signals.
+import { spawn } from "node:child_process"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
+
+import type { HostWorld } from "./hostWorld.ts"
+import { keyOf } from "./parties.ts"
+
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
+
+type LogLine = { readonly msg: string; readonly [fact: string]: unknown }
+
+export function startHostProcess({ chain, folder, settingsPath }: HostWorld, rpcUrl = chain.url) {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "host"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      GPUFLOW_RPC_URL: rpcUrl,
+      GPUFLOW_PRIVATE_KEY: keyOf("host"),
+      GPUFLOW_HOST_SETTINGS: settingsPath,
+      GPUFLOW_HOST_LOCKS: join(folder, "locks"),
+      STATE_DIRECTORY: join(folder, "state"),
+    },
+  })
+  const lines: LogLine[] = []
+  createInterface(child.stdout).on("line", (text) => lines.push(JSON.parse(text)))
+  let hasEnded = false
+  const ended = new Promise<number | null>((resolve) => {
+    child.on("close", (code) => {
+      hasEnded = true
+      resolve(code)
+    })
+  })
+  return {
+    lines: () => lines,
+    ended: () => hasEnded,
+    /** At once, as by a power cut. */
+    async kill() {
+      child.kill("SIGKILL")
+      await ended
+    },
+    async stop() {
+      child.kill("SIGTERM")
+      return ended
+    },
+  }
+}
