@@ -27,31 +27,34 @@ for (const { name, database, play } of faults.filter((fault) => only.test(fault.
   const { played, wrong } = await play({ seed, size }).catch(
     (error: unknown): Played => ({ played: "not to its end", wrong: [String(Object(error).stack ?? error)] }),
   )
-  rows.push([name, database, played, String(wrong.length), wrong.length === 0 ? "holds" : "FAILS"])
+  const row = [name, database, played, String(wrong.length), wrong.length === 0 ? "holds" : "FAILS"]
+  rows.push(row)
   const seconds = Math.ceil((Date.now() - began) / 1_000)
   console.log(`${wrong.length === 0 ? "ok    " : "FAILED"} ${name}, on ${database}: ${played}, in ${seconds} s`)
   for (const sentence of wrong.slice(0, 10)) console.log(`       ${sentence}`)
+  // After each, because a whole run takes long.
+  if (write) updateBlock("docs/server.md", "faults", (lines) => merged(lines, row))
 }
 await stopPostgres()
 
 const table = new Table({ head: HEAD, style: { head: [], border: [] } })
 table.push(...rows)
 console.log(table.toString())
-if (write) {
-  updateBlock("docs/server.md", "faults", (lines) => {
-    const written = lines.filter((line) => line.startsWith("| ")).map(cellsOf)
-    const merged = faults.flatMap(({ name, database }) => {
-      const row = [...rows, ...written].find((known) => known[0] === name && known[1] === database)
-      return row ? [row] : []
-    })
-    const holding = merged.filter((row) => row.at(-1) === "holds").length
-    const [date] = new Date().toISOString().split("T")
-    const summary = `${holding} of ${merged.length} faults hold. Seed ${seed}, last played on ${date}.`
-    return [summary, "", ...markdownTable(HEAD, merged, RIGHT)]
-  })
-}
 // Clients of the chains may still wait for something.
 process.exit(rows.length > 0 && rows.every((row) => row.at(-1) === "holds") ? 0 : 1)
+
+/** The page's rows with one that was played in its place. */
+function merged(lines: readonly string[], played: readonly string[]): string[] {
+  const written = lines.filter((line) => line.startsWith("| ")).map(cellsOf)
+  const all = faults.flatMap(({ name, database }) => {
+    const row = [played, ...written].find((known) => known[0] === name && known[1] === database)
+    return row ? [row] : []
+  })
+  const holding = all.filter((row) => row.at(-1) === "holds").length
+  const [date] = new Date().toISOString().split("T")
+  const summary = `${holding} of ${all.length} faults hold. Seed ${seed}, last played on ${date}.`
+  return [summary, "", ...markdownTable(HEAD, all, RIGHT)]
+}
 
 function cellsOf(line: string): string[] {
   return line

@@ -17,6 +17,12 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
   process.once(name, () => stop.abort())
 }
 
+const folderOption = () => new Option("--folder <folder>", "folder of the embedded database")
+const environmentOf = (given: Readonly<Record<string, string | undefined>>) => {
+  config({ quiet: true })
+  return { ...process.env, ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)) }
+}
+
 const variables = Object.entries(serverVariables).map(([name, { description }]) => `  ${name}\n      ${description}`)
 const program = new Command("gpuflow-server")
   .description(
@@ -27,7 +33,7 @@ const program = new Command("gpuflow-server")
   .addOption(
     new Option("--role <role>", "follow the chain, or answer from a writer's database").choices(["writer", "reader"]),
   )
-  .option("--folder <folder>", "folder of the embedded database")
+  .addOption(folderOption())
   .option("--host <address>", "address to listen on")
   .option("--port <port>", "port to listen on")
   .addHelpText(
@@ -35,18 +41,29 @@ const program = new Command("gpuflow-server")
     `\nOptions come before variables of the environment, and those before the file .env:\n\n${variables.join("\n")}`,
   )
   .action(async ({ rooms, role, folder, host, port }) => {
-    config({ quiet: true })
-    const given = {
+    const environment = environmentOf({
       GPUFLOW_SERVER_ROOMS: rooms,
       GPUFLOW_SERVER_ROLE: role,
       GPUFLOW_SERVER_FOLDER: folder,
       GPUFLOW_SERVER_HOST: host,
       GPUFLOW_SERVER_PORT: port,
-    }
-    const chosen = Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined))
+    })
     // The server takes most of a second to load, which help does not need.
     const { runServer } = await import("./server.ts")
-    await runServer({ ...optionsFromEnvironment({ ...process.env, ...chosen }), signal: stop.signal })
+    await runServer({ ...optionsFromEnvironment(environment), signal: stop.signal })
+  })
+program
+  .command("rebuild")
+  .description(
+    "Build the index again from the chain, beside the one that is served, and put it in its place. The server that runs on the database does it, or this command if none does.",
+  )
+  .addOption(folderOption())
+  .action(async (_, { parent }) => {
+    // Both commands have the option, and the first of them takes it.
+    const environment = environmentOf({ GPUFLOW_SERVER_FOLDER: parent?.getOptionValue("folder") })
+    const { rebuildIndex } = await import("./rebuild.ts")
+    const by = await rebuildIndex({ ...optionsFromEnvironment(environment), signal: stop.signal })
+    process.stdout.write(`The index was built again by ${by}.\n`)
   })
 
 try {

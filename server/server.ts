@@ -39,7 +39,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 export async function startServerOn(database: Database, settings: ServerSettings): Promise<RunningServer> {
   const log = createLog(settings, settings.output)
   const metrics = createServerMetrics()
-  const client = createChainClient(settings, metrics)
+  const client = createChainClient(settings, { log, metrics })
   if (database.movedTo !== undefined) {
     log.warn("the folder could not be opened, was moved aside, and is filled again", { movedTo: database.movedTo })
   }
@@ -59,7 +59,7 @@ export async function startServerOn(database: Database, settings: ServerSettings
     await database.close()
   }
   try {
-    if (settings.role === "writer") await requireChain(client, settings.chainId)
+    if (settings.role === "writer") await requireChain(client)
     for (const name of new Set(settings.rooms)) {
       const room = await openers[name]?.(context)
       if (room) rooms.push(room)

@@ -87,12 +87,12 @@ export async function openNodeProxy(
   const served: ServedRequest[] = []
 
   /** What the client gets for one request. */
-  async function handle(given: object, path: string, response: ServerResponse): Promise<NodeReply> {
+  async function handle(given: object, path: string, its: ServedRequest[]): Promise<NodeReply> {
     const request: NodeRequest = { method: "", id: null, params: [], ...given }
     state.requests += 1
     state.methods.set(request.method, (state.methods.get(request.method) ?? 0) + 1)
     const one: ServedRequest = { path, request, from: Date.now() }
-    response.once("close", () => Object.assign(one, { to: Date.now(), isLate: !response.writableEnded }))
+    its.push(one)
     served.push(one)
     return state.fault(request, (to = url, what = request) => forward(to, what))
   }
@@ -110,12 +110,17 @@ export async function openNodeProxy(
       return
     }
     const path = incoming.url ?? "/"
+    // The requests of one batch end together.
+    const its: ServedRequest[] = []
+    response.once("close", () => {
+      for (const one of its) Object.assign(one, { to: Date.now(), isLate: !response.writableEnded })
+    })
     try {
       if (!Array.isArray(body)) {
-        reply(response, await handle(body, path, response))
+        reply(response, await handle(body, path, its))
         return
       }
-      const replies = await Promise.all(body.map((request) => handle(Object(request), path, response)))
+      const replies = await Promise.all(body.map((request) => handle(Object(request), path, its)))
       const answers = replies.flatMap((one) => ("answer" in one ? [one.answer] : []))
       // What happens to one request of a batch happens to the batch.
       const other = replies.find((one) => !("answer" in one))

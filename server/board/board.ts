@@ -110,8 +110,17 @@ export async function openBoard(options: BoardOptions) {
         log.warn("the board was not read again", { reason: String(error) })
       })
   const stopListening = await database.listen(CHANNEL, reload, reload)
-  if (role === "writer") work.push(holdAndWrite())
-  else await reload()
+  let failure: string | undefined
+  if (role === "writer") {
+    const ended = holdAndWrite()
+    work.push(ended.catch(() => {}))
+    ended
+      .then(() => (signal.aborted ? undefined : "Its writer has ended."))
+      .catch(String)
+      .then((reason) => {
+        failure = reason && `The board does not follow the chain any more: ${reason} Start the server again.`
+      })
+  } else await reload()
   await figures.renew()
   figures.start()
 
@@ -286,6 +295,8 @@ export async function openBoard(options: BoardOptions) {
     /** Why the board cannot answer now. */
     obstacle: (): string | undefined =>
       context.head ? undefined : "The board has not read the chain yet. It does so by itself.",
+    /** Why the board never follows the chain again by itself. */
+    failure: (): string | undefined => failure,
     async stop(): Promise<void> {
       stopping.abort()
       figures.stop()

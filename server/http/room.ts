@@ -16,6 +16,8 @@ export interface Room {
   readonly routes: Routes
   /** Why the room cannot answer now, as a sentence for operators; undefined if it can. */
   readonly obstacle: () => Promise<string | undefined>
+  /** Why the room never answers again before the program is started anew; undefined if it goes on by itself. */
+  readonly failure: () => string | undefined
   /** Brings the room's gauges up to date, before they are read. */
   readonly measure: () => Promise<void>
   /** Ends what the room does by itself. Requests have ended before. */

@@ -14,7 +14,7 @@ export const serviceDefinitions = {
     method: "get",
     path: "/healthz",
     operationId: "getHealth",
-    summary: "Whether the program works",
+    summary: "Whether the program works, or has to be started anew",
     tags,
     responses: reported("It works"),
   }),

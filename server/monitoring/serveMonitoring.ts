@@ -25,7 +25,10 @@ export function serveMonitoring({ rooms, metrics, streams, isStopping }: Monitor
     ]
   }
 
-  routes.openapi(definitions.getHealth, (c) => c.json({ ok: true, reasons: [] }, 200, FRESH))
+  routes.openapi(definitions.getHealth, (c) => {
+    const reasons = rooms.flatMap((room) => room.failure() ?? [])
+    return reasons.length === 0 ? c.json({ ok: true, reasons }, 200, FRESH) : c.json({ ok: false, reasons }, 503, FRESH)
+  })
   routes.openapi(definitions.getReadiness, async (c) => {
     const reasons = await obstacles()
     return reasons.length === 0 ? c.json({ ok: true, reasons }, 200, FRESH) : c.json({ ok: false, reasons }, 503, FRESH)

@@ -30,6 +30,7 @@ export function createServerMetrics() {
     lagSeconds: gauge("index_lag_seconds", "Seconds that the index's block is behind the clock"),
     offers: gauge("offers", "Offers that the board keeps"),
     boardBlock: gauge("board_block", "Block up to which the board's offers are checked"),
+    boardLag: gauge("board_lag_seconds", "Seconds that the board's block is behind the clock"),
     booksDifference: gauge(
       "books_difference",
       "Base units that the escrow has more than it owes, by token. Below 0 is a fault",

@@ -20,11 +20,14 @@ interface Start {
   readonly escrow: Address
   readonly command?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** Whether it prints sentences, as commands do, instead of a log. */
+  readonly text?: boolean
   /** Options of Node. */
   readonly nodeOptions?: readonly string[]
 }
 
-export function startServerProcess({ place, rpcUrl, escrow, command = [], environment = {}, nodeOptions = [] }: Start) {
+export function startServerProcess(start: Start) {
+  const { place, rpcUrl, escrow, command = [], environment = {}, text: isText = false, nodeOptions = [] } = start
   const { PATH = "" } = process.env
   const child: ChildProcess = spawn(process.execPath, [...nodeOptions, MAIN, ...command], {
     cwd: tmpdir(),
@@ -45,7 +48,7 @@ export function startServerProcess({ place, rpcUrl, escrow, command = [], enviro
     },
   })
   const lines: Line[] = []
-  const state = { hasEnded: false, errors: "" }
+  const state = { hasEnded: false, errors: "", output: "" }
   const waiting = new Set<() => void>()
   const wake = () => {
     for (const check of waiting) check()
@@ -62,7 +65,8 @@ export function startServerProcess({ place, rpcUrl, escrow, command = [], enviro
   })
   if (child.stdout) {
     createInterface(child.stdout).on("line", (text) => {
-      lines.push(JSON.parse(text))
+      if (isText) state.output += `${text}\n`
+      else lines.push(JSON.parse(text))
       wake()
     })
   }

@@ -2,6 +2,7 @@
 import { sql } from "kysely"
 import { type Board, openBoard } from "../../board/board.ts"
 import type { HostRecord } from "../../board/search.ts"
+import { lagOf } from "../../monitoring/lag.ts"
 import type { OpenRoom, RoomContext } from "../../roomContext.ts"
 import { openHistoryReader } from "../history/historyReader.ts"
 import { createRankings, SCORE_DECIMALS } from "../history/ranking.ts"
@@ -27,10 +28,18 @@ export const openBoardRoom: OpenRoom = async (context) => {
   return {
     name: "board",
     routes: serveBoard(board, context),
-    obstacle: async () => board.obstacle(),
+    async obstacle() {
+      const head = board.head()
+      const seconds = head && lagOf(head.timestamp)
+      if (seconds === undefined || seconds <= settings.maxLagSeconds) return board.obstacle() ?? board.failure()
+      return `The board is at block ${head?.block}, ${seconds} seconds behind the clock.`
+    },
+    failure: () => board.failure(),
     async measure() {
+      const head = board.head()
       metrics.offers.set(board.size())
-      metrics.boardBlock.set(Number(board.head()?.block ?? 0n))
+      metrics.boardBlock.set(Number(head?.block ?? 0n))
+      if (head) metrics.boardLag.set(lagOf(head.timestamp))
     },
     async stop() {
       await board.stop()

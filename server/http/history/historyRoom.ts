@@ -1,6 +1,7 @@
 // The index as a room of the server: a writer follows the chain, and both a writer and a reader answer.
 import { reasonOf } from "@gpuflow/keeper/service"
 import { writeHistory } from "../../history/writeHistory.ts"
+import { lagOf } from "../../monitoring/lag.ts"
 import type { OpenRoom } from "../../roomContext.ts"
 import { Problem } from "../problem.ts"
 import { openHistoryReader } from "./historyReader.ts"
@@ -14,10 +15,13 @@ export const openHistoryRoom: OpenRoom = async (context) => {
   const source = { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollingInterval }
   let failure: string | undefined
   const writer = settings.role === "writer" ? writeHistory({ ...source, database, client, log }) : undefined
-  writer?.ended.catch((error: unknown) => {
-    failure = reasonOf(error)
-    log.error("the index is not followed any more", { reason: failure })
-  })
+  writer?.ended
+    .then(() => (stopping.aborted ? undefined : "Its writer has ended."))
+    .catch(reasonOf)
+    .then((reason) => {
+      failure = reason && `The index is not followed any more: ${reason} Start the server again.`
+      if (reason) log.error("the index is not followed any more", { reason })
+    })
   const { tables, place, onChange } = reader
   const routes = serveHistory(
     { settings, databaseKind: database.kind, client, tables, place, onChange, stopping, streams, clientOf },
@@ -27,7 +31,7 @@ export const openHistoryRoom: OpenRoom = async (context) => {
     name: "index",
     routes,
     async obstacle() {
-      if (failure !== undefined) return `The index is not followed any more: ${failure}`
+      if (failure !== undefined) return failure
       try {
         const { block, timestamp } = await place()
         const seconds = lagOf(timestamp)
@@ -37,6 +41,7 @@ export const openHistoryRoom: OpenRoom = async (context) => {
         return error instanceof Problem ? error.message : `The database does not answer: ${reasonOf(error)}`
       }
     },
+    failure: () => failure,
     async measure() {
       const { block, latest, timestamp } = await place()
       metrics.block.set(block)
@@ -53,6 +58,3 @@ export const openHistoryRoom: OpenRoom = async (context) => {
     },
   }
 }
-
-/** Seconds that a block's time is behind the clock. A test chain can run ahead of it. */
-const lagOf = (timestamp: number) => Math.max(Math.floor(Date.now() / 1_000) - timestamp, 0)
