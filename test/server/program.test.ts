@@ -137,9 +137,9 @@ describe("the server's unit and compose file", () => {
     const lines = read("server/operate/gpuflow-server.service").split("\n")
     const valueOf = (name: string) =>
       lines.flatMap((line) => (line.startsWith(`${name}=`) ? [line.slice(name.length + 1)] : []))
-    const [command = ""] = valueOf("ExecStart")
+    const [execStart = ""] = valueOf("ExecStart")
     const variables = valueOf("Environment").map((line) => line.split("=")[0])
-    const main = command.split(" ").at(-1) ?? ""
+    const main = execStart.split(" ").at(-1) ?? ""
 
     expect(() => read(main), main).not.to.throw()
     expect(Object.keys(serverVariables), "variables").to.include.members(variables)

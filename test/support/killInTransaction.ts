@@ -1,5 +1,5 @@
 // Loaded before a server: kills its process in the middle of a database transaction, where no kill from outside would hit.
-// KILL_AT names which transaction, and before which of its statements.
+// KILL_AT names the first transaction in which it may happen, and before which statement of it.
 import { PGlite, type Transaction } from "@electric-sql/pglite"
 import { Client } from "pg"
 
@@ -9,11 +9,11 @@ let transactions = 0
 /** Counts a transaction; what it returns is called before each of its statements. */
 function begin(): () => void {
   transactions += 1
-  const isTheOne = transactions === transaction
+  const mayBeKilled = transactions >= transaction
   let statements = 0
   return () => {
     statements += 1
-    if (isTheOne && statements === statement) process.kill(process.pid, "SIGKILL")
+    if (mayBeKilled && statements === statement) process.kill(process.pid, "SIGKILL")
   }
 }
 
