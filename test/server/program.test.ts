@@ -135,17 +135,17 @@ describe("the program gpuflow-server", () => {
 describe("the server's unit and compose file", () => {
   it("the unit starts the program with variables that it knows, and leaves it alone after wrong options", () => {
     const lines = read("server/operate/gpuflow-server.service").split("\n")
-    const valueOf = (name: string) =>
+    const settingsOf = (name: string) =>
       lines.flatMap((line) => (line.startsWith(`${name}=`) ? [line.slice(name.length + 1)] : []))
-    const [execStart = ""] = valueOf("ExecStart")
-    const variables = valueOf("Environment").map((line) => line.split("=")[0])
+    const [execStart = ""] = settingsOf("ExecStart")
+    const variables = settingsOf("Environment").map((line) => line.split("=")[0])
     const main = execStart.split(" ").at(-1) ?? ""
 
     expect(() => read(main), main).not.to.throw()
     expect(Object.keys(serverVariables), "variables").to.include.members(variables)
-    expect(valueOf("RestartPreventExitStatus"), "exit code of wrong options").to.deep.equal(["2"])
-    expect(valueOf("Restart"), "restart").to.deep.equal(["always"])
-    expect(Number(valueOf("TimeoutStopSec")[0]), "seconds to stop, and the server's ten").to.be.above(10)
+    expect(settingsOf("RestartPreventExitStatus"), "exit code of wrong options").to.deep.equal(["2"])
+    expect(settingsOf("Restart"), "restart").to.deep.equal(["always"])
+    expect(Number(settingsOf("TimeoutStopSec")[0]), "seconds to stop, and the server's ten").to.be.above(10)
   })
 
   it("the compose file starts one writer and readers with options that the program accepts, and publishes nothing", () => {
