@@ -14,7 +14,7 @@ import { type ClientOf, limitBody, limitRate, limitTime } from "./requestLimits.
 import type { HttpEnv, Room, Routes } from "./room.ts"
 
 /** Headers of answers that pages of other origins may read. */
-const EXPOSED = ["etag", "gpuflow-block", "location", "retry-after"]
+const EXPOSED = ["etag", "gpuflow-block", "location", "payment-required", "retry-after"]
 /** Seconds for which a browser remembers what it may send. */
 const PREFLIGHT = 600
 

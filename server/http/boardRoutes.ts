@@ -8,6 +8,8 @@ import {
   offerLog,
   offerSummary,
   offersQuery,
+  openedRental,
+  paymentRequired,
   removal,
   signedOffer,
 } from "./boardSchemas.ts"
@@ -67,6 +69,26 @@ export const boardDefinitions = {
     tags,
     request: { params: machine },
     responses: ok("The offer", boardOffer),
+  }),
+  openRental: createRoute({
+    method: "get",
+    path: "/offers/{host}/{machine}/rental",
+    operationId: "openRental",
+    summary: "The way into a machine, for a rental that was paid; otherwise 402 with what to pay and how",
+    description:
+      "Answers 402 in the form of x402, version 2, under the scheme `rental-escrow`: the header `PAYMENT-REQUIRED` carries the same as the body, in Base64. Pay by `deposit` on the escrow or by a purchase of its router, then ask again with `rental`. A transfer pays for nothing.",
+    tags,
+    request: {
+      params: machine,
+      query: z.object({
+        duration: given.integer(1, 34_560_000).optional().openapi({ type: "integer", description: "Seconds to rent" }),
+        rental: given.hash.optional().openapi({ description: "Id of a rental of the machine" }),
+      }),
+    },
+    responses: {
+      ...ok("The rental", openedRental),
+      402: { description: "What to pay, and how", content: { "application/json": { schema: paymentRequired } } },
+    },
   }),
   putOffer: createRoute({
     method: "put",

@@ -142,3 +142,50 @@ export const offerLog = z
 export const document = z
   .record(z.string(), z.unknown())
   .openapi("Document", { description: "What a host says of its machine. Its hash is the offer's `spec`." })
+
+/** What x402 clients parse. The scheme is the escrow's own. */
+export const paymentRequired = z
+  .object({
+    x402Version: z.literal(2),
+    error: z.string(),
+    resource: z.object({ url: z.string(), description: z.string(), mimeType: z.string() }),
+    accepts: z.array(
+      z.object({
+        scheme: z.literal("rental-escrow"),
+        network: z.string().openapi({ description: "CAIP-2", example: "eip155:137" }),
+        amount: answered.amount,
+        asset: z.string().openapi({ description: "Address of the token" }),
+        payTo: z.string().openapi({ description: "The zero address: a transfer pays for nothing" }),
+        maxTimeoutSeconds: z.int(),
+        extra: z.object({
+          escrow: z.string(),
+          duration: answered.seconds,
+          offerHash: answered.hash,
+          offer: signedOffer,
+          pay: z.array(z.object({ way: z.string(), contract: z.string(), verb: z.string() })),
+          next: z.string(),
+        }),
+      }),
+    ),
+  })
+  .openapi("PaymentRequired")
+
+/** A rental that was paid, and the door of its machine. */
+export const openedRental = z
+  .object({
+    rental: answered.hash,
+    renter: z.string(),
+    status: z.string(),
+    endsAt: answered.time.nullable().openapi({ description: "When the paid time ends; null before the start" }),
+    spec: answered.hash.openapi({ description: "Hash of the document, against which `access` is to be checked" }),
+    access: z
+      .object({
+        endpoint: z.string(),
+        hostKey: z.string(),
+        certificate: z.string().optional(),
+        request: z.string().openapi({ description: "URL for the signed request for access" }),
+      })
+      .nullable()
+      .openapi({ description: "Null if the board does not have the document, or the document names no door" }),
+  })
+  .openapi("OpenedRental")

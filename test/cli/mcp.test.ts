@@ -1,14 +1,16 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
 
 import { hashOffer, offerLink, parseOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
+import fc from "fast-check"
 import { erc20Abi } from "viem"
 import { readContract } from "viem/actions"
 import { boundedText } from "../../cli/mcp/untrusted.ts"
 import { openNodeProxy } from "../../sdk/testing/nodeProxy.ts"
 import { boardItem, serveBoard } from "../support/board.ts"
-import { as, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
+import { as, DOLLAR, envOf, NOBODY, onLocalChain, send, start, type TestWorld } from "../support/commandLine.ts"
 import type { HttpServer } from "../support/httpServer.ts"
 import { closeMcp, openMcp } from "../support/mcpClient.ts"
 import { addressOf } from "../support/parties.ts"
@@ -263,4 +265,68 @@ describe("CLI: mcp", () => {
     const foreign = await start(["mcp", "--settings", settings], envOf(world, "host")).done
     expect(foreign.err, "another account").to.contain("belongs to")
   })
+
+  it("behavior: no sequence of tool calls spends more than the limits", async () => {
+    const { world, settings, env, signed } = await stage({ actionsPerDay: 1_000 }, ["--expires-in", "30d"])
+    const dear = parseOffer(await readText(await offered(world, folder, "--price", "3 USDC", "--expires-in", "30d")))
+    const agent = await openMcp(env, { settings })
+    const known = [
+      hashOffer(signed.offer),
+      offerLink("https://a.example", signed),
+      offerLink("https://a.example", dear),
+    ]
+    const rentals = new Set<string>([NOBODY])
+    const before = await balance(world)
+    let most = 0n
+    const time = fc.constantFrom("1s", "30m", "1h", "90m", "2h", "30d", "49710d", "-1h", "1e9h", "")
+    const hostile = fc.oneof(
+      fc.string({ maxLength: 40 }),
+      fc.constantFrom("--yes", "../offer.json", "http://127.0.0.1/", "0x"),
+    )
+    const call = fc.oneof(
+      fc.record({
+        tool: fc.constant("rent"),
+        offer: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...known) }, hostile),
+        time,
+        order: fc.option(fc.constantFrom("a", "b"), { nil: undefined }),
+      }),
+      fc.record({ tool: fc.constant("extend"), rental: fc.nat(), total: time, byMandate: fc.boolean() }),
+      fc.record({ tool: fc.constant("dispute"), rental: fc.nat(), evidence: hostile }),
+      fc.record({ tool: fc.constant("stop"), rental: fc.nat() }),
+      fc.record({ tool: fc.constant("start"), rental: fc.nat() }),
+      fc.record({ tool: fc.constant("pass"), seconds: fc.constantFrom(60n, 3_600n) }),
+    )
+    const play = async ({ tool, ...given }: { readonly tool: string } & Record<string, unknown>) => {
+      if (tool === "pass") return world.pass(BigInt(String(given["seconds"])))
+      const ids = [...rentals]
+      const rental = ids[Number(given["rental"] ?? 0) % ids.length]
+      if (tool === "start") return void (await as(world, "host", ["start", String(rental), "--yes", "--wait", "1"]))
+      const args = { ...given, ...("rental" in given ? { rental } : {}), confirm: true }
+      const answer = await agent.call(tool, JSON.parse(JSON.stringify(args)))
+      if (tool === "rent" && answer["sent"]) rentals.add(String(answer["id"]))
+      // What the renter has paid in at most, whatever has come back since.
+      const paid = before - (await balance(world))
+      if (paid > most) most = paid
+      expect(paid <= 6n * DOLLAR, `paid ${paid} after ${tool}`).to.equal(true)
+    }
+    await play({ tool: "rent", offer: known[0], time: "30m" })
+    // The renter starts with the limits untouched only once: all sequences together stay within them.
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { minLength: 3, maxLength: 8 }), async (calls) => {
+        for (const one of calls) await play(one)
+      }),
+      { numRuns: Number(process.env["GPUFLOW_MCP_RUNS"] ?? 6), endOnFailure: true },
+    )
+    const { db, sum } = readLedger(join(folder, "ledger.db"))
+    db.close()
+    expect(sum <= 6n * DOLLAR, `the ledger has ${sum} in a day`).to.equal(true)
+    expect(most > 0n, "something was rented").to.equal(true)
+  })
 })
+
+/** What counts against the limits. */
+function readLedger(path: string) {
+  const db = new DatabaseSync(path, { readOnly: true })
+  const rows = db.prepare("SELECT amount FROM expenses WHERE status <> 'released'").all()
+  return { db, sum: rows.reduce((total, { amount }) => total + BigInt(String(amount)), 0n) }
+}

@@ -9,11 +9,13 @@ import { createRoutes, type HttpEnv, type Routes } from "../room.ts"
 import { describeOffers, filtersOf, summarize } from "./boardAnswers.ts"
 import { readLog } from "./offerLog.ts"
 import { createOfferStreams } from "./offerStreams.ts"
+import { openRental, requirePayment } from "./rentalFront.ts"
 
 const DEFAULT_LIMIT = 50
 const LOG_LIMIT = 200
 
-export function serveBoard(board: Board, { clientOf, log, streams }: RoomContext): Routes {
+export function serveBoard(board: Board, { clientOf, log, streams, settings, client }: RoomContext): Routes {
+  const front = { settings, client, board }
   const routes = createRoutes()
   const watching = createOfferStreams(board, log)
 
@@ -40,6 +42,17 @@ export function serveBoard(board: Board, { clientOf, log, streams }: RoomContext
   routes.openapi(definitions.getOffer, async (c) => {
     const { host, machine } = c.req.valid("param")
     return c.json(await only(board, host, machine), 200, FRESH)
+  })
+  routes.openapi(definitions.openRental, async (c) => {
+    const { host, machine } = c.req.valid("param")
+    const { duration, rental } = c.req.valid("query")
+    const opened = rental === undefined ? undefined : await openRental(front, { host, machine }, toHex(rental))
+    if (opened?.answer) return c.json(opened.answer, 200, FRESH)
+    const error = opened?.error ?? "Pay for a rental of this machine, then ask again with its id."
+    const url = new URL(c.req.path, c.req.url).href
+    const asked = { url, offer: await only(board, host, machine), duration, error }
+    const { payment, header } = requirePayment(front, asked)
+    return c.json(payment, 402, { ...FRESH, "payment-required": header })
   })
   routes.openapi(definitions.putOffer, async (c) => {
     const { host, machine } = c.req.valid("param")
