@@ -2,22 +2,10 @@ export { type RentalActions, rentalActions } from "./viem/viemActions.ts"
 
 // Written by `npm run generate` from here on.
 
-export {
-  AccessNotOfferedError,
-  AccessRefusedError,
-  DoorAnswerInvalidError,
-  DoorUnavailableError,
-  ForeignDocumentError,
-  ForeignHostKeyError,
-} from "./core/access/accessErrors.ts"
-export { AccessRequestUnreadableError } from "./core/access/accessRequest.ts"
-export { InvalidSshKeyError } from "./core/access/sshKey.ts"
 export { InvalidInputError } from "./core/codec.ts"
 export { ContractNotFoundError, ForeignContractError } from "./core/foreignContract.ts"
 export { ForeignRenterError, MandateTooSmallError } from "./core/mandate/signMandate.ts"
-export { InvalidDocumentError } from "./core/offer/machineDocument.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
-export { OfferUnreadableError } from "./core/offer/signedOffer.ts"
 export { ForeignSignerError } from "./core/offer/signOffer.ts"
 export { InsufficientCoinsError } from "./core/plan/blockers.ts"
 export { PriceFeedError, PriceUnknownError } from "./core/plan/exchangeRate.ts"
@@ -57,13 +45,6 @@ export {
   SimulationRefusedError,
   TokenNotRelayedError,
 } from "./core/router/verifyPurchase.ts"
-export {
-  ServerAnswerInvalidError,
-  ServerBehindError,
-  ServerMismatchError,
-  ServerRefusedError,
-  ServerUnavailableError,
-} from "./core/server/serverErrors.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { ReorgTooDeepError, WrongCursorError } from "./core/watch/eventCursor.ts"
 export { DepositNotFoundError } from "./core/watch/getMachineHistory.ts"

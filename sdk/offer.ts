@@ -1,30 +1,21 @@
-export type { DocumentAccess, DocumentFault, DocumentHashes, MachineDocument } from "./core/offer/machineDocument.ts"
+export type { MachineDocument } from "./core/machine/machineDocument.ts"
+export type { DocumentHashes } from "./core/offer/hashDocument.ts"
 export type { OfferJson } from "./core/offer/offerJson.ts"
-export type { OfferRemoval, OfferRemovalTypedDataParameters } from "./core/offer/offerRemoval.ts"
 export type { TermProblemsParameters } from "./core/offer/offerTerms.ts"
 export { termProblems } from "./core/offer/offerTerms.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "./core/offer/offerTypedData.ts"
 export type { OfferFault, SerializeOfferOptions, SignedOffer } from "./core/offer/signedOffer.ts"
 export type { Offer } from "./types.ts"
-export {
-  canonicalDocument,
-  hashMachineDocument,
-  hashMachineName,
-  offerRemovalTypedData,
-  parseDocument,
-} from "./viem/viemDocument.ts"
+export { hashMachineDocument, hashMachineName } from "./viem/viemDocument.ts"
 export { hashDocument, hashOffer, isSignedBy, offerFromJson, offerToJson, offerTypedData } from "./viem/viemOffer.ts"
 export { offerLink, offerQrText, parseOffer, parseOfferLink, serializeOffer } from "./viem/viemSignedOffer.ts"
 
 // Written by `npm run generate` from here on.
 
-export { InvalidSshKeyError } from "./core/access/sshKey.ts"
 export { InvalidInputError } from "./core/codec.ts"
 export type { RevertError } from "./core/escrowError.ts"
 export type { BuildOfferParameters } from "./core/offer/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "./core/offer/checkOffer.ts"
-export type { CheckOffersParameters, OfferToCheck } from "./core/offer/checkOffers.ts"
-export { InvalidDocumentError } from "./core/offer/machineDocument.ts"
 export type { OfferField, OfferProblem } from "./core/offer/offerTerms.ts"
 export { InvalidOfferError } from "./core/offer/offerTerms.ts"
 export { OfferUnreadableError } from "./core/offer/signedOffer.ts"
@@ -44,6 +35,5 @@ export { ReadFailedError } from "./core/retry.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { buildOffer } from "./generated/viem/buildOffer.ts"
 export { checkOffer } from "./generated/viem/checkOffer.ts"
-export { checkOffers } from "./generated/viem/checkOffers.ts"
 export { signOffer } from "./generated/viem/signOffer.ts"
 export { verifyOffer } from "./generated/viem/verifyOffer.ts"

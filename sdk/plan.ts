@@ -9,7 +9,6 @@ export {
   requireWithinQuote,
 } from "./core/plan/quote.ts"
 export { findToken, tokens } from "./core/plan/tokens.ts"
-export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export { encodePermit } from "./viem/viemPermit.ts"
 
 // Written by `npm run generate` from here on.

@@ -1,4 +1,5 @@
 export type { SignedOffer } from "./core/offer/signedOffer.ts"
+export type { OfferRemoval, OfferRemovalTypedDataParameters } from "./core/server/offerRemoval.ts"
 export type {
   IndexedAccount,
   IndexedBook,
@@ -31,6 +32,7 @@ export type {
   IndexedTokenAmount,
   ServerMeta,
 } from "./generated/serverTypes.ts"
+export { offerRemovalTypedData } from "./viem/viemOfferRemoval.ts"
 
 // Written by `npm run generate` from here on.
 
@@ -53,6 +55,7 @@ export {
 } from "./core/rental/rentalErrors.ts"
 export { ReadFailedError } from "./core/retry.ts"
 export type { ServerOptions } from "./core/server/askServer.ts"
+export type { CheckOffersParameters, OfferToCheck } from "./core/server/checkOffers.ts"
 export type {
   BoardReport,
   FindOffersParameters,
@@ -75,6 +78,7 @@ export {
 export type { WaitForServerParameters } from "./core/server/waitForServer.ts"
 export type { ServerChange, WatchServerParameters } from "./core/server/watchServer.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
+export { checkOffers } from "./generated/viem/checkOffers.ts"
 export { findOffers } from "./generated/viem/findOffers.ts"
 export { readServer } from "./generated/viem/readServer.ts"
 export { readServerItems } from "./generated/viem/readServerItems.ts"

@@ -1,6 +1,6 @@
 // A machine's document that a user has written: what is wrong with it, with the options that set its fields.
 import { isEscrowError } from "@gpuflow/escrow"
-import { type DocumentFault, type MachineDocument, parseDocument } from "@gpuflow/escrow/offer"
+import { type DocumentFault, type MachineDocument, parseDocument } from "@gpuflow/escrow/machine"
 import { UsageError } from "../errors.ts"
 
 /** The options that set a field, by its path. */

@@ -250,7 +250,7 @@ const sentences: Sentences = {
   WrongBalance: "The token moved other amounts than it was asked to. Extend the rental directly.",
   WrongChain: ({ chainId, expected }) =>
     `The node is on chain ${chainId}, not on chain ${expected}. Check GPUFLOW_RPC_URL and --chain.`,
-  WrongCursor: "The file of --cursor belongs to another chain or escrow. Pass the one that was stored for this escrow.",
+  WrongCursor: "The file of --cursor belongs to another chain or escrow. Pass the one stored for this escrow.",
   WrongEpoch: `The host has revoked all offers that were signed before. ${NEW_OFFER}`,
   WrongMandateEpoch: "All mandates of that time were revoked. Sign a new mandate.",
   WrongNonce: `The host has revoked the offer, or the machine was rented since. ${NEW_OFFER}`,

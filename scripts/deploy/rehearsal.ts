@@ -1,6 +1,6 @@
 // Runs the whole deployment on a chain inside this process, with the same id, accounts and addresses. It yields the gas of
 // each step before the first is sent, and the exact code of the real chain, immutables included.
-import { polygonGas, type TraceStep } from "@gpuflow/escrow/plan"
+import { polygonGas, type TraceStep } from "@gpuflow/escrow/testing"
 import { network } from "hardhat"
 import { type Address, type Client, createClient, custom, type Hex, numberToHex } from "viem"
 import { getCode, getTransactionReceipt } from "viem/actions"

@@ -22,13 +22,20 @@ const entries: readonly Entry[] = [
   { path: "sdk/watch.ts", rooms: ["watch"], library: "viem" },
   { path: "sdk/admin.ts", rooms: ["admin"], library: "viem" },
   { path: "sdk/offer.ts", rooms: ["offer"], library: "viem" },
+  { path: "sdk/machine.ts", rooms: [], library: "viem" },
   { path: "sdk/mandate.ts", rooms: ["mandate"], library: "viem" },
   { path: "sdk/router.ts", rooms: ["router"], library: "viem" },
   { path: "sdk/server.ts", rooms: ["server"], library: "viem" },
   { path: "sdk/access.ts", rooms: ["access"], library: "viem" },
   { path: "sdk/deploy.ts", rooms: [], library: "viem" },
   { path: "sdk/actions.ts", rooms: [], library: "viem" },
-  { path: "sdk/ethers/index.ts", rooms, library: "ethers" },
+  {
+    path: "sdk/ethers/index.ts",
+    rooms: rooms.filter((room) => room !== "server" && room !== "access"),
+    library: "ethers",
+  },
+  { path: "sdk/ethers/server.ts", rooms: ["server"], library: "ethers" },
+  { path: "sdk/ethers/access.ts", rooms: ["access"], library: "ethers" },
 ]
 
 /** The generated files whose classes and constants an entry exports: the errors of the contracts that it calls. */

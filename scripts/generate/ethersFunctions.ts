@@ -6,7 +6,18 @@ import { join } from "node:path"
 import { root } from "../support/root.ts"
 import { format, type GeneratedFile, generatedSource } from "./files.ts"
 
-const SUBJECTS = ["Access", "Document", "Events", "Mandate", "Offer", "Permit", "RentalId", "Router", "SignedOffer"]
+const SUBJECTS = [
+  "Access",
+  "Document",
+  "Events",
+  "Mandate",
+  "Offer",
+  "OfferRemoval",
+  "Permit",
+  "RentalId",
+  "Router",
+  "SignedOffer",
+]
 
 const CLIENT = "const client = createPublicClient({ chain: polygon, transport: http() })"
 const PROVIDER = 'new JsonRpcProvider("http://127.0.0.1:8545")'
@@ -17,7 +28,9 @@ const TYPED_MANDATE = 'mandateTypedData({ mandateContract: "0x…", chainId: 137
 const EXAMPLES: readonly (readonly [viem: string | RegExp, ethers: string])[] = [
   [/import \{ (decode\w*Events) \}/g, "import { $1, toLog }"],
   [/import \{ (isEscrowError) \} from .*\nimport \{ (\w+) \}/g, "import { $1, $2 }"],
-  [/"@gpuflow\/escrow(\/\w+)?"/g, '"@gpuflow/escrow/ethers"'],
+  [/"@gpuflow\/escrow\/(access|server)"/g, '"@gpuflow/escrow/ethers/$1"'],
+  // What needs no library has one entry for both.
+  [/"@gpuflow\/escrow(\/(?!machine)\w+)?"/g, '"@gpuflow/escrow/ethers"'],
   [
     'import { createPublicClient, http } from "viem"\nimport { polygon } from "viem/chains"',
     'import { JsonRpcProvider } from "ethers"',

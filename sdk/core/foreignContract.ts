@@ -156,7 +156,7 @@ export class ForeignContractError extends EscrowError<
   constructor(args: ForeignContractError["args"], options?: ErrorOptions) {
     super(
       "ForeignContract",
-      "The contract is not the one that was named. Check its address, the escrow and the chain.",
+      "The contract is not the one that was named. Check the address and the client's chain.",
       args,
       options,
     )

@@ -23,7 +23,7 @@ export class WalletUnansweredError extends EscrowError<"WalletUnanswered", { rea
   constructor(args: WalletUnansweredError["args"], options?: ErrorOptions) {
     super(
       "WalletUnanswered",
-      "The wallet did not answer before the wait was ended. Check in the wallet whether it still asks for this.",
+      "The wallet did not answer before the wait ended. Check whether it still asks for this.",
       args,
       options,
     )

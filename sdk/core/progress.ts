@@ -66,6 +66,12 @@ export async function report({ onProgress }: ProgressOptions, progress: Progress
   } catch {}
 }
 
+/** Reports that a check begins, unless the signal was aborted. */
+export function beginCheck(options: ProgressOptions, what: CheckedSubject): void {
+  requireGoing(options)
+  report(options, { phase: "checking", what })
+}
+
 export function reportWallet(options: ProgressOptions, method: WalletMethod): void {
   const { walletName } = options
   report(options, { phase: "wallet", method, ...(walletName === undefined ? {} : { wallet: walletName }) })

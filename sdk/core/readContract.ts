@@ -12,7 +12,9 @@ type ContractRead = {
   readonly to: Address
   readonly name: string
   readonly outputs: readonly AbiParameter[]
-  readonly addresses?: readonly Address[]
+  readonly args?: readonly unknown[]
+  /** Types of the arguments. Default: addresses. */
+  readonly inputs?: readonly AbiParameter[]
   readonly blockNumber?: bigint | undefined
 }
 
@@ -21,10 +23,14 @@ export async function readContract(chain: Chain, read: ContractRead): Promise<re
   return decoded(chain.codec, read.outputs, await callView(chain, read))
 }
 
+/** As `readContract`, of a view with one output. */
+export async function readValue(chain: Chain, output: AbiParameter, read: Omit<ContractRead, "outputs">) {
+  return (await readContract(chain, { ...read, outputs: [output] }))?.[0]
+}
+
 /** Returns the number that a contract answers, or 0 if it answers otherwise. A failure of the node throws. */
 export async function readNumber(chain: Chain, read: Omit<ContractRead, "outputs">): Promise<bigint> {
-  const answers = await readContract(chain, { ...read, outputs: [NUMBER] })
-  return BigInt(String(answers?.[0] ?? 0n))
+  return BigInt(String((await readValue(chain, NUMBER, read)) ?? 0n))
 }
 
 /**
@@ -39,9 +45,12 @@ export async function readText(chain: Chain, read: Omit<ContractRead, "outputs">
   return typeof text === "string" && !text.includes("\uFFFD") ? text : undefined
 }
 
-async function callView(chain: Chain, { to, name, outputs, addresses = [], blockNumber }: ContractRead): Promise<Hex> {
-  const item: AbiItem = { type: "function", name, inputs: addresses.map(() => ADDRESS), outputs }
-  const data = chain.codec.encodeCall(item, addresses)
+async function callView(
+  chain: Chain,
+  { to, name, outputs, args = [], inputs = args.map(() => ADDRESS), blockNumber }: ContractRead,
+): Promise<Hex> {
+  const item: AbiItem = { type: "function", name, inputs, outputs }
+  const data = chain.codec.encodeCall(item, args)
   return chain.call({ to, data }, { blockNumber }).catch((error: unknown): Hex => {
     if (!isRevert(error)) throw error
     return "0x"

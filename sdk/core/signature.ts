@@ -76,7 +76,7 @@ export class UnusableSignatureError extends EscrowError<
   constructor(args: UnusableSignatureError["args"], options?: ErrorOptions) {
     super(
       "UnusableSignature",
-      "The wallet returned a signature that the contract would refuse. Select this account and this chain in the wallet, or use another wallet.",
+      "The contract would refuse the wallet's signature. Select this account and chain in the wallet, or use another wallet.",
       args,
       options,
     )

@@ -2,7 +2,6 @@ import type { ContractRunner } from "ethers"
 
 import { type DeployEscrowParameters, type DeployResult, deployEscrow } from "../core/deploy/deployEscrow.ts"
 import type { WaitOptions } from "../core/rental/waitForTransaction.ts"
-import { type AccessMethods, accessMethods } from "../generated/accessActions.ts"
 import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
 import { type MandateMethods, mandateMethods } from "../generated/mandateActions.ts"
 import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
@@ -10,15 +9,14 @@ import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
 import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
 import { type RouterMethods, routerMethods } from "../generated/routerActions.ts"
-import { type ServerMethods, serverMethods } from "../generated/serverActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { Hex } from "../types.ts"
 import { chainOf, walletOf } from "./ethersPort.ts"
 
 /** The signer is the account, so no method takes one. */
-type NoAccount = Record<never, never>
+export type NoAccount = Record<never, never>
 
-/** Every verb and read of the SDK on one signer or provider. */
+/** Every verb and read of the contracts on one signer or provider. */
 export type RentalActions = RentalMethods<NoAccount> &
   RequestsMethods<NoAccount> &
   OfferMethods<NoAccount> &
@@ -26,9 +24,7 @@ export type RentalActions = RentalMethods<NoAccount> &
   WatchMethods &
   AdminMethods<NoAccount> &
   MandateMethods<NoAccount> &
-  RouterMethods<NoAccount> &
-  ServerMethods &
-  AccessMethods<NoAccount> & {
+  RouterMethods<NoAccount> & {
     /**
      * Deploys an escrow. No market is open yet. The owner opens markets with `setMarket`.
      *
@@ -44,7 +40,9 @@ export type RentalActions = RentalMethods<NoAccount> &
   }
 
 /**
- * Binds every verb and read of the SDK to an ethers signer. With a provider instead, only the reads work.
+ * Binds every verb and read of the contracts to an ethers signer. With a provider instead, only the reads work.
+ * `serverActions` of `@gpuflow/escrow/ethers/server` asks servers, and `accessActions` of
+ * `@gpuflow/escrow/ethers/access` a machine.
  *
  * @example
  * import { rentalActions } from "@gpuflow/escrow/ethers"
@@ -73,8 +71,6 @@ export function rentalActions(runner: ContractRunner, { reader = runner }: renta
     ...adminMethods<NoAccount>(chain, walletFor),
     ...mandateMethods<NoAccount>(chain, walletFor),
     ...routerMethods<NoAccount>(chain, walletFor),
-    ...serverMethods(chain),
-    ...accessMethods<NoAccount>(chain, walletFor),
     deployEscrow: async (parameters) => deployEscrow(await walletFor(), parameters),
   }
 }

@@ -4,6 +4,6 @@ import { EscrowError } from "../core/escrowError.ts"
 /** The signer has no provider. */
 export class ProviderMissingError extends EscrowError<"ProviderMissing", Record<never, never>> {
   constructor(options?: ErrorOptions) {
-    super("ProviderMissing", "The signer has no provider. Connect it to one first.", {}, options)
+    super("ProviderMissing", "The signer has no provider. Connect it first.", {}, options)
   }
 }

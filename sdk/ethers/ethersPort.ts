@@ -101,7 +101,7 @@ export async function walletOf(runner: ContractRunner, reader: ContractRunner = 
     chainId: node === provider ? chain.chainId : () => commonChainId(chainOf(runner), chain),
     estimateGas: (call) => node.estimateGas({ ...toRequest(call), from: account }),
     accessList: async ({ to, data, value = 0n }) => {
-      if (!isJsonRpc(node)) throw new TypeError("The provider has no JSON-RPC API.")
+      if (!isJsonRpc(node)) throw new TypeError("The provider lacks JSON-RPC.")
       const call = { from: account, to, data, value: toQuantity(value) }
       const { accessList } = await node.send("eth_createAccessList", [call, "latest"])
       return accessListify(accessList).map((item) => ({

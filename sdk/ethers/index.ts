@@ -4,13 +4,13 @@ export type { SshKey } from "../core/access/sshKey.ts"
 export { EscrowError, RevertError } from "../core/escrowError.ts"
 export { type DecodeEventsParameters, type EscrowEvent, findEvent } from "../core/escrowEvents.ts"
 export { isEscrowError } from "../core/isEscrowError.ts"
+export type { MachineDocument } from "../core/machine/machineDocument.ts"
 export { type ExtendUpToParameters, extendUpTo } from "../core/mandate/extendUpTo.ts"
 export type { Mandate, MandateTypedDataParameters, SignedMandate } from "../core/mandate/mandate.ts"
 export type { DecodeMandateEventsParameters, MandateEvent, MandateEventName } from "../core/mandate/mandateContract.ts"
 export type { MandateFault, SerializeMandateOptions } from "../core/mandate/signedMandate.ts"
-export type { DocumentAccess, DocumentFault, DocumentHashes, MachineDocument } from "../core/offer/machineDocument.ts"
+export type { DocumentHashes } from "../core/offer/hashDocument.ts"
 export type { OfferJson } from "../core/offer/offerJson.ts"
-export type { OfferRemoval, OfferRemovalTypedDataParameters } from "../core/offer/offerRemoval.ts"
 export type { TermProblemsParameters } from "../core/offer/offerTerms.ts"
 export { termProblems } from "../core/offer/offerTerms.ts"
 export type { IsSignedByParameters, OfferTypedDataParameters } from "../core/offer/offerTypedData.ts"
@@ -44,20 +44,7 @@ export type { DecodeRouterEventsParameters, RouterEvent, RouterEventName } from 
 export type { PurchaseFault, SerializePurchaseOptions } from "../core/router/signedPurchase.ts"
 export { type RentalRecord, recordOf } from "../core/watch/hostRecord.ts"
 export type { AnyEscrowError } from "../generated/anyEscrowError.ts"
-export {
-  accessTypedData,
-  parseAccessRequest,
-  parseSshKey,
-  serializeAccessRequest,
-  sshFingerprint,
-} from "../generated/ethers/ethersAccess.ts"
-export {
-  canonicalDocument,
-  hashMachineDocument,
-  hashMachineName,
-  offerRemovalTypedData,
-  parseDocument,
-} from "../generated/ethers/ethersDocument.ts"
+export { hashMachineDocument, hashMachineName } from "../generated/ethers/ethersDocument.ts"
 export { decodeEvents } from "../generated/ethers/ethersEvents.ts"
 export {
   decodeMandateEvents,
@@ -118,7 +105,6 @@ export {
   stopPayout,
   waitCompensation,
 } from "../math.ts"
-export { polygonGas, type TraceStep } from "../polygonGas.ts"
 export type {
   AccessList,
   EventCursor,
@@ -143,21 +129,6 @@ export { toEscrowError } from "./ethersRevert.ts"
 
 // Written by `npm run generate` from here on.
 
-export type { AccessRefusal } from "../core/access/accessErrors.ts"
-export {
-  AccessNotOfferedError,
-  AccessRefusedError,
-  DoorAnswerInvalidError,
-  DoorUnavailableError,
-  ForeignDocumentError,
-  ForeignHostKeyError,
-} from "../core/access/accessErrors.ts"
-export { AccessRequestUnreadableError } from "../core/access/accessRequest.ts"
-export type { DoorFetch, MachineAccess } from "../core/access/askDoor.ts"
-export type { AccessProgress, RequestAccessParameters } from "../core/access/requestAccess.ts"
-export type { SignAccessParameters } from "../core/access/signAccess.ts"
-export { InvalidSshKeyError } from "../core/access/sshKey.ts"
-export type { VerifiedAccess, VerifyAccessParameters } from "../core/access/verifyAccess.ts"
 export type { Administration } from "../core/admin/getAdministration.ts"
 export type { AdministrationParameters, AdministrationVerb } from "../core/admin/prepareAdministration.ts"
 export type { SetGuardianParameters } from "../core/admin/setGuardian.ts"
@@ -189,8 +160,6 @@ export { ForeignRenterError, MandateTooSmallError } from "../core/mandate/signMa
 export type { MandateSummary, SummarizeMandateParameters } from "../core/mandate/summarizeMandate.ts"
 export type { BuildOfferParameters } from "../core/offer/buildOffer.ts"
 export type { CheckOfferParameters, OfferCheck } from "../core/offer/checkOffer.ts"
-export type { CheckOffersParameters, OfferToCheck } from "../core/offer/checkOffers.ts"
-export { InvalidDocumentError } from "../core/offer/machineDocument.ts"
 export type { OfferField, OfferProblem } from "../core/offer/offerTerms.ts"
 export { InvalidOfferError } from "../core/offer/offerTerms.ts"
 export { OfferUnreadableError } from "../core/offer/signedOffer.ts"
@@ -331,28 +300,6 @@ export {
   SimulationRefusedError,
   TokenNotRelayedError,
 } from "../core/router/verifyPurchase.ts"
-export type { ServerOptions } from "../core/server/askServer.ts"
-export type {
-  BoardReport,
-  FindOffersParameters,
-  FoundOffer,
-  FoundOffers,
-  HiddenOffers,
-} from "../core/server/findOffers.ts"
-export type { OfferFilters } from "../core/server/offerFilters.ts"
-export type { OfferSort } from "../core/server/offerOrder.ts"
-export type { ReadServerParameters, ServerOperation } from "../core/server/readServer.ts"
-export type { ListOperation, ReadServerItemsParameters } from "../core/server/readServerItems.ts"
-export type { ReportedRecord } from "../core/server/reportedRecord.ts"
-export {
-  ServerAnswerInvalidError,
-  ServerBehindError,
-  ServerMismatchError,
-  ServerRefusedError,
-  ServerUnavailableError,
-} from "../core/server/serverErrors.ts"
-export type { WaitForServerParameters } from "../core/server/waitForServer.ts"
-export type { ServerChange, WatchServerParameters } from "../core/server/watchServer.ts"
 export { UnusableSignatureError } from "../core/signature.ts"
 export type { DepositedEvent } from "../core/watch/depositHistory.ts"
 export { ReorgTooDeepError, WrongCursorError } from "../core/watch/eventCursor.ts"

@@ -4,8 +4,6 @@ import { buildOffer } from "../core/offer/buildOffer.ts"
 import type { BuildOfferParameters } from "../core/offer/buildOffer.ts"
 import { checkOffer } from "../core/offer/checkOffer.ts"
 import type { CheckOfferParameters, OfferCheck } from "../core/offer/checkOffer.ts"
-import { checkOffers } from "../core/offer/checkOffers.ts"
-import type { CheckOffersParameters } from "../core/offer/checkOffers.ts"
 import { signOffer } from "../core/offer/signOffer.ts"
 import type { SignOfferParameters } from "../core/offer/signOffer.ts"
 import { verifyOffer } from "../core/offer/verifyOffer.ts"
@@ -37,15 +35,6 @@ export interface OfferMethods<account extends object> {
    * @throws {EscrowNotFoundError} if there is no contract at the address
    */
   readonly checkOffer: (parameters: CheckOfferParameters) => Promise<OfferCheck>
-
-  /**
-   * Checks many offers as `checkOffer` does, in few calls where the chain has Multicall3: two for 64 offers.
-   *
-   * @returns The results of `checkOffer`, in the order of the offers
-   * @throws {InvalidInputError} for a field that its type cannot hold
-   * @throws {EscrowNotFoundError} if there is no contract at the address
-   */
-  readonly checkOffers: (parameters: CheckOffersParameters) => Promise<OfferCheck[]>
 
   /**
    * Signs an offer for one escrow, on the chain of the wallet. The wallet's signature is checked, and returned in the form
@@ -84,7 +73,6 @@ export function offerMethods<account extends object>(
   return {
     buildOffer: (parameters) => buildOffer(chain, parameters),
     checkOffer: (parameters) => checkOffer(chain, parameters),
-    checkOffers: (parameters) => checkOffers(chain, parameters),
     signOffer: async (parameters) => signOffer(await walletFor(parameters), parameters),
     verifyOffer: (parameters) => verifyOffer(chain, parameters),
   }

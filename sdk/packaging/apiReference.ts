@@ -228,7 +228,7 @@ class Layout {
 }
 
 function isOnEthers({ name }: Entry): boolean {
-  return name.endsWith("/ethers")
+  return /\/ethers(\/|$)/.test(name)
 }
 
 function isKind<kind extends Export["kind"]>(kind: kind) {

@@ -29,15 +29,16 @@ const targets: readonly Target[] = [
   { name: "one read, `getState`", code: 'export { getState } from "./index.js"', budget: 3_000, library: "viem" },
   { name: "one verb, `stop`", code: 'export { stop } from "./index.js"', budget: 12_900, library: "viem" },
   { name: "`./requests` whole", code: 'export * from "./requests.js"', budget: 14_500, library: "viem" },
-  { name: "`./actions` whole", code: 'export * from "./actions.js"', budget: 54_900, library: "viem" },
+  { name: "`./actions` whole", code: 'export * from "./actions.js"', budget: 45_500, library: "viem" },
   { name: "`./plan` whole", code: 'export * from "./plan.js"', budget: 25_600, library: "viem" },
-  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 17_200, library: "viem" },
+  { name: "`./offer` whole", code: 'export * from "./offer.js"', budget: 15_300, library: "viem" },
   {
     name: "one offer read, `parseOffer`",
     code: 'export { parseOffer } from "./offer.js"',
     budget: 2_200,
     library: "viem",
   },
+  { name: "`./machine` whole", code: 'export * from "./machine.js"', budget: 2_100 },
   { name: "`./describe` whole", code: 'export * from "./describe.js"', budget: 9_700 },
   { name: "`./watch` whole", code: 'export * from "./watch.js"', budget: 13_200, library: "viem" },
   { name: "`./admin` whole", code: 'export * from "./admin.js"', budget: 12_900, library: "viem" },
@@ -47,8 +48,9 @@ const targets: readonly Target[] = [
   { name: "`./access` whole", code: 'export * from "./access.js"', budget: 12_000, library: "viem" },
   { name: "`cost` alone", code: 'export { cost } from "./index.js"', budget: 100 },
   { name: "one error's class", code: 'export { NotDueError } from "./index.js"', budget: 550 },
-  // This entry holds every verb and read. `measureAdapter` measures what it adds to the entries on viem.
-  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 62_200, library: "ethers" },
+  // This entry holds every verb and read of the contracts. `measureAdapter` measures what it adds to the entries on viem.
+  { name: "`./ethers` whole", code: 'export * from "./ethers/index.js"', budget: 52_900, library: "ethers" },
+  { name: "`./ethers/server` whole", code: 'export * from "./ethers/server.js"', budget: 23_900, library: "ethers" },
   { name: "`./abi`", code: 'export * from "./abi.js"', budget: 3_200 },
   { name: "`./deployments`", code: 'export * from "./deployments.js"', budget: 700 },
   { name: "`./bytecode`", code: 'export * from "./bytecode.js"', budget: 12_000, bytecode: true },
@@ -119,8 +121,6 @@ async function measureAdapter(): Promise<Finding> {
     "./admin.js",
     "./mandate.js",
     "./router.js",
-    "./server.js",
-    "./access.js",
   ]
     .map((entry) => `export * from "${entry}"`)
     .join("\n")

@@ -18,7 +18,7 @@ import {
   type MachineHistory,
 } from "../core/watch/getMachineHistory.ts"
 import { getRentals } from "../core/watch/getRentals.ts"
-import { type GetRentalsOfParameters, getRentalsOf, type RentalsPage } from "../core/watch/getRentalsOf.ts"
+import { allRentalsOf, type GetRentalsOfParameters, type RentalsPage } from "../core/watch/getRentalsOf.ts"
 import { getStates, type RentalIdsParameters } from "../core/watch/getStates.ts"
 import { deployments } from "../generated/deploymentTable.ts"
 import type { Address, Hex, Rental, RentalState } from "../types.ts"
@@ -134,27 +134,13 @@ export async function readRentalsOf(
   const of = { ...rest, signal }
   const fromStart = () => {
     const fromBlock = firstBlock(context, parameters)
-    return readPages([], () => getRentalsOf(chain, given ? { ...of, cursor: given } : { ...of, fromBlock }))
-  }
-  const readPages = async (before: readonly DepositedEvent[], read: () => Promise<RentalsPage>) => {
-    let page = await read()
-    const deposits = [...before, ...page.deposits]
-    let { resume } = page
-    while (page.cursor) {
-      page = await getRentalsOf(chain, { ...of, cursor: page.cursor })
-      deposits.push(...page.deposits)
-      resume = page.resume ?? resume
-    }
-    return { ...page, deposits, resume }
+    return allRentalsOf(chain, given ? { ...of, cursor: given } : { ...of, fromBlock })
   }
   const resume = previous?.resume
   if (!resume) return fromStart()
   const next = BigInt(resume.nextBlock)
   const settled = previous.deposits.filter(({ blockNumber }) => blockNumber !== null && blockNumber < next)
-  return orAnew(
-    readPages(settled, () => getRentalsOf(chain, { ...of, cursor: resume })),
-    fromStart,
-  )
+  return orAnew(allRentalsOf(chain, { ...of, cursor: resume }, settled), fromStart)
 }
 
 /** Reads the deposits since the latest one that the chain does not replace any more. */

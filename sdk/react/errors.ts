@@ -16,7 +16,7 @@ export class ChainNotConfiguredError extends EscrowError<
   constructor(args: ChainNotConfiguredError["args"], options?: ErrorOptions) {
     super(
       "ChainNotConfigured",
-      "No client is configured for this chain. Add the chain to wagmi's configuration, or pass another `chainId`.",
+      "wagmi is not configured for this chain. Add the chain, or pass another `chainId`.",
       args,
       options,
     )

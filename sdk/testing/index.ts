@@ -13,6 +13,7 @@ export {
   type ServedRequest,
 } from "./nodeProxy.ts"
 export { type TestRental, type TestRentalOptions, type TestRentalState, testRentalStates } from "./playRental.ts"
+export { polygonGas, type TraceStep } from "./polygonGas.ts"
 export {
   type StartEscrowParameters,
   type StartedFault,

@@ -1,6 +1,5 @@
 import type { Client } from "viem"
 
-import { type AccessMethods, accessMethods } from "../generated/accessActions.ts"
 import { type AdminMethods, adminMethods } from "../generated/adminActions.ts"
 import { type MandateMethods, mandateMethods } from "../generated/mandateActions.ts"
 import { type OfferMethods, offerMethods } from "../generated/offerActions.ts"
@@ -8,12 +7,11 @@ import { type PlanMethods, planMethods } from "../generated/planActions.ts"
 import { type RentalMethods, rentalMethods } from "../generated/rentalActions.ts"
 import { type RequestsMethods, requestsMethods } from "../generated/requestsActions.ts"
 import { type RouterMethods, routerMethods } from "../generated/routerActions.ts"
-import { type ServerMethods, serverMethods } from "../generated/serverActions.ts"
 import { type WatchMethods, watchMethods } from "../generated/watchActions.ts"
 import type { AccountParameters } from "./accountParameters.ts"
 import { chainOf, walletOf } from "./viemPort.ts"
 
-/** Every verb and read of the SDK on one client. */
+/** Every verb and read of the contracts on one client. */
 export type RentalActions = RentalMethods<AccountParameters> &
   RequestsMethods<AccountParameters> &
   OfferMethods<AccountParameters> &
@@ -21,13 +19,12 @@ export type RentalActions = RentalMethods<AccountParameters> &
   WatchMethods &
   AdminMethods<AccountParameters> &
   MandateMethods<AccountParameters> &
-  RouterMethods<AccountParameters> &
-  ServerMethods &
-  AccessMethods<AccountParameters>
+  RouterMethods<AccountParameters>
 
 /**
- * Every verb and read of the SDK as methods of a client, under `rental`. They are the plain functions of the other
- * entries without their first parameter. Import the functions one by one for a smaller bundle.
+ * Every verb and read of the contracts as methods of a client, under `rental`. They are the plain functions of the other
+ * entries without their first parameter. Import the functions one by one for a smaller bundle, and import those that ask
+ * servers and machines from `@gpuflow/escrow/server` and `@gpuflow/escrow/access`.
  *
  * @example
  * import { rentalActions } from "@gpuflow/escrow/actions"
@@ -58,8 +55,6 @@ export function rentalActions({ reader }: rentalActions.Parameters = {}): (clien
         ...adminMethods<AccountParameters>(chain, walletFor),
         ...mandateMethods<AccountParameters>(chain, walletFor),
         ...routerMethods<AccountParameters>(chain, walletFor),
-        ...serverMethods(chain),
-        ...accessMethods<AccountParameters>(chain, walletFor),
       },
     }
   }

@@ -1,5 +1,6 @@
 // What is signed for the board, and by whose key.
-import { offerRemovalTypedData, offerTypedData, type SignedOffer } from "@gpuflow/escrow/offer"
+import { offerTypedData, type SignedOffer } from "@gpuflow/escrow/offer"
+import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import { type Address, type Hex, hashTypedData, recoverAddress } from "viem"
 
 export function digestOf({ escrow, chainId, offer }: Pick<SignedOffer, "escrow" | "chainId" | "offer">): Hex {

@@ -1,12 +1,7 @@
 // Documents of machines: kept by their hash, in the one form that is hashed.
 import { isEscrowError } from "@gpuflow/escrow"
-import {
-  canonicalDocument,
-  hashMachineDocument,
-  type MachineDocument,
-  type Offer,
-  parseDocument,
-} from "@gpuflow/escrow/offer"
+import { canonicalDocument, type MachineDocument, parseDocument } from "@gpuflow/escrow/machine"
+import { hashMachineDocument, type Offer } from "@gpuflow/escrow/offer"
 import { Refusal } from "./refusals.ts"
 import type { KeptDocument } from "./store.ts"
 

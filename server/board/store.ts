@@ -1,5 +1,6 @@
 // The board in the database: what the shelf holds, with what hosts signed, for restarts and for servers that only read.
-import { parseDocument, parseOffer } from "@gpuflow/escrow/offer"
+import { parseDocument } from "@gpuflow/escrow/machine"
+import { parseOffer } from "@gpuflow/escrow/offer"
 import { type Kysely, sql } from "kysely"
 import type { Hex } from "viem"
 import type { DatabaseTables } from "../database/databaseTables.ts"

@@ -94,7 +94,7 @@ describe("CLI: mandates", () => {
     expect(dry.code, dry.out).to.equal(0)
     expect(dry.json()["mandate"]?.["maxTotal"], "total").to.equal(String(9n * DOLLAR))
     expect(dry.err, "words").to.contain("take up to 9 USDC in all")
-    expect(dry.err, "words").to.contain("You can revoke it at any time")
+    expect(dry.err, "words").to.contain("You can revoke it, and end the rental, at any time")
     expect(await readdir(folder), "no folder").not.to.include("mandates")
 
     const no = await start([...argv, "--wait", "1"], { ...envOf(world, "renter"), ...env }, "n\n").done

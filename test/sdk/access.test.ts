@@ -25,7 +25,7 @@ import {
   serializeAccessRequest,
   sshFingerprint,
 } from "@gpuflow/escrow/access"
-import * as onEthers from "@gpuflow/escrow/ethers"
+import * as onEthers from "@gpuflow/escrow/ethers/access"
 import { expect } from "chai"
 import { TypedDataEncoder } from "ethers"
 import { type Address, encodeAbiParameters, type Hex, hashTypedData, keccak256, toHex } from "viem"

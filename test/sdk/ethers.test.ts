@@ -4,6 +4,8 @@ import { rentalActions as actionsOnViem } from "@gpuflow/escrow/actions"
 import * as admin from "@gpuflow/escrow/admin"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import * as onEthersAccess from "@gpuflow/escrow/ethers/access"
+import * as onEthersServer from "@gpuflow/escrow/ethers/server"
 import * as mandates from "@gpuflow/escrow/mandate"
 import * as offers from "@gpuflow/escrow/offer"
 import * as plan from "@gpuflow/escrow/plan"
@@ -107,12 +109,19 @@ describe("SDK on ethers: rentalActions", () => {
         ...watch,
         ...mandates,
         ...router,
-        ...server,
-        ...access,
       })
         .flatMap(([name, value]) => (typeof value === "function" && !onEntry.has(name) ? [name] : []))
         .toSorted(),
     )
+    for (const [entry, onTwin, bound] of [
+      [server, onEthersServer, onEthersServer.serverActions(browser)],
+      [access, onEthersAccess, onEthersAccess.accessActions(browser)],
+    ] as const) {
+      const [own, twins] = [Object.entries(entry), new Set(Object.keys(onTwin))]
+      expect(Object.keys(bound).toSorted(), "those of a room of its own").to.deep.equal(
+        own.flatMap(([name, value]) => (typeof value === "function" && !twins.has(name) ? [name] : [])).toSorted(),
+      )
+    }
     const at = { escrow, blockNumber: await client.getBlockNumber() }
     const of = { ...at, rental }
     const token = { ...at, token: offer.token }

@@ -1,11 +1,6 @@
-import {
-  canonicalDocument,
-  hashMachineDocument,
-  hashMachineName,
-  InvalidDocumentError,
-  offerRemovalTypedData,
-  parseDocument,
-} from "@gpuflow/escrow/offer"
+import { canonicalDocument, InvalidDocumentError, parseDocument } from "@gpuflow/escrow/machine"
+import { hashMachineDocument, hashMachineName } from "@gpuflow/escrow/offer"
+import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import { expect } from "chai"
 import { hashTypedData, keccak256, toHex } from "viem"
 import { InvalidInputError } from "../../sdk/core/codec.ts"

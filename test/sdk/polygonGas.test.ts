@@ -1,4 +1,4 @@
-import { polygonGas, type TraceStep } from "@gpuflow/escrow/plan"
+import { polygonGas, type TraceStep } from "@gpuflow/escrow/testing"
 import { expect } from "chai"
 import { encodeFunctionData, type Hex, hexToBigInt, numberToHex } from "viem"
 import { compile } from "../../evidence/bench/gas/compile.ts"

@@ -1,4 +1,4 @@
-import { offerRemovalTypedData } from "@gpuflow/escrow/offer"
+import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import { expect } from "chai"
 import { type Address, type Hex, keccak256, toHex, zeroAddress } from "viem"
 import { polygon } from "viem/chains"

@@ -1,4 +1,4 @@
-import { offerRemovalTypedData } from "@gpuflow/escrow/offer"
+import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import { expect } from "chai"
 import type { Address, Hex } from "viem"
 import { polygon } from "viem/chains"

@@ -1,7 +1,8 @@
 // Random lives on the chain around a board: after each block, what the board lists is compared with what a deposit would
 // say to every offer that it took.
 import { bondOf } from "@gpuflow/escrow"
-import { checkOffers, type Offer, parseOffer, type SignedOffer } from "@gpuflow/escrow/offer"
+import { type Offer, parseOffer, type SignedOffer } from "@gpuflow/escrow/offer"
+import { checkOffers } from "@gpuflow/escrow/server"
 import { type Address, createPublicClient, type Hex, keccak256, maxUint256, toHex } from "viem"
 import { polygon } from "viem/chains"
 import type { Board } from "../../server/board/board.ts"

@@ -7,6 +7,8 @@ import * as admin from "@gpuflow/escrow/admin"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
 import * as onEthers from "@gpuflow/escrow/ethers"
+import { type AccessMethods, accessActions } from "@gpuflow/escrow/ethers/access"
+import { type ServerMethods, serverActions } from "@gpuflow/escrow/ethers/server"
 import * as mandate from "@gpuflow/escrow/mandate"
 import * as offer from "@gpuflow/escrow/offer"
 import * as plan from "@gpuflow/escrow/plan"
@@ -44,8 +46,10 @@ const viem = {
   deployEscrow,
 }
 
+type OnEthers = onEthers.RentalActions & ServerMethods & AccessMethods<object>
+
 /** Every verb, read, and plan, as a function of a viem client. */
-type Sdk = Pick<typeof viem, keyof typeof viem & keyof onEthers.RentalActions>
+type Sdk = Pick<typeof viem, keyof typeof viem & keyof OnEthers>
 
 const providers = new Map<Client, BrowserProvider>()
 
@@ -141,7 +145,16 @@ const TAKES_ACCOUNT = ["getCredit"]
 /** What is read bit by bit. */
 const FOLLOWERS = ["watchEvents", "watchServer", "readServerItems"]
 
-function onEthersAs(name: keyof onEthers.RentalActions) {
+/** What the entries on ethers hold. */
+function actionsOn(runner: ContractRunner, reader?: ContractRunner): OnEthers {
+  return {
+    ...onEthers.rentalActions(runner, { reader }),
+    ...serverActions(reader ?? runner),
+    ...accessActions(runner, { reader }),
+  }
+}
+
+function onEthersAs(name: keyof OnEthers) {
   return (client: Client, ...given: unknown[]): unknown => {
     const provider = providerOver(client)
     const senders: Adapted[] = []
@@ -153,7 +166,7 @@ function onEthersAs(name: keyof onEthers.RentalActions) {
     })
     const { account = client.account, reader } = Object.assign({}, ...senders) as Adapted
     const run = (runner: ContractRunner): unknown => {
-      const actions = onEthers.rentalActions(runner, reader ? { reader: providerOver(reader) } : {})
+      const actions = actionsOn(runner, reader && providerOver(reader))
       const action = actions[name] as (...args: unknown[]) => unknown
       return action(...args)
     }
@@ -164,10 +177,8 @@ function onEthersAs(name: keyof onEthers.RentalActions) {
 }
 
 function adapt(): Sdk {
-  const names = Object.keys(onEthers.rentalActions(new BrowserProvider({ request: async () => undefined })))
-  const adapted = Object.fromEntries(
-    names.map((name) => [name, onEthersAs(name as keyof onEthers.RentalActions)]),
-  ) as unknown as Sdk
+  const names = Object.keys(actionsOn(new BrowserProvider({ request: async () => undefined })))
+  const adapted = Object.fromEntries(names.map((name) => [name, onEthersAs(name as keyof OnEthers)])) as unknown as Sdk
   return {
     ...adapted,
     deployEscrow: (client, parameters) =>

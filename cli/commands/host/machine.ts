@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import { canonicalDocument, hashMachineDocument } from "@gpuflow/escrow/offer"
+import { canonicalDocument } from "@gpuflow/escrow/machine"
+import { hashMachineDocument } from "@gpuflow/escrow/offer"
 import { UsageError } from "../../errors.ts"
 import { isStandardOutput, openOutput, readJsonFile } from "../../files.ts"
 import { detectHardware } from "../../machine/detect.ts"

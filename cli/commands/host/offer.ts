@@ -1,11 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
-import {
-  hashMachineDocument,
-  type MachineDocument,
-  offerRemovalTypedData,
-  serializeOffer,
-  signOffer,
-} from "@gpuflow/escrow/offer"
+import { hashMachineDocument, type MachineDocument, serializeOffer, signOffer } from "@gpuflow/escrow/offer"
+import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import type { Address, Hash } from "viem"
 import { signTypedData } from "viem/actions"
 import { type AccountContext, getChainTime, openAccountContext } from "../../chain/context.ts"

@@ -1,4 +1,4 @@
-import { polygonGas, type TraceStep } from "@gpuflow/escrow/plan"
+import { polygonGas, type TraceStep } from "@gpuflow/escrow/testing"
 import {
   type Abi,
   type AccessList,

@@ -1,7 +1,8 @@
 import type { Address, Hash } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { InvalidInputError } from "../codec.ts"
-import { hashMachineDocument, type MachineDocument } from "../offer/machineDocument.ts"
+import type { MachineDocument } from "../machine/machineDocument.ts"
+import { hashMachineDocument } from "../offer/hashDocument.ts"
 import type { Wallet } from "../port.ts"
 import { CancelledError, cancellable, type Progress, requireGoing } from "../progress.ts"
 import { getRental } from "../rental/getRental.ts"
@@ -71,7 +72,7 @@ const PASSING: readonly AccessRefusal[] = ["NotReady", "TooManyRequests", "Chain
  *
  * @example
  * import { requestAccess } from "@gpuflow/escrow/access"
- * import { type MachineDocument } from "@gpuflow/escrow/offer"
+ * import { type MachineDocument } from "@gpuflow/escrow/machine"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

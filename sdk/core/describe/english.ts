@@ -21,7 +21,7 @@ export const english: ErrorTexts = {
     },
     AccountCannotSign: {
       title: "Account cannot sign",
-      sentence: "Your account has code that does not check signatures, so no token accepts its signature.",
+      sentence: "Your account's code does not check signatures.",
       action: "Pay directly, or use another account.",
     },
     AccountMissing: {
@@ -47,7 +47,7 @@ export const english: ErrorTexts = {
     BatchStalled: {
       title: "Still waiting",
       sentence: "The wallet reports no progress of the transactions.",
-      action: "Look in your wallet whether they are still waiting. Do not send them again before that.",
+      action: "Wait, or look in your wallet. Do not send them again before that.",
     },
     Cancelled: {
       title: "Stopped",
@@ -56,8 +56,7 @@ export const english: ErrorTexts = {
     },
     ChallengeWindowOutOfBounds: {
       title: "Offer cannot be rented",
-      sentence:
-        "The time to dispute in this offer is not allowed[: it must be from {minimum, duration} to {maximum, duration}].",
+      sentence: "The offer's time to dispute is not allowed[: {minimum, duration} to {maximum, duration} are allowed].",
       action: "Ask the host for a new offer.",
     },
     ChallengeWindowOver: {
@@ -78,7 +77,7 @@ export const english: ErrorTexts = {
     DepositNotFound: {
       title: "Data is missing",
       sentence: "The node does not have the record of an earlier payment.",
-      action: "Try again later, or choose another node.",
+      action: "Choose another node, or try again later.",
     },
     DoorAnswerInvalid: {
       title: "Wrong answer of the machine",
@@ -117,14 +116,13 @@ export const english: ErrorTexts = {
     },
     ExtendBeforeTooShort: {
       title: "Extension never possible",
-      sentence:
-        "With this mandate no extension would ever be possible[: it must begin at least {minimum, duration} before the end].",
+      sentence: "No extension would ever be possible[: it must begin at least {minimum, duration} before the end].",
       action: "Let extensions begin earlier.",
     },
     FailedCall: {
       title: "Payment refused",
       sentence: "The receiver does not accept the network's coin.",
-      action: "Choose another address to receive the money.",
+      action: "Choose another address.",
     },
     FeeAboveMaximum: {
       title: "The fee has changed",
@@ -160,7 +158,7 @@ export const english: ErrorTexts = {
     ForeignPayer: {
       title: "Another account",
       sentence: "The purchase was prepared for another account[, {payer, account}].",
-      action: "Switch to that account, or begin again with this one.",
+      action: "Switch to that account in your wallet, or start again.",
     },
     ForeignPlan: {
       title: "Account changed",
@@ -179,7 +177,7 @@ export const english: ErrorTexts = {
     },
     FullyExtended: {
       title: "Longest time reached",
-      sentence: "The rental already lasts as long as the host allows[, {maxDuration, duration}].",
+      sentence: "The rental lasts as long as the host allows[, {maxDuration, duration}].",
       action: "Rent again when it ends.",
     },
     InsufficientAllowance: {
@@ -200,7 +198,7 @@ export const english: ErrorTexts = {
     InsufficientCoins: {
       title: "No coins for the network fee",
       sentence:
-        "Your account has too few of the network's coins for a transaction[: at least {required, coin} are needed].",
+        "Your account has too few of the network's coins for this transaction[: at least {required, coin} are needed].",
       action: "Add some of the network's coins to your account, then try again.",
     },
     InsufficientGas: {
@@ -216,12 +214,12 @@ export const english: ErrorTexts = {
     InsufficientPermit2Allowance: {
       title: "Allowance too small",
       sentence: "Permit2 may not take enough from your account[: {required, amount} is needed].",
-      action: "Allow Permit2 to take it, or pay in another way.",
+      action: "Allow Permit2 to take it, or pay directly.",
     },
     InsufficientRenterBalance: {
       title: "Balance too low",
       sentence: "Your account does not have enough for the next extension[: {required, amount} is needed].",
-      action: "Add funds to your account.",
+      action: "Add money to your account.",
     },
     InvalidArbiter: {
       title: "Offer cannot be rented",
@@ -250,7 +248,7 @@ export const english: ErrorTexts = {
     },
     InvalidOffer: {
       title: "Offer cannot be rented",
-      sentence: "Nobody can ever rent on this offer[, because of its {field, name}].",
+      sentence: "This offer can never be rented[, because of its {field, name}].",
       action: "Ask the host for a new offer.",
     },
     InvalidOperator: {
@@ -260,7 +258,7 @@ export const english: ErrorTexts = {
     },
     InvalidPayee: {
       title: "Offer cannot be rented",
-      sentence: "The offer would pay to an address that cannot be paid.",
+      sentence: "The offer would pay an address that cannot be paid.",
       action: "Ask the host for a new offer.",
     },
     InvalidPurchaseSignature: {
@@ -276,7 +274,7 @@ export const english: ErrorTexts = {
     InvalidRenter: {
       title: "Renter not allowed",
       sentence: "This account cannot be the renter.",
-      action: "Choose another account as the renter.",
+      action: "Choose another account.",
     },
     InvalidShortString: {
       title: "Internal error",
@@ -320,12 +318,12 @@ export const english: ErrorTexts = {
     },
     MandateSignatureRefused: {
       title: "Signature refused",
-      sentence: "Your account's contract does not accept the signature of the mandate.",
+      sentence: "Your account does not accept the mandate's signature.",
       action: "Sign with an owner of the account.",
     },
     MandateTooSmall: {
       title: "Total too small",
-      sentence: "The mandate does not pay for the time that you want[: it takes {required, amount}].",
+      sentence: "The mandate does not pay for that time[: it takes {required, amount}].",
       action: "Raise the total, or choose less time.",
     },
     MandateUnreadable: {
@@ -355,7 +353,7 @@ export const english: ErrorTexts = {
     },
     NativeCoin: {
       title: "Not with this coin",
-      sentence: "A rental that is paid in the network's coin cannot be signed for.",
+      sentence: "A payment in the network's coin cannot be signed for.",
       action: "Pay directly, or choose an offer in another token.",
     },
     NoFees: {
@@ -466,7 +464,7 @@ export const english: ErrorTexts = {
     OwnableUnauthorizedAccount: {
       title: "Wrong account",
       sentence: "Only the escrow's owner can do this.",
-      action: "Switch to the owner's account in your wallet.",
+      action: "Switch to that account in your wallet.",
     },
     PaymentRefused: {
       title: "Payment refused",
@@ -496,7 +494,7 @@ export const english: ErrorTexts = {
     PriceUnknown: {
       title: "No exchange rate",
       sentence: "No exchange rate of the token is known.",
-      action: "Use a price in tokens.",
+      action: "Pay a price in tokens.",
     },
     ProviderMissing: {
       title: "Internal error",
@@ -506,7 +504,7 @@ export const english: ErrorTexts = {
     PurchaseChanged: {
       title: "The purchase has changed",
       sentence: "The purchase was changed after it was prepared.",
-      action: "Begin again.",
+      action: "Start again.",
     },
     PurchaseExpired: {
       title: "Signature has expired",
@@ -521,7 +519,7 @@ export const english: ErrorTexts = {
     PurchaseUsed: {
       title: "Already paid",
       sentence: "This purchase was already paid, or cancelled.",
-      action: "Look at your rentals before you sign another one.",
+      action: "Look at your rentals before you sign again.",
     },
     QuoteExceeded: {
       title: "The price has changed",
@@ -565,13 +563,13 @@ export const english: ErrorTexts = {
     },
     ReorgTooDeep: {
       title: "The network changed its history",
-      sentence: "The network replaced more blocks than were remembered.",
+      sentence: "More blocks were replaced than are remembered.",
       action: "Load the page again.",
     },
     RiskyTerms: {
       title: "Unusual terms",
       sentence: "The offer has a term that can cost you money[: {term, name}].",
-      action: "Read the terms, and accept them only if you agree.",
+      action: "Accept the terms only if you agree.",
     },
     SafeERC20FailedOperation: {
       title: "Payment refused",
@@ -621,7 +619,7 @@ export const english: ErrorTexts = {
     ShorterRentalExists: {
       title: "Paid for less time",
       sentence: "This rental is already paid[, for {paidDuration, duration} instead of {duration, duration}].",
-      action: "Open the rental, and extend it while it runs. Or start a new order.",
+      action: "Open the rental, and extend it while it runs. To rent again, start a new order.",
     },
     SimulationRefused: {
       title: "Payment would fail",
@@ -677,7 +675,7 @@ export const english: ErrorTexts = {
     TooEarly: {
       title: "Too early to extend",
       sentence: "The rental can be extended[ from {dueAt, time}] on.",
-      action: "Try again then.",
+      action: "Try again after that.",
     },
     TooMuch: {
       title: "The amount has changed",
@@ -696,13 +694,12 @@ export const english: ErrorTexts = {
     },
     TransactionReplaced: {
       title: "Replaced in the wallet",
-      sentence: "Another transaction of your account took its place.",
+      sentence: "Another transaction of your account replaced it.",
       action: "Look in your wallet what was sent instead.",
     },
     TransactionReverted: {
       title: "The rental has changed",
-      sentence:
-        "The transaction failed, because something had changed since it was checked. Nothing was paid but the network fee.",
+      sentence: "The transaction failed, because something had changed. Only the network fee was paid.",
       action: "Look at the rental, then try again.",
     },
     TransactionStalled: {
@@ -727,12 +724,12 @@ export const english: ErrorTexts = {
     },
     UnequalLengths: {
       title: "Incomplete purchase",
-      sentence: "The purchase does not have a duration and a signature for each rental.",
+      sentence: "A rental lacks its duration or its signature.",
       action: "Report this to the makers of this page.",
     },
     UnusableSignature: {
       title: "Signature not usable",
-      sentence: "The wallet returned a signature that the escrow does not accept.",
+      sentence: "The escrow does not accept the wallet's signature.",
       action: "Choose this account and network in the wallet, or use another wallet.",
     },
     ValueTooSmall: {
@@ -782,7 +779,7 @@ export const english: ErrorTexts = {
     },
     WrongNonce: {
       title: "The offer was withdrawn",
-      sentence: "The host has withdrawn the offer, or the machine was rented since.",
+      sentence: "The host withdrew the offer, or the machine was rented since.",
       action: "Ask the host for a new offer.",
     },
     WrongRental: {
@@ -793,7 +790,7 @@ export const english: ErrorTexts = {
     WrongRenter: {
       title: "Offer for another renter",
       sentence: "The offer is for another account[, {expected, account}].",
-      action: "Switch to that account in your wallet, or ask the host for an offer to yours.",
+      action: "Switch to that account in your wallet, or ask the host for a new offer.",
     },
     WrongStatus: {
       title: "The rental has changed",
@@ -855,11 +852,11 @@ export const english: ErrorTexts = {
     network: {
       title: "No connection",
       sentence: "The network does not answer.",
-      action: "Check your connection, then try again. If you have already confirmed in your wallet, look there first.",
+      action: "Check your connection, then try again. If your wallet had already asked you, look there first.",
     },
     rate: {
       title: "Too many requests",
-      sentence: "The network's node takes no more requests for the moment.",
+      sentence: "The node takes no more requests now.",
       action: "Wait a minute, then try again.",
     },
     chain: {

@@ -20,7 +20,7 @@ import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain, TypedData, Wallet } from "../port.ts"
-import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { beginCheck, cancellable, type ProgressOptions } from "../progress.ts"
 import type { EscrowParameters } from "../rental/escrowCall.ts"
 import { extensionPrice } from "../rental/extensionPrice.ts"
 import { getState } from "../rental/getState.ts"
@@ -106,8 +106,7 @@ export async function signMandate(
     ...options
   }: SignMandateParameters,
 ): Promise<SignedMandate> {
-  requireGoing(options)
-  report(options, { phase: "checking", what: "call" })
+  beginCheck(options, "call")
   const checking = checkedMandate(wallet, { escrow, mandateContract, mandate, rental, duration, until, check })
   const { chainId, typedData } = await cancellable(checking, options)
   const { renter } = mandate

@@ -97,16 +97,16 @@ export async function summarizeMandate(
     `The mandate contract may take up to ${amount(left)} in all from your account for this one rental.`,
     `While less than ${writtenDuration(extendBefore)} are left, anyone can extend it by ${writtenDuration(step)}, for ${amount(nextAmount)}.`,
     maxTip > 0n
-      ? `Whoever extends it receives a tip of up to ${amount(maxTip)} each time, which counts towards the total.`
-      : "Nobody receives a tip for it.",
+      ? `Whoever extends it receives a tip of up to ${amount(maxTip)} each time, out of the total.`
+      : "No tip is paid.",
     `The rental now lasts ${writtenDuration(state.duration)}. It can last up to ${writtenDuration(longest)}, at ${amount(cost(offer.pricePerHour, 3_600n))} an hour.`,
-    `The mandate ends on ${writtenTime(expiry)}. You can revoke it at any time, and end the rental at any time: what is not served comes back.`,
+    `The mandate ends on ${writtenTime(expiry)}. You can revoke it, and end the rental, at any time: what is not served comes back.`,
   ]
   // After one extension, the next one is due at once.
   const warnings =
     step < extendBefore
       ? [
-          `An extension of ${writtenDuration(step)} can leave less than ${writtenDuration(extendBefore)}, so several can follow at once${maxTip > 0n ? ", each with a tip" : ""}. Choose a longer step, or a shorter time before the end.`,
+          `An extension of ${writtenDuration(step)} can leave less than ${writtenDuration(extendBefore)}, so another can follow at once${maxTip > 0n ? ", with its own tip" : ""}. Choose a longer step, or a shorter time before the end.`,
         ]
       : []
   return { sentences, warnings, left, spent, nextAmount, nextDuration, longest, extensions, dueAt }

@@ -1,40 +1,35 @@
-// The hash of a description: of its canonical JSON (RFC 8785), so that every program computes the same.
-import type { Hex } from "../../types.ts"
+// The hash of a description: of its canonical JSON, so that every program computes the same.
+import type { Hash, Hex } from "../../types.ts"
+import { canonicalJson } from "../canonicalJson.ts"
 import { InvalidInputError } from "../codec.ts"
+import type { MachineDocument } from "../machine/machineDocument.ts"
 import type { Codec } from "../port.ts"
 import { isObject } from "../strictJson.ts"
 
 export function hashDocument(codec: Codec, document: Readonly<Record<string, unknown>>): Hex {
-  if (!isObject(document)) throw refusal("document", document, "an object")
+  if (!isObject(document)) {
+    throw new InvalidInputError({ field: "document", value: document, expected: "an object" })
+  }
   return codec.keccak256(utf8(canonicalJson(document, "document")))
+}
+
+/** The two hashes of an offer that follow from a machine's document. */
+export type DocumentHashes = {
+  /** The machine's id, from its name. */
+  readonly machine: Hash
+  /** The hash of the whole document. */
+  readonly spec: Hash
+}
+
+export function hashMachineDocument(codec: Codec, document: MachineDocument): DocumentHashes {
+  return { machine: hashMachineName(codec, document.name), spec: hashDocument(codec, document) }
+}
+
+export function hashMachineName(codec: Codec, name: string): Hash {
+  return codec.keccak256(utf8(name.trim().normalize("NFC")))
 }
 
 export function utf8(text: string): Hex {
   const digits = Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, "0"))
   return `0x${digits.join("")}`
-}
-
-/** A document that holds more would only be made to overflow the stack of its readers. */
-const DEEPEST = 32
-
-/** Keys in the order of their UTF-16 units, and no spaces. JavaScript writes numbers and texts as the standard wants. */
-export function canonicalJson(value: unknown, path: string, depth = 0): string {
-  if (depth > DEEPEST) throw refusal("document", "an object", `at most ${DEEPEST} levels`)
-  if (Array.isArray(value)) {
-    return `[${value.map((item, index) => canonicalJson(item, `${path}[${index}]`, depth + 1)).join(",")}]`
-  }
-  if (isObject(value)) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member, `${path}.${name}`, depth + 1)}`)
-    return `{${members.join(",")}}`
-  }
-  const isPlain = value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value)
-  if (!isPlain) throw refusal(path, value, "what JSON can hold")
-  return JSON.stringify(value)
-}
-
-function refusal(field: string, value: unknown, expected: string): InvalidInputError {
-  return new InvalidInputError({ field, value, expected })
 }

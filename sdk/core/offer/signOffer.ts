@@ -5,7 +5,7 @@ import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import type { TypedData, Wallet } from "../port.ts"
-import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { beginCheck, cancellable, type ProgressOptions } from "../progress.ts"
 import { getHost } from "../rental/getHost.ts"
 import { signChecked } from "../signature.ts"
 import { nextNonce } from "./buildOffer.ts"
@@ -57,8 +57,7 @@ export async function signOffer(
   wallet: Wallet,
   { escrow, offer, check = true, ...options }: SignOfferParameters,
 ): Promise<Hex> {
-  requireGoing(options)
-  report(options, { phase: "checking", what: "call" })
+  beginCheck(options, "call")
   const typedData = await cancellable(checkedOffer(wallet, { escrow, offer, check }), options)
   return signChecked(wallet, typedData, {
     ...options,

@@ -92,7 +92,7 @@ export class InsufficientCoinsError extends EscrowError<
   constructor(args: InsufficientCoinsError["args"], options?: ErrorOptions) {
     super(
       "InsufficientCoins",
-      "The account has too little of the chain's coin for a transaction fee. Fund it, or pass `sponsored` to the plan if another account pays.",
+      "The account has too little of the chain's coin for a transaction fee. Fund it, or plan with `sponsored` if another account pays.",
       args,
       options,
     )

@@ -83,12 +83,7 @@ export class PriceFeedError extends EscrowError<
   }
 > {
   constructor(args: PriceFeedError["args"], options?: ErrorOptions) {
-    super(
-      "PriceFeed",
-      "The price feed's answer is not usable. Try again later, or pass the token with another feed.",
-      args,
-      options,
-    )
+    super("PriceFeed", "The price feed's answer is not usable. Try again later, or pass another feed.", args, options)
   }
 }
 
@@ -100,7 +95,7 @@ export class PriceUnknownError extends EscrowError<
   constructor(args: PriceUnknownError["args"], options?: ErrorOptions) {
     super(
       "PriceUnknown",
-      "No price feed of the token is known. Pass the token with a feed or, for a stablecoin, pass `assumePeg`.",
+      "No price feed of the token is known. Pass a feed or, for a stablecoin, `assumePeg`.",
       args,
       options,
     )

@@ -3,7 +3,7 @@ import type { Address } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import { textHash } from "../parseAbi.ts"
 import type { Chain, TypedDataDomain } from "../port.ts"
-import { NUMBER, readContract, STRING, WORD } from "../readContract.ts"
+import { NUMBER, readValue, STRING, WORD } from "../readContract.ts"
 import { hasEscrowBrand } from "../revert.ts"
 
 /** DAI, among others, has another kind of permit with the usual domain. */
@@ -15,8 +15,8 @@ export async function readPermitDomain(
   { token, owner }: { readonly token: Address; readonly owner: Address },
 ): Promise<{ readonly domain: TypedDataDomain; readonly nonce: bigint }> {
   const { codec } = chain
-  const from = (name: string, output: { readonly type: string }, addresses: readonly Address[] = []) =>
-    readContract(chain, { to: token, name, outputs: [output], addresses }).then((answers) => answers?.[0])
+  const from = (name: string, output: { readonly type: string }, args: readonly Address[] = []) =>
+    readValue(chain, output, { to: token, name, args })
   const [chainId, name, version, nonce, separator, permitType] = await Promise.all([
     chain.chainId(),
     from("name", STRING),

@@ -7,7 +7,7 @@ import { isSameAddress } from "../address.ts"
 import { begun } from "../begun.ts"
 import { findUnsettledNoShow } from "../offer/noShow.ts"
 import type { Chain, Wallet } from "../port.ts"
-import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { beginCheck, cancellable, type ProgressOptions } from "../progress.ts"
 import { readBatch } from "../readBatch.ts"
 import { type DepositParameters, prepareDeposit } from "../rental/depositCall.ts"
 import { depositing } from "../rental/existingRental.ts"
@@ -144,8 +144,7 @@ export async function planDeposit(
     ...options
   }: PlanDepositParameters & ProgressOptions,
 ): Promise<DepositPlan> {
-  requireGoing(options)
-  report(options, { phase: "checking", what: "plan" })
+  beginCheck(options, "plan")
   const deposit: PlannedDeposit = { escrow, rental, duration, hostSignature }
   const planning = plan(wallet, deposit, { accept, quote, without, sponsored, relay, mandate })
   return cancellable(depositing(wallet, deposit, planning), options)

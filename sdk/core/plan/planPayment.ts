@@ -2,7 +2,7 @@ import type { Address, RiskyTerm } from "../../types.ts"
 import { begun } from "../begun.ts"
 import { InvalidInputError } from "../codec.ts"
 import type { Wallet } from "../port.ts"
-import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { beginCheck, cancellable, type ProgressOptions } from "../progress.ts"
 import { readBatch } from "../readBatch.ts"
 import { type DisputeParameters, prepareDispute, stakeToPay } from "../rental/dispute.ts"
 import { type ExtendParameters, prepareExtend, readExtensionPrice } from "../rental/extend.ts"
@@ -120,8 +120,7 @@ export async function planPayment(
     ...options
   }: PlanPaymentParameters & ProgressOptions,
 ): Promise<PaymentPlan> {
-  requireGoing(options)
-  report(options, { phase: "checking", what: "plan" })
+  beginCheck(options, "plan")
   const call = { verb, parameters } as PaidCall
   const planned = await cancellable(plan(wallet, call, { without, sponsored, relay, accept }), options)
   return withJson({ ...planned, payer: wallet.account, call, without })

@@ -69,7 +69,7 @@ export class TokenMismatchError extends EscrowError<
   constructor(args: TokenMismatchError["args"], options?: ErrorOptions) {
     super(
       "TokenMismatch",
-      "The token differs from its entry. Check the chain and the address, or pass an entry of your own.",
+      "The token differs from its entry. Check its address, or pass an entry of your own.",
       args,
       options,
     )

@@ -119,11 +119,6 @@ export class PlanPartMissingError extends EscrowError<
   { readonly part: "relay" | "mandate"; readonly address: Address }
 > {
   constructor(args: PlanPartMissingError["args"], options?: ErrorOptions) {
-    super(
-      "PlanPartMissing",
-      `The plan was made with \`${args.part}\`. Pass the same \`${args.part}\` again to carry it out.`,
-      args,
-      options,
-    )
+    super("PlanPartMissing", `The plan was made with \`${args.part}\`. Pass it again to carry it out.`, args, options)
   }
 }

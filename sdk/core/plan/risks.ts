@@ -24,13 +24,13 @@ export async function risksOf(chain: Chain, { rental, payer }: RisksParameters):
   const risks: (Risk | false)[] = [
     offer.minDuration > 1n && {
       term: "commitment",
-      sentence: "The shortest duration is billed in any case, even for a bad machine, unless a dispute is won.",
+      sentence: "The shortest duration is billed even for a bad machine, unless a dispute is won.",
       value: offer.minDuration,
       expected: 1n,
     },
     offer.challengeWindow < CHALLENGE_WINDOW && {
       term: "challengeWindow",
-      sentence: "There is little time to dispute after the end. A halt of the chain can use up all of it.",
+      sentence: "There is little time to dispute after the end. A halt of the chain can use it up.",
       value: offer.challengeWindow,
       expected: CHALLENGE_WINDOW,
     },
@@ -43,13 +43,13 @@ export async function risksOf(chain: Chain, { rental, payer }: RisksParameters):
       },
     !isSameAddress(renter, payer) && {
       term: "payer",
-      sentence: "Another account is the renter. The payment belongs to that account from then on, including refunds.",
+      sentence: "Another account is the renter. The payment and its refunds belong to that account.",
       value: renter,
       expected: payer,
     },
     decimals < LEAST_DECIMALS && {
       term: "token",
-      sentence: "The token has too few decimals, so amounts are rounded noticeably.",
+      sentence: "The token has few decimals, so amounts are rounded noticeably.",
       value: decimals,
       expected: LEAST_DECIMALS,
     },
@@ -102,20 +102,20 @@ export function notesOf(
   const notes: (Risk<Note> | false)[] = [
     !isContract(code) && {
       term: "arbiter",
-      sentence: "A single key rules on disputes. It must be trusted to rule honestly.",
+      sentence: "A single key rules on disputes, and must be trusted.",
       value: arbiter,
       expected: "a contract",
     },
     duration < maxDuration &&
       bondOf(offer, duration) < offer.bond && {
         term: "extension",
-        sentence: "An extension needs more of the host's free bond, and fails if the host has too little.",
+        sentence: "An extension needs more of the host's free bond, and fails without it.",
         value: duration,
         expected: covering < maxDuration ? covering : maxDuration,
       },
     left < stake && {
       term: "stake",
-      sentence: "The renter could not pay the stake of a dispute after the end. Keep it ready.",
+      sentence: "The renter could not pay the stake of a dispute. Keep it ready.",
       value: left,
       expected: stake,
     },
@@ -131,7 +131,7 @@ export function notesOf(
         term: "symbol",
         sentence:
           symbol === undefined
-            ? `The token's contract does not say its symbol. By its address, the token is ${known.symbol}.`
+            ? `The token's contract names no symbol. By its address, the token is ${known.symbol}.`
             : `The token's contract calls it ${JSON.stringify(symbol)}. By its address, the token is ${known.symbol}.`,
         value: symbol,
         expected: known.symbol,

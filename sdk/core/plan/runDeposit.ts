@@ -198,6 +198,6 @@ export class ForeignPlanError extends EscrowError<
   { readonly account: Address; readonly payer: Address }
 > {
   constructor(args: ForeignPlanError["args"], options?: ErrorOptions) {
-    super("ForeignPlan", "The plan was made for another account. Plan the deposit for this one.", args, options)
+    super("ForeignPlan", "The plan was made for another account. Plan again for this one.", args, options)
   }
 }

@@ -4,7 +4,7 @@ import { assertAddress, assertInput } from "../codec.ts"
 import { latestBlock } from "../latestBlock.ts"
 import { structFields } from "../parseAbi.ts"
 import type { TypedData, Wallet } from "../port.ts"
-import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { beginCheck, cancellable, type ProgressOptions } from "../progress.ts"
 import type { ReadBatch } from "../readBatch.ts"
 import { signChecked } from "../signature.ts"
 import { encodePermit } from "./permit.ts"
@@ -48,8 +48,7 @@ export type SignPermitParameters = {
  * @throws {WrongChainError} if the wallet is on another chain than its client
  */
 export async function signPermit(wallet: Wallet, parameters: SignPermitParameters): Promise<Hex> {
-  requireGoing(parameters)
-  report(parameters, { phase: "checking", what: "payment" })
+  beginCheck(parameters, "payment")
   return signPrepared(wallet, await cancellable(preparePermit(wallet, parameters), parameters), parameters)
 }
 

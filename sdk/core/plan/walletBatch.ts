@@ -54,7 +54,7 @@ export async function sendBatch(
   { chainId, ...options }: WaitOptions & { readonly chainId: number },
 ): Promise<string> {
   const { request, account } = wallet
-  if (!request) throw new TypeError("The account has no wallet that can send a batch.")
+  if (!request) throw new TypeError("The account has no wallet.")
   const calls = requests.map(({ to, data, value }) => ({ to, data, ...(value > 0n ? { value: hex(value) } : {}) }))
   const batch = { version: VERSION, from: account, chainId: hex(chainId), atomicRequired: true, calls }
   const answer = await askWallet("wallet_sendCalls", () => request("wallet_sendCalls", [batch]), options)
@@ -116,7 +116,7 @@ export class BatchFailedError extends EscrowError<"BatchFailed", { readonly id: 
   constructor(args: BatchFailedError["args"], options?: ErrorOptions) {
     super(
       "BatchFailed",
-      "The wallet could not execute the batch. Plan the deposit again, without batches if it fails once more.",
+      "The wallet could not execute the batch. Plan the payment again, or without batches.",
       args,
       options,
     )

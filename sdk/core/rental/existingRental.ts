@@ -15,7 +15,7 @@ export class ShorterRentalExistsError extends EscrowError<
   constructor(args: ShorterRentalExistsError["args"], options?: ErrorOptions) {
     super(
       "ShorterRentalExists",
-      "The rental was paid for less time. Extend it by the difference while it runs, or pass another salt.",
+      "The rental was paid for less time. Extend it while it runs, or pass another salt.",
       args,
       options,
     )

@@ -9,7 +9,7 @@ import { caughtUp } from "../clientMemory.ts"
 import { EscrowError } from "../escrowError.ts"
 import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, TransactionReceipt, Wallet } from "../port.ts"
-import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { beginCheck, cancellable, type ProgressOptions } from "../progress.ts"
 import { isRevert } from "../readContract.ts"
 import { DEFAULT_TRIES, sleep } from "../retry.ts"
 import { hasEscrowBrand, toEscrowError } from "../revert.ts"
@@ -91,8 +91,7 @@ export async function send(
   request: Sendable,
   options: Pick<WaitOptions, "stalledAfter" | keyof ProgressOptions> = {},
 ): Promise<Hash> {
-  requireGoing(options)
-  report(options, { phase: "checking", what: "call" })
+  beginCheck(options, "call")
   const { listed, ...fees } = await cancellable(check(wallet, request), options)
   return deliver(wallet, listed, { ...options, ...fees })
 }

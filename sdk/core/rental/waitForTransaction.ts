@@ -347,7 +347,7 @@ export class TransactionStalledError extends EscrowError<
   constructor(args: TransactionStalledError["args"], options?: ErrorOptions) {
     const sentence =
       args.where === "co-signers"
-        ? "The contract wallet has the proposal and is waiting for co-signers. Do not send it again. Sign it in the wallet."
+        ? "The contract wallet is waiting for co-signers. Do not send it again. Sign it in the wallet."
         : "The transaction was sent but makes no progress. Do not send it again. Wait for its hash."
     super("TransactionStalled", sentence, args, options)
   }

@@ -233,11 +233,6 @@ export class OrderRefusedError extends EscrowError<
   { readonly index: number; readonly id: Hex; readonly code: string }
 > {
   constructor(args: OrderRefusedError["args"], options?: ErrorOptions) {
-    super(
-      "OrderRefused",
-      "The escrow would refuse one of the orders. See the cause, and leave this order out.",
-      args,
-      options,
-    )
+    super("OrderRefused", "The escrow would refuse an order. See the cause, and leave this order out.", args, options)
   }
 }

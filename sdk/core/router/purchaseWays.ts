@@ -6,13 +6,11 @@ import { begun } from "../begun.ts"
 import { EscrowError } from "../escrowError.ts"
 import { structFields } from "../parseAbi.ts"
 import { ifSupported, readPermitDomain } from "../plan/permitDomain.ts"
-import type { AbiItem, Chain, TypedData } from "../port.ts"
-import { ADDRESS, NUMBER } from "../readContract.ts"
+import type { Chain, TypedData } from "../port.ts"
+import { ADDRESS, NUMBER, readNumber } from "../readContract.ts"
 import { allowanceOf } from "../tokenReads.ts"
 import { type PreparedPurchase, type PurchaseWay, purchaseTypes } from "./purchase.ts"
 import { AuthorizationUnsupportedError, readAuthorizationState, readTokenDomain, receiveTypes } from "./tokenDomain.ts"
-
-const nonceBitmap: AbiItem = { type: "function", name: "nonceBitmap", inputs: [ADDRESS, NUMBER] }
 
 const transferTypes = {
   PermitWitnessTransferFrom: /* @__PURE__ */ structFields(
@@ -109,9 +107,8 @@ async function askPermit2(chain: Chain, signable: Signable): Promise<Answer> {
 async function isNonceUsed(chain: Chain, { permit2, payer, digest }: Signable): Promise<boolean> {
   const nonce = BigInt(digest)
   // A word holds 256 nonces.
-  const data = chain.codec.encodeCall(nonceBitmap, [payer, nonce >> 8n])
-  const [word] = chain.codec.decode([NUMBER], await chain.call({ to: permit2, data }))
-  return ((BigInt(String(word)) >> (nonce & 0xffn)) & 1n) === 1n
+  const read = { to: permit2, name: "nonceBitmap", inputs: [ADDRESS, NUMBER], args: [payer, nonce >> 8n] }
+  return (((await readNumber(chain, read)) >> (nonce & 0xffn)) & 1n) === 1n
 }
 
 /** The account has code that does not check signatures. */

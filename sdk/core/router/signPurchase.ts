@@ -6,7 +6,7 @@ import { EscrowError } from "../escrowError.ts"
 import { type PermitRequest, preparePermit, signPrepared } from "../plan/signPermit.ts"
 import type { TypedData, Wallet } from "../port.ts"
 import { WrongChainError } from "../portErrors.ts"
-import { cancellable, type ProgressOptions, report, requireGoing } from "../progress.ts"
+import { beginCheck, cancellable, type ProgressOptions } from "../progress.ts"
 import { signChecked } from "../signature.ts"
 import { identifyPurchase } from "./preparePurchase.ts"
 import { methodOf, type PreparedPurchase, type PurchaseWay, type SignedPurchase } from "./purchase.ts"
@@ -72,8 +72,7 @@ export async function signPurchase(
   wallet: Wallet,
   { purchase: prepared, way, permit, ...options }: SignPurchaseParameters,
 ): Promise<SignedPurchase> {
-  requireGoing(options)
-  report(options, { phase: "checking", what: "payment" })
+  beginCheck(options, "payment")
   const { typedData, needsPermit } = await cancellable(checkedPurchase(wallet, { prepared, way, permit }), options)
   const allowing =
     needsPermit && permit === undefined

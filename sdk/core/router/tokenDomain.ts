@@ -2,8 +2,8 @@
 import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
 import { structFields, textHash } from "../parseAbi.ts"
-import type { AbiItem, Chain, TypedDataDomain } from "../port.ts"
-import { ADDRESS, isRevert, readContract, STRING, WORD } from "../readContract.ts"
+import type { Chain, TypedDataDomain } from "../port.ts"
+import { ADDRESS, readContract, readValue, STRING, WORD } from "../readContract.ts"
 
 const RECEIVE_FIELDS = "address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce"
 
@@ -12,7 +12,6 @@ export const receiveTypes = {
   ReceiveWithAuthorization: /* @__PURE__ */ structFields(RECEIVE_FIELDS),
 }
 
-const authorizationState: AbiItem = { type: "function", name: "authorizationState", inputs: [ADDRESS, WORD] }
 const BOOL = { type: "bool" }
 /** Name, version, chain and contract, as EIP-5267 marks the fields that a domain has. */
 const USUAL_FIELDS = "0x0f"
@@ -24,8 +23,7 @@ const EIP5267 = ["bytes1", "string", "string", "uint256", "address", "bytes32", 
  */
 export async function readTokenDomain(chain: Chain, token: Address): Promise<TypedDataDomain | undefined> {
   const { codec } = chain
-  const from = (name: string, output: { readonly type: string }) =>
-    readContract(chain, { to: token, name, outputs: [output] }).then((answers) => answers?.[0])
+  const from = (name: string, output: { readonly type: string }) => readValue(chain, output, { to: token, name })
   const [chainId, described, separator, name, version] = await Promise.all([
     chain.chainId(),
     readContract(chain, { to: token, name: "eip712Domain", outputs: EIP5267 }),
@@ -51,22 +49,14 @@ export async function readAuthorizationState(
   chain: Chain,
   { token, payer, nonce }: { readonly token: Address; readonly payer: Address; readonly nonce: Hex },
 ): Promise<boolean | undefined> {
-  const { codec } = chain
-  const data = codec.encodeCall(authorizationState, [payer, nonce])
-  const [answer, typeHash] = await Promise.all([
-    chain.call({ to: token, data }).catch((error: unknown): Hex => {
-      if (!isRevert(error)) throw error
-      return "0x"
-    }),
-    readContract(chain, { to: token, name: "RECEIVE_WITH_AUTHORIZATION_TYPEHASH", outputs: [WORD] }),
+  const state = { to: token, name: "authorizationState", inputs: [ADDRESS, WORD], args: [payer, nonce] }
+  const [used, typeHash] = await Promise.all([
+    readValue(chain, BOOL, state),
+    readValue(chain, WORD, { to: token, name: "RECEIVE_WITH_AUTHORIZATION_TYPEHASH" }),
   ])
-  if (typeHash && typeHash[0] !== textHash(codec, `ReceiveWithAuthorization(${RECEIVE_FIELDS})`)) return undefined
-  try {
-    const [used] = codec.decode([BOOL], answer)
-    return typeof used === "boolean" ? used : undefined
-  } catch {
-    return undefined
-  }
+  const isStandard =
+    typeHash === undefined || typeHash === textHash(chain.codec, `ReceiveWithAuthorization(${RECEIVE_FIELDS})`)
+  return isStandard && typeof used === "boolean" ? used : undefined
 }
 
 /** The token has no ERC-3009 authorization that can be signed. */

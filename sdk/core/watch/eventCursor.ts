@@ -40,7 +40,7 @@ export class WrongCursorError extends EscrowError<
   constructor(args: WrongCursorError["args"], options?: ErrorOptions) {
     super(
       "WrongCursor",
-      "The cursor belongs to another chain or escrow. Pass the one that was stored for this escrow.",
+      "The cursor belongs to another chain or escrow. Pass the one stored for this escrow.",
       args,
       options,
     )
@@ -55,7 +55,7 @@ export class ReorgTooDeepError extends EscrowError<
   constructor(args: ReorgTooDeepError["args"], options?: ErrorOptions) {
     super(
       "ReorgTooDeep",
-      "The chain replaced more blocks than are remembered. Discard the events from `resyncFrom` on and start again there.",
+      "The chain replaced more blocks than are remembered. Discard the events from `resyncFrom` on, and start there.",
       args,
       options,
     )

@@ -7,7 +7,7 @@ import type { Chain } from "../port.ts"
 import { asReadFailed, NodeBehindError, type RetryOptions, retry } from "../retry.ts"
 import { logsByNumber } from "../verifiedLogs.ts"
 import type { DepositedEvent } from "./depositHistory.ts"
-import { getRentalsOf } from "./getRentalsOf.ts"
+import { allRentalsOf } from "./getRentalsOf.ts"
 import { getStates } from "./getStates.ts"
 import { addRecords, type HostRecord, packRecord, type RentalRecord, recordOf, unpackRecord } from "./hostRecord.ts"
 
@@ -72,19 +72,11 @@ export async function getHostRecord(chain: Chain, parameters: GetHostRecordParam
   const retryOptions = { ...waitOptions, pollingInterval: waitOptions.pollingInterval ?? chain.pollingInterval }
   const of = { escrow, host, blockRange, ...retryOptions }
   const start = cursor ? { cursor: cursor.rentals } : { fromBlock }
-  let page = await getRentalsOf(chain, { ...of, ...start, toBlock })
-  let { resume } = page
-  const deposits = [...page.deposits]
-  while (page.cursor) {
-    page = await getRentalsOf(chain, { ...of, cursor: page.cursor })
-    deposits.push(...page.deposits)
-    // A last page of recent blocks alone has none.
-    resume = page.resume ?? resume
-  }
+  const { deposits, resume, to } = await allRentalsOf(chain, { ...of, ...start, toBlock })
   const first = cursor ? BigInt(cursor.rentals.nextBlock) : (fromBlock ?? 0n)
   const open = [...(before?.open ?? []), ...deposits.map(toOpenRental)]
   const settled = resume ? BigInt(resume.nextBlock) - 1n : -1n
-  const range = { fromBlock: first, toBlock: page.to, settled, pace: paceOf(blockRange) }
+  const range = { fromBlock: first, toBlock: to, settled, pace: paceOf(blockRange) }
   const counted: CountedRental[] = []
   for (let at = 0; at < open.length; at += RENTALS_AT_ONCE) {
     const read = () => countRentals(chain, escrow, open.slice(at, at + RENTALS_AT_ONCE), range, retryOptions)

@@ -129,6 +129,24 @@ export async function getRentalsOf(chain: Chain, parameters: GetRentalsOfParamet
   return { deposits, cursor: next <= toBlock ? cursorAt(next, pace, toBlock) : undefined, to, resume }
 }
 
+/** Reads all pages as one. Its deposits follow those that are known before. */
+export async function allRentalsOf(
+  chain: Chain,
+  parameters: GetRentalsOfParameters,
+  before: readonly DepositedEvent[] = [],
+): Promise<RentalsPage> {
+  let page = await getRentalsOf(chain, parameters)
+  let { resume } = page
+  const deposits = [...before, ...page.deposits]
+  const { fromBlock: _, toBlock: __, ...rest } = parameters
+  while (page.cursor) {
+    page = await getRentalsOf(chain, { ...rest, cursor: page.cursor })
+    deposits.push(...page.deposits)
+    resume = page.resume ?? resume
+  }
+  return { ...page, deposits, resume }
+}
+
 /** Refuses to go on from a block that the chain has replaced, and on another chain with the same id. */
 async function requireSameChain(
   chain: Chain,

@@ -16,7 +16,7 @@ import { codec } from "../../ethers/ethersCodec.ts"
  * typed data for the escrow on one chain.
  *
  * @example
- * import { type Access, accessTypedData } from "@gpuflow/escrow/ethers"
+ * import { type Access, accessTypedData } from "@gpuflow/escrow/ethers/access"
  *
  * const toSign = (access: Access) => accessTypedData({ escrow: "0x…", chainId: 137, access })
  *
@@ -37,7 +37,7 @@ export declare namespace accessTypedData {
  * its comment.
  *
  * @example
- * import { type AccessRequest, serializeAccessRequest } from "@gpuflow/escrow/ethers"
+ * import { type AccessRequest, serializeAccessRequest } from "@gpuflow/escrow/ethers/access"
  *
  * const send = (request: AccessRequest) =>
  *   fetch("https://host.example/access", { method: "POST", body: serializeAccessRequest(request) })
@@ -56,7 +56,7 @@ export function serializeAccessRequest(request: AccessRequest): string {
  * signature is not checked: pass the request to `verifyAccess`.
  *
  * @example
- * import { parseAccessRequest } from "@gpuflow/escrow/ethers"
+ * import { parseAccessRequest } from "@gpuflow/escrow/ethers/access"
  *
  * const read = async (request: Request) => parseAccessRequest(await request.text())
  *
@@ -73,7 +73,7 @@ export function parseAccessRequest(text: string): AccessRequest {
  * keys of at least 2048 bits are accepted. Options before the key are refused.
  *
  * @example
- * import { parseSshKey } from "@gpuflow/escrow/ethers"
+ * import { parseSshKey } from "@gpuflow/escrow/ethers/access"
  *
  * const withoutComment = (line: string) => parseSshKey(line).text
  *
@@ -90,7 +90,7 @@ export function parseSshKey(line: string): SshKey {
  * key.
  *
  * @example
- * import { sshFingerprint } from "@gpuflow/escrow/ethers"
+ * import { sshFingerprint } from "@gpuflow/escrow/ethers/access"
  *
  * const hostKey = (line: string) => sshFingerprint(line)
  *

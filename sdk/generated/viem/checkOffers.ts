@@ -3,15 +3,15 @@
 import type { Client } from "viem"
 
 import type { OfferCheck } from "../../core/offer/checkOffer.ts"
-import { checkOffers as core } from "../../core/offer/checkOffers.ts"
-import type { CheckOffersParameters } from "../../core/offer/checkOffers.ts"
+import { checkOffers as core } from "../../core/server/checkOffers.ts"
+import type { CheckOffersParameters } from "../../core/server/checkOffers.ts"
 import { chainOf } from "../../viem/viemPort.ts"
 
 /**
  * Checks many offers as `checkOffer` does, in few calls where the chain has Multicall3: two for 64 offers.
  *
  * @example
- * import { checkOffers, type SignedOffer } from "@gpuflow/escrow/offer"
+ * import { checkOffers, type SignedOffer } from "@gpuflow/escrow/server"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -18,7 +18,7 @@ import { walletOf } from "../../viem/viemPort.ts"
  *
  * @example
  * import { requestAccess } from "@gpuflow/escrow/access"
- * import { type MachineDocument } from "@gpuflow/escrow/offer"
+ * import { type MachineDocument } from "@gpuflow/escrow/machine"
  * import { createWalletClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -1,10 +1,8 @@
 // What a host promises about a machine: a document with one canonical form, whose hash is the offer's `spec`.
-import type { Hash } from "../../types.ts"
 import { isFingerprint } from "../access/sshKey.ts"
+import { canonicalJson } from "../canonicalJson.ts"
 import { EscrowError } from "../escrowError.ts"
-import type { Codec } from "../port.ts"
 import { isObject, JSON_FAULTS, type JsonFault, type JsonObject } from "../strictJson.ts"
-import { canonicalJson, hashDocument, utf8 } from "./hashDocument.ts"
 
 /** What a host promises about a machine. Whole numbers only, because they have a single JSON form. */
 export type MachineDocument = {
@@ -39,14 +37,6 @@ export type DocumentAccess = {
    * it, the certificate must be one that browsers accept.
    */
   readonly certificate?: string | undefined
-}
-
-/** The two hashes of an offer that follow from a machine's document. */
-export type DocumentHashes = {
-  /** The machine's id, from its name. */
-  readonly machine: Hash
-  /** The hash of the whole document. */
-  readonly spec: Hash
 }
 
 /** A field of a value that is not a machine document, and what is wrong with it. */
@@ -104,7 +94,19 @@ const documentFields: Fields = {
   }),
 }
 
-/** Reads a document. Texts lose the spaces around them and get one form of each character (NFC). */
+/**
+ * Reads a machine's document: what a host promises about it, as the command line writes it. Texts lose the spaces around
+ * them and get one form of each character (NFC).
+ *
+ * @example
+ * import { parseDocument } from "@gpuflow/escrow/machine"
+ *
+ * const read = (text: string) => parseDocument(JSON.parse(text))
+ *
+ * @param value The parsed JSON
+ * @returns The document
+ * @throws {InvalidDocumentError} for anything else. `args.faults` has every field that is wrong
+ */
 export function parseDocument(value: unknown): MachineDocument {
   const faults: DocumentFault[] = []
   const read = readGroup(documentFields, value, { path: "", faults })
@@ -190,14 +192,17 @@ function endpointProblem(value: unknown): string | undefined {
   return given === form ? undefined : `must be written as ${form}`
 }
 
+/**
+ * Returns a machine's document in the form that is hashed: JSON with sorted keys and without spaces.
+ *
+ * @example
+ * import { canonicalDocument, parseDocument } from "@gpuflow/escrow/machine"
+ *
+ * const publish = (json: unknown) => fetch("/documents", { method: "PUT", body: canonicalDocument(parseDocument(json)) })
+ *
+ * @param document The document
+ * @returns JSON
+ */
 export function canonicalDocument(document: MachineDocument): string {
   return canonicalJson(document, "document")
-}
-
-export function hashMachineName(codec: Codec, name: string): Hash {
-  return codec.keccak256(utf8(name.trim().normalize("NFC")))
-}
-
-export function hashMachineDocument(codec: Codec, document: MachineDocument): DocumentHashes {
-  return { machine: hashMachineName(codec, document.name), spec: hashDocument(codec, document) }
 }

@@ -1,7 +1,7 @@
 import type { Address, Hex, Offer } from "../../types.ts"
+import { checkOffer, type OfferCheck } from "../offer/checkOffer.ts"
 import type { Chain } from "../port.ts"
 import { readBatch } from "../readBatch.ts"
-import { checkOffer, type OfferCheck } from "./checkOffer.ts"
 
 /** An offer with its signature. */
 export type OfferToCheck = {
@@ -29,7 +29,7 @@ const OFFERS_PER_BATCH = 64
  * Checks many offers as `checkOffer` does, in few calls where the chain has Multicall3: two for 64 offers.
  *
  * @example
- * import { checkOffers, type SignedOffer } from "@gpuflow/escrow/offer"
+ * import { checkOffers, type SignedOffer } from "@gpuflow/escrow/server"
  * import { createPublicClient, http } from "viem"
  * import { polygon } from "viem/chains"
  *

@@ -44,7 +44,7 @@ const REFUND_QUOTIENT = 5n
  * costs less, and refunds are lower. If the steps have no refund counter, the refund of the receipt is left unchanged.
  *
  * @example
- * import { polygonGas } from "@gpuflow/escrow/plan"
+ * import { polygonGas } from "@gpuflow/escrow/testing"
  *
  * const trace = { structLogs: [{ op: "SLOAD", gas: 9_000, gasCost: 2_100, depth: 1 }] } // of debug_traceTransaction
  * const gasUsed = polygonGas({ gas: 30_000n, gasUsed: 23_100n, steps: trace.structLogs }) // 26_460n
