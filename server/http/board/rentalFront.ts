@@ -1,7 +1,7 @@
 // HTTP 402 for machines: what a rental of an offer costs and how it is paid, in the form of x402's answers, under a scheme
 // of its own. Once the rental is on the chain, its id opens the way to the machine's door.
 import { cost, getRental, isEscrowError, type RentalState } from "@gpuflow/escrow"
-import { parseDocument } from "@gpuflow/escrow/offer"
+import { parseDocument } from "@gpuflow/escrow/machine"
 import { type Client, type Hash, type Hex, zeroAddress } from "viem"
 import { getBlock } from "viem/actions"
 import type { Board } from "../../board/board.ts"
