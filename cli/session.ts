@@ -65,11 +65,11 @@ export type Session = Runtime & {
 }
 
 export function openSession(runtime: Runtime): Session {
-  const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN } = runtime.env
+  const { GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN, GPUFLOW_WEBHOOK_SECRET } = runtime.env
   const endpoints = urlsIn(runtime.env["GPUFLOW_RPC_URL"]).flatMap(endpointSecrets)
   const servers = ["GPUFLOW_SERVER", "GPUFLOW_RELAY_URL"].flatMap((name) => urlsIn(runtime.env[name]))
   const secrets = [
-    ...[GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN],
+    ...[GPUFLOW_PRIVATE_KEY, GPUFLOW_KEYSTORE_PASSWORD, GPUFLOW_OFFERS_TOKEN, GPUFLOW_WEBHOOK_SECRET],
     ...[...endpoints, ...servers.flatMap(serverSecrets)],
   ]
   return {

@@ -6,7 +6,7 @@ import { readTextFile } from "../files.ts"
 import { type Session, toSecrets } from "../session.ts"
 import { note } from "../terminal/output.ts"
 
-type SecretVariable = "GPUFLOW_PRIVATE_KEY" | "GPUFLOW_KEYSTORE_PASSWORD"
+type SecretVariable = "GPUFLOW_PRIVATE_KEY" | "GPUFLOW_KEYSTORE_PASSWORD" | "GPUFLOW_WEBHOOK_SECRET"
 
 /** The secret in a variable, or in the file whose path is in the variable with `_FILE` behind its name. */
 export async function readSecret(session: Session, name: SecretVariable): Promise<string | undefined> {

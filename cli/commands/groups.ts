@@ -12,6 +12,7 @@ import { exportPayouts } from "./everyone/export.ts"
 import { keep } from "./everyone/keep.ts"
 import { list } from "./everyone/list.ts"
 import { mandates } from "./everyone/mandates.ts"
+import { notify } from "./everyone/notify.ts"
 import { record } from "./everyone/record.ts"
 import { relay } from "./everyone/relay.ts"
 import { revoke } from "./everyone/revoke.ts"
@@ -52,6 +53,7 @@ export const commandGroups: readonly (readonly [heading: string, commands: reado
       evidence,
       record,
       watch,
+      notify,
       exportPayouts,
       mandates,
       revoke,

@@ -57,6 +57,8 @@ export const environment = [
     "GPUFLOW_HOST_LOCKS",
     "Folder in which the agents of one computer exclude each other (default: a folder of the system's for temporary files).",
   ],
+  ["GPUFLOW_WEBHOOK_SECRET", "The secret of `notify --webhook`, with which notices are signed."],
+  ["GPUFLOW_WEBHOOK_SECRET_FILE", "Path of a file with that secret, in place of the secret."],
   ["GPUFLOW_OFFERS_TOKEN", "Bearer token for the endpoint to which a heartbeat sends its offers."],
 ] as const
 
@@ -114,6 +116,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   record: [`record ${HOST}`, `record ${HOST} --server https://server.example`],
   tx: [`tx ${ID}`],
   watch: ["watch --host --cursor cursor.json", `watch --id ${ID} --once`],
+  notify: [
+    "notify --host --webhook https://example.com/hook --database /var/lib/gpuflow/notify.db",
+    'notify --renter --run "mail -s rental me@example.com" --events ending,ended',
+  ],
   export: ["export --since 2026-01-01 --until 2027-01-01 --to 2026.csv", `export --renter ${HOST}`],
   keep: ["keep --dry-run", "keep --database /var/lib/gpuflow/keeper.db"],
   relay: ["relay --router 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --database /var/lib/gpuflow/relay.db"],
