@@ -21,6 +21,7 @@ import { holdsMachine } from "./machine/nextSteps.ts"
 import { createRentalAccess } from "./machine/openAccess.ts"
 import type { RentalAccess } from "./machine/rentalAccess.ts"
 import { createHostMetrics } from "./monitoring/hostMetrics.ts"
+import { createOfferKeeper, type OfferKeeper } from "./offers/keepOffers.ts"
 import { openAgentDoor } from "./openAgentDoor.ts"
 import { poll } from "./poll.ts"
 import { type HostStore, openHostStore } from "./store/hostStore.ts"
@@ -124,11 +125,13 @@ async function runWith(options: ResolvedAgentOptions, store: HostStore, service?
   const access = createRentalAccess(context)
   const beside = await service?.(access)
   const door = settings.door && (await openAgentDoor(context, settings.door, access))
+  const offers = createOfferKeeper(context)
   log.info("agent started", { chainId, escrow, account: account.address, port: monitoring.port })
   try {
-    await runPolls(context, pause, pollHealth)
+    await runPolls(context, offers, pause, pollHealth)
   } finally {
     stopping.abort()
+    await offers.close()
     await door?.close()
     await beside?.close()
     await hooks.close()
@@ -139,6 +142,7 @@ async function runWith(options: ResolvedAgentOptions, store: HostStore, service?
 
 async function runPolls(
   context: AgentContext,
+  offers: OfferKeeper,
   pause: ReturnType<typeof createPause>,
   health: ReturnType<typeof trackPollHealth>,
 ): Promise<void> {
@@ -147,7 +151,7 @@ async function runPolls(
   const selectEndpoints = createEndpointSelector(options, log, metrics)
   while (!signal?.aborted) {
     try {
-      await poll(context, selectEndpoints)
+      await poll(context, selectEndpoints, offers)
       health.succeeded()
       metrics.polls.inc({ result: "ok" })
     } catch (error) {

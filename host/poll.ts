@@ -13,11 +13,16 @@ import { getBalance } from "viem/actions"
 import type { AgentContext } from "./agentContext.ts"
 import { followRentals, type PollBlock } from "./follow/followRentals.ts"
 import { decide } from "./machine/decide.ts"
+import type { OfferKeeper } from "./offers/keepOffers.ts"
 import { planSendings, type WantedSending } from "./send/planSendings.ts"
 
 type View = { readonly endpoints: Endpoints; readonly block: PollBlock }
 
-export async function poll(context: AgentContext, selectEndpoints: () => Promise<Endpoints>): Promise<void> {
+export async function poll(
+  context: AgentContext,
+  selectEndpoints: () => Promise<Endpoints>,
+  offers: OfferKeeper,
+): Promise<void> {
   const { store, log, metrics, clock } = context
   log.debug("poll started")
   for (const limit of LIMITS) metrics.held.set({ limit }, 0)
@@ -28,6 +33,7 @@ export async function poll(context: AgentContext, selectEndpoints: () => Promise
   const sender = view ? prepareSending(context, view) : undefined
   const [pending] = await Promise.allSettled([sender?.pending()])
   const { wanted, failure } = decide(context, time)
+  if (view) offers.tend(view.endpoints)
   report(context)
   if (seen.status === "rejected") throw seen.reason
   if (pending.status === "rejected") throw pending.reason

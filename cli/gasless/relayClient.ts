@@ -1,10 +1,10 @@
 // What the command line asks of a relayer. Nothing that it answers is believed without the chain, except its refusal.
 import { type PurchaseVerb, type SignedPayment, type SignedPurchase, serializePurchase } from "@gpuflow/escrow/router"
+import { readBody } from "@gpuflow/keeper/httpBody"
 import { type Address, type Hash, type Hex, isAddress, isHash } from "viem"
 import { z } from "zod"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
-import { readBody } from "../httpBody.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { nameOfUrl, requestOf } from "../urlSecrets.ts"
 

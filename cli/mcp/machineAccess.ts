@@ -2,10 +2,10 @@
 import { getRental } from "@gpuflow/escrow"
 import { type MachineAccess, requestAccess } from "@gpuflow/escrow/access"
 import { hashMachineDocument, type MachineDocument } from "@gpuflow/escrow/offer"
+import { readBody } from "@gpuflow/keeper/httpBody"
 import type { Account, Hash } from "viem"
 import type { Context } from "../chain/context.ts"
 import { UsageError } from "../errors.ts"
-import { readBody } from "../httpBody.ts"
 import { readDocument } from "../machine/document.ts"
 
 type Asked = {

@@ -1,18 +1,14 @@
 // Where a host publishes an offer: a file, or an HTTP endpoint that accepts PUT and DELETE.
 import { realpath, rm, stat } from "node:fs/promises"
 import { serializeOffer } from "@gpuflow/escrow/offer"
-import type { Address, Hash, Hex } from "viem"
-import { z } from "zod"
+import { OfferEndpointError, openOfferEndpoint, type SignRemoval } from "@gpuflow/host/offers"
+import type { Address, Hash } from "viem"
 import { UsageError } from "../errors.ts"
 import { codeOf, openOutput, writeOutput } from "../files.ts"
-import { readBody } from "../httpBody.ts"
 import type { Runtime } from "../session.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { requestOf } from "../urlSecrets.ts"
 import { readOffer, type SignedOffer } from "./offerSource.ts"
-
-/** Milliseconds. */
-const TIMEOUT = 20_000
 
 export type Destination = {
   publish(offer: SignedOffer): Promise<void>
@@ -22,9 +18,6 @@ export type Destination = {
 
 /** Whose offers a destination holds. */
 type Owner = { readonly host: Address; readonly machine: Hash }
-
-/** Signs the request by which a board removes the host's offer of the machine. */
-export type SignRemoval = () => Promise<{ readonly expiry: number; readonly signature: Hex }>
 
 export async function openDestination({ env }: Runtime, to: string): Promise<Destination> {
   return isHttpUrl(to) ? openEndpoint(env, to) : openFile(to)
@@ -73,51 +66,20 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** Boards ask for the host's signed request before they remove an offer. Other endpoints need not read it. */
 function openEndpoint(env: Runtime["env"], to: string, signRemoval?: SignRemoval): Destination {
   const token = env["GPUFLOW_OFFERS_TOKEN"]
   const { url, login } = requestOf(to)
-  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : login
-  async function request(method: "PUT" | "DELETE", body?: string) {
-    const headers = { ...authorization, ...(body ? { "content-type": "application/json" } : {}) }
-    const signal = AbortSignal.timeout(TIMEOUT)
-    const response = await fetch(url, { method, headers, signal, ...(body ? { body } : {}) }).catch(() => undefined)
-    const isAlreadyGone = method === "DELETE" && (response?.status === 404 || response?.status === 410)
-    if (response?.ok || isAlreadyGone) return
-    if (!response) throw new UsageError(`The offer endpoint did not answer ${method}. Check --to.`)
-    const { status } = response
-    const refusal = await readRefusal(response)
-    if (refusal) {
-      throw new UsageError(`The board refuses the offer with ${refusal.code}. ${refusal.detail}`, {
-        status,
-        ...refusal,
-      })
-    }
-    throw new UsageError(
-      `The offer endpoint answered ${method} with status ${status}. Check --to and GPUFLOW_OFFERS_TOKEN.`,
-      { status },
-    )
+  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : login
+  const endpoint = openOfferEndpoint(url, { headers, signRemoval })
+  const refused = (error: unknown): never => {
+    if (!(error instanceof OfferEndpointError)) throw error
+    const { message, status, refusal } = error
+    const advice = status === undefined ? " Check --to." : " Check --to and GPUFLOW_OFFERS_TOKEN."
+    const facts = status === undefined ? {} : { status, ...refusal }
+    throw new UsageError(`${message}${refusal ? "" : advice}`, facts, { cause: error })
   }
-
-  async function remove(): Promise<void> {
-    const signed = await signRemoval?.()
-    return request("DELETE", signed && JSON.stringify(signed))
-  }
-  return { publish: (offer) => request("PUT", serializeOffer(offer)), remove }
-}
-
-const refusal = z.object({ code: z.string(), detail: z.string() })
-
-/** Characters of a board's own words. */
-const LONGEST_DETAIL = 500
-const MAX_BYTES = 10_000
-
-/** Why a board refuses (RFC 9457). Other endpoints do not say. */
-async function readRefusal(response: Response): Promise<z.output<typeof refusal> | undefined> {
-  try {
-    const { data } = refusal.safeParse(JSON.parse((await readBody(response, MAX_BYTES)) ?? ""))
-    return data && { code: data.code.slice(0, LONGEST_DETAIL), detail: data.detail.slice(0, LONGEST_DETAIL) }
-  } catch {
-    return undefined
+  return {
+    publish: (offer) => endpoint.publish(offer).catch(refused),
+    remove: () => endpoint.remove().catch(refused),
   }
 }

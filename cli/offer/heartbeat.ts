@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { getMachine } from "@gpuflow/escrow"
 import { getClaims, getMachineHistory } from "@gpuflow/escrow/watch"
+import type { SignedTerms } from "@gpuflow/host/offers"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"
 import { describeFailure } from "../failureReport.ts"
@@ -12,7 +13,7 @@ import type { Destination } from "./destination.ts"
 import { isHealthy } from "./healthCommand.ts"
 import type { FoundProblems } from "./offerProblems.ts"
 import type { SignedOffer } from "./offerSource.ts"
-import { type SignedTerms, TermsChangedError } from "./ownerTerms.ts"
+import { TermsChangedError } from "./ownerTerms.ts"
 
 type Heartbeat = {
   readonly of: { readonly host: Address; readonly machine: Hash }

@@ -1,13 +1,13 @@
 import { InvalidInputError, type Offer } from "@gpuflow/escrow"
 import { buildOffer, InvalidOfferError } from "@gpuflow/escrow/offer"
 import { getQuote } from "@gpuflow/escrow/plan"
+import type { SignedTerms } from "@gpuflow/host/offers"
 import type { Address, Hash } from "viem"
 import { type AccountContext, getChainTime } from "../chain/context.ts"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
 import { toAmount, type Unit } from "../text/amounts.ts"
 import { optionOf, problemAsJson } from "./offerProblems.ts"
-import type { SignedTerms } from "./ownerTerms.ts"
 
 /** The terms that the host sets by options. */
 type OfferTerms = {

@@ -6,9 +6,9 @@ import {
   parseOfferLink,
   type SignedOffer as SdkSignedOffer,
 } from "@gpuflow/escrow/offer"
+import { readBody } from "@gpuflow/keeper/httpBody"
 import { UsageError } from "../errors.ts"
 import { readTextFile } from "../files.ts"
-import { readBody } from "../httpBody.ts"
 import { describeFaults, readDocument } from "../machine/document.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { nameOfUrl, requestOf } from "../urlSecrets.ts"

@@ -1,11 +1,12 @@
 // Holds a heartbeat to the arbiter and the fee of its first beat, also across restarts.
+import { known, type PinnedTerms, pinTerms, type SignedTerms } from "@gpuflow/host/offers"
 import { isAddressEqual } from "viem"
 import type { AccountContext } from "../chain/context.ts"
 import { note } from "../terminal/output.ts"
 import { isHttpUrl } from "../text/httpUrl.ts"
 import { formatShare } from "./offerProblems.ts"
 import { readOffer } from "./offerSource.ts"
-import { known, type PinnedTerms, pinTerms, readOwnerTerms, requirePinned, type SignedTerms } from "./ownerTerms.ts"
+import { readOwnerTerms, requirePinned } from "./ownerTerms.ts"
 import { type OfferSubject, pinnedTermsPath, readPinnedTerms, writePinnedTerms } from "./pinnedTermsFile.ts"
 
 type PinOptions = SignedTerms & {

@@ -1,13 +1,13 @@
 // Where a heartbeat remembers the arbiter and the fee that it signs for, so that a restart does not accept new ones.
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import type { PinnedTerms } from "@gpuflow/host/offers"
 import { type Address, type Hash, isAddress, keccak256, toHex } from "viem"
 import { z } from "zod"
 import { UsageError } from "../errors.ts"
 import { readOwnFile, writeOutput } from "../files.ts"
 import type { Runtime } from "../session.ts"
 import { toJson } from "../text/json.ts"
-import type { PinnedTerms } from "./ownerTerms.ts"
 
 /** Whose offers, of what, and where. */
 export type OfferSubject = {

@@ -43,3 +43,28 @@ export function hookInput({ step, machine, workload, endsAt, attempt, keys, fold
   }
   return { input, variables }
 }
+
+/** For the health of a machine without a rental, whose id is empty then. */
+export function idleInput(machine: MachineSettings, folder: string) {
+  const { name, document, options } = machine
+  const facts = {
+    step: "health",
+    rental: "",
+    renter: "",
+    machine: machine.machine,
+    name,
+    endsAt: 0,
+    attempt: 1,
+    folder,
+  }
+  return {
+    input: `${JSON.stringify({ version: 1, ...facts, keys: [], document, options })}\n`,
+    variables: {
+      GPUFLOW_STEP: "health",
+      GPUFLOW_RENTAL: "",
+      GPUFLOW_MACHINE: machine.machine,
+      GPUFLOW_MACHINE_NAME: name,
+      GPUFLOW_FOLDER: folder,
+    },
+  }
+}

@@ -12,7 +12,7 @@ import type { AccessPoint } from "../machine/rentalAccess.ts"
 import type { MachineSettings } from "../settings/settingsFile.ts"
 import type { HostStore } from "../store/hostStore.ts"
 import type { Workload } from "../store/workloadTable.ts"
-import { type HookStep, hookInput } from "./hookInput.ts"
+import { type HookStep, hookInput, idleInput } from "./hookInput.ts"
 import { appendHookLog } from "./hookLog.ts"
 import { readHookOutput } from "./hookOutput.ts"
 import { processIdentity } from "./processIdentity.ts"
@@ -172,8 +172,20 @@ export function createHookRunner({ store, log, environment, state, wake, succeed
     return outcome === "succeeded"
   }
 
+  /** Whether a machine without a rental can be offered. */
+  async function checkIdle(machine: MachineSettings): Promise<boolean> {
+    const folder = folderOf(machine)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { input, variables } = idleInput(machine, folder)
+    const { health, healthTimeout, killAfter } = machine.hooks
+    const limits = { timeout: Number(healthTimeout) * 1_000, killAfter: Number(killAfter) * 1_000 }
+    const { outcome } = await runCommand({ argv: health, input, env: { ...environment, ...variables }, ...limits })
+    return outcome === "succeeded"
+  }
+
   return {
     endLeftovers,
+    checkIdle,
     run,
     runningHook: (rental: Hash): ChangingHook | undefined => running.get(rental)?.hook,
     giveAccess,

@@ -1,7 +1,9 @@
 // What the agent stores, in one SQLite file: the phase of each rental, what runs, what was sent, and the health log. It is
 // written before each effect, so that the agent can be killed at any moment.
 import { type Database, openDatabase, senderTables } from "@gpuflow/keeper/sending"
-import type { Address } from "viem"
+import type { Address, Hash } from "viem"
+
+import type { PinnedTerms } from "../offers/ownerTerms.ts"
 
 import { healthTable } from "./healthTable.ts"
 import { keyTable } from "./keyTable.ts"
@@ -62,6 +64,17 @@ function clockTable({ metadata, setMetadata }: Database) {
     /** `seenAt` is in milliseconds. */
     setLastBlock(number: bigint, timestamp: bigint, seenAt: number) {
       setMetadata("lastBlock", `${number} ${timestamp} ${seenAt}`)
+    },
+    /** The arbiter and the fee that the machine's offers are signed for. */
+    pinnedTerms(machine: Hash): PinnedTerms | undefined {
+      const text = metadata(`terms ${machine}`)
+      if (typeof text !== "string") return undefined
+      const [arbiter, feeBps, maxFeeBps] = text.split(" ")
+      // The cast is safe: the agent wrote the file.
+      return { arbiter: arbiter as Address, feeBps: BigInt(feeBps ?? 0), maxFeeBps: BigInt(maxFeeBps ?? 0) }
+    },
+    setPinnedTerms(machine: Hash, { arbiter, feeBps, maxFeeBps }: PinnedTerms) {
+      setMetadata(`terms ${machine}`, `${arbiter} ${feeBps} ${maxFeeBps}`)
     },
     /** Whether the file is new, so that the machines may hold what an earlier file knew of. */
     isNew: () => metadata("isSeeded") === undefined,

@@ -67,6 +67,10 @@ export async function dockerHook(facts: HookFacts, execute: Execute): Promise<Ho
       return undefined
     }
     case "health": {
+      if (facts.rental === "") {
+        await must(execute, ["docker", "version", "--format", "{{.Server.Version}}"])
+        return undefined
+      }
       const state = await must(execute, ["docker", "inspect", "--format", "{{.State.Running}}", name])
       if (state.trim() !== "true") await must(execute, ["docker", "start", name])
       return undefined

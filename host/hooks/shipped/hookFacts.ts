@@ -4,7 +4,8 @@ import { z } from "zod"
 const schema = z.object({
   version: z.literal(1),
   step: z.enum(["start", "stop", "wipe", "access", "health"]),
-  rental: z.string().regex(/^0x[0-9a-f]{64}$/),
+  /** Empty for the health of a machine that is free. */
+  rental: z.string().regex(/^(0x[0-9a-f]{64})?$/),
   renter: z.string(),
   name: z.string(),
   endsAt: z.number(),

@@ -48,7 +48,7 @@ export async function libvirtHook(facts: HookFacts, execute: Execute): Promise<H
       return undefined
     case "health":
       await must(execute, ["virsh", "domstats", "--state", domain])
-      if (!(await isRunning())) await must(execute, ["virsh", "start", domain])
+      if (facts.rental !== "" && !(await isRunning())) await must(execute, ["virsh", "start", domain])
       return undefined
   }
 }

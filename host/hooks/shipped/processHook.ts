@@ -46,7 +46,8 @@ export async function processHook(facts: HookFacts): Promise<HookAnswer | undefi
       rmSync(data, { recursive: true, force: true })
       return undefined
     case "health":
-      if (processesOf(facts, pidFile).length === 0) throw new HookError("The workload does not run.")
+      if (facts.rental !== "" && processesOf(facts, pidFile).length === 0)
+        throw new HookError("The workload does not run.")
       return undefined
   }
 }
