@@ -18,6 +18,8 @@ export const exitCodes = {
   declined: 7,
   /** A check of `doctor` or `offer verify` failed, or the owner changed the terms that a heartbeat signs for. */
   failed: 8,
+  /** A rented machine was not reached: its door refuses, does not answer, or gives an answer that cannot be trusted. */
+  door: 9,
 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

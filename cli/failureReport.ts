@@ -124,15 +124,24 @@ function toSentence(message: string): string {
 }
 
 const usageCodes: readonly string[] = [
+  "AccessNotOffered",
   "AccountMissing",
   "DeploymentUnknown",
+  "ForeignDocument",
   "ForeignSigner",
   "InvalidInput",
   "InvalidOffer",
+  "InvalidSshKey",
   "RentalNotFound",
   "RiskyTerms",
   "TokenUnknown",
   "WrongCursor",
+] satisfies readonly AnyEscrowError["code"][]
+const doorCodes: readonly string[] = [
+  "AccessRefused",
+  "DoorAnswerInvalid",
+  "DoorUnavailable",
+  "ForeignHostKey",
 ] satisfies readonly AnyEscrowError["code"][]
 const unknownCodes: readonly string[] = [
   "BatchStalled",
@@ -145,6 +154,7 @@ function fromEscrowError(error: AnyEscrowError): Failure {
   const { code, args } = error
   const failure = (exit: ExitCode): Failure => ({ exit, code, message: describeError(error), args })
   if (error instanceof RevertError) return failure(exitCodes.refused)
+  if (doorCodes.includes(code)) return failure(exitCodes.door)
   if (code === "TransactionReverted") {
     const reason = isEscrowError(error.cause) ? ` ${describeError(error.cause)}` : ""
     return { ...failure(exitCodes.refused), message: `${describeError(error)}${reason}` }

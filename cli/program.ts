@@ -8,7 +8,7 @@ import { commandGroups } from "./commands/groups.ts"
 import { configureHelp, GENERAL_OPTIONS, OTHER_COMMANDS } from "./commands/help.ts"
 import { helpAfter, programHelpAfter } from "./commands/helpTexts.ts"
 import { UsageError } from "./errors.ts"
-import { type ExitCode, exitCodes } from "./exitCodes.ts"
+import { exitCodes } from "./exitCodes.ts"
 import { reportFailure } from "./failureReport.ts"
 import manifest from "./package.json" with { type: "json" }
 import { hideSecretsOf, openSession, type Runtime, type Session } from "./session.ts"
@@ -16,7 +16,7 @@ import { print } from "./terminal/output.ts"
 import { loginSecrets } from "./urlSecrets.ts"
 
 /** Runs a command line, passed without the names of the runtime and the program, and resolves with the exit code. */
-export async function run(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
+export async function run(argv: readonly string[], runtime: Runtime): Promise<number> {
   const session = openSession(runtime)
   // Whatever option a URL belongs to: `--server=https://…` too.
   for (const word of argv) hideSecretsOf(session, word.replace(/^--[\w-]+=/, ""), loginSecrets)

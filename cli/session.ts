@@ -3,7 +3,7 @@ import type { KnownBlockRange } from "@gpuflow/escrow/watch"
 import type { Hash } from "viem"
 
 import type { EnvironmentFile } from "./environmentFile.ts"
-import { type ExitCode, exitCodes } from "./exitCodes.ts"
+import { exitCodes } from "./exitCodes.ts"
 import { endpointSecrets, serverSecrets } from "./urlSecrets.ts"
 
 /** The parts of the process that a run uses. Tests pass their own. */
@@ -45,7 +45,8 @@ export type ProposedPayment = {
 
 /** One run of the program. */
 export type Session = Runtime & {
-  code: ExitCode
+  /** One of the program's own exit codes, or that of the ssh that it ran. */
+  code: number
   /** Signed transactions whose outcome is not known yet, oldest first. */
   readonly open: Hash[]
   /** All transactions that were signed and passed to a node, oldest first. */

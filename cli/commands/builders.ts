@@ -1,7 +1,7 @@
 // Commands with the options that many of them share.
 import { Command, Option } from "@commander-js/extra-typings"
 
-import { as, toAddress, toBlock, toChainId, toDepth, toNonce, toPositiveSeconds } from "../text/parse.ts"
+import { as, toAddress, toBlock, toChainId, toDepth, toNonce, toPositiveSeconds, toSeconds } from "../text/parse.ts"
 import { CHAIN_OPTIONS, GENERAL_OPTIONS, TRANSACTION_OPTIONS } from "./help.ts"
 
 /** A command that does not use the chain. */
@@ -87,6 +87,22 @@ export const serverOption = () =>
   new Option("--server <url...>", "URLs of servers to ask before the chain is read (env: GPUFLOW_SERVER)").helpGroup(
     CHAIN_OPTIONS,
   )
+
+/** How a rented machine is found, and with which key its renter enters it. */
+export function addAccessOptions(command: ReturnType<typeof readCommand>) {
+  return command
+    .option("--document <file>", "The machine's document (default: by its hash from the servers)")
+    .addOption(new Option("--server <url...>", "URLs of boards that have the machine's document (env: GPUFLOW_SERVER)"))
+    .option(
+      "--identity <file>",
+      "Your SSH key, such as ~/.ssh/id_ed25519; only its public part is read (default: a new Ed25519 key for each rental)",
+    )
+    .addOption(
+      new Option("--wait <time>", "Time to wait for a machine that is being prepared")
+        .argParser(as(toSeconds))
+        .default(600n, "10m"),
+    )
+}
 
 export const routerOption = () =>
   new Option("--router <address>", "Address of the escrow's router (default: known deployment; env: GPUFLOW_ROUTER)")

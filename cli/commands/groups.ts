@@ -27,18 +27,20 @@ import { machine } from "./host/machine.ts"
 import { offer } from "./host/offer.ts"
 import { refund } from "./host/refund.ts"
 import { start } from "./host/start.ts"
+import { access } from "./renter/access.ts"
 import { dispute } from "./renter/dispute.ts"
 import { extend } from "./renter/extend.ts"
 import { mcp } from "./renter/mcp.ts"
 import { offers } from "./renter/offers.ts"
 import { rent } from "./renter/rent.ts"
+import { ssh } from "./renter/ssh.ts"
 import { stop } from "./renter/stop.ts"
 
 type MakeCommand = (session: Session) => CommandUnknownOpts
 
 export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
   ["Host commands:", [hostAgent, machine, offer, bond, start, interrupt, refund]],
-  ["Renter commands:", [offers, rent, extend, stop, dispute, mcp]],
+  ["Renter commands:", [offers, rent, access, ssh, extend, stop, dispute, mcp]],
   ["Arbiter commands:", [disputes, resolve]],
   [
     "Commands for everyone:",

@@ -17,6 +17,7 @@ export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   declined: "You did not confirm, or you stopped the command before it signed anything. Nothing was sent.",
   failed:
     "A check of `doctor` or `offer verify` failed, or the escrow's owner changed the terms that a heartbeat signs for.",
+  door: "The door of a rented machine refuses, does not answer, or gives an answer that cannot be trusted. Nothing was connected.",
 }
 
 /** The variables that the program reads, beside those of the keeper. */
@@ -34,7 +35,7 @@ export const environment = [
   ["GPUFLOW_RELAY_URL", "The relayer's URL for `rent --gasless` and `extend --gasless`."],
   [
     "XDG_STATE_HOME",
-    "Folder for what you signed with `--gasless`, until its outcome is known (default: `~/.local/state`).",
+    "Folder for what you signed with `--gasless`, until its outcome is known, and for the SSH keys of your rentals (default: `~/.local/state`).",
   ],
   [
     "GPUFLOW_SERVER",
@@ -100,6 +101,12 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `extend ${ID} 1h`,
     `extend ${ID} --total 9h`,
     `extend ${ID} 1h --gasless --relay https://relay.example --max-fee "0.05 USDC"`,
+  ],
+  access: [`access ${ID} --server https://server.example`, `access ${ID} --document machine.json --json`],
+  ssh: [
+    `ssh ${ID} --server https://server.example`,
+    `ssh ${ID} --identity ~/.ssh/id_ed25519 -- -L 8888:localhost:8888`,
+    `ssh ${ID} -- nvidia-smi`,
   ],
   stop: [`stop ${ID}`, `stop ${ID} --dry-run`],
   dispute: [`dispute ${ID} --evidence ipfs://QmEvidence`],

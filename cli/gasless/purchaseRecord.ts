@@ -1,16 +1,18 @@
 // What was signed for a relayer and whose outcome is not known yet. It is written before the relayer gets it, so that the
 // same command continues with it, and never signs a second rental.
 import { mkdir, rm } from "node:fs/promises"
-import { isAbsolute, join } from "node:path"
+import { join } from "node:path"
 import { parsePurchase, type SignedPurchase, serializePurchase } from "@gpuflow/escrow/router"
 import { digest } from "../chain/readCache.ts"
 import { UsageError } from "../errors.ts"
 import { readOwnFile, writeOutput } from "../files.ts"
 import type { Session } from "../session.ts"
+import { stateFolder } from "../stateFolder.ts"
 
 /** The record of a command. `of`: all that makes it the same command again. */
-export function openPurchaseRecord({ env }: Session, of: readonly unknown[]) {
-  const folder = folderOf(env)
+export function openPurchaseRecord(session: Session, of: readonly unknown[]) {
+  const why = "--gasless keeps what you sign until its outcome is known."
+  const folder = stateFolder(session, "purchases", why)
   const path = join(folder, `${digest(of.join(" ").toLowerCase()).slice(0, 32)}.json`)
   return {
     path,
@@ -30,11 +32,4 @@ export function openPurchaseRecord({ env }: Session, of: readonly unknown[]) {
     },
     remove: () => rm(path, { force: true }),
   }
-}
-
-/** The user's folder for state, by the XDG specification, which ignores a relative path. */
-function folderOf({ XDG_STATE_HOME: given = "", HOME: home = "" }: Session["env"]): string {
-  if (isAbsolute(given)) return join(given, "gpuflow-escrow", "purchases")
-  if (isAbsolute(home)) return join(home, ".local", "state", "gpuflow-escrow", "purchases")
-  throw new UsageError("--gasless keeps what you sign until its outcome is known. Set HOME or XDG_STATE_HOME.")
 }

@@ -1,7 +1,7 @@
 // The door of a host's agent on a chain of the tests, with an agent behind it whose book a test writes.
 import { DatabaseSync } from "node:sqlite"
 import { type AccessRequest, type MachineAccess, serializeAccessRequest, signAccess } from "@gpuflow/escrow/access"
-import type { Client, Hash } from "viem"
+import type { Address, Client, Hash } from "viem"
 import { createAdmission } from "../../host/door/admission.ts"
 import { type Door, type DoorOptions, openDoor } from "../../host/door/door.ts"
 import { createUsedRequests } from "../../host/door/usedRequests.ts"
@@ -47,7 +47,13 @@ export async function closeDoors(): Promise<void> {
 
 type Opened = Partial<DoorOptions> & { readonly database?: DatabaseSync; readonly client?: Client }
 
-export async function openTestDoor(world: World, agent: TestAgent, { database, client, ...options }: Opened = {}) {
+type DoorWorld = { readonly client: Client; readonly escrow: Address }
+
+export async function openTestDoor(
+  world: DoorWorld,
+  agent: Pick<TestAgent, "access">,
+  { database, client, ...options }: Opened = {},
+) {
   const answers: string[] = []
   const admit = createAdmission({
     client: client ?? world.client,

@@ -1,8 +1,9 @@
 import { Option } from "@commander-js/extra-typings"
+import { sshFingerprint } from "@gpuflow/escrow/access"
 import { canonicalDocument } from "@gpuflow/escrow/machine"
 import { hashMachineDocument } from "@gpuflow/escrow/offer"
 import { UsageError } from "../../errors.ts"
-import { isStandardOutput, openOutput, readJsonFile } from "../../files.ts"
+import { isStandardOutput, openOutput, readJsonFile, readTextFile } from "../../files.ts"
 import { detectHardware } from "../../machine/detect.ts"
 import { parseMachineDocument } from "../../machine/document.ts"
 import type { Session } from "../../session.ts"
@@ -31,6 +32,12 @@ export function machine(session: Session) {
     .addOption(number("--down <Mbit/s>", "Download bandwidth"))
     .addOption(number("--up <Mbit/s>", "Upload bandwidth"))
     .option("--location <place>", "Location, such as a country or a city")
+    .option("--door <url>", "URL of the machine's door, by which a renter's SSH key gets in")
+    .option("--host-key <key>", "With --door: the machine's SSH host key, as its .pub file or its SHA256: fingerprint")
+    .option(
+      "--certificate <fingerprint>",
+      "With --door: SHA256: fingerprint of the key of the door's certificate, if no authority signed it",
+    )
     .option("--to <file>", "File to write the document to, or `-` for standard output")
     .action((file, options) => runPlain(session, options, () => makeDocument(session, file, options)))
 }
@@ -58,6 +65,11 @@ async function makeDocument(session: Session, file: string | undefined, options:
       }),
       ...part("cpu", start, { model: options["cpu"], cores: options["cores"] }),
       ...part("disk", start, { kind: options["disk"], GiB: options["diskSize"] }),
+      ...part("access", start, {
+        endpoint: options["door"],
+        hostKey: await hostKeyOf(options["hostKey"]),
+        certificate: options["certificate"],
+      }),
       ...part("network", start, { downMbps: options["down"], upMbps: options["up"] }),
     },
     file ?? "The document described by the options",
@@ -91,6 +103,17 @@ const optionsOfFields = {
   "network.downMbps": "--down",
   "network.upMbps": "--up",
   location: "--location",
+  "access.endpoint": "--door",
+  "access.hostKey": "--host-key",
+  "access.certificate": "--certificate",
+}
+
+/** A fingerprint as it is, or that of the key in a file. */
+async function hostKeyOf(given: Options[string]): Promise<string | undefined> {
+  if (typeof given !== "string") return undefined
+  if (given.startsWith("SHA256:")) return given
+  const { text } = await readTextFile(given, { source: "--host-key" })
+  return sshFingerprint(text)
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -118,10 +118,12 @@ export async function requestAccess(wallet: Wallet, parameters: RequestAccessPar
     })
   let request: AccessRequest | undefined
   let signedAt = 0
+  let signed = 0
   for (;;) {
     if (!request) {
       request = await sign()
       signedAt = performance.now()
+      signed += 1
     }
     show(onProgress, { phase: "asking" })
     try {
@@ -134,6 +136,11 @@ export async function requestAccess(wallet: Wallet, parameters: RequestAccessPar
       const { reason, retryAfter = PAUSE.default } = error.args
       const seconds = Math.min(Math.max(retryAfter, PAUSE.shortest), PAUSE.longest)
       if (performance.now() + seconds * 1_000 > until) throw error
+      // Another program of the renter may have signed the very same request in the same second.
+      if (reason === "RequestReplayed" && signed === 1) {
+        request = undefined
+        continue
+      }
       // A door that calls each request expired must not make the renter sign without end.
       if (reason === "RequestExpired" && performance.now() - signedAt > SIGN_AGAIN_AFTER) {
         request = undefined

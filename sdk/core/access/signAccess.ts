@@ -15,12 +15,18 @@ export type SignAccessParameters = {
   readonly rental: Hash
   /** The public SSH key, as one line of OpenSSH. Its comment is left out. */
   readonly publicKey: string
-  /** Timestamp until which a door accepts the request. Default: 5 minutes after the latest block. */
+  /** Timestamp until which a door accepts the request. Default: 5 to 9 minutes after the latest block. */
   readonly expiry?: bigint | undefined
 } & ProgressOptions
 
 /** Seconds that a request is valid, unless its signer says otherwise. */
-const LIFETIME = 300n
+const LIFETIME = { shortest: 300, longest: 540 }
+
+/** A door accepts the same request once. Two that are signed in one block, for one key, differ in their expiry. */
+function lifetime(): bigint {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return BigInt(LIFETIME.shortest + (random % (LIFETIME.longest - LIFETIME.shortest + 1)))
+}
 
 /**
  * Signs a request to be let into a rental's machine, on the chain of the wallet. The account must be the rental's renter:
@@ -54,7 +60,7 @@ export async function signAccess(
   report(options, { phase: "checking", what: "call" })
   const { account } = wallet
   const [chainId, until] = await cancellable(
-    Promise.all([wallet.chainId(), expiry ?? latestBlock(wallet).then(({ timestamp }) => timestamp + LIFETIME)]),
+    Promise.all([wallet.chainId(), expiry ?? latestBlock(wallet).then(({ timestamp }) => timestamp + lifetime())]),
     options,
   )
   const access = { rental, publicKey: text, expiry: until }
