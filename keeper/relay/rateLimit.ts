@@ -23,8 +23,8 @@ export function createRateLimit(perMinute: number, clock: () => number = () => p
   }
 }
 
-/** One client has all addresses of an IPv6 network of 64 bits. */
-function networkOf(address: string): string {
+/** What limits count as one client: an address, and all addresses of an IPv6 network of 64 bits. */
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "")
   if (!isIPv6(plain)) return plain
   const { hostname } = new URL(`http://[${plain.split("%")[0]}]/`)

@@ -56,7 +56,7 @@ export const boardDefinitions = {
     operationId: "watchOffers",
     summary: "Changes of the offers that filters leave, as they happen",
     description:
-      "Events are named `added` and `changed`, with a `BoardOffer`, and `removed`, with host, machine, hash, and reason. Their ids are sequence numbers.",
+      "Events are named `added` and `changed`, with a `BoardOffer`, and `removed`, with host, machine, hash, and reason. Their ids are sequence numbers. After `reset`, read the list again: too much changed while the client was away.",
     tags,
     request: { query: offerFiltersQuery },
     responses: { 200: stream, ...problems },

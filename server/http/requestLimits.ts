@@ -1,5 +1,7 @@
 // What one client may ask of the server. Nothing about clients is kept but what these limits remember, in memory.
-import { createRateLimit } from "@gpuflow/keeper/service"
+import { isIP } from "node:net"
+
+import { createRateLimit, networkOf } from "@gpuflow/keeper/service"
 import type { Context, MiddlewareHandler } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import { HTTPException } from "hono/http-exception"
@@ -18,12 +20,20 @@ const RETRY = 5
 
 export type ClientOf = (context: Context<HttpEnv>) => string
 
-/** The network address of a client: of the connection, or the last one that the server's own proxy named. */
+/** The network of a client: of the connection, or of the last address that the server's own proxy named. */
 export function createClientOf({ clientHeader }: Pick<ServerSettings, "clientHeader">): ClientOf {
   return ({ req, env }) => {
-    const named = clientHeader === undefined ? undefined : req.header(clientHeader)
-    return named?.split(",").at(-1)?.trim() || (env.incoming.socket.remoteAddress ?? "")
+    const named = clientHeader === undefined ? undefined : addressIn(req.header(clientHeader)?.split(",").at(-1) ?? "")
+    return networkOf(named ?? env.incoming.socket.remoteAddress ?? "")
   }
+}
+
+/** The address in what a proxy wrote; some add the port, and brackets. Undefined: it is not an address. */
+function addressIn(text: string): string | undefined {
+  const plain = text.trim()
+  const [, bracketed, v4] = /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(plain) ?? []
+  const address = bracketed ?? v4 ?? plain
+  return isIP(address) === 0 ? undefined : address
 }
 
 type Limited = Pick<ServerSettings, "requestsPerMinute" | "writesPerMinute">

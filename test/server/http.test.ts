@@ -100,6 +100,44 @@ describe("the server's HTTP side", () => {
     }
   })
 
+  it("refuses cursors that no page had, whatever numbers are in them", async () => {
+    const server = await startReader()
+    const huge = 2 ** 40
+    const keys: Readonly<Record<string, readonly unknown[]>> = {
+      "/rentals": [[huge, "x"], [-1.5, HASH], [huge], "1", {}],
+      "/rentals?sort=deadline": [["1", HASH], null],
+      [`/rentals/${HASH}/events`]: [[1, huge], [1, -1], [1]],
+      "/hosts": [
+        ["-1", ESCROW],
+        ["1", HASH],
+        [1, ESCROW],
+      ],
+      [`/hosts/${ESCROW}/earnings?by=day`]: [
+        [huge, ESCROW],
+        [-huge, ESCROW],
+      ],
+      [`/hosts/${ESCROW}/earnings?by=machine`]: [[HASH], [ESCROW, HASH]],
+      [`/hosts/${ESCROW}/earnings?by=token`]: [[HASH], ESCROW],
+      [`/hosts/${ESCROW}/machines`]: [ESCROW, 5],
+      [`/accounts/${ESCROW}/spending`]: [
+        [huge, ESCROW],
+        [1e300, ESCROW],
+      ],
+      "/disputes": [
+        [HASH, 1],
+        [2 ** 60, HASH],
+      ],
+      "/mandates": [ESCROW, []],
+    }
+    for (const [path, given] of Object.entries(keys)) {
+      for (const key of given) {
+        const cursor = Buffer.from(JSON.stringify(key)).toString("base64url")
+        const { status, body } = await server.ask(`${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}`)
+        expect([status, body["code"]], `${path} after ${JSON.stringify(key)}`).to.deep.equal([400, "InvalidCursor"])
+      }
+    }
+  })
+
   it("refuses a body that never ends at the limit, whatever its length was said to be", async () => {
     const server = await startReader()
     const status = await new Promise<number | undefined>((resolve, reject) => {
@@ -182,6 +220,28 @@ describe("the server's HTTP side", () => {
     expect(statuses, "statuses").to.deep.equal([200, 200, 429, 200, 503])
     const after = await fetch(`${server.url}/changes`, { headers: { "x-forwarded-for": "10.0.0.1" } })
     expect(after.status, "once others have ended").to.equal(200)
+  })
+
+  it("counts an IPv6 network as one client, with or without ports and brackets", async () => {
+    const server = await startReader({ requestsPerMinute: 2, maxStreamsPerClient: 1, clientHeader: "x-forwarded-for" })
+    const statusesOf = async (path: string, clients: readonly string[]) => {
+      const closing = new AbortController()
+      const statuses = []
+      for (const client of clients) {
+        const headers = { "x-forwarded-for": client }
+        statuses.push((await fetch(`${server.url}${path}`, { headers, signal: closing.signal })).status)
+      }
+      closing.abort()
+      return statuses
+    }
+    const v6 = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "[2001:db8:1:2::3]:443", "2001:db8:1:3::1"]
+    const v4 = ["192.0.2.1:5000", "192.0.2.1:5001", "::ffff:192.0.2.1", "192.0.2.2"]
+
+    expect(await statusesOf("/changes", [v6[0] ?? "", v6[1] ?? ""]), "streams").to.deep.equal([200, 429])
+    expect(await statusesOf("/markets", v4), "requests over IPv4").to.deep.equal([200, 200, 429, 200])
+    expect(await statusesOf("/markets", v6), "requests over IPv6").to.deep.equal([429, 429, 429, 200])
+    // What is not an address counts as the proxy itself.
+    expect(await statusesOf("/markets", ["unknown", "_hidden", ""]), "unknown").to.deep.equal([200, 200, 429])
   })
 
   it("stops at once although streams are open and a request waits", async () => {

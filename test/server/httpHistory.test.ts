@@ -168,6 +168,7 @@ describe("the index over HTTP", () => {
         [host, { kind: "account", account: host }],
         [machine.toUpperCase().replace("0X", "0x"), { kind: "machine", host, machine }],
         [String(list[0]?.["depositTransaction"]), { kind: "transaction" }],
+        [String(list[0]?.["depositTransaction"]).slice(0, 14), { kind: "transaction", events: 1 }],
       ] as const) {
         const results = items(await get(`/search?q=${q}`))
         expect(results[0], q).to.deep.include(found)

@@ -7,20 +7,46 @@ import type { Filters } from "../../board/search.ts"
 import type { Stream } from "../streams.ts"
 import { type BoardOffer, describeOffers } from "./boardAnswers.ts"
 
-/** Changes that are repeated for a client that was away. */
+/** Changes that are repeated for a client that was away. Whoever missed more reads everything again. */
 const MOST_REPEATED = 1_000
 
-export function createOfferStreams(board: Board, log: Log) {
+export function createOfferStreams(board: Board, log: Pick<Log, "warn">, mostRepeated = MOST_REPEATED) {
   const open = new Map<Stream, Filters>()
   // Changes go out in their order, although each has to be read first.
   let last: Promise<unknown> = Promise.resolve()
+  function inTurn(work: () => Promise<void>): void {
+    last = last
+      .then(work)
+      .catch((error: unknown) => log.warn("changes of offers were not sent", { reason: reasonOf(error) }))
+  }
   board.subscribe((changes) => {
     if (open.size === 0) return
     const streams = [...open]
-    last = last
-      .then(() => send(streams, changes))
-      .catch((error: unknown) => log.warn("changes of offers were not sent", { reason: reasonOf(error) }))
+    inTurn(() => send(streams, changes))
   })
+
+  function subscribe(stream: Stream, filters: Filters): void {
+    if (stream.ended.aborted) return
+    open.set(stream, filters)
+    stream.ended.addEventListener("abort", () => open.delete(stream), { once: true })
+  }
+
+  /** Sends what changed since a sequence number, as it is now. */
+  async function repeat(stream: Stream, filters: Filters, since: number): Promise<void> {
+    const missed = board.changesSince(since, mostRepeated + 1)
+    // A board that was emptied counts from the beginning.
+    if (missed.length > mostRepeated || since > board.sequence()) {
+      stream.send({ event: "reset", id: String(board.sequence()), data: "{}" })
+      return
+    }
+    const changes = missed.map(({ sequence, listing, removal }): BoardChange => {
+      if (listing && listing.state !== "hidden") return { change: "changed", listing }
+      const { host = "", machine = "", hash = "" } = listing ?? removal ?? {}
+      const reason = removal ? "OfferRemoved" : (listing?.reason ?? "OfferReplaced")
+      return { change: "removed", sequence, host, machine, hash: hash ?? "", reason }
+    })
+    if (changes.length > 0) await send([[stream, filters]], changes)
+  }
 
   async function send(streams: readonly (readonly [Stream, Filters])[], changes: readonly BoardChange[]) {
     const listings = changes.flatMap((change) => (change.change === "removed" ? [] : [change.listing]))
@@ -56,18 +82,17 @@ export function createOfferStreams(board: Board, log: Log) {
 
   return {
     /** Sends changes to a stream until it ends: first those since the last that its client has seen. */
-    async add(stream: Stream, filters: Filters, lastId: string | undefined): Promise<void> {
-      const since = lastId !== undefined && /^\d{1,15}$/.test(lastId) ? Number(lastId) : undefined
-      const missed = since === undefined ? [] : board.changesSince(since, MOST_REPEATED)
-      open.set(stream, filters)
-      stream.ended.addEventListener("abort", () => open.delete(stream), { once: true })
-      const changes = missed.map(({ sequence, listing, removal }): BoardChange => {
-        if (listing && listing.state !== "hidden") return { change: "changed", listing }
-        const { host = "", machine = "", hash = "" } = listing ?? removal ?? {}
-        const reason = removal ? "OfferRemoved" : (listing?.reason ?? "OfferReplaced")
-        return { change: "removed", sequence, host, machine, hash: hash ?? "", reason }
+    add(stream: Stream, filters: Filters, lastId: string | undefined): void {
+      if (lastId === undefined) {
+        subscribe(stream, filters)
+        return
+      }
+      const since = /^\d{1,15}$/.test(lastId) ? Number(lastId) : Number.POSITIVE_INFINITY
+      // In its turn, so that nothing newer is sent before what was missed.
+      inTurn(async () => {
+        subscribe(stream, filters)
+        await repeat(stream, filters, since)
       })
-      if (changes.length > 0) await send([[stream, filters]], changes)
     },
   }
 }

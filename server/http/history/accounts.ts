@@ -84,7 +84,7 @@ async function creditsOf(tables: Tables, chainId: number, account: string) {
   }))
 }
 
-const dayKey = z.tuple([keys.integer, keys.address])
+const dayKey = z.tuple([keys.small, keys.address])
 const DAY = 86_400n
 
 /** What was billed to a renter: what its rentals paid to hosts, with the fees, on the day of the payment. */

@@ -20,6 +20,8 @@ const MOST = 2_000
 
 export function createChanges(context: Pick<HistoryContext, "onChange" | "place" | "tables">, log: Log) {
   const subscribers = new Set<Subscriber>()
+  /** Streams that are about to subscribe. For them, too, the events are kept. */
+  let coming = 0
   let recent: readonly HistoryEvent[] = []
   let top: Place | undefined
   let unsubscribe: (() => void) | undefined
@@ -77,9 +79,8 @@ export function createChanges(context: Pick<HistoryContext, "onChange" | "place"
     await update()
   }
 
-  function end(subscriber: Subscriber): void {
-    subscribers.delete(subscriber)
-    if (subscribers.size > 0) return
+  function rest(): void {
+    if (subscribers.size > 0 || coming > 0) return
     unsubscribe?.()
     unsubscribe = undefined
     recent = []
@@ -107,25 +108,39 @@ export function createChanges(context: Pick<HistoryContext, "onChange" | "place"
     /** Subscribes a stream, first to what it missed since the event that it names. */
     subscribe(stream: Stream, filter: Filter, lastEventId: string | undefined): Promise<void> {
       return inTurn(async () => {
-        if (stream.ended.aborted) return
-        const subscriber = { stream, matches: matcherOf(filter) }
-        await begin()
-        if (lastEventId !== undefined) {
-          const events = await missed(lastEventId)
-          if (!events) stream.send({ event: "reset", data: "{}" })
-          // What the tables hold beyond the last batch comes with the next one.
-          const known = new Set(recent.map(keyOf))
-          const floor = (top?.block ?? 0) - WINDOW
-          for (const one of events ?? []) {
-            if ((one.block <= floor || known.has(keyOf(one))) && subscriber.matches(one)) send(stream, "event", one)
-          }
+        coming += 1
+        try {
+          await welcome({ stream, matches: matcherOf(filter) }, lastEventId)
+        } finally {
+          coming -= 1
+          rest()
         }
-        if (top) sendPlace(stream, top)
-        subscribers.add(subscriber)
-        stream.ended.addEventListener("abort", () => end(subscriber), { once: true })
-        if (stream.ended.aborted) end(subscriber)
       })
     },
+  }
+
+  async function welcome(subscriber: Subscriber, lastEventId: string | undefined): Promise<void> {
+    const { stream } = subscriber
+    if (stream.ended.aborted) return
+    await begin()
+    if (lastEventId !== undefined) {
+      const events = await missed(lastEventId)
+      if (!events) stream.send({ event: "reset", data: "{}" })
+      // What the tables hold beyond the last batch comes with the next one.
+      const known = new Set(recent.map(keyOf))
+      const floor = (top?.block ?? 0) - WINDOW
+      for (const one of events ?? []) {
+        if ((one.block <= floor || known.has(keyOf(one))) && subscriber.matches(one)) send(stream, "event", one)
+      }
+    }
+    if (top) sendPlace(stream, top)
+    if (stream.ended.aborted) return
+    subscribers.add(subscriber)
+    const leave = () => {
+      subscribers.delete(subscriber)
+      rest()
+    }
+    stream.ended.addEventListener("abort", leave, { once: true })
   }
 }
 

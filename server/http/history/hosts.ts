@@ -189,7 +189,7 @@ const EMPTY: HostRecord = {
 
 type EarningsQuery = z.output<Definitions["listEarnings"]["request"]["query"]>
 const earningKeys = {
-  day: z.tuple([keys.integer, keys.address]),
+  day: z.tuple([keys.small, keys.address]),
   machine: z.tuple([keys.hash, keys.address]),
   token: z.tuple([keys.address]),
 }

@@ -43,5 +43,10 @@ export const keys = {
   hash: z.string().regex(/^0x[0-9a-f]{64}$/),
   address: z.string().regex(/^0x[0-9a-f]{40}$/),
   integer: z.int(),
+  /** Fits PostgreSQL's type `integer`: days, and places of logs. */
+  small: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
   amount: z.string().regex(/^\d{1,100}$/),
 }

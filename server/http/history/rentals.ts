@@ -56,7 +56,7 @@ export async function getRental(tables: Tables, id: string): Promise<Rental> {
   return toRental(row)
 }
 
-const eventKey = z.tuple([keys.integer, keys.integer])
+const eventKey = z.tuple([keys.integer, keys.small])
 
 export async function listRentalEvents(
   tables: Tables,

@@ -5,19 +5,19 @@ import { toAddress, toHex, toInteger } from "./rows.ts"
 
 type Finding = z.output<typeof finding>
 
-/** Digits with 0x: of an address, and of ids and hashes. */
-const LENGTH = { address: 42, hash: 66 }
+/** Digits of an address, with 0x. */
+const ADDRESS_LENGTH = 42
 const MOST = 10
 /** Rentals among which accounts are looked for. */
 const SAMPLE = 1_000
 
 /** Finds whatever begins with these digits. */
 export async function search(tables: Tables, q: string, limit = MOST): Promise<{ items: Finding[]; next: null }> {
-  const accounts = q.length <= LENGTH.address ? await findAccounts(tables, q, limit) : []
+  const accounts = q.length <= ADDRESS_LENGTH ? await findAccounts(tables, q, limit) : []
   const [rentals, machines, transactions] = await Promise.all([
     findRentals(tables, q, limit),
     findMachines(tables, q, limit),
-    q.length === LENGTH.hash ? findTransactions(tables, q) : [],
+    findTransactions(tables, q, limit),
   ])
   return { items: [...accounts, ...rentals, ...machines, ...transactions].slice(0, limit), next: null }
 }
@@ -35,7 +35,7 @@ async function findAccounts(tables: Tables, q: string, limit: number): Promise<F
         .where(column, ">=", q)
         .where(column, "<", endOf(q))
         .orderBy(column)
-        .limit(q.length === LENGTH.address ? 1 : SAMPLE)
+        .limit(q.length === ADDRESS_LENGTH ? 1 : SAMPLE)
       const rows = await tables.selectFrom(first.as("first")).select("account").distinct().limit(limit).execute()
       return rows.map(({ account }) => ({ account, role: column }))
     }),
@@ -92,12 +92,20 @@ async function findMachines(tables: Tables, q: string, limit: number): Promise<F
   return rows.map(({ host, machine }) => ({ kind: "machine", host: toAddress(host), machine: toHex(machine) }))
 }
 
-async function findTransactions(tables: Tables, q: string): Promise<Finding[]> {
-  const row = await tables
+async function findTransactions(tables: Tables, q: string, limit: number): Promise<Finding[]> {
+  const rows = await tables
     .selectFrom("events")
-    .select((eb) => [eb.fn.countAll().as("count"), eb.fn.min("block").as("block")])
-    .where("transaction", "=", q)
-    .executeTakeFirst()
-  if (!row || row.block === null) return []
-  return [{ kind: "transaction", transaction: toHex(q), block: toInteger(row.block), events: toInteger(row.count) }]
+    .select((eb) => ["transaction", eb.fn.countAll().as("count"), eb.fn.min("block").as("block")])
+    .where("transaction", ">=", q)
+    .where("transaction", "<", endOf(q))
+    .groupBy("transaction")
+    .orderBy("transaction")
+    .limit(limit)
+    .execute()
+  return rows.map(({ transaction, block, count }) => ({
+    kind: "transaction",
+    transaction: toHex(transaction),
+    block: toInteger(block),
+    events: toInteger(count),
+  }))
 }
