@@ -139,10 +139,13 @@ async function take({ admission, remove, has, url }: ReplicationOptions, json: u
     await admission.put(JSON.stringify(signed), { host, machine, address: new URL(url).host })
     return true
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    // What this board cannot check now is asked for again, or it would be missing until its host renews it.
+    if (!(error instanceof Refusal) || PASSING.some((name) => name === error.code)) throw error
     return !FORGED.some((name) => name === error.code)
   }
 }
+
+const PASSING = ["BoardBusy", "BoardNotReady", "NodeFailed", "NotWriting"]
 
 const FORGED = [
   "OfferUnreadable",

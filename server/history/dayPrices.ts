@@ -10,30 +10,36 @@ import type { HistoryEvent } from "./historyEvent.ts"
 const SECONDS_PER_DAY = 86_400n
 /** Decimals of a stored price. */
 const DECIMALS = 8
-/** Days that are remembered as priced, or as without a price. */
+/** Days that are remembered as priced. */
 const REMEMBERED = 10_000
 
 export class DayPrices {
   readonly #reader: ChainReader
-  /** Days by token that need no look. */
+  /** Days by token whose price is kept. */
   readonly #done = new Set<string>()
+  /** Tokens without a feed. */
   readonly #unpriced = new Set<string>()
 
   constructor(reader: ChainReader) {
     this.#reader = reader
   }
 
-  /** Keeps the prices of the days on which these events paid hosts. Where no price can be read, there is none. */
+  /**
+   * Keeps the prices of the days on which these events paid hosts. Where no price can be read, there is none until a later
+   * batch pays somebody on that day.
+   */
   async keep(tables: Kysely<DatabaseTables>, events: readonly HistoryEvent[]): Promise<void> {
+    const tried = new Set<string>()
     for (const { name, token, timestamp, block } of events) {
       if (token === null || (name !== "Closed" && name !== "Paid") || this.#unpriced.has(token)) continue
       const day = Number(timestamp / SECONDS_PER_DAY)
       const key = `${token} ${day}`
-      if (this.#done.has(key)) continue
-      if (this.#done.size >= REMEMBERED) this.#done.clear()
-      this.#done.add(key)
+      if (this.#done.has(key) || tried.has(key)) continue
+      tried.add(key)
       const price = await this.#read(token, block)
       if (price === undefined) continue
+      if (this.#done.size >= REMEMBERED) this.#done.clear()
+      this.#done.add(key)
       await tables
         .insertInto("prices")
         .values({ token, day, price })

@@ -2,6 +2,7 @@ import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import { expect } from "chai"
 import type { Address, Hex } from "viem"
 import { polygon } from "viem/chains"
+import { Refusal } from "../../server/board/refusals.ts"
 import { copyFrom } from "../../server/board/replication.ts"
 import { readLog } from "../../server/http/board/offerLog.ts"
 import { type Answer, serveHttp } from "../support/httpServer.ts"
@@ -22,14 +23,18 @@ describe("boards that copy from one another", () => {
   afterEach(() => Promise.all(opened.map(({ close }) => close())))
 
   /** What one round of copying from a server leads to. */
-  async function copy(to: TestBoard, answer: Answer, since = 0): Promise<number> {
+  async function copy(
+    to: TestBoard,
+    answer: Answer,
+    { since = 0, admission = to.board }: { since?: number; admission?: Pick<TestBoard["board"], "put"> } = {},
+  ): Promise<number> {
     const server = await serveHttp(answer)
     const { board } = to
     try {
       return await copyFrom(
         {
           url: server.url,
-          admission: board,
+          admission,
           remove: board.remove,
           has: () => false,
           log: SILENT,
@@ -65,9 +70,20 @@ describe("boards that copy from one another", () => {
     const data = offerRemovalTypedData({ escrow: place.escrow, chainId: polygon.id, removal })
     const signature = await accountOf("host").signTypedData({ ...data })
     await from.board.remove({ host, machine, expiry: Number(offer.expiry), signature })
-    await copy(to, honest(from), since)
+    await copy(to, honest(from), { since })
     expect(to.board.size(), "removed there too").to.equal(1)
     expect(await refusalOf(send(to.board, sent)), "for as long as it is valid").to.equal("OfferRemoved")
+  })
+
+  it("behavior: what cannot be checked at the moment comes over in the next round", async () => {
+    const [from, to] = opened as [TestBoard, TestBoard]
+    for (const name of ["first", "second"]) await send(from.board, await makeOffer(place, { by: accountNamed(name) }))
+    for (const code of ["BoardBusy", "BoardNotReady", "NodeFailed", "NotWriting"] as const) {
+      const put = () => Promise.reject(new Refusal(code))
+      expect(await refusalOf(copy(to, honest(from), { admission: { put } })), code).to.equal(code)
+    }
+    await copy(to, honest(from))
+    expect(to.board.size(), "offers").to.equal(2)
   })
 
   it("error: what a hostile board sends costs a bounded effort, and lists nothing", async () => {
