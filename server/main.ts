@@ -60,7 +60,8 @@ program
   .addOption(folderOption())
   .action(async (_, { parent }) => {
     // Both commands have the option, and the first of them takes it.
-    const environment = environmentOf({ GPUFLOW_SERVER_FOLDER: parent?.getOptionValue("folder") })
+    const given: unknown = parent?.getOptionValue("folder")
+    const environment = environmentOf({ GPUFLOW_SERVER_FOLDER: typeof given === "string" ? given : undefined })
     const { rebuildIndex } = await import("./rebuild.ts")
     const by = await rebuildIndex({ ...optionsFromEnvironment(environment), signal: stop.signal })
     process.stdout.write(`The index was built again by ${by}.\n`)
