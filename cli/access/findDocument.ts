@@ -2,9 +2,10 @@
 import type { Rental } from "@gpuflow/escrow"
 import { hashMachineDocument, type MachineDocument } from "@gpuflow/escrow/offer"
 
+import { readBody } from "@gpuflow/keeper/httpBody"
+
 import { UsageError } from "../errors.ts"
 import { readJsonFile } from "../files.ts"
-import { readBody } from "../httpBody.ts"
 import { parseMachineDocument, readDocument } from "../machine/document.ts"
 import { readServers, type ServerOption } from "../server/servers.ts"
 import type { Session } from "../session.ts"
