@@ -28,6 +28,7 @@ import { offer } from "./host/offer.ts"
 import { refund } from "./host/refund.ts"
 import { start } from "./host/start.ts"
 import { access } from "./renter/access.ts"
+import { statement } from "./host/statement.ts"
 import { dispute } from "./renter/dispute.ts"
 import { extend } from "./renter/extend.ts"
 import { mcp } from "./renter/mcp.ts"
@@ -39,7 +40,7 @@ import { stop } from "./renter/stop.ts"
 type MakeCommand = (session: Session) => CommandUnknownOpts
 
 export const commandGroups: readonly (readonly [heading: string, commands: readonly MakeCommand[]])[] = [
-  ["Host commands:", [hostAgent, machine, offer, bond, start, interrupt, refund]],
+  ["Host commands:", [hostAgent, machine, offer, bond, start, interrupt, refund, statement]],
   ["Renter commands:", [offers, rent, access, ssh, extend, stop, dispute, mcp]],
   ["Arbiter commands:", [disputes, resolve]],
   [

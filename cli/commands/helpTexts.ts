@@ -123,6 +123,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   record: [`record ${HOST}`, `record ${HOST} --server https://server.example`],
   tx: [`tx ${ID}`],
   watch: ["watch --host --cursor cursor.json", `watch --id ${ID} --once`],
+  statement: ["statement --month 2026-10 --csv 2026-10.csv --html 2026-10.html"],
   notify: [
     "notify --host --webhook https://example.com/hook --database /var/lib/gpuflow/notify.db",
     'notify --renter --run "mail -s rental me@example.com" --events ending,ended',

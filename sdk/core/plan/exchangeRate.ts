@@ -5,6 +5,7 @@ import { EscrowError } from "../escrowError.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { NUMBER, readContract, STRING } from "../readContract.ts"
+import { requireBlock } from "../verifiedLogs.ts"
 import { type ProbeTokenParameters, probeToken } from "./probeToken.ts"
 import { assertWithin, type ExchangeRate, LARGEST_SECONDS } from "./quote.ts"
 import type { PriceFeed, ProbedToken } from "./tokens.ts"
@@ -18,13 +19,15 @@ export type ExchangeRateParameters = ProbeTokenParameters & {
 /** The rate of a token, and the time of the block at which it was read. */
 export type RateReading = { readonly token: ProbedToken; readonly rate: ExchangeRate; readonly now: bigint }
 
-/** Checks the token and its feed, and reads the feed at one block. */
+/** Checks the token and its feed, and reads the feed at one block: the latest, or `at`. */
 export async function readRate(
   chain: Chain,
   { token: given, assumePeg }: ExchangeRateParameters,
+  at?: bigint,
 ): Promise<RateReading> {
   const token = await probeToken(chain, { token: given })
-  const { number: blockNumber, timestamp: now } = await latestBlock(chain)
+  const { number: blockNumber, timestamp: now } =
+    at === undefined ? await latestBlock(chain) : await requireBlock(chain, at, {})
   const rate = token.feed
     ? await readFeed(chain, { feed: token.feed, now, blockNumber })
     : pegged(token, { assumePeg, now })

@@ -7,6 +7,8 @@ import type { ProbedToken } from "./tokens.ts"
 export type GetDollarValueParameters = ExchangeRateParameters & {
   /** Base units of the token. */
   readonly amount: bigint
+  /** Block to read the price at, from a node that keeps old states. Default: the latest. */
+  readonly blockNumber?: bigint | undefined
 }
 
 /** An amount of a token in dollars. */
@@ -43,8 +45,8 @@ export type DollarValue = {
  */
 export async function getDollarValue(
   chain: Chain,
-  { amount, ...wanted }: GetDollarValueParameters,
+  { amount, blockNumber, ...wanted }: GetDollarValueParameters,
 ): Promise<DollarValue> {
-  const { token, rate, now } = await readRate(chain, wanted)
+  const { token, rate, now } = await readRate(chain, wanted, blockNumber)
   return { dollars: dollarValue({ amount, token, rate }), token, rate, valuedAt: now }
 }
