@@ -75,7 +75,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   offer: [
     'offer --document machine.json --price "1.50 USDC" --max-duration 30d --to offer.json',
-    "offer --document machine.json --usd 1.50 --token USDC --max-duration 30d --to https://example.com/offers/rack-3 --heartbeat 5m --health nvidia-smi",
+    "offer --document machine.json --usd 1.50 --token USDC --max-duration 30d --board https://server.example --heartbeat 5m --health nvidia-smi",
   ],
   "offer verify": ["offer verify offer.json"],
   host: ["host", "host --settings /etc/gpuflow/host.toml"],

@@ -74,7 +74,7 @@ function openEndpoint(env: Runtime["env"], to: string, signRemoval?: SignRemoval
   const refused = (error: unknown): never => {
     if (!(error instanceof OfferEndpointError)) throw error
     const { message, status, refusal } = error
-    const advice = status === undefined ? " Check --to." : " Check --to and GPUFLOW_OFFERS_TOKEN."
+    const advice = status === undefined ? " Check the URL." : " Check the URL and GPUFLOW_OFFERS_TOKEN."
     const facts = status === undefined ? {} : { status, ...refusal }
     throw new UsageError(`${message}${refusal ? "" : advice}`, facts, { cause: error })
   }

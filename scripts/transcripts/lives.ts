@@ -12,6 +12,8 @@ const DAY = 24 * HOUR
 
 /** Of the local chain alone: nothing listens there. */
 const DEAD_ENDPOINT = "http://127.0.0.1:9"
+/** The server's default, when none runs. */
+const NO_SERVER = "http://127.0.0.1:9470"
 /** The relayer's default. */
 const RELAYER = "http://127.0.0.1:9465"
 
@@ -86,12 +88,16 @@ async function prepare({ account: as, anyone }: Stage, { play }: Recorder): Prom
     name: "offer-verify",
     caption: "Anyone can check an offer before it is published or taken:",
   })
-  await withBoard("offer.json", (url) =>
-    play(anyone, `offers --gpu A100 --for 8h --server ${url}`, {
+  await withBoard("offer.json", async (url) => {
+    await play(anyone, `offers --gpu A100 --for 8h --server ${url}`, {
       name: "offers",
       caption: "Anyone can look for offers on a board. Each is checked against the chain:",
-    }),
-  )
+    })
+    await play(as("renter"), `rent --gpu A100 --for 8h --max-dollars 2 --server ${url} --dry-run`, {
+      name: "rent-from-board",
+      caption: "The cheapest offer that fits can be rented straight from the board. Here it is only rehearsed:",
+    })
+  })
   await play(anyone, "offer verify unit-3-offer.json", {
     code: 8,
     caption: "An offer that cannot be taken now, because it locks more than the free bond:",
@@ -109,6 +115,9 @@ async function rentAndStart({ account: as }: Stage, { play }: Recorder): Promise
   await play(host, "list --host --open", {
     name: "list",
     caption: "The host lists the rentals that are not closed:",
+  })
+  await play(host, `list --host --open --server ${NO_SERVER}`, {
+    caption: "A server that cannot be used is named, and the chain is read:",
   })
   await play(host, `start ${id}`, {
     name: "start",
@@ -251,6 +260,10 @@ async function settleDispute({ account: as, anyone, pass }: Stage, { play }: Rec
     caption: "Only the parties can submit evidence:",
   })
   await play(anyone, `show ${id}`, { caption: "A rental in dispute:" })
+  await play(arbiter, "disputes", {
+    name: "disputes",
+    caption: "The arbiter lists what it has to rule on, the most urgent first:",
+  })
   await play(arbiter, `resolve ${id} 80% --yes`, {
     code: 3,
     caption: "The arbiter rules once the time for evidence is over, and not before:",

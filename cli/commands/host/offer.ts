@@ -45,6 +45,7 @@ export function offer(session: Session) {
       "--to <destination>",
       "File to write, `-` for standard output, or endpoint that accepts PUT and DELETE (env: GPUFLOW_OFFERS_TOKEN for its bearer token)",
     )
+    .option("--board <url>", "Server on whose board the offer is put, in place of --to")
     .addOption(
       new Option("--heartbeat <time>", "Interval at which to renew the offer, until stopped").argParser(
         as(toPositiveSeconds),
@@ -64,6 +65,8 @@ export function offer(session: Session) {
       const expiresIn = options.expiresIn ?? (options.heartbeat ? 2n * options.heartbeat : DEFAULT_LIFETIME)
 
       const host = options.host ?? account.address
+      const of = { host, machine: hashes.machine }
+      const to = destinationOf(options, of)
 
       const sign = async (signed: SignedTerms): Promise<SignedOffer> => {
         const made = await makeOffer(context, { terms: options, signed, hashes, unit, expiresIn })
@@ -72,7 +75,6 @@ export function offer(session: Session) {
       }
       if (options.heartbeat === undefined) {
         return runPlain(session, options, async () => {
-          const to = isStandardOutput(options.to) ? undefined : options.to
           const destination = to === undefined ? undefined : await openDestination(session, to)
           const signed = await sign(await givenTerms(context, { ...options, host, token: unit.address }))
           const found = await findProblems(context, signed, unit)
@@ -81,16 +83,15 @@ export function offer(session: Session) {
           return reportOffer(context, { signed, found, unit, to })
         })
       }
-      if (options.to === undefined || isStandardOutput(options.to)) {
-        throw new UsageError("--heartbeat needs a destination. Pass a file or an endpoint with --to.")
+      if (to === undefined) {
+        throw new UsageError("--heartbeat needs a destination. Pass a file or an endpoint with --to, or a --board.")
       }
       if (!options.health) {
         throw new UsageError("--heartbeat needs a health check. Pass a command with --health, such as nvidia-smi.")
       }
-      const of = { host, machine: hashes.machine }
-      const { to } = options
       const pin = openPin(context, {
         ...options,
+        to,
         subject: { ...of, chainId: client.chain.id, escrow, token: unit.address },
       })
       await runHeartbeat(context, {
@@ -121,6 +122,22 @@ async function signRemoval({ client, escrow, account }: AccountContext, of: Subj
   const data = offerRemovalTypedData({ escrow, chainId: client.chain.id, removal: { ...of, expiry } })
   const signature = await signTypedData(client, { ...data, account })
   return { expiry: Number(expiry), signature }
+}
+
+type DestinationOptions = { readonly to?: string | undefined; readonly board?: string | undefined }
+
+/** A file, an endpoint, or the place of the machine's offer on a board. Undefined: standard output. */
+function destinationOf({ to, board }: DestinationOptions, { host, machine }: Subject): string | undefined {
+  if (board === undefined) return isStandardOutput(to) ? undefined : to
+  if (to !== undefined) throw new UsageError("--to and --board exclude each other. Pass one of them.")
+  if (!isHttpUrl(board) || !URL.canParse(board)) {
+    throw new UsageError(
+      "--board is not an http or https URL. Pass the URL of a server, such as https://server.example.",
+    )
+  }
+  const url = new URL(board)
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}/offers/${host}/${machine}`
+  return url.href
 }
 
 type Subject = { readonly host: Address; readonly machine: Hash }
