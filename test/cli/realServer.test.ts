@@ -9,6 +9,7 @@ import type { HttpServer } from "../support/httpServer.ts"
 import { type Lie, serveThrough, withField } from "../support/lyingProxy.ts"
 import { addressOf, type Role } from "../support/parties.ts"
 import { startRealServer } from "../support/realServer.ts"
+import { until } from "../support/until.ts"
 import { hashOf, offered, readText, rented } from "./steps.ts"
 
 const HOUR = 3_600n
@@ -268,6 +269,55 @@ describe("CLI: commands that ask the real server", () => {
         )
         const told = await as(world, "renter", [...renting("--max-dollars", "9", "--yes"), "--server", url])
         expect([told.code, told.err.includes("No offer fits.")], `${field}: ${told.err}`).to.deep.equal([2, true])
+      }
+    })
+  })
+
+  describe("offer --board", () => {
+    const terms = ["--price", "1.50 USDC", "--max-duration", "1d"]
+    const offersAt = async (board: string) => {
+      const { answer } = await ask("renter", ["offers", "--server", board])
+      return Object.values(Object(answer)["offers"])
+    }
+
+    it("default: a heartbeat puts the offer on the board, and takes it off when it ends", async () => {
+      await offered(world, folder)
+      const server = await startRealServer(world)
+      const document = ["--document", join(folder, "machine.json")]
+      const argv = [
+        "offer",
+        ...document,
+        ...terms,
+        "--board",
+        `${server.url}/`,
+        "--heartbeat",
+        "1s",
+        "--health",
+        "true",
+      ]
+      const heart = start(argv, { ...envOf(world, "host"), HOME: folder })
+      await until(async () => (await offersAt(server.url)).length === 1)
+      heart.stop()
+      expect((await heart.done).code, heart.err()).to.equal(0)
+      expect(await offersAt(server.url), "after the end").to.have.length(0)
+    })
+
+    it("error: the board's reason is named, and what is no board", async () => {
+      await offered(world, folder)
+      const server = await startRealServer(world)
+      const machine = `0x${"01".repeat(32)}`
+      const of = ["--machine", machine, "--spec", machine]
+      const mistakes: readonly (readonly [readonly string[], string])[] = [
+        [["--bond", "5 USDC", "--board", server.url], "The board refuses the offer with InsufficientBond."],
+        [["--board", "server.example"], "--board is not an http or https URL."],
+        [["--board", server.url, "--to", "offer.json"], "--to and --board exclude each other."],
+        [["--board", "http://127.0.0.1:1"], "did not answer PUT"],
+      ]
+      for (const [more, message] of mistakes) {
+        const told = await as(world, "host", ["offer", ...of, ...terms, ...more])
+        expect([told.code, told.err.replaceAll(/\s+/g, " ")], more.join(" ")).to.satisfy(
+          ([code, err]: [number, string]) => code === 2 && err.includes(message),
+        )
       }
     })
   })
