@@ -4,6 +4,7 @@ import { type MachineAccess, requestAccess } from "@gpuflow/escrow/access"
 import { hashMachineDocument, type MachineDocument } from "@gpuflow/escrow/offer"
 import { readBody } from "@gpuflow/keeper/httpBody"
 import type { Account, Hash } from "viem"
+import { pinnedFetch } from "../access/pinnedFetch.ts"
 import type { Context } from "../chain/context.ts"
 import { UsageError } from "../errors.ts"
 import { readDocument } from "../machine/document.ts"
@@ -29,7 +30,11 @@ export async function askForAccess({ client, escrow, session }: Context, asked: 
     throw new UsageError("No board has the document of this rental's offer. Call `find` first, or ask the host for it.")
   }
   const { signal } = session
-  return requestAccess(client, { escrow, rental: id, document, publicKey, account, patience: PATIENCE, signal })
+  const certificate = document.access?.certificate
+  return requestAccess(client, {
+    ...{ escrow, rental: id, document, publicKey, account, patience: PATIENCE, signal },
+    ...(certificate === undefined ? {} : { fetch: pinnedFetch(certificate) }),
+  })
 }
 
 /** Milliseconds. */

@@ -3,7 +3,7 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises"
 import { dirname } from "node:path"
 import { parseSshKey } from "@gpuflow/escrow/access"
-import { type Hash, isHash } from "viem"
+import { isHash } from "viem"
 
 /** The machine still has the keys of another rental. Wipe it first. */
 export class KeysOfAnotherRentalError extends Error {
@@ -30,19 +30,21 @@ const MOST_KEYS = 32
 const OPTIONS = "restrict,pty,port-forwarding"
 const HEADER = /^# rental (0x[\da-f]{64})\n/
 
-type Admission = { readonly rental: Hash; readonly publicKey: string }
+type RentalKeys = {
+  readonly rental: string
+  /** All keys that its renter has sent. */
+  readonly keys: readonly string[]
+}
 
-/** Adds a key to the file of a rental. The same key twice is once. The file is replaced as a whole. */
-export async function admitKey(path: string, { rental, publicKey }: Admission): Promise<void> {
+/** Writes the keys of a rental, each once. The file is replaced as a whole. */
+export async function writeKeys(path: string, { rental, keys }: RentalKeys): Promise<void> {
   if (!isHash(rental)) throw new TypeError(`${rental} is not a rental's id.`)
-  const line = `${OPTIONS} ${parseSshKey(publicKey).text}`
-  const before = await readKeys(path)
+  const lines = [...new Set(keys.map((key) => `${OPTIONS} ${parseSshKey(key).text}`))]
+  if (lines.length > MOST_KEYS) throw new TooManyKeysError(path)
   const of = rental.toLowerCase()
-  if (before !== undefined && before.rental !== of) throw new KeysOfAnotherRentalError(path, before.rental)
-  const lines = before?.lines ?? []
-  if (lines.includes(line)) return
-  if (lines.length >= MOST_KEYS) throw new TooManyKeysError(path)
-  await replaceFile(path, [`# rental ${of}`, ...lines, line, ""].join("\n"))
+  const before = await rentalOf(path)
+  if (before !== undefined && before !== of) throw new KeysOfAnotherRentalError(path, before)
+  await replaceFile(path, [`# rental ${of}`, ...lines, ""].join("\n"))
 }
 
 /** Removes the file, and with it every key. Without a file there is nothing to do. */
@@ -50,15 +52,15 @@ export async function removeKeys(path: string): Promise<void> {
   await rm(path, { force: true })
 }
 
-async function readKeys(path: string): Promise<{ readonly rental: string; readonly lines: string[] } | undefined> {
+/** The rental whose keys are in the file. */
+async function rentalOf(path: string): Promise<string | undefined> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return ""
     throw error
   })
   if (text === "") return undefined
   // A file that this program has not written is someone's own.
-  const [, rental = "unknown"] = HEADER.exec(text) ?? []
-  return { rental, lines: text.split("\n").slice(1, -1) }
+  return HEADER.exec(text)?.[1] ?? "unknown"
 }
 
 /** sshd reads the old file or the new one, and never a part. It reads as the renter's user, so all may read. */

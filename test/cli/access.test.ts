@@ -9,7 +9,7 @@ import { hashMachineDocument } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
 import { createWalletClient, type Hash, http } from "viem"
 import { ownTlsIdentity } from "../../host/door/tlsIdentity.ts"
-import { admitKey, removeKeys } from "../../host/keys/authorizedKeys.ts"
+import { removeKeys, writeKeys } from "../../host/keys/authorizedKeys.ts"
 import type { Phase } from "../../host/machine/phase.ts"
 import { as, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { failureOf } from "../support/failureOf.ts"
@@ -30,13 +30,15 @@ type Machine = Awaited<ReturnType<typeof rentMachine>>
 async function rentMachine(world: TestWorld, folder: string, sshServer: SshServer) {
   const identity = await ownTlsIdentity(join(folder, "agent"))
   const phases = new Map<Hash, Phase>()
+  const keys: string[] = []
   const access = {
     find: (rental: Hash) => {
       const phase = phases.get(rental)
       return phase && { renter: addressOf("renter"), phase, endsAt: 0n }
     },
     admit: async (rental: Hash, publicKey: string) => {
-      await admitKey(sshServer.authorizedKeys, { rental, publicKey })
+      keys.push(publicKey)
+      await writeKeys(sshServer.authorizedKeys, { rental, keys })
       const { port, user, hostKey } = sshServer
       return { host: "127.0.0.1", port, user, hostKey }
     },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { InvalidSshKeyError } from "@gpuflow/escrow/access"
 import { expect } from "chai"
-import { admitKey, KeysOfAnotherRentalError, removeKeys, TooManyKeysError } from "../../host/keys/authorizedKeys.ts"
+import { KeysOfAnotherRentalError, removeKeys, TooManyKeysError, writeKeys } from "../../host/keys/authorizedKeys.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { testSshKey } from "../support/machineDoor.ts"
 
@@ -20,9 +20,8 @@ describe("keys of a machine's sshd", () => {
 
   it("default: keys of one rental, each once and restricted, in a file that is removed at the end", async () => {
     const [first, second] = [testSshKey("first"), testSshKey("second")]
-    await admitKey(path(), { rental: RENTAL, publicKey: `${first} me@home` })
-    await admitKey(path(), { rental: RENTAL, publicKey: second })
-    await admitKey(path(), { rental: RENTAL, publicKey: first })
+    await writeKeys(path(), { rental: RENTAL, keys: [`${first} me@home`] })
+    await writeKeys(path(), { rental: RENTAL, keys: [first, second, `${first} me@work`] })
     expect(readFileSync(path(), "utf8")).to.equal(
       `# rental ${RENTAL}\nrestrict,pty,port-forwarding ${first}\nrestrict,pty,port-forwarding ${second}\n`,
     )
@@ -34,22 +33,23 @@ describe("keys of a machine's sshd", () => {
   })
 
   it("error: a key of another rental, whatever wrote the file before", async () => {
-    await admitKey(path(), { rental: RENTAL, publicKey: testSshKey("first") })
+    await writeKeys(path(), { rental: RENTAL, keys: [testSshKey("first")] })
     const before = readFileSync(path(), "utf8")
-    const refused = await failureOf(admitKey(path(), { rental: OTHER, publicKey: testSshKey("second") }))
+    const refused = await failureOf(writeKeys(path(), { rental: OTHER, keys: [testSshKey("second")] }))
     expect(refused).to.be.instanceOf(KeysOfAnotherRentalError).with.property("found", RENTAL)
     expect(readFileSync(path(), "utf8"), "as it was").to.equal(before)
     writeFileSync(path(), `${testSshKey("owner")} owner\n`)
-    const own = await failureOf(admitKey(path(), { rental: OTHER, publicKey: testSshKey("second") }))
+    const own = await failureOf(writeKeys(path(), { rental: OTHER, keys: [testSshKey("second")] }))
     expect(own, "a file of the owner").to.be.instanceOf(KeysOfAnotherRentalError)
   })
 
   it("error: what is not a key, and more keys than a renter needs", async () => {
     const evil = `${testSshKey("a")}\n${testSshKey("b")}`
-    expect(await failureOf(admitKey(path(), { rental: RENTAL, publicKey: evil }))).to.be.instanceOf(InvalidSshKeyError)
+    expect(await failureOf(writeKeys(path(), { rental: RENTAL, keys: [evil] }))).to.be.instanceOf(InvalidSshKeyError)
     expect(existsSync(path()), "nothing written").to.equal(false)
-    for (let key = 0; key < 32; ++key) await admitKey(path(), { rental: RENTAL, publicKey: testSshKey(`key ${key}`) })
-    const more = admitKey(path(), { rental: RENTAL, publicKey: testSshKey("one more") })
+    const many = (count: number) => Array.from({ length: count }, (_, key) => testSshKey(`key ${key}`))
+    await writeKeys(path(), { rental: RENTAL, keys: many(32) })
+    const more = writeKeys(path(), { rental: RENTAL, keys: many(33) })
     expect(await failureOf(more)).to.be.instanceOf(TooManyKeysError)
   })
 })

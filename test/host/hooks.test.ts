@@ -12,6 +12,7 @@ import { libvirtHook } from "../../host/hooks/shipped/libvirtHook.ts"
 import { processHook } from "../../host/hooks/shipped/processHook.ts"
 import { runShippedHook } from "../../host/hooks/shipped/shippedHooks.ts"
 import { systemdHook } from "../../host/hooks/shipped/systemdHook.ts"
+import { testSshKey } from "../support/machineDoor.ts"
 import { until } from "../support/until.ts"
 
 const RENTAL = `0x${"ab".repeat(32)}`
@@ -95,8 +96,11 @@ describe("Host agent: its hooks", () => {
     await processHook(facts("start", options))
     expect(readFileSync(join(folder, "workload.pid"), "utf8"), "the same process").to.equal(pid)
     await processHook(facts("health", options))
-    await processHook(facts("access", options, ["ssh-ed25519 AAAA me"]))
-    expect(readFileSync(join(folder, "keys"), "utf8"), "keys").to.equal("ssh-ed25519 AAAA me\n")
+    const key = testSshKey("renter")
+    await processHook(facts("access", options, [`${key} me`]))
+    expect(readFileSync(join(folder, "keys"), "utf8"), "keys").to.equal(
+      `# rental ${RENTAL}\nrestrict,pty,port-forwarding ${key}\n`,
+    )
     await processHook(facts("stop", options))
     expect(processIdentity(Number(pid)), "process").to.equal("")
     expect(existsSync(join(folder, "keys")), "keys").to.equal(false)

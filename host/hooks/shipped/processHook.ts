@@ -1,12 +1,13 @@
 // A plain process for each rental. Everything that it starts inherits a variable with the rental's id, by which it is
 // found and ended on Linux, whatever happened to the file with its number.
 import { spawn } from "node:child_process"
-import { mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { z } from "zod"
 
-import { type HookAnswer, HookError, type HookFacts, keysFile, parseHookOptions, sshFields } from "./hookFacts.ts"
+import { removeKeys, writeKeys } from "../../keys/authorizedKeys.ts"
+import { type HookAnswer, HookError, type HookFacts, parseHookOptions, sshFields } from "./hookFacts.ts"
 
 const options = z.strictObject({
   /** The program that the renter uses, and its arguments. */
@@ -25,20 +26,20 @@ export async function processHook(facts: HookFacts): Promise<HookAnswer | undefi
   const given = parseHookOptions(options, facts)
   const data = join(facts.folder, "data")
   const pidFile = join(facts.folder, "workload.pid")
-  const setKeys = () => given.authorizedKeys && writeFileSync(given.authorizedKeys, keysFile(facts), { mode: 0o600 })
+  const setKeys = async () => given.authorizedKeys && writeKeys(given.authorizedKeys, facts)
 
   switch (facts.step) {
     case "start":
       if (processesOf(facts, pidFile).length === 0) await begin(facts, given.command, { data, pidFile })
-      if (facts.keys.length > 0) setKeys()
+      if (facts.keys.length > 0) await setKeys()
       return given.ssh
     case "access":
       if (!given.authorizedKeys)
         throw new HookError("Set options.authorizedKeys to the file that the SSH server reads.")
-      setKeys()
+      await setKeys()
       return given.ssh
     case "stop":
-      if (given.authorizedKeys) rmSync(given.authorizedKeys, { force: true })
+      if (given.authorizedKeys) await removeKeys(given.authorizedKeys)
       await end(facts, pidFile)
       return undefined
     case "wipe":

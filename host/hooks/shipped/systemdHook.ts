@@ -1,13 +1,12 @@
 // A systemd unit for each rental, made from the owner's template.
-import { rm, writeFile } from "node:fs/promises"
 import { z } from "zod"
 
+import { removeKeys, writeKeys } from "../../keys/authorizedKeys.ts"
 import {
   type Execute,
   type HookAnswer,
   HookError,
   type HookFacts,
-  keysFile,
   must,
   nameOf,
   parseHookOptions,
@@ -28,14 +27,14 @@ export async function systemdHook(facts: HookFacts, execute: Execute): Promise<H
   switch (facts.step) {
     case "start":
       await must(execute, ["systemctl", "start", unit])
-      if (authorizedKeys && facts.keys.length > 0) await writeFile(authorizedKeys, keysFile(facts), { mode: 0o600 })
+      if (authorizedKeys && facts.keys.length > 0) await writeKeys(authorizedKeys, facts)
       return ssh
     case "access":
       if (!authorizedKeys) throw new HookError("Set options.authorizedKeys to the file that the SSH server reads.")
-      await writeFile(authorizedKeys, keysFile(facts), { mode: 0o600 })
+      await writeKeys(authorizedKeys, facts)
       return ssh
     case "stop":
-      if (authorizedKeys) await rm(authorizedKeys, { force: true })
+      if (authorizedKeys) await removeKeys(authorizedKeys)
       await must(execute, ["systemctl", "stop", unit])
       return undefined
     case "wipe":
