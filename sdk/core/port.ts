@@ -66,7 +66,7 @@ export type Call = {
 }
 
 /** How a call is read. */
-export type CallOptions = {
+type CallOptions = {
   readonly from?: Address
   readonly blockNumber?: bigint | undefined
   /** The most gas that a contract of someone else may burn on the node. Default: the node's own limit. */

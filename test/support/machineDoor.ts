@@ -7,7 +7,7 @@ import { deposited, running } from "./rentals.ts"
 import type { World } from "./sharedChain.ts"
 
 /** A string or bytes as SSH writes them: after their length. */
-export function sshPart(bytes: string | Uint8Array): Buffer {
+function sshPart(bytes: string | Uint8Array): Buffer {
   const body = Buffer.from(bytes)
   const length = Buffer.alloc(4)
   length.writeUInt32BE(body.length)
@@ -28,7 +28,7 @@ export function testSshKey(name: string): string {
 export const HOST_KEY = testSshKey("machine")
 
 /** The document of a machine with a door. */
-export function documentWithDoor(endpoint: string, access: object = {}): MachineDocument {
+function documentWithDoor(endpoint: string, access: object = {}): MachineDocument {
   return {
     version: 1,
     name: "rack 3",
