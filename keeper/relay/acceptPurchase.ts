@@ -12,10 +12,11 @@ import {
 } from "@gpuflow/escrow/router"
 import { reasonOf } from "../log.ts"
 import { isRefusal } from "../plan/simulation.ts"
+import { Problem } from "../problem.ts"
 import type { PurchaseKey, StoredPurchase } from "../store/purchaseTable.ts"
 import type { ChainView } from "./chainView.ts"
 import { gasOf } from "./feeBook.ts"
-import { asRefused, Problem, problemOf } from "./problem.ts"
+import { asRefused, problemOf } from "./problem.ts"
 import type { RelayerContext } from "./relayerContext.ts"
 
 /** Seconds after which a client that was refused for a limit may try again. */

@@ -1,29 +1,14 @@
-// Errors as HTTP answers (RFC 9457), each with a name and a sentence that says what to do.
-import { STATUS_CODES } from "node:http"
-import { stringify } from "viem"
+// Errors as HTTP answers, each with a name and a sentence that says what to do.
+import { ServiceProblem } from "@gpuflow/keeper/service"
 
 /** Why a request is not carried out. Throw it in a handler. */
-export class Problem extends Error {
-  override readonly name = "Problem"
-  readonly status: number
-  readonly code: string
+export class Problem extends ServiceProblem {
   readonly args: object
-  /** Seconds after which the client may try again. */
-  readonly retryAfter: number | undefined
 
   /** `detail` says what happened, then what to do. Whole numbers in `args` become decimal text. */
   constructor(status: number, code: string, detail: string, args: object = {}, retryAfter?: number) {
-    super(detail)
-    this.status = status
-    this.code = code
+    super(status, code, detail, { type: "about:blank", args }, retryAfter)
     this.args = args
-    this.retryAfter = retryAfter
-  }
-
-  /** The body, as `application/problem+json`. */
-  body(): string {
-    const { status, code, message, args } = this
-    return `${stringify({ type: "about:blank", title: STATUS_CODES[status], status, code, detail: message, args })}\n`
   }
 }
 
