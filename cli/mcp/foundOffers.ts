@@ -6,8 +6,6 @@ import { readOffer, type SignedOffer } from "../offer/offerSource.ts"
 
 const MOST = 500
 
-export type FoundOfferBook = ReturnType<typeof openOfferBook>
-
 export function openOfferBook() {
   const offers = new Map<Hash, SignedOffer>()
   return {

@@ -11,7 +11,7 @@ import { note } from "../terminal/output.ts"
 import { factsOf, type NoticeRules, readBatch, writeNotices } from "./notices.ts"
 import type { DueNotice, Outbox } from "./outbox.ts"
 
-export type Deliver = (notice: DueNotice) => Promise<void>
+type Deliver = (notice: DueNotice) => Promise<void>
 
 type Following = HistoryOptions &
   ServerOption & {

@@ -6,7 +6,8 @@ import { getBlock } from "viem/actions"
 import type { Context } from "../chain/context.ts"
 import { endsAt } from "../chain/rental.ts"
 import { toJson } from "../text/json.ts"
-import type { FollowedRental, Notice, NoticeType, Outbox } from "./outbox.ts"
+import type { NoticeType } from "./noticeTypes.ts"
+import type { FollowedRental, Notice, Outbox } from "./outbox.ts"
 
 export type EventBatch = {
   readonly added: readonly EscrowEvent[]

@@ -4,10 +4,7 @@ import { DatabaseSync } from "node:sqlite"
 import type { EventCursor } from "@gpuflow/escrow"
 import type { Hash } from "viem"
 import { UsageError } from "../errors.ts"
-
-/** The events that can be told. */
-export const noticeTypes = ["paid", "started", "extended", "ending", "ended", "disputed", "ruled", "closed"] as const
-export type NoticeType = (typeof noticeTypes)[number]
+import type { NoticeType } from "./noticeTypes.ts"
 
 export type Notice = {
   /** Names the event: the same in each attempt. */

@@ -30,7 +30,7 @@ export type Earning = Pick<
   readonly value: bigint | undefined
 }
 
-export type TokenSums = {
+type TokenSums = {
   readonly token: Address
   /** Paid to the host's payee. */
   readonly toHost: bigint
@@ -120,7 +120,7 @@ function valuer({ client }: Context) {
   }
 }
 
-export const MILLIONTHS = 6
+const MILLIONTHS = 6
 
 function toMillionths(dollars: string): bigint {
   const [whole = "0", places = ""] = dollars.split(".")

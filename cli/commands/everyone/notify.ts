@@ -4,21 +4,10 @@ import { resolveParty } from "../../chain/party.ts"
 import { readSecret } from "../../chain/secretFile.ts"
 import { UsageError } from "../../errors.ts"
 import { exitCodes } from "../../exitCodes.ts"
-import type { NoticeType } from "../../notify/outbox.ts"
+import { type NoticeType, noticeTypes as types } from "../../notify/noticeTypes.ts"
 import { hideSecretsOf, type Session } from "../../session.ts"
 import { as, toCount, toPositiveSeconds } from "../../text/parse.ts"
 import { cacheOption, fromBlockOption, hostOption, readCommand, renterOption, serverOption } from "../builders.ts"
-
-const types = [
-  "paid",
-  "started",
-  "extended",
-  "ending",
-  "ended",
-  "disputed",
-  "ruled",
-  "closed",
-] as const satisfies NoticeType[]
 
 export function notify(session: Session) {
   return readCommand("notify")
