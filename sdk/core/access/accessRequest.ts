@@ -79,7 +79,7 @@ export function serializeAccessRequest({ rental, publicKey, expiry, signature }:
 const WHAT = "a request for access"
 const types = { rental: "bytes32", expiry: "uint40", signature: "bytes" }
 /** Characters of the longest request: a key, and the signature of a contract with many owners. */
-export const LONGEST_REQUEST = 16_384
+const LONGEST_REQUEST = 16_384
 
 /** Reads a request. The key loses its comment, the id its capital letters; the signature is not checked. */
 export function parseAccessRequest(codec: Codec, text: string): AccessRequest {

@@ -24,7 +24,7 @@ export type VerifiedAccess = RentalDetails & {
 }
 
 /** Seconds that a request may be valid. A door remembers used requests for as long. */
-export const LONGEST_LIFETIME = 600n
+const LONGEST_LIFETIME = 600n
 /** What the contract of a renter may burn on the door's node: enough for a Safe with many owners. */
 const SIGNATURE_GAS = 3_000_000n
 
