@@ -19,7 +19,8 @@ export async function followPurchases(
   const { store } = context
   for (const purchase of store.unfinishedPurchases(view.block.timestamp)) {
     const hashes = store.transactionsOf(itemOf(purchase))
-    if (hashes.length === 0) continue
+    // Of one that was sent, nothing may be left: a transaction that no node took counts as never sent, and it waits again.
+    if (hashes.length === 0 && purchase.status === "queued") continue
     const receipts = await findReceipts(view, hashes)
     changeState(context, purchase, stateOf(context, { view, purchase, hashes, receipts, pending }))
   }
