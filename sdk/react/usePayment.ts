@@ -19,8 +19,9 @@ export type PaymentVariables = (
 
 /**
  * Plans `extend`, `dispute`, or `fundBond`, and carries the plan out with the connected wallet, on the escrow's chain:
- * the verbs that take money from their sender, with the fewest steps that the wallet and the token allow. `useRent` does
- * the same for a deposit.
+ * the verbs that take money from their sender, with the fewest steps that the wallet and the token allow. With a `relay`
+ * of `relayThrough`, a relayer sends an extension for a wallet without coins, and `rent` buys several rentals by one
+ * signature, all or none. `useRent` does the same for a deposit.
  *
  * @example
  * import type { Rental } from "@gpuflow/escrow"

@@ -27,7 +27,8 @@ export type Purchased<relayed = unknown> = {
 }
 
 /**
- * Prepares a purchase, signs it with the connected wallet, and passes it to a relayer. The wallet needs no native coin.
+ * Prepares a purchase of one or several rentals, or of an extension (`verb`), signs it with the connected wallet, and
+ * passes it to a relayer. The wallet needs no native coin. `useRent` and `usePayment` take a relayer as one of their ways.
  *
  * @example
  * import { usePurchase } from "@gpuflow/escrow/react"

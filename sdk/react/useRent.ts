@@ -35,7 +35,8 @@ export type Rented =
 /**
  * Plans a deposit and carries it out with the connected wallet, on the escrow's chain. The deposit is stored in wagmi's
  * storage before the wallet is asked, for `useStoredDeposits`, and removed once it is paid. A rental that is paid
- * already, for at least as long, is a success.
+ * already, for at least as long, is a success. With a `relay` of `relayThrough`, a relayer sends the deposit for a wallet
+ * without coins, and with a `mandate` of `extendUpTo`, the renter also signs for extensions.
  *
  * @example
  * import type { DepositPlan } from "@gpuflow/escrow/plan"
