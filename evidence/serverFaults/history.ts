@@ -3,25 +3,13 @@
 import { openPlaces } from "../../test/support/databasePlaces.ts"
 import { openEmptyDatabase } from "../../test/support/databases.ts"
 import { playKills, playReorganisations } from "../../test/support/historyFaults.ts"
-import { type RecordedLives, recordLives } from "../../test/support/recordedLives.ts"
 import type { Fault } from "./fault.ts"
+import { figure } from "./figure.ts"
+import { lives } from "./recordedLives.ts"
 
 const REORGANISATIONS = 1_000
 const DEEPEST = 256
 const KILLS = 200
-
-let recorded: Promise<RecordedLives> | undefined
-
-/** The lives of three hundred rentals, which every fault of the index replays. */
-function lives(): Promise<RecordedLives> {
-  recorded ??= recordLives({ lives: 300, seed: 25n }).then((recording) => {
-    recording.close()
-    return recording
-  })
-  return recorded
-}
-
-const thousands = new Intl.NumberFormat("en").format
 
 export const historyFaults: readonly Fault[] = (["pglite", "postgres"] as const).flatMap((kind): Fault[] => [
   {
@@ -34,7 +22,7 @@ export const historyFaults: readonly Fault[] = (["pglite", "postgres"] as const)
       const report = await playReorganisations({ ...(await lives()), ...sizes, database, seed })
       await database.close()
       return {
-        played: `${thousands(report.faults)} times, up to ${report.deepest} blocks, compared ${report.compared} times`,
+        played: `${figure(report.faults)} times, up to ${report.deepest} blocks, compared ${report.compared} times`,
         wrong: report.differences.map((table) => `${table} differs from a fresh history`),
       }
     },

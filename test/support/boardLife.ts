@@ -20,9 +20,13 @@ interface Life {
   readonly offers: number
   readonly blocks: number
   readonly seed: number
+  /** Blocks between two simulations of the deposit of every offer that is listed. Default: 1. */
+  readonly simulateEvery?: number
 }
 
 export interface LifeResult {
+  /** Deposits that were simulated, each at the block of its listing. */
+  readonly simulated: number
   /** Offers listed, over all blocks, and those of them on which a deposit fails. */
   readonly listed: number
   readonly falsely: readonly string[]
@@ -34,7 +38,14 @@ export interface LifeResult {
 /** Machines of a host. */
 const MACHINES = 10
 
-export async function liveAround({ place, testBoard, offers, blocks, seed }: Life): Promise<LifeResult> {
+export async function liveAround({
+  place,
+  testBoard,
+  offers,
+  blocks,
+  seed,
+  simulateEvery = 1,
+}: Life): Promise<LifeResult> {
   const { escrow, token } = place
   const { board, caughtUp } = testBoard
   const random = randomFrom(seed)
@@ -46,6 +57,7 @@ export async function liveAround({ place, testBoard, offers, blocks, seed }: Lif
   await placeMulticall(chain)
   const client = createPublicClient({ chain: polygon, transport: transport(), cacheTime: 0 })
   const { abi } = await artifactOf("Token")
+  const { abi: escrowAbi } = await artifactOf("RentalEscrow")
   const hosts = Array.from({ length: Math.ceil(offers / MACHINES) }, (_, index) => accountNamed(`host ${index}`))
   const taken = new Map<string, SignedOffer>()
   const nonces = new Map<string, { nonce: bigint; epoch: bigint }>()
@@ -83,7 +95,6 @@ export async function liveAround({ place, testBoard, offers, blocks, seed }: Lif
 
   /** What the machine's next offer must have. */
   async function learn(host: Address, machine: Hex): Promise<void> {
-    const { abi: escrowAbi } = await artifactOf("RentalEscrow")
     const contract = { address: escrow, abi: escrowAbi }
     const [, nonce] = (await chain.read(contract, "machines", [host, machine])) as readonly [bigint, number]
     const [, epoch] = (await chain.read(contract, "hosts", [host])) as readonly [Address, number]
@@ -137,10 +148,23 @@ export async function liveAround({ place, testBoard, offers, blocks, seed }: Lif
 
   for (let index = 0; index < offers; index += 1) await publish(index)
 
+  /** Whether the escrow would take the deposit now, by the call itself. */
+  async function wouldDeposit({ offer, hostSignature }: SignedOffer): Promise<boolean> {
+    const renter = addressOf("renter")
+    const rental = { offer, renter, salt: keccak256(toHex(`simulated ${offer.machine}`)) }
+    const args = [rental, offer.minDuration > HOUR ? offer.minDuration : HOUR, hostSignature, "0x"]
+    const { to, data } = callOf({ address: escrow, abi: escrowAbi }, renter, "deposit", args)
+    return chain.rpc("eth_call", { from: renter, to, data }, "latest").then(
+      () => true,
+      () => false,
+    )
+  }
+
   let listed = 0
+  let simulated = 0
   const falsely: string[] = []
   const missing: string[] = []
-  async function compare(): Promise<void> {
+  async function compare(simulates = true): Promise<void> {
     await caughtUp()
     const all = [...taken]
     const block = board.head()?.block
@@ -161,6 +185,11 @@ export async function liveAround({ place, testBoard, offers, blocks, seed }: Lif
         if (!isTakeable) falsely.push(`block ${block}, ${key}: ${reasons}`)
         if ((drawn.get(offer.host) ?? 0n) > (check?.freeBond ?? 0n))
           falsely.push(`block ${block}, ${key}: more than the bond`)
+        const signed = taken.get(key)
+        if (simulates && signed) {
+          simulated += 1
+          if (!(await wouldDeposit(signed))) falsely.push(`block ${block}, ${key}: the deposit reverts`)
+        }
       } else if (isTakeable) {
         const left = check.freeBond - (drawn.get(offer.host) ?? 0n)
         if (left >= bondOf(offer, offer.maxDuration)) missing.push(`block ${block}, ${key}: ${reasonOf(board, key)}`)
@@ -185,7 +214,7 @@ export async function liveAround({ place, testBoard, offers, blocks, seed }: Lif
         await publish(index + Math.floor(random() * MACHINES))
       }
     }
-    await compare()
+    await compare(block % simulateEvery === 0)
     // The chain replaces its last blocks by one other, or by more.
     if (block % 12 === 11) {
       moves["reorganisation"] = (moves["reorganisation"] ?? 0) + 1
@@ -196,7 +225,7 @@ export async function liveAround({ place, testBoard, offers, blocks, seed }: Lif
     }
     if (block % 12 === 4 || block % 12 === 11) snapshot = await chain.rpc("evm_snapshot")
   }
-  return { listed, falsely, missing, moves }
+  return { listed, simulated, falsely, missing, moves }
 }
 
 /** Why the board does not list an offer. */
