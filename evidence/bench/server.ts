@@ -163,6 +163,7 @@ interface Chain {
 
 async function startChain(rentals: number): Promise<Chain> {
   const child = fork(CHAIN, [String(rentals)], { execArgv: [] })
+  process.on("exit", () => child.kill("SIGKILL"))
   const [{ url, head, time }] = await once(child, "message")
   return { url, head, time: BigInt(time), goOn: () => child.send("go on"), stop: () => child.kill() }
 }

@@ -267,12 +267,12 @@ export async function openBoard(options: BoardOptions) {
     /** The offers that match. */
     matching(filters: Filters): Listing[] {
       const matches = matcher(filters, figures.current())
-      return [...shelf.all()].filter(matches)
+      return shelf.all().filter(matches)
     },
     matches: (filters: Filters, listing: Listing) => matcher(filters, figures.current())(listing),
     /** What changed since a sequence number, the oldest first. */
     changesSince(since: number, limit: number) {
-      const offers = [...shelf.all()].filter(({ sequence }) => sequence > since)
+      const offers = shelf.all().filter(({ sequence }) => sequence > since)
       const removed = [...removals.values()].filter(({ sequence }) => sequence > since)
       const all = [
         ...offers.map((listing) => ({ sequence: listing.sequence, listing, removal: undefined })),

@@ -1,7 +1,7 @@
 // Finds offers on the shelf: filters, an order, and a page.
 import { createHash } from "node:crypto"
 import { cost, MAX_BOND_MULTIPLE } from "@gpuflow/escrow"
-import type { Listing } from "./listing.ts"
+import type { Hardware, Listing } from "./listing.ts"
 import { Refusal } from "./refusals.ts"
 
 /** What an offer is to be like. Texts are in lower case, amounts base units. */
@@ -66,61 +66,19 @@ export function isListed({ state, expiry }: Listing, earliest: number): boolean 
 
 type Test = (listing: Listing) => boolean
 
+const atMost = (found: number | undefined | null, most: number) => typeof found === "number" && found <= most
+const atLeast = (found: number | undefined | null, least: number) => typeof found === "number" && found >= least
+
 /** A test for the filters. Those that leave the fewest offers come first. */
 export function matcher(filters: Filters, figures: Figures): Test {
   const tests: Test[] = []
   const when = <value>(value: value | undefined, test: (wanted: value) => Test) => {
     if (value !== undefined) tests.push(test(value))
   }
-  const atMost = (found: number | undefined | null, most: number) => typeof found === "number" && found <= most
-  const atLeast = (found: number | undefined | null, least: number) => typeof found === "number" && found >= least
   when(filters.host, (host) => (listing) => listing.host === host)
   when(filters.machine, (machine) => (listing) => listing.machine === machine)
   when(filters.token, (token) => (listing) => listing.token === token)
-  when(filters.gpus, (gpus) => {
-    const holds = textWith(gpus)
-    return ({ hardware }) => holds(hardware?.model)
-  })
-  when(filters.regions, (regions) => {
-    const holds = textWith(regions)
-    return ({ hardware }) => holds(hardware?.location)
-  })
-  when(
-    filters.minGpus,
-    (least) =>
-      ({ hardware }) =>
-        atLeast(hardware?.count, least),
-  )
-  when(
-    filters.maxGpus,
-    (most) =>
-      ({ hardware }) =>
-        atMost(hardware?.count, most),
-  )
-  when(
-    filters.minMemory,
-    (least) =>
-      ({ hardware }) =>
-        atLeast(hardware?.memoryMiB, least),
-  )
-  when(
-    filters.maxMemory,
-    (most) =>
-      ({ hardware }) =>
-        atMost(hardware?.memoryMiB, most),
-  )
-  when(
-    filters.minDownload,
-    (least) =>
-      ({ hardware }) =>
-        atLeast(hardware?.downMbps, least),
-  )
-  when(
-    filters.minUpload,
-    (least) =>
-      ({ hardware }) =>
-        atLeast(hardware?.upMbps, least),
-  )
+  if (asksForHardware(filters)) tests.push(hardwareTest(filters))
   when(
     filters.maxPricePerHour,
     (most) =>
@@ -180,19 +138,48 @@ function bondsFor({ duration }: Filters): (listing: Listing) => bigint {
   }
 }
 
-/** A test of texts for the parts of which one is to be in them. Few texts differ, so each is looked at once. */
-function textWith(parts: readonly string[]): (text: string | undefined) => boolean {
-  const known = new Map<string, boolean>()
-  return (text) => {
-    if (text === undefined) return false
-    let holds = known.get(text)
-    if (holds === undefined) {
-      const lower = text.toLowerCase()
-      holds = parts.some((part) => lower.includes(part))
-      known.set(text, holds)
+const hardwareFilters = [
+  "gpus",
+  "regions",
+  "minGpus",
+  "maxGpus",
+  "minMemory",
+  "maxMemory",
+  "minDownload",
+  "minUpload",
+] as const
+
+const asksForHardware = (filters: Filters) => hardwareFilters.some((name) => filters[name] !== undefined)
+
+/** A test of the hardware. Machines that are alike are looked at once. */
+function hardwareTest(filters: Filters): Test {
+  const known = new Map<Hardware, boolean>()
+  return ({ hardware }) => {
+    if (hardware === undefined) return false
+    let matches = known.get(hardware)
+    if (matches === undefined) {
+      matches = isWanted(hardware, filters)
+      known.set(hardware, matches)
     }
-    return holds
+    return matches
   }
+}
+
+function isWanted({ model, count, memoryMiB, downMbps, upMbps, location }: Hardware, filters: Filters): boolean {
+  const holds = (text: string | undefined, parts: readonly string[] | undefined) => {
+    const lower = text?.toLowerCase()
+    return parts === undefined || (lower !== undefined && parts.some((part) => lower.includes(part)))
+  }
+  const isWithin = (found: number | undefined, least: number | undefined, most?: number) =>
+    (least === undefined || atLeast(found, least)) && (most === undefined || atMost(found, most))
+  return (
+    holds(model, filters.gpus) &&
+    holds(location, filters.regions) &&
+    isWithin(count, filters.minGpus, filters.maxGpus) &&
+    isWithin(memoryMiB, filters.minMemory, filters.maxMemory) &&
+    isWithin(downMbps, filters.minDownload) &&
+    isWithin(upMbps, filters.minUpload)
+  )
 }
 
 function numberOf(text: string | null | undefined): number | undefined {
@@ -251,7 +238,7 @@ export interface Page {
 }
 
 /** One page of the offers that match. */
-export function findPage(all: Iterable<Listing>, query: PageQuery, figures: Figures): Page {
+export function findPage(all: readonly Listing[], query: PageQuery, figures: Figures): Page {
   const { filters, sort, limit } = query
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, query)
   const matches = matcher(filters, figures)

@@ -8,7 +8,8 @@ export interface Shelf {
   readonly bondless: number
   /** The highest sequence number. */
   readonly sequence: number
-  all(): Iterable<Listing>
+  /** In no order. Do not keep it: it changes with the shelf. */
+  all(): readonly Listing[]
   get(host: string, machine: string): Listing | undefined
   ofHost(host: string): readonly Listing[]
   hosts(): Iterable<string>
@@ -17,29 +18,37 @@ export interface Shelf {
 }
 
 export function createShelf(): Shelf {
-  const hosts = new Map<string, Map<string, Listing>>()
-  let size = 0
+  const hosts = new Map<string, Map<string, number>>()
+  /** All of them side by side, because searches go through them again and again. The maps hold places in it. */
+  const listings: Listing[] = []
   let bondless = 0
   let sequence = 0
 
-  function* all() {
-    for (const machines of hosts.values()) yield* machines.values()
+  function get(host: string, machine: string): Listing | undefined {
+    const place = hosts.get(host)?.get(machine)
+    return place === undefined ? undefined : listings[place]
   }
 
   function remove(host: string, machine: string): Listing | undefined {
     const machines = hosts.get(host)
-    const found = machines?.get(machine)
-    if (!machines || !found) return undefined
+    const place = machines?.get(machine)
+    const found = place === undefined ? undefined : listings[place]
+    if (!machines || !found || place === undefined) return undefined
     machines.delete(machine)
     if (machines.size === 0) hosts.delete(host)
-    size -= 1
+    // The last one takes its place.
+    const last = listings.pop()
+    if (last && last !== found) {
+      listings[place] = last
+      hosts.get(last.host)?.set(last.machine, place)
+    }
     if (found.bond === 0n) bondless -= 1
     return found
   }
 
   return {
     get size() {
-      return size
+      return listings.length
     },
     get bondless() {
       return bondless
@@ -47,16 +56,18 @@ export function createShelf(): Shelf {
     get sequence() {
       return sequence
     },
-    all,
-    get: (host, machine) => hosts.get(host)?.get(machine),
-    ofHost: (host) => [...(hosts.get(host)?.values() ?? [])],
+    all: () => listings,
+    get,
+    ofHost: (host) => [...(hosts.get(host)?.values() ?? [])].flatMap((place) => listings[place] ?? []),
     hosts: () => hosts.keys(),
     put(listing) {
       const { host, machine, bond } = listing
-      remove(host, machine)
-      const machines = hosts.get(host) ?? new Map<string, Listing>()
-      hosts.set(host, machines.set(machine, listing))
-      size += 1
+      const before = get(host, machine)
+      const machines = hosts.get(host) ?? new Map<string, number>()
+      const place = machines.get(machine) ?? listings.length
+      listings[place] = listing
+      hosts.set(host, machines.set(machine, place))
+      if (before?.bond === 0n) bondless -= 1
       if (bond === 0n) bondless += 1
       sequence = Math.max(sequence, listing.sequence)
     },

@@ -41,6 +41,8 @@ export async function startServerProgram(rpcUrl: string, environment: Readonly<R
       ...environment,
     },
   })
+  // A bench that fails leaves nothing behind.
+  process.on("exit", () => child.kill("SIGKILL"))
   const ended = new Promise<number | null>((resolve) => child.on("exit", resolve))
   let errors = ""
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
