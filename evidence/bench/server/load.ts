@@ -7,7 +7,7 @@ export interface Measured {
   readonly request: PageRequest
   /** Milliseconds of each answer, the shortest first. */
   readonly times: readonly number[]
-  /** Answers other than 200. */
+  /** Answers other than 200, and none at all. */
   readonly failed: number
 }
 
@@ -48,16 +48,17 @@ export async function measureLoad({ url, requests, perSecond, seconds }: Load): 
 
 function ask(url: string, agent: Agent): Promise<{ readonly milliseconds: number; readonly status: number }> {
   const began = performance.now()
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    const took = (status: number) => resolve({ milliseconds: performance.now() - began, status })
     const request = get(url, { agent }, (response) => {
       response.resume()
-      response.on("end", () => resolve({ milliseconds: performance.now() - began, status: response.statusCode ?? 0 }))
-      response.on("error", reject)
+      response.on("end", () => took(response.statusCode ?? 0))
+      response.on("error", () => took(0))
     })
     request.on("error", (error) => {
       // The server has closed the connection, which it had not used for a while, at this moment.
-      if (request.reusedSocket && Reflect.get(error, "code") === "ECONNRESET") ask(url, agent).then(resolve, reject)
-      else reject(error)
+      if (request.reusedSocket && Reflect.get(error, "code") === "ECONNRESET") ask(url, agent).then(resolve)
+      else took(0)
     })
   })
 }
