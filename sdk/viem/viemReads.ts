@@ -20,13 +20,7 @@ export function readsOf(client: Client): Reads {
     codec: viewCodec,
     client,
     call: async (request, { from, blockNumber, gas } = {}) => {
-      const at = blockNumber === undefined ? {} : { blockNumber }
-      const { data } = await call(node, {
-        ...request,
-        ...(from ? { account: from } : {}),
-        ...(gas ? { gas } : {}),
-        ...at,
-      })
+      const { data } = await call(node, { ...request, account: from, gas, blockNumber })
       return data ?? "0x"
     },
   }

@@ -2,10 +2,9 @@
 import type { Address } from "../../types.ts"
 import { assertAddress } from "../codec.ts"
 import { EscrowError } from "../escrowError.ts"
-import { latestBlock } from "../latestBlock.ts"
+import { blockAt } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { NUMBER, readContract, STRING } from "../readContract.ts"
-import { requireBlock } from "../verifiedLogs.ts"
 import { type ProbeTokenParameters, probeToken } from "./probeToken.ts"
 import { assertWithin, type ExchangeRate, LARGEST_SECONDS } from "./quote.ts"
 import type { PriceFeed, ProbedToken } from "./tokens.ts"
@@ -23,11 +22,10 @@ export type RateReading = { readonly token: ProbedToken; readonly rate: Exchange
 export async function readRate(
   chain: Chain,
   { token: given, assumePeg }: ExchangeRateParameters,
-  at?: bigint,
+  at: bigint | "latest" = "latest",
 ): Promise<RateReading> {
   const token = await probeToken(chain, { token: given })
-  const { number: blockNumber, timestamp: now } =
-    at === undefined ? await latestBlock(chain) : await requireBlock(chain, at, {})
+  const { number: blockNumber, timestamp: now } = await blockAt(chain, at)
   const rate = token.feed
     ? await readFeed(chain, { feed: token.feed, now, blockNumber })
     : pegged(token, { assumePeg, now })
