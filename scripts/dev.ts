@@ -27,7 +27,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 // Imported only now, so that a wrong option fails at once.
 const [{ startEscrow }, { startServer }, { fundBonds, LIFETIME, putOffers }] = await Promise.all([
   import("@gpuflow/escrow/testing"),
-  import("../server/server.ts"),
+  import("../server/startServer.ts"),
   import("./dev/offers.ts"),
 ])
 const folder = await mkdtemp(join(tmpdir(), "gpuflow-dev-"))

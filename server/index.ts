@@ -1,4 +1,4 @@
-export { type RunningServer, runServer, startServer } from "./server.ts"
+export type { RunningServer } from "./server.ts"
 export {
   optionsFromEnvironment,
   parseSettings,
@@ -6,3 +6,4 @@ export {
   type ServerSettings,
   serverVariables,
 } from "./settings.ts"
+export { runServer, startServer } from "./startServer.ts"

@@ -48,8 +48,8 @@ const program = new Command("gpuflow-server")
       GPUFLOW_SERVER_HOST: host,
       GPUFLOW_SERVER_PORT: port,
     })
-    // The server takes most of a second to load, which help does not need.
-    const { runServer } = await import("./server.ts")
+    // The server takes a while to load, which help does not need.
+    const { runServer } = await import("./startServer.ts")
     await runServer({ ...optionsFromEnvironment(environment), signal: stop.signal })
   })
 program

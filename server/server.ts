@@ -3,7 +3,7 @@ import type { Server } from "node:http"
 import { createLog } from "@gpuflow/keeper/service"
 import { createAdaptorServer } from "@hono/node-server"
 import { createChainClient, requireChain } from "./chainClient.ts"
-import { type Database, openDatabase } from "./database/openDatabase.ts"
+import type { Database } from "./database/openDatabase.ts"
 import { createApp } from "./http/app.ts"
 import { openBoardRoom } from "./http/board/boardRoom.ts"
 import { openHistoryRoom } from "./http/history/historyRoom.ts"
@@ -13,7 +13,7 @@ import { createStreams } from "./http/streams.ts"
 import { serveMonitoring } from "./monitoring/serveMonitoring.ts"
 import { createServerMetrics } from "./monitoring/serverMetrics.ts"
 import type { OpenRoom, RoomContext } from "./roomContext.ts"
-import { parseSettings, type RoomName, type ServerOptions, type ServerSettings } from "./settings.ts"
+import type { RoomName, ServerSettings } from "./settings.ts"
 
 /** Milliseconds for a request to come in, and between two of one connection. A client that sends slowly holds nothing up. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 15_000, keepAliveTimeout: 5_000 }
@@ -26,16 +26,10 @@ const openers: Readonly<Partial<Record<RoomName, OpenRoom>>> = { index: openHist
 
 export type RunningServer = { readonly url: string; readonly port: number; readonly stop: () => Promise<void> }
 
-/** Starts a server. It throws for invalid options, a chain of another id, and a port that is taken. */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const settings = parseSettings(options)
-  const database = await openDatabase(
-    settings.databaseUrl === undefined ? { folder: settings.folder } : { url: settings.databaseUrl },
-  )
-  return startServerOn(database, settings)
-}
-
-/** Starts a server on a database, which it closes in the end, also if it cannot start. */
+/**
+ * Starts a server on a database, which it closes in the end, also if it cannot start. It throws for a chain of another id,
+ * and a port that is taken.
+ */
 export async function startServerOn(database: Database, settings: ServerSettings): Promise<RunningServer> {
   const log = createLog(settings, settings.output)
   const metrics = createServerMetrics()
@@ -92,17 +86,6 @@ export async function startServerOn(database: Database, settings: ServerSettings
     await close()
     throw error
   }
-}
-
-/** Runs a server until the signal is aborted. */
-export async function runServer(options: ServerOptions): Promise<void> {
-  const server = await startServer(options)
-  const { signal } = options
-  await new Promise<void>((resolve) => {
-    if (signal?.aborted) resolve()
-    else signal?.addEventListener("abort", () => resolve(), { once: true })
-  })
-  await server.stop()
 }
 
 type Listening = { readonly port: number; readonly close: () => Promise<void> }

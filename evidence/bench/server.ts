@@ -26,7 +26,7 @@ const STARTS = 3
 const SHARE = 0.95
 
 export const databases = ["pglite", "postgres"] as const
-export type DatabaseName = (typeof databases)[number]
+type DatabaseName = (typeof databases)[number]
 
 interface Options extends Size {
   readonly databases: readonly DatabaseName[]

@@ -20,8 +20,6 @@ export interface Usage {
   readonly cpu: number
 }
 
-export type ServerProgram = Awaited<ReturnType<typeof startServerProgram>>
-
 /** Starts the server. It is not ready yet. */
 export async function startServerProgram(rpcUrl: string, environment: Readonly<Record<string, string>>) {
   const { PATH = "" } = process.env
