@@ -424,4 +424,23 @@ export const mandateFaults: readonly Fault<DueMandates>[] = [
       })
     },
   },
+  {
+    name: "1 000 extensions due at once, and kill -9 in their midst",
+    async play(run) {
+      await run.world.prepare(MANY)
+      await run.add(MANY)
+      const keeper = run.start()
+      await keeper.polls(2)
+      await run.makeDue()
+      await keeper.polls(10)
+      await keeper.kill()
+      const heir = run.start()
+      // To read so many states takes the node's time, so they are not read at every poll.
+      for (let rounds = 0; rounds < 10 && (await run.world.unpaid()).length > 0; ++rounds) await heir.polls(15)
+      await run.over()
+    },
+  },
 ]
+
+/** So many mandates that one keeper is busy for a minute. */
+const MANY = 1_000

@@ -39,6 +39,10 @@ const LEFT = 25n * 60n
 const MAX_TIP = 1_234n
 /** What a renter has. No mandate costs more. */
 const PURSE = 10n ** 12n
+/** Transactions that a keeper sends in a poll. */
+const SENT_AT_ONCE = 16
+
+const nameOf = (n: number) => `mandate ${n}`
 
 export type DueMandates = Awaited<ReturnType<typeof openDueMandates>>
 
@@ -75,11 +79,21 @@ export async function openDueMandates(chain: Chain) {
   const mandates: DueMandate[] = []
   const names = new Map<Address, LocalAccount>()
 
-  async function rented(n: number): Promise<Rental> {
-    const name = `mandate ${n}`
+  /** A renter's account, with coins and an allowance. */
+  async function renterOf(name: string): Promise<Address> {
     const account = accountNamed(`renter ${name}`)
     const renter = account.address
+    if (names.has(renter)) return renter
     names.set(renter, account)
+    await chain.fund(renter, 10n ** 18n)
+    await chain.transact(callOf(token, renter, "mint", [renter, PURSE]))
+    await chain.transact(callOf(token, renter, "approve", [mandateContract, maxUint256]))
+    return renter
+  }
+
+  async function rented(n: number): Promise<Rental> {
+    const name = nameOf(n)
+    const renter = await renterOf(name)
     const offer: Offer = {
       ...{ host: addressOf("host"), payee: addressOf("payee"), operator: NATIVE, renter: NATIVE },
       ...{ token: token.address, arbiter: addressOf("arbiter"), pricePerHour: 650_001n + BigInt(n), bond: 2_000_000n },
@@ -92,9 +106,6 @@ export async function openDueMandates(chain: Chain) {
     const hostSignature = await accountOf("host").signTypedData(typed)
     const paid = { escrow: escrowAddress, rental, duration: STEP, hostSignature, account: addressOf("payer") }
     const request = await prepareRequest(chain.client, "deposit", paid)
-    await chain.fund(renter, 10n ** 18n)
-    await chain.transact(callOf(token, renter, "mint", [renter, PURSE]))
-    await chain.transact(callOf(token, renter, "approve", [mandateContract, maxUint256]))
     await chain.transact({ from: addressOf("payer"), ...request })
     return rental
   }
@@ -128,9 +139,15 @@ export async function openDueMandates(chain: Chain) {
       // The token has no price.
       GPUFLOW_KEEPER_MANDATE_TIP_PERCENT: "0",
     },
-    // A poll sends sixteen transactions, and a fault has twenty mandates.
-    allowed: 3,
+    /** A poll sends sixteen transactions. */
+    get allowed() {
+      return Math.ceil(mandates.length / SENT_AT_ONCE) + 1
+    },
     size: () => mandates.length,
+    /** Prepares renters ahead, so that only the deposits of many rentals lie between the first and the last. */
+    async prepare(count: number): Promise<void> {
+      for (let n = 1; n <= count; ++n) await renterOf(nameOf(n))
+    },
     /** Rents for a step, and puts the signed mandate into the folder. */
     async addNext(terms: MandateTerms = {}): Promise<DueMandate> {
       const rental = await rented(mandates.length + 1)
