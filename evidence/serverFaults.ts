@@ -22,7 +22,7 @@ const { only, seed, size, write } = new Command("npm run server:faults --")
   .opts()
 
 const rows: string[][] = []
-for (const { name, database, play } of faults.filter((fault) => only.test(fault.name))) {
+for (const { name, database, play } of faults.filter((fault) => only.test(`${fault.name}, on ${fault.database}`))) {
   const began = Date.now()
   const { played, wrong } = await play({ seed, size }).catch(
     (error: unknown): Played => ({ played: "not to its end", wrong: [String(Object(error).stack ?? error)] }),

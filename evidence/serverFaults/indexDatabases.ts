@@ -49,21 +49,19 @@ export const nodeFaults: readonly Fault[] = [
 
 export const databaseFaults: readonly Fault[] = [
   {
-    name: "a folder that is damaged is moved aside, and filled again",
+    name: "a folder that is damaged is moved aside, or its index built again beside",
     database: "pglite",
     async play() {
       const parent = mkdtempSync(join(tmpdir(), "gpuflow-damage-"))
       const recording = await lives()
-      const { escrow } = recording
-      const healthy = join(parent, "healthy")
-      const chain = await prepareFolder(healthy, recording)
+      const prepared = await prepareFolder(join(parent, "healthy"), recording)
       const wrong: string[] = []
       const damages = Object.keys(folderDamages)
       for (const [place, damage] of damages.entries()) {
-        const found = await playFolderDamage(healthy, join(parent, String(place)), { damage, chain, escrow })
+        const found = await playFolderDamage(prepared, join(parent, String(place)), damage)
         wrong.push(...found.map((sentence) => `${damage}: ${sentence}`))
       }
-      wrong.push(...(await playLaterVersion(healthy, chain, escrow)))
+      wrong.push(...(await playLaterVersion(prepared)))
       rmSync(parent, { recursive: true, force: true })
       return { played: [...damages, "its tables are of a later version"].join("; "), wrong }
     },

@@ -6,6 +6,7 @@ import { reasonOf } from "@gpuflow/keeper/service"
 import { sql } from "kysely"
 import type { Client, Hex } from "viem"
 
+import { isMissing, isUnreadable } from "../database/damage.ts"
 import type { Database } from "../database/openDatabase.ts"
 import { pause } from "../pause.ts"
 import { addEvents, removeEventsAbove } from "./applyBatch.ts"
@@ -92,7 +93,7 @@ export class GenerationFollower {
       } catch (error) {
         if (signal?.aborted) return
         if (error instanceof HistoryDamagedError) throw error
-        if (isDamage(error)) throw new HistoryDamagedError(reasonOf(error))
+        if (isUnreadable(error) || isMissing(error)) throw new HistoryDamagedError(reasonOf(error))
         if (error instanceof ReorgTooDeepError) await this.#resync(error.args.resyncFrom)
         else if (untilLatest) throw error
         else {
@@ -195,11 +196,4 @@ export class GenerationFollower {
     await this.#take({ added: [], removed: [], cursor, to })
     this.#options.onDeepReorganisation?.()
   }
-}
-
-/** What PostgreSQL says when a table's file cannot be read, or a table is not there: classes XX and 58, and 42P01. */
-const DAMAGE = /^(XX00[12]|58P01|58030|42P01|3F000)$/
-
-function isDamage(error: unknown): boolean {
-  return DAMAGE.test(String(Object(error).code))
 }

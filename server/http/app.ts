@@ -54,7 +54,10 @@ export function createApp({ settings, log, metrics, rooms, service, clientOf }: 
   app.notFound(({ req }) => problemResponse(unknownPath(req.method, req.path)))
   app.onError((error, { req }) => {
     const problem = problemOf(error)
-    if (problem.status === 500) log.error("request failed", { path: req.path, reason: reasonOf(error) })
+    if (problem.status === 500) {
+      log.error("request failed", { path: req.path, reason: reasonOf(error) })
+      for (const room of rooms) room.onFailedRequest?.(error)
+    }
     return problemResponse(problem)
   })
   return app

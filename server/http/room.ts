@@ -18,6 +18,8 @@ export interface Room {
   readonly obstacle: () => Promise<string | undefined>
   /** Why the room never answers again before the program is started anew; undefined if it goes on by itself. */
   readonly failure: () => string | undefined
+  /** Hears of the requests that failed through no fault of theirs. */
+  readonly onFailedRequest?: (error: Error) => void
   /** Brings the room's gauges up to date, before they are read. */
   readonly measure: () => Promise<void>
   /** Ends what the room does by itself. Requests have ended before. */

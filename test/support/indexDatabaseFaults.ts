@@ -1,6 +1,6 @@
 // What happens to the databases of an index: folders that are damaged, a PostgreSQL server that stops, and several
 // servers on one database. Afterwards the rows must be those of a fresh history.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs"
+import { cpSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { sql } from "kysely"
@@ -18,72 +18,82 @@ import { until } from "./until.ts"
 
 type Lives = Pick<RecordedLives, "blocks" | "escrow">
 
-/** The largest file of a table, which holds rows of the index. */
-function largestFile(folder: string): string {
-  const base = join(folder, "base")
-  const files = readdirSync(base, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /^\d{5,}$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-  const [largest] = files.sort((a, b) => statSync(b).size - statSync(a).size)
-  if (!largest) throw new Error("The folder has no file of a table.")
-  return largest
-}
-
 const garbage = (path: string, from = 0) => {
   const bytes = readFileSync(path)
   for (let at = from; at < bytes.length; at += 1) bytes[at] = (at * 167 + 13) % 256
   writeFileSync(path, bytes)
 }
 
-/** How a folder is damaged while no server runs, each with whether all of it must be moved aside. */
-export const folderDamages: Readonly<Record<string, (folder: string) => void>> = {
+/** Where a folder has the rows of the index's events, and an index over its rentals. */
+export interface Files {
+  readonly table: string
+  readonly index: string
+}
+
+/** How a folder is damaged while no server runs. */
+export const folderDamages: Readonly<Record<string, (folder: string, files: Files) => void>> = {
   "its control file is garbage": (folder) => garbage(join(folder, "global/pg_control")),
   "its control file is cut off": (folder) => truncateSync(join(folder, "global/pg_control"), 100),
   "its version is another": (folder) => writeFileSync(join(folder, "PG_VERSION"), "11\n"),
   "its log is missing": (folder) => rmSync(join(folder, "pg_wal"), { recursive: true }),
   "its tables are missing": (folder) => rmSync(join(folder, "base"), { recursive: true }),
-  "a table is cut off in a page": (folder) =>
-    truncateSync(largestFile(folder), statSync(largestFile(folder)).size - 5_000),
-  "a table is garbage": (folder) => garbage(largestFile(folder), 8_192),
-  "a table is missing": (folder) => rmSync(largestFile(folder)),
-  "it holds something else": (folder) => {
-    rmSync(folder, { recursive: true })
-    mkdirSync(folder)
-    writeFileSync(join(folder, "notes.txt"), "not a database")
+  "a table is cut off in a page": (folder, { table }) => {
+    truncateSync(join(folder, table), statSync(join(folder, table)).size - 5_000)
   },
+  "a table is garbage": (folder, { table }) => garbage(join(folder, table), 8_192),
+  "a table is missing": (folder, { table }) => rmSync(join(folder, table)),
+  // All but its first page, which is read when the folder is opened.
+  "an index of a table is garbage": (folder, { index }) => garbage(join(folder, index), 8_192),
   "it is a file": (folder) => {
     rmSync(folder, { recursive: true })
     writeFileSync(folder, "not a folder")
   },
 }
 
-/** A folder with an index up to the latest block, and its chain. */
-export async function prepareFolder(folder: string, { escrow, blocks }: Lives): Promise<RecordedChain> {
+/** Damages after which the folder can be opened, and the index is built again beside what is damaged. */
+const HEALED = ["an index of a table is garbage"]
+
+/** A folder with an index up to the latest block but a few, and its chain. */
+export async function prepareFolder(folder: string, { escrow, blocks }: Lives): Promise<Prepared> {
   const chain = new RecordedChain({ escrow, blocks, random: () => 0.5 })
-  chain.mineAll()
+  while (!chain.isComplete) chain.mine(1)
   const database = await openDatabase({ folder })
   await catchUp(database, chain, escrow)
+  const schema = (await liveSchema(database)) ?? ""
+  const pathOf = async (name: string) => {
+    const { rows } = await sql<{ path: string }>`select pg_relation_filepath(${`${schema}.${name}`}) as path`.execute(
+      database.kysely,
+    )
+    return rows[0]?.path ?? ""
+  }
+  const files = { table: await pathOf("events"), index: await pathOf("rentals_pkey") }
   await database.close()
-  return chain
+  return { healthy: folder, chain, files, escrow }
+}
+
+export interface Prepared {
+  readonly healthy: string
+  readonly chain: RecordedChain
+  readonly files: Files
+  readonly escrow: Lives["escrow"]
 }
 
 /** Damages a copy of a folder, and opens it as a server does. Returns what is wrong afterwards. */
 export async function playFolderDamage(
-  healthy: string,
+  { healthy, chain, files, escrow }: Prepared,
   folder: string,
-  {
-    damage,
-    chain,
-    escrow,
-  }: { readonly damage: string; readonly chain: RecordedChain; readonly escrow: Lives["escrow"] },
+  damage: string,
 ): Promise<string[]> {
   cpSync(healthy, folder, { recursive: true })
-  folderDamages[damage]?.(folder)
+  folderDamages[damage]?.(folder, files)
   const database = await openDatabase({ folder })
   try {
+    // Reads and writes every rental, as the chain takes its latest blocks back.
+    chain.reorganise(Math.min(chain.head, 250), 1)
+    while (!chain.isComplete) chain.mine(1)
     const differences = await catchUp(database, chain, escrow)
     return [
-      ...(database.movedTo === undefined ? ["it was not moved aside"] : []),
+      ...(database.movedTo === undefined && !HEALED.includes(damage) ? ["it was not moved aside"] : []),
       ...differences.map((table) => `${table} differs from a fresh history`),
     ]
   } finally {
@@ -92,15 +102,11 @@ export async function playFolderDamage(
 }
 
 /** A folder whose tables come from a later version of the server. */
-export async function playLaterVersion(
-  folder: string,
-  chain: RecordedChain,
-  escrow: Lives["escrow"],
-): Promise<string[]> {
-  const later = await openDatabase({ folder })
+export async function playLaterVersion({ healthy, chain, escrow }: Prepared): Promise<string[]> {
+  const later = await openDatabase({ folder: healthy })
   await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2999')`.execute(later.kysely)
   await later.close()
-  const database = await openDatabase({ folder })
+  const database = await openDatabase({ folder: healthy })
   const differences = await catchUp(database, chain, escrow)
   await database.close()
   return [...(database.movedTo === undefined ? ["it was not moved aside"] : []), ...differences]
@@ -111,9 +117,9 @@ async function catchUp(database: Database, chain: RecordedChain, escrow: Lives["
   const client = chain.client()
   const writer = writeHistory({ database, client, escrow, fromBlock: 0n, log: silentLog, pollingInterval: 5 })
   await writer.caughtUp
-  const schema = (await liveSchema(database)) ?? ""
-  await until(async () => (await headOf(database, schema)) === BigInt(chain.head))
-  const followed = await contentHash(database.kysely, schema)
+  const schema = async () => (await liveSchema(database)) ?? ""
+  await until(async () => (await headOf(database, await schema())) === BigInt(chain.head))
+  const followed = await contentHash(database.kysely, await schema())
   await writer.stop()
   return differencesOf(followed, await freshHash({ database, client, escrow }))
 }

@@ -1,5 +1,7 @@
 // The index as a room of the server: a writer follows the chain, and both a writer and a reader answer.
 import { reasonOf } from "@gpuflow/keeper/service"
+import { isUnreadable } from "../../database/damage.ts"
+import { REBUILD_CHANNEL } from "../../history/rebuildRequest.ts"
 import { writeHistory } from "../../history/writeHistory.ts"
 import { lagOf } from "../../monitoring/lag.ts"
 import type { OpenRoom } from "../../roomContext.ts"
@@ -42,6 +44,12 @@ export const openHistoryRoom: OpenRoom = async (context) => {
       }
     },
     failure: () => failure,
+    onFailedRequest(error) {
+      // The writer may never touch what is damaged.
+      if (!isUnreadable(error)) return
+      log.error("the history is damaged, and its writer is asked to build it again", { reason: reasonOf(error) })
+      database.notify(REBUILD_CHANNEL, "").catch(() => {})
+    },
     async measure() {
       const { block, latest, timestamp } = await place()
       metrics.block.set(block)
