@@ -29,7 +29,7 @@ const MAX_SPAN = 20_000n
 /** Headers that one request asks for. */
 const HEADERS_AT_ONCE = 200
 /** Blocks whose timestamps are remembered. */
-const REMEMBERED = 50_000
+const REMEMBERED = 10_000
 
 export interface ChainContracts {
   readonly escrow: Address

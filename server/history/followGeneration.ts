@@ -5,7 +5,7 @@ import { type EventBatch, ReorgTooDeepError, watchEvents } from "@gpuflow/escrow
 import { reasonOf } from "@gpuflow/keeper/service"
 import { sql } from "kysely"
 import type { Client, Hex } from "viem"
-
+import { analyzeHistoryTables } from "../database/createHistoryTables.ts"
 import { isMissing, isUnreadable } from "../database/damage.ts"
 import type { Database } from "../database/openDatabase.ts"
 import { pause } from "../pause.ts"
@@ -49,6 +49,8 @@ interface Place {
   readonly cursor: EventCursor
 }
 
+/** Events after which the database counts again what is in the tables. */
+const COUNTED_AFTER = 20_000
 /** Milliseconds until the follower begins again after a failure. */
 const PAUSE = 1_000
 
@@ -61,6 +63,8 @@ export class GenerationFollower {
   readonly #caughtUp: Promise<void>
   #reachHead: () => void = () => {}
   #place: Place | undefined
+  /** Events that were added since the tables were counted; undefined before the first time. */
+  #uncounted: number | undefined
 
   constructor(options: FollowOptions, schema: string) {
     this.schema = schema
@@ -119,9 +123,20 @@ export class GenerationFollower {
     for await (const batch of batches) {
       await this.#take(batch)
       if (signal?.aborted) return
-      if (batch.to >= this.reader.head - BigInt(confirmations ?? 0)) this.#reachHead()
+      if (batch.to < this.reader.head - BigInt(confirmations ?? 0)) continue
+      if (!untilLatest) await this.#count(batch.added.length)
+      this.#reachHead()
     }
     this.#reachHead()
+  }
+
+  async #count(added: number): Promise<void> {
+    if (this.#uncounted !== undefined) {
+      this.#uncounted += added
+      if (this.#uncounted < COUNTED_AFTER) return
+    }
+    await analyzeHistoryTables(this.#options.database.kysely, this.schema)
+    this.#uncounted = 0
   }
 
   async #take({ added, cursor, to }: EventBatch): Promise<void> {

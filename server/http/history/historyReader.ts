@@ -19,12 +19,15 @@ export async function openHistoryReader(
   { chainId, escrow }: Pick<ServerSettings, "chainId" | "escrow">,
 ): Promise<HistoryReader> {
   const listeners = new Set<() => void>()
+  /** The schema that is live, which a notification may replace. */
+  let schema: Promise<string | undefined> | undefined
   const tell = () => {
+    schema = undefined
     for (const listener of [...listeners]) listener()
   }
   const close = await database.listen(HISTORY_CHANNEL, tell, tell)
 
-  async function tables(): Promise<Tables> {
+  async function readSchema(): Promise<string | undefined> {
     const live = await database.kysely
       .selectFrom("generations")
       .select("schema")
@@ -33,8 +36,19 @@ export async function openHistoryReader(
       .where("chain_id", "=", String(chainId))
       .where("escrow", "=", escrow.toLowerCase())
       .executeTakeFirst()
-    if (!live) throw notReady()
-    return database.kysely.withSchema(live.schema)
+    return live?.schema
+  }
+
+  async function tables(): Promise<Tables> {
+    const asked = schema ?? readSchema()
+    schema = asked
+    const live = await asked.catch((error: unknown) => {
+      if (schema === asked) schema = undefined
+      throw error
+    })
+    if (live !== undefined) return database.kysely.withSchema(live)
+    if (schema === asked) schema = undefined
+    throw notReady()
   }
 
   async function place(): Promise<Place> {
