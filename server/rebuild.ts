@@ -3,6 +3,7 @@ import { createLog } from "@gpuflow/keeper/service"
 
 import { createChainClient, requireChain } from "./chainClient.ts"
 import { FolderInUseError } from "./database/folderErrors.ts"
+import { lockFolder } from "./database/folderLock.ts"
 import { type Database, openDatabase } from "./database/openDatabase.ts"
 import { liveSchema } from "./history/generations.ts"
 import { isRebuildRequested, REBUILD_CHANNEL, requestRebuild } from "./history/rebuildRequest.ts"
@@ -20,19 +21,24 @@ const LOOKS_TO_ASK = 20
 export async function rebuildIndex(options: ServerOptions): Promise<"the running server" | "this command"> {
   const settings = parseSettings(options)
   const { signal = new AbortController().signal } = settings
-  let database: Database
-  try {
-    database = await openDatabase(
-      settings.databaseUrl === undefined ? { folder: settings.folder } : { url: settings.databaseUrl },
-    )
-  } catch (error) {
-    if (!(error instanceof FolderInUseError)) throw error
-    return rebuildInFolder(settings.folder, signal)
-  }
+  if (settings.databaseUrl === undefined && isInUse(settings.folder)) return rebuildInFolder(settings.folder, signal)
+  const database = await openDatabase(
+    settings.databaseUrl === undefined ? { folder: settings.folder } : { url: settings.databaseUrl },
+  )
   try {
     return await rebuildIn(database, settings, signal)
   } finally {
     await database.close()
+  }
+}
+
+function isInUse(folder: string): boolean {
+  try {
+    lockFolder(folder, 0).release()
+    return false
+  } catch (error) {
+    if (error instanceof FolderInUseError) return true
+    throw error
   }
 }
 
