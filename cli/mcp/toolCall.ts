@@ -31,7 +31,7 @@ export function openCall(base: Session, signal: AbortSignal, confirm: (proposal:
 }
 
 /** The same chain, asked in another session. */
-export function inSession(context: Context, session: Session): Context {
+function inSession(context: Context, session: Session): Context {
   return { ...context, session }
 }
 

@@ -1,5 +1,5 @@
 // What a fault of the server's table is.
-export interface Play {
+interface Play {
   readonly seed: number
   /** A share of the full size. */
   readonly size: number

@@ -3,17 +3,23 @@ import { accessSync, constants, statSync } from "node:fs"
 import { delimiter, isAbsolute, join } from "node:path"
 
 import type { MachineSettings } from "../settings/settingsFile.ts"
+import { idleInput } from "./hookInput.ts"
 import { runCommand } from "./runCommand.ts"
 
 export type HookCheck = { readonly name: string; readonly ok: boolean; readonly detail: string }
 
 const HOOKS = ["onStart", "onStop", "onWipe", "onAccess", "health"] as const
 
-/** Whether each program is there, and whether the health command succeeds now. Nothing is started, stopped or wiped. */
+/**
+ * Whether each program is there, and whether the health command succeeds now, called as for a machine that is free.
+ * Nothing is started, stopped or wiped. `folder` is the agent's.
+ */
 export async function checkHooks(
-  { hooks, machine, name }: MachineSettings,
+  settings: MachineSettings,
   environment: Readonly<Record<string, string>>,
+  folder: string,
 ): Promise<HookCheck[]> {
+  const { hooks } = settings
   const programs = HOOKS.flatMap((hook): HookCheck[] => {
     const argv = hooks[hook]
     if (!argv) return [{ name: hook, ok: true, detail: "None: renters get no SSH access." }]
@@ -22,9 +28,11 @@ export async function checkHooks(
     return [{ name: hook, ok: found !== undefined, detail: found ?? `${program} is not a program that can be run.` }]
   })
   if (programs.some(({ ok }) => !ok)) return programs
+  const { input, variables } = idleInput(settings, folder)
   const { outcome, stderr } = await runCommand({
     argv: hooks.health,
-    env: { ...environment, GPUFLOW_STEP: "health", GPUFLOW_MACHINE: machine, GPUFLOW_MACHINE_NAME: name },
+    input,
+    env: { ...environment, ...variables },
     timeout: Number(hooks.healthTimeout) * 1_000,
     killAfter: Number(hooks.killAfter) * 1_000,
   })

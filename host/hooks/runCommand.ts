@@ -17,7 +17,7 @@ export type Command = {
 }
 
 /** `aborted`: the agent no longer wants it. `timedOut`: the owner's time was over. `missing`: it could not be started. */
-export type CommandOutcome = "succeeded" | "failed" | "timedOut" | "aborted" | "missing"
+type CommandOutcome = "succeeded" | "failed" | "timedOut" | "aborted" | "missing"
 
 export type CommandResult = {
   readonly outcome: CommandOutcome

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import type { Hash } from "viem"
 
-export type RentalStatus = {
+type RentalStatus = {
   readonly rental: Hash
   readonly machine: Hash
   readonly phase: string

@@ -36,7 +36,8 @@ export async function playLives(stage: Stage, recorder: Recorder): Promise<void>
 }
 
 /** Set-up, document, bond and offer. */
-async function prepare({ account: as, anyone }: Stage, { play }: Recorder): Promise<void> {
+async function prepare({ account: as, anyone }: Stage, recorder: Recorder): Promise<void> {
+  const { play } = recorder
   const host = as("host")
   await play(host, "doctor", {
     name: "doctor",
@@ -58,6 +59,7 @@ async function prepare({ account: as, anyone }: Stage, { play }: Recorder): Prom
     caption: "A document needs the number of GPUs and their memory:",
   })
   await play(anyone, `machine --name 'rack 3, unit 3' ${model} --to unit-3.json`)
+  await runAgent({ account: as }, recorder)
   await play(host, "bond fund '20 USDC' --dry-run", {
     name: "bond-fund-dry-run",
     caption: "The host looks at the transactions first. A dry run signs and sends nothing:",
@@ -104,6 +106,28 @@ async function prepare({ account: as, anyone }: Stage, { play }: Recorder): Prom
   })
 }
 
+/** The agent of a machine that nobody rents meanwhile. */
+async function runAgent({ account: as }: Pick<Stage, "account">, { play, begin }: Recorder): Promise<void> {
+  const host = as("host")
+  const hooks = "--hooks process --workload 'jupyter lab --no-browser'"
+  await play(host, `host init --document machine.json ${hooks} --to host.toml`, {
+    caption: "The host writes the settings of the agent that runs its machine:",
+  })
+  await play(host, "host check --settings rack-4.toml", { code: 2, caption: "Settings that are not there are named:" })
+  const agent = begin(host, "host", {
+    caption: "The agent runs until it is stopped, and writes one JSON document a line:",
+  })
+  await agent.until("agent started")
+  await agent.stop()
+  await play(host, "host status", { caption: "What the agent knows can be seen beside it, and after it:" })
+  await play(host, "host hook process start", {
+    code: 8,
+    input: "{}",
+    caption:
+      "The hooks that ship are run by the agent, which describes the rental on standard input. One that it does not describe is refused:",
+  })
+}
+
 async function rentAndStart({ account: as }: Stage, { play }: Recorder): Promise<string> {
   const [host, renter] = [as("host"), as("renter")]
   const rent = await play(renter, "rent offer.json --for 8h --order 'order 17'", {
@@ -134,6 +158,12 @@ async function rentAndStart({ account: as }: Stage, { play }: Recorder): Promise
 /** What happens while a rental runs. */
 async function run({ account: as, anyone, pass }: Stage, { play }: Recorder, id: string): Promise<void> {
   const [host, renter] = [as("host"), as("renter")]
+  const way = { code: 2, caption: "A machine whose document names no door has another way in:" }
+  await play(renter, `access ${id} --document machine.json`, way)
+  await play(renter, `ssh ${id} --document machine.json`, way)
+  await play(renter, "notify --renter --run 'jq -r .type' --once", {
+    caption: "The renter has a command run for each thing that has happened to its rentals:",
+  })
   await pass(45 * MINUTE)
   await play(host, `refund ${id} 15m --yes`, {
     name: "refund",
@@ -369,6 +399,9 @@ async function exportPayments({ account: as }: Stage, { play, shell }: Recorder)
     caption: "The host exports the payments into a file:",
   })
   shell("cut -d, -f1-9 2026.csv", "export-rows")
+  await play(host, "statement --month 2026-12 --csv 2026-12.csv --html 2026-12.html", {
+    caption: "The host sums up a month, with the value of each payout at its block:",
+  })
 }
 
 /** What was played, from its events. */

@@ -34,6 +34,8 @@ interface Direction {
   /** What is typed at each question, by a part of the question. */
   readonly answers?: Readonly<Record<string, string>>
   readonly env?: Environment
+  /** What another program writes to the command's standard input. Without it, a person types. */
+  readonly input?: string
 }
 
 export type Recorder = ReturnType<typeof openRecorder>
@@ -56,7 +58,8 @@ export function openRecorder(onTake: (take: Take) => void) {
     const words = wordsOf(line)
     const stop = new AbortController()
     let written = ""
-    const stdin = Object.assign(new PassThrough(), { isTTY: true })
+    const stdin = Object.assign(new PassThrough(), { isTTY: direction.input === undefined })
+    if (direction.input !== undefined) stdin.end(direction.input)
     const asked = new Set<string>()
     const answer = () => {
       for (const [question, text] of Object.entries(answers)) {
@@ -136,6 +139,7 @@ function printedBy(program: string, args: readonly string[]): string[] {
 function commandIn([first = "", second = ""]: readonly string[]): string {
   const subcommands: Readonly<Record<string, readonly string[]>> = {
     bond: ["fund", "withdraw"],
+    host: ["init", "check", "status", "hook"],
     mandates: ["execute"],
     offer: ["verify"],
   }

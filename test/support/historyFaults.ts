@@ -84,8 +84,8 @@ async function compare(target: Target, schema: string): Promise<string[]> {
 }
 
 /** When a server is killed. */
-export const killMoments = ["at the start", "in a transaction", "in a rebuild", "at work"] as const
-export type KillMoment = (typeof killMoments)[number]
+const killMoments = ["at the start", "in a transaction", "in a rebuild", "at work"] as const
+type KillMoment = (typeof killMoments)[number]
 
 export interface KillRun extends Recording {
   /** An empty place. Each comparison is followed by another. */

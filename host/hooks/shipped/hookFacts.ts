@@ -58,7 +58,7 @@ export const sshFields = {
 /** A short name for what belongs to a rental, which programs accept. */
 export const nameOf = ({ rental }: HookFacts) => `gpuflow-${rental.slice(2, 18)}`
 
-export type Answer = { readonly code: number; readonly stdout: string; readonly stderr: string }
+type Answer = { readonly code: number; readonly stdout: string; readonly stderr: string }
 /** Runs a program and resolves with what it said. */
 export type Execute = (argv: readonly string[], input?: string) => Promise<Answer>
 

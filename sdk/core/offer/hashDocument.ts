@@ -29,7 +29,7 @@ export function hashMachineName(codec: Codec, name: string): Hash {
   return codec.keccak256(utf8(name.trim().normalize("NFC")))
 }
 
-export function utf8(text: string): Hex {
+function utf8(text: string): Hex {
   const digits = Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, "0"))
   return `0x${digits.join("")}`
 }
