@@ -57,9 +57,17 @@ type StartRelayer = {
   readonly router: Hex
   readonly database: string
   readonly name?: string | undefined
+  readonly environment?: Readonly<Record<string, string>> | undefined
 }
 
-export function startRelayerProcess({ urls, escrow, router, database, name = "relayer" }: StartRelayer) {
+export function startRelayerProcess({
+  urls,
+  escrow,
+  router,
+  database,
+  name = "relayer",
+  environment = {},
+}: StartRelayer) {
   return startProgram("relay", {
     GPUFLOW_RPC_URL: urls.join(","),
     GPUFLOW_ESCROW: escrow,
@@ -71,6 +79,7 @@ export function startRelayerProcess({ urls, escrow, router, database, name = "re
     GPUFLOW_RELAY_CONFIRMATIONS: "3",
     GPUFLOW_RELAY_PORT: "0",
     GPUFLOW_RELAY_LOG: "debug",
+    ...environment,
   })
 }
 
