@@ -16,7 +16,7 @@ import { decide } from "./machine/decide.ts"
 import type { OfferKeeper } from "./offers/keepOffers.ts"
 import { planSendings, type WantedSending } from "./send/planSendings.ts"
 
-type View = { readonly endpoints: Endpoints; readonly block: PollBlock }
+type View = { readonly endpoints: Endpoints; readonly block: PollBlock; readonly failure: unknown }
 
 export async function poll(
   context: AgentContext,
@@ -26,7 +26,6 @@ export async function poll(
   const { store, log, metrics, clock } = context
   log.debug("poll started")
   for (const limit of LIMITS) metrics.held.set({ limit }, 0)
-  store.limitTimes(Date.now())
   const [seen] = await Promise.allSettled([look(context, selectEndpoints)])
   const view = seen.status === "fulfilled" ? seen.value : undefined
   const time = view ? { now: view.block.timestamp, isCurrent: true } : { now: clock.now(), isCurrent: false }
@@ -39,6 +38,7 @@ export async function poll(
   if (pending.status === "rejected") throw pending.reason
   await sender?.send(wanted, pending.value)
   if (failure !== undefined) throw failure
+  if (view?.failure !== undefined) throw view.failure
   store.deleteFinishedTransactions(Date.now())
   store.deleteOldFailures(Date.now())
   store.deleteFinishedWorkloads(time.now - RETENTION)
@@ -53,7 +53,9 @@ const RETENTION = 90n * 86_400n
 async function look(context: AgentContext, selectEndpoints: () => Promise<Endpoints>): Promise<View> {
   const endpoints = await selectEndpoints()
   context.metrics.head.set(Number(endpoints.latestBlock))
-  return { endpoints, block: await followRentals(context, endpoints) }
+  const followed = await followRentals(context, endpoints)
+  context.store.limitTimes(Date.now())
+  return { endpoints, ...followed }
 }
 
 type Pending = Awaited<ReturnType<typeof reconcileTransactions>>

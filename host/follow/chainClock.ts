@@ -10,11 +10,10 @@ export function createChainClock(store: HostStore) {
   let last = store.lastBlock()
   let seenAt = performance.now() - Math.max(Date.now() - (last?.seenAt ?? Date.now()), 0)
   return {
-    see(number: bigint, timestamp: bigint): void {
-      const at = Date.now()
-      last = { number, timestamp, seenAt: at }
+    /** In memory: the end of a rental is known also while nothing can be stored. */
+    observe(number: bigint, timestamp: bigint): void {
+      last = { number, timestamp, seenAt: Date.now() }
       seenAt = performance.now()
-      store.setLastBlock(number, timestamp, at)
     },
     /** Unix seconds. */
     now(): bigint {

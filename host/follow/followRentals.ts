@@ -17,16 +17,21 @@ const TRIES = 3
 /** Earlier rentals of a machine that a new database asks for: one that runs, and those that may not be settled. */
 const EARLIER = 10
 
-export async function followRentals(context: AgentContext, endpoints: Endpoints): Promise<PollBlock> {
-  const { store } = context
+/** The block, and why new events could not be read. The states of known rentals are read all the same. */
+export async function followRentals(
+  context: AgentContext,
+  endpoints: Endpoints,
+): Promise<{ readonly block: PollBlock; readonly failure: unknown }> {
+  const { store, clock } = context
   if (store.isNew()) await seed(context, endpoints)
-  await followEvents(context, endpoints)
+  const [followed] = await Promise.allSettled([followEvents(context, endpoints)])
   const block = await latestBlock(endpoints)
+  clock.observe(block.number, block.timestamp)
   const cursor = BigInt(store.cursor()?.block ?? -1)
   if (block.number < cursor)
     throw new Error(`The endpoint is behind: its latest block is ${block.number}, expected ${cursor}.`)
   await readStates(context, endpoints, block)
-  return block
+  return { block, failure: followed.status === "rejected" ? followed.reason : undefined }
 }
 
 async function latestBlock({ client }: Endpoints): Promise<PollBlock> {
@@ -100,11 +105,7 @@ async function followEvents(context: AgentContext, { client }: Endpoints): Promi
   }
 }
 
-async function readStates(
-  { options, store, clock }: AgentContext,
-  { client }: Endpoints,
-  block: PollBlock,
-): Promise<void> {
+async function readStates({ options, store }: AgentContext, { client }: Endpoints, block: PollBlock): Promise<void> {
   const open = store.openWorkloads()
   const states =
     open.length === 0
@@ -115,6 +116,6 @@ async function readStates(
       const state = states[place]
       if (state) store.setState(id, state)
     }
-    clock.see(block.number, block.timestamp)
+    store.setLastBlock(block.number, block.timestamp, Date.now())
   })
 }

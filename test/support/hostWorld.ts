@@ -22,7 +22,8 @@ echo "$GPUFLOW_STEP $GPUFLOW_RENTAL" >> "$1/calls"
 [ -e "$1/hang-$GPUFLOW_STEP" ] && exec sleep 600
 [ -e "$1/fail-$GPUFLOW_STEP" ] && { echo "asked to fail" >&2; exit 1; }
 case "$GPUFLOW_STEP" in
-  start) echo "$GPUFLOW_RENTAL" > "$1/workload"; echo "$GPUFLOW_RENTAL" >> "$1/data"
+  start) [ -e "$1/data" ] && grep -qv "$GPUFLOW_RENTAL" "$1/data" && echo "$GPUFLOW_RENTAL" >> "$1/shared"
+    echo "$GPUFLOW_RENTAL" > "$1/workload"; echo "$GPUFLOW_RENTAL" >> "$1/data"
     echo '{"host":"127.0.0.1","port":2222,"user":"renter","hostKey":"ssh-ed25519 AAAA"}' ;;
   access) echo "$GPUFLOW_RENTAL" >> "$1/keys" ;;
   stop) rm -f "$1/workload" "$1/keys" ;;
@@ -63,6 +64,7 @@ export async function openHostWorld(chain: ServedChain, { machines = 1, policy =
       host: addressOf("host"),
       poll: "1s",
       monitoring: "127.0.0.1:0",
+      logLevel: "debug",
       policy: { wipeAfter: "0s", ...policy },
       machines: units.map(({ place, home }) => {
         const command = [script, home]
@@ -93,6 +95,8 @@ export async function openHostWorld(chain: ServedChain, { machines = 1, policy =
       workload: () => lines("workload")[0],
       data: () => lines("data"),
       keys: () => lines("keys"),
+      /** Rentals that were prepared while another one's data was there. */
+      shared: () => lines("shared"),
       /** What the hooks were asked, health checks left out. */
       calls: () => lines("calls").filter((line) => !line.startsWith("health")),
       set: (switchName: string) => writeFileSync(path(switchName), ""),
@@ -147,13 +151,13 @@ export async function openHostWorld(chain: ServedChain, { machines = 1, policy =
       return getState(chain.client, { escrow: escrow.address, id })
     },
     /** Starts an agent in this process. */
-    async startAgent({ role = "host", service, locks = "locks" }: StartOptions = {}) {
+    async startAgent({ role = "host", service, locks = "locks", url = chain.url }: StartOptions = {}) {
       const stop = new AbortController()
       const lines: LogLine[] = []
       const settings = await readHostSettings(settingsPath)
       const ended = runAgent(
         {
-          rpcUrls: [chain.url],
+          rpcUrls: [url],
           chainId: 137,
           escrow: escrow.address,
           account: accountOf(role),
@@ -198,5 +202,10 @@ type WorldOptions = {
   readonly policy?: Readonly<Record<string, unknown>>
   readonly hooks?: Readonly<Record<string, unknown>>
 }
-type StartOptions = { readonly role?: Role; readonly service?: AgentService; readonly locks?: string }
+type StartOptions = {
+  readonly role?: Role
+  readonly service?: AgentService
+  readonly locks?: string
+  readonly url?: string
+}
 type LogLine = { readonly msg: string; readonly [fact: string]: unknown }
