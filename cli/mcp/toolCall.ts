@@ -2,7 +2,6 @@
 // of its own on what is signed.
 import { PassThrough } from "node:stream"
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js"
-import type { Context } from "../chain/context.ts"
 import { failureOf } from "../failureReport.ts"
 import { openSession, type Proposal, type Session } from "../session.ts"
 import { toJson } from "../text/json.ts"
@@ -28,11 +27,6 @@ export function openCall(base: Session, signal: AbortSignal, confirm: (proposal:
   const session = { ...opened, confirm, secrets: base.secrets, ranges: base.ranges }
   const notes = () => text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [boundedText(line.trim())]))
   return { session, notes: () => notes().slice(0, MAX_NOTES) }
-}
-
-/** The same chain, asked in another session. */
-function inSession(context: Context, session: Session): Context {
-  return { ...context, session }
 }
 
 /** A result, as text for every client and as data for those that take it. */

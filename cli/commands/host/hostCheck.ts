@@ -72,7 +72,11 @@ async function check(session: Session, options: { readonly settings?: string | u
     }
   }
   for (const machine of settings.machines) {
-    for (const { name, ok, detail } of await checkHooks(machine, hookEnvironment(session), stateFolder(session, settings))) {
+    for (const { name, ok, detail } of await checkHooks(
+      machine,
+      hookEnvironment(session),
+      stateFolder(session, settings),
+    )) {
       findings.push({ state: ok ? "ok" : "FAILED", check: `${machine.name}: ${name}`, detail })
     }
   }
