@@ -16,7 +16,7 @@ const PATIENCE = 90_000
 const ALLOWED = 1
 
 type Agent = ReturnType<typeof startHostProcess>
-export type Deposit = { readonly id: Hash; readonly rental: Rental; readonly place: number }
+type Deposit = { readonly id: Hash; readonly rental: Rental; readonly place: number }
 
 export type Run = {
   readonly chain: ServedChain
