@@ -20,6 +20,8 @@ import type { RelayFault, RelayRun } from "./playRelayFault.ts"
 /** Purchases of one fault, and polls that it lasts. */
 const PURCHASES = 12
 const POLLS = 4
+/** Relayers that are killed in a row. */
+const KILLS = 5
 
 /** A node that answers is waited for, however busy the machine is: only the kill is to be seen. */
 const PATIENT = { environment: { GPUFLOW_RELAY_TIMEOUT_SECONDS: "10" } }
@@ -38,33 +40,26 @@ const nodeFails = (name: string, nodeFault: NodeFault): RelayFault => ({
   },
 })
 
-/** A relayer is killed at each request in turn that a purchase takes; another one starts on its file. */
+/** A relayer is killed when the node gets its transaction, again and again; another one starts on its file. */
 const killed = (when: "before" | "after"): RelayFault => ({
-  name: `kill -9 ${when} every request of a purchase`,
+  name: `kill -9 ${when} each transaction reaches the node`,
   async play(run) {
-    for (let k = 1; ; ++k) {
+    for (let k = 0; k < KILLS; ++k) {
       await run.sign(1)
       const victim = run.start(PATIENT)
       await victim.until(() => victim.lines.some(({ msg }) => msg === "poll finished"))
-      let left = k
-      run.node.state.fault = async (_, pass) => {
-        left -= 1
-        if (left > 0) return { answer: await pass() }
+      run.node.state.fault = only("eth_sendRawTransaction", async (_, pass) => {
         if (when === "after") await pass()
         await victim.kill()
         return { silence: true }
-      }
+      })
       run.post()
-      const done = run.settled()
-      await Promise.race([victim.ended, done.then(() => victim.polls(1))])
-      const isThrough = !victim.state.ended
-      if (isThrough) await victim.kill()
+      await victim.ended
       await run.over()
       const heir = run.start(PATIENT)
-      await done
+      await run.settled()
       await heir.polls(1)
       await heir.kill()
-      if (isThrough) return
     }
   },
 })

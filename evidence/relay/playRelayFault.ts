@@ -54,7 +54,7 @@ export type RelayRun = {
   readonly database: string
   /** Signs more purchases, each by a payer of its own, from a host of its own. */
   sign(count: number): Promise<void>
-  /** Posts all purchases to the relayer that runs, again and again until it has accepted them. */
+  /** Posts the purchases that were signed since to the relayer that runs, again and again until it has accepted them. */
   post(): void
   start(options?: {
     readonly name?: string
@@ -96,6 +96,7 @@ export async function playRelayFault({ name, isRace, play }: RelayFault): Promis
   const purchases: Bought[] = []
   const figures = { held: 0, polls: 0 }
   let isOpen = true
+  let posted = 0
   let pollsAtEnd: number | undefined
   const pollsSoFar = () => relayers.reduce((sum, { state }) => sum + state.polls, 0)
   const unbought = async () => {
@@ -114,7 +115,8 @@ export async function playRelayFault({ name, isRace, play }: RelayFault): Promis
       await chain.client.mine({ blocks: LAG, interval: 1 })
     },
     post() {
-      for (const purchase of purchases) void postUntilAccepted(purchase, relayers, () => isOpen)
+      for (const purchase of purchases.slice(posted)) void postUntilAccepted(purchase, relayers, () => isOpen)
+      posted = purchases.length
     },
     start({ environment = {}, ...options } = {}) {
       const { escrow, router } = chain
