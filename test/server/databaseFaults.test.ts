@@ -24,9 +24,6 @@ import { serveRecordedChain } from "../support/serveRecordedChain.ts"
 import { startTestServerOn, type TestServer } from "../support/testServer.ts"
 import { until } from "../support/until.ts"
 
-/** Seconds: the chains here have times of their own. */
-const ANY_LAG = 4_000_000_000
-
 const DEPOSITED = toEventSelector(getAbiItem({ abi: escrowAbi, name: "Deposited" }))
 
 describe("the history, on databases that fail", () => {
@@ -56,7 +53,6 @@ describe("the history, on databases that fail", () => {
       escrow: lives.escrow,
       rpcUrls: [node.url],
       rooms: ["index"],
-      maxLagSeconds: ANY_LAG,
     })
     await until(async () => (await server.ask("/meta")).status === 200)
     const id = lives.blocks.flatMap(({ logs }) => logs).find(({ topics }) => topics[0] === DEPOSITED)?.topics[1]
@@ -107,7 +103,6 @@ describe("the history's proof of itself", () => {
       escrow: lives.escrow,
       rpcUrls: [node.url],
       rooms: ["index"],
-      maxLagSeconds: ANY_LAG,
     })
     const differences = async () => {
       const { body } = await server.ask("/metrics")
