@@ -161,6 +161,11 @@ async function run({ account: as, anyone, pass }: Stage, { play }: Recorder, id:
   const way = { code: 2, caption: "A machine whose document names no door has another way in:" }
   await play(renter, `access ${id} --document machine.json`, way)
   await play(renter, `ssh ${id} --document machine.json`, way)
+  await play(renter, "mcp --settings limits.toml", {
+    code: 2,
+    input: "",
+    caption: "An agent gets no tools before its owner has written limits for it:",
+  })
   await play(renter, "notify --renter --run 'jq -r .type' --once", {
     caption: "The renter has a command run for each thing that has happened to its rentals:",
   })
