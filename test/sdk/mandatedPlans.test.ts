@@ -158,7 +158,7 @@ for (const [library, connect] of Object.entries(planners)) {
       expect(await warned(), "by default").to.deep.equal([])
       const [warning] = await warned(900n)
       expect(warning, "warning").to.include({ value: 600n, expected: 900n })
-      expect(warning?.sentence, "sentence").to.match(/several can follow at once/)
+      expect(warning?.sentence, "sentence").to.match(/another can follow at once/)
     })
 
     it("error: another account's rental, native coin, and a plan without its mandate", async () => {
