@@ -32,11 +32,8 @@ export async function findDocument(
     )
   }
   const servers = readServers(session, options)
-  for (const server of servers) {
-    const found = await askForDocument(session, server, spec)
-    if (typeof found === "object") return found
-    note(session, `Note: ${nameOfUrl(server)} is not used. ${found}`)
-  }
+  const document = await askForDocument(session, servers, spec)
+  if (document) return document
   const advice =
     servers.length > 0
       ? "Pass another --server, or the host's file with --document."
@@ -44,8 +41,22 @@ export async function findDocument(
   throw new UsageError(`The document of the rented machine is needed to find its door. ${advice}`, { spec })
 }
 
+/** The document with a hash, from the first server that has it. A server cannot answer with another one. */
+export async function askForDocument(
+  session: Session,
+  servers: readonly string[],
+  spec: string,
+): Promise<MachineDocument | undefined> {
+  for (const server of servers) {
+    const found = await askServer(session, server, spec)
+    if (typeof found === "object") return found
+    note(session, `Note: ${nameOfUrl(server)} is not used. ${found}`)
+  }
+  return undefined
+}
+
 /** The document, or why there is none. */
-async function askForDocument({ signal }: Session, server: string, spec: string): Promise<MachineDocument | string> {
+async function askServer({ signal }: Session, server: string, spec: string): Promise<MachineDocument | string> {
   const { url, login } = requestOf(server)
   url.pathname = `${url.pathname.replace(/\/+$/, "")}/documents/${spec}`
   try {

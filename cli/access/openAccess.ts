@@ -3,18 +3,16 @@
 import { chmod, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { getRental } from "@gpuflow/escrow"
-import { type AccessProgress, AccessRefusedError, DoorUnavailableError, requestAccess } from "@gpuflow/escrow/access"
+import { type AccessProgress, AccessRefusedError } from "@gpuflow/escrow/access"
 import { type Hash, isAddressEqual } from "viem"
 
 import type { AccountContext } from "../chain/context.ts"
-import { CliError } from "../errors.ts"
-import { exitCodes } from "../exitCodes.ts"
 import { writeOutput } from "../files.ts"
 import { stateFolder } from "../stateFolder.ts"
 import { note } from "../terminal/output.ts"
+import { askDoor } from "./askDoor.ts"
 import { type DocumentOptions, findDocument } from "./findDocument.ts"
 import { ownIdentity, readIdentity } from "./identity.ts"
-import { ForeignCertificateError, pinnedFetch } from "./pinnedFetch.ts"
 import { hostAlias, type OpenedAccess } from "./sshArguments.ts"
 
 export type AccessOptions = DocumentOptions & {
@@ -38,25 +36,15 @@ export async function openAccess(context: AccountContext, id: Hash, options: Acc
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const identity =
     options.identity === undefined ? await ownIdentity(session, folder) : await readIdentity(options.identity)
-  const certificate = document.access?.certificate
-  const access = await requestAccess(client, {
-    ...{ escrow, rental: id, document, account, publicKey: identity.publicKey, signal: session.signal },
-    ...(certificate === undefined ? {} : { fetch: pinnedFetch(certificate) }),
+  const access = await askDoor(context, {
+    ...{ rental: id, document, account, publicKey: identity.publicKey },
     ...(options.wait === undefined ? {} : { patience: Number(options.wait) * 1_000 }),
     onProgress: describeProgress(context),
-  }).catch((error: unknown) => {
-    throw error instanceof DoorUnavailableError ? (foreignCertificateIn(error.cause) ?? error) : error
   })
   const knownHosts = join(folder, "known_hosts")
   await writeOutput(knownHosts, `${hostAlias(id)} ${access.hostKey}\n`)
   await chmod(knownHosts, 0o600)
   return { ...access, identity, knownHosts }
-}
-
-function foreignCertificateIn(cause: unknown): CliError | undefined {
-  if (!(cause instanceof ForeignCertificateError)) return undefined
-  const advice = "Nothing was sent. Do not connect: this is another machine, or someone is between."
-  return new CliError(exitCodes.door, "ForeignCertificate", `${cause.message} ${advice}`, {}, { cause })
 }
 
 /** Says once why it takes time. */

@@ -4,6 +4,8 @@ import { type FoundOffer, findOffers } from "@gpuflow/escrow/server"
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js"
 import type { Hash } from "viem"
 import { z } from "zod"
+import { askDoor } from "../access/askDoor.ts"
+import { askForDocument } from "../access/findDocument.ts"
 import { type Context, openContext } from "../chain/context.ts"
 import { findUnit, getUnit, getUnits } from "../chain/tokens.ts"
 import { executeSigned } from "../commands/everyone/mandates.ts"
@@ -23,7 +25,6 @@ import { toHash, toPositiveSeconds } from "../text/parse.ts"
 import { LimitExceeded, refused, toExpense } from "./allowance.ts"
 import { openOfferBook } from "./foundOffers.ts"
 import { guardAccount } from "./guardedAccount.ts"
-import { askForAccess } from "./machineAccess.ts"
 import { openCall, toFailedResult, toResult } from "./toolCall.ts"
 import { boundedText, untrusted } from "./untrusted.ts"
 import { type McpPlace, openWrites, type Written } from "./writes.ts"
@@ -37,6 +38,9 @@ const confirm = z
 
 const readOnly = { readOnlyHint: true, openWorldHint: true } as const
 const writing = { readOnlyHint: false, destructiveHint: true, openWorldHint: true } as const
+
+/** Milliseconds that a machine may take to be ready, within one call of `access`. */
+const PATIENCE = 30_000
 
 type Extra = { readonly signal: AbortSignal }
 
@@ -214,12 +218,18 @@ export function registerTools(server: McpServer, place: McpPlace): void {
         const file = allowance?.settings.publicKeyFile
         const publicKey = given ?? (file === undefined ? undefined : (await readTextFile(file)).text)
         if (publicKey === undefined) throw new UsageError("Pass `publicKey`. The settings of this server name no key.")
-        const access = await askForAccess(context, {
+        const { client, escrow, session } = context
+        const { rental: terms } = await getRental(client, { escrow, id })
+        const { spec } = terms.offer
+        const document = book.documentOf(spec) ?? (await askForDocument(session, boardsOf(place), spec))
+        if (!document) {
+          throw new UsageError(
+            "No board has the document of this rental's offer. Call `find` first, or ask the host for it.",
+          )
+        }
+        const access = await askDoor(context, {
+          ...{ rental: id, document, publicKey: publicKey.trim(), patience: PATIENCE },
           account: guardAccount(account, { grant: () => ({ contracts: [], isAccess: true }), onSign: () => undefined }),
-          rental: id,
-          publicKey: publicKey.trim(),
-          boards: boardsOf(place),
-          known: book.documentOf,
         })
         const { host, port, user, hostKey, endsAt } = access
         return { rental: id, port, endsAt, untrusted: untrusted({ host, user }), hostKey: boundedText(hostKey, 2_000) }

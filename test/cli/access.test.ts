@@ -1,6 +1,7 @@
 // From a payment to a prompt on the machine, over the command line, the door of the host's agent, and an sshd.
 import { execFile, execFileSync } from "node:child_process"
 import { existsSync, readFileSync, statSync } from "node:fs"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { serializeAccessRequest, signAccess } from "@gpuflow/escrow/access"
@@ -11,11 +12,12 @@ import { createWalletClient, type Hash, http } from "viem"
 import { ownTlsIdentity } from "../../host/door/tlsIdentity.ts"
 import { removeKeys, writeKeys } from "../../host/keys/authorizedKeys.ts"
 import type { Phase } from "../../host/machine/phase.ts"
-import { as, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
+import { as, envOf, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { closeDoors, openTestDoor, silentLog } from "../support/hostDoor.ts"
 import { answerJson, type HttpServer, serveHttp } from "../support/httpServer.ts"
 import { testSshKey } from "../support/machineDoor.ts"
+import { closeMcp, openMcp } from "../support/mcpClient.ts"
 import { accountOf, addressOf } from "../support/parties.ts"
 import { hasSshd, type SshServer, startSsh2, startSshd } from "../support/sshServer.ts"
 import { until } from "../support/until.ts"
@@ -199,6 +201,7 @@ describe("CLI: access, what is refused", () => {
     machine = await rentMachine(world, folder, sshServer)
   })
   afterEach(async () => {
+    await closeMcp()
     await Promise.all([closeDoors(), sshServer.close(), ...open.splice(0).map(({ close }) => close())])
   })
   const access = (role: Parameters<typeof as>[1], ...more: string[]) =>
@@ -244,6 +247,38 @@ describe("CLI: access, what is refused", () => {
     expect(told.err).to.contain(`${empty} is not used. It does not have the document.`)
     const none = await access("renter", "--server", lying)
     expect(none.code, "only a liar").to.equal(2)
+  })
+
+  it("behavior: an agent's tool gets in, too: it gives a board its login, and follows none elsewhere", async () => {
+    await send(world, "host", "start", machine.id)
+    machine.phases.set(machine.id, "running")
+    const document = JSON.parse(readFileSync(machine.document, "utf8"))
+    const elsewhere: string[] = []
+    const inner = await serveHttp(({ url }, response) => {
+      elsewhere.push(url.pathname)
+      answerJson(response, document)
+    })
+    const redirecting = await serveHttp((_, response) => void response.writeHead(302, { location: inner.url }).end())
+    const logins: unknown[] = []
+    const board = await serveHttp(({ headers }, response) => {
+      logins.push(headers.authorization)
+      answerJson(response, document)
+    })
+    open.push(inner, redirecting, board)
+    const settings = join(folder, "agent.json")
+    const limits = { perHour: "2", perRental: "4", perDay: "6", total: "8" }
+    const boards = [redirecting.url, board.url.replace("//", "//user:secret@")]
+    await writeFile(settings, JSON.stringify({ ledger: join(folder, "ledger.db"), tokens: { USDC: limits }, boards }))
+    const agent = await openMcp({ ...envOf(world, "renter"), ...machine.env }, { settings })
+    const told = await agent.call("access", { rental: machine.id, publicKey: testSshKey("renter") })
+    expect(told["port"], JSON.stringify(told)).to.equal(sshServer.port)
+    expect(logins, "logins").to.deep.equal([`Basic ${btoa("user:secret")}`])
+    expect(elsewhere, "redirected").to.deep.equal([])
+    const before = machine.door.answers.length
+    machine.door.replaceIdentity(await ownTlsIdentity(join(folder, "thief")))
+    const refused = await agent.call("access", { rental: machine.id, publicKey: testSshKey("renter") })
+    expect(refused["error"]?.["code"], JSON.stringify(refused)).to.equal("ForeignCertificate")
+    expect(machine.door.answers, "nothing was sent").to.have.length(before)
   })
 
   it("error: a door with another certificate gets nothing", async () => {
