@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { setTimeout as sleep } from "node:timers/promises"
 import {
   createAccessLists,
   createDeliveries,
   createEndpointSelector,
   createNodeLimits,
+  createPause,
   startMonitoringServer,
   trackPollHealth,
 } from "@gpuflow/keeper/sending"
@@ -162,23 +162,5 @@ async function runPolls(
     }
     log.debug("poll finished")
     await pause.wait(pollInterval)
-  }
-}
-
-/** A pause that can be ended. */
-function createPause(signal: AbortSignal | undefined) {
-  let ending = new AbortController()
-  let isWoken = false
-  return {
-    wake() {
-      isWoken = true
-      ending.abort()
-    },
-    async wait(milliseconds: number): Promise<void> {
-      ending = new AbortController()
-      const signals = signal ? [signal, ending.signal] : [ending.signal]
-      if (!isWoken) await sleep(milliseconds, undefined, { signal: AbortSignal.any(signals) }).catch(() => {})
-      isWoken = false
-    },
   }
 }

@@ -1,5 +1,6 @@
 // How a program of one account sends transactions: each is stored before any node has it, and none is lost or doubled.
 
+export { createPause } from "./pause.ts"
 export { type AccessLists, createAccessLists } from "./plan/accessLists.ts"
 export { estimateWithAccessList } from "./plan/estimate.ts"
 export type { PlannedTransaction } from "./plan/plannedTransaction.ts"

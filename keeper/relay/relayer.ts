@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises"
-
 import { createLog, reasonOf } from "../log.ts"
+import { createPause } from "../pause.ts"
 import { createEndpointSelector } from "../rpc/endpoints.ts"
 import { createDeliveries } from "../send/deliveries.ts"
 import { createNodeLimits } from "../send/nodeLimits.ts"
@@ -127,22 +126,4 @@ function obstacleOf({ signal }: ResolvedRelayerOptions, { view, held, isHealthy 
   if (view.balance < view.gasPrice * LEAST_GAS) return "Its account cannot pay for the gas."
   const limit = HOLDING.find((one) => held.includes(one))
   return limit === undefined ? undefined : `A limit of its operator holds transactions back (${limit}).`
-}
-
-/** A pause that can be ended. */
-function createPause(signal: AbortSignal | undefined) {
-  let ending = new AbortController()
-  let isWoken = false
-  return {
-    wake() {
-      isWoken = true
-      ending.abort()
-    },
-    async wait(milliseconds: number): Promise<void> {
-      ending = new AbortController()
-      const signals = signal ? [signal, ending.signal] : [ending.signal]
-      if (!isWoken) await sleep(milliseconds, undefined, { signal: AbortSignal.any(signals) }).catch(() => {})
-      isWoken = false
-    },
-  }
 }
