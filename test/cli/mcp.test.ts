@@ -309,7 +309,10 @@ describe("CLI: mcp", () => {
       if (paid > most) most = paid
       expect(paid <= 6n * DOLLAR, `paid ${paid} after ${tool}`).to.equal(true)
     }
+    // An offer is known by its hash once it was found.
+    await agent.call("find", { gpu: ["A100"], time: "1h" })
     await play({ tool: "rent", offer: known[0], time: "30m" })
+    expect(most, "the first rental").to.equal(750_000n)
     // The renter starts with the limits untouched only once: all sequences together stay within them.
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 3, maxLength: 8 }), async (calls) => {
@@ -320,7 +323,6 @@ describe("CLI: mcp", () => {
     const { db, sum } = readLedger(join(folder, "ledger.db"))
     db.close()
     expect(sum <= 6n * DOLLAR, `the ledger has ${sum} in a day`).to.equal(true)
-    expect(most > 0n, "something was rented").to.equal(true)
   })
 })
 

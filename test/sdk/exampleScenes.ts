@@ -224,10 +224,18 @@ const relayed: Before = async (world) => {
 const listed: Before = async ({ escrow, host, ...world }) => {
   const document = { gpu: { model: "NVIDIA H100 80GB HBM3", count: 8, memoryMiB: 81_559 } }
   const spec = hashDocument(document)
-  const offer = await makeOffer({ escrow, host, ...world }, { machine: machine("free"), startWindow: 0n, spec })
+  const terms = { machine: machine("free"), startWindow: 0n, spec, token: USDC, pricePerHour: 1_500_000n }
+  const offer = await makeOffer({ escrow, host, ...world }, terms)
   const hostSignature = await signOffer(host, { escrow, offer })
   const board = await serveBoard(() => [boardItem({ chainId: 137, escrow, offer, hostSignature, document })])
   return { places: { server: board.url } }
+}
+
+/** The changes of a board that reports one of each kind. */
+class ReportingBoard {
+  addEventListener(_kind: string, report: () => void): void {
+    report()
+  }
 }
 
 /** A server that has the rental that runs, its host, the latest transaction, and one change after the other. */
@@ -288,9 +296,10 @@ const asked: Before = async (world) => {
   const publicKey = testSshKey("renter")
   const request = await signAccess(renter, { escrow, rental: rented.id, publicKey })
   const access = { rental: rented.id, publicKey, expiry: request.expiry }
+  const text = serializeAccessRequest(request)
   return {
     places: { rental: rented.id },
-    given: { publicKey, access, request, body: serializeAccessRequest(request), line: publicKey },
+    given: { publicKey, access, request, body: text, text, line: publicKey },
   }
 }
 
@@ -527,6 +536,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   planDeposit: { before: signedOffer, prints: /^Pay for the rental/m },
   runDeposit: { before: planned, prints: /^Pay for the rental/m },
   useRent: { before: planned },
+  accessActions: { before: asked },
+  serverActions: { before: listed },
   findOffers: { before: listed, prints: /^0x\w+/m },
   readServer: { before: serving, prints: /^0x\w+ Active \d+$/m },
   readServerItems: { before: serving, prints: /^0x\w+ 1$/m },
@@ -594,6 +605,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "Afterwards, without POL": { before: withPaymaster },
   "Read a server's index": { before: serving, prints: /^0x\w+ Active \d+$/m },
   "Find an offer": { before: listed, prints: /^https?:/m },
+  "Offers in a page": {
+    before: async (world) => {
+      const change = await listed(world)
+      return { ...change, given: { EventSource: ReportingBoard } }
+    },
+    prints: /^1\nSearch again\./m,
+  },
   "Rent a machine": { before: signedOffer, prints: /^Back: \d+$/m },
   "Show what happens": {
     // The meter there takes the state as of now.
