@@ -46,7 +46,7 @@ describe("CLI: commands that ask the real server", () => {
   }
   const ask = async (role: Role, argv: readonly string[], server?: string) => {
     const told = await as(world, role, [...argv, "--json"], server === undefined ? {} : { GPUFLOW_SERVER: server })
-    expect(told.code, `${argv.join(" ")}: ${told.err}`).to.equal(0)
+    expect(told.code, `${argv.join(" ")}: ${told.err || told.out}`).to.equal(0)
     const { server: source, now: _, ...answer } = told.json()
     return { source, answer, err: told.err }
   }
