@@ -16,14 +16,6 @@ describe("CLI: events, export, record, doctor", () => {
     folder = made
   })
 
-  /** Mines a block with the current time: the chain's clock has stood still since the chain was opened. */
-  async function today() {
-    const timestamp = BigInt(Math.floor(Date.now() / 1_000))
-    if ((await world.client.getBlock()).timestamp >= timestamp) return
-    await world.client.setNextBlockTimestamp({ timestamp })
-    await world.client.mine({ blocks: 1 })
-  }
-
   const linesOf = (out: string) =>
     out
       .trim()
@@ -157,7 +149,6 @@ describe("CLI: events, export, record, doctor", () => {
   })
 
   it("behavior: doctor accepts the chain, the tokens, the feeds and the account", async () => {
-    await today()
     const told = await as(world, "host", ["doctor", "--json"])
     expect(told.code, `exit code: ${told.out}`).to.equal(0)
     const findings = told.json()["findings"]
@@ -177,7 +168,6 @@ describe("CLI: events, export, record, doctor", () => {
   })
 
   it("error: doctor fails on another chain, a missing contract or a wrong clock", async () => {
-    await today()
     const wrong = await as(world, undefined, ["doctor", "--chain", "amoy", "--json"])
     const missing = await as(world, undefined, ["doctor", "--escrow", accountOf("host").address, "--json"])
     expect([wrong.code, missing.code], "exit codes").to.deep.equal([8, 8])
@@ -198,7 +188,6 @@ describe("CLI: events, export, record, doctor", () => {
   const CHECKS = ["gas", "escrow", "POL", "USDC", "POL price", "USDC price", "account", "free bond"]
 
   it("error: doctor makes every other check although the clock differs", async () => {
-    await today()
     await world.pass(3_600n)
     const { code, of } = await diagnosed({ GPUFLOW_PRIVATE_KEY: keyOf("host") })
     expect(code, "exit code").to.equal(8)
@@ -207,7 +196,6 @@ describe("CLI: events, export, record, doctor", () => {
   })
 
   it("error: doctor makes every other check although feeds, a token's node and the account fail", async () => {
-    await today()
     const node = await openNodeProxy(world.url, async (request, pass) => {
       const isOfToken = JSON.stringify(request.params)
         .toLowerCase()
@@ -244,7 +232,6 @@ describe("CLI: events, export, record, doctor", () => {
   })
 
   it("behavior: doctor goes on with the endpoints that serve the chain", async () => {
-    await today()
     const other = await openNodeProxy(world.url, async ({ id, method }, pass) => ({
       answer: method === "eth_chainId" ? { jsonrpc: "2.0", id, result: "0x1" } : await pass(),
     }))

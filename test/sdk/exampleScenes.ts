@@ -224,7 +224,7 @@ const relayed: Before = async (world) => {
 const listed: Before = async ({ escrow, host, ...world }) => {
   const document = { gpu: { model: "NVIDIA H100 80GB HBM3", count: 8, memoryMiB: 81_559 } }
   const spec = hashDocument(document)
-  const terms = { machine: machine("free"), startWindow: 0n, spec, token: USDC, pricePerHour: 1_500_000n }
+  const terms = { machine: machine("free"), startWindow: 0n, spec, token: USDC, pricePerHour: 1_500_000n } as const
   const offer = await makeOffer({ escrow, host, ...world }, terms)
   const hostSignature = await signOffer(host, { escrow, offer })
   const board = await serveBoard(() => [boardItem({ chainId: 137, escrow, offer, hostSignature, document })])

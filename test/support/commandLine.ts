@@ -22,7 +22,10 @@ async function openWorld() {
     reset: async () => {
       await chain.client.revert({ id: snapshot })
       snapshot = await chain.client.snapshot()
-      // The clock has run on since the snapshot: without a block of now, an offer made now would soon expire.
+      // The chain goes on from the snapshot's time, which is minutes ago: without a block of now, an offer made now would
+      // soon expire, and the clocks would differ.
+      const timestamp = BigInt(Math.floor(Date.now() / 1_000))
+      if ((await chain.client.getBlock()).timestamp < timestamp) await chain.client.setNextBlockTimestamp({ timestamp })
       await chain.client.mine({ blocks: 1 })
     },
     /** Lets time pass. */
