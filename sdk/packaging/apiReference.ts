@@ -6,7 +6,7 @@ import { type Callable, type Entry, type Export, type Field, readApi } from "./a
 import { readManifest } from "./build.ts"
 
 /** Bytes. A larger reference would not be readable in the repository. */
-const LARGEST = 800_000
+const LARGEST = 760_000
 
 /** The page of the contract's events, which no entry exports one by one. It is written from the contract. */
 const EVENTS = "events.md"
@@ -190,6 +190,7 @@ class Layout {
     const { name, comment, signature, parameters, resultFields } = callable
     const { sentence, example, returns, throws } = comment
     const thrown = throws.map(({ error, condition }) => `- ${this.#typeLink(error)} ${condition}`)
+    const described = this.#sameThrows(callable)
     return [
       `${level} ${name}`,
       sentence,
@@ -198,9 +199,22 @@ class Layout {
       ...(parameters.length > 0 ? [this.#fieldsTable("Parameter", parameters)] : []),
       ...(returns ? [`**Returns:** ${returns}`] : []),
       ...(resultFields.length > 0 ? [this.#fieldsTable("Result", resultFields)] : []),
-      ...(thrown.length > 0 ? [`**Throws:**\n\n${thrown.join("\n")}`] : []),
+      ...(described
+        ? [`**Throws:** what ${this.#link(described)} throws.`]
+        : thrown.length > 0
+          ? [`**Throws:**\n\n${thrown.join("\n")}`]
+          : []),
       ...(example && level === "###" ? [code(example)] : []),
     ]
+  }
+
+  /** The function with the same name and the same errors on viem, on whose page they are described. */
+  #sameThrows(callable: Callable): Export | undefined {
+    const twin = this.#functions.get(callable.name)
+    if (twin?.kind !== "function" || twin.callable === callable || callable.comment.throws.length === 0)
+      return undefined
+    const isSame = JSON.stringify(twin.callable.comment.throws) === JSON.stringify(callable.comment.throws)
+    return isSame ? twin : undefined
   }
 
   #fieldsTable(head: string, fields: readonly Field[]): string {
