@@ -23,7 +23,8 @@ export function anvilProgram(): string | undefined {
 
 /**
  * Starts it as a fork of an empty chain: a fork works out no state roots, which nobody asks for and which took a quarter
- * of the time. Gas costs nothing, contracts and requests may have any size, and old blocks are forgotten.
+ * of the time. Gas costs nothing, contracts and requests may have any size, old blocks are forgotten, and a block is mined
+ * when `evm_mine` asks for it.
  */
 export async function startAnvil(
   program: string,
@@ -33,7 +34,7 @@ export async function startAnvil(
   const free = ["--gas-limit", `${gasLimit}`, "--gas-price", "0", "--base-fee", "0", "--disable-min-priority-fee"]
   const large = ["--disable-code-size-limit", "--no-request-size-limit"]
   const forgetful = ["--prune-history", "--transaction-block-keeper", "4"]
-  const args = [...chain, ...free, ...large, ...forgetful]
+  const args = [...chain, ...free, ...large, ...forgetful, "--no-mining"]
   const origin = await listen(program, args)
   const fork = await listen(program, [...args, "--fork-url", origin.url, "--no-storage-caching"]).catch((error) => {
     origin.close()
