@@ -120,7 +120,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   claim: ["claim --all --yes", `claim ${ID}`],
   withdraw: ["withdraw", `withdraw --token USDC --to ${HOST}`],
   evidence: [`evidence ${ID} ipfs://QmEvidence`],
-  record: [`record ${HOST}`, `record ${HOST} --server https://server.example`],
+  record: [
+    `record ${HOST}`,
+    `record ${HOST} --server https://server.example`,
+    `record ${HOST} --document machine.json`,
+  ],
   tx: [`tx ${ID}`],
   watch: ["watch --host --cursor cursor.json", `watch --id ${ID} --once`],
   statement: ["statement --month 2026-10 --csv 2026-10.csv --html 2026-10.html"],

@@ -1,11 +1,17 @@
-// The door of a host's machines: one route over HTTPS by which a renter's SSH key gets in. docs/access.md describes it.
+// The door of a host's machines: the route over HTTPS by which a renter's SSH key gets in, and the health logs of the
+// rentals. docs/access.md describes it.
 // It keeps no log of addresses; its limits remember them in memory, for a minute.
 import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { createServer as createTlsServer, type Server as TlsServer } from "node:https"
 import { BlockList, isIPv6 } from "node:net"
+import { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
 import { type AccessRefusal, AccessRefusedError, type MachineAccess } from "@gpuflow/escrow/access"
 import { createRateLimit, type Log, reasonOf } from "@gpuflow/keeper/service"
 
+import type { Hash } from "viem"
+
+import { rentalIn } from "./healthRoute.ts"
 import type { TlsIdentity } from "./tlsIdentity.ts"
 
 export type DoorOptions = {
@@ -19,6 +25,8 @@ export type DoorOptions = {
   readonly clientHeader?: string | undefined
   /** Lets the renter of a request into its machine, or throws an `AccessRefusedError`. */
   readonly admit: (text: string) => Promise<MachineAccess>
+  /** The lines of a rental's health log, or nothing for a rental of others. */
+  readonly healthLines: (rental: Hash) => Iterable<string> | undefined
   readonly log: Pick<Log, "error">
   /** Called with each answer: `ok`, or why not. */
   readonly onAnswer?: ((code: string) => void) | undefined
@@ -50,6 +58,8 @@ const PATIENCE = { handshake: 5_000, headers: 5_000, request: 10_000, idle: 15_0
 const CONNECTIONS = 512
 /** Requests a minute from one network address. */
 const PER_ADDRESS = 30
+/** Health logs that are sent at once, seconds after which another one is worth a question, and milliseconds to take one. */
+const LOGS = { atOnce: 4, retryAfter: 2, patience: 60_000 }
 
 const STATUS: Readonly<Record<AccessRefusal, number>> = {
   RequestInvalid: 400,
@@ -71,13 +81,15 @@ type Reply = {
   readonly status: number
   readonly code: string
   readonly body?: object
+  /** Lines of JSON, sent as the client takes them. */
+  readonly lines?: Iterable<string>
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Pages of every origin may ask: a request counts by its signature, and no cookie is looked at. */
 const CORS = {
   "access-control-allow-origin": "*",
-  "access-control-allow-methods": "POST, OPTIONS",
+  "access-control-allow-methods": "GET, POST, OPTIONS",
   "access-control-allow-headers": "content-type",
   "access-control-expose-headers": "retry-after",
   "access-control-max-age": "600",
@@ -88,10 +100,11 @@ loopback.addSubnet("127.0.0.0", 8)
 loopback.addAddress("::1", "ipv6")
 
 export async function openDoor(options: DoorOptions): Promise<Door> {
-  const { host, port, identity, admit, log, onAnswer } = options
+  const { host, port, identity, admit, healthLines, log, onAnswer } = options
   const isLocal = host === "localhost" || loopback.check(host, isIPv6(host) ? "ipv6" : "ipv4")
   if (!identity && !isLocal) throw new PlainDoorError(host)
-  const takeRequest = createRateLimit(PER_ADDRESS)
+  const [takeRequest, takeLog] = [createRateLimit(PER_ADDRESS), createRateLimit(PER_ADDRESS)]
+  let logsSent = 0
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     reply(request)
@@ -102,22 +115,43 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       })
       .then((given) => {
         onAnswer?.(given.code)
-        write(request, response, given)
+        return write(request, response, given)
       })
       .catch(() => response.destroy())
   }
 
   async function reply(request: IncomingMessage): Promise<Reply> {
     const { method = "GET", url = "/" } = request
-    if (url !== "/access") return problem(404, "NotFound", "Unknown path. Send a request for access to /access.")
-    if (method === "OPTIONS") return { status: 204, code: "ok" }
-    if (method !== "POST") return problem(405, "MethodNotAllowed", "Send POST here.", { allow: "POST, OPTIONS" })
-    const seconds = takeRequest(addressOf(request, options.clientHeader))
-    if (seconds > 0) {
-      throw new AccessRefusedError({ rental: undefined, reason: "TooManyRequests", retryAfter: seconds })
+    const logged = rentalIn(url)
+    if (url !== "/access" && !logged) {
+      return problem(404, "NotFound", "Unknown path. Send a request for access to /access.")
     }
+    if (method === "OPTIONS") return { status: 204, code: "ok" }
+    const expected = logged ? "GET" : "POST"
+    if (method !== expected) {
+      return problem(405, "MethodNotAllowed", `Send ${expected} here.`, { allow: `${expected}, OPTIONS` })
+    }
+    const seconds = (logged ? takeLog : takeRequest)(addressOf(request, options.clientHeader))
+    if (seconds > 0) throw tooMany(seconds)
+    if (logged) return sendLog(logged)
     const { endsAt, ...machine } = await admit(await readBody(request))
     return { status: 200, code: "ok", body: { ...machine, endsAt: String(endsAt) } }
+  }
+
+  function sendLog(rental: Hash): Reply {
+    if (logsSent >= LOGS.atOnce) throw tooMany(LOGS.retryAfter)
+    const lines = healthLines(rental)
+    if (!lines) return problem(404, "RentalUnknown", "The rental is not for a machine of this door.")
+    return { status: 200, code: "ok", lines: counted(lines) }
+  }
+
+  function* counted(lines: Iterable<string>): Generator<string> {
+    logsSent += 1
+    try {
+      yield* lines
+    } finally {
+      logsSent -= 1
+    }
   }
 
   const times = {
@@ -188,20 +222,32 @@ function refusal({ args: { reason, retryAfter }, message }: AccessRefusedError):
   return problem(STATUS[reason], reason, message, retryAfter === undefined ? {} : { "retry-after": String(retryAfter) })
 }
 
+function tooMany(retryAfter: number): AccessRefusedError {
+  return new AccessRefusedError({ rental: undefined, reason: "TooManyRequests", retryAfter })
+}
+
 function problem(status: number, code: string, detail: string, headers: Reply["headers"] = {}): Reply {
   return { status, code, body: { title: code, status, code, detail }, headers }
 }
 
-function write(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Reply): void {
-  const type = status < 300 ? "application/json" : "application/problem+json"
+async function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body, lines, headers }: Reply,
+): Promise<void> {
+  const type = lines ? "application/jsonl" : status < 300 ? "application/json" : "application/problem+json"
   response.writeHead(status, {
-    ...(body ? { "content-type": type } : {}),
+    ...(body || lines ? { "content-type": type } : {}),
     ...{ "cache-control": "no-store", "x-content-type-options": "nosniff" },
     ...CORS,
     // What is left of a body that was refused is not read.
     ...(request.complete ? {} : { connection: "close" }),
     ...headers,
   })
+  if (lines) {
+    const signal = AbortSignal.timeout(LOGS.patience)
+    return pipeline(Readable.from(lines, { highWaterMark: 1 }), response, { signal })
+  }
   response.end(body && `${JSON.stringify(body)}\n`)
   if (!request.complete) response.once("finish", () => request.destroy())
 }

@@ -5,6 +5,7 @@ import { reasonOf } from "@gpuflow/keeper/service"
 import type { DoorSettings } from "../settings/settings.ts"
 import { type AdmissionContext, createAdmission } from "./admission.ts"
 import { type Door, type DoorOptions, openDoor } from "./door.ts"
+import { healthLines } from "./healthRoute.ts"
 import { ownTlsIdentity, readTlsIdentity, type TlsIdentity } from "./tlsIdentity.ts"
 import { createUsedRequests } from "./usedRequests.ts"
 
@@ -38,6 +39,7 @@ export async function startDoor({ settings, folder, database, ...context }: Door
     // A URL leaves out the port of its scheme.
     port: Number(port || 80),
     ...{ identity, clientHeader, log, onAnswer },
+    healthLines: (rental) => healthLines(context.access, rental),
     admit: createAdmission({ ...context, used: createUsedRequests(database) }),
   })
   let current = identity

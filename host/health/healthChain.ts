@@ -1,8 +1,9 @@
 // The health log as a chain of hashes, and what it says of a machine's downtime. Pure: an arbiter can check both again.
-import { type Hash, keccak256, toHex } from "viem"
+import { type Hash, isHash, keccak256, toHex } from "viem"
 
 /** `end`: the workload was stopped. */
 export type CheckStatus = "up" | "down" | "end"
+const STATUSES: readonly unknown[] = ["up", "down", "end"] satisfies CheckStatus[]
 
 export type Check = {
   /** Unix seconds, by the chain's clock. */
@@ -14,6 +15,28 @@ export type Check = {
 
 /** A check, with the hash over it and all before it. */
 export type LoggedCheck = Check & { readonly hash: Hash }
+
+/** Lines of a log, and the place after which the next ones are. */
+export type HealthLogPart = { readonly checks: readonly LoggedCheck[]; readonly place: number }
+
+/** The line of JSON for a check: what evidence and the door consist of. */
+export const writeCheck = ({ at, ...check }: LoggedCheck): string => JSON.stringify({ at: Number(at), ...check })
+
+/** A check from its line. Returns nothing for what is not one. */
+export function readCheck(line: string): LoggedCheck | undefined {
+  const { at, status, boot, hash } = parse(line)
+  const isCheck =
+    Number.isSafeInteger(at) && at >= 0 && STATUSES.includes(status) && typeof boot === "string" && isHash(hash)
+  return isCheck ? { at: BigInt(at), status, boot, hash } : undefined
+}
+
+function parse(line: string) {
+  try {
+    return Object(JSON.parse(line))
+  } catch {
+    return {}
+  }
+}
 
 /** What the first check of a rental follows: the rental itself. */
 export const FIRST_HASH = (rental: Hash): Hash => keccak256(rental)

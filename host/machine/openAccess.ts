@@ -8,6 +8,9 @@ export class MachineNotReadyError extends Error {
   override readonly name = "MachineNotReadyError"
 }
 
+/** Lines of a health log that are read at once, beside the agent's polls. */
+const LINES_AT_ONCE = 500
+
 /** The way in that is known so far, whole or not. */
 function whole(access: Partial<AccessPoint>): AccessPoint | undefined {
   const { host, port, user, hostKey } = access
@@ -44,5 +47,5 @@ export function createRentalAccess(context: AgentContext): RentalAccess {
     )
   }
 
-  return { find, admit }
+  return { find, admit, healthAfter: (rental, place) => store.checksAfter(rental, place, LINES_AT_ONCE) }
 }

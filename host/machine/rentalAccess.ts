@@ -1,5 +1,6 @@
 import type { Address, Hash } from "viem"
 
+import type { HealthLogPart } from "../health/healthChain.ts"
 import type { Phase } from "./phase.ts"
 
 /** How a renter reaches the machine. */
@@ -25,4 +26,6 @@ export type RentalAccess = {
   readonly find: (rental: Hash) => AccessibleRental | undefined
   /** Hands a public SSH key to the machine's hook, and resolves once the machine accepts it. Idempotent. */
   readonly admit: (rental: Hash, publicKey: string) => Promise<AccessPoint>
+  /** The lines of a rental's health log that follow a place, some at a time. At the end of the log there are none. */
+  readonly healthAfter: (rental: Hash, place: number) => HealthLogPart
 }

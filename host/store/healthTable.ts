@@ -1,7 +1,14 @@
 import type { Database, Row } from "@gpuflow/keeper/sending"
 import type { Hash } from "viem"
 
-import { type Check, type CheckStatus, FIRST_HASH, hashCheck, type LoggedCheck } from "../health/healthChain.ts"
+import {
+  type Check,
+  type CheckStatus,
+  FIRST_HASH,
+  type HealthLogPart,
+  hashCheck,
+  type LoggedCheck,
+} from "../health/healthChain.ts"
 
 /** The health log: checks that were made, each with a hash over all before it. Nothing of it is ever changed. */
 export function healthTable({ rows, run }: Database) {
@@ -17,10 +24,10 @@ export function healthTable({ rows, run }: Database) {
     lastCheck: last,
     checksOf: (rental: Hash): LoggedCheck[] =>
       rows("SELECT * FROM health WHERE rental = ? ORDER BY seq", rental).map(toCheck),
-    /** The lines after one, with the place of the last. */
-    checksAfter(rental: Hash, seq: number): { readonly checks: readonly LoggedCheck[]; readonly seq: number } {
-      const found = rows("SELECT * FROM health WHERE rental = ? AND seq > ? ORDER BY seq", rental, seq)
-      return { checks: found.map(toCheck), seq: Number(found.at(-1)?.["seq"] ?? seq) }
+    /** The lines after a place, all of them or a number. */
+    checksAfter(rental: Hash, place: number, most = -1): HealthLogPart {
+      const found = rows("SELECT * FROM health WHERE rental = ? AND seq > ? ORDER BY seq LIMIT ?", rental, place, most)
+      return { checks: found.map(toCheck), place: Number(found.at(-1)?.["seq"] ?? place) }
     },
   }
 }

@@ -38,6 +38,7 @@ async function rentMachine(world: TestWorld, folder: string, sshServer: SshServe
       const phase = phases.get(rental)
       return phase && { renter: addressOf("renter"), phase, endsAt: 0n }
     },
+    healthAfter: () => ({ checks: [], place: 0 }),
     admit: async (rental: Hash, publicKey: string) => {
       keys.push(publicKey)
       await writeKeys(sshServer.authorizedKeys, { rental, keys })

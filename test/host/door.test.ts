@@ -13,12 +13,21 @@ import { openDoor, PlainDoorError } from "../../host/door/door.ts"
 import { startDoor } from "../../host/door/startDoor.ts"
 import { ownTlsIdentity, readTlsIdentity, TlsIdentityError } from "../../host/door/tlsIdentity.ts"
 import { createUsedRequests } from "../../host/door/usedRequests.ts"
+import {
+  type Check,
+  FIRST_HASH,
+  hashCheck,
+  type LoggedCheck,
+  readCheck,
+  writeCheck,
+} from "../../host/health/healthChain.ts"
 import { PHASES, type Phase } from "../../host/machine/phase.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { closeDoors, knock, openTestDoor, requestOf, SSH_KEY, silentLog, testAgent } from "../support/hostDoor.ts"
 import { HOST_KEY, sshLine, testSshKey } from "../support/machineDoor.ts"
 import { deposited, running } from "../support/rentals.ts"
 import { chain, deployed, networkHelpers, provider } from "../support/sharedChain.ts"
+import { until } from "../support/until.ts"
 
 const { loadFixture, time } = networkHelpers
 const FAR = 10n ** 10n
@@ -179,6 +188,90 @@ describe("door: who is let in", () => {
     const { status, code, retryAfter } = await ask()
     expect([status, code, retryAfter]).to.deep.equal([503, "ChainUnavailable", "2"])
     expect(agent.admitted, "keys").to.deep.equal([])
+  })
+})
+
+describe("door: health logs", () => {
+  afterEach(closeDoors)
+
+  /** A log of a line for each half minute. */
+  function logOf(rental: Hash, lines: number): LoggedCheck[] {
+    let hash = FIRST_HASH(rental)
+    return Array.from({ length: lines }, (_, place) => {
+      const check: Check = {
+        at: 1_800_000_000n + 30n * BigInt(place),
+        status: place % 7 === 3 ? "down" : "up",
+        boot: "b",
+      }
+      hash = hashCheck(hash, check)
+      return { ...check, hash }
+    })
+  }
+  const urlOf = ({ url }: { readonly url: string }, rental: Hash) => `${url}/health/${rental}.jsonl`
+
+  it("default: sends the lines of a rental's log as they are, however many, to anyone", async () => {
+    const { id, agent, door } = await opened()
+    const log = logOf(id, 1_234)
+    agent.logs.set(id, log)
+    const response = await fetch(urlOf(door, id))
+    expect([response.status, response.headers.get("content-type")]).to.deep.equal([200, "application/jsonl"])
+    const lines = (await response.text()).split("\n")
+    expect(lines.pop(), "after the last line").to.equal("")
+    expect(lines.map(readCheck), "the log").to.deep.equal(log)
+    const empty = await opened()
+    const nothing = await fetch(urlOf(empty.door, empty.id))
+    expect([nothing.status, await nothing.text()], "a log without lines").to.deep.equal([200, ""])
+  })
+
+  it("error: a rental of another agent, another path, another method, and too many from one address", async () => {
+    const { id, door } = await opened()
+    const codeOf = async (response: Response) => [response.status, JSON.parse(await response.text())["code"]]
+    const other = keccak256(id)
+    expect(await codeOf(await fetch(urlOf(door, other)))).to.deep.equal([404, "RentalUnknown"])
+    for (const path of [
+      `/health/${id}`,
+      `/health/${id.toUpperCase()}.jsonl`,
+      "/health/..%2Fdoor.pem",
+      "/health/.jsonl",
+    ]) {
+      expect(await codeOf(await fetch(`${door.url}${path}`)), path).to.deep.equal([404, "NotFound"])
+    }
+    const posted = await fetch(urlOf(door, id), { method: "POST" })
+    expect(posted.headers.get("allow"), "allowed").to.equal("GET, OPTIONS")
+    expect(await codeOf(posted)).to.deep.equal([405, "MethodNotAllowed"])
+    const statuses: number[] = []
+    for (let asked = 0; asked < 31; asked += 1) statuses.push((await fetch(urlOf(door, id))).status)
+    expect(statuses.at(-1), "too many").to.equal(429)
+  })
+
+  it("behavior: a log leaves renters their own limit, and one that nobody takes is given up", async () => {
+    const { id, ask, agent, door } = await opened()
+    agent.logs.set(id, logOf(id, 5_000))
+    const leaving = Array.from({ length: 8 }, async () => {
+      const stop = new AbortController()
+      const response = await fetch(urlOf(door, id), { signal: stop.signal })
+      stop.abort()
+      return response.status
+    })
+    for (const status of await Promise.all(leaving)) expect([200, 429], "status").to.include(status)
+    expect((await ask()).status, "the renter").to.equal(200)
+    await until(async () => (await (await fetch(urlOf(door, id))).text()).split("\n").length === 5_001)
+  })
+
+  it("behavior: what is no line of a log is not read as one", () => {
+    const [line] = logOf(`0x${"1".repeat(64)}`, 1).map(writeCheck)
+    expect(readCheck(line ?? ""), "a line").to.not.equal(undefined)
+    const bad = [
+      "",
+      "{",
+      "null",
+      "[]",
+      "7",
+      '{"at":1}',
+      line?.replace('"up"', '"well"'),
+      line?.replace("1800000000", "-1"),
+    ]
+    expect(bad.map((text) => readCheck(text ?? ""))).to.deep.equal(bad.map(() => undefined))
   })
 })
 
@@ -404,7 +497,10 @@ describe("door: TLS", () => {
       throw new Error("never asked")
     }
     for (const host of ["0.0.0.0", "::", "10.0.0.1", "gpu-1.example"]) {
-      expect(await failureOf(openDoor({ host, port: 0, admit, log: silentLog })), host).to.be.instanceOf(PlainDoorError)
+      expect(
+        await failureOf(openDoor({ host, port: 0, admit, healthLines: () => undefined, log: silentLog })),
+        host,
+      ).to.be.instanceOf(PlainDoorError)
     }
   })
 })

@@ -4,7 +4,9 @@ import { type AccessRequest, type MachineAccess, serializeAccessRequest, signAcc
 import type { Address, Client, Hash } from "viem"
 import { createAdmission } from "../../host/door/admission.ts"
 import { type Door, type DoorOptions, openDoor } from "../../host/door/door.ts"
+import { healthLines } from "../../host/door/healthRoute.ts"
 import { createUsedRequests } from "../../host/door/usedRequests.ts"
+import type { LoggedCheck } from "../../host/health/healthChain.ts"
 import type { AccessibleRental, RentalAccess } from "../../host/machine/rentalAccess.ts"
 import { HOST_KEY, testSshKey } from "./machineDoor.ts"
 import type { World } from "./sharedChain.ts"
@@ -12,13 +14,20 @@ import type { World } from "./sharedChain.ts"
 export const SSH_KEY = testSshKey("renter")
 export const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
+const LINES_AT_ONCE = 100
+
 /** An agent whose book is a map. `admitted` lists the keys that its hook got. */
 export function testAgent() {
   const book = new Map<Hash, AccessibleRental>()
+  const logs = new Map<Hash, readonly LoggedCheck[]>()
   const admitted: { readonly rental: Hash; readonly publicKey: string }[] = []
   let fault: (() => void) | undefined
   const access: RentalAccess = {
     find: (rental) => book.get(rental),
+    healthAfter: (rental, place) => {
+      const checks = (logs.get(rental) ?? []).slice(place, place + LINES_AT_ONCE)
+      return { checks, place: place + checks.length }
+    },
     admit: async (rental, publicKey) => {
       fault?.()
       admitted.push({ rental, publicKey })
@@ -27,6 +36,7 @@ export function testAgent() {
   }
   return {
     book,
+    logs,
     admitted,
     access,
     /** Called before a key is taken. */
@@ -65,6 +75,7 @@ export async function openTestDoor(
   })
   const door = await openDoor({
     ...{ host: "127.0.0.1", port: 0, admit, log: silentLog, onAnswer: (code: string) => answers.push(code) },
+    healthLines: (rental) => healthLines(agent.access, rental),
     ...options,
   })
   doors.push(door)

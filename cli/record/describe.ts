@@ -1,0 +1,52 @@
+// The host's own word beside its record, as people read it: never without saying whose it is.
+import { formatSeconds } from "../text/times.ts"
+import type { LogProblem } from "./healthClaim.ts"
+import type { HostSays } from "./hostSays.ts"
+
+type Fact = readonly [name: string, value: string | undefined]
+
+const PROBLEMS: Readonly<Record<LogProblem, string>> = {
+  changed: "not the log whose hash the host put on the chain",
+  broken: "a hash does not follow from the lines before it",
+  impossible: "its times do not fit the rental",
+}
+
+export function describeHost(said: HostSays | undefined): readonly Fact[] {
+  if (!said) return [["host says", "not asked. Pass --server or --document to find its machines' doors"]]
+  const { rentals, logs, watchedSeconds, downSeconds, refundedSeconds, anchored, refused, missing } = said
+  if (rentals === 0) return [["host says", "nothing: no rental has started"]]
+  const share = watchedSeconds > 0n ? `up ${percent(watchedSeconds - downSeconds, watchedSeconds)}` : "nothing"
+  const written = refundedSeconds > 0n ? `, ${formatSeconds(refundedSeconds)} given back on the chain` : ""
+  return [
+    [
+      "host says",
+      logs === 0
+        ? `nothing: no health log of its newest ${plural(rentals, "rental")}`
+        : `${share} of ${formatSeconds(watchedSeconds)} watched, ${formatSeconds(downSeconds)} down${written}`,
+    ],
+    [
+      "checked",
+      logs === 0
+        ? undefined
+        : `${plural(logs, "health log")}, for its newest ${plural(rentals, "rental")}. ${anchored} of these have a hash on the chain, and cannot have been changed since. Nothing on the chain proves the others.`,
+    ],
+    ["refused", lines(refused.map(({ id, problem }) => `${id}: ${PROBLEMS[problem]}`))],
+    [
+      "no log",
+      lines(
+        missing.map(
+          ({ id, reason, downSeconds: named }) =>
+            `${id}: ${reason}${named === undefined ? "" : ` Its evidence on the chain says ${formatSeconds(named)} down.`}`,
+        ),
+      ),
+    ],
+  ]
+}
+
+const lines = (all: readonly string[]): string | undefined => (all.length > 0 ? all.join("\n") : undefined)
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`
+
+/** Rounded down, so that 100 % means no downtime. */
+function percent(part: bigint, whole: bigint): string {
+  return `${Number((part * 10_000n) / whole) / 100} %`
+}
