@@ -33,6 +33,19 @@ export type Payout = {
   readonly bondToRenter: bigint
 }
 
+/** A transaction in which something happened to a party's rentals. */
+export type RentalTransaction = {
+  readonly hash: Hash
+  readonly block: bigint
+  /** Names of what happened, each once. */
+  readonly events: readonly string[]
+  /** The operators of the rentals. */
+  readonly operators: readonly Address[]
+}
+
+/** The payments of a party's rentals, and all transactions with these rentals, the oldest first. */
+export type RentalHistory = { readonly payouts: readonly Payout[]; readonly transactions: readonly RentalTransaction[] }
+
 type Payments = Pick<Payout, "paidIn" | "toHost" | "fee" | "toRenter" | "bondToRenter">
 const none: Payments = { paidIn: 0n, toHost: 0n, fee: 0n, toRenter: 0n, bondToRenter: 0n }
 
@@ -96,30 +109,31 @@ function heldAfter(event: EscrowEvent, held: bigint): bigint {
 /** The settled events, and the times of their blocks. */
 type Stored = SettledEvents & { readonly times: readonly (readonly [block: bigint, time: bigint])[] }
 
-/** The payments of all rentals of a party, oldest first. */
-export function readPayouts(context: Context, party: Party, options: HistoryOptions): Promise<Payout[]> {
+export function readRentalHistory(context: Context, party: Party, options: HistoryOptions): Promise<RentalHistory> {
   const question = { kind: "events" as const, of: Object.entries(party).flat() }
-  return readHistory<Stored, Payout[]>(context, options, question, async ({ fromBlock, stored, store, blockRange }) => {
+  return readHistory<Stored, RentalHistory>(context, options, question, async (from) => {
+    const { fromBlock, stored, store, blockRange } = from
     const { events, settled } = await readEvents(context, { ...party, fromBlock, blockRange }, stored)
     const times = new Map(stored?.times)
-    const { payouts } = await toPayouts(context, events, times)
+    const { payouts, transactions } = await toRentalHistory(context, events, times)
     if (settled) {
       const last = BigInt(settled.cursor.block)
       await store({ ...settled, times: [...times].filter(([block]) => block <= last) })
     }
-    return payouts
+    return { payouts, transactions }
   })
 }
 
-/** The payments that events report, and the principal that each rental has locked after them. */
-export async function toPayouts(
+/** The payments and transactions that events report, and the principal that each rental has locked after them. */
+export async function toRentalHistory(
   context: Context,
   events: readonly EscrowEvent[],
   times: Map<bigint, bigint>,
-): Promise<{ readonly payouts: Payout[]; readonly locked: ReadonlyMap<Hash, bigint> }> {
+): Promise<RentalHistory & { readonly locked: ReadonlyMap<Hash, bigint> }> {
   const { client } = context
   const rentals = new Map<Hash, { readonly rental: Rental; held: bigint }>()
   const payouts: Payout[] = []
+  const transactions = new Map<Hash, RentalTransaction>()
   for (const event of events) {
     const { args, eventName, blockNumber, transactionHash } = event
     if (!("id" in args) || blockNumber === null || !transactionHash) continue
@@ -127,6 +141,13 @@ export async function toPayouts(
     rentals.set(args.id, known)
     const { rental, held } = known
     known.held = heldAfter(event, held)
+    const before = transactions.get(transactionHash)
+    transactions.set(transactionHash, {
+      hash: transactionHash,
+      block: blockNumber,
+      events: [...new Set([...(before?.events ?? []), eventName])],
+      operators: [...new Set([...(before?.operators ?? []), rental.offer.operator])],
+    })
     const payments = paymentsOf(event, rental, held)
     if (!payments) continue
     payouts.push({
@@ -143,7 +164,11 @@ export async function toPayouts(
       ...payments,
     })
   }
-  return { payouts, locked: new Map([...rentals].map(([id, { held }]) => [id, held])) }
+  return {
+    payouts,
+    transactions: [...transactions.values()],
+    locked: new Map([...rentals].map(([id, { held }]) => [id, held])),
+  }
 }
 
 /** The terms of a rental, from its first event. */

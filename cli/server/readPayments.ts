@@ -8,7 +8,7 @@ import type { Context } from "../chain/context.ts"
 import type { HistoryOptions } from "../chain/history.ts"
 import { inTurns } from "../chain/inTurns.ts"
 import type { Party } from "../chain/party.ts"
-import { type Payout, readPayouts, toPayouts } from "../chain/payouts.ts"
+import { type RentalHistory, readRentalHistory, toRentalHistory } from "../chain/payouts.ts"
 import { listRentals } from "./readRentals.ts"
 import { type Answered, type AskedServer, askServers, type ServerOption, UnusableServerError } from "./servers.ts"
 
@@ -16,33 +16,33 @@ export function readPayments(
   context: Context,
   party: Party,
   options: HistoryOptions & ServerOption,
-): Promise<Answered<Payout[]>> {
+): Promise<Answered<RentalHistory>> {
   return askServers(context, options, {
     what: "the payments",
     unchecked:
       "A server can leave out rentals. The payments of those that it has are the chain's, and none is missing.",
     ask: (asked) => listPayments(context, party, asked),
-    readChain: () => readPayouts(context, party, options),
+    readChain: () => readRentalHistory(context, party, options),
   })
 }
 
-async function listPayments(context: Context, party: Party, asked: AskedServer): Promise<Payout[]> {
+async function listPayments(context: Context, party: Party, asked: AskedServer): Promise<RentalHistory> {
   const { client, escrow } = context
   const rentals = await listRentals(context, party, asked)
   const ids = rentals.map(({ id }) => id)
-  const transactions = [...new Set((await inTurns(ids, (id) => transactionsOf(context, id, asked))).flat())]
-  const found = (await inTurns(transactions, (hash) => eventsIn(context, hash))).flat()
-  const events = found.filter(({ args }) => "id" in args && ids.includes(args.id)).toSorted(byPlace)
+  const hashes = [...new Set((await inTurns(ids, (id) => transactionsOf(context, id, asked))).flat())]
+  const seen = (await inTurns(hashes, (hash) => eventsIn(context, hash))).flat()
+  const events = seen.filter(({ args }) => "id" in args && ids.includes(args.id)).toSorted(byPlace)
   const withDeposit = new Set(events.flatMap(({ eventName, args }) => (eventName === "Deposited" ? args.id : [])))
   const incomplete = (id: Hash) => new UnusableServerError(`It leaves out payments of rental ${id}.`)
   for (const id of ids) if (!withDeposit.has(id)) throw incomplete(id)
-  const { payouts, locked } = await toPayouts(context, events, new Map())
+  const { payouts, transactions, locked } = await toRentalHistory(context, events, new Map())
   const states = await getStates(client, { escrow, ids })
   for (const [index, { id, rental }] of rentals.entries()) {
     const state = states[index]
     if (!state || held(rental.offer, state) !== locked.get(id)) throw incomplete(id)
   }
-  return payouts
+  return { payouts, transactions }
 }
 
 async function transactionsOf({ client }: Context, id: Hash, asked: AskedServer): Promise<Hash[]> {

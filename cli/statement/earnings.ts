@@ -1,8 +1,8 @@
-// What a host earned in a month: each payment of its rentals, with its value at that time, and their sums.
+// What a host earned in a month: each payment of its rentals, with its value at that time, what its transactions cost, and
+// their sums.
 import { isEscrowError } from "@gpuflow/escrow"
 import { getDollarValue } from "@gpuflow/escrow/plan"
-import type { Address, Hash } from "viem"
-import { getTransactionReceipt } from "viem/actions"
+import type { Address } from "viem"
 import type { Context } from "../chain/context.ts"
 import type { HistoryOptions } from "../chain/history.ts"
 import { inTurns } from "../chain/inTurns.ts"
@@ -10,6 +10,7 @@ import type { Payout } from "../chain/payouts.ts"
 import { readPayments } from "../server/readPayments.ts"
 import type { ServerOption } from "../server/servers.ts"
 import { formatNumber } from "../text/amounts.ts"
+import { type GasCost, readGasCosts } from "./gasCosts.ts"
 
 /** A payment to or from the host, and what `toHost` was worth. */
 export type Earning = Pick<
@@ -50,8 +51,13 @@ export type Statement = {
   readonly value: bigint
   /** Payments to the host whose price is not known. */
   readonly unvalued: number
-  /** What the host's own transactions among these cost, in wei. */
+  /** Transactions with the host's rentals that the host or an operator of its offers sent. */
+  readonly gasCosts: readonly GasCost[]
+  /** What these cost, in wei, and in millionths of a dollar, of those whose price is known. */
   readonly gas: bigint
+  readonly gasValue: bigint
+  /** Transactions of these whose price is not known. */
+  readonly gasUnvalued: number
   readonly server?: string | undefined
 }
 
@@ -65,7 +71,7 @@ export async function readStatement(
   const [from, until] = boundsOf(month)
   const { answer, server } = await readPayments(context, { host }, options)
   // Deposits and what goes back of them are the renter's money.
-  const payments = answer.filter(
+  const payments = answer.payouts.filter(
     ({ time, toHost, fee, bondToRenter }) =>
       time >= from && time < until && (toHost > 0n || fee > 0n || bondToRenter > 0n),
   )
@@ -75,7 +81,7 @@ export async function readStatement(
     const facts = { time, block, transaction, event, reason, rental, machine, token, toHost, fee, bondToRenter }
     return { ...facts, value: toHost === 0n ? 0n : await readValue(token, toHost, block) }
   })
-  const gas = await gasOf(context, host, [...new Set(earnings.map(({ transaction }) => transaction))])
+  const gasCosts = await readGasCosts(context, { host, from, until, readValue }, answer.transactions)
   const value = earnings.reduce((sum, one) => sum + (one.value ?? 0n), 0n)
   const unvalued = earnings.filter((one) => one.value === undefined).length
   return {
@@ -85,7 +91,10 @@ export async function readStatement(
     sums: sumsOf(earnings),
     value,
     unvalued,
-    gas,
+    gasCosts,
+    gas: gasCosts.reduce((sum, { wei }) => sum + wei, 0n),
+    gasValue: gasCosts.reduce((sum, one) => sum + (one.value ?? 0n), 0n),
+    gasUnvalued: gasCosts.filter((one) => one.value === undefined).length,
     ...(server === undefined ? {} : { server }),
   }
 }
@@ -128,11 +137,3 @@ function toMillionths(dollars: string): bigint {
 }
 
 export const formatDollars = (value: bigint): string => formatNumber(value, MILLIONTHS)
-
-async function gasOf({ client }: Context, host: Address, transactions: readonly Hash[]): Promise<bigint> {
-  const costs = await inTurns(transactions, async (hash) => {
-    const { from, gasUsed, effectiveGasPrice } = await getTransactionReceipt(client, { hash })
-    return from.toLowerCase() === host.toLowerCase() ? gasUsed * effectiveGasPrice : 0n
-  })
-  return costs.reduce((sum, cost) => sum + cost, 0n)
-}

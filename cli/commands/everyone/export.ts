@@ -32,8 +32,8 @@ export function exportPayouts(session: Session) {
         const { since = 0n, until, to = "-" } = options
         const output = isStandardOutput(to) ? undefined : await openOutput(to)
         const party = await resolveParty(context, options, "host")
-        const { answer: all, server } = await readPayments(context, party, options)
-        const payouts = all.filter(({ time }) => time >= since && (until === undefined || time < until))
+        const { answer, server } = await readPayments(context, party, options)
+        const payouts = answer.payouts.filter(({ time }) => time >= since && (until === undefined || time < until))
         const csv = await toCsv(context, payouts)
         if (!output) return { json: { ...party, server, payouts }, text: csv.trimEnd(), isData: true }
         await output.write(csv)

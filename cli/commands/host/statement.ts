@@ -48,13 +48,18 @@ export function statement(session: Session) {
             ] as const,
         )
         const missing = found.unvalued > 0 ? `, without ${found.unvalued} payments whose price is not known` : ""
+        const unpriced =
+          found.gasUnvalued > 0 ? `, without the dollars of ${found.gasUnvalued} whose price is not known` : ""
         const text = facts(columnsOf(session.stdout), [
           ["host", host],
           ["month", month],
           ["payments", String(found.earnings.length)],
           ...sums,
           ["dollars", `${formatDollars(found.value)}${missing}`],
-          ["gas", `${formatEther(found.gas)} POL in the host's own transactions among these`],
+          [
+            "gas",
+            `${formatEther(found.gas)} POL, ${formatDollars(found.gasValue)} dollars, in ${found.gasCosts.length} transactions of the host and its operators${unpriced}`,
+          ],
           ["csv", csv],
           ["page", html],
         ])
