@@ -539,7 +539,7 @@ export type ServerOperations = {
     readonly parameters: {
       /** Answer when the index holds this block, or when `wait` is over. */
       readonly block?: number | bigint | undefined
-      /** Seconds. */
+      /** Seconds to wait for `block`; by default 0. */
       readonly wait?: number | bigint | undefined
     }
     readonly answer: ServerMeta
@@ -596,6 +596,7 @@ export type ServerOperations = {
   /** Hosts, by the fees that their rentals paid. */
   readonly listHosts: {
     readonly parameters: {
+      /** Only hosts of which a rental was paid in this token; ranks stay those among all. */
       readonly token?: Address | undefined
       /** Items of one page; by default 50. */
       readonly limit?: number | bigint | undefined

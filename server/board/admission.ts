@@ -9,13 +9,13 @@ import {
   serializeOffer,
   termProblems,
 } from "@gpuflow/escrow/offer"
-import { createRateLimit } from "@gpuflow/keeper/service"
+import { createRateLimit, reasonOf } from "@gpuflow/keeper/service"
 import type { Address, Hex } from "viem"
 import { getCode } from "viem/actions"
 import { apply, type BoardContext, earliestOf, keyOf } from "./boardContext.ts"
 import { isAcceptedInDeposit, readSigner, type SignedTerms } from "./chainReads.ts"
 import { digestOf, recoveredFrom } from "./digests.ts"
-import { readDocument } from "./documents.ts"
+import { keepDocument, readDocument } from "./documents.ts"
 import {
   type HostFacts,
   hardwareOf,
@@ -28,7 +28,7 @@ import {
 } from "./listing.ts"
 import { createLane } from "./queue.ts"
 import { createRecentKeys } from "./recentKeys.ts"
-import { factsOf } from "./recheck.ts"
+import { factsOf, noteFreed } from "./recheck.ts"
 import { Refusal } from "./refusals.ts"
 import type { KeptDocument } from "./store.ts"
 
@@ -38,6 +38,8 @@ export const LONGEST_VALIDITY = 86_400
 const PER_MINUTE = { pair: 1_200, host: 6_000 }
 /** Signatures of senders of whom none was right before, within a minute: for hosts on the board, and for all others. */
 const NEWCOMERS_PER_MINUTE = { listed: 12_000, unlisted: 3_000 }
+/** Offers that contracts have signed. Each is asked for again at each block, so that many would hold up the board. */
+const MOST_BY_CONTRACT = 1_000
 /** Signers without code that are remembered for a block. */
 const MOST_CODELESS = 10_000
 /** Senders that are remembered because an offer of theirs was right. */
@@ -85,11 +87,11 @@ export function createAdmission(context: BoardContext) {
     const { host, machine } = sender
     const before = shelf.get(host, machine)
     // A heartbeat may send the same offer twice. It was checked, and is followed.
-    if (before?.hash === hash && before.state !== "hidden") return before
+    if (before?.hash === hash && before.state !== "hidden") return describe(before, signed)
     requireTerms(signed, head.timestamp)
-    requireNotRemoved(hash, sender, Number(offer.expiry))
+    requireNotRemoved(sender, Number(offer.expiry))
     requireNewer(before, hash, Number(offer.expiry))
-    requireRoom(host, before, offer.bond)
+    if (!before) requireRoom(host, offer.bond)
     const read = signed.document === undefined ? undefined : readDocument(signed.document, offer)
 
     const pair = keyOf(sender.address, host)
@@ -130,6 +132,19 @@ export function createAdmission(context: BoardContext) {
     return result
   }
 
+  /** Takes what an offer that is listed says of its machine, if nothing is known of it yet. */
+  async function describe(listing: Listing, { document, offer }: SignedOffer): Promise<Listing> {
+    if (document === undefined || listing.hardware) return listing
+    const read = readDocument(document, offer)
+    const pair = keyOf(listing.host, listing.machine)
+    requireAllowance(takePair(pair), "TooManyOffers")
+    return context.locked(async () => {
+      context.requireWriting()
+      await keepDocument(context, read)
+      return shelf.get(listing.host, listing.machine) ?? listing
+    })
+  }
+
   /** Nothing is known of the host yet, or its own key has not signed: the chain has to be asked who signs. */
   async function requireSigner(question: Question, lane: typeof questions): Promise<"key" | "contract"> {
     const { host } = question
@@ -166,14 +181,18 @@ export function createAdmission(context: BoardContext) {
     return false
   }
 
-  async function storedDocument(offer: Offer) {
-    const content = await context.store.document(offer.spec.toLowerCase())
-    return content === undefined ? undefined : readDocument(JSON.parse(content), offer).document
+  /** One that names another machine is not this machine's, whoever sent it. */
+  async function storedDocument({ spec, machine }: Offer) {
+    const content = await context.store.document(spec.toLowerCase())
+    if (content === undefined) return undefined
+    const { document, kept } = readDocument(JSON.parse(content))
+    return kept.machine === machine.toLowerCase() ? document : undefined
   }
 
   /** Reads what a batch of offers depends on, and lists those that can be taken, together. */
   function admit(candidates: readonly Candidate[]): Promise<(Listing | Error)[]> {
     return context.locked(async () => {
+      context.requireWriting()
       const head = requireHead(context)
       const hosts = [...new Set(candidates.map(({ listing }) => listing.host))]
       const present = hosts.flatMap((host) => [...shelf.ofHost(host)])
@@ -186,6 +205,7 @@ export function createAdmission(context: BoardContext) {
         return candidates.map(() => failure)
       }
       const results = new Map<Candidate, Listing | Error>()
+      let coming = 0
       // One host's offers are judged one after the other, because they share a bond.
       const accepted = new Map<string, { candidates: Candidate[]; listing: Listing }>()
       const now = new Map(hosts.map((host) => [host, new Map(shelf.ofHost(host).map((one) => [one.machine, one]))]))
@@ -194,6 +214,7 @@ export function createAdmission(context: BoardContext) {
         const known = facts.get(host)
         const machines = now.get(host)
         if (!known || !machines) continue
+        noteFreed(context, [candidate.listing], known, head)
         const listing: Listing = { ...candidate.listing, sequence: 0 }
         const others = [...machines.values()].filter((one) => one.machine !== machine)
         const [standing, ...standings] = standingsOf([listing, ...others], known, earliestOf(head))
@@ -202,13 +223,12 @@ export function createAdmission(context: BoardContext) {
           (refusalOf(listing, standing, known, head.timestamp) ??
             bondRefusal(listing, standing, others, standings) ??
             orderRefusal(machines.get(machine), listing) ??
-            (!machines.has(machine) && machines.size >= limits.maxOffersPerHost
-              ? new Refusal("TooManyMachines", { maximum: limits.maxOffersPerHost })
-              : undefined))
+            (machines.has(machine) ? undefined : roomRefusal(listing, { ofHost: machines.size, coming })))
         if (!standing || refusal) {
           results.set(candidate, refusal ?? new Refusal("NodeFailed"))
           continue
         }
+        if (!machines.has(machine)) coming += 1
         const standingListing = { ...listing, ...standing }
         machines.set(machine, standingListing)
         const key = keyOf(host, machine)
@@ -261,11 +281,9 @@ export function createAdmission(context: BoardContext) {
     if (expiry > maximum) throw new Refusal("ExpiryTooFar", { expiry, maximum })
   }
 
-  function requireNotRemoved(hash: string, { host, machine }: Pick<Sender, "host" | "machine">, expiry: number): void {
+  function requireNotRemoved({ host, machine }: Pick<Sender, "host" | "machine">, expiry: number): void {
     const removal = removals.get(keyOf(host, machine))
-    if (removal && (removal.hash === hash || expiry < removal.refusedBefore)) {
-      throw new Refusal("OfferRemoved", { expiry, after: removal.refusedBefore })
-    }
+    if (removal && expiry <= removal.expiry) throw new Refusal("OfferRemoved", { expiry, after: removal.expiry })
   }
 
   /** The board may have changed while the signature was checked. */
@@ -273,7 +291,7 @@ export function createAdmission(context: BoardContext) {
     const { hash, expiry } = listing
     try {
       requireNewer(before, hash, expiry)
-      requireNotRemoved(hash, listing, expiry)
+      requireNotRemoved(listing, expiry)
       return undefined
     } catch (error) {
       if (error instanceof Refusal) return error
@@ -281,15 +299,25 @@ export function createAdmission(context: BoardContext) {
     }
   }
 
-  function requireRoom(host: string, before: Listing | undefined, bond: bigint): void {
-    if (before) return
+  function requireRoom(host: string, bond: bigint): void {
+    const refusal = roomRefusal({ bond }, { ofHost: shelf.ofHost(host).length, coming: 0 })
+    if (refusal) throw refusal
+  }
+
+  /** Why there is no room for another machine. `coming`: new machines that are about to be listed. */
+  function roomRefusal(
+    { bond, contract }: Pick<Listing, "bond"> & Partial<Pick<Listing, "contract">>,
+    { ofHost, coming }: { readonly ofHost: number; readonly coming: number },
+  ): Refusal | undefined {
     const { maxOffers, maxOffersPerHost } = limits
     // Offers without a bond cost nothing to make, so they leave room for those that have one.
-    const isFull = shelf.size >= maxOffers || (bond === 0n && shelf.bondless >= maxOffers / 2)
-    if (isFull) throw new Refusal("BoardFull", { maximum: maxOffers })
-    if (shelf.ofHost(host).length >= maxOffersPerHost) {
-      throw new Refusal("TooManyMachines", { maximum: maxOffersPerHost })
+    const share = bond === 0n ? 2 : 1
+    const isFull = shelf.size + coming >= maxOffers || (bond === 0n && shelf.bondless + coming >= maxOffers / 2)
+    if (isFull) return new Refusal("BoardFull", { maximum: maxOffers })
+    if (contract && shelf.byContract + coming >= Math.min(MOST_BY_CONTRACT, maxOffers / 2) / share) {
+      return new Refusal("BoardFull", { maximum: MOST_BY_CONTRACT })
     }
+    return ofHost >= maxOffersPerHost ? new Refusal("TooManyMachines", { maximum: maxOffersPerHost }) : undefined
   }
 
   return { put }
@@ -313,7 +341,7 @@ export function requireHead({ head }: BoardContext): NonNullable<BoardContext["h
 }
 
 export function nodeFailure({ log }: BoardContext, error: unknown): Refusal {
-  log.warn("the board could not read the chain", { reason: String(error) })
+  log.warn("the board could not read the chain", { reason: reasonOf(error) })
   return new Refusal("NodeFailed")
 }
 
@@ -331,7 +359,8 @@ function readSigned(text: string): SignedOffer {
 }
 
 function requireNewer(before: Listing | undefined, hash: string, expiry: number): void {
-  const isOlder = before !== undefined && before.hash !== hash && expiry < before.expiry
+  // Of two that expire together the first one stays, or two boards that copy from each other would swap them for ever.
+  const isOlder = before !== undefined && before.hash !== hash && expiry <= before.expiry
   // One that can never be taken again keeps nothing out.
   if (isOlder && !DEAD.some((reason) => reason === before.reason)) {
     throw new Refusal("OfferOutdated", { expiry: before.expiry })

@@ -1,4 +1,5 @@
 // The board: hosts' signed offers that can be taken, and the documents that they name.
+import { reasonOf } from "@gpuflow/keeper/service"
 import type { Database } from "../database/openDatabase.ts"
 import { pause } from "../pause.ts"
 import { createAdmission, requireHead, type Sender } from "./admission.ts"
@@ -11,14 +12,14 @@ import {
   keyOf,
 } from "./boardContext.ts"
 import type { Place } from "./chainReads.ts"
-import { readDocument } from "./documents.ts"
+import { keepDocument, readDocument } from "./documents.ts"
 import { createFigures, type ReadRate, type ReadRecords, rateReader } from "./figures.ts"
 import { follow } from "./follow.ts"
-import { hardwareOf, type Listing } from "./listing.ts"
+import type { Listing } from "./listing.ts"
 import { createLock } from "./queue.ts"
 import { recheck } from "./recheck.ts"
 import { Refusal } from "./refusals.ts"
-import { type RemovalRequest, removeOffer } from "./removal.ts"
+import { createRemoval, type RemovalRequest } from "./removal.ts"
 import { replicate } from "./replication.ts"
 import { type Filters, findPage, isListed, matcher, type PageQuery } from "./search.ts"
 import { createShelf } from "./shelf.ts"
@@ -42,6 +43,12 @@ export interface BoardOptions {
   readonly readRate?: ReadRate | undefined
 }
 
+/**
+ * Sequence numbers begin by the clock, in microseconds, each time that a process begins to write: those that another one
+ * has given before, also on a database that is lost, are lower. Who copies from a place on misses nothing.
+ */
+const firstSequence = () => Date.now() * 1_000
+
 export type Board = Awaited<ReturnType<typeof openBoard>>
 
 const CHANNEL = "gpuflow_board"
@@ -61,6 +68,7 @@ export async function openBoard(options: BoardOptions) {
   const subscribers = new Set<(changes: readonly BoardChange[]) => void>()
   const removals = new Map<string, Removal>()
   const shelf = createShelf()
+  let isWriter = false
 
   const context: BoardContext = {
     place,
@@ -70,6 +78,10 @@ export async function openBoard(options: BoardOptions) {
     shelf,
     removals,
     signers: new Map(),
+    freed: new Map(),
+    requireWriting() {
+      if (!isWriter) throw new Refusal("NotWriting")
+    },
     locked: createLock(),
     head: undefined,
     sequence: 0,
@@ -77,16 +89,14 @@ export async function openBoard(options: BoardOptions) {
     recheckHost: (host) => recheck(context, [host], requireHead(context)),
     async clean(head) {
       await store.clean(head, clockNow() - SPARE_TIME)
-      for (const [key, { expiry, refusedBefore }] of removals) {
-        if (Math.max(expiry, refusedBefore) <= head.timestamp) removals.delete(key)
-      }
+      for (const [key, { expiry }] of removals) if (expiry <= head.timestamp) removals.delete(key)
       context.spareDocuments = await store.countSpareDocuments()
     },
     publish(changes) {
       for (const hear of subscribers) hear(changes)
       if (database.kind === "postgres") {
         database.notify(CHANNEL, String(context.sequence)).catch((error: unknown) => {
-          log.warn("readers were not notified", { reason: String(error) })
+          log.warn("readers were not notified", { reason: reasonOf(error) })
         })
       }
     },
@@ -99,15 +109,15 @@ export async function openBoard(options: BoardOptions) {
 
   const figures = createFigures(context, options.readRate ?? rateReader(context), options.readRecords)
   const admission = createAdmission(context)
+  const removeOffer = createRemoval(context)
   const work: Promise<unknown>[] = []
-  let isWriter = false
   const reload = () =>
     context
       .locked(async () => {
         if (!isWriter) await readAgain()
       })
       .catch((error: unknown) => {
-        log.warn("the board was not read again", { reason: String(error) })
+        log.warn("the board was not read again", { reason: reasonOf(error) })
       })
   const stopListening = await database.listen(CHANNEL, reload, reload)
   let failure: string | undefined
@@ -116,7 +126,7 @@ export async function openBoard(options: BoardOptions) {
     work.push(ended.catch(() => {}))
     ended
       .then(() => (signal.aborted ? undefined : "Its writer has ended."))
-      .catch(String)
+      .catch(reasonOf)
       .then((reason) => {
         failure = reason && `The board does not follow the chain any more: ${reason} Start the server again.`
       })
@@ -127,12 +137,12 @@ export async function openBoard(options: BoardOptions) {
   /** Writes while no other process does, and shows meanwhile what that one writes. */
   async function holdAndWrite(): Promise<void> {
     const onWaiting = (failure?: unknown) => {
-      if (failure !== undefined) log.warn("the database failed, and is tried again", { reason: String(failure) })
+      if (failure !== undefined) log.warn("the database failed, and is tried again", { reason: reasonOf(failure) })
       return reload()
     }
     while (!signal.aborted) {
       await database.hold(LOCK, { signal, onWaiting }, write).catch(async (error: unknown) => {
-        log.warn("the board could not be written, and is tried again", { reason: String(error) })
+        log.warn("the board could not be written, and is tried again", { reason: reasonOf(error) })
         await pause(RETRY_AFTER, signal)
       })
     }
@@ -144,6 +154,7 @@ export async function openBoard(options: BoardOptions) {
       // What another process has written before. It holds for the block of then, and is checked at the latest one.
       await readAgain()
       context.head = undefined
+      context.sequence = Math.max(context.sequence, firstSequence())
       isWriter = true
     })
     try {
@@ -154,7 +165,7 @@ export async function openBoard(options: BoardOptions) {
           await replicate({
             url,
             admission,
-            remove: (request) => removeOffer(context, request),
+            remove: removeOffer,
             has,
             log,
             signal: held,
@@ -166,9 +177,9 @@ export async function openBoard(options: BoardOptions) {
     }
   }
 
-  function has(host: string, machine: string, hash: string): boolean {
+  function has(host: string, machine: string, hash: string, isDescribed: boolean): boolean {
     const found = shelf.get(host, machine)
-    return found?.hash === hash && found.state !== "hidden"
+    return found?.hash === hash && found.state !== "hidden" && (!isDescribed || found.hardware !== undefined)
   }
 
   /** What the writer has stored since. */
@@ -185,10 +196,11 @@ export async function openBoard(options: BoardOptions) {
       else if (wasListed) changes.push({ change: "removed", ...listing, reason: listing.reason ?? "OfferExpired" })
     }
     for (const removal of removed) {
-      const { host, machine, sequence, hash } = removal
+      const { host, machine, sequence, expiry } = removal
+      removals.set(keyOf(host, machine), removal)
       context.sequence = Math.max(context.sequence, sequence)
       const before = shelf.get(host, machine)
-      if (!before || before.hash !== hash) continue
+      if (!before || before.expiry > expiry) continue
       shelf.remove(host, machine)
       changes.push({ change: "removed", sequence, host, machine, hash: before.hash, reason: "OfferRemoved" })
     }
@@ -230,22 +242,20 @@ export async function openBoard(options: BoardOptions) {
     },
     async remove(request: RemovalRequest): Promise<void> {
       requireWriter()
-      await removeOffer(context, request)
+      await removeOffer(request)
     },
     /** Keeps a document until an offer names it, for a day at most. Returns its hash. */
     async putDocument(json: unknown, hash: string): Promise<void> {
       requireWriter()
-      const { document, kept } = readDocument(json)
+      const read = readDocument(json)
+      const { kept } = read
       if (kept.hash !== hash) throw new Refusal("DocumentMismatch", { spec: hash, hash: kept.hash })
       const isKept = (await store.document(kept.hash)) !== undefined
       if (!isKept && context.spareDocuments >= MOST_SPARE) throw new Refusal("TooManyDocuments")
       if (!isKept) context.spareDocuments += 1
-      await store.commit({ documents: [kept], now: clockNow() })
       await context.locked(async () => {
-        for (const listing of shelf.all()) {
-          if (listing.spec !== hash || listing.machine !== kept.machine || listing.hardware) continue
-          shelf.put({ ...listing, hardware: hardwareOf(document) })
-        }
+        context.requireWriting()
+        await keepDocument(context, read)
       })
     },
     /** A document's text, of which the Keccak-256 is its hash. */

@@ -1,6 +1,6 @@
 // What the parts of the board share.
 import type { Place } from "./chainReads.ts"
-import { isSameStanding, type Listing, type Standing } from "./listing.ts"
+import { type Hardware, isSameStanding, type Listing, type Standing } from "./listing.ts"
 import type { createLock } from "./queue.ts"
 import type { Shelf } from "./shelf.ts"
 import type { Changes, Head, Removal, Store } from "./store.ts"
@@ -37,6 +37,10 @@ export interface BoardContext {
   readonly removals: Map<string, Removal>
   /** Which account signs for hosts that have offers, as of the last block. */
   readonly signers: Map<string, string>
+  /** Machines that became free with the time, of late. By host and machine. */
+  readonly freed: Map<string, FreedMachine>
+  /** Throws if another process may write the board by now. Call it inside the lock. */
+  readonly requireWriting: () => void
   /** Everything that changes the shelf goes through it, so that a block and an offer never miss each other. */
   readonly locked: ReturnType<typeof createLock>
   /** The block up to which the standings hold; undefined until the first. */
@@ -51,6 +55,11 @@ export interface BoardContext {
   readonly publish: (changes: readonly BoardChange[]) => void
 }
 
+export interface FreedMachine {
+  readonly host: string
+  readonly busyUntil: number
+}
+
 export const keyOf = (host: string, machine: string) => `${host} ${machine}`
 
 /** The timestamp of the next block, at least. */
@@ -62,8 +71,12 @@ export const clockNow = () => Math.floor(Date.now() / 1_000)
 interface Edit {
   /** New offers, with what their hosts signed. */
   readonly puts?: readonly { readonly listing: Omit<Listing, "sequence">; readonly signed: string }[]
-  /** New standings of offers that are on the shelf. */
-  readonly standings?: readonly { readonly listing: Listing; readonly standing: Standing }[]
+  /** New standings of offers that are on the shelf, and what became known of their machines. */
+  readonly standings?: readonly {
+    readonly listing: Listing
+    readonly standing: Standing
+    readonly hardware?: Hardware | undefined
+  }[]
   readonly deletions?: readonly { readonly listing: Listing; readonly reason: string }[]
   readonly removals?: readonly Omit<Removal, "sequence">[]
   readonly documents?: Changes["documents"]
@@ -83,8 +96,11 @@ export async function apply(context: BoardContext, edit: Edit): Promise<Listing[
     return { listing: { ...listing, sequence, claim: listing.claim || sequence }, signed }
   })
   const moved = standings
-    .filter(({ listing, standing }) => !isSameStanding(listing, standing))
-    .map(({ listing, standing }) => ({ before: listing, after: { ...listing, ...standing, sequence: next() } }))
+    .filter(({ listing, standing, hardware }) => hardware || !isSameStanding(listing, standing))
+    .map(({ listing, standing: { state, reason, freeAt, freeBond }, hardware = listing.hardware }) => ({
+      before: listing,
+      after: { ...listing, state, reason, freeAt, freeBond, hardware, sequence: next() },
+    }))
   const removed = (edit.removals ?? []).map((removal) => ({ ...removal, sequence: next() }))
   await store.commit({
     puts: put,
@@ -109,7 +125,8 @@ export async function apply(context: BoardContext, edit: Edit): Promise<Listing[
   for (const { listing, reason } of deletions) {
     shelf.remove(listing.host, listing.machine)
     if (shelf.ofHost(listing.host).length === 0) context.signers.delete(listing.host)
-    if (listing.state !== "hidden") changes.push(removedOf({ ...listing, sequence: next() }, reason))
+    // No number of its own: none that was not stored may be given, because a later process would give it again.
+    if (listing.state !== "hidden") changes.push(removedOf({ ...listing, sequence: context.sequence }, reason))
   }
   for (const removal of removed) removals.set(keyOf(removal.host, removal.machine), removal)
   if (head) context.head = head

@@ -34,9 +34,7 @@ interface RemovalTable {
   readonly sequence: Integer
   /** The offer that was removed; null if there was none. */
   readonly hash: string | null
-  /** No offer that expires before is accepted. */
-  readonly refused_before: Integer
-  /** The request, for other boards. */
+  /** The request, for other boards. No offer that expires by then is accepted. */
   readonly expiry: Integer
   readonly signature: string
 }

@@ -2,6 +2,8 @@
 import { isEscrowError } from "@gpuflow/escrow"
 import { canonicalDocument, type MachineDocument, parseDocument } from "@gpuflow/escrow/machine"
 import { hashMachineDocument, type Offer } from "@gpuflow/escrow/offer"
+import { apply, type BoardContext } from "./boardContext.ts"
+import { hardwareOf } from "./listing.ts"
 import { Refusal } from "./refusals.ts"
 import type { KeptDocument } from "./store.ts"
 
@@ -20,6 +22,16 @@ export function readDocument(json: unknown, offer?: Pick<Offer, "spec" | "machin
     throw new Refusal("WrongMachineName", { machine: offer.machine, hash: machine })
   }
   return { document, kept: { hash: spec, machine, content: canonicalDocument(document) } }
+}
+
+/** Keeps a document, and describes the offers by it that promise it. Call it inside the lock. */
+export async function keepDocument(context: BoardContext, { document, kept }: ReadDocument): Promise<void> {
+  const promised = context.shelf
+    .all()
+    .filter(({ spec, machine, hardware }) => spec === kept.hash && machine === kept.machine && !hardware)
+  const hardware = hardwareOf(document)
+  const standings = promised.map((listing) => ({ listing, standing: listing, hardware }))
+  await apply(context, { documents: [kept], standings })
 }
 
 function parsed(json: unknown): MachineDocument {

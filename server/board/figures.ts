@@ -18,7 +18,8 @@ const TOO_OLD_AFTER = 3_600_000
 export function createFigures(context: BoardContext, readRate: ReadRate, readRecords: ReadRecords | undefined) {
   let rates = new Map<string, number>()
   let readAt = new Map<string, number>()
-  let version = 0
+  // By the clock, so that no other process has given the same before.
+  let version = Date.now()
   let records: ReadonlyMap<string, HostRecord> = new Map()
 
   async function renew(): Promise<void> {

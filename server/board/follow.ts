@@ -1,6 +1,7 @@
 // Follows the chain: whose offers a block may have changed, and where they stand after it.
 import type { EventCursor } from "@gpuflow/escrow"
 import { type EscrowEvent, getRentals, watchEvents } from "@gpuflow/escrow/watch"
+import { reasonOf } from "@gpuflow/keeper/service"
 import type { Hash } from "viem"
 import { getBlock, getBlockNumber } from "viem/actions"
 import { pause } from "../pause.ts"
@@ -32,7 +33,7 @@ export async function follow(context: BoardContext, options: FollowOptions): Pro
   while (!signal.aborted) {
     await followFrom(context, options, { progress, hostsById }).catch((error: unknown) => {
       if (signal.aborted) return
-      context.log.warn("the board does not follow the chain", { reason: String(error) })
+      context.log.warn("the board does not follow the chain", { reason: reasonOf(error) })
       // A reorganisation that is deeper than the cursor is followed by reading everything again.
       if (/ReorgTooDeep|WrongCursor/.test(String(Reflect.get(Object(error), "code")))) progress.cursor = undefined
     })

@@ -1,5 +1,5 @@
 // Reads again what the offers of some hosts depend on.
-import { apply, type BoardContext, earliestOf } from "./boardContext.ts"
+import { apply, type BoardContext, earliestOf, keyOf } from "./boardContext.ts"
 import { isAcceptedInDeposit, readFacts } from "./chainReads.ts"
 import { type HostFacts, type Listing, standingsOf } from "./listing.ts"
 import type { Head } from "./store.ts"
@@ -10,6 +10,8 @@ const OFFERS_AT_ONCE = 500
 const QUESTIONS_AT_ONCE = 16
 /** Seconds for which an offer that has expired stays, because the chain may replace the block that ended it. */
 const KEPT_AFTER_EXPIRY = 600
+/** Seconds by which the chain goes back at most when it replaces blocks. */
+const REPLACEABLE = 3_600
 
 /** The facts of hosts at a block, with the answers of their signers' contracts. */
 export async function factsOf(
@@ -33,6 +35,20 @@ export async function factsOf(
   return new Map([...facts].map(([host, known]) => [host, { ...known, accepted: accepted.get(host) ?? new Set() }]))
 }
 
+/** Remembers which machines the time has freed of late: a chain that goes back makes them busy again, without an event. */
+export function noteFreed(
+  { freed }: Pick<BoardContext, "freed">,
+  listings: readonly Pick<Listing, "host" | "machine">[],
+  { machines }: Pick<HostFacts, "machines">,
+  head: Head,
+): void {
+  for (const { host, machine } of listings) {
+    const busyUntil = Number(machines.get(machine)?.busyUntil ?? 0n)
+    const isLate = busyUntil <= earliestOf(head) && busyUntil > head.timestamp - REPLACEABLE
+    if (isLate) freed.set(keyOf(host, machine), { host, busyUntil })
+  }
+}
+
 /** Brings the standings of hosts' offers to a block. Call it inside the lock. */
 export async function recheck(context: BoardContext, hosts: Iterable<string>, head: Head): Promise<void> {
   const { shelf } = context
@@ -53,6 +69,7 @@ export async function recheck(context: BoardContext, hosts: Iterable<string>, he
       const known = facts.get(listings[0]?.host ?? "")
       if (!known) return []
       context.signers.set(listings[0]?.host ?? "", known.signer)
+      noteFreed(context, listings, known, head)
       const found = standingsOf(listings, known, earliestOf(head))
       return listings.flatMap((listing, index) => {
         const standing = found[index]
@@ -70,9 +87,13 @@ export async function recheck(context: BoardContext, hosts: Iterable<string>, he
 }
 
 /** The hosts of which an offer changes with the time alone, or may change with any block. */
-export function hostsToRecheck({ shelf }: Pick<BoardContext, "shelf">, head: Head): Set<string> {
+export function hostsToRecheck({ shelf, freed }: Pick<BoardContext, "shelf" | "freed">, head: Head): Set<string> {
   const hosts = new Set<string>()
   const earliest = earliestOf(head)
+  for (const [key, { host, busyUntil }] of freed) {
+    if (busyUntil > earliest) hosts.add(host)
+    if (busyUntil > earliest || busyUntil <= head.timestamp - REPLACEABLE) freed.delete(key)
+  }
   for (const { host, state, reason, expiry, freeAt, contract } of shelf.all()) {
     const isExpired = earliest >= expiry
     const wasExpired = reason === "OfferExpired"

@@ -34,8 +34,7 @@ const refusals = {
   OfferRemoved: [409, () => "The host has removed this offer. Sign another one with a later expiry."],
   OfferOutdated: [
     409,
-    ({ expiry }) =>
-      `The board has an offer of this machine that expires at ${expiry}. Sign one that expires no earlier, or remove that one first.`,
+    ({ expiry }) => `The board has an offer of this machine that expires at ${expiry}. Sign one that expires later.`,
   ],
   InvalidSignature: [
     422,
@@ -93,9 +92,9 @@ const refusals = {
     422,
     ({ maximum }) => `The request is valid for too long. Sign one that expires at ${maximum} at the latest.`,
   ],
-  RemovalUsed: [
+  RemovalOutdated: [
     409,
-    ({ expiry }) => `A request that expires at ${expiry} was used before. Sign one that expires later.`,
+    ({ expiry }) => `The offer expires at ${expiry}, after the request. Sign a request that expires no earlier.`,
   ],
 } as const satisfies Readonly<Record<string, readonly [number, (args: Arguments) => string]>>
 

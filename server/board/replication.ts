@@ -1,6 +1,7 @@
 // Copies offers from other boards. Nothing that they say is trusted: each offer and each removal is checked as if its host
 // had sent it, and a board that is slow, endless, or full of forgeries costs a bounded effort.
 import { setTimeout as sleep } from "node:timers/promises"
+import { reasonOf } from "@gpuflow/keeper/service"
 import { z } from "zod"
 import type { Admission } from "./admission.ts"
 import type { BoardLog } from "./boardContext.ts"
@@ -12,8 +13,8 @@ interface ReplicationOptions {
   readonly url: string
   readonly admission: Pick<Admission, "put">
   readonly remove: (request: RemovalRequest) => Promise<void>
-  /** Whether the board already has the offer. */
-  readonly has: (host: string, machine: string, hash: string) => boolean
+  /** Whether the board already has the offer, and also what it says of its machine if that comes with it. */
+  readonly has: (host: string, machine: string, hash: string, isDescribed: boolean) => boolean
   readonly log: BoardLog
   readonly signal: AbortSignal
   /** Milliseconds between two questions, when all is well. */
@@ -65,7 +66,7 @@ export async function replicate(options: ReplicationOptions): Promise<void> {
     } catch (error) {
       if (signal.aborted) return
       failures += 1
-      log.warn("another board was not copied", { board: url, reason: String(error) })
+      log.warn("another board was not copied", { board: new URL(url).host, reason: reasonOf(error) })
     }
     const pause = Math.min(interval * 2 ** Math.min(failures, 10), LONGEST_PAUSE)
     await sleep(pause, undefined, { signal }).catch(() => undefined)
@@ -93,9 +94,12 @@ async function ask(
   { url, signal, patience = PATIENCE }: ReplicationOptions,
   since: number,
 ): Promise<z.infer<typeof answer>> {
-  const address = new URL(`offers/log?since=${since}&limit=${ITEMS}`, url.endsWith("/") ? url : `${url}/`)
-  const response = await fetch(address, {
-    headers: { accept: "application/json" },
+  const { at, login } = placeOf(url)
+  at.pathname = `${at.pathname.replace(/\/+$/, "")}/offers/log`
+  at.searchParams.set("since", String(since))
+  at.searchParams.set("limit", String(ITEMS))
+  const response = await fetch(at, {
+    headers: { accept: "application/json", ...login },
     redirect: "error",
     signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
   })
@@ -105,6 +109,26 @@ async function ask(
     throw new Error(`It answered with status ${response.status} and ${type || "no type"}.`)
   }
   return answer.parse(JSON.parse(await readBody(response)))
+}
+
+/** `fetch` refuses a URL with a login, which belongs into a header. */
+function placeOf(url: string): { readonly at: URL; readonly login: Readonly<Record<string, string>> } {
+  const at = new URL(url)
+  const { username, password } = at
+  if (username === "" && password === "") return { at, login: {} }
+  at.username = ""
+  at.password = ""
+  const words = Buffer.from([username, password].map(decodePart).join(":"))
+  return { at, login: { authorization: `Basic ${words.toString("base64")}` } }
+}
+
+/** A malformed escape stays as it is. */
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 async function readBody({ body }: Response): Promise<string> {
@@ -126,7 +150,6 @@ async function take({ admission, remove, has, url }: ReplicationOptions, json: u
     if (read.data.change === "removed") {
       const { removal, host, machine } = read.data
       if (!removal) return true
-      if (!/^0x([\da-f]{2})+$/i.test(removal.signature)) return false
       const signature: `0x${string}` = `0x${removal.signature.slice(2)}`
       const request = { host: host.toLowerCase(), machine: machine.toLowerCase(), expiry: removal.expiry, signature }
       await remove(request)
@@ -135,7 +158,7 @@ async function take({ admission, remove, has, url }: ReplicationOptions, json: u
     const { hash, signed } = read.data.offer
     const host = signed.offer.host.toLowerCase()
     const machine = signed.offer.machine.toLowerCase()
-    if (has(host, machine, hash.toLowerCase())) return true
+    if (has(host, machine, hash.toLowerCase(), signed["document"] !== undefined)) return true
     await admission.put(JSON.stringify(signed), { host, machine, address: new URL(url).host })
     return true
   } catch (error) {

@@ -6,6 +6,8 @@ export interface Shelf {
   readonly size: number
   /** Offers whose longest rental locks no bond. */
   readonly bondless: number
+  /** Offers that a contract has signed, which is asked again at each block. */
+  readonly byContract: number
   /** The highest sequence number. */
   readonly sequence: number
   /** In no order. Do not keep it: it changes with the shelf. */
@@ -22,11 +24,17 @@ export function createShelf(): Shelf {
   /** All of them side by side, because searches go through them again and again. The maps hold places in it. */
   const listings: Listing[] = []
   let bondless = 0
+  let byContract = 0
   let sequence = 0
 
   function get(host: string, machine: string): Listing | undefined {
     const place = hosts.get(host)?.get(machine)
     return place === undefined ? undefined : listings[place]
+  }
+
+  function count({ bond, contract }: Listing, by: 1 | -1): void {
+    if (bond === 0n) bondless += by
+    if (contract) byContract += by
   }
 
   function remove(host: string, machine: string): Listing | undefined {
@@ -42,7 +50,7 @@ export function createShelf(): Shelf {
       listings[place] = last
       hosts.get(last.host)?.set(last.machine, place)
     }
-    if (found.bond === 0n) bondless -= 1
+    count(found, -1)
     return found
   }
 
@@ -53,6 +61,9 @@ export function createShelf(): Shelf {
     get bondless() {
       return bondless
     },
+    get byContract() {
+      return byContract
+    },
     get sequence() {
       return sequence
     },
@@ -61,14 +72,14 @@ export function createShelf(): Shelf {
     ofHost: (host) => [...(hosts.get(host)?.values() ?? [])].flatMap((place) => listings[place] ?? []),
     hosts: () => hosts.keys(),
     put(listing) {
-      const { host, machine, bond } = listing
+      const { host, machine } = listing
       const before = get(host, machine)
       const machines = hosts.get(host) ?? new Map<string, number>()
       const place = machines.get(machine) ?? listings.length
       listings[place] = listing
       hosts.set(host, machines.set(machine, place))
-      if (before?.bond === 0n) bondless -= 1
-      if (bond === 0n) bondless += 1
+      if (before) count(before, -1)
+      count(listing, 1)
       sequence = Math.max(sequence, listing.sequence)
     },
     remove,

@@ -11,10 +11,9 @@ export interface Removal {
   readonly host: string
   readonly machine: string
   readonly sequence: number
-  /** The offer that was removed. */
+  /** The offer that was removed; null if there was none. */
   readonly hash: string | null
-  /** No offer that expires before is accepted. */
-  readonly refusedBefore: number
+  /** No offer that expires by then is accepted. */
   readonly expiry: number
   readonly signature: Hex
 }
@@ -75,7 +74,6 @@ export function createStore(database: Kysely<DatabaseTables>) {
             machine: row.machine,
             sequence: Number(row.sequence),
             hash: row.hash,
-            refusedBefore: Number(row.refused_before),
             expiry: Number(row.expiry),
             signature: row.signature as Hex,
           })),
@@ -168,8 +166,8 @@ export function createStore(database: Kysely<DatabaseTables>) {
         await transaction.deleteFrom("board_offers").where("host", "=", host).where("machine", "=", machine).execute()
       }
       for (const removal of removals) {
-        const { host, machine, sequence, hash, refusedBefore, expiry, signature } = removal
-        const values = { sequence, hash, refused_before: refusedBefore, expiry, signature }
+        const { host, machine, sequence, hash, expiry, signature } = removal
+        const values = { sequence, hash, expiry, signature }
         await transaction
           .insertInto("board_removals")
           .values({ host, machine, ...values })
@@ -190,8 +188,10 @@ export function createStore(database: Kysely<DatabaseTables>) {
   return {
     load,
     commit,
-    /** The signed offers of listings in their order, and their documents, as JSON. */
-    async signed(listings: readonly Pick<Listing, "host" | "machine">[]): Promise<(SignedTexts | undefined)[]> {
+    /** The signed offers of listings in their order, and their documents, as JSON. Undefined: it has been replaced. */
+    async signed(
+      listings: readonly Pick<Listing, "host" | "machine" | "hash">[],
+    ): Promise<(SignedTexts | undefined)[]> {
       if (listings.length === 0) return []
       const wanted = JSON.stringify(listings.map(({ host, machine }) => ({ host, machine })))
       const rows = await withDocuments(database)
@@ -201,10 +201,10 @@ export function createStore(database: Kysely<DatabaseTables>) {
           ),
           (join) => join.onRef("k.host", "=", "o.host").onRef("k.machine", "=", "o.machine"),
         )
-        .select(["o.host", "o.machine", "o.signed", "d.content as document"])
+        .select(["o.host", "o.machine", "o.hash", "o.signed", "d.content as document"])
         .execute()
-      const found = new Map(rows.map((row) => [`${row.host} ${row.machine}`, row]))
-      return listings.map(({ host, machine }) => found.get(`${host} ${machine}`))
+      const found = new Map(rows.map((row) => [`${row.host} ${row.machine} ${row.hash}`, row]))
+      return listings.map(({ host, machine, hash }) => found.get(`${host} ${machine} ${hash}`))
     },
     async document(hash: string): Promise<string | undefined> {
       const row = await database
@@ -222,11 +222,7 @@ export function createStore(database: Kysely<DatabaseTables>) {
     },
     /** Deletes removals that refuse nothing any more, and documents that no offer names. Seconds. */
     async clean(head: Head, documentsBefore: number): Promise<void> {
-      await database
-        .deleteFrom("board_removals")
-        .where("expiry", "<=", head.timestamp)
-        .where("refused_before", "<=", head.timestamp)
-        .execute()
+      await database.deleteFrom("board_removals").where("expiry", "<=", head.timestamp).execute()
       await sql`delete from board_documents d where d.used_at < ${documentsBefore}
         and not exists (select from board_offers o where o.spec = d.hash)`.execute(database)
     },

@@ -2,12 +2,12 @@
 import { type Kysely, sql } from "kysely"
 
 /** The version of the tables and of what fills them. Raise it with every change of either: histories are then rebuilt. */
-export const HISTORY_VERSION = 1
+export const HISTORY_VERSION = 2
 
 const tables = [
   `cursor (
     one boolean primary key check (one), block bigint not null, hash text, timestamp bigint not null,
-    cursor jsonb not null, head bigint not null, finalized bigint not null
+    cursor jsonb not null, head bigint not null, finalized bigint not null, revision bigint not null
   )`,
   `events (
     block bigint not null, log_index integer not null, timestamp bigint not null, transaction text not null,

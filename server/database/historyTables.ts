@@ -19,6 +19,8 @@ interface CursorTable {
   /** The chain's latest block and its latest final one, when the tables were written. */
   readonly head: Integer
   readonly finalized: Integer
+  /** Grows with each change of the tables, also one that comes without a block, such as a price. */
+  readonly revision: Integer
 }
 
 /** One row for each event of the escrow, the router, and the mandate contract. */

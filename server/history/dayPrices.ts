@@ -6,6 +6,7 @@ import { getAddress } from "viem"
 import type { DatabaseTables } from "../database/databaseTables.ts"
 import type { ChainReader } from "./chainReader.ts"
 import type { HistoryEvent } from "./historyEvent.ts"
+import { revise } from "./revision.ts"
 
 const SECONDS_PER_DAY = 86_400n
 /** Decimals of a stored price. */
@@ -40,11 +41,14 @@ export class DayPrices {
       if (price === undefined) continue
       if (this.#done.size >= REMEMBERED) this.#done.clear()
       this.#done.add(key)
-      await tables
-        .insertInto("prices")
-        .values({ token, day, price })
-        .onConflict((conflict) => conflict.columns(["token", "day"]).doNothing())
-        .execute()
+      await revise(tables, async (transaction) => {
+        const { numInsertedOrUpdatedRows = 0n } = await transaction
+          .insertInto("prices")
+          .values({ token, day, price })
+          .onConflict((conflict) => conflict.columns(["token", "day"]).doNothing())
+          .executeTakeFirstOrThrow()
+        return { isNew: numInsertedOrUpdatedRows > 0n }
+      })
     }
   }
 

@@ -18,6 +18,7 @@ import { type HistoryEvent, type SourceEvent, toHistoryEvent } from "./historyEv
 import type { HistoryLog } from "./historyLog.ts"
 import { HistoryStore } from "./historyStore.ts"
 import { BookProof, readOwed } from "./proof.ts"
+import { firstRevision, NEXT_REVISION } from "./revision.ts"
 
 export interface FollowOptions extends ChainContracts {
   readonly database: Database
@@ -169,8 +170,8 @@ export class GenerationFollower {
       else await addEvents(store, events)
       await tables
         .insertInto("cursor")
-        .values(row)
-        .onConflict((conflict) => conflict.column("one").doUpdateSet(row))
+        .values({ ...row, revision: firstRevision() })
+        .onConflict((conflict) => conflict.column("one").doUpdateSet({ ...row, revision: NEXT_REVISION }))
         .execute()
       await sql`select pg_notify(${HISTORY_CHANNEL}, ${this.schema})`.execute(transaction)
       return { owed: isRecent && !isRemoval ? await readOwed(tables) : undefined }

@@ -5,6 +5,7 @@ import type { Hex } from "viem"
 import type { DatabaseTables } from "../database/databaseTables.ts"
 import type { ChainReader } from "./chainReader.ts"
 import type { HistoryLog } from "./historyLog.ts"
+import { revise } from "./revision.ts"
 
 /** What is owed of each token, by the tables. */
 export async function readOwed(tables: Kysely<DatabaseTables>): Promise<Map<string, bigint>> {
@@ -44,17 +45,20 @@ export class BookProof {
       owed: owed.get(token) ?? 0n,
       balance: balances.get(token) ?? 0n,
     }))
-    await tables
-      .insertInto("proofs")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.column("token").doUpdateSet(({ ref }) => ({
-          block: ref("excluded.block"),
-          owed: ref("excluded.owed"),
-          balance: ref("excluded.balance"),
-        })),
-      )
-      .execute()
+    await revise(tables, async (transaction) => {
+      await transaction
+        .insertInto("proofs")
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.column("token").doUpdateSet(({ ref }) => ({
+            block: ref("excluded.block"),
+            owed: ref("excluded.owed"),
+            balance: ref("excluded.balance"),
+          })),
+        )
+        .execute()
+      return { isNew: true }
+    })
     for (const row of rows) this.#report(row)
   }
 

@@ -44,8 +44,8 @@ const filters = {
   host: given.address.optional(),
   machine: given.hash.optional(),
   token: given.address.optional(),
-  gpu: z.string().max(200).optional().openapi({ description: "Parts of GPU models, separated by commas" }),
-  region: z.string().max(200).optional().openapi({ description: "Parts of locations, separated by commas" }),
+  gpu: given.parts(200).optional().openapi({ description: "Parts of GPU models, separated by commas" }),
+  region: given.parts(200).optional().openapi({ description: "Parts of locations, separated by commas" }),
   minGpus: given.integer(1, 1_024).optional(),
   maxGpus: given.integer(1, 1_024).optional(),
   minMemory: given

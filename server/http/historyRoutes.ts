@@ -1,4 +1,5 @@
 // The index's routes: what they take, and what they answer. Their handlers are in `http/history/`.
+import { escrowAbi, rentalMandateAbi, rentalRouterAbi } from "@gpuflow/escrow/abi"
 import { createRoute, z } from "@hono/zod-openapi"
 import {
   account,
@@ -33,6 +34,13 @@ const days = {
 const byDays = z.object({ ...days, token: given.address.optional(), ...page(1_000) })
 const stream = { description: "Server-sent events", content: { "text/event-stream": { schema: z.string() } } }
 
+/** The names of all events that the index holds. */
+function eventNames(): readonly [string, ...string[]] {
+  const items = [...escrowAbi, ...rentalRouterAbi, ...rentalMandateAbi]
+  const [first = "", ...others] = new Set(items.flatMap((item) => (item.type === "event" ? item.name : [])))
+  return [first, ...others]
+}
+
 /** Most seconds for which a request waits. */
 export const LONGEST_WAIT = 30
 
@@ -44,13 +52,21 @@ export const historyDefinitions = {
     summary: "The escrow, and how far the index is",
     tags,
     request: {
-      query: z.object({
-        block: given.integer(0, Number.MAX_SAFE_INTEGER).optional().openapi({
-          type: "integer",
-          description: "Answer when the index holds this block, or when `wait` is over",
+      query: z
+        .object({
+          block: given.integer(0, Number.MAX_SAFE_INTEGER).optional().openapi({
+            type: "integer",
+            description: "Answer when the index holds this block, or when `wait` is over",
+          }),
+          wait: given.integer(0, LONGEST_WAIT).optional().openapi({
+            type: "integer",
+            description: "Seconds to wait for `block`; by default 0",
+          }),
+        })
+        .refine(({ block, wait }) => wait === undefined || block !== undefined, {
+          path: ["wait"],
+          error: "Pass the block to wait for as `block`.",
         }),
-        wait: given.integer(0, LONGEST_WAIT).optional().openapi({ type: "integer", description: "Seconds" }),
-      }),
     },
     responses: ok("State of the index", meta),
   }),
@@ -89,7 +105,14 @@ export const historyDefinitions = {
     description:
       "A host's place follows from the dollars of fees that its closed and open rentals paid, each token at its latest known price. A record can be forged only by paying that much to the platform. Ties go by address.",
     tags,
-    request: { query: z.object({ token: given.address.optional(), ...page() }) },
+    request: {
+      query: z.object({
+        token: given.address
+          .optional()
+          .openapi({ description: "Only hosts of which a rental was paid in this token; ranks stay those among all" }),
+        ...page(),
+      }),
+    },
     responses: ok("Hosts with their records", hostList),
   }),
   getHost: createRoute({
@@ -263,7 +286,7 @@ export const historyDefinitions = {
         account: given.address
           .optional()
           .openapi({ description: "In any part: host, renter, arbiter, owner of a credit" }),
-        name: z.string().max(400).optional().openapi({ description: "Names of events, separated by commas" }),
+        name: given.some(eventNames()).optional(),
       }),
     },
     responses: { 200: stream, ...problems },

@@ -36,6 +36,12 @@ export const given = {
     .enum(["true", "false"], { error: "Pass true or false." })
     .transform((text) => text === "true")
     .openapi({ type: "boolean" }),
+  /** Words, separated by commas. */
+  parts: (longest: number) =>
+    z
+      .string()
+      .max(longest)
+      .regex(/[^\s,]/, "Pass at least one word."),
   /** Some of the values, separated by commas. */
   some: <const value extends string>(values: readonly [value, ...value[]]) =>
     z

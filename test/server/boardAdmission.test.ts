@@ -151,8 +151,10 @@ describe("the board's admission", () => {
         const now = await chain.now()
         const older = await makeOffer(place, { expiry: now + 600n })
         const sent = await makeOffer(place, { expiry: now + 1_200n })
+        const twin = await makeOffer(place, { expiry: now + 1_200n, pricePerHour: 1n })
         await send(board, sent)
         expect(await refusalOf(send(board, older)), "outdated").to.equal("OfferOutdated")
+        expect(await refusalOf(send(board, twin)), "of the same expiry").to.equal("OfferOutdated")
         const request = async (expiry: bigint, by = accountOf("host")) => {
           const { host, machine } = sent
           const removal = { host: host as Address, machine: machine as Hex, expiry }
@@ -167,15 +169,21 @@ describe("the board's admission", () => {
         )
         expect(await refusalOf(board.remove(await request(now))), "expired").to.equal("RemovalExpired")
         expect(await refusalOf(board.remove(await request(now + 2n * DAY))), "long").to.equal("RemovalTooLong")
+        expect(await refusalOf(board.remove(await request(now + 1_199n))), "for an older one").to.equal(
+          "RemovalOutdated",
+        )
+        expect(await refusalOf(board.remove({ ...signed, signature: "0xzz" })), "no bytes").to.equal("InvalidSignature")
+        await board.remove(signed)
         await board.remove(signed)
         expect(await refusalOf(Promise.resolve().then(() => board.get(sent.host, sent.machine))), "gone").to.equal(
           "OfferNotFound",
         )
         expect(await refusalOf(send(board, sent)), "again").to.equal("OfferRemoved")
         expect(await refusalOf(send(board, older)), "older").to.equal("OfferRemoved")
+        expect(await refusalOf(send(board, twin)), "of the same expiry").to.equal("OfferRemoved")
         const next = await makeOffer(place, { expiry: now + 1_260n })
         await send(board, next)
-        expect(await refusalOf(board.remove(signed)), "replayed").to.equal("RemovalUsed")
+        expect(await refusalOf(board.remove(signed)), "replayed").to.equal("RemovalOutdated")
         expect(board.get(next.host, next.machine).state, "listed").to.equal("free")
         await open.board.stop()
         const reopened = await openTestBoard({ escrow: place.escrow, database: open.database })

@@ -28,8 +28,8 @@ describe("the server's database", () => {
     describe(`on ${kind}`, () => {
       it("returns whole numbers as bigint, amounts as text, and JSON as data", async () => {
         const database = await openEmptyDatabase(kind)
-        await createHistoryTables(database.kysely, "history_1_1")
-        const kysely = database.kysely.withSchema("history_1_1")
+        await createHistoryTables(database.kysely, "a_history")
+        const kysely = database.kysely.withSchema("a_history")
         const args = { amount: "1", nested: [1, true, null] }
         const event = { block: 5n, log_index: 2, timestamp: 7n, transaction: "0x1", contract: "escrow" as const }
         await kysely

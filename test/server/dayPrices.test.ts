@@ -35,6 +35,11 @@ describe("the dollar price of a day", () => {
   beforeEach(async () => {
     await networkHelpers.loadFixture(placed)
     schema = await createGeneration(database, { chainId: 137, escrow: ESCROW })
+    await database.kysely
+      .withSchema(schema)
+      .insertInto("cursor")
+      .values({ one: true, block: 1, hash: null, timestamp: 1, cursor: "{}", head: 1, finalized: 1, revision: 1 })
+      .execute()
     failing = false
     const client = createClient({
       chain: polygon,
@@ -73,12 +78,19 @@ describe("the dollar price of a day", () => {
     return rows.map(({ price }) => BigInt(price))
   }
 
+  const revision = async () => {
+    const row = await database.kysely.withSchema(schema).selectFrom("cursor").select("revision").executeTakeFirst()
+    return Number(row?.revision)
+  }
+
   it("default: is the feed's at the first payout of the day, and the next day's its own", async () => {
     await reportPrice({ answer: TEN_CENTS })
     await pay()
+    const known = await revision()
     await reportPrice({ answer: TWENTY_CENTS })
     await pay()
     expect(await kept(), "the same day").to.deep.equal([TEN_CENTS])
+    expect([known, await revision()], "changes that answers are tagged by").to.deep.equal([2, 2])
     await chain.pass(DAY)
     await reportPrice({ answer: TWENTY_CENTS })
     await pay()

@@ -5,6 +5,7 @@ import type { Database } from "../../server/database/openDatabase.ts"
 import { contentHash } from "../../server/history/contentHash.ts"
 import { liveSchema } from "../../server/history/generations.ts"
 import { type HistoryWriter, writeHistory } from "../../server/history/writeHistory.ts"
+import { openHistoryReader } from "../../server/http/history/historyReader.ts"
 import { databaseKinds, openEmptyDatabase } from "../support/databases.ts"
 import { collectingLog, freshHash, readWholeHistory, silentLog } from "../support/historyRuns.ts"
 import { manyRentals } from "../support/manyRentals.ts"
@@ -34,7 +35,9 @@ describe("the history's writer", () => {
         chain.replay()
         writer = begin(chain)
         await writer.caughtUp
+        const reader = await openHistoryReader(database, { chainId: 137, escrow: ESCROW })
         const before = await liveSchema(database)
+        const placeBefore = await reader.place()
         const seen: bigint[] = []
         let isOver = false
         const reading = (async () => {
@@ -48,10 +51,14 @@ describe("the history's writer", () => {
         isOver = true
         await reading
         const after = (await liveSchema(database)) ?? ""
+        await until(async () => (await reader.place()).version !== placeBefore.version)
+        const placeAfter = await reader.place()
+        await reader.close()
         const hash = await contentHash(database.kysely, after)
         const fresh = await freshHash({ database, client: chain.client(), escrow: ESCROW })
 
         expect(after, "the schema that is served").not.to.equal(before)
+        expect(placeAfter.block, "the same block, with another tag").to.equal(placeBefore.block)
         expect(
           seen.every((block) => block === BigInt(chain.head)),
           "every block that was read",

@@ -4,7 +4,13 @@ import { connect } from "node:net"
 import { expect } from "chai"
 import type { ServerOptions } from "../../server/settings.ts"
 import { databaseKinds, openEmptyDatabase } from "../support/databases.ts"
-import { addEmptyHistory, startTestServer, startTestServerOn, type TestServer } from "../support/testServer.ts"
+import {
+  addEmptyHistory,
+  changeHistory,
+  startTestServer,
+  startTestServerOn,
+  type TestServer,
+} from "../support/testServer.ts"
 import { until } from "../support/until.ts"
 
 const ESCROW = `0x${"e5".repeat(20)}` as const
@@ -29,7 +35,7 @@ describe("the server's HTTP side", () => {
       const first = await server.ask("/rentals")
       const tag = first.headers.get("etag") ?? ""
       const again = await server.ask("/rentals", { headers: { "if-none-match": `"other", ${tag}` } })
-      await server.database.kysely.withSchema("history_1_1").updateTable("cursor").set({ block: 8n }).execute()
+      await changeHistory(server.database, { block: 8n })
       const moved = await server.ask("/rentals", { headers: { "if-none-match": tag } })
 
       expect(first.status, JSON.stringify(first.body)).to.equal(200)

@@ -13,7 +13,7 @@ import { openEmptyDatabase } from "../support/databases.ts"
 import { accountNamed } from "../support/parties.ts"
 import { deployed, networkHelpers } from "../support/sharedChain.ts"
 import { makeOffer, openTestBoard, send, type TestBoard } from "../support/testBoard.ts"
-import { addEmptyHistory } from "../support/testServer.ts"
+import { addEmptyHistory, changeHistory, HISTORY_SCHEMA } from "../support/testServer.ts"
 import { until } from "../support/until.ts"
 
 const ESCROW: Address = `0x${"e5".repeat(20)}`
@@ -110,8 +110,8 @@ describe("streams of the server", () => {
     await until(() => streams.size() === 1)
     open()
     await until(second.isWelcome)
-    await database.kysely.withSchema("history_1_1").updateTable("cursor").set({ block: 8n }).execute()
-    await database.notify(HISTORY_CHANNEL, "history_1_1")
+    await changeHistory(database, { block: 8n })
+    await database.notify(HISTORY_CHANNEL, HISTORY_SCHEMA)
     await until(() => second.messages.some(({ data }) => data.startsWith('{"block":8')))
     streams.close()
     await reader.close()
@@ -154,7 +154,7 @@ describe("streams of the server", () => {
     it("reports that too much happened, or that the board began again, and skips nothing in silence", async () => {
       const watching = createOfferStreams(open.board, SILENT, 3)
       for (const name of ["first", "second", "third", "fourth"]) await put(name)
-      for (const lastId of ["0", "999999", "nonsense"]) {
+      for (const lastId of ["0", "9999999999999999", "nonsense"]) {
         const away = reading(streams.open("client", (stream) => watching.add(stream, {}, lastId)))
         const later = await put(`after ${lastId}`)
         await until(() => away.messages.length === 2)

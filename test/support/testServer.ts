@@ -1,6 +1,7 @@
 // A server in this process, behind a port of this machine, on an empty database of either kind.
 import { createHistoryTables, HISTORY_VERSION } from "../../server/database/createHistoryTables.ts"
 import type { Database } from "../../server/database/openDatabase.ts"
+import { NEXT_REVISION } from "../../server/history/revision.ts"
 import { type RunningServer, startServerOn } from "../../server/server.ts"
 import { parseSettings, type ServerOptions } from "../../server/settings.ts"
 import { type DatabaseKind, openEmptyDatabase } from "./databases.ts"
@@ -68,6 +69,9 @@ async function ask(url: string, path: string, init?: RequestInit): Promise<Answe
   return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : { text } }
 }
 
+/** The schema of the first generation. */
+export const HISTORY_SCHEMA = `history_${HISTORY_VERSION}_1`
+
 /** Makes a generation of the index that holds nothing up to a block. */
 export async function addEmptyHistory(
   { kysely }: Database,
@@ -83,7 +87,7 @@ export async function addEmptyHistory(
     readonly hash?: string | null
   },
 ): Promise<void> {
-  const schema = `history_${HISTORY_VERSION}_1`
+  const schema = HISTORY_SCHEMA
   await createHistoryTables(kysely, schema)
   await kysely
     .insertInto("generations")
@@ -93,6 +97,15 @@ export async function addEmptyHistory(
   await kysely
     .withSchema(schema)
     .insertInto("cursor")
-    .values({ one: true, block, hash, timestamp, cursor: "{}", head: block, finalized: block })
+    .values({ one: true, block, hash, timestamp, cursor: "{}", head: block, finalized: block, revision: 1n })
+    .execute()
+}
+
+/** Changes the index of `addEmptyHistory` as its writer does. */
+export async function changeHistory({ kysely }: Database, change: { readonly block?: bigint }): Promise<void> {
+  await kysely
+    .withSchema(HISTORY_SCHEMA)
+    .updateTable("cursor")
+    .set({ ...change, revision: NEXT_REVISION })
     .execute()
 }

@@ -112,10 +112,10 @@ export function offer(session: Session) {
     .addCommand(offerVerify(session))
 }
 
-/** Seconds that a board accepts a request for at most, less what clocks differ by. */
-const LONGEST_REMOVAL = 86_000n
+/** Seconds for which a board takes an offer at most. */
+const LONGEST_REMOVAL = 86_400n
 
-/** Valid for as long as an offer that is signed now, so that each request expires later than the one before. */
+/** Valid for as long as an offer that is signed now: a request takes down what expires no later than itself. */
 async function signRemoval({ client, escrow, account }: AccountContext, of: Subject, expiresIn: bigint) {
   const validity = expiresIn < LONGEST_REMOVAL ? expiresIn : LONGEST_REMOVAL
   const expiry = (await getChainTime(client)) + validity

@@ -8,7 +8,7 @@ export type OfferRemoval = {
   readonly host: Address
   /** The host's id of the machine. */
   readonly machine: Hex
-  /** Timestamp until which a board accepts the request. Sign the expiry of the offer that it removes. */
+  /** Timestamp until which the request is valid. It removes offers that expire no later: sign the offer's expiry. */
   readonly expiry: bigint
 }
 

@@ -29,7 +29,6 @@ export const board: Migration = {
       machine text not null,
       sequence bigint not null,
       hash text,
-      refused_before bigint not null,
       expiry bigint not null,
       signature text not null,
       primary key (host, machine)

@@ -54,8 +54,9 @@ async function openRecords({ database, settings }: RoomContext) {
   const rankings = createRankings(settings.chainId)
 
   async function read(): Promise<ReadonlyMap<string, HostRecord>> {
-    const [live, { block, hash }] = await Promise.all([tables(), place()])
-    const ranking = await rankings(live, `${block} ${hash}`)
+    const { version } = await place()
+    const live = await tables()
+    const ranking = await rankings(live, version)
     const rows = await live
       .selectFrom("records")
       .select([

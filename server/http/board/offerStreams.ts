@@ -87,7 +87,7 @@ export function createOfferStreams(board: Board, log: Pick<Log, "warn">, mostRep
         subscribe(stream, filters)
         return
       }
-      const since = /^\d{1,15}$/.test(lastId) ? Number(lastId) : Number.POSITIVE_INFINITY
+      const since = /^\d{1,16}$/.test(lastId) ? Number(lastId) : Number.POSITIVE_INFINITY
       // In its turn, so that nothing newer is sent before what was missed.
       inTurn(async () => {
         subscribe(stream, filters)

@@ -103,7 +103,7 @@ function tagByChange(board: Board): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
     const head = board.head()
     if (!head) throw new Refusal("BoardNotReady")
-    const tag = `W/"${board.sequence()}-${head.block}-${board.figures().version}"`
+    const tag = `W/"${board.sequence()}-${head.block}-${head.timestamp}-${board.figures().version}"`
     const headers = { etag: tag, "gpuflow-block": String(head.block), "cache-control": "no-cache" }
     const known = context.req.header("if-none-match")?.split(",")
     if (known?.some((one) => one.trim() === tag)) return context.body(null, 304, headers)

@@ -161,8 +161,7 @@ function sendPlace(stream: Stream, { block, hash, timestamp }: Place): void {
   stream.send({ event: "block", data: JSON.stringify({ block, hash, timestamp }) })
 }
 
-function matcherOf({ rental, host, renter, machine, token, account, name }: Filter): Subscriber["matches"] {
-  const names = name?.split(",").map((one) => one.trim())
+function matcherOf({ rental, host, renter, machine, token, account, name: names }: Filter): Subscriber["matches"] {
   const isIn = (wanted: string | undefined, ...values: readonly (string | null)[]) =>
     wanted === undefined || values.some((value) => value?.toLowerCase() === wanted)
   return (one) =>

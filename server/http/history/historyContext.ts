@@ -16,6 +16,8 @@ export interface Place {
   /** The latest block of the node, and the latest one that cannot be replaced. */
   readonly latest: number
   readonly finalized: number
+  /** Another one with each change of what the tables hold. */
+  readonly version: string
 }
 
 export interface HistoryContext {

@@ -39,21 +39,22 @@ export async function openHistoryReader(
     return live?.schema
   }
 
-  async function tables(): Promise<Tables> {
+  async function live(): Promise<{ readonly name: string; readonly tables: Tables }> {
     const asked = schema ?? readSchema()
     schema = asked
-    const live = await asked.catch((error: unknown) => {
+    const name = await asked.catch((error: unknown) => {
       if (schema === asked) schema = undefined
       throw error
     })
-    if (live !== undefined) return database.kysely.withSchema(live)
+    if (name !== undefined) return { name, tables: database.kysely.withSchema(name) }
     if (schema === asked) schema = undefined
     throw notReady()
   }
 
   async function place(): Promise<Place> {
-    const columns = ["block", "hash", "timestamp", "head", "finalized"] as const
-    const row = await (await tables()).selectFrom("cursor").select(columns).executeTakeFirst()
+    const columns = ["block", "hash", "timestamp", "head", "finalized", "revision"] as const
+    const { name, tables } = await live()
+    const row = await tables.selectFrom("cursor").select(columns).executeTakeFirst()
     if (!row) throw notReady()
     return {
       block: toInteger(row.block),
@@ -61,11 +62,12 @@ export async function openHistoryReader(
       timestamp: toInteger(row.timestamp),
       latest: toInteger(row.head),
       finalized: toInteger(row.finalized),
+      version: `${name}-${row.revision}`,
     }
   }
 
   return {
-    tables,
+    tables: async () => (await live()).tables,
     place,
     onChange(listener) {
       listeners.add(listener)

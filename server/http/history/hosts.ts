@@ -21,9 +21,9 @@ const BPS = 10_000n
 export async function listHosts(
   tables: Tables,
   { chainId, ranking }: { readonly chainId: number; readonly ranking: Ranking },
-  { limit = DEFAULT_LIMIT, cursor }: z.output<Definitions["listHosts"]["request"]["query"]>,
+  { token, limit = DEFAULT_LIMIT, cursor }: z.output<Definitions["listHosts"]["request"]["query"]>,
 ): Promise<Page<Host>> {
-  const found = hostsAfter(ranking, readCursor(cursor, rankKey), limit)
+  const found = hostsAfter(ranking, token, readCursor(cursor, rankKey), limit)
   const records = await recordsOf(
     tables,
     chainId,

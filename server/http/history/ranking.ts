@@ -6,7 +6,13 @@ import { decimalsOf, PRICE_DECIMALS } from "./dollars.ts"
 import type { Tables } from "./historyContext.ts"
 
 /** A host's place. `score` grows with the fees, and has no other meaning. */
-export type Ranked = { readonly host: string; readonly rank: number; readonly score: bigint }
+export type Ranked = {
+  readonly host: string
+  readonly rank: number
+  readonly score: bigint
+  /** Those in which its rentals were paid. */
+  readonly tokens: readonly string[]
+}
 
 export interface Ranking {
   readonly hosts: readonly Ranked[]
@@ -28,11 +34,11 @@ async function readRanking(tables: Tables, chainId: number): Promise<Ranking> {
   const rows = await tables
     .selectFrom("records")
     .leftJoin(latest.as("latest"), "latest.token", "records.token")
-    .select(["records.host", score.as("score")])
+    .select(["records.host", score.as("score"), sql<string[]>`array_agg(records.token)`.as("tokens")])
     .groupBy("records.host")
     .execute()
   const sorted = rows
-    .map(({ host, score: text }) => ({ host, score: BigInt(text) }))
+    .map(({ score: text, ...row }) => ({ ...row, score: BigInt(text) }))
     .sort((a, b) => compare(b.score, a.score) || compare(a.host, b.host))
   const hosts = sorted.map((one, index) => ({ ...one, rank: index + 1 }))
   const byHost = new Map(hosts.map((one) => [one.host, one]))
@@ -41,13 +47,13 @@ async function readRanking(tables: Tables, chainId: number): Promise<Ranking> {
 
 const compare = <value extends bigint | string>(a: value, b: value) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Keeps the order of one block, so that it is computed once for all requests at that block. */
+/** Keeps the order, so that it is computed once for all requests before the tables change. Read their version first. */
 export function createRankings(chainId: number) {
-  let kept: { readonly key: string; readonly ranking: Promise<Ranking> } | undefined
-  return (tables: Tables, key: string): Promise<Ranking> => {
-    if (kept?.key === key) return kept.ranking
+  let kept: { readonly version: string; readonly ranking: Promise<Ranking> } | undefined
+  return (tables: Tables, version: string): Promise<Ranking> => {
+    if (kept?.version === version) return kept.ranking
     const ranking = readRanking(tables, chainId)
-    kept = { key, ranking }
+    kept = { version, ranking }
     ranking.catch(() => {
       if (kept?.ranking === ranking) kept = undefined
     })
@@ -55,8 +61,14 @@ export function createRankings(chainId: number) {
   }
 }
 
-/** The hosts after a place in the order, of which one more than the limit. */
-export function hostsAfter({ hosts }: Ranking, after: readonly [string, string] | undefined, limit: number) {
+/** The hosts after a place in the order, of which one more than the limit; those of a token alone if it is given. */
+export function hostsAfter(
+  ranking: Ranking,
+  token: string | undefined,
+  after: readonly [string, string] | undefined,
+  limit: number,
+) {
+  const hosts = token === undefined ? ranking.hosts : ranking.hosts.filter(({ tokens }) => tokens.includes(token))
   if (!after) return hosts.slice(0, limit + 1)
   const [score, host] = [BigInt(after[0]), after[1]]
   const first = hosts.findIndex((one) => one.score < score || (one.score === score && one.host > host))

@@ -1,5 +1,5 @@
-// The handlers of the index's routes. Each answer is of one block at least: its number is in a header, and the block's
-// hash is the answer's tag, so that a page that asks again at the same block gets no body.
+// The handlers of the index's routes. Each answer is of one block at least: its number is in a header. The answer's tag
+// changes with the tables, so that a page that asks again before they have changed gets no body.
 import type { Log } from "@gpuflow/keeper/service"
 import type { MiddlewareHandler } from "hono"
 import { historyDefinitions as definitions } from "../historyRoutes.ts"
@@ -30,8 +30,9 @@ export function serveHistory(context: HistoryContext, log: Log): Routes {
   const rankings = createRankings(chainId)
   const changes = createChanges(context, log)
   const ranked = async () => {
-    const [live, { block, hash }] = await Promise.all([tables(), place()])
-    return { live, chainId, ranking: await rankings(live, `${block} ${hash}`) }
+    const { version } = await place()
+    const live = await tables()
+    return { live, chainId, ranking: await rankings(live, version) }
   }
 
   for (const definition of tagged) routes.use(definition.getRoutingPath(), tagByBlock(context))
@@ -97,12 +98,12 @@ export function serveHistory(context: HistoryContext, log: Log): Routes {
 
 const FRESH = { "cache-control": "no-store" }
 
-/** Answers 304 where the client has the answer of this block, without asking the tables for more. */
+/** Answers 304 where the client has the answer of these tables, without asking them for more. */
 function tagByBlock({ place }: HistoryContext): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
     // Read before the answer: it may be newer than its tag, and never older.
-    const { block, hash } = await place()
-    const tag = `W/"${VERSION}-${block}-${hash?.slice(2, 18) ?? ""}"`
+    const { block, version } = await place()
+    const tag = `W/"${VERSION}-${version}"`
     const headers = { etag: tag, "gpuflow-block": String(block), "cache-control": "no-cache" }
     const known = context.req
       .header("if-none-match")
