@@ -31,6 +31,8 @@ export type AdmissionContext = {
 
 /** Requests a minute for one rental: of its renter's own key, and of anyone else. */
 const PER_RENTAL = { proven: 60, unproven: 20 }
+/** Requests a minute for rentals that the agent does not know, all of them together. */
+const UNKNOWN = 120
 /** Requests that are checked on the chain at once. */
 const AT_ONCE = 32
 /** Seconds after which a machine that is not ready is worth another question. */
@@ -41,6 +43,7 @@ const WAITING: readonly Phase[] = ["paid", "preparing", "ready", "starting"]
 export function createAdmission({ client, chainId, escrow, access, used, log }: AdmissionContext) {
   const takeProven = createRateLimit(PER_RENTAL.proven)
   const takeUnproven = createRateLimit(PER_RENTAL.unproven)
+  const takeUnknown = createRateLimit(UNKNOWN)
   let checking = 0
 
   /** Lets the renter of a request into its machine, or throws why not. */
@@ -49,19 +52,14 @@ export function createAdmission({ client, chainId, escrow, access, used, log }: 
     const { rental, expiry } = request
     const refuse = refusalFor(rental)
     const known = access.find(rental)
-    if (!known) throw refuse("RentalUnknown")
+    if (!known) throw await refusalOfUnknown(request)
 
     const digest = digestOf(request)
     if (used.has(digest)) throw refuse("RequestReplayed")
     // A stranger who sends requests for a rental must not use up the renter's own.
     const seconds = ((await isOfKey(request, digest, known.renter)) ? takeProven : takeUnproven)(rental)
     if (seconds > 0) throw refuse("TooManyRequests", seconds)
-    if (checking >= AT_ONCE) throw refuse("TooManyRequests", 1)
-
-    checking += 1
-    const { state, endsAt } = await check(request).finally(() => {
-      checking -= 1
-    })
+    const { state, endsAt } = await check(request)
     const { phase } = access.find(rental) ?? known
     if (WAITING.includes(phase) || (phase === "running" && state.status === "Funded"))
       throw refuse("NotReady", NOT_READY)
@@ -82,11 +80,22 @@ export function createAdmission({ client, chainId, escrow, access, used, log }: 
     return { rental, ...point, endsAt }
   }
 
+  /** Its deposit may be younger than the agent's last poll. */
+  async function refusalOfUnknown(request: AccessRequest): Promise<AccessRefusedError> {
+    const refuse = refusalFor(request.rental)
+    const seconds = takeUnknown("all")
+    if (seconds > 0) return refuse("TooManyRequests", seconds)
+    const { rental } = await check(request)
+    return access.serves(rental.offer) ? refuse("NotReady", NOT_READY) : refuse("RentalUnknown")
+  }
+
   function digestOf(request: AccessRequest): Hash {
     return hashTypedData(accessTypedData({ escrow, chainId, access: request }))
   }
 
   async function check(request: AccessRequest) {
+    if (checking >= AT_ONCE) throw refusalFor(request.rental)("TooManyRequests", 1)
+    checking += 1
     try {
       const { timestamp } = await getBlock(client)
       used.forget(timestamp)
@@ -95,6 +104,8 @@ export function createAdmission({ client, chainId, escrow, access, used, log }: 
       if (error instanceof AccessRefusedError) throw error
       log.warn("chain could not be read", { rental: request.rental, reason: reasonOf(error) })
       throw refusalFor(request.rental)("ChainUnavailable", NOT_READY)
+    } finally {
+      checking -= 1
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Hash } from "viem"
+import { type Hash, isAddressEqual } from "viem"
 
 import type { AgentContext } from "../agentContext.ts"
 import type { AccessPoint, RentalAccess } from "./rentalAccess.ts"
@@ -47,5 +47,10 @@ export function createRentalAccess(context: AgentContext): RentalAccess {
     )
   }
 
-  return { find, admit, healthAfter: (rental, place) => store.checksAfter(rental, place, LINES_AT_ONCE) }
+  return {
+    find,
+    admit,
+    healthAfter: (rental, place) => store.checksAfter(rental, place, LINES_AT_ONCE),
+    serves: ({ host, machine }) => machines.has(machine) && isAddressEqual(host, context.owner),
+  }
 }

@@ -1,3 +1,4 @@
+import type { Offer } from "@gpuflow/escrow"
 import type { Address, Hash } from "viem"
 
 import type { HealthLogPart } from "../health/healthChain.ts"
@@ -22,8 +23,10 @@ export type AccessibleRental = {
 
 /** What the door asks of the agent. */
 export type RentalAccess = {
-  /** Returns nothing if the rental is not one of this agent's machines. */
+  /** Returns nothing if the agent does not know the rental, or not yet. */
   readonly find: (rental: Hash) => AccessibleRental | undefined
+  /** Whether an offer is for one of this agent's machines. */
+  readonly serves: (offer: Pick<Offer, "host" | "machine">) => boolean
   /** Hands a public SSH key to the machine's hook, and resolves once the machine accepts it. Idempotent. */
   readonly admit: (rental: Hash, publicKey: string) => Promise<AccessPoint>
   /** The lines of a rental's health log that follow a place, some at a time. At the end of the log there are none. */

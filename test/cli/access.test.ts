@@ -39,6 +39,7 @@ async function rentMachine(world: TestWorld, folder: string, sshServer: SshServe
       return phase && { renter: addressOf("renter"), phase, endsAt: 0n }
     },
     healthAfter: () => ({ checks: [], place: 0 }),
+    serves: () => true,
     admit: async (rental: Hash, publicKey: string) => {
       keys.push(publicKey)
       await writeKeys(sshServer.authorizedKeys, { rental, keys })

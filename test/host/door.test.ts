@@ -104,6 +104,25 @@ describe("door: who is let in", () => {
     expect(agent.admitted, "keys").to.deep.equal([])
   })
 
+  it("behavior: a rental that was paid since the agent's last poll is not ready, and a flood of unknown ones has a limit", async () => {
+    const { agent, world, door, rental, id } = await opened()
+    agent.book.clear()
+    agent.machines.add(rental.offer.machine)
+    const fresh = await requestOf(world, id)
+    const { status, code, retryAfter } = await knock(door.url, fresh)
+    expect([status, code, retryAfter]).to.deep.equal([409, "NotReady", "2"])
+    agent.machines.clear()
+    expect((await knock(door.url, fresh)).code, "of another machine").to.equal("RentalUnknown")
+    const admit = createAdmission({
+      ...{ client: world.client, chainId: 137, escrow: world.escrow, access: agent.access, log: silentLog },
+      used: createUsedRequests(new DatabaseSync(":memory:")),
+    })
+    const text = serializeAccessRequest(fresh)
+    const codes = new Set<string>()
+    for (let place = 0; place < 200; ++place) codes.add(String(Object(await failureOf(admit(text))).args.reason))
+    expect([...codes], "a flood").to.deep.equal(["RentalUnknown", "TooManyRequests"])
+  })
+
   it("error: a request that has expired, or is valid for too long", async () => {
     const { ask } = await opened()
     const now = BigInt(await time.latest())

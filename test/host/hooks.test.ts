@@ -102,7 +102,7 @@ describe("Host agent: its hooks", () => {
       `# rental ${RENTAL}\nrestrict,pty,port-forwarding ${key}\n`,
     )
     await processHook(facts("stop", options))
-    expect(processIdentity(Number(pid)), "process").to.equal("")
+    expect(processIdentity(Number.parseInt(pid, 10)), "process").to.equal("")
     expect(existsSync(join(folder, "keys")), "keys").to.equal(false)
     const failure = await processHook(facts("health", options)).catch(String)
     expect(failure, "health").to.equal("HookError: The workload does not run.")
@@ -115,7 +115,7 @@ describe("Host agent: its hooks", () => {
     const options = { command: ["sleep", "600"] }
     await processHook(facts("start", options))
     await until(() => existsSync(join(folder, "workload.pid")))
-    const pid = Number(readFileSync(join(folder, "workload.pid"), "utf8"))
+    const pid = Number.parseInt(readFileSync(join(folder, "workload.pid"), "utf8"), 10)
     rmSync(join(folder, "workload.pid"))
     await processHook(facts("stop", options))
     expect(processIdentity(pid), "process").to.equal("")

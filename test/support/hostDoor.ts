@@ -20,6 +20,7 @@ const LINES_AT_ONCE = 100
 export function testAgent() {
   const book = new Map<Hash, AccessibleRental>()
   const logs = new Map<Hash, readonly LoggedCheck[]>()
+  const machines = new Set<Hash>()
   const admitted: { readonly rental: Hash; readonly publicKey: string }[] = []
   let fault: (() => void) | undefined
   const access: RentalAccess = {
@@ -28,6 +29,7 @@ export function testAgent() {
       const checks = (logs.get(rental) ?? []).slice(place, place + LINES_AT_ONCE)
       return { checks, place: place + checks.length }
     },
+    serves: ({ machine }) => machines.has(machine),
     admit: async (rental, publicKey) => {
       fault?.()
       admitted.push({ rental, publicKey })
@@ -37,6 +39,8 @@ export function testAgent() {
   return {
     book,
     logs,
+    /** What it runs. */
+    machines,
     admitted,
     access,
     /** Called before a key is taken. */

@@ -11,7 +11,13 @@ const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
 
 type LogLine = { readonly msg: string; readonly [fact: string]: unknown }
 
-export function startHostProcess({ chain, folder, settingsPath }: HostWorld, rpcUrl = chain.url) {
+type Place = { readonly chain: { readonly url: string } } & Pick<HostWorld, "folder" | "settingsPath">
+
+export function startHostProcess(
+  { chain, folder, settingsPath }: Place,
+  rpcUrl = chain.url,
+  more: Readonly<Record<string, string>> = {},
+) {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "host"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
@@ -22,6 +28,7 @@ export function startHostProcess({ chain, folder, settingsPath }: HostWorld, rpc
       GPUFLOW_HOST_SETTINGS: settingsPath,
       GPUFLOW_HOST_LOCKS: join(folder, "locks"),
       STATE_DIRECTORY: join(folder, "state"),
+      ...more,
     },
   })
   const lines: LogLine[] = []

@@ -30,7 +30,7 @@ function makeHostKey(folder: string): { readonly path: string; readonly hostKey:
   return { path, hostKey: readFileSync(`${path}.pub`, "utf8").trim() }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const bound = server.address()

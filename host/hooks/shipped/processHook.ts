@@ -1,12 +1,16 @@
 // A plain process for each rental. Everything that it starts inherits a variable with the rental's id, by which it is
-// found and ended on Linux, whatever happened to the file with its number.
+// found and ended on Linux, whatever happened to the file with its number; and what has lost the variable is found as its
+// descendant. A file of keys comes with the sessions that they let in, which end with the rental.
 import { spawn } from "node:child_process"
-import { mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, openSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { setTimeout as sleep } from "node:timers/promises"
 import { z } from "zod"
 
 import { removeKeys, writeKeys } from "../../keys/authorizedKeys.ts"
+import { sessionProcesses } from "../../keys/sshSessions.ts"
+import { bootId } from "../processIdentity.ts"
+import { hasVariable, isRunning, listProcesses, type ProcessEntry, readQuietly } from "../processTable.ts"
+import { endProcesses } from "./endProcesses.ts"
 import { type HookAnswer, HookError, type HookFacts, parseHookOptions, sshFields } from "./hookFacts.ts"
 
 const options = z.strictObject({
@@ -18,19 +22,25 @@ const options = z.strictObject({
 })
 
 const MARK = "GPUFLOW_WORKLOAD"
-/** Milliseconds between the end signal and the kill, and between two looks. */
-const PATIENCE = 5_000
-const LOOK = 50
 
 export async function processHook(facts: HookFacts): Promise<HookAnswer | undefined> {
   const given = parseHookOptions(options, facts)
   const data = join(facts.folder, "data")
   const pidFile = join(facts.folder, "workload.pid")
+  const output = join(facts.folder, "workload.log")
   const setKeys = async () => given.authorizedKeys && writeKeys(given.authorizedKeys, facts)
+  async function end(): Promise<void> {
+    const login = given.authorizedKeys === undefined ? undefined : given.ssh
+    await endProcesses((all) => {
+      const sessions = login ? sessionProcesses(login, all) : new Set<number>()
+      return new Set([...workloadProcesses(facts, pidFile, all), ...sessions])
+    })
+    rmSync(pidFile, { force: true })
+  }
 
   switch (facts.step) {
     case "start":
-      if (processesOf(facts, pidFile).length === 0) await begin(facts, given.command, { data, pidFile })
+      if (workloadProcesses(facts, pidFile).size === 0) await begin(facts, given.command, { data, pidFile, output })
       if (facts.keys.length > 0) await setKeys()
       return given.ssh
     case "access":
@@ -40,36 +50,37 @@ export async function processHook(facts: HookFacts): Promise<HookAnswer | undefi
       return given.ssh
     case "stop":
       if (given.authorizedKeys) await removeKeys(given.authorizedKeys)
-      await end(facts, pidFile)
+      await end()
       return undefined
     case "wipe":
-      await end(facts, pidFile)
-      rmSync(data, { recursive: true, force: true })
+      await end()
+      for (const path of [data, output]) rmSync(path, { recursive: true, force: true })
       return undefined
     case "health":
-      if (facts.rental !== "" && processesOf(facts, pidFile).length === 0)
+      if (facts.rental !== "" && workloadProcesses(facts, pidFile).size === 0)
         throw new HookError("The workload does not run.")
       return undefined
   }
 }
 
-type Places = { readonly data: string; readonly pidFile: string }
+type Places = { readonly data: string; readonly pidFile: string; readonly output: string }
 
 async function begin(
-  { rental, folder }: HookFacts,
+  { rental }: HookFacts,
   command: readonly string[],
-  { data, pidFile }: Places,
+  { data, pidFile, output }: Places,
 ): Promise<void> {
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  const output = openSync(join(folder, "workload.log"), "a", 0o600)
-  // The process writes its own number before it becomes the program, so that it is never without one.
-  const script = 'echo "$$" > "$1" && shift && exec "$@"'
+  const log = openSync(output, "a", 0o600)
+  // The process writes its own number and what `processIdentity` says of it before it becomes the program, so that it is
+  // never without them. The name of this shell has no space, so the fields can be counted from the front.
+  const script = 'echo "$$ $2 $$ $(cut -d " " -f 22 /proc/$$/stat 2>/dev/null)" > "$1" && shift 2 && exec "$@"'
   const env = { ...process.env, [MARK]: rental }
-  const child = spawn("/bin/sh", ["-c", script, "sh", pidFile, ...command], {
+  const child = spawn("/bin/sh", ["-c", script, "sh", pidFile, bootId(), ...command], {
     cwd: data,
     env,
     detached: true,
-    stdio: ["ignore", output, output],
+    stdio: ["ignore", log, log],
   })
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve)
@@ -78,55 +89,15 @@ async function begin(
   child.unref()
 }
 
-async function end(facts: HookFacts, pidFile: string): Promise<void> {
-  for (const name of ["SIGTERM", "SIGKILL"] as const) {
-    const limit = performance.now() + PATIENCE
-    while (performance.now() < limit) {
-      const found = processesOf(facts, pidFile)
-      if (found.length === 0) {
-        rmSync(pidFile, { force: true })
-        return
-      }
-      for (const pid of found) signal(pid, name)
-      await sleep(LOOK)
-    }
-  }
-  throw new HookError("The workload does not end.")
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch {
-    // It has already ended.
-  }
-}
-
 /** The processes of the rental's workload that still run. */
-function processesOf({ rental }: HookFacts, pidFile: string): number[] {
-  const marked = (pid: number) => read(`/proc/${pid}/environ`).split("\0").includes(`${MARK}=${rental}`)
-  const isGone = (pid: number) => /\) Z /.test(read(`/proc/${pid}/stat`))
-  if (process.platform === "linux") {
-    const pids = readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []))
-    return pids.filter((pid) => marked(pid) && !isGone(pid))
-  }
-  const pid = Number(read(pidFile))
-  return pid > 0 && isThere(pid) ? [pid] : []
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8")
-  } catch {
-    return ""
-  }
+function workloadProcesses(
+  { rental }: HookFacts,
+  pidFile: string,
+  all: readonly ProcessEntry[] = listProcesses(),
+): Set<number> {
+  const found = new Set(all.map(({ pid }) => pid).filter((pid) => hasVariable(pid, `${MARK}=${rental}`)))
+  // A server that renames itself, as sshd does, writes over its environment.
+  const [, number = "", identity = ""] = /^(\d+) (.*)/.exec(readQuietly(pidFile)) ?? []
+  if (number !== "" && isRunning(Number(number), identity)) found.add(Number(number))
+  return found
 }

@@ -2,6 +2,8 @@
 import { z } from "zod"
 
 import { removeKeys, writeKeys } from "../../keys/authorizedKeys.ts"
+import { sessionProcesses } from "../../keys/sshSessions.ts"
+import { endProcesses } from "./endProcesses.ts"
 import {
   type Execute,
   type HookAnswer,
@@ -23,6 +25,8 @@ const options = z.strictObject({
 
 export async function systemdHook(facts: HookFacts, execute: Execute): Promise<HookAnswer | undefined> {
   const { unit: template, authorizedKeys, ssh } = parseHookOptions(options, facts)
+  // The sessions of an SSH server that is not in the unit go on without the keys.
+  const endSessions = async () => ssh && authorizedKeys && endProcesses((all) => sessionProcesses(ssh, all))
   const unit = template.replace("@.", `@${nameOf(facts)}.`)
   switch (facts.step) {
     case "start":
@@ -36,6 +40,7 @@ export async function systemdHook(facts: HookFacts, execute: Execute): Promise<H
     case "stop":
       if (authorizedKeys) await removeKeys(authorizedKeys)
       await must(execute, ["systemctl", "stop", unit])
+      await endSessions()
       return undefined
     case "wipe":
       // The folders that the unit names with StateDirectory=, CacheDirectory= and so on.
