@@ -21,6 +21,7 @@ import { holdsMachine } from "./machine/nextSteps.ts"
 import { createRentalAccess } from "./machine/openAccess.ts"
 import type { RentalAccess } from "./machine/rentalAccess.ts"
 import { createHostMetrics } from "./monitoring/hostMetrics.ts"
+import { readiness } from "./monitoring/readiness.ts"
 import { createOfferKeeper, type OfferKeeper } from "./offers/keepOffers.ts"
 import { openAgentDoor } from "./openAgentDoor.ts"
 import { poll } from "./poll.ts"
@@ -113,6 +114,8 @@ async function runWith(options: ResolvedAgentOptions, store: HostStore, service?
     hooks,
     health,
     downtime: createDowntimeBook(store),
+    reported: new Map(),
+    funds: { balance: undefined },
     unsure,
   }
   hooks.endLeftovers()
@@ -120,6 +123,7 @@ async function runWith(options: ResolvedAgentOptions, store: HostStore, service?
   const pollHealth = trackPollHealth(pollInterval)
   const monitoring = await startMonitoringServer(options, {
     health: pollHealth.report,
+    ready: () => readiness(pollHealth.report(), context),
     registry: context.metrics.registry,
   })
   const access = createRentalAccess(context)

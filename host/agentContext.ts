@@ -23,6 +23,10 @@ export type AgentContext = Sender & {
   readonly hooks: HookRunner
   readonly health: HealthChecks
   readonly downtime: DowntimeBook
+  /** Seconds that were last reported as not given back, by rental. */
+  readonly reported: Map<Hash, bigint>
+  /** POL of the account as of the last poll that reached a node. */
+  readonly funds: { balance: bigint | undefined }
   /** Rentals that an earlier process prepared, and for which `onStart` was not run again since. */
   readonly unsure: Set<Hash>
 }

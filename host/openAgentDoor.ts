@@ -10,7 +10,7 @@ import type { DoorSettings } from "./settings/settings.ts"
 
 /** Opens the door by which renters ask for access. It remembers used requests in a file of its own. */
 export async function openAgentDoor(
-  { options, log }: AgentContext,
+  { options, log, metrics }: AgentContext,
   settings: DoorSettings,
   access: RentalAccess,
 ): Promise<{ close(): Promise<void> }> {
@@ -18,9 +18,10 @@ export async function openAgentDoor(
   const transport = fallback(rpcUrls.map((url) => http(url, { retryCount: 0, timeout: requestTimeout })))
   const chain = defineChain({ ...polygon, id: chainId, name: `chain ${chainId}` })
   const client = createClient({ chain, transport })
+  const onAnswer = (code: string) => metrics.doorRequests.inc({ code })
   const database = new DatabaseSync(join(state, "door.db"))
   try {
-    const door = await startDoor({ client, chainId, escrow, access, settings, folder: state, database, log })
+    const door = await startDoor({ client, chainId, escrow, access, settings, folder: state, database, log, onAnswer })
     log.info("door opened", { port: door.port, certificate: door.fingerprint })
     return {
       async close() {

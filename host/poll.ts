@@ -13,6 +13,8 @@ import { getBalance } from "viem/actions"
 import type { AgentContext } from "./agentContext.ts"
 import { followRentals, type PollBlock } from "./follow/followRentals.ts"
 import { decide } from "./machine/decide.ts"
+import { type ChangingHook, holdsMachine } from "./machine/nextSteps.ts"
+import type { Phase } from "./machine/phase.ts"
 import type { OfferKeeper } from "./offers/keepOffers.ts"
 import { planSendings, type WantedSending } from "./send/planSendings.ts"
 
@@ -55,6 +57,9 @@ async function look(context: AgentContext, selectEndpoints: () => Promise<Endpoi
   context.metrics.head.set(Number(endpoints.latestBlock))
   const followed = await followRentals(context, endpoints)
   context.store.limitTimes(Date.now())
+  const { account } = context.options
+  context.funds.balance = await getBalance(endpoints.client, { address: account.address })
+  context.metrics.balance.set(inPol(context.funds.balance))
   return { endpoints, ...followed }
 }
 
@@ -73,17 +78,32 @@ function prepareSending(context: AgentContext, { endpoints, block }: View) {
       const slots = context.options.maxInFlight - pending.nonces.size
       const { planned, failure } = await planSendings(context, endpoints, wanted, slots)
       await sendPlanned(sending, planned, pending)
-      const balance = await getBalance(endpoints.client, { address: context.options.account.address })
-      context.metrics.balance.set(Number(balance / 10n ** 9n) / 1e9)
       if (failure !== undefined) throw failure
     },
   }
 }
 
-function report({ metrics, store, health }: AgentContext): void {
+const inPol = (wei: bigint) => Number(wei / 10n ** 9n) / 1e9
+
+/** The hook that a rental waits for in a phase. */
+const HOOKS: Readonly<Partial<Record<Phase, ChangingHook>>> = {
+  preparing: "onStart",
+  running: "onStart",
+  stopping: "onStop",
+  wiping: "onWipe",
+}
+
+function report({ metrics, store, health, machines }: AgentContext): void {
   const open = store.openWorkloads()
   metrics.rentals.reset()
   for (const { phase } of open) metrics.rentals.inc({ phase })
   metrics.down.set(open.filter(({ id, phase }) => phase === "running" && health.isHealthy(id) === false).length)
-  metrics.spent.set(Number(store.spentInLastDay(Date.now()) / 10n ** 9n) / 1e9)
+  metrics.rented.set(new Set(open.filter(({ phase }) => holdsMachine(phase)).map(({ machine }) => machine)).size)
+  metrics.hookFailures.reset()
+  for (const { phase, failures, machine } of open) {
+    const hook = HOOKS[phase]
+    if (hook && failures > 0)
+      metrics.hookFailures.set({ machine: machines.get(machine)?.name ?? machine, hook }, failures)
+  }
+  metrics.spent.set(inPol(store.spentInLastDay(Date.now())))
 }

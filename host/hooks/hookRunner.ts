@@ -44,6 +44,8 @@ const STEPS = { onStart: "start", onStop: "stop", onWipe: "wipe" } as const sati
 
 export function createHookRunner({ store, log, environment, state, wake, succeeded }: RunnerContext) {
   const running = new Map<Hash, Running>()
+  /** Of hooks whose outcome could not be stored: what SQLite would say otherwise. */
+  const unstored = new Map<Hash, { readonly failures: number; readonly retryAt: number }>()
   const accessing = new Map<Hash, Set<{ readonly abort: AbortController; readonly done: Promise<unknown> }>>()
 
   const folderOf = ({ machine }: MachineSettings) => join(state, "machines", machine.slice(2, 18))
@@ -67,10 +69,18 @@ export function createHookRunner({ store, log, environment, state, wake, succeed
       if (current.hook !== hook && hook === "onStop") current.abort.abort()
       return
     }
-    if (retryAt > Date.now()) return
+    // A time that is further ahead than any pause was written while the computer's clock was wrong.
+    const wait = retryAt - Date.now()
+    if (wait > 0 && wait <= LONGEST_PAUSE) return
+    if ((unstored.get(id)?.retryAt ?? 0) > performance.now()) return
     const abort = new AbortController()
     const done = perform(hook, target, abort.signal)
-      .catch((error: unknown) => log.error("hook not run", { rental: id, hook, reason: reasonOf(error) }))
+      .then(() => void unstored.delete(id))
+      .catch((error: unknown) => {
+        const failures = (unstored.get(id)?.failures ?? 0) + 1
+        unstored.set(id, { failures, retryAt: performance.now() + retryDelay(failures, FIRST_PAUSE, LONGEST_PAUSE) })
+        log.error("hook not recorded", { rental: id, hook, reason: reasonOf(error) })
+      })
       .finally(() => {
         running.delete(id)
         wake()

@@ -67,6 +67,8 @@ export function runCommand({ argv, input = "", signal, started, ...command }: Co
       clearTimeout(timer)
       clearTimeout(killer)
       signal?.removeEventListener("abort", abort)
+      // What a command left running may hold the other ends.
+      child.stdin.destroy()
       child.stdout.destroy()
       child.stderr.destroy()
       resolve(result)

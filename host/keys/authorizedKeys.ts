@@ -25,7 +25,8 @@ export class TooManyKeysError extends Error {
   }
 }
 
-const MOST_KEYS = 32
+/** Keys of one rental. */
+export const MOST_KEYS = 32
 /** A renter works on the machine and reaches what it serves. Its agent, its display and start files of ssh stay out. */
 const OPTIONS = "restrict,pty,port-forwarding"
 const HEADER = /^# rental (0x[\da-f]{64})\n/

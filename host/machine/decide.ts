@@ -12,7 +12,8 @@ import {
   holdsMachine,
   isFinished,
   nextSteps,
-  type Sending,
+  REFUND_LIMITS,
+  type RefundLimit,
   type Steps,
   type Verb,
   type Work,
@@ -33,29 +34,42 @@ const MAX_TURNS = 6
 const READY_CHECK = 2_000
 /** Seconds after which the end of a rental can no longer be taken back by the chain. */
 const FINAL_AFTER = 900n
+const DAY = 86_400n
 
 export function decide(context: AgentContext, time: PollTime): Decided {
-  const { store, machines } = context
+  const { store, machines, metrics } = context
   const sentOf = sentVerbs(context)
   const wanted: WantedSending[] = []
   const failures: unknown[] = []
+  const withheld: Withheld = { owed: 0n, refundPerRental: 0n, refundPerDay: 0n }
   for (const { id, machine } of store.openWorkloads()) {
     const settings = machines.get(machine)
     if (!settings) continue
     const sent = new Set(sentOf(id))
     try {
-      decideOne(context, { settings, time, sent }, id, wanted)
+      decideOne(context, { settings, time, sent, withheld }, id, wanted)
     } catch (error) {
       // One rental must not keep the others from being stopped.
       failures.push(error)
     }
   }
+  metrics.owed.set(Number(withheld.owed))
+  for (const limit of REFUND_LIMITS) metrics.refundHeld.set({ limit }, Number(withheld[limit]))
   return { wanted, failure: failures[0] }
 }
 
-type Known = { readonly settings: MachineSettings; readonly time: PollTime; readonly sent: Set<Verb> }
+/** Seconds of downtime that renters have not got back: those that only the host's own key can give, and by limit. */
+type Withheld = { owed: bigint } & Record<RefundLimit, bigint>
 
-function decideOne(context: AgentContext, { settings, time, sent }: Known, id: Hash, wanted: WantedSending[]): void {
+type Known = {
+  readonly settings: MachineSettings
+  readonly time: PollTime
+  readonly sent: Set<Verb>
+  readonly withheld: Withheld
+}
+
+function decideOne(context: AgentContext, known: Known, id: Hash, wanted: WantedSending[]): void {
+  const { settings, time, sent, withheld } = known
   for (let turn = 0; turn < MAX_TURNS; ++turn) {
     const workload = context.store.workload(id)
     if (!workload?.state) return
@@ -66,7 +80,9 @@ function decideOne(context: AgentContext, { settings, time, sent }: Known, id: H
       wanted.push({ workload, sending: steps.send })
     }
     carryOut(context, { workload, state, settings, time }, steps)
-    if (steps.work.phase === workload.phase) return
+    if (steps.work.phase !== workload.phase) continue
+    report(context, workload, withheld, steps)
+    return
   }
 }
 
@@ -98,11 +114,20 @@ function factsOf(
     needsRepair: health.failingFor(id) >= Number(settings.hooks.repairAfter) * 1_000,
     downtime: downtime.downtime(id, endOf(state, time.now)),
     refundedAt: workload.refundedAt,
+    refundLeft: refundLeft(context, workload, time.now),
     sent,
     isHost: isAddressEqual(options.account.address, rental.offer.host),
     hasEvidence: workload.hasEvidence,
     policy: options.settings.policy,
   }
+}
+
+/** What may still be given back within the last day. */
+function refundLeft({ options, store }: AgentContext, { id, state }: Workload, now: bigint): bigint | undefined {
+  const { refundPerDay } = options.settings.policy
+  if (refundPerDay === undefined) return undefined
+  const left = refundPerDay - store.refundedSince(now - DAY, id, state?.refundedSeconds ?? 0n)
+  return left > 0n ? left : 0n
 }
 
 /** Until when a machine that is down is down for the renter. */
@@ -113,7 +138,7 @@ function endOf({ status, since, duration }: RentalState, now: bigint): bigint {
 
 const endsAtOf = ({ status, since, duration }: RentalState) => (status === "Active" ? since + duration : 0n)
 
-function carryOut(context: AgentContext, subject: Subject, { work, send, owedSeconds }: Steps): void {
+function carryOut(context: AgentContext, subject: Subject, { work, send }: Steps): void {
   const { store, hooks, health, log } = context
   const { workload, state, settings, time } = subject
   const { id, phase } = workload
@@ -135,11 +160,11 @@ function carryOut(context: AgentContext, subject: Subject, { work, send, owedSec
     const current = store.workload(id) ?? workload
     hooks.run(work.run, { ...target, workload: current })
   }
-  recordSent(context, workload, send, time.now)
-  if (owedSeconds !== undefined) reportOwed(context, workload, owedSeconds - state.refundedSeconds)
+  if (send?.verb === "refund") store.recordRefund(id, send.refundedSeconds, state.refundedSeconds, time.now)
   if (isFinished(work.phase, state) && isFinal(state, workload, time)) {
     store.finishWorkload(id, time.now)
     context.downtime.forget(id)
+    context.reported.delete(id)
     log.info("rental finished", { rental: id, machine: settings.name, status: state.status })
   }
 }
@@ -156,22 +181,22 @@ function enter({ store, health, log, unsure }: AgentContext, { workload, setting
   }
 }
 
-function recordSent({ store }: AgentContext, { id }: Workload, send: Sending | undefined, now: bigint): void {
-  if (send?.verb === "refund") store.setRefundedAt(id, now)
-}
-
-const reported = new Map<string, bigint>()
-
-/** Says once for each amount what only the host's own key can send. */
-function reportOwed({ log, metrics }: AgentContext, { id }: Workload, seconds: bigint): void {
-  metrics.owed.set(Number(seconds))
+/** Adds up what renters have not got back, and says once for each amount what the owner can do about it. */
+function report(
+  { log, reported }: AgentContext,
+  { id, state }: Workload,
+  withheld: Withheld,
+  { owedSeconds, held }: Steps,
+): void {
+  const total = owedSeconds ?? held?.refundedSeconds
+  if (total === undefined) return
+  const seconds = total - (state?.refundedSeconds ?? 0n)
+  withheld[held?.limit ?? "owed"] += seconds
   if (reported.get(id) === seconds) return
   reported.set(id, seconds)
-  log.warn("time owed to the renter", {
-    rental: id,
-    seconds,
-    command: `gpuflow-escrow refund ${id} ${seconds}s`,
-  })
+  const command = `gpuflow-escrow refund ${id} ${seconds}s`
+  if (held) log.warn("refund held back", { rental: id, limit: held.limit, seconds, command })
+  else log.warn("time owed to the renter", { rental: id, seconds, command })
 }
 
 function isFinal({ status, since }: RentalState, { phaseSince }: Workload, { now, isCurrent }: PollTime): boolean {

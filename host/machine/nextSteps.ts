@@ -37,6 +37,8 @@ export type Facts = {
   readonly downtime: bigint
   /** When time was last given back. Missing: never. */
   readonly refundedAt: bigint | undefined
+  /** Seconds that may still be given back today. Missing: no limit. */
+  readonly refundLeft: bigint | undefined
   /** What was sent and has no outcome yet. */
   readonly sent: ReadonlySet<Verb>
   /** Whether the agent signs for the host itself. Its operator cannot give time back. */
@@ -59,7 +61,18 @@ export type Sending =
   | { readonly verb: Exclude<Verb, "refund"> }
   | { readonly verb: "refund"; readonly refundedSeconds: bigint }
 
-export type Steps = { readonly work: Work; readonly send?: Sending; readonly owedSeconds?: bigint }
+/** A limit of the owner's that keeps time from a renter. */
+export const REFUND_LIMITS = ["refundPerRental", "refundPerDay"] as const
+export type RefundLimit = (typeof REFUND_LIMITS)[number]
+
+export type Steps = {
+  readonly work: Work
+  readonly send?: Sending
+  /** The total of time that only the host's own key can give back. */
+  readonly owedSeconds?: bigint
+  /** What a limit holds back, as the total that it would be without the limit. */
+  readonly held?: { readonly limit: RefundLimit; readonly refundedSeconds: bigint }
+}
 
 /** Phases in which nothing was done for a rental, or everything was undone. */
 const FREE: readonly Phase[] = ["paid", "wiped"]
@@ -92,10 +105,12 @@ export function nextSteps(facts: Facts): Steps {
   const work = nextWork(facts)
   const send = nextSending(facts, work)
   const owedSeconds = facts.isHost ? undefined : refundable(facts)
+  const held = facts.isHost ? heldBack(facts) : undefined
   return {
     work: workBeside(send, facts, work),
     ...(send ? { send } : {}),
     ...(owedSeconds === undefined ? {} : { owedSeconds }),
+    ...(held ? { held } : {}),
   }
 }
 
@@ -147,7 +162,7 @@ function nextSending(facts: Facts, work: Work): Sending | undefined {
   if (state.status === "Disputed" && policy.evidence && !facts.hasEvidence && !sent.has("evidence")) {
     return { verb: "evidence" }
   }
-  const refundedSeconds = facts.isHost ? refundable(facts) : undefined
+  const refundedSeconds = facts.isHost ? refundable(facts, limitOf(facts).seconds) : undefined
   if (refundedSeconds !== undefined && !sent.has("refund")) return { verb: "refund", refundedSeconds }
   // What is still to be refunded comes first: a settlement would pay for it.
   if (policy.claim && isDue(facts) && !sent.has("settle") && !sent.has("refund")) return { verb: "settle" }
@@ -171,8 +186,29 @@ function beforeStart({ now, offer, state, policy, phase, sent, ...facts }: Facts
   return isLate || facts.hasGivenUp ? { verb: "decline" } : undefined
 }
 
+type Limited = { readonly limit: RefundLimit | undefined; readonly seconds: bigint | undefined }
+
+/** The most that the owner's limits let the total of a rental become, and which of them. */
+function limitOf({ policy, state, refundLeft }: Facts): Limited {
+  const byDay = refundLeft === undefined ? undefined : state.refundedSeconds + refundLeft
+  const byRental = policy.refundPerRental
+  if (byDay !== undefined && (byRental === undefined || byDay < byRental))
+    return { limit: "refundPerDay", seconds: byDay }
+  return { limit: byRental === undefined ? undefined : "refundPerRental", seconds: byRental }
+}
+
+/** What would be given back now, were it not for a limit. */
+function heldBack(facts: Facts): Steps["held"] {
+  const { limit, seconds = 0n } = limitOf(facts)
+  const refundedSeconds = limit && refundable(facts)
+  // What is on its way counts for the day already.
+  if (!limit || refundedSeconds === undefined || refundedSeconds <= seconds || facts.sent.has("refund"))
+    return undefined
+  return { limit, refundedSeconds }
+}
+
 /** The total to give back now, by the log and the policy; nothing if that gives nothing more. */
-function refundable(facts: Facts): bigint | undefined {
+function refundable(facts: Facts, limit?: bigint): bigint | undefined {
   const { now, offer, state, policy, downtime, refundedAt } = facts
   const { status } = state
   if (!policy.refund || (status !== "Active" && status !== "Interrupted" && status !== "Disputed")) return undefined
@@ -180,7 +216,8 @@ function refundable(facts: Facts): bigint | undefined {
   // Where nothing is contested any more, the host's bond stays at stake for nothing.
   const kept = status === "Disputed" ? 1n : 0n
   const most = billed(state, now) - collectableSeconds(offer, state, now) - kept
-  const total = downtime < most ? downtime : most
+  const due = downtime < most ? downtime : most
+  const total = limit === undefined || due < limit ? due : limit
   if (total - state.refundedSeconds < policy.refundMinimum || total <= state.refundedSeconds) return undefined
   const isOver = status !== "Active" || now >= state.since + state.duration
   return isOver || now >= (refundedAt ?? state.since) + policy.refundEvery ? total : undefined

@@ -12,6 +12,10 @@ export type Policy = {
   readonly refundMinimum: bigint
   /** Time between two refunds of a running rental. */
   readonly refundEvery: bigint
+  /** Most time that is given back of one rental. Missing: no limit. */
+  readonly refundPerRental?: bigint | undefined
+  /** Most time that is given back within a day, of all rentals together. Missing: no limit. */
+  readonly refundPerDay?: bigint | undefined
   /** Whether due rentals are settled. */
   readonly claim: boolean
   /** Time of a rolling rental that must be payable before it is settled. */

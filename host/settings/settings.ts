@@ -128,11 +128,23 @@ const policy = z.strictObject({
   refund: z.boolean().default(true),
   refundMinimum: positiveTime.default(60n),
   refundEvery: positiveTime.default(600n),
+  /** Most time that is given back of one rental, and within a day of all rentals. Default: no limit. */
+  refundPerRental: positiveTime.optional(),
+  refundPerDay: positiveTime.optional(),
   claim: z.boolean().default(true),
   claimEvery: positiveTime.default(86_400n),
   evidence: z.boolean().default(true),
   /** Where the owner publishes the agent's folder `evidence`, for the arbiter. */
-  evidenceUrl: z.url({ protocol: /^https?|ipfs$/ }).optional(),
+  evidenceUrl: z.url({ protocol: /^(https?|ipfs)$/, error: "must be an http, https or ipfs address" }).optional(),
+})
+
+/** What the agent may spend on gas. */
+const gas = z.strictObject({
+  /** POL of all transactions of the last 24 hours. */
+  polPerDay: decimal.default("50"),
+  polPerTransaction: decimal.default("5"),
+  /** Highest fee per gas. */
+  maxGwei: z.int().min(30, "must be at least 30, because nodes accept no lower tip").max(100_000).default(500),
 })
 
 const door = z
@@ -183,6 +195,7 @@ export const schema = z.strictObject({
   logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   hooks: hooks.default({}),
   policy: policy.prefault({}),
+  gas: gas.prefault({}),
   door: door.optional(),
   machines: z.array(machine).min(1, "must list at least one machine"),
 })
@@ -192,6 +205,7 @@ type Present<fields> = { readonly [field in keyof fields]-?: Exclude<fields[fiel
 
 export type OfferSettings = z.output<typeof offer>
 export type DoorSettings = z.output<typeof door>
+export type GasSettings = z.output<typeof gas>
 export type Hooks = Present<Omit<GivenHooks, "onAccess">> & Pick<GivenHooks, "onAccess">
 
 /** A machine's hooks, and the names of those that are missing. */

@@ -9,7 +9,14 @@ import type { Address, Hash } from "viem"
 import type { z } from "zod"
 
 import type { Policy } from "../machine/policy.ts"
-import { type DoorSettings, type Hooks, type OfferSettings, resolveHooks, schema } from "./settings.ts"
+import {
+  type DoorSettings,
+  type GasSettings,
+  type Hooks,
+  type OfferSettings,
+  resolveHooks,
+  schema,
+} from "./settings.ts"
 
 /** A machine that the agent runs. */
 export type MachineSettings = {
@@ -34,6 +41,7 @@ export type HostSettings = {
   readonly logLevel: z.output<typeof schema>["logLevel"]
   readonly policy: Policy
   readonly evidenceUrl?: string | undefined
+  readonly gas: GasSettings
   readonly door?: DoorSettings | undefined
   readonly machines: readonly MachineSettings[]
 }

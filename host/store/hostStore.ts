@@ -27,6 +27,10 @@ const TABLES = `
     hash TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS health_rental ON health (rental, seq);
+  CREATE TABLE IF NOT EXISTS refunds (
+    rental TEXT NOT NULL, total INTEGER NOT NULL, before INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (rental, total)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS refunds_at ON refunds (at);
   CREATE TABLE IF NOT EXISTS keys (
     rental TEXT NOT NULL, public_key TEXT NOT NULL, admitted_at INTEGER NOT NULL, PRIMARY KEY (rental, public_key)
   ) STRICT;

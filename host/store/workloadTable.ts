@@ -59,7 +59,19 @@ export function workloadTable({ rows, run }: Database) {
       run("UPDATE workloads SET failures = failures + 1, retry_at = ? WHERE id = ?", retryAt, id)
     },
     clearHookFailures: (id: Hash) => run("UPDATE workloads SET failures = 0, retry_at = 0 WHERE id = ?", id),
-    setRefundedAt: (id: Hash, at: bigint) => run("UPDATE workloads SET refunded_at = ? WHERE id = ?", at, id),
+    /** A total of time to give back, and what it was before. The same total is recorded once. */
+    recordRefund(id: Hash, total: bigint, before: bigint, at: bigint) {
+      run("UPDATE workloads SET refunded_at = ? WHERE id = ?", at, id)
+      run("INSERT OR IGNORE INTO refunds (rental, total, before, at) VALUES (?, ?, ?, ?)", id, total, before, at)
+    },
+    /** Seconds that were given back after a time, or are about to be. Of one rental, only what the chain says. */
+    refundedSince(since: bigint, id: Hash, refundedSeconds: bigint): bigint {
+      const sql = `SELECT CASE WHEN rental = ? THEN min(max(total), ?) ELSE max(total) END
+          - coalesce((SELECT max(total) FROM refunds WHERE rental = later.rental AND at < ?), min(before)) AS seconds
+        FROM refunds AS later WHERE at >= ? GROUP BY rental`
+      const given = rows(sql, id, refundedSeconds, since, since).map(({ seconds }) => BigInt(String(seconds)))
+      return given.reduce((sum, seconds) => (seconds > 0n ? sum + seconds : sum), 0n)
+    },
     /** The block of the agent's evidence, or nothing if the chain has taken it back. */
     setEvidence(id: Hash, block: bigint | undefined) {
       run("UPDATE workloads SET evidence_block = ? WHERE id = ?", block ?? null, id)
@@ -68,7 +80,8 @@ export function workloadTable({ rows, run }: Database) {
     /** Deletes what was finished before a time. */
     deleteFinishedWorkloads(before: bigint) {
       for (const { id } of rows("SELECT id FROM workloads WHERE finished_at < ?", before)) {
-        for (const table of ["health", "keys", "runs"]) run(`DELETE FROM ${table} WHERE rental = ?`, String(id))
+        for (const table of ["health", "keys", "refunds", "runs"])
+          run(`DELETE FROM ${table} WHERE rental = ?`, String(id))
         run("DELETE FROM workloads WHERE id = ?", String(id))
       }
     },

@@ -4,14 +4,21 @@ import type { Registry } from "prom-client"
 
 type MonitoringServer = { readonly port: number; close(): Promise<void> }
 
-/** Serves `/healthz` and `/metrics`. */
+type Reports = {
+  readonly health: () => { readonly ok: boolean }
+  /** Of a program that others ask for its work. */
+  readonly ready?: () => { readonly ok: boolean }
+  readonly registry: Registry
+}
+
+/** Serves `/healthz` and `/metrics`, and `/readyz` of programs that say whether they are ready. */
 export function startMonitoringServer(
   { host, port }: { readonly host: string; readonly port: number },
-  { health, registry }: { readonly health: () => { readonly ok: boolean }; readonly registry: Registry },
+  { health, ready, registry }: Reports,
 ): Promise<MonitoringServer> {
   const server = createServer(async ({ url }, response) => {
-    if (url === "/healthz") {
-      const report = health()
+    const report = url === "/healthz" ? health() : url === "/readyz" ? ready?.() : undefined
+    if (report) {
       const body = `${JSON.stringify(report)}\n`
       response.writeHead(report.ok ? 200 : 503, { "content-type": "application/json" }).end(body)
     } else if (url === "/metrics") {

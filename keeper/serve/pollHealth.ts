@@ -4,8 +4,10 @@ const TOLERANCE = { polls: 4, milliseconds: 30_000 }
 export function trackPollHealth(pollInterval: number) {
   let lastSuccess = performance.now()
   let failure = ""
+  let hasSucceeded = false
   return {
     succeeded() {
+      hasSucceeded = true
       lastSuccess = performance.now()
       failure = ""
     },
@@ -16,7 +18,7 @@ export function trackPollHealth(pollInterval: number) {
     report() {
       const elapsed = performance.now() - lastSuccess
       const ok = elapsed < Math.max(TOLERANCE.polls * pollInterval, TOLERANCE.milliseconds)
-      return { ok, secondsSinceGoodPoll: Math.floor(elapsed / 1_000), ...(failure ? { failure } : {}) }
+      return { ok, hasSucceeded, secondsSinceGoodPoll: Math.floor(elapsed / 1_000), ...(failure ? { failure } : {}) }
     },
   }
 }

@@ -101,6 +101,21 @@ describe("CLI: host, killed", () => {
     expect(unit.workload(), "workload at the end").to.equal(undefined)
   })
 
+  it("behavior: a limit on gas holds a start back, and is named", async () => {
+    host = await openHostWorld(chain)
+    const settings = JSON.parse(readFileSync(host.settingsPath, "utf8"))
+    writeFileSync(host.settingsPath, JSON.stringify({ ...settings, gas: { polPerDay: "0.000001" } }))
+    const limited = startHostProcess(host)
+    const { id } = await host.deposit()
+    await until(() => limited.lines().some(({ msg, limit }) => msg === "transaction held back" && limit === "day"))
+    expect((await host.stateOf(id)).status, "status").to.equal("Funded")
+    await limited.stop()
+    writeFileSync(host.settingsPath, JSON.stringify(settings))
+    const agent = startHostProcess(host)
+    await until(isActive(id))
+    await agent.stop()
+  })
+
   it("behavior: no secret of the agent reaches a hook", async () => {
     host = await openHostWorld(chain, {
       hooks: { onStart: ["sh", "-c", `env > "${"$"}{GPUFLOW_FOLDER}/env"`] },

@@ -3,6 +3,7 @@ import { expect } from "chai"
 import type { RentalAccess } from "../../host/index.ts"
 import { type ServedChain, serveChain } from "../support/chain.ts"
 import { type HostWorld, openHostWorld } from "../support/hostWorld.ts"
+import { addressOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 
 const HOUR = 3_600n
@@ -109,6 +110,76 @@ describe("Host agent: a whole one", () => {
     await until(async () => (await world.stateOf(id)).refundedSeconds >= 600n)
     await agent.stop()
     expect((await world.stateOf(id)).refundedSeconds < 700n, "not much more").to.equal(true)
+  })
+
+  it("behavior: the owner's limits hold refunds back, and say which one does", async () => {
+    const policy = { refundMinimum: "1m", refundEvery: "1m" }
+    world = await openHostWorld(chain, { policy: { ...policy, refundPerRental: "5m" } })
+    const down = async (agent: Awaited<ReturnType<typeof world.startAgent>>, machines: number) => {
+      const ids: `0x${string}`[] = []
+      for (let place = 0; place < machines; ++place) ids.push((await world.deposit({ place })).id)
+      for (const id of ids) await until(hasStatus(id, "Active"))
+      for (let place = 0; place < machines; ++place) world.unit(place).set("fail-health")
+      const failed = () => agent.lines.filter(({ msg, isHealthy }) => msg === "health" && isHealthy === false).length
+      await until(() => failed() === machines)
+      await chain.pass(600n)
+      return ids
+    }
+    const agent = await world.startAgent()
+    const [id = "0x"] = await down(agent, 1)
+    const held = ({ lines }: typeof agent) => lines.filter(({ msg }) => msg === "refund held back")
+    await until(() => held(agent).length > 0)
+    await until(async () => (await world.stateOf(id)).refundedSeconds > 0n)
+    await agent.stop()
+    expect(held(agent)[0]?.["limit"], "limit").to.equal("refundPerRental")
+    expect((await world.stateOf(id)).refundedSeconds, "given back").to.equal(300n)
+    world.close()
+
+    world = await openHostWorld(chain, { machines: 2, policy: { ...policy, refundPerDay: "15m" } })
+    const next = await world.startAgent()
+    const ids = await down(next, 2)
+    const given = async () => {
+      const states = await Promise.all(ids.map((one) => world.stateOf(one)))
+      return states.map(({ refundedSeconds }) => refundedSeconds)
+    }
+    await until(async () => (await given()).every((seconds) => seconds > 0n))
+    await until(() => held(next).length > 0)
+    const polls = () => next.lines.filter(({ msg }) => msg === "poll finished").length
+    const seen = polls()
+    await until(() => polls() > seen + 5)
+    await next.stop()
+    expect(
+      (await given()).reduce((sum, seconds) => sum + seconds, 0n),
+      "of a day",
+    ).to.equal(900n)
+    expect(held(next)[0]?.["limit"], "limit").to.equal("refundPerDay")
+  })
+
+  it("behavior: it says whether it is ready, and its metrics name the hook that fails", async () => {
+    world = await openHostWorld(chain, { hooks: { attempts: 100 } })
+    world.unit().set("fail-start")
+    const agent = await world.startAgent()
+    await until(() => agent.lines.some(({ msg }) => msg === "agent started"))
+    const port = agent.lines.find(({ msg }) => msg === "agent started")?.["port"]
+    const ask = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`)
+      return { status: answer.status, text: await answer.text() }
+    }
+    await until(async () => (await ask("/readyz")).status === 200)
+    await world.deposit()
+    const failures = /^gpuflow_host_hook_failures\{machine="unit 0",hook="onStart"\} [1-9]/m
+    await until(async () => failures.test((await ask("/metrics")).text))
+    expect((await ask("/metrics")).text, "balance").to.match(/^gpuflow_host_balance_pol [1-9]/m)
+    world.unit().unset("fail-start")
+    await until(async () => !/^gpuflow_host_hook_failures\{/m.test((await ask("/metrics")).text))
+    await chain.client.setBalance({ address: addressOf("host"), value: 0n })
+    await until(async () => (await ask("/readyz")).status === 503)
+    expect(JSON.parse((await ask("/readyz")).text), "reason").to.deep.equal({
+      ok: false,
+      reason: "The account has no POL for gas.",
+    })
+    await chain.fund(addressOf("host"), 10n ** 24n)
+    await agent.stop()
   })
 
   it("behavior: an operator says what only the host can give back", async () => {

@@ -19,6 +19,7 @@ const FACTS: Facts = {
   needsRepair: false,
   downtime: 0n,
   refundedAt: undefined,
+  refundLeft: undefined,
   sent: new Set<Verb>(),
   isHost: true,
   hasEvidence: false,

@@ -169,6 +169,7 @@ export function simulate(actions: readonly Action[]) {
       needsRepair: one.isHealthy === false,
       downtime: 0n,
       refundedAt: undefined,
+      refundLeft: undefined,
       sent: new Set<Verb>(
         chain.pending.filter((transaction) => transaction.id === id).map(({ sending }) => sending.verb),
       ),

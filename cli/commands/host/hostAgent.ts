@@ -1,3 +1,4 @@
+import { parseEther, parseGwei } from "viem"
 import { requireAccount } from "../../chain/account.ts"
 import { readEndpoints } from "../../chain/endpoints.ts"
 import { UsageError } from "../../errors.ts"
@@ -47,6 +48,9 @@ async function runHost(session: Session, options: { readonly settings?: string |
       host: hostname.replace(/^\[(.*)\]$/, "$1"),
       port: Number(port || 80),
       logLevel: settings.logLevel,
+      maxCostPerDay: parseEther(settings.gas.polPerDay),
+      maxCostPerTransaction: parseEther(settings.gas.polPerTransaction),
+      maxFeePerGas: parseGwei(String(settings.gas.maxGwei)),
       output: session.stdout,
       signal: session.signal,
     })
