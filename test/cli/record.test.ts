@@ -50,6 +50,7 @@ describe("CLI: record, and what the host says beside it", () => {
         const workload = store.workload(rental)
         return workload && { renter: workload.rental.renter, phase: workload.phase, endsAt: 0n }
       },
+      serves: () => true,
       admit: () => Promise.reject(new Error("not asked")),
       healthAfter: (rental: Hash, place: number) =>
         forged ? { checks: forged.slice(place), place: forged.length } : store.checksAfter(rental, place, 2),
