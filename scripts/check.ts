@@ -16,7 +16,7 @@ interface Check {
   readonly readsProduction?: boolean
 }
 
-const PACKAGES = [".", "sdk", "sdk/testing", "cli", "keeper", "host", "server"]
+const PACKAGES = [".", "sdk", "sdk/testing", "cli", "keeper", "host", "server", "app"]
 
 /** In the order in which they start: `builds` takes longest, and three others wait for it. */
 const checks = {

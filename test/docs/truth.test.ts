@@ -10,7 +10,7 @@ import { root } from "../../scripts/support/root.ts"
 import * as constants from "../../sdk/generated/constants.ts"
 
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8")
-const pages = globSync("{*.md,{cli,host,keeper,sdk,server}/*.md,docs/**/*.md}", { cwd: root }).map((page) =>
+const pages = globSync("{*.md,{app,cli,host,keeper,sdk,server}/*.md,docs/**/*.md}", { cwd: root }).map((page) =>
   page.replaceAll("\\", "/"),
 )
 const texts = new Map(pages.map((page) => [page, read(page)]))

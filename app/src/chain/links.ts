@@ -1,0 +1,7 @@
+// Addresses within the page, where a link names more than its route.
+import type { Offer } from "@gpuflow/escrow"
+
+/** The page of a machine's offer, with the duration that was looked for. */
+export function offerLinkOf({ host, machine }: Pick<Offer, "host" | "machine">, { hours }: { hours: number }): string {
+  return `#/offer/${host}/${machine}?hours=${hours}`
+}

@@ -1,0 +1,48 @@
+import "./styles/app.css"
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { RouterProvider } from "@tanstack/react-router"
+import { StrictMode } from "react"
+import { createRoot } from "react-dom/client"
+import { WagmiProvider } from "wagmi"
+
+import { router } from "./router.tsx"
+import { preferences } from "./settings/preferences.ts"
+import { chosenDeployment, SettingsProvider } from "./settings/SettingsProvider.tsx"
+import { loadSettings, type Settings, SettingsInvalidError } from "./settings/settings.ts"
+import { NoEscrow } from "./shell/NoEscrow.tsx"
+import { deviceLanguage, loadTexts } from "./texts/languages.ts"
+import { TextsProvider } from "./texts/TextsProvider.tsx"
+import { wagmiConfig } from "./wallet/wagmiConfig.ts"
+
+const language = preferences().language ?? deviceLanguage()
+const [settings, texts] = await Promise.all([loadSettings().catch(asProblem), loadTexts(language)])
+
+createRoot(document.querySelector("#page") ?? document.body).render(
+  <StrictMode>
+    <TextsProvider first={{ language, texts }}>{await page(settings)}</TextsProvider>
+  </StrictMode>,
+)
+
+async function page(given: Settings | SettingsInvalidError) {
+  if (given instanceof Error) return <NoEscrow problem={given.message} />
+  const deployment = chosenDeployment(given, preferences())
+  if (!deployment) return <NoEscrow />
+  if (given.testWallet.length > 0) {
+    const { announceTestWallets } = await import("./wallet/announceTestWallets.ts")
+    announceTestWallets(deployment, given.testWallet)
+  }
+  return (
+    <SettingsProvider settings={given}>
+      <WagmiProvider config={wagmiConfig(deployment)}>
+        <QueryClientProvider client={new QueryClient()}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </WagmiProvider>
+    </SettingsProvider>
+  )
+}
+
+function asProblem(error: unknown): SettingsInvalidError {
+  return error instanceof SettingsInvalidError ? error : new SettingsInvalidError(String(error))
+}

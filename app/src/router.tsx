@@ -1,0 +1,44 @@
+// Every page and its address. The address stands behind #, so that the page works from any file server and from IPFS.
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router"
+
+import { parseMarketSearch } from "./pages/market/marketSearch.ts"
+import { NotFound } from "./shell/NotFound.tsx"
+import { PageError } from "./shell/PageError.tsx"
+import { PagePending } from "./shell/PagePending.tsx"
+import { Shell } from "./shell/Shell.tsx"
+
+const root = createRootRoute({ component: Shell })
+
+const market = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  validateSearch: parseMarketSearch,
+  component: lazyRouteComponent(() => import("./pages/market/Market.tsx"), "Market"),
+})
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/settings/SettingsPage.tsx"), "SettingsPage"),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([market, settings]),
+  history: createHashHistory(),
+  scrollRestoration: true,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NotFound,
+})
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,27 @@
+import { type ReactNode, useEffect } from "react"
+
+import { useSettings } from "../settings/SettingsProvider.tsx"
+
+type PageHeadProps = {
+  /** The `h1`, and the browser's title. */
+  readonly title: string
+  readonly lead?: string
+  readonly action?: ReactNode
+}
+
+/** A page begins with it. */
+export function PageHead({ title, lead, action }: PageHeadProps) {
+  const { brand } = useSettings()
+  useEffect(() => {
+    document.title = `${title} · ${brand}`
+  }, [title, brand])
+  return (
+    <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+      <div>
+        <h1 className="text-2xl font-semibold max-md:text-[1.375rem] max-md:leading-7">{title}</h1>
+        {lead && <p className="mt-1 max-w-[76ch] text-muted-foreground">{lead}</p>}
+      </div>
+      {action}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { X } from "lucide-react"
+import { type ReactNode, useEffect, useId, useRef } from "react"
+
+import { useTexts } from "../texts/TextsProvider.tsx"
+import { Button } from "./Button.tsx"
+import { classes } from "./classes.ts"
+
+type DialogProps = {
+  /** The verb: "Stop this rental?" */
+  readonly title: string
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  /** `drawer`: along the left edge, for filters. */
+  readonly look?: "dialog" | "drawer"
+  readonly children: ReactNode
+  /** Its buttons. The harmless one has `autoFocus`. */
+  readonly actions?: ReactNode
+}
+
+/** A modal dialog of the browser: it keeps the focus inside, closes with Escape, and gives the focus back. */
+export function Dialog({ title, isOpen, onClose, look = "dialog", children, actions }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const texts = useTexts()
+  const id = useId()
+  useEffect(() => {
+    const { current } = dialog
+    if (isOpen && current && !current.open) current.showModal()
+    if (!isOpen) current?.close()
+  }, [isOpen])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog of the browser by itself.
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={({ target }) => {
+        if (target === dialog.current) onClose()
+      }}
+      className={classes(
+        "border border-border bg-popover shadow-float",
+        look === "dialog"
+          ? "m-auto w-[min(28rem,calc(100vw-2rem))] rounded-lg"
+          : "my-0 mr-auto ml-0 h-dvh max-h-dvh w-[min(20rem,calc(100vw-3rem))]",
+      )}
+    >
+      {isOpen && (
+        <div className="grid gap-4 p-5">
+          <header className="flex items-center justify-between gap-3">
+            <h2 id={id} className="text-lg font-semibold tracking-[-0.01em]">
+              {title}
+            </h2>
+            <Button look="ghost" size="small" square aria-label={texts.ui.close} onClick={onClose}>
+              <X aria-hidden className="size-4" />
+            </Button>
+          </header>
+          {children}
+          {actions && <footer className="flex flex-wrap justify-end gap-2">{actions}</footer>}
+        </div>
+      )}
+    </dialog>
+  )
+}

@@ -1,0 +1,43 @@
+// The browser in which the page is tried.
+import { existsSync } from "node:fs"
+
+import { type Browser, chromium } from "playwright-core"
+
+const INSTALLED = ["/usr/bin/chromium", "/usr/bin/google-chrome"]
+/** It is optional, so the compiler must not look for it. */
+const BROWSER_PACKAGE: string = "@sparticuz/chromium"
+
+/** As for any page: the package's own arguments would switch the browser's security off. */
+const ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+
+/** Starts the browser that CHROME_PATH names, or the one that a package brings for Linux on x64, or an installed one. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = await findBrowser()
+  if (executablePath === undefined) {
+    throw new Error(
+      "The page's tests need a browser, and there is none. Set CHROME_PATH to an installed Chrome or Chromium.",
+    )
+  }
+  try {
+    return await chromium.launch({ executablePath, args: ARGS, timeout: 60_000 })
+  } catch (cause) {
+    throw new Error(
+      `The browser ${executablePath} does not start. Set CHROME_PATH to an installed Chrome or Chromium.`,
+      {
+        cause,
+      },
+    )
+  }
+}
+
+async function findBrowser(): Promise<string | undefined> {
+  const { CHROME_PATH } = process.env
+  return CHROME_PATH || ((await unpacked()) ?? INSTALLED.find((path) => existsSync(path)))
+}
+
+/** The package has a browser for Linux on x64 alone. */
+async function unpacked(): Promise<string | undefined> {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined
+  const found = await import(BROWSER_PACKAGE).catch(() => undefined)
+  return found?.default.executablePath()
+}
