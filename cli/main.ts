@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { exitCodes } from "./exitCodes.ts"
+import { hookOf, runHookProgram } from "./host/runHook.ts"
 import manifest from "./package.json" with { type: "json" }
 
 const stop = new AbortController()
@@ -20,12 +21,16 @@ process.stderr.on("error", () => undefined)
 
 const { env, stdin, stdout, stderr } = process
 const argv = process.argv.slice(2)
+const hook = hookOf(argv)
 if (argv.length === 1 && ["--version", "-V"].includes(argv[0] ?? "")) {
   // The commands and their libraries take most of a second to load.
   stdout.write(`${manifest.version}\n`)
+} else if (hook) {
+  process.exitCode = await runHookProgram(hook, { env, stdin, stdout, stderr, signal: stop.signal })
 } else {
   const [{ loadEnvironmentFile }, { run }] = await Promise.all([import("./environmentFile.ts"), import("./program.ts")])
-  const environmentFile = await loadEnvironmentFile(env, (text) => stderr.write(text))
+  const isHook = argv[0] === "host" && argv[1] === "hook"
+  const environmentFile = isHook ? undefined : await loadEnvironmentFile(env, (text) => stderr.write(text))
   process.exitCode = await run(argv, { env, environmentFile, stdin, stdout, stderr, signal: stop.signal })
 }
 // Pending requests would keep the process alive.

@@ -1,6 +1,7 @@
 // npm run bench             measures gas, and writes docs/gas.md, docs/gas.svg and docs/gas.json
 // npm run bench -- calls    counts what plans and verbs ask of a node, and writes docs/calls.md
 // npm run bench -- keeper   measures a keeper with 10 000 open rentals, and writes its table into docs/keeper.md
+// npm run bench -- host     measures the way from a deposit to an SSH prompt; --write writes its table into docs/host.md
 // npm run server:bench      measures a server with 100 000 rentals and 100 000 offers; --write writes its table into docs/server.md
 import { Command, Option } from "@commander-js/extra-typings"
 
@@ -11,7 +12,9 @@ const PUBLISHED_RENTALS = 10_000
 /** Rentals and offers of a server that is measured. */
 const SERVED = 100_000
 
-const program = new Command("npm run bench --").description("Measures the contracts, the SDK, and the keeper.")
+const program = new Command("npm run bench --").description(
+  "Measures the contracts, the SDK, the keeper, and the way into a machine.",
+)
 
 program
   .command("gas", { isDefault: true })
@@ -32,6 +35,13 @@ program
   .action(async ({ rentals }) => {
     await (await import("./bench/keeper.ts")).benchKeeper({ rentals, write: rentals === PUBLISHED_RENTALS })
   })
+
+program
+  .command("host")
+  .description("Measure the time from a deposit to an SSH prompt, with the real agent, its door, and sshd.")
+  .option("--rentals <count>", "how many, one after another", positive, 20)
+  .option("--write", "write the table into docs/host.md", false)
+  .action(async (options) => (await import("./bench/host.ts")).benchHost(options))
 
 program
   .command("server")

@@ -28,6 +28,9 @@ import { poll } from "./poll.ts"
 import { type HostStore, openHostStore } from "./store/hostStore.ts"
 import { lockMachines } from "./store/machineLocks.ts"
 
+/** Milliseconds between polls while a `start` is on its way. */
+const QUICK = 500
+
 /** What runs beside the agent and asks it about its rentals, such as the door. */
 export type AgentService = (access: RentalAccess) => Promise<{ close(): Promise<void> }>
 
@@ -150,7 +153,7 @@ async function runPolls(
   pause: ReturnType<typeof createPause>,
   health: ReturnType<typeof trackPollHealth>,
 ): Promise<void> {
-  const { options, log, metrics } = context
+  const { options, log, metrics, store } = context
   const { signal, pollInterval } = options
   const selectEndpoints = createEndpointSelector(options, log, metrics)
   while (!signal?.aborted) {
@@ -165,6 +168,8 @@ async function runPolls(
       if (!signal?.aborted) log.error("poll failed", { reason })
     }
     log.debug("poll finished")
-    await pause.wait(pollInterval)
+    // A renter waits for a start that is on its way.
+    const isStarting = store.openWorkloads().some(({ phase }) => phase === "starting")
+    await pause.wait(isStarting ? Math.min(pollInterval, QUICK) : pollInterval)
   }
 }

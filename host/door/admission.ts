@@ -35,7 +35,7 @@ const PER_RENTAL = { proven: 60, unproven: 20 }
 const UNKNOWN = 120
 /** Requests that are checked on the chain at once. */
 const AT_ONCE = 32
-/** Seconds after which a machine that is not ready is worth another question. */
+/** Seconds after which a machine that is not ready is worth another question: as often as an address may ask. */
 const NOT_READY = 2
 
 const WAITING: readonly Phase[] = ["paid", "preparing", "ready", "starting"]

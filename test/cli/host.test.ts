@@ -1,13 +1,18 @@
-import { readFileSync, writeFileSync } from "node:fs"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { expect } from "chai"
 import { type ServedChain, serveChain } from "../support/chain.ts"
 import { as, onLocalChain, type TestWorld } from "../support/commandLine.ts"
 import { startHostProcess } from "../support/hostProcess.ts"
 import { type HostWorld, openHostWorld } from "../support/hostWorld.ts"
+import { keyOf } from "../support/parties.ts"
 import { until } from "../support/until.ts"
 
 const HOUR = 3_600n
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
 type Finding = { readonly state: string; readonly check: string }
 
 describe("CLI: host", () => {
@@ -99,6 +104,30 @@ describe("CLI: host, killed", () => {
     expect(await last.stop(), "exit code").to.equal(0)
     expect(last.lines().filter(({ msg }) => msg === "hook of an earlier run ended").length, "ended").to.equal(1)
     expect(unit.workload(), "workload at the end").to.equal(undefined)
+  })
+
+  it("behavior: no secret of a file .env reaches the workload of a shipped hook", async () => {
+    host = await openHostWorld(chain)
+    const { folder } = host
+    writeFileSync(join(folder, ".env"), `GPUFLOW_PRIVATE_KEY=${keyOf("host")}\n`)
+    const rental = `0x${"ab".repeat(32)}`
+    const options = { command: ["sh", "-c", "env > variables.new; mv variables.new variables; sleep 600"] }
+    const facts = { version: 1, rental, renter: "0x", name: "unit", endsAt: 0, folder, keys: [], options }
+    const ask = async (step: string, ...more: string[]) => {
+      const argv = ["--disable-warning=ExperimentalWarning", MAIN, "host", "hook", "process", step, ...more]
+      const child = spawn(process.execPath, argv, { cwd: folder, stdio: ["pipe", "ignore", "inherit"] })
+      child.stdin.end(JSON.stringify({ ...facts, step }))
+      const [code] = await once(child, "close")
+      expect(code, `exit code of ${step}`).to.equal(0)
+    }
+    for (const more of [[], ["--json"]]) {
+      await ask("start", ...more)
+      await until(() => existsSync(join(folder, "data", "variables")))
+      const variables = readFileSync(join(folder, "data", "variables"), "utf8")
+      await ask("wipe")
+      expect(variables, "its own variable").to.include(`GPUFLOW_WORKLOAD=${rental}`)
+      expect(variables, "the key").not.to.include("PRIVATE_KEY")
+    }
   })
 
   it("behavior: a limit on gas holds a start back, and is named", async () => {

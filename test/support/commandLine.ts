@@ -13,7 +13,8 @@ import { keyOf, type Role } from "./parties.ts"
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 export const DOLLAR = 1_000_000n
 
-async function openWorld() {
+/** A local chain with coins for a host and a renter, which can be put back to its start. */
+export async function openWorld() {
   const chain = await openLocalChain()
   for (const role of ["host", "renter"] as const) await chain.mint(USDC, role, 10_000n * DOLLAR)
   let snapshot = await chain.client.snapshot()
