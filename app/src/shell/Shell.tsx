@@ -11,6 +11,9 @@ import { Header } from "./Header.tsx"
 import { NodeNote } from "./NodeNote.tsx"
 
 const EventFollower = lazy(async () => ({ default: (await import("../chain/EventFollower.tsx")).EventFollower }))
+const TransactionToasts = lazy(async () => ({
+  default: (await import("../transactions/TransactionToasts.tsx")).TransactionToasts,
+}))
 
 export function Shell() {
   const { shell } = useTexts()
@@ -44,6 +47,7 @@ export function Shell() {
       <BottomBar />
       <Suspense>
         <EventFollower />
+        <TransactionToasts />
       </Suspense>
     </div>
   )

@@ -1,0 +1,29 @@
+// What went wrong, in a form that a page keeps: the words follow the reader's language.
+import { isEscrowError } from "@gpuflow/escrow"
+import type { ErrorKind } from "@gpuflow/escrow/describe"
+
+export type Failure = {
+  /** The code of an error of the SDK. Undefined: a failure of a wallet or a node. */
+  readonly code: string | undefined
+  readonly kind: ErrorKind
+  /** What the error says beside its code. */
+  readonly args: Readonly<Record<string, unknown>>
+  /** The cause in English, to copy. It holds no address of a node and no key. */
+  readonly cause: string
+}
+
+/** The words for errors are long, so they are loaded with the first one. */
+export async function failureOf(error: unknown): Promise<Failure> {
+  const { describeError } = await import("@gpuflow/escrow/describe")
+  const { sentence, action, kind } = describeError(error)
+  const inner = innermost(error)
+  const known = isEscrowError(inner) ? inner : undefined
+  const args = known ? { ...Object(known.args) } : {}
+  return { code: known?.code, kind, args, cause: `${known?.code ?? kind}: ${sentence} ${action}` }
+}
+
+/** A transaction that failed in its block has the contract's own error as its cause. */
+function innermost(error: unknown): unknown {
+  if (!isEscrowError(error) || error.code !== "TransactionReverted") return error
+  return isEscrowError(error.cause) ? error.cause : error
+}

@@ -1,0 +1,29 @@
+/** What people do on the chain with this page. Each has its words in `texts`. */
+export const transactionKinds = [
+  "rent",
+  "extend",
+  "stop",
+  "cancel",
+  "dispute",
+  "concede",
+  "evidence",
+  "start",
+  "decline",
+  "interrupt",
+  "refund",
+  "settle",
+  "resolve",
+  "withdraw",
+  "fundBond",
+  "withdrawBond",
+  "revokeOffers",
+  "setSigner",
+  "mandate",
+  "revokeMandate",
+] as const
+
+export type TransactionKind = (typeof transactionKinds)[number]
+
+export function isTransactionKind(value: unknown): value is TransactionKind {
+  return transactionKinds.some((kind) => kind === value)
+}
