@@ -169,6 +169,51 @@ for (const [name, startServer] of Object.entries(servers)) {
       expect(text.out).to.contain(`gpuflow-escrow ssh ${machine.id}`)
     })
 
+    it("default: an agent gets in by its tool, and runs a command; no other account and no ended rental does", async () => {
+      await ready()
+      const document = JSON.parse(readFileSync(machine.document, "utf8"))
+      const board = await serveHttp((_, response) => answerJson(response, document))
+      const [settings, own] = [join(folder, "agent.json"), join(folder, "agent_key")]
+      execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", own])
+      const limits = { perHour: "0.01", perRental: "0.01", perDay: "0.01", total: "0.01" }
+      const allowed = { tokens: { USDC: limits }, boards: [board.url], publicKeyFile: `${own}.pub`, actionsPerDay: 1 }
+      const open = async (role: "renter" | "stranger") => {
+        await writeFile(settings, JSON.stringify({ ledger: join(folder, `${role}.db`), ...allowed }))
+        return openMcp({ ...envOf(world, role), ...machine.env }, { settings })
+      }
+      try {
+        const [agent, stranger] = [await open("renter"), await open("stranger")]
+        const foreign = await stranger.call("access", { rental: machine.id })
+        expect(foreign["error"]?.["code"], JSON.stringify(foreign)).to.equal("AccessRefused")
+        expect(machine.door.answers, "the door was not asked").to.deep.equal([])
+
+        const nonce = await world.client.getTransactionCount({ address: addressOf("renter") })
+        // Twice: a way in is no transaction, and no limit of transactions ends it.
+        await agent.call("access", { rental: machine.id })
+        const given = await agent.call("access", { rental: machine.id })
+        expect(given["error"], JSON.stringify(given)).to.equal(undefined)
+        const { host, user } = JSON.parse(JSON.stringify(given["untrusted"]?.["data"]))
+        const knownHosts = join(folder, "known_hosts_of_agent")
+        await writeFile(knownHosts, `[${host}]:${given["port"]} ${given["hostKey"]}\n`)
+        const options = ["-o", "StrictHostKeyChecking=yes", "-o", `UserKnownHostsFile=${knownHosts}`]
+        const login = ["-i", own, "-o", "IdentitiesOnly=yes", "-p", String(given["port"]), `${user}@${host}`]
+        expect((await run("ssh", [...options, ...login, "echo", "at work"])).stdout).to.equal("at work\n")
+        expect(await world.client.getTransactionCount({ address: addressOf("renter") }), "sent").to.equal(nonce)
+
+        await send(world, "renter", "stop", machine.id)
+        machine.phases.set(machine.id, "stopping")
+        await removeKeys(sshServer.authorizedKeys)
+        const ended = await agent.call("access", { rental: machine.id })
+        expect(ended["error"]?.["code"], JSON.stringify(ended)).to.equal("AccessRefused")
+        expect(String(await failureOf(run("ssh", [...options, ...login, "true"]))), "the key is gone").to.match(
+          /denied/,
+        )
+      } finally {
+        await closeMcp()
+        await board.close()
+      }
+    })
+
     it("error: a machine with another host key is not connected to", async () => {
       await ready()
       await ssh("--", "true")
