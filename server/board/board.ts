@@ -21,7 +21,7 @@ import { recheck } from "./recheck.ts"
 import { Refusal } from "./refusals.ts"
 import { createRemoval, type RemovalRequest } from "./removal.ts"
 import { replicate } from "./replication.ts"
-import { type Filters, findPage, isListed, matcher, type PageQuery } from "./search.ts"
+import { countOffers, type Filters, findPage, findPlaces, isListed, matches, type PageQuery } from "./search.ts"
 import { createShelf } from "./shelf.ts"
 import { createStore, type Head, type Removal } from "./store.ts"
 
@@ -273,13 +273,14 @@ export async function openBoard(options: BoardOptions) {
       }
       return listing
     },
-    find: (query: PageQuery) => findPage(shelf.all(), query, figures.current()),
+    find: (query: PageQuery) => findPage(shelf.columns, query, figures.current()),
+    count: (filters: Filters) => countOffers(shelf.columns, filters, figures.current()),
     /** The offers that match. */
     matching(filters: Filters): Listing[] {
-      const matches = matcher(filters, figures.current())
-      return shelf.all().filter(matches)
+      const { listings } = shelf.columns
+      return [...findPlaces(shelf.columns, filters, figures.current())].flatMap((place) => listings[place] ?? [])
     },
-    matches: (filters: Filters, listing: Listing) => matcher(filters, figures.current())(listing),
+    matches: (filters: Filters, listing: Listing) => matches(listing, filters, figures.current()),
     /** What changed since a sequence number, the oldest first. */
     changesSince(since: number, limit: number) {
       const offers = shelf.all().filter(({ sequence }) => sequence > since)

@@ -10,6 +10,7 @@ import {
   encodeFunctionData,
   type Hex,
   parseAbi,
+  prepareEncodeFunctionData,
   zeroAddress,
 } from "viem"
 import { call, getCode, multicall, readContract } from "viem/actions"
@@ -33,6 +34,14 @@ const ACCEPTED = "0x1626ba7e"
 const erc1271Abi = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"])
 
 type Read = ContractFunctionParameters<typeof escrowAbi, "view">
+
+/** The escrow's views that are called for each offer. From the whole ABI, viem would look for each again and hash its name. */
+const views = {
+  markets: prepareEncodeFunctionData({ abi: escrowAbi, functionName: "markets" }),
+  hosts: prepareEncodeFunctionData({ abi: escrowAbi, functionName: "hosts" }),
+  machines: prepareEncodeFunctionData({ abi: escrowAbi, functionName: "machines" }),
+  bonds: prepareEncodeFunctionData({ abi: escrowAbi, functionName: "bonds" }),
+}
 
 /** Calls the escrow's views at one block. */
 async function readAll({ client }: Place, calls: readonly Read[], blockNumber: bigint): Promise<unknown[]> {
@@ -69,8 +78,8 @@ export async function readFacts(
   const hosts = unique(listings.map(({ host }) => host))
   const machines = unique(listings.map(({ host, machine }) => `${host} ${machine}`))
   const bonds = unique(listings.map(({ host, token }) => `${host} ${token}`))
-  const view = (functionName: Read["functionName"], args: readonly unknown[]): Read =>
-    ({ address: place.escrow, abi: escrowAbi, functionName, args }) as Read
+  const view = (name: keyof typeof views, args: readonly unknown[]) =>
+    ({ address: place.escrow, ...views[name], args }) as unknown as Read
   const calls = [
     ...tokens.map((token) => view("markets", [token])),
     ...hosts.map((host) => view("hosts", [host])),

@@ -1,6 +1,7 @@
 // Reads again what the offers of some hosts depend on.
 import { apply, type BoardContext, earliestOf, keyOf } from "./boardContext.ts"
 import { isAcceptedInDeposit, readFacts } from "./chainReads.ts"
+import { STATES } from "./columns.ts"
 import { type HostFacts, type Listing, standingsOf } from "./listing.ts"
 import type { Head } from "./store.ts"
 
@@ -94,15 +95,19 @@ export function hostsToRecheck({ shelf, freed }: Pick<BoardContext, "shelf" | "f
     if (busyUntil > earliest) hosts.add(host)
     if (busyUntil > earliest || busyUntil <= head.timestamp - REPLACEABLE) freed.delete(key)
   }
-  for (const { host, state, reason, expiry, freeAt, contract } of shelf.all()) {
-    const isExpired = earliest >= expiry
-    const wasExpired = reason === "OfferExpired"
+  const { listings, amounts, flags } = shelf.columns
+  const { expiry, freeAt } = amounts
+  const { state, isByContract, isExpired } = flags
+  for (let place = 0; place < listings.length; place += 1) {
+    const end = expiry[place] ?? 0
+    const isOver = earliest >= end
     const isDue =
-      contract !== undefined ||
-      isExpired !== wasExpired ||
-      (isExpired && expiry + KEPT_AFTER_EXPIRY <= head.timestamp) ||
-      (state === "busy" && earliest >= freeAt)
-    if (isDue) hosts.add(host)
+      isByContract[place] === 1 ||
+      isOver !== (isExpired[place] === 1) ||
+      (isOver && end + KEPT_AFTER_EXPIRY <= head.timestamp) ||
+      (state[place] === STATES.busy && earliest >= (freeAt[place] ?? 0))
+    const host = isDue ? listings[place]?.host : undefined
+    if (host !== undefined) hosts.add(host)
   }
   return hosts
 }

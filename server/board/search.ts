@@ -1,6 +1,7 @@
 // Finds offers on the shelf: filters, an order, and a page.
 import { createHash } from "node:crypto"
 import { cost, MAX_BOND_MULTIPLE } from "@gpuflow/escrow"
+import { Columns, STATES } from "./columns.ts"
 import type { Hardware, Listing } from "./listing.ts"
 import { Refusal } from "./refusals.ts"
 
@@ -55,8 +56,11 @@ export interface Figures {
 
 /** Dollars with nine places, which hides what a binary fraction adds. */
 export function dollarsOf(amount: bigint, token: string, { rates }: Pick<Figures, "rates">): number | undefined {
-  const rate = rates.get(token)
-  return rate === undefined ? undefined : Math.round(Number(amount) * rate * 1e9) / 1e9
+  return dollarsAt(Number(amount), rates.get(token))
+}
+
+function dollarsAt(amount: number, rate: number | undefined): number | undefined {
+  return rate === undefined ? undefined : Math.round(amount * rate * 1e9) / 1e9
 }
 
 /** Whether an offer is listed: it can be taken now, or once its machine is free. */
@@ -64,78 +68,127 @@ export function isListed({ state, expiry }: Listing, earliest: number): boolean 
   return state !== "hidden" && earliest < expiry
 }
 
-type Test = (listing: Listing) => boolean
+/** Whether an offer matches, by its place in the columns. */
+type Test = (place: number) => boolean
 
 const atMost = (found: number | undefined | null, most: number) => typeof found === "number" && found <= most
 const atLeast = (found: number | undefined | null, least: number) => typeof found === "number" && found >= least
 
-/** A test for the filters. Those that leave the fewest offers come first. */
-export function matcher(filters: Filters, figures: Figures): Test {
+/** The places of the offers that are listed and match. */
+export function findPlaces(columns: Columns, filters: Filters, figures: Figures): Uint32Array {
+  const { state, isForOne } = columns.flags
+  const { expiry } = columns.amounts
+  const { renter } = filters
+  const places = new Uint32Array(columns.size)
+  let count = 0
+  for (let place = 0; place < columns.size; place += 1) {
+    if (state[place] === STATES.hidden || figures.earliest >= (expiry[place] ?? 0)) continue
+    if (isForOne[place] === 1 && columns.listings[place]?.renter !== renter) continue
+    places[count] = place
+    count += 1
+  }
+  // Each test leaves the places for the next one.
+  for (const test of testsFor(columns, filters, figures)) {
+    const before = count
+    count = 0
+    for (let at = 0; at < before; at += 1) {
+      const place = places[at] ?? 0
+      if (!test(place)) continue
+      places[count] = place
+      count += 1
+    }
+  }
+  return places.subarray(0, count)
+}
+
+/** Whether one offer is listed and matches. */
+export function matches(listing: Listing, filters: Filters, figures: Figures): boolean {
+  const columns = new Columns()
+  columns.set(0, listing)
+  return findPlaces(columns, filters, figures).length > 0
+}
+
+/** The tests of the filters. Those that leave the fewest offers, and those that cost least, come first. */
+function testsFor(columns: Columns, filters: Filters, figures: Figures): Test[] {
+  const { listings, tokens, hosts, hardware, tokenOf, hostOf, hardwareOf, amounts } = columns
+  const { price, minDuration, maxDuration, startWindow, freeAt } = amounts
   const tests: Test[] = []
   const when = <value>(value: value | undefined, test: (wanted: value) => Test) => {
     if (value !== undefined) tests.push(test(value))
   }
-  when(filters.host, (host) => (listing) => listing.host === host)
-  when(filters.machine, (machine) => (listing) => listing.machine === machine)
-  when(filters.token, (token) => (listing) => listing.token === token)
-  if (asksForHardware(filters)) tests.push(hardwareTest(filters))
-  when(
-    filters.maxPricePerHour,
-    (most) =>
-      ({ price }) =>
-        price <= most,
-  )
-  const bondFor = bondsFor(filters)
-  when(filters.minBond, (least) => (listing) => bondFor(listing) >= least)
-  when(filters.duration, (seconds) => (listing) => listing.minDuration <= seconds && seconds <= listing.maxDuration)
-  when(
-    filters.maxCommitment,
-    (most) =>
-      ({ minDuration }) =>
-        minDuration <= most,
-  )
-  when(
-    filters.maxStartWindow,
-    (most) =>
-      ({ startWindow }) =>
-        startWindow <= most,
-  )
-  when(
-    filters.maxDollarsPerHour,
-    (most) =>
-      ({ price, token }) =>
-        atMost(dollarsOf(price, token, figures), most),
-  )
-  when(
-    filters.minBondDollars,
-    (least) => (listing) => atLeast(dollarsOf(bondFor(listing), listing.token, figures), least),
-  )
-  const recordOf = ({ host }: Listing) => figures.records.get(host)
-  when(filters.minServedBps, (least) => (listing) => atLeast(recordOf(listing)?.servedBps, least))
-  when(filters.minFeesPaidDollars, (least) => (listing) => atLeast(numberOf(recordOf(listing)?.feesPaidDollars), least))
-  when(filters.maxRank, (most) => (listing) => atMost(recordOf(listing)?.rank, most))
-  when(
-    filters.freeBy,
-    (time) =>
-      ({ freeAt }) =>
-        freeAt <= time,
-  )
-  tests.push(({ renter }) => renter === undefined || renter === filters.renter)
-  return (listing) => {
-    if (!isListed(listing, figures.earliest)) return false
-    for (const test of tests) if (!test(listing)) return false
-    return true
+  /** Asks once for each value that many offers share. */
+  const once = <value>(numbers: Uint32Array, values: readonly value[], isWanted: (value: value) => boolean): Test => {
+    const known = new Int8Array(values.length)
+    return (place) => {
+      const number = numbers[place] ?? 0
+      if (known[number] === 0) known[number] = isWanted(values[number] as value) ? 1 : -1
+      return known[number] === 1
+    }
   }
+  const isNumber = (numbers: Uint32Array, number: number | undefined): Test => {
+    return (place) => numbers[place] === number
+  }
+  when(filters.host, (host) => isNumber(hostOf, hosts.of(host)))
+  when(filters.machine, (machine) => (place) => listings[place]?.machine === machine)
+  when(filters.token, (token) => isNumber(tokenOf, tokens.of(token)))
+  if (asksForHardware(filters)) {
+    tests.push(once(hardwareOf, hardware.values, (one) => one !== undefined && isWanted(one, filters)))
+  }
+  when(filters.maxPricePerHour, (most) => {
+    // Rounding keeps the order, so only what is rounded to the same number has to be looked at.
+    const rounded = Number(most)
+    return (place) => {
+      const found = price[place] ?? 0
+      return found < rounded || (found === rounded && (listings[place]?.price ?? 0n) <= most)
+    }
+  })
+  when(filters.duration, (seconds) => (place) => {
+    return (minDuration[place] ?? 0) <= seconds && seconds <= (maxDuration[place] ?? 0)
+  })
+  when(filters.maxCommitment, (most) => (place) => (minDuration[place] ?? 0) <= most)
+  when(filters.maxStartWindow, (most) => (place) => (startWindow[place] ?? 0) <= most)
+  when(filters.freeBy, (time) => (place) => (freeAt[place] ?? 0) <= time)
+  const dollars = dollarsIn(columns, figures)
+  when(filters.maxDollarsPerHour, (most) => (place) => atMost(dollars(place, price[place] ?? 0), most))
+  const recordOf = (host: string) => figures.records.get(host)
+  when(filters.minServedBps, (least) => once(hostOf, hosts.values, (host) => atLeast(recordOf(host)?.servedBps, least)))
+  when(filters.minFeesPaidDollars, (least) =>
+    once(hostOf, hosts.values, (host) => atLeast(numberOf(recordOf(host)?.feesPaidDollars), least)),
+  )
+  when(filters.maxRank, (most) => once(hostOf, hosts.values, (host) => atMost(recordOf(host)?.rank, most)))
+  const bondFor = bondsFor(columns, filters)
+  when(filters.minBond, (least) => (place) => bondFor(place) >= least)
+  const roughBondFor = roughBondsFor(columns, filters)
+  when(filters.minBondDollars, (least) => (place) => atLeast(dollars(place, roughBondFor(place)), least))
+  return tests
+}
+
+/** Dollars of an amount in an offer's token. */
+function dollarsIn(
+  { tokens, tokenOf }: Columns,
+  { rates }: Figures,
+): (place: number, amount: number) => number | undefined {
+  const known = tokens.values.map((token) => rates.get(token))
+  return (place, amount) => dollarsAt(amount, known[tokenOf[place] ?? 0])
 }
 
 /** The bond that a rental locks: of the wanted duration, or else of the longest, base units. */
-function bondsFor({ duration }: Filters): (listing: Listing) => bigint {
-  if (duration === undefined) return ({ bond }) => bond
+function bondsFor({ listings }: Columns, { duration }: Filters): (place: number) => bigint {
+  if (duration === undefined) return (place) => listings[place]?.bond ?? 0n
   const seconds = BigInt(duration)
-  return ({ bond, price }) => {
+  return (place) => {
+    const { bond = 0n, price = 0n } = listings[place] ?? {}
     const most = MAX_BOND_MULTIPLE * cost(price, seconds)
     return bond < most ? bond : most
   }
+}
+
+/** The same, rounded to 53 bits. */
+function roughBondsFor(columns: Columns, filters: Filters): (place: number) => number {
+  const { bond } = columns.amounts
+  if (filters.duration === undefined) return (place) => bond[place] ?? 0
+  const bondFor = bondsFor(columns, filters)
+  return (place) => Number(bondFor(place))
 }
 
 const hardwareFilters = [
@@ -150,20 +203,6 @@ const hardwareFilters = [
 ] as const
 
 const asksForHardware = (filters: Filters) => hardwareFilters.some((name) => filters[name] !== undefined)
-
-/** A test of the hardware. Machines that are alike are looked at once. */
-function hardwareTest(filters: Filters): Test {
-  const known = new Map<Hardware, boolean>()
-  return ({ hardware }) => {
-    if (hardware === undefined) return false
-    let matches = known.get(hardware)
-    if (matches === undefined) {
-      matches = isWanted(hardware, filters)
-      known.set(hardware, matches)
-    }
-    return matches
-  }
-}
 
 function isWanted({ model, count, memoryMiB, downMbps, upMbps, location }: Hardware, filters: Filters): boolean {
   const holds = (text: string | undefined, parts: readonly string[] | undefined) => {
@@ -193,28 +232,43 @@ interface Place {
   readonly machine: string
 }
 
+/** What an order goes by. */
+interface Order {
+  /** Rounded to 53 bits, which keeps the order. */
+  readonly rough: (place: number) => number
+  readonly exact: (place: number) => number | bigint
+}
+
 /** What each order goes by. Unknown values come last. */
-function valueFor(sort: OfferSort, filters: Filters, figures: Figures): (listing: Listing) => number | bigint {
+function orderFor(sort: OfferSort, filters: Filters, { columns, figures }: Searched): Order {
+  const { listings, amounts, hosts, hostOf, hardware, hardwareOf } = columns
+  const { price, freeAt, startWindow, receivedAt } = amounts
   const last = Number.POSITIVE_INFINITY
   const isOneToken = filters.token !== undefined
+  const by = (value: (place: number) => number): Order => ({ rough: value, exact: value })
+  const dollars = dollarsIn(columns, figures)
   switch (sort) {
     case "price":
-      return isOneToken ? ({ price }) => price : ({ price, token }) => dollarsOf(price, token, figures) ?? last
+      if (!isOneToken) return by((place) => dollars(place, price[place] ?? 0) ?? last)
+      return { rough: (place) => price[place] ?? 0, exact: (place) => listings[place]?.price ?? 0n }
     case "bond": {
-      const bondFor = bondsFor(filters)
-      return (listing) => {
-        const bond = bondFor(listing)
-        return isOneToken ? -bond : -(dollarsOf(bond, listing.token, figures) ?? 0)
-      }
+      const rough = roughBondsFor(columns, filters)
+      if (!isOneToken) return by((place) => -(dollars(place, rough(place)) ?? 0))
+      const exact = bondsFor(columns, filters)
+      return { rough: (place) => -rough(place), exact: (place) => -exact(place) }
     }
-    case "record":
-      return ({ host }) => figures.records.get(host)?.rank ?? last
-    case "memory":
-      return ({ hardware }) => -(hardware === undefined ? 0 : hardware.count * hardware.memoryMiB)
+    case "record": {
+      const ranks = hosts.values.map((host) => figures.records.get(host)?.rank ?? last)
+      return by((place) => ranks[hostOf[place] ?? 0] ?? last)
+    }
+    case "memory": {
+      const memory = hardware.values.map((one) => -(one === undefined ? 0 : one.count * one.memoryMiB))
+      return by((place) => memory[hardwareOf[place] ?? 0] ?? 0)
+    }
     case "start":
-      return ({ freeAt, startWindow }) => freeAt * 1e6 + startWindow
+      return by((place) => (freeAt[place] ?? 0) * 1e6 + (startWindow[place] ?? 0))
     case "newest":
-      return ({ receivedAt }) => -receivedAt
+      return by((place) => -(receivedAt[place] ?? 0))
   }
 }
 
@@ -237,26 +291,90 @@ export interface Page {
   readonly next: string | null
 }
 
+/** What is searched, and what its offers are compared with. */
+interface Searched {
+  readonly columns: Columns
+  readonly figures: Figures
+}
+
 /** One page of the offers that match. */
-export function findPage(all: readonly Listing[], query: PageQuery, figures: Figures): Page {
+export function findPage(columns: Columns, query: PageQuery, figures: Figures): Page {
   const { filters, sort, limit } = query
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, query)
-  const matches = matcher(filters, figures)
-  const rankOf = valueFor(sort, filters, figures)
+  const { rough, exact } = orderFor(sort, filters, { columns, figures })
+  const least = after === undefined ? Number.NEGATIVE_INFINITY : Number(after.value)
+  // One more than the page, to know whether there is another.
   const best: (Place & { readonly listing: Listing })[] = []
-  for (const listing of all) {
-    if (!matches(listing)) continue
-    const place = { value: rankOf(listing), host: listing.host, machine: listing.machine, listing }
+  let most = Number.POSITIVE_INFINITY
+  const places = findPlaces(columns, filters, figures)
+  for (let index = 0; index < places.length; index += 1) {
+    const at = places[index] ?? 0
+    const value = rough(at)
+    const listing = columns.listings[at]
+    if (value < least || value > most || !listing) continue
+    const place = { value: exact(at), host: listing.host, machine: listing.machine, listing }
     if (after && !isBefore(after, place)) continue
     const worst = best.at(-1)
-    // One more than the page, to know whether there is another.
     if (best.length > limit && worst && !isBefore(place, worst)) continue
     best.splice(positionOf(best, place), 0, place)
     if (best.length > limit + 1) best.pop()
+    if (best.length > limit) most = Number(best.at(-1)?.value)
   }
   const listings = best.slice(0, limit).map(({ listing }) => listing)
   const last = best[limit - 1]
   return { listings, next: best.length > limit && last ? writeCursor(last, query) : null }
+}
+
+/** Offers that have something in common. */
+export interface Count {
+  readonly offers: number
+  /** Of their prices, dollars an hour; undefined if none is known. */
+  readonly lowest: number | undefined
+  readonly highest: number | undefined
+}
+
+export interface Counts {
+  readonly offers: number
+  readonly hosts: number
+  readonly byHardware: ReadonlyMap<Hardware, Count>
+  readonly byToken: ReadonlyMap<string, number>
+}
+
+/** Counts the offers that match. */
+export function countOffers(columns: Columns, filters: Filters, figures: Figures): Counts {
+  const { tokens, hosts, hardware, tokenOf, hostOf, hardwareOf, amounts } = columns
+  const { price } = amounts
+  const places = findPlaces(columns, filters, figures)
+  const perToken = new Uint32Array(tokens.values.length)
+  const isHost = new Uint8Array(hosts.values.length)
+  const perHardware = new Uint32Array(hardware.values.length)
+  const lowest = new Float64Array(hardware.values.length).fill(Number.POSITIVE_INFINITY)
+  const highest = new Float64Array(hardware.values.length).fill(Number.NEGATIVE_INFINITY)
+  const dollars = dollarsIn(columns, figures)
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] ?? 0
+    const token = tokenOf[place] ?? 0
+    const kind = hardwareOf[place] ?? 0
+    perToken[token] = (perToken[token] ?? 0) + 1
+    perHardware[kind] = (perHardware[kind] ?? 0) + 1
+    isHost[hostOf[place] ?? 0] = 1
+    const value = dollars(place, price[place] ?? 0)
+    if (value === undefined) continue
+    if (value < (lowest[kind] ?? 0)) lowest[kind] = value
+    if (value > (highest[kind] ?? 0)) highest[kind] = value
+  }
+  const known = (value: number | undefined) => (Number.isFinite(value) ? value : undefined)
+  const byHardware = hardware.values.flatMap((one, kind) => {
+    const offers = perHardware[kind] ?? 0
+    if (one === undefined || offers === 0) return []
+    return [[one, { offers, lowest: known(lowest[kind]), highest: known(highest[kind]) }] as const]
+  })
+  const byToken = tokens.values.flatMap((token, number) => {
+    const offers = perToken[number] ?? 0
+    return offers === 0 ? [] : [[token, offers] as const]
+  })
+  const found = isHost.reduce((sum, one) => sum + one, 0)
+  return { offers: places.length, hosts: found, byHardware: new Map(byHardware), byToken: new Map(byToken) }
 }
 
 /** Where a place belongs in a sorted list. */

@@ -1,5 +1,6 @@
-// The offers of the board in memory. Every search reads all of them: a hundred thousand take a few milliseconds, whatever
-// the filters are. The database holds the same, for restarts and for servers that only read.
+// The offers of the board in memory. Every search reads the columns of all of them, whatever the filters are. The database
+// holds the same, for restarts and for servers that only read.
+import { Columns } from "./columns.ts"
 import type { Listing } from "./listing.ts"
 
 export interface Shelf {
@@ -10,6 +11,8 @@ export interface Shelf {
   readonly byContract: number
   /** The highest sequence number. */
   readonly sequence: number
+  /** What searches read. It changes with the shelf. */
+  readonly columns: Columns
   /** In no order. Do not keep it: it changes with the shelf. */
   all(): readonly Listing[]
   get(host: string, machine: string): Listing | undefined
@@ -21,8 +24,9 @@ export interface Shelf {
 
 export function createShelf(): Shelf {
   const hosts = new Map<string, Map<string, number>>()
-  /** All of them side by side, because searches go through them again and again. The maps hold places in it. */
-  const listings: Listing[] = []
+  /** All of them. The maps hold places in it. */
+  const columns = new Columns()
+  const { listings } = columns
   let bondless = 0
   let byContract = 0
   let sequence = 0
@@ -45,11 +49,12 @@ export function createShelf(): Shelf {
     machines.delete(machine)
     if (machines.size === 0) hosts.delete(host)
     // The last one takes its place.
-    const last = listings.pop()
+    const last = listings.at(-1)
     if (last && last !== found) {
-      listings[place] = last
+      columns.set(place, last)
       hosts.get(last.host)?.set(last.machine, place)
     }
+    columns.pop()
     count(found, -1)
     return found
   }
@@ -67,6 +72,7 @@ export function createShelf(): Shelf {
     get sequence() {
       return sequence
     },
+    columns,
     all: () => listings,
     get,
     ofHost: (host) => [...(hosts.get(host)?.values() ?? [])].flatMap((place) => listings[place] ?? []),
@@ -76,7 +82,7 @@ export function createShelf(): Shelf {
       const before = get(host, machine)
       const machines = hosts.get(host) ?? new Map<string, number>()
       const place = machines.get(machine) ?? listings.length
-      listings[place] = listing
+      columns.set(place, listing)
       hosts.set(host, machines.set(machine, place))
       if (before) count(before, -1)
       count(listing, 1)

@@ -111,6 +111,7 @@ export class GenerationFollower {
 
   async #follow({ signal, untilLatest }: { signal: AbortSignal | undefined; untilLatest: boolean }): Promise<void> {
     const { escrow, fromBlock, maxReorgDepth, confirmations, pollingInterval, tries } = this.#options
+    const ending = new AbortController()
     const batches = watchEvents(this.reader.client, {
       escrow,
       ...(this.#place ? { cursor: this.#place.cursor } : { fromBlock }),
@@ -118,15 +119,19 @@ export class GenerationFollower {
       confirmations,
       pollingInterval,
       tries,
-      signal,
+      signal: signal ? AbortSignal.any([signal, ending.signal]) : ending.signal,
       untilLatest,
     })
-    for await (const batch of batches) {
-      await this.#take(batch)
-      if (signal?.aborted) return
-      if (batch.to < this.reader.head - BigInt(confirmations ?? 0)) continue
-      if (!untilLatest) await this.#count(batch.added.length)
-      this.#reachHead()
+    try {
+      for await (const batch of readAhead(batches)) {
+        await this.#take(batch)
+        if (signal?.aborted) return
+        if (batch.to < this.reader.head - BigInt(confirmations ?? 0)) continue
+        if (!untilLatest) await this.#count(batch.added.length)
+        this.#reachHead()
+      }
+    } finally {
+      ending.abort()
     }
     this.#reachHead()
   }
@@ -211,5 +216,20 @@ export class GenerationFollower {
     const cursor: EventCursor = { ...place.cursor, fromBlock: String(resyncFrom), block: String(to), recent: [] }
     await this.#take({ added: [], removed: [], cursor, to })
     this.#options.onDeepReorganisation?.()
+  }
+}
+
+/** Asks for the next batch while one is at work, so that the node and the database work at the same time. */
+async function* readAhead<batch>(
+  batches: AsyncGenerator<batch, void, undefined>,
+): AsyncGenerator<batch, void, undefined> {
+  let next = batches.next()
+  while (true) {
+    const { value, done } = await next
+    if (done) return
+    next = batches.next()
+    // A failure is reported when its turn comes.
+    next.catch(() => {})
+    yield value
   }
 }

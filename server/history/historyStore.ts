@@ -8,7 +8,7 @@ import type { HistoryEvent, Json, MachineState } from "./historyEvent.ts"
 import { type Sums, type SumTable, sumTables } from "./sums.ts"
 
 /** Rows that one statement writes. More of them save nothing, and their text takes memory. */
-const ROWS_AT_ONCE = 1_000
+const ROWS_AT_ONCE = 500
 
 type Row = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,7 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { zeroAddress } from "viem"
 import { hardwareOf, type Listing, listingOf } from "../../server/board/listing.ts"
-import { type Figures, type Filters, findPage } from "../../server/board/search.ts"
+import { countOffers, type Figures, type Filters, findPage, matches } from "../../server/board/search.ts"
 import { createShelf } from "../../server/board/shelf.ts"
 import { documentNamed } from "../support/testBoard.ts"
 
@@ -79,8 +79,10 @@ describe("the board's search", () => {
     listingNumber(3, { model: "A100", location: "Gera" }),
     { ...listingNumber(4), hardware: undefined },
   ]
+  const shelf = createShelf()
+  for (const listing of listings) shelf.put(listing)
   const found = (filters: Filters) => {
-    const { listings: page } = findPage(listings, { filters, sort: "newest", limit: 10 }, figures)
+    const { listings: page } = findPage(shelf.columns, { filters, sort: "newest", limit: 10 }, figures)
     return page.map(({ price }) => Number(price)).sort()
   }
 
@@ -92,6 +94,68 @@ describe("the board's search", () => {
     expect(found({ minMemory: 1_001 }), "more memory").to.deep.equal([])
     expect(found({ minGpus: 1, maxGpus: 1, minDownload: 2_000, minUpload: 1_000 }), "the rest").to.deep.equal([1, 2, 3])
     expect(found({ minUpload: 1_001 }), "more upload").to.deep.equal([])
+  })
+
+  it("property: pages hold what matches, in order, each offer once, whatever came and went before", () => {
+    const HUGE = 10n ** 24n
+    const some = fc.record({
+      machine: fc.nat(30),
+      host: fc.nat(3),
+      // Amounts that differ by less than a number of 53 bits can tell.
+      price: fc.bigInt({ min: HUGE, max: HUGE + 3n }),
+      bond: fc.bigInt({ min: HUGE, max: HUGE + 3n }),
+      state: fc.constantFrom("free", "busy", "hidden"),
+      expiry: fc.integer({ min: 9, max: 12 }),
+      isGone: fc.boolean(),
+    })
+    const query = fc.record({
+      sort: fc.constantFrom("price", "bond", "newest"),
+      limit: fc.integer({ min: 1, max: 5 }),
+      token: fc.constant(hostOf(9)),
+      host: fc.option(fc.nat(3), { nil: undefined }),
+      maxPricePerHour: fc.option(fc.bigInt({ min: HUGE - 1n, max: HUGE + 3n }), { nil: undefined }),
+      minBond: fc.option(fc.bigInt({ min: HUGE - 1n, max: HUGE + 3n }), { nil: undefined }),
+    })
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 60 }), query, (offers, { sort, limit, host, ...others }) => {
+        const shelf = createShelf()
+        for (const { machine, host: of, isGone, ...changes } of offers) {
+          const listing = { ...listingNumber(machine, { host: of }), ...changes, receivedAt: machine % 4 }
+          if (isGone) shelf.remove(listing.host, listing.machine)
+          else shelf.put(listing)
+        }
+        const filters = { ...others, host: host === undefined ? undefined : hostOf(host) }
+        const { maxPricePerHour: most = 2n * HUGE, minBond: least = 0n } = filters
+        const value = ({ price, bond, receivedAt }: Listing) =>
+          ({ price, bond: -bond, newest: BigInt(-receivedAt) })[sort]
+        const expected = shelf
+          .all()
+          .filter((one) => one.state !== "hidden" && one.expiry > figures.earliest)
+          .filter((one) => one.price <= most && one.bond >= least && one.host === (filters.host ?? one.host))
+          .map((one) => ({ one, key: [value(one), BigInt(one.host), BigInt(one.machine)] }))
+          .sort((a, b) => {
+            const place = a.key.findIndex((part, index) => part !== b.key[index])
+            return place < 0 ? 0 : (a.key[place] ?? 0n) < (b.key[place] ?? 0n) ? -1 : 1
+          })
+          .map(({ one }) => one)
+        const pages: Listing[] = []
+        let cursor: string | null | undefined
+        do {
+          const page = findPage(shelf.columns, { filters, sort, limit, cursor: cursor ?? undefined }, figures)
+          pages.push(...page.listings)
+          cursor = page.next
+        } while (cursor)
+        expect(pages).to.deep.equal(expected)
+        for (const one of shelf.all()) {
+          expect(matches(one, filters, figures), "one alone").to.equal(expected.includes(one))
+        }
+        const counts = countOffers(shelf.columns, filters, figures)
+        expect(counts.offers, "offers").to.equal(expected.length)
+        expect(counts.hosts, "hosts").to.equal(new Set(expected.map((one) => one.host)).size)
+        const known = [...counts.byHardware.values()].reduce((sum, { offers: count }) => sum + count, 0)
+        expect(known, "by hardware").to.equal(expected.length)
+      }),
+    )
   })
 
   it("behavior: machines that are alike share one object", () => {

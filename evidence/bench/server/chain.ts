@@ -4,14 +4,16 @@
 import { tokens as knownTokens } from "@gpuflow/escrow/plan"
 import {
   type Abi,
+  type AbiFunction,
   type Address,
-  decodeFunctionData,
-  encodeFunctionResult,
+  decodeAbiParameters,
+  encodeAbiParameters,
   erc20Abi,
   type Hex,
   multicall3Abi,
   numberToHex,
   parseAbi,
+  toFunctionSelector,
   zeroAddress,
 } from "viem"
 import { escrowAbi } from "../../../sdk/generated/escrowAbi.ts"
@@ -51,27 +53,36 @@ process.once("message", () => {
   }, BLOCK_TIME)
 })
 
+/** The functions of an ABI by their selectors. viem would hash them all again for each call. */
+const bySelector = (abi: Abi) =>
+  new Map(abi.flatMap((item) => (item.type === "function" ? [[toFunctionSelector(item), item] as const] : [])))
+type Functions = ReturnType<typeof bySelector>
+const escrowFunctions = bySelector(escrowAbi)
+const feedFunctions = bySelector(feedAbi)
+const tokenFunctions = bySelector(erc20Abi)
+const multicallFunctions = bySelector(multicall3Abi)
+
 function answer(to: Address, data: Hex): Hex {
   const at = to.toLowerCase()
-  if (at === ESCROW) return answerWith(escrowAbi, data, escrowView)
+  if (at === ESCROW) return answerWith(escrowFunctions, data, escrowView)
   const feed = knownTokens.map((token) => token.feed).find((one) => one?.address.toLowerCase() === at)
   if (feed) {
     const updatedAt = chain.timestamp
     const round = [1n, DOLLAR, updatedAt, updatedAt, 1n]
-    return answerWith(feedAbi, data, (name) => {
+    return answerWith(feedFunctions, data, (name) => {
       return name === "description" ? feed.description : name === "decimals" ? feed.decimals : round
     })
   }
   const token = knownTokens.find(({ address }) => address.toLowerCase() === at)
   if (token) {
-    return answerWith(erc20Abi, data, (name) => {
+    return answerWith(tokenFunctions, data, (name) => {
       if (name === "decimals") return token.decimals
       if (name === "symbol") return token.symbol
       // As a node that keeps no old states, so that the books are compared with nothing.
       throw new Error("missing trie node")
     })
   }
-  return answerWith(multicall3Abi, data, (_, [calls]) => {
+  return answerWith(multicallFunctions, data, (_, [calls]) => {
     const wanted = calls as readonly { readonly target: Address; readonly callData: Hex }[]
     return wanted.map(({ target, callData }) => ({ success: true, returnData: answer(target, callData) }))
   })
@@ -100,7 +111,11 @@ function escrowView(name: string): unknown {
   }
 }
 
-function answerWith(abi: Abi, data: Hex, find: (name: string, args: readonly unknown[]) => unknown): Hex {
-  const { functionName, args = [] } = decodeFunctionData({ abi, data })
-  return encodeFunctionResult({ abi, functionName, result: find(functionName, args) })
+/** Answers a call. `find` gives the values of the function's outputs: one alone, several as a list. */
+function answerWith(functions: Functions, data: Hex, find: (name: string, args: readonly unknown[]) => unknown): Hex {
+  const item: AbiFunction | undefined = functions.get(data.slice(0, 10) as Hex)
+  if (!item) throw new Error(`Nothing here answers ${data.slice(0, 10)}.`)
+  const { name, inputs, outputs } = item
+  const found = find(name, decodeAbiParameters(inputs, `0x${data.slice(10)}`))
+  return encodeAbiParameters(outputs, outputs.length === 1 ? [found] : (found as readonly unknown[]))
 }

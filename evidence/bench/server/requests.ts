@@ -22,7 +22,8 @@ export function indexRequests({ rentals }: Size): PageRequest[] {
   const rental = (place: number) => crowd.rental((place * 7_919) % rentals)
   const machine = (place: number) => {
     const host = crowd.host(place)
-    return { host, machine: crowd.machine(host, Math.floor(place / crowd.hosts)) }
+    // All rentals of a host here are of one machine.
+    return { host, machine: crowd.machine(host, place) }
   }
   // The first block of the chain is about no rental.
   const transaction = (place: number) => transactionOf(crowd.hosts + 1 + ((place * 7_919) % rentals))

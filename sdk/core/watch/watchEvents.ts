@@ -233,19 +233,23 @@ async function addBlocks(follower: Follower, cursor: EventCursor, first: Block, 
     return first.number + 1n + BigInt(place)
   })
   const more = await Promise.all(numbers.map((number) => retry(() => readBlock(chain, number), parameters)))
+  const blocks = [first]
+  for (const block of more) {
+    if (!block || block.parentHash !== blocks.at(-1)?.hash) break
+    blocks.push(block)
+  }
+  const logs = await Promise.all(blocks.map((block) => follower.readLogs(block)))
   const added: EscrowEvent[] = []
   const recent = [...cursor.recent]
-  let last = first
-  for (const [place, block] of [first, ...more].entries()) {
-    if (!block || (place > 0 && block.parentHash !== last.hash)) break
-    const chosen = await selectLogs(follower, await follower.readLogs(block))
+  for (const [place, { hash }] of blocks.entries()) {
+    const chosen = await selectLogs(follower, logs[place] ?? [])
     added.push(...chosen.events)
-    recent.push({ hash: block.hash, logs: chosen.logs.map(toEventLog) })
-    last = block
+    recent.push({ hash, logs: chosen.logs.map(toEventLog) })
   }
+  const to = first.number + BigInt(blocks.length) - 1n
   // The block below the deepest that may be replaced stays known.
-  const next = { ...cursor, block: String(last.number), recent: recent.slice(-maxReorgDepth - 1) }
-  return { added, removed: [], cursor: next, to: last.number }
+  const next = { ...cursor, block: String(to), recent: recent.slice(-maxReorgDepth - 1) }
+  return { added, removed: [], cursor: next, to }
 }
 
 /** The logs that pass the filter, with their events. */

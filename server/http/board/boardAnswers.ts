@@ -3,7 +3,7 @@ import type { z } from "@hono/zod-openapi"
 import { getAddress, type Hex } from "viem"
 import type { Board } from "../../board/board.ts"
 import type { Listing } from "../../board/listing.ts"
-import { dollarsOf, type Filters } from "../../board/search.ts"
+import { type Count, type Counts, dollarsOf, type Filters } from "../../board/search.ts"
 import type { boardOffer, offerFiltersQuery, offerSummary } from "../boardSchemas.ts"
 
 export type BoardOffer = z.output<typeof boardOffer>
@@ -72,42 +72,36 @@ const listOf = (text: string | undefined) =>
 const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text))
 const bigintOf = (text: string | undefined) => (text === undefined ? undefined : BigInt(text))
 
-interface Count {
-  offers: number
-  lowest: number | undefined
-  highest: number | undefined
-}
-
 /** What there is to choose from. */
-export function summarize(board: Board, listings: readonly Listing[]): z.output<typeof offerSummary> {
-  const figures = board.figures()
-  const [gpus, regions, tokens] = [new Map<string, Count>(), new Map<string, number>(), new Map<string, number>()]
-  const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
-  for (const { hardware, token, price } of listings) {
-    add(tokens, token)
-    if (hardware?.location !== undefined) add(regions, hardware.location)
-    if (hardware === undefined) continue
-    const count = gpus.get(hardware.model) ?? { offers: 0, lowest: undefined, highest: undefined }
-    const dollars = dollarsOf(price, token, figures)
-    count.offers += 1
-    if (dollars !== undefined) {
-      count.lowest = Math.min(count.lowest ?? dollars, dollars)
-      count.highest = Math.max(count.highest ?? dollars, dollars)
-    }
-    gpus.set(hardware.model, count)
+export function summarize({ offers, hosts, byHardware, byToken }: Counts): z.output<typeof offerSummary> {
+  const [gpus, regions] = [new Map<string, Count>(), new Map<string, number>()]
+  for (const [{ model, location }, count] of byHardware) {
+    gpus.set(model, together(count, gpus.get(model)))
+    if (location !== undefined) regions.set(location, (regions.get(location) ?? 0) + count.offers)
   }
-  const byCount = <value>(counts: Map<string, value>, of: (value: value) => number) =>
+  const byCount = <value>(counts: ReadonlyMap<string, value>, of: (value: value) => number) =>
     [...counts].sort(([a, left], [b, right]) => of(right) - of(left) || (a < b ? -1 : 1))
   return {
-    offers: listings.length,
-    hosts: new Set(listings.map(({ host }) => host)).size,
-    gpus: byCount(gpus, ({ offers }) => offers).map(([gpu, { offers, lowest, highest }]) => ({
+    offers,
+    hosts,
+    gpus: byCount(gpus, (count) => count.offers).map(([gpu, count]) => ({
       gpu,
-      offers,
-      lowestDollarsPerHour: dollarsText(lowest),
-      highestDollarsPerHour: dollarsText(highest),
+      offers: count.offers,
+      lowestDollarsPerHour: dollarsText(count.lowest),
+      highestDollarsPerHour: dollarsText(count.highest),
     })),
-    regions: byCount(regions, (offers) => offers).map(([region, offers]) => ({ region, offers })),
-    tokens: byCount(tokens, (offers) => offers).map(([token, offers]) => ({ token: getAddress(token), offers })),
+    regions: byCount(regions, (count) => count).map(([region, count]) => ({ region, offers: count })),
+    tokens: byCount(byToken, (count) => count).map(([token, count]) => ({ token: getAddress(token), offers: count })),
+  }
+}
+
+function together(one: Count, other: Count | undefined): Count {
+  if (!other) return one
+  const known = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined)
+  const [lowest, highest] = [known([one.lowest, other.lowest]), known([one.highest, other.highest])]
+  return {
+    offers: one.offers + other.offers,
+    lowest: lowest.length > 0 ? Math.min(...lowest) : undefined,
+    highest: highest.length > 0 ? Math.max(...highest) : undefined,
   }
 }

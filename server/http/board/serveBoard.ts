@@ -28,7 +28,7 @@ export function serveBoard(board: Board, { clientOf, log, streams, settings, cli
     return c.json({ items: await describeOffers(board, listings), next }, 200)
   })
   routes.openapi(definitions.summarizeOffers, (c) => {
-    return c.json(summarize(board, board.matching(filtersOf(c.req.valid("query")))), 200)
+    return c.json(summarize(board.count(filtersOf(c.req.valid("query")))), 200)
   })
   routes.openapi(definitions.logOffers, async (c) => {
     const { since, limit = LOG_LIMIT } = c.req.valid("query")

@@ -37,22 +37,21 @@ export async function listDisputes(
     .limit(limit + 1)
     .execute()
   const ids = rows.slice(0, limit).map(({ id }) => id)
-  const evidence = ids.length === 0 ? [] : await evidenceOf(tables, ids)
+  const evidence = new Map(ids.map((id) => [id, [] as Evidence[]]))
+  if (ids.length > 0) for (const one of await evidenceOf(tables, ids)) evidence.get(one.rental ?? "")?.push(one)
   return toPage(rows, {
     limit,
     keyOf: (row) => [Number(row.urgency), row.id],
-    itemOf: (row) =>
-      toDispute(
-        row,
-        evidence.filter(({ rental }) => rental === row.id),
-      ),
+    itemOf: (row) => toDispute(row, evidence.get(row.id) ?? []),
   })
 }
 
-function evidenceOf(tables: Tables, ids: readonly string[]) {
+type Evidence = Pick<Selectable<EventTable>, "rental" | "args" | "timestamp" | "block" | "transaction">
+
+function evidenceOf(tables: Tables, ids: readonly string[]): Promise<Evidence[]> {
   return tables
     .selectFrom("events")
-    .selectAll()
+    .select(["rental", "args", "timestamp", "block", "transaction"])
     .where("rental", "in", ids)
     .where("name", "in", ["Disputed", "EvidenceSubmitted"])
     .orderBy("block")
@@ -60,7 +59,7 @@ function evidenceOf(tables: Tables, ids: readonly string[]) {
     .execute()
 }
 
-function toDispute(row: Selectable<RentalTable>, events: readonly Selectable<EventTable>[]): Dispute {
+function toDispute(row: Selectable<RentalTable>, events: readonly Evidence[]): Dispute {
   const rental = toRental(row)
   const disputedAt = rental.disputedAt ?? rental.since
   return {

@@ -5,8 +5,19 @@ import type { z } from "zod"
 import type { EventTable, RentalTable } from "../../database/historyTables.ts"
 import { type event, reason, type rental, status } from "../historySchemas.ts"
 
+/** Addresses with their checksums, which take a hash each: a page names the same few again and again. */
+const checksums = new Map<string, Address>()
+const MOST_CHECKSUMS = 20_000
+
 /** The tables hold what the escrow's events say, so their texts have the right form. */
-export const toAddress = (text: string): Address => getAddress(text)
+export function toAddress(text: string): Address {
+  const known = checksums.get(text)
+  if (known) return known
+  if (checksums.size >= MOST_CHECKSUMS) checksums.clear()
+  const address = getAddress(text)
+  checksums.set(text, address)
+  return address
+}
 export const toHex = (text: string) => text as Hex
 /** Blocks, seconds, and counts. */
 export const toInteger = (value: bigint | number | string) => Number(value)
