@@ -2,12 +2,12 @@ import { ChevronRight } from "lucide-react"
 
 import { offerLinkOf } from "../../chain/links.ts"
 import { fromMicroDollars } from "../../format/microDollars.ts"
+import { written } from "../../format/money.ts"
 import { useFormats } from "../../format/useFormats.ts"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { classes } from "../../ui/classes.ts"
 import { PriceMark } from "../../ui/PriceMark.tsx"
 import type { MarketRow } from "./marketRow.ts"
-import { written } from "./money.ts"
 
 /** The columns, of the heading and of every row. Narrower screens have fewer, and a phone has cards. */
 export const offerColumns =

@@ -1,7 +1,8 @@
-// How the market writes prices: dollars lead for coins that are meant to be worth a dollar, the token for all others.
-import type { Formats } from "../../format/formats.ts"
-import { fromMicroDollars } from "../../format/microDollars.ts"
-import type { TokenInfo } from "../../server/tokensOf.ts"
+// How prices are written: dollars lead for coins that are meant to be worth a dollar, the token for all others.
+
+import type { TokenInfo } from "../server/tokensOf.ts"
+import type { Formats } from "./formats.ts"
+import { fromMicroDollars } from "./microDollars.ts"
 
 type Money = { readonly amount: bigint; readonly micro: bigint | undefined; readonly token: TokenInfo }
 
