@@ -12,6 +12,7 @@ import { NotFound } from "./shell/NotFound.tsx"
 import { PageError } from "./shell/PageError.tsx"
 import { PagePending } from "./shell/PagePending.tsx"
 import { Shell } from "./shell/Shell.tsx"
+import { parseAccountSearch } from "./wallet/useShownAccount.ts"
 
 const root = createRootRoute({ component: Shell })
 
@@ -22,6 +23,13 @@ const market = createRoute({
   component: lazyRouteComponent(() => import("./pages/market/Market.tsx"), "Market"),
 })
 
+const rentals = createRoute({
+  getParentRoute: () => root,
+  path: "/rentals",
+  validateSearch: parseAccountSearch,
+  component: lazyRouteComponent(() => import("./pages/rentals/Rentals.tsx"), "Rentals"),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -29,7 +37,7 @@ const settings = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([market, settings]),
+  routeTree: root.addChildren([market, rentals, settings]),
   history: createHashHistory(),
   scrollRestoration: true,
   defaultPendingComponent: PagePending,

@@ -50,6 +50,8 @@ export function makeFormats(language: Language, texts: Texts) {
   const list = new Intl.ListFormat(locale, { style: "narrow", type: "unit" })
 
   const decimal = (amount: bigint, decimals: number) => formatUnits(amount, decimals) as `${number}`
+  const utcDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" })
+  const utcMonth = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" })
   const dateOf = (timestamp: bigint) => new Date(Number(timestamp) * 1_000)
 
   /** "3 h 49 min", "45 s", "30 days": two units at most. */
@@ -103,6 +105,10 @@ export function makeFormats(language: Language, texts: Texts) {
       const distance = Math.abs(Number(timestamp - now))
       return distance < 6 * DAY ? weekday.format(at) : date.format(at)
     },
+    /** A day of UTC as servers name it, "2026-02-06": "6 Feb". */
+    day: (day: string) => utcDay.format(new Date(day)),
+    /** The month of UTC that a timestamp is in: "February". */
+    month: (timestamp: bigint) => utcMonth.format(dateOf(timestamp)),
     /** "in 3 hours", "yesterday". */
     distance: (given: bigint) => {
       const count = Number(given)

@@ -1,12 +1,15 @@
 // The pages of the navigation, in their order. A phone shows them in a bar at the bottom.
-import { LayoutList, type LucideIcon } from "lucide-react"
+import { LayoutList, type LucideIcon, Server } from "lucide-react"
 
 import type { Texts } from "../texts/texts.ts"
 
 export type Destination = {
-  readonly to: "/"
+  readonly to: "/" | "/rentals"
   readonly label: (texts: Texts) => string
   readonly Icon: LucideIcon
 }
 
-export const destinations: readonly Destination[] = [{ to: "/", label: ({ shell }) => shell.market, Icon: LayoutList }]
+export const destinations: readonly Destination[] = [
+  { to: "/", label: ({ shell }) => shell.market, Icon: LayoutList },
+  { to: "/rentals", label: ({ shell }) => shell.rentals, Icon: Server },
+]
