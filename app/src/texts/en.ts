@@ -382,6 +382,7 @@ export const en = {
     billedOfLocked: "Billed of locked",
     of: "of",
     backIfStopped: (amount: string) => `${amount} back if stopped`,
+    backIfCancelled: (amount: string) => `${amount} back if cancelled`,
     notDecided: (amount: string) => `${amount} not paid out yet`,
     end: "End",
     when: "When",

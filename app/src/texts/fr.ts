@@ -377,6 +377,7 @@ export const fr: Texts = {
     billedOfLocked: "Facturé sur bloqué",
     of: "sur",
     backIfStopped: (amount) => `${amount} rendus à l’arrêt`,
+    backIfCancelled: (amount) => `${amount} rendus à l’annulation`,
     notDecided: (amount) => `${amount} pas encore versés`,
     end: "Fin",
     when: "Quand",

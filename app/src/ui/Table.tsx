@@ -87,12 +87,22 @@ export function Table<row>({ caption, columns, rows, rowKey, sortedBy, footer, n
                   role="cell"
                   className={classes(
                     "px-3 py-2.5 align-middle first:pl-5 last:pr-5",
-                    isNumber && "text-right whitespace-nowrap",
-                    isCards && "max-md:p-0! max-md:even:text-right",
+                    isNumber && "text-right md:whitespace-nowrap",
+                    isCards && "max-md:p-0!",
+                    isCards && index === 1 && "max-md:text-right",
+                    isCards &&
+                      index > 1 &&
+                      "max-md:col-span-2 max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:empty:hidden",
                   )}
                 >
-                  {isCards && index > 1 && <span className="text-xs text-muted-foreground md:hidden">{title} </span>}
-                  {cell(row)}
+                  {isCards && index > 1 ? (
+                    <>
+                      <span className="text-xs text-muted-foreground md:hidden">{title}</span>
+                      <div className="max-md:text-right">{cell(row)}</div>
+                    </>
+                  ) : (
+                    cell(row)
+                  )}
                 </td>
               ))}
             </tr>

@@ -66,7 +66,7 @@ function Paid({ one: { rental, state, ending, token } }: { one: ListedRental }) 
   return (
     <>
       <Amount amount={paid} decimals={token.decimals} symbol={token.symbol} />
-      <span className="text-xs text-muted-foreground md:block"> {below.join(" · ")}</span>
+      <span className="block text-xs text-muted-foreground">{below.join(" · ")}</span>
     </>
   )
 }

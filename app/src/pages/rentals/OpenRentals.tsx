@@ -66,7 +66,8 @@ export function OpenRentals({ rentals, names, now }: OpenRentalsProps) {
 function Billed({ one, now }: { one: ListedRental; now: bigint }) {
   const { rentals: texts } = useTexts()
   const formats = useFormats()
-  const { token, state } = one
+  const { token } = one
+  const next = nextOf(one, now)?.kind
   if (!token) return null
   const { locked, billed, back } = openMoney(one, now)
   const backWritten = formats.amount(back, token.decimals)
@@ -74,11 +75,10 @@ function Billed({ one, now }: { one: ListedRental; now: bigint }) {
     <>
       <Amount amount={billed} decimals={token.decimals} /> {texts.of}{" "}
       <Amount amount={locked} decimals={token.decimals} symbol={token.symbol} />
-      <span className="text-xs text-muted-foreground md:block">
-        {" "}
-        {state.status === "Active" || state.status === "Funded"
-          ? texts.backIfStopped(backWritten)
-          : texts.notDecided(formats.amount(locked, token.decimals))}
+      <span className="block text-xs text-muted-foreground">
+        {next === "end" && texts.backIfStopped(backWritten)}
+        {next === "start" && texts.backIfCancelled(backWritten)}
+        {next !== "end" && next !== "start" && texts.notDecided(formats.amount(locked, token.decimals))}
       </span>
     </>
   )

@@ -22,7 +22,7 @@ import { Credits } from "./Credits.tsx"
 import { EndedRentals } from "./EndedRentals.tsx"
 import { Mandates } from "./Mandates.tsx"
 import { OpenRentals } from "./OpenRentals.tsx"
-import { byDeadline } from "./rentalNext.ts"
+import { byDeadline, nextOf } from "./rentalNext.ts"
 import { rentalsTable } from "./rentalsTable.ts"
 import { Spending } from "./Spending.tsx"
 
@@ -92,9 +92,8 @@ function Lists({ account, isOwn, list }: { account: Address; isOwn: boolean; lis
   )
   const shown = isWhole ? ended : ended.slice(0, FIRST)
   const names = useMachineNames([...open, ...shown].map(({ rental }) => rental.offer.spec))
-  const count = (status: string) => open.filter(({ state }) => state.status === status).length
-  const disputed = count("Disputed")
-  const running = count("Active")
+  const disputed = open.filter(({ state }) => state.status === "Disputed").length
+  const running = open.filter((one) => nextOf(one, now)?.kind === "end").length
   if (list.rentals.length === 0) {
     return (
       <Card label={texts.title}>

@@ -71,7 +71,9 @@ export function BarChart({ sentence, bars, series, write, unit, writeTick, isSma
   const x = scaleBand<number>(
     shown.map((_, index) => index),
     [left, Math.max(left, width)],
-  ).padding(isSmall ? 0.18 : 0.32)
+  )
+    .paddingInner(isSmall ? 0.18 : 0.32)
+    .paddingOuter(isSmall ? 0 : 0.16)
   const y = scaleLinear([0, toNumber(most) || 1], [height - bottom, top])
   if (!isSmall) y.nice(3)
   const every = Math.max(1, Math.ceil(shown.length / Math.max(1, Math.floor((width - left) / 72))))
