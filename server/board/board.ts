@@ -169,6 +169,7 @@ export async function openBoard(options: BoardOptions) {
             has,
             log,
             signal: held,
+            interval: pollingInterval,
           })
         }),
       ])

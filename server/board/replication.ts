@@ -18,7 +18,7 @@ interface ReplicationOptions {
   readonly log: BoardLog
   readonly signal: AbortSignal
   /** Milliseconds between two questions, when all is well. */
-  readonly interval?: number
+  readonly interval: number
   /** Milliseconds for one answer. */
   readonly patience?: number
 }
@@ -29,7 +29,6 @@ const LONGEST_ANSWER = 4_194_304
 const ITEMS = 500
 /** Items that may be refused in one round. */
 const MOST_REFUSED = 50
-const INTERVAL = 5_000
 /** Milliseconds until the next question at most, however often a board has failed. */
 const LONGEST_PAUSE = 600_000
 /** Pages of one round. */
@@ -56,7 +55,7 @@ const answer = z.object({ items: z.array(z.unknown()).max(ITEMS), sequence: z.in
 
 /** Asks another board again and again, until the signal. */
 export async function replicate(options: ReplicationOptions): Promise<void> {
-  const { url, log, signal, interval = INTERVAL } = options
+  const { url, log, signal, interval } = options
   let since = 0
   let failures = 0
   while (!signal.aborted) {
@@ -74,7 +73,7 @@ export async function replicate(options: ReplicationOptions): Promise<void> {
 }
 
 /** One round. Returns the place from which the next one goes on. */
-export async function copyFrom(options: ReplicationOptions, since: number): Promise<number> {
+export async function copyFrom(options: Omit<ReplicationOptions, "interval">, since: number): Promise<number> {
   let place = since
   let refused = 0
   for (let page = 0; page < PAGES && !options.signal.aborted; page += 1) {
@@ -91,7 +90,7 @@ export async function copyFrom(options: ReplicationOptions, since: number): Prom
 }
 
 async function ask(
-  { url, signal, patience = PATIENCE }: ReplicationOptions,
+  { url, signal, patience = PATIENCE }: Pick<ReplicationOptions, "url" | "signal" | "patience">,
   since: number,
 ): Promise<z.infer<typeof answer>> {
   const { at, login } = placeOf(url)
@@ -143,7 +142,10 @@ async function readBody({ body }: Response): Promise<string> {
 }
 
 /** Whether an item was right, or only of no use: an offer that is taken meanwhile is no sign of a forgery. */
-async function take({ admission, remove, has, url }: ReplicationOptions, json: unknown): Promise<boolean> {
+async function take(
+  { admission, remove, has, url }: Omit<ReplicationOptions, "interval">,
+  json: unknown,
+): Promise<boolean> {
   const read = item.safeParse(json)
   if (!read.success) return false
   try {

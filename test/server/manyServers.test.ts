@@ -28,7 +28,11 @@ describe("several servers", () => {
   }
 
   const put = async (server: TestServer, { path, body }: Awaited<ReturnType<typeof offered>>) => {
-    await until(async () => (await server.ask("/readyz")).status === 200)
+    const latest = await chain.client.getBlockNumber({ cacheTime: 0 })
+    await until(async () => {
+      const { status, headers } = await server.ask("/offers/summary")
+      return status === 200 && BigInt(headers.get("gpuflow-block") ?? 0) >= latest
+    })
     return server.ask(path, { method: "PUT", headers: JSON_BODY, body })
   }
   const has = (server: TestServer, path: string) => async () => (await server.ask(path)).status === 200
@@ -43,7 +47,8 @@ describe("several servers", () => {
     const sent = await offered()
     const { id } = await chain.rental("active")
 
-    expect((await put(writer, sent)).status, "written").to.equal(200)
+    const first = await put(writer, sent)
+    expect(first.status, JSON.stringify(first.body)).to.equal(200)
     for (const reader of readers) {
       await until(has(reader, sent.path))
       await until(has(reader, `/rentals/${id}`))
