@@ -2,6 +2,7 @@
 
 import completion from "@bomb.sh/tab/commander"
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings"
+import { loginSecrets } from "@gpuflow/keeper/urlSecrets"
 import { Command as AnyCommand } from "commander"
 import { bashCompletion } from "./bashCompletion.ts"
 import { commandGroups } from "./commands/groups.ts"
@@ -13,7 +14,6 @@ import { reportFailure } from "./failureReport.ts"
 import manifest from "./package.json" with { type: "json" }
 import { hideSecretsOf, openSession, type Runtime, type Session } from "./session.ts"
 import { print } from "./terminal/output.ts"
-import { loginSecrets } from "./urlSecrets.ts"
 
 /** Runs a command line, passed without the names of the runtime and the program, and resolves with the exit code. */
 export async function run(argv: readonly string[], runtime: Runtime): Promise<number> {

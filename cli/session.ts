@@ -1,10 +1,11 @@
 import type { Offer } from "@gpuflow/escrow"
 import type { KnownBlockRange } from "@gpuflow/escrow/watch"
+import { serverSecrets } from "@gpuflow/keeper/urlSecrets"
 import type { Hash } from "viem"
 
 import type { EnvironmentFile } from "./environmentFile.ts"
 import { exitCodes } from "./exitCodes.ts"
-import { endpointSecrets, serverSecrets } from "./urlSecrets.ts"
+import { endpointSecrets } from "./urlSecrets.ts"
 
 /** The parts of the process that a run uses. Tests pass their own. */
 export type Runtime = {

@@ -4,6 +4,7 @@ export { createLog, type Log, reasonOf } from "./log.ts"
 export { Problem as ServiceProblem } from "./problem.ts"
 export { createRateLimit, networkOf } from "./relay/rateLimit.ts"
 export { createMetricMakers } from "./serve/senderMetrics.ts"
+export { hideSecrets, requestOf } from "./urlSecrets.ts"
 export {
   type Environment,
   type Program,

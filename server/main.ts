@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The program `gpuflow-server`.
 import { Command, Option } from "@commander-js/extra-typings"
-import { KeeperOptionsError, withVariableNames } from "@gpuflow/keeper/service"
+import { hideSecrets, KeeperOptionsError, toList, withVariableNames } from "@gpuflow/keeper/service"
 import { config } from "dotenv"
 import { VERSION } from "./http/version.ts"
 import { limitMemory } from "./limitMemory.ts"
@@ -72,7 +72,9 @@ try {
 } catch (error) {
   const isUsage = error instanceof KeeperOptionsError
   const message = isUsage ? withVariableNames(error, serverVariables).message : String(error)
-  process.stderr.write(`${message}\n`)
+  const { GPUFLOW_RPC_URL = "", GPUFLOW_SERVER_BOARDS = "", DATABASE_URL = "" } = process.env
+  const servers = [...toList(GPUFLOW_RPC_URL), ...toList(GPUFLOW_SERVER_BOARDS)]
+  process.stderr.write(`${hideSecrets(message, { servers, databases: [DATABASE_URL] })}\n`)
   process.exitCode = isUsage ? CODES.usage : CODES.failed
 }
 // What is still under way would keep the process alive.

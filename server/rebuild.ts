@@ -10,7 +10,7 @@ import { isRebuildRequested, REBUILD_CHANNEL, requestRebuild } from "./history/r
 import { writeHistory } from "./history/writeHistory.ts"
 import { createServerMetrics } from "./monitoring/serverMetrics.ts"
 import { pause } from "./pause.ts"
-import { parseSettings, type ServerOptions, type ServerSettings } from "./settings.ts"
+import { addressesOf, parseSettings, type ServerOptions, type ServerSettings } from "./settings.ts"
 
 /** Milliseconds between looks for the end of a rebuild that another process does. */
 const LOOK_EVERY = 500
@@ -53,7 +53,7 @@ async function rebuildInFolder(folder: string, signal: AbortSignal): Promise<"th
 }
 
 async function rebuildIn(database: Database, settings: ServerSettings, signal: AbortSignal) {
-  const log = createLog(settings, settings.output)
+  const log = createLog(settings, settings.output, addressesOf(settings))
   const client = createChainClient(settings, { log, metrics: createServerMetrics() })
   await requireChain(client)
   const { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollInterval: pollingInterval } = settings

@@ -13,7 +13,7 @@ import { createStreams } from "./http/streams.ts"
 import { serveMonitoring } from "./monitoring/serveMonitoring.ts"
 import { createServerMetrics } from "./monitoring/serverMetrics.ts"
 import type { OpenRoom, RoomContext } from "./roomContext.ts"
-import type { RoomName, ServerSettings } from "./settings.ts"
+import { addressesOf, type RoomName, type ServerSettings } from "./settings.ts"
 
 /** Milliseconds for a request to come in, and between two of one connection. A client that sends slowly holds nothing up. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 15_000, keepAliveTimeout: 5_000 }
@@ -31,7 +31,7 @@ export type RunningServer = { readonly url: string; readonly port: number; reado
  * and a port that is taken.
  */
 export async function startServerOn(database: Database, settings: ServerSettings): Promise<RunningServer> {
-  const log = createLog(settings, settings.output)
+  const log = createLog(settings, settings.output, addressesOf(settings))
   const metrics = createServerMetrics()
   const client = createChainClient(settings, { log, metrics })
   if (database.movedTo !== undefined) {

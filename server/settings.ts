@@ -89,6 +89,16 @@ const schema = z
 export type ServerOptions = z.input<typeof schema>
 export type ServerSettings = z.output<typeof schema>
 
+/** The addresses of settings that can hold secrets. */
+export const addressesOf = ({
+  rpcUrls,
+  boards,
+  databaseUrl,
+}: Pick<ServerSettings, "rpcUrls" | "boards" | "databaseUrl">) => ({
+  servers: [...rpcUrls, ...boards],
+  databases: databaseUrl === undefined ? [] : [databaseUrl],
+})
+
 /** Adds the defaults. Throws a `KeeperOptionsError` that names each option that is not valid. */
 export function parseSettings(options: ServerOptions): ServerSettings {
   return parseFields(schema, options)

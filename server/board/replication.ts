@@ -1,7 +1,7 @@
 // Copies offers from other boards. Nothing that they say is trusted: each offer and each removal is checked as if its host
 // had sent it, and a board that is slow, endless, or full of forgeries costs a bounded effort.
 import { setTimeout as sleep } from "node:timers/promises"
-import { reasonOf } from "@gpuflow/keeper/service"
+import { reasonOf, requestOf } from "@gpuflow/keeper/service"
 import { z } from "zod"
 import type { Admission } from "./admission.ts"
 import type { BoardLog } from "./boardContext.ts"
@@ -93,7 +93,7 @@ async function ask(
   { url, signal, patience = PATIENCE }: Pick<ReplicationOptions, "url" | "signal" | "patience">,
   since: number,
 ): Promise<z.infer<typeof answer>> {
-  const { at, login } = placeOf(url)
+  const { url: at, login } = requestOf(url)
   at.pathname = `${at.pathname.replace(/\/+$/, "")}/offers/log`
   at.searchParams.set("since", String(since))
   at.searchParams.set("limit", String(ITEMS))
@@ -108,26 +108,6 @@ async function ask(
     throw new Error(`It answered with status ${response.status} and ${type || "no type"}.`)
   }
   return answer.parse(JSON.parse(await readBody(response)))
-}
-
-/** `fetch` refuses a URL with a login, which belongs into a header. */
-function placeOf(url: string): { readonly at: URL; readonly login: Readonly<Record<string, string>> } {
-  const at = new URL(url)
-  const { username, password } = at
-  if (username === "" && password === "") return { at, login: {} }
-  at.username = ""
-  at.password = ""
-  const words = Buffer.from([username, password].map(decodePart).join(":"))
-  return { at, login: { authorization: `Basic ${words.toString("base64")}` } }
-}
-
-/** A malformed escape stays as it is. */
-function decodePart(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 async function readBody({ body }: Response): Promise<string> {

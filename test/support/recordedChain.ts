@@ -107,6 +107,8 @@ export class RecordedChain {
         return toHex(polygon.id)
       case "eth_getCode":
         return "0x01"
+      case "eth_blockNumber":
+        return toHex(this.head)
       case "eth_getBlockByNumber": {
         const [which] = params
         if (which === "finalized") return this.#header(this.#blocks[Math.max(this.head - 256, 0)])
