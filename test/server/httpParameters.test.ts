@@ -112,12 +112,15 @@ describe("the query parameters of the server's routes", () => {
     const tables = server.database.kysely.withSchema(HISTORY_SCHEMA)
     const renter = chain.accounts.renter.address.toLowerCase()
     const host = chain.accounts.host.address
-    for (const digit of ["1", "2"]) {
+    for (const [digit, role] of [
+      ["1", "guardian"],
+      ["2", "treasury"],
+    ] as const) {
       const mandate = `0x${digit.repeat(64)}`
       const used = { mandate, rental: mandate, renter, executions: 1, spent: "1", tips: "0", last_at: 1 }
       await tables.insertInto("mandates").values(used).execute()
-      const role = { role: `role ${digit}`, account: `0xabcdef${digit.repeat(34)}` }
-      await tables.insertInto("roles").values(role).execute()
+      const account = `0xabcdef${digit.repeat(34)}`
+      await tables.updateTable("roles").set({ account }).where("role", "=", role).execute()
     }
     const [deposited] = items((await server.ask(`/rentals/${settled.id}/events`)).body)
     firstEvent = `${deposited?.["block"]}.${deposited?.["logIndex"]}.${deposited?.["transaction"]}`
