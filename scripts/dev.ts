@@ -1,5 +1,6 @@
-// Runs everything that the page works with on this machine: a local chain with the escrow, a few rentals, and a server with
-// its index and a board full of the demo's offers. Prints the addresses, and runs until it is stopped.
+// Runs everything that the page works with on this machine: a local chain with the escrow, a few rentals, a server with its
+// index and a board full of the demo's offers, and a host's agent with a machine that can be rented and entered. Prints the
+// addresses, and runs until it is stopped.
 //   npm run dev
 //   npm run dev -- --port 9545 --server-port 9471
 import { once } from "node:events"
@@ -14,7 +15,7 @@ import { count } from "./support/options.ts"
 
 const { port, serverPort } = new Command("npm run dev --")
   .description(
-    "Runs a local chain with the escrow, and a server with its index and a board of offers, until it is stopped.",
+    "Runs a local chain with the escrow, a server with its index and a board of offers, and a host's agent, until it is stopped.",
   )
   .option("--port <port>", "the port of the chain's JSON-RPC endpoint; 0: any", count, 8545)
   .option("--server-port <port>", "the port of the server; 0: any", count, 9470)
@@ -25,11 +26,13 @@ const stopping = new AbortController()
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort())
 
 // Imported only now, so that a wrong option fails at once.
-const [{ startEscrow }, { startServer }, { fundBonds, LIFETIME, putOffers }] = await Promise.all([
-  import("@gpuflow/escrow/testing"),
-  import("../server/startServer.ts"),
-  import("./dev/offers.ts"),
-])
+const [{ startEscrow, testKeys }, { startServer }, { fundBonds, LIFETIME, putOffers }, { startHostAgent }] =
+  await Promise.all([
+    import("@gpuflow/escrow/testing"),
+    import("../server/startServer.ts"),
+    import("./dev/offers.ts"),
+    import("./dev/hostAgent.ts"),
+  ])
 const folder = await mkdtemp(join(tmpdir(), "gpuflow-dev-"))
 const chain = await startEscrow({ port })
 try {
@@ -53,6 +56,10 @@ try {
   try {
     while (!stopping.signal.aborted && !(await fetch(`${server.url}/readyz`)).ok) await sleep(100)
     const taken = await putOffers(chain, server.url)
+    const agent = await startHostAgent(chain, server.url, join(folder, "host"))
+    const way = agent.hasSsh
+      ? "  gpuflow-escrow ssh <rental>   a prompt on it, once the agent has started it"
+      : "There is no /usr/sbin/sshd here, so nobody gets in. Install OpenSSH's server for `gpuflow-escrow ssh`."
     console.log(`A local chain with id ${chain.chainId} at ${chain.url}, and a server at ${server.url} with ${taken} offers.
 
   ${server.url}/offers         what is on offer
@@ -68,6 +75,13 @@ In every terminal that uses them:
   export GPUFLOW_MANDATE_CONTRACT=${chain.mandate}
   export GPUFLOW_SERVER=${server.url}
 
+A host's agent runs the machine ${agent.machine}. Its log is ${agent.log}.
+Rent it, and enter it. The renter's key is public; never use it on another chain:
+
+  export GPUFLOW_PRIVATE_KEY=${testKeys.renter}
+  gpuflow-escrow rent ${agent.machine} --for 1h
+${way}
+
 Accounts: host ${chain.accounts.host.address}, renter ${chain.accounts.renter.address}, arbiter ${chain.accounts.arbiter.address}.
 Press Ctrl-C to stop.`)
     const again = setInterval(
@@ -78,6 +92,7 @@ Press Ctrl-C to stop.`)
     )
     if (!stopping.signal.aborted) await once(stopping.signal, "abort")
     clearInterval(again)
+    await agent.stop()
   } finally {
     await server.stop()
   }

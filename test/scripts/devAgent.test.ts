@@ -1,0 +1,49 @@
+// The machine of `npm run dev`, which a real agent runs: rented and entered with the commands that it prints.
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { expect } from "chai"
+
+import { start } from "../support/commandLine.ts"
+import { hasSshd } from "../support/sshServer.ts"
+import { until } from "../support/until.ts"
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+
+describe("npm run dev: the machine of its agent", () => {
+  it("default: a deposit is started by the agent, and its renter gets a prompt", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dev-renter-"))
+    const argv = ["--disable-warning=ExperimentalWarning", "scripts/dev.ts", "--port", "0", "--server-port", "0"]
+    const dev = spawn(process.execPath, argv, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] })
+    const ended = once(dev, "close")
+    let said = ""
+    for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text))
+    let hasEnded = false
+    void ended.then(() => {
+      hasEnded = true
+    })
+    await until(() => hasEnded || said.includes("Press Ctrl-C"))
+    const env = {
+      ...Object.fromEntries([...said.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value])),
+      ...{ PATH: process.env["PATH"], HOME: folder },
+    }
+    const [, machine = ""] = /gpuflow-escrow rent (0x\w{64})/.exec(said) ?? []
+    const offers = async () =>
+      (await (await fetch(`${env["GPUFLOW_SERVER"]}/offers?limit=100`)).text()).includes(machine)
+    await until(offers)
+    const rented = await start(["rent", machine, "--for", "1h", "--yes", "--max-price", "1 USDC", "--json"], env).done
+    expect(rented.code, rented.err).to.equal(0)
+    const id = String(rented.json()["id"])
+    if (hasSshd()) {
+      const prompt = await start(["ssh", id, "--", "echo", "on the machine"], env).done
+      expect([prompt.code, prompt.out], prompt.err).to.deep.equal([0, "on the machine\n"])
+    } else expect(said, "without sshd").to.include("There is no /usr/sbin/sshd here")
+    dev.kill("SIGINT")
+    const [code] = await ended
+    expect(code, said).to.equal(0)
+    rmSync(folder, { recursive: true })
+  })
+})
