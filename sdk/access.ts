@@ -38,13 +38,6 @@ export {
   TermsNotFoundError,
 } from "./core/rental/rentalErrors.ts"
 export { ReadFailedError } from "./core/retry.ts"
-export {
-  ServerAnswerInvalidError,
-  ServerBehindError,
-  ServerMismatchError,
-  ServerRefusedError,
-  ServerUnavailableError,
-} from "./core/server/serverErrors.ts"
 export { UnusableSignatureError } from "./core/signature.ts"
 export { requestAccess } from "./generated/viem/requestAccess.ts"
 export { signAccess } from "./generated/viem/signAccess.ts"

@@ -98,7 +98,7 @@ function optionsFile(read: Read): GeneratedFile {
 export const ${name}Query: ReadQuery<${shape.parameters}, ${shape.data}${takes === "reads" ? ", Reads" : ""}> = {
   name: "${name}",
 ${isNamed ? "  named: withIds,\n" : ""}  connect: ${connect},
-  needs: ${JSON.stringify(needs)},
+  needs: ${JSON.stringify(needs.join(" "))},
   freshness: "${freshness}",
   read: ${call},
 }

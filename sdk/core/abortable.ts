@@ -6,9 +6,9 @@ import type { Reads } from "./port.ts"
  */
 export function abortable<chain extends Reads>(chain: chain, signal: AbortSignal | undefined): chain {
   if (!signal) return chain
-  const methods = Object.entries(chain).flatMap(([name, value]) => {
+  const methods = Object.entries<unknown>(chain).flatMap(([name, value]) => {
     if (typeof value !== "function") return []
-    const ask = (...given: unknown[]) => unlessAborted(signal, () => Reflect.apply(value, undefined, given))
+    const ask = (...given: unknown[]) => unlessAborted(signal, () => value(...given))
     return [[name, ask]]
   })
   return { ...chain, ...Object.fromEntries(methods) }

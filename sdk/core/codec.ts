@@ -2,6 +2,7 @@ import type { FunctionArgs, FunctionName, FunctionResult } from "../abiTypes.ts"
 import { reasons, statuses } from "../generated/constants.ts"
 import type { Address, Hex } from "../types.ts"
 import { EscrowError } from "./escrowError.ts"
+import { hasFields } from "./hasFields.ts"
 import type { AbiItem, AbiParameter, ViewCodec } from "./port.ts"
 
 const enums: Record<string, readonly string[]> = { "enum Status": statuses, "enum Reason": reasons }
@@ -64,9 +65,8 @@ export function fromAbi(parameter: AbiParameter, value: unknown): unknown {
   if (parameter.internalType && parameter.internalType in enums) {
     return enums[parameter.internalType]?.[Number(value)]
   }
-  if (parameter.components && typeof value === "object" && value !== null) {
-    const fields = new Map(Object.entries(value))
-    const values = Array.isArray(value) ? value : parameter.components.map(({ name = "" }) => fields.get(name))
+  if (parameter.components && hasFields(value)) {
+    const values = Array.isArray(value) ? value : parameter.components.map(({ name = "" }) => Reflect.get(value, name))
     return namedFromAbi(parameter.components, values)
   }
   return typeof value === "number" ? BigInt(value) : value
@@ -90,24 +90,17 @@ export function assertInput(
   value: unknown,
   path = parameter.name ?? "",
 ): void {
+  const expected = expectation(codec, parameter.type, value)
+  if (expected) throw new InvalidInputError({ field: path, value, expected })
   const element = elementOf(parameter)
-  if (element) {
-    if (!Array.isArray(value)) throw new InvalidInputError({ field: path, value, expected: "an array" })
+  if (element && Array.isArray(value)) {
     for (const [index, item] of value.entries()) assertInput(codec, element, item, `${path}[${index}]`)
     return
   }
-  if (parameter.components) {
-    if (typeof value !== "object" || value === null)
-      throw new InvalidInputError({ field: path, value, expected: "an object" })
-    const fields = new Map(Object.entries(value))
-    for (const component of parameter.components) {
-      const { name = "" } = component
-      assertInput(codec, component, fields.get(name), path ? `${path}.${name}` : name)
-    }
-    return
+  for (const component of parameter.components ?? []) {
+    const { name = "" } = component
+    assertInput(codec, component, Reflect.get(Object(value), name), path ? `${path}.${name}` : name)
   }
-  const expected = expectation(codec, parameter.type, value)
-  if (expected) throw new InvalidInputError({ field: path, value, expected })
 }
 
 /** The parameter of one element, if the parameter is an array. */
@@ -125,6 +118,8 @@ function expectation(codec: ViewCodec, type: string, value: unknown): string | u
       ? undefined
       : `a bigint from 0 to 2^${uint} - 1`
   }
+  if (type.endsWith("[]")) return Array.isArray(value) ? undefined : "an array"
+  if (type === "tuple") return hasFields(value) ? undefined : "an object"
   if (type === "address") return typeof value === "string" && codec.isAddress(value) ? undefined : "an address"
   if (type === "bool") return typeof value === "boolean" ? undefined : "true or false"
   if (type === "string") return typeof value === "string" ? undefined : "a string"

@@ -1,4 +1,5 @@
 import type { ErrorArgs, ErrorName } from "../abiTypes.ts"
+import { hasFields } from "./hasFields.ts"
 
 /** Marks this SDK's errors, including those of another copy of the SDK in the same program. */
 export const errorBrand: unique symbol = /* @__PURE__ */ Symbol.for("RentalEscrow.EscrowError")
@@ -31,18 +32,14 @@ export abstract class EscrowError<code extends string = string, args extends obj
       code,
       message,
       args: plain(args) as object,
-      ...(cause === undefined ? {} : { cause: causeOf(cause) }),
+      ...(cause === undefined ? {} : { cause: cause instanceof EscrowError ? cause.toJSON() : plain(cause) }),
     }
   }
 }
 
-function causeOf(cause: unknown): unknown {
-  return cause instanceof EscrowError ? cause.toJSON() : plain(cause)
-}
-
 function plain(value: unknown, above: readonly object[] = []): unknown {
   if (typeof value === "bigint") return String(value)
-  if (typeof value !== "object" || value === null) return value
+  if (!hasFields(value)) return value
   if (above.includes(value)) return undefined
   if (value instanceof Error) return { name: value.name, message: value.message }
   const inner = [...above, value]
@@ -51,7 +48,7 @@ function plain(value: unknown, above: readonly object[] = []): unknown {
 }
 
 function print(value: unknown): string {
-  return typeof value === "object" && value !== null ? "an object" : String(value)
+  return hasFields(value) ? "an object" : String(value)
 }
 
 /** A revert of a contract. `code` is the error's name in Solidity, `args` holds its arguments by name. */

@@ -1,5 +1,5 @@
 import type { EventArgs, EventName } from "../abiTypes.ts"
-import { eventItems } from "../generated/abiItems.ts"
+import { depositedEvent, eventItems } from "../generated/abiItems.ts"
 import type { Address, Hash, Hex } from "../types.ts"
 import { isSameAddress } from "./address.ts"
 import { InvalidInputError, namedFromAbi } from "./codec.ts"
@@ -36,6 +36,19 @@ export function decodeEvents(codec: Codec, { escrow, logs }: DecodeEventsParamet
       const item = topics?.get(log.topics[0] ?? "0x")
       return item ? [decodeEvent(codec, item, log)] : []
     })
+}
+
+/** The escrow's deposits among logs, in their order. A bundle then holds no other event. */
+export function decodeDeposits(codec: Codec, { escrow, logs }: DecodeEventsParameters): EscrowEvent<"Deposited">[] {
+  const topic = depositTopic(codec)
+  return logs
+    .filter(({ address, topics }) => isSameAddress(address, escrow) && topics[0] === topic)
+    .map((log) => decodeEvent(codec, depositedEvent, log) as EscrowEvent<"Deposited">)
+}
+
+/** The first topic of a deposit's logs. */
+export function depositTopic(codec: Codec): Hex {
+  return signatureHash(codec, depositedEvent)
 }
 
 /** Decodes a log that is known to be of this event. */

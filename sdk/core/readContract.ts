@@ -1,4 +1,5 @@
 import type { Address, Hex } from "../types.ts"
+import { hasFields } from "./hasFields.ts"
 import type { AbiItem, AbiParameter, Chain, Codec } from "./port.ts"
 import { revertData } from "./revert.ts"
 
@@ -91,10 +92,10 @@ export function isAborted(error: unknown): boolean {
 
 /** ethers reports every failure as a revert. The node's message is in `info`. */
 function failureMessage(error: unknown): string {
-  const message = fieldOf(fieldOf(fieldOf(error, "info"), "error"), "message")
+  const { message }: { readonly message?: unknown } = Object(Object(Object(error).info).error)
   return typeof message === "string" ? message : String(error)
 }
 
 export function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
+  return hasFields(value) ? Reflect.get(value, name) : undefined
 }

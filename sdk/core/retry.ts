@@ -2,6 +2,7 @@
 
 import type { EventCursor, Hash, RentalsCursor } from "../types.ts"
 import { EscrowError } from "./escrowError.ts"
+import { hasFields } from "./hasFields.ts"
 import { hasEscrowBrand } from "./revert.ts"
 
 /** How to retry failed requests. */
@@ -71,7 +72,7 @@ const WRAPPED = ["cause", "info", "error", "data"]
 export type FailureDetails = { readonly words: string; readonly codes: readonly number[] }
 
 export function readFailure(error: unknown, seen = new Set<object>()): FailureDetails {
-  if (typeof error !== "object" || error === null || seen.has(error)) return { words: "", codes: [] }
+  if (!hasFields(error) || seen.has(error)) return { words: "", codes: [] }
   seen.add(error)
   const field = (name: string): unknown => Reflect.get(error, name)
   const own = field("shortMessage") === undefined ? [...WORDS, "message"] : WORDS

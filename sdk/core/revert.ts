@@ -2,6 +2,7 @@ import { revertErrors } from "../generated/revertErrors.ts"
 import type { Hex } from "../types.ts"
 import { namedFromAbi } from "./codec.ts"
 import { type EscrowError, errorBrand } from "./escrowError.ts"
+import { hasFields } from "./hasFields.ts"
 import { errorItem, signatureHash } from "./parseAbi.ts"
 import type { AbiItem, Codec } from "./port.ts"
 import type { RevertClass } from "./revertError.ts"
@@ -47,7 +48,8 @@ function selectorsOf(codec: Codec, errors: readonly RevertClass[]): Known {
 }
 
 /** Digits of a word and of a selector. */
-const [WORD, SELECTOR] = [64, 8]
+const WORD = 64
+const SELECTOR = 8
 
 /** Errors of wallets and routers hold the inner error as `bytes`: its length, then its data. */
 function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined {
@@ -61,7 +63,7 @@ function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined
 }
 
 export function hasEscrowBrand(error: unknown): error is EscrowError {
-  return typeof error === "object" && error !== null && errorBrand in error
+  return hasFields(error) && errorBrand in error
 }
 
 /** The arguments were decoded with the ABI that the class's types come from. */
@@ -86,7 +88,7 @@ export function revertData(error: unknown): Hex | undefined {
 function* revertDataIn(error: unknown, seen = new Set<object>()): Generator<Hex> {
   if (typeof error === "string") yield* isHex(error) ? [error] : revertDataInText(error, seen)
   // Some errors name themselves as their cause.
-  if (typeof error !== "object" || error === null || seen.has(error)) return
+  if (!hasFields(error) || seen.has(error)) return
   seen.add(error)
   for (const name of wrappers) yield* revertDataIn(Reflect.get(error, name), seen)
   yield* revertDataOfGanache(Reflect.get(error, "data"))
@@ -99,7 +101,7 @@ function* revertDataIn(error: unknown, seen = new Set<object>()): Generator<Hex>
 }
 
 function* revertDataOfGanache(data: unknown): Generator<Hex> {
-  if (typeof data !== "object" || data === null) return
+  if (!hasFields(data)) return
   const places = [data, ...Object.entries(data).flatMap(([key, value]) => (isHex(key) ? [Object(value)] : []))]
   for (const place of places) yield* ganache.map((name) => Reflect.get(place, name)).filter(isHex)
 }

@@ -1,4 +1,5 @@
 // Signed data as it travels: JSON in which each field must be there in its one form, and no other.
+import { hasFields } from "./hasFields.ts"
 import type { AbiParameter, Codec } from "./port.ts"
 
 /** A field of a text, and what is wrong with it. */
@@ -140,7 +141,7 @@ export function writeStruct(fields: readonly AbiParameter[], struct: object): Re
 }
 
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
+  return hasFields(value) && !Array.isArray(value)
 }
 
 export function isChainId(value: unknown): value is number {

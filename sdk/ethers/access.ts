@@ -40,12 +40,5 @@ export {
   TermsNotFoundError,
 } from "../core/rental/rentalErrors.ts"
 export { ReadFailedError } from "../core/retry.ts"
-export {
-  ServerAnswerInvalidError,
-  ServerBehindError,
-  ServerMismatchError,
-  ServerRefusedError,
-  ServerUnavailableError,
-} from "../core/server/serverErrors.ts"
 export { UnusableSignatureError } from "../core/signature.ts"
 export { ProviderMissingError } from "./ethersErrors.ts"

@@ -16,8 +16,10 @@ import {
 import type { AbiItem, AbiParameter, Codec, TypedData } from "../core/port.ts"
 import type { Hex } from "../types.ts"
 
-/** ethers types bytes as any string, but returns hexadecimal strings. */
-export const hex = (value: string): Hex => value as Hex
+/** ethers types bytes as any string, but returns hexadecimal strings. Bundlers inline a declared function. */
+export function hex(value: string): Hex {
+  return value as Hex
+}
 
 /** Parameters of events are marked as indexed or not. A type does not accept the mark. */
 const typeOf = ({ indexed, ...parameter }: AbiParameter) => ParamType.from(parameter)

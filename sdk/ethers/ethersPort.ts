@@ -16,6 +16,7 @@ import {
   toQuantity,
 } from "ethers"
 import { assertAddress } from "../core/codec.ts"
+import { hasFields } from "../core/hasFields.ts"
 import type { Block, Call, Chain, Log, SendOptions, Transaction, Wallet } from "../core/port.ts"
 import { AccountMissingError, WrongChainError } from "../core/portErrors.ts"
 import type { Address, Hash, Hex } from "../types.ts"
@@ -39,14 +40,7 @@ export function chainOf(runner: ContractRunner): Chain {
     },
     call: async (call, { from, blockNumber, gas } = {}) => {
       const at = blockNumber === undefined ? {} : { blockTag: blockNumber }
-      return hex(
-        await provider.call({
-          ...toRequest(call),
-          ...(from ? { from } : {}),
-          ...(gas ? { gasLimit: gas } : {}),
-          ...at,
-        }),
-      )
+      return hex(await provider.call({ ...toRequest(call), from: from ?? null, gasLimit: gas ?? null, ...at }))
     },
     logs: async ({ topics = [], ...query }) => {
       const sets = topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic))
@@ -201,7 +195,7 @@ async function blockOf(provider: Provider, which: bigint | Hash | "latest" | "fi
   const found: unknown = isAbstract(provider)
     ? await provider._perform({ method: "getBlock", includeTransactions: false, ...place })
     : await provider.getBlock(which)
-  if (typeof found !== "object" || found === null) return undefined
+  if (!hasFields(found)) return undefined
   const { number, hash, parentHash, timestamp, logsBloom } = { ...found } as Record<keyof Block, string | undefined>
   // A block without a hash is pending. A bloom of ones rules nothing out.
   if (!hash || !parentHash) return undefined
@@ -238,7 +232,7 @@ function isSigner(runner: ContractRunner): runner is Signer {
 
 function toRequest({ to, data, value, accessList }: Call) {
   const list = accessList?.map((item) => ({ ...item, storageKeys: [...item.storageKeys] }))
-  return { data, ...(to ? { to } : {}), ...(value ? { value } : {}), ...(list ? { accessList: list } : {}) }
+  return { to: to ?? null, data, value: value || null, accessList: list ?? null }
 }
 
 /**

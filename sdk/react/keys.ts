@@ -1,6 +1,8 @@
 // The keys of the SDK's queries. A key is JSON: addresses and ids in lower case, whole numbers as text, a rental as its
 // id. So one rental has one entry in the cache, however it was named.
+
 import type { DataTag } from "@tanstack/react-query"
+import { hasFields } from "../core/hasFields.ts"
 
 import type { Address, Hex, Rental } from "../types.ts"
 import { idOf } from "../viem/viemRentalId.ts"
@@ -95,11 +97,8 @@ export function readKey<data>(name: string, chainId: number, parameters: object)
 function scopeOf(parameters: object): QueryScope {
   const known = Object.entries(parameters).filter(([name, value]) => value !== undefined && !WAYS.includes(name))
   return Object.fromEntries(
-    known.map(([name, value]) => {
-      // An account of viem is an object with methods.
-      if (name === "account") return [name, normalised(Object(value)["address"] ?? value)]
-      return [name, normalised(value)]
-    }),
+    // An account of viem is an object with methods.
+    known.map(([name, value]) => [name, normalised(name === "account" ? (Object(value)["address"] ?? value) : value)]),
   )
 }
 
@@ -128,7 +127,7 @@ function normalised(value: unknown): unknown {
   if (typeof value === "bigint") return String(value)
   if (typeof value === "string") return /^0x[\da-f]*$/i.test(value) ? value.toLowerCase() : value
   if (Array.isArray(value)) return value.map(normalised)
-  if (typeof value !== "object" || value === null) return value
+  if (!hasFields(value)) return value
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined && typeof inner !== "function")
   return Object.fromEntries(entries.map(([name, inner]) => [name, normalised(inner)]))
 }

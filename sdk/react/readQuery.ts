@@ -44,8 +44,8 @@ export type ReadQuery<parameters, data, chain = Chain> = {
   readonly named?: (parameters: object) => object
   /** What the read needs of a client. A bundle then holds no more. */
   readonly connect: (client: Client) => chain
-  /** The parameters without which nothing is read. Of `id|rental`, one is enough. */
-  readonly needs: readonly string[]
+  /** The names of the parameters without which nothing is read. Of `id|rental`, one is enough. */
+  readonly needs: string
   readonly freshness: Freshness
   readonly read: (context: ReadContext<data, chain>, parameters: parameters) => Promise<data>
 }
@@ -103,8 +103,8 @@ const finals = new WeakSet<object>()
 
 type Held = { readonly state: { readonly data?: unknown } }
 
-function isKnown(needs: readonly string[], given: object): boolean {
-  return needs.every((need) => need.split("|").some((name) => Reflect.get(given, name) !== undefined))
+function isKnown(needs: string, given: object): boolean {
+  return needs.split(" ").every((need) => need.split("|").some((name) => Reflect.get(given, name) !== undefined))
 }
 
 const DEFAULT_POLLING_INTERVAL = 4_000

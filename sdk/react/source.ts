@@ -22,10 +22,10 @@ export function chainIdOf(source: QuerySource, given: object): number {
   const { chainId, parameters, escrow = parameters?.escrow }: Located & { readonly parameters?: Located } = given
   if (chainId !== undefined) return chainId
   if (!isConfig(source)) return source.chain?.id ?? POLYGON
-  const [deployed] = Object.entries(deployments).find(([, { address }]) => {
+  const deployed = Object.entries(deployments).find(([, { address }]) => {
     return typeof escrow === "string" && isSameAddress(address, escrow)
-  }) ?? [undefined]
-  if (deployed !== undefined) return Number(deployed)
+  })
+  if (deployed) return Number(deployed[0])
   const ids = source.chains.map(({ id }) => id)
   return ids.includes(POLYGON) ? POLYGON : (ids[0] ?? POLYGON)
 }

@@ -61,5 +61,5 @@ export function usePlan<parameters extends AccountParameters, data, selected>(
 ): UseReadResult<selected> {
   const connected = useConnectedAccount()
   const account = given.account ?? connected
-  return useRead({ ...read, needs: [...read.needs, "account"] }, { ...given, account })
+  return useRead({ ...read, needs: `${read.needs} account` }, { ...given, account })
 }

@@ -5,6 +5,7 @@ import {
   type Hash,
   type Hex,
   type LocalAccount,
+  type LogTopic,
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
 } from "viem"
@@ -44,16 +45,14 @@ export function chainOf(client: Client): Chain {
       if (client.chain && client.chain.id !== chainId) throw new WrongChainError({ chainId, expected: client.chain.id })
       return chainId
     },
-    logs: async ({ address, topics = [], ...where }) => {
-      const query = {
-        ...(address ? { address } : {}),
-        topics: topics.map((topic) => (typeof topic === "object" && topic ? [...topic] : topic)),
-      }
+    logs: async ({ topics = [], ...where }) => {
       const range =
         "blockHash" in where
-          ? { blockHash: where.blockHash }
-          : { fromBlock: numberToHex(where.fromBlock), toBlock: numberToHex(where.toBlock) }
-      const logs = await client.request({ method: "eth_getLogs", params: [{ ...query, ...range }] })
+          ? where
+          : { ...where, fromBlock: numberToHex(where.fromBlock), toBlock: numberToHex(where.toBlock) }
+      // viem's type has mutable lists.
+      const query = { ...range, topics: topics as LogTopic[] }
+      const logs = await client.request({ method: "eth_getLogs", params: [query] })
       return logs.map((log) => formatLog(log))
     },
     code: (address) => getCode(client, { address }),

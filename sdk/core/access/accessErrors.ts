@@ -1,7 +1,7 @@
 // Why a renter is not let into a machine, by name. A door throws these errors, and a renter's program gets the same.
 import type { Hash } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
-import type { ServerFailure } from "../server/serverErrors.ts"
+import type { AnswerFailure } from "../limitedAnswer.ts"
 
 /** Why a door refuses a request. */
 export type AccessRefusal = keyof typeof REFUSALS
@@ -57,7 +57,7 @@ export class ForeignDocumentError extends EscrowError<
   }
 }
 
-const FAILURES: Readonly<Record<ServerFailure, string>> = {
+const FAILURES: Readonly<Record<AnswerFailure, string>> = {
   timeout: "The machine's door did not answer in time.",
   connection: "The machine's door cannot be reached.",
   overloaded: "The machine's door answers too many requests at present.",
@@ -67,7 +67,7 @@ const FAILURES: Readonly<Record<ServerFailure, string>> = {
 /** A door gave no answer. `failure` says why, and `status` is the HTTP status if there was one. */
 export class DoorUnavailableError extends EscrowError<
   "DoorUnavailable",
-  { readonly endpoint: string; readonly failure: ServerFailure; readonly status?: number }
+  { readonly endpoint: string; readonly failure: AnswerFailure; readonly status?: number }
 > {
   constructor(args: DoorUnavailableError["args"], options?: ErrorOptions) {
     const advice = "Try again later. If it stays so, end the rental: the time that is left is not billed."

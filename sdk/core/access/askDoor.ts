@@ -1,8 +1,8 @@
 // One request of a machine's door. A door is as untrusted as any server: time, size and type of its answer are limited,
 // it may not send anyone elsewhere, and nothing of the answer is used before every field has been checked.
 import type { Hash } from "../../types.ts"
+import { discard, JSON_TYPE, LATE, limitOf, readText, secondsIn, TooLong } from "../limitedAnswer.ts"
 import type { Codec } from "../port.ts"
-import { JSON_TYPE, LATE, limitOf, readText, secondsIn, TooLong } from "../server/askServer.ts"
 import { isObject, type JsonObject } from "../strictJson.ts"
 import { AccessRefusedError, DoorAnswerInvalidError, DoorUnavailableError, isAccessRefusal } from "./accessErrors.ts"
 import { type AccessRequest, serializeAccessRequest } from "./accessRequest.ts"
@@ -64,14 +64,12 @@ export async function askDoor(codec: Codec, asking: Asking): Promise<DoorAnswer>
       .catch((cause: unknown) => {
         throw failed(cause)
       })
-    const { status } = response
-    const isJson = JSON_TYPE.test(response.headers.get("content-type") ?? "")
-    if (!isJson || response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-      await response.body?.cancel().catch(() => undefined)
-      if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) throw invalid("sends elsewhere")
-      if (status === 429) throw new DoorUnavailableError({ endpoint, failure: "overloaded", status })
-      if (status >= 500) throw new DoorUnavailableError({ endpoint, failure: "failing", status })
-      throw invalid(`has status ${status} and is not JSON`)
+    const { status, type } = response
+    const isElsewhere = type === "opaqueredirect" || (status >= 300 && status < 400)
+    if (isElsewhere || !JSON_TYPE.test(response.headers.get("content-type") ?? "")) {
+      await discard(response.body)
+      if (isElsewhere) throw invalid("sends elsewhere")
+      throw outageOf(endpoint, status) ?? invalid(`has status ${status} and is not JSON`)
     }
     const text = await readText(response, MAX_BYTES).catch((cause: unknown) => {
       throw cause instanceof TooLong ? invalid(`is longer than ${MAX_BYTES} bytes`) : failed(cause)
@@ -101,10 +99,14 @@ function refusalIn({ code }: JsonObject, { endpoint, response, rental }: Asked &
   if (isAccessRefusal(code)) {
     return new AccessRefusedError({ rental, reason: code, ...(retryAfter === undefined ? {} : { retryAfter }) })
   }
-  if (status === 429) return new DoorUnavailableError({ endpoint, failure: "overloaded", status })
-  if (status >= 500) return new DoorUnavailableError({ endpoint, failure: "failing", status })
   const problem = `is a refusal without a known reason, with status ${status}`
-  return new DoorAnswerInvalidError({ endpoint, field: "", problem })
+  return outageOf(endpoint, status) ?? new DoorAnswerInvalidError({ endpoint, field: "", problem })
+}
+
+/** What a status says of a door that gives no reason. Undefined: that it answers. */
+function outageOf(endpoint: string, status: number): DoorUnavailableError | undefined {
+  if (status !== 429 && status < 500) return undefined
+  return new DoorUnavailableError({ endpoint, failure: status === 429 ? "overloaded" : "failing", status })
 }
 
 /** Letters that neither ssh nor a shell reads as an option or a command. */

@@ -1,10 +1,9 @@
 // Errors in the words of people.
 import type { AnyEscrowError } from "../../generated/anyEscrowError.ts"
-import { english } from "./english.ts"
-import { gatherEvidence } from "./evidence.ts"
+import { english, errors, failures } from "./english.ts"
+import { gatherEvidence, read } from "./evidence.ts"
 import { failureNameOf } from "./failureName.ts"
 import { fill, type WritingOptions } from "./fill.ts"
-import { kindOfCode, kindOfFailure } from "./kinds.ts"
 import type { ErrorKind, ErrorText, ErrorTexts } from "./texts.ts"
 
 /** Options of `describeError`. */
@@ -59,22 +58,20 @@ export function describeError(error: unknown, options: DescribeErrorOptions = {}
     const { field } = { field: undefined, ...args }
     // `rental.offer.nonce` by its last part.
     const named = typeof field === "string" ? { field: field.split(".").at(-1) } : {}
-    return describe(texts.errors[code], { ...args, ...named }, kindOfCode(code))
+    return describe(texts.errors[code], { ...args, ...named }, kindOf(code))
   }
   const name = failureNameOf(evidence)
-  return describe(texts.failures[name], {}, kindOfFailure(name))
+  return describe(texts.failures[name], {}, failures[name].kind)
+}
+
+/** A table of texts may have newer errors than this copy of the SDK. */
+function kindOf(code: string): ErrorKind {
+  const known: Readonly<Record<string, { readonly kind: ErrorKind } | undefined>> = errors
+  return known[code]?.kind ?? "bug"
 }
 
 /** Whether it is one of this SDK's errors, of any copy of it, or what `toJSON` makes of one. */
 function isKnown(object: object, { errors }: ErrorTexts): boolean {
   const [code, name] = ["code", "name"].map((field) => read(object, field))
   return typeof code === "string" && Object.hasOwn(errors, code) && name === `${code}Error`
-}
-
-function read(object: object, field: string): unknown {
-  try {
-    return Reflect.get(object, field)
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 // What anything that was thrown says about its cause, wherever in it that is.
+import { hasFields } from "../hasFields.ts"
 
 export type Evidence = {
   /** Every object in it, the outermost first. */
@@ -50,7 +51,7 @@ export function gatherEvidence(error: unknown): Evidence {
       const inner = parseObject(value)
       if (inner) visit(inner, depth + 1)
     }
-    if (typeof value !== "object" || value === null || objects.has(value) || depth > DEEPEST) return
+    if (!hasFields(value) || objects.has(value) || depth > DEEPEST) return
     objects.add(value)
     if (Array.isArray(value)) for (const one of value) visit(one, depth + 1)
     for (const name of CODES) {
@@ -78,7 +79,7 @@ export function gatherEvidence(error: unknown): Evidence {
 }
 
 /** A getter may throw. */
-function read(value: object, name: string): unknown {
+export function read(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name)
   } catch {

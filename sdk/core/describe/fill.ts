@@ -66,10 +66,9 @@ function wholeOf(value: unknown): bigint | undefined {
 /** A machine that is reserved is busy until no time that is known. */
 function writeTime(seconds: bigint, options: WritingOptions): string | undefined {
   if (seconds === 0n || seconds >= RESERVED) return undefined
-  const form = { dateStyle: "medium", timeStyle: "short", timeZone: options.timeZone } as const
   return withLocale(
     options,
-    (locale, { timeZone } = form) => new Intl.DateTimeFormat(locale, { ...form, timeZone }),
+    (locale, zone) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...zone }),
   ).format(Number(seconds) * 1_000)
 }
 
@@ -117,15 +116,15 @@ function numbers(options: WritingOptions, form: Intl.NumberFormatOptions): Intl.
 /** A description never fails. An unknown language or time zone is replaced by the runtime's. */
 function withLocale<format>(
   { locale, timeZone }: WritingOptions,
-  make: (locale: string | undefined, more?: { readonly timeZone: string | undefined }) => format,
+  make: (locale: string | undefined, zone: { readonly timeZone: string | undefined }) => format,
 ): format {
-  for (const attempt of [
-    () => make(locale, { timeZone }),
-    () => make(undefined, { timeZone }),
-    () => make(locale, { timeZone: undefined }),
+  for (const [language, zone] of [
+    [locale, timeZone],
+    [undefined, timeZone],
+    [locale, undefined],
   ]) {
     try {
-      return attempt()
+      return make(language, { timeZone: zone })
     } catch {}
   }
   return make(undefined, { timeZone: undefined })

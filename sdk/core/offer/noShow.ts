@@ -1,7 +1,7 @@
 import { RESERVED } from "../../generated/constants.ts"
 import { closesAt } from "../../math.ts"
 import type { Machine } from "../../types.ts"
-import { decodeEvents, topicOf } from "../escrowEvents.ts"
+import { decodeDeposits, depositTopic } from "../escrowEvents.ts"
 import { latestBlock } from "../latestBlock.ts"
 import type { Chain } from "../port.ts"
 import { ADDRESS } from "../readContract.ts"
@@ -23,17 +23,17 @@ export async function findUnsettledNoShow(
   const [logs, { timestamp }] = await Promise.all([
     chain.logs({
       address: escrow,
-      topics: [topicOf(codec, "Deposited"), null, codec.encode([ADDRESS], [host])],
+      topics: [depositTopic(codec), null, codec.encode([ADDRESS], [host])],
       fromBlock: depositBlock,
       toBlock: depositBlock,
     }),
     latestBlock(chain),
   ])
   // One block may hold several rentals of a machine. The last one holds the machine.
-  const last = decodeEvents(codec, { escrow, logs }).findLast(({ eventName, args }) => {
-    return eventName === "Deposited" && args.rental.offer.machine === of.machine.toLowerCase()
+  const last = decodeDeposits(codec, { escrow, logs }).findLast(({ args }) => {
+    return args.rental.offer.machine === of.machine.toLowerCase()
   })
-  if (last?.eventName !== "Deposited") return [machine]
+  if (!last) return [machine]
   const found = await getRental(chain, { escrow, id: last.args.id })
   const { state, rental } = found
   const isOver = state.status === "Funded" && timestamp >= closesAt(rental.offer, state)

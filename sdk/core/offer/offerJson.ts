@@ -1,6 +1,7 @@
 import { hashOfferFunction } from "../../generated/abiItems.ts"
 import type { Offer } from "../../types.ts"
 import { assertArgs, InvalidInputError } from "../codec.ts"
+import { hasFields } from "../hasFields.ts"
 import type { Codec } from "../port.ts"
 import { offerFields } from "./hashOffer.ts"
 
@@ -17,7 +18,7 @@ export function offerToJson(codec: Codec, offer: Offer): OfferJson {
 }
 
 export function offerFromJson(codec: Codec, json: unknown): Offer {
-  if (typeof json !== "object" || json === null) {
+  if (!hasFields(json)) {
     throw new InvalidInputError({ field: "offer", value: json, expected: "an object" })
   }
   const entries = offerFields.map(({ name, type }) => {

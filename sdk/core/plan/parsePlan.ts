@@ -1,5 +1,7 @@
 // Plans that a page keeps while it is away.
+
 import { InvalidInputError } from "../codec.ts"
+import { hasFields } from "../hasFields.ts"
 import type { DepositPlan } from "./planDeposit.ts"
 import { parseJson, tagged, withJson } from "./planJson.ts"
 import type { PaymentPlan } from "./planPayment.ts"
@@ -56,8 +58,7 @@ export function parsePaymentPlan(text: string): PaymentPlan {
 
 function parsePlan<plan extends object>(text: string, fields: readonly (keyof plan & string)[]): plan {
   const value = parseJson(text)
-  if (typeof value !== "object" || value === null)
-    throw new InvalidInputError({ field: "plan", value: undefined, expected: "a plan as JSON" })
+  if (!hasFields(value)) throw new InvalidInputError({ field: "plan", value: undefined, expected: "a plan as JSON" })
   for (const field of fields) {
     if (!(field in value))
       throw new InvalidInputError({ field: `plan.${field}`, value: undefined, expected: "a value" })

@@ -1,4 +1,6 @@
 // Plans as JSON: bigints are objects with a tag, as wagmi's `serialize` and `deserialize` have them.
+import { hasFields } from "../hasFields.ts"
+
 const TAG = "bigint"
 
 /** Lets `JSON.stringify` work on a plan, without a property that a reader of the plan would see. */
@@ -19,11 +21,11 @@ export function parseJson(text: string): unknown {
 export function tagged(value: unknown): unknown {
   if (typeof value === "bigint") return { __type: TAG, value: String(value) }
   if (Array.isArray(value)) return value.map(tagged)
-  if (typeof value !== "object" || value === null) return value
+  if (!hasFields(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, tagged(inner)]))
 }
 
 function untagged(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Reflect.get(value, "__type") !== TAG) return value
+  if (!hasFields(value) || Reflect.get(value, "__type") !== TAG) return value
   return BigInt(String(Reflect.get(value, "value")))
 }

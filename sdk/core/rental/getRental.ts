@@ -1,9 +1,6 @@
-import { depositedEvent } from "../../generated/abiItems.ts"
 import type { Hex, Rental, RentalState } from "../../types.ts"
-import { isSameAddress } from "../address.ts"
 import { askAgain } from "../askAgain.ts"
-import { decodeEvent } from "../escrowEvents.ts"
-import { signatureHash } from "../parseAbi.ts"
+import { decodeDeposits, depositTopic } from "../escrowEvents.ts"
 import type { Chain } from "../port.ts"
 import { hasEscrowBrand } from "../revert.ts"
 import type { RentalIdParameters } from "./escrowRead.ts"
@@ -53,11 +50,10 @@ async function detailsOf(chain: Chain, { id, ...options }: RentalIdParameters): 
   const { codec } = chain
   const { escrow } = options
   const { depositBlock } = state
-  const topics = [signatureHash(codec, depositedEvent), id]
+  const topics = [depositTopic(codec), id]
   const logs = await chain.logs({ address: escrow, topics, fromBlock: depositBlock, toBlock: depositBlock })
-  const found = logs.find((log) => isSameAddress(log.address, escrow) && log.topics[0] === topics[0])
-  const deposited = found && decodeEvent(codec, depositedEvent, found)
-  if (deposited?.eventName !== "Deposited") throw new TermsNotFoundError({ id, depositBlock })
+  const [deposited] = decodeDeposits(codec, { escrow, logs })
+  if (!deposited) throw new TermsNotFoundError({ id, depositBlock })
   const { rental } = deposited.args
   const actual = idOf(codec, rental)
   if (actual !== id.toLowerCase()) throw new TermsMismatchError({ id, actual })

@@ -1,6 +1,8 @@
 // Requests of a server. A server may be slow, lie, or never end: time, size, and type of each answer are limited, and
 // nothing of it is used before it has been checked.
 import { InvalidInputError } from "../codec.ts"
+import { discard, JSON_TYPE, LATE, type Limit, limitOf, readText, secondsIn, TooLong } from "../limitedAnswer.ts"
+import { sleep } from "../retry.ts"
 import { isObject } from "../strictJson.ts"
 import { ServerAnswerInvalidError, ServerRefusedError, ServerUnavailableError } from "./serverErrors.ts"
 
@@ -33,8 +35,6 @@ const TRIES = 3
 /** Milliseconds before a second try; doubled after that. */
 const PAUSE = 250
 
-export const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
-
 /** The server's URL without what may be secret in it, for errors. */
 export function nameOf(server: string): string {
   const { protocol, host, pathname } = new URL(server)
@@ -50,13 +50,11 @@ export function nameOf(server: string): string {
  * @throws {ServerAnswerInvalidError} for an answer that is not JSON, or too long
  */
 export async function askServer(options: ServerOptions, request: ServerRequest): Promise<unknown> {
-  const server = serverOf(options)
-  const { signal, timeout = TIMEOUT, maxBytes = MAX_BYTES } = options
-  const limit = limitOf(timeout, signal)
+  const asking = begin(options)
   try {
-    return await repeat({ server, limit, maxBytes }, request)
+    return await repeat(asking, request)
   } finally {
-    limit.end()
+    asking.limit.end()
   }
 }
 
@@ -65,12 +63,11 @@ type OpenAnswer = { readonly response: Response; readonly close: () => void }
 
 /** Opens an answer that goes on, such as server-sent events. `timeout` bounds the time until it begins. */
 export async function openServer(options: ServerOptions, request: ServerRequest): Promise<OpenAnswer> {
-  const server = serverOf(options)
-  const { signal, timeout = TIMEOUT, maxBytes = MAX_BYTES } = options
-  const limit = limitOf(timeout, signal)
+  const asking = begin(options)
+  const { limit } = asking
   try {
-    const response = await send({ server, limit, maxBytes }, request)
-    if (!response.ok) await requireAnswer({ server, limit, maxBytes }, request, response)
+    const response = await send(asking, request)
+    if (!response.ok) await requireAnswer(asking, request, response)
     limit.lift()
     return { response, close: limit.end }
   } catch (error) {
@@ -79,49 +76,15 @@ export async function openServer(options: ServerOptions, request: ServerRequest)
   }
 }
 
-function serverOf({ server }: ServerOptions): string {
+function begin({ server, signal, timeout = TIMEOUT, maxBytes = MAX_BYTES }: ServerOptions): Asking {
   assertWebUrl("server", server)
-  return server
+  return { server, limit: limitOf(timeout, signal), maxBytes }
 }
 
 export function assertWebUrl(field: string, value: unknown): asserts value is string {
   const isUrl = typeof value === "string" && URL.canParse(value)
   if (isUrl && /^https?:$/.test(new URL(value).protocol)) return
   throw new InvalidInputError({ field, value: isUrl ? nameOf(value) : value, expected: "an http or https URL" })
-}
-
-/** Why a request was aborted that took too long. */
-export const LATE = /* @__PURE__ */ Symbol("late")
-
-export type Limit = {
-  readonly signal: AbortSignal
-  /** Milliseconds that are left. */
-  readonly left: () => number
-  /** From now on, only the caller's signal ends the request. */
-  readonly lift: () => void
-  readonly end: () => void
-  /** The caller's own signal. */
-  readonly of: AbortSignal | undefined
-}
-
-/** Ends a request after a time, and when the caller's own signal ends it. */
-export function limitOf(timeout: number, of: AbortSignal | undefined): Limit {
-  const controller = new AbortController()
-  const until = performance.now() + timeout
-  const stop = () => controller.abort(of?.reason)
-  of?.addEventListener("abort", stop)
-  if (of?.aborted) stop()
-  const timer = setTimeout(() => controller.abort(LATE), timeout)
-  return {
-    signal: controller.signal,
-    left: () => until - performance.now(),
-    lift: () => clearTimeout(timer),
-    end: () => {
-      clearTimeout(timer)
-      of?.removeEventListener("abort", stop)
-    },
-    of,
-  }
 }
 
 type Asking = { readonly server: string; readonly limit: Limit; readonly maxBytes: number }
@@ -147,18 +110,9 @@ function pauseBefore(error: unknown, tries: number, { method = "GET" }: ServerRe
   return failure === "connection" && method === "GET" ? own : undefined
 }
 
-function wait(milliseconds: number, { limit: { signal, of }, server }: Asking): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop)
-      resolve()
-    }, milliseconds)
-    const stop = () => {
-      clearTimeout(timer)
-      reject(failureOf(undefined, { server, signal, of }))
-    }
-    signal.addEventListener("abort", stop, { once: true })
-  })
+async function wait(milliseconds: number, { limit, server }: Asking): Promise<void> {
+  await sleep(milliseconds, limit.signal)
+  if (limit.signal.aborted) throw failureOf(undefined, { server, ...limit })
 }
 
 async function send({ server, limit }: Asking, request: ServerRequest): Promise<Response> {
@@ -203,7 +157,7 @@ function decodePart(text: string): string {
 
 type Ending = { readonly server: string; readonly signal: AbortSignal; readonly of: AbortSignal | undefined }
 
-function failureOf(cause: unknown, { server, signal, of }: Ending): unknown {
+export function failureOf(cause: unknown, { server, signal, of }: Ending): unknown {
   if (of?.aborted) return of.reason
   const failure = signal.reason === LATE ? "timeout" : "connection"
   return new ServerUnavailableError({ server: nameOf(server), failure }, { cause })
@@ -214,25 +168,24 @@ async function requireAnswer(
   { path }: ServerRequest,
   response: Response,
 ): Promise<unknown> {
-  const { status } = response
+  const { body, headers, status } = response
   const name = nameOf(server)
-  if (status === 429 || status === 503) {
-    await response.body?.cancel().catch(() => undefined)
-    const retryAfter = secondsIn(response.headers.get("retry-after"))
-    const failure = status === 429 || retryAfter !== undefined ? "overloaded" : "failing"
-    throw new ServerUnavailableError({
-      server: name,
-      failure,
-      status,
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-    })
-  }
   const invalid = (problem: string, options?: ErrorOptions) =>
     new ServerAnswerInvalidError({ server: name, path, field: "", problem }, options)
-  const isJson = JSON_TYPE.test(response.headers.get("content-type") ?? "")
-  if (status >= 500 || !isJson) {
-    await response.body?.cancel().catch(() => undefined)
-    if (status >= 500) throw new ServerUnavailableError({ server: name, failure: "failing", status })
+  const isJson = JSON_TYPE.test(headers.get("content-type") ?? "")
+  const isUnavailable = status === 429 || status >= 500
+  if (isUnavailable || !isJson) {
+    await discard(body)
+    if (isUnavailable) {
+      const retryAfter = secondsIn(headers.get("retry-after"))
+      const failure = status === 429 || retryAfter !== undefined ? "overloaded" : "failing"
+      throw new ServerUnavailableError({
+        server: name,
+        failure,
+        status,
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+      })
+    }
     if (status === 204) return undefined
     throw invalid(`has status ${status} and is not JSON`)
   }
@@ -251,38 +204,6 @@ async function requireAnswer(
   const { code, title, detail } = isObject(json) ? json : {}
   const sentence = textOf(detail) || textOf(title)
   throw new ServerRefusedError({ server: name, status, reason: textOf(code) || String(status), detail: sentence })
-}
-
-/** An answer is longer than its reader takes. */
-export class TooLong extends Error {}
-
-/** The answer's text, read no further than the limit. */
-export async function readText({ body, headers }: Response, maxBytes: number): Promise<string> {
-  if (Number(headers.get("content-length")) > maxBytes) {
-    await body?.cancel().catch(() => undefined)
-    throw new TooLong()
-  }
-  if (!body) return ""
-  const reader = body.getReader()
-  const decoder = new TextDecoder()
-  const parts: string[] = []
-  for (let size = 0; ; ) {
-    const { done, value } = await reader.read()
-    if (done) return parts.join("") + decoder.decode()
-    size += value.length
-    if (size > maxBytes) {
-      await reader.cancel().catch(() => undefined)
-      throw new TooLong()
-    }
-    parts.push(decoder.decode(value, { stream: true }))
-  }
-}
-
-/** `Retry-After` in seconds, or as a date. */
-export function secondsIn(header: string | null): number | undefined {
-  if (header === null) return undefined
-  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
 }
 
 /** A server's own words, short and without invisible characters. */

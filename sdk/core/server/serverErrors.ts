@@ -1,11 +1,9 @@
 // Errors of servers and of what they answer. Texts of a server are cut and cleaned before they are in a message.
 import type { Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
+import type { AnswerFailure } from "../limitedAnswer.ts"
 
-/** Why a server gave no answer. */
-export type ServerFailure = "timeout" | "connection" | "overloaded" | "failing"
-
-const FAILURES: Readonly<Record<ServerFailure, string>> = {
+const FAILURES: Readonly<Record<AnswerFailure, string>> = {
   timeout: "The server did not answer in time.",
   connection: "The server cannot be reached.",
   overloaded: "The server answers too many requests at present.",
@@ -20,7 +18,7 @@ export class ServerUnavailableError extends EscrowError<
   "ServerUnavailable",
   {
     readonly server: string
-    readonly failure: ServerFailure
+    readonly failure: AnswerFailure
     readonly status?: number
     readonly retryAfter?: number
   }

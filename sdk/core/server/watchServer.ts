@@ -1,8 +1,9 @@
 import type { Address, Hex } from "../../types.ts"
 import { assertAddress } from "../codec.ts"
+import { discard, limitOf } from "../limitedAnswer.ts"
 import type { Chain } from "../port.ts"
 import { pauseAfter, sleep } from "../retry.ts"
-import { nameOf, openServer, type ServerOptions } from "./askServer.ts"
+import { failureOf, nameOf, openServer, type ServerOptions } from "./askServer.ts"
 import { ServerAnswerInvalidError, ServerUnavailableError } from "./serverErrors.ts"
 
 /** Parameters of `watchServer`. */
@@ -112,7 +113,7 @@ async function* changesIn(
   const invalid = (problem: string, options?: ErrorOptions) =>
     new ServerAnswerInvalidError({ server: nameOf(server), path: "/changes", field: "", problem }, options)
   if (!/^text\/event-stream\b/i.test(response.headers.get("content-type") ?? "") || !response.body) {
-    await response.body?.cancel().catch(() => undefined)
+    await discard(response.body)
     throw invalid("is not a stream of events")
   }
   const reader = response.body.getReader()
@@ -132,31 +133,32 @@ async function* changesIn(
       if (text.length > LONGEST) throw invalid(`has a change of more than ${LONGEST} characters`)
     }
   } finally {
-    await reader.cancel().catch(() => undefined)
+    await discard(reader)
   }
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>
 
 /** The next part, or nothing at the end. */
-function readWithin(reader: Reader, signal: AbortSignal | undefined, server: string): Promise<Uint8Array | undefined> {
-  return new Promise((resolve, reject) => {
-    const fail = (failure: "timeout" | "connection", cause?: unknown) =>
-      settle(() => reject(new ServerUnavailableError({ server: nameOf(server), failure }, { cause })))
-    const stop = () => fail("connection", signal?.reason)
-    const timer = setTimeout(() => fail("timeout"), SILENCE)
-    const settle = (done: () => void) => {
-      clearTimeout(timer)
-      signal?.removeEventListener("abort", stop)
-      done()
-    }
-    signal?.addEventListener("abort", stop, { once: true })
-    if (signal?.aborted) stop()
-    reader.read().then(
-      ({ done, value }) => settle(() => resolve(done ? undefined : value)),
-      (cause: unknown) => fail("connection", cause),
-    )
-  })
+async function readWithin(
+  reader: Reader,
+  of: AbortSignal | undefined,
+  server: string,
+): Promise<Uint8Array | undefined> {
+  const { signal, end } = limitOf(SILENCE, of)
+  // This ends a read that waits.
+  const stop = () => discard(reader)
+  signal.addEventListener("abort", stop)
+  try {
+    if (signal.aborted) await stop()
+    const { done, value } = await reader.read()
+    signal.throwIfAborted()
+    return done ? undefined : value
+  } catch (cause) {
+    throw failureOf(cause, { server, signal, of })
+  } finally {
+    end()
+  }
 }
 
 function changeOf(

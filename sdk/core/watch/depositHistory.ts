@@ -1,7 +1,7 @@
 // What the lists of deposits share. The parties of a rental are topics of its `Deposited` event.
 import type { Address, Hex } from "../../types.ts"
 import { InvalidInputError } from "../codec.ts"
-import { decodeEvents, type EscrowEvent } from "../escrowEvents.ts"
+import { decodeDeposits, type EscrowEvent } from "../escrowEvents.ts"
 import type { Chain, Log } from "../port.ts"
 import { TermsMismatchError } from "../rental/rentalErrors.ts"
 import { idOf } from "../rental/rentalId.ts"
@@ -12,13 +12,13 @@ export type DepositedEvent = EscrowEvent<"Deposited">
 
 /** The deposits among logs, in order. Their terms are checked against their ids. */
 export function depositsIn({ codec }: Chain, escrow: Address, logs: readonly Log[]): DepositedEvent[] {
-  return decodeEvents(codec, { escrow, logs: sortLogs(logs) }).flatMap((event) => {
-    if (event.eventName !== "Deposited") return []
-    const { id, rental } = event.args
+  const deposits = decodeDeposits(codec, { escrow, logs: sortLogs(logs) })
+  for (const { args } of deposits) {
+    const { id, rental } = args
     const actual = idOf(codec, rental)
     if (actual !== id) throw new TermsMismatchError({ id, actual })
-    return [event]
-  })
+  }
+  return deposits
 }
 
 /** An address as a topic of a log. */

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "../../types.ts"
 import { EscrowError } from "../escrowError.ts"
-import { topicOf } from "../escrowEvents.ts"
+import { depositTopic } from "../escrowEvents.ts"
 import type { Chain } from "../port.ts"
 import { getMachine } from "../rental/getMachine.ts"
 import { NodeBehindError, type RetryOptions, retry } from "../retry.ts"
@@ -57,7 +57,7 @@ export async function getMachineHistory(
   const { escrow, host, machine, limit = Number.POSITIVE_INFINITY } = parameters
   assertLimit(limit)
   const retryOptions = { ...parameters, pollingInterval: parameters.pollingInterval ?? chain.pollingInterval }
-  const topics = [topicOf(chain.codec, "Deposited"), null, asTopic(host)]
+  const topics = [depositTopic(chain.codec), null, asTopic(host)]
   const latest = await retry(() => getMachine(chain, { escrow, host, machine }), retryOptions)
 
   const deposits: DepositedEvent[] = []

@@ -1,5 +1,5 @@
 import type { Address, Hex, Rental } from "../../types.ts"
-import { decodeEvents, topicOf } from "../escrowEvents.ts"
+import { decodeDeposits, depositTopic } from "../escrowEvents.ts"
 import type { Chain } from "../port.ts"
 import type { RentalDetails } from "../rental/getRental.ts"
 import { RentalNotFoundError, TermsMismatchError, TermsNotFoundError } from "../rental/rentalErrors.ts"
@@ -55,9 +55,7 @@ async function depositsIn(
   block: bigint,
   ids: readonly Hex[],
 ): Promise<(readonly [string, Rental])[]> {
-  const topics = [topicOf(chain.codec, "Deposited"), ids]
+  const topics = [depositTopic(chain.codec), ids]
   const logs = await chain.logs({ address: escrow, topics, fromBlock: block, toBlock: block })
-  return decodeEvents(chain.codec, { escrow, logs }).flatMap(({ eventName, args }) =>
-    eventName === "Deposited" ? [[args.id.toLowerCase(), args.rental] as const] : [],
-  )
+  return decodeDeposits(chain.codec, { escrow, logs }).map(({ args }) => [args.id.toLowerCase(), args.rental] as const)
 }

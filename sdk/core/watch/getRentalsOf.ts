@@ -2,7 +2,7 @@ import type { Address, Hash, RentalsCursor } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
 import { type KnownBlockRange, paceOf, type RangePace, retryBlockRange } from "../blockRange.ts"
 import { assertAddress, InvalidInputError } from "../codec.ts"
-import { topicOf } from "../escrowEvents.ts"
+import { depositTopic } from "../escrowEvents.ts"
 import type { Chain, Log, Topics } from "../port.ts"
 import { EscrowNotFoundError } from "../rental/rentalErrors.ts"
 import { asReadFailed, NodeBehindError, ReadFailedError, type RetryOptions, retry } from "../retry.ts"
@@ -220,7 +220,7 @@ function topicsOf({ codec }: Chain, { escrow, host, renter }: GetRentalsOfParame
     assertAddress(codec, name, address)
     return asTopic(address)
   })
-  return [topicOf(codec, "Deposited"), null, ...parties]
+  return [depositTopic(codec), null, ...parties]
 }
 
 /** Logs of a few consecutive blocks. */

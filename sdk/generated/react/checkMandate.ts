@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const checkMandateQuery: ReadQuery<CheckMandateParameters, MandateCheck> = {
   name: "checkMandate",
   connect: chainOf,
-  needs: ["signed"],
+  needs: "signed",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const checkOfferQuery: ReadQuery<CheckOfferParameters, OfferCheck> = {
   name: "checkOffer",
   connect: chainOf,
-  needs: ["escrow","offer"],
+  needs: "escrow offer",
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

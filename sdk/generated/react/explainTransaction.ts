@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const explainTransactionQuery: ReadQuery<ExplainTransactionParameters, TransactionExplanation> = {
   name: "explainTransaction",
   connect: chainOf,
-  needs: ["hash"],
+  needs: "hash",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -14,7 +14,7 @@ export const getAccruedQuery: ReadQuery<RentalReadParameters, bigint, Reads> = {
   name: "getAccrued",
   named: withIds,
   connect: readsOf,
-  needs: ["escrow","rental"],
+  needs: "escrow rental",
   freshness: "chain",
   read: withState(core),
 }

@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getAdministrationQuery: ReadQuery<ReadParameters, Administration> = {
   name: "getAdministration",
   connect: chainOf,
-  needs: ["escrow"],
+  needs: "escrow",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -12,7 +12,7 @@ import { readsOf } from "../../viem/viemReads.ts"
 export const getBondQuery: ReadQuery<TokenReadParameters & HostReadParameters, bigint, Reads> = {
   name: "getBond",
   connect: readsOf,
-  needs: ["escrow","host","token"],
+  needs: "escrow host token",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

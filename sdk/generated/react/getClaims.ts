@@ -12,7 +12,7 @@ export const getClaimsQuery: ReadQuery<GetClaimsParameters, Claim[]> = {
   name: "getClaims",
   named: withIds,
   connect: chainOf,
-  needs: ["escrow","rentals"],
+  needs: "escrow rentals",
   freshness: "chain",
   read: readClaims,
 }

@@ -12,7 +12,7 @@ import { readsOf } from "../../viem/viemReads.ts"
 export const getCreditQuery: ReadQuery<CreditReadParameters, bigint, Reads> = {
   name: "getCredit",
   connect: readsOf,
-  needs: ["escrow","token","account"],
+  needs: "escrow token account",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

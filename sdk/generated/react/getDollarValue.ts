@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getDollarValueQuery: ReadQuery<GetDollarValueParameters, DollarValue> = {
   name: "getDollarValue",
   connect: chainOf,
-  needs: ["token","amount"],
+  needs: "token amount",
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

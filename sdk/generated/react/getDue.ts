@@ -15,7 +15,7 @@ export const getDueQuery: ReadQuery<RentalReadParameters, due.ReturnType, Reads>
   name: "getDue",
   named: withIds,
   connect: readsOf,
-  needs: ["escrow","rental"],
+  needs: "escrow rental",
   freshness: "chain",
   read: withState(core),
 }

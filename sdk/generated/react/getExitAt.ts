@@ -14,7 +14,7 @@ export const getExitAtQuery: ReadQuery<RentalReadParameters, bigint, Reads> = {
   name: "getExitAt",
   named: withIds,
   connect: readsOf,
-  needs: ["escrow","rental"],
+  needs: "escrow rental",
   freshness: "chain",
   read: withState(core),
 }

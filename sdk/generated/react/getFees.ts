@@ -12,7 +12,7 @@ import { readsOf } from "../../viem/viemReads.ts"
 export const getFeesQuery: ReadQuery<TokenReadParameters, bigint, Reads> = {
   name: "getFees",
   connect: readsOf,
-  needs: ["escrow","token"],
+  needs: "escrow token",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

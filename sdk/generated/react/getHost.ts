@@ -13,7 +13,7 @@ import { readsOf } from "../../viem/viemReads.ts"
 export const getHostQuery: ReadQuery<HostReadParameters, Host, Reads> = {
   name: "getHost",
   connect: readsOf,
-  needs: ["escrow","host"],
+  needs: "escrow host",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

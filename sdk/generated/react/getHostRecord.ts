@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getHostRecordQuery: ReadQuery<GetHostRecordParameters, CountedHostRecord> = {
   name: "getHostRecord",
   connect: chainOf,
-  needs: ["escrow","host"],
+  needs: "escrow host",
   freshness: "history",
   read: readHostRecord,
 }

@@ -13,7 +13,7 @@ import { readsOf } from "../../viem/viemReads.ts"
 export const getMachineQuery: ReadQuery<MachineReadParameters, Machine, Reads> = {
   name: "getMachine",
   connect: readsOf,
-  needs: ["escrow","host","machine"],
+  needs: "escrow host machine",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getMachineHistoryQuery: ReadQuery<GetMachineHistoryParameters, MachineHistory> = {
   name: "getMachineHistory",
   connect: chainOf,
-  needs: ["escrow","host","machine"],
+  needs: "escrow host machine",
   freshness: "history",
   read: readMachineHistory,
 }

@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getMandateSpentQuery: ReadQuery<GetMandateSpentParameters, bigint> = {
   name: "getMandateSpent",
   connect: chainOf,
-  needs: ["mandateContract","renter","salt"],
+  needs: "mandateContract renter salt",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

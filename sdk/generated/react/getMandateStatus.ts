@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getMandateStatusQuery: ReadQuery<GetMandateStatusParameters, MandateStatus> = {
   name: "getMandateStatus",
   connect: chainOf,
-  needs: ["mandateContract","renter","salt"],
+  needs: "mandateContract renter salt",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -13,7 +13,7 @@ import { readsOf } from "../../viem/viemReads.ts"
 export const getMarketQuery: ReadQuery<TokenReadParameters, Market, Reads> = {
   name: "getMarket",
   connect: readsOf,
-  needs: ["escrow","token"],
+  needs: "escrow token",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

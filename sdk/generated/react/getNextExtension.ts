@@ -12,7 +12,7 @@ export const getNextExtensionQuery: ReadQuery<GetNextExtensionParameters, NextEx
   name: "getNextExtension",
   named: withIds,
   connect: chainOf,
-  needs: ["mandateContract","mandate","rental"],
+  needs: "mandateContract mandate rental",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getPermitDomainQuery: ReadQuery<GetPermitDomainParameters, TypedDataDomain | null> = {
   name: "getPermitDomain",
   connect: chainOf,
-  needs: ["token"],
+  needs: "token",
   freshness: "history",
   read: readPermitDomain,
 }

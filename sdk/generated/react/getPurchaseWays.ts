@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getPurchaseWaysQuery: ReadQuery<GetPurchaseWaysParameters, readonly PurchaseWayOption[]> = {
   name: "getPurchaseWays",
   connect: chainOf,
-  needs: ["purchase"],
+  needs: "purchase",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

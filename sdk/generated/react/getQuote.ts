@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getQuoteQuery: ReadQuery<GetQuoteParameters, Quote> = {
   name: "getQuote",
   connect: chainOf,
-  needs: ["token","dollarsPerHour","hours|seconds","slippageBps","validFor"],
+  needs: "token dollarsPerHour hours|seconds slippageBps validFor",
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -13,7 +13,7 @@ export const getRentalQuery: ReadQuery<RentalQueryParameters, RentalDetails> = {
   name: "getRental",
   named: withIds,
   connect: chainOf,
-  needs: ["escrow","id|rental"],
+  needs: "escrow id|rental",
   freshness: "chain",
   read: readRental,
 }

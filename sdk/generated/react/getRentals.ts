@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getRentalsQuery: ReadQuery<RentalIdsParameters, RentalDetails[]> = {
   name: "getRentals",
   connect: chainOf,
-  needs: ["escrow","ids"],
+  needs: "escrow ids",
   freshness: "chain",
   read: readRentals,
 }

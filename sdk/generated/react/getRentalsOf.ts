@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getRentalsOfQuery: ReadQuery<GetRentalsOfParameters, RentalsPage> = {
   name: "getRentalsOf",
   connect: chainOf,
-  needs: ["escrow","host|renter"],
+  needs: "escrow host|renter",
   freshness: "history",
   read: readRentalsOf,
 }

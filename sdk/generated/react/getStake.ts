@@ -14,7 +14,7 @@ export const getStakeQuery: ReadQuery<RentalReadParameters, bigint, Reads> = {
   name: "getStake",
   named: withIds,
   connect: readsOf,
-  needs: ["escrow","rental"],
+  needs: "escrow rental",
   freshness: "chain",
   read: withState(core),
 }

@@ -14,7 +14,7 @@ export const getStateQuery: ReadQuery<RentalQueryParameters, RentalState, Reads>
   name: "getState",
   named: withIds,
   connect: readsOf,
-  needs: ["escrow","id|rental"],
+  needs: "escrow id|rental",
   freshness: "chain",
   read: readState,
 }

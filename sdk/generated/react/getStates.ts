@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getStatesQuery: ReadQuery<RentalIdsParameters, RentalState[]> = {
   name: "getStates",
   connect: chainOf,
-  needs: ["escrow","ids"],
+  needs: "escrow ids",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

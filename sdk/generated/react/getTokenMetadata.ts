@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const getTokenMetadataQuery: ReadQuery<GetTokenMetadataParameters, TokenMetadata> = {
   name: "getTokenMetadata",
   connect: chainOf,
-  needs: ["token"],
+  needs: "token",
   freshness: "history",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -15,7 +15,7 @@ export const planDepositQuery: ReadQuery<PlanDepositParameters & ProgressOptions
   name: "planDeposit",
   named: withIds,
   connect: chainOf,
-  needs: ["escrow","rental","duration","hostSignature"],
+  needs: "escrow rental duration hostSignature",
   freshness: "plan",
   read: async (context, parameters) => core(await planningWallet(context, parameters), parameters),
 }

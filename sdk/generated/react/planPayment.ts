@@ -14,7 +14,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const planPaymentQuery: ReadQuery<PlanPaymentParameters & ProgressOptions & AccountParameters, PaymentPlan> = {
   name: "planPayment",
   connect: chainOf,
-  needs: ["verb","parameters"],
+  needs: "verb parameters",
   freshness: "plan",
   read: async (context, parameters) => core(await planningWallet(context, parameters), parameters),
 }

@@ -12,7 +12,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const probeTokenQuery: ReadQuery<ProbeTokenParameters, ProbedToken> = {
   name: "probeToken",
   connect: chainOf,
-  needs: ["token"],
+  needs: "token",
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -12,7 +12,7 @@ export const summarizeMandateQuery: ReadQuery<SummarizeMandateParameters, Mandat
   name: "summarizeMandate",
   named: withIds,
   connect: chainOf,
-  needs: ["escrow","mandateContract","mandate","rental"],
+  needs: "escrow mandateContract mandate rental",
   freshness: "chain",
   read: ({ chain }, parameters) => core(chain, parameters),
 }

@@ -11,7 +11,7 @@ import { chainOf } from "../../viem/viemPort.ts"
 export const verifyOfferQuery: ReadQuery<VerifyOfferParameters, boolean> = {
   name: "verifyOffer",
   connect: chainOf,
-  needs: ["escrow","offer","hostSignature"],
+  needs: "escrow offer hostSignature",
   freshness: "price",
   read: ({ chain }, parameters) => core(chain, parameters),
 }
