@@ -4,6 +4,7 @@ import { spawn } from "node:child_process"
 import { createHmac } from "node:crypto"
 import { createServer, type Server } from "node:http"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { expect } from "chai"
 
 import { noticeTypes } from "../../cli/notify/noticeTypes.ts"
@@ -20,6 +21,7 @@ type Received = {
   readonly signature: string
 }
 
+const KILL = fileURLToPath(new URL("../support/killAtStatement.ts", import.meta.url))
 const SECRET = "a secret of the receiver's own"
 
 describe("CLI: notify, killed and refused", () => {
@@ -62,7 +64,7 @@ describe("CLI: notify, killed and refused", () => {
     let running: ReturnType<typeof spawn> | undefined
     /** Runs the program as a process of its own. Returns its exit code, or the signal that ended it. */
     const run = (killAt?: number): Promise<number | string | null> => {
-      const loaded = killAt === undefined ? [] : ["--import", join(root, "test", "support", "killAtStatement.ts")]
+      const loaded = killAt === undefined ? [] : ["--import", KILL]
       const child = spawn(process.execPath, [...loaded, main, ...argv, ...place], {
         env: { ...env, KILL_AT: String(killAt) },
         stdio: "ignore",
