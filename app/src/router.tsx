@@ -30,6 +30,13 @@ const rentals = createRoute({
   component: lazyRouteComponent(() => import("./pages/rentals/Rentals.tsx"), "Rentals"),
 })
 
+const host = createRoute({
+  getParentRoute: () => root,
+  path: "/host",
+  validateSearch: parseAccountSearch,
+  component: lazyRouteComponent(() => import("./pages/host/Host.tsx"), "Host"),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -37,7 +44,7 @@ const settings = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([market, rentals, settings]),
+  routeTree: root.addChildren([market, rentals, host, settings]),
   history: createHashHistory(),
   scrollRestoration: true,
   defaultPendingComponent: PagePending,

@@ -52,6 +52,15 @@ export function makeFormats(language: Language, texts: Texts) {
   const decimal = (amount: bigint, decimals: number) => formatUnits(amount, decimals) as `${number}`
   const utcDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" })
   const utcMonth = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" })
+  const utcShortMonth = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" })
+  const dayNumber = new Intl.DateTimeFormat(locale, { day: "numeric" })
+  const tick = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
+  const smallCurrency = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    maximumSignificantDigits: 2,
+  })
   const dateOf = (timestamp: bigint) => new Date(Number(timestamp) * 1_000)
 
   /** "3 h 49 min", "45 s", "30 days": two units at most. */
@@ -109,6 +118,14 @@ export function makeFormats(language: Language, texts: Texts) {
     day: (day: string) => utcDay.format(new Date(day)),
     /** The month of UTC that a timestamp is in: "February". */
     month: (timestamp: bigint) => utcMonth.format(dateOf(timestamp)),
+    /** A month of UTC, "2026-02": "Feb". */
+    shortMonth: (month: string) => utcShortMonth.format(new Date(month)),
+    /** The day of the reader's month: "12". */
+    dayOfMonth: (timestamp: bigint) => dayNumber.format(dateOf(timestamp)),
+    /** A value of a chart's axis. */
+    tick: (value: number) => tick.format(value),
+    /** Small dollar amounts, such as network fees: "$0.006". */
+    smallDollars: (dollars: string) => smallCurrency.format(dollars as `${number}`),
     /** "in 3 hours", "yesterday". */
     distance: (given: bigint) => {
       const count = Number(given)

@@ -1,10 +1,10 @@
 // The pages of the navigation, in their order. A phone shows them in a bar at the bottom.
-import { LayoutList, type LucideIcon, Server } from "lucide-react"
+import { ChartColumn, LayoutList, type LucideIcon, Server } from "lucide-react"
 
 import type { Texts } from "../texts/texts.ts"
 
 export type Destination = {
-  readonly to: "/" | "/rentals"
+  readonly to: "/" | "/rentals" | "/host"
   readonly label: (texts: Texts) => string
   readonly Icon: LucideIcon
 }
@@ -12,4 +12,5 @@ export type Destination = {
 export const destinations: readonly Destination[] = [
   { to: "/", label: ({ shell }) => shell.market, Icon: LayoutList },
   { to: "/rentals", label: ({ shell }) => shell.rentals, Icon: Server },
+  { to: "/host", label: ({ shell }) => shell.host, Icon: ChartColumn },
 ]

@@ -16,6 +16,8 @@ export const transactionKinds = [
   "withdraw",
   "fundBond",
   "withdrawBond",
+  "signOffer",
+  "removeOffer",
   "revokeOffers",
   "setSigner",
   "mandate",

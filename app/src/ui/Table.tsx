@@ -34,7 +34,7 @@ export function Table<row>({ caption, columns, rows, rowKey, sortedBy, footer, n
   const shown = column?.sortBy ? rows.toSorted(comparing(column.sortBy, sort?.isDescending ?? false)) : rows
   const isCards = narrow === "cards"
   return (
-    <div {...(!isCards && { role: "region", "aria-label": caption, tabIndex: 0 })} className="overflow-x-auto">
+    <div {...(!isCards && { role: "region", "aria-label": caption, tabIndex: 0 })} className="relative overflow-x-auto">
       <table role="table" className={classes("w-full border-collapse text-sm", isCards && "max-md:block")}>
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup" className={classes(isCards && "max-md:sr-only")}>
@@ -78,7 +78,7 @@ export function Table<row>({ caption, columns, rows, rowKey, sortedBy, footer, n
               className={classes(
                 "border-b border-border last:border-b-0 hover:bg-muted/50",
                 isCards &&
-                  "max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-4 max-md:gap-y-0.5 max-md:px-4 max-md:py-3",
+                  "max-md:grid max-md:grid-cols-[minmax(6rem,1fr)_fit-content(62%)] max-md:gap-x-4 max-md:gap-y-0.5 max-md:px-4 max-md:py-3",
               )}
             >
               {columns.map(({ key, title, cell, isNumber }, index) => (

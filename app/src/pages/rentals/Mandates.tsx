@@ -1,3 +1,4 @@
+import { useState } from "react"
 import type { Address } from "viem"
 
 import { useFormats } from "../../format/useFormats.ts"
@@ -6,14 +7,18 @@ import { useMachineNames } from "../../server/machineNames.ts"
 import type { RentalList } from "../../server/rentalList.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
+import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
+import { EndMandates } from "./EndMandates.tsx"
+import { MandateDialog } from "./MandateDialog.tsx"
 import { useMandateUses } from "./useMandateUses.ts"
 
 /** Mandates by which rentals were extended, and how to end them. */
-export function Mandates({ account, list }: { account: Address; isOwn: boolean; list: RentalList }) {
+export function Mandates({ account, isOwn, list }: { account: Address; isOwn: boolean; list: RentalList }) {
   const { rentals: texts } = useTexts()
   const formats = useFormats()
   const { mandateContract } = useDeployment()
+  const [isLooking, setLooking] = useState(false)
   const uses = useMandateUses(account)
   const rentals = new Map(list.rentals.map((one) => [one.id, one]))
   const listed = uses.data?.data ?? []
@@ -52,6 +57,15 @@ export function Mandates({ account, list }: { account: Address; isOwn: boolean; 
           )
         })}
       </ul>
+      {isOwn && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button size="small" onClick={() => setLooking(true)}>
+            {texts.lookAtMandate}
+          </Button>
+          <EndMandates mandateContract={mandateContract} />
+        </div>
+      )}
+      {isLooking && <MandateDialog onClose={() => setLooking(false)} />}
     </Card>
   )
 }

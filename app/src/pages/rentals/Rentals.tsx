@@ -49,7 +49,7 @@ export function Rentals() {
         </Card>
       )}
       {account && (
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <SourceNote known={data} />
           {found.error && !data && (
             <Note
@@ -113,7 +113,7 @@ function Lists({ account, isOwn, list }: { account: Address; isOwn: boolean; lis
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_360px]">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Card
           title={texts.open}
           isFlush

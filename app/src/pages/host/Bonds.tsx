@@ -1,0 +1,95 @@
+import { useState } from "react"
+import type { Address } from "viem"
+
+import { useFormats } from "../../format/useFormats.ts"
+import { useTexts } from "../../texts/TextsProvider.tsx"
+import { Button } from "../../ui/Button.tsx"
+import { Card } from "../../ui/Card.tsx"
+import { Note } from "../../ui/Note.tsx"
+import { PartKey, SplitBar } from "../../ui/SplitBar.tsx"
+import { BondDialog } from "./BondDialog.tsx"
+import type { BondUse } from "./hostMoney.ts"
+
+type BondsProps = {
+  readonly host: Address
+  readonly isOwn: boolean
+  readonly uses: readonly BondUse[]
+  /** Whether the boards said which offers are live. */
+  readonly areOffersKnown: boolean
+}
+
+type Open = { readonly kind: "fund" | "withdraw"; readonly use: BondUse }
+
+/** The host's collateral, token by token: where it is, and what is needed. */
+export function Bonds({ host, isOwn, uses, areOffersKnown }: BondsProps) {
+  const { host: texts } = useTexts()
+  const formats = useFormats()
+  const [open, setOpen] = useState<Open>()
+  return (
+    <Card title={texts.bonds}>
+      {uses.length === 0 && <p className="text-muted-foreground">{texts.bondsNone}</p>}
+      <div className="grid gap-6">
+        {uses.map((use) => {
+          const { token, free, locked, rentals, needed, offers, spare, short } = use
+          const write = (amount: bigint) => formats.amount(amount, token.decimals)
+          const usable = free < needed ? free : needed
+          return (
+            <section key={token.address} aria-label={token.symbol} className="grid gap-3">
+              <div className="flex items-baseline justify-between gap-3">
+                <span className="text-sm">{texts.bondFree(token.symbol)}</span>
+                <span className="text-2xl font-semibold">{write(free)}</span>
+              </div>
+              <SplitBar
+                isTall
+                parts={{ host: locked, you: usable, fee: spare }}
+                sentence={texts.bondSentence(write(locked), write(needed), write(spare), token.symbol)}
+              />
+              <dl className="grid text-sm">
+                <Line part="host" title={texts.bondLocked(rentals, formats.count(rentals))} value={write(locked)} />
+                {areOffersKnown && (
+                  <Line part="you" title={texts.bondNeeded(offers, formats.count(offers))} value={write(needed)} />
+                )}
+                {areOffersKnown && <Line part="fee" title={texts.bondSpare} value={write(spare)} />}
+              </dl>
+              {areOffersKnown && short > 0n && (
+                <Note tone="warning" fact={texts.bondShort(`${write(short)} ${token.symbol}`)}>
+                  {texts.bondShortMeaning}
+                </Note>
+              )}
+              {areOffersKnown && spare > 0n && (
+                <Note tone="warning" fact={texts.bondHot(`${write(spare)} ${token.symbol}`)}>
+                  {texts.bondHotMeaning}
+                </Note>
+              )}
+              {isOwn && (
+                <div className="flex flex-wrap gap-2">
+                  <Button size="small" onClick={() => setOpen({ kind: "fund", use })}>
+                    {texts.bondAdd}
+                  </Button>
+                  {free > 0n && (
+                    <Button size="small" onClick={() => setOpen({ kind: "withdraw", use })}>
+                      {texts.bondTakeOut}
+                    </Button>
+                  )}
+                </div>
+              )}
+            </section>
+          )
+        })}
+      </div>
+      {open && <BondDialog {...open} host={host} onClose={() => setOpen(undefined)} />}
+    </Card>
+  )
+}
+
+function Line({ part, title, value }: { part: "host" | "you" | "fee"; title: string; value: string }) {
+  return (
+    <div className="flex items-center justify-between gap-3 border-t border-border py-2 first:border-t-0">
+      <dt className="flex items-center gap-2 text-muted-foreground">
+        <PartKey part={part} />
+        {title}
+      </dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
