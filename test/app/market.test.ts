@@ -3,6 +3,7 @@ import { expect } from "chai"
 import type { Page } from "playwright-core"
 
 import { serveHttp } from "../support/httpServer.ts"
+import { violations } from "./support/axe.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
 const offers = (page: Page) => page.getByRole("list", { name: /^(Offers|Offres)$/ }).getByRole("listitem")
@@ -179,6 +180,46 @@ describe("the page: the market", () => {
         expect(inner, `${width} px`).to.equal(client)
         const isDark = await page.evaluate<boolean>("document.documentElement.classList.contains('dark')")
         expect(isDark, "dark").to.equal(theme === "dark")
+        expect(await violations(page), `${width} px, ${theme}`).to.deep.equal([])
+        await close()
+      }
+    }
+    visits.length = 0
+  })
+
+  it("is accessible in every state, light and dark", async () => {
+    const states: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+      filters: async (page) => {
+        await button(page, "Filters").click()
+        await page.getByRole("dialog", { name: "Filters" }).waitFor()
+      },
+      wallets: async (page) => {
+        await button(page, "Connect").click()
+        await page.getByRole("dialog", { name: "Connect a wallet" }).waitFor()
+      },
+      checks: async (page) => {
+        await button(page, "How this is checked").click()
+        await page.getByRole("dialog", { name: "How this is checked" }).waitFor()
+      },
+      nothing: async (page) => {
+        await page.goto(`${world.site.url}#/?atMost="0.1"`)
+        await page.getByRole("heading", { name: "No offer fits all of this" }).waitFor()
+      },
+      settings: async (page) => {
+        await page.goto(`${world.site.url}#/settings`)
+        await page.getByLabel("Node").fill("ftp://node.example")
+        await page.getByText("Enter an address that begins with https://").first().waitFor()
+      },
+      lost: async (page) => {
+        await page.goto(`${world.site.url}#/nowhere`)
+        await page.getByRole("heading", { name: "There is nothing at this address" }).waitFor()
+      },
+    }
+    for (const theme of ["light", "dark"] as const) {
+      for (const [name, reach] of Object.entries(states)) {
+        const { page, close } = await openMarket({ theme, width: 768 })
+        await reach(page)
+        expect(await violations(page), `${name}, ${theme}`).to.deep.equal([])
         await close()
       }
     }

@@ -255,7 +255,7 @@ export const en = {
     freeNow: "Free now",
     freeLater: "Free later",
     record: "Host's record",
-    wellKept: "95 % kept or better",
+    wellKept: "95% kept or better",
     experienced: "20 rentals or more",
     protection: "Protection",
     bigBond: "Bond of half the price",

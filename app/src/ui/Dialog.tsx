@@ -44,17 +44,19 @@ export function Dialog({ title, isOpen, onClose, look = "dialog", children, acti
       )}
     >
       {isOpen && (
-        <div className="grid gap-4 p-5">
-          <header className="flex items-center justify-between gap-3">
+        <div className="grid gap-4 p-5 pb-0">
+          <div className="flex items-center justify-between gap-3">
             <h2 id={id} className="text-lg font-semibold tracking-[-0.01em]">
               {title}
             </h2>
             <Button look="ghost" size="small" square aria-label={texts.ui.close} onClick={onClose}>
               <X aria-hidden className="size-4" />
             </Button>
-          </header>
+          </div>
           {children}
-          {actions && <footer className="flex flex-wrap justify-end gap-2">{actions}</footer>}
+          <div className="sticky bottom-0 -mx-5 flex flex-wrap justify-end gap-2 bg-popover px-5 pb-5 not-empty:border-t not-empty:border-border not-empty:pt-4">
+            {actions}
+          </div>
         </div>
       )}
     </dialog>

@@ -28,7 +28,7 @@ export function Note({ tone, fact, children, action }: NoteProps) {
       role={tone === "error" ? "alert" : "status"}
       className={classes("flex flex-wrap items-center gap-x-3 gap-y-2.5 rounded-lg px-4 py-3 text-sm", ground)}
     >
-      <Icon aria-hidden className={classes("size-4 shrink-0 self-start mt-0.5", mark)} />
+      <Icon aria-hidden className={classes("size-4 mt-0.5 shrink-0 self-start md:mt-0 md:self-center", mark)} />
       <p className="min-w-0 flex-1 basis-48">
         <b className="font-semibold">{fact}</b> {children}
       </p>

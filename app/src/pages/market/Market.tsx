@@ -54,13 +54,13 @@ export function Market() {
   const found = sortRows(passing(rows ?? [], filters), search.sort ?? "price")
   const hasMore = listed?.sources.some((source) => source.hasMore) === true
   const isSilent = listed?.sources.every(({ error }) => error !== undefined) === true
-  const form = <MarketFilters {...{ search, hours, filters, regionName }} rows={rows ?? []} onChange={change} />
+  const form = <MarketFilters {...{ search, hours, filters, regionName }} rows={rows} onChange={change} />
 
   return (
     <>
       <PageHead title={market.title} lead={market.lead} />
       <ModelTiles
-        rows={rows}
+        rows={rows ?? (offers.isPending && boards.length > 0 ? undefined : [])}
         chosen={search.model}
         onChoose={(model) => change(model === undefined ? without(search, "model") : { ...search, model })}
       />
@@ -72,7 +72,7 @@ export function Market() {
           <h2 id="offers" className="sr-only">
             {market.offers}
           </h2>
-          <div className="mb-3 flex flex-wrap items-center gap-2">
+          <div className="mb-3 flex min-h-(--control-sm) flex-wrap items-center gap-2">
             <Button size="small" className="lg:hidden" onClick={() => setDrawerOpen(true)}>
               <SlidersHorizontal aria-hidden className="size-4" />
               {market.filters}

@@ -11,7 +11,8 @@ import { type MarketSearch, MOST_HOURS } from "./marketSearch.ts"
 type MarketFiltersProps = {
   readonly search: MarketSearch
   readonly hours: number
-  readonly rows: readonly MarketRow[]
+  /** Undefined while they are loaded. */
+  readonly rows: readonly MarketRow[] | undefined
   readonly filters: readonly Filter[]
   readonly regionName: (region: string) => string
   readonly onChange: (search: MarketSearch) => void
@@ -23,11 +24,12 @@ const MEMORIES = [16, 24, 40, 80]
 const PAUSE = 500
 
 /** Each check says how many offers it would leave. */
-export function MarketFilters({ search, hours, rows, filters, regionName, onChange }: MarketFiltersProps) {
+export function MarketFilters({ search, hours, rows: known, filters, regionName, onChange }: MarketFiltersProps) {
   const { market } = useTexts()
   const formats = useFormats()
+  const rows = known ?? []
   const countOf = (name: Filter["name"], test: (row: MarketRow) => boolean) =>
-    formats.count(passing(rows, filters, name).filter(test).length)
+    known && formats.count(passing(known, filters, name).filter(test).length)
   const flag = (name: keyof typeof tests) => ({
     label: market[name],
     isChecked: search[name] === true,

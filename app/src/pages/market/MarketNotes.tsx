@@ -37,7 +37,7 @@ export function MarketNotes({ boards, listed, error, onRetry }: MarketNotesProps
   }
   if (error) {
     return (
-      <Note tone="error" fact={market.unread} action={again}>
+      <Note tone="warning" fact={market.unread} action={again}>
         {market.unreadMeaning}
       </Note>
     )

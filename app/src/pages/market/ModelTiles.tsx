@@ -26,7 +26,7 @@ export function ModelTiles({ rows, chosen, onChoose }: ModelTilesProps) {
       aria-label={market.model}
       className="-mx-6 mb-5 flex gap-2 overflow-x-auto px-6 py-[3px] [scrollbar-width:none] max-md:-mx-4 max-md:px-4"
     >
-      {rows === undefined && TILES.map((tile) => <Skeleton key={tile} className="h-[57px] w-36 shrink-0" />)}
+      {rows === undefined && TILES.map((tile) => <Skeleton key={tile} className="h-[55px] w-36 shrink-0" />)}
       {models.map(([model, its]) => {
         const lowest = its
           .map(({ dollars }) => dollars.perGpu)

@@ -88,7 +88,10 @@ export function OfferListSkeleton() {
       </span>
       <div className="h-9.5 border-b border-border max-md:hidden" />
       {ROWS.map((row) => (
-        <div key={row} className={classes(offerColumns, "border-b border-border py-3 last:border-b-0")}>
+        <div
+          key={row}
+          className={classes(offerColumns, "min-h-16 border-b border-border py-2 last:border-b-0 max-md:h-28")}
+        >
           {COLUMNS.map((column) => (
             <div key={column} className="grid gap-1.5 py-[3px] nth-[n+3]:max-md:hidden nth-[n+6]:max-lg:hidden">
               <Skeleton className="h-3.5 w-3/5 md:w-4/5" />

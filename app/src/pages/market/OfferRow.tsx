@@ -42,7 +42,7 @@ export function OfferRow({ row, hours, isIndexed, range, now, isTaken }: OfferRo
     <li
       className={classes(
         offerColumns,
-        "relative border-b border-border py-3 last:rounded-b-lg last:border-b-0 hover:bg-muted/55 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-ring max-md:items-start max-md:gap-x-4 max-md:gap-y-2.5 max-md:px-4 max-md:py-3.5",
+        "relative min-h-16 border-b border-border py-2 last:rounded-b-lg last:border-b-0 hover:bg-muted/55 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-ring max-md:items-start max-md:gap-x-4 max-md:gap-y-2.5 max-md:px-4 max-md:py-3.5",
         isTaken && "line-through opacity-60",
       )}
     >
