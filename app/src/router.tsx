@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router"
 
 import { parseMarketSearch } from "./pages/market/marketSearch.ts"
+import { parseOfferSearch } from "./pages/offer/offerSearch.ts"
 import { NotFound } from "./shell/NotFound.tsx"
 import { PageError } from "./shell/PageError.tsx"
 import { PagePending } from "./shell/PagePending.tsx"
@@ -37,6 +38,25 @@ const host = createRoute({
   component: lazyRouteComponent(() => import("./pages/host/Host.tsx"), "Host"),
 })
 
+const offer = createRoute({
+  getParentRoute: () => root,
+  path: "/offer/$host/$machine",
+  validateSearch: parseOfferSearch,
+  component: lazyRouteComponent(() => import("./pages/offer/OfferPage.tsx"), "OfferPage"),
+})
+
+const paying = createRoute({
+  getParentRoute: () => root,
+  path: "/pay/$id",
+  component: lazyRouteComponent(() => import("./pages/paying/Paying.tsx"), "Paying"),
+})
+
+const rental = createRoute({
+  getParentRoute: () => root,
+  path: "/rental/$id",
+  component: lazyRouteComponent(() => import("./pages/rental/RentalPage.tsx"), "RentalPage"),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -44,7 +64,7 @@ const settings = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([market, rentals, host, settings]),
+  routeTree: root.addChildren([market, offer, paying, rental, rentals, host, settings]),
   history: createHashHistory(),
   scrollRestoration: true,
   defaultPendingComponent: PagePending,

@@ -6,11 +6,13 @@ type PageHeadProps = {
   /** The `h1`, and the browser's title. */
   readonly title: string
   readonly lead?: string
+  /** Chips below the title. */
+  readonly below?: ReactNode
   readonly action?: ReactNode
 }
 
 /** A page begins with it. */
-export function PageHead({ title, lead, action }: PageHeadProps) {
+export function PageHead({ title, lead, below, action }: PageHeadProps) {
   const { brand } = useSettings()
   useEffect(() => {
     document.title = `${title} · ${brand}`
@@ -19,6 +21,7 @@ export function PageHead({ title, lead, action }: PageHeadProps) {
     <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
       <div>
         <h1 className="text-2xl font-semibold max-md:text-[1.375rem] max-md:leading-7">{title}</h1>
+        {below && <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1.5">{below}</div>}
         {lead && <p className="mt-1 max-w-[76ch] text-muted-foreground">{lead}</p>}
       </div>
       {action}

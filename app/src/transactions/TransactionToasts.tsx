@@ -1,4 +1,5 @@
 // Every transaction of this device, until it is final: those of this page, of another tab, and of before a reload.
+import { useLocation } from "@tanstack/react-router"
 import { X } from "lucide-react"
 import { useEffect } from "react"
 
@@ -11,7 +12,7 @@ import { Button } from "../ui/Button.tsx"
 import { Toast, ToastRegion } from "../ui/Toast.tsx"
 import { useFailureWords } from "./FailureNote.tsx"
 import { TransactionFollower } from "./TransactionFollower.tsx"
-import { forgetTransaction, type Transaction, useTransactions } from "./transactionStore.ts"
+import { forgetTransaction, isPreparing, type Transaction, useTransactions } from "./transactionStore.ts"
 
 /** Milliseconds for which a toast that needs nothing stays. */
 const FINAL_STAYS = 8_000
@@ -19,6 +20,7 @@ const FINAL_STAYS = 8_000
 export function TransactionToasts() {
   const { transactions: texts } = useTexts()
   const { chainId, escrow } = useDeployment()
+  const { pathname } = useLocation()
   const all = useTransactions().filter((one) => one.chainId === chainId && one.escrow === escrow)
   return (
     <>
@@ -27,7 +29,9 @@ export function TransactionToasts() {
       ))}
       <ToastRegion label={texts.region}>
         {all
-          .filter(({ isInDialog, phase }) => !isInDialog || phase === "included" || phase === "sent")
+          .filter(({ isInDialog, phase }) => !isInDialog || !["checking", "wallet", "failed"].includes(phase))
+          // The page of a payment shows each phase itself.
+          .filter(({ kind, rental }) => kind !== "rent" || pathname !== `/pay/${rental}`)
           .map((one) => (
             <TransactionToast key={one.key} transaction={one} />
           ))}
@@ -89,6 +93,13 @@ function TransactionToast({ transaction }: { transaction: Transaction }) {
         </Toast>
       )
     case "included":
+      if (isPreparing(transaction)) {
+        return (
+          <Toast state="waiting" title={doing}>
+            {step && texts.step(formats.count(step.index), formats.count(step.count))}
+          </Toast>
+        )
+      }
       return (
         <Toast state="waiting" title={done(amount)} action={close}>
           {blockNumber === undefined ? texts.notFinal : texts.inBlock(formats.count(blockNumber))} {link} {open}

@@ -71,16 +71,16 @@ export function failureWords({ code, kind, args }: Failure, context: Context): F
     case "InsufficientGas":
       return words(failures.coins(coin), "relay")
     case "TooMuch":
-      return words(failures.tooMuch, "look", failures.nothingDone)
+      return words(failures.tooMuch(amount("amount"), amount("maximum")), "look", failures.nothingDone)
     case "StartWindowOver":
     case "RentalOver":
     case "ChallengeWindowOver":
     case "ArbitrationOver":
     case "SettlementDue":
-      return words(failures.tooLate(time("deadline", "dueAt", "end", "endsAt", "over")), "look", failures.nothingDone)
+      return words(failures.tooLate(time("deadline", "dueAt", "end")), "look", failures.nothingDone)
     case "NotDue":
     case "EvidenceWindowOpen":
-      return words(failures.tooEarly(time("dueAt", "due", "until", "from")), "look", failures.nothingDone)
+      return words(failures.tooEarly(time("dueAt", "until")), "look", failures.nothingDone)
     case "NothingAtRisk":
       return words(failures.nothingAtRisk, "look", failures.nothingDone)
     case "RefundOutOfBounds": {

@@ -1,6 +1,6 @@
 // What this device is doing on the chain. Whatever has a hash is kept, so that every tab and a page that is loaded again
 // find it, and follow it to its end.
-import type { Progress, WalletMethod } from "@gpuflow/escrow"
+import type { Progress, StepKind, WalletMethod } from "@gpuflow/escrow"
 import { useSyncExternalStore } from "react"
 import type { Address, Hash, Hex } from "viem"
 
@@ -36,7 +36,7 @@ export type Transaction = TransactionSubject & {
   /** What the wallet is asked for. */
   readonly method?: WalletMethod | undefined
   /** The step of a plan, from 1, and how many there are. */
-  readonly step?: { readonly index: number; readonly count: number } | undefined
+  readonly step?: { readonly index: number; readonly count: number; readonly kind: StepKind } | undefined
   readonly hash?: Hash | undefined
   readonly blockNumber?: bigint | undefined
   /** The chain has taken its block back, and includes it again. */
@@ -107,7 +107,7 @@ function changeBy(progress: Progress, before: Transaction): Partial<Transaction>
     case "checking":
       return before.hash ? {} : { phase: "checking" }
     case "step":
-      return { step: { index: progress.index, count: progress.count } }
+      return { step: { index: progress.index, count: progress.count, kind: progress.kind }, hash: undefined }
     case "wallet":
       return { phase: "wallet", method: progress.method, hash: undefined }
     case "sent": {
@@ -126,9 +126,15 @@ function changeBy(progress: Progress, before: Transaction): Partial<Transaction>
   }
 }
 
+/** Whether its present step only makes way for the one that pays. */
+export function isPreparing({ step }: Transaction): boolean {
+  return step?.kind === "approve" || step?.kind === "settle"
+}
+
 /** Without a hash nothing was sent, and what is final needs no one to follow it. */
-function isKept({ hash, phase }: Transaction): boolean {
-  return hash !== undefined && (phase === "sent" || phase === "included")
+function isKept(transaction: Transaction): boolean {
+  const { hash, phase } = transaction
+  return !isPreparing(transaction) && hash !== undefined && (phase === "sent" || phase === "included")
 }
 
 function put(next: readonly Transaction[]): void {

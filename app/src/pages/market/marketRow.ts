@@ -91,7 +91,7 @@ function rowOf(
 }
 
 /** Drivers report "NVIDIA A100-SXM4-80GB", hosts write "A100 80 GB". */
-function modelOf(given: unknown, memory: number | undefined): string {
+export function modelOf(given: unknown, memory: number | undefined): string {
   if (typeof given !== "string" || given.trim() === "") return ""
   const model = given
     .replace(/\b(NVIDIA|GeForce|Tesla|Quadro)\b/gi, " ")

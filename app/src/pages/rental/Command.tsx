@@ -1,0 +1,28 @@
+import { Check, Copy } from "lucide-react"
+import { useState } from "react"
+
+import { useTexts } from "../../texts/TextsProvider.tsx"
+import { Button } from "../../ui/Button.tsx"
+
+/** A line for a terminal, to copy. */
+export function Command({ text }: { text: string }) {
+  const { rental, ui } = useTexts()
+  const [isCopied, setCopied] = useState(false)
+  const Icon = isCopied ? Check : Copy
+  return (
+    <div className="flex items-center gap-2 rounded-sm bg-muted py-1.5 pr-1.5 pl-3.5">
+      <section
+        aria-label={rental.access.command}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: A long command is read by scrolling it.
+        tabIndex={0}
+        className="min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-nowrap"
+      >
+        <code>{text}</code>
+      </section>
+      <Button size="small" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+        <Icon aria-hidden className="size-4" />
+        {isCopied ? ui.copied : ui.copy}
+      </Button>
+    </div>
+  )
+}
