@@ -61,6 +61,8 @@ export const en = {
     waiting: "waiting",
     failed: "failed",
     hostSays: "host says",
+    all: (count: string) => `All ${count}`,
+    fewer: "Fewer",
     nothingToSave: "Nothing to save yet",
     showAs: "Show as",
     asChart: "Chart",
@@ -955,8 +957,6 @@ export const en = {
         .filter(Boolean)
         .join(", "),
     ended: "Ended",
-    all: (count: string) => `All ${count}`,
-    fewer: "Fewer",
     hasMore: (count: string) => `The ${count} latest are listed.`,
     machine: "Machine",
     state: "State",

@@ -64,6 +64,8 @@ export const fr: Texts = {
     waiting: "à venir",
     failed: "échoué",
     hostSays: "selon l’hôte",
+    all: (count) => `Tout (${count})`,
+    fewer: "Moins",
     nothingToSave: "Rien à enregistrer encore",
     showAs: "Afficher en",
     asChart: "Graphique",
@@ -952,8 +954,6 @@ export const fr: Texts = {
         .filter(Boolean)
         .join(", "),
     ended: "Terminées",
-    all: (count) => `Toutes (${count})`,
-    fewer: "Moins",
     hasMore: (count) => `Les ${count} dernières sont affichées.`,
     machine: "Machine",
     state: "État",

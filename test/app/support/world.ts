@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { createTestWallet, startEscrow, type TestEscrow, type TestWallet } from "@gpuflow/escrow/testing"
 import { installWallet } from "@gpuflow/escrow/testing/playwright"
 import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { Hex } from "viem"
 
 import { fundBonds, putOffers } from "../../../scripts/dev/offers.ts"
 import { startServer } from "../../../server/startServer.ts"
@@ -82,6 +83,8 @@ export type VisitOptions = {
   readonly locale?: string
   /** Whether the browser has a wallet. Default: true. */
   readonly hasWallet?: boolean
+  /** The key of the account in the wallet. Default: the renter's. */
+  readonly privateKey?: Hex
 }
 
 /** A reader with a browser of their own. */
@@ -98,7 +101,7 @@ const HEIGHTS = { 360: 740, 768: 1_024, 1440: 900 } as const
 /** Opens the page. One page for each context: this browser hangs with a second one. */
 export async function visit(
   world: AppWorld,
-  { path = "/", width = 1_440, theme = "light", locale = "en-US", hasWallet = true }: VisitOptions = {},
+  { path = "/", width = 1_440, theme = "light", locale = "en-US", hasWallet = true, privateKey }: VisitOptions = {},
 ): Promise<Visit> {
   const context: BrowserContext = await world.browser.newContext({
     viewport: { width, height: HEIGHTS[width] },
@@ -109,7 +112,7 @@ export async function visit(
   })
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
-  const wallet = createTestWallet({ url: world.chain.url })
+  const wallet = createTestWallet({ url: world.chain.url, privateKey })
   if (hasWallet) await installWallet(page, wallet)
   const problems: string[] = []
   page.on("console", (message) => {

@@ -21,9 +21,11 @@ import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { CsvButton } from "../../ui/CsvButton.tsx"
 import { Empty } from "../../ui/Empty.tsx"
+import { MoreButton } from "../../ui/MoreButton.tsx"
 import { Note } from "../../ui/Note.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
 import { Tabs } from "../../ui/Tabs.tsx"
+import { useFirst } from "../../ui/useFirst.ts"
 import { AccountButton } from "../../wallet/AccountButton.tsx"
 import { useShownAccount } from "../../wallet/useShownAccount.ts"
 import { nextOf } from "../rentals/rentalNext.ts"
@@ -46,6 +48,9 @@ type Range = keyof typeof ranges
 const DAY = 86_400n
 /** Days of the calendar before today, and in all. */
 const [BEFORE, SHOWN] = [4, 14]
+
+/** Machines that the calendar shows at first. */
+const FIRST_MACHINES = 10
 
 export function Host() {
   const { host: texts } = useTexts()
@@ -208,6 +213,7 @@ function HostBody(props: HostBodyProps) {
   )
   const window = calendarWindow(now)
   const rows = list ? calendarRows(list.rentals, liveOffers, { ...window, now }) : []
+  const calendar = useFirst(rows, FIRST_MACHINES)
   const earning = rows.filter(({ current }) => current && nextOf(current, now)?.kind === "end").length
   const earned = groups.map(({ unit, total }) =>
     unit === DOLLARS
@@ -249,9 +255,18 @@ function HostBody(props: HostBodyProps) {
       )}
       <Claims claims={claimed} {...{ tokens, names, now }} />
       <Disputes disputed={open.filter(({ state }) => state.status === "Disputed")} {...{ names, now }} />
-      <Card title={texts.calendar} isFlush aside={isOwn && sign}>
+      <Card
+        title={texts.calendar}
+        isFlush
+        aside={
+          <div className="flex flex-wrap gap-2">
+            <MoreButton count={rows.length} isWhole={calendar.isWhole} toggle={calendar.toggle} />
+            {isOwn && sign}
+          </div>
+        }
+      >
         {list ? (
-          <Calendar {...{ rows, names, tokens, now }} {...window} />
+          <Calendar rows={calendar.shown} {...{ names, tokens, now }} {...window} />
         ) : (
           <div className="grid gap-3 p-5">
             <Skeleton className="h-10" />

@@ -8,10 +8,15 @@ import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Amount } from "../../ui/Amount.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
+import { MoreButton } from "../../ui/MoreButton.tsx"
 import { Table } from "../../ui/Table.tsx"
+import { useFirst } from "../../ui/useFirst.ts"
 import { RemoveOffer } from "./RemoveOffer.tsx"
 import { SignOffer } from "./SignOffer.tsx"
 import type { HostOffers } from "./useHostOffers.ts"
+
+/** Offers that are shown at first. */
+const FIRST = 6
 
 type OffersProps = {
   readonly offers: HostOffers
@@ -25,10 +30,11 @@ export function Offers({ offers: { offers, tokens, isKnown }, isOwn, now, machin
   const { host: texts, rentals } = useTexts()
   const formats = useFormats()
   const tokenOf = ({ signed }: FoundOffer) => tokens.find(({ address }) => address === signed.offer.token)
+  const { shown, isWhole, toggle } = useFirst(offers, FIRST)
   const [renewed, setRenewed] = useState<FoundOffer>()
   const renewedToken = renewed && tokenOf(renewed)
   return (
-    <Card title={texts.offers} isFlush>
+    <Card title={texts.offers} isFlush aside={<MoreButton count={offers.length} {...{ isWhole, toggle }} />}>
       {!isKnown && <p className="px-5 pb-5 text-muted-foreground max-md:px-4">{texts.offersUnread}</p>}
       {isKnown && offers.length === 0 && (
         <p className="px-5 pb-5 text-muted-foreground max-md:px-4">{texts.offersNone}</p>
@@ -36,7 +42,7 @@ export function Offers({ offers: { offers, tokens, isKnown }, isOwn, now, machin
       {offers.length > 0 && (
         <Table
           caption={texts.offers}
-          rows={offers}
+          rows={shown}
           rowKey={({ signed }) => signed.offer.machine}
           columns={[
             {

@@ -1,6 +1,6 @@
 // A renter's rentals: what is open and what comes next, what ended, what was spent, and what waits to be withdrawn.
 import { LayoutList, Wallet } from "lucide-react"
-import { useMemo, useState } from "react"
+import { useMemo } from "react"
 import type { Address } from "viem"
 
 import { useHead } from "../../chain/useHead.ts"
@@ -14,8 +14,10 @@ import { Button, buttonClasses } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { CsvButton } from "../../ui/CsvButton.tsx"
 import { Empty } from "../../ui/Empty.tsx"
+import { MoreButton } from "../../ui/MoreButton.tsx"
 import { Note } from "../../ui/Note.tsx"
 import { TableSkeleton } from "../../ui/TableSkeleton.tsx"
+import { useFirst } from "../../ui/useFirst.ts"
 import { AccountButton } from "../../wallet/AccountButton.tsx"
 import { useShownAccount } from "../../wallet/useShownAccount.ts"
 import { Credits } from "./Credits.tsx"
@@ -78,7 +80,6 @@ function Lists({ account, isOwn, list }: { account: Address; isOwn: boolean; lis
   const formats = useFormats()
   const head = useHead().data
   const now = head && head.timestamp > list.timestamp ? head.timestamp : list.timestamp
-  const [isWhole, setWhole] = useState(false)
   const open = byDeadline(
     list.rentals.filter(({ state }) => state.status !== "Closed"),
     now,
@@ -90,7 +91,7 @@ function Lists({ account, isOwn, list }: { account: Address; isOwn: boolean; lis
         .toSorted((a, b) => Number((b.ending?.at ?? 0n) - (a.ending?.at ?? 0n))),
     [list],
   )
-  const shown = isWhole ? ended : ended.slice(0, FIRST)
+  const { shown, isWhole, toggle } = useFirst(ended, FIRST)
   const names = useMachineNames([...open, ...shown].map(({ rental }) => rental.offer.spec))
   const disputed = open.filter(({ state }) => state.status === "Disputed").length
   const running = open.filter((one) => nextOf(one, now)?.kind === "end").length
@@ -130,17 +131,7 @@ function Lists({ account, isOwn, list }: { account: Address; isOwn: boolean; lis
           )}
         </Card>
         {ended.length > 0 && (
-          <Card
-            title={texts.ended}
-            isFlush
-            aside={
-              ended.length > FIRST && (
-                <Button size="small" look="ghost" onClick={() => setWhole(!isWhole)}>
-                  {isWhole ? texts.fewer : texts.all(formats.count(ended.length))}
-                </Button>
-              )
-            }
-          >
+          <Card title={texts.ended} isFlush aside={<MoreButton count={ended.length} {...{ isWhole, toggle }} />}>
             <EndedRentals rentals={shown} {...{ names, now }} />
           </Card>
         )}
