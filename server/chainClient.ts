@@ -1,7 +1,6 @@
 // The client that reads the chain: from the first endpoint that answers, and belongs to the chain.
-import { WrongChainError } from "@gpuflow/escrow"
 import type { Log } from "@gpuflow/keeper/service"
-import { BaseError, type Client, createClient, defineChain, fallback, http, type Transport } from "viem"
+import { type Address, BaseError, type Client, createClient, defineChain, fallback, http, type Transport } from "viem"
 import { getChainId } from "viem/actions"
 import { polygon } from "viem/chains"
 import type { ServerMetrics } from "./monitoring/serverMetrics.ts"
@@ -12,13 +11,21 @@ const BATCH = 50
 /** Milliseconds after which an endpoint is asked for its chain again. Another node may answer at its address by then. */
 const CHECK_EVERY = 30_000
 
-type ClientSettings = Pick<ServerSettings, "chainId" | "pollInterval" | "requestTimeout" | "rpcUrls">
+type ClientSettings = Pick<ServerSettings, "chainId" | "escrow" | "pollInterval" | "requestTimeout" | "rpcUrls">
 type ClientContext = { readonly log: Log; readonly metrics: Pick<ServerMetrics, "rpcRequests"> }
 
+/** Reads the chain, and knows why it cannot. */
+export interface ChainClient {
+  readonly client: Client
+  /** Why none of the endpoints is used; undefined while one of them may answer. */
+  readonly obstacle: () => string | undefined
+}
+
 export function createChainClient(
-  { rpcUrls, chainId, requestTimeout, pollInterval }: ClientSettings,
+  { rpcUrls, chainId, escrow, requestTimeout, pollInterval }: ClientSettings,
   { log, metrics }: ClientContext,
-): Client {
+): ChainClient {
+  const faults = new Map<string, string>()
   const chain = defineChain({ ...polygon, id: chainId, name: `chain ${chainId}` })
   const transports = rpcUrls.map((url) => {
     const endpoint = new URL(url).host
@@ -28,26 +35,61 @@ export function createChainClient(
       return fetch(input, { ...init, signal: AbortSignal.timeout(requestTimeout) })
     }
     const transport = http(url, { retryCount: 0, timeout: requestTimeout, fetchFn, batch: { batchSize: BATCH } })
-    return onChain(transport, chainId, (error) => {
-      log.warn("an endpoint is of another chain, and is not used", { endpoint, reason: error.message })
+    return onChain(transport, { chainId, escrow }, (error) => {
+      if (error === undefined) faults.delete(url)
+      else {
+        faults.set(url, error.message)
+        log.warn("an endpoint is of another chain, and is not used", { endpoint, reason: error.message })
+      }
     })
   })
-  return createClient({ chain, transport: fallback(transports, { retryCount: 0 }), pollingInterval: pollInterval })
+  return {
+    client: createClient({ chain, transport: fallback(transports, { retryCount: 0 }), pollingInterval: pollInterval }),
+    obstacle: () => (faults.size < new Set(rpcUrls).size ? undefined : [...new Set(faults.values())].join(" ")),
+  }
+}
+
+/** Thrown for a node of another chain: by its id, or because the escrow is not on it. */
+class WrongNodeError extends Error {
+  override readonly name = "WrongNodeError"
+
+  constructor(what: string) {
+    super(`${what} Check GPUFLOW_RPC_URL, GPUFLOW_CHAIN and GPUFLOW_ESCROW: the node may be of another chain.`)
+  }
 }
 
 /** Sends requests only while the endpoint belongs to the chain. It is asked again after a failure, and now and then. */
-function onChain(transport: Transport, expected: number, onWrong: (error: WrongChainError) => void): Transport {
+function onChain(
+  transport: Transport,
+  { chainId: expected, escrow }: { readonly chainId: number; readonly escrow: Address },
+  /** Called with what is wrong after each check, or without anything. */
+  onChecked: (error?: WrongNodeError) => void,
+): Transport {
+  // Outside of the transport, because `fallback` opens it anew for each request.
+  let check: Promise<void> | undefined
+  let checkedAt = 0
+  let known: unknown
+
   return (options) => {
     const opened = transport(options)
-    let check: Promise<void> | undefined
-    let checkedAt = 0
+
+    async function findFault(): Promise<WrongNodeError | undefined> {
+      const [chainId, code] = await Promise.all([
+        opened.request({ method: "eth_chainId" }),
+        opened.request({ method: "eth_getCode", params: [escrow, "latest"] }),
+      ])
+      if (Number(chainId) !== expected) {
+        return new WrongNodeError(`The node is of chain ${Number(chainId)}, and the server of chain ${expected}.`)
+      }
+      if (code === "0x") return new WrongNodeError(`There is no contract at ${escrow}.`)
+      known ??= code
+      return code === known ? undefined : new WrongNodeError(`There is another contract than before at ${escrow}.`)
+    }
 
     async function readChain(): Promise<void> {
-      const chainId = Number(await opened.request({ method: "eth_chainId" }))
-      if (chainId === expected) return
-      const error = new WrongChainError({ chainId, expected })
-      onWrong(error)
-      throw error
+      const fault = await findFault()
+      onChecked(fault)
+      if (fault) throw fault
     }
 
     function requireChain(): Promise<void> {
@@ -76,10 +118,11 @@ function onChain(transport: Transport, expected: number, onWrong: (error: WrongC
   }
 }
 
-/** Refuses endpoints of which none is of the chain. One that does not answer now may answer later. */
+/** Refuses endpoints of which none is of the chain with the escrow. One that does not answer now may answer later. */
 export async function requireChain(client: Client): Promise<void> {
   await getChainId(client).catch((error: unknown) => {
-    const wrong = error instanceof BaseError ? error.walk((cause) => cause instanceof WrongChainError) : error
-    if (wrong instanceof WrongChainError) throw wrong
+    const isWrong = (cause: unknown) => cause instanceof WrongNodeError
+    const wrong = error instanceof BaseError ? error.walk(isWrong) : error
+    if (isWrong(wrong)) throw wrong
   })
 }

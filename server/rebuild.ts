@@ -54,7 +54,7 @@ async function rebuildInFolder(folder: string, signal: AbortSignal): Promise<"th
 
 async function rebuildIn(database: Database, settings: ServerSettings, signal: AbortSignal) {
   const log = createLog(settings, settings.output, addressesOf(settings))
-  const client = createChainClient(settings, { log, metrics: createServerMetrics() })
+  const { client } = createChainClient(settings, { log, metrics: createServerMetrics() })
   await requireChain(client)
   const { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollInterval: pollingInterval } = settings
   const source = { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollingInterval }

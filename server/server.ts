@@ -1,6 +1,6 @@
 // Starts the rooms of a server on one database behind one port, and stops them in the order in which nothing is cut off.
 import type { Server } from "node:http"
-import { createLog } from "@gpuflow/keeper/service"
+import { createLog, networkOf, reasonOf } from "@gpuflow/keeper/service"
 import { createAdaptorServer } from "@hono/node-server"
 import { createChainClient, requireChain } from "./chainClient.ts"
 import type { Database } from "./database/openDatabase.ts"
@@ -16,9 +16,14 @@ import type { OpenRoom, RoomContext } from "./roomContext.ts"
 import { addressesOf, type RoomName, type ServerSettings } from "./settings.ts"
 
 /** Milliseconds for a request to come in, and between two of one connection. A client that sends slowly holds nothing up. */
-const PATIENCE = { headersTimeout: 5_000, requestTimeout: 15_000, keepAliveTimeout: 5_000 }
-/** Connections beside those of streams. */
-const CONNECTIONS = 1_024
+const PATIENCE = {
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+}
+/** Connections beside those of streams: of all clients, and of one network address. */
+const CONNECTIONS = { all: 1_024, client: 256 }
 /** Milliseconds that requests have to end when the server is stopped. */
 const GRACE = 10_000
 
@@ -33,7 +38,8 @@ export type RunningServer = { readonly url: string; readonly port: number; reado
 export async function startServerOn(database: Database, settings: ServerSettings): Promise<RunningServer> {
   const log = createLog(settings, settings.output, addressesOf(settings))
   const metrics = createServerMetrics()
-  const client = createChainClient(settings, { log, metrics })
+  const chain = createChainClient(settings, { log, metrics })
+  const { client } = chain
   if (database.movedTo !== undefined) {
     log.warn("the folder could not be opened, was moved aside, and is filled again", { movedTo: database.movedTo })
   }
@@ -49,8 +55,11 @@ export async function startServerOn(database: Database, settings: ServerSettings
   const context: RoomContext = { settings, database, client, log, metrics, streams, clientOf, stopping: signal }
   const rooms: Room[] = []
   const close = async () => {
-    for (const room of rooms.toReversed()) await room.stop()
-    await database.close()
+    // A database that has failed fails here again, and must not keep the rest from being closed.
+    const ends = [...rooms.toReversed().map((room) => room.stop), database.close]
+    for (const end of ends) {
+      await end().catch((error: unknown) => log.warn("not closed cleanly", { reason: reasonOf(error) }))
+    }
   }
   try {
     if (settings.role === "writer") await requireChain(client)
@@ -58,7 +67,7 @@ export async function startServerOn(database: Database, settings: ServerSettings
       const room = await openers[name]?.(context)
       if (room) rooms.push(room)
     }
-    const service = serveMonitoring({ rooms, metrics, streams, isStopping: () => signal.aborted })
+    const service = serveMonitoring({ rooms, metrics, streams, database, chain, isStopping: () => signal.aborted })
     const app = createApp({ settings, log, metrics, rooms, service, clientOf })
     const listening = await listen(app.fetch, settings)
     const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${listening.port}`
@@ -88,14 +97,41 @@ export async function startServerOn(database: Database, settings: ServerSettings
   }
 }
 
+/** Ends further connections of a network address that has so many, so that it leaves room for others. */
+function limitConnections(server: Server, most: number): void {
+  const counts = new Map<string, number>()
+  server.on("connection", (socket) => {
+    const client = networkOf(socket.remoteAddress ?? "")
+    const count = counts.get(client) ?? 0
+    if (count >= most) {
+      socket.destroy()
+      return
+    }
+    counts.set(client, count + 1)
+    socket.once("close", () => {
+      const left = (counts.get(client) ?? 1) - 1
+      if (left > 0) counts.set(client, left)
+      else counts.delete(client)
+    })
+  })
+}
+
 type Listening = { readonly port: number; readonly close: () => Promise<void> }
 
 function listen(
   fetch: Parameters<typeof createAdaptorServer>[0]["fetch"],
-  { host, port, maxStreams }: { readonly host: string; readonly port: number; readonly maxStreams: number },
+  {
+    host,
+    port,
+    maxStreams,
+    maxStreamsPerClient,
+    clientHeader,
+  }: Pick<ServerSettings, "host" | "port" | "maxStreams" | "maxStreamsPerClient" | "clientHeader">,
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch, serverOptions: PATIENCE }) as Server
-  server.maxConnections = CONNECTIONS + maxStreams
+  server.maxConnections = CONNECTIONS.all + maxStreams
+  // Behind a proxy that names its clients, every connection comes from the proxy.
+  if (clientHeader === undefined) limitConnections(server, CONNECTIONS.client + maxStreamsPerClient)
   return new Promise((resolve, reject) => {
     server.once("error", reject)
     server.listen(port, host, () => {

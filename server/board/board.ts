@@ -39,6 +39,8 @@ export interface BoardOptions {
   readonly boards: readonly string[]
   /** Records of hosts, from the index. */
   readonly readRecords?: ReadRecords | undefined
+  /** Whether the follower asks the chain nothing any more. */
+  readonly isStuck?: (() => boolean) | undefined
   /** Dollars of one base unit of a token. By default, by the SDK's price feeds. */
   readonly readRate?: ReadRate | undefined
 }
@@ -120,17 +122,8 @@ export async function openBoard(options: BoardOptions) {
         log.warn("the board was not read again", { reason: reasonOf(error) })
       })
   const stopListening = await database.listen(CHANNEL, reload, reload)
-  let failure: string | undefined
-  if (role === "writer") {
-    const ended = holdAndWrite()
-    work.push(ended.catch(() => {}))
-    ended
-      .then(() => (signal.aborted ? undefined : "Its writer has ended."))
-      .catch(reasonOf)
-      .then((reason) => {
-        failure = reason && `The board does not follow the chain any more: ${reason} Start the server again.`
-      })
-  } else await reload()
+  if (role === "writer") work.push(holdAndWrite())
+  else await reload()
   await figures.renew()
   figures.start()
 
@@ -308,7 +301,10 @@ export async function openBoard(options: BoardOptions) {
     obstacle: (): string | undefined =>
       context.head ? undefined : "The board has not read the chain yet. It does so by itself.",
     /** Why the board never follows the chain again by itself. */
-    failure: (): string | undefined => failure,
+    failure: (): string | undefined =>
+      isWriter && options.isStuck?.()
+        ? "The board does not follow the chain any more. Start the server again."
+        : undefined,
     async stop(): Promise<void> {
       stopping.abort()
       figures.stop()

@@ -122,9 +122,9 @@ class Writer {
   async #write(signal: AbortSignal): Promise<void> {
     const { client, database, log, escrow } = this.#options
     this.#isWaiting = false
-    this.isWriting = true
     const stopListening = await database.listen(REBUILD_CHANNEL, () => this.rebuild())
     const stopWatching = this.#watchRequests()
+    this.isWriting = true
     try {
       while (!signal.aborted) {
         const chainId = await getChainId(client).catch((error: unknown) => {

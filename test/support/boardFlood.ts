@@ -10,7 +10,7 @@ import { makeOffer, refusalOf, send } from "./testBoard.ts"
 
 // What has to be measured is what is kept, not what was left over.
 setFlagsFromString("--expose-gc")
-const collectGarbage: () => void = runInNewContext("gc")
+export const collectGarbage: () => void = runInNewContext("gc")
 
 interface Flood {
   readonly board: Board

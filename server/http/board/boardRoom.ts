@@ -2,6 +2,7 @@
 import { sql } from "kysely"
 import { type Board, openBoard } from "../../board/board.ts"
 import type { HostRecord } from "../../board/search.ts"
+import { watchFollower } from "../../monitoring/followerWatch.ts"
 import { lagOf } from "../../monitoring/lag.ts"
 import type { OpenRoom, RoomContext } from "../../roomContext.ts"
 import { openHistoryReader } from "../history/historyReader.ts"
@@ -14,9 +15,11 @@ const BPS = 10_000
 export const openBoardRoom: OpenRoom = async (context) => {
   const { settings, database, client, log, metrics } = context
   const records = settings.rooms.includes("index") ? await openRecords(context) : undefined
+  const follower = watchFollower(client, settings)
   const board: Board = await openBoard({
     database,
-    place: { client, chainId: settings.chainId, escrow: settings.escrow },
+    place: { client: follower.client, chainId: settings.chainId, escrow: settings.escrow },
+    isStuck: follower.isStuck,
     limits: settings,
     log,
     role: settings.role,

@@ -3,6 +3,7 @@ import { reasonOf } from "@gpuflow/keeper/service"
 import { isUnreadable } from "../../database/damage.ts"
 import { REBUILD_CHANNEL } from "../../history/rebuildRequest.ts"
 import { writeHistory } from "../../history/writeHistory.ts"
+import { watchFollower } from "../../monitoring/followerWatch.ts"
 import { lagOf } from "../../monitoring/lag.ts"
 import type { OpenRoom } from "../../roomContext.ts"
 import { Problem } from "../problem.ts"
@@ -15,15 +16,13 @@ export const openHistoryRoom: OpenRoom = async (context) => {
   const reader = await openHistoryReader(database, settings)
   const { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollInterval: pollingInterval } = settings
   const source = { escrow, router, mandateContract, fromBlock, maxReorgDepth, pollingInterval }
-  let failure: string | undefined
-  const writer = settings.role === "writer" ? writeHistory({ ...source, database, client, log }) : undefined
-  writer?.ended
-    .then(() => (stopping.aborted ? undefined : "Its writer has ended."))
-    .catch(reasonOf)
-    .then((reason) => {
-      failure = reason && `The index is not followed any more: ${reason} Start the server again.`
-      if (reason) log.error("the index is not followed any more", { reason })
-    })
+  const follower = watchFollower(client, settings)
+  const writer =
+    settings.role === "writer" ? writeHistory({ ...source, database, client: follower.client, log }) : undefined
+  const failure = () =>
+    writer?.isWriting() && follower.isStuck()
+      ? "The index does not follow the chain any more. Start the server again."
+      : undefined
   const { tables, place, onChange } = reader
   const routes = serveHistory(
     { settings, databaseKind: database.kind, client, tables, place, onChange, stopping, streams, clientOf },
@@ -33,17 +32,16 @@ export const openHistoryRoom: OpenRoom = async (context) => {
     name: "index",
     routes,
     async obstacle() {
-      if (failure !== undefined) return failure
       try {
         const { block, timestamp } = await place()
         const seconds = lagOf(timestamp)
-        if (seconds <= settings.maxLagSeconds) return undefined
+        if (seconds <= settings.maxLagSeconds) return failure()
         return `The index is at block ${block}, ${seconds} seconds behind the clock.`
       } catch (error) {
         return error instanceof Problem ? error.message : `The database does not answer: ${reasonOf(error)}`
       }
     },
-    failure: () => failure,
+    failure,
     onFailedRequest(error) {
       // The writer may never touch what is damaged.
       if (!isUnreadable(error)) return
