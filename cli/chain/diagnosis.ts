@@ -133,7 +133,7 @@ type Endpoint = { readonly url: string; readonly place: number }
 /** What is found about an endpoint; with the endpoint if it serves the chain. */
 type Probed = { readonly findings: readonly Finding[]; readonly endpoint?: Endpoint | undefined }
 
-async function findEndpoints(session: Session, chainId: number | undefined): Promise<Probed[]> {
+export async function findEndpoints(session: Session, chainId: number | undefined): Promise<Probed[]> {
   const { value: urls = [], error } = setting(() => readEndpoints(session))
   if (error !== undefined) return [{ findings: problem("endpoint 1", error) }]
   return Promise.all(urls.map((url, index) => probeEndpoint(session, { url, place: index + 1 }, chainId)))

@@ -26,7 +26,7 @@ export function escrowOf(session: Session, { escrow, chainId }: HostSettings): A
 }
 
 /** The folder of the settings, systemd's of the unit, or the user's. */
-export function stateFolder({ env }: Runtime, { state }: HostSettings): string {
+export function stateFolder({ env }: Runtime, { state }: Pick<HostSettings, "state">): string {
   const { STATE_DIRECTORY, XDG_STATE_HOME, HOME } = env
   const folder =
     state ??

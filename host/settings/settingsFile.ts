@@ -79,6 +79,11 @@ export async function readHostSettings(path: string): Promise<HostSettings> {
       cause,
     })
   })
+  return parseHostSettings(path, text)
+}
+
+/** Reads the text of a file that need not be there, and the documents that it names. */
+export async function parseHostSettings(path: string, text: string): Promise<HostSettings> {
   const given = check(path, parseText(path, text))
   const { machines, hooks, policy, state, ...rest } = given
   const { evidenceUrl, ...rules } = policy

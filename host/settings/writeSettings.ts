@@ -7,33 +7,61 @@ export type SettingsAnswers = {
   /** The kind of the hooks that ship with the program, or none for the owner's own commands. */
   readonly hooks: string
   /** The hook's own options. */
-  readonly options: Readonly<Record<string, string | readonly string[]>>
+  readonly options: Readonly<Record<string, unknown>>
   readonly escrow?: string | undefined
   readonly host?: string | undefined
-  readonly usd?: string | undefined
-  readonly token?: string | undefined
-  readonly bond?: string | undefined
-  readonly maxDuration?: string | undefined
-  readonly boards: readonly string[]
+  readonly state?: string | undefined
+  /** Address and port on which the door listens. */
   readonly door?: string | undefined
+  /** Missing: the machine is not offered. */
+  readonly offer?: OfferAnswers | undefined
+  readonly policy: PolicyAnswers
+  /** Most POL for the gas of a day. */
+  readonly polPerDay?: string | undefined
+}
+
+type OfferAnswers = {
+  /** Dollars per hour; or else `price`, in tokens. */
+  readonly usd?: string | undefined
+  readonly price?: string | undefined
+  readonly floorUsd?: string | undefined
+  readonly token: string
+  readonly bond: string
+  readonly minDuration?: string | undefined
+  readonly maxDuration: string
+  readonly boards: readonly string[]
+}
+
+type PolicyAnswers = {
+  readonly refund: boolean
+  readonly refundPerRental?: string | undefined
+  readonly refundPerDay?: string | undefined
 }
 
 const STEPS = { onStart: "start", onStop: "stop", onWipe: "wipe", onAccess: "access", health: "health" } as const
 
-export function writeHostSettings(answers: SettingsAnswers): string {
-  const { document, hooks, options, escrow, host, usd, token, bond, maxDuration, boards, door } = answers
+export function writeHostSettings({
+  document,
+  hooks,
+  options,
+  door,
+  offer,
+  policy,
+  ...answers
+}: SettingsAnswers): string {
+  const { escrow, host, state, polPerDay } = answers
   const commands = Object.fromEntries(
     Object.entries(STEPS).map(([name, step]) => [name, ["gpuflow-escrow", "host", "hook", hooks, step]]),
   )
-  const isOffered = usd !== undefined && token !== undefined && boards.length > 0
-  const offer = { usd, token, bond: bond ?? "0", maxDuration: maxDuration ?? "30d", boards }
   const file = {
-    ...(escrow === undefined ? {} : { escrow }),
-    ...(host === undefined ? {} : { host }),
+    ...given({ escrow, host, state }),
     hooks: commands,
-    policy: { grace: "0s", declineBefore: "2m", refund: true, refundMinimum: "1m", claim: true },
+    policy: { grace: "0s", declineBefore: "2m", refundMinimum: "1m", claim: true, ...given(policy) },
+    ...(polPerDay === undefined ? {} : { gas: { polPerDay } }),
     ...(door === undefined ? {} : { door: { listen: door } }),
-    machines: [{ document, options, ...(isOffered ? { offer } : {}) }],
+    machines: [{ document, options: given(options), ...(offer ? { offer: given(offer) } : {}) }],
   }
   return `# What docs/host.md describes. Run \`gpuflow-escrow host check\` after each change.\n${stringify(file)}\n`
 }
+
+const given = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -110,7 +110,7 @@ async function prepare({ account: as, anyone }: Stage, recorder: Recorder): Prom
 async function runAgent({ account: as }: Pick<Stage, "account">, { play, begin }: Recorder): Promise<void> {
   const host = as("host")
   const hooks = "--hooks process --workload 'jupyter lab --no-browser'"
-  await play(host, `host init --document machine.json ${hooks} --to host.toml`, {
+  await play(host, `host init --document machine.json ${hooks} --defaults --to host.toml`, {
     caption: "The host writes the settings of the agent that runs its machine:",
   })
   await play(host, "host check --settings rack-4.toml", { code: 2, caption: "Settings that are not there are named:" })

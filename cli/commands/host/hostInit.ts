@@ -1,97 +1,105 @@
 import { stat } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { dirname, relative, resolve } from "node:path"
 import { Option } from "@commander-js/extra-typings"
 import { UsageError } from "../../errors.ts"
-import { readJsonFile, writeOutput } from "../../files.ts"
-import { parseMachineDocument } from "../../machine/document.ts"
-import { hasTerminal, type Session } from "../../session.ts"
-import { askForText } from "../../terminal/prompt.ts"
+import { writeOutput } from "../../files.ts"
+import { stateFolder } from "../../host/agentSettings.ts"
+import {
+  askAccess,
+  askDocument,
+  askOffer,
+  askPolicy,
+  askWorkload,
+  HOOK_KINDS,
+  type InitOptions,
+  openQuestions,
+  withAccess,
+} from "../../host/askSettings.ts"
+import type { Session } from "../../session.ts"
+import type { Result } from "../../terminal/output.ts"
 import { plainCommand } from "../builders.ts"
 import { runPlain } from "../run.ts"
-
-const KINDS = ["process", "docker", "systemd", "libvirt"] as const
-/** The option of each kind that it cannot do without, and what it is. */
-const NEEDS = {
-  process: { option: "command", question: "Program that the renter uses, with its arguments" },
-  docker: { option: "image", question: "Docker image" },
-  systemd: { option: "unit", question: "Template of the systemd unit, such as gpuflow-workload@.service" },
-  libvirt: { option: "domain", question: "Domain of libvirt" },
-} as const
 
 export function hostInit(session: Session) {
   return plainCommand("init")
     .description("Write the agent's settings; asks for what is not passed as an option")
-    .option("--document <file>", "Machine document, made with `machine`")
-    .addOption(new Option("--hooks <kind>", "How the workload runs").choices(KINDS))
+    .option("--document <file>", "Machine document, made with `machine`; asks for its parts if it is not there")
+    .addOption(new Option("--hooks <kind>", "How the workload runs").choices(HOOK_KINDS))
     .option("--workload <text>", "Image, unit, domain, or command line of the workload")
-    .option("--usd <dollars>", "Price per hour in US dollars; with --token and --board, the machine is offered")
+    .option("--endpoint <url>", "URL by which renters reach the agent's door; it is written into the document")
+    .option("--door <address>", "Address and port on which the door listens, such as 0.0.0.0:9466")
+    .option("--ssh <user@host:port>", "The machine's SSH server, as renters reach it")
+    .option("--host-key <file>", "File of that server's public host key")
+    .option("--authorized-keys <file>", "File of keys that the server accepts, for `process` and `systemd`")
+    .option("--board <url...>", "Boards on which to offer the machine")
+    .option("--usd <dollars>", "Price per hour in US dollars, converted by the token's price feed")
+    .option("--price <amount>", "Price per hour in tokens, in place of --usd")
+    .option("--floor <dollars>", "Least dollars per hour, whatever rules you add later")
     .option("--token <token>", "Symbol or address of the token")
     .option("--bond <amount>", "Bond per rental, in tokens")
+    .option("--min-duration <time>", "Commitment: time that is billed even if the renter stops earlier")
     .option("--max-duration <time>", "Longest rental, such as 30d")
-    .option("--board <url...>", "Boards on which to offer the machine")
     .option("--host <address>", "Host, if the agent's account is its operator")
-    .option("--door <address>", "Address and port on which renters ask for access, such as 0.0.0.0:9466")
+    .option("--no-refund", "Give no downtime back")
+    .option("--refund-per-rental <time>", "Most time to give back of one rental (default: no limit)")
+    .option("--refund-per-day <time>", "Most time to give back within a day (default: no limit)")
+    .option("--gas-per-day <POL>", "Most POL for the gas of a day (default: 50)")
+    .option("--state <folder>", "Folder of the agent's state (default: the user's, or the unit's)")
+    .option("--defaults", "Ask nothing: leave out what is not passed")
     .option("--to <file>", "File to write", "host.toml")
-    .action((options) =>
-      runPlain(session, options, async () => {
-        const { to } = options
-        const isThere = await stat(to).then(
-          () => true,
-          () => false,
-        )
-        if (isThere) throw new UsageError(`${to} is already there. Pass another file with --to, or remove it.`)
-        const document = await answer(session, options.document, "--document", "Machine document", "machine.json")
-        parseMachineDocument(await readJsonFile(document), document)
-        const given = await answer(
-          session,
-          options.hooks,
-          "--hooks",
-          `Kind of workload (${KINDS.join(", ")})`,
-          "docker",
-        )
-        const kind = KINDS.find((one) => one === given)
-        if (!kind)
-          throw new UsageError(`${given} is not a kind of workload. Pass one of ${KINDS.join(", ")} with --hooks.`)
-        const { option, question } = NEEDS[kind]
-        const workload = await answer(session, options.workload, "--workload", question)
-        const { writeHostSettings } = await import("@gpuflow/host")
-        const text = writeHostSettings({
-          document: relativeTo(to, document),
-          hooks: kind,
-          options: { [option]: kind === "process" ? workload.split(/\s+/) : workload },
-          escrow: session.env["GPUFLOW_ESCROW"],
-          host: options.host,
-          usd: options.usd,
-          token: options.token,
-          bond: options.bond,
-          maxDuration: options.maxDuration,
-          boards: options.board ?? [],
-          door: options.door,
-        })
-        await writeOutput(to, text)
-        return {
-          json: { path: to },
-          text: `Wrote ${to}. Check it with \`gpuflow-escrow host check --settings ${to}\`.`,
-        }
-      }),
-    )
+    .action((options) => runPlain(session, options, () => writeSettings(session, options)))
 }
 
-/** The path as the settings file finds it. */
-function relativeTo(settings: string, path: string): string {
-  return dirname(settings) === dirname(path)
-    ? path.slice(dirname(path) === "." ? 0 : dirname(path).length + 1)
-    : join(process.cwd(), path)
+type Options = InitOptions & {
+  readonly host?: string | undefined
+  readonly state?: string | undefined
+  readonly to: string
 }
 
-async function answer(
-  session: Session,
-  given: string | undefined,
-  option: string,
-  question: string,
-  preset = "",
-): Promise<string> {
-  if (given !== undefined) return given
-  if (!hasTerminal(session)) throw new UsageError(`There is no terminal to ask. Pass ${option}.`)
-  return askForText(session, question, preset)
+async function writeSettings(session: Session, { refund, ...given }: Options): Promise<Result> {
+  const { to } = given
+  const isThere = await stat(to).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) throw new UsageError(`${to} is already there. Pass another file with --to, or remove it.`)
+  // Without the option it is true, and the question is still open.
+  const options = { ...given, refund: refund === false ? false : undefined }
+  const questions = openQuestions(session, options)
+  const { path, isNew, document } = await askDocument(session, questions, options)
+  const { kind, workload } = await askWorkload(questions, options)
+  const access = await askAccess(questions, kind, document, options)
+  const offer = await askOffer(questions, options)
+  const { policy, polPerDay } = await askPolicy(questions, options)
+
+  const { HostSettingsError, ownTlsIdentity, parseHostSettings, writeHostSettings } = await import("@gpuflow/host")
+  // The door's own key stands in the state, and its fingerprint in the document: both must be found again.
+  const state = options.state ?? (access ? stateFolder(session, {}) : undefined)
+  const described = access
+    ? withAccess(document, access, (await ownTlsIdentity(resolve(state ?? ""))).fingerprint)
+    : document
+  const text = writeHostSettings({
+    document: relative(dirname(resolve(to)), resolve(path)),
+    hooks: kind,
+    options: { ...workload, ...(access ? { authorizedKeys: access.authorizedKeys, ssh: access.ssh } : {}) },
+    escrow: session.env["GPUFLOW_ESCROW"],
+    host: options.host,
+    state: state === undefined ? undefined : resolve(state),
+    door: access?.door,
+    ...{ offer, policy, polPerDay },
+  })
+  const isChanged = isNew || access !== undefined
+  if (isChanged) await writeOutput(path, `${JSON.stringify(described, null, 2)}\n`)
+  try {
+    await parseHostSettings(to, text)
+  } catch (error) {
+    if (!(error instanceof HostSettingsError)) throw error
+    throw new UsageError(error.message, { path: to, faults: error.faults }, { cause: error })
+  }
+  await writeOutput(to, text)
+  const wrote = isChanged ? `Wrote ${path} with the machine's document, and ${to}.` : `Wrote ${to}.`
+  return {
+    json: { path: to, document: path },
+    text: `${wrote} Check it with \`gpuflow-escrow host check --settings ${to}\`.`,
+  }
 }

@@ -1,0 +1,6 @@
+/** What `host check` says of one thing. */
+export type HostFinding = {
+  readonly state: "ok" | "warning" | "FAILED"
+  readonly check: string
+  readonly detail: string
+}
