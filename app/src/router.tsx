@@ -57,6 +57,12 @@ const rental = createRoute({
   component: lazyRouteComponent(() => import("./pages/rental/RentalPage.tsx"), "RentalPage"),
 })
 
+const find = createRoute({
+  getParentRoute: () => root,
+  path: "/find/$text",
+  component: lazyRouteComponent(() => import("./pages/find/Find.tsx"), "Find"),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -64,7 +70,7 @@ const settings = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([market, offer, paying, rental, rentals, host, settings]),
+  routeTree: root.addChildren([market, offer, paying, rental, rentals, host, find, settings]),
   history: createHashHistory(),
   scrollRestoration: true,
   defaultPendingComponent: PagePending,

@@ -1,4 +1,6 @@
 // The market in a real browser: what the boards have, filters, wallets, networks, and what stands in the way.
+import { parseOffer } from "@gpuflow/escrow/offer"
+import { planDeposit, runDeposit } from "@gpuflow/escrow/plan"
 import { expect } from "chai"
 import type { Page } from "playwright-core"
 
@@ -224,6 +226,54 @@ describe("the page: the market", () => {
       }
     }
     visits.length = 0
+  })
+
+  it("finds a rental, a machine and an account by their first digits, and whole ones without an index", async () => {
+    const { id, offer } = await world.chain.rental("active")
+    await world.caughtUp()
+    const { page } = await openMarket()
+    const search = async (text: string) => {
+      await page.keyboard.press("/")
+      await page.keyboard.type(text)
+      await page.keyboard.press("Enter")
+    }
+    await search("0x12")
+    await page.getByText("Enter an address or an id").waitFor()
+    await page.getByRole("searchbox").fill("")
+    await page.getByRole("heading", { level: 1 }).click()
+    await search(offer.machine.slice(0, 20))
+    await page.getByRole("link", { name: new RegExp(`^${offer.machine.slice(0, 6)}`) }).waitFor()
+    await search(offer.host)
+    await page.getByRole("link", { name: "Its machines" }).waitFor()
+    await search(id.slice(0, 20))
+    await page.waitForURL(`**/#/rental/${id}`)
+
+    world.site.change(withDeployment({ servers: [] }))
+    const { page: bare } = await open({ path: `/find/${id}` })
+    await bare.waitForURL(`**/#/rental/${id}`)
+    const nothing = await open({ path: "/find/0x123456" })
+    await nothing.page.getByText("Without an index, only whole").waitFor()
+  })
+
+  it("strikes a machine out that somebody has just taken, and lets it go", async () => {
+    const { page } = await openMarket({ path: '/?model="H100 80 GB"&tokens=["USDC"]' })
+    const before = await counted(page)
+    const link = page.getByRole("list", { name: "Offers" }).getByRole("link").first()
+    const [, host = "", machine = ""] = /#\/offer\/(0x\w+)\/(0x\w+)/.exec((await link.getAttribute("href")) ?? "") ?? []
+    const answer = await fetch(`${world.server}/offers/${host}/${machine}`)
+    const { signed } = (await answer.json()) as { signed: unknown }
+    const { offer, hostSignature } = parseOffer(JSON.stringify(signed))
+    const { chain } = world
+    const rental = { offer, renter: chain.accounts.payer.address, salt: offer.machine }
+    const plan = await planDeposit(chain.wallets.payer, {
+      ...{ escrow: chain.escrow, rental, hostSignature, duration: 7_200n },
+    })
+    await page.getByRole("list", { name: "Offers" }).hover()
+    await runDeposit(chain.wallets.payer, { plan })
+    await page.getByText(", just taken").waitFor({ state: "attached" })
+    expect(await counted(page), "the count").to.equal(before - 1)
+    await page.getByRole("heading", { level: 1 }).hover()
+    await page.getByText(", just taken").waitFor({ state: "detached" })
   })
 
   it("says so where config.json names no escrow, or is wrong", async () => {

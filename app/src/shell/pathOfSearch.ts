@@ -1,6 +1,5 @@
-/** The page that a search leads to. Undefined for what is neither an address nor an id. */
+/** The page that a search leads to: with an index, six digits of an address or an id are enough. */
 export function pathOfSearch(given: string): string | undefined {
   const text = given.trim().toLowerCase()
-  if (/^0x[\da-f]{40}$/.test(text)) return `/account/${text}`
-  return /^0x[\da-f]{64}$/.test(text) ? `/find/${text}` : undefined
+  return /^0x[\da-f]{6,64}$/.test(text) ? `/find/${text}` : undefined
 }
