@@ -1,4 +1,4 @@
-import { waitForTransaction } from "@gpuflow/escrow"
+import { type Progress, waitForTransaction } from "@gpuflow/escrow"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { useConfig } from "wagmi"
@@ -6,8 +6,10 @@ import { useConfig } from "wagmi"
 import { failureOf } from "./failure.ts"
 import { changeTransaction, isRunningHere, noteProgress, type Transaction } from "./transactionStore.ts"
 
+/** Seconds without a block, after which its owner is told. */
+const BLOCK_PATIENCE = 120
 /** Seconds after which a block that is not reported as final counts as if it were. */
-const PATIENCE = 90
+const FINAL_PATIENCE = 30
 
 /** Follows a transaction whose function has ended, or was ended by a reload, until the chain keeps it. */
 export function TransactionFollower({ transaction }: { transaction: Transaction }) {
@@ -21,10 +23,12 @@ export function TransactionFollower({ transaction }: { transaction: Transaction 
     const { signal } = end
     const follow = async () => {
       const client = config.getClient({ chainId })
-      const outcome = await waitForTransaction(client, {
-        ...{ hash, from: account, finalized: true, stalledAfter: PATIENCE, signal },
-        onProgress: (progress) => noteProgress(key, progress),
-      })
+      const following = { hash, from: account, signal, onProgress: (progress: Progress) => noteProgress(key, progress) }
+      const first = await waitForTransaction(client, { ...following, stalledAfter: BLOCK_PATIENCE })
+      const isSound = first.status === "included" && first.receipt.status === "success" && !signal.aborted
+      const outcome = isSound
+        ? await waitForTransaction(client, { ...following, finalized: true, stalledAfter: FINAL_PATIENCE })
+        : first
       if (signal.aborted) return
       if (outcome.status === "included" && outcome.receipt.status === "reverted") {
         const { explainTransaction } = await import("@gpuflow/escrow")

@@ -24,6 +24,8 @@ export type TransactionSubject = {
   /** The rental that it changes, to link to. */
   readonly rental?: Hex | undefined
   readonly figure?: Figure | undefined
+  /** What it is about, in a word: a machine's name. */
+  readonly label?: string | undefined
 }
 
 export type Transaction = TransactionSubject & {
@@ -187,5 +189,6 @@ function readTransaction(value: unknown): readonly Transaction[] {
   const isFigure = typeof amount === "string" && /^\d+$/.test(amount) && typeof decimals === "number"
   const figure = isFigure && typeof symbol === "string" ? { amount: BigInt(amount), decimals, symbol } : undefined
   const block = typeof blockNumber === "string" && /^\d+$/.test(blockNumber) ? BigInt(blockNumber) : undefined
-  return [{ key, kind, chainId, escrow, account, rental, figure, phase, hash, blockNumber: block }]
+  const label = typeof given.label === "string" ? given.label : undefined
+  return [{ key, kind, chainId, escrow, account, rental, figure, label, phase, hash, blockNumber: block }]
 }

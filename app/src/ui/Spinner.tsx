@@ -2,7 +2,7 @@ export function Spinner() {
   return (
     <span
       aria-hidden="true"
-      className="size-3.5 shrink-0 animate-spin rounded-full border-2 border-current/25 border-t-current"
+      className="inline-block size-3.5 shrink-0 animate-spin rounded-full border-2 border-current/25 border-t-current"
     />
   )
 }

@@ -57,6 +57,7 @@ export function Offer({ read, duration, onDuration, onRefetch }: OfferProps) {
   const name = [machine.gpus > 1 && `${formats.count(machine.gpus)} ×`, machine.model || market.unnamed]
     .filter(Boolean)
     .join(" ")
+  const title = machine.place ? `${name} ${words.in(machine.place)}` : name
   const { busyUntil } = check.machine
   const isFree = busyUntil <= now
   const outcomes = outcomesOf({ offer, duration, feeBps: check.feeBps })
@@ -65,7 +66,7 @@ export function Offer({ read, duration, onDuration, onRefetch }: OfferProps) {
     <>
       <Crumbs>{name}</Crumbs>
       <PageHead
-        title={machine.place ? `${name} ${words.in(machine.place)}` : name}
+        title={title}
         below={
           <>
             <Chip tone={isFree ? "ready" : "attention"}>
@@ -109,6 +110,7 @@ export function Offer({ read, duration, onDuration, onRefetch }: OfferProps) {
           <PaymentCard
             {...{ read, outcomes, token, duration, onDuration, onRefetch }}
             feeBps={check.feeBps}
+            label={title}
             refusal={problem ? refusal : undefined}
           />
         </aside>

@@ -33,6 +33,8 @@ import { useNetworkFee } from "./useNetworkFee.ts"
 
 type PaymentCardProps = {
   readonly read: ReadOffer
+  /** The machine's name. */
+  readonly label: string
   readonly outcomes: Outcomes
   readonly token: TokenInfo
   readonly feeBps: bigint
@@ -49,7 +51,7 @@ const UNPLANNED = [{ kind: "deposit" }] as const
 
 /** How long, the whole price, and the one button that pays it. */
 export function PaymentCard(props: PaymentCardProps) {
-  const { read, outcomes, token, feeBps, duration, onDuration, onRefetch, refusal } = props
+  const { read, label, outcomes, token, feeBps, duration, onDuration, onRefetch, refusal } = props
   const texts = useTexts()
   const { offer: words, units } = texts
   const formats = useFormats()
@@ -78,6 +80,7 @@ export function PaymentCard(props: PaymentCardProps) {
   const writing = useTransaction<RunDepositResult>({
     kind: "rent",
     rental: plan?.summary.id,
+    label,
     figure: { amount: outcomes.price, decimals: token.decimals, symbol: token.symbol },
   })
   const least = offer.minDuration > 60n ? offer.minDuration : 60n

@@ -38,7 +38,7 @@ type PayingStepsProps = {
 
 export function PayingSteps({ id, transaction, state, found, now }: PayingStepsProps) {
   const texts = useTexts()
-  const { paying: words, transactions, market, rental: rentalWords, ui } = texts
+  const { paying: words, transactions, market, rental: rentalWords } = texts
   const formats = useFormats()
   const navigate = useNavigate()
   const { history } = useRouter()
@@ -58,7 +58,7 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
   const paidBy = paidEvent?.event.transactionHash ?? hash
   const written = (value: bigint) => (token ? `${formats.amount(value, token.decimals)} ${token.symbol}` : "…")
   const amount = found ? written(cost(found.rental.offer.pricePerHour, found.state.duration)) : figureWords()
-  const name = machine.model || (isPaid ? market.unnamed : words.title)
+  const name = machine.model || (isPaid ? market.unnamed : (transaction?.label ?? words.title))
   const clock = (at: bigint | undefined) => (at === undefined ? undefined : formats.clock(Number(at) * 1_000))
 
   const title = isNothing
@@ -82,14 +82,7 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
     {
       title: hash || isPaid ? words.steps.confirmed : words.steps.confirm,
       state: hash || isPaid ? "done" : isFailed ? "failed" : "now",
-      detail:
-        hash || isPaid
-          ? amount
-          : phase === "wallet"
-            ? step && step.count > 1
-              ? transactions.step(formats.count(step.index), formats.count(step.count))
-              : words.steps.inWallet
-            : transactions.checking,
+      detail: hash || isPaid ? amount : phase === "wallet" ? inWallet() : transactions.checking,
     },
     {
       title: transaction?.isReorganised ? transactions.reorganised : words.steps.sent,
@@ -192,7 +185,9 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
           {isRunning && found && <AccessCard {...{ id, found }} />}
           {isFunded && found && token && (
             <Card label={rentalWords.actions} isFlush>
-              <StopAction {...{ id, found, token, now }} kind="cancel" />
+              <div className="*:first:border-t-0">
+                <StopAction {...{ id, found, token, now }} kind="cancel" />
+              </div>
             </Card>
           )}
         </div>
@@ -235,12 +230,21 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
                 </a>
               </>
             )}
-            {!found && <p className="mt-2 text-sm text-muted-foreground">{ui.waiting}</p>}
           </Card>
         </aside>
       </div>
     </>
   )
+
+  /** What the wallet asks now, of how many steps. */
+  function inWallet(): string {
+    if (!step) return words.steps.inWallet
+    const kind = texts.offer.step[step.kind]
+    const what = typeof kind === "string" ? kind : kind(figureWords())
+    return step.count > 1
+      ? `${what} · ${transactions.step(formats.count(step.index), formats.count(step.count))}`
+      : what
+  }
 
   function figureWords(): string {
     return figure ? `${formats.amount(figure.amount, figure.decimals)} ${figure.symbol}` : "…"

@@ -69,7 +69,7 @@ export function DisputeAction({ id, found, token, now }: ActionProps) {
         action={<Button onClick={() => setOpen(true)}>{words.more(words.dispute.title)}</Button>}
       >
         <p>
-          {words.dispute.meaning} <b>{words.dispute.back(amount(money.back))}</b>{" "}
+          {words.dispute.meaning} <b>{words.dispute.back(amount(money.back))}</b>
           {words.dispute.row(amount(money.stake), amount(money.contested), bond > 0n)}
         </p>
       </ActionRow>
