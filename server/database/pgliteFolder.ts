@@ -1,9 +1,11 @@
 // A folder of PGlite. Making one takes half a gigabyte of memory, and opening one that was cut off can hang for ever, so
 // a process that ends does both first. A folder that cannot be opened is moved aside: the chain has all that was in it.
 import { fork } from "node:child_process"
-import { existsSync, mkdirSync, renameSync } from "node:fs"
+import { accessSync, constants, existsSync, mkdirSync, renameSync } from "node:fs"
 import { dirname } from "node:path"
 import { fileURLToPath } from "node:url"
+
+import { reasonOf } from "@gpuflow/keeper/service"
 
 import { FolderInUseError, FolderUnusableError } from "./folderErrors.ts"
 import { lockFolder } from "./folderLock.ts"
@@ -23,18 +25,34 @@ export interface PreparedFolder {
 
 /** Makes the folder, or shows that all of it can be read. Throws a `FolderInUseError` if another process uses it. */
 export async function preparePGliteFolder(folder: string, timeLimit = TIME_LIMIT): Promise<PreparedFolder> {
-  mkdirSync(dirname(folder), { recursive: true })
-  const existed = existsSync(folder)
+  const existed = requireWritable(folder)
   const failure = await tryFolder(folder, timeLimit)
   if (failure === undefined) return {}
   if (!existed) throw new FolderUnusableError(folder, failure)
   const movedTo = `${folder}.broken-${Date.now()}`
   const lock = lockFolder(folder)
-  renameSync(folder, movedTo)
-  lock.release()
+  try {
+    renameSync(folder, movedTo)
+  } catch (error) {
+    throw new FolderUnusableError(folder, reasonOf(error))
+  } finally {
+    lock.release()
+  }
   const again = await tryFolder(folder, timeLimit)
   if (again !== undefined) throw new FolderUnusableError(folder, again)
   return { movedTo }
+}
+
+/** Whether the folder is there. One that may not be written is not broken. */
+function requireWritable(folder: string): boolean {
+  try {
+    mkdirSync(dirname(folder), { recursive: true })
+    const exists = existsSync(folder)
+    accessSync(exists ? folder : dirname(folder), constants.W_OK)
+    return exists
+  } catch (error) {
+    throw new FolderUnusableError(folder, reasonOf(error))
+  }
 }
 
 function inUse(folder: string, output: string): FolderInUseError {

@@ -6,6 +6,7 @@ import { expect } from "chai"
 import { signTypedData } from "viem/actions"
 import { openDatabase } from "../../server/database/openDatabase.ts"
 import { postgresUrl } from "../support/postgresServer.ts"
+import { startServerProcess } from "../support/serverProcess.ts"
 import { startTestServer, startTestServerOn, type TestServer } from "../support/testServer.ts"
 import { until } from "../support/until.ts"
 
@@ -59,6 +60,32 @@ describe("several servers", () => {
     for (const reader of readers) {
       expect((await reader.ask(`/rentals/${id}`)).status, "the index").to.equal(200)
       expect((await reader.ask(sent.path)).status, "the board").to.equal(200)
+    }
+  })
+
+  it("on one PostgreSQL database: when the writer is killed, another one writes its board, and nothing is lost", async () => {
+    const place = { url: await postgresUrl() }
+    const given = { place, rpcUrl: chain.url, escrow: chain.escrow }
+    const environment = { GPUFLOW_SERVER_ROOMS: "index,board", GPUFLOW_FROM_BLOCK: String(chain.fromBlock) }
+    const first = startServerProcess({ ...given, environment })
+    const sent = await offered()
+    const send = async (url: string, { path, body }: typeof sent) =>
+      (await fetch(`${url}${path}`, { method: "PUT", headers: JSON_BODY, body })).status
+    const [firstUrl] = [await first.url()]
+    await until(async () => (await send(firstUrl, sent)) === 200)
+    const second = startServerProcess({ ...given, environment })
+    const url = await second.url()
+    try {
+      await until(async () => (await fetch(`${url}${sent.path}`)).status === 200)
+      expect(await send(url, sent), "while the first one writes").to.equal(503)
+      await first.kill()
+      const later = await offered()
+      await until(async () => (await send(url, later)) === 200)
+      const statuses = await Promise.all([sent, later].map(async ({ path }) => (await fetch(`${url}${path}`)).status))
+      expect(statuses, "what was written before, and after").to.deep.equal([200, 200])
+      await until(async () => (await fetch(`${url}/readyz`)).status === 200)
+    } finally {
+      await Promise.all([first.kill(), second.kill()])
     }
   })
 

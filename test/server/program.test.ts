@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -49,6 +49,27 @@ describe("the server's program", () => {
     expect(await misspelt.ended, "code").to.equal(2)
     expect(misspelt.state.errors, "the nearest name").to.include("GPUFLOW_SERVER_FOLDER")
     expect(existsSync(join(folder, "tables")), "tables").to.equal(false)
+  })
+
+  it("says that a folder cannot be written, and moves nothing aside", async () => {
+    const [file, closed] = [join(folder, "a file"), join(folder, "closed")]
+    writeFileSync(file, "not a folder")
+    const places = [join(file, "tables")]
+    // Nothing is closed to root.
+    if (process.getuid?.() !== 0) {
+      mkdirSync(closed, { mode: 0o555 })
+      places.push(closed, join(closed, "tables"))
+    }
+    for (const place of places) {
+      const program = run(DEAF, { place: { folder: place } })
+      expect(await program.ended, `code for ${place}`).to.equal(1)
+      expect(program.state.errors, place).to.include(`The database's folder ${place} cannot be used`)
+      expect(program.state.errors, place).to.include("Check its disk and its permissions, or choose another.")
+    }
+    expect(
+      readdirSync(folder).filter((name) => name.includes("broken")),
+      "moved aside",
+    ).to.deep.equal([])
   })
 
   it("answers a request that has begun after SIGTERM, ends streams, and goes on from its last batch", async () => {
