@@ -12,8 +12,8 @@ import { lockFolder } from "./folderLock.ts"
 
 const PROGRAM = fileURLToPath(new URL("./prepareFolder.ts", import.meta.url))
 
-/** Milliseconds in which a folder must have been made or opened. It takes 3 seconds on a machine that is not busy. */
-const TIME_LIMIT = 60_000
+/** Milliseconds in which a folder must have been made or opened. It takes 3 seconds, and a minute on a machine that is overloaded. */
+const TIME_LIMIT = 180_000
 
 /** The program's exit code if another process uses the folder. */
 const IN_USE = 3

@@ -274,7 +274,7 @@ export const historyDefinitions = {
     operationId: "watchChanges",
     summary: "The escrow's events, as they happen",
     description:
-      "`event` carries a `HistoryEvent`, `block` the place of the index after a batch, `removed` the last block that was kept when the chain replaced blocks, and `reset` means that the place to go on from is gone: read everything again. Ids of `event` can be passed as `Last-Event-ID`.",
+      "`event` carries a `HistoryEvent`, `removed` one that the chain took back, `block` the place of the index after a batch, and `reset` means that the place to go on from is gone or too far away: read everything again. Ids of `event` can be passed as `Last-Event-ID`.",
     tags,
     request: {
       query: z.object({

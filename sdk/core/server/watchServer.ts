@@ -33,8 +33,8 @@ export type WatchServerParameters = Pick<ServerOptions, "server" | "signal"> & {
 /** A change that a server reports. */
 export type ServerChange = {
   /**
-   * `event`: an event of the escrow happened. `block`: the server has read this far. `removed`: the chain replaced
-   * blocks, and `data` names the last one that was kept. `reset`: read everything again.
+   * `event`: an event of the escrow happened. `block`: the server has read this far. `removed`: the chain took back the
+   * event in `data`. `reset`: read everything again.
    */
   readonly kind: string
   /** What the server says of it. It was not checked. */
