@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { healthy, type NodeFault } from "../../sdk/testing/nodeProxy.ts"
 import { startHostProcess } from "../../test/support/hostProcess.ts"
 import { type HostFault, MACHINES, type Run } from "./playFault.ts"
+import { openSmallDisk } from "./smallDisk.ts"
 
 const HOUR = 3_600n
 const down: NodeFault = async () => ({ status: 503, body: "down" })
@@ -71,6 +72,22 @@ function nodeFails(name: string, fault: NodeFault): HostFault {
   }
 }
 
+function clockOff(name: string, clockAhead: number): HostFault {
+  return {
+    name,
+    async play(run) {
+      await run.deposit()
+      run.start({ clockAhead })
+      await run.reach("Active")
+    },
+  }
+}
+
+/** Seconds of rentals that end while a fault is played. */
+const LIFE = 120n
+/** How often health fails and recovers. */
+const FLAPS = 4
+
 export const faults: readonly HostFault[] = [
   { name: "none", play: running },
   {
@@ -136,6 +153,25 @@ export const faults: readonly HostFault[] = [
   },
   { ...killedInHook("stop"), endsItself: true },
   { ...killedInHook("wipe"), endsItself: true },
+  clockOff("computer's clock ten minutes ahead", 600),
+  clockOff("computer's clock ten minutes behind", -600),
+  {
+    name: "computer's clock an hour ahead, and set right while `onStop` fails",
+    endsItself: true,
+    async play(run) {
+      await run.deposit()
+      run.start({ clockAhead: 3_600 })
+      await run.reach("Active")
+      run.setAll("fail-stop")
+      await run.chain.pass(2n * HOUR)
+      if (!(await run.wait(() => called(run, "stop")))) run.wrong("the hooks were not called")
+      await run.agent().kill()
+      run.unsetAll("fail-stop")
+      run.start()
+      const isStopped = () => units(run).every((unit) => unit.workload() === undefined)
+      if (!(await run.wait(isStopped))) run.wrong("a workload runs on")
+    },
+  },
   nodeFails("node down when the deposits come", down),
   nodeFails("node refuses `eth_getLogs`", failing("eth_getLogs")),
   nodeFails("node refuses every transaction", failing("eth_sendRawTransaction")),
@@ -151,6 +187,20 @@ export const faults: readonly HostFault[] = [
           .lines()
           .some(({ msg }) => msg === "poll failed"),
       )
+      run.node.state.fault = healthy
+    },
+  },
+  {
+    name: "node down over the end of the rentals",
+    endsItself: true,
+    async play(run) {
+      await run.deposit(LIFE)
+      run.start()
+      await run.reach("Active")
+      run.node.state.fault = down
+      const isStopped = () => units(run).every((unit) => unit.workload() === undefined && unit.keys().length === 0)
+      if (!(await run.wait(isStopped, LIFE))) run.wrong("a workload runs on")
+      if (units(run).some((unit) => unit.data().length === 0)) run.wrong("wiped without the word of a node")
       run.node.state.fault = healthy
     },
   },
@@ -264,6 +314,32 @@ export const faults: readonly HostFault[] = [
     },
   },
   {
+    name: "health that flaps",
+    policy: { refundEvery: "1m" },
+    async play(run) {
+      await running(run)
+      const seen = (isHealthy: boolean) =>
+        run
+          .agent()
+          .lines()
+          .filter((line) => line.msg === "health" && line["isHealthy"] === isHealthy).length
+      for (let round = 1; round <= FLAPS; ++round) {
+        run.setAll("fail-health")
+        if (!(await run.wait(() => seen(false) >= round * MACHINES))) run.wrong("an outage was not seen")
+        await run.chain.pass(60n)
+        run.owed += 60n
+        run.unsetAll("fail-health")
+        if (!(await run.wait(() => seen(true) >= (round + 1) * MACHINES))) run.wrong("a recovery was not seen")
+      }
+      await run.wait(async () => {
+        const states = await Promise.all(run.deposits.map(({ id }) => run.world.stateOf(id)))
+        return states.every(({ refundedSeconds }) => refundedSeconds >= run.owed)
+      })
+      const states = await Promise.all(run.deposits.map(({ id }) => run.world.stateOf(id)))
+      if (states.some(({ status }) => status !== "Active")) run.wrong("a rental was ended")
+    },
+  },
+  {
     name: "a second agent with the same machines",
     async play(run) {
       await running(run)
@@ -332,6 +408,21 @@ export const faults: readonly HostFault[] = [
       }
       other.exec("ROLLBACK")
       other.close()
+    },
+  },
+  {
+    name: "disk full, for the state and the hooks' logs",
+    endsItself: true,
+    async play(run) {
+      const disk = openSmallDisk(join(run.world.folder, "state"))
+      if (!disk) return run.wrong("no small disk could be mounted: play this as root on Linux")
+      run.atEnd.push(disk.close)
+      await running(run)
+      disk.fill()
+      await run.chain.pass(2n * HOUR)
+      const isStopped = () => units(run).every((unit) => unit.workload() === undefined && unit.keys().length === 0)
+      if (!(await run.wait(isStopped))) run.wrong("a workload runs on")
+      disk.free()
     },
   },
   {

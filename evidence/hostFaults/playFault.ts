@@ -10,8 +10,8 @@ import { sleep } from "../../test/support/until.ts"
 
 export const MACHINES = 8
 const HOUR = 3_600n
-/** Milliseconds after which what is waited for counts as lost. */
-const PATIENCE = 90_000
+/** Milliseconds after which what is waited for counts as lost, also on a busy computer. */
+const PATIENCE = 600_000
 /** Polls that an agent may begin between the end of a rental and the command that stops it. */
 const ALLOWED = 1
 
@@ -23,17 +23,19 @@ export type Run = {
   readonly world: HostWorld
   readonly node: NodeProxy
   readonly deposits: readonly Deposit[]
-  /** Pays for a rental of each machine. */
-  deposit(): Promise<void>
+  /** Pays for a rental of each machine, of an hour or so many seconds. */
+  deposit(duration?: bigint): Promise<void>
   /** Starts an agent behind the failing node, after which it is the one whose polls count. */
-  start(): Agent
+  start(options?: { readonly clockAhead?: number }): Agent
   agent(): Agent
   setAll(name: string): void
   unsetAll(name: string): void
   /** Until all deposits have a status. */
   reach(...statuses: readonly string[]): Promise<void>
-  /** Until a condition holds, or patience is over. Returns whether it holds. */
-  wait(holds: () => boolean | Promise<boolean>): Promise<boolean>
+  /** Until a condition holds, or patience is over, which begins after so many seconds. Returns whether it holds. */
+  wait(holds: () => boolean | Promise<boolean>, seconds?: bigint): Promise<boolean>
+  /** Called once the agents have ended. */
+  readonly atEnd: (() => void)[]
   /** Writes down what should not have happened. */
   wrong(sentence: string): void
   /** For how long the machines were down, at least, in seconds of the chain. */
@@ -58,6 +60,18 @@ export type Verdict = {
   readonly wrong: readonly string[]
 }
 
+/** Options of Node by which a program believes that its computer's clock is so many seconds ahead. */
+function shiftClock(seconds: number): string {
+  const script = `
+    const Real = Date
+    const now = () => Real.now() + ${seconds * 1_000}
+    globalThis.Date = class extends Real {
+      constructor(...given) { given.length === 0 ? super(now()) : super(...given) }
+      static now() { return now() }
+    }`
+  return `--import=data:text/javascript,${encodeURIComponent(script)}`
+}
+
 export async function playFault({ policy = {}, hooks = {}, endsItself = false, play }: HostFault): Promise<Verdict> {
   const chain = await serveChain()
   const node = await openNodeProxy(chain.url)
@@ -68,8 +82,8 @@ export async function playFault({ policy = {}, hooks = {}, endsItself = false, p
   const units = Array.from({ length: MACHINES }, (_, place) => world.unit(place))
   const startedOnce = new Set<Hash>()
 
-  async function wait(holds: () => boolean | Promise<boolean>): Promise<boolean> {
-    const limit = performance.now() + PATIENCE
+  async function wait(holds: () => boolean | Promise<boolean>, seconds = 0n): Promise<boolean> {
+    const limit = performance.now() + PATIENCE + Number(seconds) * 1_000
     while (performance.now() < limit) {
       if (await holds()) return true
       await sleep(25)
@@ -86,12 +100,15 @@ export async function playFault({ policy = {}, hooks = {}, endsItself = false, p
     world,
     node,
     deposits,
+    atEnd: [],
     owed: 0n,
-    async deposit() {
-      for (let place = 0; place < MACHINES; ++place) deposits.push({ place, ...(await world.deposit({ place })) })
+    async deposit(duration = HOUR) {
+      for (let place = 0; place < MACHINES; ++place) {
+        deposits.push({ place, ...(await world.deposit({ place, duration })) })
+      }
     },
-    start() {
-      const agent = startHostProcess(world, node.url)
+    start({ clockAhead = 0 } = {}) {
+      const agent = startHostProcess(world, node.url, clockAhead === 0 ? {} : { NODE_OPTIONS: shiftClock(clockAhead) })
       agents.push(agent)
       return agent
     },
@@ -145,6 +162,7 @@ export async function playFault({ policy = {}, hooks = {}, endsItself = false, p
     }
   }
   for (const agent of agents) if (!agent.ended()) await agent.stop()
+  for (const end of run.atEnd) end()
   await node.close()
   world.close()
   await chain.close()

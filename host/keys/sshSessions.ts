@@ -11,15 +11,15 @@ type Login = {
 }
 
 /**
- * The processes of an account's sessions: what sshd runs for it, at the machine's port if this computer serves it. All
- * that runs as the account, too, unless it is root's or the agent's own, where the owner works as well.
+ * The processes of an account's sessions: what sshd runs for it at the machine's port. All that runs as the account, too,
+ * unless it is root's or the agent's own, where the owner works as well.
  */
 export function sessionProcesses({ user, port }: Login, all: readonly ProcessEntry[] = listProcesses()): Set<number> {
   const titles = sessionTitles(user)
   const sockets = socketsAtPort(port)
   const isAtPort = (pid: number) => {
     const own = socketsOf(pid)
-    return sockets.size === 0 || own === undefined || [...own].some((socket) => sockets.has(socket))
+    return own === undefined || [...own].some((socket) => sockets.has(socket))
   }
   const found = new Set(all.map(({ pid }) => pid).filter((pid) => titles.test(titleOf(pid)) && isAtPort(pid)))
   const id = userId(user)

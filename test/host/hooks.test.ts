@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "chai"
@@ -108,6 +108,30 @@ describe("Host agent: its hooks", () => {
     expect(failure, "health").to.equal("HookError: The workload does not run.")
     await processHook(facts("wipe", options))
     expect(existsSync(join(folder, "data")), "data").to.equal(false)
+  })
+
+  it("behavior: process ends the workload also while its keys cannot be removed", async function () {
+    if (process.platform !== "linux") this.skip()
+    const keys = join(folder, "keys")
+    mkdirSync(join(keys, "inside"), { recursive: true })
+    const options = { command: ["sleep", "600"], authorizedKeys: keys, ssh: SSH }
+    await processHook(facts("start", options))
+    await until(() => existsSync(join(folder, "workload.pid")))
+    const pid = Number.parseInt(readFileSync(join(folder, "workload.pid"), "utf8"), 10)
+    expect(String(await processHook(facts("stop", options)).catch(String)), "failure").to.match(/directory/i)
+    expect(processIdentity(pid), "process").to.equal("")
+  })
+
+  it("behavior: process ends what has left it, also where it has lost its variable", async function () {
+    if (process.platform !== "linux") this.skip()
+    const child = join(folder, "child")
+    const options = { command: ["sh", "-c", `env -i setsid sleep 600 & echo $! > ${child}; wait`] }
+    await processHook(facts("start", options))
+    await until(() => existsSync(child) && readFileSync(child, "utf8").endsWith("\n"))
+    const pid = Number.parseInt(readFileSync(child, "utf8"), 10)
+    await until(() => processIdentity(pid) !== "")
+    await processHook(facts("stop", options))
+    expect(processIdentity(pid), "its child").to.equal("")
   })
 
   it("behavior: process finds a workload whose file with the number is lost", async function () {

@@ -49,8 +49,11 @@ export async function processHook(facts: HookFacts): Promise<HookAnswer | undefi
       await setKeys()
       return given.ssh
     case "stop":
-      if (given.authorizedKeys) await removeKeys(given.authorizedKeys)
-      await end()
+      try {
+        if (given.authorizedKeys) await removeKeys(given.authorizedKeys)
+      } finally {
+        await end()
+      }
       return undefined
     case "wipe":
       await end()

@@ -38,9 +38,12 @@ export async function systemdHook(facts: HookFacts, execute: Execute): Promise<H
       await writeKeys(authorizedKeys, facts)
       return ssh
     case "stop":
-      if (authorizedKeys) await removeKeys(authorizedKeys)
-      await must(execute, ["systemctl", "stop", unit])
-      await endSessions()
+      try {
+        if (authorizedKeys) await removeKeys(authorizedKeys)
+      } finally {
+        await must(execute, ["systemctl", "stop", unit])
+        await endSessions()
+      }
       return undefined
     case "wipe":
       // The folders that the unit names with StateDirectory=, CacheDirectory= and so on.
