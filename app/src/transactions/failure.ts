@@ -2,20 +2,27 @@
 import { isEscrowError } from "@gpuflow/escrow"
 import type { ErrorKind } from "@gpuflow/escrow/describe"
 
+import { preferences } from "../settings/preferences.ts"
+import { deviceLanguage } from "../texts/languages.ts"
+
 export type Failure = {
   /** The code of an error of the SDK. Undefined: a failure of a wallet or a node. */
   readonly code: string | undefined
   readonly kind: ErrorKind
   /** What the error says beside its code. */
   readonly args: Readonly<Record<string, unknown>>
-  /** The cause in English, to copy. It holds no address of a node and no key. */
+  /** The cause in the language that the reader had, to copy. It holds no address of a node and no key. */
   readonly cause: string
 }
 
 /** The words for errors are long, so they are loaded with the first one. */
 export async function failureOf(error: unknown): Promise<Failure> {
-  const { describeError } = await import("@gpuflow/escrow/describe")
-  const { sentence, action, kind } = describeError(error)
+  const [{ describeError }, { errorTexts }] = await Promise.all([
+    import("@gpuflow/escrow/describe"),
+    import("../texts/errorTexts.ts"),
+  ])
+  const texts = await errorTexts(preferences().language ?? deviceLanguage())
+  const { sentence, action, kind } = describeError(error, { texts })
   const inner = innermost(error)
   const known = isEscrowError(inner) ? inner : undefined
   const args = known ? { ...Object(known.args) } : {}

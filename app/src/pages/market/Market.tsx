@@ -19,7 +19,7 @@ import { MarketFilters } from "./MarketFilters.tsx"
 import { MarketNotes } from "./MarketNotes.tsx"
 import { ModelTiles } from "./ModelTiles.tsx"
 import { filtersOf, passing, without } from "./marketFilters.ts"
-import { marketRows, priceRanges, sortRows } from "./marketRow.ts"
+import { marketRows, modelWord, priceRanges, sortRows } from "./marketRow.ts"
 import type { MarketSearch } from "./marketSearch.ts"
 import { OfferList, OfferListSkeleton } from "./OfferList.tsx"
 import { regionNames } from "./regionName.ts"
@@ -39,9 +39,13 @@ export function Market() {
   useBoardChanges()
 
   const duration = BigInt(Math.round(hours * 3_600))
-  const offers = useOffers({ duration })
+  const all = useOffers({ duration })
+  // Where boards have more than is read at once, they are asked for the chosen model alone.
+  const isCut = all.data?.sources.some((source) => source.hasMore) === true
+  const offers = useOffers({ duration, model: isCut ? modelWord(search.model) : undefined })
   const listed = offers.data
   const rows = useMemo(() => listed && marketRows(listed, duration), [listed, duration])
+  const allRows = useMemo(() => all.data && marketRows(all.data, duration), [all.data, duration])
   const ranges = useMemo(() => priceRanges(rows ?? []), [rows])
   const regionName = useMemo(() => regionNames(language), [language])
 
@@ -60,7 +64,7 @@ export function Market() {
     <>
       <PageHead title={market.title} lead={market.lead} />
       <ModelTiles
-        rows={rows ?? (offers.isPending && boards.length > 0 ? undefined : [])}
+        rows={allRows ?? (all.isPending && boards.length > 0 ? undefined : [])}
         chosen={search.model}
         onChoose={(model) => change(model === undefined ? without(search, "model") : { ...search, model })}
       />

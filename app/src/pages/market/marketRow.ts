@@ -102,6 +102,11 @@ export function modelOf(given: unknown, memory: number | undefined): string {
   return / GB\b/.test(model) || memory === undefined ? model : `${model} ${memory} GB`
 }
 
+/** The part of a model's name that every host writes the same: "A100", "4090". Boards search for it. */
+export function modelWord(model: string | undefined): string | undefined {
+  return model === undefined ? undefined : /[a-z]*\d+[a-z]*/i.exec(model)?.[0]
+}
+
 const numberOf = (value: unknown) => (typeof value === "number" && value > 0 ? value : undefined)
 
 function gigabytes(mebibytes: unknown): number | undefined {
