@@ -1,14 +1,28 @@
 // The description that a host has signed by its hash. Any board may serve it, because its hash is checked.
-import { useQuery } from "@tanstack/react-query"
+import { queryOptions, useQueries, useQuery } from "@tanstack/react-query"
 import type { Hex } from "viem"
 
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 
 /** Null: no board has it. */
 export function useDocument(spec: Hex | undefined) {
+  return useQuery(documentOptions(spec, useSources()))
+}
+
+/** Those of several machines, by their hashes. */
+export function useDocuments(specs: readonly Hex[]): ReadonlyMap<Hex, Readonly<Record<string, unknown>> | null> {
+  const sources = useSources()
+  const found = useQueries({ queries: specs.map((spec) => documentOptions(spec, sources)) })
+  return new Map(specs.map((spec, index) => [spec, found[index]?.data ?? null]))
+}
+
+function useSources(): readonly string[] {
   const { boards, servers } = useDeployment()
-  const sources = [...new Set([...boards, ...servers])]
-  return useQuery({
+  return [...new Set([...boards, ...servers])]
+}
+
+function documentOptions(spec: Hex | undefined, sources: readonly string[]) {
+  return queryOptions({
     queryKey: ["document", spec, sources],
     queryFn: async ({ signal }): Promise<Readonly<Record<string, unknown>> | null> => {
       const { hashDocument } = await import("@gpuflow/escrow/offer")

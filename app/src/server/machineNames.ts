@@ -1,8 +1,8 @@
-// What machines are called: their documents, which boards keep by hash, and which are checked against it.
-import { useQueries } from "@tanstack/react-query"
+// What rented machines are called in lists.
 import type { Hex } from "viem"
 
-import { useDeployment } from "../settings/SettingsProvider.tsx"
+import { useDocuments } from "./documentQuery.ts"
+import { machineWords } from "./machineWords.ts"
 
 export type MachineName = {
   /** The host's name for the machine. */
@@ -12,57 +12,21 @@ export type MachineName = {
   readonly place: string | undefined
 }
 
-const NO_NAME: MachineName = { name: undefined, model: undefined, place: undefined }
-/** Documents that are asked for at once. */
+/** Descriptions that are asked for at once. */
 const MOST = 60
 
-/** The names of machines by the hash of their documents. Those that no board has, or that do not fit their hash, are missing. */
+/** The names of machines by the hashes of their descriptions. They are empty where no board has the description. */
 export function useMachineNames(specs: readonly Hex[]): ReadonlyMap<Hex, MachineName> {
-  const { boards } = useDeployment()
-  const wanted = [...new Set(specs)].slice(0, MOST)
-  const answers = useQueries({
-    queries: wanted.map((spec) => ({
-      queryKey: ["document", spec, boards],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readName(boards, spec, signal),
-      // A document with this hash never changes.
-      staleTime: Number.POSITIVE_INFINITY,
-      retry: false,
-    })),
-  })
-  return new Map(wanted.map((spec, index) => [spec, answers[index]?.data ?? NO_NAME]))
+  const documents = useDocuments([...new Set(specs)].slice(0, MOST))
+  return new Map([...documents].map(([spec, document]) => [spec, nameOf(document)]))
 }
 
-async function readName(boards: readonly string[], spec: Hex, signal: AbortSignal): Promise<MachineName> {
-  const { hashDocument } = await import("@gpuflow/escrow/offer")
-  for (const board of boards) {
-    const document = await fetch(`${board}/documents/${spec}`, { signal }).then(
-      (response) => (response.ok ? response.json() : undefined),
-      () => undefined,
-    )
-    if (document !== undefined && isOf(hashDocument, document, spec)) return nameOf(document)
-  }
-  return NO_NAME
-}
-
-function isOf(hash: (document: Readonly<Record<string, unknown>>) => Hex, document: unknown, spec: Hex): boolean {
-  try {
-    return hash(Object(document)) === spec
-  } catch {
-    return false
-  }
-}
-
-/** Any JSON may be in a document. */
-export function nameOf(document: unknown): MachineName {
-  const { name, gpu, location } = Object(document) as Record<string, unknown>
-  const { model, count, memoryMiB } = Object(gpu) as Record<string, unknown>
-  const text = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? value.trim() : undefined)
-  const card = text(model)
-  const memory = typeof memoryMiB === "number" ? ` ${Math.round(memoryMiB / 1_024)} GB` : ""
-  const cards = card && (/\d\s*GB$/.test(card) ? card : card + memory)
+function nameOf(document: Readonly<Record<string, unknown>> | null): MachineName {
+  const { model, gpus, place } = machineWords(document)
+  const { name } = Object(document) as Record<string, unknown>
   return {
-    name: text(name),
-    model: cards && (typeof count === "number" && count > 1 ? `${count} × ${cards}` : cards),
-    place: text(location),
+    name: typeof name === "string" && name.trim() !== "" ? name.trim() : undefined,
+    model: model === "" ? undefined : gpus > 1 ? `${gpus} × ${model}` : model,
+    place,
   }
 }

@@ -10,6 +10,7 @@ import { useTexts } from "../../texts/TextsProvider.tsx"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
 import { useSimulation } from "../../transactions/useSimulation.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
+import { Facts } from "../../ui/Facts.tsx"
 import { Field } from "../../ui/Field.tsx"
 import type { BondUse } from "./hostMoney.ts"
 
@@ -91,26 +92,20 @@ export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
           text !== "" && amount === undefined ? texts.notAmount : isTooMuch ? texts.bondAtMost(write(free)) : undefined
         }
       />
-      <dl className="grid gap-1.5 text-sm">
-        <Line title={texts.bondFreeAfter} value={write(after < 0n ? 0n : after)} />
-        <Line title={texts.bondNeededByOffers} value={write(needed)} />
-        {isFunding && steps !== undefined && steps > 1 && (
-          <Line title={texts.confirmations} value={formats.count(steps)} />
-        )}
-      </dl>
+      <Facts
+        isPlain
+        facts={[
+          { name: texts.bondFreeAfter, value: write(after < 0n ? 0n : after) },
+          { name: texts.bondNeededByOffers, value: write(needed) },
+          ...(isFunding && steps !== undefined && steps > 1
+            ? [{ name: texts.confirmations, value: formats.count(steps) }]
+            : []),
+        ]}
+      />
       <p className="text-sm text-muted-foreground">
         {isFunding ? texts.bondAddMeaning : after < needed ? texts.bondTakeOutShort : texts.bondTakeOutMeaning}
       </p>
     </TransactionDialog>
-  )
-}
-
-function Line({ title, value }: { title: string; value: string }) {
-  return (
-    <div className="flex justify-between gap-3">
-      <dt className="text-muted-foreground">{title}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }
 

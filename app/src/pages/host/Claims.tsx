@@ -16,6 +16,7 @@ import { Address } from "../../ui/Address.tsx"
 import { Amount } from "../../ui/Amount.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
+import { Facts } from "../../ui/Facts.tsx"
 import { Table } from "../../ui/Table.tsx"
 import { TableSkeleton } from "../../ui/TableSkeleton.tsx"
 import { dueClaims, notYetDue, sumsOf, whyDue } from "./hostMoney.ts"
@@ -167,22 +168,16 @@ function TakeAll({ due, total }: { due: readonly Claim[]; total: string }) {
         keep={texts.notNow}
         onConfirm={() => writing.send((client, options) => settleMany(client, { escrow, rentals, ...options }))}
       >
-        <dl className="grid gap-1.5 text-sm">
-          <Line title={texts.rentalsPaid} value={formats.count(due.length)} />
-          <Line title={texts.transactions} value={cost ? formats.count(cost.transactions) : "…"} />
-          <Line title={texts.feeAtMost} value={fee ?? "…"} />
-        </dl>
+        <Facts
+          isPlain
+          facts={[
+            { name: texts.rentalsPaid, value: formats.count(due.length) },
+            { name: texts.transactions, value: cost ? formats.count(cost.transactions) : "…" },
+            { name: texts.feeAtMost, value: fee ?? "…" },
+          ]}
+        />
         <p className="text-sm text-muted-foreground">{texts.takeAllMeaning}</p>
       </TransactionDialog>
     </>
-  )
-}
-
-function Line({ title, value }: { title: string; value: string }) {
-  return (
-    <div className="flex justify-between gap-3">
-      <dt className="text-muted-foreground">{title}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }

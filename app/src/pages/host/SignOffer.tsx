@@ -17,6 +17,7 @@ import { useTexts } from "../../texts/TextsProvider.tsx"
 import { type Failure, failureOf } from "../../transactions/failure.ts"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
 import { useTransaction } from "../../transactions/useTransaction.ts"
+import { Facts } from "../../ui/Facts.tsx"
 import { Field, SelectField } from "../../ui/Field.tsx"
 import { BoardAnswers } from "./BoardAnswers.tsx"
 import { emptyForm, formOf, type OfferDraft, type OfferForm, readForm } from "./offerForm.ts"
@@ -122,26 +123,20 @@ export function SignOffer({ host, before, onClose }: SignOfferProps) {
         </label>
       </div>
       {offer && bond !== undefined && (
-        <dl className="grid gap-1.5 border-t border-border pt-3 text-sm">
-          <Line title={texts.platformFee} value={formats.exactShare(offer.maxFeeBps)} />
-          <Line title={texts.bondLockedThen} value={write(bond)} />
-          {free !== undefined && <Line title={texts.bondFreeNow} value={write(free)} />}
-          <Line title={texts.takeableUntil} value={formats.date(offer.expiry)} />
-        </dl>
+        <Facts
+          isPlain
+          facts={[
+            { name: texts.platformFee, value: formats.exactShare(offer.maxFeeBps) },
+            { name: texts.bondLockedThen, value: write(bond) },
+            ...(free !== undefined ? [{ name: texts.bondFreeNow, value: write(free) }] : []),
+            { name: texts.takeableUntil, value: formats.date(offer.expiry) },
+          ]}
+        />
       )}
       {bond !== undefined && free !== undefined && free < bond && (
         <p className="text-sm text-warning">{texts.bondTooSmall(write(bond - free))}</p>
       )}
     </TransactionDialog>
-  )
-}
-
-function Line({ title, value }: { title: string; value: string }) {
-  return (
-    <div className="flex justify-between gap-3">
-      <dt className="text-muted-foreground">{title}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }
 

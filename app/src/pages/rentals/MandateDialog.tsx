@@ -9,6 +9,7 @@ import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
 import { useTransaction } from "../../transactions/useTransaction.ts"
+import { Facts } from "../../ui/Facts.tsx"
 import { TextField } from "../../ui/Field.tsx"
 
 /** A mandate that the reader has saved: what it allows, what it has used, and how to end it alone. */
@@ -69,21 +70,15 @@ function Details({ signed: { chainId, mandateContract, mandate, rental } }: { si
     token?.decimals === undefined ? "…" : `${formats.amount(amount, token.decimals)} ${token.symbol ?? ""}`
   const isOver = status && (status.revoked || status.epoch !== epoch || expiry < now)
   return (
-    <dl className="grid gap-1.5 text-sm">
-      <Line title={texts.mandateStep} value={formats.duration(step)} />
-      <Line title={texts.used} value={status ? `${write(status.spent)} ${texts.usedOf(write(maxTotal))}` : "…"} />
-      <Line title={texts.mandateUntil} value={formats.date(expiry)} />
-      <Line title={texts.mandateState} value={status ? (isOver ? texts.mandateRevoked : texts.mandateWorks) : "…"} />
-    </dl>
-  )
-}
-
-function Line({ title, value }: { title: string; value: string }) {
-  return (
-    <div className="flex justify-between gap-3">
-      <dt className="text-muted-foreground">{title}</dt>
-      <dd className="text-right">{value}</dd>
-    </div>
+    <Facts
+      isPlain
+      facts={[
+        { name: texts.mandateStep, value: formats.duration(step) },
+        { name: texts.used, value: status ? `${write(status.spent)} ${texts.usedOf(write(maxTotal))}` : "…" },
+        { name: texts.mandateUntil, value: formats.date(expiry) },
+        { name: texts.mandateState, value: status ? (isOver ? texts.mandateRevoked : texts.mandateWorks) : "…" },
+      ]}
+    />
   )
 }
 
