@@ -1,7 +1,7 @@
-import { createWalletClient, custom, publicActions } from "viem"
+import { createWalletClient, http, publicActions } from "viem"
 
 import { placePolygon } from "../../sdk/testing/setUp.ts"
-import { type InProcessChain, openChain as openLocalChain } from "../../test/support/chain.ts"
+import { type ServedChain, serveChain } from "../../test/support/chain.ts"
 import { addressOf } from "../../test/support/parties.ts"
 
 const roles = [
@@ -21,14 +21,18 @@ export type Role = (typeof roles)[number]
 export type Party = ReturnType<typeof party>
 export type Chain = Awaited<ReturnType<typeof openChain>>
 
-/** A chain inside this process that behaves as Polygon does and has its tokens, with its parties and its clock. */
+/**
+ * A chain inside this process that behaves as Polygon does and has its tokens, with its parties and its clock. It listens
+ * on a port of this machine, by which a keeper reaches it.
+ */
 export async function openChain() {
-  const chain = await openLocalChain()
+  const chain = await serveChain()
   await placePolygon(chain.rpc)
   // The payer has dollars only.
   await chain.rpc("hardhat_setBalance", addressOf("payer"), "0x0")
   return {
     id: chain.id,
+    url: chain.url,
     reader: chain.client,
     /** The chain as the tests' tools take it. */
     local: chain,
@@ -48,9 +52,9 @@ export async function openChain() {
   }
 }
 
-function party({ provider, client }: InProcessChain, role: Role) {
+function party({ url, client }: ServedChain, role: Role) {
   // A request that this chain refuses fails again when repeated.
-  const transport = custom(provider, { retryCount: 0 })
+  const transport = http(url, { retryCount: 0 })
   const { chain, pollingInterval } = client
   return createWalletClient({ account: addressOf(role), chain, transport, pollingInterval }).extend(publicActions)
 }

@@ -1,15 +1,17 @@
 import { decodeEvents } from "@gpuflow/escrow"
 import {
   buildMandate,
-  checkMandate,
   decodeMandateEvents,
-  executeMandate,
+  getNextExtension,
   type SignedMandate,
   signMandate,
 } from "@gpuflow/escrow/mandate"
 import { signPermit } from "@gpuflow/escrow/plan"
+
+import { until } from "../../test/support/until.ts"
 import { fromDollars } from "./coins.ts"
 import { formatAmount, formatDuration, formatNumber } from "./formatting.ts"
+import { type RunningKeeper, startKeeper } from "./keeper.ts"
 import type { OutcomeRecorder } from "./outcome.ts"
 import type { Plan } from "./plans.ts"
 import type { RentalContext } from "./rentalSteps.ts"
@@ -39,34 +41,47 @@ export async function signForWeek(
   return signed
 }
 
-/** A keeper executes the mandate whenever it is due, until the rental has its full length. */
-export function extendByMandate(
-  { view, chain, escrow, mandateContract, session, plan, listing }: RentalContext,
+/** A keeper, which is given the mandate, executes it whenever it is due, until the rental has its full length. */
+export async function extendByMandate(
+  context: RentalContext,
   recorder: OutcomeRecorder,
   signed: SignedMandate,
 ): Promise<void> {
-  return view.step("Extending", async (show) => {
-    const { keeper } = chain.parties
-    const tip = signed.mandate.maxTip
+  const { view, chain, escrow, mandateContract, session, plan, listing } = context
+  let keeper: RunningKeeper | undefined
+  await view.step("Starting the keeper", async () => {
+    keeper = await startKeeper(context, signed)
+    return "A keeper gets the signed mandate as a file, and watches the rental's end."
+  })
+  if (!keeper) throw new Error("The keeper was not started.")
+  const { failed, stop } = keeper
+  await view.step("Extending", async (show) => {
     let [extensions, paid, tips] = [0, 0n, 0n]
-    while ((await session.state()).duration < plan.duration) {
-      const { next, problems } = await checkMandate(chain.reader, { signed, tip, keeper: keeper.account.address })
-      if (!next || problems[0]) throw problems[0]?.error ?? new Error("The mandate buys no extension.")
-      await chain.clock.mineAt(next.dueAt)
-      const { hash, receipt } = await executeMandate(keeper, { signed, tip })
-      recorder.recordFee(tip)
-      const { logs } = receipt
-      await recorder.record("execute", "keeper", { hash, receipt, events: decodeEvents({ escrow, logs }) })
-      for (const { eventName, args } of decodeMandateEvents({ mandateContract, logs })) {
-        if (eventName !== "MandateExecuted") continue
-        extensions += 1
-        paid += args.amount
-        tips += args.tip
+    try {
+      for (let { duration } = await session.state(); duration < plan.duration; ) {
+        const { dueAt } = await getNextExtension(chain.reader, signed)
+        await chain.clock.mineAt(dueAt)
+        const fromBlock = (await chain.reader.getBlockNumber()) + 1n
+        const isExtended = async () => (await session.state()).duration > duration
+        await Promise.race([until(isExtended), failed])
+        const logs = await chain.reader.getLogs({ address: mandateContract, fromBlock })
+        for (const { eventName, args, transactionHash: hash } of decodeMandateEvents({ mandateContract, logs })) {
+          if (eventName !== "MandateExecuted" || !hash) continue
+          const receipt = await chain.reader.getTransactionReceipt({ hash })
+          recorder.recordFee(args.tip)
+          const events = decodeEvents({ escrow, logs: receipt.logs })
+          await recorder.record("execute", "keeper", { hash, receipt, events })
+          extensions += 1
+          paid += args.amount
+          tips += args.tip
+          duration = args.duration
+        }
+        await show(`${bar(duration, plan.duration, view.colours)}  ${formatDuration(duration)} paid`)
       }
-      const { duration } = await session.state()
-      await show(`${bar(duration, plan.duration, view.colours)}  ${formatDuration(duration)} paid`)
+    } finally {
+      await stop()
     }
     const [price, fees] = [paid, tips].map((units) => formatNumber(units, listing.decimals))
-    return `An hour before each end a keeper extends it: ${extensions} times, ${price} + ${fees} in tips.`
+    return `The keeper extends it before each end: ${extensions} times, ${price} + ${fees} in tips.`
   })
 }

@@ -18,6 +18,8 @@ export interface Marketplace {
   readonly safe: ArbiterSafe
   readonly chain: Chain
   readonly escrow: Address
+  /** Block in which the escrow was deployed. */
+  readonly fromBlock: bigint
   /** With it, a renter pays by a signature. */
   readonly router: Address
   readonly mandateContract: Address
@@ -49,11 +51,12 @@ export async function openMarkets(chain: Chain, view: View): Promise<Marketplace
   const { owner, guardian, treasury, arbiter, renter, payer, host } = chain.parties
   view.heading("A marketplace on a chain inside this process", `chain id ${chain.id}`)
 
-  let escrow: Address = NATIVE
+  let [escrow, fromBlock]: [Address, bigint] = [NATIVE, 0n]
   await view.step("Deploying the escrow", async () => {
     const addresses = { guardian: guardian.account.address, treasury: treasury.account.address }
     const deployed = await deployEscrow(owner, { owner: owner.account.address, ...addresses })
     escrow = deployed.address
+    fromBlock = deployed.blockNumber
     return `The escrow is deployed at ${shortAddress(escrow)}; the platform takes ${formatPercent(terms.feeBps)}.`
   })
 
@@ -96,7 +99,7 @@ export async function openMarkets(chain: Chain, view: View): Promise<Marketplace
     })
   }
   const { router, mandate: mandateContract } = periphery
-  return { chain, escrow, router, mandateContract, safe, tokens, view, ledger: openLedger(chain, escrow) }
+  return { chain, escrow, fromBlock, router, mandateContract, safe, tokens, view, ledger: openLedger(chain, escrow) }
 }
 
 /** The token's own address on Polygon. */

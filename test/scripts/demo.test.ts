@@ -398,7 +398,8 @@ describe("npm start", () => {
         /renter with 2000\.00 USDC and no POL signs once: 1\.30, and a fee of 0\.02\./,
       )
       expect(stdout, "its cluster").to.include("All 4 machines run, or none.")
-      expect(stdout, "a mandate").to.match(/a keeper extends it: 6 times, 57\.60 \+ 0\.06 in tips/)
+      expect(stdout, "a keeper").to.include("A keeper gets the signed mandate as a file, and watches the rental's end.")
+      expect(stdout, "a mandate").to.match(/The keeper extends it before each end: 6 times, 57\.60 \+ 0\.06 in tips/)
       expect(stdout, "table").to.match(/Serve inference +USDC +468\.00 +421\.20 +46\.80 +0\.00 /)
       expect(stdout.replaceAll("\n", ""), "no control characters").to.not.match(/\p{Cc}/u)
       expect(Math.max(...lines.map((line) => line.length)), "columns").to.be.at.most(80)
