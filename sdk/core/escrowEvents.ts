@@ -30,20 +30,27 @@ let topics: ReadonlyMap<Hex, EventItem> | undefined
 
 export function decodeEvents(codec: Codec, { escrow, logs }: DecodeEventsParameters): EscrowEvent[] {
   topics ??= new Map(eventItems.map((item) => [signatureHash(codec, item), item]))
-  return logs
-    .filter(({ address }) => isSameAddress(address, escrow))
-    .flatMap((log) => {
-      const item = topics?.get(log.topics[0] ?? "0x")
-      return item ? [decodeEvent(codec, item, log)] : []
-    })
+  return decodeKnown(codec, topics, { address: escrow, logs }) as EscrowEvent[]
 }
 
 /** The escrow's deposits among logs, in their order. A bundle then holds no other event. */
 export function decodeDeposits(codec: Codec, { escrow, logs }: DecodeEventsParameters): EscrowEvent<"Deposited">[] {
-  const topic = depositTopic(codec)
+  const known = new Map([[depositTopic(codec), depositedEvent]])
+  return decodeKnown(codec, known, { address: escrow, logs }) as EscrowEvent<"Deposited">[]
+}
+
+/** A contract's events among logs, as far as they are known by their first topics. */
+export function decodeKnown(
+  codec: Codec,
+  known: ReadonlyMap<Hex, AbiItem>,
+  { address, logs }: { readonly address: Address; readonly logs: readonly Log[] },
+): unknown[] {
   return logs
-    .filter(({ address, topics }) => isSameAddress(address, escrow) && topics[0] === topic)
-    .map((log) => decodeEvent(codec, depositedEvent, log) as EscrowEvent<"Deposited">)
+    .filter((log) => isSameAddress(log.address, address))
+    .flatMap((log) => {
+      const item = known.get(log.topics[0] ?? "0x")
+      return item ? [decodeEvent(codec, item, log)] : []
+    })
 }
 
 /** The first topic of a deposit's logs. */
@@ -52,7 +59,7 @@ export function depositTopic(codec: Codec): Hex {
 }
 
 /** Decodes a log that is known to be of this event. */
-export function decodeEvent(codec: Codec, item: AbiItem, log: Log): EscrowEvent {
+function decodeEvent(codec: Codec, item: AbiItem, log: Log): unknown {
   const { topics, data, blockNumber, logIndex, transactionHash } = log
   const unindexed = codec.decode(
     item.inputs.filter(({ indexed }) => !indexed),
@@ -63,7 +70,7 @@ export function decodeEvent(codec: Codec, item: AbiItem, log: Log): EscrowEvent 
     return input.indexed ? codec.decode([input], topics[topic++] ?? "0x")[0] : unindexed[word++]
   })
   const args = namedFromAbi(item.inputs, values)
-  return { eventName: item.name, args, blockNumber, logIndex, transactionHash } as EscrowEvent
+  return { eventName: item.name, args, blockNumber, logIndex, transactionHash }
 }
 
 /** The first topic of an event's logs. */

@@ -5,7 +5,7 @@ import { isSameAddress } from "./address.ts"
 import { askAgain } from "./askAgain.ts"
 import { assertAddress, assertInput, fromAbi } from "./codec.ts"
 import { EscrowError } from "./escrowError.ts"
-import { decodeEvent, decodeEvents, type EscrowEvent } from "./escrowEvents.ts"
+import { decodeEvents, decodeKnown, type EscrowEvent } from "./escrowEvents.ts"
 import { signatureHash } from "./parseAbi.ts"
 import type { AbiItem, Chain, Codec, Log, Wallet } from "./port.ts"
 import { isRevert } from "./readContract.ts"
@@ -119,15 +119,10 @@ export async function foreignExecute<event>(
 export function foreignEvents<event>(
   codec: Codec,
   { events }: ForeignContract,
-  { address, logs }: { readonly address: Address; readonly logs: readonly Log[] },
+  emitted: { readonly address: Address; readonly logs: readonly Log[] },
 ): event[] {
-  const topics = new Map(events.map((item) => [signatureHash(codec, item), item]))
-  return logs
-    .filter((log) => isSameAddress(log.address, address))
-    .flatMap((log) => {
-      const item = topics.get(log.topics[0] ?? "0x")
-      return item ? [decodeEvent(codec, item, log) as event] : []
-    })
+  const known = new Map(events.map((item) => [signatureHash(codec, item), item]))
+  return decodeKnown(codec, known, emitted) as event[]
 }
 
 function isWithoutCode(error: unknown, address: Address): boolean {

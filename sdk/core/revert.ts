@@ -48,8 +48,7 @@ function selectorsOf(codec: Codec, errors: readonly RevertClass[]): Known {
 }
 
 /** Digits of a word and of a selector. */
-const WORD = 64
-const SELECTOR = 8
+const [WORD, SELECTOR] = [64, 8]
 
 /** Errors of wallets and routers hold the inner error as `bytes`: its length, then its data. */
 function decodeInner(codec: Codec, data: Hex, cause: unknown): Error | undefined {

@@ -11,14 +11,15 @@ export type Freshness = "chain" | "price" | "plan" | "history" | "constant"
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
+const ALWAYS = Number.POSITIVE_INFINITY
 
 export const timesOf: Readonly<Record<Freshness, object>> = {
   chain: { staleTime: 2 * SECOND },
   price: { staleTime: 30 * SECOND },
   plan: { staleTime: 30 * SECOND, refetchOnWindowFocus: false, refetchOnReconnect: false },
   // A timer would keep a server's process alive.
-  history: { staleTime: 5 * MINUTE, gcTime: "document" in globalThis ? 60 * MINUTE : Number.POSITIVE_INFINITY },
-  constant: { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY },
+  history: { staleTime: 5 * MINUTE, gcTime: "document" in globalThis ? 60 * MINUTE : ALWAYS },
+  constant: { staleTime: ALWAYS, gcTime: ALWAYS },
 }
 
 /** While nothing is pending, this many polls of the client become one. */

@@ -42,12 +42,7 @@ export async function invalidateEscrow(queries: QueryClient, parameters: EscrowQ
  */
 export async function invalidateRental(queries: QueryClient, parameters: RentalQueryKeyParameters): Promise<void> {
   const [, { id }] = rentalQueryKey(parameters)
-  const queryKey = escrowQueryKey({ chainId: parameters.chainId, escrow: parameters.escrow })
-  const predicate = (query: Queried) => {
-    const scope = scopeIn(query)
-    return isNotConstant(query) && (scope["id"] === id || scope["id"] === undefined)
-  }
-  await readAgain(queries, { queryKey, predicate })
+  await readRentalsAgain(queries, parameters, [id])
 }
 
 /** Parameters of `invalidateByEvents`. */
@@ -85,11 +80,18 @@ export async function invalidateByEvents(
   { chainId, escrow, events }: InvalidateByEventsParameters,
 ): Promise<void> {
   if (events.length === 0) return
-  const ids = new Set(events.flatMap(({ args }) => ("id" in args ? [String(args.id).toLowerCase()] : [])))
-  const predicate = (query: Queried) => {
-    const { id } = scopeIn(query)
-    return isNotConstant(query) && (id === undefined || ids.has(String(id)))
-  }
+  const ids = events.flatMap(({ args }) => ("id" in args ? [String(args.id).toLowerCase()] : []))
+  await readRentalsAgain(queries, { chainId, escrow }, ids)
+}
+
+/** Of an escrow: what is about one of these rentals, or about none. */
+async function readRentalsAgain(
+  queries: QueryClient,
+  { chainId, escrow }: EscrowQueryKeyParameters,
+  ids: readonly unknown[],
+): Promise<void> {
+  const known = new Set([undefined, ...ids])
+  const predicate = (query: Queried) => isNotConstant(query) && known.has(scopeIn(query)["id"])
   await readAgain(queries, { queryKey: escrowQueryKey({ chainId, escrow }), predicate })
 }
 

@@ -26,15 +26,19 @@ export function chainIdOf(source: QuerySource, given: object): number {
     return typeof escrow === "string" && isSameAddress(address, escrow)
   })
   if (deployed) return Number(deployed[0])
-  const ids = source.chains.map(({ id }) => id)
-  return ids.includes(POLYGON) ? POLYGON : (ids[0] ?? POLYGON)
+  const [first = POLYGON, ...others] = idsOf(source)
+  return others.includes(POLYGON) ? POLYGON : first
 }
 
 /** The client that reads a chain. */
 export function clientOf(source: QuerySource, chainId: number): Client {
-  const configured = isConfig(source) ? source.chains.map(({ id }) => id) : [source.chain?.id ?? chainId]
+  const configured = isConfig(source) ? idsOf(source) : [source.chain?.id ?? chainId]
   if (!configured.includes(chainId)) throw new ChainNotConfiguredError({ chainId, configured })
   return isConfig(source) ? source.getClient({ chainId }) : source
+}
+
+function idsOf({ chains }: Config): number[] {
+  return chains.map(({ id }) => id)
 }
 
 export function isConfig(source: QuerySource): source is Config {

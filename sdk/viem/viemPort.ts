@@ -72,8 +72,7 @@ export function chainOf(client: Client): Chain {
       const block = await orNothing(getBlock(client, { blockNumber, includeTransactions: true }), BlockNotFoundError)
       return (block?.transactions ?? []).map(toTransaction)
     },
-    nonceOf: (address, blockNumber) =>
-      getTransactionCount(client, { address, ...(blockNumber === undefined ? {} : { blockNumber }) }),
+    nonceOf: (address, blockNumber) => getTransactionCount(client, { address, blockNumber }),
     fees: () => feesOf(client),
   }
 }
