@@ -31,16 +31,23 @@ export function describeHost(said: HostSays | undefined): readonly Fact[] {
         : `${plural(logs, "health log")}, for its newest ${plural(rentals, "rental")}. ${anchored} of these have a hash on the chain, and cannot have been changed since. Nothing on the chain proves the others.`,
     ],
     ["refused", lines(refused.map(({ id, problem }) => `${id}: ${PROBLEMS[problem]}`))],
-    [
-      "no log",
-      lines(
-        missing.map(
-          ({ id, reason, downSeconds: named }) =>
-            `${id}: ${reason}${named === undefined ? "" : ` Its evidence on the chain says ${formatSeconds(named)} down.`}`,
-        ),
-      ),
-    ],
+    ["no log", lines(describeMissing(missing))],
   ]
+}
+
+/** A line for each rental, or for all of them that lack a log for one reason. */
+function describeMissing(missing: HostSays["missing"]): string[] {
+  const withReason = new Map<string, HostSays["missing"][number][]>()
+  for (const one of missing) {
+    const named =
+      one.downSeconds === undefined ? "" : ` Its evidence on the chain says ${formatSeconds(one.downSeconds)} down.`
+    const reason = `${one.reason}${named}`
+    withReason.set(reason, [...(withReason.get(reason) ?? []), one])
+  }
+  return [...withReason].map(([reason, all]) => {
+    const [only] = all
+    return `${all.length === 1 && only ? only.id : plural(all.length, "rental")}: ${reason}`
+  })
 }
 
 const lines = (all: readonly string[]): string | undefined => (all.length > 0 ? all.join("\n") : undefined)

@@ -55,10 +55,11 @@ export async function askHost(
   options: HostSaysOptions,
 ): Promise<HostSays | undefined> {
   const { session } = context
-  const documents = new Map<string, MachineDocument | undefined>()
+  // Several rentals of a machine have one document.
+  const documents = new Map<string, Promise<MachineDocument | undefined>>()
   for (const path of options.document ?? []) {
     const document = parseMachineDocument(await readJsonFile(path), path)
-    documents.set(hashMachineDocument(document).spec, document)
+    documents.set(hashMachineDocument(document).spec, Promise.resolve(document))
   }
   const servers = readServers(session, options)
   if (options.logs === 0 || (servers.length === 0 && documents.size === 0)) return undefined
@@ -67,8 +68,9 @@ export async function askHost(
   const { timestamp: now } = await getBlock(context.client)
   const asked = inTurns(chosen, async (one) => {
     const { spec } = one.rental.offer
-    if (!documents.has(spec)) documents.set(spec, await askForDocument(session, servers, spec))
-    const document = documents.get(spec)
+    const asking = documents.get(spec) ?? askForDocument(session, servers, spec)
+    documents.set(spec, asking)
+    const document = await asking
     const checks = document ? await askForLog(session, document, one.id) : "No server has the machine's document."
     const anchors = evidence.get(one.id) ?? []
     if (typeof checks === "string") {

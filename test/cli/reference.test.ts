@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process"
+import { execFile, spawnSync } from "node:child_process"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -44,6 +44,15 @@ describe("CLI: reference, manifest, completion", () => {
     for (const [name, its] of versions) expect([...its], `versions of ${name}`).to.have.lengthOf(1)
   })
 
+  for (const shell of ["bash", "zsh", "fish"] as const) {
+    it(`behavior: ${shell}, where it is installed, takes the script for it`, async function () {
+      if (spawnSync(shell, ["--version"]).error) this.skip()
+      const { stdout } = await promisify(execFile)(process.execPath, [join(root, "cli", "main.ts"), "complete", shell])
+      const { status, stderr } = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" })
+      expect([status, stderr], "verdict").to.deep.equal([0, ""])
+    })
+  }
+
   it("behavior: bash completes commands, their options and their subcommands", async () => {
     // The program under its own name, as it is installed.
     const main = `gpuflow-escrow() { "${process.execPath}" "${join(root, "cli", "main.ts")}" "$@"; }; export -f gpuflow-escrow`
@@ -60,10 +69,13 @@ describe("CLI: reference, manifest, completion", () => {
         .split("\n")
         .map((line) => line.trim().split(/\s+/))
     }
-    expect(await completed(["cla"], ["stop", "--dr"], ["bond", "fu"]), "completions").to.deep.equal([
-      ["claimable", "claim"],
-      ["--dry-run"],
-      ["fund"],
+    const found = await completed(
+      ...[["cla"], ["stop", "--dr"], ["bond", "fu"], ["host", "in"], ["host", "check", "--set"]],
+      ...[["mc"], ["notify", "--web"], ["ss"], ["access", "--ident"], ["statement", "--mo"], ["record", "--lo"]],
+    )
+    expect(found, "completions").to.deep.equal([
+      ...[["claimable", "claim"], ["--dry-run"], ["fund"], ["init"], ["--settings"]],
+      ...[["mcp"], ["--webhook"], ["ssh"], ["--identity"], ["--month"], ["--logs"]],
     ])
   })
 })
