@@ -13,9 +13,11 @@ const PROBLEMS: Readonly<Record<LogProblem, string>> = {
 
 export function describeHost(said: HostSays | undefined): readonly Fact[] {
   if (!said) return [["host says", "not asked. Pass --server or --document to find its machines' doors"]]
-  const { rentals, logs, watchedSeconds, downSeconds, refundedSeconds, anchored, refused, missing } = said
+  const { rentals, logs, watchedSeconds, downSeconds, refundedSeconds, anchored } = said
   if (rentals === 0) return [["host says", "nothing: no rental has started"]]
-  const share = watchedSeconds > 0n ? `up ${percent(watchedSeconds - downSeconds, watchedSeconds)}` : "nothing"
+  if (logs > 0 && watchedSeconds === 0n)
+    return [["host says", "nothing: its health logs cover no time"], ...gapsOf(said)]
+  const share = watchedSeconds > 0n ? `up ${percent(watchedSeconds - downSeconds, watchedSeconds)}` : ""
   const written = refundedSeconds > 0n ? `, ${formatSeconds(refundedSeconds)} given back on the chain` : ""
   return [
     [
@@ -30,10 +32,15 @@ export function describeHost(said: HostSays | undefined): readonly Fact[] {
         ? undefined
         : `${plural(logs, "health log")}, for its newest ${plural(rentals, "rental")}. ${anchored} of these have a hash on the chain, and cannot have been changed since. Nothing on the chain proves the others.`,
     ],
-    ["refused", lines(refused.map(({ id, problem }) => `${id}: ${PROBLEMS[problem]}`))],
-    ["no log", lines(describeMissing(missing))],
+    ...gapsOf(said),
   ]
 }
+
+/** The logs that do not count, and the rentals without one. */
+const gapsOf = ({ refused, missing }: HostSays): readonly Fact[] => [
+  ["refused", lines(refused.map(({ id, problem }) => `${id}: ${PROBLEMS[problem]}`))],
+  ["no log", lines(describeMissing(missing))],
+]
 
 /** A line for each rental, or for all of them that lack a log for one reason. */
 function describeMissing(missing: HostSays["missing"]): string[] {
