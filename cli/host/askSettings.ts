@@ -50,7 +50,7 @@ const NEEDS = {
 /** What an answer is that leaves something out. */
 const NONE = "-"
 
-export type Questions = ReturnType<typeof openQuestions>
+type Questions = ReturnType<typeof openQuestions>
 
 export function openQuestions(session: Session, { defaults = false }: InitOptions) {
   const asks = hasTerminal(session) && !defaults
@@ -114,7 +114,7 @@ export async function askWorkload(questions: Questions, options: InitOptions) {
   return { kind, workload: { [option]: value } }
 }
 
-export type AccessAnswers = {
+type AccessAnswers = {
   readonly endpoint: string
   readonly door: string
   readonly ssh: { readonly host: string; readonly port: number; readonly user: string; readonly hostKey: string }

@@ -2,7 +2,7 @@
 // sshd on this computer, on the local chain, with the poll that the settings have by default.
 import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { availableParallelism, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { idOf, type Rental } from "@gpuflow/escrow"
 import { parseOffer } from "@gpuflow/escrow/offer"
@@ -50,7 +50,8 @@ export async function benchHost({ rentals, write }: Options): Promise<never> {
   const cells = rows.map(([name, field]) => [name, ...figures(times.map((one) => one[field]))])
   for (const row of [HEAD, ...cells]) console.log(row.join(" | "))
   const [date] = new Date().toISOString().split("T")
-  const summary = `${rentals} rentals, one after another. Last measured on ${date}.`
+  const computer = `${availableParallelism()} processors and a load average of ${Number(loadavg()[0]).toFixed(1)}`
+  const summary = `${rentals} rentals, one after another, on a computer with ${computer}. Last measured on ${date}.`
   if (write) updateBlock("docs/host.md", "prompt", () => [summary, "", ...markdownTable(HEAD, cells, HEAD.slice(1))])
   // Clients of the chain may still wait for something.
   process.exit(0)

@@ -5,7 +5,7 @@ import { join } from "node:path"
 
 const MEGABYTES = 16
 
-export type SmallDisk = { fill(): void; free(): void; close(): void }
+type SmallDisk = { fill(): void; free(): void; close(): void }
 
 /** Mounts the disk at a folder. Undefined: this computer does not allow it. */
 export function openSmallDisk(folder: string): SmallDisk | undefined {
