@@ -2,6 +2,7 @@
 import type { IndexedFinding } from "@gpuflow/escrow/server"
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { type Address, type Client, getAddress, type Hash, type Hex } from "viem"
+import { getTransactionReceipt } from "viem/actions"
 import { type Config, useConfig } from "wagmi"
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 import type { Deployment } from "../settings/settings.ts"
@@ -61,10 +62,7 @@ async function findOnChain(client: Client, escrow: Address, text: string): Promi
   if (text.length === ACCOUNT) return accountIn(text)
   if (text.length !== WHOLE) return []
   const id = text as Hex
-  const [{ getState }, { getTransactionReceipt }] = await Promise.all([
-    import("@gpuflow/escrow"),
-    import("viem/actions"),
-  ])
+  const { getState } = await import("@gpuflow/escrow")
   const [state, receipt] = await Promise.all([
     getState(client, { escrow, id }),
     // A node answers with an error for what is not a transaction.
