@@ -99,7 +99,7 @@ describe("the page: a host's machines", () => {
     await chain.mint(token, host, 100_000_000n)
     const before = await bond()
     const { page } = await openHost()
-    await page.getByRole("group", { name: "Token" }).getByRole("button", { name: "USDC" }).click()
+    await page.getByRole("region", { name: "Bonds" }).getByLabel("Token").selectOption({ label: "USDC" })
     await button(page, "Add").click()
     const adding = page.getByRole("dialog", { name: "Add USDC to your bond" })
     await adding.getByLabel("Amount").fill("twelve")

@@ -5,9 +5,9 @@ import { useFormats } from "../../format/useFormats.ts"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
+import { SelectField } from "../../ui/Field.tsx"
 import { Note } from "../../ui/Note.tsx"
 import { PartKey, SplitBar } from "../../ui/SplitBar.tsx"
-import { Tabs } from "../../ui/Tabs.tsx"
 import { BondDialog } from "./BondDialog.tsx"
 import type { BondUse } from "./hostMoney.ts"
 
@@ -35,19 +35,22 @@ export function Bonds({ host, isOwn, uses, areOffersKnown }: BondsProps) {
     uses.find(isUsed) ??
     uses[0]
   return (
-    <Card
-      title={texts.bonds}
-      aside={
-        uses.length > 1 && (
-          <Tabs
+    <Card title={texts.bonds}>
+      {uses.length > 1 && (
+        <div className="mb-4">
+          <SelectField
             label={texts.byToken}
             value={shown?.token.address ?? ""}
-            onChange={setToken}
-            options={uses.map(({ token: { address, symbol } }) => ({ value: address as string, label: symbol }))}
-          />
-        )
-      }
-    >
+            onChange={({ target }) => setToken(target.value)}
+          >
+            {uses.map(({ token }) => (
+              <option key={token.address} value={token.address}>
+                {token.symbol}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+      )}
       {shown ? (
         <Bond use={shown} areOffersKnown={areOffersKnown} onOpen={isOwn ? setOpen : undefined} />
       ) : (

@@ -28,6 +28,7 @@ import { Tabs } from "../../ui/Tabs.tsx"
 import { useFirst } from "../../ui/useFirst.ts"
 import { AccountButton } from "../../wallet/AccountButton.tsx"
 import { useShownAccount } from "../../wallet/useShownAccount.ts"
+import { Credits } from "../rentals/Credits.tsx"
 import { nextOf } from "../rentals/rentalNext.ts"
 import { Bonds } from "./Bonds.tsx"
 import { Calendar } from "./Calendar.tsx"
@@ -41,6 +42,7 @@ import { SignOffer } from "./SignOffer.tsx"
 import { Stats } from "./Stats.tsx"
 import { useFreeBonds } from "./useFreeBonds.ts"
 import { type HostOffers, useHostOffers } from "./useHostOffers.ts"
+import { useOpenTokens } from "./useOpenTokens.ts"
 
 const ranges = { week: 7, fortnight: 14, month: 30, year: 365 } as const
 type Range = keyof typeof ranges
@@ -98,7 +100,7 @@ function HostOf({ account, isOwn }: { account: Address; isOwn: boolean }) {
     return name?.name ?? name?.model ?? shortHex(machine)
   }
   const bars = useMemo(() => barsOf(range, from, now), [range, from, now])
-  const isNew = list?.rentals.length === 0 && offers.data?.offers.length === 0
+  const isNew = list?.rentals.length === 0 && offers.data?.offers.length === 0 && offers.data.withoutBond === 0
   const sign = (
     <Button size="small" onClick={() => setSigning(true)}>
       <Plus aria-hidden className="size-4" />
@@ -142,6 +144,7 @@ function HostOf({ account, isOwn }: { account: Address; isOwn: boolean }) {
             {texts.unreadMeaning}
           </Note>
         )}
+        {list && <Credits account={account} isOwn={isOwn} list={list} />}
         {isNew ? (
           <Card label={texts.title}>
             <Empty Icon={Server} title={texts.none} actions={isOwn && sign}>
@@ -191,12 +194,16 @@ function HostBody(props: HostBodyProps) {
     query: { enabled: list !== undefined && open.length > 0, placeholderData: (before) => before },
   })
   const claimed = list && open.length === 0 ? [] : claims.data
-  const tokens = uniqueTokens([...(list?.tokens ?? []), ...(offers?.tokens ?? [])])
+  const openTokens = useOpenTokens().data ?? []
+  // A bond may also lie in a token of which nothing is rented or on offer now.
+  const tokens = uniqueTokens([...(list?.tokens ?? []), ...(offers?.tokens ?? []), ...openTokens])
   const bonds = useFreeBonds(account, tokens)
   const liveOffers = offers?.offers.map(({ signed }) => signed.offer) ?? []
   const uses = tokens
     .map((token) => bondUse(token, { free: bonds.data?.get(token.address) ?? 0n, open, offers: liveOffers }))
-    .filter(({ free, locked, needed }) => free > 0n || locked > 0n || needed > 0n)
+    .filter(({ token, free, locked, needed }) => {
+      return free > 0n || locked > 0n || needed > 0n || (isOwn && openTokens.includes(token))
+    })
   const written = (sums: ReturnType<typeof sumsOf>) =>
     sums.length === 0
       ? formats.amount(0n, 0)
