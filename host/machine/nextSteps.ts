@@ -94,7 +94,14 @@ export function entitlement({
   state,
   policy,
   sent,
-}: Pick<Facts, "now" | "offer" | "state" | "policy" | "sent">) {
+  isCurrent,
+  phase,
+  phaseSince,
+}: Pick<Facts, "now" | "offer" | "state" | "policy" | "sent" | "isCurrent" | "phase" | "phaseSince">) {
+  // A start that was sent may be on the chain although no node says so. Its time is over by then at the latest, and what
+  // was not started is prepared again.
+  const mayHaveStarted = state.status === "Funded" && !isCurrent && phase === "starting"
+  if (mayHaveStarted && now >= phaseSince + state.duration + policy.grace) return "none"
   // A rental that is being declined will not start.
   if (state.status === "Funded" && now < state.since + offer.startWindow && !sent.has("decline")) return "start"
   if (state.status === "Active" && now < state.since + state.duration + policy.grace) return "run"

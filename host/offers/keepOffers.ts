@@ -84,10 +84,10 @@ export function createOfferKeeper(context: AgentContext) {
     const now = context.clock.now()
     return store.openWorkloads().every((workload) => {
       if (workload.machine !== machine) return true
-      const { phase, state, rental } = workload
+      const { phase, phaseSince, state, rental } = workload
       if (holdsMachine(phase) || !state) return false
       const facts = { now, offer: rental.offer, state, policy: settings.policy, sent: new Set<never>() }
-      return entitlement(facts) === "none"
+      return entitlement({ ...facts, phase, phaseSince, isCurrent: true }) === "none"
     })
   }
 

@@ -25,6 +25,7 @@ const FACTS: Facts = {
   hasEvidence: false,
   policy: POLICY,
 }
+const LONG_WINDOW = { ...OFFER, startWindow: 86_400n }
 const ACTIVE = { ...FUNDED, status: "Active" } as const
 const DISPUTED = { ...FUNDED, status: "Disputed", billedSeconds: 1_800n, since: T + 1_800n } as const
 
@@ -160,6 +161,11 @@ describe("Host agent: what it decides", () => {
     [
       "a workload is stopped at the end, also while no node answers",
       { phase: "running", state: ACTIVE, now: T + 3_600n, isCurrent: false },
+      { work: { phase: "stopping", run: "onStop" } },
+    ],
+    [
+      "a start that was sent counts from then while no node answers, so that its machine does not run on",
+      { phase: "starting", isCurrent: false, sent: new Set<Verb>(["start"]), now: T + 3_600n, offer: LONG_WINDOW },
       { work: { phase: "stopping", run: "onStop" } },
     ],
     [
