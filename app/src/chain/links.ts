@@ -10,8 +10,3 @@ export function offerLinkOf({ host, machine }: Pick<Offer, "host" | "machine">, 
 export function rentalLinkOf(id: Hex): string {
   return `#/rental/${id}`
 }
-
-/** The page that shows how a payment comes to a running machine. */
-export function payingLinkOf(id: Hex): string {
-  return `#/pay/${id}`
-}

@@ -6,7 +6,7 @@ import { useConfig, useConnection } from "wagmi"
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 import { useHead } from "./useHead.ts"
 
-export type Balances = {
+type Balances = {
   /** Base units of the token. */
   readonly token: bigint
   /** Wei of the native coin, in which network fees are paid. */

@@ -13,7 +13,7 @@ import { failureWords, type Way } from "./failureWords.ts"
 import type { Figure } from "./transactionStore.ts"
 
 /** What a page does about a failure. */
-export type WayOn = { readonly label: string; readonly onClick: () => void }
+type WayOn = { readonly label: string; readonly onClick: () => void }
 export type Ways = Partial<Readonly<Record<Way, WayOn>>>
 
 /** A failure in words, for notes and toasts. */
@@ -51,7 +51,7 @@ export function FailureNote({ failure, wasSent = false, token, ways }: FailureNo
 }
 
 /** The button of a way on: the page's, or what every page can do. */
-export function WayButton({ way, ways }: { way: Way; ways: Ways }) {
+function WayButton({ way, ways }: { way: Way; ways: Ways }) {
   const { account, transactions, ui } = useTexts()
   const { chainId, chainName } = useDeployment()
   const { isConnected } = useConnection()

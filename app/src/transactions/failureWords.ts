@@ -18,7 +18,7 @@ export type Way =
   | "connect"
   | "wait"
 
-export type FailureWords = { readonly fact: string; readonly meaning: string; readonly way: Way }
+type FailureWords = { readonly fact: string; readonly meaning: string; readonly way: Way }
 
 type Context = {
   readonly texts: Texts

@@ -22,7 +22,7 @@ import {
 } from "./transactionStore.ts"
 
 /** What a verb of the SDK takes beside its own parameters: the client that reads, and how far it has come. */
-export type WorkOptions = ProgressOptions & { readonly reader?: Client }
+type WorkOptions = ProgressOptions & { readonly reader?: Client }
 
 /** What is done with the connected wallet: `(client, options) => stop(client, { escrow, rental, ...options })`. */
 export type Work<result> = (client: Client, options: WorkOptions) => Promise<result>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 
 import { classes } from "./classes.ts"
 
-export type Fact = { readonly key?: string; readonly name: ReactNode; readonly value: ReactNode }
+type Fact = { readonly key?: string; readonly name: ReactNode; readonly value: ReactNode }
 
 type FactsProps = {
   readonly facts: readonly Fact[]

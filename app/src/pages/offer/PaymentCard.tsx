@@ -74,7 +74,6 @@ export function PaymentCard(props: PaymentCardProps) {
   const planned = useFailure(error)
   const failure = refusal ?? planned
 
-  const exact = `${formats.exactAmount(outcomes.price, token.decimals)} ${token.symbol}`
   const amount = (value: bigint) => formats.amount(value, token.decimals)
   const withToken = (value: bigint) => `${amount(value)} ${token.symbol}`
   const writing = useTransaction<RunDepositResult>({
@@ -244,7 +243,6 @@ export function PaymentCard(props: PaymentCardProps) {
           )}
         </div>
       )}
-      <p className="sr-only">{exact}</p>
       <PayBar total={withToken(outcomes.price)} time={formats.duration(duration)}>
         {isConnected ? (
           <Button look="primary" {...(!isReady && { "aria-disabled": true })} onClick={() => isReady && void pay(plan)}>

@@ -1,7 +1,7 @@
 // What stands in the address of an offer's page.
 import { MOST_HOURS } from "../market/marketSearch.ts"
 
-export type OfferSearch = {
+type OfferSearch = {
   /** How long the rental would be. */
   readonly hours?: number
   /** The signed offer itself, as its host's link carries it: it needs no board. */

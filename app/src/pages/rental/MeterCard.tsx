@@ -24,7 +24,9 @@ export function MeterCard({ found, token, now }: MeterCardProps) {
   const next = nextOf(found, now)
   const end = since + duration
   const isRunning = status === "Active" && now < end
-  const amount = (value: bigint) => formats.amount(value, token.decimals)
+  // Two digits: a meter whose digits come and go cannot be read.
+  const cent = 10n ** BigInt(Math.max(0, token.decimals - 2))
+  const amount = (value: bigint) => formats.amount(value - (value % cent), token.decimals)
   const parts: Partial<Record<Part, bigint>> =
     status === "Disputed"
       ? { open: money.billed, you: money.locked - money.billed }

@@ -7,7 +7,7 @@ import type { Found } from "./rentalMoney.ts"
 
 export type Party = "renter" | "host" | "operator" | "arbiter" | "other"
 
-export type RentalActionKind =
+type RentalActionKind =
   | "cancel"
   | "extend"
   | "stop"

@@ -21,7 +21,7 @@ import { openMoney } from "../rentals/rentalNext.ts"
 export type Found = { readonly rental: Rental; readonly state: RentalState }
 
 /** What a stop, or giving up a dispute, would do now. */
-export type StopMoney = {
+type StopMoney = {
   readonly billed: bigint
   /** All that was locked for the renter's time, less what the host gave back. */
   readonly locked: bigint
@@ -55,7 +55,7 @@ function paidBefore(offer: Offer, { paidSeconds, feeBps }: RentalState): bigint 
 }
 
 /** What a dispute would do now. */
-export type DisputeMoney = {
+type DisputeMoney = {
   /** Comes back at once. */
   readonly back: bigint
   readonly stake: bigint
@@ -75,7 +75,7 @@ export function disputeMoney({ rental: { offer }, state }: Found, now: bigint): 
 }
 
 /** What ending it as the host would do now. */
-export type EndMoney = {
+type EndMoney = {
   readonly toRenter: bigint
   readonly fromBond: bigint
   readonly toHost: bigint
