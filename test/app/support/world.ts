@@ -52,6 +52,8 @@ export async function openAppWorld(): Promise<AppWorld> {
     })
   }
   await caughtUp()
+  // The board follows the chain by itself, and takes no offer before it has.
+  await until(async () => (await fetch(`${server.url}/readyz`)).ok)
   await putOffers(chain, server.url)
   const config: AppConfig = {
     brand: "GPUFlow",
