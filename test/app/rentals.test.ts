@@ -31,7 +31,7 @@ describe("the page: a renter's rentals", () => {
     await chain.rental("stopped")
     ;({ rental: disputed } = await chain.rental("disputed"))
     await chain.rental("active", { duration: 28_800n })
-    await chain.rental("active", { duration: 172_800n })
+    await chain.rental("active", { duration: 172_800n, maxDuration: 172_800n })
     await chain.rental("funded")
     await world.caughtUp()
   })
