@@ -98,6 +98,8 @@ export function entitlement({
   phase,
   phaseSince,
 }: Pick<Facts, "now" | "offer" | "state" | "policy" | "sent" | "isCurrent" | "phase" | "phaseSince">) {
+  // What was ended is brought back only by the word of a node.
+  if (!isCurrent && ENDED.includes(phase)) return "none"
   // A start that was sent may be on the chain although no node says so. Its time is over by then at the latest, and what
   // was not started is prepared again.
   const mayHaveStarted = state.status === "Funded" && !isCurrent && phase === "starting"

@@ -169,6 +169,11 @@ describe("Host agent: what it decides", () => {
       { work: { phase: "stopping", run: "onStop" } },
     ],
     [
+      "what was stopped is not prepared again while no node answers",
+      { phase: "stopped", isCurrent: false, now: T + 60n },
+      { work: { phase: "stopped", waitsFor: "node" } },
+    ],
+    [
       "nothing is wiped while no node answers",
       { phase: "stopped", state: ACTIVE, now: T + 9_600n, isCurrent: false },
       { work: { phase: "stopped", waitsFor: "node" } },
