@@ -73,6 +73,12 @@ describe("the page: a rental, from its offer to its end", () => {
     return { ...opened, rental }
   }
 
+  /** Lets an hour pass, and waits until the page shows it. */
+  async function serveAnHour(page: Page): Promise<void> {
+    await world.chain.warp(3_600)
+    await page.getByTestId("billed").filter({ hasText: /^1\.5/ }).waitFor()
+  }
+
   it("pays with one signature and one transaction, waits for the host, and shows the running machine", async () => {
     const { page, wallet } = await openOffer({ isInstant: false })
     await page.getByText("1 free signature, 1 transaction").waitFor()
@@ -224,7 +230,7 @@ describe("the page: a rental, from its offer to its end", () => {
 
   it("shows the figures of a stop before it is signed, and pays them out", async () => {
     const { page, rental } = await openRental("active")
-    await world.chain.warp(3_600)
+    await serveAnHour(page)
     await button(page, "Stop…").click()
     await dialog(page).getByText("Keep it running").waitFor()
     const before = await balance(rental.rental.renter)
@@ -262,7 +268,7 @@ describe("the page: a rental, from its offer to its end", () => {
 
   it("disputes with words and a stake, adds evidence, and gives the dispute up", async () => {
     const { page } = await openRental("active")
-    await world.chain.warp(3_600)
+    await serveAnHour(page)
     await button(page, "Dispute…").click()
     const confirm = dialog(page).getByRole("button", { name: /^Dispute, stake / })
     expect(await confirm.getAttribute("aria-disabled"), "without words").to.equal("true")
@@ -286,7 +292,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await button(page, "Start…").click()
     await dialog(page).getByRole("button", { name: "Start", exact: true }).click()
     await page.getByText("Running since").waitFor()
-    await world.chain.warp(3_600)
+    await serveAnHour(page)
     await button(page, "Give time back…").click()
     await dialog(page)
       .getByRole("button", { name: /^Give 0\.37 USDC back$/ })
