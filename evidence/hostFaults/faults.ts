@@ -201,6 +201,8 @@ export const faults: readonly HostFault[] = [
       const isStopped = () => units(run).every((unit) => unit.workload() === undefined && unit.keys().length === 0)
       if (!(await run.wait(isStopped, LIFE))) run.wrong("a workload runs on")
       if (units(run).some((unit) => unit.data().length === 0)) run.wrong("wiped without the word of a node")
+      // The chain stood still meanwhile.
+      await run.chain.pass(LIFE)
       run.node.state.fault = healthy
     },
   },
