@@ -332,6 +332,8 @@ export const faults: readonly HostFault[] = [
         run.owed += 60n
         run.unsetAll("fail-health")
         if (!(await run.wait(() => seen(true) >= (round + 1) * MACHINES))) run.wrong("a recovery was not seen")
+        // The next refund waits until the one before has its confirmations.
+        await run.chain.client.mine({ blocks: 20 })
       }
       await run.wait(async () => {
         const states = await Promise.all(run.deposits.map(({ id }) => run.world.stateOf(id)))
