@@ -2,7 +2,6 @@
 import type { Log } from "@gpuflow/keeper/service"
 import { type Address, BaseError, type Client, createClient, defineChain, fallback, http, type Transport } from "viem"
 import { getChainId } from "viem/actions"
-import { polygon } from "viem/chains"
 import type { ServerMetrics } from "./monitoring/serverMetrics.ts"
 import type { ServerSettings } from "./settings.ts"
 
@@ -10,6 +9,9 @@ import type { ServerSettings } from "./settings.ts"
 const BATCH = 50
 /** Milliseconds after which an endpoint is asked for its chain again. Another node may answer at its address by then. */
 const CHECK_EVERY = 30_000
+
+/** The same on every chain that has it. */
+export const MULTICALL3: Address = "0xcA11bde05977b3631167028862bE2a173976CA11"
 
 type ClientSettings = Pick<ServerSettings, "chainId" | "escrow" | "pollInterval" | "requestTimeout" | "rpcUrls">
 type ClientContext = { readonly log: Log; readonly metrics: Pick<ServerMetrics, "rpcRequests"> }
@@ -26,7 +28,15 @@ export function createChainClient(
   { log, metrics }: ClientContext,
 ): ChainClient {
   const faults = new Map<string, string>()
-  const chain = defineChain({ ...polygon, id: chainId, name: `chain ${chainId}` })
+  // Polygon is not imported from viem's list of chains, which loads seven hundred others.
+  const chain = defineChain({
+    id: chainId,
+    name: `chain ${chainId}`,
+    nativeCurrency: { name: "POL", symbol: "POL", decimals: 18 },
+    // Each transport has its own address.
+    rpcUrls: { default: { http: [] } },
+    contracts: { multicall3: { address: MULTICALL3 } },
+  })
   const transports = rpcUrls.map((url) => {
     const endpoint = new URL(url).host
     // viem's time-out ends with the first byte of the answer; this one also covers a body that never ends.

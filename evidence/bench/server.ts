@@ -3,7 +3,7 @@
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
-import { availableParallelism, loadavg, tmpdir } from "node:os"
+import { availableParallelism, getPriority, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -54,7 +54,10 @@ export async function benchServer({ write, ...options }: Options): Promise<void>
   console.log(`\n${table.join("\n")}`)
   if (write) {
     const day = new Date().toISOString().slice(0, 10)
-    const where = `Measured on ${day} with Node ${process.version} on ${availableParallelism()} cores; load of the machine at the end ${load()}.`
+    const nice = getPriority()
+    const priority =
+      nice < 0 ? `, at a raised priority (nice ${nice}), because other programs used the machine too` : ""
+    const where = `Measured on ${day} with Node ${process.version} on ${availableParallelism()} cores${priority}; load of the machine at the end ${load()}.`
     updateBlock("docs/server.md", "bench", () => [where, "", ...table])
   }
 }

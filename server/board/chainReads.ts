@@ -14,6 +14,7 @@ import {
   zeroAddress,
 } from "viem"
 import { call, getCode, multicall, readContract } from "viem/actions"
+import { MULTICALL3 } from "../chainClient.ts"
 import type { HostFacts, Listing } from "./listing.ts"
 
 /** Where the board's escrow is. */
@@ -27,7 +28,6 @@ export interface Place {
 const CALLS_AT_ONCE = 400
 /** Requests at the same time, where the chain has no Multicall3. */
 const REQUESTS_AT_ONCE = 32
-const MULTICALL3: Address = "0xcA11bde05977b3631167028862bE2a173976CA11"
 /** Gas of a question to a signer's contract. A Safe with ten owners needs a fifth of it. */
 const SIGNATURE_GAS = 500_000n
 const ACCEPTED = "0x1626ba7e"

@@ -1,5 +1,4 @@
 // The board in the database: what the shelf holds, with what hosts signed, for restarts and for servers that only read.
-import { parseDocument } from "@gpuflow/escrow/machine"
 import { parseOffer } from "@gpuflow/escrow/offer"
 import { type Kysely, sql } from "kysely"
 import type { Hex } from "viem"
@@ -53,6 +52,8 @@ export type Store = ReturnType<typeof createStore>
 
 /** Rows in one statement. */
 const ROWS_AT_ONCE = 1_000
+/** Rows with their documents that one statement reads. More of them save nothing, and take memory. */
+const ROWS_READ_AT_ONCE = 200
 
 export function createStore(database: Kysely<DatabaseTables>) {
   /**
@@ -89,7 +90,7 @@ export function createStore(database: Kysely<DatabaseTables>) {
       .select("d.content")
       .where("o.sequence", ">", after)
       .orderBy("o.sequence")
-      .limit(ROWS_AT_ONCE)
+      .limit(ROWS_READ_AT_ONCE)
       .execute()
     for (const row of rows) {
       const { offer, hostSignature } = parseOffer(row.signed)
@@ -104,12 +105,13 @@ export function createStore(database: Kysely<DatabaseTables>) {
         freeBond: BigInt(row.free_bond),
         recovered: row.recovered ?? undefined,
         contract: row.by_contract ? { offer, hostSignature } : undefined,
-        hardware: row.content === null ? undefined : hardwareOf(parseDocument(JSON.parse(row.content))),
+        // Documents were read strictly before they were stored.
+        hardware: row.content === null ? undefined : hardwareOf(JSON.parse(row.content)),
       }
       take(listingOf(offer, known))
     }
     const last = rows.at(-1)
-    return last && rows.length === ROWS_AT_ONCE ? Number(last.sequence) : undefined
+    return last && rows.length === ROWS_READ_AT_ONCE ? Number(last.sequence) : undefined
   }
 
   async function commit({

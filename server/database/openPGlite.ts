@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8"
 
 import { PGlite } from "@electric-sql/pglite"
 
-/** The default of PostgreSQL would take 110 MB more. */
-const SETTINGS = ["shared_buffers=16MB", "max_wal_size=256MB"]
+/** The default of PostgreSQL would take 120 MB more. */
+const SETTINGS = ["shared_buffers=8MB", "max_wal_size=256MB"]
 
 /** The type `int8`, whose values are always a `bigint`, as they are from PostgreSQL. */
 const INT8 = 20
