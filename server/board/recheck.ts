@@ -6,7 +6,7 @@ import { type HostFacts, type Listing, standingsOf } from "./listing.ts"
 import type { Head } from "./store.ts"
 
 /** Offers whose facts are read together. */
-const OFFERS_AT_ONCE = 500
+const OFFERS_AT_ONCE = 200
 /** Questions to signers' contracts at the same time. */
 const QUESTIONS_AT_ONCE = 16
 /** Seconds for which an offer that has expired stays, because the chain may replace the block that ended it. */

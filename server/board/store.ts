@@ -53,7 +53,7 @@ export type Store = ReturnType<typeof createStore>
 /** Rows in one statement. */
 const ROWS_AT_ONCE = 1_000
 /** Rows with their documents that one statement reads. More of them save nothing, and take memory. */
-const ROWS_READ_AT_ONCE = 200
+const ROWS_READ_AT_ONCE = 100
 
 export function createStore(database: Kysely<DatabaseTables>) {
   /**
