@@ -26,16 +26,19 @@ try {
   process.stderr.write(String(error.pid ?? ""))
   process.exit(IN_USE)
 }
+const isNew = !existsSync(join(folder, "PG_VERSION"))
 requireWholePages(folder)
 const pglite = await openPGlite(folder)
 const kysely = new Kysely<DatabaseTables>({ dialect: new TakingTurnsDialect(pglite) })
-await migrate(kysely)
-// Reads every page of every table once, so that what is damaged is found before anybody asks for it.
-const { rows } = await sql<{ schema: string; name: string }>`
-  select schemaname as schema, tablename as name from pg_catalog.pg_tables where schemaname <> 'information_schema'
-`.execute(kysely)
-await sql`set enable_indexonlyscan = off`.execute(kysely)
-for (const { schema, name } of rows) await sql`select count(*) from ${sql.id(schema, name)}`.execute(kysely)
+if (!isNew) {
+  await migrate(kysely)
+  // Reads every page of every table once, so that what is damaged is found before anybody asks for it.
+  const { rows } = await sql<{ schema: string; name: string }>`
+    select schemaname as schema, tablename as name from pg_catalog.pg_tables where schemaname <> 'information_schema'
+  `.execute(kysely)
+  await sql`set enable_indexonlyscan = off`.execute(kysely)
+  for (const { schema, name } of rows) await sql`select count(*) from ${sql.id(schema, name)}`.execute(kysely)
+}
 await pglite.close()
 process.exit(0)
 

@@ -23,7 +23,7 @@ import type { SourceEvent } from "./historyEvent.ts"
 const NATIVE = "0x0000000000000000000000000000000000000000"
 
 /** Logs that one answer may hold. A larger one is asked for in smaller ranges, so that memory stays small. */
-const MAX_LOGS = 1_000
+const MAX_LOGS = 4_000
 /** Blocks that one request for logs spans. The answer to a wider one could be too large for the memory at once. */
 const MAX_SPAN = 20_000n
 /** Headers that one request asks for. */
