@@ -55,7 +55,7 @@ export interface BoardContext {
   readonly publish: (changes: readonly BoardChange[]) => void
 }
 
-export interface FreedMachine {
+interface FreedMachine {
   readonly host: string
   readonly busyUntil: number
 }

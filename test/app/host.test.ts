@@ -6,6 +6,7 @@ import { expect } from "chai"
 import type { Page } from "playwright-core"
 
 import { violations } from "./support/axe.ts"
+import { inFull } from "./support/inFull.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
 const PATH = "/host"
@@ -54,7 +55,7 @@ describe("the page: a host's machines", () => {
     return opened
   }
 
-  it("begins with what was earned, what can be taken, and when the next is due", async () => {
+  inFull("begins with what was earned, what can be taken, and when the next is due", async () => {
     const { page } = await openHost()
     // 3.00 and 0.75, less the fee of 10 %.
     await page
@@ -91,7 +92,7 @@ describe("the page: a host's machines", () => {
       .waitFor()
   })
 
-  it("adds to the bond with the fewest confirmations, and takes out of it", async () => {
+  inFull("adds to the bond with the fewest confirmations, and takes out of it", async () => {
     const { chain } = world
     const token = chain.tokens.USDC
     const host = chain.accounts.host.address
@@ -151,7 +152,7 @@ describe("the page: a host's machines", () => {
     expect(await listed(), "after it was taken down").to.equal(false)
   })
 
-  it("shows machines as a calendar that leads to their rentals, and open disputes", async () => {
+  inFull("shows machines as a calendar that leads to their rentals, and open disputes", async () => {
     const { page } = await openHost()
     const calendar = page.getByRole("region", { name: "Calendar of machines" })
     await calendar.getByRole("link", { name: /^8 h: / }).waitFor()
@@ -163,7 +164,7 @@ describe("the page: a host's machines", () => {
     expect(address).to.match(/^#\/rental\/0x[\da-f]{64}$/)
   })
 
-  it("shows another host's page without anything to sign, from the chain alone", async () => {
+  inFull("shows another host's page without anything to sign, from the chain alone", async () => {
     const { servers: _, boards: __, ...deployment } = world.config.deployments[0]
     world.site.change({ ...world.config, deployments: [deployment] })
     const { page } = await open({ path: `${PATH}?of=${world.chain.accounts.host.address}`, hasWallet: false })
@@ -178,7 +179,7 @@ describe("the page: a host's machines", () => {
     expect(await button(page, "Take out").count(), "take out").to.equal(0)
   })
 
-  it("leads an account without a machine to its first offer", async () => {
+  inFull("leads an account without a machine to its first offer", async () => {
     const { page } = await open({ privateKey: world.chain.keys.arbiter })
     await connect(page)
     await page.getByRole("heading", { name: "No machine yet" }).waitFor()
@@ -187,7 +188,7 @@ describe("the page: a host's machines", () => {
     expect(await violations(page)).to.deep.equal([])
   })
 
-  it("is accessible and fits a phone, a tablet and a desk, light and dark, in both languages", async () => {
+  inFull("is accessible and fits a phone, a tablet and a desk, light and dark, in both languages", async () => {
     for (const width of [360, 768, 1_440] as const) {
       for (const theme of ["light", "dark"] as const) {
         const { page, close } = await openHost({ width, theme, locale: theme === "dark" ? "fr-FR" : "en-US" })

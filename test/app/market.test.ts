@@ -6,6 +6,7 @@ import type { Page } from "playwright-core"
 
 import { serveHttp } from "../support/httpServer.ts"
 import { violations } from "./support/axe.ts"
+import { inFull } from "./support/inFull.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
 const offers = (page: Page) => page.getByRole("list", { name: /^(Offers|Offres)$/ }).getByRole("listitem")
@@ -75,7 +76,7 @@ describe("the page: the market", () => {
     expect(await counted(second.page), "from the address").to.equal(names.length)
   })
 
-  it("shows which filter to loosen where no offer fits", async () => {
+  inFull("shows which filter to loosen where no offer fits", async () => {
     const { page } = await openMarket()
     const all = await counted(page)
     await page.getByLabel("At most, per GPU and hour").fill("0.10")
@@ -86,7 +87,7 @@ describe("the page: the market", () => {
     expect(await counted(page), "after it is removed").to.equal(all)
   })
 
-  it("shows the price of another duration, and remembers it", async () => {
+  inFull("shows the price of another duration, and remembers it", async () => {
     const { page } = await openMarket()
     await page.getByLabel("How long").fill("2")
     await button(page, "2 hours in all").waitFor()
@@ -112,7 +113,7 @@ describe("the page: the market", () => {
     await button(page, "Connect").waitFor()
   })
 
-  it("says so where the wallet's owner declines, and where there is no wallet", async () => {
+  inFull("says so where the wallet's owner declines, and where there is no wallet", async () => {
     const { page, wallet } = await openMarket()
     wallet.behave("reject", { times: 1 })
     await button(page, "Connect").click()
@@ -128,7 +129,7 @@ describe("the page: the market", () => {
     expect(await without.page.getByRole("dialog").count(), "dialogs").to.equal(0)
   })
 
-  it("leads a wallet on another network to the escrow's", async () => {
+  inFull("leads a wallet on another network to the escrow's", async () => {
     const { page, wallet } = await openMarket()
     wallet.switchChain(1)
     await button(page, "Connect").click()
@@ -172,7 +173,7 @@ describe("the page: the market", () => {
     expect(await page.locator("html").getAttribute("lang")).to.equal("en")
   })
 
-  it("fits a phone, a tablet and a desk, light and dark, without scrolling sideways", async () => {
+  inFull("fits a phone, a tablet and a desk, light and dark, without scrolling sideways", async () => {
     for (const width of [360, 768, 1_440] as const) {
       for (const theme of ["light", "dark"] as const) {
         const { page, close } = await openMarket({ width, theme, locale: width === 360 ? "fr-FR" : "en-US" })
@@ -189,7 +190,7 @@ describe("the page: the market", () => {
     visits.length = 0
   })
 
-  it("is accessible in every state, light and dark", async () => {
+  inFull("is accessible in every state, light and dark", async () => {
     const states: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
       filters: async (page) => {
         await button(page, "Filters").click()
@@ -228,34 +229,37 @@ describe("the page: the market", () => {
     visits.length = 0
   })
 
-  it("finds a rental, a machine and an account by their first digits, and whole ones without an index", async () => {
-    const { id, offer } = await world.chain.rental("active")
-    await world.caughtUp()
-    const { page } = await openMarket()
-    const search = async (text: string) => {
-      await page.keyboard.press("/")
-      await page.keyboard.type(text)
-      await page.keyboard.press("Enter")
-    }
-    await search("0x12")
-    await page.getByText("Enter an address or an id").waitFor()
-    await page.getByRole("searchbox").fill("")
-    await page.getByRole("heading", { level: 1 }).click()
-    await search(offer.machine.slice(0, 20))
-    await page.getByRole("link", { name: new RegExp(`^${offer.machine.slice(0, 6)}`) }).waitFor()
-    await search(offer.host)
-    await page.getByRole("link", { name: "Its machines" }).waitFor()
-    await search(id.slice(0, 20))
-    await page.waitForURL(`**/#/rental/${id}`)
+  inFull(
+    "finds a rental, a machine and an account by their first digits, and whole ones without an index",
+    async () => {
+      const { id, offer } = await world.chain.rental("active")
+      await world.caughtUp()
+      const { page } = await openMarket()
+      const search = async (text: string) => {
+        await page.keyboard.press("/")
+        await page.keyboard.type(text)
+        await page.keyboard.press("Enter")
+      }
+      await search("0x12")
+      await page.getByText("Enter an address or an id").waitFor()
+      await page.getByRole("searchbox").fill("")
+      await page.getByRole("heading", { level: 1 }).click()
+      await search(offer.machine.slice(0, 20))
+      await page.getByRole("link", { name: new RegExp(`^${offer.machine.slice(0, 6)}`) }).waitFor()
+      await search(offer.host)
+      await page.getByRole("link", { name: "Its machines" }).waitFor()
+      await search(id.slice(0, 20))
+      await page.waitForURL(`**/#/rental/${id}`)
 
-    world.site.change(withDeployment({ servers: [] }))
-    const { page: bare } = await open({ path: `/find/${id}` })
-    await bare.waitForURL(`**/#/rental/${id}`)
-    const nothing = await open({ path: "/find/0x123456" })
-    await nothing.page.getByText("Without an index, only whole").waitFor()
-  })
+      world.site.change(withDeployment({ servers: [] }))
+      const { page: bare } = await open({ path: `/find/${id}` })
+      await bare.waitForURL(`**/#/rental/${id}`)
+      const nothing = await open({ path: "/find/0x123456" })
+      await nothing.page.getByText("Without an index, only whole").waitFor()
+    },
+  )
 
-  it("strikes a machine out that somebody has just taken, and lets it go", async () => {
+  inFull("strikes a machine out that somebody has just taken, and lets it go", async () => {
     const { page } = await openMarket({ path: '/?model="H100 80 GB"&tokens=["USDC"]' })
     const before = await counted(page)
     const link = page.getByRole("list", { name: "Offers" }).getByRole("link").first()
@@ -276,7 +280,7 @@ describe("the page: the market", () => {
     await page.getByText(", just taken").waitFor({ state: "detached" })
   })
 
-  it("says so where config.json names no escrow, or is wrong", async () => {
+  inFull("says so where config.json names no escrow, or is wrong", async () => {
     world.site.change({ deployments: [] })
     const { page } = await open()
     await page.getByRole("heading", { name: "This copy of the page names no escrow" }).waitFor()

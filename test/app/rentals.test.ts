@@ -7,6 +7,7 @@ import type { Page } from "playwright-core"
 import { createTestClient, http, zeroAddress } from "viem"
 
 import { violations } from "./support/axe.ts"
+import { inFull } from "./support/inFull.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
 const PATH = "/rentals"
@@ -62,7 +63,7 @@ describe("the page: a renter's rentals", () => {
     deployments: [{ ...world.config.deployments[0], ...changes }],
   })
 
-  it("asks for a wallet first, and signs nothing", async () => {
+  inFull("asks for a wallet first, and signs nothing", async () => {
     const { page, wallet } = await open()
     await page.getByRole("heading", { name: "Connect a wallet to see its rentals" }).waitFor()
     await connect(page)
@@ -90,7 +91,7 @@ describe("the page: a renter's rentals", () => {
     ])
   })
 
-  it("sums up what was billed as a chart and as a table, and saves every rental", async () => {
+  inFull("sums up what was billed as a chart and as a table, and saves every rental", async () => {
     const { page } = await openRentals()
     const image = page.getByRole("img", { name: /billed in .* days/ })
     await image.waitFor()
@@ -107,7 +108,7 @@ describe("the page: a renter's rentals", () => {
     expect(lines.filter((line) => line.includes(",Completed,"))).to.have.length(1)
   })
 
-  it("reads the chain where no server is named, and says so", async () => {
+  inFull("reads the chain where no server is named, and says so", async () => {
     world.site.change(withDeployment({ servers: [], boards: [] }))
     const { page } = await openRentals()
     await page.getByText("This is read from the chain itself.").waitFor()
@@ -117,14 +118,14 @@ describe("the page: a renter's rentals", () => {
     await page.getByText(/^3\.7\d USDC$/).waitFor()
   })
 
-  it("reads another server's lie from the chain, and goes on while none answers", async () => {
+  inFull("reads another server's lie from the chain, and goes on while none answers", async () => {
     world.site.change(withDeployment({ servers: ["http://127.0.0.1:1"] }))
     const { page } = await openRentals()
     await page.getByText("No server answers, so this is read from the chain itself.").waitFor()
     expect(await rows(page, "Open").count(), "open").to.equal(4)
   })
 
-  it("does not show a rental as it was before what its renter just did", async () => {
+  inFull("does not show a rental as it was before what its renter just did", async () => {
     const { page } = await openRentals()
     const before = await rows(page, "Ended").count()
     const { chain } = world
@@ -164,7 +165,7 @@ describe("the page: a renter's rentals", () => {
     expect(after - before).to.equal(10n ** 18n)
   })
 
-  it("ends all top-ups at once, and says what a pasted mandate is not", async () => {
+  inFull("ends all top-ups at once, and says what a pasted mandate is not", async () => {
     const { page } = await openRentals()
     await button(page, "Look at one").click()
     await page.getByLabel("The mandate, as it was saved").fill("{}")
@@ -176,14 +177,14 @@ describe("the page: a renter's rentals", () => {
     await page.getByText("Mandate revoked").waitFor()
   })
 
-  it("shows another account's rentals without anything to sign", async () => {
+  inFull("shows another account's rentals without anything to sign", async () => {
     const { page } = await open({ path: `${PATH}?of=${disputed.renter}`, hasWallet: false })
     await page.getByRole("heading", { level: 1, name: "Rentals of this account" }).waitFor()
     await rows(page, "Open").first().waitFor()
     expect(await button(page, "End all").count(), "end all").to.equal(0)
   })
 
-  it("leads an account without rentals to the market", async () => {
+  inFull("leads an account without rentals to the market", async () => {
     const { page } = await open({ privateKey: world.chain.keys.arbiter })
     await connect(page)
     await page.getByRole("heading", { name: "No rentals yet" }).waitFor()
@@ -191,7 +192,7 @@ describe("the page: a renter's rentals", () => {
     await page.getByRole("heading", { level: 1, name: "Rent a GPU" }).waitFor()
   })
 
-  it("is accessible and fits a phone, a tablet and a desk, light and dark, in both languages", async () => {
+  inFull("is accessible and fits a phone, a tablet and a desk, light and dark, in both languages", async () => {
     for (const width of [360, 768, 1_440] as const) {
       for (const theme of ["light", "dark"] as const) {
         const { page, close } = await openRentals({ width, theme, locale: theme === "dark" ? "fr-FR" : "en-US" })

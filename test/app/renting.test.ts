@@ -7,6 +7,7 @@ import { erc20Abi, type Hex } from "viem"
 
 import { serveHttp } from "../support/httpServer.ts"
 import { violations } from "./support/axe.ts"
+import { inFull } from "./support/inFull.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
 type Signed = { readonly offer: { readonly host: string; readonly machine: Hex; readonly startWindow: string } }
@@ -106,7 +107,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await title(page, "It runs. Here is your way in.").waitFor()
   })
 
-  it("finds the payment again after a reload in the middle", async () => {
+  inFull("finds the payment again after a reload in the middle", async () => {
     const { page, wallet } = await openOffer({ isInstant: true })
     wallet.behave("hang")
     await pay(page)
@@ -122,7 +123,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await title(page, "It runs. Here is your way in.").waitFor()
   })
 
-  it("says so where somebody was faster", async () => {
+  inFull("says so where somebody was faster", async () => {
     const { page, signed, wallet } = await openOffer({ isInstant: true })
     wallet.behave("hang")
     await pay(page)
@@ -152,7 +153,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await title(page, "It runs. Here is your way in.").waitFor()
   })
 
-  it("says so where the wallet replaces the payment, and where the network drops it", async () => {
+  inFull("says so where the wallet replaces the payment, and where the network drops it", async () => {
     const { page } = await openOffer({ isInstant: true })
     await world.chain.fault("replace", { times: 1, by: "cancellation" })
     await pay(page)
@@ -165,7 +166,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await page.getByText("The network dropped it.").waitFor()
   })
 
-  it("does not pay on another network, and says what a board has changed", async () => {
+  inFull("does not pay on another network, and says what a board has changed", async () => {
     const { page, wallet } = await openOffer({ isInstant: true })
     wallet.switchChain(1)
     await page.getByText("Your wallet is on Ethereum.").waitFor()
@@ -189,7 +190,7 @@ describe("the page: a rental, from its offer to its end", () => {
     }
   })
 
-  it("goes from an offer to the running machine by keyboard alone", async () => {
+  inFull("goes from an offer to the running machine by keyboard alone", async () => {
     const { page } = await openOffer({ isInstant: true })
     await page.getByLabel("How long").first().focus()
     const reach = async (name: RegExp) => {
@@ -205,7 +206,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await title(page, "It runs. Here is your way in.").waitFor()
   })
 
-  it("has no violation of accessibility, and fits each screen, light and dark", async () => {
+  inFull("has no violation of accessibility, and fits each screen, light and dark", async () => {
     const signed = await someOffer({ isInstant: false })
     const rental = await world.chain.rental("active", { duration: 8n * 3_600n })
     const paths = [pathOf(signed), `/pay/${rental.id}`, `/rental/${rental.id}`]
@@ -246,7 +247,7 @@ describe("the page: a rental, from its offer to its end", () => {
     expect(written).to.match(/^Stop, 10\.\d\d back$/)
   })
 
-  it("declines a stop in the dialog, and tries again", async () => {
+  inFull("declines a stop in the dialog, and tries again", async () => {
     const { page, wallet } = await openRental("active")
     await button(page, "Stop…").click()
     wallet.behave("reject", { times: 1 })
@@ -258,7 +259,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await page.getByRole("heading", { name: "Stopped by the renter" }).waitFor()
   })
 
-  it("extends a rental by the hours of the slider", async () => {
+  inFull("extends a rental by the hours of the slider", async () => {
     const { page } = await openRental("active")
     await button(page, "Extend…").click()
     await dialog(page).getByRole("slider", { name: "How long" }).press("ArrowRight")
@@ -266,7 +267,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await page.getByText("7.50 USDC, 13 h in all").waitFor()
   })
 
-  it("disputes with words and a stake, adds evidence, and gives the dispute up", async () => {
+  inFull("disputes with words and a stake, adds evidence, and gives the dispute up", async () => {
     const { page } = await openRental("active")
     await serveAnHour(page)
     await button(page, "Dispute…").click()
@@ -287,7 +288,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await page.getByRole("heading", { name: "Dispute given up" }).waitFor()
   })
 
-  it("lets a host start, give time back, and end early, each with its figures", async () => {
+  inFull("lets a host start, give time back, and end early, each with its figures", async () => {
     const { page } = await openRental("funded", { privateKey: world.chain.keys.host })
     await button(page, "Start…").click()
     await dialog(page).getByRole("button", { name: "Start", exact: true }).click()
@@ -305,7 +306,7 @@ describe("the page: a rental, from its offer to its end", () => {
     await page.getByText("Ended by the host").first().waitFor()
   })
 
-  it("gives the money back where the host did not start, and pays out what is due", async () => {
+  inFull("gives the money back where the host did not start, and pays out what is due", async () => {
     const noShow = await openRental("noShow")
     await button(noShow.page, "Take it back…").click()
     await dialog(noShow.page).getByRole("button", { name: "Take it back" }).click()

@@ -5,7 +5,7 @@ import { getBlock } from "viem/actions"
 import type { Deployment } from "../settings/settings.ts"
 
 /** Why the chain was read in place of a server. `none`: the page names no server. */
-export type ServerProblem = "none" | "silent" | "behind" | "wrong"
+type ServerProblem = "none" | "silent" | "behind" | "wrong"
 
 /** How something is known, which the page says beside it. */
 export type Known = {

@@ -30,7 +30,7 @@ export type DayPayout = {
 export type Payouts = Known & { readonly rows: readonly DayPayout[]; readonly tokens: readonly TokenInfo[] }
 
 /** Machines with days of their own. */
-export const MOST_MACHINES = 4
+const MOST_MACHINES = 4
 const INTERVAL = 60_000
 const DAY = 86_400n
 

@@ -16,7 +16,7 @@ export const MOST_RENTALS = 1_000
 const INTERVAL = 30_000
 
 /** How a rental ended. */
-export type Ending = {
+type Ending = {
   readonly reason: Reason
   readonly at: bigint
   /** Base units in all: to the host net of the fee, and back to the renter, with what came from the bond. */

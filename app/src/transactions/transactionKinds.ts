@@ -1,5 +1,5 @@
 /** What people do on the chain with this page. Each has its words in `texts`. */
-export const transactionKinds = [
+const transactionKinds = [
   "rent",
   "extend",
   "stop",

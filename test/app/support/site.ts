@@ -1,5 +1,6 @@
 // The page as it is built, served as any file server does, with the `config.json` of a test.
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { rmSync } from "node:fs"
+import { mkdtemp, readFile } from "node:fs/promises"
 import { extname, join, normalize } from "node:path"
 
 import { build } from "vite"
@@ -22,7 +23,7 @@ let folder: Promise<string> | undefined
 function built(): Promise<string> {
   folder ??= (async () => {
     const outDir = await mkdtemp(join(root, "cache", "app-"))
-    process.once("exit", () => void rm(outDir, { recursive: true, force: true }))
+    process.once("exit", () => rmSync(outDir, { recursive: true, force: true }))
     await build({ root: join(root, "app"), logLevel: "error", build: { outDir, emptyOutDir: true } })
     return outDir
   })()

@@ -23,7 +23,7 @@ export type HostOffers = {
 }
 
 /** The key of these queries, below that of all offers. */
-export const HOST_OFFERS_KEY = [OFFERS_KEY, "host"] as const
+const HOST_OFFERS_KEY = [OFFERS_KEY, "host"] as const
 
 export function useHostOffers(host: Address | undefined) {
   const config = useConfig()
