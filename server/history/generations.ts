@@ -53,12 +53,18 @@ export async function createGeneration({ kysely }: Database, source: HistorySour
   })
 }
 
-/** Makes a history the live one. Returns the schemas that are not needed any more. */
+/** Makes a history the live one. Returns the schemas that are not needed any more. It throws for one that was dropped. */
 export async function switchTo({ kysely }: Database, schema: string): Promise<string[]> {
   return kysely.transaction().execute(async (transaction) => {
     await sql`lock table generations in exclusive mode`.execute(transaction)
     await transaction.updateTable("generations").set({ live: false }).where("live", "=", true).execute()
-    await transaction.updateTable("generations").set({ live: true }).where("schema", "=", schema).execute()
+    const { numUpdatedRows } = await transaction
+      .updateTable("generations")
+      .set({ live: true })
+      .where("schema", "=", schema)
+      .executeTakeFirstOrThrow()
+    // Otherwise none would be live.
+    if (numUpdatedRows === 0n) throw new Error(`The history ${schema} does not exist any more.`)
     const rows = await transaction.selectFrom("generations").select("schema").where("live", "=", false).execute()
     await sql`select pg_notify(${HISTORY_CHANNEL}, ${schema})`.execute(transaction)
     return rows.map((row) => row.schema)

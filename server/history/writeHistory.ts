@@ -168,6 +168,7 @@ class Writer {
     }
     try {
       let run = start(current)
+      this.#serveOnceCaughtUp(run)
       while (!signal.aborted) {
         const wanted = new Promise<"rebuild">((resolve) => {
           this.#rebuild = () => resolve("rebuild")
@@ -207,12 +208,12 @@ class Writer {
     while ((next.follower.block ?? -1n) < (old.follower.block ?? -1n) && !signal.aborted) await pause(50, signal)
     if (signal.aborted) return
     await this.#makeLive(next.follower.schema)
+    this.#reach()
     this.#rebuilt?.resolve()
     this.#rebuilt = undefined
   }
 
   #start(schema: string, ending: AbortSignal): Run {
-    const { database, log } = this.#options
     const controller = new AbortController()
     const signal = AbortSignal.any([controller.signal, ending])
     // What was read before a branch was replaced that deeply may be of that branch too.
@@ -220,16 +221,30 @@ class Writer {
     const follower = new GenerationFollower({ onDeepReorganisation, ...this.#options }, schema)
     const ended = follower.run({ signal })
     ended.catch(() => {})
+    return { follower, controller, ended }
+  }
+
+  /** Makes the generation that is followed first the live one, if it is not. Those after it are put in its place. */
+  #serveOnceCaughtUp({ follower, controller }: Run): void {
+    const { database, log } = this.#options
+    const { schema } = follower
     follower.caughtUp
       .then(async () => {
-        if ((await liveSchema(database)) !== schema && !this.#rebuilt) await this.#makeLive(schema)
-        this.#failures = 0
-        this.#reachHead()
+        const live = await liveSchema(database)
+        // Another generation is live once it has been put in this one's place.
+        if (controller.signal.aborted) return
+        if (live !== schema) await this.#makeLive(schema)
+        this.#reach()
       })
       .catch((error: unknown) =>
         log.error("the history that was built could not take its place", { reason: reasonOf(error) }),
       )
-    return { follower, controller, ended }
+  }
+
+  /** The live generation holds the chain's latest block. */
+  #reach(): void {
+    this.#failures = 0
+    this.#reachHead()
   }
 
   /** Serves a generation, and drops the others when nobody reads them any more. */

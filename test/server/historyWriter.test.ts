@@ -3,7 +3,7 @@ import { sql } from "kysely"
 
 import type { Database } from "../../server/database/openDatabase.ts"
 import { contentHash } from "../../server/history/contentHash.ts"
-import { liveSchema } from "../../server/history/generations.ts"
+import { createGeneration, dropGeneration, liveSchema, switchTo } from "../../server/history/generations.ts"
 import { type HistoryWriter, writeHistory } from "../../server/history/writeHistory.ts"
 import { openHistoryReader } from "../../server/http/history/historyReader.ts"
 import { databaseKinds, openEmptyDatabase } from "../support/databases.ts"
@@ -64,6 +64,39 @@ describe("the history's writer", () => {
           "every block that was read",
         ).to.equal(true)
         expect(hash, "the rows").to.deep.equal(fresh)
+      })
+
+      it("behavior: what a rebuild at the start has replaced is not served again", async () => {
+        const chain = new RecordedChain({ escrow: ESCROW, blocks: manyRentals(5) })
+        chain.replay()
+        writer = begin(chain)
+        await writer.caughtUp
+        for (let round = 0; round < 10; ++round) {
+          await writer.stop()
+          const before = await liveSchema(database)
+          const options = { database, client: chain.client(), escrow: ESCROW, fromBlock: 0n, log: silentLog }
+          writer = writeHistory({ ...options, pollingInterval: 5, keepReplaced: 0 })
+          await writer.rebuild()
+          await writer.caughtUp
+          const after = await liveSchema(database)
+          // The replaced one's follower may only now have caught up.
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          expect([after === undefined, after === before, await liveSchema(database)]).to.deep.equal([
+            false,
+            false,
+            after,
+          ])
+        }
+      })
+
+      it("error: a history that was dropped is not served, and the one that is served stays", async () => {
+        const source = { chainId: 137, escrow: ESCROW }
+        const served = await createGeneration(database, source)
+        const dropped = await createGeneration(database, source)
+        await dropGeneration(database, dropped)
+        const failure = await switchTo(database, dropped).catch((error: unknown) => error)
+        expect(String(failure)).to.equal(`Error: The history ${dropped} does not exist any more.`)
+        expect(await liveSchema(database)).to.equal(served)
       })
 
       it("behavior: builds all of it again when a row is missing", async () => {
