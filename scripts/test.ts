@@ -1,5 +1,5 @@
 // Builds, runs every test, and ends with one line: `N passed, N failed`.
-//   npm test                              everything, in two processes
+//   npm test                              everything, in three processes
 //   npm test -- solidity --grep Start     one runner; what follows goes to it
 //   npm test -- test/unit/start.t.sol     files; their ending says which runner
 //   npm test -- --record                  everything; writes how long each file took into test/durations.json
@@ -58,7 +58,10 @@ async function runCheck(name: string, args: readonly string[]): Promise<void> {
   if (!ok) results.push({ name, passed: 0, failed: 1, report: output + errors })
 }
 
-/** Every test, the trees and the arrows of the invariants, in two lanes: one begins with all of Solidity. */
+/**
+ * Every test, the trees and the arrows of the invariants, in three lanes: one begins with all of Solidity. There are more than
+ * two, because many tests wait for programs, and leave a core to others meanwhile.
+ */
 async function runAll(recording: boolean): Promise<void> {
   const day = Math.floor(Date.now() / 86_400_000)
   const sample = process.env["TEST_SAMPLE"] || String(day)
@@ -66,21 +69,23 @@ async function runAll(recording: boolean): Promise<void> {
   const folder = mkdtempSync("cache/test-")
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
   const known = readDurations()
-  const [beside = [], apart = []] = deal(globSync("test/**/*.test.ts"), known, [known[SOLIDITY] ?? 0, 0])
-  const runMocha = async (files: readonly string[], path: string) => {
-    const variables = { TEST_SAMPLE: sample, ...(recording ? { TEST_DURATIONS: path } : {}) }
+  const [beside = [], ...apart] = deal(globSync("test/**/*.test.ts"), known, [known[SOLIDITY] ?? 0, 0, 0])
+  const pathOf = (lane: number) => join(folder, `${lane}.json`)
+  const runMocha = async (files: readonly string[], lane: number) => {
+    const variables = { TEST_SAMPLE: sample, ...(recording ? { TEST_DURATIONS: pathOf(lane) } : {}) }
     if (files.length > 0) await runTests("mocha", files, variables)
   }
-  const lanes = [join(folder, "beside.json"), join(folder, "apart.json")] as const
   const durations: Record<string, number> = {}
   await Promise.all([
     runSolidity(join(folder, "invariants.jsonl")).then((seconds) => {
       durations[SOLIDITY] = seconds
-      return runMocha(beside, lanes[0])
+      return runMocha(beside, 0)
     }),
-    runMocha(apart, lanes[1]),
+    ...apart.map((files, index) => runMocha(files, index + 1)),
   ])
-  if (recording) writeDurations(Object.assign(durations, ...lanes.map((path) => readDurations(path))))
+  if (!recording) return
+  const read = [beside, ...apart].map((files, lane) => (files.length > 0 ? readDurations(pathOf(lane)) : {}))
+  writeDurations(Object.assign(durations, ...read))
 }
 
 /** Resolves with how many seconds it took. */

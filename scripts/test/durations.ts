@@ -1,4 +1,4 @@
-// How long each TypeScript test file takes, so that two processes can share them fairly.
+// How long each TypeScript test file takes, so that processes can share them fairly.
 import { readFileSync, writeFileSync } from "node:fs"
 import { relative } from "node:path"
 
