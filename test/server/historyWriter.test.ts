@@ -27,8 +27,11 @@ describe("the history's writer", () => {
         await database.close()
       })
 
-      const begin = (chain: RecordedChain, log = silentLog) =>
-        writeHistory({ database, client: chain.client(), escrow: ESCROW, fromBlock: 0n, log, pollingInterval: 5 })
+      const begin = (chain: RecordedChain, log = silentLog, options: { readonly keepReplaced?: number } = {}) =>
+        writeHistory({
+          ...{ database, client: chain.client(), escrow: ESCROW, fromBlock: 0n, log, pollingInterval: 5 },
+          ...options,
+        })
 
       it("behavior: builds all of it again beside what is read, which never goes back", async () => {
         const chain = new RecordedChain({ escrow: ESCROW, blocks: manyRentals(30) })
@@ -74,8 +77,7 @@ describe("the history's writer", () => {
         for (let round = 0; round < 10; ++round) {
           await writer.stop()
           const before = await liveSchema(database)
-          const options = { database, client: chain.client(), escrow: ESCROW, fromBlock: 0n, log: silentLog }
-          writer = writeHistory({ ...options, pollingInterval: 5, keepReplaced: 0 })
+          writer = begin(chain, silentLog, { keepReplaced: 0 })
           await writer.rebuild()
           await writer.caughtUp
           const after = await liveSchema(database)
