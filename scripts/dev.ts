@@ -1,8 +1,8 @@
-// Runs everything that the page works with on this machine: a local chain with the escrow, a few rentals, a server with its
-// index and a board full of the demo's offers, and a host's agent with a machine that can be rented and entered. Prints the
+// Runs everything on this machine: a local chain with the escrow, a few rentals, a server with its index and a board full of
+// the demo's offers, a host's agent with a machine that can be rented and entered, a keeper, and the page. Prints the
 // addresses, and runs until it is stopped.
 //   npm run dev
-//   npm run dev -- --port 9545 --server-port 9471
+//   npm run dev -- --port 9545 --server-port 9471 --page-port 9481
 import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -13,12 +13,13 @@ import { Command } from "@commander-js/extra-typings"
 
 import { count } from "./support/options.ts"
 
-const { port, serverPort } = new Command("npm run dev --")
+const { port, serverPort, pagePort } = new Command("npm run dev --")
   .description(
-    "Runs a local chain with the escrow, a server with its index and a board of offers, and a host's agent, until it is stopped.",
+    "Runs a local chain with the escrow, a server with its index and a board of offers, a host's agent, a keeper, and the page, until it is stopped.",
   )
   .option("--port <port>", "the port of the chain's JSON-RPC endpoint; 0: any", count, 8545)
   .option("--server-port <port>", "the port of the server; 0: any", count, 9470)
+  .option("--page-port <port>", "the port of the page; 0: any", count, 9480)
   .parse()
   .opts()
 
@@ -26,13 +27,21 @@ const stopping = new AbortController()
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort())
 
 // Imported only now, so that a wrong option fails at once.
-const [{ startEscrow, testKeys }, { startServer }, { fundBonds, LIFETIME, putOffers }, { startHostAgent }] =
-  await Promise.all([
-    import("@gpuflow/escrow/testing"),
-    import("../server/startServer.ts"),
-    import("./dev/offers.ts"),
-    import("./dev/hostAgent.ts"),
-  ])
+const [
+  { startEscrow, testKeys },
+  { startServer },
+  { fundBonds, LIFETIME, putOffers },
+  { startHostAgent },
+  { startKeeper },
+  { servePage },
+] = await Promise.all([
+  import("@gpuflow/escrow/testing"),
+  import("../server/startServer.ts"),
+  import("./dev/offers.ts"),
+  import("./dev/hostAgent.ts"),
+  import("./dev/keeper.ts"),
+  import("./dev/page.ts"),
+])
 const folder = await mkdtemp(join(tmpdir(), "gpuflow-dev-"))
 const chain = await startEscrow({ port })
 try {
@@ -57,10 +66,15 @@ try {
     while (!stopping.signal.aborted && !(await fetch(`${server.url}/readyz`)).ok) await sleep(100)
     const taken = await putOffers(chain, server.url)
     const agent = await startHostAgent(chain, server.url, join(folder, "host"))
+    const keeper = startKeeper(chain, folder)
+    const page = await servePage(chain, { server: server.url, folder: join(folder, "page"), port: pagePort })
     const way = agent.hasSsh
       ? "  gpuflow-escrow ssh <rental>   a prompt on it, once the agent has started it"
       : "There is no /usr/sbin/sshd here, so nobody gets in. Install OpenSSH's server for `gpuflow-escrow ssh`."
-    console.log(`A local chain with id ${chain.chainId} at ${chain.url}, and a server at ${server.url} with ${taken} offers.
+    console.log(`The page is at ${page.url}
+Choose "Renter", "Host" or "Arbiter" under Connect: no wallet is needed.
+
+A local chain with id ${chain.chainId} at ${chain.url}, and a server at ${server.url} with ${taken} offers.
 
   ${server.url}/offers         what is on offer
   ${server.url}/rentals        what happened
@@ -92,7 +106,7 @@ Press Ctrl-C to stop.`)
     )
     if (!stopping.signal.aborted) await once(stopping.signal, "abort")
     clearInterval(again)
-    await agent.stop()
+    await Promise.all([page.stop(), keeper.stop(), agent.stop()])
   } finally {
     await server.stop()
   }

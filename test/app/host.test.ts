@@ -6,20 +6,13 @@ import { expect } from "chai"
 import type { Page } from "playwright-core"
 
 import { violations } from "./support/axe.ts"
+import { connect } from "./support/connect.ts"
 import { inFull } from "./support/inFull.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
 const PATH = "/host"
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
 const rows = (page: Page, table: string) => page.getByRole("table", { name: table }).locator("tbody").getByRole("row")
-
-async function connect(page: Page): Promise<void> {
-  await button(page, /^(Connect|Se connecter)$/)
-    .first()
-    .click()
-  await button(page, "Test Wallet").click()
-  await button(page, /^(Account|Compte)/).waitFor()
-}
 
 describe("the page: a host's machines", () => {
   let world: AppWorld

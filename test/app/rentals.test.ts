@@ -7,20 +7,13 @@ import type { Page } from "playwright-core"
 import { createTestClient, http, zeroAddress } from "viem"
 
 import { violations } from "./support/axe.ts"
+import { connect } from "./support/connect.ts"
 import { inFull } from "./support/inFull.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
 const PATH = "/rentals"
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
 const rows = (page: Page, table: string) => page.getByRole("table", { name: table }).locator("tbody").getByRole("row")
-
-async function connect(page: Page): Promise<void> {
-  await button(page, /^(Connect|Se connecter)$/)
-    .first()
-    .click()
-  await button(page, "Test Wallet").click()
-  await button(page, /^(Account|Compte)/).waitFor()
-}
 
 describe("the page: a renter's rentals", () => {
   let world: AppWorld

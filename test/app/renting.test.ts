@@ -7,6 +7,7 @@ import { erc20Abi, type Hex } from "viem"
 
 import { serveHttp } from "../support/httpServer.ts"
 import { violations } from "./support/axe.ts"
+import { connect } from "./support/connect.ts"
 import { inFull } from "./support/inFull.ts"
 import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
 
@@ -33,11 +34,6 @@ describe("the page: a rental, from its offer to its end", () => {
     const opened = await visit(world, options)
     visits.push(opened)
     return opened
-  }
-  async function connect(page: Page): Promise<void> {
-    await button(page, "Connect").first().click()
-    await button(page, "Test Wallet").click()
-    await button(page, /^Account/).waitFor()
   }
   const taken = new Set<Hex>()
   /** An offer of the board that no other test takes: one that starts at once, or one that its host starts. */

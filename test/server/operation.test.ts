@@ -122,7 +122,7 @@ describe("the program gpuflow-server, as operators run it", () => {
   }
 
   it("runs with a chain and a board full of offers as `npm run dev`, without a warning, until it is stopped", async () => {
-    const { code, out, err } = await run(["scripts/dev.ts", "--port", "0", "--server-port", "0"], {
+    const { code, out, err } = await run(["scripts/dev.ts", "--port", "0", "--server-port", "0", "--page-port", "0"], {
       stopAt: "Press Ctrl-C",
     })
 

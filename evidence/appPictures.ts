@@ -1,0 +1,70 @@
+// npm run app:pictures   writes docs/pictures: the page's main screens on a local chain, at a desk and on a phone
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+
+import { Command } from "@commander-js/extra-typings"
+import type { Page } from "playwright-core"
+
+import { root } from "../scripts/support/root.ts"
+import { connect } from "../test/app/support/connect.ts"
+import { openAppWorld, type VisitOptions, visit } from "../test/app/support/world.ts"
+
+new Command("npm run app:pictures --").description("Writes pictures of the page into docs/pictures.").parse()
+
+const folder = join(root, "docs", "pictures")
+const HOUR = 3_600n
+/** Milliseconds in which the rest of a page arrives. */
+const SETTLING = 4_000
+
+/** A picture: its name, who looks at what, and what must be seen before it is taken. */
+type Picture = VisitOptions & { readonly name: string; readonly see: (page: Page) => Promise<void> }
+
+await mkdir(folder, { recursive: true })
+const world = await openAppWorld()
+try {
+  const { chain } = world
+  await chain.rental("settled", { duration: 2n * HOUR })
+  await chain.rental("stopped")
+  await chain.rental("disputed")
+  const running = await chain.rental("active", { duration: 8n * HOUR })
+  await chain.rental("funded")
+  await world.caughtUp()
+  const answer = await fetch(`${world.server}/offers?limit=1&gpu=A100&token=${chain.tokens.USDC}`)
+  const { items } = (await answer.json()) as {
+    readonly items: readonly {
+      readonly signed: { readonly offer: { readonly host: string; readonly machine: string } }
+    }[]
+  }
+  const [listed] = items
+  if (!listed) throw new Error("The board has no offer of an A100 in USDC.")
+  const { host, machine } = listed.signed.offer
+  const offers = (page: Page) =>
+    page
+      .getByRole("list", { name: /^(Offers|Offres)$/ })
+      .getByRole("listitem")
+      .first()
+      .waitFor()
+  const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).waitFor()
+  const pictures: readonly Picture[] = [
+    { name: "market", path: "/", see: offers },
+    { name: "market-dark", path: "/", theme: "dark", see: offers },
+    { name: "market-phone", path: "/", width: 360, locale: "fr-FR", see: offers },
+    { name: "offer", path: `/offer/${host}/${machine}?hours=8`, see: heading("What your wallet will ask") },
+    { name: "rental", path: `/rental/${running.id}`, see: heading("What you can do now") },
+    { name: "rentals", path: "/rentals", see: heading(/^Open/) },
+    { name: "host", path: "/host", privateKey: chain.keys.host, see: heading("Due later") },
+  ]
+  for (const { name, see, ...options } of pictures) {
+    const { page, close } = await visit(world, options)
+    await connect(page)
+    await see(page)
+    // Pages go on asking, so there is no end to wait for.
+    await page.waitForTimeout(SETTLING)
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+    await close()
+    console.log(`docs/pictures/${name}.png`)
+  }
+} finally {
+  await world.close()
+}
+process.exit()
