@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import type { EnvironmentFile } from "./environmentFile.ts"
 import { exitCodes } from "./exitCodes.ts"
-import { hookOf, runHookProgram } from "./host/runHook.ts"
 import manifest from "./package.json" with { type: "json" }
 
 const stop = new AbortController()
@@ -21,17 +21,27 @@ process.stderr.on("error", () => undefined)
 
 const { env, stdin, stdout, stderr } = process
 const argv = process.argv.slice(2)
-const hook = hookOf(argv)
+const isHook = argv[0] === "host" && argv[1] === "hook"
 if (argv.length === 1 && ["--version", "-V"].includes(argv[0] ?? "")) {
   // The commands and their libraries take most of a second to load.
   stdout.write(`${manifest.version}\n`)
-} else if (hook) {
-  process.exitCode = await runHookProgram(hook, { env, stdin, stdout, stderr, signal: stop.signal })
+} else if (isHook) {
+  process.exitCode = await runHookCommand()
 } else {
-  const [{ loadEnvironmentFile }, { run }] = await Promise.all([import("./environmentFile.ts"), import("./program.ts")])
-  const isHook = argv[0] === "host" && argv[1] === "hook"
-  const environmentFile = isHook ? undefined : await loadEnvironmentFile(env, (text) => stderr.write(text))
-  process.exitCode = await run(argv, { env, environmentFile, stdin, stdout, stderr, signal: stop.signal })
+  const { loadEnvironmentFile } = await import("./environmentFile.ts")
+  process.exitCode = await runCommand(await loadEnvironmentFile(env, (text) => stderr.write(text)))
 }
 // Pending requests would keep the process alive.
 if (stop.signal.aborted) process.exit()
+
+/** A hook that is called as the agent calls it is all that is loaded. */
+async function runHookCommand(): Promise<number> {
+  const { hookOf, runHookProgram } = await import("./host/runHook.ts")
+  const hook = hookOf(argv)
+  return hook ? runHookProgram(hook, { env, stdin, stdout, stderr, signal: stop.signal }) : runCommand(undefined)
+}
+
+async function runCommand(environmentFile: EnvironmentFile | undefined): Promise<number> {
+  const { run } = await import("./program.ts")
+  return run(argv, { env, environmentFile, stdin, stdout, stderr, signal: stop.signal })
+}

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { Command } from "@commander-js/extra-typings"
 import type { Page } from "playwright-core"
 
+import { putOffers } from "../scripts/dev/offers.ts"
 import { root } from "../scripts/support/root.ts"
 import { connect } from "../test/app/support/connect.ts"
 import { openAppWorld, type VisitOptions, visit } from "../test/app/support/world.ts"
@@ -29,14 +30,16 @@ try {
   const running = await chain.rental("active", { duration: 8n * HOUR })
   await chain.rental("funded")
   await world.caughtUp()
-  const answer = await fetch(`${world.server}/offers?limit=1&gpu=A100&token=${chain.tokens.USDC}`)
+  // Those of the start have expired while the rentals ran.
+  await putOffers(chain, world.server)
+  const answer = await fetch(`${world.server}/offers?limit=1&token=${chain.tokens.USDC}`)
   const { items } = (await answer.json()) as {
     readonly items: readonly {
       readonly signed: { readonly offer: { readonly host: string; readonly machine: string } }
     }[]
   }
   const [listed] = items
-  if (!listed) throw new Error("The board has no offer of an A100 in USDC.")
+  if (!listed) throw new Error("The board has no offer in USDC.")
   const { host, machine } = listed.signed.offer
   const offers = (page: Page) =>
     page
@@ -60,7 +63,8 @@ try {
     await see(page)
     // Pages go on asking, so there is no end to wait for.
     await page.waitForTimeout(SETTLING)
-    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+    // The market is a long list.
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: !name.startsWith("market") })
     await close()
     console.log(`docs/pictures/${name}.png`)
   }
