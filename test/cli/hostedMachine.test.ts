@@ -45,8 +45,10 @@ describe("CLI: a machine that its host's agent runs", () => {
   const stateOf = (id: Hash) => getState(world.client, { escrow: world.escrow, id })
   const logged = (text: string) => agent?.lines().some(({ msg }) => msg === text) === true
 
-  it("default: from an offer on a board to a prompt, and to the payout", async function () {
-    if (!hasSshd() || process.platform !== "linux") return this.skip()
+  // It ends logins by what Linux says of processes.
+  const canPlay = hasSshd() && process.platform === "linux"
+  const play = canPlay ? it : () => undefined
+  play("default: from an offer on a board to a prompt, and to the payout", async () => {
     server = await startRealServer(world)
     hosted = await openHostedMachine(world, folder, { boards: [server.url] })
     const { sshd, home, machine, keys, env } = hosted

@@ -16,7 +16,16 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url))
 describe("npm run dev: the machine of its agent", () => {
   it("default: a deposit is started by the agent, and its renter gets a prompt", async () => {
     const folder = mkdtempSync(join(tmpdir(), "dev-renter-"))
-    const argv = ["--disable-warning=ExperimentalWarning", "scripts/dev.ts", "--port", "0", "--server-port", "0", "--page-port", "0"]
+    const argv = [
+      "--disable-warning=ExperimentalWarning",
+      "scripts/dev.ts",
+      "--port",
+      "0",
+      "--server-port",
+      "0",
+      "--page-port",
+      "0",
+    ]
     const dev = spawn(process.execPath, argv, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] })
     const ended = once(dev, "close")
     let said = ""
