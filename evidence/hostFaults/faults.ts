@@ -72,6 +72,24 @@ function nodeFails(name: string, fault: NodeFault): HostFault {
   }
 }
 
+/** The node fails while the rentals run, and is back before their end. */
+function nodeFailsMeanwhile(name: string, fault: NodeFault): HostFault {
+  return {
+    name,
+    async play(run) {
+      await running(run)
+      run.node.state.fault = fault
+      const hasFailed = () =>
+        run
+          .agent()
+          .lines()
+          .some(({ msg }) => msg === "poll failed")
+      await run.wait(hasFailed)
+      run.node.state.fault = healthy
+    },
+  }
+}
+
 function clockOff(name: string, clockAhead: number): HostFault {
   return {
     name,
@@ -176,20 +194,7 @@ export const faults: readonly HostFault[] = [
   nodeFails("node refuses `eth_getLogs`", failing("eth_getLogs")),
   nodeFails("node refuses every transaction", failing("eth_sendRawTransaction")),
   nodeFails("node refuses `eth_estimateGas`", failing("eth_estimateGas")),
-  {
-    name: "node down while the rentals run, and back before their end",
-    async play(run) {
-      await running(run)
-      run.node.state.fault = down
-      await run.wait(() =>
-        run
-          .agent()
-          .lines()
-          .some(({ msg }) => msg === "poll failed"),
-      )
-      run.node.state.fault = healthy
-    },
-  },
+  nodeFailsMeanwhile("node down while the rentals run, and back before their end", down),
   {
     name: "node down over the end of the rentals",
     endsItself: true,
@@ -206,20 +211,7 @@ export const faults: readonly HostFault[] = [
       run.node.state.fault = healthy
     },
   },
-  {
-    name: "node silent while the rentals run",
-    async play(run) {
-      await running(run)
-      run.node.state.fault = silent
-      await run.wait(() =>
-        run
-          .agent()
-          .lines()
-          .some(({ msg }) => msg === "poll failed"),
-      )
-      run.node.state.fault = healthy
-    },
-  },
+  nodeFailsMeanwhile("node silent while the rentals run", silent),
   {
     name: "deposits that a reorganisation takes back",
     endsItself: true,
@@ -248,7 +240,7 @@ export const faults: readonly HostFault[] = [
     },
   },
   {
-    name: "`onStart` fails for good",
+    name: "`onStart` fails each time",
     hooks: { attempts: 2 },
     endsItself: true,
     async play(run) {

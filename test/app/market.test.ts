@@ -6,8 +6,10 @@ import type { Page } from "playwright-core"
 
 import { serveHttp } from "../support/httpServer.ts"
 import { violations } from "./support/axe.ts"
+import { expectToFit } from "./support/expectToFit.ts"
 import { inFull } from "./support/inFull.ts"
-import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
+import { onAppWorld } from "./support/onAppWorld.ts"
+import type { AppWorld, Visit, VisitOptions } from "./support/world.ts"
 
 const offers = (page: Page) => page.getByRole("list", { name: /^(Offers|Offres)$/ }).getByRole("listitem")
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
@@ -17,22 +19,10 @@ const counted = async (page: Page) => Number.parseInt(await page.getByText(/^\d+
 
 describe("the page: the market", () => {
   let world: AppWorld
-  before(async () => {
-    world = await openAppWorld()
+  const open = onAppWorld((opened) => {
+    world = opened
   })
-  after(() => world.close())
 
-  const visits: Visit[] = []
-  afterEach(async () => {
-    world.site.change(world.config)
-    await world.chain.heal()
-    await Promise.all(visits.splice(0).map(({ close }) => close()))
-  })
-  async function open(options: VisitOptions = {}): Promise<Visit> {
-    const opened = await visit(world, options)
-    visits.push(opened)
-    return opened
-  }
   /** Opens the market, and waits for its list. */
   async function openMarket(options: VisitOptions = {}): Promise<Visit> {
     const opened = await open(options)
@@ -177,17 +167,13 @@ describe("the page: the market", () => {
     for (const width of [360, 768, 1_440] as const) {
       for (const theme of ["light", "dark"] as const) {
         const { page, close } = await openMarket({ width, theme, locale: width === 360 ? "fr-FR" : "en-US" })
-        const [inner, client] = await page.evaluate<[number, number]>(
-          "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-        )
-        expect(inner, `${width} px`).to.equal(client)
+        await expectToFit(page, `${width} px`)
         const isDark = await page.evaluate<boolean>("document.documentElement.classList.contains('dark')")
         expect(isDark, "dark").to.equal(theme === "dark")
         expect(await violations(page), `${width} px, ${theme}`).to.deep.equal([])
         await close()
       }
     }
-    visits.length = 0
   })
 
   inFull("is accessible in every state, light and dark", async () => {
@@ -226,7 +212,6 @@ describe("the page: the market", () => {
         await close()
       }
     }
-    visits.length = 0
   })
 
   inFull(

@@ -8,8 +8,10 @@ import { createTestClient, http, zeroAddress } from "viem"
 
 import { violations } from "./support/axe.ts"
 import { connect } from "./support/connect.ts"
+import { expectToFit } from "./support/expectToFit.ts"
 import { inFull } from "./support/inFull.ts"
-import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
+import { onAppWorld } from "./support/onAppWorld.ts"
+import type { AppWorld, Visit, VisitOptions } from "./support/world.ts"
 
 const PATH = "/rentals"
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
@@ -18,8 +20,8 @@ const rows = (page: Page, table: string) => page.getByRole("table", { name: tabl
 describe("the page: a renter's rentals", () => {
   let world: AppWorld
   let disputed: Rental
-  before(async () => {
-    world = await openAppWorld()
+  const openPage = onAppWorld(async (opened) => {
+    world = opened
     const { chain } = world
     await chain.rental("settled", { duration: 7_200n })
     await chain.rental("stopped")
@@ -29,19 +31,8 @@ describe("the page: a renter's rentals", () => {
     await chain.rental("funded")
     await world.caughtUp()
   })
-  after(() => world.close())
+  const open = (options: VisitOptions = {}): Promise<Visit> => openPage({ path: PATH, ...options })
 
-  const visits: Visit[] = []
-  afterEach(async () => {
-    world.site.change(world.config)
-    await world.chain.heal()
-    await Promise.all(visits.splice(0).map(({ close }) => close()))
-  })
-  async function open(options: VisitOptions = {}): Promise<Visit> {
-    const opened = await visit(world, { path: PATH, ...options })
-    visits.push(opened)
-    return opened
-  }
   async function openRentals(options: VisitOptions = {}): Promise<Visit> {
     const opened = await open(options)
     await connect(opened.page)
@@ -189,14 +180,10 @@ describe("the page: a renter's rentals", () => {
     for (const width of [360, 768, 1_440] as const) {
       for (const theme of ["light", "dark"] as const) {
         const { page, close } = await openRentals({ width, theme, locale: theme === "dark" ? "fr-FR" : "en-US" })
-        const [inner, client] = await page.evaluate<[number, number]>(
-          "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-        )
-        expect(inner, `${width} px`).to.equal(client)
+        await expectToFit(page, `${width} px`)
         expect(await violations(page), `${width} px, ${theme}`).to.deep.equal([])
         await close()
       }
     }
-    visits.length = 0
   })
 })

@@ -8,8 +8,10 @@ import { erc20Abi, type Hex } from "viem"
 import { serveHttp } from "../support/httpServer.ts"
 import { violations } from "./support/axe.ts"
 import { connect } from "./support/connect.ts"
+import { expectToFit } from "./support/expectToFit.ts"
 import { inFull } from "./support/inFull.ts"
-import { type AppWorld, openAppWorld, type Visit, type VisitOptions, visit } from "./support/world.ts"
+import { onAppWorld } from "./support/onAppWorld.ts"
+import type { AppWorld, VisitOptions } from "./support/world.ts"
 
 type Signed = { readonly offer: { readonly host: string; readonly machine: Hex; readonly startWindow: string } }
 
@@ -19,22 +21,10 @@ const dialog = (page: Page) => page.getByRole("dialog")
 
 describe("the page: a rental, from its offer to its end", () => {
   let world: AppWorld
-  before(async () => {
-    world = await openAppWorld()
+  const open = onAppWorld((opened) => {
+    world = opened
   })
-  after(() => world.close())
 
-  const visits: Visit[] = []
-  afterEach(async () => {
-    world.site.change(world.config)
-    await world.chain.heal()
-    await Promise.all(visits.splice(0).map(({ close }) => close()))
-  })
-  async function open(options: VisitOptions = {}): Promise<Visit> {
-    const opened = await visit(world, options)
-    visits.push(opened)
-    return opened
-  }
   const taken = new Set<Hex>()
   /** An offer of the board that no other test takes: one that starts at once, or one that its host starts. */
   async function someOffer({ isInstant }: { isInstant: boolean }): Promise<Signed> {
@@ -214,15 +204,11 @@ describe("the page: a rental, from its offer to its end", () => {
       for (const path of paths) {
         const { page, close } = await open({ path, width, theme, locale: width === 360 ? "fr-FR" : "en-US" })
         await page.getByRole("heading", { level: 2 }).nth(1).waitFor()
-        const [inner, client] = await page.evaluate<[number, number]>(
-          "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-        )
-        expect(inner, `${path} at ${width} px`).to.equal(client)
+        await expectToFit(page, `${path} at ${width} px`)
         expect(await violations(page), `${path} at ${width} px`).to.deep.equal([])
         await close()
       }
     }
-    visits.length = 0
   })
 
   it("shows the figures of a stop before it is signed, and pays them out", async () => {

@@ -91,6 +91,8 @@ export const en = {
     behind: "The server is behind, so this is read from the chain itself.",
     wrong: "A server said something else than the escrow, so this is read from the chain itself.",
     meaning: "It takes longer. How rentals ended, and dollars of past days, are not known without a server.",
+    unread: "Your rentals could not be read.",
+    unreadMeaning: "They are on the chain, and this does not affect them.",
   },
   errors: {
     title: "This page could not be shown",
@@ -793,9 +795,6 @@ export const en = {
     noAccountMeaning: "They are found on the chain by the wallet's address. Nothing is signed.",
     none: "No machine yet",
     noneMeaning: "Sign an offer, and renters find it on the boards. Signing costs nothing.",
-    unread: "Your rentals could not be read.",
-    unreadMeaning: "They are on the chain, and this does not affect them.",
-    tryAgain: "Try again",
     range: "Period",
     ranges: { week: "7 d", fortnight: "14 d", month: "30 d", year: "Year" },
     csvName: "earnings",
@@ -960,9 +959,6 @@ export const en = {
     none: "No rentals yet",
     noneMeaning: "Rent a machine, and it is listed here from the first block on.",
     toMarket: "To the market",
-    unread: "Your rentals could not be read.",
-    unreadMeaning: "They are on the chain, and this does not affect them.",
-    tryAgain: "Try again",
     open: "Open",
     noneOpen: "None of your rentals is open.",
     openCounts: (running: number, writtenRunning: string, disputed: number, writtenDisputed: string) =>

@@ -93,6 +93,8 @@ export const fr: Texts = {
     behind: "Le serveur est en retard : ceci est lu sur la chaîne elle-même.",
     wrong: "Un serveur a dit autre chose que le séquestre : ceci est lu sur la chaîne elle-même.",
     meaning: "C’est plus long. La fin des locations et les dollars des jours passés sont inconnus sans serveur.",
+    unread: "Vos locations n’ont pas pu être lues.",
+    unreadMeaning: "Elles sont sur la chaîne et ne sont pas concernées.",
   },
   errors: {
     title: "Cette page n’a pas pu être affichée",
@@ -787,9 +789,6 @@ export const fr: Texts = {
     noAccountMeaning: "Elles sont trouvées sur la chaîne par l’adresse du portefeuille. Rien n’est signé.",
     none: "Pas encore de machine",
     noneMeaning: "Signez une offre : les locataires la trouvent sur les tableaux. Signer ne coûte rien.",
-    unread: "Vos locations n’ont pas pu être lues.",
-    unreadMeaning: "Elles sont sur la chaîne et ne sont pas concernées.",
-    tryAgain: "Réessayer",
     range: "Période",
     ranges: { week: "7 j", fortnight: "14 j", month: "30 j", year: "Année" },
     csvName: "gains",
@@ -956,9 +955,6 @@ export const fr: Texts = {
     none: "Pas encore de location",
     noneMeaning: "Louez une machine : elle apparaît ici dès le premier bloc.",
     toMarket: "Vers le marché",
-    unread: "Vos locations n’ont pas pu être lues.",
-    unreadMeaning: "Elles sont sur la chaîne et ne sont pas concernées.",
-    tryAgain: "Réessayer",
     open: "En cours",
     noneOpen: "Aucune de vos locations n’est en cours.",
     openCounts: (running, writtenRunning, disputed, writtenDisputed) =>

@@ -7,6 +7,7 @@ import type { Payouts } from "../../server/payouts.ts"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { BarChart, BarKeys, type BarSeries } from "../../ui/chart/BarChart.tsx"
+import { type ChartLook, ChartTabs } from "../../ui/chart/ChartTabs.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
 import { Table } from "../../ui/Table.tsx"
 import { Tabs } from "../../ui/Tabs.tsx"
@@ -23,9 +24,9 @@ type EarningsProps = {
 
 /** What was paid to the host, by day and machine or token. */
 export function Earnings({ payouts, groups, isUnread, bars, machineName }: EarningsProps) {
-  const { host: texts, ui } = useTexts()
+  const { host: texts } = useTexts()
   const [split, setSplit] = useState<Split>("machine")
-  const [look, setLook] = useState<"chart" | "table">("chart")
+  const [look, setLook] = useState<ChartLook>("chart")
   const isByMonth = bars[0]?.length === 7
   return (
     <Card
@@ -57,15 +58,7 @@ export function Earnings({ payouts, groups, isUnread, bars, machineName }: Earni
         })}
       {groups.length > 0 && (
         <div className="mt-3">
-          <Tabs
-            label={ui.showAs}
-            value={look}
-            onChange={setLook}
-            options={[
-              { value: "chart", label: ui.asChart },
-              { value: "table", label: ui.asTable },
-            ]}
-          />
+          <ChartTabs value={look} onChange={setLook} />
         </div>
       )}
     </Card>
@@ -76,7 +69,7 @@ type GroupProps = {
   readonly group: PayoutGroup
   readonly series: readonly BarSeries[]
   readonly bars: readonly string[]
-  readonly look: "chart" | "table"
+  readonly look: ChartLook
   readonly isOnly: boolean
 }
 

@@ -14,6 +14,7 @@ import { type Payouts, usePayouts } from "../../server/payouts.ts"
 import { type RentalList, useRentalList } from "../../server/rentalList.ts"
 import { SourceNote } from "../../server/SourceNote.tsx"
 import type { TokenInfo } from "../../server/tokensOf.ts"
+import { UnreadNote } from "../../server/UnreadNote.tsx"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { PageHead } from "../../shell/PageHead.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
@@ -131,19 +132,7 @@ function HostOf({ account, isOwn }: { account: Address; isOwn: boolean }) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <SourceNote known={list ?? payouts.data} />
-        {found.error && !list && (
-          <Note
-            tone="error"
-            fact={texts.unread}
-            action={
-              <Button size="small" onClick={() => void found.refetch()}>
-                {texts.tryAgain}
-              </Button>
-            }
-          >
-            {texts.unreadMeaning}
-          </Note>
-        )}
+        {found.error && !list && <UnreadNote onRetry={() => void found.refetch()} />}
         {list && <Credits account={account} isOwn={isOwn} list={list} />}
         {isNew ? (
           <Card label={texts.title}>

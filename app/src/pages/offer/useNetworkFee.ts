@@ -5,7 +5,7 @@ import { useConfig } from "wagmi"
 
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 
-/** Gas of each kind of transaction, as docs/gas.md measures it for USDC. */
+/** About the gas of each kind of transaction. A deposit is one with a bond in USDC, as docs/gas.md has it. */
 const GAS: Readonly<Partial<Record<DepositStep["kind"], bigint>>> = {
   approve: 56_000n,
   deposit: 129_000n,

@@ -8,14 +8,14 @@ import { useFormats } from "../../format/useFormats.ts"
 import { useMachineNames } from "../../server/machineNames.ts"
 import { MOST_RENTALS, type RentalList, useRentalList } from "../../server/rentalList.ts"
 import { SourceNote } from "../../server/SourceNote.tsx"
+import { UnreadNote } from "../../server/UnreadNote.tsx"
 import { PageHead } from "../../shell/PageHead.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
-import { Button, buttonClasses } from "../../ui/Button.tsx"
+import { buttonClasses } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { CsvButton } from "../../ui/CsvButton.tsx"
 import { Empty } from "../../ui/Empty.tsx"
 import { MoreButton } from "../../ui/MoreButton.tsx"
-import { Note } from "../../ui/Note.tsx"
 import { TableSkeleton } from "../../ui/TableSkeleton.tsx"
 import { useFirst } from "../../ui/useFirst.ts"
 import { AccountButton } from "../../wallet/AccountButton.tsx"
@@ -53,19 +53,7 @@ export function Rentals() {
       {account && (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <SourceNote known={data} />
-          {found.error && !data && (
-            <Note
-              tone="error"
-              fact={texts.unread}
-              action={
-                <Button size="small" onClick={() => void found.refetch()}>
-                  {texts.tryAgain}
-                </Button>
-              }
-            >
-              {texts.unreadMeaning}
-            </Note>
-          )}
+          {found.error && !data && <UnreadNote onRetry={() => void found.refetch()} />}
           {data && <Credits account={account} isOwn={isOwn} list={data} />}
           {found.isPending && <Loading />}
           {data && <Lists account={account} isOwn={isOwn} list={data} />}

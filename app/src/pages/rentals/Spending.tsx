@@ -8,9 +8,9 @@ import type { ListedRental } from "../../server/rentalList.ts"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { BarChart } from "../../ui/chart/BarChart.tsx"
+import { type ChartLook, ChartTabs } from "../../ui/chart/ChartTabs.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
 import { Table } from "../../ui/Table.tsx"
-import { Tabs } from "../../ui/Tabs.tsx"
 
 type SpendingProps = {
   readonly account: Address
@@ -21,11 +21,11 @@ type SpendingProps = {
 
 /** What was billed this month, by the day. */
 export function Spending({ account, now, ended }: SpendingProps) {
-  const { rentals: texts, ui } = useTexts()
+  const { rentals: texts } = useTexts()
   const formats = useFormats()
   const from = monthOf(now)
   const spending = usePayouts({ account, as: "renter", from })
-  const [look, setLook] = useState<"chart" | "table">("chart")
+  const [look, setLook] = useState<ChartLook>("chart")
   const title = texts.spentIn(formats.month(from))
   const groups = spending.data && groupByUnit(spending.data.rows, spending.data.tokens)
   const back = returned(ended, from).map(({ amount, token }) => {
@@ -47,15 +47,7 @@ export function Spending({ account, now, ended }: SpendingProps) {
       ))}
       {groups && groups.length > 0 && (
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
-          <Tabs
-            label={ui.showAs}
-            value={look}
-            onChange={setLook}
-            options={[
-              { value: "chart", label: ui.asChart },
-              { value: "table", label: ui.asTable },
-            ]}
-          />
+          <ChartTabs value={look} onChange={setLook} />
           {back.length > 0 && (
             <span className="text-sm text-muted-foreground">{texts.cameBack(formats.list(back))}</span>
           )}
@@ -67,7 +59,7 @@ export function Spending({ account, now, ended }: SpendingProps) {
 
 type GroupProps = {
   readonly group: PayoutGroup
-  readonly look: "chart" | "table"
+  readonly look: ChartLook
   readonly from: bigint
   readonly now: bigint
 }
