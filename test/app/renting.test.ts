@@ -81,6 +81,15 @@ describe("the page: a rental, from its offer to its end", () => {
     await page.getByRole("heading", { name: "Your way in", level: 2 }).waitFor()
   })
 
+  inFull("pays and copies on a page that comes without TLS", async () => {
+    const { page, problems } = await openOffer({ isInstant: true }, { isSecure: false })
+    await page.getByRole("button", { name: /^Copy/ }).first().click()
+    await page.getByText("Copied", { exact: true }).first().waitFor()
+    await pay(page)
+    await title(page, "It runs. Here is your way in.").waitFor()
+    expect(problems, "the browser's console").to.deep.equal([])
+  })
+
   it("says so where the payment is declined, and pays nothing", async () => {
     const { page, wallet } = await openOffer({ isInstant: true })
     wallet.behave("reject", { times: 1 })

@@ -2,7 +2,7 @@
 // find it, and follow it to its end.
 import type { Progress, StepKind, WalletMethod } from "@gpuflow/escrow"
 import { useSyncExternalStore } from "react"
-import type { Address, Hash, Hex } from "viem"
+import { type Address, type Hash, type Hex, toHex } from "viem"
 
 import type { Failure } from "./failure.ts"
 import { isTransactionKind, type TransactionKind } from "./transactionKinds.ts"
@@ -76,7 +76,8 @@ export function isRunningHere(key: string): boolean {
 
 /** Begins a transaction that this tab carries out. Returns its key. */
 export function beginTransaction(subject: TransactionSubject, options: { readonly isInDialog: boolean }): string {
-  const key = crypto.randomUUID()
+  // Browsers have `randomUUID` for pages alone that come with TLS.
+  const key = toHex(crypto.getRandomValues(new Uint8Array(16)))
   running.add(key)
   put([...transactions, { ...subject, ...options, key, phase: "checking" }])
   return key

@@ -85,6 +85,8 @@ export type VisitOptions = {
   readonly locale?: string
   /** Whether the browser has a wallet. Default: true. */
   readonly hasWallet?: boolean
+  /** Whether the page has what browsers give to pages with TLS, and on this computer, alone. Default: true. */
+  readonly isSecure?: boolean
   /** The key of the account in the wallet. Default: the renter's. */
   readonly privateKey?: Hex
 }
@@ -100,10 +102,21 @@ export type Visit = {
 
 const HEIGHTS = { 360: 740, 768: 1_024, 1440: 900 } as const
 
+/** Takes away what pages without TLS do not have. */
+const WITHOUT_TLS = "delete Crypto.prototype.randomUUID; delete Navigator.prototype.clipboard"
+
 /** Opens the page. One page for each context: this browser hangs with a second one. */
 export async function visit(
   world: AppWorld,
-  { path = "/", width = 1_440, theme = "light", locale = "en-US", hasWallet = true, privateKey }: VisitOptions = {},
+  {
+    path = "/",
+    width = 1_440,
+    theme = "light",
+    locale = "en-US",
+    hasWallet = true,
+    isSecure = true,
+    privateKey,
+  }: VisitOptions = {},
 ): Promise<Visit> {
   const context: BrowserContext = await world.browser.newContext({
     viewport: { width, height: HEIGHTS[width] },
@@ -116,6 +129,7 @@ export async function visit(
   const page = await context.newPage()
   const wallet = createTestWallet({ url: world.chain.url, privateKey })
   if (hasWallet) await installWallet(page, wallet)
+  if (!isSecure) await page.addInitScript(WITHOUT_TLS)
   const problems: string[] = []
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text())

@@ -1,13 +1,13 @@
 import { Check, Copy } from "lucide-react"
-import { useState } from "react"
 
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Button } from "../../ui/Button.tsx"
+import { useCopy } from "../../ui/useCopy.ts"
 
 /** A line for a terminal, to copy. */
 export function Command({ text }: { text: string }) {
   const { rental, ui } = useTexts()
-  const [isCopied, setCopied] = useState(false)
+  const { isCopied, copy } = useCopy(text)
   const Icon = isCopied ? Check : Copy
   return (
     <div className="flex items-center gap-2 rounded-sm bg-muted py-1.5 pr-1.5 pl-3.5">
@@ -19,7 +19,7 @@ export function Command({ text }: { text: string }) {
       >
         <code>{text}</code>
       </section>
-      <Button size="small" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+      <Button size="small" onClick={copy}>
         <Icon aria-hidden className="size-4" />
         {isCopied ? ui.copied : ui.copy}
       </Button>
