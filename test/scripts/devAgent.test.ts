@@ -1,4 +1,4 @@
-// The machine of `npm run dev`, which a real agent runs: rented and entered with the commands that it prints.
+// `npm run dev`: its page, and the machine that a real agent runs, rented and entered with the commands that it prints.
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -39,6 +39,10 @@ describe("npm run dev: the machine of its agent", () => {
       ...Object.fromEntries([...said.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value])),
       ...{ PATH: process.env["PATH"], HOME: folder },
     }
+    const [, page = ""] = /The page is at (\S+)/.exec(said) ?? []
+    expect(await (await fetch(page)).text(), "the page").to.include('<div id="page">')
+    const config = Object(await (await fetch(`${page}/config.json`)).json())
+    expect(config.deployments[0].escrow, "its escrow").to.equal(env["GPUFLOW_ESCROW"])
     const [, machine = ""] = /gpuflow-escrow rent (0x\w{64})/.exec(said) ?? []
     const offers = async () =>
       (await (await fetch(`${env["GPUFLOW_SERVER"]}/offers?limit=100`)).text()).includes(machine)
