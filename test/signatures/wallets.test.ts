@@ -2,6 +2,7 @@ import { expect } from "chai"
 import { type Address, concat, type Hex, type PrivateKeyAccount, sliceHex, zeroAddress } from "viem"
 
 import type { Contract } from "../support/chain.ts"
+import { delegate } from "../support/delegation.ts"
 import { callOf } from "../support/escrow.ts"
 import { type Offer, typedOffer } from "../support/offer.ts"
 import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
@@ -162,7 +163,7 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
     const deaf = await world.deploy("KeyWallet", [addressOf("keeper")])
     await world.chain.apart(async () => {
       await expectTaken(world, offer, signedBefore, "before")
-      await delegate(world, host, deaf.address)
+      await delegate(world.chain, host, deaf.address)
       await expectTaken(world, offer, signedBefore, "signed before the delegation")
       const later = { ...offer, expiry: offer.expiry + 1n }
       const signedLater = await host.signTypedData(typedOffer(later, domainOf(world)))
@@ -177,9 +178,9 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
     const signature = await session.signTypedData(typedOffer(offer, domainOf(world)))
     await world.chain.apart(async () => {
       await expectRefused(world, offer, signature, host.address, "before")
-      await delegate(world, host, wallet.address)
+      await delegate(world.chain, host, wallet.address)
       await expectTaken(world, offer, signature, "delegated")
-      await delegate(world, host, zeroAddress)
+      await delegate(world.chain, host, zeroAddress)
       await expectRefused(world, offer, signature, host.address, "no longer delegated")
       await expectTaken(world, offer, signedBefore, "the key")
     })
@@ -188,7 +189,7 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
   it("keeps its key's offers under a real Safe's code, which nobody has set up", async () => {
     await world.chain.apart(async () => {
       const safe = await (await deploySafes(world.chain)).open([alice], 1n)
-      await delegate(world, host, safe.address)
+      await delegate(world.chain, host, safe.address)
       await expectTaken(world, offer, signedBefore, "the key")
       const stray = await signAsSafe(world.chain, host.address, digestOf(offer, domainOf(world)), [alice])
       await expectRefused(world, offer, stray, host.address, "an owner of the code's own Safe")
@@ -199,7 +200,7 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
     const deaf = await world.deploy("KeyWallet", [addressOf("keeper")])
     await world.chain.apart(async () => {
       await world.must(world.call("host", "setSigner", [addressOf("signer")]))
-      await delegate(world, accountOf("signer"), deaf.address)
+      await delegate(world.chain, accountOf("signer"), deaf.address)
       const named = world.offer({ epoch: 3n })
       await expectTaken(world, named, await world.sign(named), "the signer's key")
       const own = await host.signTypedData(typedOffer(named, domainOf(world)))
@@ -207,27 +208,3 @@ describe("a host whose account delegates its code (EIP-7702)", () => {
     })
   })
 })
-
-/** A type-4 transaction in which an account points its code to a contract; somebody else pays for it. */
-async function delegate({ chain }: World, account: PrivateKeyAccount, to: Address): Promise<void> {
-  const sponsor = accountOf("keeper")
-  const authorization = await account.signAuthorization({
-    chainId: chain.id,
-    contractAddress: to,
-    nonce: await chain.client.getTransactionCount(account),
-  })
-  const transaction = await sponsor.signTransaction({
-    type: "eip7702",
-    chainId: chain.id,
-    nonce: await chain.client.getTransactionCount(sponsor),
-    to: sponsor.address,
-    gas: 500_000n,
-    maxFeePerGas: 0n,
-    maxPriorityFeePerGas: 0n,
-    authorizationList: [authorization],
-  })
-  const hash = await chain.client.sendRawTransaction({ serializedTransaction: transaction })
-  expect((await chain.client.getTransactionReceipt({ hash })).status, "delegating transaction").to.equal("success")
-  const code = to === zeroAddress ? undefined : concat(["0xef0100", to]).toLowerCase()
-  expect(await chain.client.getCode(account), "delegation").to.equal(code)
-}
