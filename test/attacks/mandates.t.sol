@@ -13,6 +13,7 @@ import {vm} from "../Vm.sol";
 /// executes it.
 contract MandatesTest is MandateBase {
     uint256 private constant PURSE = type(uint128).max;
+    uint96 private constant BOND = 24_000_000;
     uint256 private constant THIEF_KEY = uint256(keccak256("thief"));
 
     address private thief = vm.addr(THIEF_KEY);
@@ -335,6 +336,65 @@ contract MandatesTest is MandateBase {
 
         assertEq(_duration(rental), 2 days + 10, "the rental goes on, with ten seconds as a gift");
         assertEq(_status(mandate.rentalId), Status.Active, "status");
+    }
+
+    // A machine that nobody looks at
+
+    /// @dev Dead from the first second, and fed for three days while its renter sleeps. Nothing was paid out, so the
+    /// dispute is over everything, bond included.
+    function test_DeadMachineFedByAMandate_IsContestedWhole() external {
+        (Rental memory rental, uint256 hostBefore) = _feedForThreeDays(false);
+
+        vm.prank(arbiter);
+        escrow.resolve(rental, 0);
+
+        assertEq(
+            PURSE + BOND - usdc.balanceOf(renter),
+            3 * TIP,
+            "the renter has everything but the tips, and the bond"
+        );
+        assertEq(hostBefore - _hostWealth(), BOND, "the host has lost its bond");
+    }
+
+    /// @dev The same on a rolling offer: what is older than the challenge window has been collected. A mandate for a
+    /// rolling rental needs somebody who looks within the window.
+    function test_DeadMachineFedByAMandate_KeepsWhatIsOlderThanTheWindow_NotPrevented() external {
+        (Rental memory rental, uint256 hostBefore) = _feedForThreeDays(true);
+
+        vm.prank(arbiter);
+        escrow.resolve(rental, 0);
+
+        uint256 collected = _price(rental, DUE + 2 days - T0 - 6 hours);
+        assertEq(PURSE + BOND - usdc.balanceOf(renter), collected + 3 * TIP, "all but the last six hours is gone");
+        assertEq(_hostWealth() + BOND - hostBefore, collected - collected / 10, "the host keeps it, less the fee");
+    }
+
+    /// @dev The price of three days is above 1/20 of the bond, so all of the bond is locked.
+    function _feedForThreeDays(bool rolling) private returns (Rental memory rental, uint256 hostBefore) {
+        Offer memory offer = _instantOffer();
+        (offer.rolling, offer.bond) = (rolling, BOND);
+        _fundBond(address(usdc), BOND);
+        hostBefore = _hostWealth();
+        rental = _rental(offer);
+        vm.prank(renter);
+        usdc.approve(address(escrow), type(uint256).max);
+        bytes memory offerSignature = _sign(offer);
+        vm.prank(renter);
+        escrow.deposit(rental, 1 days, offerSignature, NO_PERMIT);
+        Mandate memory mandate = _mandate(rental);
+        bytes memory signature = _signMandate(mandate);
+        for (uint256 day = 0; day < 3; ++day) {
+            vm.warp(DUE + day * 1 days);
+            _execute(mandate, signature, rental, TIP);
+        }
+
+        vm.prank(renter);
+        escrow.dispute(rental, "ipfs://dead", NO_PERMIT);
+        vm.warp(DUE + 3 days);
+    }
+
+    function _hostWealth() private view returns (uint256) {
+        return usdc.balanceOf(host) + usdc.balanceOf(payee) + escrow.bonds(address(usdc), host);
     }
 
     // Accounts with code

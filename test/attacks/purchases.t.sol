@@ -278,6 +278,39 @@ contract PurchasesTest is RouterBase {
         }
     }
 
+    /// @dev A host names the router as its payee, or a payer names it as the renter: what the escrow sends there strands,
+    /// and pays for nobody.
+    function test_RouterAsPayeeOrRenter_StrandsItsOwnCoins() external {
+        for (uint256 round = 0; round < 2; ++round) {
+            setUp();
+            Deal memory deal = _deal(1, Method.Authorization);
+            if (round == 0) deal.rentals[0].offer.payee = address(router);
+            else deal.rentals[0].renter = address(router);
+            _signOffers(deal);
+            _signPayment(deal);
+            _rent(deal);
+            vm.warp(block.timestamp + (round == 0 ? 1 days : 30 minutes));
+            // The host gives back ten minutes of its eight hours.
+            vm.prank(host);
+            if (round == 0) escrow.settle(deal.rentals[0]);
+            else escrow.refund(deal.rentals[0], 10 minutes);
+            uint256 stranded = dollar.balanceOf(address(router));
+            assertEq(stranded, round == 0 ? PRICE - PRICE / 10 : PRICE / 48, "in the router");
+
+            Deal memory next = _deal(2, Method.Authorization);
+            (next.rentals[0], next.rentals[1]) = (next.rentals[1], _rentalOf("third"));
+            next.payment.validBefore = block.timestamp + 10 minutes;
+            _signOffers(next);
+            next.payment.value = FEE;
+            _signPayment(next);
+            _expectRefusal(next, abi.encodeWithSelector(IRentalRouter.ValueTooSmall.selector, FEE, 2 * PRICE, FEE));
+            next.payment.value = 2 * PRICE + FEE;
+            _signPayment(next);
+            _rent(next);
+            assertEq(dollar.balanceOf(address(router)), stranded, "it stays there");
+        }
+    }
+
     function test_PermitSpentInFront_StopsNoPurchase() external {
         Deal memory deal = _deal(1, Method.Permit2);
         vm.prank(payer);
