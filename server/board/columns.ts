@@ -37,6 +37,9 @@ class Numbers<value> {
 /** The number of each state. */
 export const STATES = { hidden: 0, free: 1, busy: 2 } as const
 
+/** The first 13 digits of a hash or an address, which a number holds exactly. They keep the order of the texts. */
+export const startOf = (text: string) => Number(text.slice(0, 15))
+
 /** The columns that are numbers, and how each comes from an offer. Amounts are rounded to 53 bits. */
 const amounts = {
   expiry: ({ expiry }: Listing) => expiry,
@@ -47,6 +50,8 @@ const amounts = {
   startWindow: ({ startWindow }: Listing) => startWindow,
   freeAt: ({ freeAt }: Listing) => freeAt,
   receivedAt: ({ receivedAt }: Listing) => receivedAt,
+  hostStart: ({ host }: Listing) => startOf(host),
+  machineStart: ({ machine }: Listing) => startOf(machine),
 }
 const flags = {
   state: ({ state }: Listing) => STATES[state],

@@ -1,7 +1,7 @@
 // Finds offers on the shelf: filters, an order, and a page.
 import { createHash } from "node:crypto"
 import { cost, MAX_BOND_MULTIPLE } from "@gpuflow/escrow"
-import { Columns, STATES } from "./columns.ts"
+import { Columns, STATES, startOf } from "./columns.ts"
 import type { Hardware, Listing } from "./listing.ts"
 import { Refusal } from "./refusals.ts"
 
@@ -278,6 +278,21 @@ function isBefore(a: Place, b: Place): boolean {
   return a.machine < b.machine
 }
 
+/** A place in numbers. By them alone, offers of other pages are left out. Reading the offers themselves takes ten times longer. */
+interface Bound {
+  readonly value: number
+  /** Whether nothing else is rounded to this value. */
+  readonly isExact: boolean
+  readonly hostStart: number
+  readonly machineStart: number
+}
+
+function boundOf({ value, host, machine }: Place): Bound {
+  const rounded = Number(value)
+  const isExact = typeof value === "number" || Number.isSafeInteger(rounded)
+  return { value: rounded, isExact, hostStart: startOf(host), machineStart: startOf(machine) }
+}
+
 export interface PageQuery {
   readonly filters: Filters
   readonly sort: OfferSort
@@ -302,23 +317,32 @@ export function findPage(columns: Columns, query: PageQuery, figures: Figures): 
   const { filters, sort, limit } = query
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, query)
   const { rough, exact } = orderFor(sort, filters, { columns, figures })
-  const least = after === undefined ? Number.NEGATIVE_INFINITY : Number(after.value)
+  const { hostStart, machineStart } = columns.amounts
+  /** Below 0 if an offer comes before a bound, above 0 if it comes after it, and 0 if the numbers alone do not say. */
+  const compare = (at: number, value: number, bound: Bound): number => {
+    if (value !== bound.value) return value - bound.value
+    if (!bound.isExact) return 0
+    return (hostStart[at] ?? 0) - bound.hostStart || (machineStart[at] ?? 0) - bound.machineStart
+  }
+  const least = after && boundOf(after)
   // One more than the page, to know whether there is another.
   const best: (Place & { readonly listing: Listing })[] = []
-  let most = Number.POSITIVE_INFINITY
+  let most: Bound | undefined
   const places = findPlaces(columns, filters, figures)
   for (let index = 0; index < places.length; index += 1) {
     const at = places[index] ?? 0
     const value = rough(at)
+    if ((least && compare(at, value, least) < 0) || (most && compare(at, value, most) > 0)) continue
     const listing = columns.listings[at]
-    if (value < least || value > most || !listing) continue
+    if (!listing) continue
     const place = { value: exact(at), host: listing.host, machine: listing.machine, listing }
     if (after && !isBefore(after, place)) continue
     const worst = best.at(-1)
     if (best.length > limit && worst && !isBefore(place, worst)) continue
     best.splice(positionOf(best, place), 0, place)
     if (best.length > limit + 1) best.pop()
-    if (best.length > limit) most = Number(best.at(-1)?.value)
+    const last = best[limit]
+    if (last) most = boundOf(last)
   }
   const listings = best.slice(0, limit).map(({ listing }) => listing)
   const last = best[limit - 1]
@@ -403,7 +427,8 @@ function writeCursor({ value, host, machine }: Place, query: PageQuery): string 
 function readCursor(cursor: string, query: PageQuery): Place {
   const [kind, text = "", host, machine] = Buffer.from(cursor, "base64url").toString("utf8").split(" ")
   const isValue = /^(-?\d+n|-?\d+(\.\d+)?(e[+-]?\d+)?|Infinity)$/.test(text)
-  if (kind !== kindOf(query) || !isValue || host === undefined || machine === undefined) {
+  const isName = /^0x[0-9a-f]{40} 0x[0-9a-f]{64}$/.test(`${host} ${machine}`)
+  if (kind !== kindOf(query) || !isValue || !isName || host === undefined || machine === undefined) {
     throw new Refusal("InvalidCursor")
   }
   const value = text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text)

@@ -6,8 +6,11 @@ import { countOffers, type Figures, type Filters, findPage, matches } from "../.
 import { createShelf } from "../../server/board/shelf.ts"
 import { documentNamed } from "../support/testBoard.ts"
 
-const hostOf = (number: number) => `0x${String(number).padStart(40, "0")}` as const
-const machineOf = (number: number) => `0x${String(number).padStart(64, "0")}` as const
+/** Some differ in their first digits, and some in their last. */
+const digitsOf = (number: number, length: number) =>
+  number % 2 === 0 ? String(number).padStart(2, "0").padEnd(length, "0") : String(number).padStart(length, "0")
+const hostOf = (number: number) => `0x${digitsOf(number, 40)}` as const
+const machineOf = (number: number) => `0x${digitsOf(number, 64)}` as const
 
 function listingNumber(number: number, { host = 0, bond = 0n, model = "H100", location = "Gera" } = {}): Listing {
   const offer = {
@@ -101,15 +104,15 @@ describe("the board's search", () => {
     const some = fc.record({
       machine: fc.nat(30),
       host: fc.nat(3),
-      // Amounts that differ by less than a number of 53 bits can tell.
-      price: fc.bigInt({ min: HUGE, max: HUGE + 3n }),
+      // Amounts that differ by less than a number of 53 bits can tell, and some that it tells apart.
+      price: fc.oneof(fc.bigInt({ min: HUGE, max: HUGE + 3n }), fc.bigInt({ min: 0n, max: 1n })),
       bond: fc.bigInt({ min: HUGE, max: HUGE + 3n }),
       state: fc.constantFrom("free", "busy", "hidden"),
       expiry: fc.integer({ min: 9, max: 12 }),
       isGone: fc.boolean(),
     })
     const query = fc.record({
-      sort: fc.constantFrom("price", "bond", "newest"),
+      sort: fc.constantFrom("price", "bond", "newest", "start"),
       limit: fc.integer({ min: 1, max: 5 }),
       token: fc.constant(hostOf(9)),
       host: fc.option(fc.nat(3), { nil: undefined }),
@@ -127,7 +130,7 @@ describe("the board's search", () => {
         const filters = { ...others, host: host === undefined ? undefined : hostOf(host) }
         const { maxPricePerHour: most = 2n * HUGE, minBond: least = 0n } = filters
         const value = ({ price, bond, receivedAt }: Listing) =>
-          ({ price, bond: -bond, newest: BigInt(-receivedAt) })[sort]
+          ({ price, bond: -bond, newest: BigInt(-receivedAt), start: 0n })[sort]
         const expected = shelf
           .all()
           .filter((one) => one.state !== "hidden" && one.expiry > figures.earliest)

@@ -77,7 +77,7 @@ function answer(to: Address, data: Hex): Hex {
   if (token) {
     return answerWith(tokenFunctions, data, (name) => {
       if (name === "decimals") return token.decimals
-      if (name === "symbol") return token.symbol
+      if (name === "symbol" || name === "name") return token.symbol
       // As a node that keeps no old states, so that the books are compared with nothing.
       throw new Error("missing trie node")
     })
