@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url"
 
 import { grouped } from "../../scripts/support/numbers.ts"
 import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
+import { killAtExit } from "../../scripts/support/processes.ts"
 import type { DatabasePlace } from "../../server/database/openDatabase.ts"
 import { postgresUrl, stopPostgres } from "../../test/support/postgresServer.ts"
 import { type Measured, measureLoad, percentile } from "./server/load.ts"
@@ -166,7 +167,7 @@ interface Chain {
 
 async function startChain(rentals: number): Promise<Chain> {
   const child = fork(CHAIN, [String(rentals)], { execArgv: [] })
-  process.on("exit", () => child.kill("SIGKILL"))
+  killAtExit(child)
   const [{ url, head, time }] = await once(child, "message")
   return { url, head, time: BigInt(time), goOn: () => child.send("go on"), stop: () => child.kill() }
 }

@@ -55,3 +55,10 @@ export function run(program: string, args: readonly string[], options: RunOption
     })
   })
 }
+
+/** Kills a child, with SIGKILL, when this process ends before it. */
+export function killAtExit(child: ChildProcess): void {
+  const kill = () => void child.kill("SIGKILL")
+  process.once("exit", kill)
+  child.once("exit", () => process.off("exit", kill))
+}

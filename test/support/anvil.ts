@@ -6,6 +6,7 @@ import { createInterface, type Interface } from "node:readline"
 
 import { getHttpRpcClient } from "viem/utils"
 
+import { killAtExit } from "../../scripts/support/processes.ts"
 import type { Rpc } from "./chain.ts"
 
 /** Milliseconds. A block may take minutes where all cores are busy. */
@@ -57,8 +58,7 @@ export async function startAnvil(
 async function listen(program: string, args: readonly string[]): Promise<{ url: string; close: () => void }> {
   const child = spawn(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] })
   const close = () => void child.kill("SIGKILL")
-  process.once("exit", close)
-  child.once("exit", () => process.off("exit", close))
+  killAtExit(child)
   const url = await Promise.race([addressIn(createInterface(child.stdout)), once(child, "exit")])
   if (typeof url !== "string") throw new Error(`Anvil ended before it listened, with ${url.join(" ")}.`)
   return { url, close }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
+import { killAtExit } from "../../../scripts/support/processes.ts"
 import { sleep } from "../../../test/support/until.ts"
 import { CHAIN_ID, ESCROW } from "./scene.ts"
 
@@ -40,7 +41,7 @@ export async function startServerProgram(rpcUrl: string, environment: Readonly<R
     },
   })
   // A bench that fails leaves nothing behind.
-  process.on("exit", () => child.kill("SIGKILL"))
+  killAtExit(child)
   const ended = new Promise<number | null>((resolve) => child.on("exit", resolve))
   let errors = ""
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
