@@ -21,6 +21,7 @@ import { peripheryFiles, peripheryRecords, readPeriphery } from "./generate/peri
 import { reactEntry, reactQueries } from "./generate/reactQueries.ts"
 import { revertErrors } from "./generate/revertErrors.ts"
 import { roomActions } from "./generate/roomActions.ts"
+import { runtimeCode } from "./generate/runtimeCode.ts"
 import { serverApi } from "./generate/serverApi.ts"
 import { serverDocument } from "./generate/serverDocument.ts"
 import { structs } from "./generate/structs.ts"
@@ -39,6 +40,7 @@ const contract = await readContract(production)
 const periphery = await readPeriphery()
 const actions = readActions()
 const classes = findErrorClasses()
+const built = await production.artifact("RentalEscrow")
 
 const sources = [
   escrowAbi(contract),
@@ -48,6 +50,10 @@ const sources = [
   revertErrors(contract),
   escrowBytecode(contract),
   ...peripheryFiles(periphery, contract.abi),
+  runtimeCode([
+    { entry: "escrow", name: "RentalEscrow", artifact: built },
+    ...periphery.map(({ entry, name, compiled }) => ({ entry, name, artifact: compiled })),
+  ]),
   await testContracts(),
   await deploymentTable(),
   anyEscrowError(classes),
@@ -58,7 +64,7 @@ const sources = [
   ...ethersFunctions(),
   ...reactQueries(actions),
 ]
-const { bytecode: creation, deployedBytecode: runtime } = await production.artifact("RentalEscrow")
+const { bytecode: creation, deployedBytecode: runtime } = built
 const stale = [
   ...(await writeFiles(sources, check)),
   ...(await removeOthers("sdk/generated", sources, check)),

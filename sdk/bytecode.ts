@@ -1,1 +1,2 @@
 export { escrowBytecode } from "./generated/escrowBytecode.ts"
+export { escrowRuntimeCode, type RuntimeCode } from "./generated/runtimeCode.ts"

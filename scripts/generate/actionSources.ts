@@ -17,6 +17,7 @@ export const rooms = [
   "router",
   "server",
   "access",
+  "audit",
 ] as const
 export type Room = (typeof rooms)[number]
 

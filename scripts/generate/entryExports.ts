@@ -15,6 +15,9 @@ export const MARK = "// Written by `npm run generate` from here on."
 
 type Entry = { readonly path: string; readonly rooms: readonly Room[]; readonly library: "viem" | "ethers" }
 
+/** Rooms with an entry of their own on ethers too: few programs need them. */
+const ON_THEIR_OWN: readonly Room[] = ["server", "access", "audit"]
+
 const entries: readonly Entry[] = [
   { path: "sdk/index.ts", rooms: ["rental"], library: "viem" },
   { path: "sdk/requests.ts", rooms: ["requests"], library: "viem" },
@@ -27,15 +30,17 @@ const entries: readonly Entry[] = [
   { path: "sdk/router.ts", rooms: ["router"], library: "viem" },
   { path: "sdk/server.ts", rooms: ["server"], library: "viem" },
   { path: "sdk/access.ts", rooms: ["access"], library: "viem" },
+  { path: "sdk/audit.ts", rooms: ["audit"], library: "viem" },
   { path: "sdk/deploy.ts", rooms: [], library: "viem" },
   { path: "sdk/actions.ts", rooms: [], library: "viem" },
   {
     path: "sdk/ethers/index.ts",
-    rooms: rooms.filter((room) => room !== "server" && room !== "access"),
+    rooms: rooms.filter((room) => !ON_THEIR_OWN.includes(room)),
     library: "ethers",
   },
   { path: "sdk/ethers/server.ts", rooms: ["server"], library: "ethers" },
   { path: "sdk/ethers/access.ts", rooms: ["access"], library: "ethers" },
+  { path: "sdk/ethers/audit.ts", rooms: ["audit"], library: "ethers" },
 ]
 
 /** The generated files whose classes and constants an entry exports: the errors of the contracts that it calls. */

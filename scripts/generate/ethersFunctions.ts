@@ -28,7 +28,7 @@ const TYPED_MANDATE = 'mandateTypedData({ mandateContract: "0x…", chainId: 137
 const EXAMPLES: readonly (readonly [viem: string | RegExp, ethers: string])[] = [
   [/import \{ (decode\w*Events) \}/g, "import { $1, toLog }"],
   [/import \{ (isEscrowError) \} from .*\nimport \{ (\w+) \}/g, "import { $1, $2 }"],
-  [/"@gpuflow\/escrow\/(access|server)"/g, '"@gpuflow/escrow/ethers/$1"'],
+  [/"@gpuflow\/escrow\/(access|audit|server)"/g, '"@gpuflow/escrow/ethers/$1"'],
   // What needs no library has one entry for both.
   [/"@gpuflow\/escrow(\/(?!machine)\w+)?"/g, '"@gpuflow/escrow/ethers"'],
   [

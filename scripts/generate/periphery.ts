@@ -1,5 +1,5 @@
 // The contracts around the escrow: their ABIs, the ABIs in pieces, and their errors.
-import { type AbiItem, type AstNode, buildPeriphery, type PeripheryName } from "../production.ts"
+import { type AbiItem, type Artifact, type AstNode, buildPeriphery, type PeripheryName } from "../production.ts"
 import { buildRecord } from "./buildRecord.ts"
 import { type GeneratedFile, generatedSource } from "./files.ts"
 import { noticesIn } from "./revertErrors.ts"
@@ -15,8 +15,7 @@ export type PeripheryContract = {
   readonly abi: readonly AbiItem[]
   /** Top level of its interface. */
   readonly manual: readonly AstNode[]
-  readonly creation: string
-  readonly runtime: string
+  readonly compiled: Artifact
   /** The compiler's standard JSON. */
   readonly input: unknown
   readonly compiler: string
@@ -35,9 +34,9 @@ export async function readPeriphery(): Promise<readonly PeripheryContract[]> {
     contracts.map(async ({ entry, name }) => {
       const { artifact, ast, input, compiler } = await buildPeriphery(name)
       const { abi } = await artifact(`I${name}`)
-      const { bytecode: creation, deployedBytecode: runtime } = await artifact(name)
+      const compiled = await artifact(name)
       const manual = await ast(`contracts/interfaces/I${name}.sol`)
-      return { entry, name, abi, manual, creation, runtime, input, compiler }
+      return { entry, name, abi, manual, compiled, input, compiler }
     }),
   )
 }
@@ -56,14 +55,17 @@ function abiFile({ entry, name, abi }: PeripheryContract): GeneratedFile {
   return generatedSource(`sdk/generated/${entry}Abi.ts`, body)
 }
 
-function bytecodeFile({ entry, name, creation }: PeripheryContract): GeneratedFile {
-  const body = `import type { Hex } from "../types.ts"\n\n/** The creation code of ${name}. */\nexport const ${entry}Bytecode: Hex =\n  "${creation}"`
+function bytecodeFile({ entry, name, compiled }: PeripheryContract): GeneratedFile {
+  const body = `import type { Hex } from "../types.ts"\n\n/** The creation code of ${name}. */\nexport const ${entry}Bytecode: Hex =\n  "${compiled.bytecode}"`
   return generatedSource(`sdk/generated/${entry}Bytecode.ts`, body)
 }
 
 /** What a block explorer needs to verify the contracts, and the hashes of their code. */
 export function peripheryRecords(read: readonly PeripheryContract[]): GeneratedFile[] {
-  return read.flatMap(({ entry, name, ...built }) => buildRecord({ contract: name, folder: `${entry}/`, ...built }))
+  return read.flatMap(({ entry, name, compiled, input, compiler }) => {
+    const { bytecode: creation, deployedBytecode: runtime } = compiled
+    return buildRecord({ contract: name, folder: `${entry}/`, creation, runtime, input, compiler })
+  })
 }
 
 function itemsFile({ entry, abi }: PeripheryContract, ofEscrow: readonly AbiItem[]): GeneratedFile {

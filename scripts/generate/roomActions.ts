@@ -15,6 +15,7 @@ const meanings: Readonly<Record<Room, string>> = {
   router: "Purchases with one signature that any account sends.",
   server: "What servers say of the escrow's history and of offers, checked.",
   access: "The renter's way into its machine, signed and checked.",
+  audit: "What the escrow owes and has, from the chain alone.",
 }
 
 export function roomActions(actions: readonly Action[]): GeneratedFile[] {

@@ -108,5 +108,5 @@ export async function retryBlockRange<answer>(
   }
 }
 
-const min = (a: bigint, b: bigint) => (a < b ? a : b)
+export const min = (a: bigint, b: bigint) => (a < b ? a : b)
 const atLeastOne = (value: bigint) => (value > 1n ? value : 1n)

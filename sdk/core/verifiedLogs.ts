@@ -6,6 +6,7 @@
 // are requested, and they must account for every bit.
 import type { Address, Hash, Hex } from "../types.ts"
 import { isSameAddress } from "./address.ts"
+import { min, type RangePace, retryBlockRange } from "./blockRange.ts"
 import type { Block, Chain, Codec, Log, Topics } from "./port.ts"
 import { isUnknownBlock, NodeBehindError, type RetryOptions, retry } from "./retry.ts"
 
@@ -108,4 +109,42 @@ export function logsByHeader(chain: Chain, wanted: LogFilter, retryOptions: Retr
       return sortLogs(all).filter((log) => matchesFilter(wanted, log))
     }, retryOptions)
   }
+}
+
+/** Number of latest blocks that are read by their headers, because a node may lag. */
+const NEAR = 32n
+
+type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: RangePace }
+
+/**
+ * Reads the first blocks of a range: deep blocks by number, as many as the node answers at once, recent blocks by their
+ * headers, a few at a time.
+ */
+export function makeReader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
+  const readDeep = logsByNumber(chain, wanted)
+  return async ({ fromBlock, toBlock, pace }: BlockRange, latest: bigint) => {
+    const deep = min(toBlock, latest - NEAR)
+    if (fromBlock <= deep) return retryBlockRange(readDeep, { fromBlock, toBlock: deep, pace }, retryOptions)
+    // There are more recent blocks than these only if the node is far behind the cursor.
+    const few = { fromBlock, toBlock: min(toBlock, fromBlock + NEAR) }
+    const answer = await retry(() => nearLogs(chain, wanted, few, retryOptions), retryOptions)
+    return { answer, toBlock: few.toBlock, pace }
+  }
+}
+
+/** Logs of a few consecutive blocks. */
+async function nearLogs(
+  chain: Chain,
+  wanted: LogFilter,
+  { fromBlock, toBlock }: { readonly fromBlock: bigint; readonly toBlock: bigint },
+  retryOptions: RetryOptions,
+): Promise<Log[]> {
+  const numbers = Array.from({ length: Number(toBlock - fromBlock + 1n) }, (_, place) => fromBlock + BigInt(place))
+  const readLogs = logsByHeader(chain, wanted, retryOptions)
+  const blocks = await Promise.all(numbers.map((number) => requireBlock(chain, number, retryOptions)))
+  const isChain = blocks.every(({ parentHash }, place) => place === 0 || parentHash === blocks[place - 1]?.hash)
+  if (!isChain) throw new NodeBehindError("The chain changed while it was read.")
+  const logs: Log[] = []
+  for (const block of blocks) logs.push(...(await readLogs(block)))
+  return logs
 }

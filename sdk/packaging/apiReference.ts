@@ -154,7 +154,7 @@ class Layout {
         ...(elsewhere.length > 0 ? [`This entry also exports ${elsewhere.join(", ")}.`] : []),
       ]
     })
-    return `${[`# ${entry.name}`, "Written by `npm run generate` from the types in `sdk/` and their comments.", ...sections].join("\n\n")}\n`
+    return `${[`# ${entry.name}`, "Written by `npm run generate` from the source in `sdk/`.", ...sections].join("\n\n")}\n`
   }
 
   #section(entry: Entry, section: Section, members: readonly Export[]): string[] {

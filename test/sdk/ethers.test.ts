@@ -2,9 +2,11 @@ import * as onViem from "@gpuflow/escrow"
 import * as access from "@gpuflow/escrow/access"
 import { rentalActions as actionsOnViem } from "@gpuflow/escrow/actions"
 import * as admin from "@gpuflow/escrow/admin"
+import * as audit from "@gpuflow/escrow/audit"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import * as onEthersAccess from "@gpuflow/escrow/ethers/access"
+import * as onEthersAudit from "@gpuflow/escrow/ethers/audit"
 import * as onEthersServer from "@gpuflow/escrow/ethers/server"
 import * as mandates from "@gpuflow/escrow/mandate"
 import * as offers from "@gpuflow/escrow/offer"
@@ -116,6 +118,7 @@ describe("SDK on ethers: rentalActions", () => {
     for (const [entry, onTwin, bound] of [
       [server, onEthersServer, onEthersServer.serverActions(browser)],
       [access, onEthersAccess, onEthersAccess.accessActions(browser)],
+      [audit, onEthersAudit, onEthersAudit.auditActions(browser)],
     ] as const) {
       const [own, twins] = [Object.entries(entry), new Set(Object.keys(onTwin))]
       expect(Object.keys(bound).toSorted(), "those of a room of its own").to.deep.equal(

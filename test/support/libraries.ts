@@ -4,10 +4,12 @@
 import * as onViem from "@gpuflow/escrow"
 import * as access from "@gpuflow/escrow/access"
 import * as admin from "@gpuflow/escrow/admin"
+import * as audit from "@gpuflow/escrow/audit"
 import { escrowBytecode } from "@gpuflow/escrow/bytecode"
 import { deployEscrow } from "@gpuflow/escrow/deploy"
 import * as onEthers from "@gpuflow/escrow/ethers"
 import { type AccessMethods, accessActions } from "@gpuflow/escrow/ethers/access"
+import { type AuditMethods, auditActions } from "@gpuflow/escrow/ethers/audit"
 import { type ServerMethods, serverActions } from "@gpuflow/escrow/ethers/server"
 import * as mandate from "@gpuflow/escrow/mandate"
 import * as offer from "@gpuflow/escrow/offer"
@@ -43,10 +45,11 @@ const viem = {
   ...mandate,
   ...server,
   ...access,
+  ...audit,
   deployEscrow,
 }
 
-type OnEthers = onEthers.RentalActions & ServerMethods & AccessMethods<object>
+type OnEthers = onEthers.RentalActions & ServerMethods & AccessMethods<object> & AuditMethods
 
 /** Every verb, read, and plan, as a function of a viem client. */
 type Sdk = Pick<typeof viem, keyof typeof viem & keyof OnEthers>
@@ -151,6 +154,7 @@ function actionsOn(runner: ContractRunner, reader?: ContractRunner): OnEthers {
     ...onEthers.rentalActions(runner, { reader }),
     ...serverActions(reader ?? runner),
     ...accessActions(runner, { reader }),
+    ...auditActions(reader ?? runner),
   }
 }
 

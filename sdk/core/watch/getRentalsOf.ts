@@ -1,12 +1,12 @@
 import type { Address, Hash, RentalsCursor } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { type KnownBlockRange, paceOf, type RangePace, retryBlockRange } from "../blockRange.ts"
+import { type KnownBlockRange, min, paceOf, type RangePace } from "../blockRange.ts"
 import { assertAddress, InvalidInputError } from "../codec.ts"
 import { depositTopic } from "../escrowEvents.ts"
-import type { Chain, Log, Topics } from "../port.ts"
+import type { Chain, Topics } from "../port.ts"
 import { EscrowNotFoundError } from "../rental/rentalErrors.ts"
-import { asReadFailed, NodeBehindError, ReadFailedError, type RetryOptions, retry } from "../retry.ts"
-import { type LogFilter, logsByHeader, logsByNumber, MAX_REORG_DEPTH, requireBlock } from "../verifiedLogs.ts"
+import { asReadFailed, ReadFailedError, type RetryOptions, retry } from "../retry.ts"
+import { MAX_REORG_DEPTH, makeReader, requireBlock } from "../verifiedLogs.ts"
 import { assertLimit, asTopic, type DepositedEvent, depositsIn } from "./depositHistory.ts"
 import { ReorgTooDeepError, WrongCursorError } from "./eventCursor.ts"
 
@@ -46,8 +46,6 @@ export type RentalsPage = {
 }
 
 const LIMIT = 1_000
-/** Number of latest blocks that are read by their headers, because a node may lag. */
-const NEAR = 32n
 
 /**
  * Lists the rentals of a host or a renter from the events of their deposits. Blocks are requested in pieces as large as
@@ -163,26 +161,6 @@ async function requireSameChain(
   throw new ReorgTooDeepError({ rememberedFrom: last, resyncFrom: BigInt(cursor.fromBlock) })
 }
 
-type BlockRange = { readonly fromBlock: bigint; readonly toBlock: bigint; readonly pace: RangePace }
-
-/**
- * Reads the first blocks of a range: deep blocks by number, as many as the node answers at once, recent blocks by their
- * headers, a few at a time.
- */
-function makeReader(chain: Chain, wanted: LogFilter, retryOptions: RetryOptions) {
-  const readDeep = logsByNumber(chain, wanted)
-  return async ({ fromBlock, toBlock, pace }: BlockRange, latest: bigint) => {
-    const deep = min(toBlock, latest - NEAR)
-    if (fromBlock <= deep) return retryBlockRange(readDeep, { fromBlock, toBlock: deep, pace }, retryOptions)
-    // There are more recent blocks than these only if the node is far behind the cursor.
-    const few = { fromBlock, toBlock: min(toBlock, fromBlock + NEAR) }
-    const answer = await retry(() => nearLogs(chain, wanted, few, retryOptions), retryOptions)
-    return { answer, toBlock: few.toBlock, pace }
-  }
-}
-
-const min = (a: bigint, b: bigint) => (a < b ? a : b)
-
 function assertBlock(field: string, value: bigint | undefined): bigint {
   if (typeof value === "bigint") return value
   throw new InvalidInputError({ field, value, expected: "a bigint" })
@@ -221,21 +199,4 @@ function topicsOf({ codec }: Chain, { escrow, host, renter }: GetRentalsOfParame
     return asTopic(address)
   })
   return [depositTopic(codec), null, ...parties]
-}
-
-/** Logs of a few consecutive blocks. */
-async function nearLogs(
-  chain: Chain,
-  wanted: LogFilter,
-  { fromBlock, toBlock }: { readonly fromBlock: bigint; readonly toBlock: bigint },
-  retryOptions: RetryOptions,
-): Promise<Log[]> {
-  const numbers = Array.from({ length: Number(toBlock - fromBlock + 1n) }, (_, place) => fromBlock + BigInt(place))
-  const readLogs = logsByHeader(chain, wanted, retryOptions)
-  const blocks = await Promise.all(numbers.map((number) => requireBlock(chain, number, retryOptions)))
-  const isChain = blocks.every(({ parentHash }, place) => place === 0 || parentHash === blocks[place - 1]?.hash)
-  if (!isChain) throw new NodeBehindError("The chain changed while it was read.")
-  const logs: Log[] = []
-  for (const block of blocks) logs.push(...(await readLogs(block)))
-  return logs
 }

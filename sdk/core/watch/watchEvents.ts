@@ -6,7 +6,7 @@
 import type { EventName } from "../../abiTypes.ts"
 import type { Address, EventCursor, EventLog } from "../../types.ts"
 import { isSameAddress } from "../address.ts"
-import { type KnownBlockRange, paceOf, type RangePace, retryBlockRange } from "../blockRange.ts"
+import { type KnownBlockRange, min, paceOf, type RangePace, retryBlockRange } from "../blockRange.ts"
 import { assertAddress, assertInput, InvalidInputError } from "../codec.ts"
 import { decodeEvents, type EscrowEvent, topicOf } from "../escrowEvents.ts"
 import type { Block, Chain, Log } from "../port.ts"
@@ -271,8 +271,6 @@ function toEventLog({ topics, data, logIndex, transactionHash }: Log): EventLog 
   if (logIndex === null || transactionHash === null) throw new NodeBehindError("A node gave a log that is in no block.")
   return { topics, data, logIndex, transactionHash }
 }
-
-const min = (a: bigint, b: bigint) => (a < b ? a : b)
 
 function assertParameters({ codec }: Chain, parameters: WatchEventsParameters) {
   const { escrow, host, renter, id, confirmations, maxReorgDepth, cursor, fromBlock = 0n } = parameters
