@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router"
 
+import { parseArbiterSearch } from "./pages/arbiter/arbiterSearch.ts"
 import { parseMarketSearch } from "./pages/market/marketSearch.ts"
 import { parseOfferSearch } from "./pages/offer/offerSearch.ts"
 import { NotFound } from "./shell/NotFound.tsx"
@@ -57,6 +58,19 @@ const rental = createRoute({
   component: lazyRouteComponent(() => import("./pages/rental/RentalPage.tsx"), "RentalPage"),
 })
 
+const arbiter = createRoute({
+  getParentRoute: () => root,
+  path: "/arbiter",
+  validateSearch: parseArbiterSearch,
+  component: lazyRouteComponent(() => import("./pages/arbiter/Arbiter.tsx"), "Arbiter"),
+})
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  component: lazyRouteComponent(() => import("./pages/verify/Verify.tsx"), "Verify"),
+})
+
 const find = createRoute({
   getParentRoute: () => root,
   path: "/find/$text",
@@ -70,7 +84,7 @@ const settings = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([market, offer, paying, rental, rentals, host, find, settings]),
+  routeTree: root.addChildren([market, offer, paying, rental, rentals, host, arbiter, verify, find, settings]),
   history: createHashHistory(),
   scrollRestoration: true,
   defaultPendingComponent: PagePending,

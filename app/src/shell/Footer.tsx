@@ -17,6 +17,9 @@ export function Footer() {
       <span>
         {shell.escrow} <Address value={escrow} hasCopy={false} /> {shell.escrowOn(chainName)}
       </span>
+      <Link to="/verify" className="link py-1">
+        {shell.checkYourself}
+      </Link>
       <span>{shell.noAudit}</span>
       <span>{shell.timesIn(formats.zone())}</span>
       <Link to="/settings" className="link py-1">

@@ -124,6 +124,9 @@ function Result({ finding }: { finding: Finding }) {
           </Link>{" "}
           <Link to="/host" search={{ of: finding.account }} className="link">
             {find.asHost}
+          </Link>{" "}
+          <Link to="/arbiter" search={{ of: finding.account }} className="link">
+            {find.asArbiter}
           </Link>
         </Row>
       )

@@ -15,10 +15,10 @@ import { failureOf } from "../../transactions/failure.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { Chip } from "../../ui/Chip.tsx"
+import { Command } from "../../ui/Command.tsx"
 import { CopyButton } from "../../ui/CopyButton.tsx"
 import { TextField } from "../../ui/Field.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
-import { Command } from "./Command.tsx"
 import type { Found } from "./rentalMoney.ts"
 
 /** A line of OpenSSH with a public key. */
@@ -62,14 +62,14 @@ export function AccessCard({ id, found }: AccessCardProps) {
         <Skeleton className="h-11 w-full" />
       ) : door ? (
         <div className="grid gap-3">
-          <Command text={`gpuflow-escrow ssh ${id}`} />
+          <Command label={words.access.command} text={`gpuflow-escrow ssh ${id}`} />
           <p className="text-sm text-muted-foreground">
             {words.access.hostKey} <span className="mono wrap-anywhere">{door.hostKey}</span>, {words.access.asSigned}
           </p>
           {ssh ? (
             <div role="status" className="grid gap-1.5 text-sm">
               <p className="font-medium">{words.access.open}</p>
-              <Command text={ssh} />
+              <Command label={words.access.command} text={ssh} />
               <p className="text-muted-foreground">
                 {words.access.knownHosts}{" "}
                 <CopyButton text={`[${way.host}]:${way.port} ${way.hostKey}`} label="known_hosts" />

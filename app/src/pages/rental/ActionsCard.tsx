@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router"
 import { useConnection } from "wagmi"
 
 import { useTexts } from "../../texts/TextsProvider.tsx"
@@ -12,7 +13,7 @@ import { StopAction } from "./StopAction.tsx"
 
 /** Exactly what this person may do now. What is impossible is absent, and what is not yet possible has its time. */
 export function ActionsCard(props: ActionProps) {
-  const { rental: words } = useTexts()
+  const { rental: words, shell } = useTexts()
   const { address } = useConnection()
   const party = partyOf(props.found, address)
   const actions = possibleActions(props.found, party, props.now)
@@ -20,7 +21,12 @@ export function ActionsCard(props: ActionProps) {
     <Card title={words.actions} isFlush>
       {actions.length === 0 ? (
         <p className="border-t border-border px-5 py-3.5 text-sm text-muted-foreground max-md:px-4">
-          {address ? (party === "arbiter" ? words.arbiterActs : words.nothingToDo) : words.connectToAct}
+          {address ? (party === "arbiter" ? words.arbiterActs : words.nothingToDo) : words.connectToAct}{" "}
+          {party === "arbiter" && props.found.state.status === "Disputed" && (
+            <Link to="/arbiter" search={{ dispute: props.id }} className="link">
+              {shell.arbiter}
+            </Link>
+          )}
         </p>
       ) : (
         actions.map((action) => <Action key={action.kind} {...props} action={action} />)

@@ -1,0 +1,78 @@
+import { type Address as AccountAddress, isAddressEqual } from "viem"
+
+import { useFormats } from "../../format/useFormats.ts"
+import type { ListedDispute, Said } from "../../server/disputeList.ts"
+import { useTexts } from "../../texts/TextsProvider.tsx"
+import { Address } from "../../ui/Address.tsx"
+import { Card } from "../../ui/Card.tsx"
+import { evidenceWords } from "../rental/evidence.ts"
+import type { Happening } from "../rental/useRentalHistory.ts"
+
+type SidesCardsProps = {
+  readonly dispute: ListedDispute
+  readonly said: readonly Said[]
+  readonly history: readonly Happening[]
+  readonly now: bigint
+}
+
+/** What each side says, as text alone: nothing is loaded from where they point. */
+export function SidesCards({ dispute: { rental, state }, said, history, now }: SidesCardsProps) {
+  const { arbiter: texts } = useTexts()
+  const formats = useFormats()
+  const timeOf = (name: string) => history.find(({ event }) => event.eventName === name)?.at
+  const [paid, started] = [timeOf("Deposited"), timeOf("Started") ?? timeOf("Deposited")]
+  const { billedSeconds, refundedSeconds } = state
+  const facts = [
+    paid !== undefined &&
+      started !== undefined &&
+      texts.started(formats.duration(started - paid), formats.duration(billedSeconds)),
+    refundedSeconds > 0n && texts.refunded(formats.duration(refundedSeconds)),
+  ].filter((fact) => fact !== false)
+  const of = (side: Said["side"]) => said.filter((one) => one.side === side)
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2">
+      <Side title={texts.renterSays} account={rental.renter} said={of("renter")} now={now} />
+      <Side title={texts.hostSays} account={rental.offer.host} said={of("host")} now={now} facts={facts} />
+    </div>
+  )
+}
+
+type SideProps = {
+  readonly title: string
+  readonly account: AccountAddress
+  readonly said: readonly Said[]
+  readonly facts?: readonly string[]
+  readonly now: bigint
+}
+
+function Side({ title, account, said, facts = [], now }: SideProps) {
+  const { arbiter: texts } = useTexts()
+  const formats = useFormats()
+  return (
+    <Card title={title} aside={<Address value={account} />}>
+      <ul className="grid gap-3 text-sm [&>li+li]:border-t [&>li+li]:border-border [&>li+li]:pt-3">
+        {said.length === 0 && <li className="text-muted-foreground">{texts.nothing}</li>}
+        {said.map(({ key, side, at, party, uri }, index) => (
+          <li key={key}>
+            <p className="text-xs text-muted-foreground">
+              {at === undefined ? "…" : formats.moment(at, now)}
+              {side === "renter" && index === 0 && `, ${texts.withDispute}`}
+              {side === "host" && !isAddressEqual(party, account) && `, ${texts.byOperator}`}
+            </p>
+            <blockquote className="mt-0.5 whitespace-pre-wrap wrap-anywhere">
+              {uri === "" ? texts.nothing : evidenceWords(uri)}
+            </blockquote>
+          </li>
+        ))}
+        {facts.length > 0 && (
+          <li>
+            <p className="text-xs text-muted-foreground">{texts.fromChain}</p>
+            {facts.map((fact) => (
+              <p key={fact}>{fact}</p>
+            ))}
+          </li>
+        )}
+      </ul>
+    </Card>
+  )
+}

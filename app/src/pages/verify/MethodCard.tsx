@@ -1,0 +1,42 @@
+import { useDeployment } from "../../settings/SettingsProvider.tsx"
+import { useTexts } from "../../texts/TextsProvider.tsx"
+import { Card } from "../../ui/Card.tsx"
+import { Command } from "../../ui/Command.tsx"
+import type { Check } from "./checks.ts"
+import { StateMark } from "./StateMark.tsx"
+
+type MethodCardProps = { readonly checks: readonly Check[]; readonly symbolOf: (token: string) => string }
+
+/** The networks for which the repository has a deployment's config. */
+const networks: Readonly<Record<number, string>> = { 137: "polygon", 80002: "amoy" }
+
+/** Each check, whether it holds, and how it was done. */
+export function MethodCard({ checks, symbolOf }: MethodCardProps) {
+  const { verify: texts } = useTexts()
+  const { chainId } = useDeployment()
+  const titleOf = ({ what, token }: Check) =>
+    what === "books" ? texts.checks.books(symbolOf(token ?? "")) : texts.checks[what]
+  const wayOf = ({ what }: Check) => (what === "chain" ? texts.ways.chain(String(chainId)) : texts.ways[what])
+  const network = networks[chainId]
+  return (
+    <Card title={texts.method}>
+      <ul className="grid gap-3 text-sm">
+        {checks.map((check) => (
+          <li key={`${check.what} ${check.token}`} className="grid gap-0.5">
+            <div className="flex items-baseline justify-between gap-3">
+              <h3 className="font-medium">{titleOf(check)}</h3>
+              <StateMark state={check.state}>{texts.states[check.state]}</StateMark>
+            </div>
+            <p className="text-xs text-muted-foreground">{wayOf(check)}</p>
+          </li>
+        ))}
+      </ul>
+      {network && (
+        <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-2 border-t border-border pt-4 text-sm">
+          <p>{texts.terminal}</p>
+          <Command label={texts.command} text={`npm run verify-deployment -- ${network}`} />
+        </div>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,192 @@
+// An arbiter's page in a real browser: the inbox, both sides' evidence, the ruling, and one prepared for a Safe.
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+
+import { getState, submitEvidence } from "@gpuflow/escrow"
+import { setMarket } from "@gpuflow/escrow/admin"
+import { findOffers } from "@gpuflow/escrow/server"
+import type { TestRental } from "@gpuflow/escrow/testing"
+import { expect } from "chai"
+import type { Page } from "playwright-core"
+import { type Abi, type Address, encodeFunctionData, type Hex, parseAbi, zeroAddress } from "viem"
+
+import { violations } from "./support/axe.ts"
+import { connect } from "./support/connect.ts"
+import { expectToFit } from "./support/expectToFit.ts"
+import { inFull } from "./support/inFull.ts"
+import { onAppWorld } from "./support/onAppWorld.ts"
+import type { AppWorld, Visit, VisitOptions } from "./support/world.ts"
+
+const PATH = "/arbiter"
+const DAY = 86_400
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
+const inbox = (page: Page) => page.getByRole("region", { name: /^(By deadline|Par échéance)$/ }).getByRole("listitem")
+const shown = (page: Page, name: RegExp) =>
+  page.getByRole("table", { name: "Who gets what" }).getByRole("row", { name })
+
+describe("the page: an arbiter's disputes", () => {
+  let world: AppWorld
+  let older: TestRental
+  let newer: TestRental
+  const openPage = onAppWorld(async (opened) => {
+    world = opened
+    const { chain } = world
+    const { escrow, wallets } = chain
+    // A machine whose description is on the board.
+    const { offers } = await findOffers(chain.client, { escrow, boards: [world.server], maxOffers: 1 })
+    const [first] = offers
+    const terms = first ? { spec: first.signed.offer.spec } : {}
+    await chain.rental("resolved", { ...terms, hostBps: 4_000n })
+    older = await chain.rental("disputed", terms)
+    await submitEvidence(wallets.host, { escrow, rental: older.rental, evidenceURI: "ipfs://power-log" })
+    await submitEvidence(wallets.renter, {
+      ...{ escrow, rental: older.rental },
+      evidenceURI: `data:text/plain;charset=utf-8,${encodeURIComponent("<b>The log</b> has a gap.")}`,
+    })
+    await chain.warp(DAY + 60)
+    newer = await chain.rental("disputed", terms)
+    await world.caughtUp()
+  })
+  const open = (options: VisitOptions = {}): Promise<Visit> =>
+    openPage({ path: PATH, privateKey: world.chain.keys.arbiter, ...options })
+
+  async function openInbox(options: VisitOptions = {}): Promise<Visit> {
+    const opened = await open(options)
+    await connect(opened.page)
+    await inbox(opened.page).first().waitFor()
+    return opened
+  }
+  const withoutServers = () => {
+    world.site.change({ ...world.config, deployments: [{ ...world.config.deployments[0], servers: [], boards: [] }] })
+  }
+
+  it("lists disputes by deadline, and quotes what both sides say as text alone", async () => {
+    const { page, problems } = await openInbox()
+    expect(await inbox(page).count(), "open").to.equal(2)
+    const [first = "", second = ""] = await inbox(page).allInnerTexts()
+    expect(first)
+      .to.match(/both sides have spoken/)
+      .and.to.match(/left/)
+    expect(second)
+      .to.match(/evidence until/)
+      .and.to.match(/not before/)
+    const renter = page.getByRole("region", { name: "Renter says" })
+    await renter.getByText("<b>The log</b> has a gap.").waitFor()
+    await page.getByRole("region", { name: "Host says" }).getByText("ipfs://power-log").waitFor()
+    expect(await page.locator("blockquote a, blockquote img, blockquote b").count(), "what opens by itself").to.equal(0)
+    await button(page, "Closed").click()
+    expect(await inbox(page).count(), "closed").to.equal(1)
+    await inbox(page).first().getByRole("link").click()
+    await page.getByText("Ruled, 40% kept").waitFor()
+    expect(problems).to.deep.equal([])
+  })
+
+  inFull("waits for the end of the evidence, and says until when", async () => {
+    const { page } = await openInbox()
+    await inbox(page).nth(1).getByRole("link").click()
+    await page.getByText(/^You may rule from /).waitFor()
+    await page.getByText(/^Not before /).waitFor()
+    expect(await button(page, /^Rule 50%/).getAttribute("aria-disabled")).to.equal("true")
+    await page.getByLabel("Percent").fill("101")
+    await page.getByRole("alert").getByText("Enter a share from 0 to 100").waitFor()
+  })
+
+  inFull("finds the same disputes on the chain without a server, and one by its id", async () => {
+    withoutServers()
+    const { page } = await openInbox()
+    await page.getByText("This is read from the chain itself.").waitFor()
+    expect(await inbox(page).count(), "open").to.equal(2)
+    await page.getByRole("region", { name: "Host says" }).getByText("ipfs://power-log").waitFor()
+    const { page: bare } = await open({ path: `${PATH}?dispute=${newer.id}`, hasWallet: false })
+    await bare.getByText("How far was the promise kept?").first().waitFor()
+    await bare.getByText("Only its arbiter can rule.").waitFor()
+  })
+
+  inFull("leads an account without disputes, and one without a wallet", async () => {
+    const { page } = await open({ privateKey: world.chain.keys.stranger })
+    await page.getByRole("heading", { name: "Connect a wallet to see its disputes" }).waitFor()
+    await connect(page)
+    await page.getByRole("heading", { name: "No open dispute" }).waitFor()
+    expect(await violations(page)).to.deep.equal([])
+  })
+
+  inFull("is accessible and fits a phone, a tablet and a desk, light and dark, in both languages", async () => {
+    for (const width of [360, 768, 1_440] as const) {
+      for (const theme of ["light", "dark"] as const) {
+        const { page, close } = await openInbox({ width, theme, locale: theme === "dark" ? "fr-FR" : "en-US" })
+        await page.getByText("ipfs://power-log").waitFor()
+        await expectToFit(page, `${width} px`)
+        expect(await violations(page), `${width} px, ${theme}`).to.deep.equal([])
+        await close()
+      }
+    }
+  })
+
+  inFull("prepares the ruling for a Safe that is the arbiter", async () => {
+    const { chain } = world
+    const safe = await deploySafe()
+    const { escrow, wallets, tokens } = chain
+    await setMarket(wallets.owner, { escrow, token: tokens.USDC, arbiter: safe, feeBps: 1_000n, open: true })
+    const { rental } = await chain.rental("disputed")
+    await chain.warp(DAY + 60)
+    await world.caughtUp()
+    const { page } = await open({ path: `${PATH}?of=${safe}`, hasWallet: false })
+    await page.getByText("Rulings are prepared for the Safe, 2 of 3").waitFor()
+    await page.getByLabel("Percent").fill("25")
+    await button(page, "For the Safe…").click()
+    const dialog = page.getByRole("dialog", { name: "Prepared for the Safe" })
+    const data = await dialog.getByTitle(/^0x[\da-f]{400,}$/).getAttribute("title")
+    const { prepareRequest } = await import("@gpuflow/escrow/requests")
+    const expected = await prepareRequest(chain.client, "resolve", { escrow, rental, hostBps: 2_500n, account: safe })
+    expect(data).to.equal(expected.data)
+    expect(await button(page, /^Rule /).count(), "a ruling of one key").to.equal(0)
+    expect(await violations(page)).to.deep.equal([])
+  })
+
+  it("shows who would get what, which adds up, and rules after a refusal", async () => {
+    const { chain } = world
+    const { page, wallet } = await openInbox()
+    const slider = page.getByRole("slider", { name: "Share of the promise that was kept" })
+    await slider.focus()
+    await page.keyboard.press("Home")
+    await shown(page, /^Host 0 0 0 0$/).waitFor()
+    await page.keyboard.press("PageUp")
+    await page.keyboard.press("ArrowRight")
+    expect(await slider.getAttribute("aria-valuetext")).to.match(/^11% kept: renter /)
+    await page.getByLabel("Percent").fill("12,5")
+    await button(page, "Rule 12.5%…").click()
+    const dialog = page.getByRole("dialog", { name: "Rule on this dispute?" })
+    wallet.behave("reject", { times: 1 })
+    await dialog.getByRole("button", { name: "Rule, 12.5% kept" }).click()
+    await dialog.getByText("You declined it in your wallet.").waitFor()
+    await dialog.getByRole("button", { name: "Rule, 12.5% kept" }).click()
+    await page.getByText("Ruled", { exact: true }).waitFor()
+    const { status } = await getState(chain.client, { escrow: chain.escrow, id: older.id })
+    expect(status).to.equal("Closed")
+    await inbox(page).nth(1).waitFor({ state: "detached" })
+  })
+
+  /** A Safe of the renter, the payer and the stranger, two of whom sign. */
+  async function deploySafe(): Promise<Address> {
+    const { client, wallets, accounts } = world.chain
+    const deploy = async (contract: string, args: readonly unknown[]) => {
+      const { resolve } = createRequire(import.meta.url)
+      const file = resolve(`@safe-global/safe-smart-account/build/artifacts/contracts/${contract}.json`)
+      const { abi, bytecode } = JSON.parse(readFileSync(file, "utf8")) as { abi: Abi; bytecode: Hex }
+      const hash = await wallets.owner.deployContract({ abi, bytecode, args })
+      const { contractAddress } = await client.waitForTransactionReceipt({ hash })
+      return contractAddress as Address
+    }
+    const singleton = await deploy("Safe.sol/Safe", [])
+    const proxy = await deploy("proxies/SafeProxy.sol/SafeProxy", [singleton])
+    const abi = parseAbi([
+      "function setup(address[] owners, uint256 threshold, address to, bytes data, address fallbackHandler, address paymentToken, uint256 payment, address paymentReceiver)",
+    ])
+    const owners = [accounts.renter, accounts.payer, accounts.stranger].map(({ address }) => address)
+    const args = [owners, 2n, zeroAddress, "0x", zeroAddress, zeroAddress, 0n, zeroAddress] as const
+    const data = encodeFunctionData({ abi, functionName: "setup", args })
+    const hash = await wallets.owner.sendTransaction({ to: proxy, data })
+    await client.waitForTransactionReceipt({ hash })
+    return proxy
+  }
+})
