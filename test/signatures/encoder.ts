@@ -64,7 +64,7 @@ export function digestOfMandate(mandate: Mandate, domain: Domain): Hex {
 }
 
 /** `keccak256("\x19\x01" ‖ domainSeparator ‖ hashStruct(message))`. */
-function digestUnder(domain: Domain, structHash: Hex): Hex {
+export function digestUnder(domain: Domain, structHash: Hex): Hex {
   const separator = keccak256(
     concat([
       typeHash(DOMAIN_TYPE),

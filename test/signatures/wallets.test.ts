@@ -8,6 +8,7 @@ import { type Offer, typedOffer } from "../support/offer.ts"
 import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
 import { deploySafes, type SafeFactory, signAsSafe } from "../support/safe.ts"
 import { domainOf, openWorld, type World } from "../support/world.ts"
+import { ANSWERS, MAGIC } from "./answers.ts"
 import { digestOf } from "./encoder.ts"
 import { expectRefused, expectTaken, wrapped } from "./taking.ts"
 
@@ -103,19 +104,6 @@ describe("signers that are Safes", () => {
     })
   })
 })
-
-/** Code that answers every call in one way. */
-const ANSWERS: Readonly<Record<string, Hex>> = {
-  nothing: "0x00",
-  "a revert": "0x5f5ffd",
-  "another word": "0x5f195f5260205ff3",
-  one: "0x60015f5260205ff3",
-  "the magic value at the wrong end": "0x631626ba7e5f5260205ff3",
-  "four bytes only": "0x631626ba7e60e01b5f5260045ff3",
-  "a hundred kilobytes": "0x620190005ff3",
-  "the loss of all its gas": "0xfe",
-}
-const MAGIC: Hex = "0x631626ba7e60e01b5f5260205ff3"
 
 describe("signers that answer wrongly", () => {
   let world: World

@@ -23,12 +23,18 @@ import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
 import { deploySafes, sendAsSafe, signAsSafe } from "../support/safe.ts"
 import { domainOf, type World } from "../support/world.ts"
 
+interface AccountCall {
+  readonly to: Hex
+  readonly data: Hex
+  readonly value?: bigint
+}
+
 export interface CodeAccount {
   readonly address: Hex
   /** Signs an offer in the way that its code asks for. */
   signOffer(offer: Offer): Promise<Hex>
   /** Sends calls, one after the other. Throws if one of them reverts. */
-  execute(...calls: readonly { readonly to: Hex; readonly data: Hex; readonly value?: bigint }[]): Promise<void>
+  execute(...calls: readonly AccountCall[]): Promise<void>
 }
 
 /** Opens an account that belongs to the key of this name. */
@@ -50,8 +56,6 @@ const executeAbi = parseAbi(["function execute(bytes32 mode, bytes executionData
 const executeBatchAbi = parseAbi(["function executeBatch((address target, uint256 value, bytes data)[] calls)"])
 /** More than any story needs; nobody pays for it. */
 const GAS = 4_000_000n
-
-type Calls = Parameters<CodeAccount["execute"]>
 
 /** Every kind of account, by its authors' name for it. */
 export async function openAccounts(world: World): Promise<Readonly<Record<string, OpenAccount>>> {
@@ -95,9 +99,9 @@ export async function openAccounts(world: World): Promise<Readonly<Record<string
     if (!event?.args.success) throw new Error("The operation failed.")
   }
 
-  const executions = (calls: Calls) =>
+  const executions = (calls: readonly AccountCall[]) =>
     [calls.map(({ to, data, value = 0n }) => ({ target: to, value, callData: data }))] as const
-  const executeCall = (calls: Calls): Hex =>
+  const executeCall = (calls: readonly AccountCall[]): Hex =>
     encodeFunctionData({
       abi: executeAbi,
       functionName: "execute",
