@@ -15,6 +15,9 @@ import { deviceLanguage, loadTexts } from "./texts/languages.ts"
 import { TextsProvider } from "./texts/TextsProvider.tsx"
 import { wagmiConfig } from "./wallet/wagmiConfig.ts"
 
+/** Milliseconds until what could not be read is read again. */
+const RETRY = 5_000
+
 const language = preferences().language ?? deviceLanguage()
 const [settings, texts] = await Promise.all([loadSettings().catch(asProblem), loadTexts(language)])
 
@@ -35,12 +38,19 @@ async function page(given: Settings | SettingsInvalidError) {
   return (
     <SettingsProvider settings={given}>
       <WagmiProvider config={wagmiConfig(deployment)}>
-        <QueryClientProvider client={new QueryClient()}>
+        <QueryClientProvider client={queryClient()}>
           <RouterProvider router={router} />
         </QueryClientProvider>
       </WagmiProvider>
     </SettingsProvider>
   )
+}
+
+/** What could not be read is read again, so that the page goes on by itself once a node answers. */
+function queryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { refetchInterval: ({ state }) => (state.status === "error" ? RETRY : false) } },
+  })
 }
 
 function asProblem(error: unknown): SettingsInvalidError {

@@ -55,11 +55,14 @@ export function onRelayChain(set: (world: RelayWorld) => void) {
     await opened.reset()
     set(opened)
   })
-  afterEach(async () => {
-    await Promise.all(started.splice(0).map(({ stop }) => stop()))
-    for (const path of databases.splice(0)) removeDatabase(path)
-  })
+  afterEach(stopRelayers)
   after(() => opened?.close())
+}
+
+/** Stops every relayer that was started here, and removes what it has stored. */
+export async function stopRelayers(): Promise<void> {
+  await Promise.all(started.splice(0).map(({ stop }) => stop()))
+  for (const path of databases.splice(0)) removeDatabase(path)
 }
 
 const started: { readonly stop: () => Promise<void> }[] = []

@@ -6,6 +6,7 @@ import { useTexts } from "../texts/TextsProvider.tsx"
 import { Button } from "../ui/Button.tsx"
 import { Dialog } from "../ui/Dialog.tsx"
 import { ConnectDialog } from "../wallet/ConnectDialog.tsx"
+import { useWrongNetwork } from "../wallet/useWrongNetwork.ts"
 import { FailureNote, type Ways } from "./FailureNote.tsx"
 import type { Failure } from "./failure.ts"
 import type { Figure } from "./transactionStore.ts"
@@ -42,6 +43,7 @@ export function TransactionDialog<result>(props: TransactionDialogProps<result>)
   const { transactions, account, ui } = useTexts()
   const formats = useFormats()
   const { isConnected } = useConnection()
+  const isElsewhere = useWrongNetwork() !== undefined
   const [isConnecting, setConnecting] = useState(false)
   const { transaction, isAsking, reset } = writing
   const { phase, failure, step } = transaction ?? {}
@@ -51,7 +53,9 @@ export function TransactionDialog<result>(props: TransactionDialogProps<result>)
     onClose()
   }
   const again = { label: ui.tryAgain, onClick: onConfirm }
-  const shown = failure ?? (isAsking ? undefined : refusal)
+  // Once the wallet has switched, nothing is wrong any more.
+  const isPast = failure?.kind === "chain" && isConnected && !isElsewhere
+  const shown = isPast ? undefined : (failure ?? (isAsking ? undefined : refusal))
   return (
     <>
       <Dialog

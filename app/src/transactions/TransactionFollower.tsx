@@ -40,7 +40,10 @@ export function TransactionFollower({ transaction }: { transaction: Transaction 
       if (outcome.status === "stalled") {
         // In a block, which no one has taken back since.
         if (outcome.receipt) return changeTransaction(key, { phase: "final" })
-        return changeTransaction(key, { phase: "failed", failure: failureFor("TransactionStalled") })
+        return changeTransaction(key, {
+          phase: "failed",
+          failure: failureFor("TransactionStalled", { where: outcome.where }),
+        })
       }
       if (outcome.status === "dropped") {
         return changeTransaction(key, { phase: "failed", failure: failureFor("TransactionDropped") })
@@ -65,6 +68,6 @@ export function TransactionFollower({ transaction }: { transaction: Transaction 
   return null
 }
 
-function failureFor(code: "TransactionStalled" | "TransactionDropped" | "TransactionReplaced") {
-  return { code, kind: "network", args: {}, cause: code } as const
+function failureFor(code: "TransactionStalled" | "TransactionDropped" | "TransactionReplaced", args: object = {}) {
+  return { code, kind: "network", args: { ...args }, cause: code } as const
 }

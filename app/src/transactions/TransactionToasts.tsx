@@ -87,6 +87,14 @@ function TransactionToast({ transaction }: { transaction: Transaction }) {
         </Toast>
       )
     case "sent":
+      if (transaction.isWith) {
+        const { sent, meaning } = texts.isWith[transaction.isWith]
+        return (
+          <Toast state="waiting" title={sent}>
+            {meaning}
+          </Toast>
+        )
+      }
       return (
         <Toast state="waiting" title={isReorganised ? texts.reorganised : texts.sent}>
           {isReorganised ? texts.reorganisedMeaning : texts.sentMeaning} {link}

@@ -4,9 +4,10 @@ import type { ErrorKind } from "@gpuflow/escrow/describe"
 
 import { preferences } from "../settings/preferences.ts"
 import { deviceLanguage } from "../texts/languages.ts"
+import { RelayerError } from "./relayer.ts"
 
 export type Failure = {
-  /** The code of an error of the SDK. Undefined: a failure of a wallet or a node. */
+  /** The code of an error of the SDK, or `Relayer.` and its problem. Undefined: a failure of a wallet or a node. */
   readonly code: string | undefined
   readonly kind: ErrorKind
   /** What the error says beside its code. */
@@ -17,6 +18,11 @@ export type Failure = {
 
 /** The words for errors are long, so they are loaded with the first one. */
 export async function failureOf(error: unknown): Promise<Failure> {
+  const relayer = relayerErrorIn(error)
+  if (relayer) {
+    const { problem, message: detail } = relayer
+    return { code: `Relayer.${problem}`, kind: "network", args: { detail }, cause: `Relayer, ${problem}: ${detail}` }
+  }
   const [{ describeError }, { errorTexts }] = await Promise.all([
     import("@gpuflow/escrow/describe"),
     import("../texts/errorTexts.ts"),
@@ -27,6 +33,11 @@ export async function failureOf(error: unknown): Promise<Failure> {
   const known = isEscrowError(inner) ? inner : undefined
   const args = known ? { ...Object(known.args) } : {}
   return { code: known?.code, kind, args, cause: `${known?.code ?? kind}: ${sentence} ${action}` }
+}
+
+function relayerErrorIn(error: unknown): RelayerError | undefined {
+  if (error instanceof RelayerError) return error
+  return error instanceof Error ? relayerErrorIn(error.cause) : undefined
 }
 
 /** A transaction that failed in its block has the contract's own error as its cause. */

@@ -58,6 +58,8 @@ export function failureWords({ code, kind, args }: Failure, context: Context): F
     case "WrongEpoch":
     case "InvalidSignature":
       return words(failures.replaced, "newOffer")
+    case "InvalidRenter":
+      return words(failures.ownOffer, "similar", failures.ownOfferMeaning)
     case "WrongArbiter":
     case "FeeAboveMaximum":
       return words(failures.otherTerms, "newOffer")
@@ -96,7 +98,15 @@ export function failureWords({ code, kind, args }: Failure, context: Context): F
     case "TransactionStalled":
     case "BatchStalled":
     case "WalletUnanswered":
-      return words(failures.stalled, "wait", failures.stalledMeaning)
+      return args["where"] === "co-signers"
+        ? words(failures.coSigners, "wait", failures.coSignersMeaning)
+        : words(failures.stalled, "wait", failures.stalledMeaning)
+    case "Relayer.unreachable":
+      return words(failures.relayerSilent, "again", failures.relayerSilentMeaning(coin))
+    case "Relayer.refused":
+      return words(failures.relayerRefused, "again", failures.relayerRefusedMeaning(String(args["detail"])))
+    case "Relayer.late":
+      return words(failures.relayerLate, "wait", failures.stalledMeaning)
     case "WrongChain": {
       const there = Number(args["chainId"])
       return words(failures.wrongChain(networkNames[there] ?? texts.account.otherNetwork, chainName), "switch")

@@ -13,6 +13,17 @@ type Given = {
   readonly always: boolean
 }
 
+/** What a relayer did not do. `late`: it has the purchase, and may still send it. */
+export class RelayerError extends Error {
+  override readonly name = "RelayerError"
+  readonly problem: "unreachable" | "refused" | "late"
+
+  constructor(problem: RelayerError["problem"], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.problem = problem
+  }
+}
+
 /** Milliseconds between two questions about a purchase. */
 const PAUSE = 1_000
 /** After which a relayer that has not sent it is given up. */
@@ -48,7 +59,7 @@ async function feeOf(url: string, { verb, orders }: RelayedOrders): Promise<bigi
   const token = orders[0]?.rental.offer.token
   // The dearer of the two ways to sign, so that the fee is enough for either.
   const { fee } = await ask(`${url}/fee?token=${token}&verb=${verb}&method=Permit2&orders=${orders.length}`)
-  if (typeof fee !== "string" || !/^\d{1,78}$/.test(fee)) throw new Error("The relayer does not say its fee.")
+  if (typeof fee !== "string" || !/^\d{1,78}$/.test(fee)) throw new RelayerError("refused", "It does not say its fee.")
   return BigInt(fee)
 }
 
@@ -58,15 +69,18 @@ async function sentBy(address: string): Promise<Hash> {
   while (Date.now() < until) {
     const { hash, status, problem } = await ask(address)
     if (typeof hash === "string" && /^0x[\da-f]{64}$/i.test(hash)) return hash as Hash
-    if (status === "refused") throw new Error(`The relayer refused: ${Object(problem).detail}`)
+    if (status === "refused") throw new RelayerError("refused", String(Object(problem).detail ?? ""))
     await new Promise((resolve) => setTimeout(resolve, PAUSE))
   }
-  throw new Error("The relayer has not sent it yet. It may still do so; it cannot be paid twice.")
+  throw new RelayerError("late", "It has not sent the purchase yet.")
 }
 
 async function ask(address: string, init: RequestInit = {}): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await fetch(address, { ...init, credentials: "omit", signal: AbortSignal.timeout(20_000) })
+  const asking = { ...init, credentials: "omit", signal: AbortSignal.timeout(20_000) } as const
+  const answer = await fetch(address, asking).catch((cause: unknown) => {
+    throw new RelayerError("unreachable", "It does not answer.", { cause })
+  })
   const json = Object(await answer.json().catch(() => undefined)) as Readonly<Record<string, unknown>>
-  if (!answer.ok) throw new Error(`The relayer refused: ${json["detail"] ?? answer.status}`)
+  if (!answer.ok) throw new RelayerError("refused", String(json["detail"] ?? `HTTP ${answer.status}`))
   return json
 }

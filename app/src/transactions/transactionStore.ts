@@ -39,6 +39,8 @@ export type Transaction = TransactionSubject & {
   readonly method?: WalletMethod | undefined
   /** The step of a plan, from 1, and how many there are. */
   readonly step?: { readonly index: number; readonly count: number; readonly kind: StepKind } | undefined
+  /** Whose turn it is, if it is `sent` without a hash: the wallet's, which makes a transaction of a batch, or a relayer's. */
+  readonly isWith?: "wallet" | "relayer" | undefined
   readonly hash?: Hash | undefined
   readonly blockNumber?: bigint | undefined
   /** The chain has taken its block back, and includes it again. */
@@ -109,13 +111,15 @@ function changeBy(progress: Progress, before: Transaction): Partial<Transaction>
   switch (progress.phase) {
     case "checking":
       return before.hash ? {} : { phase: "checking" }
-    case "step":
-      return { step: { index: progress.index, count: progress.count, kind: progress.kind }, hash: undefined }
+    case "step": {
+      const step = { index: progress.index, count: progress.count, kind: progress.kind }
+      return { step, hash: undefined, ...(progress.kind === "relay" && { phase: "sent", isWith: "relayer" }) }
+    }
     case "wallet":
       return { phase: "wallet", method: progress.method, hash: undefined }
     case "sent": {
       const isReorganised = before.hash === progress.hash && before.phase === "included"
-      return { phase: "sent", hash: progress.hash, isReorganised }
+      return { phase: "sent", hash: progress.hash, isReorganised, isWith: undefined }
     }
     case "included":
     case "confirmed": {
@@ -125,7 +129,7 @@ function changeBy(progress: Progress, before: Transaction): Partial<Transaction>
     case "final":
       return { phase: "final", hash: progress.hash }
     case "batched":
-      return {}
+      return { phase: "sent", isWith: "wallet" }
   }
 }
 

@@ -46,8 +46,10 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
   const token = useToken(found?.rental.offer.token)
   const machine = machineWords(useDocument(found?.rental.offer.spec).data)
   const offer = found?.rental.offer
-  const { phase, hash, step, failure, figure } = transaction ?? {}
+  const { phase, hash, isWith, step, failure, figure } = transaction ?? {}
   const isPaid = found !== undefined
+  /** The wallet has answered. */
+  const isConfirmed = isPaid || phase === "sent" || hash !== undefined
   const isFunded = state?.status === "Funded"
   const isRunning = state?.status === "Active"
   const isOver = isPaid && !isFunded && !isRunning
@@ -73,27 +75,31 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
             ? words.paid
             : hash
               ? words.sent
-              : phase === "wallet"
-                ? words.confirm
-                : words.checking
+              : isWith && phase === "sent"
+                ? words.isWith[isWith]
+                : phase === "wallet"
+                  ? words.confirm
+                  : words.checking
 
   const isInstant = offer?.startWindow === 0n
   const steps: readonly Step[] = [
     {
-      title: hash || isPaid ? words.steps.confirmed : words.steps.confirm,
-      state: hash || isPaid ? "done" : isFailed ? "failed" : "now",
-      detail: hash || isPaid ? amount : phase === "wallet" ? inWallet() : transactions.checking,
+      title: isConfirmed ? words.steps.confirmed : words.steps.confirm,
+      state: isConfirmed ? "done" : isFailed ? "failed" : "now",
+      detail: isConfirmed ? amount : phase === "wallet" ? inWallet() : transactions.checking,
     },
     {
       title: transaction?.isReorganised ? transactions.reorganised : words.steps.sent,
-      state: isPaid ? "done" : hash ? (isFailed ? "failed" : "now") : "waiting",
+      state: isPaid ? "done" : isConfirmed ? (isFailed ? "failed" : "now") : "waiting",
       detail: transaction?.isReorganised
         ? transactions.reorganisedMeaning
-        : paidBy && (
-            <>
-              {words.steps.transaction} <Address value={paidBy} kind="transaction" hasCopy={false} />
-            </>
-          ),
+        : isWith && phase === "sent"
+          ? transactions.isWith[isWith].meaning
+          : paidBy && (
+              <>
+                {words.steps.transaction} <Address value={paidBy} kind="transaction" hasCopy={false} />
+              </>
+            ),
     },
     {
       title:
@@ -159,6 +165,7 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
                 newOffer: { label: words.backToOffer, onClick: () => history.back() },
                 shorter: { label: words.backToOffer, onClick: () => history.back() },
                 look: { label: words.backToOffer, onClick: () => history.back() },
+                settings: { label: words.backToOffer, onClick: () => history.back() },
                 similar: { label: texts.offer.similar, onClick: () => void navigate({ to: "/" }) },
               }}
             />
