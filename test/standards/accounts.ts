@@ -9,19 +9,15 @@ import {
   hashTypedData,
   type PrivateKeyAccount,
   parseAbi,
-  parseEventLogs,
 } from "viem"
-import { entryPoint08Abi, getUserOperationHash, toPackedUserOperation } from "viem/account-abstraction"
 import { signTypedData } from "viem/experimental/erc7739"
 
-import { openBundler } from "../support/bundler.ts"
-import type { Contract } from "../support/chain.ts"
 import { delegate } from "../support/delegation.ts"
-import { callOf } from "../support/escrow.ts"
 import { type Offer, typedOffer } from "../support/offer.ts"
-import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
+import { accountNamed } from "../support/parties.ts"
 import { deploySafes, sendAsSafe, signAsSafe } from "../support/safe.ts"
 import { domainOf, type World } from "../support/world.ts"
+import { openEntryPoint } from "./entryPoint.ts"
 
 interface AccountCall {
   readonly to: Hex
@@ -54,50 +50,14 @@ const executionTypes = [
 const BATCH: Hex = `0x01${"00".repeat(31)}`
 const executeAbi = parseAbi(["function execute(bytes32 mode, bytes executionData) payable"])
 const executeBatchAbi = parseAbi(["function executeBatch((address target, uint256 value, bytes data)[] calls)"])
-/** More than any story needs; nobody pays for it. */
-const GAS = 4_000_000n
 
 /** Every kind of account, by its authors' name for it. */
 export async function openAccounts(world: World): Promise<Readonly<Record<string, OpenAccount>>> {
   const { chain } = world
   const safes = await deploySafes(chain)
-  const { entryPoint, simpleAccount } = await openBundler(chain, accountOf("keeper"))
+  const { simpleAccount, operate } = await openEntryPoint(world)
   const delegateCode = await world.deploy("DelegateAccount", [])
   const validator = await world.deploy("KeyValidator", [])
-
-  /** A bundler carries one operation of the account, which its owner has signed; its gas costs nothing. */
-  async function operate(sender: Hex, callData: Hex, owner: PrivateKeyAccount, key = 0n): Promise<void> {
-    const args = [sender, key] as const
-    const nonce = await chain.client.readContract({
-      address: entryPoint,
-      abi: entryPoint08Abi,
-      functionName: "getNonce",
-      args,
-    })
-    const operation = {
-      sender,
-      nonce,
-      callData,
-      signature: "0x" as Hex,
-      callGasLimit: GAS,
-      verificationGasLimit: GAS / 4n,
-      preVerificationGas: 0n,
-      maxFeePerGas: 0n,
-      maxPriorityFeePerGas: 0n,
-    }
-    const hash = getUserOperationHash({
-      chainId: chain.id,
-      entryPointAddress: entryPoint,
-      entryPointVersion: "0.8",
-      userOperation: operation,
-    })
-    const packed = toPackedUserOperation({ ...operation, signature: await owner.sign({ hash }) })
-    const contract: Contract = { address: entryPoint, abi: entryPoint08Abi }
-    const call = callOf(contract, addressOf("keeper"), "handleOps", [[packed], addressOf("keeper")])
-    const { logs } = await chain.client.waitForTransactionReceipt({ hash: await chain.send(call) })
-    const [event] = parseEventLogs({ abi: entryPoint08Abi, eventName: "UserOperationEvent", logs })
-    if (!event?.args.success) throw new Error("The operation failed.")
-  }
 
   const executions = (calls: readonly AccountCall[]) =>
     [calls.map(({ to, data, value = 0n }) => ({ target: to, value, callData: data }))] as const
@@ -144,7 +104,7 @@ export async function openAccounts(world: World): Promise<Readonly<Record<string
       return {
         address,
         signOffer: async (offer) => concat([validator.address, await owner.sign({ hash: digestOf(offer) })]),
-        execute: (...calls) => operate(address, executeCall(calls), owner, BigInt(validator.address) << 32n),
+        execute: (...calls) => operate(address, executeCall(calls), owner, { key: BigInt(validator.address) << 32n }),
       }
     },
     "a key that delegates to Simple7702Account": async (name) => {
