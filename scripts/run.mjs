@@ -19,7 +19,12 @@ while (args[0]?.startsWith("--")) {
 }
 setUp(workspaces)
 
-const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) }
+const env = {
+  // Many programs start many others, each of which would compile the same modules again.
+  NODE_COMPILE_CACHE: join(root, "cache", "node"),
+  ...process.env,
+  PATH: [bin, process.env.PATH].join(delimiter),
+}
 const [program = "", ...rest] = args
 const command = /\.m?ts$/.test(program) ? ["node", join(root, program), ...rest] : [program, ...rest]
 const built = build ? await run(["hardhat", "build"]) : 0

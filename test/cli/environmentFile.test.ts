@@ -7,6 +7,7 @@ import { PassThrough } from "node:stream"
 import { expect } from "chai"
 import { NOBODY } from "../support/commandLine.ts"
 import { keyOf } from "../support/parties.ts"
+import { programEnvironment } from "../support/programEnvironment.ts"
 
 const main = resolve("cli/main.ts")
 const machine = ["machine", "--name", "rack 3", "--gpu", "A100", "--count", "1", "--gpu-memory", "81920"]
@@ -21,7 +22,7 @@ describe("CLI: the process and its .env", () => {
 
   /** Runs the program as a shell does, in the folder. */
   async function shell(line: string, env: Readonly<Record<string, string>> = {}) {
-    const words = { PATH: process.env["PATH"], NODE: process.execPath, MAIN: main, ...env }
+    const words = { ...programEnvironment(), NODE: process.execPath, MAIN: main, ...env }
     const child = spawn("bash", ["--norc", "-c", `${line}`], { cwd: folder, env: words })
     const kept = { out: "", err: "" }
     child.stdout.pipe(new PassThrough()).on("data", (chunk) => (kept.out += String(chunk)))

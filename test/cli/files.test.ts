@@ -19,6 +19,7 @@ import { promisify } from "node:util"
 
 import { expect } from "chai"
 import { start } from "../support/commandLine.ts"
+import { programEnvironment } from "../support/programEnvironment.ts"
 
 const run = promisify(execFile)
 const machine = ["machine", "--name", "rack 3", "--gpu", "A100", "--count", "1", "--gpu-memory", "81920"]
@@ -66,7 +67,7 @@ describe("CLI: files that commands write", () => {
     await symlink("/dev/stderr", linked)
     for (const to of ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2", linked]) {
       const command = `"$NODE" cli/main.ts ${words} --to "${to}" 2>> "${log}" > /dev/null; echo after >> "${log}"`
-      await run("bash", ["--norc", "-c", command], { env: { PATH: process.env["PATH"], NODE: process.execPath } })
+      await run("bash", ["--norc", "-c", command], { env: { ...programEnvironment(), NODE: process.execPath } })
     }
     const text = await readFile(log, "utf8")
     expect(text.startsWith("before\n{"), "what was there").to.equal(true)
@@ -112,7 +113,7 @@ describe("CLI: files that commands write", () => {
     const words = machine.map((word) => `'${word}'`).join(" ")
     const out = join(folder, "out.json")
     const command = `"$NODE" cli/main.ts ${words} --to >(cat > "${out}") > /dev/null; wait $!`
-    await run("bash", ["--norc", "-c", command], { env: { PATH: process.env["PATH"], NODE: process.execPath } })
+    await run("bash", ["--norc", "-c", command], { env: { ...programEnvironment(), NODE: process.execPath } })
     expect(await nameIn(out), "through a pipe").to.equal("rack 3")
   })
 
@@ -150,7 +151,7 @@ describe("CLI: files that commands write", () => {
     await writeFile(file, "old")
     const words = machine.map((word) => `'${word}'`).join(" ")
     const command = `trap "" XFSZ; ulimit -f 0; "$NODE" cli/main.ts ${words} --to "${file}"`
-    const env = { PATH: process.env["PATH"], NODE: process.execPath }
+    const env = { ...programEnvironment(), NODE: process.execPath }
     const failed = await run("bash", ["--norc", "-c", command], { env }).catch((error: unknown) => error)
     expect(failed, "exit code").to.include({ code: 2 })
     expect(Reflect.get(Object(failed), "stderr"), "why").to.contain("Cannot write")

@@ -10,6 +10,7 @@ import { readPinnedTerms } from "../../cli/offer/pinnedTermsFile.ts"
 import { openSession } from "../../cli/session.ts"
 import { as, type Env, envOf, onLocalChain, type TestWorld } from "../support/commandLine.ts"
 import { failureOf } from "../support/failureOf.ts"
+import { programEnvironment } from "../support/programEnvironment.ts"
 import { offered } from "./steps.ts"
 
 const run = promisify(execFile)
@@ -92,8 +93,8 @@ describe("CLI: files that are not regular, or too large", () => {
 
   it("behavior: a pipe that the shell has opened is read, up to the limit", async () => {
     const offer = await offered(world, folder)
-    const { PATH, GPUFLOW_RPC_URL, GPUFLOW_ESCROW, GPUFLOW_FROM_BLOCK } = { ...process.env, ...envOf(world) }
-    const env = { PATH, GPUFLOW_RPC_URL, GPUFLOW_ESCROW, GPUFLOW_FROM_BLOCK, NODE: process.execPath }
+    const { GPUFLOW_RPC_URL, GPUFLOW_ESCROW, GPUFLOW_FROM_BLOCK } = envOf(world)
+    const env = { ...programEnvironment(), GPUFLOW_RPC_URL, GPUFLOW_ESCROW, GPUFLOW_FROM_BLOCK, NODE: process.execPath }
     const verify = (input: string) =>
       run("bash", ["--norc", "-c", `"$NODE" cli/main.ts offer verify ${input}`], { env }).then(
         ({ stdout }) => stdout,

@@ -8,6 +8,7 @@ import { promisify } from "node:util"
 import { expect } from "chai"
 import { as, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { accountOf } from "../support/parties.ts"
+import { programEnvironment } from "../support/programEnvironment.ts"
 import { rented } from "./steps.ts"
 
 describe("CLI: mistakes that must not look like success", () => {
@@ -102,7 +103,7 @@ describe("CLI: mistakes that must not look like success", () => {
 
   it("behavior: a reader that closes the pipe causes no stack trace and no failure", async () => {
     const command = '"$NODE" cli/main.ts machine --name m --gpu A --count 1 --gpu-memory 1 --json | true'
-    const env = { PATH: process.env["PATH"], NODE: process.execPath }
+    const env = { ...programEnvironment(), NODE: process.execPath }
     const { stderr } = await promisify(execFile)("bash", ["--norc", "-o", "pipefail", "-c", command], { env })
     expect(stderr, "stderr").to.equal("")
   })

@@ -10,6 +10,7 @@ import { optionsFromEnvironment, parseSettings, serverVariables } from "../../se
 import { openPlaces } from "../support/databasePlaces.ts"
 import { databaseKinds } from "../support/databases.ts"
 import { manyRentals } from "../support/manyRentals.ts"
+import { programEnvironment } from "../support/programEnvironment.ts"
 import { RecordedChain } from "../support/recordedChain.ts"
 import { serveRecordedChain } from "../support/serveRecordedChain.ts"
 import { type ServerProcess, startServerProcess } from "../support/serverProcess.ts"
@@ -22,8 +23,9 @@ const read = (path: string) => readFileSync(new URL(path, root), "utf8")
 /** Runs a program of the repository. `stopAt` is a text after which it is stopped. */
 function run(args: readonly string[], { stopAt, variables = {} }: { stopAt?: string; variables?: object } = {}) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-    const { PATH = "", HOME = "" } = process.env
-    const child = spawn(process.execPath, args, { cwd: fileURLToPath(root), env: { PATH, HOME, ...variables } })
+    const { HOME = "" } = process.env
+    const env = { ...programEnvironment(), HOME, ...variables }
+    const child = spawn(process.execPath, args, { cwd: fileURLToPath(root), env })
     let [out, err] = ["", ""]
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       out += text

@@ -9,6 +9,7 @@ import type { Hash } from "viem"
 import { run } from "../../cli/program.ts"
 import { openLocalChain } from "./localChain.ts"
 import { keyOf, type Role } from "./parties.ts"
+import { programEnvironment } from "./programEnvironment.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 export const DOLLAR = 1_000_000n
@@ -103,7 +104,7 @@ export function start(argv: readonly string[], env: Env = {}, typed?: string, is
 /** The environment of somebody on a chain. */
 export function envOf({ url, escrow, fromBlock }: TestWorld, role?: Role): Env {
   return {
-    PATH: process.env["PATH"],
+    ...programEnvironment(),
     GPUFLOW_RPC_URL: url,
     GPUFLOW_ESCROW: escrow,
     GPUFLOW_FROM_BLOCK: String(fromBlock),

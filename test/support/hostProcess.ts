@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 
 import type { HostWorld } from "./hostWorld.ts"
 import { keyOf } from "./parties.ts"
+import { programEnvironment } from "./programEnvironment.ts"
 
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
 
@@ -22,7 +23,7 @@ export function startHostProcess(
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
     env: {
-      PATH: process.env["PATH"] ?? "",
+      ...programEnvironment(),
       GPUFLOW_RPC_URL: rpcUrl,
       GPUFLOW_PRIVATE_KEY: keyOf("host"),
       GPUFLOW_HOST_SETTINGS: settingsPath,

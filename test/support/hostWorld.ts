@@ -12,6 +12,7 @@ import { readHostSettings } from "../../host/index.ts"
 import type { ServedChain } from "./chain.ts"
 import { FEE_BPS, openEscrow } from "./escrow.ts"
 import { accountOf, addressOf, type Role } from "./parties.ts"
+import { programEnvironment } from "./programEnvironment.ts"
 
 const HOUR = 3_600n
 
@@ -164,7 +165,7 @@ export async function openHostWorld(chain: ServedChain, { machines = 1, policy =
           settings,
           state: join(folder, "state"),
           locks: join(folder, locks),
-          environment: { PATH: process.env["PATH"] ?? "" },
+          environment: programEnvironment(),
           pollInterval: 50,
           confirmations: 1,
           bumpAfter: 60_000,

@@ -7,6 +7,7 @@ import type { Hash } from "viem"
 import { ownTlsIdentity } from "../../host/door/tlsIdentity.ts"
 import { send, start, type TestWorld } from "./commandLine.ts"
 import { startHostProcess } from "./hostProcess.ts"
+import { programEnvironment } from "./programEnvironment.ts"
 import { freePort, type startSsh2, startSshd } from "./sshServer.ts"
 
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
@@ -31,7 +32,10 @@ export async function openHostedMachine(
   const program = join(bin, "gpuflow-escrow")
   writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" --disable-warning=ExperimentalWarning "${MAIN}" "$@"\n`)
   chmodSync(program, 0o755)
-  const env = { PATH: `${bin}:${process.env["PATH"]}`, HOME: folder, STATE_DIRECTORY: join(folder, "state") }
+  const env = {
+    ...programEnvironment(),
+    ...{ PATH: `${bin}:${process.env["PATH"]}`, HOME: folder, STATE_DIRECTORY: join(folder, "state") },
+  }
 
   const sshd = await server(folder)
   const { fingerprint } = await ownTlsIdentity(env.STATE_DIRECTORY)

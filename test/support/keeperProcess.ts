@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import type { Hex } from "viem"
 
 import { keyNamed } from "./parties.ts"
+import { programEnvironment } from "./programEnvironment.ts"
 
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url))
 /** Milliseconds between two polls: short, because polls are what recovery is counted in. */
@@ -84,11 +85,10 @@ export function startRelayerProcess({
 }
 
 function startProgram(command: "keep" | "relay", environment: Readonly<Record<string, string>>) {
-  const { PATH = "" } = process.env
   const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, command], {
     cwd: tmpdir(),
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH, ...environment },
+    env: { ...programEnvironment(), ...environment },
   })
   const lines: Line[] = []
   const state = { polls: 0, isPolling: false, ended: false, errors: "" }

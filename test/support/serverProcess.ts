@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import type { Address } from "viem"
 
 import type { DatabasePlace } from "../../server/database/openDatabase.ts"
+import { programEnvironment } from "./programEnvironment.ts"
 
 const MAIN = fileURLToPath(new URL("../../server/main.ts", import.meta.url))
 
@@ -28,12 +29,11 @@ interface Start {
 
 export function startServerProcess(start: Start) {
   const { place, rpcUrl, escrow, command = [], environment = {}, text: isText = false, nodeOptions = [] } = start
-  const { PATH = "" } = process.env
   const child: ChildProcess = spawn(process.execPath, [...nodeOptions, MAIN, ...command], {
     cwd: tmpdir(),
     stdio: ["ignore", "pipe", "pipe"],
     env: {
-      PATH,
+      ...programEnvironment(),
       ...("url" in place ? { DATABASE_URL: place.url } : { GPUFLOW_SERVER_FOLDER: place.folder }),
       GPUFLOW_RPC_URL: rpcUrl,
       GPUFLOW_ESCROW: escrow,
