@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs"
 import { posix } from "node:path"
 
 import * as sdk from "@gpuflow/escrow"
+import * as audit from "@gpuflow/escrow/audit"
 import * as offers from "@gpuflow/escrow/offer"
 import * as server from "@gpuflow/escrow/server"
 import * as watch from "@gpuflow/escrow/watch"
@@ -172,7 +173,7 @@ describe("documentation", () => {
     const names = [...table.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name)
 
     expect(names).to.include.members(["getRental", "getHostRecord", "exitAt"])
-    expect(names.filter((name) => ![sdk, offers, server, watch].some((entry) => name in entry))).to.deep.equal(
+    expect(names.filter((name) => ![sdk, audit, offers, server, watch].some((entry) => name in entry))).to.deep.equal(
       [],
       "unknown functions",
     )
