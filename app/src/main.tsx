@@ -18,14 +18,23 @@ import { wagmiConfig } from "./wallet/wagmiConfig.ts"
 /** Milliseconds until what could not be read is read again. */
 const RETRY = 5_000
 
-const language = preferences().language ?? deviceLanguage()
-const [settings, texts] = await Promise.all([loadSettings().catch(asProblem), loadTexts(language)])
+// Not with an `await` of this file itself: pages import from it, and would wait for it while it waits for them.
+void show()
 
-createRoot(document.querySelector("#page") ?? document.body).render(
-  <StrictMode>
-    <TextsProvider first={{ language, texts }}>{await page(settings)}</TextsProvider>
-  </StrictMode>,
-)
+async function show() {
+  const language = preferences().language ?? deviceLanguage()
+  const [settings, texts] = await Promise.all([
+    loadSettings().catch(asProblem),
+    loadTexts(language),
+    // Otherwise the frame of index.html would be empty until the page's file is there. The router shows what fails.
+    router.load().catch(() => undefined),
+  ])
+  createRoot(document.querySelector("#page") ?? document.body).render(
+    <StrictMode>
+      <TextsProvider first={{ language, texts }}>{await page(settings)}</TextsProvider>
+    </StrictMode>,
+  )
+}
 
 async function page(given: Settings | SettingsInvalidError) {
   if (given instanceof Error) return <NoEscrow problem={given.message} />

@@ -1,9 +1,9 @@
-// The clock of a local chain: the clock of the machine, moved by what a test has warped.
+// The clock of a local chain: the clock of the machine, or one that a test gives, moved by what the test has warped.
 import type { Rpc } from "./rpc.ts"
 
 export type ChainClock = ReturnType<typeof chainClock>
 
-export function chainClock(rpc: Rpc) {
+export function chainClock(rpc: Rpc, time: () => number) {
   let offset = 0
   let isPaused = false
   let timer: ReturnType<typeof setInterval> | undefined
@@ -16,7 +16,7 @@ export function chainClock(rpc: Rpc) {
     return next
   }
 
-  const now = () => Math.floor(Date.now() / 1000) + offset
+  const now = () => Math.floor(time() / 1000) + offset
 
   /** Mines a block at the clock's time. */
   async function mine(): Promise<void> {

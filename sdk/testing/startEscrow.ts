@@ -45,6 +45,11 @@ export type StartEscrowParameters = {
    * `warp` make blocks, so that the latest block stays where it is.
    */
   readonly blockTime?: number | undefined
+  /**
+   * The clock by which the chain goes, in milliseconds since 1970. Default: `Date.now`. With one that stands still, and a
+   * `blockTime` of 0, everything on the chain is the same in each run.
+   */
+  readonly clock?: (() => number) | undefined
   /** The folder from which Hardhat or Anvil is looked for. Default: the current one. */
   readonly root?: string | undefined
 }
@@ -155,12 +160,13 @@ export async function startEscrow({
   node,
   port = 0,
   blockTime = BLOCK_TIME,
+  clock = Date.now,
   root = process.cwd(),
 }: StartEscrowParameters = {}): Promise<TestEscrow> {
-  const timestamp = Math.floor(Date.now() / 1000) - DAY
+  const timestamp = Math.floor(clock() / 1000) - DAY
   const local = await startLocalNode({ node, root, chainId: polygon.id, timestamp })
   try {
-    return await furnished(local, { port, blockTime })
+    return await furnished(local, { port, blockTime, time: clock })
   } catch (error) {
     await local.close()
     throw error
@@ -169,10 +175,10 @@ export async function startEscrow({
 
 async function furnished(
   local: Awaited<ReturnType<typeof startLocalNode>>,
-  { port, blockTime }: { readonly port: number; readonly blockTime: number },
+  { port, blockTime, time }: { readonly port: number; readonly blockTime: number; readonly time: () => number },
 ): Promise<TestEscrow> {
   const { rpc } = local
-  const clock = chainClock(rpc)
+  const clock = chainClock(rpc, time)
   await placePolygon(rpc)
   const { escrow, fromBlock } = await deployEscrow(rpc)
   const { router, mandate } = await deployPeriphery(rpc, escrow)

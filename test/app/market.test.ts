@@ -163,6 +163,24 @@ describe("the page: the market", () => {
     expect(await page.locator("html").getAttribute("lang")).to.equal("en")
   })
 
+  inFull("speaks the reader's language where the system names it in its own way", async () => {
+    const { page, problems } = await openMarket({
+      prepare: (page) =>
+        page.addInitScript("Object.defineProperty(navigator, 'languages', { get: () => ['en-US@posix'] })"),
+    })
+    expect(await offers(page).first().innerText()).to.contain("$0.40 per GPU")
+    expect(problems, "the browser's console").to.deep.equal([])
+  })
+
+  inFull("stands before its program has come, in the reader's language", async () => {
+    const prepare = (page: Page) => page.route("**/first-*.js", (route) => route.abort())
+    const market = await open({ locale: "fr-FR", prepare })
+    await market.page.getByRole("heading", { level: 1, name: "Louer un GPU" }).waitFor()
+    const rental = await open({ path: `/rental/0x${"0".repeat(64)}`, locale: "fr-FR", prepare })
+    await rental.page.getByText("Lu sur la chaîne même").waitFor()
+    expect(await rental.page.locator("html").getAttribute("lang")).to.equal("fr")
+  })
+
   inFull("fits a phone, a tablet and a desk, light and dark, without scrolling sideways", async () => {
     for (const width of [360, 768, 1_440] as const) {
       for (const theme of ["light", "dark"] as const) {

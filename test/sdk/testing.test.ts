@@ -286,6 +286,16 @@ describe("SDK: Anvil of startEscrow", () => {
   })
 })
 
+describe("SDK: a clock of startEscrow's caller", () => {
+  it("behavior: the chain goes by the clock that it is given", async () => {
+    const midnight = Date.UTC(2031, 0, 1)
+    await using chain = await startEscrow({ blockTime: 0, clock: () => midnight })
+    expect(chain.now(), "now").to.equal(BigInt(midnight / 1_000))
+    await chain.warp(3_600)
+    expect((await chain.client.getBlock()).timestamp, "an hour later").to.equal(BigInt(midnight / 1_000 + 3_600))
+  })
+})
+
 describe("SDK: faults of startEscrow", () => {
   let chain: TestEscrow
   before(async () => {

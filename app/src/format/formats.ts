@@ -12,7 +12,7 @@ const DAY = 86_400
 
 export function makeFormats(language: Language, texts: Texts) {
   // The region decides on commas and dates: a reader of English in Germany has both.
-  const locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language
+  const locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(language) && isLocale(tag)) ?? language
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const cut = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 2,
@@ -144,5 +144,14 @@ export function makeFormats(language: Language, texts: Texts) {
       const hours = `UTC${offset < 0 ? "−" : "+"}${new Intl.NumberFormat(locale).format(Math.abs(offset))}`
       return place === "UTC" ? place : `${place} (${hours})`
     },
+  }
+}
+
+/** Browsers report what the system says, which may be a name of POSIX, such as "en-US@posix". */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
   }
 }

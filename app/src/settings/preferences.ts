@@ -20,7 +20,7 @@ export type Preferences = {
   readonly hours?: number | undefined
 }
 
-/** `theme.js` reads it as well. */
+/** `start.js` reads it as well. */
 const KEY = "gpuflow.preferences"
 
 let current: Preferences = read()

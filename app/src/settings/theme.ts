@@ -1,4 +1,4 @@
-// Light or dark: what the reader chose, or else what the device says. `theme.js` does the same before the page is loaded.
+// Light or dark: what the reader chose, or else what the device says. `start.js` does the same before the page is loaded.
 import { useSyncExternalStore } from "react"
 
 import { prefer, preferences, type Theme, usePreferences } from "./preferences.ts"

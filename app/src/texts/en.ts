@@ -30,6 +30,8 @@ export const en = {
     noAudit: "No external audit has taken place",
     timesIn: (zone: string) => `Times are in your time zone, ${zone}`,
     loading: "Loading",
+    reading:
+      "Read from the chain itself, through a node that you can choose in the settings. What servers say is checked against it.",
   },
   account: {
     connect: "Connect",
@@ -252,7 +254,6 @@ export const en = {
     matches: "Description matches its hash",
     mismatch: "Description is not the signed one",
     noDescription: "No description",
-    loading: "Loading the offer",
     machine: "The machine",
     gpu: "GPU",
     processor: "Processor",

@@ -32,6 +32,8 @@ export const fr: Texts = {
     noAudit: "Aucun audit externe n’a eu lieu",
     timesIn: (zone) => `Les heures sont celles de votre fuseau, ${zone}`,
     loading: "Chargement",
+    reading:
+      "Lu sur la chaîne même, par un nœud que vous pouvez choisir dans les réglages. Ce que disent les serveurs y est comparé.",
   },
   account: {
     connect: "Se connecter",
@@ -247,7 +249,6 @@ export const fr: Texts = {
     matches: "La description correspond à son empreinte",
     mismatch: "Ce n’est pas la description signée",
     noDescription: "Sans description",
-    loading: "Chargement de l’offre",
     machine: "La machine",
     gpu: "GPU",
     processor: "Processeur",

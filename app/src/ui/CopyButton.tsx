@@ -12,7 +12,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       type="button"
       aria-label={`${ui.copy}: ${label}`}
       onClick={copy}
-      className="inline-grid size-6 place-content-center rounded-[4px] text-muted-foreground hover:bg-muted hover:text-foreground"
+      className="-my-1 inline-grid size-6 place-content-center rounded-[4px] text-muted-foreground hover:bg-muted hover:text-foreground"
     >
       <Icon aria-hidden className="size-3.5" />
       <span role="status" className="sr-only">

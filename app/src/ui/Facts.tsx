@@ -18,7 +18,7 @@ export function Facts({ facts, isPlain = false }: FactsProps) {
         <div
           key={key ?? (typeof name === "string" ? name : index)}
           className={classes(
-            "flex justify-between gap-5",
+            "flex items-baseline justify-between gap-5",
             isPlain ? "py-1" : "border-t border-border py-2 first:border-t-0",
           )}
         >

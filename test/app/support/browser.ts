@@ -8,18 +8,13 @@ const INSTALLED = ["/usr/bin/chromium", "/usr/bin/google-chrome"]
 const BROWSER_PACKAGE: string = "@sparticuz/chromium"
 
 /** As for any page: the package's own arguments would switch the browser's security off. */
-const ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+export const BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
 /** Starts the browser that CHROME_PATH names, or the one that a package brings for Linux on x64, or an installed one. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await findBrowser()
-  if (executablePath === undefined) {
-    throw new Error(
-      "The page's tests need a browser, and there is none. Set CHROME_PATH to an installed Chrome or Chromium.",
-    )
-  }
   try {
-    return await chromium.launch({ executablePath, args: ARGS, timeout: 60_000 })
+    return await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS, timeout: 60_000 })
   } catch (cause) {
     throw new Error(
       `The browser ${executablePath} does not start. Set CHROME_PATH to an installed Chrome or Chromium.`,
@@ -30,9 +25,14 @@ export async function openBrowser(): Promise<Browser> {
   }
 }
 
-async function findBrowser(): Promise<string | undefined> {
+/** The browser's program. */
+export async function findBrowser(): Promise<string> {
   const { CHROME_PATH } = process.env
-  return CHROME_PATH || ((await unpacked()) ?? INSTALLED.find((path) => existsSync(path)))
+  const found = CHROME_PATH || ((await unpacked()) ?? INSTALLED.find((path) => existsSync(path)))
+  if (found !== undefined) return found
+  throw new Error(
+    "The page's tests need a browser, and there is none. Set CHROME_PATH to an installed Chrome or Chromium.",
+  )
 }
 
 /** The package has a browser for Linux on x64 alone. */

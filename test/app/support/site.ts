@@ -1,8 +1,9 @@
-// The page as it is built, served as any file server does, with the `config.json` of a test.
+// The page as it is built, served as file servers do, compressed, with the `config.json` of a test.
 import { rmSync } from "node:fs"
 import { mkdtemp, readFile } from "node:fs/promises"
 import { extname, join, normalize } from "node:path"
-
+import { promisify } from "node:util"
+import { brotliCompress } from "node:zlib"
 import { build } from "vite"
 
 import { root } from "../../../scripts/support/root.ts"
@@ -30,6 +31,21 @@ function built(): Promise<string> {
   return folder
 }
 
+const compress = promisify(brotliCompress)
+const kept = new Map<string, Promise<Buffer | undefined>>()
+
+/** A file as hosts send it, or undefined where there is none. */
+function compressed(path: string): Promise<Buffer | undefined> {
+  const found =
+    kept.get(path) ??
+    readFile(path).then(
+      (content) => compress(content),
+      () => undefined,
+    )
+  kept.set(path, found)
+  return found
+}
+
 export type Site = HttpServer & { readonly change: (config: unknown) => void }
 
 /** Serves the page on 127.0.0.1, below a folder, as it may be anywhere. */
@@ -43,8 +59,12 @@ export async function serveSite(first: unknown): Promise<Site> {
       response.end(JSON.stringify(config))
       return
     }
-    const content = await readFile(join(files, path)).catch(() => undefined)
-    response.writeHead(content ? 200 : 404, { "content-type": TYPES[extname(path)] ?? "text/plain" })
+    const content = await compressed(join(files, path))
+    response.writeHead(content ? 200 : 404, {
+      "content-type": TYPES[extname(path)] ?? "text/plain",
+      "cache-control": path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      ...(content && { "content-encoding": "br" }),
+    })
     response.end(content)
   })
   return {

@@ -4,7 +4,13 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-import { createTestWallet, startEscrow, type TestEscrow, type TestWallet } from "@gpuflow/escrow/testing"
+import {
+  createTestWallet,
+  type StartEscrowParameters,
+  startEscrow,
+  type TestEscrow,
+  type TestWallet,
+} from "@gpuflow/escrow/testing"
 import { installWallet } from "@gpuflow/escrow/testing/playwright"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import type { Hex } from "viem"
@@ -30,10 +36,10 @@ export type AppWorld = {
 
 type AppConfig = { readonly brand: string; readonly deployments: readonly [Record<string, unknown>] }
 
-/** Starts everything, with thirty offers on the board. */
-export async function openAppWorld(): Promise<AppWorld> {
+/** Starts everything, with thirty offers on the board. The chain is as the parameters say. */
+export async function openAppWorld(parameters: StartEscrowParameters = {}): Promise<AppWorld> {
   const [chain, browser, folder] = await Promise.all([
-    startEscrow(),
+    startEscrow(parameters),
     openBrowser(),
     mkdtemp(join(tmpdir(), "gpuflow-app-")),
   ])
@@ -89,6 +95,10 @@ export type VisitOptions = {
   readonly isSecure?: boolean
   /** The key of the account in the wallet. Default: the renter's. */
   readonly privateKey?: Hex
+  /** Where the reader's clock stands still, seconds since 1970. Default: it runs. */
+  readonly time?: bigint
+  /** Sees the page before it is opened. */
+  readonly prepare?: (page: Page) => Promise<unknown>
 }
 
 /** A reader with a browser of their own. */
@@ -116,6 +126,8 @@ export async function visit(
     hasWallet = true,
     isSecure = true,
     privateKey,
+    time,
+    prepare,
   }: VisitOptions = {},
 ): Promise<Visit> {
   const context: BrowserContext = await world.browser.newContext({
@@ -129,7 +141,9 @@ export async function visit(
   const page = await context.newPage()
   const wallet = createTestWallet({ url: world.chain.url, privateKey })
   if (hasWallet) await installWallet(page, wallet)
+  if (time !== undefined) await page.clock.setFixedTime(Number(time) * 1_000)
   if (!isSecure) await page.addInitScript(WITHOUT_TLS)
+  await prepare?.(page)
   const problems: string[] = []
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text())

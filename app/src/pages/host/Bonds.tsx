@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { SelectField } from "../../ui/Field.tsx"
 import { Note } from "../../ui/Note.tsx"
+import { Skeleton } from "../../ui/Skeleton.tsx"
 import { PartKey, SplitBar } from "../../ui/SplitBar.tsx"
 import { BondDialog } from "./BondDialog.tsx"
 import type { BondUse } from "./hostMoney.ts"
@@ -14,7 +15,8 @@ import type { BondUse } from "./hostMoney.ts"
 type BondsProps = {
   readonly host: Address
   readonly isOwn: boolean
-  readonly uses: readonly BondUse[]
+  /** Undefined while they are read. */
+  readonly uses: readonly BondUse[] | undefined
   /** Whether the boards said which offers are live. */
   readonly areOffersKnown: boolean
 }
@@ -24,10 +26,11 @@ const isUsed = ({ locked, needed }: BondUse) => locked > 0n || needed > 0n
 type Open = { readonly kind: "fund" | "withdraw"; readonly use: BondUse }
 
 /** The host's collateral, token by token: where it is, and what is needed. */
-export function Bonds({ host, isOwn, uses, areOffersKnown }: BondsProps) {
+export function Bonds({ host, isOwn, uses: read, areOffersKnown }: BondsProps) {
   const { host: texts } = useTexts()
   const [open, setOpen] = useState<Open>()
   const [chosen, setToken] = useState<string>()
+  const uses = read ?? []
   // What falls short comes first, then what most of the money is in.
   const shown =
     uses.find(({ token }) => token.address === chosen) ??
@@ -51,10 +54,11 @@ export function Bonds({ host, isOwn, uses, areOffersKnown }: BondsProps) {
           </SelectField>
         </div>
       )}
+      {!read && <Skeleton className="h-90" />}
       {shown ? (
         <Bond use={shown} areOffersKnown={areOffersKnown} onOpen={isOwn ? setOpen : undefined} />
       ) : (
-        <p className="text-muted-foreground">{texts.bondsNone}</p>
+        read && <p className="text-muted-foreground">{texts.bondsNone}</p>
       )}
       {open && <BondDialog {...open} host={host} onClose={() => setOpen(undefined)} />}
     </Card>

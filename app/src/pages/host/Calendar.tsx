@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react"
 import type { Hex } from "viem"
 
 import { rentalLinkOf } from "../../chain/links.ts"
@@ -34,14 +35,33 @@ export function Calendar({ rows, names, tokens, from, to, now }: CalendarProps) 
   const formats = useFormats()
   const days = Array.from({ length: Number((to - from) / DAY) }, (_, index) => from + BigInt(index) * DAY)
   const share = (at: bigint) => (Number(at - from) / Number(to - from)) * 100
+  const region = useRef<HTMLDivElement>(null)
+  const isEmpty = rows.length === 0
+  useEffect(() => {
+    const { current } = region
+    if (!current || isEmpty) return
+    // Where it scrolls, it opens at today, with a little of what was before.
+    const today = current.querySelector<HTMLElement>("[data-today]")
+    const names = current.querySelector<HTMLElement>("th")?.offsetWidth ?? 0
+    if (today) current.scrollLeft = today.offsetLeft - names - today.offsetWidth
+  }, [isEmpty])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls is reached by keyboard.
-    <div role="region" aria-label={texts.calendarRegion} tabIndex={0} className="relative overflow-x-auto">
+    <div
+      ref={region}
+      role="region"
+      aria-label={texts.calendarRegion}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls is reached by keyboard.
+      tabIndex={0}
+      className="relative overflow-x-auto"
+    >
       <table className="w-full min-w-[720px] border-collapse text-sm">
         <caption className="sr-only">{texts.calendarCaption}</caption>
         <thead>
           <tr className="border-b border-border">
-            <th scope="col" className="w-44 px-5 py-2 text-left text-xs font-medium text-muted-foreground max-md:px-4">
+            <th
+              scope="col"
+              className="sticky left-0 z-1 w-44 bg-card px-5 py-2 text-left text-xs font-medium text-muted-foreground max-md:w-33 max-md:pr-2 max-md:pl-4"
+            >
               {texts.machine}
             </th>
             <th scope="col" className="p-0">
@@ -50,6 +70,7 @@ export function Calendar({ rows, names, tokens, from, to, now }: CalendarProps) 
                 {days.map((day) => (
                   <span
                     key={day}
+                    data-today={(now >= day && now < day + DAY) || undefined}
                     className={classes(
                       "flex-1 text-center",
                       now >= day && now < day + DAY && "font-semibold text-foreground",
@@ -65,9 +86,14 @@ export function Calendar({ rows, names, tokens, from, to, now }: CalendarProps) 
         <tbody>
           {rows.map((row) => (
             <tr key={row.machine} className="border-b border-border last:border-b-0">
-              <th scope="row" className="px-5 py-2 text-left whitespace-nowrap align-middle font-normal max-md:px-4">
-                <b className="block max-w-40 truncate font-semibold">{nameOf(row)}</b>
-                <span className="block text-xs text-muted-foreground">{stateOf(row)}</span>
+              <th
+                scope="row"
+                className="sticky left-0 z-1 bg-card px-5 py-2 text-left align-middle font-normal whitespace-nowrap max-md:pr-2 max-md:pl-4"
+              >
+                <b className="block max-w-40 truncate font-semibold max-md:max-w-27">{nameOf(row)}</b>
+                <span className="block max-w-40 truncate text-xs text-muted-foreground max-md:max-w-27">
+                  {stateOf(row)}
+                </span>
               </th>
               <td className="p-0">
                 <div className="relative h-13">

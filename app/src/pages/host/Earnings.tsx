@@ -43,7 +43,7 @@ export function Earnings({ payouts, groups, isUnread, bars, machineName }: Earni
         />
       }
     >
-      {!payouts && !isUnread && <Skeleton className="h-[220px]" />}
+      {!payouts && !isUnread && <Skeleton className="h-[282px]" />}
       {isUnread && <p className="text-muted-foreground">{texts.earningsUnread}</p>}
       {payouts && groups.length === 0 && (
         <p className="grid h-[220px] place-content-center text-center text-muted-foreground">{texts.earnedNothing}</p>

@@ -242,7 +242,12 @@ function HostBody(props: HostBodyProps) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <Earnings {...{ payouts, groups, bars, machineName }} isUnread={props.arePayoutsUnread} />
-        <Bonds host={account} isOwn={isOwn} uses={uses} areOffersKnown={offers?.isKnown === true} />
+        <Bonds
+          host={account}
+          isOwn={isOwn}
+          uses={bonds.data && offers ? uses : undefined}
+          areOffersKnown={offers?.isKnown === true}
+        />
       </div>
       {offers && offers.withoutBond > 0 && (
         <Note tone="warning" fact={texts.offersFail(offers.withoutBond, formats.count(offers.withoutBond))}>

@@ -19,9 +19,9 @@ export function Stats({ stats }: { stats: readonly Stat[] }) {
           className="border-border px-5 py-4 even:border-l max-lg:nth-[n+3]:border-t max-md:px-4 lg:not-first:border-l"
         >
           <dt className="text-sm text-muted-foreground">{title}</dt>
-          <dd>
+          <dd className="min-h-7 max-md:min-h-11">
             {value === undefined ? (
-              <Skeleton className="my-1.5 h-5 w-3/5" />
+              <Skeleton className="my-1 h-5 w-3/5" />
             ) : (
               <span className="mr-2 text-xl font-semibold max-md:text-lg">{value}</span>
             )}

@@ -3,13 +3,11 @@ import { Skeleton } from "../../ui/Skeleton.tsx"
 import { offerGrid } from "./offerGrid.ts"
 
 export function OfferSkeleton() {
-  const { offer } = useTexts()
+  const { shell } = useTexts()
   return (
     <div role="status">
-      <span className="sr-only">{offer.loading}</span>
-      <Skeleton className="mb-5 h-5 w-40" />
-      <Skeleton className="mb-2 h-8 w-72 max-w-full" />
-      <Skeleton className="mb-5 h-[22px] w-96 max-w-full" />
+      <Skeleton className="mb-2 h-8 w-56" />
+      <p className="mb-6 max-w-[76ch] text-muted-foreground">{shell.reading}</p>
       <div className={offerGrid}>
         <div className="grid gap-4">
           <Skeleton className="h-56 w-full" />

@@ -6,6 +6,7 @@ import { type Hex, isHash } from "viem"
 import { useChainNow } from "../../chain/useHead.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { NotFound } from "../../shell/NotFound.tsx"
+import { PagePending } from "../../shell/PagePending.tsx"
 import { useTransactions } from "../../transactions/transactionStore.ts"
 import { PayingSteps } from "./PayingSteps.tsx"
 
@@ -24,5 +25,7 @@ function KnownPayment({ id }: { id: Hex }) {
   const state = useRentalState({ chainId, escrow, id, query: { refetchInterval: INTERVAL } }).data
   const isPaid = state !== undefined && state.status !== "None"
   const found = useRental({ chainId, escrow, id, query: { enabled: isPaid } }).data
+  // Until the chain has answered, this device may not know whether it is paid.
+  if (!transaction && (!state || (isPaid && !found))) return <PagePending />
   return <PayingSteps {...{ id, transaction, state, now }} found={isPaid ? found : undefined} />
 }
