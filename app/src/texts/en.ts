@@ -1115,7 +1115,7 @@ export const en = {
     someHold: (held: string, count: string) => `${held} of ${count} checks hold`,
     failed: (count: number, written: string) =>
       plural(count, { one: `${written} check fails`, other: `${written} checks fail` }),
-    at: (block: string, time: string) => `at block ${block}, ${time}.`,
+    at: (block: string, hash: string, time: string) => `at block ${block} (${hash}), ${time}.`,
     took: (time: string, count: number, written: string) =>
       `It took ${time} and ${plural(count, { one: `${written} question`, other: `${written} questions` })} to the node.`,
     unreadSome: "The rest could not be read.",
@@ -1211,7 +1211,7 @@ export const en = {
       mandate: "Code of the mandate contract",
       recorded: "Recorded deployment",
       fees: "Fees of the markets",
-      books: (token: string) => `Books in ${token}`,
+      books: (tokens: string) => `Books in ${tokens}`,
     },
     ways: {
       chain: (id: string) => `The node answers for the chain ${id} (eth_chainId).`,

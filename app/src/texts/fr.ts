@@ -1111,7 +1111,7 @@ export const fr: Texts = {
     someHold: (held, count) => `${held} vérifications sur ${count} tiennent`,
     failed: (count, written) =>
       plural(count, { one: `${written} vérification échoue`, other: `${written} vérifications échouent` }),
-    at: (block, time) => `au bloc ${block}, ${time}.`,
+    at: (block, hash, time) => `au bloc ${block} (${hash}), ${time}.`,
     took: (time, count, written) =>
       `Il a fallu ${time} et ${plural(count, { one: `${written} question`, other: `${written} questions` })} au nœud.`,
     unreadSome: "Le reste n’a pas pu être lu.",
@@ -1211,7 +1211,7 @@ export const fr: Texts = {
       mandate: "Code du contrat de mandats",
       recorded: "Déploiement enregistré",
       fees: "Frais des marchés",
-      books: (token) => `Comptes en ${token}`,
+      books: (tokens) => `Comptes en ${tokens}`,
     },
     ways: {
       chain: (id) => `Le nœud répond pour la chaîne ${id} (eth_chainId).`,

@@ -14,22 +14,29 @@ const networks: Readonly<Record<number, string>> = { 137: "polygon", 80002: "amo
 export function MethodCard({ checks, symbolOf }: MethodCardProps) {
   const { verify: texts } = useTexts()
   const { chainId } = useDeployment()
-  const titleOf = ({ what, token }: Check) =>
-    what === "books" ? texts.checks.books(symbolOf(token ?? "")) : texts.checks[what]
+  // The tokens' books are checked in one way, so those with one result stand together.
+  const groups = Map.groupBy(checks, ({ what, state }) => `${what} ${state}`)
+  const titleOf = ({ what }: Check, group: readonly Check[]) =>
+    what === "books"
+      ? texts.checks.books(group.map(({ token }) => symbolOf(token ?? "")).join(", "))
+      : texts.checks[what]
   const wayOf = ({ what }: Check) => (what === "chain" ? texts.ways.chain(String(chainId)) : texts.ways[what])
   const network = networks[chainId]
   return (
     <Card title={texts.method}>
       <ul className="grid gap-3 text-sm">
-        {checks.map((check) => (
-          <li key={`${check.what} ${check.token}`} className="grid gap-0.5">
-            <div className="flex items-baseline justify-between gap-3">
-              <h3 className="font-medium">{titleOf(check)}</h3>
-              <StateMark state={check.state}>{texts.states[check.state]}</StateMark>
-            </div>
-            <p className="text-xs text-muted-foreground">{wayOf(check)}</p>
-          </li>
-        ))}
+        {[...groups].map(
+          ([key, [check, ...more]]) =>
+            check && (
+              <li key={key} className="grid gap-0.5">
+                <div className="flex items-baseline justify-between gap-3">
+                  <h3 className="font-medium">{titleOf(check, [check, ...more])}</h3>
+                  <StateMark state={check.state}>{texts.states[check.state]}</StateMark>
+                </div>
+                <p className="text-xs text-muted-foreground">{wayOf(check)}</p>
+              </li>
+            ),
+        )}
       </ul>
       {network && (
         <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-2 border-t border-border pt-4 text-sm">

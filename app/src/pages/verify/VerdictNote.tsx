@@ -23,9 +23,8 @@ export function VerdictNote({ read, checks }: VerdictNoteProps) {
         : texts.someHold(formats.count(held), formats.count(checks.length))
   return (
     <Note tone={failed > 0 ? "error" : isWhole ? "success" : "warning"} fact={fact}>
-      {texts.at(formats.count(block.number), formats.date(block.timestamp))}{" "}
-      <span className="mono" title={block.hash}>
-        {shortHex(block.hash)}
+      <span title={block.hash}>
+        {texts.at(formats.count(block.number), shortHex(block.hash), formats.date(block.timestamp))}
       </span>{" "}
       {failed > 0
         ? texts.failedMeaning
