@@ -16,7 +16,7 @@ export const exitCodes = {
   unknown: 6,
   /** The user did not confirm, or stopped the command before anything was signed. Nothing was sent. */
   declined: 7,
-  /** A check of `doctor` or `offer verify` failed, or the owner changed the terms that a heartbeat signs for. */
+  /** A check of `doctor`, `offer verify` or `books` failed, or the owner changed the terms that a heartbeat signs for. */
   failed: 8,
   /** A rented machine was not reached: its door refuses, does not answer, or gives an answer that cannot be trusted. */
   door: 9,

@@ -4,6 +4,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import type { Session } from "../session.ts"
 import { disputes } from "./arbiter/disputes.ts"
 import { resolve } from "./arbiter/resolve.ts"
+import { books } from "./everyone/books.ts"
 import { claim } from "./everyone/claim.ts"
 import { claimable } from "./everyone/claimable.ts"
 import { doctor } from "./everyone/doctor.ts"
@@ -60,6 +61,7 @@ export const commandGroups: readonly (readonly [heading: string, commands: reado
       exportPayouts,
       mandates,
       revoke,
+      books,
       keep,
       relay,
     ],

@@ -16,7 +16,7 @@ export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
     "A transaction was signed and its outcome is not known. Run `gpuflow-escrow tx <hash>` before you send it again.",
   declined: "You did not confirm, or you stopped the command before it signed anything. Nothing was sent.",
   failed:
-    "A check of `doctor` or `offer verify` failed, or the escrow's owner changed the terms that a heartbeat signs for.",
+    "A check of `doctor`, `offer verify` or `books` failed, or the escrow's owner changed the terms that a heartbeat signs for.",
   door: "The door of a rented machine refuses, does not answer, or gives an answer that cannot be trusted. Nothing was connected.",
 }
 
@@ -125,6 +125,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `record ${HOST} --server https://server.example`,
     `record ${HOST} --document machine.json`,
   ],
+  books: ["books", "books --json --block 70100000"],
   tx: [`tx ${ID}`],
   watch: ["watch --host --cursor cursor.json", `watch --id ${ID} --once`],
   statement: ["statement --month 2026-10 --csv 2026-10.csv --html 2026-10.html"],

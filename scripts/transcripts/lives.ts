@@ -415,6 +415,7 @@ async function lookBack({ account: as, anyone }: Stage, { play }: Recorder, id: 
   await play(anyone, `watch --id ${id} --events Started,Resolved --once`, {
     caption: "The events of one rental that have happened, one JSON document a line:",
   })
+  await play(anyone, "books", { caption: "What the escrow owes in each token, beside what it has:" })
 }
 
 async function leave({ account: as }: Stage, { play, complete }: Recorder): Promise<void> {
