@@ -369,10 +369,10 @@ describe("docs/exit.md", () => {
   before(async () => {
     scene = await openExitScene()
   })
-  after(() => scene.chain.close())
+  after(() => scene.close())
 
   const settingsOf = (sender: Role): Settings => ({
-    RPC_URL: scene.chain.url,
+    RPC_URL: scene.url,
     ESCROW: scene.escrow.address,
     PRIVATE_KEY: keyOf(sender),
   })

@@ -8,9 +8,10 @@ import {
   purchaseDigestOf,
   transferDigestOf,
 } from "../signatures/purchaseEncoder.ts"
-import { type Contract, serveChain } from "../support/chain.ts"
+import { type Contract, openChain, type Rpc } from "../support/chain.ts"
 import { delegate } from "../support/delegation.ts"
 import { callOf, NATIVE, openEscrow } from "../support/escrow.ts"
+import { serveHttp } from "../support/httpServer.ts"
 import { type Mandate, typedMandate } from "../support/mandate.ts"
 import {
   cost,
@@ -44,7 +45,10 @@ export interface Purses {
 }
 
 export async function openExitScene() {
-  const chain = await serveChain({ initialBaseFeePerGas: 0n })
+  const chain = await openChain({ initialBaseFeePerGas: 0n })
+  const endpoint = await serveHttp(async ({ body }, response) => {
+    response.end(JSON.stringify(await answer(chain.rpc, JSON.parse(body))))
+  })
   const { escrow, token } = await openEscrow(chain, { token: ["UsdcToken"], rich: RICH })
   const permit2 = await chain.deploy("@uniswap/v4-periphery/lib/permit2/src/Permit2.sol:Permit2", [])
   const router = await chain.deploy("RentalRouter", [escrow.address, permit2.address])
@@ -99,6 +103,11 @@ export async function openExitScene() {
 
   return {
     chain,
+    url: endpoint.url,
+    async close() {
+      await endpoint.close()
+      await chain.close()
+    },
     escrow,
     token,
     permit2,
@@ -172,6 +181,25 @@ export async function openExitScene() {
       bond: (await numberOf(escrow, "bonds", [token.address, addressOf("host")])) + (await locked()),
     }),
   }
+}
+
+interface Request {
+  readonly id: number
+  readonly method: string
+  readonly params: readonly unknown[]
+}
+
+/** What an endpoint of the chain answers to one request, or to several. */
+async function answer(rpc: Rpc, asked: Request | readonly Request[]): Promise<unknown> {
+  if (!("id" in asked)) return Promise.all(asked.map((one) => answer(rpc, one)))
+  const { id, method, params } = asked
+  const result = await rpc(method, ...params).then(
+    (value) => ({ result: value }),
+    ({ code, message, data }: { code: number; message: string; data?: unknown }) => ({
+      error: { code, message, data },
+    }),
+  )
+  return { jsonrpc: "2.0", id, ...result }
 }
 
 export function smaller(a: bigint, b: bigint): bigint {
