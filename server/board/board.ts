@@ -290,6 +290,25 @@ export async function openBoard(options: BoardOptions) {
     figures: figures.current,
     renewFigures: figures.renew,
     head: (): Head | undefined => context.head,
+    /** Resolves when the standings hold for a block or a later one, or after so many milliseconds. */
+    async reach(block: bigint, milliseconds: number): Promise<void> {
+      const isThere = () => (context.head?.block ?? -1n) >= block
+      if (isThere()) return
+      await new Promise<void>((resolve) => {
+        const hear = () => {
+          if (isThere()) end()
+        }
+        const end = () => {
+          clearTimeout(timer)
+          subscribers.delete(hear)
+          signal.removeEventListener("abort", end)
+          resolve()
+        }
+        const timer = setTimeout(end, milliseconds)
+        subscribers.add(hear)
+        signal.addEventListener("abort", end)
+      })
+    },
     sequence: () => context.sequence,
     size: () => shelf.size,
     /** Calls back with each change, until the returned function is called. */

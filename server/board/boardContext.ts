@@ -130,7 +130,8 @@ export async function apply(context: BoardContext, edit: Edit): Promise<Listing[
   }
   for (const removal of removed) removals.set(keyOf(removal.host, removal.machine), removal)
   if (head) context.head = head
-  if (changes.length > 0 || removed.length > 0 || moved.length > 0) context.publish(changes)
+  // A block that changes no offer is reported as well: what servers that only read say of their place comes from it.
+  if (changes.length > 0 || removed.length > 0 || moved.length > 0 || head) context.publish(changes)
   return put.map(({ listing }) => listing)
 }
 

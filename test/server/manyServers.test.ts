@@ -28,12 +28,15 @@ describe("several servers", () => {
     return { offer, path, body: serializeOffer({ chainId, escrow, offer, hostSignature }) }
   }
 
+  const latest = () => chain.client.getBlockNumber({ cacheTime: 0 })
+  /** The block of a server's board. */
+  const blockOf = async (server: TestServer) => {
+    const { status, headers } = await server.ask("/offers/summary")
+    return status === 200 ? BigInt(headers.get("gpuflow-block") ?? 0) : -1n
+  }
   const put = async (server: TestServer, { path, body }: Awaited<ReturnType<typeof offered>>) => {
-    const latest = await chain.client.getBlockNumber({ cacheTime: 0 })
-    await until(async () => {
-      const { status, headers } = await server.ask("/offers/summary")
-      return status === 200 && BigInt(headers.get("gpuflow-block") ?? 0) >= latest
-    })
+    const block = await latest()
+    await until(async () => (await blockOf(server)) >= block)
     return server.ask(path, { method: "PUT", headers: JSON_BODY, body })
   }
   const has = (server: TestServer, path: string) => async () => (await server.ask(path)).status === 200
@@ -56,6 +59,8 @@ describe("several servers", () => {
       const { status, body } = await reader.ask(sent.path, { method: "PUT", headers: JSON_BODY, body: sent.body })
       expect([status, body["code"]], "sent to a reader").to.deep.equal([503, "ReadOnly"])
     }
+    await chain.mine()
+    for (const server of [writer, ...readers]) await until(async () => (await blockOf(server)) >= (await latest()))
     await writer.stop()
     for (const reader of readers) {
       expect((await reader.ask(`/rentals/${id}`)).status, "the index").to.equal(200)

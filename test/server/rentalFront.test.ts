@@ -1,15 +1,18 @@
-import { getRental } from "@gpuflow/escrow"
+import { getRental, idOf } from "@gpuflow/escrow"
 import { hashMachineDocument, serializeOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
-import { createWalletClient, http, zeroAddress, zeroHash } from "viem"
+import { createClient, createWalletClient, custom, http, keccak256, toHex, zeroAddress, zeroHash } from "viem"
 import { polygon } from "viem/chains"
 import { runErrand } from "../../examples/agent.ts"
+import { openRental } from "../../server/http/board/rentalFront.ts"
 import { DOLLAR, onLocalChain, type TestWorld } from "../support/commandLine.ts"
+import { interceptedNode } from "../support/interceptedNode.ts"
 import { typedOffer } from "../support/offer.ts"
 import { accountOf, addressOf } from "../support/parties.ts"
-import { documentNamed } from "../support/testBoard.ts"
+import { deployed, networkHelpers } from "../support/sharedChain.ts"
+import { documentNamed, escrowCall, makeOffer, openTestBoard, send } from "../support/testBoard.ts"
 import { startTestServer } from "../support/testServer.ts"
-import { until } from "../support/until.ts"
+import { sleep, until } from "../support/until.ts"
 
 const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 const HOUR = 3_600n
@@ -84,7 +87,8 @@ describe("HTTP 402 on the board", () => {
     const { state } = await getRental(client, { escrow, id })
     expect(state.status, "status").to.equal("Closed")
     expect(state.billedSeconds < 660n, "billed").to.equal(true)
-    expect((await server.ask(`${path}?rental=${id}`)).status, "it is over").to.be.oneOf([402, 404])
+    const { status, body } = await server.ask(`${path}?rental=${id}`)
+    expect([status, body["error"]], "it is over").to.deep.equal([402, "This rental is over. Pay for another one."])
   })
 
   it("behavior: 402 has the form of x402, and no scheme by which a generic client pays", async () => {
@@ -120,5 +124,43 @@ describe("HTTP 402 on the board", () => {
     expect([unknown.status, String(unknown.body["error"]).includes("no such rental")]).to.deep.equal([402, true])
     const missing = await server.ask(`/offers/${addressOf("host")}/${zeroHash}/rental`)
     expect([missing.status, missing.body["code"]]).to.deep.equal([404, "OfferNotFound"])
+  })
+})
+
+describe("HTTP 402 on a board that is behind the chain", () => {
+  it("behavior: the id of a rental that is over is answered when the board has read its end, and lists the offer", async () => {
+    const place = await networkHelpers.loadFixture(deployed)
+    let release = () => {}
+    let held: Promise<void> = Promise.resolve()
+    const holding = interceptedNode(async (_method, _params, pass) => {
+      await held
+      return pass()
+    })
+    const client = (request: typeof holding.request) =>
+      createClient({ chain: polygon, transport: custom({ request }), cacheTime: 0, pollingInterval: 10 })
+    const { escrow } = place
+    const followed = { client: client(holding.request), chainId: 137, escrow }
+    const { board, caughtUp, close } = await openTestBoard({ escrow, place: followed })
+    const sent = await makeOffer(place)
+    await send(board, sent)
+    const rental = { offer: sent.offer, renter: addressOf("renter"), salt: keccak256(toHex("order 1")) }
+    const { hostSignature } = JSON.parse(sent.text)
+    await escrowCall(escrow, "renter", "deposit", [rental, 7_200n, hostSignature, "0x"])
+    await caughtUp()
+    expect(board.matching({}), "while it is rented for longer than the offer is valid").to.deep.equal([])
+
+    held = new Promise((resolve) => {
+      release = resolve
+    })
+    await escrowCall(escrow, "renter", "stop", [rental, 10n ** 12n])
+    const settings = { chainId: 137, escrow, router: undefined }
+    const front = { settings, board, client: client(interceptedNode().request) }
+    const listed = openRental(front, sent, idOf(rental)).then(({ error }) => {
+      return { error, state: board.get(sent.host, sent.machine).state }
+    })
+    // By then it would have answered, if it did not wait for the board.
+    await Promise.race([listed, sleep(200)]).finally(release)
+    expect(await listed).to.deep.equal({ error: "This rental is over. Pay for another one.", state: "free" })
+    await close()
   })
 })

@@ -20,7 +20,7 @@ export function createOfferStreams(board: Board, log: Pick<Log, "warn">, mostRep
       .catch((error: unknown) => log.warn("changes of offers were not sent", { reason: reasonOf(error) }))
   }
   board.subscribe((changes) => {
-    if (open.size === 0) return
+    if (open.size === 0 || changes.length === 0) return
     const streams = [...open]
     inTurn(() => send(streams, changes))
   })

@@ -3,7 +3,7 @@
 import { cost, getRental, isEscrowError, type RentalState } from "@gpuflow/escrow"
 import { parseDocument } from "@gpuflow/escrow/machine"
 import { type Client, type Hash, type Hex, zeroAddress } from "viem"
-import { getBlock } from "viem/actions"
+import { getBlock, getBlockNumber } from "viem/actions"
 import type { Board } from "../../board/board.ts"
 import type { ServerSettings } from "../../settings.ts"
 import { Problem } from "../problem.ts"
@@ -17,7 +17,7 @@ const HOUR = 3_600
 const LONGEST_OFFER = 3_600
 
 type Front = {
-  readonly settings: ServerSettings
+  readonly settings: Pick<ServerSettings, "chainId" | "escrow" | "router">
   readonly client: Client
   readonly board: Board
 }
@@ -86,12 +86,11 @@ type Machine = { readonly host: string; readonly machine: string }
 export async function openRental(front: Front, { host, machine }: Machine, id: Hash) {
   const { settings, client, board } = front
   const { escrow } = settings
-  const read = await Promise.all([getRental(client, { escrow: escrow as Hex, id }), getBlock(client)]).catch(
-    (error: unknown) => {
+  const read = await fromChain(async () =>
+    Promise.all([getRental(client, { escrow: escrow as Hex, id }), getBlock(client)]).catch((error: unknown) => {
       if (isEscrowError(error) && error.code === "RentalNotFound") return undefined
-      const detail = "The chain cannot be read now. Try again in a few seconds."
-      throw new Problem(503, "ChainUnavailable", detail, {}, RETRY_AFTER)
-    },
+      throw error
+    }),
   )
   if (!read)
     return { error: "There is no such rental yet. Pay for one, or ask again once its transaction is in a block." }
@@ -101,8 +100,13 @@ export async function openRental(front: Front, { host, machine }: Machine, id: H
     return { error: "This rental is of another machine. Pay for this one." }
   }
   const endsAt = endOf(state)
-  if (endsAt === undefined || (endsAt !== null && endsAt <= now))
+  if (endsAt === undefined || (endsAt !== null && endsAt <= now)) {
+    // The board follows the chain by polls. Before it has read the end of the rental, the machine is rented for it, and
+    // an offer that is valid for less time than the rental is not listed.
+    const block = await fromChain(() => getBlockNumber(client, { cacheTime: 0 }))
+    await board.reach(block, PATIENCE)
     return { error: "This rental is over. Pay for another one." }
+  }
   return {
     answer: {
       rental: id,
@@ -115,8 +119,17 @@ export async function openRental(front: Front, { host, machine }: Machine, id: H
   }
 }
 
+async function fromChain<answer>(read: () => Promise<answer>): Promise<answer> {
+  return read().catch(() => {
+    const detail = "The chain cannot be read now. Try again in a few seconds."
+    throw new Problem(503, "ChainUnavailable", detail, {}, RETRY_AFTER)
+  })
+}
+
 /** Seconds. */
 const RETRY_AFTER = 5
+/** Milliseconds that the board has to reach the block of which the rental was read. */
+const PATIENCE = 5_000
 
 /** When the paid time is over. Null: it has not begun. Undefined: it is over, whatever the time is. */
 function endOf({ status, since, duration }: RentalState): bigint | null | undefined {
