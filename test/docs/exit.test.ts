@@ -8,7 +8,7 @@ import { artifactOf } from "../support/chain.ts"
 import { cost, HOUR, NO_PERMIT, type Offer, type Rental, STATUSES } from "../support/offer.ts"
 import { errorText, type Outcome } from "../support/outcome.ts"
 import { accountNamed, addressOf, keyOf, type Role } from "../support/parties.ts"
-import { CONNECT, page, parts, refusalOf, runParts, type Settings, TERMS } from "./exitProgram.ts"
+import { CONNECT, page, parts, refusalOf, runParts, runProgram, type Settings, TERMS } from "./exitProgram.ts"
 import { DURATION, type ExitScene, OTHERS, openExitScene, type Purses, smaller } from "./exitScene.ts"
 
 const ELSEWHERE = accountNamed("another account of the same person").address
@@ -420,6 +420,26 @@ describe("docs/exit.md", () => {
         const lines = await runParts([CONNECT, "Find your rentals"], { ...settingsOf(role), FROM_BLOCK: "0" })
         expect(lines, role).to.deep.equal([`${id} ${addressOf("host")} ${addressOf("renter")} 1`])
       }
+    })
+  })
+
+  it("runs as a program of its own, which ends", async () => {
+    await scene.chain.apart(async () => {
+      const id = await scene.idOf(await scene.deposit())
+      const printed = await runProgram([CONNECT, TERMS, "Cancel"], { ...settingsOf("renter"), RENTAL: id })
+      expect(printed).to.match(/^stop 0x[\da-f]{64}\n$/)
+    })
+  })
+
+  it("does not believe an endpoint that returns other terms", async () => {
+    await scene.chain.apart(async () => {
+      const settings = {
+        ...settingsOf("renter"),
+        RPC_URL: scene.lyingUrl,
+        RENTAL: await scene.idOf(await scene.deposit()),
+      }
+      const failure = await runParts([CONNECT, TERMS, "Cancel"], settings).catch((thrown: unknown) => thrown)
+      expect(String(failure)).to.equal("Error: The endpoint returned another rental. Use another endpoint.")
     })
   })
 

@@ -1,7 +1,9 @@
 // Runs the programs of docs/exit.md as they stand there, in the way that the page describes.
+import { execFile } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
+import { promisify } from "node:util"
 import { isError } from "ethers"
 
 import { root } from "../../scripts/support/root.ts"
@@ -23,8 +25,12 @@ export const parts: ReadonlyMap<string, string> = new Map(
 /** What the page tells its reader to put into the environment. */
 export type Settings = Readonly<Record<string, string>>
 
-/** Runs parts of the page, and then a line of the test's own if there is one. Returns what was printed. */
-export async function runParts(headings: readonly string[], settings: Settings, more = ""): Promise<string[]> {
+/** Writes a program of parts of the page while `use` lasts. */
+async function withProgram<result>(
+  headings: readonly string[],
+  more: string,
+  use: (file: string) => Promise<result>,
+): Promise<result> {
   const code = headings.map((heading) => {
     const part = parts.get(heading)
     if (part === undefined) throw new Error(`docs/exit.md has no program under "${heading}".`)
@@ -35,6 +41,23 @@ export async function runParts(headings: readonly string[], settings: Settings, 
   const folder = mkdtempSync(join(root, "cache/exit-"))
   const file = join(folder, "exit.mjs")
   writeFileSync(file, [...code, more].join("\n"))
+  return use(file).finally(() => rmSync(folder, { recursive: true }))
+}
+
+/** Runs parts of the page in a process of their own, as their reader does. Returns what was printed. */
+export function runProgram(headings: readonly string[], settings: Settings): Promise<string> {
+  return withProgram(headings, "", async (file) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { env: { ...process.env, ...settings } })
+    return stdout
+  })
+}
+
+/** Runs parts of the page, and then a line of the test's own if there is one. Returns what was printed. */
+export function runParts(headings: readonly string[], settings: Settings, more = ""): Promise<string[]> {
+  return withProgram(headings, more, (file) => runHere(file, settings))
+}
+
+async function runHere(file: string, settings: Settings): Promise<string[]> {
   const printed: string[] = []
   const before = Object.keys(settings).map((name) => [name, process.env[name]] as const)
   const { log } = console
@@ -48,7 +71,6 @@ export async function runParts(headings: readonly string[], settings: Settings, 
       if (value === undefined) delete process.env[name]
       else process.env[name] = value
     }
-    rmSync(folder, { recursive: true })
   }
   return printed
 }

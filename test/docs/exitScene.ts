@@ -46,8 +46,16 @@ export interface Purses {
 
 export async function openExitScene() {
   const chain = await openChain({ initialBaseFeePerGas: 0n })
-  const endpoint = await serveHttp(async ({ body }, response) => {
-    response.end(JSON.stringify(await answer(chain.rpc, JSON.parse(body))))
+  const serve = (rpc: Rpc) =>
+    serveHttp(async ({ body }, response) => {
+      response.end(JSON.stringify(await answer(rpc, JSON.parse(body))))
+    })
+  const endpoint = await serve(chain.rpc)
+  const priceWord = (price: bigint) => price.toString(16).padStart(64, "0")
+  const lying = await serve(async (method, ...params) => {
+    const result = await chain.rpc(method, ...params)
+    if (method !== "eth_getLogs") return result
+    return JSON.parse(JSON.stringify(result).replaceAll(priceWord(OFFER.pricePerHour), priceWord(1n)))
   })
   const { escrow, token } = await openEscrow(chain, { token: ["UsdcToken"], rich: RICH })
   const permit2 = await chain.deploy("@uniswap/v4-periphery/lib/permit2/src/Permit2.sol:Permit2", [])
@@ -104,8 +112,10 @@ export async function openExitScene() {
   return {
     chain,
     url: endpoint.url,
+    /** An endpoint that changes the price in every event. */
+    lyingUrl: lying.url,
     async close() {
-      await endpoint.close()
+      await Promise.all([endpoint.close(), lying.close()])
       await chain.close()
     },
     escrow,
