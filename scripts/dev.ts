@@ -10,6 +10,8 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
 import { Command } from "@commander-js/extra-typings"
+import type { TestClient } from "@gpuflow/escrow/testing"
+import { z } from "zod"
 
 import { count } from "./support/options.ts"
 
@@ -67,12 +69,19 @@ try {
     const taken = await putOffers(chain, server.url)
     const agent = await startHostAgent(chain, server.url, join(folder, "host"))
     const keeper = startKeeper(chain, folder)
-    const page = await servePage(chain, { server: server.url, folder: join(folder, "page"), port: pagePort })
+    const page = await servePage(chain, {
+      ...{ server: server.url, folder: join(folder, "page"), port: pagePort },
+      // Offers that the clock has passed are signed again, once the board knows the time.
+      onMoved: async () => {
+        await caughtUp(chain.client, server.url)
+        await putOffers(chain, server.url)
+      },
+    })
     const way = agent.hasSsh
       ? "  gpuflow-escrow ssh <rental>   a prompt on it, once the agent has started it"
       : "There is no /usr/sbin/sshd here, so nobody gets in. Install OpenSSH's server for `gpuflow-escrow ssh`."
     console.log(`The page is at ${page.url}
-Choose "Renter", "Host" or "Arbiter" under Connect: no wallet is needed.
+Choose "Renter", "Host" or "Arbiter" under Connect: no wallet is needed. The bar in its corner moves the chain's clock.
 
 A local chain with id ${chain.chainId} at ${chain.url}, and a server at ${server.url} with ${taken} offers.
 
@@ -115,3 +124,10 @@ Press Ctrl-C to stop.`)
   await rm(folder, { recursive: true, force: true })
 }
 process.exit()
+
+/** Waits until the server has the chain's latest block. */
+async function caughtUp(client: TestClient, server: string): Promise<void> {
+  const latest = await client.getBlockNumber({ cacheTime: 0 })
+  const meta = z.object({ block: z.coerce.bigint() })
+  while (meta.parse(await (await fetch(`${server}/meta`)).json()).block < latest) await sleep(100)
+}

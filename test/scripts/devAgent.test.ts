@@ -14,7 +14,7 @@ import { until } from "../support/until.ts"
 const ROOT = fileURLToPath(new URL("../..", import.meta.url))
 
 describe("npm run dev: the machine of its agent", () => {
-  it("default: a deposit is started by the agent, and its renter gets a prompt", async () => {
+  it("default: a deposit is started by the agent, its renter gets a prompt, and all follow a clock that is moved", async () => {
     const folder = mkdtempSync(join(tmpdir(), "dev-renter-"))
     const argv = [
       "--disable-warning=ExperimentalWarning",
@@ -54,6 +54,20 @@ describe("npm run dev: the machine of its agent", () => {
       const prompt = await start(["ssh", id, "--", "echo", "on the machine"], env).done
       expect([prompt.code, prompt.out], prompt.err).to.deep.equal([0, "on the machine\n"])
     } else expect(said, "without sshd").to.include("There is no /usr/sbin/sshd here")
+    expect(await (await fetch(page)).text(), "a clock").to.include("clock-bar.js")
+    const move = async (seconds: unknown) => {
+      const headers = { "content-type": "application/json" }
+      return fetch(`${page}/clock`, { method: "POST", headers, body: JSON.stringify({ seconds }) })
+    }
+    expect((await move("1 day")).status, "no number").to.equal(400)
+    const before = Number(Object(await (await fetch(`${page}/clock`)).json()).now)
+    const { now } = Object(await (await move(86_400)).json())
+    expect(now - before, "a day later").to.be.at.least(86_400)
+    const board = Object(await (await fetch(`${env["GPUFLOW_SERVER"]}/offers?limit=100`)).json())
+    expect(board.items.length, "offers that are still good").to.be.at.least(30)
+    // The index knows that the rental is over, and the keeper has paid it out.
+    await until(async () => (await (await fetch(`${env["GPUFLOW_SERVER"]}/rentals/${id}`)).text()).includes('"Closed"'))
+    await until(offers)
     dev.kill("SIGINT")
     const [code] = await ended
     expect(code, said).to.equal(0)
