@@ -5,6 +5,7 @@ import type { Board } from "../../board/board.ts"
 import { Refusal } from "../../board/refusals.ts"
 import type { RoomContext } from "../../roomContext.ts"
 import { boardDefinitions as definitions } from "../boardRoutes.ts"
+import { Problem } from "../problem.ts"
 import { createRoutes, type HttpEnv, type Routes } from "../room.ts"
 import { describeOffers, filtersOf, summarize } from "./boardAnswers.ts"
 import { readLog } from "./offerLog.ts"
@@ -50,7 +51,12 @@ export function serveBoard(board: Board, { clientOf, log, streams, settings, cli
     if (opened?.answer) return c.json(opened.answer, 200, FRESH)
     const error = opened?.error ?? "Pay for a rental of this machine, then ask again with its id."
     const url = new URL(c.req.path, c.req.url).href
-    const asked = { url, offer: await only(board, host, machine), duration, error }
+    const offer = await only(board, host, machine).catch((reason: unknown) => {
+      if (opened === undefined || !(reason instanceof Refusal)) throw reason
+      // What the id says is not left out because there is nothing to pay for now.
+      throw new Problem(reason.status, reason.code, `${error} ${reason.message}`, reason.args)
+    })
+    const asked = { url, offer, duration, error }
     const { payment, header } = requirePayment(front, asked)
     return c.json(payment, 402, { ...FRESH, "payment-required": header })
   })
