@@ -1,5 +1,6 @@
 // An arbiter's page in a real browser: the inbox, both sides' evidence, the ruling, and one prepared for a Safe.
 import { readFileSync } from "node:fs"
+import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 
 import { getState, submitEvidence } from "@gpuflow/escrow"
@@ -8,7 +9,19 @@ import { findOffers } from "@gpuflow/escrow/server"
 import type { TestRental } from "@gpuflow/escrow/testing"
 import { expect } from "chai"
 import type { Page } from "playwright-core"
-import { type Abi, type Address, encodeFunctionData, type Hex, parseAbi, zeroAddress } from "viem"
+import {
+  type Abi,
+  type Address,
+  concat,
+  encodeFunctionData,
+  type Hash,
+  type Hex,
+  pad,
+  parseAbi,
+  zeroAddress,
+  zeroHash,
+} from "viem"
+import { checksumOf } from "../../cli/safe/safeBatch.ts"
 
 import { violations } from "./support/axe.ts"
 import { connect } from "./support/connect.ts"
@@ -23,6 +36,13 @@ const button = (page: Page, name: string | RegExp) => page.getByRole("button", {
 const inbox = (page: Page) => page.getByRole("region", { name: /^(By deadline|Par échéance)$/ }).getByRole("listitem")
 const shown = (page: Page, name: RegExp) =>
   page.getByRole("table", { name: "Who gets what" }).getByRole("row", { name })
+
+/** What a test reads of the file for the Transaction Builder. */
+type SafeFile = {
+  readonly meta: { readonly description: string; readonly checksum: Hex }
+  readonly transactions: readonly { readonly to: Address; readonly value: string; readonly data: Hex }[]
+  readonly version: string
+}
 
 describe("the page: an arbiter's disputes", () => {
   let world: AppWorld
@@ -127,7 +147,7 @@ describe("the page: an arbiter's disputes", () => {
     const safe = await deploySafe()
     const { escrow, wallets, tokens } = chain
     await setMarket(wallets.owner, { escrow, token: tokens.USDC, arbiter: safe, feeBps: 1_000n, open: true })
-    const { rental } = await chain.rental("disputed")
+    const { id, rental } = await chain.rental("disputed")
     await chain.warp(DAY + 60)
     await world.caughtUp()
     const { page } = await open({ path: `${PATH}?of=${safe}`, hasWallet: false })
@@ -139,8 +159,21 @@ describe("the page: an arbiter's disputes", () => {
     const { prepareRequest } = await import("@gpuflow/escrow/requests")
     const expected = await prepareRequest(chain.client, "resolve", { escrow, rental, hostBps: 2_500n, account: safe })
     expect(data).to.equal(expected.data)
+    const hash = await dialog.getByTitle(/^0x[\da-f]{64}$/).getAttribute("title")
     expect(await button(page, /^Rule /).count(), "a ruling of one key").to.equal(0)
     expect(await violations(page)).to.deep.equal([])
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Save the file" }).click(),
+    ])
+    const file: unknown = JSON.parse(await readFile(await saved.path(), "utf8"))
+    const { meta, transactions } = file as SafeFile
+    expect(meta.checksum, "checksum").to.equal(checksumOf(file as SafeFile))
+    expect(meta.description).to.equal(`Rule that 25% of the promise was kept, in the rental ${id}.`)
+    expect(await execute(safe, transactions), "the hash that the owners sign").to.equal(hash)
+    expect((await getState(chain.client, { escrow, id })).status, "ruled by the Safe").to.equal("Closed")
+    await dialog.getByRole("button", { name: "Close" }).last().click()
+    await page.getByText("Ruled, 25% kept").waitFor()
   })
 
   it("shows who would get what, which adds up, and rules after a refusal", async () => {
@@ -165,6 +198,36 @@ describe("the page: an arbiter's disputes", () => {
     expect(status).to.equal("Closed")
     await inbox(page).nth(1).waitFor({ state: "detached" })
   })
+
+  /** Two owners of a Safe approve the call of a file, and one executes it. Returns the hash that they approved. */
+  async function execute(safe: Address, [call]: SafeFile["transactions"]): Promise<Hash> {
+    const { client, wallets } = world.chain
+    if (!call) throw new Error("The file is empty.")
+    const abi = parseAbi([
+      "function nonce() view returns (uint256)",
+      "function approveHash(bytes32 hashToApprove)",
+      "function getTransactionHash(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, uint256 _nonce) view returns (bytes32)",
+      "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool)",
+    ])
+    const contract = { address: safe, abi } as const
+    const nonce = await client.readContract({ ...contract, functionName: "nonce" })
+    const terms = [call.to, BigInt(call.value), call.data, 0, 0n, 0n, 0n, zeroAddress, zeroAddress] as const
+    const hash = await client.readContract({ ...contract, functionName: "getTransactionHash", args: [...terms, nonce] })
+    const owners = [wallets.renter, wallets.payer]
+    for (const owner of owners) {
+      const sent = await owner.writeContract({ ...contract, functionName: "approveHash", args: [hash] })
+      await client.waitForTransactionReceipt({ hash: sent })
+    }
+    // What an owner has approved is signed by its address, in the order of the addresses.
+    const addresses = owners
+      .map(({ account }) => account.address)
+      .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
+    const signatures = concat(addresses.map((one) => concat([pad(one), zeroHash, "0x01"])))
+    const args = [...terms, signatures] as const
+    const done = await wallets.payer.writeContract({ ...contract, functionName: "execTransaction", args })
+    await client.waitForTransactionReceipt({ hash: done })
+    return hash
+  }
 
   /** A Safe of the renter, the payer and the stranger, two of whom sign. */
   async function deploySafe(): Promise<Address> {

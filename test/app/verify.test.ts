@@ -56,6 +56,10 @@ describe("the page: what an auditor can check", () => {
     await card(page, "Who holds which key").getByText("A single key").first().waitFor()
     await page.getByText("The owner is not a timelock").waitFor()
     await page.getByText("npm run verify-deployment -- polygon").waitFor()
+    const { escrow, fromBlock } = world.chain
+    await page
+      .getByText(`gpuflow-escrow books --chain 137 --escrow ${escrow} --from-block ${fromBlock} --block `)
+      .waitFor()
     expect(problems).to.deep.equal([])
   })
 

@@ -1224,6 +1224,7 @@ export const fr: Texts = {
       books: "Le séquestre a ce qu’il doit, ou plus (eth_getLogs pour à qui, eth_call pour combien).",
     },
     terminal: "Code, rôles, marchés et délai contre votre propre construction, dans une copie du dépôt :",
+    terminalBooks: "Les comptes à ce bloc, par un nœud à vous :",
     command: "Commande",
   },
   arbiter: {
@@ -1294,10 +1295,16 @@ export const fr: Texts = {
     forSafe: "Pour le Safe…",
     safeTitle: "Préparé pour le Safe",
     safeMeaning:
-      "Dans l’application du Safe, ouvrez le Transaction Builder et entrez ceci. Ses propriétaires signent, et le Safe décide.",
+      "Enregistrez le fichier et importez-le dans le Transaction Builder de l’application du Safe, ou entrez-y ceci. Ses propriétaires signent, et le Safe décide.",
     safeTo: "À",
     safeValue: "Valeur",
     safeData: "Données",
+    safeHash: (nonce) => `Empreinte, nonce ${nonce}`,
+    safeFile: "Enregistrer le fichier",
+    safeFileMeaning: (share, id) => `Décider que ${share} de la promesse ont été tenus, pour la location ${id}.`,
+    safeCompare:
+      "Chaque propriétaire compare l’empreinte avec celle de son appareil. Un autre nonce donne une autre empreinte.",
+    safeUnread: "L’appel n’a pas pu être préparé.",
     safeUntil: (time) => `Cela doit être dans la chaîne avant ${time}.`,
     wasRuled: (share) => `Tranché, ${share} tenus`,
     wasConceded: "Le locataire a renoncé",

@@ -3,6 +3,7 @@ import { Download } from "lucide-react"
 import { toCsv } from "../format/csv.ts"
 import { useTexts } from "../texts/TextsProvider.tsx"
 import { Button } from "./Button.tsx"
+import { saveFile } from "./saveFile.ts"
 
 type CsvButtonProps = {
   /** Without the ending. */
@@ -20,10 +21,7 @@ export function CsvButton({ name, rows }: CsvButtonProps) {
       reason={rows ? undefined : ui.nothingToSave}
       onClick={() => {
         if (!rows) return
-        const url = URL.createObjectURL(new Blob([toCsv(rows())], { type: "text/csv;charset=utf-8" }))
-        const link = Object.assign(document.createElement("a"), { href: url, download: `${name}.csv` })
-        link.click()
-        URL.revokeObjectURL(url)
+        saveFile(`${name}.csv`, "text/csv;charset=utf-8", toCsv(rows()))
       }}
     >
       <Download aria-hidden className="size-4" />

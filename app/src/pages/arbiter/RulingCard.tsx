@@ -130,7 +130,11 @@ export function RulingCard({ dispute, token, kind, now }: RulingCardProps) {
         <p className="text-sm text-muted-foreground">{texts.final}</p>
       </TransactionDialog>
       {isForSafe && (
-        <SafeDialog {...{ id, rental, hostBps }} until={formats.moment(until, now)} onClose={() => setForSafe(false)} />
+        <SafeDialog
+          {...{ id, rental, hostBps, now }}
+          until={formats.moment(until, now)}
+          onClose={() => setForSafe(false)}
+        />
       )}
     </Card>
   )

@@ -1,4 +1,3 @@
-import { shortHex } from "../../format/shortHex.ts"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Address } from "../../ui/Address.tsx"
 import { Card } from "../../ui/Card.tsx"
@@ -23,8 +22,8 @@ export function CodeCard({ contracts }: { contracts: readonly ReadContract[] }) 
             title: texts.hash,
             cell: ({ codeHash }) =>
               codeHash ? (
-                <span className="mono" title={codeHash}>
-                  {shortHex(codeHash)}
+                <span className="max-md:inline-block max-md:py-1.5">
+                  <Address value={codeHash} kind="id" />
                 </span>
               ) : (
                 "–"

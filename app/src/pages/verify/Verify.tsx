@@ -104,7 +104,13 @@ function Audit({ url, run }: { url: string; run: number }) {
         <aside aria-label={texts.roles} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           {data ? <RolesCard read={data} /> : <LoadingFacts title={texts.roles} />}
           {data ? <MarketsCard read={data} /> : <LoadingFacts title={texts.markets} />}
-          {checks && <MethodCard checks={checks} symbolOf={(token) => tokenOf(token)?.symbol ?? token} />}
+          {data && checks && (
+            <MethodCard
+              checks={checks}
+              block={data.block.number}
+              symbolOf={(token) => tokenOf(token)?.symbol ?? token}
+            />
+          )}
         </aside>
       </div>
     </div>
