@@ -14,6 +14,7 @@ import type { DatabasePlace } from "../../server/database/openDatabase.ts"
 import { postgresUrl, stopPostgres } from "../../test/support/postgresServer.ts"
 import { type Measured, measureLoad, percentile } from "./server/load.ts"
 import { fillBoard } from "./server/offers.ts"
+import { sharePriority } from "./server/priority.ts"
 import { boardRequests, indexRequests, type Size } from "./server/requests.ts"
 import { startServerProgram, type Usage } from "./server/serverProgram.ts"
 
@@ -91,6 +92,7 @@ async function measureDatabase(name: DatabaseName, { rentals, offers, seconds }:
     "url" in place ? { DATABASE_URL: place.url } : { GPUFLOW_SERVER_FOLDER: "folder" in place ? place.folder : "" }
 
   let server = await startServerProgram(chain.url, environment)
+  sharePriority()
   const read = await server.holds(chain.head)
   const used = await server.usage()
   add(
@@ -108,6 +110,8 @@ async function measureDatabase(name: DatabaseName, { rentals, offers, seconds }:
   chain.goOn()
   const requests = [...indexRequests({ rentals, offers }), ...boardRequests({ rentals, offers })]
   await measureLoad({ url: server.url, requests, perSecond: PER_SECOND, seconds: WARM_UP })
+  // By now, all connections of the database are open.
+  sharePriority()
   const before = await server.usage()
   const measured = await measureLoad({ url: server.url, requests, perSecond: PER_SECOND, seconds })
   const after = await server.usage()

@@ -14,7 +14,7 @@ import { programEnvironment } from "../support/programEnvironment.ts"
 import { RecordedChain } from "../support/recordedChain.ts"
 import { serveRecordedChain } from "../support/serveRecordedChain.ts"
 import { type ServerProcess, startServerProcess } from "../support/serverProcess.ts"
-import { until } from "../support/until.ts"
+import { sleep, until } from "../support/until.ts"
 
 const ESCROW = "0xe5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5"
 const root = new URL("../../", import.meta.url)
@@ -87,7 +87,11 @@ describe("the program gpuflow-server, as operators run it", () => {
       const seen: unknown[] = []
       let isOver = false
       const reading = (async () => {
-        while (!isOver) seen.push(await blockOf())
+        while (!isOver) {
+          seen.push(await blockOf())
+          // More questions would take the processors from both programs.
+          await sleep(20)
+        }
       })()
       const asked = start({ ...given, command: ["rebuild"], environment: { GPUFLOW_SERVER_LOG: "silent" }, text: true })
       const askedCode = await asked.ended

@@ -1,6 +1,6 @@
 // A board on the tests' chain, and offers to put on it.
 import { hashMachineDocument, type MachineDocument, type Offer, serializeOffer } from "@gpuflow/escrow/offer"
-import { type Address, createClient, type Hex, zeroAddress } from "viem"
+import { type Address, createClient, type Hex, type Transport, zeroAddress } from "viem"
 import type { PrivateKeyAccount } from "viem/accounts"
 import { getBlockNumber } from "viem/actions"
 import { polygon } from "viem/chains"
@@ -32,7 +32,9 @@ const POLLING = 10
 
 export async function openTestBoard({ escrow, kind = "pglite", ...options }: Options): Promise<TestBoard> {
   const database = options.database ?? (await openEmptyDatabase(kind))
-  const client = createClient({ chain: polygon, transport: transport(), cacheTime: 0, pollingInterval: POLLING })
+  // As the server's own client, which repeats no request.
+  const once: Transport = (options) => transport()({ ...options, retryCount: 0 })
+  const client = createClient({ chain: polygon, transport: once, cacheTime: 0, pollingInterval: POLLING })
   const board = await openBoard({
     place: { client, chainId: polygon.id, escrow },
     limits: { maxOffers: 20_000, maxOffersPerHost: 100 },
