@@ -102,3 +102,11 @@ export const UnconfirmedError = failure<Record<never, never>>()(
   "Unconfirmed",
   "Nothing was sent. Confirm at the prompt, or pass --yes.",
 )
+export const ReportUnreadableError = failure<{ readonly file: string }>()(
+  "ReportUnreadable",
+  "The audit report cannot be read. Pass the path of its file.",
+)
+export const CodeHashNotReportedError = failure<{ readonly contract: string; readonly codeHash: Hash }>()(
+  "CodeHashNotReported",
+  "The report does not contain the code hash of a contract, so it could be about other code. Add the hash to the report.",
+)
