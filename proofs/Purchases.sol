@@ -60,3 +60,53 @@ contract Till {
         assert(_balance == _donated && _allowance == 0);
     }
 }
+
+/// @title Nonces: a purchase pays at most once, whatever calls come in whatever order
+/// @dev Model: one purchase, whose digest is the nonce of the payer's token (ERC-3009) and of Permit2, each of which
+/// burns it. A purchase is signed for one of the two, or for both: then the second is the same order, for a rental that
+/// lasts long enough already, and `duration <= state.duration` makes the escrow refuse it. `_lasts` is the rental's
+/// duration; others extend it at any time. `_bought` counts the times that the purchase was carried out.
+contract Nonces {
+    bool private _usedByToken;
+    bool private _usedByPermit2;
+    uint256 private _lasts;
+    uint256 private _bought;
+    uint256 private immutable _DURATION;
+
+    constructor(uint32 duration) {
+        require(duration > 0);
+        _DURATION = duration;
+    }
+
+    function others(uint32 duration) external {
+        require(duration > _lasts);
+        _lasts = duration;
+    }
+
+    function byAuthorization() external {
+        require(!_usedByToken);
+        _usedByToken = true;
+        _carryOut();
+    }
+
+    function byPermit2() external {
+        require(!_usedByPermit2);
+        _usedByPermit2 = true;
+        _carryOut();
+    }
+
+    function prove_boughtAtMostOnce() external view {
+        assert(_bought <= 1);
+    }
+
+    function prove_whatWasBoughtLasts() external view {
+        assert(_bought == 0 || _lasts >= _DURATION);
+    }
+
+    /// @dev A transaction that fails undoes the burning as well.
+    function _carryOut() private {
+        require(_DURATION > _lasts);
+        _lasts = _DURATION;
+        ++_bought;
+    }
+}

@@ -1,5 +1,6 @@
 // Runs solc's SMTChecker on one file of proofs/ and prints its verdict on every assertion, as JSON. It is a program of its
-// own, so that its parent can kill a solver that hangs.
+// own, so that its parent can kill a solver that hangs. With a fault as its second argument, as JSON, the fault is planted
+// in what the compiler reads, and only the assertions that it names are solved.
 //
 // There are three passes. The compiler writes the file's Horn clauses, one query per assertion (CHC engine, SMT-LIB2). z3
 // answers the queries. The compiler reads the answers and reports what they mean for the source. The compiler's built-in
@@ -9,6 +10,7 @@ import { createRequire } from "node:module"
 
 import { init } from "z3-solver"
 
+import type { PlantedFault } from "./plantedFaults.ts"
 import type { Assertion, Verdict } from "./verdicts.ts"
 
 /** Verdicts by the compiler's error code. */
@@ -36,7 +38,8 @@ type Output = { errors?: Message[]; sources: Record<string, { ast: Node }> }
 type Solver = (query: string) => { contents: string } | { error: string }
 
 const require = createRequire(import.meta.url)
-const file = process.argv[2] ?? ""
+const [, , file = "", planted] = process.argv
+const fault: PlantedFault | undefined = planted === undefined ? undefined : JSON.parse(planted)
 
 const queries: string[] = []
 const written = compile((query) => {
@@ -48,9 +51,9 @@ const assertions = assertionsOf(written)
 const { Z3 } = await init()
 const answers = new Map<string, string>()
 const seconds: number[] = []
-for (const query of queries) {
+for (const [index, query] of queries.entries()) {
   const began = performance.now()
-  answers.set(query, await answer(query))
+  answers.set(query, isAsked(index) ? await answer(query) : "unknown\n")
   seconds.push((performance.now() - began) / 1000)
 }
 
@@ -74,10 +77,20 @@ if (seconds.length === assertions.length)
 process.stdout.write(JSON.stringify(assertions))
 process.exit()
 
+/** The queries come in the order of the source, one for each assertion. */
+function isAsked(index: number): boolean {
+  const at = assertions[index]
+  if (!fault || !at || queries.length !== assertions.length) return true
+  return fault.violated.includes(`${at.contract}.${at.name}`)
+}
+
 function compile(smtSolver: Solver): Output {
   const load = (path: string) => {
     const real = MODELS[path] ?? path
-    return { contents: readFileSync(real.startsWith("@") ? `node_modules/${real}` : real, "utf8") }
+    const contents = readFileSync(real.startsWith("@") ? `node_modules/${real}` : real, "utf8")
+    if (path !== fault?.file) return { contents }
+    if (contents.split(fault.from).length !== 2) throw new Error(`${path} does not have this once: ${fault.from}`)
+    return { contents: contents.replace(fault.from, () => fault.to) }
   }
   const settings = {
     evmVersion: "prague",

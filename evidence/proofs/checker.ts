@@ -5,6 +5,7 @@ import { join } from "node:path"
 
 import { run } from "../../scripts/support/processes.ts"
 import { root } from "../../scripts/support/root.ts"
+import { type PlantedFault, plantedFaults } from "./plantedFaults.ts"
 import type { Assertion, Claim, Verdict } from "./verdicts.ts"
 
 /** Wall clock that one file may take, compiler and solver together. */
@@ -25,6 +26,32 @@ export async function checkProofs(only: RegExp, report: (claim: Claim) => void):
     }
   }
   return claims
+}
+
+/** What the proofs said of a planted fault. */
+export interface Refusal {
+  readonly fault: PlantedFault
+  /** Whether each assertion that the fault names was violated. */
+  readonly refused: boolean
+  readonly verdicts: readonly string[]
+}
+
+/** Plants the faults whose proofs or words match, each alone. Calls `report` with each as soon as it is known. */
+export async function checkPlantedFaults(only: RegExp, report: (refusal: Refusal) => void): Promise<Refusal[]> {
+  const refusals: Refusal[] = []
+  for (const fault of plantedFaults.filter(({ proofs, what }) => only.test(proofs) || only.test(what))) {
+    const file = `proofs/${fault.proofs}.sol`
+    const { output, problem } = await runProgram("assertions.ts", file, JSON.stringify(fault))
+    if (problem !== "") throw new Error(`${file} ${problem}`)
+    const found: Assertion[] = JSON.parse(output)
+    const verdictOf = (name: string) =>
+      found.find((at) => `${at.contract}.${at.name}` === name)?.verdict ?? "not reported"
+    const verdicts = fault.violated.map((name) => `${name}: ${verdictOf(name)}`)
+    const refusal = { fault, refused: fault.violated.every((name) => verdictOf(name) === "violated"), verdicts }
+    report(refusal)
+    refusals.push(refusal)
+  }
+  return refusals
 }
 
 async function checkAssertions(file: string): Promise<Claim[]> {
@@ -57,9 +84,11 @@ function failure(place: string, solver: Claim["solver"], began: number): Claim {
   return { place, sentence: "", solver, canary: false, verdict: "not reported", expected: false, seconds }
 }
 
-async function runProgram(name: string, file: string): Promise<{ output: string; problem: string }> {
+async function runProgram(name: string, ...args: string[]): Promise<{ output: string; problem: string }> {
   const path = join(import.meta.dirname, name)
-  const { ok, timedOut, stdout, stderr } = await run(process.execPath, [path, file], { timeoutSeconds: LIMIT_SECONDS })
+  const { ok, timedOut, stdout, stderr } = await run(process.execPath, [path, ...args], {
+    timeoutSeconds: LIMIT_SECONDS,
+  })
   const problem = timedOut ? `took more than ${LIMIT_SECONDS} s` : ok ? "" : `failed: ${stderr.trim()}`
   return { output: stdout, problem }
 }
