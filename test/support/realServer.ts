@@ -23,7 +23,7 @@ export async function startRealServer(
   options: Partial<Parameters<typeof startTestServer>[1]> = {},
 ): Promise<RealServer> {
   const place = { rpcUrls: [url], chainId: 137, escrow, fromBlock, router, mandateContract: mandate }
-  const server = await startTestServer("pglite", { ...place, pollInterval: 20, ...options })
+  const server = await startTestServer("pglite", { ...place, pollInterval: 50, ...options })
   const caughtUp = async () => {
     const latest = await client.getBlockNumber({ cacheTime: 0 })
     await until(async () => {

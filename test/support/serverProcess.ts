@@ -39,7 +39,7 @@ export function startServerProcess(start: Start) {
       GPUFLOW_ESCROW: escrow,
       GPUFLOW_FROM_BLOCK: "0",
       GPUFLOW_SERVER_PORT: "0",
-      GPUFLOW_SERVER_POLL_SECONDS: "0.02",
+      GPUFLOW_SERVER_POLL_SECONDS: "0.05",
       GPUFLOW_SERVER_ROOMS: "index",
       // The chains of tests have times of their own.
       GPUFLOW_SERVER_MAX_LAG_SECONDS: "4000000000",

@@ -28,7 +28,7 @@ type Options = Partial<BoardOptions> & { readonly escrow: Address; readonly kind
 
 const SILENT = { info() {}, warn() {} }
 /** Milliseconds. */
-const POLLING = 10
+const POLLING = 25
 
 export async function openTestBoard({ escrow, kind = "pglite", ...options }: Options): Promise<TestBoard> {
   const database = options.database ?? (await openEmptyDatabase(kind))
