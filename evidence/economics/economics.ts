@@ -53,7 +53,7 @@ function sumOf(books: Books, { pricePerHour }: Machine, { gwei, polCents, capita
 }
 
 /** The victim's loss for each dollar that the attacker spends. */
-export function ratioOf({ spent, lost }: Sum): string {
+function ratioOf({ spent, lost }: Sum): string {
   if (lost <= 0n) return "no loss"
   if (spent <= 0n) return "gains"
   const ratio = Number(lost) / Number(spent)

@@ -115,6 +115,26 @@ contract GriefingTest is Attack {
         assertTrue(_hostWealth(address(usdc)) < hostBefore + HOUR / 6, "the host has less than by ten minutes alone");
     }
 
+    // Fees
+
+    /// @dev A tenth of nine units rounds to nothing. A dollar paid so takes 111 112 rentals, each for the gas of a deposit
+    /// and a settlement, to save ten cents.
+    function test_RentalsOfNineUnits_CarryNoFee() external {
+        Offer memory offer = _offer();
+        (offer.startWindow, offer.pricePerHour) = (0, 9);
+        for (uint256 i = 0; i < 3; ++i) {
+            offer.machine = bytes32(i);
+            Rental memory rental = _rental(offer);
+            _deposit(rental, 1 hours);
+            vm.warp(block.timestamp + 7 hours);
+            _settle(rental);
+            offer.expiry = uint40(block.timestamp) + 10 minutes;
+        }
+
+        assertEq(escrow.fees(address(usdc)), 0, "no fee");
+        assertEq(_wealth(address(usdc), payee), 27, "on 0.000027 dollars");
+    }
+
     // Rentals in another's name
 
     /// @dev Anyone can pay for a rental in anyone's name: their pages show it. It costs them nothing, and what is left of
