@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 
 import { Command } from "@commander-js/extra-typings"
+import { EVIDENCE_WINDOW, submitEvidence } from "@gpuflow/escrow"
 import type { Page } from "playwright-core"
 
 import { putOffers } from "../scripts/dev/offers.ts"
@@ -26,7 +27,11 @@ try {
   const { chain } = world
   await chain.rental("settled", { duration: 2n * HOUR })
   await chain.rental("stopped")
-  await chain.rental("disputed")
+  const disputed = await chain.rental("disputed")
+  const says = `data:text/plain;charset=utf-8,${encodeURIComponent("The power limit was set by mistake. I give the hours back.")}`
+  await submitEvidence(chain.wallets.host, { escrow: chain.escrow, rental: disputed.rental, evidenceURI: says })
+  // From then on, the arbiter may rule.
+  await chain.warp(EVIDENCE_WINDOW)
   const running = await chain.rental("active", { duration: 8n * HOUR })
   await chain.rental("funded")
   await world.caughtUp()
@@ -48,6 +53,11 @@ try {
       .first()
       .waitFor()
   const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).waitFor()
+  const books = async (page: Page) => {
+    await page.getByText(/^All \d+ checks hold$/).waitFor()
+    await page.getByRole("button", { name: "Add up the books" }).click()
+    await page.getByRole("table", { name: "Books by token" }).waitFor()
+  }
   const pictures: readonly Picture[] = [
     { name: "market", path: "/", see: offers },
     { name: "market-dark", path: "/", theme: "dark", see: offers },
@@ -56,6 +66,13 @@ try {
     { name: "rental", path: `/rental/${running.id}`, see: heading("What you can do now") },
     { name: "rentals", path: "/rentals", see: heading(/^Open/) },
     { name: "host", path: "/host", privateKey: chain.keys.host, see: heading("Due later") },
+    {
+      name: "arbiter",
+      path: "/arbiter",
+      privateKey: chain.keys.arbiter,
+      see: heading("How far was the promise kept?"),
+    },
+    { name: "verify", path: "/verify", see: books },
   ]
   for (const { name, see, ...options } of pictures) {
     const { page, close } = await visit(world, options)

@@ -176,6 +176,50 @@ describe("the page: an arbiter's disputes", () => {
     await page.getByText("Ruled, 25% kept").waitFor()
   })
 
+  inFull(
+    "leads an arbiter through its whole life: no dispute, evidence, a ruling by keyboard, and what it did",
+    async () => {
+      const { chain } = world
+      const { escrow, wallets, tokens, client, accounts } = chain
+      const arbiter = accounts.payer.address
+      await setMarket(wallets.owner, { escrow, token: tokens.USDC, arbiter, feeBps: 1_000n, open: true })
+      const { page } = await open({ privateKey: chain.keys.payer })
+      await connect(page)
+      await page.getByRole("heading", { name: "No open dispute" }).waitFor()
+      const { id, rental } = await chain.rental("disputed")
+      await world.caughtUp()
+      await page.reload()
+      await inbox(page).first().waitFor()
+      await page.getByText(/^You may rule from /).waitFor()
+      await submitEvidence(wallets.host, { escrow, rental, evidenceURI: "ipfs://answer" })
+      await chain.warp(DAY + 60)
+      await world.caughtUp()
+      await page.reload()
+      await page.getByText("ipfs://answer").waitFor()
+      await page.getByText(/^You may rule until /).waitFor()
+      const { keyboard } = page
+      await page.getByRole("slider").focus()
+      await keyboard.press("End")
+      for (let step = 0; step < 3; step++) await keyboard.press("PageDown")
+      await button(page, "Rule 70%…").focus()
+      await keyboard.press("Enter")
+      const dialog = page.getByRole("dialog", { name: "Rule on this dispute?" })
+      await dialog.getByRole("button", { name: "Rule, 70% kept" }).focus()
+      await keyboard.press("Enter")
+      await page.getByText("Ruled, 70% kept").waitFor()
+      expect((await getState(client, { escrow, id })).status).to.equal("Closed")
+      await world.caughtUp()
+      await page.reload()
+      await page.getByText(/^No open dispute\./).waitFor()
+      await button(page, "Closed").focus()
+      await keyboard.press("Enter")
+      await inbox(page).first().getByRole("link").focus()
+      await keyboard.press("Enter")
+      await page.getByText("Ruled, 70% kept").waitFor()
+      expect(await violations(page)).to.deep.equal([])
+    },
+  )
+
   it("shows who would get what, which adds up, and rules after a refusal", async () => {
     const { chain } = world
     const { page, wallet } = await openInbox()

@@ -5,7 +5,18 @@ import { prepareAdministration, transferOwnership } from "@gpuflow/escrow/admin"
 import { getBooks } from "@gpuflow/escrow/audit"
 import { expect } from "chai"
 import type { Page } from "playwright-core"
-import { type Abi, type Address, encodeFunctionData, formatUnits, type Hex, parseAbi, zeroHash } from "viem"
+import {
+  type Abi,
+  type Address,
+  createTestClient,
+  encodeFunctionData,
+  formatUnits,
+  type Hex,
+  http,
+  parseAbi,
+  parseEther,
+  zeroHash,
+} from "viem"
 
 import { root } from "../../scripts/support/root.ts"
 import { violations } from "./support/axe.ts"
@@ -111,6 +122,39 @@ describe("the page: what an auditor can check", () => {
       expect(await violations(poor)).to.deep.equal([])
     },
   )
+
+  inFull("leads an auditor from the market through each check to the books, and to what is missing", async () => {
+    const { chain } = world
+    change({ servers: [], boards: [], rpcUrls: [chain.url, `${chain.url}/?second`] })
+    const { page } = await open({ path: "/" })
+    const { keyboard } = page
+    await page.getByRole("link", { name: "Check it yourself" }).focus()
+    await keyboard.press("Enter")
+    await page.getByText(/^All \d+ checks hold$/).waitFor()
+    const copy = card(page, "The code").getByRole("button", { name: /^Copy: 0x/ })
+    expect(await copy.count(), "three addresses and three hashes").to.equal(6)
+    await button(page, "Add up the books").focus()
+    await keyboard.press("Enter")
+    await rows(page, "Books by token").first().waitFor()
+    const before = await rows(page, "Books by token").count()
+    await page.getByText(/^All \d+ checks hold$/).waitFor()
+    // Another node is asked everything again. Meanwhile, the escrow has lost coins.
+    const owed = await chain.client.getBalance({ address: chain.escrow })
+    const node = createTestClient({ mode: "hardhat", transport: http(chain.url) })
+    await node.setBalance({ address: chain.escrow, value: owed - parseEther("1.25") })
+    await chain.mine()
+    await page.getByLabel("Node").selectOption({ index: 1 })
+    await page.getByText(/^All \d+ checks hold$/).waitFor()
+    await button(page, "Add up the books").focus()
+    await keyboard.press("Enter")
+    await page.getByText("1 check fails").waitFor()
+    await page.getByText("Do not pay in before you know why.").waitFor()
+    expect(await rows(page, "Books by token").count(), "tokens").to.equal(before)
+    const [first = ""] = await rows(page, "Books by token").allInnerTexts()
+    expect(first, "what is missing comes first").to.match(/^POL[\s\S]*−1\.25\s*missing/)
+    expect(await violations(page)).to.deep.equal([])
+    await node.setBalance({ address: chain.escrow, value: owed })
+  })
 
   inFull("leads on where the node does not answer", async () => {
     await world.chain.fault("outage", { as: "unavailable" })

@@ -100,10 +100,6 @@ function Audit({ url, run }: { url: string; run: number }) {
           <BooksCard {...{ bookkeeping, tokenOf }} />
           {data ? <CodeCard contracts={data.contracts} /> : <Loading title={texts.code} />}
           {data ? <TimelockCard read={data} /> : <Loading title={texts.timelock} />}
-        </div>
-        <aside aria-label={texts.roles} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          {data ? <RolesCard read={data} /> : <LoadingFacts title={texts.roles} />}
-          {data ? <MarketsCard read={data} /> : <LoadingFacts title={texts.markets} />}
           {data && checks && (
             <MethodCard
               checks={checks}
@@ -111,6 +107,10 @@ function Audit({ url, run }: { url: string; run: number }) {
               symbolOf={(token) => tokenOf(token)?.symbol ?? token}
             />
           )}
+        </div>
+        <aside aria-label={texts.roles} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          {data ? <RolesCard read={data} /> : <LoadingFacts title={texts.roles} />}
+          {data ? <MarketsCard read={data} /> : <LoadingFacts title={texts.markets} />}
         </aside>
       </div>
     </div>
