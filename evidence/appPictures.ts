@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { Command } from "@commander-js/extra-typings"
 import { EVIDENCE_WINDOW, submitEvidence } from "@gpuflow/escrow"
 import type { Page } from "playwright-core"
+import type { Hex } from "viem"
 
 import { putOffers } from "../scripts/dev/offers.ts"
 import { root } from "../scripts/support/root.ts"
@@ -18,6 +19,8 @@ const HOUR = 3_600n
 /** Milliseconds in which the rest of a page arrives. */
 const SETTLING = 4_000
 
+type Terms = { readonly host: Hex; readonly machine: Hex; readonly spec: Hex }
+
 /** A picture: its name, who looks at what, and what must be seen before it is taken. */
 type Picture = VisitOptions & { readonly name: string; readonly see: (page: Page) => Promise<void> }
 
@@ -25,9 +28,20 @@ await mkdir(folder, { recursive: true })
 const world = await openAppWorld()
 try {
   const { chain } = world
+  /** The host, the machine, and the description of an offer in USDC. */
+  const listed = async () => {
+    const answer = await fetch(`${world.server}/offers?limit=1&token=${chain.tokens.USDC}`)
+    const { items } = (await answer.json()) as {
+      readonly items: readonly { readonly signed: { readonly offer: Terms } }[]
+    }
+    const [first] = items
+    if (!first) throw new Error("The board has no offer in USDC.")
+    return first.signed.offer
+  }
+  const { spec } = await listed()
   await chain.rental("settled", { duration: 2n * HOUR })
   await chain.rental("stopped")
-  const disputed = await chain.rental("disputed")
+  const disputed = await chain.rental("disputed", { spec, duration: 8n * HOUR })
   const says = `data:text/plain;charset=utf-8,${encodeURIComponent("The power limit was set by mistake. I give the hours back.")}`
   await submitEvidence(chain.wallets.host, { escrow: chain.escrow, rental: disputed.rental, evidenceURI: says })
   // From then on, the arbiter may rule.
@@ -37,15 +51,7 @@ try {
   await world.caughtUp()
   // Those of the start have expired while the rentals ran.
   await putOffers(chain, world.server)
-  const answer = await fetch(`${world.server}/offers?limit=1&token=${chain.tokens.USDC}`)
-  const { items } = (await answer.json()) as {
-    readonly items: readonly {
-      readonly signed: { readonly offer: { readonly host: string; readonly machine: string } }
-    }[]
-  }
-  const [listed] = items
-  if (!listed) throw new Error("The board has no offer in USDC.")
-  const { host, machine } = listed.signed.offer
+  const { host, machine } = await listed()
   const offers = (page: Page) =>
     page
       .getByRole("list", { name: /^(Offers|Offres)$/ })

@@ -1268,7 +1268,8 @@ export const en = {
     byOperator: "by the host's operator",
     nothing: "Nothing yet.",
     fromChain: "From the chain",
-    started: (wait: string, served: string) => `Started ${wait} after the payment, and was billed ${served}.`,
+    started: (wait: string | undefined, served: string) =>
+      `Started ${wait === undefined ? "with" : `${wait} after`} the payment, and was billed ${served}.`,
     refunded: (time: string) => `The host has given ${time} back.`,
     howFar: "How far was the promise kept?",
     shareKept: "Share of the promise that was kept",

@@ -1268,7 +1268,8 @@ export const fr: Texts = {
     byOperator: "par l’opérateur de l’hôte",
     nothing: "Rien encore.",
     fromChain: "Depuis la chaîne",
-    started: (wait, served) => `Démarrée ${wait} après le paiement, et facturée ${served}.`,
+    started: (wait, served) =>
+      `Démarrée ${wait === undefined ? "avec le" : `${wait} après le`} paiement, et facturée pour ${served}.`,
     refunded: (time) => `L’hôte a rendu ${time}.`,
     howFar: "À quel point la promesse a-t-elle été tenue ?",
     shareKept: "Part de la promesse qui a été tenue",

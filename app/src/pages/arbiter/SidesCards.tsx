@@ -25,7 +25,7 @@ export function SidesCards({ dispute: { rental, state }, said, history, now }: S
   const facts = [
     paid !== undefined &&
       started !== undefined &&
-      texts.started(formats.duration(started - paid), formats.duration(billedSeconds)),
+      texts.started(started > paid ? formats.duration(started - paid) : undefined, formats.duration(billedSeconds)),
     refundedSeconds > 0n && texts.refunded(formats.duration(refundedSeconds)),
   ].filter((fact) => fact !== false)
   const of = (side: Said["side"]) => said.filter((one) => one.side === side)
