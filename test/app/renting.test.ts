@@ -1,4 +1,5 @@
 // A rental in a real browser: from its offer over the payment to its end, and all that can go wrong on the way.
+import { readFile } from "node:fs/promises"
 import { deposit, getRental, start } from "@gpuflow/escrow"
 import { parseOffer } from "@gpuflow/escrow/offer"
 import { expect } from "chai"
@@ -6,6 +7,7 @@ import type { Page } from "playwright-core"
 import { erc20Abi, type Hex } from "viem"
 
 import { serveHttp } from "../support/httpServer.ts"
+import { until } from "../support/until.ts"
 import { violations } from "./support/axe.ts"
 import { connect } from "./support/connect.ts"
 import { expectToFit } from "./support/expectToFit.ts"
@@ -18,6 +20,15 @@ type Signed = { readonly offer: { readonly host: string; readonly machine: Hex; 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
 const title = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name })
 const dialog = (page: Page) => page.getByRole("dialog")
+
+/** A browser without a screen permits no notifications. This keeps their titles. */
+const COUNT_NOTIFICATIONS = `window.notes = []
+window.Notification = class {
+  static permission = "granted"
+  constructor(title) {
+    window.notes.push(title)
+  }
+}`
 
 describe("the page: a rental, from its offer to its end", () => {
   let world: AppWorld
@@ -180,6 +191,13 @@ describe("the page: a rental, from its offer to its end", () => {
       })
       const second = await open({ path: pathOf(signed) })
       await second.page.getByText("This offer is not what its host signed.").waitFor()
+      await second.page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+      await button(second.page, "Copy a report").click()
+      await button(second.page, "Copied").waitFor()
+      const report = JSON.parse(await second.page.evaluate<string>("navigator.clipboard.readText()"))
+      expect(report.board, "board").to.equal(liar.url)
+      expect(report.signed.offer.pricePerHour, "price that was served").to.equal("1000")
+      expect(report.chain[0].code, "what the chain says").to.equal("InvalidSignature")
     } finally {
       await liar.close()
     }
@@ -248,6 +266,38 @@ describe("the page: a rental, from its offer to its end", () => {
     await dialog(page).getByText("You declined it in your wallet.").waitFor()
     await dialog(page).getByRole("button", { name: "Try again" }).click()
     await page.getByRole("heading", { name: "Stopped by the renter" }).waitFor()
+  })
+
+  inFull("reminds of the end by a calendar's file, and by a notification where it is permitted", async () => {
+    const { page, rental } = await openRental("active")
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      button(page, "Add the end to a calendar").click(),
+    ])
+    const entry = await readFile(await saved.path(), "utf8")
+    expect(entry).to.contain(`BEGIN:VALARM`).and.to.contain("TRIGGER:-PT15M")
+    expect(entry.replaceAll("\r\n ", ""), "id").to.contain(`UID:${rental.id}@gpuflow`)
+    for (const line of entry.split("\r\n")) expect(Buffer.byteLength(line), line).to.be.at.most(75)
+    await page.addInitScript(COUNT_NOTIFICATIONS)
+    await page.reload()
+    await page.getByText("This page notifies you 15 minutes before, while it is open.").waitFor()
+    await world.chain.warp(8n * 3_600n - 600n)
+    await until(() => page.evaluate<boolean>("window.notes.length === 1"))
+  })
+
+  inFull("shows in the account's button and dialog what the wallet has", async () => {
+    const { page } = await openRental("active")
+    const account = page.getByRole("button", { name: /^Account.* \d[\d,]*\.\d\d USDC$/ })
+    await account.click()
+    await dialog(page)
+      .getByText(/^[\d,]+\.\d\d POL$/)
+      .first()
+      .waitFor()
+    await dialog(page)
+      .getByText(/^[\d,]+\.\d\d USDC$/)
+      .first()
+      .waitFor()
+    expect(await violations(page)).to.deep.equal([])
   })
 
   inFull("extends a rental by the hours of the slider", async () => {

@@ -375,6 +375,7 @@ export const en = {
     elsewhereMeaning: "Open it on the page of that escrow.",
     lied: "This offer is not what its host signed.",
     liedMeaning: "The board changed it. It cannot be paid here.",
+    report: "Copy a report",
     documentLied: "The description is not the one that the host signed.",
     documentLiedMeaning: "Do not rely on it: the escrow and the arbiter go by the signed one.",
     expired: "The offer has ended.",
@@ -398,6 +399,13 @@ export const en = {
     billedIfStopped: "Billed if you stop now",
     of: "of",
     left: "Left",
+    reminder: {
+      calendar: "Add the end to a calendar",
+      notify: "Notify me before",
+      willNotify: "This page notifies you 15 minutes before, while it is open.",
+      title: "Your GPU rental ends soon",
+      meaning: "Extend it, or save your work. Access closes at the end.",
+    },
     wasBilled: "billed",
     renterGot: "back to the renter",
     nextFact: {

@@ -1,5 +1,5 @@
 import { Wallet } from "lucide-react"
-import { useState } from "react"
+import { lazy, Suspense, useState } from "react"
 import { useConnection } from "wagmi"
 
 import { shortHex } from "../format/shortHex.ts"
@@ -7,6 +7,8 @@ import { useTexts } from "../texts/TextsProvider.tsx"
 import { Button } from "../ui/Button.tsx"
 import { AccountDialog } from "./AccountDialog.tsx"
 import { ConnectDialog } from "./ConnectDialog.tsx"
+
+const AccountBalance = lazy(async () => ({ default: (await import("./AccountBalance.tsx")).AccountBalance }))
 
 export function AccountButton() {
   const { account } = useTexts()
@@ -21,6 +23,11 @@ export function AccountButton() {
           <>
             <span className="sr-only">{account.account}</span>
             <span className="mono max-md:sr-only">{shortHex(address)}</span>
+            <span className="max-lg:hidden">
+              <Suspense>
+                <AccountBalance />
+              </Suspense>
+            </span>
           </>
         ) : (
           account.connect

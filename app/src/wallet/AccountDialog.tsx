@@ -1,10 +1,13 @@
 import { Link } from "@tanstack/react-router"
+import { lazy, Suspense } from "react"
 import { useConnection, useDisconnect } from "wagmi"
 
 import { useTexts } from "../texts/TextsProvider.tsx"
 import { Address } from "../ui/Address.tsx"
 import { Button, buttonClasses } from "../ui/Button.tsx"
 import { Dialog } from "../ui/Dialog.tsx"
+
+const AccountBalances = lazy(async () => ({ default: (await import("./AccountBalance.tsx")).AccountBalances }))
 
 export function AccountDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { account, shell } = useTexts()
@@ -25,6 +28,9 @@ export function AccountDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
       }
     >
       {address && <Address value={address} />}
+      <Suspense>
+        <AccountBalances />
+      </Suspense>
       {connector && <p className="text-sm text-muted-foreground">{account.connectedWith(connector.name)}</p>}
     </Dialog>
   )

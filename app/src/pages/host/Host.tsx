@@ -15,6 +15,7 @@ import { type RentalList, useRentalList } from "../../server/rentalList.ts"
 import { SourceNote } from "../../server/SourceNote.tsx"
 import type { TokenInfo } from "../../server/tokensOf.ts"
 import { UnreadNote } from "../../server/UnreadNote.tsx"
+import { useOpenTokens } from "../../server/useOpenTokens.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { PageHead } from "../../shell/PageHead.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
@@ -43,7 +44,6 @@ import { SignOffer } from "./SignOffer.tsx"
 import { Stats } from "./Stats.tsx"
 import { useFreeBonds } from "./useFreeBonds.ts"
 import { type HostOffers, useHostOffers } from "./useHostOffers.ts"
-import { useOpenTokens } from "./useOpenTokens.ts"
 
 const ranges = { week: 7, fortnight: 14, month: 30, year: 365 } as const
 type Range = keyof typeof ranges

@@ -12,6 +12,7 @@ import { useFormats } from "../../format/useFormats.ts"
 import { type BoardAnswer, putOffer } from "../../server/boardRequests.ts"
 import { OFFERS_KEY } from "../../server/offersQuery.ts"
 import type { TokenInfo } from "../../server/tokensOf.ts"
+import { useOpenTokens } from "../../server/useOpenTokens.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { type Failure, failureOf } from "../../transactions/failure.ts"
@@ -21,7 +22,6 @@ import { Facts } from "../../ui/Facts.tsx"
 import { Field, SelectField } from "../../ui/Field.tsx"
 import { BoardAnswers } from "./BoardAnswers.tsx"
 import { emptyForm, formOf, type OfferDraft, type OfferForm, readForm } from "./offerForm.ts"
-import { useOpenTokens } from "./useOpenTokens.ts"
 
 type SignOfferProps = {
   readonly host: Address

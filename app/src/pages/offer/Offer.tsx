@@ -23,6 +23,7 @@ import { OutcomesCard } from "./OutcomesCard.tsx"
 import { offerGrid } from "./offerGrid.ts"
 import { outcomesOf } from "./outcomes.ts"
 import { PaymentCard } from "./PaymentCard.tsx"
+import { ReportButton } from "./ReportButton.tsx"
 
 type OfferProps = {
   readonly read: ReadOffer
@@ -84,12 +85,20 @@ export function Offer({ read, duration, onDuration, onRefetch }: OfferProps) {
       />
       <div className="mb-4 grid gap-3 empty:hidden">
         {isForged && (
-          <Note tone="error" fact={words.lied}>
+          <Note
+            tone="error"
+            fact={words.lied}
+            action={<ReportButton board={read.board} evidence={{ signed, chain: check.problems.map(saidOf) }} />}
+          >
             {words.liedMeaning}
           </Note>
         )}
         {isDocumentRight === false && (
-          <Note tone="error" fact={words.documentLied}>
+          <Note
+            tone="error"
+            fact={words.documentLied}
+            action={<ReportButton board={read.board} evidence={{ signed, signedHash: offer.spec }} />}
+          >
             {words.documentLiedMeaning}
           </Note>
         )}
@@ -117,4 +126,9 @@ export function Offer({ read, duration, onDuration, onRefetch }: OfferProps) {
       </div>
     </>
   )
+}
+
+/** What the chain says against an offer. */
+function saidOf({ error }: { error: { readonly code: string; readonly args: object } }) {
+  return { code: error.code, args: error.args }
 }

@@ -1,5 +1,6 @@
 import { closesAt } from "@gpuflow/escrow"
 import { Clock } from "lucide-react"
+import type { Hex } from "viem"
 
 import { useFormats } from "../../format/useFormats.ts"
 import type { TokenInfo } from "../../server/tokensOf.ts"
@@ -8,13 +9,14 @@ import { Amount } from "../../ui/Amount.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { type Part, PartKey, SplitBar } from "../../ui/SplitBar.tsx"
 import { nextOf } from "../rentals/rentalNext.ts"
+import { Reminder } from "./Reminder.tsx"
 import type { Found } from "./rentalMoney.ts"
 import { stopMoney } from "./rentalMoney.ts"
 
-type MeterCardProps = { readonly found: Found; readonly token: TokenInfo; readonly now: bigint }
+type MeterCardProps = { readonly id: Hex; readonly found: Found; readonly token: TokenInfo; readonly now: bigint }
 
 /** What would be billed now, where the money is, how long it goes on, and what comes next. */
-export function MeterCard({ found, token, now }: MeterCardProps) {
+export function MeterCard({ id, found, token, now }: MeterCardProps) {
   const { rental: words, parts: names } = useTexts()
   const formats = useFormats()
   const { rental, state } = found
@@ -68,13 +70,16 @@ export function MeterCard({ found, token, now }: MeterCardProps) {
         </div>
       </div>
       {next && (
-        <p className="flex items-start gap-2.5 border-t border-border px-5 py-3.5 text-sm max-md:px-4">
+        <div className="flex items-start gap-2.5 border-t border-border px-5 py-3.5 text-sm max-md:px-4">
           <Clock aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <span>
-            <b className="font-semibold">{words.nextFact[next.kind](moment(next.at))}</b>{" "}
-            {words.nextMeaning[next.kind](moment(closing))}
-          </span>
-        </p>
+          <div className="grid gap-2.5">
+            <p>
+              <b className="font-semibold">{words.nextFact[next.kind](moment(next.at))}</b>{" "}
+              {words.nextMeaning[next.kind](moment(closing))}
+            </p>
+            {isRunning && <Reminder id={id} end={end} now={now} />}
+          </div>
+        </div>
       )}
     </Card>
   )

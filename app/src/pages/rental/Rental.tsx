@@ -70,7 +70,7 @@ export function Rental({ id, found }: { id: Hex; found: Found }) {
       />
       <div className={offerGrid}>
         <div className="grid min-w-0 gap-4">
-          {isClosed ? <ClosedCard {...{ history, token }} /> : <MeterCard {...{ found, token, now }} />}
+          {isClosed ? <ClosedCard {...{ history, token }} /> : <MeterCard {...{ id, found, token, now }} />}
           {isRunning && <AccessCard {...{ id, found }} />}
           {!isClosed && <ActionsCard {...{ id, found, token, now }} />}
           <EvidenceCard {...{ history, found, now }} />

@@ -1,9 +1,8 @@
 // The tokens that rentals can be paid in.
 import { useQuery } from "@tanstack/react-query"
 import { useConfig } from "wagmi"
-
-import type { TokenInfo } from "../../server/tokensOf.ts"
-import { useDeployment } from "../../settings/SettingsProvider.tsx"
+import { useDeployment } from "../settings/SettingsProvider.tsx"
+import type { TokenInfo } from "./tokensOf.ts"
 
 /** Of those that the SDK knows on this chain, those whose market is open. */
 export function useOpenTokens() {
