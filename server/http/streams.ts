@@ -55,8 +55,11 @@ export function createStreams({
   }
 
   return {
-    /** Answers with a stream for a client's network address. `start` subscribes it, and may send at once. */
-    open(client: string, start: (stream: Stream) => void | Promise<void>): Response {
+    /**
+     * Answers with a stream for a client's network address. `start` subscribes it, and may send at once. `cut` ends the
+     * connection of a reader that is too slow: what waits for it would never be taken.
+     */
+    open(client: string, start: (stream: Stream) => void | Promise<void>, cut: () => void): Response {
       requireRoom(client)
       const ending = new AbortController()
       const encoder = new TextEncoder()
@@ -78,7 +81,8 @@ export function createStreams({
                 if ((controller.desiredSize ?? 0) < bytes.length) {
                   onDropped()
                   end()
-                  controller.error(new Error("The reader of a stream is too slow."))
+                  // An error of the stream would be printed beside the log, for each such reader.
+                  cut()
                   return
                 }
                 controller.enqueue(bytes)

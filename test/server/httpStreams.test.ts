@@ -8,7 +8,8 @@ import { HISTORY_CHANNEL } from "../../server/history/generations.ts"
 import { createOfferStreams } from "../../server/http/board/offerStreams.ts"
 import { createChanges } from "../../server/http/history/changes.ts"
 import { openHistoryReader } from "../../server/http/history/historyReader.ts"
-import { createStreams } from "../../server/http/streams.ts"
+import type { HttpEnv } from "../../server/http/room.ts"
+import { createStreams, type Stream } from "../../server/http/streams.ts"
 import { openEmptyDatabase } from "../support/databases.ts"
 import { accountNamed } from "../support/parties.ts"
 import { deployed, networkHelpers } from "../support/sharedChain.ts"
@@ -17,6 +18,7 @@ import { addEmptyHistory, changeHistory, HISTORY_SCHEMA } from "../support/testS
 import { until } from "../support/until.ts"
 
 const ESCROW: Address = `0x${"e5".repeat(20)}`
+const notCut = () => expect.fail("No reader is too slow here.")
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
 
 type Message = { readonly event: string | undefined; readonly id: string | undefined; readonly data: string }
@@ -44,15 +46,26 @@ function reading(response: Response): { readonly messages: Message[]; readonly c
 }
 
 describe("streams of the server", () => {
+  const { error } = console
+  afterEach(() => {
+    console.error = error
+  })
+
   it("end for a reader that never reads, before much of it is in memory, while others read on", async () => {
     let dropped = 0
     const streams = createStreams({ most: 10, mostPerClient: 10, onDropped: () => dropped++ })
     const opened: ((text: string) => void)[] = []
-    const app = new Hono().get("/", () =>
-      streams.open("client", ({ send: push }) => {
-        opened.push((data) => push({ event: "event", data }))
-      }),
+    const app = new Hono<HttpEnv>().get("/", ({ env }) =>
+      streams.open(
+        "client",
+        ({ send: push }) => {
+          opened.push((data) => push({ event: "event", data }))
+        },
+        () => env.outgoing.destroy(),
+      ),
     )
+    const printed: unknown[] = []
+    console.error = (...some: unknown[]) => printed.push(...some)
     const server = createAdaptorServer({ fetch: app.fetch })
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
@@ -77,6 +90,7 @@ describe("streams of the server", () => {
     for (const push of opened) push("last")
     await until(() => other.messages.at(-1)?.data === "last")
     expect(other.messages.length, "pieces for the other reader").to.equal(sent + 1)
+    expect(printed, "printed beside the log").to.deep.equal([])
     streams.close()
     deaf.destroy()
     server.close()
@@ -92,11 +106,11 @@ describe("streams of the server", () => {
     const streams = createStreams({ most: 10, mostPerClient: 10 })
     const watch = (lastEventId?: string) => {
       let isWelcome = false
-      const response = streams.open("client", (stream) =>
-        changes.subscribe(stream, {}, lastEventId).then(() => {
-          isWelcome = true
-        }),
-      )
+      const start = async (stream: Stream) => {
+        await changes.subscribe(stream, {}, lastEventId)
+        isWelcome = true
+      }
+      const response = streams.open("client", start, notCut)
       return { ...reading(response), isWelcome: () => isWelcome }
     }
     const first = watch()
@@ -136,7 +150,8 @@ describe("streams of the server", () => {
       const watching = createOfferStreams(open.board, SILENT, 3)
       const sequences = []
       for (const name of ["first", "second", "third"]) sequences.push((await put(name)).sequence)
-      const watch = (lastId: string) => reading(streams.open("client", (stream) => watching.add(stream, {}, lastId)))
+      const watch = (lastId: string) =>
+        reading(streams.open("client", (stream) => watching.add(stream, {}, lastId), notCut))
       const back = watch(String(sequences[0]))
       const later = await put("fourth")
       await until(() => back.messages.length === 3)
@@ -155,7 +170,7 @@ describe("streams of the server", () => {
       const watching = createOfferStreams(open.board, SILENT, 3)
       for (const name of ["first", "second", "third", "fourth"]) await put(name)
       for (const lastId of ["0", "9999999999999999", "nonsense"]) {
-        const away = reading(streams.open("client", (stream) => watching.add(stream, {}, lastId)))
+        const away = reading(streams.open("client", (stream) => watching.add(stream, {}, lastId), notCut))
         const later = await put(`after ${lastId}`)
         await until(() => away.messages.length === 2)
         expect(

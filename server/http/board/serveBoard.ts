@@ -36,8 +36,10 @@ export function serveBoard(board: Board, { clientOf, log, streams, settings, cli
     return c.json(await readLog(board, since, limit), 200, FRESH)
   })
   routes.openapi(definitions.watchOffers, (c) =>
-    streams.open(clientOf(c), (stream) =>
-      watching.add(stream, filtersOf(c.req.valid("query")), c.req.header("last-event-id")),
+    streams.open(
+      clientOf(c),
+      (stream) => watching.add(stream, filtersOf(c.req.valid("query")), c.req.header("last-event-id")),
+      () => c.env.outgoing.destroy(),
     ),
   )
   routes.openapi(definitions.getOffer, async (c) => {

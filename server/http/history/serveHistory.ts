@@ -89,8 +89,10 @@ export function serveHistory(context: HistoryContext, log: Log): Routes {
     return c.json(await getTransaction(context, toHex(c.req.valid("param").hash), wait), 200, FRESH)
   })
   routes.openapi(definitions.watchChanges, (c) =>
-    context.streams.open(context.clientOf(c), (stream) =>
-      changes.subscribe(stream, c.req.valid("query"), c.req.header("last-event-id")),
+    context.streams.open(
+      context.clientOf(c),
+      (stream) => changes.subscribe(stream, c.req.valid("query"), c.req.header("last-event-id")),
+      () => c.env.outgoing.destroy(),
     ),
   )
   return routes
