@@ -2,6 +2,7 @@ import type { Rental } from "@gpuflow/escrow"
 import { useQuery } from "@tanstack/react-query"
 import { Download } from "lucide-react"
 import { type Client, type Hex, parseAbi, zeroAddress } from "viem"
+import { readContract } from "viem/actions"
 import { useConfig } from "wagmi"
 
 import { useFormats } from "../../format/useFormats.ts"
@@ -109,10 +110,7 @@ type Ruling = { readonly escrow: Hex; readonly rental: Rental; readonly hostBps:
 
 /** The call, and the hash that the Safe's owners sign: the Safe itself computes it. */
 async function prepareRuling(client: Client, { escrow, rental, hostBps }: Ruling) {
-  const [{ prepareRequest }, { readContract }] = await Promise.all([
-    import("@gpuflow/escrow/requests"),
-    import("viem/actions"),
-  ])
+  const { prepareRequest } = await import("@gpuflow/escrow/requests")
   const { arbiter: account } = rental.offer
   const { to, data, value = 0n } = await prepareRequest(client, "resolve", { escrow, rental, hostBps, account })
   const safe = { address: account, abi: safeAbi } as const
