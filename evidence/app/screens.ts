@@ -45,6 +45,7 @@ export function screensOf({ world, ids, offer }: Scene): readonly Screen[] {
     see: heading(/^(Timeline|Its life|Life|Déroulement|Sa vie)/),
   })
   const running = rental("running")
+  const alone = { servers: [], boards: [] }
   return [
     { name: "market", path: "/", see: offers },
     { name: "market-nothing", path: '/?atMost="0.1"', see: heading(/^(No offer fits|Aucune offre)/) },
@@ -66,12 +67,17 @@ export function screensOf({ world, ids, offer }: Scene): readonly Screen[] {
     { name: "paying-waiting", path: `/pay/${ids.funded}`, as: "renter", see: heading(/^(Paid|Payé)/) },
     { name: "paying-running", path: `/pay/${ids.running}`, as: "renter", see: heading(/^(It runs|Elle)/) },
     ...(Object.keys(ids) as RentalName[]).map(rental),
+    { ...running, name: "rental-alone", deployment: alone },
     { ...running, name: "rental-stop", see: opened(/^(Stop|Arrêter)…/, running.see) },
     { ...running, name: "rental-dispute", see: opened(/^(Dispute|Contester)…/, running.see) },
     { name: "rentals", path: "/rentals", as: "renter", see: heading(/^(Open|En cours)/) },
+    { name: "rentals-alone", path: "/rentals", as: "renter", deployment: alone, see: heading(/^(Open|En cours)/) },
     { name: "rentals-without", path: "/rentals", see: heading(/^(Connect a wallet|Connectez)/) },
     { name: "rentals-empty", path: "/rentals", as: "arbiter", see: heading(/^(No rental|Aucune location|Pas)/) },
     { name: "host", path: "/host", as: "host", see: heading(/^(Due later|Dû plus tard)/) },
+    { name: "arbiter", path: "/arbiter", as: "arbiter", see: heading(/^(By deadline|Par échéance)/) },
+    { name: "arbiter-empty", path: "/arbiter", as: "payer", see: heading(/^(No open dispute|Aucun litige)/) },
+    { name: "verify", path: "/verify", see: text(/^(All \d+ checks hold|Les \d+ vérifications tiennent)/) },
     { name: "host-empty", path: "/host", as: "arbiter", see: heading(/^(No machine|Aucune|Pas)/) },
     {
       name: "find",

@@ -32,7 +32,8 @@ const OBSERVER = `
   window.shifts = []
   new PerformanceObserver((list) => {
     for (const { value, hadRecentInput, sources } of list.getEntries()) {
-      if (hadRecentInput) continue
+      // A dialog changes because somebody uses it.
+      if (hadRecentInput || sources.every(({ node }) => node?.closest?.("dialog"))) continue
       const moved = sources.map(({ node, previousRect: a, currentRect: b }) => {
         const words = (node?.nodeName ?? "?") + " " + (node?.textContent ?? "").slice(0, 40)
         return words + " " + [a.x, a.y, a.height].map(Math.round) + " > " + [b.x, b.y, b.height].map(Math.round)

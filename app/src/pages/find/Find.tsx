@@ -85,7 +85,7 @@ function Result({ finding }: { finding: Finding }) {
     case "rental":
       return (
         <Row kind={find.rental}>
-          <a href={rentalLinkOf(finding.id)} className="link mono">
+          <a href={rentalLinkOf(finding.id)} className="link mono inline-block py-0.5">
             {shortHex(finding.id)}
           </a>
         </Row>
@@ -93,7 +93,7 @@ function Result({ finding }: { finding: Finding }) {
     case "machine":
       return (
         <Row kind={find.machine}>
-          <a href={offerLinkOf(finding, { hours })} className="link mono">
+          <a href={offerLinkOf(finding, { hours })} className="link mono inline-block py-0.5">
             {shortHex(finding.machine)}
           </a>{" "}
           {find.of(shortHex(finding.host))}
@@ -105,7 +105,7 @@ function Result({ finding }: { finding: Finding }) {
       return (
         <Row kind={find.transaction}>
           {href ? (
-            <a href={href} target="_blank" rel="noreferrer" className="link">
+            <a href={href} target="_blank" rel="noreferrer" className="link inline-block py-0.5">
               {words}
             </a>
           ) : (
@@ -119,13 +119,13 @@ function Result({ finding }: { finding: Finding }) {
       return (
         <Row kind={find.account}>
           <span className="mono">{shortHex(finding.account)}</span>{" "}
-          <Link to="/rentals" search={{ of: finding.account }} className="link">
+          <Link to="/rentals" search={{ of: finding.account }} className="link inline-block py-0.5">
             {find.asRenter}
           </Link>{" "}
-          <Link to="/host" search={{ of: finding.account }} className="link">
+          <Link to="/host" search={{ of: finding.account }} className="link inline-block py-0.5">
             {find.asHost}
           </Link>{" "}
-          <Link to="/arbiter" search={{ of: finding.account }} className="link">
+          <Link to="/arbiter" search={{ of: finding.account }} className="link inline-block py-0.5">
             {find.asArbiter}
           </Link>
         </Row>

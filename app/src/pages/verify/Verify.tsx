@@ -94,7 +94,9 @@ function Audit({ url, run }: { url: string; run: number }) {
   )
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      {data && checks && !isFetching ? <VerdictNote read={data} checks={checks} /> : reading}
+      <div className="grid min-h-21 grid-cols-[minmax(0,1fr)] md:min-h-11">
+        {data && checks && !isFetching ? <VerdictNote read={data} checks={checks} /> : reading}
+      </div>
       <div className={columns}>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <BooksCard {...{ bookkeeping, tokenOf }} />

@@ -142,7 +142,7 @@ export function BarChart({ sentence, bars, series, write, unit, writeTick, isSma
 /** What each fill means. */
 export function BarKeys({ series }: { series: readonly Pick<BarSeries, "key" | "label">[] }) {
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground">
+    <ul className="flex min-h-9 flex-wrap content-start gap-x-4 gap-y-1 text-xs text-muted-foreground lg:min-h-4">
       {series.map(({ key, label }, at) => (
         <li key={key} className="inline-flex items-center gap-1.5">
           <i aria-hidden="true" className={classes("size-2.5 rounded-[3px]", grounds[at % grounds.length])} />
