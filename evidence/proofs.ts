@@ -5,9 +5,9 @@
 import { Command } from "@commander-js/extra-typings"
 
 import { pattern } from "../scripts/support/options.ts"
-import { markdownTable, updateBlock } from "../scripts/support/pages.ts"
+import { updateBlock } from "../scripts/support/pages.ts"
 import { checkPlantedFaults, checkProofs } from "./proofs/checker.ts"
-import { plantedFaults } from "./proofs/plantedFaults.ts"
+import { plantedFaults, plantedTable } from "./proofs/plantedFaults.ts"
 import type { Claim } from "./proofs/verdicts.ts"
 
 const { only, planted } = new Command("npm run proofs --")
@@ -27,16 +27,7 @@ async function checkFaults(): Promise<void> {
   const missed = refusals.filter(({ refused }) => !refused)
   console.log(`${refusals.length - missed.length} of ${refusals.length} planted faults refused`)
   if (missed.length > 0 || refusals.length === 0) process.exitCode = 1
-  else if (refusals.length === plantedFaults.length) {
-    const rows = refusals.map(({ fault: { what, file, violated } }) => {
-      return [
-        what,
-        file.replace(/^contracts\//, ""),
-        violated.map((name) => `\`${name.replace("prove_", "")}\``).join(", "),
-      ]
-    })
-    updateBlock("docs/proofs.md", "planted faults", () => markdownTable(["fault", "file", "violated assertions"], rows))
-  }
+  else if (refusals.length === plantedFaults.length) updateBlock("docs/proofs.md", "planted faults", plantedTable)
 }
 
 async function checkClaims(): Promise<void> {

@@ -3,7 +3,7 @@ import { basename } from "node:path"
 
 import { expect } from "chai"
 
-import { plantedFaults } from "../../evidence/proofs/plantedFaults.ts"
+import { plantedFaults, plantedTable } from "../../evidence/proofs/plantedFaults.ts"
 import { root } from "../../scripts/support/root.ts"
 
 const read = (file: string) => readFileSync(`${root}${file}`, "utf8")
@@ -20,6 +20,10 @@ describe("Evidence: proofs", () => {
     )
     const missing = [...assertions, ...lemmas].filter((name) => !new RegExp(`[.\`]${name}\``).test(page))
     expect(missing).to.deep.equal([])
+  })
+
+  it("default: the page has the table of the planted faults", () => {
+    expect(page).to.include(`<!-- planted faults -->\n${plantedTable().join("\n")}\n<!-- /planted faults -->`)
   })
 
   it("behavior: every file of proofs has a fault that it must refuse", () => {
