@@ -10,6 +10,7 @@ import { expect } from "chai"
 import { noticeTypes } from "../../cli/notify/noticeTypes.ts"
 import { root } from "../../scripts/support/root.ts"
 import { envOf, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
+import { sleep } from "../support/until.ts"
 import { rented } from "./steps.ts"
 
 type Received = {
@@ -113,7 +114,7 @@ describe("CLI: notify, killed and refused", () => {
     expect(await run(), "the third of the rest").to.equal("SIGKILL")
     killAfter = undefined
     // A notice whose attempt was counted is due again a few seconds later.
-    while ((await run()) !== 0);
+    while ((await run()) !== 0) await sleep(1_000)
     await world.pass(700n)
     expect(await run(), "the end").to.equal(0)
 
@@ -147,7 +148,7 @@ describe("CLI: notify, killed and refused", () => {
       got.map(({ type }) => type),
       "the other did not wait",
     ).to.deep.equal(["paid", "started"])
-    while ((await run()) !== 0);
+    while ((await run()) !== 0) await sleep(1_000)
     const attempts = got.filter(({ type }) => type === "paid")
     expect(attempts.length, "attempts").to.equal(4)
     expect(new Set(attempts.map(({ id: name }) => name)).size, "one id").to.equal(1)
