@@ -80,7 +80,7 @@ describe("the page: an arbiter's disputes", () => {
     world.site.change({ ...world.config, deployments: [{ ...world.config.deployments[0], servers: [], boards: [] }] })
   }
 
-  it("lists disputes by deadline, and quotes what both sides say as text alone", async () => {
+  inFull("lists disputes by deadline, and quotes what both sides say as text alone", async () => {
     const { page, problems } = await openInbox()
     expect(await inbox(page).count(), "open").to.equal(2)
     const [first = "", second = ""] = await inbox(page).allInnerTexts()

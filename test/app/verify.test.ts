@@ -57,7 +57,7 @@ describe("the page: what an auditor can check", () => {
     await page.getByText(/^(All|Les) \d+/).waitFor()
   }
 
-  it("finds each contract as it is built, at one block, without a server", async () => {
+  inFull("finds each contract as it is built, at one block, without a server", async () => {
     change({ servers: [], boards: [] })
     const { page, problems } = await openChecked()
     const code = await rows(page, "The code").allInnerTexts()
