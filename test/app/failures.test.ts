@@ -3,6 +3,7 @@ import { expect } from "chai"
 import type { Page } from "playwright-core"
 
 import { connect } from "./support/connect.ts"
+import { freezeServer } from "./support/frozenServer.ts"
 import { inFull } from "./support/inFull.ts"
 import { onAppWorld } from "./support/onAppWorld.ts"
 import { busy, openPageNode, type PageNode, pendingForever, unavailable } from "./support/pageNode.ts"
@@ -152,4 +153,43 @@ describe("the page: what goes wrong", () => {
       })
     })
   }
+
+  inFull("an index that lags: what was just done is read from the chain, and the page says so", async () => {
+    const { chain, caughtUp, server } = world
+    const { id } = await chain.rental("active", { duration: PLAYED })
+    await caughtUp()
+    const frozen = await freezeServer(server)
+    try {
+      node.serve({ servers: [frozen.url], boards: [] })
+      const { page } = await open({ path: `/rental/${id}` })
+      await connect(page)
+      await page.getByRole("button", { name: "Stop…" }).click()
+      await dialog(page)
+        .getByRole("button", { name: /^Stop, /, disabled: false })
+        .click()
+      await page.getByRole("heading", { name: "Stopped by the renter" }).waitFor()
+      await page.getByRole("link", { name: "Rentals" }).first().click()
+      await page.getByText("The server is behind, so this is read from the chain itself.").waitFor()
+      await page.getByRole("table", { name: "Ended" }).locator(`a[href*="${id}"]`).first().waitFor()
+    } finally {
+      await frozen.close()
+    }
+  })
+
+  inFull("a second window: it shows what the first one sends, and neither shows it as it was", async () => {
+    const { id } = await world.chain.rental("active", { duration: PLAYED })
+    const { page } = await open({ path: `/rental/${id}` })
+    await connect(page)
+    const second = await page.context().newPage()
+    await second.goto(page.url())
+    await second.getByRole("heading", { name: "What you can do now" }).waitFor()
+    node.fail(pendingForever)
+    await page.getByRole("button", { name: "Stop…" }).click()
+    await dialog(page)
+      .getByRole("button", { name: /^Stop, /, disabled: false })
+      .click()
+    for (const one of [page, second]) await toasts(one).getByText("It is safe to close this page.").waitFor()
+    node.heal()
+    for (const one of [page, second]) await one.getByRole("heading", { name: "Stopped by the renter" }).waitFor()
+  })
 })
