@@ -44,6 +44,10 @@ async function page(given: Settings | SettingsInvalidError) {
     const { announceTestWallets } = await import("./wallet/announceTestWallets.ts")
     announceTestWallets(deployment, given.testWallet)
   }
+  if (given.walletConnect) {
+    const { announceWalletConnect } = await import("./wallet/announceWalletConnect.ts")
+    announceWalletConnect(deployment, given.walletConnect, given.brand)
+  }
   return (
     <SettingsProvider settings={given}>
       <WagmiProvider config={wagmiConfig(deployment)}>

@@ -28,9 +28,19 @@ export type Deployment = {
 /** An account of a local chain, with which the page can be tried without a wallet. */
 export type TestWalletAccount = { readonly name: string; readonly privateKey: Hex }
 
+/** Wallets on other devices, through a relay that both ask. */
+export type WalletConnectSettings = {
+  /** Of the page's host at WalletConnect. */
+  readonly projectId: string
+  /** A relay in place of WalletConnect's own: `wss://…`. */
+  readonly relayUrl: string | undefined
+}
+
 export type Settings = {
   readonly brand: string
   readonly deployments: readonly Deployment[]
+  /** Undefined: the choice is not shown. */
+  readonly walletConnect: WalletConnectSettings | undefined
   /** Only for a chain on this computer. */
   readonly testWallet: readonly TestWalletAccount[]
 }
@@ -56,6 +66,7 @@ function parseSettings(value: unknown): Settings {
   return {
     brand: optional(config["brand"], "brand", text) ?? "GPUFlow",
     deployments,
+    walletConnect: optional(config["walletConnect"], "walletConnect", parseWalletConnect),
     testWallet: parseTestWallet(config["testWallet"], deployments),
   }
 }
@@ -78,6 +89,14 @@ function parseDeployment(value: unknown, at: string): Deployment {
     boards: urls(...field("boards")),
     explorer: optional(...field("explorer"), url),
     relayer: optional(...field("relayer"), url),
+  }
+}
+
+function parseWalletConnect(value: unknown, at: string): WalletConnectSettings {
+  const given = record(value, at)
+  return {
+    projectId: text(given["projectId"], `${at}.projectId`),
+    relayUrl: optional(given["relayUrl"], `${at}.relayUrl`, socket),
   }
 }
 
@@ -126,6 +145,10 @@ const address: Reader<Address> = (value, at) =>
 /** Without the last slash, as paths are added to it. */
 const url: Reader<string> = (value, at) =>
   isWebUrl(value) ? value.replace(/\/+$/, "") : refuse(at, "a URL with https, or with http on this computer")
+const socket: Reader<string> = (value, at) =>
+  typeof value === "string" && /^wss?:/.test(value) && isWebUrl(value.replace("ws", "http"))
+    ? value
+    : refuse(at, "a URL with wss, or with ws on this computer")
 const urls: Reader<readonly string[]> = (value, at) => list(value, at).map((one, index) => url(one, `${at}[${index}]`))
 
 function optional<value>(given: unknown, at: string, read: Reader<value>): value | undefined {

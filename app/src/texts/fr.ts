@@ -44,6 +44,13 @@ export const fr: Texts = {
     noWalletHint: "Installez l’extension d’un portefeuille, puis rechargez cette page.",
     waiting: (wallet) => `Confirmez dans ${wallet}.`,
     rejected: "Vous avez refusé dans votre portefeuille.",
+    scan: "Scannez ce code avec le portefeuille de votre téléphone, et acceptez-y.",
+    code: "Code pour le portefeuille de votre téléphone",
+    copyLink: "Copier le lien",
+    otherWallet: "Autre portefeuille",
+    reachingRelay: "Connexion au relais de WalletConnect.",
+    relaySilent:
+      "Le relais de WalletConnect ne répond pas. Réessayez plus tard, ou utilisez un portefeuille de ce navigateur.",
     failed: "Le portefeuille ne s’est pas connecté. Ouvrez-le, déverrouillez-le et réessayez.",
     connectedWith: (wallet) => `Connecté avec ${wallet}`,
     disconnect: "Se déconnecter",

@@ -1,11 +1,16 @@
+import { lazy, Suspense } from "react"
 import { useConnect, useConnectors } from "wagmi"
 
 import { useSettings } from "../settings/SettingsProvider.tsx"
 import { useTexts } from "../texts/TextsProvider.tsx"
+import type { Texts } from "../texts/texts.ts"
 import { Button } from "../ui/Button.tsx"
 import { Dialog } from "../ui/Dialog.tsx"
 import { Note } from "../ui/Note.tsx"
 import { isRejection } from "./isRejection.ts"
+import { usePairing } from "./pairing.ts"
+
+const PairingCode = lazy(async () => ({ default: (await import("./PairingCode.tsx")).PairingCode }))
 
 /** The wallets that have announced themselves to the page (EIP-6963). */
 export function ConnectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -14,10 +19,33 @@ export function ConnectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
   const connectors = useConnectors()
   const connecting = useConnect({ mutation: { onSuccess: onClose } })
   const asked = connecting.isPending ? connecting.variables.connector : undefined
+  const pairing = usePairing()
   const lead = connectors.length === 0 ? account.noWallet : testWallet.length > 0 ? account.testWallet : account.choose
   const close = () => {
+    pairing?.cancel()
     connecting.reset()
     onClose()
+  }
+  if (pairing) {
+    return (
+      <Dialog
+        title={account.title}
+        isOpen={isOpen}
+        onClose={close}
+        actions={
+          <Button autoFocus onClick={pairing.cancel}>
+            {account.otherWallet}
+          </Button>
+        }
+      >
+        <p role="status" className="text-sm text-muted-foreground">
+          {pairing.uri === undefined ? account.reachingRelay : account.scan}
+        </p>
+        <Suspense>
+          <PairingCode uri={pairing.uri} />
+        </Suspense>
+      </Dialog>
+    )
   }
   return (
     <Dialog title={account.title} isOpen={isOpen} onClose={close}>
@@ -38,9 +66,12 @@ export function ConnectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
           {account.waiting("name" in asked ? asked.name : "")}
         </p>
       )}
-      {connecting.error && (
-        <Note tone="warning" fact={isRejection(connecting.error) ? account.rejected : account.failed} />
-      )}
+      {connecting.error && <Note tone="warning" fact={problemWords(connecting.error, account)} />}
     </Dialog>
   )
+}
+
+function problemWords(error: Error, { rejected, failed, relaySilent }: Texts["account"]): string {
+  if (isRejection(error)) return rejected
+  return error.name === "RelayUnreachableError" ? relaySilent : failed
 }
