@@ -349,6 +349,7 @@ describe("the page: a rental, from its offer to its end", () => {
 
   inFull("gives the money back where the host did not start, and pays out what is due", async () => {
     const noShow = await openRental("noShow")
+    await noShow.page.getByText(/^The host had until .+ to start, and did not\.$/).waitFor()
     await button(noShow.page, "Take it back…").click()
     await dialog(noShow.page).getByRole("button", { name: "Take it back" }).click()
     await noShow.page.getByRole("heading", { name: "The host never started" }).waitFor()

@@ -3,6 +3,7 @@ import { formatUnits } from "viem"
 
 import type { Language } from "../settings/preferences.ts"
 import type { Texts } from "../texts/texts.ts"
+import { toMicroDollars } from "./microDollars.ts"
 
 export type Formats = ReturnType<typeof makeFormats>
 
@@ -97,7 +98,11 @@ export function makeFormats(language: Language, texts: Texts) {
     exactAmount: (amount: bigint, decimals: number) => exact.format(decimal(amount, decimals)),
     /** Dollars, as a decimal text: "1.5". */
     dollars: (dollars: string) => currency.format(dollars as `${number}`),
-    wholeDollars: (dollars: string) => wholeCurrency.format(dollars as `${number}`),
+    /** Whole dollars, and cents of less than ten. */
+    roundDollars: (dollars: string) => {
+      const isSmall = (toMicroDollars(dollars) ?? 0n) < 10_000_000n
+      return (isSmall ? currency : wholeCurrency).format(dollars as `${number}`)
+    },
     /** A share in basis points, whole. */
     share: (bps: number | bigint) => share.format(Number(bps) / 10_000),
     exactShare: (bps: number | bigint) => exactShare.format(Number(bps) / 10_000),

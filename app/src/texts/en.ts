@@ -420,6 +420,7 @@ export const en = {
       dispute: (time: string) => `Open to dispute until ${time}.`,
       evidence: (time: string) => `Evidence until ${time}.`,
       ruling: (time: string) => `The arbiter has until ${time} to rule.`,
+      noShow: (time: string) => `The host had until ${time} to start, and did not.`,
       payout: (time: string) => `It can be paid out since ${time}.`,
     },
     nextMeaning: {
@@ -429,6 +430,7 @@ export const en = {
       dispute: () => "After that the host is paid, by anyone.",
       evidence: (closing: string) => `Then the arbiter can rule, at the latest ${closing}.`,
       ruling: () => "If nobody rules, the host is paid and the stake comes back.",
+      noShow: () => "Everything goes back to the renter, and the wait is paid. Anyone can send that.",
       payout: () => "Anyone can have it paid out.",
     },
     actions: "What you can do now",
@@ -1026,6 +1028,7 @@ export const en = {
     fromBond: (amount: string) => `${amount} from the bond`,
     states: (status: string, next: string | undefined): string => {
       if (status === "Disputed") return "Disputed"
+      if (next === "noShow") return "Not started"
       if (next === "start" || status === "Funded") return "Paid"
       if (status === "Interrupted") return "Ended by the host"
       return next === "end" ? "Running" : "Time used up"
@@ -1038,6 +1041,7 @@ export const en = {
         dispute: `Open to dispute until ${at}`,
         evidence: `Evidence until ${at}`,
         ruling: `Ruling possible now, at the latest ${day}`,
+        noShow: `Can be taken back since ${day}`,
         payout: `Can be paid out since ${day}`,
       }
       return words[kind] ?? day

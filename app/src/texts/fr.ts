@@ -415,6 +415,7 @@ export const fr: Texts = {
       dispute: (time) => `Contestable jusqu’à ${time}.`,
       evidence: (time) => `Preuves jusqu’à ${time}.`,
       ruling: (time) => `L’arbitre a jusqu’à ${time} pour décider.`,
+      noShow: (time) => `L’hôte avait jusqu’à ${time} pour démarrer, et ne l’a pas fait.`,
       payout: (time) => `Peut être payée depuis ${time}.`,
     },
     nextMeaning: {
@@ -424,6 +425,7 @@ export const fr: Texts = {
       dispute: () => "Ensuite l’hôte est payé, par n’importe qui.",
       evidence: (closing) => `Ensuite l’arbitre peut décider, au plus tard ${closing}.`,
       ruling: () => "Si personne ne décide, l’hôte est payé et la mise revient.",
+      noShow: () => "Tout revient au locataire, et l’attente est payée. N’importe qui peut l’envoyer.",
       payout: () => "N’importe qui peut la faire payer.",
     },
     actions: "Ce que vous pouvez faire",
@@ -1024,6 +1026,7 @@ export const fr: Texts = {
     fromBond: (amount) => `${amount} de la caution`,
     states: (status, next) => {
       if (status === "Disputed") return "En litige"
+      if (next === "noShow") return "Non démarrée"
       if (next === "start" || status === "Funded") return "Payée"
       if (status === "Interrupted") return "Terminée par l’hôte"
       return next === "end" ? "Active" : "Temps écoulé"
@@ -1036,6 +1039,7 @@ export const fr: Texts = {
         dispute: `Litige possible jusqu’à ${at}`,
         evidence: `Preuves jusqu’à ${at}`,
         ruling: `Décision possible dès maintenant, au plus tard ${day}`,
+        noShow: `Peut être reprise depuis ${day}`,
         payout: `Peut être versée depuis ${day}`,
       }
       return words[kind] ?? day

@@ -161,7 +161,7 @@ function Record({ row: { found }, isIndexed }: { row: MarketRow; isIndexed: bool
   return (
     <>
       {market.kept(formats.exactShare(servedBps))}
-      <Small>{market.rentalsAndFees(rentals, formats.count(rentals), formats.wholeDollars(feesPaidDollars))}</Small>
+      <Small>{market.rentalsAndFees(rentals, formats.count(rentals), formats.roundDollars(feesPaidDollars))}</Small>
     </>
   )
 }

@@ -61,7 +61,7 @@ export function HostCard({ host }: { host: AccountAddress }) {
           </dl>
           <p className="px-5 pt-1 pb-4 text-sm text-muted-foreground max-md:px-4 max-md:pt-3">
             {indexed.data ? offer.recordIndex : offer.recordChain}{" "}
-            {dollars !== undefined && offer.recordFrom(formats.wholeDollars(dollars))}
+            {dollars !== undefined && offer.recordFrom(formats.roundDollars(dollars))}
           </p>
         </>
       )}

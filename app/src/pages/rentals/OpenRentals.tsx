@@ -78,7 +78,11 @@ function Billed({ one, now }: { one: ListedRental; now: bigint }) {
       <span className="block text-xs text-muted-foreground">
         {next === "end" && texts.backIfStopped(backWritten)}
         {next === "start" && texts.backIfCancelled(backWritten)}
-        {next !== "end" && next !== "start" && texts.notDecided(formats.amount(locked, token.decimals))}
+        {next === "noShow" && texts.back(backWritten)}
+        {next !== "end" &&
+          next !== "start" &&
+          next !== "noShow" &&
+          texts.notDecided(formats.amount(locked, token.decimals))}
       </span>
     </>
   )

@@ -2,10 +2,10 @@
 import { billedByRenter, closesAt, cost, EVIDENCE_WINDOW, held, type Rental, type RentalState } from "@gpuflow/escrow"
 
 /**
- * `start`: the host has until then. `end`: the time is used up. `dispute`: the renter can dispute until then. `evidence`:
+ * `start`: the host has until then. `noShow`: it did not start, so the renter gets everything back. `end`: the time is used up. `dispute`: the renter can dispute until then. `evidence`:
  * both sides say their part. `ruling`: the arbiter has until then. `payout`: anyone can have it paid out.
  */
-export type NextKind = "start" | "end" | "dispute" | "evidence" | "ruling" | "payout"
+export type NextKind = "start" | "noShow" | "end" | "dispute" | "evidence" | "ruling" | "payout"
 export type Next = { readonly kind: NextKind; readonly at: bigint }
 type Of = { readonly rental: Rental; readonly state: RentalState }
 
@@ -14,8 +14,8 @@ export function nextOf({ rental: { offer }, state }: Of, now: bigint): Next | un
   const { status, since, duration } = state
   const closing = closesAt(offer, state)
   if (status === "None" || status === "Closed") return undefined
+  if (status === "Funded") return { kind: now < closing ? "start" : "noShow", at: closing }
   if (now >= closing) return { kind: "payout", at: closing }
-  if (status === "Funded") return { kind: "start", at: closing }
   if (status === "Active" && now < since + duration) return { kind: "end", at: since + duration }
   if (status !== "Disputed") return { kind: "dispute", at: closing }
   const ruling = since + EVIDENCE_WINDOW

@@ -5,7 +5,7 @@ import type { NextKind } from "./rentalNext.ts"
 
 /** The colour of an open rental's state. */
 export function toneOf(status: Status, next: NextKind | undefined): ChipTone {
-  if (status === "Disputed") return "attention"
+  if (status === "Disputed" || next === "noShow") return "attention"
   if (status === "Active" && next === "end") return "running"
   return "neutral"
 }
