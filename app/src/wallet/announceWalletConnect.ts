@@ -6,7 +6,7 @@ import { showPairing } from "./pairing.ts"
 import type { WalletConnectSession } from "./walletConnectSession.ts"
 
 /** As wagmi knows the wallet. */
-export const WALLET_CONNECT = "network.walletconnect"
+const WALLET_CONNECT = "network.walletconnect"
 
 type Request = { readonly method: string; readonly params?: readonly unknown[] }
 type Listener = (value: unknown) => void

@@ -104,7 +104,7 @@ export async function openWalletConnectSession(
   }
 }
 
-export class RelayUnreachableError extends Error {
+class RelayUnreachableError extends Error {
   override readonly name = "RelayUnreachableError"
 }
 
