@@ -1,6 +1,9 @@
 // Writes into index.html what start.js needs: which page has which title and files, in which language.
+import { ARBITRATION_WINDOW, EVIDENCE_WINDOW } from "@gpuflow/escrow"
 import type { HtmlTagDescriptor, Plugin, Rolldown } from "vite"
 
+import { makeFormats } from "../src/format/formats.ts"
+import type { Language } from "../src/settings/preferences.ts"
 import { en } from "../src/texts/en.ts"
 import { fr } from "../src/texts/fr.ts"
 import type { Texts } from "../src/texts/texts.ts"
@@ -9,10 +12,10 @@ type PageWords = { readonly title: string; readonly lead: string }
 type Page = {
   readonly file: string
   /** The title that stands on it before anything is known of what it shows. */
-  readonly words?: (texts: Texts) => PageWords
+  readonly words?: (texts: Texts, language: Language) => PageWords
 }
 
-const texts: Readonly<Record<string, Texts>> = { en, fr }
+const texts: Readonly<Record<Language, Texts>> = { en, fr }
 
 /** By the first part of a page's address. */
 const pages: Readonly<Record<string, Page>> = {
@@ -24,7 +27,11 @@ const pages: Readonly<Record<string, Page>> = {
   host: { file: "host/Host.tsx", words: ({ host }) => host },
   arbiter: {
     file: "arbiter/Arbiter.tsx",
-    words: ({ arbiter: { title }, shell: { reading } }) => ({ title, lead: reading }),
+    words(texts, language) {
+      const { duration } = makeFormats(language, texts)
+      const { title, lead } = texts.arbiter
+      return { title, lead: lead(duration(EVIDENCE_WINDOW), duration(ARBITRATION_WINDOW)) }
+    },
   },
   verify: { file: "verify/Verify.tsx", words: ({ verify }) => verify },
   find: { file: "find/Find.tsx" },
@@ -56,8 +63,8 @@ function planTag(bundle: Rolldown.OutputBundle): HtmlTagDescriptor {
     pages: mapValues(pages, ({ file, words }) => ({
       files: files(`pages/${file}`),
       ...(words && {
-        words: mapValues(texts, (one) => {
-          const { title, lead } = words(one)
+        words: mapValues(texts, (one, language) => {
+          const { title, lead } = words(one, language)
           return { title, lead }
         }),
       }),
@@ -81,9 +88,10 @@ function filesOf(chunk: Rolldown.OutputChunk, bundle: Rolldown.OutputBundle, fou
   return [...found]
 }
 
-function mapValues<value, result>(
-  object: Readonly<Record<string, value>>,
-  change: (one: value, key: string) => result,
+function mapValues<key extends string, value, result>(
+  object: Readonly<Record<key, value>>,
+  change: (one: value, key: key) => result,
 ): Record<string, result> {
-  return Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]))
+  const keys = Object.keys(object) as key[]
+  return Object.fromEntries(keys.map((key) => [key, change(object[key], key)]))
 }

@@ -1,7 +1,7 @@
 // The offers of the boards, compared: what a machine costs in all, what its host's word is worth, and when it starts.
 import { useNavigate, useSearch } from "@tanstack/react-router"
 import { SlidersHorizontal } from "lucide-react"
-import { useMemo, useState } from "react"
+import { useDeferredValue, useMemo, useState } from "react"
 
 import { useFormats } from "../../format/useFormats.ts"
 import { MOST_OFFERS, useOffers } from "../../server/offersQuery.ts"
@@ -43,9 +43,11 @@ export function Market() {
   // Where boards have more than is read at once, they are asked for the chosen model alone.
   const isCut = all.data?.sources.some((source) => source.hasMore) === true
   const offers = useOffers({ duration, model: isCut ? modelWord(search.model) : undefined })
-  const listed = offers.data
+  // Many rows are rendered in small pieces, between which the page answers its reader.
+  const listed = useDeferredValue(offers.data)
+  const everything = useDeferredValue(all.data)
   const rows = useMemo(() => listed && marketRows(listed, duration), [listed, duration])
-  const allRows = useMemo(() => all.data && marketRows(all.data, duration), [all.data, duration])
+  const allRows = useMemo(() => everything && marketRows(everything, duration), [everything, duration])
   const ranges = useMemo(() => priceRanges(rows ?? []), [rows])
   const regionName = useMemo(() => regionNames(language), [language])
 
@@ -64,7 +66,7 @@ export function Market() {
     <>
       <PageHead title={market.title} lead={market.lead} />
       <ModelTiles
-        rows={allRows ?? (all.isPending && boards.length > 0 ? undefined : [])}
+        rows={allRows ?? (boards.length > 0 && !all.error ? undefined : [])}
         chosen={search.model}
         onChoose={(model) => change(model === undefined ? without(search, "model") : { ...search, model })}
       />
@@ -95,7 +97,7 @@ export function Market() {
               onRetry={() => void offers.refetch()}
             />
           </div>
-          {offers.isPending && boards.length > 0 && <OfferListSkeleton />}
+          {!listed && !offers.error && boards.length > 0 && <OfferListSkeleton />}
           {listed && found.length > 0 && (
             <OfferList
               rows={found}
