@@ -1,13 +1,13 @@
 // npm run app:check   builds the page twice, compares the builds, weighs what a browser loads first, looks at every screen
 //                     with axe and beside its picture, counts what a visit costs, runs Lighthouse, and plays every journey
 //                     in a real browser; writes the tables into docs/app.md
-// npm run app:check -- screens traffic   only these parts, and no table of figures
+// npm run app:check -- screens traffic   only these parts, and their rows
 // npm run app:check -- screens --update  keeps the pictures as they are now
 import { globSync } from "node:fs"
 
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
 
-import { markdownTable, updateBlock } from "../scripts/support/pages.ts"
+import { markdownTable, tableCells, updateBlock } from "../scripts/support/pages.ts"
 import { run } from "../scripts/support/processes.ts"
 import { root } from "../scripts/support/root.ts"
 import { type Build, buildPage, firstScripts } from "./app/build.ts"
@@ -150,25 +150,35 @@ const [chosen] = command.processedArgs
 
 const wanted = names.filter((name) => chosen.length === 0 || chosen.includes(name))
 const needsScene = wanted.some((name) => parts[name].length > 0)
+const done = new Set<Part>()
 const scene = needsScene ? await openScene() : undefined
 try {
   for (const name of wanted) {
     if (name === "build" || name === "journeys") await parts[name]()
     else if (scene) await parts[name](scene)
+    done.add(name)
+    // After each, because a whole run takes a quarter of an hour.
+    if (named === undefined) writeFigures()
   }
 } finally {
   await scene?.world.close()
 }
 
-if (wanted.length === names.length) {
-  updateBlock("docs/app.md", "figures", () => markdownTable(["check", "figure", "result"], rows))
-}
-if (traffic.length > 0) {
+process.exit(rows.every(([, , result]) => result === "holds") ? 0 : 1)
+
+/** A whole run replaces the table in the end. Until then, rows of a run stand in the place of those with their names. */
+function writeFigures(): void {
+  const isWhole = names.every((name) => done.has(name))
+  updateBlock("docs/app.md", "figures", (lines) => {
+    const written = tableCells(lines).slice(1)
+    const stay = written.filter(([name]) => !rows.some(([played]) => played === name))
+    return markdownTable(["check", "figure", "result"], isWhole ? rows : [...rows, ...stay])
+  })
+  if (traffic.length === 0) return
   updateBlock("docs/app.md", "traffic", () =>
     markdownTable(["screen", "calls to the node", "requests to the server", "files of the page", "result"], traffic),
   )
 }
-process.exit(rows.every(([, , result]) => result === "holds") ? 0 : 1)
 
 function toParts(given: string, before: readonly Part[]): readonly Part[] {
   const found = names.find((name) => name === given)

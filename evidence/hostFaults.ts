@@ -4,7 +4,7 @@ import { Command } from "@commander-js/extra-typings"
 import Table from "cli-table3"
 
 import { pattern } from "../scripts/support/options.ts"
-import { markdownTable, updateBlock } from "../scripts/support/pages.ts"
+import { markdownTable, tableCells, updateBlock } from "../scripts/support/pages.ts"
 import { faults } from "./hostFaults/faults.ts"
 import { playFault, type Verdict } from "./hostFaults/playFault.ts"
 
@@ -45,7 +45,7 @@ process.exit(rows.length > 0 && rows.every((row) => row.at(-1) === "holds") ? 0 
 
 /** The page's rows with one that was played in its place. */
 function merged(lines: readonly string[], played: readonly string[]): string[] {
-  const written = lines.filter((line) => line.startsWith("| ")).map(cellsOf)
+  const written = tableCells(lines)
   const all = faults.flatMap(({ name }) => {
     const row = [played, ...written].find(([first]) => first === name)
     return row ? [row] : []
@@ -55,11 +55,4 @@ function merged(lines: readonly string[], played: readonly string[]): string[] {
   const [date] = new Date().toISOString().split("T")
   const summary = `${holding} of ${all.length} faults hold, over ${rentals} rentals. Last played on ${date}.`
   return [summary, "", ...markdownTable(HEAD, all, RIGHT)]
-}
-
-function cellsOf(line: string): string[] {
-  return line
-    .split("|")
-    .slice(1, -1)
-    .map((cell) => cell.trim())
 }

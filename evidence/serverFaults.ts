@@ -4,7 +4,7 @@ import { Command } from "@commander-js/extra-typings"
 import Table from "cli-table3"
 
 import { pattern, positive, share } from "../scripts/support/options.ts"
-import { markdownTable, updateBlock } from "../scripts/support/pages.ts"
+import { markdownTable, tableCells, updateBlock } from "../scripts/support/pages.ts"
 import { stopPostgres } from "../test/support/postgresServer.ts"
 import type { Played } from "./serverFaults/fault.ts"
 import { faults } from "./serverFaults/faults.ts"
@@ -45,7 +45,7 @@ process.exit(rows.length > 0 && rows.every((row) => row.at(-1) === "holds") ? 0 
 
 /** The page's rows with one that was played in its place. */
 function merged(lines: readonly string[], played: readonly string[]): string[] {
-  const written = lines.filter((line) => line.startsWith("| ")).map(cellsOf)
+  const written = tableCells(lines)
   const all = faults.flatMap(({ name, database }) => {
     const row = [played, ...written].find((known) => known[0] === name && known[1] === database)
     return row ? [row] : []
@@ -54,11 +54,4 @@ function merged(lines: readonly string[], played: readonly string[]): string[] {
   const [date] = new Date().toISOString().split("T")
   const summary = `${holding} of ${all.length} faults hold. Seed ${seed}, last played on ${date}.`
   return [summary, "", ...markdownTable(HEAD, all, RIGHT)]
-}
-
-function cellsOf(line: string): string[] {
-  return line
-    .split("|")
-    .slice(1, -1)
-    .map((cell) => cell.trim())
 }

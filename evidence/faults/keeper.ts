@@ -2,7 +2,7 @@
 // Polygon's id.
 import Table from "cli-table3"
 
-import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
+import { markdownTable, tableCells, updateBlock } from "../../scripts/support/pages.ts"
 import type { ServedChain } from "../../test/support/chain.ts"
 import { openDueMandates } from "../../test/support/dueMandates.ts"
 import { openDueRentals } from "../../test/support/dueRentals.ts"
@@ -80,17 +80,10 @@ function summaryOf(rows: readonly (readonly string[])[]): string {
 
 /** The page's rows with those that were played in their place. */
 function merged(lines: readonly string[], played: readonly string[][], names: readonly string[]): string[] {
-  const written = lines.filter((line) => line.startsWith("| ")).map(cellsOf)
+  const written = tableCells(lines)
   const rows = names.flatMap((name) => {
     const row = [...played, ...written].find(([known]) => known === name)
     return row ? [row] : []
   })
   return [`${summaryOf(rows)}.`, "", ...markdownTable(HEAD, rows, NUMBERS)]
-}
-
-function cellsOf(line: string): string[] {
-  return line
-    .split("|")
-    .slice(1, -1)
-    .map((cell) => cell.trim())
 }

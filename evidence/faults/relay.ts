@@ -1,7 +1,7 @@
 // Plays faults around relayers, and writes their table into docs/relay.md.
 import Table from "cli-table3"
 
-import { markdownTable, updateBlock } from "../../scripts/support/pages.ts"
+import { markdownTable, tableCells, updateBlock } from "../../scripts/support/pages.ts"
 import { relayFaults } from "../relay/faults.ts"
 import { playRelayFault, type RelayResult } from "../relay/playRelayFault.ts"
 
@@ -23,7 +23,7 @@ export async function playRelayFaults(only: RegExp): Promise<never> {
   table.push(...played)
   console.log(table.toString())
   updateBlock("docs/relay.md", "relay faults", (lines) => {
-    const written = lines.filter((line) => line.startsWith("| ")).map(cellsOf)
+    const written = tableCells(lines)
     const rows = relayFaults.flatMap(({ name }) => {
       const row = [...played, ...written].find(([known]) => known === name)
       return row ? [row] : []
@@ -42,11 +42,4 @@ function summaryOf(rows: readonly (readonly string[])[]): string {
   const holding = rows.filter((row) => row.at(-1) === "holds").length
   const purchases = rows.reduce((sum, [, count]) => sum + Number(count), 0)
   return `${holding} of ${rows.length} faults hold, over ${purchases} purchases`
-}
-
-function cellsOf(line: string): string[] {
-  return line
-    .split("|")
-    .slice(1, -1)
-    .map((cell) => cell.trim())
 }

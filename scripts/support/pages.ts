@@ -29,3 +29,15 @@ export function markdownRow(cells: readonly string[]): string {
   // An empty cell takes one space: `| a | | b |`.
   return `${cells.map((cell) => (cell === "" ? "| " : `| ${cell} `)).join("")}|`
 }
+
+/** The cells of each row of a table in Markdown, its head among them. */
+export function tableCells(lines: readonly string[]): string[][] {
+  return lines
+    .filter((line) => line.startsWith("| "))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+}
