@@ -43,7 +43,11 @@ describe("the page: WalletConnect", () => {
   let phone: Client | undefined
   let agrees = true
   const sent: string[] = []
-  after(() => phone?.core.relayer.transportClose())
+  after(async () => {
+    // Its pulse would keep the program from ending.
+    phone?.core.heartbeat.stop()
+    await phone?.core.relayer.transportClose()
+  })
 
   /** The renter's wallet, on another device. One for all tests: a program has one core of WalletConnect. */
   async function openPhone(): Promise<Client> {
