@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router"
 import { type Hex, isHash } from "viem"
 
 import { useChainNow } from "../../chain/useHead.ts"
+import { useToken } from "../../server/useToken.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { NotFound } from "../../shell/NotFound.tsx"
 import { PagePending } from "../../shell/PagePending.tsx"
@@ -25,7 +26,8 @@ function KnownPayment({ id }: { id: Hex }) {
   const state = useRentalState({ chainId, escrow, id, query: { refetchInterval: INTERVAL } }).data
   const isPaid = state !== undefined && state.status !== "None"
   const found = useRental({ chainId, escrow, id, query: { enabled: isPaid } }).data
-  // Until the chain has answered, this device may not know whether it is paid.
-  if (!transaction && (!state || (isPaid && !found))) return <PagePending />
+  const token = useToken(found?.rental.offer.token)
+  // Until the chain has answered, this device may not know whether it is paid, and in what.
+  if (!transaction && (!state || (isPaid && !token))) return <PagePending />
   return <PayingSteps {...{ id, transaction, state, now }} found={isPaid ? found : undefined} />
 }

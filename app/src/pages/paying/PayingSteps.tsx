@@ -95,9 +95,14 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
         ? transactions.reorganisedMeaning
         : isWith && phase === "sent"
           ? transactions.isWith[isWith].meaning
-          : paidBy && (
+          : (paidBy || isPaid) && (
               <>
-                {words.steps.transaction} <Address value={paidBy} kind="transaction" hasCopy={false} />
+                {words.steps.transaction}{" "}
+                {paidBy ? (
+                  <Address value={paidBy} kind="transaction" hasCopy={false} />
+                ) : (
+                  <span className="mono">…</span>
+                )}
               </>
             ),
     },
