@@ -71,7 +71,7 @@ try {
     const keeper = startKeeper(chain, folder)
     const page = await servePage(chain, {
       ...{ server: server.url, folder: join(folder, "page"), port: pagePort },
-      // Offers that the clock has passed are signed again, once the board knows the time.
+      // Offers that the clock has passed are signed again, once index and board know the time.
       onMoved: async () => {
         await caughtUp(chain.client, server.url)
         await putOffers(chain, server.url)
@@ -125,9 +125,11 @@ Press Ctrl-C to stop.`)
 }
 process.exit()
 
-/** Waits until the server has the chain's latest block. */
+/** Waits until index and board have the chain's latest block. A board refuses offers that expire too late by its own clock. */
 async function caughtUp(client: TestClient, server: string): Promise<void> {
   const latest = await client.getBlockNumber({ cacheTime: 0 })
   const meta = z.object({ block: z.coerce.bigint() })
-  while (meta.parse(await (await fetch(`${server}/meta`)).json()).block < latest) await sleep(100)
+  const index = async () => meta.parse(await (await fetch(`${server}/meta`)).json()).block
+  const board = async () => BigInt((await fetch(`${server}/offers?limit=1`)).headers.get("gpuflow-block") ?? 0)
+  while ((await index()) < latest || (await board()) < latest) await sleep(100)
 }
