@@ -60,7 +60,7 @@ function isKeystore(json: string): boolean {
 function ask(session: Session): Promise<string> {
   if (!hasTerminal(session)) {
     throw new UsageError(
-      "There is no terminal to ask for the keystore's password. Set GPUFLOW_KEYSTORE_PASSWORD or GPUFLOW_KEYSTORE_PASSWORD_FILE.",
+      "The keystore's password cannot be asked for, because no terminal is attached. Set GPUFLOW_KEYSTORE_PASSWORD or GPUFLOW_KEYSTORE_PASSWORD_FILE.",
     )
   }
   return askForPassword(session, "Password of the keystore:")

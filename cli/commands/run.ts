@@ -59,7 +59,9 @@ export async function runWrite(
   }
   // Checked before any work: a prompt without a terminal would wait forever.
   if (!options.dryRun && !options.safe && !options.yes && !hasTerminal(session)) {
-    throw new UsageError("There is no terminal to ask for confirmation. Pass --yes to send, or --dry-run to simulate.")
+    throw new UsageError(
+      "Confirmation cannot be asked for, because no terminal is attached. Pass --yes to send, or --dry-run to simulate.",
+    )
   }
   await runPlain(session, options, async () => body(await openAccountContext(session, options)))
 }

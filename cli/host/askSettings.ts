@@ -61,7 +61,7 @@ export function openQuestions(session: Session, { defaults = false }: InitOption
       if (given !== undefined) return given
       if (asks) return askForText(session, question, preset)
       if (preset !== "" && defaults) return preset
-      throw new UsageError(`There is no terminal to ask for an answer. Pass ${option}.`)
+      throw new UsageError(`Questions cannot be asked, because no terminal is attached. Pass ${option}.`)
     },
     /** An answer that may be left out. */
     async optional(given: string | undefined, question: string, preset = NONE): Promise<string | undefined> {
