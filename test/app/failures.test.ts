@@ -5,8 +5,7 @@ import type { Page } from "playwright-core"
 import { connect } from "./support/connect.ts"
 import { freezeServer } from "./support/frozenServer.ts"
 import { inFull } from "./support/inFull.ts"
-import { onAppWorld } from "./support/onAppWorld.ts"
-import { busy, openPageNode, type PageNode, pendingForever, unavailable } from "./support/pageNode.ts"
+import { busy, onPageNode, type PageNode, pendingForever, unavailable } from "./support/pageNode.ts"
 import type { AppWorld, Visit } from "./support/world.ts"
 import { PLAYED, type Write, writes } from "./support/writes.ts"
 
@@ -18,15 +17,9 @@ const toasts = (page: Page) => page.getByRole("region", { name: "Transactions" }
 describe("the page: what goes wrong", () => {
   let world: AppWorld
   let node: PageNode
-  const open = onAppWorld(async (opened) => {
-    world = opened
-    node = await openPageNode(world)
+  const open = onPageNode((...opened) => {
+    ;[world, node] = opened
   })
-  beforeEach(() => {
-    node.heal()
-    node.serve()
-  })
-  after(() => node.close())
 
   /** Opens the dialog of a write, with everything filled in. */
   async function begin({ by, from, after = 0n, opens, fill }: Write): Promise<Begun> {

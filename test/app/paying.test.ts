@@ -11,8 +11,7 @@ import { startRelayer, stopRelayers } from "../support/relayer.ts"
 import { until } from "../support/until.ts"
 import { connect } from "./support/connect.ts"
 import { inFull } from "./support/inFull.ts"
-import { onAppWorld } from "./support/onAppWorld.ts"
-import { busy, openPageNode, type PageNode, unavailable } from "./support/pageNode.ts"
+import { busy, onPageNode, type PageNode, unavailable } from "./support/pageNode.ts"
 import type { AppWorld, VisitOptions } from "./support/world.ts"
 
 const [PAID, COINS] = [100_000_000n, 10n ** 19n]
@@ -26,16 +25,10 @@ const card = (page: Page) => page.getByRole("region", { name: "Payment" })
 describe("the page: paying", () => {
   let world: AppWorld
   let node: PageNode
-  const open = onAppWorld(async (opened) => {
-    world = opened
-    node = await openPageNode(world)
-  })
-  beforeEach(() => {
-    node.heal()
-    node.serve()
+  const open = onPageNode((...opened) => {
+    ;[world, node] = opened
   })
   afterEach(stopRelayers)
-  after(() => node.close())
 
   /** The page of a new offer that starts at once, behind its host's link. */
   async function offerPath(): Promise<string> {

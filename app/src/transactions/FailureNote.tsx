@@ -8,6 +8,7 @@ import { useTexts } from "../texts/TextsProvider.tsx"
 import { Button, buttonClasses } from "../ui/Button.tsx"
 import { CopyButton } from "../ui/CopyButton.tsx"
 import { Note } from "../ui/Note.tsx"
+import { RetryButton } from "../ui/RetryButton.tsx"
 import type { Failure } from "./failure.ts"
 import { failureWords, type Way } from "./failureWords.ts"
 import type { Figure } from "./transactionStore.ts"
@@ -52,7 +53,7 @@ export function FailureNote({ failure, wasSent = false, token, ways }: FailureNo
 
 /** The button of a way on: the page's, or what every page can do. */
 function WayButton({ way, ways }: { way: Way; ways: Ways }) {
-  const { account, transactions, ui } = useTexts()
+  const { account, transactions } = useTexts()
   const { chainId, chainName } = useDeployment()
   const { isConnected } = useConnection()
   const switching = useSwitchChain()
@@ -78,9 +79,5 @@ function WayButton({ way, ways }: { way: Way; ways: Ways }) {
       </Link>
     )
   }
-  return way === "look" ? (
-    <Button size="small" onClick={() => location.reload()}>
-      {ui.tryAgain}
-    </Button>
-  ) : null
+  return way === "look" ? <RetryButton onClick={() => location.reload()} /> : null
 }

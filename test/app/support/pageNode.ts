@@ -1,11 +1,12 @@
 // The node that the page reads through. The wallet has its own, as wallets do.
 import { type NodeFault, openNodeProxy } from "@gpuflow/escrow/testing"
 
+import { onAppWorld } from "./onAppWorld.ts"
 import type { AppWorld } from "./world.ts"
 
 export type PageNode = Awaited<ReturnType<typeof openPageNode>>
 
-export async function openPageNode({ chain, config, site }: AppWorld) {
+async function openPageNode({ chain, config, site }: AppWorld) {
   const { url, state, close } = await openNodeProxy(chain.url)
   return {
     url,
@@ -21,6 +22,21 @@ export async function openPageNode({ chain, config, site }: AppWorld) {
     serve: (changes: object = {}) =>
       site.change({ ...config, deployments: [{ ...config.deployments[0], rpcUrls: [url], ...changes }] }),
   }
+}
+
+/** As `onAppWorld`, for a page that reads through a node of its own, which is well before each test. */
+export function onPageNode(set: (world: AppWorld, node: PageNode) => void): ReturnType<typeof onAppWorld> {
+  let node: PageNode | undefined
+  const open = onAppWorld(async (world) => {
+    node = await openPageNode(world)
+    set(world, node)
+  })
+  beforeEach(() => {
+    node?.heal()
+    node?.serve()
+  })
+  after(() => node?.close())
+  return open
 }
 
 const healthy: NodeFault = async (_, pass) => ({ answer: await pass() })

@@ -18,11 +18,11 @@ import { useToken } from "../../server/useToken.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { PageHead } from "../../shell/PageHead.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
-import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { Chip } from "../../ui/Chip.tsx"
 import { Empty } from "../../ui/Empty.tsx"
 import { Note } from "../../ui/Note.tsx"
+import { RetryButton } from "../../ui/RetryButton.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
 import { TableSkeleton } from "../../ui/TableSkeleton.tsx"
 import { AccountButton } from "../../wallet/AccountButton.tsx"
@@ -35,7 +35,7 @@ import { Inbox, titleOf } from "./Inbox.tsx"
 const columns = "grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 lg:grid-cols-[340px_minmax(0,1fr)]"
 
 export function Arbiter() {
-  const { arbiter: texts, ui } = useTexts()
+  const { arbiter: texts } = useTexts()
   const formats = useFormats()
   const { account, isOwn } = useShownAccount()
   const { dispute }: ArbiterSearch = useSearch({ strict: false })
@@ -66,15 +66,7 @@ export function Arbiter() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {account && <SourceNote known={data} />}
         {error && !data && (
-          <Note
-            tone="error"
-            fact={texts.unread}
-            action={
-              <Button size="small" onClick={() => void list.refetch()}>
-                {ui.tryAgain}
-              </Button>
-            }
-          >
+          <Note tone="error" fact={texts.unread} action={<RetryButton onClick={() => void list.refetch()} />}>
             {texts.unreadMeaning}
           </Note>
         )}

@@ -13,6 +13,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { Facts } from "../../ui/Facts.tsx"
 import { Note } from "../../ui/Note.tsx"
+import { RetryButton } from "../../ui/RetryButton.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
 import { saveFile } from "../../ui/saveFile.ts"
 import { safeBatch } from "./safeBatch.ts"
@@ -82,15 +83,7 @@ export function SafeDialog({ id, rental, hostBps, now, until, onClose }: SafeDia
           ]}
         />
       ) : isError ? (
-        <Note
-          tone="warning"
-          fact={texts.safeUnread}
-          action={
-            <Button size="small" onClick={() => void refetch()}>
-              {ui.tryAgain}
-            </Button>
-          }
-        />
+        <Note tone="warning" fact={texts.safeUnread} action={<RetryButton onClick={() => void refetch()} />} />
       ) : (
         <Skeleton className="h-36" />
       )}

@@ -13,16 +13,16 @@ import { usePreferences } from "../../settings/preferences.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { PageHead } from "../../shell/PageHead.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
-import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { Empty } from "../../ui/Empty.tsx"
 import { Note } from "../../ui/Note.tsx"
+import { RetryButton } from "../../ui/RetryButton.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
 
 const HOURS = 8
 
 export function Find() {
-  const { find, ui } = useTexts()
+  const { find } = useTexts()
   const { text } = useParams({ from: "/find/$text" })
   const { data, error, isPending, refetch } = useFindings(text)
   const [only, ...others] = data?.data ?? []
@@ -34,17 +34,7 @@ export function Find() {
   return (
     <>
       <PageHead title={find.title(shortHex(text))} />
-      {error && (
-        <Note
-          tone="warning"
-          fact={find.failed}
-          action={
-            <Button size="small" onClick={() => void refetch()}>
-              {ui.tryAgain}
-            </Button>
-          }
-        />
-      )}
+      {error && <Note tone="warning" fact={find.failed} action={<RetryButton onClick={() => void refetch()} />} />}
       {isPending && (
         <Card label={find.title(shortHex(text))}>
           <Skeleton className="h-5 w-3/5" />

@@ -3,8 +3,9 @@ import { Link } from "@tanstack/react-router"
 import { useFormats } from "../../format/useFormats.ts"
 import type { Listed } from "../../server/offersQuery.ts"
 import { useTexts } from "../../texts/TextsProvider.tsx"
-import { Button, buttonClasses } from "../../ui/Button.tsx"
+import { buttonClasses } from "../../ui/Button.tsx"
 import { Note } from "../../ui/Note.tsx"
+import { RetryButton } from "../../ui/RetryButton.tsx"
 
 type MarketNotesProps = {
   readonly boards: readonly string[]
@@ -16,18 +17,14 @@ type MarketNotesProps = {
 
 /** What stands in the way of the list, each with its way on. */
 export function MarketNotes({ boards, listed, error, onRetry }: MarketNotesProps) {
-  const { market, ui } = useTexts()
+  const { market } = useTexts()
   const formats = useFormats()
   const toSettings = (
     <Link to="/settings" className={buttonClasses({ size: "small" })}>
       {market.openSettings}
     </Link>
   )
-  const again = (
-    <Button size="small" onClick={onRetry}>
-      {ui.tryAgain}
-    </Button>
-  )
+  const again = <RetryButton onClick={onRetry} />
   if (boards.length === 0) {
     return (
       <Note tone="warning" fact={market.noBoards} action={toSettings}>

@@ -9,6 +9,7 @@ import { Amount } from "../../ui/Amount.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { Note } from "../../ui/Note.tsx"
+import { RetryButton } from "../../ui/RetryButton.tsx"
 import { type Column, Table } from "../../ui/Table.tsx"
 import { shortFirst } from "./checks.ts"
 import type { Bookkeeping } from "./useBookkeeping.ts"
@@ -21,7 +22,7 @@ type BooksCardProps = {
 
 /** What the escrow owes in each token, beside what it has. */
 export function BooksCard({ bookkeeping, tokenOf }: BooksCardProps) {
-  const { verify: texts, ui } = useTexts()
+  const { verify: texts } = useTexts()
   const formats = useFormats()
   const { fromBlock } = useDeployment()
   const { books, isAdding, progress, hasFailed, add, stop } = bookkeeping
@@ -40,15 +41,7 @@ export function BooksCard({ bookkeeping, tokenOf }: BooksCardProps) {
       )}
       {hasFailed && (
         <div className="px-5 pb-5 max-md:px-4">
-          <Note
-            tone="warning"
-            fact={texts.booksFailed}
-            action={
-              <Button size="small" onClick={add}>
-                {ui.tryAgain}
-              </Button>
-            }
-          >
+          <Note tone="warning" fact={texts.booksFailed} action={<RetryButton onClick={add} />}>
             {texts.booksFailedMeaning}
           </Note>
         </div>
