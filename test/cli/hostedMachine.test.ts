@@ -11,6 +11,7 @@ import type { Hash } from "viem"
 import { as, onLocalChain, send, type TestWorld } from "../support/commandLine.ts"
 import { failureOf } from "../support/failureOf.ts"
 import { type HostedMachine, openHostedMachine } from "../support/hostedMachine.ts"
+import { ownChild } from "../support/ownChild.ts"
 import { addressOf } from "../support/parties.ts"
 import { type RealServer, startRealServer } from "../support/realServer.ts"
 import { hasSshd } from "../support/sshServer.ts"
@@ -90,7 +91,7 @@ describe("CLI: a machine that its host's agent runs", () => {
       ...["-i", join(folder, "renter", "gpuflow-escrow", "access", `137-${id}`, "id_ed25519")],
       ...["-p", String(sshd.port), `${sshd.user}@127.0.0.1`],
     ]
-    const session = spawn("ssh", [...NO_QUESTIONS, ...login, `sleep ${LONG} & echo in; sleep ${LONG}`])
+    const session = ownChild(spawn("ssh", [...NO_QUESTIONS, ...login, `sleep ${LONG} & echo in; sleep ${LONG}`]))
     let isOver = false
     session.on("close", () => {
       isOver = true

@@ -12,6 +12,7 @@ import { type Address, createPublicClient, getAddress, http, isAddress } from "v
 import { polygon } from "viem/chains"
 
 import { root } from "../../scripts/support/root.ts"
+import { ownChild } from "../support/ownChild.ts"
 
 /** A port that nothing uses now. */
 async function freePort(): Promise<number> {
@@ -27,10 +28,12 @@ async function freePort(): Promise<number> {
 describe("npm run chain", () => {
   it("default: an app that batches its reads in Multicall3 finds the markets, the page's host makes an offer; a time moves the clock", async () => {
     const port = await freePort()
-    const program = spawn(process.execPath, ["scripts/chain.ts", "--port", `${port}`], {
-      cwd: root,
-      stdio: ["pipe", "pipe", "inherit"],
-    })
+    const program = ownChild(
+      spawn(process.execPath, ["scripts/chain.ts", "--port", `${port}`], {
+        cwd: root,
+        stdio: ["pipe", "pipe", "inherit"],
+      }),
+    )
     const printed: string[] = []
     const lines = createInterface(program.stdout)[Symbol.asyncIterator]()
     const readUntil = async (text: RegExp) => {

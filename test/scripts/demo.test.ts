@@ -12,6 +12,7 @@ import { plans } from "../../scripts/demo/plans.ts"
 import { summary } from "../../scripts/demo/summary.ts"
 import { bar, silentView } from "../../scripts/demo/view.ts"
 import { grouped } from "../../scripts/support/numbers.ts"
+import { ownChild } from "../support/ownChild.ts"
 
 const command = fileURLToPath(new URL("../../scripts/start.ts", import.meta.url))
 const viewModule = new URL("../../scripts/demo/view.ts", import.meta.url).href
@@ -413,7 +414,7 @@ describe("npm start", () => {
     })
 
     it("behavior: an interruption ends it with 130", async () => {
-      const child = spawn(process.execPath, [command], { stdio: ["ignore", "pipe", "ignore"] })
+      const child = ownChild(spawn(process.execPath, [command], { stdio: ["ignore", "pipe", "ignore"] }))
       await once(child.stdout, "data")
       child.kill("SIGINT")
 
@@ -478,7 +479,7 @@ function find({ outcomes }: DemoResult, key: string): Outcome {
 
 /** Runs a program to its end. */
 async function run(env: NodeJS.ProcessEnv, ...args: string[]) {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env } })
+  const child = ownChild(spawn(process.execPath, args, { env: { ...process.env, ...env } }))
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
   return { code, stdout, stderr }
 }

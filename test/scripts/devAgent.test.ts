@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import { expect } from "chai"
 
 import { start } from "../support/commandLine.ts"
+import { ownChild } from "../support/ownChild.ts"
 import { hasSshd } from "../support/sshServer.ts"
 import { until } from "../support/until.ts"
 
@@ -26,7 +27,7 @@ describe("npm run dev: the machine of its agent", () => {
       "--page-port",
       "0",
     ]
-    const dev = spawn(process.execPath, argv, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] })
+    const dev = ownChild(spawn(process.execPath, argv, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] }))
     const ended = once(dev, "close")
     let said = ""
     for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text))

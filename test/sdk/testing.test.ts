@@ -35,6 +35,7 @@ import { getCallsStatus, sendCalls } from "viem/actions"
 import { root } from "../../scripts/support/root.ts"
 import { anvilProgram } from "../support/anvil.ts"
 import { failureOf } from "../support/failureOf.ts"
+import { ownChild } from "../support/ownChild.ts"
 import { HOUR } from "../support/rentals.ts"
 import { until } from "../support/until.ts"
 
@@ -267,10 +268,12 @@ describe("SDK: Anvil of startEscrow", () => {
       const options = { node: "anvil", root: process.cwd(), chainId: 137, timestamp: 1 }
       console.log((await startLocalNode(options)).url)
       setInterval(() => {}, 1_000)`
-    const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
-      cwd: root,
-      stdio: ["ignore", "pipe", "inherit"],
-    })
+    const child = ownChild(
+      spawn(process.execPath, ["--input-type=module", "-e", program], {
+        cwd: root,
+        stdio: ["ignore", "pipe", "inherit"],
+      }),
+    )
     const [printed] = await once(child.stdout, "data")
     const url = String(printed).trim()
     expect((await fetch(url, { method: "OPTIONS" })).status, "it listens").to.equal(200)

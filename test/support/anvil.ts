@@ -8,6 +8,7 @@ import { getHttpRpcClient } from "viem/utils"
 
 import { killAtExit } from "../../scripts/support/processes.ts"
 import type { Rpc } from "./chain.ts"
+import { ownChild } from "./ownChild.ts"
 
 /** Milliseconds. A block may take minutes where all cores are busy. */
 const TIMEOUT = 300_000
@@ -56,7 +57,7 @@ export async function startAnvil(
 
 /** Starts it at a free port; it ends with `close`, or with this process. */
 async function listen(program: string, args: readonly string[]): Promise<{ url: string; close: () => void }> {
-  const child = spawn(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] })
+  const child = ownChild(spawn(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] }))
   const close = () => void child.kill("SIGKILL")
   killAtExit(child)
   const url = await Promise.race([addressIn(createInterface(child.stdout)), once(child, "exit")])

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 
 import type { HostWorld } from "./hostWorld.ts"
+import { ownChild } from "./ownChild.ts"
 import { keyOf } from "./parties.ts"
 import { programEnvironment } from "./programEnvironment.ts"
 
@@ -19,19 +20,21 @@ export function startHostProcess(
   rpcUrl = chain.url,
   more: Readonly<Record<string, string>> = {},
 ) {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "host"], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      ...programEnvironment(),
-      GPUFLOW_RPC_URL: rpcUrl,
-      GPUFLOW_PRIVATE_KEY: keyOf("host"),
-      GPUFLOW_HOST_SETTINGS: settingsPath,
-      GPUFLOW_HOST_LOCKS: join(folder, "locks"),
-      STATE_DIRECTORY: join(folder, "state"),
-      ...more,
-    },
-  })
+  const child = ownChild(
+    spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "host"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...programEnvironment(),
+        GPUFLOW_RPC_URL: rpcUrl,
+        GPUFLOW_PRIVATE_KEY: keyOf("host"),
+        GPUFLOW_HOST_SETTINGS: settingsPath,
+        GPUFLOW_HOST_LOCKS: join(folder, "locks"),
+        STATE_DIRECTORY: join(folder, "state"),
+        ...more,
+      },
+    }),
+  )
   const lines: LogLine[] = []
   createInterface(child.stdout).on("line", (text) => lines.push(JSON.parse(text)))
   let hasEnded = false

@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import type { Hex } from "viem"
-
+import { ownChild } from "./ownChild.ts"
 import { keyNamed } from "./parties.ts"
 import { programEnvironment } from "./programEnvironment.ts"
 
@@ -85,11 +85,13 @@ export function startRelayerProcess({
 }
 
 function startProgram(command: "keep" | "relay", environment: Readonly<Record<string, string>>) {
-  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, command], {
-    cwd: tmpdir(),
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...programEnvironment(), ...environment },
-  })
+  const child: ChildProcess = ownChild(
+    spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, command], {
+      cwd: tmpdir(),
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...programEnvironment(), ...environment },
+    }),
+  )
   const lines: Line[] = []
   const state = { polls: 0, isPolling: false, ended: false, errors: "" }
   const waiting = new Set<() => void>()

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import type { Address } from "viem"
 
 import type { DatabasePlace } from "../../server/database/openDatabase.ts"
+import { ownChild } from "./ownChild.ts"
 import { programEnvironment } from "./programEnvironment.ts"
 
 const MAIN = fileURLToPath(new URL("../../server/main.ts", import.meta.url))
@@ -29,24 +30,26 @@ interface Start {
 
 export function startServerProcess(start: Start) {
   const { place, rpcUrl, escrow, command = [], environment = {}, text: isText = false, nodeOptions = [] } = start
-  const child: ChildProcess = spawn(process.execPath, [...nodeOptions, MAIN, ...command], {
-    cwd: tmpdir(),
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...programEnvironment(),
-      ...("url" in place ? { DATABASE_URL: place.url } : { GPUFLOW_SERVER_FOLDER: place.folder }),
-      GPUFLOW_RPC_URL: rpcUrl,
-      GPUFLOW_ESCROW: escrow,
-      GPUFLOW_FROM_BLOCK: "0",
-      GPUFLOW_SERVER_PORT: "0",
-      GPUFLOW_SERVER_POLL_SECONDS: "0.05",
-      GPUFLOW_SERVER_ROOMS: "index",
-      // The chains of tests have times of their own.
-      GPUFLOW_SERVER_MAX_LAG_SECONDS: "4000000000",
-      GPUFLOW_SERVER_REQUESTS_PER_MINUTE: "1000000",
-      ...environment,
-    },
-  })
+  const child: ChildProcess = ownChild(
+    spawn(process.execPath, [...nodeOptions, MAIN, ...command], {
+      cwd: tmpdir(),
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...programEnvironment(),
+        ...("url" in place ? { DATABASE_URL: place.url } : { GPUFLOW_SERVER_FOLDER: place.folder }),
+        GPUFLOW_RPC_URL: rpcUrl,
+        GPUFLOW_ESCROW: escrow,
+        GPUFLOW_FROM_BLOCK: "0",
+        GPUFLOW_SERVER_PORT: "0",
+        GPUFLOW_SERVER_POLL_SECONDS: "0.05",
+        GPUFLOW_SERVER_ROOMS: "index",
+        // The chains of tests have times of their own.
+        GPUFLOW_SERVER_MAX_LAG_SECONDS: "4000000000",
+        GPUFLOW_SERVER_REQUESTS_PER_MINUTE: "1000000",
+        ...environment,
+      },
+    }),
+  )
   const lines: Line[] = []
   const state = { hasEnded: false, errors: "", output: "" }
   const waiting = new Set<() => void>()

@@ -6,6 +6,7 @@ import { createServer } from "node:net"
 import { userInfo } from "node:os"
 import { join } from "node:path"
 import ssh2 from "ssh2"
+import { ownChild } from "./ownChild.ts"
 import { until } from "./until.ts"
 
 export type SshServer = {
@@ -64,7 +65,7 @@ export async function startSshd(folder: string, wanted?: number): Promise<SshSer
       .join(""),
   )
   if (process.getuid?.() === 0) mkdirSync(PRIVILEGE_FOLDER, { recursive: true, mode: 0o755 })
-  const child = spawn(SSHD, ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] })
+  const child = ownChild(spawn(SSHD, ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] }))
   let log = ""
   child.stderr.on("data", (part) => {
     log += String(part)
