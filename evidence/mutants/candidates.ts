@@ -1,4 +1,4 @@
-// Every mutant of every part of the contracts, in the same order in each process.
+// Every mutant of every part of the contracts.
 import { globSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -21,21 +21,20 @@ export interface Subject {
 export interface Candidate {
   readonly subject: Subject
   readonly mutant: Mutant
-  readonly index: number
   readonly key: string
 }
 
 /** The tests that judge mutants, and what they import. */
 const TESTS = ["test/**/*.sol", "test/{differential,matrix,support}/**/*.ts", "test/signatures/*.ts"]
 
-export async function candidates(): Promise<Candidate[]> {
-  const subjects = await Promise.all(parts.map(subjectOf))
-  return subjects
-    .flatMap((subject) => {
-      const { part, sources, trees } = subject
-      return mutantsOf(part, sources, trees).map((mutant) => ({ subject, mutant, key: keyOf(mutant, sources) }))
-    })
-    .map((candidate, index) => ({ ...candidate, index }))
+export function subjects(): Promise<Subject[]> {
+  return Promise.all(parts.map(subjectOf))
+}
+
+/** The mutants that the operators of this repository make. */
+export function candidatesOf(subject: Subject): Candidate[] {
+  const { part, sources, trees } = subject
+  return mutantsOf(part, sources, trees).map((mutant) => ({ subject, mutant, key: keyOf(mutant, sources) }))
 }
 
 /** A hash of a mutant's code, of all contracts that it can be in. */

@@ -120,11 +120,16 @@ export function revertEverything({ owns }: Part, sources: Sources, trees: Readon
   return changed
 }
 
-/** The sources with one mutant in them. */
-export function planted(sources: Sources, { file, from, to, text }: Mutant): Sources {
-  const source = Buffer.from(sources[file]?.content ?? "")
-  const content = Buffer.concat([source.subarray(0, from), Buffer.from(text), source.subarray(to)]).toString()
-  return { ...sources, [file]: { content } }
+/** The sources with these changes in them, none of which overlaps another. */
+export function planted(sources: Sources, ...changes: readonly Mutant[]): Sources {
+  const changed: Record<string, { readonly content: string }> = { ...sources }
+  // From the last to the first, so that the places of the others stay the same.
+  for (const { file, from, to, text } of changes.toSorted((a, b) => b.from - a.from)) {
+    const source = Buffer.from(changed[file]?.content ?? "")
+    const content = Buffer.concat([source.subarray(0, from), Buffer.from(text), source.subarray(to)]).toString()
+    changed[file] = { content }
+  }
+  return changed
 }
 
 interface Place {

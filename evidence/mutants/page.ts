@@ -11,7 +11,10 @@ export interface Verdict {
 
 export type Verdicts = readonly { readonly part: string; readonly mutant: Mutant; readonly verdict: Verdict }[]
 
-interface Tally {
+/** Where the score and the survivors stand. */
+export const PAGE = "docs/mutants.md"
+
+export interface Tally {
   made: number
   invalid: number
   same: number
@@ -39,8 +42,8 @@ export function summaryOf(verdicts: Verdicts): string {
   return lines.join("\n")
 }
 
-/** The whole of docs/mutants.md; `all` is the number of mutants that can be made of each part. */
-export function mutantsPage(verdicts: Verdicts, all: ReadonlyMap<string, number>): string {
+/** What a campaign writes into the page; `all` is the number of mutants that can be made of each part. */
+export function singlesBlocks(verdicts: Verdicts, all: ReadonlyMap<string, number>): Record<string, string[]> {
   const covered = [...all]
     .map(([part, count]) => `${ofPart(verdicts, part).length} of the ${count} possible mutants of the ${part}`)
     .join(" and ")
@@ -59,49 +62,34 @@ export function mutantsPage(verdicts: Verdicts, all: ReadonlyMap<string, number>
       verdicts.filter(({ mutant }) => mutant.guard),
     ),
   ]
-  const survivors = verdicts
+  return {
+    score: [`This table covers ${covered}.`, "", ...markdownTable(HEAD, rows, HEAD.slice(1))],
+    killers: markdownTable(["test file", "mutants"], filesOf(verdicts), ["mutants"]),
+    survivors: survivorsTable(verdicts),
+  }
+}
+
+export function survivorsTable(verdicts: Verdicts): string[] {
+  const rows = verdicts
     .filter(({ verdict }) => verdict.verdict === "survived")
     .map(({ mutant }) => {
       const reason = whyHarmless(mutant) ?? "**no reason given**"
       return [placeOf(mutant), code(mutant.original), code(mutant.text), reason]
     })
-  return `# Mutants
-
-A mutant is a copy of the contracts with one small change, made in the compiler's syntax tree. The changes are listed in
-\`evidence/mutants/operators.ts\`. \`npm run mutants -- --write\` writes this page.
-
-- A mutant that does not compile, or compiles to the code of the original or of another mutant, is left out.
-- For each other mutant, a test must fail: first a Solidity test, then, with the production build, a TypeScript test: of the
-  matrices and the differential test for the escrow, of the signatures for the periphery. Survivors with a reason below do
-  not run against the second group.
-- Before any mutant, the tests must fail for contracts whose every function reverts, and pass for the contracts as they are.
-- A library of the periphery is changed in router and mandate at once, and judged by the tests of both.
-
-This page covers ${covered}. Of the core these are every dropped guard
-and modifier, every mutant of a line that the last change of the rules touched, and a sample of the others, drawn by a hash
-of place and text. \`--share 1\` takes all of them, \`--only periphery\` those of the periphery, and \`--since <revision>\` those
-on lines that differ from a revision.
-
-[mutants.jsonl](mutants.jsonl) records every verdict, with digests of the contracts and the tests for which it holds. A
-change of the contracts' code voids all verdicts; a change of the tests voids those of survivors. \`--sample 60\` judges 60 recorded
-verdicts again, drawn at random, and fails if one of them differs; the audit runs it. \`--fresh\` ignores the record and
-judges all mutants.
-
-${markdownTable(HEAD, rows, HEAD.slice(1)).join("\n")}
-
-## First test to fail
-
-${markdownTable(["test file", "mutants"], filesOf(verdicts), ["mutants"]).join("\n")}
-
-## Survivors
-
-Each is harmless for the reason given. None drops a check.
-
-${markdownTable(["place", "original", "change", "reason"], survivors).join("\n")}
-`
+  return markdownTable(["place", "original", "change", "reason"], rows)
 }
 
-const HEAD = ["change", "made", "do not compile", "same code", "effective", "killed", "survived", "killed of effective"]
+/** The columns of a table of tallies. */
+export const HEAD = [
+  "change",
+  "made",
+  "do not compile",
+  "same code",
+  "effective",
+  "killed",
+  "survived",
+  "killed of effective",
+]
 
 /** The test files that killed mutants, and how many each. */
 function filesOf(verdicts: Verdicts): string[][] {
@@ -113,7 +101,7 @@ function filesOf(verdicts: Verdicts): string[][] {
   return [...files].sort(([, a], [, b]) => b - a).map(([file, killed]) => [file, String(killed)])
 }
 
-function row(name: string, verdicts: Verdicts): string[] {
+export function row(name: string, verdicts: readonly { readonly verdict: Verdict }[]): string[] {
   const tally = tallyOf(verdicts)
   const { made, invalid, same, killed, survived } = tally
   return [name, ...[made, invalid, same, effective(tally), killed, survived].map(String), percent(tally)]
@@ -123,7 +111,7 @@ function ofPart(verdicts: Verdicts, name: string): Verdicts {
   return verdicts.filter(({ part }) => part === name)
 }
 
-function tallyOf(verdicts: Verdicts): Tally {
+export function tallyOf(verdicts: readonly { readonly verdict: Verdict }[]): Tally {
   const count = (wanted: Verdict["verdict"]) => verdicts.filter(({ verdict }) => verdict.verdict === wanted).length
   return {
     made: verdicts.length,
@@ -134,11 +122,11 @@ function tallyOf(verdicts: Verdicts): Tally {
   }
 }
 
-function effective({ killed, survived }: Tally): number {
+export function effective({ killed, survived }: Tally): number {
   return killed + survived
 }
 
-function percent(tally: Tally): string {
+export function percent(tally: Tally): string {
   const all = effective(tally)
   return all === 0 ? "" : `${((tally.killed * 100) / all).toFixed(1)} %`
 }
@@ -155,7 +143,7 @@ export function whyHarmless(mutant: Mutant): string | undefined {
   )?.why
 }
 
-function placeOf({ file, where }: Mutant): string {
+export function placeOf({ file, where }: Mutant): string {
   return `${file.replace("contracts/", "")} ${where}`
 }
 
@@ -163,6 +151,6 @@ function flat(text: string): string {
   return text.replace(/\s+/g, " ").trim()
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return flat(text) === "" ? "nothing" : `\`${flat(text).replaceAll("|", "\\|")}\``
 }

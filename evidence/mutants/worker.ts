@@ -1,13 +1,15 @@
 // One of several processes that work side by side. It compiles mutants and runs the tests against them, on request.
 import { type Build, type Codes, compile } from "../solidity/compiler.ts"
-import { type Candidate, candidates, digestOfCodes } from "./candidates.ts"
-import { planted } from "./operators.ts"
+import type { Part } from "../solidity/contracts.ts"
+import { digestOfCodes, type Subject, subjects } from "./candidates.ts"
+import { type Mutant, planted } from "./operators.ts"
 import { TestRuns } from "./testRuns.ts"
 
 export type Task =
   | { readonly open: string }
-  | { readonly build: Build; readonly index: number }
-  | { readonly tests: "Solidity" | "TypeScript"; readonly index: number }
+  | { readonly build: Build; readonly part: Part["name"]; readonly changes: readonly Mutant[] }
+  /** The tests judge what was built last. */
+  | { readonly tests: "Solidity" | "TypeScript"; readonly part: Part["name"]; readonly where: string }
 
 export interface Answer {
   /** The compiler's error. */
@@ -18,7 +20,7 @@ export interface Answer {
   readonly failing?: string | undefined
 }
 
-const all = await candidates()
+const all = await subjects()
 let runs: TestRuns | undefined
 let codes: Codes = {}
 
@@ -37,24 +39,23 @@ async function answer(task: Task): Promise<Answer> {
     runs = await TestRuns.open(task.open)
     return {}
   }
+  const { part, sources } = subjectOf(task.part)
   if ("build" in task) {
-    const { subject, mutant } = at(task.index)
-    const built = compile(planted(subject.sources, mutant), subject.part.contracts, task.build)
+    const built = compile(planted(sources, ...task.changes), part.contracts, task.build)
     if ("error" in built) return built
     codes = built.codes
     return { digest: digestOfCodes(codes) }
   }
   if (!runs) throw new Error("The worker has no copy of the repository yet.")
-  const { subject, mutant } = at(task.index)
   await runs.plant(codes)
   const failing = await (task.tests === "Solidity"
-    ? runs.failingSolidityTest(subject.part, mutant.where)
-    : runs.failingTypeScriptTest(subject.part))
+    ? runs.failingSolidityTest(part, task.where)
+    : runs.failingTypeScriptTest(part))
   return { failing }
 }
 
-function at(index: number): Candidate {
-  const candidate = all[index]
-  if (!candidate) throw new Error(`There is no mutant ${index}.`)
-  return candidate
+function subjectOf(name: Part["name"]): Subject {
+  const subject = all.find(({ part }) => part.name === name)
+  if (!subject) throw new Error(`There is no part ${name}.`)
+  return subject
 }

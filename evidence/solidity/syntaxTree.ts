@@ -27,6 +27,18 @@ export function spanOf({ src }: Node): [start: number, end: number] {
   return [start, start + length]
 }
 
+/** The nodes that hold a place, from the outermost to the innermost. */
+export function chainTo(tree: Node, from: number, to: number): Node[] {
+  const [start, end] = spanOf(tree)
+  if (start > from || end < to) return []
+  for (const next of childrenOf(tree)) {
+    const chain = chainTo(next, from, to)
+    if (chain.length > 0) return [tree, ...chain]
+  }
+  return [tree]
+}
+
+/** The function that the last of these nodes is in, or the contract. */
 export function whereOf(chain: readonly Node[]): string {
   const scope = chain.findLast(({ nodeType }) => nodeType === "FunctionDefinition")
   return scope?.name || scope?.kind || chain.findLast(({ name }) => name)?.name || ""
