@@ -5,6 +5,7 @@
 // Each claim is shown by a command of its own, whose output is kept in cache/audit.
 import { createWriteStream } from "node:fs"
 import { mkdir } from "node:fs/promises"
+import { availableParallelism, cpus } from "node:os"
 import { join } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 
@@ -29,6 +30,7 @@ const { quick, only } = new Command("npm run audit --")
   .parse()
   .opts()
 const logs = join(root, "cache", "audit")
+const [day = ""] = new Date().toISOString().split("T")
 
 /** By default the Solidity runner takes all cores, and would share one with the command beside it. */
 const ONE_THREAD = { RAYON_NUM_THREADS: "1" }
@@ -69,6 +71,7 @@ if (tasks.length === 0) {
 }
 await mkdir(logs, { recursive: true })
 const results: Result[] = []
+const began = Date.now()
 for (const task of tasks.filter(({ alone }) => alone)) await show(task)
 // Commands that build at the same time would delete each other's files, so everything is built before.
 const { ok: built } = await runNpm("build", ["run", "--silent", "build"])
@@ -81,6 +84,7 @@ results.sort((a, b) => claims.indexOf(a.claim) - claims.indexOf(b.claim))
 console.log(table())
 const failed = results.filter(({ ok }) => !ok)
 console.log(`${results.length - failed.length} of ${results.length} claims hold`)
+if (!quick && tasks.length === claims.length) writeWhole(`${results.length - failed.length} of ${results.length}`)
 process.exitCode = failed.length > 0 ? 1 : 0
 
 async function showAll(todo: Task[]): Promise<void> {
@@ -135,9 +139,19 @@ function write(): void {
       const mark = `<!-- ${claim.name} -->`
       const result = results.find((one) => one.claim === claim)
       if (!result) return lines.filter((line) => line.endsWith(mark))
-      const { how, command, figure, ok } = result
-      return [`${markdownRow([claim.sentence, how, `\`${command}\``, figure, ok ? "holds" : "**fails**"])} ${mark}`]
+      const { how, command, figure, minutes, ok } = result
+      const cells = [claim.sentence, how, `\`${command}\``, figure, minutes.toFixed(1), day, ok ? "holds" : "**fails**"]
+      return [`${markdownRow(cells)} ${mark}`]
     })
-    return [...markdownTable(["claim", "how it was checked", "command", "how much", "result"], []), ...rows]
+    const head = ["claim", "how it was checked", "command", "how much", "minutes", "day", "result"]
+    return [...markdownTable(head, [], ["minutes"]), ...rows]
   })
+}
+
+/** Called at the end of a run of all claims. */
+function writeWhole(held: string): void {
+  const minutes = Math.ceil((Date.now() - began) / 60_000)
+  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}) with Node ${process.version}`
+  const sentence = `All claims were last shown in one run on ${day}, in ${minutes} minutes on ${machine}: ${held} hold.`
+  updateBlock("docs/evidence.md", "whole audit", () => [sentence])
 }

@@ -66,7 +66,7 @@ export const claims: readonly Claim[] = [
     name: "tests",
     parts: ["core"],
     sentence: "Every rule, attack, token, deadline and role behaves as documented",
-    how: "unit trees, attacks, tokens, invariants, matrices, signatures, SDK, deployment, command line, keeper",
+    how: "unit trees, attacks, tokens, invariants, matrices, signatures, standards, exits, SDK, deployment, command line, keeper, host, server, page",
     full: { command: ["test"], alone: true },
     // Leaves out the invariants; coverage runs the other Solidity tests.
     quick: {
@@ -122,6 +122,14 @@ export const claims: readonly Claim[] = [
     full: { command: ["proofs"], minutes: 8 },
     quick: { command: ["proofs"], minutes: 8 },
     figure: (output) => /^\d+ assertions proven.*$/m.exec(output)?.[0],
+  },
+  {
+    name: "planted-faults",
+    parts: ["core", "periphery"],
+    sentence: "The proofs refuse contracts and models that are wrong",
+    how: "faults planted in what is proven, docs/proofs.md",
+    full: { command: ["proofs", "--planted"], minutes: 8 },
+    figure: (output) => /^(\d+) of \1 planted faults refused$/m.exec(output)?.[0],
   },
   {
     name: "invariants",
