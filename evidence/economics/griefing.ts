@@ -360,13 +360,27 @@ export const griefings: readonly Griefing[] = [
   },
   {
     kind: "board flooding",
-    name: "a board of 200 000 offers, filled with bonds of a base unit; a new host is turned away for a day",
+    name: "a board of 200 000 offers, filled with bonds of a base unit for a day; a new host comes with the bond of sixteen hours",
     sides: AGAINST_THE_HOST_BY_TWO,
     async play(stage) {
-      await fillBoard(stage)
+      expectRefusal(await fillBoard(stage, 1n), "none")
+    },
+    bound: "the offer that is worth least makes room",
+    tests: ["test/server/boardAdmission.test.ts", "test/server/boardRoom.test.ts"],
+  },
+  {
+    kind: "board flooding",
+    name: "the same, filled with bonds of sixteen hours, as high as the new host's, which is turned away for a day",
+    sides: AGAINST_THE_HOST_BY_TWO,
+    async play(stage) {
+      expectRefusal(await fillBoard(stage, stage.bond()), "BoardFull")
       stage.leaveIdle(DAY)
     },
-    bound: "not prevented: other boards; hosts that are listed stay",
-    tests: ["test/server/boardAdmission.test.ts"],
+    bound: "200 000 bonds lie idle for it: 4.8 million dollars; more bond, other boards",
+    tests: ["test/server/boardAdmission.test.ts", "test/server/boardRoom.test.ts"],
   },
 ]
+
+function expectRefusal(found: string, expected: string): void {
+  if (found !== expected) throw new Error(`The honest host's offer met with ${found}, not with ${expected}.`)
+}

@@ -198,6 +198,10 @@ export async function openStage() {
       ledger.gas.attackers *= times
       ledger.tiedUp.attackers *= times
     },
+    /** Books money that the attackers could take back at any time, but have to leave where it is for so long. */
+    tieUp(amount: bigint, seconds: bigint): void {
+      ledger.tiedUp.attackers += amount * seconds
+    },
     /** The host's machine can earn nothing from now on, rented or not. */
     goOffline(): void {
       online = false

@@ -1,6 +1,6 @@
 // What a signed offer goes through before it is listed. The checks that cost least come first, and what costs more is
 // limited, so that a flood of forged offers costs little and leaves room for hosts that are known.
-import { isEscrowError } from "@gpuflow/escrow"
+import { bondOf, isEscrowError } from "@gpuflow/escrow"
 import {
   hashOffer,
   type Offer,
@@ -16,6 +16,7 @@ import { apply, type BoardContext, earliestOf, keyOf } from "./boardContext.ts"
 import { isAcceptedInDeposit, readSigner, type SignedTerms } from "./chainReads.ts"
 import { digestOf, recoveredFrom } from "./digests.ts"
 import { keepDocument, readDocument } from "./documents.ts"
+import type { BoardFigures } from "./figures.ts"
 import {
   type HostFacts,
   hardwareOf,
@@ -28,8 +29,9 @@ import {
 } from "./listing.ts"
 import { createLane } from "./queue.ts"
 import { createRecentKeys } from "./recentKeys.ts"
-import { factsOf, noteFreed } from "./recheck.ts"
+import { factsOf, noteFreed, recheck } from "./recheck.ts"
 import { Refusal } from "./refusals.ts"
+import { type Entrant, makeRoom, needsRoom } from "./room.ts"
 import type { KeptDocument } from "./store.ts"
 
 /** Seconds for which an offer may be valid at most. */
@@ -38,8 +40,6 @@ export const LONGEST_VALIDITY = 86_400
 const PER_MINUTE = { pair: 1_200, host: 6_000 }
 /** Signatures of senders of whom none was right before, within a minute: for hosts on the board, and for all others. */
 const NEWCOMERS_PER_MINUTE = { listed: 12_000, unlisted: 3_000 }
-/** Offers that contracts have signed. Each is asked for again at each block, so that many would hold up the board. */
-const MOST_BY_CONTRACT = 1_000
 /** Signers without code that are remembered for a block. */
 const MOST_CODELESS = 10_000
 /** Senders that are remembered because an offer of theirs was right. */
@@ -55,6 +55,12 @@ interface Candidate {
   readonly document: KeptDocument | undefined
 }
 
+/** An offer that can be taken, and what sent it: the latest first. */
+interface Accepted {
+  readonly candidates: readonly Candidate[]
+  readonly listing: Listing
+}
+
 /** Where an offer comes from. The network address is used for limits alone, and kept nowhere. */
 export interface Sender {
   readonly host: string
@@ -64,7 +70,7 @@ export interface Sender {
 
 export type Admission = ReturnType<typeof createAdmission>
 
-export function createAdmission(context: BoardContext) {
+export function createAdmission(context: BoardContext, figures: Pick<BoardFigures, "require" | "knows">) {
   const { place, shelf, removals, limits } = context
   const takePair = createRateLimit(PER_MINUTE.pair)
   const takeHost = createRateLimit(PER_MINUTE.host)
@@ -91,7 +97,7 @@ export function createAdmission(context: BoardContext) {
     requireTerms(signed, head.timestamp)
     requireNotRemoved(sender, Number(offer.expiry))
     requireNewer(before, hash, Number(offer.expiry))
-    if (!before) requireRoom(host, offer.bond)
+    requireWorth(sender, offer, before)
     const read = signed.document === undefined ? undefined : readDocument(signed.document, offer)
 
     const pair = keyOf(sender.address, host)
@@ -205,12 +211,11 @@ export function createAdmission(context: BoardContext) {
         return candidates.map(() => failure)
       }
       const results = new Map<Candidate, Listing | Error>()
-      let coming = 0
       // One host's offers are judged one after the other, because they share a bond.
-      const accepted = new Map<string, { candidates: Candidate[]; listing: Listing }>()
+      const accepted = new Map<string, Accepted>()
       const now = new Map(hosts.map((host) => [host, new Map(shelf.ofHost(host).map((one) => [one.machine, one]))]))
       for (const candidate of candidates) {
-        const { host, machine } = candidate.listing
+        const { host, machine, token } = candidate.listing
         const known = facts.get(host)
         const machines = now.get(host)
         if (!known || !machines) continue
@@ -218,17 +223,18 @@ export function createAdmission(context: BoardContext) {
         const listing: Listing = { ...candidate.listing, sequence: 0 }
         const others = [...machines.values()].filter((one) => one.machine !== machine)
         const [standing, ...standings] = standingsOf([listing, ...others], known, earliestOf(head))
+        // A token without an open market is asked for nothing.
+        if (known.markets.get(token)?.open) await figures.require(token)
         const refusal =
           standing &&
           (refusalOf(listing, standing, known, head.timestamp) ??
             bondRefusal(listing, standing, others, standings) ??
             orderRefusal(machines.get(machine), listing) ??
-            (machines.has(machine) ? undefined : roomRefusal(listing, { ofHost: machines.size, coming })))
+            hostRefusal(machines.has(machine) ? 0 : machines.size))
         if (!standing || refusal) {
           results.set(candidate, refusal ?? new Refusal("NodeFailed"))
           continue
         }
-        if (!machines.has(machine)) coming += 1
         const standingListing = { ...listing, ...standing }
         machines.set(machine, standingListing)
         const key = keyOf(host, machine)
@@ -236,14 +242,7 @@ export function createAdmission(context: BoardContext) {
         const candidates = [candidate, ...(accepted.get(key)?.candidates ?? [])]
         accepted.set(key, { candidates, listing: standingListing })
       }
-      const listed = [...accepted.values()]
-      const puts = listed.map(({ candidates: [last], listing }) => ({ listing, signed: last?.signed ?? "" }))
-      const documents = listed.flatMap(({ candidates: [last] }) => (last?.document ? [last.document] : []))
-      const stored = puts.length === 0 ? [] : await apply(context, { puts, documents })
-      for (const [index, { candidates: sent }] of listed.entries()) {
-        const listing = stored[index]
-        if (listing) for (const candidate of sent) results.set(candidate, listing)
-      }
+      const listed = await listAll([...accepted.values()], results)
       for (const host of new Set(listed.map(({ listing }) => listing.host))) {
         context.signers.set(host, facts.get(host)?.signer ?? host)
         // A new offer may take the bond that another one drew on.
@@ -258,6 +257,42 @@ export function createAdmission(context: BoardContext) {
       }
       return candidates.map((candidate) => results.get(candidate) ?? new Refusal("NodeFailed"))
     })
+  }
+
+  /** Lists offers: first those that have a place already, then those that one is left for, or made for. */
+  async function listAll(accepted: readonly Accepted[], results: Map<Candidate, Listing | Error>): Promise<Accepted[]> {
+    const isComing = ({ listing }: Accepted) => needsRoom(listing, shelf.get(listing.host, listing.machine))
+    const present = accepted.filter((one) => !isComing(one))
+    await list(present, [], results)
+    const coming = new Map(accepted.filter(isComing).map((one) => [one.listing, one]))
+    if (coming.size === 0) return present
+    for (const token of shelf.columns.tokens.inUse()) await figures.require(token)
+    const { taken, evicted, refused } = makeRoom(shelf, limits, [...coming.keys()])
+    for (const [listing, refusal] of refused) {
+      for (const candidate of coming.get(listing)?.candidates ?? []) results.set(candidate, refusal)
+    }
+    const housed = taken.flatMap((listing) => coming.get(listing) ?? [])
+    await list(housed, evicted, results)
+    // What else drew on the bonds of those that left may be covered now.
+    const isWaiting = ({ reason }: Listing) => reason === "InsufficientBond"
+    const hosts = new Set(evicted.map(({ host }) => host).filter((host) => shelf.ofHost(host).some(isWaiting)))
+    await recheck(context, hosts, requireHead(context))
+    return [...present, ...housed]
+  }
+
+  async function list(
+    accepted: readonly Accepted[],
+    evictions: readonly Listing[],
+    results: Map<Candidate, Listing | Error>,
+  ): Promise<void> {
+    if (accepted.length === 0) return
+    const puts = accepted.map(({ candidates: [last], listing }) => ({ listing, signed: last?.signed ?? "" }))
+    const documents = accepted.flatMap(({ candidates: [last] }) => (last?.document ? [last.document] : []))
+    const stored = await apply(context, { puts, documents, evictions })
+    for (const [index, { candidates }] of accepted.entries()) {
+      const listing = stored[index]
+      if (listing) for (const candidate of candidates) results.set(candidate, listing)
+    }
   }
 
   function requirePlace({ chainId, escrow, offer }: SignedOffer, { host, machine }: Sender): void {
@@ -299,25 +334,22 @@ export function createAdmission(context: BoardContext) {
     }
   }
 
-  function requireRoom(host: string, bond: bigint): void {
-    const refusal = roomRefusal({ bond }, { ofHost: shelf.ofHost(host).length, coming: 0 })
+  /** What is refused anyway is refused before its signature is checked, as far as prices are known. */
+  function requireWorth({ host, machine }: Sender, offer: Offer, before: Listing | undefined): void {
+    const token = offer.token.toLowerCase()
+    const bond = bondOf(offer, offer.maxDuration)
+    const entrant: Entrant = { host, machine, token, bond, state: "free", contract: undefined }
+    const isJudged = bond === 0n || figures.knows(token)
+    const refusal =
+      (isJudged && !before ? makeRoom(shelf, limits, [entrant]).refused.get(entrant) : undefined) ??
+      (before ? undefined : hostRefusal(shelf.ofHost(host).length))
     if (refusal) throw refusal
   }
 
-  /** Why there is no room for another machine. `coming`: new machines that are about to be listed. */
-  function roomRefusal(
-    { bond, contract }: Pick<Listing, "bond"> & Partial<Pick<Listing, "contract">>,
-    { ofHost, coming }: { readonly ofHost: number; readonly coming: number },
-  ): Refusal | undefined {
-    const { maxOffers, maxOffersPerHost } = limits
-    // Offers without a bond cost nothing to make, so they leave room for those that have one.
-    const share = bond === 0n ? 2 : 1
-    const isFull = shelf.size + coming >= maxOffers || (bond === 0n && shelf.bondless + coming >= maxOffers / 2)
-    if (isFull) return new Refusal("BoardFull", { maximum: maxOffers })
-    if (contract && shelf.byContract + coming >= Math.min(MOST_BY_CONTRACT, maxOffers / 2) / share) {
-      return new Refusal("BoardFull", { maximum: MOST_BY_CONTRACT })
-    }
-    return ofHost >= maxOffersPerHost ? new Refusal("TooManyMachines", { maximum: maxOffersPerHost }) : undefined
+  /** Why a host that has so many offers cannot add another one. */
+  function hostRefusal(count: number): Refusal | undefined {
+    const { maxOffersPerHost: maximum } = limits
+    return count >= maximum ? new Refusal("TooManyMachines", { maximum }) : undefined
   }
 
   return { put }

@@ -10,6 +10,7 @@ import {
   type BoardLog,
   clockNow,
   keyOf,
+  noteEvictions,
 } from "./boardContext.ts"
 import type { Place } from "./chainReads.ts"
 import { keepDocument, readDocument } from "./documents.ts"
@@ -23,7 +24,7 @@ import { createRemoval, type RemovalRequest } from "./removal.ts"
 import { replicate } from "./replication.ts"
 import { countOffers, type Filters, findPage, findPlaces, isListed, matches, type PageQuery } from "./search.ts"
 import { createShelf } from "./shelf.ts"
-import { createStore, type Head, type Removal } from "./store.ts"
+import { createStore, type Eviction, type Head, MOST_EVICTIONS, type Removal } from "./store.ts"
 
 export interface BoardOptions {
   readonly database: Database
@@ -53,6 +54,21 @@ const firstSequence = () => Date.now() * 1_000
 
 export type Board = Awaited<ReturnType<typeof openBoard>>
 
+/** An offer that changed, or one that is gone. */
+export type SinceChange =
+  | { readonly sequence: number; readonly listing: Listing }
+  | { readonly sequence: number; readonly gone: Gone }
+
+interface Gone {
+  readonly host: string
+  readonly machine: string
+  /** Null if the board had none when its host removed it. */
+  readonly hash: string | null
+  readonly reason: string
+  /** What the host has signed; null if it was not the host that took it down. */
+  readonly removal: Pick<Removal, "expiry" | "signature"> | null
+}
+
 const CHANNEL = "gpuflow_board"
 /** The advisory lock of the board's writer: "gpuboard" as a number. */
 const LOCK = 7_453_586_448_934_072_932n
@@ -69,6 +85,7 @@ export async function openBoard(options: BoardOptions) {
   const store = createStore(database.kysely)
   const subscribers = new Set<(changes: readonly BoardChange[]) => void>()
   const removals = new Map<string, Removal>()
+  const evictions: Eviction[] = []
   const shelf = createShelf()
   let isWriter = false
 
@@ -79,6 +96,7 @@ export async function openBoard(options: BoardOptions) {
     store,
     shelf,
     removals,
+    evictions,
     signers: new Map(),
     freed: new Map(),
     requireWriting() {
@@ -90,7 +108,8 @@ export async function openBoard(options: BoardOptions) {
     spareDocuments: 0,
     recheckHost: (host) => recheck(context, [host], requireHead(context)),
     async clean(head) {
-      await store.clean(head, clockNow() - SPARE_TIME)
+      const [oldest] = evictions
+      await store.clean(head, { documentsBefore: clockNow() - SPARE_TIME, evictionsBefore: oldest?.sequence ?? 0 })
       for (const [key, { expiry }] of removals) if (expiry <= head.timestamp) removals.delete(key)
       context.spareDocuments = await store.countSpareDocuments()
     },
@@ -106,11 +125,13 @@ export async function openBoard(options: BoardOptions) {
 
   const stored = await store.load((listing) => shelf.put(listing))
   for (const removal of stored.removals) removals.set(keyOf(removal.host, removal.machine), removal)
-  context.sequence = Math.max(shelf.sequence, ...stored.removals.map(({ sequence }) => sequence), 0)
+  noteEvictions(context, stored.evictions)
+  const last = [...stored.removals, ...stored.evictions].reduce((most, { sequence }) => Math.max(most, sequence), 0)
+  context.sequence = Math.max(shelf.sequence, last)
   context.spareDocuments = await store.countSpareDocuments()
 
   const figures = createFigures(context, options.readRate ?? rateReader(context), options.readRecords)
-  const admission = createAdmission(context)
+  const admission = createAdmission(context, figures)
   const removeOffer = createRemoval(context)
   const work: Promise<unknown>[] = []
   const reload = () =>
@@ -179,8 +200,20 @@ export async function openBoard(options: BoardOptions) {
   /** What the writer has stored since. */
   async function readAgain(): Promise<void> {
     const listings: Listing[] = []
-    const { removals: removed, head } = await store.load((listing) => listings.push(listing), context.sequence)
+    const stored = await store.load((listing) => listings.push(listing), context.sequence)
+    const { removals: removed, evictions: evicted, head } = stored
     const changes: BoardChange[] = []
+    const drop = (listing: Listing, { sequence = listing.sequence, reason }: { sequence?: number; reason: string }) => {
+      const { host, machine, hash, state } = listing
+      shelf.remove(host, machine)
+      if (state !== "hidden") changes.push({ change: "removed", sequence, host, machine, hash, reason })
+    }
+    noteEvictions(context, evicted)
+    for (const { host, machine, sequence } of evicted) {
+      context.sequence = Math.max(context.sequence, sequence)
+      const listing = shelf.get(host, machine)
+      if (listing && listing.sequence < sequence) drop(listing, { sequence, reason: "BoardFull" })
+    }
     for (const listing of listings) {
       const before = shelf.get(listing.host, listing.machine)
       const wasListed = before !== undefined && before.state !== "hidden"
@@ -194,16 +227,20 @@ export async function openBoard(options: BoardOptions) {
       removals.set(keyOf(host, machine), removal)
       context.sequence = Math.max(context.sequence, sequence)
       const before = shelf.get(host, machine)
-      if (!before || before.expiry > expiry) continue
-      shelf.remove(host, machine)
-      changes.push({ change: "removed", sequence, host, machine, hash: before.hash, reason: "OfferRemoved" })
+      if (before && before.expiry <= expiry) drop(before, { sequence, reason: "OfferRemoved" })
+    }
+    if (evicted.length >= MOST_EVICTIONS) {
+      // There may have been more of them than the database remembers.
+      const keys = new Set((await store.keys()).map(({ host, machine }) => keyOf(host, machine)))
+      for (const listing of [...shelf.all()]) {
+        const isGone = !keys.has(keyOf(listing.host, listing.machine))
+        if (isGone) drop(listing, { sequence: context.sequence, reason: "BoardFull" })
+      }
     }
     if (head) {
       context.head = head
       for (const listing of [...shelf.all()]) {
-        if (listing.expiry > head.timestamp) continue
-        shelf.remove(listing.host, listing.machine)
-        if (listing.state !== "hidden") changes.push({ change: "removed", ...listing, reason: "OfferExpired" })
+        if (listing.expiry <= head.timestamp) drop(listing, { reason: "OfferExpired" })
       }
     }
     for (const hear of subscribers) hear(changes)
@@ -275,14 +312,20 @@ export async function openBoard(options: BoardOptions) {
       return [...findPlaces(shelf.columns, filters, figures.current())].flatMap((place) => listings[place] ?? [])
     },
     matches: (filters: Filters, listing: Listing) => matches(listing, filters, figures.current()),
-    /** What changed since a sequence number, the oldest first. */
-    changesSince(since: number, limit: number) {
-      const offers = shelf.all().filter(({ sequence }) => sequence > since)
-      const removed = [...removals.values()].filter(({ sequence }) => sequence > since)
-      const all = [
-        ...offers.map((listing) => ({ sequence: listing.sequence, listing, removal: undefined })),
-        ...removed.map((removal) => ({ sequence: removal.sequence, listing: undefined, removal })),
-      ]
+    /** What changed since a sequence number, the oldest first: offers as they are now, and what is gone. */
+    changesSince(since: number, limit: number): SinceChange[] {
+      const all: SinceChange[] = []
+      for (const listing of shelf.all()) {
+        if (listing.sequence > since) all.push({ sequence: listing.sequence, listing })
+      }
+      for (const removal of removals.values()) {
+        const { sequence } = removal
+        if (sequence > since) all.push({ sequence, gone: { ...removal, reason: "OfferRemoved", removal } })
+      }
+      for (const eviction of evictions) {
+        const { sequence } = eviction
+        if (sequence > since) all.push({ sequence, gone: { ...eviction, reason: "BoardFull", removal: null } })
+      }
       return all.sort((a, b) => a.sequence - b.sequence).slice(0, limit)
     },
     /** What hosts signed, with the documents. */

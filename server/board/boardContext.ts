@@ -3,7 +3,7 @@ import type { Place } from "./chainReads.ts"
 import { type Hardware, isSameStanding, type Listing, type Standing } from "./listing.ts"
 import type { createLock } from "./queue.ts"
 import type { Shelf } from "./shelf.ts"
-import type { Changes, Head, Removal, Store } from "./store.ts"
+import { type Changes, type Eviction, type Head, MOST_EVICTIONS, type Removal, type Store } from "./store.ts"
 
 /** What happened to an offer. `hidden`: why it is not listed any more. */
 export type BoardChange =
@@ -35,6 +35,8 @@ export interface BoardContext {
   readonly shelf: Shelf
   /** By host and machine. */
   readonly removals: Map<string, Removal>
+  /** Offers that made room for others, of late. The oldest first. */
+  readonly evictions: Eviction[]
   /** Which account signs for hosts that have offers, as of the last block. */
   readonly signers: Map<string, string>
   /** Machines that became free with the time, of late. By host and machine. */
@@ -78,6 +80,8 @@ interface Edit {
     readonly hardware?: Hardware | undefined
   }[]
   readonly deletions?: readonly { readonly listing: Listing; readonly reason: string }[]
+  /** Offers that make room for the new ones. */
+  readonly evictions?: readonly Listing[]
   readonly removals?: readonly Omit<Removal, "sequence">[]
   readonly documents?: Changes["documents"]
   readonly head?: Head | undefined
@@ -91,6 +95,8 @@ export async function apply(context: BoardContext, edit: Edit): Promise<Listing[
     context.sequence += 1
     return context.sequence
   }
+  // They go before what comes in their place.
+  const evicted = (edit.evictions ?? []).map((listing) => ({ ...listing, sequence: next() }))
   const put = puts.map(({ listing, signed }) => {
     const sequence = next()
     return { listing: { ...listing, sequence, claim: listing.claim || sequence }, signed }
@@ -106,6 +112,7 @@ export async function apply(context: BoardContext, edit: Edit): Promise<Listing[
     puts: put,
     standings: moved.map(({ after }) => after),
     deletions: deletions.map(({ listing }) => listing),
+    evictions: evicted,
     removals: removed,
     documents,
     ...(head ? { head } : {}),
@@ -113,6 +120,13 @@ export async function apply(context: BoardContext, edit: Edit): Promise<Listing[
   })
 
   const changes: BoardChange[] = []
+  const forget = (listing: Listing, reason: string) => {
+    shelf.remove(listing.host, listing.machine)
+    if (shelf.ofHost(listing.host).length === 0) context.signers.delete(listing.host)
+    if (listing.state !== "hidden") changes.push(removedOf(listing, reason))
+  }
+  for (const listing of evicted) forget(listing, "BoardFull")
+  noteEvictions(context, evicted)
   for (const { listing } of put) {
     const before = shelf.get(listing.host, listing.machine)
     shelf.put(listing)
@@ -123,16 +137,21 @@ export async function apply(context: BoardContext, edit: Edit): Promise<Listing[
     changes.push(...changeOf(before, after))
   }
   for (const { listing, reason } of deletions) {
-    shelf.remove(listing.host, listing.machine)
-    if (shelf.ofHost(listing.host).length === 0) context.signers.delete(listing.host)
     // No number of its own: none that was not stored may be given, because a later process would give it again.
-    if (listing.state !== "hidden") changes.push(removedOf({ ...listing, sequence: context.sequence }, reason))
+    forget({ ...listing, sequence: context.sequence }, reason)
   }
   for (const removal of removed) removals.set(keyOf(removal.host, removal.machine), removal)
   if (head) context.head = head
   // A block that changes no offer is reported as well: what servers that only read say of their place comes from it.
-  if (changes.length > 0 || removed.length > 0 || moved.length > 0 || head) context.publish(changes)
+  const isEdited = changes.length > 0 || removed.length > 0 || moved.length > 0 || evicted.length > 0
+  if (isEdited || head) context.publish(changes)
   return put.map(({ listing }) => listing)
+}
+
+/** Remembers the latest evictions, for those that follow the board. */
+export function noteEvictions({ evictions }: Pick<BoardContext, "evictions">, further: readonly Eviction[]): void {
+  for (const { host, machine, hash, sequence } of further) evictions.push({ host, machine, hash, sequence })
+  if (evictions.length > MOST_EVICTIONS) evictions.splice(0, evictions.length - MOST_EVICTIONS)
 }
 
 function changeOf(before: Listing | undefined, after: Listing): BoardChange[] {

@@ -39,6 +39,14 @@ interface RemovalTable {
   readonly signature: string
 }
 
+/** The latest offers that made room for others, for servers that only read. */
+interface EvictionTable {
+  readonly sequence: Integer
+  readonly host: string
+  readonly machine: string
+  readonly hash: string
+}
+
 interface DocumentTable {
   readonly hash: string
   /** The machine that it names. An offer of another machine with this `spec` has no document. */
@@ -58,6 +66,7 @@ interface HeadTable {
 export interface BoardTables {
   readonly board_offers: OfferTable
   readonly board_removals: RemovalTable
+  readonly board_evictions: EvictionTable
   readonly board_documents: DocumentTable
   readonly board_head: HeadTable
 }

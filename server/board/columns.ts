@@ -28,6 +28,11 @@ class Numbers<value> {
     this.#free.push(number)
   }
 
+  /** The values that an offer has. */
+  inUse(): readonly value[] {
+    return [...this.#numbers.keys()]
+  }
+
   /** The number of a value that an offer has. */
   of(value: value): number | undefined {
     return this.#numbers.get(value)

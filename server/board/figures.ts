@@ -15,6 +15,8 @@ export type ReadRate = (token: string) => Promise<number | undefined>
 const RENEWED_AFTER = 60_000
 const TOO_OLD_AFTER = 3_600_000
 
+export type BoardFigures = ReturnType<typeof createFigures>
+
 export function createFigures(context: BoardContext, readRate: ReadRate, readRecords: ReadRecords | undefined) {
   let rates = new Map<string, number>()
   let readAt = new Map<string, number>()
@@ -38,8 +40,10 @@ export function createFigures(context: BoardContext, readRate: ReadRate, readRec
       nextRates.set(token, known)
       nextReadAt.set(token, at)
     }
+    const isChanged = nextRates.size !== rates.size || [...nextRates].some(([token, rate]) => rates.get(token) !== rate)
     rates = nextRates
     readAt = nextReadAt
+    if (isChanged) context.shelf.price(rates)
     if (readRecords) records = await readRecords().catch(() => records)
     version += 1
   }
@@ -60,8 +64,10 @@ export function createFigures(context: BoardContext, readRate: ReadRate, readRec
         if (rate === undefined) return
         rates.set(token, rate)
         version += 1
+        context.shelf.price(rates)
       }
     },
+    knows: (token: string): boolean => rates.has(token),
     /** `version` grows when prices or records were read again. */
     current: (): Figures & { readonly version: number } => ({
       version,

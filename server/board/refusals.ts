@@ -13,7 +13,11 @@ const refusals = {
   ReadOnly: [503, () => "This server only reads the board. Send it to the server that writes."],
   NotWriting: [503, () => "Another server of this database writes the board now. Send it to that one, or wait."],
   NodeFailed: [503, () => "The board could not read the chain. Wait, then send it again."],
-  BoardFull: [503, () => "The board is full. Send an offer with a bond, or publish it on another board."],
+  BoardFull: [
+    503,
+    ({ leastDollars, dollars }) =>
+      `The board is full, and takes an offer with a bond of more than ${leastDollars} dollars in place of another one. This one has ${dollars}. Sign one with a higher bond in a token that has a price, or publish it on another board.`,
+  ],
   TooManyMachines: [
     409,
     ({ maximum }) => `The host has ${maximum} offers on this board, the most that it takes. Remove one first.`,
@@ -110,6 +114,7 @@ const PATIENCE: Readonly<Partial<Record<RefusalName, number>>> = {
   BoardBusy: 2,
   BoardNotReady: 5,
   NodeFailed: 5,
+  BoardFull: 300,
 }
 
 export class Refusal extends Problem {

@@ -17,6 +17,14 @@ export interface Removal {
   readonly signature: Hex
 }
 
+/** An offer that has made room for another one. */
+export interface Eviction {
+  readonly host: string
+  readonly machine: string
+  readonly hash: string
+  readonly sequence: number
+}
+
 export interface Head {
   readonly block: bigint
   readonly timestamp: number
@@ -35,6 +43,7 @@ export interface Changes {
   /** Listings whose standing has changed. */
   readonly standings?: readonly Listing[]
   readonly deletions?: readonly Pick<Listing, "host" | "machine">[]
+  readonly evictions?: readonly Eviction[]
   readonly removals?: readonly Removal[]
   readonly documents?: readonly KeptDocument[]
   readonly head?: Head
@@ -45,11 +54,15 @@ export interface Changes {
 /** What was stored after a sequence number, beside offers. */
 export interface Stored {
   readonly removals: readonly Removal[]
+  /** The oldest first. As many as are kept: there may have been more. */
+  readonly evictions: readonly Eviction[]
   readonly head: Head | undefined
 }
 
 export type Store = ReturnType<typeof createStore>
 
+/** Offers that made room for others, of which the board knows. */
+export const MOST_EVICTIONS = 10_000
 /** Rows in one statement. */
 const ROWS_AT_ONCE = 1_000
 /** Rows with their documents that one statement reads. More of them save nothing, and take memory. */
@@ -66,6 +79,13 @@ export function createStore(database: Kysely<DatabaseTables>) {
       .setIsolationLevel("repeatable read")
       .execute(async (moment) => {
         const removals = await moment.selectFrom("board_removals").selectAll().where("sequence", ">", after).execute()
+        const evictions = await moment
+          .selectFrom("board_evictions")
+          .selectAll()
+          .where("sequence", ">", after)
+          .orderBy("sequence", "desc")
+          .limit(MOST_EVICTIONS)
+          .execute()
         const head = await moment.selectFrom("board_head").selectAll().executeTakeFirst()
         let place: number | undefined = after
         while (place !== undefined) place = await loadPiece(moment, place, take)
@@ -78,6 +98,7 @@ export function createStore(database: Kysely<DatabaseTables>) {
             expiry: Number(row.expiry),
             signature: row.signature as Hex,
           })),
+          evictions: evictions.toReversed().map((row) => ({ ...row, sequence: Number(row.sequence) })),
           head: head && { block: BigInt(head.block), timestamp: Number(head.timestamp) },
         }
       })
@@ -118,6 +139,7 @@ export function createStore(database: Kysely<DatabaseTables>) {
     puts = [],
     standings = [],
     deletions = [],
+    evictions = [],
     removals = [],
     documents = [],
     head,
@@ -164,8 +186,19 @@ export function createStore(database: Kysely<DatabaseTables>) {
           from json_populate_recordset(null::board_offers, ${JSON.stringify(rows)}::json) as n
           where o.host = n.host and o.machine = n.machine`.execute(transaction)
       }
-      for (const { host, machine } of deletions) {
-        await transaction.deleteFrom("board_offers").where("host", "=", host).where("machine", "=", machine).execute()
+      const gone = [...deletions, ...evictions].map(({ host, machine }) => ({ host, machine }))
+      for (let first = 0; first < gone.length; first += ROWS_AT_ONCE) {
+        const keys = JSON.stringify(gone.slice(first, first + ROWS_AT_ONCE))
+        await sql`delete from board_offers as o
+          using json_to_recordset(${keys}::json) as k(host text, machine text)
+          where o.host = k.host and o.machine = k.machine`.execute(transaction)
+      }
+      for (let first = 0; first < evictions.length; first += ROWS_AT_ONCE) {
+        const rows = evictions.slice(first, first + ROWS_AT_ONCE)
+        await transaction
+          .insertInto("board_evictions")
+          .values(rows.map(({ sequence, host, machine, hash }) => ({ sequence, host, machine, hash })))
+          .execute()
       }
       for (const removal of removals) {
         const { host, machine, sequence, hash, expiry, signature } = removal
@@ -222,8 +255,19 @@ export function createStore(database: Kysely<DatabaseTables>) {
         where not exists (select from board_offers o where o.spec = d.hash)`.execute(database)
       return Number(rows[0]?.count ?? 0)
     },
-    /** Deletes removals that refuse nothing any more, and documents that no offer names. Seconds. */
-    async clean(head: Head, documentsBefore: number): Promise<void> {
+    /** The machines of all offers. */
+    async keys(): Promise<Pick<Listing, "host" | "machine">[]> {
+      return database.selectFrom("board_offers").select(["host", "machine"]).execute()
+    },
+    /**
+     * Deletes removals that refuse nothing any more, documents that no offer names, and evictions from before a sequence
+     * number. Times are seconds.
+     */
+    async clean(
+      head: Head,
+      { documentsBefore, evictionsBefore }: { readonly documentsBefore: number; readonly evictionsBefore: number },
+    ): Promise<void> {
+      await database.deleteFrom("board_evictions").where("sequence", "<", evictionsBefore).execute()
       await database.deleteFrom("board_removals").where("expiry", "<=", head.timestamp).execute()
       await sql`delete from board_documents d where d.used_at < ${documentsBefore}
         and not exists (select from board_offers o where o.spec = d.hash)`.execute(database)

@@ -4,12 +4,14 @@ import type { Kysely } from "kysely"
 import { type Migration, Migrator } from "kysely/migration"
 
 import { board } from "./migrations/board.ts"
+import { boardEvictions } from "./migrations/boardEvictions.ts"
 import { generations } from "./migrations/generations.ts"
 
 /** By name, in the order of the names. A migration that was published is never changed. */
 const migrations: Readonly<Record<string, Migration>> = {
   "0001-generations": generations,
   "0002-board": board,
+  "0003-board-evictions": boardEvictions,
 }
 
 /** Brings the tables of `public` up to date. Several processes may do so at once. */

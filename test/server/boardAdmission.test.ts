@@ -1,9 +1,13 @@
 import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import { expect } from "chai"
 import { type Address, type Hex, keccak256, toHex, zeroAddress } from "viem"
+import type { PrivateKeyAccount } from "viem/accounts"
 import { polygon } from "viem/chains"
-import { refusalNames } from "../../server/board/refusals.ts"
+import type { BoardChange } from "../../server/board/boardContext.ts"
+import { Refusal, refusalNames } from "../../server/board/refusals.ts"
+import { artifactOf } from "../support/chain.ts"
 import { databaseKinds } from "../support/databases.ts"
+import { callOf } from "../support/escrow.ts"
 import { DAY, HOUR } from "../support/offer.ts"
 import { accountNamed, accountOf, addressOf } from "../support/parties.ts"
 import { chain, deployed, networkHelpers } from "../support/sharedChain.ts"
@@ -207,6 +211,135 @@ describe("the board's admission", () => {
         await caughtUp()
         const bonded = await makeOffer(place, { machine: keccak256(toHex("bonded")), bond: 1_000_000n })
         expect(await refusalOf(send(board, bonded)), "of one host").to.equal("TooManyMachines")
+      })
+
+      describe("that is full", () => {
+        const DOLLAR = 1_000_000n
+        const changes: BoardChange[] = []
+        const hosts = ["first", "second", "third", "fourth"].map((name) => accountNamed(name))
+
+        /** A board for three offers. Each host has ten dollars of bond. */
+        async function startFull(options: Partial<Parameters<typeof openTestBoard>[0]> = {}): Promise<TestBoard> {
+          await start({ limits: { maxOffers: 3, maxOffersPerHost: 3 }, ...options })
+          const { abi } = await artifactOf("Token")
+          const token = { address: place.token, abi }
+          for (const { address } of hosts) {
+            await chain.fund(address)
+            await chain.transact(callOf(token, address, "mint", [address, 10n * DOLLAR]))
+            await chain.transact(callOf(token, address, "approve", [place.escrow, 10n * DOLLAR]))
+            await escrowCall(place.escrow, address, "fundBond", [place.token, 10n * DOLLAR])
+          }
+          await open.caughtUp()
+          changes.length = 0
+          open.board.subscribe((some) => changes.push(...some))
+          return open
+        }
+        const offerOf = (index: number, dollars: bigint, parts: OfferParts = {}) =>
+          makeOffer(place, { by: hosts[index] as PrivateKeyAccount, bond: dollars * DOLLAR, ...parts })
+        const removed = () =>
+          changes.flatMap((change) => (change.change === "removed" ? [[change.host, change.reason]] : []))
+
+        it("behavior: an offer with more bond takes the place of the one with the least, whose host is told what it would take", async () => {
+          const { board } = await startFull()
+          const offers = await Promise.all([3n, 2n, 5n].map((dollars, index) => offerOf(index, dollars)))
+          for (const sent of offers) await send(board, sent)
+          const before = board.sequence()
+          expect(await refusalOf(send(board, await offerOf(3, 2n))), "worth the same").to.equal("BoardFull")
+          const fourth = await offerOf(3, 4n)
+          const listing = await send(board, fourth)
+
+          expect(removed(), "in the stream").to.deep.equal([[offers[1]?.host, "BoardFull"]])
+          expect(board.size(), "in all").to.equal(3)
+          expect(board.matching({ host: offers[1]?.host }), "not listed").to.deep.equal([])
+          const since = board.changesSince(before, 10)
+          expect(
+            since.map((change) => ("gone" in change ? [change.gone.host, change.gone.reason] : change.listing.host)),
+            "for those that were away",
+          ).to.deep.equal([[offers[1]?.host, "BoardFull"], fourth.host])
+          expect(since.at(-1)?.sequence, "the last number").to.equal(listing.sequence)
+          const heartbeat = await offerOf(1, 2n, { expiry: (offers[1]?.offer.expiry ?? 0n) + 60n })
+          const refusal = await send(board, heartbeat).catch((error: unknown) => error)
+          if (!(refusal instanceof Refusal)) throw new Error("The heartbeat was taken.")
+          expect([refusal.code, refusal.args], "the next heartbeat").to.deep.equal([
+            "BoardFull",
+            { maximum: 3, dollars: 2, leastDollars: 3 },
+          ])
+          expect(refusal.message, "in words").to.contain("more than 3 dollars")
+          const higher = await offerOf(1, 6n, { expiry: heartbeat.offer.expiry + 60n })
+          expect(await refusalOf(send(board, higher)), "with more").to.equal("none")
+          expect(board.matching({ host: offers[0]?.host }), "what was worth least then").to.deep.equal([])
+        })
+
+        it("behavior: those that are listed renew, and one whose bond is gone leaves before all others", async () => {
+          const { board, caughtUp } = await startFull()
+          const offers = await Promise.all([3n, 2n, 5n].map((dollars, index) => offerOf(index, dollars)))
+          for (const sent of offers) await send(board, sent)
+          const expiry = (offers[1]?.offer.expiry ?? 0n) + 60n
+          const renewals = await Promise.all([3n, 2n, 5n].map((dollars, index) => offerOf(index, dollars, { expiry })))
+          for (const sent of renewals) expect(await refusalOf(send(board, sent)), "renewed").to.equal("none")
+          expect([board.size(), removed()], "nobody left").to.deep.equal([3, []])
+          const [, , third] = hosts
+          await escrowCall(place.escrow, third?.address ?? "0x", "withdrawBond", [
+            place.token,
+            10n * DOLLAR,
+            addressOf("stranger"),
+          ])
+          await caughtUp()
+          const free = await offerOf(3, 0n)
+          expect(await refusalOf(send(board, free)), "without a bond").to.equal("none")
+          expect(board.size(), "in all").to.equal(3)
+          await escrowCall(place.escrow, addressOf("host"), "fundBond", [place.token, 1n])
+          await caughtUp()
+          const dust = await makeOffer(place, { bond: 1n })
+          expect(await refusalOf(send(board, dust)), "with a base unit, instead of none").to.equal("none")
+          expect(board.matching({ host: free.host }), "the one without a bond").to.deep.equal([])
+        })
+
+        it("behavior: many offers on one bond are worth their parts of it", async () => {
+          const { board } = await startFull()
+          const machines = [1, 2, 3].map((index) => keccak256(toHex(`machine ${index}`)))
+          for (const machine of machines) await send(board, await offerOf(0, 3n, { machine }))
+          expect(await refusalOf(send(board, await offerOf(1, 4n))), "ten dollars, of which it locks four").to.equal(
+            "none",
+          )
+          expect(board.matching({ host: hosts[0]?.address.toLowerCase() }).length, "of the first host").to.equal(2)
+        })
+
+        it("behavior: offers that arrive together are judged by what they are worth, and not by their order", async () => {
+          const { board } = await startFull()
+          const sent = await Promise.all([1n, 4n, 2n, 3n].map((dollars, index) => offerOf(index, dollars)))
+          const results = await Promise.all(sent.map((one) => refusalOf(send(board, one))))
+          const again = await Promise.all(sent.map((one) => refusalOf(send(board, one))))
+          expect(
+            board.matching({}).map(({ bond }) => bond / DOLLAR),
+            "held",
+          ).to.have.members([2n, 3n, 4n])
+          expect([results.length, again], "refused in the end").to.deep.equal([
+            4,
+            ["BoardFull", "none", "none", "none"],
+          ])
+        })
+
+        it("behavior: knows after a restart who left, and judges as before", async () => {
+          const { board, database } = await startFull()
+          const offers = await Promise.all([3n, 2n, 5n].map((dollars, index) => offerOf(index, dollars)))
+          for (const sent of offers) await send(board, sent)
+          const before = board.sequence()
+          await send(board, await offerOf(3, 4n))
+          await board.stop()
+          const limits = { maxOffers: 3, maxOffersPerHost: 3 }
+          const again = await openTestBoard({ escrow: place.escrow, kind, database, limits })
+          const held = again.board.matching({}).map(({ bond }) => bond / DOLLAR)
+          const [gone] = again.board.changesSince(before, 10)
+          const refusals = [
+            await refusalOf(send(again.board, await offerOf(1, 3n))),
+            await refusalOf(send(again.board, await offerOf(1, 9n))),
+          ]
+          await again.close()
+          expect(held, "held").to.have.members([3n, 4n, 5n])
+          expect(gone && "gone" in gone && gone.gone.reason, "who left").to.equal("BoardFull")
+          expect(refusals, "worth no more, and worth more").to.deep.equal(["BoardFull", "none"])
+        })
       })
     })
   }

@@ -2,10 +2,12 @@
 import { hashMachineDocument } from "@gpuflow/escrow/offer"
 import { offerRemovalTypedData } from "@gpuflow/escrow/server"
 import { expect } from "chai"
+import { sql } from "kysely"
 import { type Address, type Hex, keccak256, toHex } from "viem"
 import { polygon } from "viem/chains"
 import type { BoardChange } from "../../server/board/boardContext.ts"
 import { copyFrom } from "../../server/board/replication.ts"
+import { MOST_EVICTIONS } from "../../server/board/store.ts"
 import { openDatabase } from "../../server/database/openDatabase.ts"
 import { readLog } from "../../server/http/board/offerLog.ts"
 import { answerJson, serveHttp } from "../support/httpServer.ts"
@@ -197,6 +199,48 @@ describe("the order in which a board hears of things", () => {
     expect(refusal, "what was removed").to.equal("OfferRemoved")
   })
 
+  it("a server that only reads shows who made room for others, also where the database has forgotten some of them", async () => {
+    const url = await postgresUrl()
+    const places = [await openDatabase({ url, connections: 4 }), await openDatabase({ url, connections: 4 })] as const
+    const limits = { maxOffers: 4, maxOffersPerHost: 5 }
+    const writer = await open({ database: places[0], limits })
+    const reader = await open({ database: places[1], limits, role: "reader" })
+    const changes: BoardChange[] = []
+    reader.board.subscribe((some) => changes.push(...some))
+    await escrowCall(place.escrow, "host", "fundBond", [place.token, 100n])
+    await writer.caughtUp()
+    const offers = await Promise.all(
+      [1n, 2n, 3n, 4n, 5n].map((bond, index) => makeOffer(place, { bond, machine: keccak256(toHex(`${index}`)) })),
+    )
+    for (const [index, sent] of offers.entries()) {
+      if (index === 4) await until(() => reader.board.size() === 4)
+      await send(writer.board, sent)
+    }
+    await until(() => changes.some(({ change }) => change === "removed"))
+    await until(() => reader.board.sequence() === writer.board.sequence())
+    const bondsOf = ({ board }: TestBoard) => board.matching({}).map(({ bond }) => bond)
+    const afterOne = [bondsOf(writer), bondsOf(reader)]
+
+    // More of them than are kept: who they were is known from what is left.
+    const after = writer.board.sequence()
+    await sql`insert into board_evictions select ${after}::bigint + n, 'host', 'machine ' || n, 'hash'
+      from generate_series(1, ${MOST_EVICTIONS}::int) n`.execute(places[0].kysely)
+    const { host, machine = "" } = offers[2] ?? {}
+    await places[0].kysely
+      .deleteFrom("board_offers")
+      .where("host", "=", host ?? "")
+      .where("machine", "=", machine)
+      .execute()
+    await places[0].notify("gpuflow_board", "")
+    await until(() => reader.board.size() === 3)
+    const left = bondsOf(reader)
+    await Promise.all([writer, reader].map(({ board }) => board.stop()))
+    await Promise.all(places.map((database) => database.close()))
+
+    for (const bonds of afterOne) expect(bonds, "after one").to.have.members([2n, 3n, 4n, 5n])
+    expect(left, "after many").to.have.members([2n, 4n, 5n])
+  })
+
   it("a machine that became free with the time is rented again when the chain goes back", async () => {
     const { board, caughtUp } = await open()
     const sent = await makeOffer(place, { expiry: (await chain.now()) + 10n * HOUR })
@@ -227,6 +271,23 @@ describe("the order in which a board hears of things", () => {
       results.push(await refusalOf(send(board, sent)))
     }
     expect(results, "of one contract").to.deep.equal(["none", "none", "BoardFull"])
-    expect(await refusalOf(send(board, await makeOffer(place))), "by a key").to.equal("none")
+    const byKey = await makeOffer(place)
+    expect(await refusalOf(send(board, byKey)), "by a key").to.equal("none")
+    await escrowCall(place.escrow, "host", "setSigner", [wallet.address])
+    await caughtUp()
+    const byContract = await makeOffer(place, { signer: owner, epoch: 1n, expiry: byKey.offer.expiry + 1n })
+    expect(await refusalOf(send(board, byContract)), "by a contract, in place of one by a key").to.equal("BoardFull")
+  })
+
+  it("a board with very many removals starts", async () => {
+    const database = await openDatabase({ url: await postgresUrl(), connections: 4 })
+    await sql`insert into board_removals (host, machine, sequence, hash, expiry, signature)
+      select 'host', 'machine ' || n, n, null, 2000000000, '0x' from generate_series(1, 200000) n`.execute(
+      database.kysely,
+    )
+    const { board } = await open({ database })
+    expect(board.sequence(), "the next number").to.be.above(200_000)
+    await board.stop()
+    await database.close()
   })
 })

@@ -62,7 +62,7 @@ describe("the board's shelf", () => {
         const all = [...expected.values()]
         expect(shelf.all(), "all").to.have.members(all)
         expect(shelf.size, "size").to.equal(all.length)
-        expect(shelf.bondless, "bondless").to.equal(all.filter(({ bond }) => bond === 0n).length)
+        expect(shelf.count("bondless"), "bondless").to.equal(all.filter(({ bond }) => bond === 0n).length)
         expect(new Set(shelf.hosts()), "hosts").to.deep.equal(new Set(all.map(({ host }) => host)))
         for (const { host } of all) {
           const its = all.filter((one) => one.host === host)

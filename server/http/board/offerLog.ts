@@ -11,23 +11,25 @@ type Log = z.output<typeof offerLog>
 export async function readLog(board: Board, since: number, limit: number): Promise<Log> {
   const latest = board.sequence()
   const changes = board.changesSince(since, limit)
-  const listings = changes.flatMap(({ listing }) => (listing && listing.state !== "hidden" ? [listing] : []))
-  const offers = new Map((await describeOffers(board, listings)).map((offer) => [offer.sequence, offer]))
-  const items = changes.flatMap(({ sequence, listing, removal }): Log["items"] => {
+  const listings = changes.flatMap((change) => ("listing" in change ? [change.listing] : []))
+  const listed = listings.filter(({ state }) => state !== "hidden")
+  const offers = new Map((await describeOffers(board, listed)).map((offer) => [offer.sequence, offer]))
+  const items = changes.map((change): Log["items"][number] => {
+    const { sequence } = change
     const offer = offers.get(sequence)
-    if (offer) return [{ change: "put", sequence, offer }]
-    const gone = listing ?? removal
-    if (!gone) return []
-    return [
-      {
-        change: "removed",
-        sequence,
-        host: getAddress(gone.host),
-        machine: toHex(gone.machine),
-        reason: removal ? "OfferRemoved" : (listing?.reason ?? "OfferReplaced"),
-        removal: removal ? { expiry: removal.expiry, signature: removal.signature } : null,
-      },
-    ]
+    if (offer) return { change: "put", sequence, offer }
+    const gone =
+      "gone" in change
+        ? change.gone
+        : { ...change.listing, reason: change.listing.reason ?? "OfferReplaced", removal: null }
+    return {
+      change: "removed",
+      sequence,
+      host: getAddress(gone.host),
+      machine: toHex(gone.machine),
+      reason: gone.reason,
+      removal: gone.removal && { expiry: gone.removal.expiry, signature: gone.removal.signature },
+    }
   })
   const last = changes.at(-1)
   return { items, sequence: changes.length < limit || !last ? latest : last.sequence }

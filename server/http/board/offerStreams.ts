@@ -39,10 +39,11 @@ export function createOfferStreams(board: Board, log: Pick<Log, "warn">, mostRep
       stream.send({ event: "reset", id: String(board.sequence()), data: "{}" })
       return
     }
-    const changes = missed.map(({ sequence, listing, removal }): BoardChange => {
-      if (listing && listing.state !== "hidden") return { change: "changed", listing }
-      const { host = "", machine = "", hash = "" } = listing ?? removal ?? {}
-      const reason = removal ? "OfferRemoved" : (listing?.reason ?? "OfferReplaced")
+    const changes = missed.map((one): BoardChange => {
+      const { sequence } = one
+      if ("listing" in one && one.listing.state !== "hidden") return { change: "changed", listing: one.listing }
+      const gone = "gone" in one ? one.gone : { ...one.listing, reason: one.listing.reason ?? "OfferReplaced" }
+      const { host, machine, hash, reason } = gone
       return { change: "removed", sequence, host, machine, hash: hash ?? "", reason }
     })
     if (changes.length > 0) await send([[stream, filters]], changes)
