@@ -36,17 +36,19 @@ const program = new Command("gpuflow-server")
   .addOption(folderOption())
   .option("--host <address>", "address to listen on")
   .option("--port <port>", "port to listen on")
+  .option("--least-bond <dollars>", "bond that an offer on the board locks, at least")
   .addHelpText(
     "after",
     `\nOptions come before variables of the environment, and those before the file .env:\n\n${variables.join("\n")}`,
   )
-  .action(async ({ rooms, role, folder, host, port }) => {
+  .action(async ({ rooms, role, folder, host, port, leastBond }) => {
     const environment = environmentOf({
       GPUFLOW_SERVER_ROOMS: rooms,
       GPUFLOW_SERVER_ROLE: role,
       GPUFLOW_SERVER_FOLDER: folder,
       GPUFLOW_SERVER_HOST: host,
       GPUFLOW_SERVER_PORT: port,
+      GPUFLOW_SERVER_LEAST_BOND: leastBond,
     })
     // The server takes a while to load, which help does not need.
     const { runServer } = await import("./startServer.ts")

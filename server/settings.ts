@@ -68,6 +68,8 @@ const schema = z
     /** Offers on the board at once: of one host, and of all. */
     maxOffersPerHost: count.default(1_000),
     maxOffers: count.default(200_000),
+    /** Dollars of bond that an offer on the board locks, at least. */
+    leastBond: z.number().nonnegative().default(0),
     /** Other boards whose offers are copied. */
     boards: z.array(site).default([]),
     /** Milliseconds between questions for a new block. */
@@ -189,6 +191,11 @@ export const serverVariables = {
   GPUFLOW_SERVER_MAX_OFFERS_PER_HOST: {
     option: "maxOffersPerHost",
     description: "The same for one host (default 1000)",
+    parse: toNumber,
+  },
+  GPUFLOW_SERVER_LEAST_BOND: {
+    option: "leastBond",
+    description: "Dollars that an offer's longest rental locks of its host's bond, at least (default 0)",
     parse: toNumber,
   },
   GPUFLOW_SERVER_BOARDS: {

@@ -229,6 +229,7 @@ export function createAdmission(context: BoardContext, figures: Pick<BoardFigure
           standing &&
           (refusalOf(listing, standing, known, head.timestamp) ??
             bondRefusal(listing, standing, others, standings) ??
+            leastBondRefusal(listing) ??
             orderRefusal(machines.get(machine), listing) ??
             hostRefusal(machines.has(machine) ? 0 : machines.size))
         if (!standing || refusal) {
@@ -341,9 +342,16 @@ export function createAdmission(context: BoardContext, figures: Pick<BoardFigure
     const entrant: Entrant = { host, machine, token, bond, state: "free", contract: undefined }
     const isJudged = bond === 0n || figures.knows(token)
     const refusal =
+      (isJudged ? leastBondRefusal(entrant) : undefined) ??
       (isJudged && !before ? makeRoom(shelf, limits, [entrant]).refused.get(entrant) : undefined) ??
       (before ? undefined : hostRefusal(shelf.ofHost(host).length))
     if (refusal) throw refusal
+  }
+
+  function leastBondRefusal({ bond, token }: Pick<Listing, "bond" | "token">): Refusal | undefined {
+    const { leastBond: leastDollars = 0 } = limits
+    const dollars = shelf.worthOf({ state: "free", bond, token })
+    return dollars < leastDollars ? new Refusal("BondTooLow", { dollars, leastDollars }) : undefined
   }
 
   /** Why a host that has so many offers cannot add another one. */

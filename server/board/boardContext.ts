@@ -20,6 +20,8 @@ export type BoardChange =
 export interface BoardLimits {
   readonly maxOffers: number
   readonly maxOffersPerHost: number
+  /** Dollars that the longest rental on an offer locks of its host's bond, at least. Default: 0. */
+  readonly leastBond?: number
 }
 
 export interface BoardLog {

@@ -18,6 +18,11 @@ const refusals = {
     ({ leastDollars, dollars }) =>
       `The board is full, and takes an offer with a bond of more than ${leastDollars} dollars in place of another one. This one has ${dollars}. Sign one with a higher bond in a token that has a price, or publish it on another board.`,
   ],
+  BondTooLow: [
+    422,
+    ({ leastDollars, dollars }) =>
+      `An offer on this board locks a bond of at least ${leastDollars} dollars, and this one locks ${dollars}. Sign one with a higher bond in a token that has a price.`,
+  ],
   TooManyMachines: [
     409,
     ({ maximum }) => `The host has ${maximum} offers on this board, the most that it takes. Remove one first.`,

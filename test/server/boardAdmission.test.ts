@@ -213,6 +213,21 @@ describe("the board's admission", () => {
         expect(await refusalOf(send(board, bonded)), "of one host").to.equal("TooManyMachines")
       })
 
+      it("error: an operator can ask for a least bond, in dollars", async () => {
+        const { board, caughtUp } = await start({ limits: { maxOffers: 9, maxOffersPerHost: 9, leastBond: 2.5 } })
+        await escrowCall(place.escrow, "host", "fundBond", [place.token, 9_000_000n])
+        await caughtUp()
+        let expiry = (await chain.now()) + HOUR
+        const put = async (bond: bigint) => {
+          expiry += 1n
+          return refusalOf(send(board, await makeOffer(place, { bond, expiry })))
+        }
+        expect(
+          [await put(0n), await put(2_499_999n), await put(2_500_000n), await put(0n)],
+          "none, too little, enough, and too little afterwards",
+        ).to.deep.equal(["BondTooLow", "BondTooLow", "none", "BondTooLow"])
+      })
+
       describe("that is full", () => {
         const DOLLAR = 1_000_000n
         const changes: BoardChange[] = []
