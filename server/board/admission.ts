@@ -36,6 +36,11 @@ import type { KeptDocument } from "./store.ts"
 
 /** Seconds for which an offer may be valid at most. */
 export const LONGEST_VALIDITY = 86_400
+/**
+ * The highest nonce of a machine. At 2^32 − 1, no call that adds to it succeeds, so a no-show could not be settled. A host
+ * that wanted to get there while a rental is open would have as many steps to go as it takes to come here.
+ */
+const HIGHEST_NONCE = 2 ** 31 - 1
 /** Offers of one host from one network address within a minute, and offers that a host may send in all. */
 const PER_MINUTE = { pair: 1_200, host: 6_000 }
 /** Signatures of senders of whom none was right before, within a minute: for hosts on the board, and for all others. */
@@ -311,6 +316,8 @@ export function createAdmission(context: BoardContext, figures: Pick<BoardFigure
       const { field, error } = problem
       throw new Refusal("InvalidOffer", { field, error: error.code, message: error.message, ...error.args })
     }
+    const nonce = Number(offer.nonce)
+    if (nonce > HIGHEST_NONCE) throw new Refusal("NonceTooHigh", { nonce, maximum: HIGHEST_NONCE })
     const expiry = Number(offer.expiry)
     if (expiry <= timestamp + 1) throw new Refusal("OfferExpired", { expiry, now: timestamp })
     const maximum = timestamp + LONGEST_VALIDITY

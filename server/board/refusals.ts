@@ -57,6 +57,11 @@ const refusals = {
     422,
     ({ nonce, current }) => `The machine's nonce is ${current}, and the offer has ${nonce}. Sign it again.`,
   ],
+  NonceTooHigh: [
+    422,
+    ({ maximum }) =>
+      `The machine's nonce is above ${maximum}, so near its end that a host could keep a rental from ending. Offer the machine under another name.`,
+  ],
   MarketNotOpen: [422, ({ token }) => `The market of token ${token} is not open. Offer the machine in another token.`],
   WrongArbiter: [
     422,

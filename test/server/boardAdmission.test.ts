@@ -85,6 +85,8 @@ describe("the board's admission", () => {
           ["InvalidSignature", { hostSignature: `0x${"11".repeat(64)}1b` }],
           ["WrongEpoch", { epoch: 1n }],
           ["WrongNonce", { nonce: 1n }],
+          ["WrongNonce", { nonce: 2n ** 31n - 1n }],
+          ["NonceTooHigh", { nonce: 2n ** 31n }],
           ["MarketNotOpen", { token: addressOf("stranger") }],
           ["WrongArbiter", { arbiter: addressOf("stranger") }],
           ["FeeAboveMaximum", { maxFeeBps: 1_000n }],
