@@ -10,6 +10,7 @@ export const dist = join(root, "dist", "cli")
 
 interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>
+  readonly exports: Readonly<Record<string, string>>
   readonly engines: Readonly<Record<string, string>>
   readonly dependencies: Readonly<Record<string, string>>
 }
@@ -24,7 +25,8 @@ export async function readManifest(): Promise<Manifest> {
 }
 
 export async function buildPackage(): Promise<void> {
-  const { devDependencies, ...manifest } = await readManifest()
+  // What other workspaces import of it is not in the bundle.
+  const { devDependencies, exports, ...manifest } = await readManifest()
   await rm(dist, { recursive: true, force: true })
   await mkdir(dist, { recursive: true })
   await build({

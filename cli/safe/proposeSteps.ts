@@ -1,6 +1,5 @@
 // `--safe`: the transactions are written for a Safe's owners to sign. Nothing is signed or sent here.
-import { escrowAbi, rentalMandateAbi } from "@gpuflow/escrow/abi"
-import { erc20Abi, formatEther } from "viem"
+import { formatEther } from "viem"
 
 import { type AccountContext, getChainTime } from "../chain/context.ts"
 import { openOutput } from "../files.ts"
@@ -8,8 +7,9 @@ import { note, type Result } from "../terminal/output.ts"
 import { columnsOf } from "../terminal/screen.ts"
 import { facts } from "../terminal/table.ts"
 import { type SimulatedStep, simulateSteps } from "../transaction/simulateStep.ts"
-import { hashSafeTransaction, type Safe, type SafeHashes } from "./safe.ts"
-import { safeBatch, safeTransactionOf } from "./safeBatch.ts"
+import { batchText, escrowBatch } from "./escrowBatch.ts"
+import { hashSafeTransaction, type Safe } from "./safe.ts"
+import type { SafeHashes } from "./safeHash.ts"
 
 /** Where the file goes. Default: to standard output. */
 export type ProposalOptions = { readonly safeFile?: string | undefined }
@@ -24,22 +24,20 @@ export async function proposeSteps(
   const { session, client } = context
   const output = safeFile === undefined ? undefined : await openOutput(safeFile)
   await simulateSteps(context, steps)
-  const calls = steps.flatMap(({ sentence, request }) => (request ? [{ sentence, request }] : []))
-  const [first] = calls
+  const calls = steps.flatMap(({ request, ...step }) => (request ? [{ ...step, request }] : []))
+  const only = calls.length === 1 ? calls[0] : undefined
   // The app makes several calls into one of a contract that it chooses.
-  const hashes = first && calls.length === 1 ? await hashSafeTransaction(client, safe, first.request) : undefined
-  const batch = safeBatch({
+  const hashes = only && (await hashSafeTransaction(client, safe, only.request))
+  const batch = escrowBatch({
     chainId: client.chain.id,
-    // The time of the chain: the same state makes the same file.
-    createdAt: Number(await getChainTime(client)) * 1_000,
-    name: "GPUFlow escrow",
-    description: calls.map(({ sentence }) => sentence).join(" "),
     safe: safe.address,
-    transactions: calls.map(({ request }) =>
-      safeTransactionOf([...escrowAbi, ...rentalMandateAbi, ...erc20Abi], request),
-    ),
+    note: only?.note ?? {
+      description: calls.map(({ sentence }) => sentence).join(" "),
+      timestamp: await getChainTime(client),
+    },
+    calls: calls.map(({ request }) => request),
   })
-  const file = `${JSON.stringify(batch, null, 2)}\n`
+  const file = batchText(batch)
   const transactions = calls.map(({ sentence, request: { to, value, data } }) => ({ sentence, to, value, data }))
   const json = { safe, ...hashes, transactions, ...(safeFile === undefined ? { batch } : { file: safeFile }) }
 

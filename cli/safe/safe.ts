@@ -1,23 +1,11 @@
 // A Safe on the chain: its owners, and the hash of a transaction that they sign.
-import {
-  type Address,
-  BaseError,
-  type Client,
-  ContractFunctionExecutionError,
-  concat,
-  type Hash,
-  type Hex,
-  hashDomain,
-  hashStruct,
-  keccak256,
-  parseAbi,
-  zeroAddress,
-} from "viem"
+import { type Address, BaseError, type Client, ContractFunctionExecutionError, parseAbi, zeroAddress } from "viem"
 import { getCode, readContract } from "viem/actions"
 
 import type { ChainClient } from "../chain/client.ts"
 import { CliError, UsageError } from "../errors.ts"
 import { exitCodes } from "../exitCodes.ts"
+import { type SafeCall, type SafeHashes, safeHashes } from "./safeHash.ts"
 
 export type Safe = {
   readonly address: Address
@@ -28,18 +16,6 @@ export type Safe = {
   readonly nonce: bigint
 }
 
-/** A call that the Safe is to make itself. */
-export type SafeCall = { readonly to: Address; readonly value: bigint; readonly data: Hex }
-
-/** What owners sign, as their devices show it. */
-export type SafeHashes = {
-  /** The hash of the transaction, which the Safe's app shows. */
-  readonly safeTxHash: Hash
-  /** Its two parts, which some devices show. */
-  readonly domainHash: Hash
-  readonly messageHash: Hash
-}
-
 const safeAbi = parseAbi([
   "function VERSION() view returns (string)",
   "function getOwners() view returns (address[])",
@@ -47,25 +23,6 @@ const safeAbi = parseAbi([
   "function nonce() view returns (uint256)",
   "function getTransactionHash(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, uint256 _nonce) view returns (bytes32)",
 ])
-
-const types = {
-  EIP712Domain: [
-    { name: "chainId", type: "uint256" },
-    { name: "verifyingContract", type: "address" },
-  ],
-  SafeTx: [
-    { name: "to", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "data", type: "bytes" },
-    { name: "operation", type: "uint8" },
-    { name: "safeTxGas", type: "uint256" },
-    { name: "baseGas", type: "uint256" },
-    { name: "gasPrice", type: "uint256" },
-    { name: "gasToken", type: "address" },
-    { name: "refundReceiver", type: "address" },
-    { name: "nonce", type: "uint256" },
-  ],
-} as const
 
 /** Reads a Safe. Refuses an account that is not one, and a nonce that it has used. */
 export async function readSafe(client: Client, address: Address, wanted?: bigint): Promise<Safe> {
@@ -97,21 +54,18 @@ export async function readSafe(client: Client, address: Address, wanted?: bigint
 export async function hashSafeTransaction(
   client: ChainClient,
   { address, nonce }: Safe,
-  { to, value, data }: SafeCall,
+  call: SafeCall,
 ): Promise<SafeHashes> {
-  const domainHash = hashDomain({ domain: { chainId: BigInt(client.chain.id), verifyingContract: address }, types })
-  const plain = { operation: 0, safeTxGas: 0n, baseGas: 0n, gasPrice: 0n } as const
-  const refund = { gasToken: zeroAddress, refundReceiver: zeroAddress }
-  const message = { to, value, data, ...plain, ...refund, nonce }
-  const messageHash = hashStruct({ data: message, primaryType: "SafeTx", types })
-  const safeTxHash = keccak256(concat(["0x1901", domainHash, messageHash]))
+  const { to, value, data } = call
+  const hashes = safeHashes({ chainId: client.chain.id, safe: address, nonce }, call)
   const its = await readContract(client, {
     address,
     abi: safeAbi,
     functionName: "getTransactionHash",
     args: [to, value, data, 0, 0n, 0n, 0n, zeroAddress, zeroAddress, nonce],
   })
-  if (its === safeTxHash) return { safeTxHash, domainHash, messageHash }
+  const { safeTxHash } = hashes
+  if (its === safeTxHash) return hashes
   throw notASafe(address, `It hashes the transaction to ${its}, and a Safe of version 1.3.0 or newer to ${safeTxHash}.`)
 }
 

@@ -8,6 +8,7 @@ import {
   decodeFunctionData,
   encodeFunctionData,
   getAbiItem,
+  getAddress,
   type Hex,
   keccak256,
   stringToHex,
@@ -68,7 +69,7 @@ export function safeBatch({ chainId, createdAt, name, description, safe, transac
     name,
     description,
     txBuilderVersion: TX_BUILDER_VERSION,
-    createdFromSafeAddress: safe,
+    createdFromSafeAddress: getAddress(safe),
     createdFromOwnerAddress: "",
   } as const
   const batch = { version: "1.0", chainId: String(chainId), createdAt, meta, transactions } as const
@@ -79,7 +80,8 @@ export function safeBatch({ chainId, createdAt, name, description, safe, transac
 export function safeTransaction(to: Address, item: AbiFunction, args: readonly unknown[]): SafeTransaction {
   const { name, inputs, stateMutability } = item
   return {
-    to,
+    // As the app writes addresses: one transaction has one checksum, however its address was given.
+    to: getAddress(to),
     value: "0",
     data: encodeFunctionData({ abi: [item], functionName: name, args }),
     contractMethod: { inputs: inputs.map(inputOf), name, payable: stateMutability === "payable" },

@@ -28,7 +28,9 @@ export async function simulateStep(
 }
 
 /** A step to simulate. A step without a request is a signature. */
-export type SimulatedStep = Pick<Step, "sentence" | "isSigned"> & { readonly request?: PreparedRequest | undefined }
+export type SimulatedStep = Pick<Step, "sentence" | "note" | "isSigned"> & {
+  readonly request?: PreparedRequest | undefined
+}
 
 /** Simulates steps before the user is asked to confirm them. */
 export async function simulateSteps(context: AccountContext, steps: readonly SimulatedStep[]): Promise<void> {

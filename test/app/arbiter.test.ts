@@ -21,8 +21,9 @@ import {
   zeroAddress,
   zeroHash,
 } from "viem"
-import { checksumOf } from "../../cli/safe/safeBatch.ts"
-
+import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
+import { start } from "../support/commandLine.ts"
+import { programEnvironment } from "../support/programEnvironment.ts"
 import { violations } from "./support/axe.ts"
 import { connect } from "./support/connect.ts"
 import { expectToFit } from "./support/expectToFit.ts"
@@ -36,13 +37,6 @@ const button = (page: Page, name: string | RegExp) => page.getByRole("button", {
 const inbox = (page: Page) => page.getByRole("region", { name: /^(By deadline|Par échéance)$/ }).getByRole("listitem")
 const shown = (page: Page, name: RegExp) =>
   page.getByRole("table", { name: "Who gets what" }).getByRole("row", { name })
-
-/** What a test reads of the file for the Transaction Builder. */
-type SafeFile = {
-  readonly meta: { readonly description: string; readonly checksum: Hex }
-  readonly transactions: readonly { readonly to: Address; readonly value: string; readonly data: Hex }[]
-  readonly version: string
-}
 
 describe("the page: an arbiter's disputes", () => {
   let world: AppWorld
@@ -166,10 +160,22 @@ describe("the page: an arbiter's disputes", () => {
       page.waitForEvent("download"),
       dialog.getByRole("button", { name: "Save the file" }).click(),
     ])
-    const file: unknown = JSON.parse(await readFile(await saved.path(), "utf8"))
-    const { meta, transactions } = file as SafeFile
-    expect(meta.checksum, "checksum").to.equal(checksumOf(file as SafeFile))
-    expect(meta.description).to.equal(`Rule that 25% of the promise was kept, in the rental ${id}.`)
+    const written = await readFile(await saved.path(), "utf8")
+    const file: SafeBatch = JSON.parse(written)
+    const { meta, transactions } = file
+    expect(meta.checksum, "checksum").to.equal(checksumOf(file))
+    expect(meta.description).to.contain(`Rule that 25 % of the promise was kept, in the rental ${id}.`)
+    const [call] = transactions
+    expect([call?.contractMethod.name, call?.contractInputsValues["hostBps"]]).to.deep.equal(["resolve", "2500"])
+    // Any owner can prepare it again, by the page or by the command line, at any time, and compare.
+    const { out, err } = await start(["resolve", id, "25%", "--safe", safe], {
+      ...programEnvironment(),
+      GPUFLOW_RPC_URL: chain.url,
+      GPUFLOW_ESCROW: escrow,
+      GPUFLOW_FROM_BLOCK: String(chain.fromBlock),
+    }).done
+    expect(err, "the hash of the command line").to.contain(hash)
+    expect(out, "the file of the command line").to.equal(written)
     expect(await execute(safe, transactions), "the hash that the owners sign").to.equal(hash)
     expect((await getState(chain.client, { escrow, id })).status, "ruled by the Safe").to.equal("Closed")
     await dialog.getByRole("button", { name: "Close" }).last().click()
@@ -244,7 +250,7 @@ describe("the page: an arbiter's disputes", () => {
   })
 
   /** Two owners of a Safe approve the call of a file, and one executes it. Returns the hash that they approved. */
-  async function execute(safe: Address, [call]: SafeFile["transactions"]): Promise<Hash> {
+  async function execute(safe: Address, [call]: SafeBatch["transactions"]): Promise<Hash> {
     const { client, wallets } = world.chain
     if (!call) throw new Error("The file is empty.")
     const abi = parseAbi([

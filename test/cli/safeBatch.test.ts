@@ -1,8 +1,11 @@
 import { escrowAbi } from "@gpuflow/escrow/abi"
 import { expect } from "chai"
-import { getAbiItem, zeroAddress } from "viem"
+import { type Address, encodeFunctionData, erc20Abi, getAbiItem, zeroAddress } from "viem"
 
+import { batchText, escrowBatch, rulingNote } from "../../cli/safe/escrowBatch.ts"
 import { checksumOf, safeBatch, safeTransaction } from "../../cli/safe/safeBatch.ts"
+
+const USDC = "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"
 
 /** A file that the app itself wrote, in its version 1.18.2. */
 const WRITTEN_BY_THE_APP = {
@@ -53,6 +56,33 @@ describe("The file for a Safe's Transaction Builder", () => {
 
     expect(checksumOf(read), "read").to.equal(read.meta.checksum)
     expect(checksumOf(renamed), "renamed").to.equal(read.meta.checksum)
+  })
+
+  it("behavior: addresses in lower case make the same file", () => {
+    const [to, safe] = [USDC, "0xA77DE01e157f9f57C7c4A326eeE9C4874D0598b6"] as const
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [safe, 1n] })
+    const file = (receiver: Address, sender: Address) =>
+      batchText(
+        escrowBatch({
+          ...{ chainId: 137, safe: sender, note: { description: "Allow one unit.", timestamp: 1_700_000_000n } },
+          calls: [{ to: receiver, value: 0n, data }],
+        }),
+      )
+    const lower = (address: Address) => address.toLowerCase() as Address
+
+    expect(file(lower(to), lower(safe))).to.equal(file(to, safe))
+    expect(JSON.parse(file(to, safe)).transactions[0].contractInputsValues).to.deep.equal({
+      spender: safe,
+      amount: "1",
+    })
+  })
+
+  it("behavior: a ruling has one description and one time, wherever and whenever it is written", () => {
+    const id = `0x${"ab".repeat(32)}` as const
+    expect(rulingNote({ id, hostBps: 6_250n, since: 1_799_999_999n })).to.deep.equal({
+      description: `Rule that 62.5 % of the promise was kept, in the rental ${id}. It must be in the chain before 2027-01-29 07:59:59 UTC.`,
+      timestamp: 1_800_086_399n,
+    })
   })
 
   it("behavior: any other change changes the checksum", () => {

@@ -1321,7 +1321,6 @@ export const en = {
     safeData: "Data",
     safeHash: (nonce: string) => `Hash, as nonce ${nonce}`,
     safeFile: "Save the file",
-    safeFileMeaning: (share: string, id: string) => `Rule that ${share} of the promise was kept, in the rental ${id}.`,
     safeCompare: "Each owner compares the hash with the one on their device. Another nonce gives another hash.",
     safeUnread: "The call could not be prepared.",
     safeUntil: (time: string) => `It has to be in the chain before ${time}.`,

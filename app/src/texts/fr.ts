@@ -1321,7 +1321,6 @@ export const fr: Texts = {
     safeData: "Données",
     safeHash: (nonce) => `Empreinte, nonce ${nonce}`,
     safeFile: "Enregistrer le fichier",
-    safeFileMeaning: (share, id) => `Décider que ${share} de la promesse ont été tenus, pour la location ${id}.`,
     safeCompare:
       "Chaque propriétaire compare l’empreinte avec celle de son appareil. Un autre nonce donne une autre empreinte.",
     safeUnread: "L’appel n’a pas pu être préparé.",

@@ -1,6 +1,7 @@
 import { closesAt, rulingPayout } from "@gpuflow/escrow"
 import { prepareRequest } from "@gpuflow/escrow/requests"
 import { type LoadedRental, loadRental } from "../../chain/rental.ts"
+import { rulingNote } from "../../safe/escrowBatch.ts"
 import type { Session } from "../../session.ts"
 import { formatAmount } from "../../text/amounts.ts"
 import { as, toHash, toShare } from "../../text/parse.ts"
@@ -24,9 +25,11 @@ export function resolve(session: Session) {
         const { client, escrow, account } = context
         const found = await loadRental(context, id)
         requireResolvable(found, account)
-        const { rental, unit } = found
+        const { rental, state, unit } = found
         const request = await prepareRequest(client, "resolve", { escrow, rental, hostBps, account })
-        return sendSteps(context, options, [{ sentence: describeRuling(found, hostBps), request }], unit)
+        const sentence = describeRuling(found, hostBps)
+        const note = rulingNote({ id, hostBps, since: state.since })
+        return sendSteps(context, options, [{ sentence, note, request }], unit)
       }),
     )
 }

@@ -39,7 +39,7 @@ export function RulingCard({ dispute, token, kind, now }: RulingCardProps) {
   const [isRuling, setRuling] = useState(false)
   const [isForSafe, setForSafe] = useState(false)
   const { id, rental, state } = dispute
-  const { phase, from, until } = phaseOf(state, now)
+  const { phase, from } = phaseOf(state, now)
   const parsed = parseShare(written)
   const hostBps = parsed ?? 5_000n
   const ruling = rulingOf(dispute, hostBps)
@@ -130,11 +130,7 @@ export function RulingCard({ dispute, token, kind, now }: RulingCardProps) {
         <p className="text-sm text-muted-foreground">{texts.final}</p>
       </TransactionDialog>
       {isForSafe && (
-        <SafeDialog
-          {...{ id, rental, hostBps, now }}
-          until={formats.moment(until, now)}
-          onClose={() => setForSafe(false)}
-        />
+        <SafeDialog {...{ id, rental, hostBps, now }} since={state.since} onClose={() => setForSafe(false)} />
       )}
     </Card>
   )

@@ -1,4 +1,4 @@
-import type { Rental } from "@gpuflow/escrow"
+import { ARBITRATION_WINDOW, type Rental } from "@gpuflow/escrow"
 import { useQuery } from "@tanstack/react-query"
 import { Download } from "lucide-react"
 import { type Client, type Hex, parseAbi, zeroAddress } from "viem"
@@ -16,27 +16,28 @@ import { Note } from "../../ui/Note.tsx"
 import { RetryButton } from "../../ui/RetryButton.tsx"
 import { Skeleton } from "../../ui/Skeleton.tsx"
 import { saveFile } from "../../ui/saveFile.ts"
-import { safeBatch } from "./safeBatch.ts"
 
 type SafeDialogProps = {
   readonly id: Hex
   readonly rental: Rental
   readonly hostBps: bigint
+  /** When it was disputed. */
+  readonly since: bigint
   readonly now: bigint
-  readonly until: string
   readonly onClose: () => void
 }
 
 /** The ruling as a call that the owners of a Safe sign in its own app. */
-export function SafeDialog({ id, rental, hostBps, now, until, onClose }: SafeDialogProps) {
+export function SafeDialog({ id, rental, hostBps, since, now, onClose }: SafeDialogProps) {
   const { arbiter: texts, ui } = useTexts()
   const formats = useFormats()
   const { chainId, escrow } = useDeployment()
   const config = useConfig()
   const { data, isError, refetch } = useQuery({
     queryKey: ["ruling", chainId, escrow, id, String(hostBps)],
-    queryFn: () => prepareRuling(config.getClient({ chainId }), { escrow, rental, hostBps }),
+    queryFn: () => prepareRuling(config.getClient({ chainId }), { chainId, escrow, id, rental, hostBps, since }),
     staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
   })
   const copied = (name: string, text: string) => ({
     name,
@@ -50,10 +51,7 @@ export function SafeDialog({ id, rental, hostBps, now, until, onClose }: SafeDia
     ),
   })
   const save = () => {
-    if (!data) return
-    const description = texts.safeFileMeaning(formats.exactShare(hostBps), id)
-    const file = { chainId, safe: rental.offer.arbiter, description, createdAt: now, call: data }
-    saveFile(`ruling-${id.slice(2, 10)}.json`, "application/json", safeBatch(file))
+    if (data) saveFile(`ruling-${id.slice(2, 10)}.json`, "application/json", data.file)
   }
   return (
     <Dialog
@@ -88,7 +86,7 @@ export function SafeDialog({ id, rental, hostBps, now, until, onClose }: SafeDia
         <Skeleton className="h-36" />
       )}
       <p className="text-sm text-muted-foreground">
-        {texts.safeCompare} {texts.safeUntil(until)}
+        {texts.safeCompare} {texts.safeUntil(formats.moment(since + ARBITRATION_WINDOW, now))}
       </p>
     </Dialog>
   )
@@ -99,19 +97,34 @@ const safeAbi = parseAbi([
   "function getTransactionHash(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, uint256 _nonce) view returns (bytes32)",
 ])
 
-type Ruling = { readonly escrow: Hex; readonly rental: Rental; readonly hostBps: bigint }
+type Ruling = {
+  readonly chainId: number
+  readonly escrow: Hex
+  readonly id: Hex
+  readonly rental: Rental
+  readonly hostBps: bigint
+  readonly since: bigint
+}
 
-/** The call, and the hash that the Safe's owners sign: the Safe itself computes it. */
-async function prepareRuling(client: Client, { escrow, rental, hostBps }: Ruling) {
-  const { prepareRequest } = await import("@gpuflow/escrow/requests")
+/** The call, its file, and the hash that the owners sign: computed here, and compared with the Safe's own. */
+async function prepareRuling(client: Client, { chainId, escrow, id, rental, hostBps, since }: Ruling) {
+  const [{ prepareRequest }, { batchText, escrowBatch, rulingNote, safeHashes }] = await Promise.all([
+    import("@gpuflow/escrow/requests"),
+    import("gpuflow-escrow/safe"),
+  ])
   const { arbiter: account } = rental.offer
   const { to, data, value = 0n } = await prepareRequest(client, "resolve", { escrow, rental, hostBps, account })
   const safe = { address: account, abi: safeAbi } as const
   const nonce = await readContract(client, { ...safe, functionName: "nonce" })
-  const hash = await readContract(client, {
+  const its = await readContract(client, {
     ...safe,
     functionName: "getTransactionHash",
     args: [to, value, data, 0, 0n, 0n, 0n, zeroAddress, zeroAddress, nonce],
   })
-  return { to, value, data, nonce, hash }
+  const call = { to, value, data }
+  const { safeTxHash: hash } = safeHashes({ chainId, safe: account, nonce }, call)
+  if (its !== hash) throw new Error("The arbiter does not hash transactions as a Safe does.")
+  const note = rulingNote({ id, hostBps, since })
+  const batch = escrowBatch({ chainId, safe: account, note, calls: [call] })
+  return { ...call, nonce, hash, file: batchText(batch) }
 }
