@@ -3,8 +3,8 @@ import { offerLink } from "@gpuflow/escrow/offer"
 import { createTestWallet } from "@gpuflow/escrow/testing"
 import { expect } from "chai"
 import type { Page } from "playwright-core"
-import { type Hex, toHex } from "viem"
-import { privateKeyToAddress } from "viem/accounts"
+import { createWalletClient, erc20Abi, type Hex, http, toHex } from "viem"
+import { privateKeyToAccount, privateKeyToAddress } from "viem/accounts"
 
 import { keyNamed } from "../support/parties.ts"
 import { startRelayer, stopRelayers } from "../support/relayer.ts"
@@ -21,6 +21,8 @@ const LIFETIME = 3_600n
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
 const title = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name })
 const card = (page: Page) => page.getByRole("region", { name: "Payment" })
+
+const steps = (page: Page) => card(page).getByRole("list").last()
 
 describe("the page: paying", () => {
   let world: AppWorld
@@ -80,6 +82,14 @@ describe("the page: paying", () => {
   describe("ways", () => {
     inFull("approves first where a wallet signs no typed data, and pays then", async () => {
       const { page, wallet } = await openOffer({}, "hardware")
+      // It is planned with a permit. The node can try the payment only once that is signed.
+      await steps(page)
+        .getByText(/^Sign: [^·]*$/)
+        .waitFor()
+      await steps(page)
+        .getByText(/^Pay.* · network fee about 0\.0/)
+        .waitFor()
+      await card(page).getByText("About: as measured for such calls.").waitFor()
       await pay(page)
       await runs(page)
       expect(asked(wallet)).to.deep.equal(["eth_sendTransaction", "eth_sendTransaction"])
@@ -90,9 +100,43 @@ describe("the page: paying", () => {
       await delegate(privateKey)
       const { page, wallet } = await openOffer({ privateKey }, "eip7702")
       await card(page).getByText("1 transaction", { exact: true }).waitFor()
+      await steps(page)
+        .getByText(/ · network fee about 0\.0/)
+        .waitFor()
       await pay(page)
       await runs(page)
       expect(asked(wallet)).to.deep.equal(["wallet_sendCalls"])
+    })
+
+    inFull("shows what the node estimates where it can try the payment now", async () => {
+      const privateKey = await newAccount("with an allowance", { coins: COINS })
+      const { chain } = world
+      const owner = createWalletClient({
+        account: privateKeyToAccount(privateKey),
+        chain: chain.client.chain,
+        transport: http(chain.url),
+      })
+      const args = [chain.escrow, PAID] as const
+      const hash = await owner.writeContract({
+        address: chain.tokens.USDC,
+        abi: erc20Abi,
+        functionName: "approve",
+        args,
+      })
+      await chain.client.waitForTransactionReceipt({ hash })
+      const { page } = await openOffer({ privateKey })
+      await card(page)
+        .getByText(/^0\.0\d+ POL, estimated by the node$/)
+        .waitFor()
+      await steps(page)
+        .getByText(/^Pay.* · network fee 0\.0/)
+        .waitFor()
+      expect(
+        await card(page)
+          .getByText(/fee about|^About/)
+          .count(),
+        "what is not known",
+      ).to.equal(0)
     })
 
     inFull("waits for the other owners of a Safe", async () => {

@@ -3,6 +3,7 @@ import { useDollarValue } from "@gpuflow/escrow/react"
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
+import { zeroAddress } from "viem"
 import { useConnection } from "wagmi"
 
 import { useBalances } from "../../chain/useBalances.ts"
@@ -16,6 +17,7 @@ import { useTexts } from "../../texts/TextsProvider.tsx"
 import { FailureNote } from "../../transactions/FailureNote.tsx"
 import { type Failure, failureOf } from "../../transactions/failure.ts"
 import { useRelay } from "../../transactions/relayer.ts"
+import { useNetworkFees } from "../../transactions/useNetworkFees.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { Amount } from "../../ui/Amount.tsx"
 import { Button } from "../../ui/Button.tsx"
@@ -26,10 +28,10 @@ import { useWrongNetwork } from "../../wallet/useWrongNetwork.ts"
 import { DurationField } from "./DurationField.tsx"
 import type { Outcomes } from "./outcomes.ts"
 import { PayBar } from "./PayBar.tsx"
-import { planInShort, stepWords } from "./planWords.ts"
+import { PlanSteps } from "./PlanSteps.tsx"
+import { feeInAllWords, planInShort } from "./planWords.ts"
 import { RiskNotes } from "./RiskNotes.tsx"
 import { useDepositPlan } from "./useDepositPlan.ts"
-import { useNetworkFee } from "./useNetworkFee.ts"
 
 type PaymentCardProps = {
   readonly read: ReadOffer
@@ -46,8 +48,6 @@ type PaymentCardProps = {
 }
 
 const HOUR = 3_600n
-/** Until a wallet is connected: one transaction. */
-const UNPLANNED = [{ kind: "deposit" }] as const
 
 /** How long, the whole price, and the one button that pays it. */
 export function PaymentCard(props: PaymentCardProps) {
@@ -66,7 +66,11 @@ export function PaymentCard(props: PaymentCardProps) {
   const relay = useRelay(isRelayed)
   const { data: plan, error, isCurrent, refetch } = useDepositPlan(read.signed, duration, relay)
   const balances = useBalances(offer.token)
-  const fee = useNetworkFee(plan?.steps ?? UNPLANNED)
+  const fees = useNetworkFees(plan?.steps, {
+    verb: "deposit",
+    isNative: offer.token === zeroAddress,
+    hasBond: outcomes.bond > 0n,
+  })
   const dollars = useDollarValue({
     ...{ chainId, token: offer.token, amount: outcomes.price },
     query: { retry: false, placeholderData: (before) => before },
@@ -150,9 +154,7 @@ export function PaymentCard(props: PaymentCardProps) {
                 value:
                   relayStep && "fee" in relayStep
                     ? words.relayed(withToken(relayStep.fee))
-                    : fee === undefined
-                      ? "–"
-                      : words.inCoin(`${formats.amount(fee, 18)} ${coin}`),
+                    : feeInAllWords(fees.inAll, { texts, formats, coin }),
               },
             ]}
           />
@@ -221,11 +223,9 @@ export function PaymentCard(props: PaymentCardProps) {
         {plan && isReady && plan.steps.length > 0 && (
           <div className="text-sm">
             <h3 className="font-medium">{words.steps}</h3>
-            <ol className="mt-1 grid list-inside list-decimal gap-0.5 text-muted-foreground">
-              {plan.steps.map((step) => (
-                <li key={step.kind + step.sentence}>{stepWords(step, { texts, formats, token })}</li>
-              ))}
-            </ol>
+            <div className="mt-1">
+              <PlanSteps steps={plan.steps} {...{ fees, token }} />
+            </div>
           </div>
         )}
       </div>

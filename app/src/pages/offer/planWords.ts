@@ -4,6 +4,7 @@ import type { DepositStep, PlannedStep } from "@gpuflow/escrow/plan"
 import type { Formats } from "../../format/formats.ts"
 import type { TokenInfo } from "../../server/tokensOf.ts"
 import type { Texts } from "../../texts/texts.ts"
+import type { NetworkFee } from "../../transactions/useNetworkFees.ts"
 
 type Step = DepositStep | PlannedStep
 type Words = { readonly texts: Texts; readonly formats: Formats; readonly token: TokenInfo }
@@ -26,4 +27,18 @@ export function planInShort(steps: readonly Step[], { texts: { offer }, formats 
   ]
     .filter(Boolean)
     .join(", ")
+}
+
+type FeeWords = Pick<Words, "texts" | "formats"> & { readonly coin: string }
+
+/** "0.0021 POL" where the node has estimated it, and "about 0.0021 POL" where it is as measured. */
+export function feeWords({ amount, isEstimated }: NetworkFee, { texts: { offer }, formats, coin }: FeeWords): string {
+  const written = `${formats.amount(amount, 18)} ${coin}`
+  return isEstimated ? written : offer.about(written)
+}
+
+/** That of a whole plan: "0.0021 POL, estimated by the node". */
+export function feeInAllWords(fee: NetworkFee | undefined, words: FeeWords): string {
+  if (fee === undefined) return "–"
+  return fee.isEstimated ? words.texts.offer.estimated(feeWords(fee, words)) : feeWords(fee, words)
 }

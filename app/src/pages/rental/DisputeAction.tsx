@@ -3,18 +3,21 @@ import type { RunPaymentResult } from "@gpuflow/escrow/plan"
 import { usePlanPayment } from "@gpuflow/escrow/react"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
+import { zeroAddress } from "viem"
 
 import { useFormats } from "../../format/useFormats.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { failureOf } from "../../transactions/failure.ts"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
+import { useNetworkFees } from "../../transactions/useNetworkFees.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { ActionRow } from "../../ui/ActionRow.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Facts } from "../../ui/Facts.tsx"
 import { TextField } from "../../ui/Field.tsx"
-import { stepWords } from "../offer/planWords.ts"
+import { PlanSteps } from "../offer/PlanSteps.tsx"
+import { feeInAllWords } from "../offer/planWords.ts"
 import type { ActionProps } from "./actionTypes.ts"
 import { evidenceUriOf } from "./evidence.ts"
 import { disputeMoney } from "./rentalMoney.ts"
@@ -47,6 +50,12 @@ export function DisputeAction({ id, found, token, now }: ActionProps) {
   const amount = (value: bigint) => formats.amount(value, token.decimals)
   const figure = { amount: money.stake, decimals: token.decimals, symbol: token.symbol }
   const writing = useTransaction<RunPaymentResult>({ kind: "dispute", rental: id, figure }, { isInDialog: true })
+  const paying = {
+    verb: "dispute" as const,
+    isNative: rental.offer.token === zeroAddress,
+    hasBond: false,
+  }
+  const fees = useNetworkFees(plan.data?.steps, paying, { enabled: isOpen && plan.data !== undefined })
   const blocker = plan.data?.blockers[0]
   const confirm = () =>
     writing.send(async (client, options) => {
@@ -101,6 +110,7 @@ export function DisputeAction({ id, found, token, now }: ActionProps) {
               name: words.dispute.win,
               value: bond > 0n ? words.dispute.winBond(amount(money.contested), amount(bond)) : amount(money.contested),
             },
+            { name: terms.networkFee, value: feeInAllWords(fees.inAll, { texts, formats, coin }) },
             { name: words.dispute.lose, value: `${amount(money.contested)} + ${amount(money.stake)}` },
           ]}
         />
@@ -111,13 +121,7 @@ export function DisputeAction({ id, found, token, now }: ActionProps) {
           value={said}
           onChange={({ target }) => setSaid(target.value)}
         />
-        {plan.data && plan.data.steps.length > 1 && (
-          <ol className="list-inside list-decimal text-sm text-muted-foreground">
-            {plan.data.steps.map((step) => (
-              <li key={step.kind + step.sentence}>{stepWords(step, { texts, formats, token })}</li>
-            ))}
-          </ol>
-        )}
+        {plan.data && plan.data.steps.length > 1 && <PlanSteps steps={plan.data.steps} {...{ fees, token }} />}
       </TransactionDialog>
     </>
   )

@@ -3,6 +3,7 @@ import type { RunPaymentResult } from "@gpuflow/escrow/plan"
 import { useBond, usePlanPayment } from "@gpuflow/escrow/react"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
+import { zeroAddress } from "viem"
 
 import { useFormats } from "../../format/useFormats.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
@@ -10,13 +11,15 @@ import { useTexts } from "../../texts/TextsProvider.tsx"
 import { failureOf } from "../../transactions/failure.ts"
 import { useRelay } from "../../transactions/relayer.ts"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
+import { useNetworkFees } from "../../transactions/useNetworkFees.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { ActionRow } from "../../ui/ActionRow.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Facts } from "../../ui/Facts.tsx"
 import { Note } from "../../ui/Note.tsx"
 import { DurationField } from "../offer/DurationField.tsx"
-import { planInShort, stepWords } from "../offer/planWords.ts"
+import { PlanSteps } from "../offer/PlanSteps.tsx"
+import { feeInAllWords, planInShort } from "../offer/planWords.ts"
 import type { ActionProps } from "./actionTypes.ts"
 
 const FIRST = 4n * 3_600n
@@ -55,6 +58,13 @@ export function ExtendAction({ id, found, token, now }: ActionProps) {
     { kind: "extend", rental: id, figure: { amount, decimals: token.decimals, symbol: token.symbol } },
     { isInDialog: true },
   )
+  const paying = {
+    verb: "extend" as const,
+    isNative: offer.token === zeroAddress,
+    hasBond: raise > 0n,
+  }
+  const fees = useNetworkFees(plan.data?.steps, paying, { enabled: isOpen && plan.data !== undefined })
+  const relayStep = plan.data?.steps.find(({ kind }) => kind === "relay")
   const blocker = plan.data?.blockers[0]
   const confirm = () => {
     const ready = plan.data
@@ -104,6 +114,9 @@ export function ExtendAction({ id, found, token, now }: ActionProps) {
           facts={[
             { name: words.extend.pay, value: <b className="font-semibold">{written}</b> },
             { name: words.extend.newEnd, value: end },
+            ...(relayStep
+              ? []
+              : [{ name: terms.networkFee, value: feeInAllWords(fees.inAll, { texts, formats, coin }) }]),
             ...(raise > 0n
               ? [{ name: words.extend.bondRaise, value: `${formats.amount(raise, token.decimals)} ${token.symbol}` }]
               : []),
@@ -117,11 +130,7 @@ export function ExtendAction({ id, found, token, now }: ActionProps) {
         {plan.data && (
           <div className="text-sm text-muted-foreground">
             <p>{planInShort(plan.data.steps, { texts, formats })}</p>
-            <ol className="list-inside list-decimal">
-              {plan.data.steps.map((step) => (
-                <li key={step.kind + step.sentence}>{stepWords(step, { texts, formats, token })}</li>
-              ))}
-            </ol>
+            <PlanSteps steps={plan.data.steps} {...{ fees, token }} />
           </div>
         )}
       </TransactionDialog>
