@@ -7,6 +7,7 @@ import { getState, submitEvidence } from "@gpuflow/escrow"
 import { setMarket } from "@gpuflow/escrow/admin"
 import { findOffers } from "@gpuflow/escrow/server"
 import type { TestRental } from "@gpuflow/escrow/testing"
+import { FIRST_HASH, hashCheck, writeCheck } from "@gpuflow/host/health"
 import { expect } from "chai"
 import type { Page } from "playwright-core"
 import {
@@ -23,6 +24,7 @@ import {
 } from "viem"
 import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
 import { start } from "../support/commandLine.ts"
+import { serveHttp } from "../support/httpServer.ts"
 import { programEnvironment } from "../support/programEnvironment.ts"
 import { violations } from "./support/axe.ts"
 import { connect } from "./support/connect.ts"
@@ -32,6 +34,8 @@ import { onAppWorld } from "./support/onAppWorld.ts"
 import type { AppWorld, Visit, VisitOptions } from "./support/world.ts"
 
 const PATH = "/arbiter"
+/** The address that IPFS programs give to a file with the words "hello world". */
+const HELLO = "ipfs://bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e"
 const DAY = 86_400
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name })
 const inbox = (page: Page) => page.getByRole("region", { name: /^(By deadline|Par échéance)$/ }).getByRole("listitem")
@@ -93,6 +97,80 @@ describe("the page: an arbiter's disputes", () => {
     await inbox(page).first().getByRole("link").click()
     await page.getByText("Ruled, 40% kept").waitFor()
     expect(problems).to.deep.equal([])
+  })
+
+  inFull("shows what each side's record has cost, and where that is known from", async () => {
+    const { page } = await openInbox()
+    for (const side of ["Renter says", "Host says"]) {
+      const card = page.getByRole("region", { name: side })
+      await card.getByText(/^0\.\d+ USDC in platform fees, on 3 rentals\..* Counted by the index\.$/).waitFor()
+    }
+    await page
+      .getByRole("region", { name: "Host says" })
+      .getByText(/Place 1 of all hosts\./)
+      .waitFor()
+  })
+
+  inFull("counts the same fees from the chain once it is asked, where no index answers", async () => {
+    withoutServers()
+    const { page } = await openInbox()
+    for (const side of ["Renter says", "Host says"]) {
+      const card = page.getByRole("region", { name: side })
+      await card.getByText("No index answers. The chain knows it, and reading it takes a while.").waitFor()
+      await card.getByRole("button", { name: "Count from the chain" }).click()
+      await card.getByText(/^0\.\d+ USDC in platform fees, on 3 rentals\. Counted from the chain\.$/).waitFor()
+    }
+    expect(await violations(page)).to.deep.equal([])
+  })
+
+  inFull("says what the chain holds of an evidence, and checks a document against it once it is asked", async () => {
+    const { chain } = world
+    const { escrow, wallets } = chain
+    const { id, rental } = newer
+    const first = { at: 100n, status: "up" as const, boot: "f3c1" }
+    const line = { ...first, hash: hashCheck(FIRST_HASH(id), first) }
+    const host = await serveHttp((_, response) => {
+      response.setHeader("access-control-allow-origin", "*").end(`${writeCheck(line)}\n`)
+    })
+    const asked = () => host.asked.map(({ url }) => url.pathname)
+    const uris = [HELLO, `${host.url}/health/${id}.jsonl#head=${line.hash}`, "https://example.com/photos"]
+    for (const evidenceURI of uris) await submitEvidence(wallets.host, { escrow, rental, evidenceURI })
+    await world.caughtUp()
+    const { page, problems } = await open({ path: `${PATH}?dispute=${id}`, hasWallet: false })
+    const said = (words: string) =>
+      page.getByRole("region", { name: "Host says" }).getByRole("listitem").filter({ hasText: words })
+    const [ipfs, log, web] = [said(HELLO), said(`${host.url}/health`), said("example.com")]
+
+    await ipfs.getByText("The address is the hash of the document.").waitFor()
+    const give = (text: string) =>
+      ipfs.locator("input").setInputFiles({ name: "file", mimeType: "text/plain", buffer: Buffer.from(text) })
+    await give("hello world")
+    await ipfs.getByText("It matches: this is the document that the chain names.").waitFor()
+    await give("hello moon")
+    await ipfs.getByText("It does not match what the chain names.").waitFor()
+
+    await web.getByText(/^The chain has no hash of it, only the address\./).waitFor()
+    await web.getByRole("button", { name: "Open…" }).click()
+    const dialog = page.getByRole("dialog", { name: "Open what this side points to?" })
+    const link = dialog.getByRole("link", { name: "Open in a new tab" })
+    expect([await link.getAttribute("href"), await link.getAttribute("rel")]).to.deep.equal([
+      "https://example.com/photos",
+      "noopener noreferrer",
+    ])
+    expect(await violations(page)).to.deep.equal([])
+    await dialog.getByRole("button", { name: "Leave it" }).click()
+
+    await log.getByText("The chain has the hash of this log's last line.").waitFor()
+    expect(asked(), "what is asked before a click").to.deep.equal([])
+    await log.getByRole("button", { name: "Open…" }).click()
+    await dialog.getByRole("button", { name: "Read and check" }).click()
+    await log.getByText(/^It matches the chain: 1 check, 0 s of downtime/).waitFor()
+    expect(asked(), "what is asked by a click").to.deep.equal([`/health/${id}.jsonl`])
+    await host.close()
+    await log.getByRole("button", { name: "Open…" }).click()
+    await dialog.getByRole("button", { name: "Read and check" }).click()
+    await log.getByText(/^It could not be read here\./).waitFor()
+    expect(problems.filter((problem) => !/ERR_CONNECTION_REFUSED/.test(problem))).to.deep.equal([])
   })
 
   inFull("waits for the end of the evidence, and says until when", async () => {

@@ -1292,6 +1292,50 @@ export const en = {
     started: (wait: string | undefined, served: string) =>
       `Started ${wait === undefined ? "with" : `${wait} after`} the payment, and was billed ${served}.`,
     refunded: (time: string) => `The host has given ${time} back.`,
+    fees: {
+      title: "What the record has cost",
+      none: (count: number, written: string) =>
+        count === 0
+          ? "No rental so far, and no fee."
+          : `No fee so far, on ${plural(count, { one: `${written} rental`, other: `${written} rentals` })}.`,
+      paid: (fees: string, count: number, written: string) =>
+        `${fees} in platform fees, on ${plural(count, { one: `${written} rental`, other: `${written} rentals` })}.`,
+      paidAtLeast: (fees: string, _: number, written: string) =>
+        `${fees} in platform fees, on the latest ${written} rentals alone.`,
+      rank: (place: string) => `Place ${place} of all hosts.`,
+      byIndex: "Counted by the index.",
+      byChain: "Counted from the chain.",
+      noIndex: "No index answers. The chain knows it, and reading it takes a while.",
+      unread: "It could not be counted.",
+      count: "Count from the chain",
+    },
+    evidence: {
+      isWords: "All of it is on the chain.",
+      isLog: "The chain has the hash of this log's last line.",
+      isHash: "The address is the hash of the document.",
+      isAddress: "The chain has no hash of it, only the address. What is there can change, and cannot be checked.",
+      open: "Open…",
+      check: "Check a file…",
+      openTitle: "Open what this side points to?",
+      openMeaning:
+        "This page has asked nothing there, because the server is of this side's choice: it sees your network address and that you are looking, and can show you something else than it shows others.",
+      openByIpfs:
+        "This page has asked nobody for it. Your browser opens it if it has a program for it. Or fetch the file in your own way, and check it here.",
+      openNow: "Open in a new tab",
+      readHere: "Read and check",
+      leave: "Leave it",
+      address: "Address",
+      same: "It matches: this is the document that the chain names.",
+      other: "It does not match what the chain names.",
+      unknown:
+        "This cannot be told from the file alone, because the hash may be that of its parts or of a folder. `ipfs add --only-hash` prints a file's address.",
+      logMatches: (count: number, lines: string, down: string) =>
+        count === 0
+          ? "It matches: no check was logged before the dispute."
+          : `It matches the chain: ${plural(count, { one: `${lines} check`, other: `${lines} checks` })}, ${down} of downtime by the host's own word.`,
+      unread: "It could not be read here. Save it in your own way, and check the file.",
+      large: "The file has more than 32 MB, so it is not checked here.",
+    },
     howFar: "How far was the promise kept?",
     shareKept: "Share of the promise that was kept",
     percent: "Percent",

@@ -1293,6 +1293,50 @@ export const fr: Texts = {
     started: (wait, served) =>
       `Démarrée ${wait === undefined ? "avec le" : `${wait} après le`} paiement, et facturée pour ${served}.`,
     refunded: (time) => `L’hôte a rendu ${time}.`,
+    fees: {
+      title: "Ce que ce passé a coûté",
+      none: (count, written) =>
+        count === 0
+          ? "Aucune location, donc aucuns frais."
+          : `Aucuns frais jusqu’ici, sur ${plural(count, { one: `${written} location`, other: `${written} locations` })}.`,
+      paid: (fees, count, written) =>
+        `${fees} de frais de plateforme, sur ${plural(count, { one: `${written} location`, other: `${written} locations` })}.`,
+      paidAtLeast: (fees, _, written) =>
+        `${fees} de frais de plateforme, sur les ${written} dernières locations seules.`,
+      rank: (place) => `Rang ${place} de tous les hôtes.`,
+      byIndex: "Compté par l’index.",
+      byChain: "Compté sur la chaîne.",
+      noIndex: "Aucun index ne répond. La chaîne le sait, et la lire prend du temps.",
+      unread: "Le compte n’a pas abouti.",
+      count: "Compter sur la chaîne",
+    },
+    evidence: {
+      isWords: "Tout est sur la chaîne.",
+      isLog: "La chaîne a l’empreinte de la dernière ligne de ce journal.",
+      isHash: "L’adresse est l’empreinte du document.",
+      isAddress: "La chaîne n’en a que l’adresse, sans empreinte. Ce qui s’y trouve peut changer et ne se vérifie pas.",
+      open: "Ouvrir…",
+      check: "Vérifier un fichier…",
+      openTitle: "Ouvrir ce que cette partie désigne ?",
+      openMeaning:
+        "Cette page n’y a rien demandé, car cette partie a choisi le serveur : il voit votre adresse réseau et que vous regardez, et peut vous montrer autre chose qu’aux autres.",
+      openByIpfs:
+        "Cette page ne l’a demandé à personne. Votre navigateur l’ouvre s’il a un programme pour cela. Sinon, obtenez le fichier à votre façon et vérifiez-le ici.",
+      openNow: "Ouvrir dans un onglet",
+      readHere: "Lire et vérifier",
+      leave: "Laisser",
+      address: "Adresse",
+      same: "Il correspond : c’est le document que la chaîne désigne.",
+      other: "Il ne correspond pas à ce que la chaîne désigne.",
+      unknown:
+        "Le fichier seul ne permet pas de le dire : l’empreinte peut être celle de ses parties ou d’un dossier. `ipfs add --only-hash` donne l’adresse d’un fichier.",
+      logMatches: (count, lines, down) =>
+        count === 0
+          ? "Il correspond : aucun contrôle n’a été noté avant le litige."
+          : `Il correspond à la chaîne : ${plural(count, { one: `${lines} contrôle`, other: `${lines} contrôles` })}, ${down} de panne selon l’hôte lui-même.`,
+      unread: "Il n’a pas pu être lu ici. Enregistrez-le à votre façon et vérifiez le fichier.",
+      large: "Le fichier dépasse 32 Mo et n’est donc pas vérifié ici.",
+    },
     howFar: "À quel point la promesse a-t-elle été tenue ?",
     shareKept: "Part de la promesse qui a été tenue",
     percent: "Pour cent",

@@ -28,7 +28,7 @@ export function DisputeDetail({ dispute, title, kind, now }: DisputeDetailProps)
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
       <StakesCard {...{ dispute, title, token, disputedAt, now }} />
       {state.status === "Closed" && <Outcome history={history} />}
-      <SidesCards {...{ dispute, said, history, now }} />
+      <SidesCards {...{ dispute, said, history, disputedAt, now }} />
       {state.status === "Disputed" && <RulingCard key={dispute.id} {...{ dispute, token, kind, now }} />}
     </div>
   )

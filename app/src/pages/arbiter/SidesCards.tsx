@@ -1,4 +1,4 @@
-import { type Address as AccountAddress, isAddressEqual } from "viem"
+import { type Address as AccountAddress, type Hex, isAddressEqual } from "viem"
 
 import { useFormats } from "../../format/useFormats.ts"
 import type { ListedDispute, Said } from "../../server/disputeList.ts"
@@ -7,16 +7,20 @@ import { Address } from "../../ui/Address.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { evidenceWords } from "../rental/evidence.ts"
 import type { Happening } from "../rental/useRentalHistory.ts"
+import { EvidenceCheck } from "./EvidenceCheck.tsx"
+import { FeesLine } from "./FeesLine.tsx"
 
 type SidesCardsProps = {
   readonly dispute: ListedDispute
   readonly said: readonly Said[]
   readonly history: readonly Happening[]
+  /** When it was disputed. */
+  readonly disputedAt: bigint | undefined
   readonly now: bigint
 }
 
-/** What each side says, as text alone: nothing is loaded from where they point. */
-export function SidesCards({ dispute: { rental, state }, said, history, now }: SidesCardsProps) {
+/** What each side says, as text alone: nothing is loaded from where they point before the reader asks for it. */
+export function SidesCards({ dispute: { id, rental, state }, said, history, disputedAt, now }: SidesCardsProps) {
   const { arbiter: texts } = useTexts()
   const formats = useFormats()
   const timeOf = (name: string) => history.find(({ event }) => event.eventName === name)?.at
@@ -28,24 +32,28 @@ export function SidesCards({ dispute: { rental, state }, said, history, now }: S
       texts.started(started > paid ? formats.duration(started - paid) : undefined, formats.duration(billedSeconds)),
     refundedSeconds > 0n && texts.refunded(formats.duration(refundedSeconds)),
   ].filter((fact) => fact !== false)
+  const shared = { id, now, endedAt: disputedAt ?? now }
   const of = (side: Said["side"]) => said.filter((one) => one.side === side)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2">
-      <Side title={texts.renterSays} account={rental.renter} said={of("renter")} now={now} />
-      <Side title={texts.hostSays} account={rental.offer.host} said={of("host")} now={now} facts={facts} />
+      <Side as="renter" title={texts.renterSays} account={rental.renter} said={of("renter")} {...shared} />
+      <Side as="host" title={texts.hostSays} account={rental.offer.host} said={of("host")} facts={facts} {...shared} />
     </div>
   )
 }
 
 type SideProps = {
+  readonly as: Said["side"]
   readonly title: string
   readonly account: AccountAddress
   readonly said: readonly Said[]
   readonly facts?: readonly string[]
+  readonly id: Hex
+  readonly endedAt: bigint
   readonly now: bigint
 }
 
-function Side({ title, account, said, facts = [], now }: SideProps) {
+function Side({ as, title, account, said, facts = [], id, endedAt, now }: SideProps) {
   const { arbiter: texts } = useTexts()
   const formats = useFormats()
   return (
@@ -62,6 +70,7 @@ function Side({ title, account, said, facts = [], now }: SideProps) {
             <blockquote className="mt-0.5 whitespace-pre-wrap wrap-anywhere">
               {uri === "" ? texts.nothing : evidenceWords(uri)}
             </blockquote>
+            <EvidenceCheck uri={uri} rental={id} endedAt={endedAt} />
           </li>
         ))}
         {facts.length > 0 && (
@@ -72,6 +81,10 @@ function Side({ title, account, said, facts = [], now }: SideProps) {
             ))}
           </li>
         )}
+        <li>
+          <p className="text-xs text-muted-foreground">{texts.fees.title}</p>
+          <FeesLine as={as} account={account} />
+        </li>
       </ul>
     </Card>
   )

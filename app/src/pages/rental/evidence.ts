@@ -10,7 +10,7 @@ export function evidenceUriOf(said: string): string {
 
 /** The words of an evidence, or its address. Never a link that opens by itself. */
 export function evidenceWords(uri: string): string {
-  if (!uri.startsWith("data:text/plain")) return uri
+  if (!/^data:(text\/plain|application\/json)[;,]/.test(uri)) return uri
   try {
     return decodeURIComponent(uri.slice(uri.indexOf(",") + 1))
   } catch {
