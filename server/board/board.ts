@@ -109,8 +109,11 @@ export async function openBoard(options: BoardOptions) {
     recheckHost: (host) => recheck(context, [host], requireHead(context)),
     async clean(head) {
       const [oldest] = evictions
-      await store.clean(head, { documentsBefore: clockNow() - SPARE_TIME, evictionsBefore: oldest?.sequence ?? 0 })
-      for (const [key, { expiry }] of removals) if (expiry <= head.timestamp) removals.delete(key)
+      await store.clean({
+        documentsBefore: clockNow() - SPARE_TIME,
+        evictionsBefore: oldest?.sequence ?? 0,
+        removalsUntil: forgetRemovals(head),
+      })
       context.spareDocuments = await store.countSpareDocuments()
     },
     publish(changes) {
@@ -121,6 +124,20 @@ export async function openBoard(options: BoardOptions) {
         })
       }
     },
+  }
+
+  /**
+   * Forgets removals that refuse nothing any more, and of more than the board may have offers those that expire first:
+   * whoever puts offers and removes them in turn would fill the memory otherwise. Returns the latest expiry of them.
+   */
+  function forgetRemovals({ timestamp }: Head): number {
+    let until = timestamp
+    if (removals.size > limits.maxOffers) {
+      const expiries = [...removals.values()].map(({ expiry }) => expiry).sort((a, b) => a - b)
+      until = Math.max(timestamp, expiries[removals.size - limits.maxOffers - 1] ?? 0)
+    }
+    for (const [key, { expiry }] of removals) if (expiry <= until) removals.delete(key)
+    return until
   }
 
   const stored = await store.load((listing) => shelf.put(listing))
@@ -242,6 +259,7 @@ export async function openBoard(options: BoardOptions) {
       for (const listing of [...shelf.all()]) {
         if (listing.expiry <= head.timestamp) drop(listing, { reason: "OfferExpired" })
       }
+      forgetRemovals(head)
     }
     for (const hear of subscribers) hear(changes)
   }

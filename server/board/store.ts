@@ -259,20 +259,21 @@ export function createStore(database: Kysely<DatabaseTables>) {
     async keys(): Promise<Pick<Listing, "host" | "machine">[]> {
       return database.selectFrom("board_offers").select(["host", "machine"]).execute()
     },
-    /**
-     * Deletes removals that refuse nothing any more, documents that no offer names, and evictions from before a sequence
-     * number. Times are seconds.
-     */
-    async clean(
-      head: Head,
-      { documentsBefore, evictionsBefore }: { readonly documentsBefore: number; readonly evictionsBefore: number },
-    ): Promise<void> {
+    /** Deletes removals that expire until a time, documents that no offer names, and evictions from before a number. */
+    async clean({ documentsBefore, evictionsBefore, removalsUntil }: Cleaning): Promise<void> {
       await database.deleteFrom("board_evictions").where("sequence", "<", evictionsBefore).execute()
-      await database.deleteFrom("board_removals").where("expiry", "<=", head.timestamp).execute()
+      await database.deleteFrom("board_removals").where("expiry", "<=", removalsUntil).execute()
       await sql`delete from board_documents d where d.used_at < ${documentsBefore}
         and not exists (select from board_offers o where o.spec = d.hash)`.execute(database)
     },
   }
+}
+
+/** What the database forgets: sequence numbers, and times in seconds. */
+export interface Cleaning {
+  readonly documentsBefore: number
+  readonly evictionsBefore: number
+  readonly removalsUntil: number
 }
 
 export interface SignedTexts {

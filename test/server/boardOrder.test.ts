@@ -279,6 +279,25 @@ describe("the order in which a board hears of things", () => {
     expect(await refusalOf(send(board, byContract)), "by a contract, in place of one by a key").to.equal("BoardFull")
   })
 
+  it("of more removals than a board may have offers, those that expire first are forgotten", async () => {
+    const { board, caughtUp } = await open({ limits: { maxOffers: 2, maxOffersPerHost: 2 } })
+    const now = await chain.now()
+    const sent: SentOffer[] = []
+    for (const number of [1n, 2n, 3n]) {
+      const machine: Hex = `0x${`0${number}`.repeat(32)}`
+      const offer = await makeOffer(place, { machine, expiry: now + HOUR + number })
+      await send(board, offer)
+      await board.remove(await removalOf(offer, offer.offer.expiry))
+      sent.push(offer)
+    }
+    // Past a block at which the board cleans up.
+    await networkHelpers.mine(100)
+    await caughtUp()
+    const refusals: string[] = []
+    for (const offer of sent) refusals.push(await refusalOf(send(board, offer)))
+    expect(refusals).to.deep.equal(["none", "OfferRemoved", "OfferRemoved"])
+  })
+
   it("a board with very many removals starts", async () => {
     const database = await openDatabase({ url: await postgresUrl(), connections: 4 })
     await sql`insert into board_removals (host, machine, sequence, hash, expiry, signature)
