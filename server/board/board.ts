@@ -14,7 +14,7 @@ import {
 } from "./boardContext.ts"
 import type { Place } from "./chainReads.ts"
 import { keepDocument, readDocument } from "./documents.ts"
-import { createFigures, type ReadRate, type ReadRecords, rateReader } from "./figures.ts"
+import { createFigures, type HostRecords, type ReadRate, rateReader } from "./figures.ts"
 import { follow } from "./follow.ts"
 import type { Listing } from "./listing.ts"
 import { createLock } from "./queue.ts"
@@ -39,7 +39,7 @@ export interface BoardOptions {
   /** URLs of other boards whose offers are copied. */
   readonly boards: readonly string[]
   /** Records of hosts, from the index. */
-  readonly readRecords?: ReadRecords | undefined
+  readonly records?: HostRecords | undefined
   /** Whether the follower asks the chain nothing any more. */
   readonly isStuck?: (() => boolean) | undefined
   /** Dollars of one base unit of a token. By default, by the SDK's price feeds. */
@@ -147,7 +147,7 @@ export async function openBoard(options: BoardOptions) {
   context.sequence = Math.max(shelf.sequence, last)
   context.spareDocuments = await store.countSpareDocuments()
 
-  const figures = createFigures(context, options.readRate ?? rateReader(context), options.readRecords)
+  const figures = createFigures(context, options.readRate ?? rateReader(context), options.records)
   const admission = createAdmission(context, figures)
   const removeOffer = createRemoval(context)
   const work: Promise<unknown>[] = []

@@ -5,8 +5,12 @@ import type { BoardContext } from "./boardContext.ts"
 import { earliestOf } from "./boardContext.ts"
 import type { Figures, HostRecord } from "./search.ts"
 
-/** Reads the records of all hosts that have one, from the index. */
-export type ReadRecords = () => Promise<ReadonlyMap<string, HostRecord>>
+/** The records of all hosts that have one, from the index. */
+export interface HostRecords {
+  readonly read: () => Promise<ReadonlyMap<string, HostRecord>>
+  /** Calls back when they may have changed, until the returned function is called. */
+  readonly onChange: (listener: () => void) => () => void
+}
 
 /** Dollars of one base unit of a token; undefined if no price is known. */
 export type ReadRate = (token: string) => Promise<number | undefined>
@@ -14,10 +18,12 @@ export type ReadRate = (token: string) => Promise<number | undefined>
 /** Milliseconds between two readings, and after which a reading that could not be renewed counts for nothing. */
 const RENEWED_AFTER = 60_000
 const TOO_OLD_AFTER = 3_600_000
+/** Milliseconds between two readings of records, however often they change: a busy index changes with every block. */
+const RECORDS_AFTER = 5_000
 
 export type BoardFigures = ReturnType<typeof createFigures>
 
-export function createFigures(context: BoardContext, readRate: ReadRate, readRecords: ReadRecords | undefined) {
+export function createFigures(context: BoardContext, readRate: ReadRate, source: HostRecords | undefined) {
   let rates = new Map<string, number>()
   let readAt = new Map<string, number>()
   // By the clock, so that no other process has given the same before.
@@ -44,18 +50,46 @@ export function createFigures(context: BoardContext, readRate: ReadRate, readRec
     rates = nextRates
     readAt = nextReadAt
     if (isChanged) context.shelf.price(rates)
-    if (readRecords) records = await readRecords().catch(() => records)
+    version += 1
+    await readRecords()
+  }
+
+  async function readRecords(): Promise<void> {
+    // An index that has read nothing yet has no records.
+    const found = await source?.read().catch(() => undefined)
+    if (!found) return
+    records = found
     version += 1
   }
 
+  let reading: NodeJS.Timeout | undefined
+  let readRecordsAt = -RECORDS_AFTER
+  /** Reads records once the last reading is old enough. What changes until then is read with it. */
+  function readRecordsSoon(): void {
+    if (reading) return
+    const wait = Math.max(0, readRecordsAt + RECORDS_AFTER - performance.now())
+    reading = setTimeout(async () => {
+      readRecordsAt = performance.now()
+      reading = undefined
+      await readRecords()
+    }, wait)
+    reading.unref()
+  }
+
   let timer: NodeJS.Timeout | undefined
+  let unsubscribe: (() => void) | undefined
   return {
     renew,
     start(): void {
       timer = setInterval(() => void renew(), RENEWED_AFTER)
       timer.unref()
+      unsubscribe = source?.onChange(readRecordsSoon)
     },
-    stop: () => clearInterval(timer),
+    stop(): void {
+      clearInterval(timer)
+      clearTimeout(reading)
+      unsubscribe?.()
+    },
     /** A price for a token that came on the board since the last reading. */
     async require(token: string): Promise<void> {
       if (!rates.has(token) && !readAt.has(token)) {

@@ -331,6 +331,27 @@ describe("SDK: the client of servers, against the real one", () => {
     expect(new ServerMismatchError({ server: "", id, field: "", served: 0, actual: 0 }).code).to.equal("ServerMismatch")
   })
 
+  it("behavior: an offer comes with its host's record soon after a rental has ended", async () => {
+    const server = await openMarket()
+    const machine = await offerText(world, "kept", { document: card("NVIDIA H100 PCIe", 81_559) })
+    await server.put(machine)
+    const { rental } = await rent(machine)
+    await stop(walletOf("renter"), { escrow: world.escrow, rental })
+    await server.caughtUp()
+    const { record } = await readServer(world.client, {
+      ...{ server: server.url, escrow: world.escrow, operation: "getHost" },
+      query: { host: rental.offer.host },
+    })
+    const began = performance.now()
+    await until(async () => {
+      const { body } = await server.ask("/offers?limit=1")
+      const [offer] = body["items"] as readonly { readonly record: { readonly rentals: number } | null }[]
+      return offer?.record?.rentals === record.rentals
+    })
+    // Without news of the index, the board reads records once a minute.
+    expect(performance.now() - began, "milliseconds").to.be.below(30_000)
+  })
+
   it("default: waitForServer waits until the server has what was just sent", async () => {
     const text = await offerText(world, "machine")
     const server = await startRealServer(world)

@@ -26,7 +26,7 @@ export const openBoardRoom: OpenRoom = async (context) => {
     pollInterval: settings.pollInterval,
     maxReorgDepth: settings.maxReorgDepth,
     boards: settings.boards,
-    readRecords: records?.read,
+    records,
   })
   return {
     name: "board",
@@ -53,7 +53,7 @@ export const openBoardRoom: OpenRoom = async (context) => {
 
 /** The records of hosts, from the index of the same database. */
 async function openRecords({ database, settings }: RoomContext) {
-  const { tables, place, close } = await openHistoryReader(database, settings)
+  const { tables, place, onChange, close } = await openHistoryReader(database, settings)
   const rankings = createRankings(settings.chainId)
 
   async function read(): Promise<ReadonlyMap<string, HostRecord>> {
@@ -87,5 +87,5 @@ async function openRecords({ database, settings }: RoomContext) {
     )
   }
 
-  return { read, close }
+  return { read, onChange, close }
 }
