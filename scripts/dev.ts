@@ -1,4 +1,4 @@
-// Runs everything on this machine: a local chain with the escrow, a few rentals, a server with its index and a board full of
+// Runs everything on this machine: a local chain with the escrow and weeks of rentals, a server with its index and a board full of
 // the demo's offers, a host's agent with a machine that can be rented and entered, a keeper, and the page. Prints the
 // addresses, and runs until it is stopped.
 //   npm run dev
@@ -32,7 +32,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const [
   { startEscrow, testKeys },
   { startServer },
-  { fundBonds, LIFETIME, putOffers },
+  { LIFETIME, putOffers },
+  { beforePast, playPast },
   { startHostAgent },
   { startKeeper },
   { servePage },
@@ -40,18 +41,15 @@ const [
   import("@gpuflow/escrow/testing"),
   import("../server/startServer.ts"),
   import("./dev/offers.ts"),
+  import("./dev/past.ts"),
   import("./dev/hostAgent.ts"),
   import("./dev/keeper.ts"),
   import("./dev/page.ts"),
 ])
 const folder = await mkdtemp(join(tmpdir(), "gpuflow-dev-"))
-const chain = await startEscrow({ port })
+const chain = await startEscrow({ port, clock: () => beforePast(Date.now()) })
 try {
-  // Those whose clock runs furthest come first.
-  for (const state of ["resolved", "settled", "stopped", "interrupted", "disputed", "active", "funded"] as const) {
-    await chain.rental(state)
-  }
-  await fundBonds(chain)
+  await playPast(chain)
   const server = await startServer({
     rpcUrls: [chain.url],
     chainId: chain.chainId,

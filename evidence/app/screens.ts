@@ -2,9 +2,10 @@
 import type { TestRole } from "@gpuflow/escrow/testing"
 import type { Page } from "playwright-core"
 
+import type { RentalName } from "../../scripts/dev/rentals.ts"
 import { connect } from "../../test/app/support/connect.ts"
 import { type Visit, type VisitOptions, visit } from "../../test/app/support/world.ts"
-import type { RentalName, Scene } from "./scene.ts"
+import type { Scene } from "./scene.ts"
 
 export type Screen = {
   readonly name: string

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
-import { userInfo } from "node:os"
+import { availableParallelism, cpus, totalmem, userInfo } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { sshFingerprint } from "@gpuflow/escrow/access"
@@ -43,7 +43,12 @@ export async function startHostAgent(chain: TestEscrow, server: string, folder: 
     hostKey: sshFingerprint(ssh.hostKey),
     certificate: (await ownTlsIdentity(state)).fingerprint,
   }
-  const document = { version: 1, name: "the machine of npm run dev", gpu: GPU, ...(access ? { access } : {}) }
+  const document = {
+    ...{ version: 1, name: "the machine of npm run dev", gpu: GPU, location: "localhost" },
+    cpu: { model: cpus()[0]?.model.trim() || "Unknown", cores: availableParallelism() },
+    memoryMiB: Math.floor(totalmem() / 1_048_576),
+    ...(access ? { access } : {}),
+  }
   writeFileSync(join(folder, "machine.json"), JSON.stringify(document))
   const { machine } = hashMachineDocument(parseDocument(document))
   const hook = (step: string) => [process.execPath, ...PROGRAM, "host", "hook", "process", step]

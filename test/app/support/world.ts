@@ -15,7 +15,8 @@ import { installWallet } from "@gpuflow/escrow/testing/playwright"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import type { Hex } from "viem"
 
-import { fundBonds, putOffers } from "../../../scripts/dev/offers.ts"
+import { putOffers } from "../../../scripts/dev/offers.ts"
+import { fundBonds } from "../../../scripts/dev/purses.ts"
 import { startServer } from "../../../server/startServer.ts"
 import { until } from "../../support/until.ts"
 import { openBrowser } from "./browser.ts"
@@ -36,15 +37,20 @@ export type AppWorld = {
 
 type AppConfig = { readonly brand: string; readonly deployments: readonly [Record<string, unknown>] }
 
-/** Starts everything, with thirty offers on the board. The chain is as the parameters say. */
-export async function openAppWorld(parameters: StartEscrowParameters = {}): Promise<AppWorld> {
+export type AppWorldOptions = StartEscrowParameters & {
+  /** What happens on the chain before the server reads it. Default: hosts fund their bonds. */
+  readonly furnish?: (chain: TestEscrow) => Promise<unknown>
+}
+
+/** Starts everything, with thirty offers on the board. The chain is as the options say. */
+export async function openAppWorld({ furnish = fundBonds, ...parameters }: AppWorldOptions = {}): Promise<AppWorld> {
   const [chain, browser, folder] = await Promise.all([
     startEscrow(parameters),
     openBrowser(),
     mkdtemp(join(tmpdir(), "gpuflow-app-")),
   ])
   const { chainId, escrow, fromBlock, router, mandate } = chain
-  await fundBonds(chain)
+  await furnish(chain)
   const server = await startServer({
     ...{ chainId, escrow, fromBlock, router, mandateContract: mandate, rpcUrls: [chain.url], folder },
     ...{ port: 0, pollInterval: 100, logLevel: "error" },
