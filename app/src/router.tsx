@@ -10,6 +10,7 @@ import {
 import { parseArbiterSearch } from "./pages/arbiter/arbiterSearch.ts"
 import { parseMarketSearch } from "./pages/market/marketSearch.ts"
 import { parseOfferSearch } from "./pages/offer/offerSearch.ts"
+import { leave } from "./shell/focus.ts"
 import { NotFound } from "./shell/NotFound.tsx"
 import { PageError } from "./shell/PageError.tsx"
 import { PagePending } from "./shell/PagePending.tsx"
@@ -90,6 +91,10 @@ export const router = createRouter({
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NotFound,
+})
+
+router.subscribe("onBeforeNavigate", ({ fromLocation, pathChanged }) => {
+  if (fromLocation && pathChanged) leave()
 })
 
 declare module "@tanstack/react-router" {

@@ -1,7 +1,5 @@
 // An arbiter's page in a real browser: the inbox, both sides' evidence, the ruling, and one prepared for a Safe.
-import { readFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
-import { createRequire } from "node:module"
 
 import { getState, submitEvidence } from "@gpuflow/escrow"
 import { setMarket } from "@gpuflow/escrow/admin"
@@ -10,24 +8,14 @@ import type { TestRental } from "@gpuflow/escrow/testing"
 import { FIRST_HASH, hashCheck, writeCheck } from "@gpuflow/host/health"
 import { expect } from "chai"
 import type { Page } from "playwright-core"
-import {
-  type Abi,
-  type Address,
-  concat,
-  encodeFunctionData,
-  type Hash,
-  type Hex,
-  pad,
-  parseAbi,
-  zeroAddress,
-  zeroHash,
-} from "viem"
+import { type Address, concat, type Hash, pad, parseAbi, zeroAddress, zeroHash } from "viem"
 import { checksumOf, type SafeBatch } from "../../cli/safe/safeBatch.ts"
 import { start } from "../support/commandLine.ts"
 import { serveHttp } from "../support/httpServer.ts"
 import { programEnvironment } from "../support/programEnvironment.ts"
 import { violations } from "./support/axe.ts"
 import { connect } from "./support/connect.ts"
+import { deploySafe } from "./support/deploySafe.ts"
 import { expectToFit } from "./support/expectToFit.ts"
 import { inFull } from "./support/inFull.ts"
 import { onAppWorld } from "./support/onAppWorld.ts"
@@ -216,7 +204,7 @@ describe("the page: an arbiter's disputes", () => {
 
   inFull("prepares the ruling for a Safe that is the arbiter", async () => {
     const { chain } = world
-    const safe = await deploySafe()
+    const safe = await deploySafe(chain)
     const { escrow, wallets, tokens } = chain
     await setMarket(wallets.owner, { escrow, token: tokens.USDC, arbiter: safe, feeBps: 1_000n, open: true })
     const { id, rental } = await chain.rental("disputed")
@@ -355,29 +343,5 @@ describe("the page: an arbiter's disputes", () => {
     const done = await wallets.payer.writeContract({ ...contract, functionName: "execTransaction", args })
     await client.waitForTransactionReceipt({ hash: done })
     return hash
-  }
-
-  /** A Safe of the renter, the payer and the stranger, two of whom sign. */
-  async function deploySafe(): Promise<Address> {
-    const { client, wallets, accounts } = world.chain
-    const deploy = async (contract: string, args: readonly unknown[]) => {
-      const { resolve } = createRequire(import.meta.url)
-      const file = resolve(`@safe-global/safe-smart-account/build/artifacts/contracts/${contract}.json`)
-      const { abi, bytecode } = JSON.parse(readFileSync(file, "utf8")) as { abi: Abi; bytecode: Hex }
-      const hash = await wallets.owner.deployContract({ abi, bytecode, args })
-      const { contractAddress } = await client.waitForTransactionReceipt({ hash })
-      return contractAddress as Address
-    }
-    const singleton = await deploy("Safe.sol/Safe", [])
-    const proxy = await deploy("proxies/SafeProxy.sol/SafeProxy", [singleton])
-    const abi = parseAbi([
-      "function setup(address[] owners, uint256 threshold, address to, bytes data, address fallbackHandler, address paymentToken, uint256 payment, address paymentReceiver)",
-    ])
-    const owners = [accounts.renter, accounts.payer, accounts.stranger].map(({ address }) => address)
-    const args = [owners, 2n, zeroAddress, "0x", zeroAddress, zeroAddress, 0n, zeroAddress] as const
-    const data = encodeFunctionData({ abi, functionName: "setup", args })
-    const hash = await wallets.owner.sendTransaction({ to: proxy, data })
-    await client.waitForTransactionReceipt({ hash })
-    return proxy
   }
 })

@@ -18,7 +18,7 @@ export function MachineLabel({ offer, name, id, lead = "model" }: MachineLabelPr
   const words = (lead === "name" ? (name?.name ?? name?.model) : (name?.model ?? name?.name)) ?? shortHex(offer.machine)
   return (
     <>
-      <a href={rentalLinkOf(id)} className="font-semibold hover:underline">
+      <a href={rentalLinkOf(id)} className="relative -my-0.5 inline-block py-0.5 font-semibold hover:underline">
         {words}
       </a>
       <span className="block text-xs text-muted-foreground">

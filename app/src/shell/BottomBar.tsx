@@ -16,7 +16,7 @@ export function BottomBar() {
           key={to}
           to={to}
           activeOptions={{ exact: to === "/", includeSearch: false }}
-          className="grid justify-items-center gap-1 py-2 text-[11px] leading-3.5 text-muted-foreground aria-[current]:font-semibold aria-[current]:text-primary"
+          className="grid justify-items-center gap-1 py-2 text-[0.6875rem] leading-3.5 focus-visible:-outline-offset-2 text-muted-foreground aria-[current]:font-semibold aria-[current]:text-primary"
         >
           <Icon aria-hidden className="size-5" />
           {label(texts)}

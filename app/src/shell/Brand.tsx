@@ -5,7 +5,10 @@ import { useSettings } from "../settings/SettingsProvider.tsx"
 export function Brand() {
   const { brand } = useSettings()
   return (
-    <Link to="/" className="flex min-h-8 items-center gap-2.5 text-[15px] font-semibold tracking-[-0.02em] md:mr-4">
+    <Link
+      to="/"
+      className="flex min-h-8 items-center gap-2.5 text-[0.9375rem] font-semibold tracking-[-0.02em] md:mr-4"
+    >
       <svg viewBox="0 0 20 20" aria-hidden="true" className="size-5 text-primary">
         <rect x="1" y="1" width="18" height="18" rx="5" fill="none" stroke="currentColor" strokeWidth="2" />
         <rect x="5" y="9" width="3" height="6" rx="1" fill="currentColor" />

@@ -28,7 +28,7 @@ export function HeadStatus() {
       ? shell.block(formats.count(data.number), formats.duration(age))
       : shell.noBlock
   return (
-    <p className="flex min-h-8 min-w-8 items-center justify-center gap-2 px-2 text-xs whitespace-nowrap text-muted-foreground">
+    <p className="flex min-h-8 min-w-8 items-center justify-center gap-2 px-2 max-md:min-w-5 max-md:px-0 text-xs whitespace-nowrap text-muted-foreground">
       <i aria-hidden="true" className={classes("size-[7px] shrink-0 rounded-full", color)} />
       <span className="sr-only">{chainName}, </span>
       <span className="max-lg:sr-only lg:min-w-32">{words}</span>

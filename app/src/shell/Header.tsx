@@ -15,9 +15,9 @@ export function Header() {
   const { shell } = texts
   const isDark = useTheme() === "dark"
   return (
-    <header className="sticky top-0 z-10 flex h-14 items-center gap-2 border-b border-border bg-background px-6 max-md:h-13 max-md:pr-3 max-md:pl-4">
+    <header className="sticky top-0 z-10 flex min-h-14 flex-wrap items-center gap-2 border-b border-border bg-background px-6 max-md:min-h-13 max-md:pr-3 max-md:pl-4">
       <Brand />
-      <nav aria-label={shell.main} className="flex h-full gap-0.5 max-md:hidden">
+      <nav aria-label={shell.main} className="flex flex-wrap gap-0.5 self-stretch max-md:hidden">
         {destinations.map(({ to, label }) => (
           <Link
             key={to}
@@ -29,7 +29,7 @@ export function Header() {
           </Link>
         ))}
       </nav>
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
         <Search />
         <HeadStatus />
         <Button

@@ -32,14 +32,14 @@ export function Search() {
     history.push(path)
   }
   return (
-    <search className="relative">
+    <search className="relative max-xl:min-h-8.5 max-xl:min-w-9 max-md:static">
       <form
         onSubmit={(event) => {
           event.preventDefault()
           submit()
         }}
       >
-        <label className="flex h-[34px] items-center gap-2 rounded-sm border border-border bg-card px-2.5 text-muted-foreground focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-ring max-xl:w-9 max-xl:border-transparent max-xl:bg-transparent max-xl:focus-within:w-[min(260px,60vw)] max-xl:focus-within:border-input max-xl:focus-within:bg-card xl:w-62">
+        <label className="flex h-8.5 items-center gap-2 rounded-sm border border-border bg-card px-2.5 text-muted-foreground focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-ring max-xl:w-9 max-xl:border-transparent max-xl:bg-transparent max-xl:focus-within:absolute max-xl:focus-within:top-0 max-xl:focus-within:right-0 max-xl:focus-within:z-1 max-xl:focus-within:w-65 max-xl:focus-within:border-input max-xl:focus-within:bg-card max-md:focus-within:inset-x-3 max-md:focus-within:top-2.25 max-md:focus-within:w-auto xl:w-62">
           <SearchIcon aria-hidden className="size-4 shrink-0" />
           <input
             ref={input}
@@ -53,14 +53,14 @@ export function Search() {
             onInput={() => setProblem(undefined)}
             className="w-full min-w-0 bg-transparent text-sm text-foreground outline-0 placeholder:text-muted-foreground placeholder:opacity-100"
           />
-          <kbd className="rounded-[4px] bg-muted px-1.5 text-[11px] leading-4 font-medium max-xl:hidden">/</kbd>
+          <kbd className="rounded-[4px] bg-muted px-1.5 text-[0.6875rem] leading-4 font-medium max-xl:hidden">/</kbd>
         </label>
       </form>
       {problem && (
         <p
           id={id}
           role="alert"
-          className="absolute top-full right-0 z-20 mt-2 w-64 rounded-sm border border-border bg-popover p-3 text-sm shadow-float"
+          className="absolute top-full right-0 z-20 mt-2 w-64 max-md:right-3 rounded-sm border border-border bg-popover p-3 text-sm shadow-float"
         >
           {problem}
         </p>

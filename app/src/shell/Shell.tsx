@@ -7,6 +7,7 @@ import { useTexts } from "../texts/TextsProvider.tsx"
 import { NetworkNote } from "../wallet/NetworkNote.tsx"
 import { BottomBar } from "./BottomBar.tsx"
 import { Footer } from "./Footer.tsx"
+import { useKeptFocus } from "./focus.ts"
 import { Header } from "./Header.tsx"
 import { NodeNote } from "./NodeNote.tsx"
 
@@ -19,6 +20,7 @@ export function Shell() {
   const { shell } = useTexts()
   const theme = useTheme()
   useEffect(() => applyTheme(theme), [theme])
+  useKeptFocus()
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
       {/* biome-ignore lint/a11y/useValidAnchor: It is a link to the content, by which readers find it. */}
@@ -34,6 +36,9 @@ export function Shell() {
         {shell.skip}
       </a>
       <Header />
+      <Suspense>
+        <TransactionToasts />
+      </Suspense>
       <main
         id="main"
         tabIndex={-1}
@@ -47,7 +52,6 @@ export function Shell() {
       <BottomBar />
       <Suspense>
         <EventFollower />
-        <TransactionToasts />
       </Suspense>
     </div>
   )

@@ -9,7 +9,7 @@ import { useDeployment } from "../settings/SettingsProvider.tsx"
 import { useTexts } from "../texts/TextsProvider.tsx"
 import { Address } from "../ui/Address.tsx"
 import { Button } from "../ui/Button.tsx"
-import { Toast, ToastRegion } from "../ui/Toast.tsx"
+import { areToastsRead, Toast, ToastRegion } from "../ui/Toast.tsx"
 import { useFailureWords } from "./FailureNote.tsx"
 import { TransactionFollower } from "./TransactionFollower.tsx"
 import { forgetTransaction, isPreparing, type Transaction, useTransactions } from "./transactionStore.ts"
@@ -22,19 +22,19 @@ export function TransactionToasts() {
   const { chainId, escrow } = useDeployment()
   const { pathname } = useLocation()
   const all = useTransactions().filter((one) => one.chainId === chainId && one.escrow === escrow)
+  const shown = all
+    .filter(({ isInDialog, phase }) => !isInDialog || !["checking", "wallet", "failed"].includes(phase))
+    // The page of a payment shows each phase itself.
+    .filter(({ kind, rental }) => kind !== "rent" || pathname !== `/pay/${rental}`)
   return (
     <>
       {all.map((one) => (
         <TransactionFollower key={one.key} transaction={one} />
       ))}
-      <ToastRegion label={texts.region}>
-        {all
-          .filter(({ isInDialog, phase }) => !isInDialog || !["checking", "wallet", "failed"].includes(phase))
-          // The page of a payment shows each phase itself.
-          .filter(({ kind, rental }) => kind !== "rent" || pathname !== `/pay/${rental}`)
-          .map((one) => (
-            <TransactionToast key={one.key} transaction={one} />
-          ))}
+      <ToastRegion label={texts.region} count={shown.length}>
+        {shown.map((one) => (
+          <TransactionToast key={one.key} transaction={one} />
+        ))}
       </ToastRegion>
     </>
   )
@@ -49,8 +49,10 @@ function TransactionToast({ transaction }: { transaction: Transaction }) {
   const { doing, done } = texts.kinds[kind]
   useEffect(() => {
     if (phase !== "final") return
-    const timer = setTimeout(() => forgetTransaction(key), FINAL_STAYS)
-    return () => clearTimeout(timer)
+    const timer = setInterval(() => {
+      if (!areToastsRead()) forgetTransaction(key)
+    }, FINAL_STAYS)
+    return () => clearInterval(timer)
   }, [key, phase])
   const close = (
     <Button look="ghost" size="small" square aria-label={ui.close} onClick={() => forgetTransaction(key)}>

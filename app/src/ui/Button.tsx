@@ -16,7 +16,7 @@ const sizes = {
   large: "min-h-12 w-full px-3.5 text-lg font-semibold",
 } as const
 
-export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> & {
+export type ButtonProps = Omit<ComponentProps<"button">, "disabled" | "autoFocus"> & {
   readonly look?: keyof typeof looks
   readonly size?: keyof typeof sizes
   /** As wide as it is high, for an icon. Give it an `aria-label`. */
@@ -25,18 +25,21 @@ export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> & {
   readonly waiting?: boolean
   /** Why it cannot be pressed now, which is shown beside it. It stays reachable by keyboard. */
   readonly reason?: string | undefined
+  /** A dialog opens with the focus on it. */
+  readonly autoFocus?: boolean
 }
 
 export function buttonClasses({ look = "plain", size = "normal", square = false }: Partial<ButtonProps> = {}): string {
   return classes(
-    "inline-flex items-center justify-center gap-2 rounded-sm border font-medium whitespace-nowrap transition-colors duration-100",
+    "inline-flex max-w-full shrink-0 items-center justify-center gap-2 rounded-sm border font-medium transition-colors duration-100",
     looks[look],
     sizes[size],
     square && (size === "small" ? "w-(--control-sm) px-0" : "w-(--control) px-0"),
   )
 }
 
-export function Button({ look, size, square, waiting, reason, className, onClick, children, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { look, size, square, waiting, reason, autoFocus, className, onClick, children, ...rest } = props
   const id = useId()
   const isOff = waiting || reason !== undefined
   const button = (
@@ -44,6 +47,7 @@ export function Button({ look, size, square, waiting, reason, className, onClick
       type="button"
       {...rest}
       {...(isOff && { "aria-disabled": true })}
+      {...(autoFocus && { "data-first": true })}
       {...(reason && { "aria-describedby": id })}
       {...(waiting && { "aria-busy": true })}
       className={classes(
@@ -69,13 +73,15 @@ export function Button({ look, size, square, waiting, reason, className, onClick
       <span className={classes("inline-flex items-center gap-2", waiting && "opacity-30")}>{children}</span>
     </button>
   )
-  if (!reason) return button
+  // The same element with a reason and without one: otherwise the button would be made anew, and lose the focus.
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
+    <span className={reason ? "inline-flex flex-wrap items-center gap-x-3 gap-y-1" : "contents"}>
       {button}
-      <span id={id} className="text-sm text-muted-foreground">
-        {reason}
-      </span>
+      {reason && (
+        <span id={id} className="text-sm text-muted-foreground">
+          {reason}
+        </span>
+      )}
     </span>
   )
 }

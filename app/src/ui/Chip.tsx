@@ -17,7 +17,7 @@ export function Chip({ tone = "neutral", children }: { tone?: ChipTone; children
   return (
     <span
       className={classes(
-        "inline-flex h-[22px] items-center gap-1.5 rounded-full px-2 text-xs font-medium whitespace-nowrap",
+        "inline-flex min-h-5.5 items-center gap-1.5 rounded-full px-2 text-xs font-medium",
         tones[tone],
       )}
     >

@@ -1,5 +1,5 @@
 import { X } from "lucide-react"
-import { type ReactNode, useEffect, useId, useRef } from "react"
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react"
 
 import { useTexts } from "../texts/TextsProvider.tsx"
 import { Button } from "./Button.tsx"
@@ -22,17 +22,28 @@ export function Dialog({ title, isOpen, onClose, look = "dialog", children, acti
   const dialog = useRef<HTMLDialogElement>(null)
   const texts = useTexts()
   const id = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog
-    if (isOpen && current && !current.open) current.showModal()
-    if (!isOpen) current?.close()
+    if (!isOpen || !current) return
+    current.showModal()
+    firstOf(current)?.focus()
+    // Also one that is taken off the page while it is open gives the focus back.
+    return () => current.close()
   }, [isOpen])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog of the browser by itself.
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onCancel={(event) => {
+        if (event.target !== dialog.current) return
+        // Closed at once, and not by an event that comes later: it may be opened again before.
+        event.preventDefault()
+        onClose()
+      }}
+      onClose={() => {
+        if (!dialog.current?.open) onClose()
+      }}
       onClick={({ target }) => {
         if (target === dialog.current) onClose()
       }}
@@ -62,3 +73,11 @@ export function Dialog({ title, isOpen, onClose, look = "dialog", children, acti
     </dialog>
   )
 }
+
+/** What has the focus first: what is to be filled in, or the harmless button. A touch would bring a keyboard over the rest. */
+function firstOf(dialog: HTMLDialogElement): HTMLElement | null {
+  const field = matchMedia("(pointer: coarse)").matches ? null : dialog.querySelector<HTMLElement>(FIELDS)
+  return field ?? dialog.querySelector<HTMLElement>("[data-first]")
+}
+
+const FIELDS = "input, select, textarea"

@@ -22,8 +22,10 @@ export function Facts({ facts, isPlain = false }: FactsProps) {
             isPlain ? "py-1" : "border-t border-border py-2 first:border-t-0",
           )}
         >
-          <dt className="shrink-0 text-muted-foreground max-md:max-w-[60%] max-md:shrink">{name}</dt>
-          <dd className="min-w-0 text-right wrap-anywhere">{value}</dd>
+          <dt className="shrink-0 text-muted-foreground max-md:max-w-[60%] max-md:shrink max-md:wrap-anywhere">
+            {name}
+          </dt>
+          <dd className="text-right wrap-anywhere">{value}</dd>
         </div>
       ))}
     </dl>

@@ -46,7 +46,7 @@ export function SplitBar({ parts, sentence, isTall = false }: SplitBarProps) {
 /** The square of a part, for the legend and for tables. */
 export function PartKey({ part, label }: { part: Part; label?: string }) {
   return (
-    <span className="inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-muted-foreground">
+    <span className="inline-flex items-center gap-1.5 text-xs text-muted-foreground">
       <i aria-hidden="true" className={classes("size-2.5 shrink-0 rounded-[3px]", partClasses[part])} />
       {label}
     </span>

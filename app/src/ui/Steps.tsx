@@ -57,7 +57,10 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
             </h3>
             {detail && <div className="text-sm text-muted-foreground">{detail}</div>}
           </div>
-          <div className="text-xs leading-6 whitespace-nowrap text-muted-foreground">{time}</div>
+          {/* Some of them run, and are not read out each second. */}
+          <div aria-live="off" className="text-xs leading-6 text-muted-foreground">
+            {time}
+          </div>
         </li>
       ))}
     </ol>

@@ -10,7 +10,7 @@ type TabsProps<value extends string> = {
 /** A choice of a few, of which one is always taken. */
 export function Tabs<value extends string>({ label, options, value, onChange }: TabsProps<value>) {
   return (
-    <div role="group" aria-label={label} className="inline-flex w-max gap-0.5 rounded-[8px] bg-muted p-0.5">
+    <div role="group" aria-label={label} className="inline-flex w-fit flex-wrap gap-0.5 rounded-[8px] bg-muted p-0.5">
       {options.map((option) => (
         <button
           key={option.value}

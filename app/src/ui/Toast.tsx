@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleHelp, CircleX, Repeat2 } from "lucide-react"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 
 import { Spinner } from "./Spinner.tsx"
 
@@ -17,7 +17,7 @@ type ToastProps = {
 export function Toast({ state, title, children, action }: ToastProps) {
   const Icon = state === "waiting" ? undefined : icons[state]
   return (
-    <div role="status" className="flex items-start gap-3 rounded-lg bg-popover px-4 py-3.5 text-sm shadow-float">
+    <div aria-atomic="true" className="flex items-start gap-3 rounded-lg bg-popover px-4 py-3.5 text-sm shadow-float">
       <span className="mt-0.5 text-muted-foreground">
         {Icon ? <Icon aria-hidden className="size-4" /> : <Spinner />}
       </span>
@@ -30,14 +30,55 @@ export function Toast({ state, title, children, action }: ToastProps) {
   )
 }
 
-/** Where toasts stand: bottom right, and on a phone below the header. */
-export function ToastRegion({ label, children }: { label: string; children: ReactNode }) {
+type ToastRegionProps = { readonly label: string; readonly count: number; readonly children: ReactNode }
+
+/**
+ * Where toasts stand: bottom right, and on a phone below the header. F8 leads there from anywhere, and Escape back. What
+ * is new is read out once.
+ */
+export function ToastRegion({ label, count, children }: ToastRegionProps) {
+  const region = useRef<HTMLElement>(null)
+  const before = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const enter = (event: KeyboardEvent) => {
+      if (event.key !== "F8" || !region.current?.firstElementChild) return
+      event.preventDefault()
+      region.current.focus()
+    }
+    addEventListener("keydown", enter)
+    return () => removeEventListener("keydown", enter)
+  }, [])
+  useEffect(() => {
+    const { activeElement, body } = document
+    // The last one has gone, and with it what had the focus.
+    if (count === 0 && (activeElement === body || activeElement === region.current)) before.current?.focus()
+  }, [count])
   return (
     <section
+      ref={region}
       aria-label={label}
-      className="pointer-events-none fixed z-20 grid gap-2 *:pointer-events-auto max-md:inset-x-4 max-md:top-16 md:right-6 md:bottom-6 md:w-90"
+      aria-live="polite"
+      aria-keyshortcuts="F8"
+      tabIndex={-1}
+      data-toasts
+      onFocus={({ relatedTarget }) => {
+        const isInside = region.current?.contains(relatedTarget)
+        if (!isInside && relatedTarget instanceof HTMLElement) before.current = relatedTarget
+      }}
+      onBlur={({ relatedTarget }) => {
+        if (relatedTarget && !region.current?.contains(relatedTarget)) before.current = null
+      }}
+      onKeyDown={({ key }) => {
+        if (key === "Escape") before.current?.focus()
+      }}
+      className="pointer-events-none fixed z-20 grid gap-2 rounded-lg *:pointer-events-auto max-md:inset-x-4 max-md:top-16 md:right-6 md:bottom-6 md:w-90"
     >
       {children}
     </section>
   )
+}
+
+/** Whether a reader is at the toasts, which then stay. */
+export function areToastsRead(): boolean {
+  return document.querySelector("[data-toasts]:is(:focus-within, :hover)") !== null
 }

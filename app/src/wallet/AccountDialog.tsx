@@ -23,7 +23,15 @@ export function AccountDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
           <Link to="/settings" onClick={onClose} className={buttonClasses()}>
             {shell.settings}
           </Link>
-          <Button onClick={() => disconnecting.mutate({}, { onSettled: onClose })}>{account.disconnect}</Button>
+          <Button
+            onClick={() => {
+              // First, because without an account this dialog is not there to be closed.
+              onClose()
+              disconnecting.mutate({})
+            }}
+          >
+            {account.disconnect}
+          </Button>
         </>
       }
     >

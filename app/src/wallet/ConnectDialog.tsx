@@ -53,8 +53,12 @@ export function ConnectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
       {connectors.length === 0 && <p className="text-sm">{account.noWalletHint}</p>}
       <ul className="grid gap-2">
         {connectors.map((connector) => (
-          <li key={connector.uid} className="grid *:justify-start">
-            <Button waiting={asked === connector} onClick={() => connecting.mutate({ connector })}>
+          <li key={connector.uid} className="grid">
+            <Button
+              className="justify-start"
+              waiting={asked === connector}
+              onClick={() => connecting.mutate({ connector })}
+            >
               {connector.icon && <img src={connector.icon} alt="" className="size-5 rounded-[4px]" />}
               {connector.name}
             </Button>

@@ -106,7 +106,7 @@ function Disputes({
   const names = useMachineNames(disputes.map(({ rental }) => rental.offer.spec))
   // Below the list on narrow screens, so it is brought into view.
   const show = () => {
-    if (!matchMedia("(max-width: 1099px)").matches) return
+    if (!matchMedia("(width < 68.75rem)").matches) return
     setTimeout(() => detail.current?.scrollIntoView({ block: "start" }))
   }
   if (disputes.length === 0 && !dispute) {

@@ -36,7 +36,7 @@ export function StakesCard({ dispute, title, token, disputedAt, now }: StakesCar
   return (
     <Card title={title} isFlush aside={chip}>
       <p className="-mt-2 flex flex-wrap gap-x-2 px-5 text-sm text-muted-foreground max-md:px-4">
-        <a href={rentalLinkOf(id)} className="link">
+        <a href={rentalLinkOf(id)} className="link -my-0.5 py-0.5">
           {texts.rental(shortHex(id))}
         </a>
         {disputedAt !== undefined && <span>{texts.disputedAt(moment(disputedAt))}</span>}

@@ -23,7 +23,7 @@ type BondDialogProps = {
 
 /** Adds to a host's free bond, or takes out of it. */
 export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
-  const { host: texts } = useTexts()
+  const { host: texts, transactions } = useTexts()
   const formats = useFormats()
   const { chainId, escrow } = useDeployment()
   const { token, free, needed, spare, short } = use
@@ -52,6 +52,8 @@ export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
     ...{ token: token.address, amount: amount ?? 0n, to: host },
     enabled: !isFunding && isReady,
   })
+  // Before the plan is there, it is not known whether the token has to be approved first.
+  const isPlanned = !isFunding || !plan.isPending
   const steps = plan.data?.steps.length
   return (
     <TransactionDialog
@@ -69,7 +71,7 @@ export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
             ? texts.bondAdd
             : texts.bondTakeOut
       }
-      reason={isReady ? undefined : texts.enterAmount}
+      reason={isReady ? (isPlanned ? undefined : transactions.checking) : texts.enterAmount}
       refusal={isReady ? (refusal ?? undefined) : undefined}
       onConfirm={() => {
         if (!amount) return

@@ -112,7 +112,7 @@ export function Calendar({ rows, names, tokens, from, to, now }: CalendarProps) 
                       title={sentenceOf(block)}
                       aria-label={sentenceOf(block)}
                       className={classes(
-                        "absolute top-2 bottom-2 min-w-1.5 overflow-hidden rounded-[4px] border-l-3 px-1.5 py-1 text-xs whitespace-nowrap hover:brightness-95",
+                        "absolute top-2 bottom-2 min-w-6 overflow-hidden rounded-[4px] border-l-3 px-1.5 py-1 text-xs whitespace-nowrap hover:z-1 hover:brightness-95 focus-visible:z-1 focus-visible:-outline-offset-2",
                         looks[block.kind],
                       )}
                       style={{ left: `${share(block.from)}%`, width: `${share(block.to) - share(block.from)}%` }}

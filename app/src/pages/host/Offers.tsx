@@ -49,7 +49,10 @@ export function Offers({ offers: { offers, tokens, isKnown }, isOwn, now, machin
               key: "machine",
               title: rentals.machine,
               cell: ({ signed: { offer } }) => (
-                <a href={offerLinkOf(offer, { hours: 8 })} className="font-semibold hover:underline">
+                <a
+                  href={offerLinkOf(offer, { hours: 8 })}
+                  className="relative -my-0.5 inline-block py-0.5 font-semibold hover:underline"
+                >
                   {machineName(offer.machine)}
                 </a>
               ),

@@ -24,9 +24,9 @@ export function ModelTiles({ rows, chosen, onChoose }: ModelTilesProps) {
     <div
       role="group"
       aria-label={market.model}
-      className="-mx-6 mb-5 flex gap-2 overflow-x-auto px-6 py-[3px] [scrollbar-width:none] max-md:-mx-4 max-md:px-4"
+      className="-mx-6 -mt-px mb-4.75 flex gap-2 overflow-x-auto scroll-px-6 px-6 py-1 [scrollbar-width:none] max-md:-mx-4 max-md:scroll-px-4 max-md:px-4"
     >
-      {rows === undefined && TILES.map((tile) => <Skeleton key={tile} className="h-[55px] w-36 shrink-0" />)}
+      {rows === undefined && TILES.map((tile) => <Skeleton key={tile} className="h-13.75 w-36 shrink-0" />)}
       {models.map(([model, its]) => {
         const lowest = its
           .map(({ dollars }) => dollars.perGpu)

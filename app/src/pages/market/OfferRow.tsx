@@ -11,7 +11,7 @@ import type { MarketRow } from "./marketRow.ts"
 
 /** The columns, of the heading and of every row. Narrower screens have fewer, and a phone has cards. */
 export const offerColumns =
-  "grid items-center gap-x-5 px-5 max-lg:gap-x-3 grid-cols-[minmax(220px,1.8fr)_118px_112px_minmax(136px,1fr)_minmax(120px,1fr)_116px_20px] max-lg:grid-cols-[minmax(0,1.55fr)_100px_92px_minmax(0,1.35fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)_auto]"
+  "grid items-center gap-x-5 px-5 max-lg:gap-x-3 grid-cols-[minmax(220px,1.8fr)_118px_112px_minmax(136px,1fr)_minmax(120px,1fr)_116px_20px] max-lg:grid-cols-[minmax(0,1.55fr)_100px_92px_minmax(0,1.35fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)_fit-content(60%)]"
 
 type OfferRowProps = {
   readonly row: MarketRow
@@ -76,13 +76,13 @@ export function OfferRow({ row, hours, isIndexed, range, now, isTaken }: OfferRo
             ))}
         </Small>
       </div>
-      <div className="text-right whitespace-nowrap">
+      <div className="text-right md:whitespace-nowrap">
         <span className="sr-only">{market.perHour}: </span>
-        <span className="text-[15px] font-semibold tracking-[-0.01em]">{hour.lead}</span>
-        <span className="block text-xs leading-[18px] text-muted-foreground md:hidden">
+        <span className="text-[0.9375rem] font-semibold tracking-[-0.01em]">{hour.lead}</span>
+        <span className="block text-xs leading-4.5 text-muted-foreground md:hidden">
           {market.anHourAnd(units.hours(formats.measure(hours)), total.lead)}
         </span>
-        <span className="mt-[3px] flex items-center justify-end gap-2 text-xs leading-[18px] text-muted-foreground max-md:mt-0">
+        <span className="mt-[3px] flex items-center justify-end gap-2 text-xs leading-4.5 text-muted-foreground max-md:mt-0">
           {row.gpus > 1 && row.dollars.perGpu !== undefined ? (
             <span>{market.perGpu(formats.dollars(fromMicroDollars(row.dollars.perGpu)))}</span>
           ) : (
@@ -180,5 +180,5 @@ function Bond({ row: { bond, bondShare, dollars, token } }: { row: MarketRow }) 
 }
 
 function Small({ children }: { children: React.ReactNode }) {
-  return <span className="block text-xs leading-[18px] text-muted-foreground">{children}</span>
+  return <span className="block text-xs leading-4.5 text-muted-foreground">{children}</span>
 }

@@ -39,7 +39,7 @@ export function DurationField({ duration, least, most, onChange, startsAt }: Dur
   const presets = PRESETS.filter((preset) => preset >= from && preset <= to)
   const chosen = presets.find((preset) => Math.abs(preset - hours) < 1e-9)
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <label htmlFor={id} className="text-sm font-medium">
           {offer.howLong}
@@ -97,7 +97,7 @@ export function DurationField({ duration, least, most, onChange, startsAt }: Dur
           </div>
         </div>
       )}
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <label htmlFor={`${id}-end`} className="text-sm text-muted-foreground">
           {offer.until}
         </label>
@@ -111,7 +111,7 @@ export function DurationField({ duration, least, most, onChange, startsAt }: Dur
             const at = new Date(target.value).getTime()
             if (Number.isFinite(at)) choose((at / 1_000 - Number(begin)) / HOUR)
           }}
-          className="min-h-(--control-sm) rounded-sm border border-input bg-card px-2 text-sm"
+          className="min-h-(--control-sm) min-w-0 max-w-full rounded-sm border border-input bg-card px-2 text-sm"
         />
       </div>
       {isOut && (

@@ -110,12 +110,7 @@ export function Offer({ read, duration, onDuration, onRefetch }: OfferProps) {
         )}
       </div>
       <div className={offerGrid}>
-        <div className="grid min-w-0 gap-4">
-          <MachineCard words={machine} terms={offer} />
-          <OutcomesCard outcomes={outcomes} terms={offer} token={token} />
-          <HostCard host={offer.host} />
-        </div>
-        <aside aria-label={words.payment} className="min-w-0 max-lg:order-first lg:sticky lg:top-19">
+        <aside aria-label={words.payment} className="min-w-0 lg:sticky lg:order-last lg:top-19">
           <PaymentCard
             {...{ read, outcomes, token, duration, onDuration, onRefetch }}
             feeBps={check.feeBps}
@@ -123,6 +118,11 @@ export function Offer({ read, duration, onDuration, onRefetch }: OfferProps) {
             refusal={problem ? refusal : undefined}
           />
         </aside>
+        <div className="grid min-w-0 gap-4">
+          <MachineCard words={machine} terms={offer} />
+          <OutcomesCard outcomes={outcomes} terms={offer} token={token} />
+          <HostCard host={offer.host} />
+        </div>
       </div>
     </>
   )

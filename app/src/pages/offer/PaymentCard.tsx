@@ -119,11 +119,11 @@ export function PaymentCard(props: PaymentCardProps) {
 
   return (
     <section aria-label={words.payment} className="rounded-lg border border-border bg-card">
-      <div className="grid gap-4.5 p-5 max-md:p-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5 p-5 max-md:p-4">
         <DurationField duration={duration} least={least} most={offer.maxDuration} onChange={onDuration} />
         <hr className="border-border" />
         <div>
-          <div className="flex items-baseline justify-between gap-3">
+          <div className="flex flex-wrap items-baseline justify-between gap-x-3">
             <span className="text-sm font-medium">{words.lockNow}</span>
             <span className="text-3xl font-semibold">
               {token.isDollar && dollars !== undefined ? formats.dollars(dollars) : withToken(outcomes.price)}

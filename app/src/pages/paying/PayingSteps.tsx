@@ -213,7 +213,7 @@ export function PayingSteps({ id, transaction, state, found, now }: PayingStepsP
                 .filter(Boolean)
                 .join(" · ")}
             </p>
-            <div className="mt-3 flex items-baseline justify-between gap-3">
+            <div className="mt-3 flex flex-wrap items-baseline justify-between gap-x-3">
               <span className="text-sm font-medium">{isPaid ? words.locked : words.toLock}</span>
               <span className="text-3xl font-semibold">{amount}</span>
             </div>

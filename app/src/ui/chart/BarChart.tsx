@@ -78,9 +78,15 @@ export function BarChart({ sentence, bars, series, write, unit, writeTick, isSma
   if (!isSmall) y.nice(3)
   const every = Math.max(1, Math.ceil(shown.length / Math.max(1, Math.floor((width - left) / 72))))
   return (
-    <div ref={frame} style={{ height }}>
+    <div ref={frame} className="relative" style={{ height }}>
       {width > 0 && (
-        <svg role="img" aria-label={sentence} width={width} height={height} className="block overflow-visible text-xs">
+        <svg
+          role="img"
+          aria-label={sentence}
+          width={width}
+          height={height}
+          className="absolute inset-0 overflow-visible text-xs"
+        >
           {!isSmall &&
             y.ticks(3).map((tick) => (
               <g key={tick}>
