@@ -4,6 +4,7 @@
 // npm run mutants -- --share 0.4          every guard and modifier, what is on record, and others up to this share
 // npm run mutants -- --sample 60          judges this many recorded verdicts again, drawn by --seed; all must be the same
 // npm run mutants -- --pairs 300          two changes at a time that may hide each other, drawn by --seed
+// npm run mutants -- --engine sumo        the changes that another engine makes; --share, --only and --write hold for them
 // npm run mutants -- --write              also writes docs/mutants.md and the record beside it; other records stay
 // npm run mutants -- --fresh              starts anew; otherwise the record and the verdicts of earlier runs are used
 import { randomBytes } from "node:crypto"
@@ -11,14 +12,15 @@ import { mkdir, rm } from "node:fs/promises"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 
-import { Command } from "@commander-js/extra-typings"
+import { Command, Option } from "@commander-js/extra-typings"
 import { count, pattern, positive, share as toShare } from "../scripts/support/options.ts"
 import { root } from "../scripts/support/root.ts"
 import { candidatesOf, subjects } from "./mutants/candidates.ts"
 import { runPairs } from "./mutants/pairs.ts"
 import { runSingles } from "./mutants/singles.ts"
+import { runSumo } from "./mutants/sumo.ts"
 
-const { pairs, fresh, ...options } = new Command("npm run mutants --")
+const { pairs, engine, fresh, ...options } = new Command("npm run mutants --")
   .description("Changes the contracts in one place at a time, and expects a test to fail for each change.")
   .option("--only <pattern>", "only the changes with a matching place or text", pattern, /(?:)/)
   .option("--since <revision>", "only the changes on lines that differ from a revision of the repository")
@@ -26,13 +28,15 @@ const { pairs, fresh, ...options } = new Command("npm run mutants --")
   .option("--workers <count>", "how many processes work side by side", positive, availableParallelism())
   .option("--sample <count>", "how many recorded verdicts to judge again", count, 0)
   .option("--pairs <count>", "how many pairs of changes to judge, instead of single changes", count, 0)
+  .addOption(new Option("--engine <name>", "what makes the changes").choices(["own", "sumo"]).default("own"))
   .option("--seed <text>", "what draws the sample or the pairs", randomBytes(6).toString("hex"))
   .option("--write", "also write docs/mutants.md and the record beside it", false)
   .option("--fresh", "ignore the record and the verdicts of earlier runs", false)
   .parse()
   .opts()
 
-const folder = join(root, "cache", "mutants")
+/** Campaigns with the changes of different engines may run side by side. */
+const folder = join(root, "cache", engine === "own" ? "mutants" : engine)
 /** Verdicts of runs on this machine. */
 const found = join(folder, "verdicts.jsonl")
 if (fresh) await rm(found, { force: true })
@@ -40,5 +44,9 @@ await mkdir(folder, { recursive: true })
 
 const candidates = (await subjects()).flatMap(candidatesOf)
 const campaign = { ...options, candidates, folder, found, fresh }
-const settled = await (pairs > 0 ? runPairs({ ...campaign, count: pairs }) : runSingles(campaign))
-process.exitCode = settled ? 0 : 1
+process.exitCode = (await runCampaign()) ? 0 : 1
+
+function runCampaign(): Promise<boolean> {
+  if (engine === "sumo") return runSumo(campaign)
+  return pairs > 0 ? runPairs({ ...campaign, count: pairs }) : runSingles(campaign)
+}

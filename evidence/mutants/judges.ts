@@ -78,6 +78,11 @@ export class Judges {
       plans.filter(({ key }) => !this.#verdicts.has(key)),
       (plan, ask, originals) => this.#bySolidity(plan, ask, originals),
     )
+    for (const plan of plans.filter(survivedSolidity)) {
+      // No test can tell harmless changes from the original.
+      if (plan.changes.every(whyHarmless))
+        await this.#keep(plan, { verdict: "survived", digest: this.#knownDigest(plan) })
+    }
     await this.#examineAll(plans.filter(survivedSolidity), (plan, ask, originals) =>
       this.#byTypeScript(plan, ask, originals),
     )
@@ -106,8 +111,7 @@ export class Judges {
     const work = async ({ ask }: Worker) => {
       for (let plan = todo.shift(); plan; plan = todo.shift()) {
         const verdict = await examine(plan, ask, originals)
-        this.#verdicts.set(plan.key, verdict)
-        await appendFile(this.#options.found, lineOf(plan.key, plan.subject.validity, verdict))
+        await this.#keep(plan, verdict)
         done += 1
         const speed = Math.round(done / Math.max(1, (Date.now() - began) / 60_000))
         const by = verdict.by ? ` by ${verdict.by}` : ""
@@ -116,6 +120,15 @@ export class Judges {
       }
     }
     await Promise.all(workers.map(work))
+  }
+
+  async #keep({ key, subject }: Plan, verdict: Verdict): Promise<void> {
+    this.#verdicts.set(key, verdict)
+    await appendFile(this.#options.found, lineOf(key, subject.validity, verdict))
+  }
+
+  #knownDigest({ key }: Plan): string {
+    return this.#verdicts.get(key)?.digest ?? ""
   }
 
   async #bySolidity(plan: Plan, ask: Ask, originals: Digests): Promise<Verdict> {
@@ -136,9 +149,7 @@ export class Judges {
 
   /** The optimizer may produce the original code. If it does not, the TypeScript tests judge the mutant. */
   async #byTypeScript(plan: Plan, ask: Ask, originals: Digests): Promise<Verdict> {
-    const digest = this.#verdicts.get(plan.key)?.digest ?? ""
-    // No test can tell harmless changes from the original.
-    if (plan.changes.every(whyHarmless)) return { verdict: "survived", digest }
+    const digest = this.#knownDigest(plan)
     const optimized = await ask(buildOf(plan, "production"))
     if (optimized.error) return { verdict: "does not compile" }
     if (optimized.digest === originals.get(plan.subject)?.production) return { verdict: "same code", digest }

@@ -52,6 +52,13 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "Offers.sol",
+    where: "_requireRoles",
+    original: "host != address(0)",
+    text: "host > address(0)",
+    why: "No address is lower than zero.",
+  },
+  {
+    file: "Offers.sol",
     where: "_requireSignature",
     original: "failure == ECDSA.RecoverError.NoError && recovered == signer",
     text: "recovered == signer",
