@@ -1,84 +1,65 @@
 // npm run bugs                         plants each bug of evidence/bugs/planted.ts alone; the tests named for it must fail
 // npm run bugs -- --only 'stake|fee'   only the bugs with a matching description or file
-// npm run bugs -- --write              also writes the table in docs/evidence.md
-import { join } from "node:path"
-
+// npm run bugs -- --curve 20           how soon random searches find bugs: 20 more of them, in a random order
+// npm run bugs -- --curve 20 --deep    the same, with searches of up to a million calls
+// npm run bugs -- --write              also writes the tables in docs/evidence.md, and docs/bugs.svg
 import { Command } from "@commander-js/extra-typings"
 
-import { pattern } from "../scripts/support/options.ts"
+import { count, pattern } from "../scripts/support/options.ts"
 import { markdownRow, markdownTable, updateBlock } from "../scripts/support/pages.ts"
-import { root } from "../scripts/support/root.ts"
+import { drawCurve } from "./bugs/curve.ts"
 import { type Bug, bugs } from "./bugs/planted.ts"
-import { type Codes, compile } from "./solidity/compiler.ts"
-import { type Part, parts } from "./solidity/contracts.ts"
-import { loadSources, type Sources } from "./solidity/sources.ts"
-import { WorkingCopy } from "./solidity/workingCopy.ts"
+import { PlantedCopy } from "./bugs/plantedCopy.ts"
 
-const { only, write } = new Command("npm run bugs --")
+const { only, curve, deep, write } = new Command("npm run bugs --")
   .description("Plants bugs in a copy of the contracts, one at a time, and expects the tests to fail.")
   .option("--only <pattern>", "only the bugs with a matching description or file", pattern, /(?:)/)
-  .option("--write", "write the table in docs/evidence.md; rows of other bugs stay", false)
+  .option("--curve <count>", "find how large random searches must be for so many more bugs", count, 0)
+  .option("--deep", "with --curve: also the largest searches", false)
+  .option("--write", "write the tables in docs/evidence.md; rows of other bugs stay", false)
   .parse()
   .opts()
 
-const copy = await WorkingCopy.open(join(root, "cache", "bugs"))
-// Without the optimizer, which takes six times as long, the code is larger than a chain accepts.
-await copy.allowAnySize()
-const sources = new Map<Part, Sources>()
-for (const part of parts) {
-  const loaded = await loadSources(...part.contracts.map(({ entry }) => entry))
-  sources.set(part, loaded)
-  await copy.plant(codesOf(loaded, part))
-}
 const chosen = bugs.filter(({ what, file }) => only.test(`${what} ${file}`))
-console.log(`Planting ${chosen.length} bugs, about 10 seconds each.`)
-for (const file of new Set(chosen.flatMap(({ tests }) => tests))) {
-  const [failure] = await copy.failuresIn([file])
-  if (failure) throw new Error(`${file} fails before a bug is planted: ${failure.name}`)
-}
+if (curve > 0) await drawCurve({ bugs: chosen, count: curve, deep, write })
+else await expectTestsToFail()
 
-const rows = new Map<string, string>()
-let survived = 0
-for (const [index, bug] of chosen.entries()) {
-  const caught = await caughtBy(bug)
-  // Each test file that is named for a bug must catch it.
-  const missed = bug.tests.filter((file) => !caught.has(file))
-  if (missed.length > 0) ++survived
-  rows.set(bug.what, rowOf(bug, caught))
-  // After every bug, so that an interrupted run keeps what it found.
-  if (write) writeTable()
-  const verdict = missed.length === 0 ? "caught" : `NOT CAUGHT by ${missed.join(", ")}`
-  console.log(`${String(index + 1).padStart(3)}/${chosen.length}  ${verdict}  ${bug.what}`)
-}
-console.log(`\n${chosen.length - survived} caught, ${survived} not`)
-process.exitCode = survived > 0 || chosen.length === 0 ? 1 : 0
+/** Each test file that is named for a bug must catch it. */
+async function expectTestsToFail(): Promise<void> {
+  const planted = await PlantedCopy.open()
+  console.log(`Planting ${chosen.length} bugs, about 10 seconds each.`)
+  for (const file of new Set(chosen.flatMap(({ tests }) => tests))) {
+    const [failure] = await planted.copy.failuresIn([file])
+    if (failure) throw new Error(`${file} fails before a bug is planted: ${failure.name}`)
+  }
 
-function codesOf(sources: Sources, { contracts }: Part): Codes {
-  const built = compile(sources, contracts, "quick")
-  if ("error" in built) throw new Error(`The contracts do not compile:\n${built.error}`)
-  return built.codes
+  const rows = new Map<string, string>()
+  let survived = 0
+  for (const [index, bug] of chosen.entries()) {
+    const caught = await caughtBy(planted, bug)
+    const missed = bug.tests.filter((file) => !caught.has(file))
+    if (missed.length > 0) ++survived
+    rows.set(bug.what, rowOf(bug, caught))
+    // After every bug, so that an interrupted run keeps what it found.
+    if (write) writeTable(rows)
+    const verdict = missed.length === 0 ? "caught" : `NOT CAUGHT by ${missed.join(", ")}`
+    console.log(`${String(index + 1).padStart(3)}/${chosen.length}  ${verdict}  ${bug.what}`)
+  }
+  console.log(`\n${chosen.length - survived} caught, ${survived} not`)
+  process.exitCode = survived > 0 || chosen.length === 0 ? 1 : 0
 }
 
 /** The tests that fail with a bug, by file. */
-async function caughtBy(bug: Bug): Promise<Map<string, string[]>> {
-  const part = parts.find(({ owns }) => owns(bug.file))
-  const original = part && sources.get(part)
-  if (!part || !original) throw new Error(`${bug.file} belongs to no contract.`)
-  const source = original[bug.file]?.content ?? ""
-  if (source.split(bug.from).length !== 2) throw new Error(`"${bug.what}": its text must stand once in ${bug.file}.`)
-  const caught = new Map<string, string[]>()
-  try {
-    const content = source.replace(bug.from, () => bug.to)
-    await copy.plant(codesOf({ ...original, [bug.file]: { content } }, part))
+function caughtBy(planted: PlantedCopy, bug: Bug): Promise<Map<string, string[]>> {
+  return planted.with(bug, async (copy) => {
+    const caught = new Map<string, string[]>()
     for (const file of bug.tests) {
       const failures = await copy.failuresIn([file])
       const names = [...new Set(failures.map(({ name }) => name))]
       if (names.length > 0) caught.set(file, names)
     }
-  } finally {
-    await copy.plant(codesOf(original, part))
-  }
-  return caught
+    return caught
+  })
 }
 
 function rowOf(bug: Bug, caught: Map<string, string[]>): string {
@@ -89,7 +70,7 @@ function rowOf(bug: Bug, caught: Map<string, string[]>): string {
   return markdownRow([bug.what, bug.file.replace("contracts/", ""), tests.join("; ")])
 }
 
-function writeTable(): void {
+function writeTable(rows: ReadonlyMap<string, string>): void {
   updateBlock("docs/evidence.md", "planted bugs", (lines) => {
     const kept = (what: string) => lines.filter((line) => line.startsWith(`| ${what} |`))
     const all = bugs.flatMap(({ what }) => rows.get(what) ?? kept(what))
