@@ -1,6 +1,7 @@
 import "./styles/app.css"
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { isEscrowError } from "@gpuflow/escrow"
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { RouterProvider } from "@tanstack/react-router"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
@@ -59,11 +60,26 @@ async function page(given: Settings | SettingsInvalidError) {
   )
 }
 
-/** What could not be read is read again, so that the page goes on by itself once a node answers. */
+/**
+ * What could not be read is read again, so that the page goes on by itself once a node answers. The cache does so, because
+ * the SDK's queries have intervals of their own, and some of them none.
+ */
 function queryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: { queries: { refetchInterval: ({ state }) => (state.status === "error" ? RETRY : false) } },
+  const queryCache = new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (isAnswer(error)) return
+      const isUnread = ({ state }: { readonly state: { readonly status: string } }) => state.status === "error"
+      const again = { queryKey, exact: true, type: "active", predicate: isUnread } as const
+      setTimeout(() => void queries.refetchQueries(again, { cancelRefetch: false }), RETRY)
+    },
   })
+  const queries: QueryClient = new QueryClient({ queryCache })
+  return queries
+}
+
+/** The chain has answered, and would answer the same again. Nodes and servers that fail have not. */
+function isAnswer(error: unknown): boolean {
+  return isEscrowError(error) && !/^(ReadFailed$|Server)/.test(error.code)
 }
 
 function asProblem(error: unknown): SettingsInvalidError {

@@ -35,6 +35,13 @@ export async function failureOf(error: unknown): Promise<Failure> {
   return { code: known?.code, kind, args, cause: `${known?.code ?? kind}: ${sentence} ${action}` }
 }
 
+/** What the chain has answered. A node that is silent has refused nothing: that is thrown, and what asked it asks again. */
+export async function refusalOf(error: unknown): Promise<Failure> {
+  const failure = await failureOf(error)
+  if (failure.kind === "network") throw error
+  return failure
+}
+
 function relayerErrorIn(error: unknown): RelayerError | undefined {
   if (error instanceof RelayerError) return error
   return error instanceof Error ? relayerErrorIn(error.cause) : undefined

@@ -4,13 +4,16 @@ import { useConfig, useConnection } from "wagmi"
 
 import { useHead } from "../chain/useHead.ts"
 import { useDeployment } from "../settings/SettingsProvider.tsx"
-import { type Failure, failureOf } from "./failure.ts"
+import { type Failure, refusalOf } from "./failure.ts"
 
 type SimulationParameters<verb extends Verb> = Omit<VerbParameters<verb>, "escrow"> & {
   readonly enabled?: boolean
 }
 
-/** What the escrow would say to a verb at the latest block. Null: it would do it. Undefined: it is not known yet. */
+/**
+ * What the escrow would say to a verb at the latest block. Null: it would do it. Undefined: it is not known, because no
+ * node has said it yet. Nothing has to wait for it, because a verb asks again before it is signed.
+ */
 export function useSimulation<const verb extends Verb>(
   verb: verb,
   { enabled = true, ...parameters }: SimulationParameters<verb>,
@@ -31,7 +34,7 @@ export function useSimulation<const verb extends Verb>(
         await requests.simulateRequest(client, { request, account: address })
         return null
       } catch (error) {
-        return failureOf(error)
+        return refusalOf(error)
       }
     },
     enabled: enabled && address !== undefined && head !== undefined,

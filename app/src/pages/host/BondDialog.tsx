@@ -1,4 +1,4 @@
-import { fundBond, withdrawBond } from "@gpuflow/escrow"
+import { type TransactionResult, withdrawBond } from "@gpuflow/escrow"
 import { runPayment } from "@gpuflow/escrow/plan"
 import { usePlanPayment } from "@gpuflow/escrow/react"
 import { useState } from "react"
@@ -8,6 +8,7 @@ import { useFormats } from "../../format/useFormats.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
+import { useFailure } from "../../transactions/useFailure.ts"
 import { useSimulation } from "../../transactions/useSimulation.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { Facts } from "../../ui/Facts.tsx"
@@ -23,9 +24,9 @@ type BondDialogProps = {
 
 /** Adds to a host's free bond, or takes out of it. */
 export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
-  const { host: texts, transactions } = useTexts()
+  const { host: texts, offer: terms, transactions } = useTexts()
   const formats = useFormats()
-  const { chainId, escrow } = useDeployment()
+  const { chainId, escrow, coin } = useDeployment()
   const { token, free, needed, spare, short } = use
   const isFunding = kind === "fund"
   const suggested = isFunding ? short : spare
@@ -36,7 +37,7 @@ export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
   const after = amount === undefined ? free : isFunding ? free + amount : free - amount
   const write = (value: bigint) => `${formats.amount(value, token.decimals)} ${token.symbol}`
 
-  const writing = useTransaction(
+  const writing = useTransaction<TransactionResult>(
     {
       kind: isFunding ? "fundBond" : "withdrawBond",
       ...(amount && { figure: { amount, decimals: token.decimals, symbol: token.symbol } }),
@@ -48,13 +49,14 @@ export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
     parameters: { escrow, token: token.address, amount: amount ?? 0n },
     query: { enabled: isFunding && isReady },
   })
-  const refusal = useSimulation("withdrawBond", {
+  const unplanned = useFailure(plan.error)
+  const simulated = useSimulation("withdrawBond", {
     ...{ token: token.address, amount: amount ?? 0n, to: host },
     enabled: !isFunding && isReady,
   })
-  // Before the plan is there, it is not known whether the token has to be approved first.
-  const isPlanned = !isFunding || !plan.isPending
+  const refusal = isFunding ? unplanned : simulated
   const steps = plan.data?.steps.length
+  const unready = plan.data?.blockers[0] ? terms.noCoin(coin) : plan.data ? undefined : transactions.checking
   return (
     <TransactionDialog
       title={isFunding ? texts.bondAddTitle(token.symbol) : texts.bondTakeOutTitle(token.symbol)}
@@ -71,16 +73,16 @@ export function BondDialog({ kind, use, host, onClose }: BondDialogProps) {
             ? texts.bondAdd
             : texts.bondTakeOut
       }
-      reason={isReady ? (isPlanned ? undefined : transactions.checking) : texts.enterAmount}
+      reason={isReady ? (isFunding ? unready : undefined) : texts.enterAmount}
       refusal={isReady ? (refusal ?? undefined) : undefined}
       onConfirm={() => {
-        if (!amount) return
-        writing.send(async (client, options) => {
-          if (!isFunding) return withdrawBond(client, { escrow, token: token.address, amount, to: host, ...options })
-          return plan.data
-            ? runPayment(client, { plan: plan.data, ...options })
-            : fundBond(client, { escrow, token: token.address, amount, ...options })
-        })
+        const planned = plan.data
+        if (!isFunding && amount) {
+          writing.send((client, options) => {
+            return withdrawBond(client, { escrow, token: token.address, amount, to: host, ...options })
+          })
+        }
+        if (isFunding && planned) writing.send((client, options) => runPayment(client, { plan: planned, ...options }))
       }}
     >
       <Field

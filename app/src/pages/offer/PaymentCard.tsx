@@ -1,6 +1,5 @@
 import type { DepositPlan, RunDepositResult } from "@gpuflow/escrow/plan"
 import { useDollarValue } from "@gpuflow/escrow/react"
-import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { zeroAddress } from "viem"
@@ -15,8 +14,9 @@ import { prefer } from "../../settings/preferences.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { FailureNote } from "../../transactions/FailureNote.tsx"
-import { type Failure, failureOf } from "../../transactions/failure.ts"
+import type { Failure } from "../../transactions/failure.ts"
 import { useRelay } from "../../transactions/relayer.ts"
+import { useFailure } from "../../transactions/useFailure.ts"
 import { useNetworkFees } from "../../transactions/useNetworkFees.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { Amount } from "../../ui/Amount.tsx"
@@ -257,18 +257,6 @@ export function PaymentCard(props: PaymentCardProps) {
       <ConnectDialog isOpen={isConnecting} onClose={() => setConnecting(false)} />
     </section>
   )
-}
-
-/** An error of the plan in words. They are loaded with the first one. */
-function useFailure(error: unknown): Failure | undefined {
-  const { data } = useQuery({
-    queryKey: ["failure", String(error)],
-    queryFn: () => failureOf(error),
-    enabled: Boolean(error),
-    structuralSharing: false,
-    staleTime: 0,
-  })
-  return error ? data : undefined
 }
 
 /** In whole hours where that is something, so that nobody ends up without a unit left. */

@@ -1,15 +1,14 @@
 import { bondLocked, EVIDENCE_WINDOW } from "@gpuflow/escrow"
 import type { RunPaymentResult } from "@gpuflow/escrow/plan"
 import { usePlanPayment } from "@gpuflow/escrow/react"
-import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { zeroAddress } from "viem"
 
 import { useFormats } from "../../format/useFormats.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
-import { failureOf } from "../../transactions/failure.ts"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
+import { useFailure } from "../../transactions/useFailure.ts"
 import { useNetworkFees } from "../../transactions/useNetworkFees.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { ActionRow } from "../../ui/ActionRow.tsx"
@@ -41,12 +40,7 @@ export function DisputeAction({ id, found, token, now }: ActionProps) {
     ...{ chainId, escrow, verb: "dispute", parameters: { escrow, rental, evidenceURI: "" } },
     query: { enabled: isOpen, structuralSharing: false },
   })
-  const refusal = useQuery({
-    queryKey: ["failure", "dispute", String(plan.error)],
-    queryFn: () => failureOf(plan.error),
-    enabled: plan.error !== null,
-    structuralSharing: false,
-  }).data
+  const refusal = useFailure(plan.error)
   const amount = (value: bigint) => formats.amount(value, token.decimals)
   const figure = { amount: money.stake, decimals: token.decimals, symbol: token.symbol }
   const writing = useTransaction<RunPaymentResult>({ kind: "dispute", rental: id, figure }, { isInDialog: true })
@@ -92,7 +86,7 @@ export function DisputeAction({ id, found, token, now }: ActionProps) {
         look="destructive"
         onConfirm={confirm}
         reason={reason}
-        refusal={plan.error ? refusal : undefined}
+        refusal={refusal}
         token={token}
       >
         <p className="text-sm text-muted-foreground">

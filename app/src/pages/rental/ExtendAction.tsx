@@ -1,16 +1,15 @@
 import { bondOf, cost } from "@gpuflow/escrow"
 import type { RunPaymentResult } from "@gpuflow/escrow/plan"
 import { useBond, usePlanPayment } from "@gpuflow/escrow/react"
-import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { zeroAddress } from "viem"
 
 import { useFormats } from "../../format/useFormats.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
-import { failureOf } from "../../transactions/failure.ts"
 import { useRelay } from "../../transactions/relayer.ts"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
+import { useFailure } from "../../transactions/useFailure.ts"
 import { useNetworkFees } from "../../transactions/useNetworkFees.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { ActionRow } from "../../ui/ActionRow.tsx"
@@ -43,12 +42,7 @@ export function ExtendAction({ id, found, token, now }: ActionProps) {
     query: { enabled: isOpen && relay !== undefined, structuralSharing: false },
   })
   const free = useBond({ chainId, escrow, host: offer.host, token: offer.token, query: { enabled: isOpen } }).data
-  const refusal = useQuery({
-    queryKey: ["failure", "extend", String(plan.error)],
-    queryFn: () => failureOf(plan.error),
-    enabled: plan.error !== null,
-    structuralSharing: false,
-  }).data
+  const refusal = useFailure(plan.error)
   const price = cost(offer.pricePerHour, duration) - cost(offer.pricePerHour, state.duration)
   const amount = plan.data?.amount ?? price
   const written = `${formats.amount(amount, token.decimals)} ${token.symbol}`
@@ -100,7 +94,7 @@ export function ExtendAction({ id, found, token, now }: ActionProps) {
         keep={words.extend.keep}
         onConfirm={confirm}
         reason={plan.data && !blocker ? undefined : blocker ? terms.noCoin(coin) : transactions.checking}
-        refusal={plan.error ? refusal : undefined}
+        refusal={refusal}
         token={token}
       >
         <DurationField
