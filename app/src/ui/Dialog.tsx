@@ -48,7 +48,8 @@ export function Dialog({ title, isOpen, onClose, look = "dialog", children, acti
         if (target === dialog.current) onClose()
       }}
       className={classes(
-        "border border-border bg-popover shadow-float",
+        // It may stand in a cell of a table, whose text is of another form.
+        "border border-border bg-popover text-left whitespace-normal shadow-float",
         look === "dialog"
           ? "m-auto w-[min(28rem,calc(100vw-2rem))] rounded-lg"
           : "my-0 mr-auto ml-0 h-dvh max-h-dvh w-[min(20rem,calc(100vw-3rem))]",
