@@ -2,8 +2,12 @@
 import type { SignedOffer } from "@gpuflow/escrow/offer"
 import type { Hex } from "viem"
 
-/** What a board answered. `problem`: why it refused. */
-export type BoardAnswer = { readonly board: string; readonly problem: string | undefined }
+/** What a board answered. `problem`: why it refused. `isSilent`: it has not answered, so the same can be sent again. */
+export type BoardAnswer = {
+  readonly board: string
+  readonly problem: string | undefined
+  readonly isSilent: boolean
+}
 
 const PATIENCE = 20_000
 
@@ -36,9 +40,10 @@ function atEach(
           ...{ method, body, headers: { "content-type": "application/json" } },
           signal: AbortSignal.timeout(PATIENCE),
         })
-        return { board, problem: response.ok ? undefined : await problemIn(response) }
+        const isSilent = response.status === 429 || response.status >= 500
+        return { board, problem: response.ok ? undefined : await problemIn(response), isSilent }
       } catch (error) {
-        return { board, problem: String(Object(error).message ?? error) }
+        return { board, problem: String(Object(error).message ?? error), isSilent: true }
       }
     }),
   )

@@ -191,7 +191,7 @@ export const en = {
         done: (amount?: string) => (amount ? `${amount} taken out of the bonds` : "Bonds taken out"),
       },
       signOffer: { doing: "Signing the offer", done: () => "Offer signed" },
-      removeOffer: { doing: "Taking the offer down", done: () => "Offer taken down" },
+      removeOffer: { doing: "Taking the offer down", done: () => "Signed, to take the offer down" },
       revokeOffers: { doing: "Withdrawing offers", done: () => "Offers withdrawn" },
       setSigner: { doing: "Setting the key that signs offers", done: () => "Key set" },
       mandate: { doing: "Signing the mandate", done: () => "Mandate signed" },
@@ -209,6 +209,8 @@ export const en = {
       ownOfferMeaning: "It is the host, or acts for the host. Connect another account to rent it.",
       otherTerms: "The offer was made for other terms.",
       bond: "The host's bond no longer covers this.",
+      bondInUse: "That much of your bond is not free any more.",
+      withdrawn: "It was withdrawn already.",
       closedMarket: (token: string) => `New rentals in ${token} are closed.`,
       runningSafe: "Running ones are not affected.",
       balance: (have?: string, need?: string) =>
@@ -945,6 +947,7 @@ export const en = {
     blockSentence: (what: string, from: string, to: string) => `${what}: ${from} to ${to}`,
     offers: "Live offers",
     offersUnread: "Offers cannot be listed now, because no board answers.",
+    offersBefore: "No board answers now. These are your offers as they were.",
     offersNone: "No offer of yours can be taken now.",
     offersFail: (count: number, written: string) =>
       plural(count, { one: `${written} offer is refused.`, other: `${written} offers are refused.` }),
@@ -993,6 +996,9 @@ export const en = {
     noBoards: "This page knows no board. Choose one in the settings.",
     boardTook: (board: string) => `${board} has taken it.`,
     boardRefused: (board: string) => `${board} has refused it.`,
+    boardSilent: (board: string) => `${board} does not answer.`,
+    boardSilentMeaning: "What you signed is sent again as it is. Your wallet is not asked.",
+    signAgain: "Sign again",
   },
   rentals: {
     title: "Your rentals",

@@ -11,6 +11,7 @@ import { Note } from "../ui/Note.tsx"
 import { RetryButton } from "../ui/RetryButton.tsx"
 import type { Failure } from "./failure.ts"
 import { failureWords, type Way } from "./failureWords.ts"
+import type { TransactionKind } from "./transactionKinds.ts"
 import type { Figure } from "./transactionStore.ts"
 
 /** What a page does about a failure. */
@@ -18,26 +19,28 @@ type WayOn = { readonly label: string; readonly onClick: () => void }
 export type Ways = Partial<Readonly<Record<Way, WayOn>>>
 
 /** A failure in words, for notes and toasts. */
-export function useFailureWords(token?: Pick<Figure, "decimals" | "symbol">) {
+export function useFailureWords(token?: Pick<Figure, "decimals" | "symbol">, attempt?: TransactionKind) {
   const texts = useTexts()
   const formats = useFormats()
   const { chainName, coin } = useDeployment()
   const now = useChainNow()
   return (failure: Failure, wasSent: boolean) =>
-    failureWords(failure, { texts, formats, chainName, coin, now, token, wasSent })
+    failureWords(failure, { texts, formats, attempt, chainName, coin, now, token, wasSent })
 }
 
 type FailureNoteProps = {
   readonly failure: Failure
+  /** What was to be done. */
+  readonly attempt?: TransactionKind | undefined
   readonly wasSent?: boolean
   readonly token?: Pick<Figure, "decimals" | "symbol"> | undefined
   readonly ways: Ways
 }
 
 /** What went wrong, what it means for the money, and one way on. */
-export function FailureNote({ failure, wasSent = false, token, ways }: FailureNoteProps) {
+export function FailureNote({ failure, attempt, wasSent = false, token, ways }: FailureNoteProps) {
   const { transactions } = useTexts()
-  const { fact, meaning, way } = useFailureWords(token)(failure, wasSent)
+  const { fact, meaning, way } = useFailureWords(token, attempt)(failure, wasSent)
   const isMild = failure.kind === "rejected"
   return (
     <Note tone={isMild ? "warning" : "error"} fact={fact} action={<WayButton way={way} ways={ways} />}>

@@ -94,6 +94,7 @@ export function TransactionDialog<result>(props: TransactionDialogProps<result>)
         {shown && (
           <FailureNote
             failure={shown}
+            attempt={writing.kind}
             wasSent={transaction?.hash !== undefined}
             token={props.token}
             ways={failure ? { again, wait: again, ...props.ways } : (props.ways ?? {})}

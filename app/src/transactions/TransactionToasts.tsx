@@ -43,7 +43,7 @@ export function TransactionToasts() {
 function TransactionToast({ transaction }: { transaction: Transaction }) {
   const { transactions: texts, ui } = useTexts()
   const formats = useFormats()
-  const words = useFailureWords(transaction.figure)
+  const words = useFailureWords(transaction.figure, transaction.kind)
   const { key, kind, phase, hash, blockNumber, step, isReorganised, failure, figure } = transaction
   const amount = figure && `${formats.amount(figure.amount, figure.decimals)} ${figure.symbol}`
   const { doing, done } = texts.kinds[kind]

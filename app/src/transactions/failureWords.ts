@@ -3,6 +3,7 @@ import type { Formats } from "../format/formats.ts"
 import type { Texts } from "../texts/texts.ts"
 import { networkNames } from "../wallet/networkNames.ts"
 import type { Failure } from "./failure.ts"
+import type { TransactionKind } from "./transactionKinds.ts"
 import type { Figure } from "./transactionStore.ts"
 
 /** What a reader can do next. The page offers those that it has. */
@@ -23,6 +24,8 @@ type FailureWords = { readonly fact: string; readonly meaning: string; readonly 
 type Context = {
   readonly texts: Texts
   readonly formats: Formats
+  /** What was to be done. The same error says something else to a host than to a renter. */
+  readonly attempt?: TransactionKind | undefined
   /** The token that amounts are in. */
   readonly token?: Pick<Figure, "decimals" | "symbol"> | undefined
   readonly chainName: string
@@ -34,7 +37,7 @@ type Context = {
 }
 
 export function failureWords({ code, kind, args }: Failure, context: Context): FailureWords {
-  const { texts, formats, token, chainName, coin, now, wasSent } = context
+  const { texts, formats, attempt, token, chainName, coin, now, wasSent } = context
   const { failures } = texts.transactions
   const nothing = wasSent ? failures.nothingButFee : failures.nothingPaid
   const words = (fact: string, way: Way, meaning = nothing): FailureWords => ({ fact, meaning, way })
@@ -57,6 +60,7 @@ export function failureWords({ code, kind, args }: Failure, context: Context): F
     case "WrongNonce":
     case "WrongEpoch":
     case "InvalidSignature":
+      if (attempt === "signOffer") return words(failures.changed, "again", failures.nothingDone)
       return words(failures.replaced, "newOffer")
     case "InvalidRenter":
       return words(failures.ownOffer, "similar", failures.ownOfferMeaning)
@@ -64,7 +68,10 @@ export function failureWords({ code, kind, args }: Failure, context: Context): F
     case "FeeAboveMaximum":
       return words(failures.otherTerms, "newOffer")
     case "InsufficientBond":
+      if (attempt === "withdrawBond") return words(failures.bondInUse, "look", failures.nothingDone)
       return words(failures.bond, "similar")
+    case "NothingCredited":
+      return words(failures.withdrawn, "look", failures.nothingDone)
     case "MarketNotOpen":
       return words(failures.closedMarket(token?.symbol ?? ""), "similar", failures.runningSafe)
     case "InsufficientBalance":

@@ -9,6 +9,7 @@ import { useConfig, useConnection } from "wagmi"
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 import type { Deployment } from "../settings/settings.ts"
 import { failureOf } from "./failure.ts"
+import type { TransactionKind } from "./transactionKinds.ts"
 import {
   beginTransaction,
   changeTransaction,
@@ -34,6 +35,7 @@ type WorkVariables<result> = {
 } & WorkOptions
 
 export type UseTransactionResult<result> = {
+  readonly kind: TransactionKind
   /** Asks the wallet, and follows what it sends to the end. Another tab, and this page after a reload, do so as well. */
   readonly send: (work: Work<result>) => void
   /** How far it has come. Undefined before `send`. */
@@ -85,6 +87,7 @@ export function useTransaction<result>(
   }, [key])
   const transaction = transactions.find((one) => one.key === key)
   return {
+    kind: subject.kind,
     transaction,
     isAsking: transaction?.phase === "checking" || transaction?.phase === "wallet",
     send: (work) => {

@@ -35,7 +35,11 @@ export function Offers({ offers: { offers, tokens, isKnown }, isOwn, now, machin
   const renewedToken = renewed && tokenOf(renewed)
   return (
     <Card title={texts.offers} isFlush aside={<MoreButton count={offers.length} {...{ isWhole, toggle }} />}>
-      {!isKnown && <p className="px-5 pb-5 text-muted-foreground max-md:px-4">{texts.offersUnread}</p>}
+      {!isKnown && (
+        <p className="px-5 pb-5 text-muted-foreground max-md:px-4">
+          {offers.length > 0 ? texts.offersBefore : texts.offersUnread}
+        </p>
+      )}
       {isKnown && offers.length === 0 && (
         <p className="px-5 pb-5 text-muted-foreground max-md:px-4">{texts.offersNone}</p>
       )}

@@ -12,7 +12,10 @@ import { useTexts } from "../../texts/TextsProvider.tsx"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { Button } from "../../ui/Button.tsx"
-import { BoardAnswers } from "./BoardAnswers.tsx"
+import { BoardAnswers, type SendToBoards } from "./BoardAnswers.tsx"
+
+/** What the boards said to what was signed, and how it is sent again. */
+type Removed = { readonly send: SendToBoards; readonly answers: readonly BoardAnswer[] }
 
 /** Takes an offer off the boards, by a signature. It costs nothing. */
 export function RemoveOffer({ found, name }: { found: FoundOffer; name: string }) {
@@ -21,15 +24,16 @@ export function RemoveOffer({ found, name }: { found: FoundOffer; name: string }
   const { address } = useConnection()
   const queries = useQueryClient()
   const [isOpen, setOpen] = useState(false)
-  const [answers, setAnswers] = useState<readonly BoardAnswer[]>()
-  const writing = useTransaction<readonly BoardAnswer[]>(
+  const [removed, setRemoved] = useState<Removed>()
+  const readOffers = () => queries.invalidateQueries({ queryKey: [OFFERS_KEY] })
+  const writing = useTransaction<Removed>(
     { kind: "removeOffer" },
     {
       isInDialog: true,
       onSuccess: (given) => {
-        setAnswers(given)
+        setRemoved(given)
         setOpen(false)
-        void queries.invalidateQueries({ queryKey: [OFFERS_KEY] })
+        void readOffers()
       },
     },
   )
@@ -48,19 +52,36 @@ export function RemoveOffer({ found, name }: { found: FoundOffer; name: string }
         confirm={texts.takeDown}
         keep={texts.keepOffer}
         onConfirm={() =>
-          writing.send(async (client) => {
+          writing.send(async (client, { onProgress }) => {
             const data = offerRemovalTypedData({ escrow, chainId, removal: { host, machine, expiry } })
             // The SDK's typed data are those of any library.
             const typed = data as unknown as TypedDataDefinition
+            await onProgress?.({ phase: "wallet", method: "eth_signTypedData_v4" })
             const signature = await signTypedData(client, { ...typed, account: address ?? host })
-            return removeOffer(boards, signed, { expiry, signature })
+            const send = (some: readonly string[]) => removeOffer(some, signed, { expiry, signature })
+            return { send, answers: await send(boards) }
           })
         }
       >
         <p className="text-sm text-muted-foreground">{texts.takeDownMeaning}</p>
       </TransactionDialog>
-      {answers?.some(({ problem }) => problem !== undefined) && (
-        <BoardAnswers title={texts.takeDownTitle(name)} answers={answers} onClose={() => setAnswers(undefined)} />
+      {removed?.answers.some(({ problem }) => problem !== undefined) && (
+        <BoardAnswers
+          title={texts.takeDownTitle(name)}
+          answers={removed.answers}
+          send={async (some) => {
+            const later = await removed.send(some)
+            void readOffers()
+            return later
+          }}
+          onAgain={async () => {
+            await readOffers()
+            writing.reset()
+            setRemoved(undefined)
+            setOpen(true)
+          }}
+          onClose={() => setRemoved(undefined)}
+        />
       )}
     </>
   )

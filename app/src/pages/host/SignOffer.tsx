@@ -1,6 +1,6 @@
 import { bondOf } from "@gpuflow/escrow"
 import { buildOffer, hashMachineDocument, type SignedOffer, signOffer } from "@gpuflow/escrow/offer"
-import { useBond } from "@gpuflow/escrow/react"
+import { escrowQueryKey, useBond } from "@gpuflow/escrow/react"
 import type { FoundOffer } from "@gpuflow/escrow/server"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
@@ -15,8 +15,9 @@ import type { TokenInfo } from "../../server/tokensOf.ts"
 import { useOpenTokens } from "../../server/useOpenTokens.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
-import { type Failure, failureOf } from "../../transactions/failure.ts"
+import { type Failure, refusalOf } from "../../transactions/failure.ts"
 import { TransactionDialog } from "../../transactions/TransactionDialog.tsx"
+import { useFailure } from "../../transactions/useFailure.ts"
 import { useTransaction } from "../../transactions/useTransaction.ts"
 import { Facts } from "../../ui/Facts.tsx"
 import { Field, SelectField } from "../../ui/Field.tsx"
@@ -39,20 +40,22 @@ export function SignOffer({ host, before, onClose }: SignOfferProps) {
   const tokens = useOpenTokens().data ?? []
   const [form, setForm] = useState<OfferForm>(() => (before ? formOf(before.found, before.token) : emptyForm))
   const [isTried, setTried] = useState(before !== undefined)
-  const [answers, setAnswers] = useState<readonly BoardAnswer[]>()
+  const [published, setPublished] = useState<Published>()
   const chosen = form.token || tokens.find(({ isDollar }) => isDollar)?.address || tokens[0]?.address
   const token = tokens.find(({ address }) => address === chosen)
   const read = readForm(form, { token, before: before?.found })
   const draft = read instanceof Set ? undefined : (read as OfferDraft)
   const built = useBuiltOffer({ host, token, draft, machine: before?.found.signed.offer.machine })
   const free = useBond({ chainId, escrow, host, token: token?.address }).data
-  const writing = useTransaction<readonly BoardAnswer[]>(
+  const unread = useFailure(built.error)
+  const readOffers = () => void queries.invalidateQueries({ queryKey: [OFFERS_KEY] })
+  const writing = useTransaction<Published>(
     { kind: "signOffer" },
     {
       isInDialog: true,
       onSuccess: (given) => {
-        setAnswers(given)
-        void queries.invalidateQueries({ queryKey: [OFFERS_KEY] })
+        setPublished(given)
+        readOffers()
       },
     },
   )
@@ -68,8 +71,25 @@ export function SignOffer({ host, before, onClose }: SignOfferProps) {
   const write = (amount: bigint) => (token ? `${formats.amount(amount, token.decimals)} ${token.symbol}` : "")
   const offer = built.data?.offer
   const bond = offer && bondOf(offer, offer.maxDuration)
-  if (answers) {
-    return <BoardAnswers title={texts.offerSigned} answers={answers} onClose={onClose} />
+  if (published) {
+    const { signed, answers } = published
+    return (
+      <BoardAnswers
+        title={texts.offerSigned}
+        answers={answers}
+        send={async (some) => {
+          const later = await putOffer(some, signed)
+          readOffers()
+          return later
+        }}
+        onAgain={async () => {
+          await built.refetch()
+          writing.reset()
+          setPublished(undefined)
+        }}
+        onClose={onClose}
+      />
+    )
   }
   return (
     <TransactionDialog
@@ -78,14 +98,14 @@ export function SignOffer({ host, before, onClose }: SignOfferProps) {
       onClose={onClose}
       writing={writing}
       confirm={texts.signAndPublish}
-      reason={draft ? (offer ? undefined : built.data?.failure ? undefined : texts.reading) : texts.fillAll}
-      refusal={built.data?.failure}
+      reason={draft ? (offer ? undefined : texts.reading) : texts.fillAll}
+      refusal={built.data?.failure ?? unread}
       onConfirm={() => {
         if (!offer || !draft) return
         writing.send(async (client, options) => {
           const hostSignature = await signOffer(client, { escrow, offer, ...options })
           const signed: SignedOffer = { chainId, escrow, offer, hostSignature, document: { ...draft.document } }
-          return putOffer(boards, signed)
+          return { signed, answers: await putOffer(boards, signed) }
         })
       }}
     >
@@ -140,6 +160,9 @@ export function SignOffer({ host, before, onClose }: SignOfferProps) {
   )
 }
 
+/** What was signed, and what each board said to it. */
+type Published = { readonly signed: SignedOffer; readonly answers: readonly BoardAnswer[] }
+
 type Building = {
   readonly host: Address
   readonly token: TokenInfo | undefined
@@ -155,7 +178,11 @@ function useBuiltOffer({ host, token, draft, machine }: Building) {
   const { chainId, escrow } = useDeployment()
   const written = JSON.stringify(draft, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))
   return useQuery({
-    queryKey: ["builtOffer", chainId, escrow, host, token?.address ?? null, written ?? null, machine ?? null],
+    // What changes the escrow's queries changes this one: after a refusal, what is signed next is of this moment.
+    queryKey: [
+      ...escrowQueryKey({ chainId, escrow }),
+      ...["builtOffer", host, token?.address ?? null, written ?? null, machine ?? null],
+    ],
     queryFn: async (): Promise<Built> => {
       if (!draft || !token) return {}
       const client = config.getClient({ chainId })
@@ -171,7 +198,7 @@ function useBuiltOffer({ host, token, draft, machine }: Building) {
         })
         return { offer }
       } catch (error) {
-        return { failure: await failureOf(error) }
+        return { failure: await refusalOf(error) }
       }
     },
     enabled: draft !== undefined && token !== undefined,

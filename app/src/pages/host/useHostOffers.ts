@@ -1,7 +1,7 @@
 // A host's live offers on the boards, each checked at the chain.
 import { escrowQueryKey } from "@gpuflow/escrow/react"
 import type { FoundOffer } from "@gpuflow/escrow/server"
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { Address } from "viem"
 import { getBlock } from "viem/actions"
 import { useConfig } from "wagmi"
@@ -28,8 +28,10 @@ const HOST_OFFERS_KEY = [OFFERS_KEY, "host"] as const
 export function useHostOffers(host: Address | undefined) {
   const config = useConfig()
   const { chainId, escrow, boards } = useDeployment()
+  const queries = useQueryClient()
+  const queryKey = [...HOST_OFFERS_KEY, ...escrowQueryKey({ chainId, escrow }), boards, host ?? null]
   return useQuery({
-    queryKey: [...HOST_OFFERS_KEY, ...escrowQueryKey({ chainId, escrow }), boards, host ?? null],
+    queryKey,
     queryFn: async ({ signal }): Promise<HostOffers> => {
       if (!host || boards.length === 0) return { offers: [], tokens: [], withoutBond: 0, isKnown: false }
       const { findOffers } = await import("@gpuflow/escrow/server")
@@ -38,6 +40,10 @@ export function useHostOffers(host: Address | undefined) {
       // Also those of machines that are rented now.
       const filters = { host, freeBy: timestamp + YEAR }
       const { offers, sources } = await findOffers(client, { escrow, boards, filters, signal })
+      const isKnown = sources.some(({ error }) => error === undefined)
+      // What a host is about to do with an offer stays open while its board is silent.
+      const before = queries.getQueryData<HostOffers>(queryKey)
+      if (!isKnown && before) return { ...before, isKnown }
       const addresses = offers.map(({ signed }) => signed.offer.token)
       return {
         offers,
@@ -46,7 +52,7 @@ export function useHostOffers(host: Address | undefined) {
           0,
           ...sources.flatMap(({ hidden }) => hidden.filter(isWithoutBond).map(({ count }) => count)),
         ),
-        isKnown: sources.some(({ error }) => error === undefined),
+        isKnown,
       }
     },
     enabled: host !== undefined,
