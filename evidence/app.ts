@@ -129,7 +129,7 @@ const parts = {
     }
   },
   async journeys() {
-    for (const file of globSync("test/app/*.test.ts", { cwd: root }).sort()) {
+    for (const file of globSync("test/app/**/*.test.ts", { cwd: root }).sort()) {
       const { ok, output } = await run("hardhat", ["test", "mocha", "--no-compile", file])
       const count = (word: string) => Number(new RegExp(`^ {2}(\\d+) ${word}\\b`, "m").exec(output)?.[1] ?? 0)
       const [passed, failed] = [count("passing"), count("failing")]

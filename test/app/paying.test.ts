@@ -10,8 +10,10 @@ import { keyNamed } from "../support/parties.ts"
 import { startRelayer, stopRelayers } from "../support/relayer.ts"
 import { until } from "../support/until.ts"
 import { connect } from "./support/connect.ts"
+import { freezeServer } from "./support/frozenServer.ts"
 import { inFull } from "./support/inFull.ts"
 import { busy, onPageNode, type PageNode, unavailable } from "./support/pageNode.ts"
+import { quickPauses } from "./support/quickPauses.ts"
 import type { AppWorld, VisitOptions } from "./support/world.ts"
 
 const [PAID, COINS] = [100_000_000n, 10n ** 19n]
@@ -203,6 +205,33 @@ describe("the page: paying", () => {
       await world.chain.fault("replace", { times: 1, by: "same call" })
       await pay(page)
       await runs(page)
+    })
+
+    inFull("an approval that the network drops: nothing is paid, and it can be paid again", async () => {
+      const { page } = await openOffer({ prepare: quickPauses }, "hardware")
+      await world.chain.fault("drop", { times: 1 })
+      await pay(page)
+      await page.getByText("The network dropped it.").waitFor()
+      await button(page, "Back to the offer").click()
+      await pay(page)
+      await runs(page)
+    })
+
+    inFull("an index that lags: the rental is in the list at once, from the chain", async () => {
+      const frozen = await freezeServer(world.server)
+      try {
+        await fetch(`${frozen.url}/meta`)
+        node.serve({ servers: [frozen.url], boards: [] })
+        const { page } = await openOffer()
+        await pay(page)
+        await runs(page)
+        const id = page.url().split("/").at(-1)
+        await page.getByRole("link", { name: "Rentals" }).first().click()
+        await page.getByText("The server is behind, so this is read from the chain itself.").waitFor()
+        await page.getByRole("table", { name: "Open" }).locator(`a[href*="${id}"]`).first().waitFor()
+      } finally {
+        await frozen.close()
+      }
     })
 
     inFull("a node that does not answer: nothing is paid, and then it is", async () => {
