@@ -76,7 +76,7 @@ type BondProps = {
 function Bond({ use, areOffersKnown, onOpen }: BondProps) {
   const { host: texts } = useTexts()
   const formats = useFormats()
-  const { token, free, locked, rentals, needed, offers, spare, short } = use
+  const { token, free, locked, rentals, needed, offers, spare, isHot, short } = use
   const write = (amount: bigint) => formats.amount(amount, token.decimals)
   const usable = free < needed ? free : needed
   return (
@@ -102,7 +102,7 @@ function Bond({ use, areOffersKnown, onOpen }: BondProps) {
           {texts.bondShortMeaning}
         </Note>
       )}
-      {areOffersKnown && spare > 0n && (
+      {areOffersKnown && isHot && (
         <Note tone="warning" fact={texts.bondHot(`${write(spare)} ${token.symbol}`)}>
           {texts.bondHotMeaning}
         </Note>

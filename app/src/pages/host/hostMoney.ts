@@ -56,6 +56,8 @@ export type BondUse = {
   readonly offers: number
   /** Free and not needed. */
   readonly spare: bigint
+  /** More is to spare than rentals and offers leave behind as they end. */
+  readonly isHot: boolean
   /** Needed and not there: the last offers would be refused. */
   readonly short: bigint
 }
@@ -78,10 +80,12 @@ export function bondUse(
     .map(({ rental, state }) => bondLocked(rental.offer, state))
     .filter((bond) => bond > 0n)
   const needs = offers.filter((offer) => isOwn(offer.token)).map((offer) => bondOf(offer, offer.maxDuration))
-  const needed = sum(needs)
+  const [locked, needed] = [sum(locks), sum(needs)]
+  const spare = free > needed ? free - needed : 0n
   return {
-    ...{ token, free, locked: sum(locks), rentals: locks.length, needed, offers: needs.length },
-    spare: free > needed ? free - needed : 0n,
+    ...{ token, free, locked, rentals: locks.length, needed, offers: needs.length, spare },
+    // Each closed rental frees a bond and each expired offer leaves one, so some is always to spare.
+    isHot: spare > (locked + needed) / 4n,
     short: needed > free ? needed - free : 0n,
   }
 }
