@@ -15,7 +15,8 @@ export function Command({ label, text }: { label: string; text: string }) {
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: A long command is read by scrolling it.
         tabIndex={0}
-        className="min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-nowrap"
+        // Without a width of its own, so that no frame becomes as wide as a long command.
+        className="w-0 min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-nowrap"
       >
         <code>{text}</code>
       </section>
