@@ -231,7 +231,7 @@ describe("the page, by keyboard alone", () => {
     await readToast(page, "Mandate revoked")
   })
 
-  inFull("takes what is due, puts up a bond, signs an offer, and saves the earnings", async () => {
+  inFull("takes what is due, puts up a bond, signs an offer, takes it down, and saves the earnings", async () => {
     const { chain } = world
     await chain.rental("settled")
     await chain.rental("due")
@@ -282,7 +282,17 @@ describe("the page, by keyboard alone", () => {
     await page.getByText("has taken it.").waitFor()
     await enter(page, button(dialog(page), "Close").last())
     await expectFocus(page, button(page, "Sign an offer"))
-    await readToast(page, "Offer signed")
+
+    // While a toast stands in the corner.
+    const takeDown = button(page, "Take down: rack 4, slot 1")
+    await region(page, "Transactions").getByText("Offer signed").waitFor()
+    await enter(page, takeDown)
+    await expectFocus(page, button(dialog(page), "Keep it"))
+    await enter(page, ready(button(dialog(page), "Take down")))
+    await takeDown.waitFor({ state: "detached" })
+    await expectKept(page)
+    expect(await page.locator("main:focus, main :focus").count(), "the focus is in the page").to.equal(1)
+    await readToast(page, "Offer taken down")
   })
 
   inFull("goes from the calendar to a rental, gives time back, and starts one and declines another", async () => {

@@ -13,7 +13,7 @@ export function Footer() {
   const formats = useFormats()
   const { escrow, chainName } = useDeployment()
   return (
-    <footer className="mx-auto flex w-full max-w-360 flex-wrap items-center gap-x-5 gap-y-1.5 border-t border-border px-6 py-5 text-xs text-muted-foreground max-md:px-4 max-md:pb-[calc(var(--bottom-bars)+2.5rem)]">
+    <footer className="mx-auto flex w-full max-w-360 flex-wrap items-center gap-x-5 gap-y-1.5 border-t border-border px-6 pt-5 pb-[calc(var(--toasts-room)+1.25rem)] text-xs text-muted-foreground max-md:px-4 max-md:pb-[calc(var(--bottom-bars)+2.5rem)]">
       <span>
         {shell.escrow} <Address value={escrow} hasCopy={false} /> {shell.escrowOn(chainName)}
       </span>

@@ -55,12 +55,9 @@ function withParents(element: Element): readonly Element[] {
   return path
 }
 
-/** A place takes the focus by program alone, so it is no stop of the Tab key. */
+/** A place takes the focus by program alone, now and when the toasts give it back, so it is no stop of the Tab key. */
 function focusPlace(place: Element | null): void {
   if (!(place instanceof HTMLElement)) return
-  if (!place.hasAttribute("tabindex")) {
-    place.tabIndex = -1
-    place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true })
-  }
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1
   place.focus({ preventScroll: true })
 }

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleHelp, CircleX, Repeat2 } from "lucide-react"
-import { type ReactNode, useEffect, useRef } from "react"
+import { type ReactNode, useEffect, useRef, useState } from "react"
 
 import { Spinner } from "./Spinner.tsx"
 
@@ -39,6 +39,7 @@ type ToastRegionProps = { readonly label: string; readonly count: number; readon
 export function ToastRegion({ label, count, children }: ToastRegionProps) {
   const region = useRef<HTMLElement>(null)
   const before = useRef<HTMLElement>(null)
+  const [isPointed, setPointed] = useState(false)
   useEffect(() => {
     const enter = (event: KeyboardEvent) => {
       if (event.key !== "F8" || !region.current?.firstElementChild) return
@@ -49,6 +50,21 @@ export function ToastRegion({ label, count, children }: ToastRegionProps) {
     return () => removeEventListener("keydown", enter)
   }, [])
   useEffect(() => {
+    const section = region.current
+    if (!section) return
+    const observer = new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--toasts", `${section.offsetHeight}px`)
+      // What has the focus may be below what has come up. Who has scrolled away from it stays there.
+      const focused = document.querySelector(":focus-visible")
+      const { top, bottom } = focused?.getBoundingClientRect() ?? { top: 0, bottom: 0 }
+      const isSeen = bottom > 0 && top < innerHeight
+      if (isSeen && !section.contains(focused)) focused?.scrollIntoView({ block: "nearest", inline: "nearest" })
+    })
+    observer.observe(section)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    if (count === 0) setPointed(false)
     const { activeElement, body } = document
     // The last one has gone, and with it what had the focus.
     if (count === 0 && (activeElement === body || activeElement === region.current)) before.current?.focus()
@@ -60,7 +76,10 @@ export function ToastRegion({ label, count, children }: ToastRegionProps) {
       aria-live="polite"
       aria-keyshortcuts="F8"
       tabIndex={-1}
-      data-toasts
+      data-toasts={isPointed ? "pointed" : ""}
+      // Not `:hover` alone: a toast may come up below a pointer that rests, and a finger leaves its last place hovered.
+      onPointerMove={({ pointerType }) => setPointed(pointerType === "mouse")}
+      onPointerLeave={() => setPointed(false)}
       onFocus={({ relatedTarget }) => {
         const isInside = region.current?.contains(relatedTarget)
         if (!isInside && relatedTarget instanceof HTMLElement) before.current = relatedTarget
@@ -78,7 +97,8 @@ export function ToastRegion({ label, count, children }: ToastRegionProps) {
   )
 }
 
-/** Whether a reader is at the toasts, which then stay. */
+/** Whether a reader is at the toasts, which then stay. A press of a mouse leaves the focus there, and is no sign of it. */
 export function areToastsRead(): boolean {
-  return document.querySelector("[data-toasts]:is(:focus-within, :hover)") !== null
+  const isFocused = "[data-toasts]:is(:focus-visible, :has(:focus-visible))"
+  return document.querySelector(`${isFocused}, [data-toasts=pointed]:hover`) !== null
 }
