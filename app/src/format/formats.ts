@@ -3,6 +3,7 @@ import { formatUnits } from "viem"
 
 import type { Language } from "../settings/preferences.ts"
 import type { Texts } from "../texts/texts.ts"
+import { listFormat } from "./listFormat.ts"
 import { toMicroDollars } from "./microDollars.ts"
 
 export type Formats = ReturnType<typeof makeFormats>
@@ -48,7 +49,7 @@ export function makeFormats(language: Language, texts: Texts) {
     minute: "2-digit",
   })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" })
-  const list = new Intl.ListFormat(locale, { style: "narrow", type: "unit" })
+  const list = listFormat(locale)
 
   const decimal = (amount: bigint, decimals: number) => formatUnits(amount, decimals) as `${number}`
   const utcDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" })
