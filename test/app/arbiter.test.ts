@@ -87,6 +87,21 @@ describe("the page: an arbiter's disputes", () => {
     expect(problems).to.deep.equal([])
   })
 
+  inFull("asks for the list once, and not again for what a dispute's past holds", async () => {
+    const asked: string[] = []
+    const { page } = await openInbox({
+      prepare: async (opened) => {
+        opened.on("request", (request) => void asked.push(request.url()))
+      },
+    })
+    await page.getByRole("region", { name: "Renter says" }).getByText("<b>The log</b> has a gap.").waitFor()
+    await page.getByText(/^disputed /).waitFor()
+    await page.waitForTimeout(1_500)
+    const count = (path: string) => asked.filter((url) => url.startsWith(`${world.server}${path}`)).length
+    expect(count("/disputes"), "lists of disputes").to.equal(1)
+    expect(count("/hosts/"), "records of hosts").to.equal(1)
+  })
+
   inFull("shows what each side's record has cost, and where that is known from", async () => {
     const { page } = await openInbox()
     for (const side of ["Renter says", "Host says"]) {

@@ -1,11 +1,12 @@
 // The platform's fees of an account's rentals: what its record has cost, because nobody gets them back. An index knows them.
 // Without one, they are counted from the chain's own events once the reader asks for it, as that takes many calls.
 import { escrowQueryKey } from "@gpuflow/escrow/react"
-import { useQuery } from "@tanstack/react-query"
+import { type QueryClient, useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import type { Address, Client, Hex } from "viem"
-import { useConfig } from "wagmi"
+import type { Address, Client } from "viem"
+import { type Config, useConfig } from "wagmi"
 
+import { depositsOf, readPayments } from "../chain/payments.ts"
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 import type { Deployment } from "../settings/settings.ts"
 
@@ -26,7 +27,7 @@ const MOST = 500
 
 /** `fees` is null where no index answers: `count` then counts them from the chain. */
 export function useFeesPaid({ as, account }: Party) {
-  const config = useConfig()
+  const config: Config = useConfig()
   const deployment = useDeployment()
   const { chainId, escrow, servers } = deployment
   const [isCounted, setCounted] = useState(false)
@@ -39,7 +40,7 @@ export function useFeesPaid({ as, account }: Party) {
   })
   const counted = useQuery({
     queryKey: [...key, "chain"],
-    queryFn: async ({ signal }) => fromChain(config.getClient({ chainId }), deployment, { as, account }, signal),
+    queryFn: async ({ client: queries, signal }) => fromChain({ config, deployment, queries }, { as, account }, signal),
     enabled: isCounted && indexed.data === null,
     staleTime: 60_000,
     structuralSharing: false,
@@ -91,31 +92,19 @@ async function fromIndex(
 }
 
 async function fromChain(
-  client: Client,
-  { escrow, fromBlock }: Deployment,
+  reading: { readonly config: Config; readonly deployment: Deployment; readonly queries: QueryClient },
   { as, account }: Party,
   signal: AbortSignal,
 ): Promise<FeesPaid> {
-  const { watchEvents } = await import("@gpuflow/escrow/watch")
-  const party = as === "host" ? { host: account } : { renter: account }
-  const events = ["Deposited", "Paid", "Closed"] as const
-  const tokens = new Map<Hex, Address>()
+  const { chainId, escrow, fromBlock } = reading.deployment
+  const deposits = await depositsOf(reading, as === "host" ? { host: account } : { renter: account })
+  const tokens = new Map(deposits.map(({ args }) => [args.id, args.rental.offer.token]))
+  const client = reading.config.getClient({ chainId })
+  const first = deposits[0]?.blockNumber ?? fromBlock
   const byToken = new Map<Address, bigint>()
-  for await (const { added } of watchEvents(client, {
-    escrow,
-    fromBlock,
-    untilLatest: true,
-    ...party,
-    events,
-    signal,
-  })) {
-    for (const event of added) {
-      if (event.eventName === "Deposited") tokens.set(event.args.id, event.args.rental.offer.token)
-      else {
-        const token = tokens.get(event.args.id)
-        if (token) add(byToken, token, event.args.fee)
-      }
-    }
+  for (const { args } of await readPayments(client, { escrow, ids: [...tokens.keys()], fromBlock: first, signal })) {
+    const token = tokens.get(args.id)
+    if (token) add(byToken, token, args.fee)
   }
   return { source: "chain", byToken, rentals: tokens.size, hasMore: false, rank: undefined }
 }

@@ -1,11 +1,12 @@
 // What was paid for rentals by day, machine and token: to a host, or by a renter. An index has the sums, with dollars of
 // each day. Without one they are counted from the chain's own events.
 import { escrowQueryKey } from "@gpuflow/escrow/react"
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { keepPreviousData, type QueryClient, useQuery } from "@tanstack/react-query"
 import type { Address, Client, Hex } from "viem"
-import { getBlock } from "viem/actions"
-import { useConfig } from "wagmi"
+import { type Config, useConfig } from "wagmi"
 
+import { daysOf } from "../chain/blockTime.ts"
+import { depositsOf, readPayments } from "../chain/payments.ts"
 import { toMicroDollars } from "../format/microDollars.ts"
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 import type { Deployment } from "../settings/settings.ts"
@@ -38,13 +39,13 @@ type Wanted = { readonly account: Address | undefined; readonly as: "host" | "re
 
 /** From the day of UTC of `from` on. */
 export function usePayouts({ account, as, from }: Wanted) {
-  const config = useConfig()
+  const config: Config = useConfig()
   const deployment = useDeployment()
   const { chainId, escrow, servers } = deployment
   const since = from - (from % DAY)
   return useQuery({
     queryKey: [...escrowQueryKey({ chainId, escrow }), "payouts", as, account ?? null, String(since), servers],
-    queryFn: async ({ signal }): Promise<Payouts> => {
+    queryFn: async ({ client: queries, signal }): Promise<Payouts> => {
       if (!account) throw new Error("There is no account.")
       const client = config.getClient({ chainId })
       const { data, ...known } = await readKnown<readonly DayPayout[]>(
@@ -54,7 +55,7 @@ export function usePayouts({ account, as, from }: Wanted) {
             const reading = { client, server, escrow, account, since, signal }
             return as === "host" ? earningsOf(reading) : spendingOf(reading)
           },
-          fromChain: () => fromChain(client, { deployment, account, as, since, signal }),
+          fromChain: () => fromChain(client, { config, deployment, queries, account, as, since, signal }),
         },
       )
       return {
@@ -140,53 +141,47 @@ async function all<item>(items: AsyncIterable<item>): Promise<readonly item[]> {
 }
 
 type FromChain = {
+  readonly config: Config
   readonly deployment: Deployment
+  readonly queries: QueryClient
   readonly account: Address
   readonly as: "host" | "renter"
   readonly since: bigint
   readonly signal: AbortSignal
 }
 
-/** Reads the events of all of the account's rentals, so it takes the longer the older the escrow is. */
+/** Reads the events of the rentals that were open since then, however many there were before. */
 async function fromChain(
   client: Client,
-  { deployment: { escrow, fromBlock }, account, as, since, signal }: FromChain,
+  { account, as, since, signal, ...reading }: FromChain,
 ): Promise<readonly DayPayout[]> {
-  const { watchEvents } = await import("@gpuflow/escrow/watch")
-  const events = ["Deposited", "Paid", "Closed"] as const
+  const { chainId, escrow } = reading.deployment
   const party = as === "host" ? { host: account } : { renter: account }
+  const [{ getStates }, deposits] = await Promise.all([import("@gpuflow/escrow/watch"), depositsOf(reading, party)])
+  const states = await getStates(client, { escrow, ids: deposits.map(({ args }) => args.id) })
   const terms = new Map<Hex, { readonly machine: Hex; readonly token: Address }>()
-  const times = new Map<bigint, bigint>()
+  let fromBlock: bigint | undefined
+  for (const [index, { args }] of deposits.entries()) {
+    const state = states[index]
+    if (!state || (state.status === "Closed" && state.since < since)) continue
+    terms.set(args.id, args.rental.offer)
+    if (fromBlock === undefined || state.depositBlock < fromBlock) fromBlock = state.depositBlock
+  }
+  if (fromBlock === undefined) return []
+  const payments = await readPayments(client, { escrow, ids: [...terms.keys()], fromBlock, signal })
+  const blocks = payments.flatMap(({ blockNumber }) => blockNumber ?? [])
+  const days = await daysOf({ client, chainId, queries: reading.queries }, blocks, since)
   const sums = new Map<string, DayPayout>()
-  for await (const { added } of watchEvents(client, {
-    escrow,
-    fromBlock,
-    untilLatest: true,
-    ...party,
-    events,
-    signal,
-  })) {
-    for (const event of added) {
-      if (event.eventName === "Deposited") terms.set(event.args.id, event.args.rental.offer)
-    }
-    const paid = added.flatMap((event) => (event.eventName === "Deposited" ? [] : [event]))
-    const blocks = [...new Set(paid.flatMap(({ blockNumber }) => blockNumber ?? []))].filter(
-      (block) => !times.has(block),
-    )
-    const found = await Promise.all(blocks.map((blockNumber) => getBlock(client, { blockNumber })))
-    for (const { number, timestamp } of found) times.set(number, timestamp)
-    for (const { args, blockNumber } of paid) {
-      const offer = terms.get(args.id)
-      const timestamp = times.get(blockNumber ?? -1n)
-      const gross = args.toHost + args.fee
-      if (!offer || timestamp === undefined || timestamp < since || gross === 0n) continue
-      const { machine, token } = offer
-      const day = new Date(Number(timestamp) * 1_000).toISOString().slice(0, 10)
-      const key = `${day} ${machine} ${token}`
-      const { amount = 0n, fee = 0n } = sums.get(key) ?? {}
-      const added = as === "host" ? args.toHost : gross
-      sums.set(key, { day, machine, token, amount: amount + added, fee: fee + args.fee, micro: undefined })
-    }
+  for (const { args, blockNumber } of payments) {
+    const offer = terms.get(args.id)
+    const day = days.get(blockNumber ?? -1n)
+    const gross = args.toHost + args.fee
+    if (!offer || day === undefined || gross === 0n) continue
+    const { machine, token } = offer
+    const key = `${day} ${machine} ${token}`
+    const { amount = 0n, fee = 0n } = sums.get(key) ?? {}
+    const added = as === "host" ? args.toHost : gross
+    sums.set(key, { day, machine, token, amount: amount + added, fee: fee + args.fee, micro: undefined })
   }
   return [...sums.values()]
 }

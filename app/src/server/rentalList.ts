@@ -2,10 +2,11 @@
 import type { Reason, Rental, RentalState } from "@gpuflow/escrow"
 import { escrowQueryKey } from "@gpuflow/escrow/react"
 import type { IndexedRentals } from "@gpuflow/escrow/server"
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { keepPreviousData, type QueryClient, useQuery } from "@tanstack/react-query"
 import type { Address, Client, Hex } from "viem"
 import { type Config, useConfig } from "wagmi"
 
+import { depositsOf, type Party } from "../chain/payments.ts"
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 import type { Deployment } from "../settings/settings.ts"
 import { type Known, readKnown } from "./knownServer.ts"
@@ -43,7 +44,6 @@ export type RentalList = Known & {
   readonly hasMore: boolean
 }
 
-type Party = { readonly renter: Address } | { readonly host: Address }
 type Found = { readonly rentals: readonly Omit<ListedRental, "token">[]; readonly hasMore: boolean }
 
 export function useRentalList(party: Party | undefined) {
@@ -53,14 +53,14 @@ export function useRentalList(party: Party | undefined) {
   return useQuery({
     // What changes the escrow's queries changes this one.
     queryKey: [...escrowQueryKey({ chainId, escrow }), "rentalList", party ?? null, servers],
-    queryFn: async ({ signal }): Promise<RentalList> => {
+    queryFn: async ({ client: queries, signal }): Promise<RentalList> => {
       if (!party) throw new Error("There is no account.")
       const client = config.getClient({ chainId })
       const { data, ...known } = await readKnown<Found>(
         { client, deployment, signal },
         {
           fromServer: (server) => fromServer(client, { server, escrow, party, signal }),
-          fromChain: () => fromChain(client, { deployment, party, signal }),
+          fromChain: () => fromChain(client, { config, deployment, queries, party }),
         },
       )
       const tokens = await tokensOf(client, {
@@ -115,17 +115,16 @@ function listed(item: IndexedRentals["items"][number]): Found["rentals"][number]
   }
 }
 
-async function fromChain(
-  client: Client,
-  { deployment: { escrow, fromBlock }, party, signal }: Reading & { readonly deployment: Deployment },
-): Promise<Found> {
-  const { getRentalsOf, getStates } = await import("@gpuflow/escrow/watch")
-  let page = await getRentalsOf(client, { escrow, ...party, fromBlock, signal })
-  const deposits = [...page.deposits]
-  while (page.cursor) {
-    page = await getRentalsOf(client, { escrow, ...party, cursor: page.cursor, signal })
-    deposits.push(...page.deposits)
-  }
+type FromChain = {
+  readonly config: Config
+  readonly deployment: Deployment
+  readonly queries: QueryClient
+  readonly party: Party
+}
+
+async function fromChain(client: Client, { party, ...reading }: FromChain): Promise<Found> {
+  const { escrow } = reading.deployment
+  const [{ getStates }, deposits] = await Promise.all([import("@gpuflow/escrow/watch"), depositsOf(reading, party)])
   const newest = deposits.toReversed().slice(0, MOST_RENTALS)
   const states = await getStates(client, { escrow, ids: newest.map(({ args }) => args.id) })
   const rentals = newest.flatMap(({ args }, index) => {

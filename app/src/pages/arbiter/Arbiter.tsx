@@ -103,7 +103,7 @@ function Disputes({
   const [initial] = useState(first?.id)
   const wanted = dispute ?? initial
   const selected = disputes.find(({ id }) => id === wanted) ?? (dispute ? undefined : first)
-  const names = useMachineNames(disputes.map(({ rental }) => rental.offer.spec))
+  const names = useMachineNames(selected ? [selected.rental.offer.spec] : [])
   // Below the list on narrow screens, so it is brought into view.
   const show = () => {
     if (!matchMedia("(width < 68.75rem)").matches) return
@@ -120,7 +120,7 @@ function Disputes({
   }
   return (
     <div className={columns}>
-      <Inbox {...{ disputes, names, now }} selected={selected?.id} onOpen={show} />
+      <Inbox {...{ disputes, now }} selected={selected?.id} onOpen={show} />
       <div ref={detail} className="min-w-0 scroll-mt-16">
         {selected ? (
           <DisputeDetail

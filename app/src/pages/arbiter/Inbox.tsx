@@ -5,7 +5,7 @@ import type { Hex } from "viem"
 import { shortHex } from "../../format/shortHex.ts"
 import { useFormats } from "../../format/useFormats.ts"
 import type { ListedDispute } from "../../server/disputeList.ts"
-import type { MachineName } from "../../server/machineNames.ts"
+import { type MachineName, useMachineNames } from "../../server/machineNames.ts"
 import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Amount } from "../../ui/Amount.tsx"
 import { Card } from "../../ui/Card.tsx"
@@ -15,14 +15,13 @@ import { atStake, byUrgency, phaseOf } from "./disputeMoney.ts"
 
 type InboxProps = {
   readonly disputes: readonly ListedDispute[]
-  readonly names: ReadonlyMap<Hex, MachineName>
   readonly selected: Hex | undefined
   readonly now: bigint
   readonly onOpen: () => void
 }
 
 /** An arbiter's disputes by deadline. */
-export function Inbox({ disputes, names, selected, now, onOpen }: InboxProps) {
+export function Inbox({ disputes, selected, now, onOpen }: InboxProps) {
   const { arbiter: texts } = useTexts()
   const formats = useFormats()
   const [shows, setShows] = useState<"open" | "closed">("open")
@@ -34,6 +33,7 @@ export function Inbox({ disputes, names, selected, now, onOpen }: InboxProps) {
     .filter(({ state }) => state.status === "Closed")
     .toSorted((a, b) => Number(b.state.since - a.state.since))
   const shown = shows === "open" ? open : closed
+  const names = useMachineNames(shown.map(({ rental }) => rental.offer.spec))
   return (
     <Card
       title={texts.byDeadline}
