@@ -10,6 +10,8 @@ import { inFull } from "./support/inFull.ts"
 const ARRIVING = 800
 /** WCAG 1.4.10: a window of 1280 px at a zoom of 400 %. */
 const NARROWEST = 320
+/** The narrowest window with all columns, and a usual one of a small computer. */
+const DESKS = [1_100, 1_280]
 
 /** What stands out of the window sideways, but for what scrolls within a frame of its own. */
 const WIDE = `(() => {
@@ -79,6 +81,20 @@ describe("the page, for every eye", () => {
       expect(faults).to.deep.equal([])
     })
   }
+
+  inFull("needs no scrolling sideways on a desk, also with letters of twice the size", async () => {
+    const faults = await lookAtAll({ width: 1_440, locale: "en-US" }, async (page) => {
+      await page.evaluate("document.documentElement.style.fontSize = '200%'")
+      const found = [...(await wide(page, "letters of 200 %"))]
+      await page.evaluate("document.documentElement.style.fontSize = ''")
+      for (const width of DESKS) {
+        await page.setViewportSize({ width, height: 900 })
+        found.push(...(await wide(page, `${width} px`)))
+      }
+      return found
+    })
+    expect(faults).to.deep.equal([])
+  })
 
   inFull("shows what is chosen and every mark in colours of the reader's own", async () => {
     const forced = (page: Page) => page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" })

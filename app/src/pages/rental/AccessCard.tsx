@@ -77,7 +77,7 @@ export function AccessCard({ id, found }: AccessCardProps) {
             </div>
           ) : (
             <details className="text-sm">
-              <summary className="link w-max py-1">{words.access.ownKey}</summary>
+              <summary className="link w-fit py-1">{words.access.ownKey}</summary>
               <div className="mt-2 grid gap-3">
                 <TextField
                   label={words.access.publicKey}
