@@ -1,6 +1,5 @@
 import "./styles/app.css"
 
-import { isEscrowError } from "@gpuflow/escrow"
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { RouterProvider } from "@tanstack/react-router"
 import { StrictMode } from "react"
@@ -66,8 +65,8 @@ async function page(given: Settings | SettingsInvalidError) {
  */
 function queryClient(): QueryClient {
   const queryCache = new QueryCache({
-    onError: (error, { queryKey }) => {
-      if (isAnswer(error)) return
+    onError: async (error, { queryKey }) => {
+      if (await isAnswer(error)) return
       const isUnread = ({ state }: { readonly state: { readonly status: string } }) => state.status === "error"
       const again = { queryKey, exact: true, type: "active", predicate: isUnread } as const
       setTimeout(() => void queries.refetchQueries(again, { cancelRefetch: false }), RETRY)
@@ -78,8 +77,14 @@ function queryClient(): QueryClient {
 }
 
 /** The chain has answered, and would answer the same again. Nodes and servers that fail have not. */
-function isAnswer(error: unknown): boolean {
-  return isEscrowError(error) && !/^(ReadFailed$|Server)/.test(error.code)
+async function isAnswer(error: unknown): Promise<boolean> {
+  try {
+    // The first load does without the SDK. Whatever threw one of its errors has loaded it.
+    const { isEscrowError } = await import("@gpuflow/escrow")
+    return isEscrowError(error) && !/^(ReadFailed$|Server)/.test(error.code)
+  } catch {
+    return false
+  }
 }
 
 function asProblem(error: unknown): SettingsInvalidError {
