@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "chai"
-
 import { readHookOutput } from "../../host/hooks/hookOutput.ts"
 import { processIdentity } from "../../host/hooks/processIdentity.ts"
 import { runCommand } from "../../host/hooks/runCommand.ts"
@@ -12,6 +11,7 @@ import { libvirtHook } from "../../host/hooks/shipped/libvirtHook.ts"
 import { processHook } from "../../host/hooks/shipped/processHook.ts"
 import { runShippedHook } from "../../host/hooks/shipped/shippedHooks.ts"
 import { systemdHook } from "../../host/hooks/shipped/systemdHook.ts"
+import { itOnLinux } from "../support/itWhere.ts"
 import { testSshKey } from "../support/machineDoor.ts"
 import { until } from "../support/until.ts"
 
@@ -87,8 +87,7 @@ describe("Host agent: its hooks", () => {
     expect(readHookOutput("nothing").access, "none").to.deep.equal({})
   })
 
-  it("default: process starts once, and stopping ends everything that it started", async function () {
-    if (process.platform !== "linux") this.skip()
+  itOnLinux("default: process starts once, and stopping ends everything that it started", async () => {
     const options = { command: ["sh", "-c", "sleep 600 & sleep 600"], authorizedKeys: join(folder, "keys"), ssh: SSH }
     expect(await processHook(facts("start", options)), "way in").to.deep.equal(SSH)
     await until(() => existsSync(join(folder, "workload.pid")))
@@ -110,8 +109,7 @@ describe("Host agent: its hooks", () => {
     expect(existsSync(join(folder, "data")), "data").to.equal(false)
   })
 
-  it("behavior: process ends the workload also while its keys cannot be removed", async function () {
-    if (process.platform !== "linux") this.skip()
+  itOnLinux("behavior: process ends the workload also while its keys cannot be removed", async () => {
     const keys = join(folder, "keys")
     mkdirSync(join(keys, "inside"), { recursive: true })
     const options = { command: ["sleep", "600"], authorizedKeys: keys, ssh: SSH }
@@ -122,8 +120,7 @@ describe("Host agent: its hooks", () => {
     expect(processIdentity(pid), "process").to.equal("")
   })
 
-  it("behavior: process ends what has left it, also where it has lost its variable", async function () {
-    if (process.platform !== "linux") this.skip()
+  itOnLinux("behavior: process ends what has left it, also where it has lost its variable", async () => {
     const child = join(folder, "child")
     const options = { command: ["sh", "-c", `env -i setsid sleep 600 & echo $! > ${child}; wait`] }
     await processHook(facts("start", options))
@@ -134,8 +131,7 @@ describe("Host agent: its hooks", () => {
     expect(processIdentity(pid), "its child").to.equal("")
   })
 
-  it("behavior: process finds a workload whose file with the number is lost", async function () {
-    if (process.platform !== "linux") this.skip()
+  itOnLinux("behavior: process finds a workload whose file with the number is lost", async () => {
     const options = { command: ["sleep", "600"] }
     await processHook(facts("start", options))
     await until(() => existsSync(join(folder, "workload.pid")))

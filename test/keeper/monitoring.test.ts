@@ -8,9 +8,9 @@ import { parser } from "@prometheus-io/lezer-promql"
 import { expect } from "chai"
 import { parse } from "yaml"
 import { z } from "zod"
-
 import { createMetrics } from "../../keeper/serve/metrics.ts"
 import { startMonitoringServer } from "../../keeper/serve/monitoringServer.ts"
+import { itWith } from "../support/itWhere.ts"
 
 const FOLDER = new URL("../../keeper/monitoring/", import.meta.url)
 const PAGE = readFileSync(new URL("../../docs/keeper.md", import.meta.url), "utf8")
@@ -199,8 +199,7 @@ describe("Keeper: alerts and dashboard", () => {
     }
   })
 
-  it("behavior: promtool, where it is installed, takes the rules and their tests", function () {
-    if (spawnSync("promtool", ["--version"]).error) this.skip()
+  itWith("promtool")("behavior: promtool takes the rules and their tests", () => {
     const run = (...args: readonly string[]) =>
       execFileSync("promtool", args, { cwd: fileURLToPath(FOLDER), encoding: "utf8" })
 
@@ -225,8 +224,7 @@ describe("Keeper: the systemd unit", () => {
     }
   })
 
-  it("behavior: systemd, where it is installed, takes it", function () {
-    if (spawnSync("systemd-analyze", ["--version"]).error) this.skip()
+  itWith("systemd-analyze")("behavior: systemd takes it", () => {
     const folder = mkdtempSync(join(tmpdir(), "unit-"))
     const file = join(folder, "gpuflow-keeper.service")
     writeFileSync(file, unit.replace("/srv/gpuflow/node_modules/.bin/node", process.execPath))

@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { expect } from "chai"
 import { root } from "../../scripts/support/root.ts"
 import { unknownParts } from "../support/commandWords.ts"
+import { itWith } from "../support/itWhere.ts"
 
 const folders = ["cli/operate", "server/operate"]
 const units = folders.flatMap((folder) => {
@@ -39,8 +40,7 @@ describe("systemd units", () => {
       expect(command === "" ? [] : unknownParts(`gpuflow-escrow ${plain}`), command).to.deep.equal([])
     })
 
-    it(`behavior: systemd, where it is installed, takes ${name}`, function () {
-      if (spawnSync("systemd-analyze", ["--version"]).error) this.skip()
+    itWith("systemd-analyze")(`behavior: systemd takes ${name}`, () => {
       const folder = mkdtempSync(join(tmpdir(), "unit-"))
       const file = join(folder, name)
       writeFileSync(file, text.replace("/srv/gpuflow/node_modules/.bin/node", process.execPath))

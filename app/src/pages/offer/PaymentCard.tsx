@@ -222,7 +222,7 @@ export function PaymentCard(props: PaymentCardProps) {
         </div>
         {plan && isReady && plan.steps.length > 0 && (
           <div className="text-sm">
-            <h3 className="font-medium">{words.steps}</h3>
+            <h2 className="font-medium">{words.steps}</h2>
             <div className="mt-1">
               <PlanSteps steps={plan.steps} {...{ fees, token }} />
             </div>
