@@ -434,7 +434,7 @@ export const en = {
         `Then billing stops and access closes. You can dispute until ${closing}; after that the host is paid.`,
       dispute: () => "After that the host is paid, by anyone.",
       evidence: (closing: string) => `Then the arbiter can rule, at the latest ${closing}.`,
-      ruling: () => "If nobody rules, the host is paid and the stake comes back.",
+      ruling: () => "If nobody rules, the host is paid, with a tenth of the stake at most. The rest of it comes back.",
       noShow: () => "Everything goes back to the renter, and the wait is paid. Anyone can send that.",
       payout: () => "Anyone can have it paid out.",
     },
@@ -501,7 +501,7 @@ export const en = {
         `, ${stake} staked; ${contested}${hasBond ? " and the host's bond are" : " is"} decided by the arbiter.`,
       question: "Dispute this rental?",
       when: (from: string, until: string) =>
-        `It ends now. An arbiter decides from ${from} on, at the latest ${until}. If nobody rules, the host is paid and your stake comes back.`,
+        `It ends now. An arbiter decides from ${from} on, at the latest ${until}. If nobody rules, the host is paid, with a tenth of your stake at most; the rest of it comes back.`,
       confirm: (stake: string) => `Dispute, stake ${stake}`,
       keep: "Not now",
       backNow: "Back to you now",

@@ -429,7 +429,8 @@ export const fr: Texts = {
         `Alors la facturation et l’accès s’arrêtent. Vous pouvez contester jusqu’à ${closing} ; ensuite l’hôte est payé.`,
       dispute: () => "Ensuite l’hôte est payé, par n’importe qui.",
       evidence: (closing) => `Ensuite l’arbitre peut décider, au plus tard ${closing}.`,
-      ruling: () => "Si personne ne décide, l’hôte est payé et la mise revient.",
+      ruling: () =>
+        "Si personne ne décide, l’hôte est payé, avec un dixième de la mise au plus. Le reste de celle-ci revient.",
       noShow: () => "Tout revient au locataire, et l’attente est payée. N’importe qui peut l’envoyer.",
       payout: () => "N’importe qui peut la faire payer.",
     },
@@ -496,7 +497,7 @@ export const fr: Texts = {
         `, ${stake} mis en jeu ; l’arbitre décide de ${contested}${hasBond ? " et de la caution de l’hôte" : ""}.`,
       question: "Contester cette location ?",
       when: (from, until) =>
-        `Elle prend fin maintenant. Un arbitre décide à partir de ${from}, au plus tard ${until}. Si personne ne décide, l’hôte est payé et votre mise revient.`,
+        `Elle prend fin maintenant. Un arbitre décide à partir de ${from}, au plus tard ${until}. Si personne ne décide, l’hôte est payé, avec un dixième de votre mise au plus ; le reste revient.`,
       confirm: (stake) => `Contester, miser ${stake}`,
       keep: "Pas maintenant",
       backNow: "Vous revient maintenant",
