@@ -4,6 +4,8 @@ import { type HttpServer, serveHttp } from "../../support/httpServer.ts"
 export type Board = HttpServer & {
   /** Whether it answers. */
   isSilent: boolean
+  /** How many writes it has left without an answer. */
+  missed: number
 }
 
 const CORS = {
@@ -13,10 +15,11 @@ const CORS = {
 }
 
 export async function openBoard(server: string): Promise<Board> {
-  const state = { isSilent: false }
+  const state = { isSilent: false, missed: 0 }
   const http = await serveHttp(async ({ method, url, body }, response) => {
     const isStream = url.pathname.endsWith("/changes")
     if (state.isSilent || isStream) {
+      if (method !== "GET") state.missed += 1
       response.destroy()
       return
     }

@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react"
+import { memo } from "react"
 
 import { offerLinkOf } from "../../chain/links.ts"
 import { fromMicroDollars } from "../../format/microDollars.ts"
@@ -26,7 +27,8 @@ type OfferRowProps = {
   readonly isTaken: boolean
 }
 
-export function OfferRow({ row, hours, isIndexed, range, now, isTaken }: OfferRowProps) {
+/** Written again only where what it shows has changed. */
+export const OfferRow = memo(function OfferRow({ row, hours, isIndexed, range, now, isTaken }: OfferRowProps) {
   const { market, units } = useTexts()
   const formats = useFormats()
   const { offer } = row.found.signed
@@ -135,7 +137,7 @@ export function OfferRow({ row, hours, isIndexed, range, now, isTaken }: OfferRo
       ? market.gigabits(formats.measure(megabits / 1_000))
       : market.megabits(formats.count(megabits))
   }
-}
+})
 
 function Record({ row: { found }, isIndexed }: { row: MarketRow; isIndexed: boolean }) {
   const { market } = useTexts()

@@ -2,7 +2,7 @@
 import { expect } from "chai"
 import type { Page } from "playwright-core"
 
-import { sleep } from "../../../support/until.ts"
+import { sleep, until } from "../../../support/until.ts"
 import { type Board, openBoard } from "../boardInFront.ts"
 import { connect } from "../connect.ts"
 import { freezeServer } from "../frozenServer.ts"
@@ -292,7 +292,9 @@ function playSignature(stage: Stage, write: Signature): void {
       board.isSilent = true
       await confirm(begun, write)
       await said(begun, /^127\.0\.0\.1:\d+ does not answer\./)
+      const { missed } = board
       await tryAgain(begun)
+      await until(() => board.missed > missed)
       await dialog(begun.page).getByRole("button", { name: "Try again", disabled: false }).waitFor()
       board.isSilent = false
       await tryAgain(begun)
