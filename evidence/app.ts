@@ -3,10 +3,12 @@
 //                     in a real browser; writes the tables into docs/app.md
 // npm run app:check -- screens traffic   only these parts, and their rows
 // npm run app:check -- screens --update  keeps the pictures as they are now
+// npm run app:check -- lighthouse journeys --only market   only what has a matching name
 import { globSync } from "node:fs"
 
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
 
+import { pattern } from "../scripts/support/options.ts"
 import { markdownTable, tableCells, updateBlock } from "../scripts/support/pages.ts"
 import { run } from "../scripts/support/processes.ts"
 import { root } from "../scripts/support/root.ts"
@@ -21,6 +23,7 @@ import { measureTraffic } from "./app/traffic.ts"
 
 /** Bytes of JavaScript, compressed, before a page is chosen. */
 const MOST_FIRST = 150_000
+const EVERYTHING = /(?:)/
 /** Runs of Lighthouse on a page until its scores hold: time on a busy machine says little about the page. */
 const RUNS = 3
 
@@ -47,7 +50,7 @@ const parts = {
     )
   },
   async screens(scene: Scene) {
-    const screens = screensOf(scene).filter(({ name }) => named === undefined || name === named)
+    const screens = screensOf(scene).filter(({ name }) => only.test(name))
     const faults: string[] = []
     const differences: string[] = []
     let compared = 0
@@ -89,7 +92,7 @@ const parts = {
     const moved: string[] = []
     for (const screen of screensOf(scene)) {
       const ceiling = ceilings[screen.name]
-      if (!ceiling) continue
+      if (!ceiling || !only.test(screen.name)) continue
       const measured = await measureTraffic(scene, screen, { width: 360 })
       const isBelow =
         measured.calls <= ceiling.calls &&
@@ -117,7 +120,7 @@ const parts = {
   },
   async lighthouse(scene: Scene) {
     for (const screen of screensOf(scene)) {
-      if (!ceilings[screen.name] || screen.deployment) continue
+      if (!ceilings[screen.name] || screen.deployment || !only.test(screen.name)) continue
       const measured = await lighthouse(`${scene.world.site.url}#${screen.path}`, { runs: RUNS })
       const { performance, accessibility, "best-practices": practices } = measured.scores
       report(
@@ -130,10 +133,11 @@ const parts = {
   },
   async journeys() {
     for (const file of globSync("test/app/**/*.test.ts", { cwd: root }).sort()) {
+      const name = file.replace(/^.*\/|\.test\.ts$/g, "")
+      if (!only.test(name)) continue
       const { ok, output } = await run("hardhat", ["test", "mocha", "--no-compile", file])
       const count = (word: string) => Number(new RegExp(`^ {2}(\\d+) ${word}\\b`, "m").exec(output)?.[1] ?? 0)
       const [passed, failed] = [count("passing"), count("failing")]
-      const name = file.replace(/^.*\/|\.test\.ts$/g, "")
       report(`journeys of ${name}`, `${passed} of ${passed + failed}`, ok && passed > 0)
       if (!ok) console.log(output)
     }
@@ -145,10 +149,10 @@ const names = Object.keys(parts) as Part[]
 const command = new Command("npm run app:check --")
   .description("Checks the page: its build, its weight, every screen, what a visit costs, and every journey.")
   .option("--update", "keeps the pictures of the screens as they are now", false)
-  .option("--screen <name>", "looks at this screen alone")
+  .option("--only <pattern>", "only screens and journeys with a matching name", pattern, EVERYTHING)
   .argument("[parts...]", `some of ${names.join(", ")}; none: all of them`, toParts, [] as readonly Part[])
   .parse()
-const { update: isUpdate, screen: named } = command.opts()
+const { update: isUpdate, only } = command.opts()
 const [chosen] = command.processedArgs
 
 const wanted = names.filter((name) => chosen.length === 0 || chosen.includes(name))
@@ -161,7 +165,7 @@ try {
     else if (scene) await parts[name](scene)
     done.add(name)
     // After each, because a whole run takes a quarter of an hour.
-    if (named === undefined) writeFigures()
+    writeFigures()
   }
 } finally {
   await scene?.world.close()
@@ -171,14 +175,17 @@ process.exit(rows.every(([, , result]) => result === "holds") ? 0 : 1)
 
 /** A whole run replaces the table in the end. Until then, rows of a run stand in the place of those with their names. */
 function writeFigures(): void {
-  const isWhole = names.every((name) => done.has(name))
+  const isEverything = only === EVERYTHING
+  const isWhole = isEverything && names.every((name) => done.has(name))
+  // What is said of all screens together is not so of some of them.
+  const found = isEverything ? rows : rows.filter(([name = ""]) => /^(Lighthouse|journeys) of /.test(name))
   updateBlock("docs/app.md", "figures", (lines) => {
     const written = tableCells(lines).slice(1)
-    const renewed = written.map((row) => rows.find(([name]) => name === row[0]) ?? row)
-    const added = rows.filter(([name]) => !written.some(([before]) => before === name))
+    const renewed = written.map((row) => found.find(([name]) => name === row[0]) ?? row)
+    const added = found.filter(([name]) => !written.some(([before]) => before === name))
     return markdownTable(["check", "figure", "result"], isWhole ? rows : [...renewed, ...added])
   })
-  if (traffic.length === 0) return
+  if (traffic.length === 0 || !isEverything) return
   updateBlock("docs/app.md", "traffic", () =>
     markdownTable(["screen", "calls to the node", "requests to the server", "files of the page", "result"], traffic),
   )
