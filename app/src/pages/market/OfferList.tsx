@@ -10,7 +10,6 @@ import type { MarketRow } from "./marketRow.ts"
 import type { Sort } from "./marketSearch.ts"
 import { OfferRow, offerColumns } from "./OfferRow.tsx"
 import { useDeparting } from "./useDeparting.ts"
-import { useGrowing } from "./useGrowing.ts"
 
 type OfferListProps = {
   readonly rows: readonly MarketRow[]
@@ -28,7 +27,6 @@ export function OfferList({ rows, ranges, hours, isIndexed, sort, onSort, scope 
   const now = useChainNow()
   const [isHeld, setHeld] = useState(false)
   const shown = useDeparting(rows, { scope, isHeld })
-  const count = useGrowing(shown.length)
   return (
     <div
       className="rounded-lg border border-border bg-card"
@@ -37,7 +35,7 @@ export function OfferList({ rows, ranges, hours, isIndexed, sort, onSort, scope 
     >
       <Headings {...{ hours, sort, onSort }} />
       <ul aria-label={market.offers}>
-        {shown.slice(0, count).map(({ row, isTaken }) => (
+        {shown.map(({ row, isTaken }) => (
           <OfferRow key={row.key} {...{ row, hours, isIndexed, now, isTaken }} range={ranges.get(row.model)} />
         ))}
       </ul>

@@ -1,5 +1,4 @@
 import { ChevronRight } from "lucide-react"
-import { memo } from "react"
 
 import { offerLinkOf } from "../../chain/links.ts"
 import { fromMicroDollars } from "../../format/microDollars.ts"
@@ -27,8 +26,7 @@ type OfferRowProps = {
   readonly isTaken: boolean
 }
 
-/** Written again only where what it shows has changed. */
-export const OfferRow = memo(function OfferRow({ row, hours, isIndexed, range, now, isTaken }: OfferRowProps) {
+export function OfferRow({ row, hours, isIndexed, range, now, isTaken }: OfferRowProps) {
   const { market, units } = useTexts()
   const formats = useFormats()
   const { offer } = row.found.signed
@@ -137,7 +135,7 @@ export const OfferRow = memo(function OfferRow({ row, hours, isIndexed, range, n
       ? market.gigabits(formats.measure(megabits / 1_000))
       : market.megabits(formats.count(megabits))
   }
-})
+}
 
 function Record({ row: { found }, isIndexed }: { row: MarketRow; isIndexed: boolean }) {
   const { market } = useTexts()
