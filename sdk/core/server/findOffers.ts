@@ -13,6 +13,7 @@ import { assertWebUrl, nameOf } from "./askServer.ts"
 import { checkOffers } from "./checkOffers.ts"
 import { bondFor, isDollarsAtLeast, microDollars, type OfferFilters } from "./offerFilters.ts"
 import { byOrder, type OfferSort, offerSorts } from "./offerOrder.ts"
+import { pause } from "./pause.ts"
 import { type BoardOffer, type BoardReading, problemOf, readBoard } from "./readBoard.ts"
 import type { ReportedRecord } from "./reportedRecord.ts"
 
@@ -128,8 +129,10 @@ export async function findOffers(given: Chain, parameters: FindOffersParameters)
     }),
   )
 
+  await pause()
   const candidates = merge(chain, readings)
   const { renter, duration } = filters
+  await pause()
   const checks = await checkOffers(chain, { escrow, offers: candidates.map(({ signed }) => signed), renter, duration })
   const dollars = await dollarsOf(chain, candidates)
   signal?.throwIfAborted()
