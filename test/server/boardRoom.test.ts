@@ -1,11 +1,12 @@
 // Who gets a place on a full board. Nothing here needs a chain.
 import { expect } from "chai"
 import fc from "fast-check"
-import { type Hex, zeroAddress } from "viem"
+import type { Hex } from "viem"
 import { LeastHeap } from "../../server/board/leastHeap.ts"
-import { type Listing, listingOf, type OfferState } from "../../server/board/listing.ts"
+import type { Listing, OfferState } from "../../server/board/listing.ts"
 import { makeRoom } from "../../server/board/room.ts"
 import { createShelf, isOfKind, type Kind, type Shelf } from "../../server/board/shelf.ts"
+import { makeListing } from "../support/listings.ts"
 
 const word = (number: number, digits: number): Hex => `0x${number.toString(16).padStart(digits, "0")}`
 const DOLLAR = word(1, 40)
@@ -27,42 +28,9 @@ interface Parts {
   readonly isByContract?: boolean
 }
 
-function listingWith({ bond, machine, token = DOLLAR, state = "free", isByContract = false }: Parts): Listing {
-  const host = word(9, 40)
-  const offer = {
-    host,
-    payee: host,
-    operator: zeroAddress,
-    renter: zeroAddress,
-    token,
-    arbiter: zeroAddress,
-    pricePerHour: 1_000_000n,
-    bond: BigInt(bond),
-    minDuration: 1n,
-    maxDuration: 3_600n,
-    startWindow: 0n,
-    challengeWindow: 0n,
-    nonce: 0n,
-    epoch: 0n,
-    expiry: 1_000n,
-    maxFeeBps: 0n,
-    rolling: false,
-    machine: word(machine, 64),
-    spec: word(machine, 64),
-  }
-  return listingOf(offer, {
-    hash: word(machine, 64),
-    sequence: machine,
-    receivedAt: 0,
-    claim: machine,
-    recovered: host,
-    contract: isByContract ? { offer, hostSignature: "0x" } : undefined,
-    hardware: undefined,
-    state,
-    reason: null,
-    freeAt: 0,
-    freeBond: 0n,
-  })
+function listingWith({ bond, machine: number, token = DOLLAR, state, isByContract }: Parts): Listing {
+  const [host, machine] = [word(9, 40), word(number, 64)]
+  return makeListing({ machine, host, token, number, terms: { bond: BigInt(bond) }, state, isByContract })
 }
 
 /** Lets offers in as the board does. Returns those that are outside in the end. */

@@ -1,9 +1,9 @@
 import { expect } from "chai"
 import fc from "fast-check"
-import { zeroAddress } from "viem"
-import { hardwareOf, type Listing, listingOf } from "../../server/board/listing.ts"
+import { hardwareOf, type Listing } from "../../server/board/listing.ts"
 import { countOffers, type Figures, type Filters, findPage, matches } from "../../server/board/search.ts"
 import { createShelf } from "../../server/board/shelf.ts"
+import { makeListing } from "../support/listings.ts"
 import { documentNamed } from "../support/testBoard.ts"
 
 /** Some differ in their first digits, and some in their last. */
@@ -13,31 +13,11 @@ const hostOf = (number: number) => `0x${digitsOf(number, 40)}` as const
 const machineOf = (number: number) => `0x${digitsOf(number, 64)}` as const
 
 function listingNumber(number: number, { host = 0, bond = 0n, model = "H100", location = "Gera" } = {}): Listing {
-  const offer = {
-    host: hostOf(host),
-    payee: hostOf(host),
-    operator: zeroAddress,
-    renter: zeroAddress,
-    token: hostOf(9),
-    arbiter: hostOf(8),
-    pricePerHour: BigInt(number),
-    bond,
-    minDuration: 1n,
-    maxDuration: 3_600n,
-    startWindow: 0n,
-    challengeWindow: 0n,
-    nonce: 0n,
-    epoch: 0n,
-    expiry: 1_000n,
-    maxFeeBps: 0n,
-    rolling: false,
-    machine: machineOf(number),
-    spec: machineOf(number),
-  }
   const document = documentNamed(`machine ${number}`, { gpu: { model, count: 1, memoryMiB: 1_000 }, location })
-  const place = { hash: machineOf(number), sequence: number, receivedAt: 0, claim: number, contract: undefined }
-  const standing = { state: "free", reason: null, freeAt: 0, freeBond: 0n } as const
-  return listingOf(offer, { ...place, ...standing, recovered: hostOf(host), hardware: hardwareOf(document) })
+  return makeListing({
+    ...{ machine: machineOf(number), host: hostOf(host), token: hostOf(9), number, hardware: hardwareOf(document) },
+    terms: { arbiter: hostOf(8), pricePerHour: BigInt(number), bond },
+  })
 }
 
 describe("the board's shelf", () => {
