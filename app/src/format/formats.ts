@@ -12,6 +12,8 @@ const MINUTE = 60
 const HOUR = 3_600
 const DAY = 86_400
 
+const DOLLARS = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" } as const
+
 /** Made when it is first used: a browser takes up to a millisecond for each format. */
 function later<made>(make: () => made): () => made {
   let made: made | undefined
@@ -39,9 +41,7 @@ export function makeFormats(language: Language, texts: Texts) {
   const currency = later(
     () =>
       new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency: "USD",
-        currencyDisplay: "narrowSymbol",
+        ...DOLLARS,
         minimumFractionDigits: 2,
         maximumFractionDigits: 2,
       }),
@@ -49,9 +49,7 @@ export function makeFormats(language: Language, texts: Texts) {
   const wholeCurrency = later(
     () =>
       new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency: "USD",
-        currencyDisplay: "narrowSymbol",
+        ...DOLLARS,
         maximumFractionDigits: 0,
       }),
   )
@@ -84,9 +82,7 @@ export function makeFormats(language: Language, texts: Texts) {
   const smallCurrency = later(
     () =>
       new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency: "USD",
-        currencyDisplay: "narrowSymbol",
+        ...DOLLARS,
         maximumSignificantDigits: 2,
       }),
   )
