@@ -11,9 +11,9 @@ import { dollarValue } from "../plan/quote.ts"
 import type { Chain } from "../port.ts"
 import { assertWebUrl, nameOf } from "./askServer.ts"
 import { checkOffers } from "./checkOffers.ts"
+import { mapInParts, pause } from "./inParts.ts"
 import { bondFor, isDollarsAtLeast, microDollars, type OfferFilters } from "./offerFilters.ts"
 import { byOrder, type OfferSort, offerSorts } from "./offerOrder.ts"
-import { pause } from "./pause.ts"
 import { type BoardOffer, type BoardReading, problemOf, readBoard } from "./readBoard.ts"
 import type { ReportedRecord } from "./reportedRecord.ts"
 
@@ -130,7 +130,7 @@ export async function findOffers(given: Chain, parameters: FindOffersParameters)
   )
 
   await pause()
-  const candidates = merge(chain, readings)
+  const candidates = await merge(chain, readings)
   const { renter, duration } = filters
   await pause()
   const checks = await checkOffers(chain, { escrow, offers: candidates.map(({ signed }) => signed), renter, duration })
@@ -203,19 +203,20 @@ function hiddenLog() {
 type Candidate = BoardOffer & { readonly boards: readonly string[] }
 
 /** What several boards serve in the same words is one offer. Another signature makes another, which is checked by itself. */
-function merge({ codec }: Chain, readings: readonly (readonly [string, BoardReading])[]): Candidate[] {
-  const merged = new Map<string, Candidate>()
-  for (const [board, { offers }] of readings) {
-    for (const { signed, record } of offers) {
-      const key = `${hashOffer(codec, signed.offer)} ${signed.hostSignature.toLowerCase()}`
-      const known = merged.get(key)
-      merged.set(key, {
-        // The descriptions have the same hash.
-        signed: known?.signed.document ? known.signed : signed,
-        record: known?.record ?? record,
-        boards: [...new Set([...(known?.boards ?? []), board])],
-      })
-    }
+async function merge({ codec }: Chain, readings: readonly (readonly [string, BoardReading])[]): Promise<Candidate[]> {
+  const served = readings.flatMap(([board, { offers }]) => offers.map((offer) => ({ board, ...offer })))
+  const keys = await mapInParts(served, ({ signed }) => {
+    return `${hashOffer(codec, signed.offer)} ${signed.hostSignature.toLowerCase()}`
+  })
+  const merged = new Map<string | undefined, Candidate>()
+  for (const [index, { board, signed, record }] of served.entries()) {
+    const known = merged.get(keys[index])
+    merged.set(keys[index], {
+      // The descriptions have the same hash.
+      signed: known?.signed.document ? known.signed : signed,
+      record: known?.record ?? record,
+      boards: [...new Set([...(known?.boards ?? []), board])],
+    })
   }
   return [...merged.values()]
 }

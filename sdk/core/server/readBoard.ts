@@ -8,9 +8,9 @@ import { type SignedOffer, signedOfferFrom } from "../offer/signedOffer.ts"
 import type { Codec } from "../port.ts"
 import { isObject } from "../strictJson.ts"
 import { askServer, nameOf, textOf } from "./askServer.ts"
+import { mapInParts } from "./inParts.ts"
 import { failedFilter, filterQuery, type OfferFilters } from "./offerFilters.ts"
 import type { OfferSort } from "./offerOrder.ts"
-import { pause } from "./pause.ts"
 import { type ReportedRecord, recordFrom } from "./reportedRecord.ts"
 import { ServerAnswerInvalidError, ServerUnavailableError } from "./serverErrors.ts"
 
@@ -46,8 +46,6 @@ type BoardQuestion = {
 }
 
 /** The most that a board sends at once. */
-/** Offers that are read without a pause: on a phone, they take about 40 milliseconds. */
-const AT_ONCE = 16
 const PAGE = 100
 /** Bytes of a page. An offer with its description has less than 100 000. */
 const MAX_BYTES = 10_000_000
@@ -70,11 +68,7 @@ export async function readBoard(question: BoardQuestion): Promise<BoardReading> 
       const options = { server: board, signal, timeout: left, maxBytes: MAX_BYTES }
       const page = readPage(board, await askServer(options, { path: "/offers", query }))
       const items = page.items.slice(0, limit)
-      for (const [index, item] of items.entries()) {
-        if (index > 0 && index % AT_ONCE === 0) await pause()
-        const offer = readItem(question, item)
-        if (offer) offers.push(offer)
-      }
+      for (const offer of await mapInParts(items, (item) => readItem(question, item))) if (offer) offers.push(offer)
       received += items.length
       cursor = page.next
       // A page without offers would be followed by others for ever.
