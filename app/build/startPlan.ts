@@ -43,12 +43,19 @@ export function startPlan(): Plugin {
     name: "start-plan",
     transformIndexHtml: {
       order: "post",
-      handler: (_, { bundle }) => (bundle ? [planTag(bundle)] : []),
+      handler(html, { bundle }) {
+        if (!bundle) return html
+        const program = /<script type="module" crossorigin src="([^"]+)"><\/script>/.exec(html)
+        if (!program) throw new Error("index.html does not start the program.")
+        const [tag, file = ""] = program
+        const asked = `<link rel="modulepreload" crossorigin href="${file}">`
+        return { html: html.replace(tag, asked), tags: [planTag(bundle, file)] }
+      },
     },
   }
 }
 
-function planTag(bundle: Rolldown.OutputBundle): HtmlTagDescriptor {
+function planTag(bundle: Rolldown.OutputBundle, program: string): HtmlTagDescriptor {
   const chunks = Object.values(bundle).filter((file) => file.type === "chunk")
   const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap((entry) => filesOf(entry, bundle)))
   const files = (module: string) => {
@@ -57,6 +64,7 @@ function planTag(bundle: Rolldown.OutputBundle): HtmlTagDescriptor {
     return filesOf(chunk, bundle).filter((file) => !first.has(file))
   }
   const plan = {
+    program,
     languages: mapValues(texts, (_, language) => files(`texts/${language}.ts`)[0]),
     /** What a page says until it has its title. */
     reading: mapValues(texts, ({ shell }) => shell.reading),

@@ -12,11 +12,11 @@ const preferences = (() => {
 const isDark = preferences.theme ? preferences.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches
 document.documentElement.classList.toggle("dark", isDark)
 
-// The build says in #start which page has which title and files. They are asked for before the program knows that it needs
-// them, and the frame stands before the program runs.
+// The build says in #start which file is the program, and which page has which title and files. They are asked for before
+// the program knows that it needs them, and the frame is painted before the program runs.
 const start = document.getElementById("start")
 if (start) {
-  const { languages, pages, reading } = JSON.parse(start.textContent)
+  const { program, languages, pages, reading } = JSON.parse(start.textContent)
   const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())
   const language = languages[preferences.language]
     ? preferences.language
@@ -39,4 +39,8 @@ if (start) {
     waiting.textContent = reading[language]
     waiting.parentElement.hidden = false
   }
+  const run = () => import(program)
+  // The second frame begins when the first is painted. A page that nobody sees is not painted.
+  if (document.hidden) run()
+  else requestAnimationFrame(() => requestAnimationFrame(run))
 }

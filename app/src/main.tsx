@@ -2,7 +2,7 @@ import "./styles/app.css"
 
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { RouterProvider } from "@tanstack/react-router"
-import { StrictMode } from "react"
+import { StrictMode, startTransition } from "react"
 import { createRoot } from "react-dom/client"
 import { WagmiProvider } from "wagmi"
 
@@ -29,10 +29,15 @@ async function show() {
     // Otherwise the frame of index.html would be empty until the page's file is there. The router shows what fails.
     router.load().catch(() => undefined),
   ])
-  createRoot(document.querySelector("#page") ?? document.body).render(
-    <StrictMode>
-      <TextsProvider first={{ language, texts }}>{await page(settings)}</TextsProvider>
-    </StrictMode>,
+  const shown = await page(settings)
+  const target = createRoot(document.querySelector("#page") ?? document.body)
+  // A transition is rendered in small pieces, between which the page answers its reader.
+  startTransition(() =>
+    target.render(
+      <StrictMode>
+        <TextsProvider first={{ language, texts }}>{shown}</TextsProvider>
+      </StrictMode>,
+    ),
   )
 }
 

@@ -9,7 +9,7 @@ import { useBoardChanges } from "../../server/useBoardChanges.ts"
 import { prefer, usePreferences } from "../../settings/preferences.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { PageHead } from "../../shell/PageHead.tsx"
-import { useSpoken } from "../../texts/TextsProvider.tsx"
+import { useTexts } from "../../texts/TextsProvider.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { Pill } from "../../ui/Pill.tsx"
@@ -22,12 +22,11 @@ import { filtersOf, passing, without } from "./marketFilters.ts"
 import { marketRows, modelWord, priceRanges, sortRows } from "./marketRow.ts"
 import type { MarketSearch } from "./marketSearch.ts"
 import { OfferList, OfferListSkeleton } from "./OfferList.tsx"
-import { regionNames } from "./regionName.ts"
 
 const HOURS = 8
 
 export function Market() {
-  const { language, texts } = useSpoken()
+  const texts = useTexts()
   const { market } = texts
   const formats = useFormats()
   const { boards } = useDeployment()
@@ -49,18 +48,17 @@ export function Market() {
   const rows = useMemo(() => listed && marketRows(listed, duration), [listed, duration])
   const allRows = useMemo(() => everything && marketRows(everything, duration), [everything, duration])
   const ranges = useMemo(() => priceRanges(rows ?? []), [rows])
-  const regionName = useMemo(() => regionNames(language), [language])
 
   const change = (next: MarketSearch) => {
     if (next.hours !== undefined) prefer({ hours: next.hours })
     void navigate({ to: "/", search: next, replace: true, resetScroll: false })
   }
   const clear = () => change(search.sort ? { sort: search.sort } : {})
-  const filters = filtersOf(search, { texts, formats, regionName })
+  const filters = filtersOf(search, { texts, formats })
   const found = sortRows(passing(rows ?? [], filters), search.sort ?? "price")
   const hasMore = listed?.sources.some((source) => source.hasMore) === true
   const isSilent = listed?.sources.every(({ error }) => error !== undefined) === true
-  const form = <MarketFilters {...{ search, hours, filters, regionName }} rows={rows} onChange={change} />
+  const form = <MarketFilters {...{ search, hours, filters }} rows={rows} onChange={change} />
 
   return (
     <>

@@ -14,7 +14,6 @@ type MarketFiltersProps = {
   /** Undefined while they are loaded. */
   readonly rows: readonly MarketRow[] | undefined
   readonly filters: readonly Filter[]
-  readonly regionName: (region: string) => string
   readonly onChange: (search: MarketSearch) => void
 }
 
@@ -24,7 +23,7 @@ const MEMORIES = [16, 24, 40, 80]
 const PAUSE = 500
 
 /** Each check says how many offers it would leave. */
-export function MarketFilters({ search, hours, rows: known, filters, regionName, onChange }: MarketFiltersProps) {
+export function MarketFilters({ search, hours, rows: known, filters, onChange }: MarketFiltersProps) {
   const { market } = useTexts()
   const formats = useFormats()
   const rows = known ?? []
@@ -54,7 +53,7 @@ export function MarketFilters({ search, hours, rows: known, filters, regionName,
       }))
       .toSorted((a, b) => a.label.localeCompare(b.label))
   }
-  const regions = choices("regions", { of: ({ region }) => region, label: regionName })
+  const regions = choices("regions", { of: ({ region }) => region, label: formats.region })
   const tokens = choices("tokens", { of: ({ token }) => token.symbol, label: (symbol) => symbol })
   const number = (name: "gpus" | "memory", value: string) =>
     onChange(value === "" ? without(search, name) : { ...search, [name]: Number(value) })

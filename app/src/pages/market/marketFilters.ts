@@ -12,10 +12,10 @@ export type Filter = {
   readonly passes: (row: MarketRow) => boolean
 }
 
-type Words = { readonly texts: Texts; readonly formats: Formats; readonly regionName: (region: string) => string }
+type Words = { readonly texts: Texts; readonly formats: Formats }
 
 /** The filters that are set, in the order of the form. */
-export function filtersOf(search: MarketSearch, { texts: { market }, formats, regionName }: Words): readonly Filter[] {
+export function filtersOf(search: MarketSearch, { texts: { market }, formats }: Words): readonly Filter[] {
   const { model, atMost, gpus, memory, regions, tokens } = search
   const limit = toMicroDollars(atMost)
   const all: readonly (Filter | false | undefined)[] = [
@@ -42,7 +42,7 @@ export function filtersOf(search: MarketSearch, { texts: { market }, formats, re
     search.noMinimum && { name: "noMinimum", label: market.noMinimum, passes: tests.noMinimum },
     regions && {
       name: "regions",
-      label: formats.list(regions.map(regionName)),
+      label: formats.list(regions.map(formats.region)),
       passes: ({ region }) => region !== undefined && regions.includes(region),
     },
     tokens && { name: "tokens", label: formats.list(tokens), passes: ({ token }) => tokens.includes(token.symbol) },
