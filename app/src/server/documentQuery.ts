@@ -4,6 +4,8 @@ import type { Hex } from "viem"
 
 import { useDeployment } from "../settings/SettingsProvider.tsx"
 
+const INTERVAL = 30_000
+
 /** Null: no board has it. */
 export function useDocument(spec: Hex | undefined) {
   return useQuery(documentOptions(spec, useSources()))
@@ -38,7 +40,10 @@ function documentOptions(spec: Hex | undefined, sources: readonly string[]) {
       return null
     },
     enabled: spec !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
+    // Nobody has to be asked to know that nobody has it.
+    ...(sources.length === 0 && { initialData: null }),
+    // It never changes. A board that did not answer may have it later.
+    staleTime: ({ state }) => (state.data ? Number.POSITIVE_INFINITY : INTERVAL),
     retry: 1,
   })
 }

@@ -52,14 +52,17 @@ export function AccessCard({ id, found }: AccessCardProps) {
     <Card
       title={words.access.title}
       aside={
-        <Chip tone={door ? "ready" : "neutral"}>
-          <KeyRound aria-hidden className="size-3.5" />
-          {door ? words.access.ready : words.access.byHost}
-        </Chip>
+        document.data !== undefined && (
+          <Chip tone={door ? "ready" : "neutral"}>
+            <KeyRound aria-hidden className="size-3.5" />
+            {door ? words.access.ready : words.access.byHost}
+          </Chip>
+        )
       }
     >
       {document.data === undefined ? (
-        <Skeleton className="h-11 w-full" />
+        // As tall as what most machines have, so that nothing below it moves.
+        <Skeleton className="h-40 w-full sm:h-35 md:h-28.5" />
       ) : door ? (
         <div className="grid gap-3">
           <Command label={words.access.command} text={`gpuflow-escrow ssh ${id}`} />
