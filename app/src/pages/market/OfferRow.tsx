@@ -11,7 +11,7 @@ import type { MarketRow } from "./marketRow.ts"
 
 /** The columns, of the heading and of every row. Narrower screens have fewer, and a phone has cards. */
 export const offerColumns =
-  "grid items-center gap-x-5 px-5 max-lg:gap-x-3 grid-cols-[minmax(0,1.8fr)_118px_112px_minmax(0,1fr)_minmax(0,1fr)_116px_20px] max-lg:grid-cols-[minmax(0,1.55fr)_100px_92px_minmax(0,1.35fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)_fit-content(60%)]"
+  "grid items-center gap-x-5 px-5 max-xl:gap-x-3 grid-cols-[minmax(0,1.7fr)_104px_100px_minmax(0,1.25fr)_minmax(0,0.95fr)_104px_20px] max-xl:grid-cols-[minmax(0,1.4fr)_92px_88px_minmax(0,1.25fr)_minmax(0,0.9fr)_92px_20px] max-lg:grid-cols-[minmax(0,1.55fr)_100px_92px_minmax(0,1.35fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)_fit-content(60%)]"
 
 type OfferRowProps = {
   readonly row: MarketRow
