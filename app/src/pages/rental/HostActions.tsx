@@ -1,6 +1,7 @@
 import { closesAt, cost, due, interrupt, refund, settle, start } from "@gpuflow/escrow"
 import { useState } from "react"
 
+import { useHead } from "../../chain/useHead.ts"
 import { useFormats } from "../../format/useFormats.ts"
 import { useDeployment } from "../../settings/SettingsProvider.tsx"
 import { useTexts } from "../../texts/TextsProvider.tsx"
@@ -46,7 +47,9 @@ export function EndAction({ id, found, token, now, kind }: ActionProps & { kind:
   const [isOpen, setOpen] = useState(false)
   const { rental } = found
   const money = endMoney(found, now)
-  const maxFromBond = money.fromBond
+  const head = useHead().data
+  // The compensation falls with time, and nodes simulate at the time of their latest block.
+  const maxFromBond = endMoney(found, head?.timestamp ?? now).fromBond
   const refusal = useSimulation("interrupt", { rental, maxFromBond, enabled: isOpen })
   const amount = (value: bigint) => formats.amount(value, token.decimals)
   const text = words[kind]

@@ -105,7 +105,8 @@ const writes: readonly RentalWrite[] = [
     listed: inList("Ended"),
   },
   {
-    ...{ verb: "end early", by: "host", from: "active", opens: "End early…" },
+    // In the second of its start nothing is billed, and it closes at once.
+    ...{ verb: "end early", by: "host", from: "active", after: HOUR, opens: "End early…" },
     ...{ confirms: /^End, /, done: /^Ended early, /, once: true, late: lateAfter(PLAYED) },
     elsewhere: ({ wallets, escrow }, { rental }) => interrupt(wallets.host, { escrow, rental }),
     listed: inList("Open", /Ended by the host/),
