@@ -37,6 +37,8 @@ const PROPERTIES = [
   "signatures",
 ].map((name) => `test/fuzz/${name}.t.sol`)
 const SEED = "137"
+/** The largest searches take an hour of one core. */
+const LIMIT_SECONDS = 4 * 3_600
 
 export const searches: readonly Search[] = [
   {
@@ -78,7 +80,7 @@ function calls(runsOfEach: number, depth: number, deep = false): Size {
   return {
     count: CAMPAIGNS * runsOfEach * depth,
     deep,
-    finds: async (copy) => (await copy.failuresIn(INVARIANTS, env)).length > 0,
+    finds: async (copy) => (await copy.failuresIn(INVARIANTS, { env, limitSeconds: LIMIT_SECONDS })).length > 0,
   }
 }
 
@@ -86,14 +88,16 @@ function runs(count: number, deep = false): Size {
   return {
     count,
     deep,
-    finds: async (copy) => (await copy.failuresIn(PROPERTIES, { FUZZ_RUNS: String(count) })).length > 0,
+    finds: async (copy) =>
+      (await copy.failuresIn(PROPERTIES, { env: { FUZZ_RUNS: String(count) }, limitSeconds: LIMIT_SECONDS })).length >
+      0,
   }
 }
 
 function lives(count: number, deep = false): Size {
   const args = ["evidence/campaigns/lives.ts", "--lives", String(count), "--seed", SEED]
   const finds = async (copy: WorkingCopy) => {
-    const { ok, output } = await copy.run("node", args)
+    const { ok, output } = await copy.run("node", args, { limitSeconds: LIMIT_SECONDS })
     if (!ok && !output.includes("DifferenceError")) throw new Error(`The lives ended without a difference:\n${output}`)
     return !ok
   }

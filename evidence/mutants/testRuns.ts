@@ -39,7 +39,8 @@ export class TestRuns {
     for (const files of [...(likely ? [[likely]] : []), fast, slow]) {
       const failing = await this.#failingIn(files)
       if (!failing) continue
-      this.#killers.set(place, fileOf(failing))
+      const file = fileOf(failing)
+      if (solidity.includes(file)) this.#killers.set(place, file)
       return failing
     }
     return this.#failingIn(
@@ -58,7 +59,7 @@ export class TestRuns {
   }
 
   async #failingIn(files: readonly string[], env?: NodeJS.ProcessEnv): Promise<string | undefined> {
-    const [first] = await this.#copy.failuresIn(files, env)
+    const [first] = await this.#copy.failuresIn(files, { env })
     return first && `${first.file.replace("test/", "")}: ${first.name}`
   }
 }

@@ -25,7 +25,7 @@ const PARTS = [
 const CONFIG = "hardhat.config.ts"
 const FILES = [CONFIG, "package.json", "tsconfig.json", "tsconfig.base.json", "README.md"]
 const COMPILED = "cache/compile-cache.json"
-/** A change may make a loop endless. */
+/** Longer than all tests take beside other work. A change may make a loop endless. */
 const LIMIT_SECONDS = 600
 
 export interface Failure {
@@ -36,6 +36,15 @@ export interface Failure {
 export interface Outcome {
   readonly ok: boolean
   readonly output: string
+  /** Whether it was killed at the limit. */
+  readonly timedOut: boolean
+}
+
+export interface RunLimits {
+  /** Added to the environment. */
+  readonly env?: NodeJS.ProcessEnv | undefined
+  /** After so many seconds, the program is killed. */
+  readonly limitSeconds?: number | undefined
 }
 
 export class WorkingCopy {
@@ -83,21 +92,28 @@ export class WorkingCopy {
   }
 
   /** Runs a program in the copy and keeps its output, without colours. */
-  async run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    const { ok, output } = await run(program, args, {
+  async run(
+    program: string,
+    args: readonly string[],
+    { env, limitSeconds = LIMIT_SECONDS }: RunLimits = {},
+  ): Promise<Outcome> {
+    const { ok, output, timedOut } = await run(program, args, {
       cwd: this.#path,
       env: { ...process.env, ...env, NO_COLOR: "1" },
-      timeoutSeconds: LIMIT_SECONDS,
+      timeoutSeconds: limitSeconds,
     })
-    return { ok, output: stripVTControlCharacters(output) }
+    return { ok, output: stripVTControlCharacters(output), timedOut }
   }
 
-  /** The tests that fail in these files, which belong to one runner. Compiles nothing. */
-  async failuresIn(files: readonly string[], env?: NodeJS.ProcessEnv): Promise<Failure[]> {
-    const runner = files[0]?.endsWith(".sol") ? "solidity" : "mocha"
-    const { ok, output } = await this.run("hardhat", ["test", runner, "--no-compile", ...files], env)
+  /** The tests that fail in these files, which belong to one runner. Tests that never end fail. Compiles nothing. */
+  async failuresIn(files: readonly string[], limits?: RunLimits): Promise<Failure[]> {
+    const [first = ""] = files
+    const runner = first.endsWith(".sol") ? "solidity" : "mocha"
+    const { ok, output, timedOut } = await this.run("hardhat", ["test", runner, "--no-compile", ...files], limits)
     if (ok) return []
-    const failures = runner === "solidity" ? failuresBySuite(output) : failuresInList(output, files[0] ?? "")
+    if (timedOut)
+      return [{ file: files.length === 1 ? first : `${files.length} files`, name: "a test that does not end" }]
+    const failures = runner === "solidity" ? failuresBySuite(output) : failuresInList(output, first)
     if (failures.length === 0) throw new Error(`${files.join(" ")} ended without naming a failed test:\n${output}`)
     return failures
   }
