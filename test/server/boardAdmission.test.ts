@@ -20,6 +20,7 @@ import {
   refusalOf,
   send,
   type TestBoard,
+  untilWriting,
 } from "../support/testBoard.ts"
 
 describe("the board's admission", () => {
@@ -193,6 +194,7 @@ describe("the board's admission", () => {
         expect(board.get(next.host, next.machine).state, "listed").to.equal("free")
         await open.board.stop()
         const reopened = await openTestBoard({ escrow: place.escrow, database: open.database })
+        await untilWriting(reopened.board)
         try {
           expect(await refusalOf(send(reopened.board, sent)), "after a restart").to.equal("OfferRemoved")
           expect(reopened.board.get(next.host, next.machine).state, "kept").to.equal("free")
@@ -348,6 +350,7 @@ describe("the board's admission", () => {
           const again = await openTestBoard({ escrow: place.escrow, kind, database, limits })
           const held = again.board.matching({}).map(({ bond }) => bond / DOLLAR)
           const [gone] = again.board.changesSince(before, 10)
+          await untilWriting(again.board)
           const refusals = [
             await refusalOf(send(again.board, await offerOf(1, 3n))),
             await refusalOf(send(again.board, await offerOf(1, 9n))),

@@ -23,6 +23,7 @@ import {
   type SentOffer,
   send,
   type TestBoard,
+  untilWriting,
 } from "../support/testBoard.ts"
 import { until } from "../support/until.ts"
 
@@ -168,6 +169,7 @@ describe("the order in which a board hears of things", () => {
     await first.board.stop()
     await database.kysely.deleteFrom("board_removals").execute()
     const second = await open({ database })
+    await untilWriting(second.board)
     const { sequence } = await send(second.board, await makeOffer(place, { expiry: sent.offer.expiry + 1n }))
     await second.board.stop()
     await database.close()
@@ -186,11 +188,8 @@ describe("the order in which a board hears of things", () => {
     await first.board.remove(await removalOf(sent, sent.offer.expiry))
     await until(() => second.board.size() === 0)
     await first.board.stop()
-    let refusal = "NotWriting"
-    await until(async () => {
-      refusal = await refusalOf(send(second.board, sent))
-      return refusal !== "NotWriting" && refusal !== "BoardNotReady"
-    })
+    await untilWriting(second.board)
+    const refusal = await refusalOf(send(second.board, sent))
     const later = await makeOffer(place, { expiry: sent.offer.expiry + 1n })
     await send(second.board, later)
     await second.board.stop()

@@ -145,6 +145,12 @@ export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
   }
 }
 
+/** Waits until a board writes that began with the offers of another process: it has a head before it is the writer. */
+export async function untilWriting(board: Board): Promise<void> {
+  const nobody = { host: "", machine: "", address: "10.255.255.255" }
+  await until(async () => !["NotWriting", "BoardNotReady"].includes(await refusalOf(board.put("", nobody))))
+}
+
 /** Sends a transaction of the escrow. */
 export async function escrowCall(
   escrow: Address,
