@@ -173,12 +173,19 @@ describe("the page: the market", () => {
   })
 
   inFull("stands before its program has come, in the reader's language", async () => {
-    const prepare = (page: Page) => page.route("**/first-*.js", (route) => route.abort())
+    const prepare = (page: Page) => page.route("**/index-*.js", (route) => route.abort())
     const market = await open({ locale: "fr-FR", prepare })
     await market.page.getByRole("heading", { level: 1, name: "Louer un GPU" }).waitFor()
     const rental = await open({ path: `/rental/0x${"0".repeat(64)}`, locale: "fr-FR", prepare })
     await rental.page.getByText("Lu sur la chaîne même").waitFor()
     expect(await rental.page.locator("html").getAttribute("lang")).to.equal("fr")
+  })
+
+  inFull("is there when a reader comes to a tab that was opened behind another", async () => {
+    const prepare = (page: Page) =>
+      page.addInitScript("Object.defineProperty(document, 'hidden', { value: true }); requestAnimationFrame = () => 0")
+    const { page } = await open({ prepare })
+    await offers(page).first().waitFor()
   })
 
   inFull("fits a phone, a tablet and a desk, light and dark, without scrolling sideways", async () => {

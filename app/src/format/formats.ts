@@ -39,20 +39,9 @@ export function makeFormats(language: Language, texts: Texts) {
   const tenth = later(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
   const exact = later(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 18 }))
   const currency = later(
-    () =>
-      new Intl.NumberFormat(locale, {
-        ...DOLLARS,
-        minimumFractionDigits: 2,
-        maximumFractionDigits: 2,
-      }),
+    () => new Intl.NumberFormat(locale, { ...DOLLARS, minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   )
-  const wholeCurrency = later(
-    () =>
-      new Intl.NumberFormat(locale, {
-        ...DOLLARS,
-        maximumFractionDigits: 0,
-      }),
-  )
+  const wholeCurrency = later(() => new Intl.NumberFormat(locale, { ...DOLLARS, maximumFractionDigits: 0 }))
   const share = later(() => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }))
   const exactShare = later(() => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }))
   const clock = later(() => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }))
@@ -80,13 +69,7 @@ export function makeFormats(language: Language, texts: Texts) {
   const utcShortMonth = later(() => new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" }))
   const dayNumber = later(() => new Intl.DateTimeFormat(locale, { day: "numeric" }))
   const tick = later(() => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }))
-  const smallCurrency = later(
-    () =>
-      new Intl.NumberFormat(locale, {
-        ...DOLLARS,
-        maximumSignificantDigits: 2,
-      }),
-  )
+  const smallCurrency = later(() => new Intl.NumberFormat(locale, { ...DOLLARS, maximumSignificantDigits: 2 }))
   const dateOf = (timestamp: bigint) => new Date(Number(timestamp) * 1_000)
 
   /** "3 h 49 min", "45 s", "30 days": two units at most. */

@@ -93,7 +93,7 @@ function recoveringInParts(codec: Codec): Codec {
     recover: (digest, signature) =>
       new Promise((answer) => {
         if (queue.length === 0) queueMicrotask(() => void flush())
-        queue.push({ recover: () => codec.recover(digest, signature), answer })
+        queue.push({ recover: async () => codec.recover(digest, signature), answer })
       }),
   }
 }
