@@ -1,8 +1,7 @@
 import type { Address, Hex, Offer } from "../../types.ts"
 import { checkOffer, type OfferCheck } from "../offer/checkOffer.ts"
-import type { Chain, Codec } from "../port.ts"
+import type { Chain } from "../port.ts"
 import { readBatch } from "../readBatch.ts"
-import { mapInParts } from "./inParts.ts"
 
 /** An offer with its signature. */
 export type OfferToCheck = {
@@ -72,30 +71,7 @@ function remembering(chain: Chain): Chain {
     }
   }
   const chainId = once(() => chain.chainId())
-  const codec = recoveringInParts(chain.codec)
-  return { ...chain, codec, chainId: () => chainId(undefined), block: once(chain.block), code: once(chain.code) }
-}
-
-/** Recovers signers in parts. Those that are asked for together are answered together, so that later reads go together. */
-function recoveringInParts(codec: Codec): Codec {
-  type Asked = { readonly recover: () => Promise<Address>; readonly answer: (signer: Promise<Address>) => void }
-  const queue: Asked[] = []
-  const flush = async () => {
-    const answers = await mapInParts(queue.splice(0), async ({ recover, answer }) => {
-      const signer = recover()
-      await signer.catch(() => undefined)
-      return () => answer(signer)
-    })
-    for (const answer of answers) answer()
-  }
-  return {
-    ...codec,
-    recover: (digest, signature) =>
-      new Promise((answer) => {
-        if (queue.length === 0) queueMicrotask(() => void flush())
-        queue.push({ recover: async () => codec.recover(digest, signature), answer })
-      }),
-  }
+  return { ...chain, chainId: () => chainId(undefined), block: once(chain.block), code: once(chain.code) }
 }
 
 /** Simulations are of an account without coins and tokens. Any other without them will do, so they go together. */

@@ -11,9 +11,9 @@ import { dollarValue } from "../plan/quote.ts"
 import type { Chain } from "../port.ts"
 import { assertWebUrl, nameOf } from "./askServer.ts"
 import { checkOffers } from "./checkOffers.ts"
-import { mapInParts, pause } from "./inParts.ts"
 import { bondFor, isDollarsAtLeast, microDollars, type OfferFilters } from "./offerFilters.ts"
 import { byOrder, type OfferSort, offerSorts } from "./offerOrder.ts"
+import { pauseAt } from "./pauseAt.ts"
 import { type BoardOffer, type BoardReading, problemOf, readBoard } from "./readBoard.ts"
 import type { ReportedRecord } from "./reportedRecord.ts"
 
@@ -129,10 +129,8 @@ export async function findOffers(given: Chain, parameters: FindOffersParameters)
     }),
   )
 
-  await pause()
   const candidates = await merge(chain, readings)
   const { renter, duration } = filters
-  await pause()
   const checks = await checkOffers(chain, { escrow, offers: candidates.map(({ signed }) => signed), renter, duration })
   const dollars = await dollarsOf(chain, candidates)
   signal?.throwIfAborted()
@@ -147,7 +145,8 @@ export async function findOffers(given: Chain, parameters: FindOffersParameters)
     const [dollarsPerHour, bondDollars] = [dollars(offer.token, offer.pricePerHour), dollars(offer.token, bond)]
     const [refusal] = check.problems.filter(({ error }) => !isFreeInTime(filters, check, error.code))
     if (refusal) return hide(candidate, refusal.error.code, problemOf(refusal.error)) ?? []
-    if (!isWithin(dollarsPerHour, filters.maxDollarsPerHour)) {
+    const most = filters.maxDollarsPerHour
+    if (most && !isDollarsAtLeast(most, dollarsPerHour ?? "")) {
       return hide(candidate, "Filtered", "The offer does not pass the filter `maxDollarsPerHour`.") ?? []
     }
     if (!isDollarsAtLeast(bondDollars, filters.minBondDollars)) {
@@ -204,19 +203,19 @@ type Candidate = BoardOffer & { readonly boards: readonly string[] }
 
 /** What several boards serve in the same words is one offer. Another signature makes another, which is checked by itself. */
 async function merge({ codec }: Chain, readings: readonly (readonly [string, BoardReading])[]): Promise<Candidate[]> {
-  const served = readings.flatMap(([board, { offers }]) => offers.map((offer) => ({ board, ...offer })))
-  const keys = await mapInParts(served, ({ signed }) => {
-    return `${hashOffer(codec, signed.offer)} ${signed.hostSignature.toLowerCase()}`
-  })
-  const merged = new Map<string | undefined, Candidate>()
-  for (const [index, { board, signed, record }] of served.entries()) {
-    const known = merged.get(keys[index])
-    merged.set(keys[index], {
-      // The descriptions have the same hash.
-      signed: known?.signed.document ? known.signed : signed,
-      record: known?.record ?? record,
-      boards: [...new Set([...(known?.boards ?? []), board])],
-    })
+  const merged = new Map<string, Candidate>()
+  for (const [board, { offers }] of readings) {
+    for (const [index, { signed, record }] of offers.entries()) {
+      await pauseAt(index)
+      const key = `${hashOffer(codec, signed.offer)} ${signed.hostSignature.toLowerCase()}`
+      const known = merged.get(key)
+      merged.set(key, {
+        // The descriptions have the same hash.
+        signed: known?.signed.document ? known.signed : signed,
+        record: known?.record ?? record,
+        boards: [...new Set([...(known?.boards ?? []), board])],
+      })
+    }
   }
   return [...merged.values()]
 }
@@ -262,10 +261,4 @@ async function dollarsOf(chain: Chain, candidates: readonly Candidate[]) {
     const reading = rates.get(token)
     return reading && dollarValue({ amount, ...reading })
   }
-}
-
-function isWithin(dollars: string | undefined, most: string | undefined): boolean {
-  if (most === undefined) return true
-  const [value, limit] = [microDollars(dollars ?? ""), microDollars(most)]
-  return value !== undefined && limit !== undefined && value <= limit
 }

@@ -8,9 +8,9 @@ import { type SignedOffer, signedOfferFrom } from "../offer/signedOffer.ts"
 import type { Codec } from "../port.ts"
 import { isObject } from "../strictJson.ts"
 import { askServer, nameOf, textOf } from "./askServer.ts"
-import { mapInParts } from "./inParts.ts"
 import { failedFilter, filterQuery, type OfferFilters } from "./offerFilters.ts"
 import type { OfferSort } from "./offerOrder.ts"
+import { pauseAt } from "./pauseAt.ts"
 import { type ReportedRecord, recordFrom } from "./reportedRecord.ts"
 import { ServerAnswerInvalidError, ServerUnavailableError } from "./serverErrors.ts"
 
@@ -68,7 +68,11 @@ export async function readBoard(question: BoardQuestion): Promise<BoardReading> 
       const options = { server: board, signal, timeout: left, maxBytes: MAX_BYTES }
       const page = readPage(board, await askServer(options, { path: "/offers", query }))
       const items = page.items.slice(0, limit)
-      for (const offer of await mapInParts(items, (item) => readItem(question, item))) if (offer) offers.push(offer)
+      for (const [index, item] of items.entries()) {
+        await pauseAt(index)
+        const offer = readItem(question, item)
+        if (offer) offers.push(offer)
+      }
       received += items.length
       cursor = page.next
       // A page without offers would be followed by others for ever.
