@@ -66,7 +66,7 @@ const permit2Build = {
 /** Tests and mocks know the escrow by its interface and run once: the plain pipeline builds them ten times faster. */
 const plain = { ...solc, settings: { evmVersion } }
 
-/** The invariants' handler runs a million times: worth an optimizer, though not the slow pipeline. */
+/** What runs a million times, handlers of invariants and the slowest properties: worth an optimizer, though not the slow pipeline. */
 const light = { ...solc, settings: { evmVersion, optimizer: { enabled: true, runs: 1_000 } } }
 
 /**
@@ -136,6 +136,9 @@ export default defineConfig({
           "contracts/periphery/RentalRouter.sol": optimized,
           [timelock]: optimized,
           [permit2]: permit2Build,
+          "test/fuzz/batches.t.sol": light,
+          "test/fuzz/disputes.t.sol": light,
+          "test/fuzz/mandates.t.sol": light,
           "test/invariant/invariants.t.sol": light,
           "test/invariant/mandates.t.sol": light,
           "test/invariant/purchases.t.sol": light,

@@ -119,8 +119,8 @@ export const claims: readonly Claim[] = [
     parts: ["core", "periphery"],
     sentence: "Conservation, split, fee band, accrual, order and bounds hold for every input",
     how: "SMTChecker (CHC) and z3, docs/proofs.md",
-    full: { command: ["proofs"], minutes: 8 },
-    quick: { command: ["proofs"], minutes: 8 },
+    full: { command: ["proofs"], minutes: 5 },
+    quick: { command: ["proofs"], minutes: 5 },
     figure: (output) => /^\d+ assertions proven.*$/m.exec(output)?.[0],
   },
   {
@@ -128,7 +128,7 @@ export const claims: readonly Claim[] = [
     parts: ["core", "periphery"],
     sentence: "The proofs refuse contracts and models that are wrong",
     how: "faults planted in what is proven, docs/proofs.md",
-    full: { command: ["proofs", "--planted"], minutes: 8 },
+    full: { command: ["proofs", "--planted"], minutes: 5 },
     figure: (output) => /^(\d+) of \1 planted faults refused$/m.exec(output)?.[0],
   },
   {
@@ -136,7 +136,7 @@ export const claims: readonly Claim[] = [
     parts: ["core"],
     sentence: "The invariants I1–I14 hold against hostile actors",
     how: "stateful fuzzing, 250 calls in a run",
-    full: { command: ["test:deep", "invariants", "--runs", "2860"], minutes: 70 },
+    full: { command: ["test:deep", "invariants", "--runs", "2860"], minutes: 57 },
     figure: (output) => /^[\d ]+ calls, .*$/m.exec(output)?.[0],
   },
   ...[0, 1].map((shard) => ({
@@ -146,7 +146,7 @@ export const claims: readonly Claim[] = [
     how: `differential testing, half ${shard + 1} of 2`,
     full: {
       command: ["test:deep", "lives", "--lives", "1000000", "--seed", "20261121", "--shard", `${shard}/2`],
-      minutes: 25,
+      minutes: 17,
     },
     figure: (output: string) => /^No difference in (\d+ lives)\.$/m.exec(output)?.[1],
   })),
@@ -155,7 +155,7 @@ export const claims: readonly Claim[] = [
     parts: ["core"],
     sentence: "Every property holds for random input",
     how: "100 000 runs of each property",
-    full: { command: ["test:deep", "fuzz"], minutes: 60 },
+    full: { command: ["test:deep", "fuzz"], minutes: 56 },
     figure: (output) => {
       const properties = Number(/^ {2}(\d+) passing/m.exec(output)?.[1])
       const deep = [...output.matchAll(/ \(runs: (\d+)\)$/gm)].filter(([, runs]) => Number(runs) >= 100_000)
@@ -177,9 +177,9 @@ export const claims: readonly Claim[] = [
         "--share",
         "0.01",
         "--sample",
-        "60",
+        "40",
       ],
-      minutes: 10,
+      minutes: 6,
     },
     quick: { command: ["mutants", "--workers", "1", "--only", "Custody.*modifier", "--sample", "20"], minutes: 3 },
     figure: figureOfMutants,
@@ -212,8 +212,8 @@ export const claims: readonly Claim[] = [
     sentence: "The tests detect every change of router and mandate that matters",
     how: "mutation testing, docs/mutants.md; a sample of the recorded verdicts is judged again",
     full: {
-      command: ["mutants", "--workers", "1", "--only", "periphery", "--share", "0.01", "--sample", "30"],
-      minutes: 10,
+      command: ["mutants", "--workers", "1", "--only", "periphery", "--share", "0.01", "--sample", "20"],
+      minutes: 4,
     },
     figure: figureOfMutants,
   },
