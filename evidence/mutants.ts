@@ -2,7 +2,7 @@
 // npm run mutants -- --only 'stake|fee'   only the changes with a matching place or text; 'periphery' is a place
 // npm run mutants -- --since <revision>  only the changes on lines that differ from a revision
 // npm run mutants -- --share 0.4          every guard and modifier, what is on record, and others up to this share
-// npm run mutants -- --sample 60          judges this many recorded verdicts again, drawn by --seed; all must be the same
+// npm run mutants -- --sample 60          judges only so many recorded verdicts again, drawn by --seed; all must be the same
 // npm run mutants -- --pairs 300          two changes at a time that may hide each other, drawn by --seed
 // npm run mutants -- --engine sumo        the changes that another engine makes; --share, --only and --write hold for them
 // npm run mutants -- --write              also writes docs/mutants.md and the record beside it; other records stay
@@ -26,7 +26,12 @@ const { pairs, engine, fresh, ...options } = new Command("npm run mutants --")
   .option("--since <revision>", "only the changes on lines that differ from a revision of the repository")
   .option("--share <fraction>", "every guard and modifier, what is on record, and others up to this share", toShare, 1)
   .option("--workers <count>", "how many processes work side by side", positive, availableParallelism())
-  .option("--sample <count>", "how many recorded verdicts to judge again", count, 0)
+  .addOption(
+    new Option("--sample <count>", "judge only so many recorded verdicts again")
+      .argParser(count)
+      .default(0)
+      .conflicts(["fresh", "share", "write"]),
+  )
   .option("--pairs <count>", "how many pairs of changes to judge, instead of single changes", count, 0)
   .addOption(new Option("--engine <name>", "what makes the changes").choices(["own", "sumo"]).default("own"))
   .option("--seed <text>", "what draws the sample or the pairs", randomBytes(6).toString("hex"))

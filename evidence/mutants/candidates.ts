@@ -1,7 +1,6 @@
 // Every mutant of every part of the contracts.
-import { globSync } from "node:fs"
 import { readFile } from "node:fs/promises"
-import { join } from "node:path"
+import { join, posix } from "node:path"
 
 import { root } from "../../scripts/support/root.ts"
 import { type Codes, type Node, parse } from "../solidity/compiler.ts"
@@ -24,9 +23,6 @@ export interface Candidate {
   readonly key: string
 }
 
-/** The tests that judge mutants, and what they import. */
-const TESTS = ["test/**/*.sol", "test/{differential,matrix,support}/**/*.ts", "test/signatures/*.ts"]
-
 export function subjects(): Promise<Subject[]> {
   return Promise.all(parts.map(subjectOf))
 }
@@ -44,11 +40,28 @@ export function digestOfCodes(codes: Codes): string {
 
 async function subjectOf(part: Part): Promise<Subject> {
   const sources = await loadSources(...part.contracts.map(({ entry }) => entry))
-  const others = parts.filter((other) => other !== part).flatMap(({ solidity }) => solidity)
-  const tests = globSync(TESTS, { cwd: root })
-    .filter((file) => !others.includes(file))
-    .sort()
-  const texts = await Promise.all(tests.map((file) => readFile(join(root, file), "utf8")))
+  const texts = [...(await solidityTests(part)), ...(await typescriptTests(part))]
   const validity = { contracts: contractsDigest(sources), tests: digestOf(texts.join("\0")) }
   return { part, sources, trees: parse(sources), validity }
+}
+
+/** The Solidity tests that judge a part, and what they import from test/. */
+async function solidityTests({ solidity }: Part): Promise<string[]> {
+  const files = Object.entries(await loadSources(...solidity)).filter(([file]) => file.startsWith("test/"))
+  return files.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { content }]) => content)
+}
+
+/** The TypeScript tests that judge a part, and what they import from test/. */
+async function typescriptTests({ typescript }: Part): Promise<string[]> {
+  const texts = new Map<string, string>()
+  const open = async (file: string): Promise<void> => {
+    if (texts.has(file) || !file.startsWith("test/")) return
+    const text = await readFile(join(root, file), "utf8")
+    texts.set(file, text)
+    for (const [, path = ""] of text.matchAll(/^(?:import|export|\})[^"]*"(\.[^"]+)"/gm)) {
+      await open(posix.join(posix.dirname(file), path))
+    }
+  }
+  for (const file of typescript) await open(file)
+  return [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)
 }

@@ -39,8 +39,8 @@ export const RECORD = join(root, "docs", "mutants.jsonl")
 export async function runSingles(options: Options): Promise<boolean> {
   const { candidates: mutants, only, since, share, workers: size, sample, seed, write, fresh, folder, found } = options
   const validities = new Map(mutants.map(({ key, subject }) => [key, subject.validity]))
-  const verdicts = fresh ? new Map<string, Verdict>() : await readVerdicts(validities, RECORD, found)
   const recorded = await readRecorded(validities, RECORD)
+  const verdicts = await knownVerdicts()
 
   const isChanged = since === undefined ? () => true : await onChangedLines(since)
   const chosen = mutants
@@ -49,7 +49,10 @@ export async function runSingles(options: Options): Promise<boolean> {
     // Sorted by key, which is a random order: what is done at any time is a sample of the whole.
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     // Those on record are drawn again, so that a share stays the same when comments or tests change.
-    .filter(({ mutant, key }, place, { length }) => mutant.guard || recorded.has(key) || place < share * length)
+    .filter(
+      ({ mutant, key }, place, { length }) =>
+        recorded.has(key) || (sample === 0 && (mutant.guard || place < share * length)),
+    )
   if (chosen.length === 0) throw new Error("No change matches. Pass --only with another pattern.")
   const open = chosen.filter(({ key }) => !verdicts.has(key)).length
   console.log(`${mutants.length} mutants, ${chosen.length} of them chosen, ${open} without a verdict.`)
@@ -74,6 +77,13 @@ export async function runSingles(options: Options): Promise<boolean> {
     if (mutant) console.log(`Recorded ${verdict}, now ${verdicts.get(key)?.verdict}: ${describe(mutant)}`)
   }
   return isSettled(result) && others.length === 0
+
+  async function knownVerdicts(): Promise<Map<string, Verdict>> {
+    if (fresh) return new Map()
+    // A sample shows whether the record is right, also where tests have changed since.
+    if (sample > 0) return new Map([...recorded].map(([key, { verdict }]) => [key, verdict]))
+    return readVerdicts(validities, RECORD, found)
+  }
 
   /** The verdicts of this run, and those on record for the mutants that it did not choose. */
   async function writePages(): Promise<void> {
