@@ -1,12 +1,15 @@
+import { mkdir } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { availableParallelism } from "node:os"
+import { join } from "node:path"
 
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers"
 import hardhatViem from "@nomicfoundation/hardhat-viem"
 import { config as readEnvironment } from "dotenv"
-import { configVariable, defineConfig } from "hardhat/config"
+import { configVariable, defineConfig, overrideTask } from "hardhat/config"
 import type { HttpNetworkUserConfig } from "hardhat/types/config"
 import type { HardhatPlugin } from "hardhat/types/plugins"
+import { lock } from "proper-lockfile"
 
 import { timing } from "./scripts/test/durations.ts"
 
@@ -98,6 +101,21 @@ const compilingOnEveryCore: HardhatPlugin = {
   },
 }
 
+/** Builds one at a time: two that write to the same folders fail, although there is nothing to compile. */
+const buildAlone = overrideTask("build")
+  .setInlineAction(async (args, { config }, runSuper) => {
+    const { cache } = config.paths
+    await mkdir(cache, { recursive: true })
+    const retries = { forever: true, minTimeout: 100, maxTimeout: 500 }
+    const unlock = await lock(join(cache, "build"), { realpath: false, stale: 30_000, retries })
+    try {
+      return await runSuper(args)
+    } finally {
+      await unlock()
+    }
+  })
+  .build()
+
 /** How deep random tests go: see `npm run test:deep`. */
 function figure(name: string, standard: number): number {
   const given = process.env[name] || String(standard)
@@ -126,6 +144,7 @@ const live = (url: string): HttpNetworkUserConfig => ({
 
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, hardhatViem, withoutTransientWarning, compilingOnEveryCore],
+  tasks: [buildAlone],
   solidity: {
     profiles: {
       default: {

@@ -73,7 +73,7 @@ await mkdir(logs, { recursive: true })
 const results: Result[] = []
 const began = Date.now()
 for (const task of tasks.filter(({ alone }) => alone)) await show(task)
-// Commands that build at the same time would delete each other's files, so everything is built before.
+// Built before, so that no command builds what another one reads.
 const { ok: built } = await runNpm("build", ["run", "--silent", "build"])
 if (!built) throw new Error("The contracts do not compile: see cache/audit/build.log.")
 // Two at a time: the smallest machine has two cores.
