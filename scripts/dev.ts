@@ -11,8 +11,6 @@ import { setTimeout as sleep } from "node:timers/promises"
 
 import { Command } from "@commander-js/extra-typings"
 import type { TestClient } from "@gpuflow/escrow/testing"
-import { z } from "zod"
-
 import { count } from "./support/options.ts"
 
 const { port, serverPort, pagePort } = new Command("npm run dev --")
@@ -65,6 +63,8 @@ try {
   try {
     while (!stopping.signal.aborted && !(await fetch(`${server.url}/readyz`)).ok) await sleep(100)
     const taken = await putOffers(chain, server.url)
+    const renewOffers = () =>
+      putOffers(chain, server.url).catch((error: unknown) => console.error(`Offers were not renewed: ${error}`))
     const agent = await startHostAgent(chain, server.url, join(folder, "host"))
     const keeper = startKeeper(chain, folder)
     const page = await servePage(chain, {
@@ -72,7 +72,7 @@ try {
       // Offers that the clock has passed are signed again, once index and board know the time.
       onMoved: async () => {
         await caughtUp(chain.client, server.url)
-        await putOffers(chain, server.url)
+        await renewOffers()
       },
     })
     const way = agent.hasSsh
@@ -105,12 +105,7 @@ ${way}
 
 Accounts: host ${chain.accounts.host.address}, renter ${chain.accounts.renter.address}, arbiter ${chain.accounts.arbiter.address}.
 Press Ctrl-C to stop.`)
-    const again = setInterval(
-      () => {
-        putOffers(chain, server.url).catch((error: unknown) => console.error(String(error)))
-      },
-      (Number(LIFETIME) * 1_000) / 2,
-    )
+    const again = setInterval(renewOffers, (Number(LIFETIME) * 1_000) / 2)
     if (!stopping.signal.aborted) await once(stopping.signal, "abort")
     clearInterval(again)
     await Promise.all([page.stop(), keeper.stop(), agent.stop()])
@@ -126,8 +121,10 @@ process.exit()
 /** Waits until index and board have the chain's latest block. A board refuses offers that expire too late by its own clock. */
 async function caughtUp(client: TestClient, server: string): Promise<void> {
   const latest = await client.getBlockNumber({ cacheTime: 0 })
-  const meta = z.object({ block: z.coerce.bigint() })
-  const index = async () => meta.parse(await (await fetch(`${server}/meta`)).json()).block
-  const board = async () => BigInt((await fetch(`${server}/offers?limit=1`)).headers.get("gpuflow-block") ?? 0)
-  while ((await index()) < latest || (await board()) < latest) await sleep(100)
+  // A server that is busy says so, and has the block later.
+  const blockOf = async (path: string) => {
+    const { ok, headers } = await fetch(`${server}${path}`, { method: "HEAD" })
+    return ok ? BigInt(headers.get("gpuflow-block") ?? 0) : 0n
+  }
+  while ((await blockOf("/rentals?limit=1")) < latest || (await blockOf("/offers?limit=1")) < latest) await sleep(100)
 }
