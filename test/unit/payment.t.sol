@@ -105,7 +105,12 @@ contract PaymentTest is DepositBase {
     }
 
     function test_RevertGiven_TokenRefuses() external {
-        address token = _open(new RefusingToken());
+        RefusingToken refusing = new RefusingToken();
+        address token = _open(refusing);
+        vm.startPrank(payer);
+        refusing.approve(address(escrow), PRICE);
+        refusing.transfer(stranger, PURSE - PRICE);
+        vm.stopPrank();
 
         _expectReverts(token, abi.encodeWithSelector(IRentalEscrow.TransferRefused.selector, token));
     }
