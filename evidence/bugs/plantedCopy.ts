@@ -11,10 +11,12 @@ import type { Bug } from "./planted.ts"
 export class PlantedCopy {
   readonly copy: WorkingCopy
   readonly #sources: ReadonlyMap<Part, Sources>
+  readonly #codes: Codes
 
-  private constructor(copy: WorkingCopy, sources: ReadonlyMap<Part, Sources>) {
+  private constructor(copy: WorkingCopy, sources: ReadonlyMap<Part, Sources>, codes: Codes) {
     this.copy = copy
     this.#sources = sources
+    this.#codes = codes
   }
 
   /** Without a bug. */
@@ -23,12 +25,15 @@ export class PlantedCopy {
     // Without the optimizer, which takes six times as long, the code is larger than a chain accepts.
     await copy.allowAnySize()
     const sources = new Map<Part, Sources>()
+    const codes: Codes[] = []
     for (const part of parts) {
       const loaded = await loadSources(...part.contracts.map(({ entry }) => entry))
       sources.set(part, loaded)
-      await copy.plant(codesOf(loaded, part))
+      codes.push(codesOf(loaded, part))
     }
-    return new PlantedCopy(copy, sources)
+    const all: Codes = Object.assign({}, ...codes)
+    await copy.plant(all)
+    return new PlantedCopy(copy, sources, all)
   }
 
   /** Resolves with what `run` finds while the bug is in the contracts. */
@@ -40,10 +45,10 @@ export class PlantedCopy {
     if (source.split(bug.from).length !== 2) throw new Error(`"${bug.what}": its text must stand once in ${bug.file}.`)
     try {
       const content = source.replace(bug.from, () => bug.to)
-      await this.copy.plant(codesOf({ ...original, [bug.file]: { content } }, part))
+      await this.copy.plant({ ...this.#codes, ...codesOf({ ...original, [bug.file]: { content } }, part) })
       return await run(this.copy)
     } finally {
-      await this.copy.plant(codesOf(original, part))
+      await this.copy.plant(this.#codes)
     }
   }
 }

@@ -94,8 +94,16 @@ export class Judges {
 
   async #open(): Promise<Court> {
     const { folder, size, subjects } = this.#options
-    const originals = await checkTool(join(folder, "0"), subjects)
-    const workers = await Promise.all(Array.from({ length: size }, (_, place) => startWorker(place, folder)))
+    // Campaigns for different parts run side by side in the audit.
+    const copies = join(
+      folder,
+      subjects
+        .map(({ part }) => part.name)
+        .sort()
+        .join("-"),
+    )
+    const originals = await checkTool(join(copies, "0"), subjects)
+    const workers = await Promise.all(Array.from({ length: size }, (_, place) => startWorker(place, copies)))
     return { workers, originals }
   }
 

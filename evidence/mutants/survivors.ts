@@ -130,7 +130,8 @@ export const survivors: readonly Survivor[] = [
   {
     file: "Offers.sol",
     where: "_requireSignature",
-    original: "signer.code.length > 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature)",
+    original:
+      "signer.code.length > 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature)",
     text: "SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature)",
     why: "What has no code, a precompile included, returns no answer that counts.",
   },

@@ -49,6 +49,8 @@ export interface RunLimits {
 
 export class WorkingCopy {
   readonly #path: string
+  /** Artifacts as they were built. */
+  readonly #built = new Map<string, { readonly bytecode: string }>()
 
   private constructor(path: string) {
     this.#path = path
@@ -66,15 +68,15 @@ export class WorkingCopy {
     return new WorkingCopy(path)
   }
 
-  /** Gives the tests this creation code from now on. Contracts that are not named keep theirs. */
+  /** Gives the tests this creation code from now on. Contracts that are not named have the code of their build again. */
   async plant(codes: Codes): Promise<void> {
     for (const { name, entry } of contracts) {
-      const code = codes[name]
-      if (code === undefined) continue
       const path = this.path(`artifacts/${entry}/${name}.json`)
-      const artifact: object = JSON.parse(await readFile(path, "utf8"))
+      const built = this.#built.get(path) ?? JSON.parse(await readFile(path, "utf8"))
+      this.#built.set(path, built)
+      const bytecode = codes[name] ?? built.bytecode
       const draft = this.path("artifact.json")
-      await writeFile(draft, JSON.stringify({ ...artifact, bytecode: code }))
+      await writeFile(draft, JSON.stringify({ ...built, bytecode }))
       await rename(draft, path)
     }
   }
