@@ -249,13 +249,6 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "Rentals.sol",
-    where: "_collectable",
-    original: "offer.pricePerHour, seconds_",
-    text: "seconds_, offer.pricePerHour",
-    why: "A product does not depend on the order of its factors.",
-  },
-  {
-    file: "Rentals.sol",
     where: "_closeUnruled",
     original: "+=",
     text: "=",
@@ -400,20 +393,6 @@ export const survivors: readonly Survivor[] = [
     original: "before + gross, state.feeBps",
     text: "state.feeBps, before + gross",
     why: "A product does not depend on the order of its factors.",
-  },
-  {
-    file: "libraries/RentalMath.sol",
-    where: "stakeDown",
-    original: "0",
-    text: "(0 + 1)",
-    why: "For a rental without a dispute, only `refund` calls this, and uses the difference of two equal results.",
-  },
-  {
-    file: "libraries/RentalMath.sol",
-    where: "stakeDown",
-    original: "0",
-    text: "2",
-    why: "For a rental without a dispute, only `refund` calls this, and uses the difference of two equal results.",
   },
   {
     file: "libraries/RentalMath.sol",
