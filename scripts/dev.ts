@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 
 import { Command } from "@commander-js/extra-typings"
 import type { TestClient } from "@gpuflow/escrow/testing"
+
 import { count } from "./support/options.ts"
 
 const { port, serverPort, pagePort } = new Command("npm run dev --")

@@ -35,4 +35,14 @@ describe("Options of the commands", () => {
       expect(stderr).to.match(/is invalid|Nothing would be played/)
     })
   }
+
+  for (const other of [["--share", "0.5"], ["--write"], ["--fresh"]]) {
+    it(`a sample of mutants is not mixed with ${other.join(" ")}`, () => {
+      const { status, stderr } = spawnSync("node", ["evidence/mutants.ts", "--sample", "2", ...other], {
+        encoding: "utf8",
+      })
+      expect(status).to.equal(1)
+      expect(stderr).to.include("'--sample <count>' cannot be used with option")
+    })
+  }
 })
