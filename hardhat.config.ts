@@ -9,7 +9,7 @@ import { config as readEnvironment } from "dotenv"
 import { configVariable, defineConfig, overrideTask } from "hardhat/config"
 import type { HttpNetworkUserConfig } from "hardhat/types/config"
 import type { HardhatPlugin } from "hardhat/types/plugins"
-import { lock } from "proper-lockfile"
+import { type LockOptions, lock } from "proper-lockfile"
 
 import { timing } from "./scripts/test/durations.ts"
 
@@ -106,8 +106,13 @@ const buildAlone = overrideTask("build")
   .setInlineAction(async (args, { config }, runSuper) => {
     const { cache } = config.paths
     await mkdir(cache, { recursive: true })
-    const retries = { forever: true, minTimeout: 100, maxTimeout: 500 }
-    const unlock = await lock(join(cache, "build"), { realpath: false, stale: 30_000, retries })
+    const take = (retries: LockOptions["retries"]) =>
+      lock(join(cache, "build"), { realpath: false, stale: 30_000, retries })
+    const unlock = await take({ retries: 0 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ELOCKED") throw error
+      console.error("Another build is running. This one waits for it, and for 30 seconds if it was killed.")
+      return take({ forever: true, minTimeout: 100, maxTimeout: 500 })
+    })
     try {
       return await runSuper(args)
     } finally {
